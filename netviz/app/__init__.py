@@ -1,0 +1,1 @@
+"""The desktop program: composition root, main window, actions, undo, settings, theme."""

@@ -1,0 +1,1 @@
+"""The network and its mathematics: layers, losses, initialisers, optimisers. numpy only."""

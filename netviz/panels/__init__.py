@@ -1,0 +1,1 @@
+"""Widgets around the graph: values in, signals out. They know no trainer."""

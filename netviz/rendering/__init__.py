@@ -1,0 +1,1 @@
+"""Drawing a frozen scene: the GPU canvas, the painter, picking, the camera."""

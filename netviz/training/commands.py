@@ -1,0 +1,56 @@
+"""What the window asks of the trainer; drained between two steps, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netviz.training.config import TrainingConfig
+    from netviz.training.session import SessionState
+
+
+@dataclass(frozen=True)
+class Start:
+    """Train until paused."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Finish the step that runs, then wait."""
+
+
+@dataclass(frozen=True)
+class StepOnce:
+    """One step, then wait (also while training: it pauses)."""
+
+
+@dataclass(frozen=True)
+class SetPace:
+    """Steps per second, from 1/8 up; None is full speed."""
+
+    steps_per_second: float | None
+
+
+@dataclass(frozen=True)
+class Configure:
+    """New settings from the next step on: learning rate, batch size, optimiser, L2 (not the spec, not the seed)."""
+
+    config: TrainingConfig
+
+
+@dataclass(frozen=True)
+class Reset:
+    """A new network from `config` (its spec, initialiser and seed), step 0; the trainer pauses."""
+
+    config: TrainingConfig
+
+
+@dataclass(frozen=True, eq=False)
+class Restore:
+    """Go to exactly this state (a file that was opened, an undone reset, the last good step); the trainer pauses."""
+
+    state: SessionState
+
+
+Command = Start | Pause | StepOnce | SetPace | Configure | Reset | Restore

@@ -1,0 +1,45 @@
+"""What leaves the trainer: frozen, read-only, complete in itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.spec import NetworkSpec
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The network at one step. Layout, scene and GPU buffers are made from its own `spec`, never from "the current" one.
+
+    `parameters` is float32 (spec.n_parameters,), read-only. `gradient` is the same shape or None; it is the
+    mean gradient of the mini-batch that led to this step. `run` names the run, `generation` grows by one with every change of shape
+    or content that is not a training step (reset, load, undo), `step` counts training steps from 0.
+    """
+
+    run: str
+    generation: int
+    step: int
+    spec: NetworkSpec
+    parameters: NDArray[np.float32]
+    gradient: NDArray[np.float32] | None = None
+
+    @property
+    def identity(self) -> tuple[str, int, int]:
+        """Equal for two snapshots that show the same network."""
+        return (self.run, self.generation, self.step)
+
+    @property
+    def weights(self) -> NDArray[np.float32]:
+        """All edges, float32 (spec.n_edges,): a view of the front of `parameters`."""
+        return self.parameters[: self.spec.n_edges]
+
+    def W(self, layer: int) -> NDArray[np.float32]:  # noqa: N802 - the maths' name
+        """Weight matrix `layer` (0 = from the input), a read-only view (n_in, n_out)."""
+        return self.parameters[self.spec.weight_slices[layer]].reshape(self.spec.shapes[layer])
+
+    def b(self, layer: int) -> NDArray[np.float32]:
+        """Biases of the layer that weight matrix `layer` leads to, a read-only view (n_out,)."""
+        return self.parameters[self.spec.bias_slices[layer]]

@@ -1,0 +1,78 @@
+"""The colours and what they mean. Plain hex, so that no window toolkit is needed to read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One theme. `low` and `high` are the shades of activation 0 and 1; `change` is a weight's change (the arrows)."""
+
+    name: str
+    dark: bool
+    page: str
+    panel: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    accent_text: str
+    positive: str
+    negative: str
+    low: str
+    high: str
+    rim: str
+    output_wish: str
+    second_wish: str
+    first_wish: str
+    change: str
+    loss: str
+    accuracy: str
+
+
+LIGHT: Final = Palette(
+    name="light",
+    dark=False,
+    page="#FBFAF7",
+    panel="#FFFFFF",
+    line="#E4E1DA",
+    text="#1E2430",
+    muted="#666D80",
+    accent="#1F6FD6",
+    accent_text="#FFFFFF",
+    positive="#1F6FD6",
+    negative="#D6322D",
+    low="#FFFFFF",
+    high="#181C26",
+    rim="#2B3242",
+    output_wish="#8A3FFC",
+    second_wish="#1C9A53",
+    first_wish="#F08A00",
+    change="#0B0D12",
+    loss="#1E2430",
+    accuracy="#1C8A4B",
+)
+DARK: Final = Palette(
+    name="dark",
+    dark=True,
+    page="#15171C",
+    panel="#1C1F26",
+    line="#2A2E37",
+    text="#E8EAF0",
+    muted="#8B92A5",
+    accent="#4C9BFF",
+    accent_text="#0B0D12",
+    positive="#4C9BFF",
+    negative="#FF5D57",
+    low="#262A33",
+    high="#F4F6FB",
+    rim="#8B92A5",
+    output_wish="#B07CFF",
+    second_wish="#3CCB7F",
+    first_wish="#FFB02E",
+    change="#FFFFFF",
+    loss="#E8EAF0",
+    accuracy="#3CCB7F",
+)
