@@ -1,0 +1,165 @@
+"""One table of what one can do here: menus, keys, tool tips and the shortcuts page come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One thing to do.
+
+    `menu` may name a submenu ("View/Theme"); `tip` is one sentence; of all with the same `choice` one is
+    checked; `separated` draws a line above it in its menu. Key names are Qt's portable ones.
+    """
+
+    id: str
+    title: str
+    menu: str
+    _: KW_ONLY
+    tip: str
+    keys: tuple[str, ...] = ()
+    checkable: bool = False
+    choice: str | None = None
+    separated: bool = False
+
+
+# fmt: off
+ACTIONS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("file.new", "New network…", "File", keys=("Ctrl+N",),
+               tip="Choose layers and settings, and begin with random weights."),
+    ActionSpec("file.open", "Open…", "File", keys=("Ctrl+O",),
+               tip="Open a saved network, or a picture of a digit to read."),
+    ActionSpec("file.save", "Save", "File", keys=("Ctrl+S",), separated=True,
+               tip="Save the network with its settings and its place in training."),
+    ActionSpec("file.save_as", "Save as…", "File", keys=("Ctrl+Shift+S",),
+               tip="Save the network under another name."),
+    ActionSpec("file.save_picture", "Save picture…", "File", keys=("Ctrl+E",),
+               tip="Save the picture of the network as a PNG file."),
+    ActionSpec("file.quit", "Quit", "File", keys=("Ctrl+Q",), separated=True,
+               tip="Close netviz."),
+    ActionSpec("edit.undo", "Undo", "Edit", keys=("Ctrl+Z",),
+               tip="Take back the last stroke, picked digit, or reset."),
+    ActionSpec("edit.redo", "Redo", "Edit", keys=("Ctrl+Shift+Z", "Ctrl+Y"),
+               tip="Do again what was taken back."),
+    ActionSpec("edit.clear", "Clear pad", "Edit", keys=("Del",), separated=True,
+               tip="Wipe the pad."),
+    ActionSpec("edit.random", "Random digit", "Edit", keys=("D",),
+               tip="Put a random test digit before the network."),
+    ActionSpec("view.theme.system", "Like the system", "View/Theme", choice="theme",
+               tip="Light or dark, as the desktop is."),
+    ActionSpec("view.theme.light", "Light", "View/Theme", choice="theme",
+               tip="Dark lines on a light page; high activation is dark."),
+    ActionSpec("view.theme.dark", "Dark", "View/Theme", choice="theme",
+               tip="Light lines on a dark page; high activation is bright."),
+    ActionSpec("view.edges.auto", "What fits the moment", "View/Input edges", choice="edges",
+               tip="Show weights while training runs or the pad is empty, and contributions a·w once a "
+                   "digit is there."),
+    ActionSpec("view.edges.weight", "Weights", "View/Input edges", choice="edges",
+               tip="Always show the weights themselves."),
+    ActionSpec("view.edges.contribution", "Contributions", "View/Input edges", choice="edges",
+               tip="Always show activation times weight, a·w: what each edge adds for this digit."),
+    ActionSpec("view.live_edges", "Edges move while training", "View", keys=("Ctrl+L",), checkable=True,
+               tip="Redraw every edge while training; off, they are redrawn when it pauses, and "
+                   "training gets the time."),
+    ActionSpec("view.fit", "Fit the network", "View", keys=("Ctrl+0",), separated=True,
+               tip="Show the whole network."),
+    ActionSpec("view.legend", "Legend", "View", keys=("L",), checkable=True,
+               tip="Say what the colours and shades mean."),
+    ActionSpec("view.left", "Digit panel", "View", keys=("F6",), checkable=True, separated=True,
+               tip="Show or hide the panel with the pad and the answer."),
+    ActionSpec("view.right", "Neuron panel", "View", keys=("F7",), checkable=True,
+               tip="Show or hide the panel about the chosen neuron."),
+    ActionSpec("view.curves", "Curves", "View", keys=("F8",), checkable=True,
+               tip="Show or hide loss and accuracy."),
+    ActionSpec("view.full_screen", "Full screen", "View", keys=("F11",), checkable=True, separated=True,
+               tip="Give the network the whole screen."),
+    ActionSpec("training.toggle", "Train", "Training", keys=("Space",),
+               tip="Train until paused: small steps down the slope of the loss, one mini-batch each."),
+    ActionSpec("training.step", "Step", "Training", keys=("S",),
+               tip="Train on one mini-batch, then wait."),
+    ActionSpec("training.reset", "Reset", "Training", keys=("Ctrl+R",),
+               tip="Begin again with the same settings and random weights. Undo brings this network back."),
+    ActionSpec("training.faster", "Faster", "Training", keys=("]",), separated=True,
+               tip="More steps per second."),
+    ActionSpec("training.slower", "Slower", "Training", keys=("[",),
+               tip="Fewer steps per second, down to one in eight seconds."),
+    ActionSpec("help.seeing", "What am I seeing?", "Help", keys=("F1",),
+               tip="One page about neurons, weights, colours, loss."),
+    ActionSpec("help.shortcuts", "Shortcuts", "Help", keys=("Ctrl+?", "Shift+F1"),
+               tip="All keys on one page."),
+    ActionSpec("help.about", "About netviz", "Help", separated=True,
+               tip="Versions and licences."),
+)
+# fmt: on
+
+MENUS: Final = ("File", "Edit", "View", "Training", "Help")
+
+
+class ActionSet(QObject):
+    """The table come alive: a QAction for every row with a handler. A row without one appears nowhere."""
+
+    def __init__(self, handlers: Mapping[str, Callable[..., object]], parent: QObject) -> None:
+        super().__init__(parent)
+        unknown = set(handlers) - {spec.id for spec in ACTIONS}
+        if unknown:
+            raise KeyError(f"no row in the table of actions for {sorted(unknown)}")
+        self.specs = tuple(spec for spec in ACTIONS if spec.id in handlers)
+        self._actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        for spec in self.specs:
+            self._actions[spec.id] = self._build(spec, handlers[spec.id])
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._actions
+
+    def all(self) -> list[QAction]:
+        """Every action, in the table's order."""
+        return list(self._actions.values())
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Make the menus; returns them by name, submenus as "View/Theme"."""
+        menus: dict[str, QMenu] = {}
+        for name in MENUS:
+            if any(spec.menu.split("/")[0] == name for spec in self.specs):
+                menus[name] = bar.addMenu(f"&{name}")
+        for spec in self.specs:
+            top, _, sub = spec.menu.partition("/")
+            menu = menus[top]
+            if spec.separated:
+                menu.addSeparator()
+            if sub:
+                if spec.menu not in menus:
+                    menus[spec.menu] = menu.addMenu(sub)
+                menu = menus[spec.menu]
+            menu.addAction(self._actions[spec.id])
+        return menus
+
+    def _build(self, spec: ActionSpec, handler: Callable[..., object]) -> QAction:
+        action = QAction(spec.title, self)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        keys = (
+            f"  ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if spec.keys else ""
+        )
+        action.setToolTip(f"{spec.tip}{keys}")
+        action.setStatusTip(spec.tip)
+        action.setCheckable(spec.checkable or spec.choice is not None)
+        if spec.choice is not None:
+            group = self._groups.setdefault(spec.choice, QActionGroup(self))
+            group.addAction(action)
+        # A checkable action's handler is given its new state; the others' take nothing.
+        if spec.checkable:
+            action.toggled.connect(handler)
+        else:
+            action.triggered.connect(lambda _checked=False: handler())
+        return action

@@ -1,0 +1,261 @@
+"""How the window looks: Qt's palette and one stylesheet, both made from the colours of `viewmodels.palette`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from netviz.viewmodels.palette import DARK, LIGHT, Palette
+
+
+class Theme(StrEnum):
+    """What the person chose under View > Theme."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+# Told to Qt as well, so that window frames and the system's own dialogs go along.
+_SCHEMES: Final = {
+    Theme.SYSTEM: Qt.ColorScheme.Unknown,
+    Theme.LIGHT: Qt.ColorScheme.Light,
+    Theme.DARK: Qt.ColorScheme.Dark,
+}
+
+
+def palette_of(theme: Theme) -> Palette:
+    """The colours of a theme; SYSTEM asks the desktop, and is light where that does not say."""
+    if theme is Theme.SYSTEM:
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if theme is Theme.DARK else LIGHT
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """`colour` with `share` (0 to 1) of `other` in it, as #RRGGBB."""
+    a, b = QColor(colour), QColor(other)
+    channels = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return "#" + "".join(f"{round(x + (y - x) * share):02X}" for x, y in channels)
+
+
+def contrast(colour: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21, as the Web Content Accessibility Guidelines 2.2 define it."""
+
+    def luminance(name: str) -> float:
+        c = QColor(name)
+        linear = [
+            v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
+            for v in (c.redF(), c.greenF(), c.blueF())
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    brighter, darker = sorted((luminance(colour), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def qt_palette(p: Palette) -> QPalette:
+    """Qt's colour roles, so that everything the stylesheet does not name (file dialogs, tool tips) fits too."""
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    result = QPalette()
+    colours = {
+        role.Window: p.page,
+        role.WindowText: p.text,
+        role.Base: p.panel,
+        role.AlternateBase: p.page,
+        role.Text: p.text,
+        role.PlaceholderText: p.muted,
+        role.Button: p.panel,
+        role.ButtonText: p.text,
+        role.BrightText: p.negative,
+        role.ToolTipBase: p.panel,
+        role.ToolTipText: p.text,
+        role.Highlight: p.accent,
+        role.HighlightedText: p.accent_text,
+        role.Accent: p.accent,
+        role.Link: p.accent,
+        role.LinkVisited: p.accent,
+        role.Light: mixed(p.panel, p.text, 0.04),
+        role.Midlight: mixed(p.panel, p.line, 0.5),
+        role.Mid: p.line,
+        role.Dark: mixed(p.line, p.text, 0.25),
+        role.Shadow: mixed(p.page, "#000000", 0.6),
+    }
+    for name, colour in colours.items():
+        result.setColor(role, QColor(colour))
+    for greyed in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(group.Disabled, greyed, QColor(mixed(p.muted, p.panel, 0.4)))
+    result.setColor(group.Disabled, role.Highlight, QColor(p.line))
+    return result
+
+
+def stylesheet(p: Palette) -> str:
+    """The one stylesheet. Widgets choose from it by the dynamic property `role`."""
+    hover = mixed(p.panel, p.text, 0.05)
+    pressed = mixed(p.panel, p.text, 0.11)
+    strong_line = mixed(p.line, p.text, 0.18)
+    faint = mixed(p.muted, p.panel, 0.45)
+    accent_hover = mixed(p.accent, p.text if not p.dark else "#FFFFFF", 0.12)
+    banner = mixed(p.panel, p.negative, 0.10)
+    note = mixed(p.panel, p.accent, 0.10)
+    banner_line, note_line = mixed(p.line, p.negative, 0.4), mixed(p.line, p.accent, 0.4)
+    return f"""
+QMainWindow, QDialog, QWidget[role="page"] {{ background: {p.page}; }}
+QWidget[role="bar"] {{ background: {p.panel}; border-bottom: 1px solid {p.line}; }}
+QFrame[role="panel"] {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 9px; }}
+QFrame[role="line"] {{ background: {p.line}; border: none; }}
+QFrame[role="banner"] {{ background: {banner}; border: 1px solid {banner_line}; border-radius: 9px; }}
+QFrame[role="note"] {{ background: {note}; border: 1px solid {note_line}; border-radius: 9px; }}
+
+QLabel {{ background: transparent; }}
+QLabel[role="wordmark"] {{ font-size: 18px; font-weight: 700; }}
+QLabel[role="title"] {{ font-size: 15px; font-weight: 600; }}
+QLabel[role="section"] {{ font-size: 13px; font-weight: 600; }}
+QLabel[role="muted"] {{ font-size: 12px; color: {p.muted}; }}
+QLabel[role="small"] {{ font-size: 11px; color: {p.muted}; }}
+QLabel[role="value"] {{ font-size: 13px; font-weight: 600; }}
+QLabel[role="big"] {{ font-size: 22px; font-weight: 600; }}
+QLabel[role="huge"] {{ font-size: 44px; font-weight: 700; }}
+
+QPushButton, QToolButton {{
+    background: {p.panel}; border: 1px solid {p.line}; border-radius: 7px;
+    padding: 5px 12px; min-height: 18px;
+}}
+QPushButton:hover, QToolButton:hover {{ background: {hover}; border-color: {strong_line}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {pressed}; }}
+QPushButton:checked, QToolButton:checked {{ background: {pressed}; border-color: {strong_line}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {p.accent}; padding: 4px 11px; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {faint}; }}
+QPushButton[role="primary"] {{
+    background: {p.accent}; color: {p.accent_text}; border: 1px solid {p.accent}; font-weight: 600;
+}}
+QPushButton[role="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {p.text}; padding: 4px 11px; }}
+QPushButton[role="primary"]:disabled {{ background: {p.line}; border-color: {p.line}; color: {faint}; }}
+QPushButton[role="quiet"] {{
+    background: transparent; border: 1px solid transparent; color: {p.accent}; padding: 3px 6px;
+}}
+QPushButton[role="quiet"]:hover {{ background: {hover}; }}
+QPushButton[role="quiet"]:focus {{ border: 1px solid {p.accent}; }}
+QPushButton[role="quiet"]:disabled {{ color: {faint}; }}
+
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit, QTextBrowser {{
+    background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; padding: 3px 6px;
+    selection-background-color: {p.accent}; selection-color: {p.accent_text};
+}}
+QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover {{ border-color: {strong_line}; }}
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
+QPlainTextEdit:focus, QTextEdit:focus {{
+    border: 1px solid {p.accent};
+}}
+QComboBox::drop-down {{ border: none; width: 18px; }}
+QComboBox QAbstractItemView {{
+    background: {p.panel}; border: 1px solid {p.line}; selection-background-color: {p.accent};
+    selection-color: {p.accent_text}; outline: none;
+}}
+
+QSlider:horizontal {{ min-height: 20px; background: transparent; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {p.line}; }}
+QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {p.accent}; }}
+QSlider::handle:horizontal {{
+    width: 12px; height: 12px; margin: -5px 0;
+    border-radius: 7px; background: {p.panel}; border: 1px solid {p.accent};
+}}
+QSlider::handle:horizontal:hover {{ background: {mixed(p.panel, p.accent, 0.2)}; }}
+QSlider::handle:horizontal:focus {{ background: {p.accent}; border: 1px solid {p.text}; }}
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{
+    background: {p.line}; border-color: {p.line};
+}}
+
+QMenuBar {{ background: {p.panel}; color: {p.text}; padding: 1px 8px; }}
+QMenuBar::item {{ background: transparent; padding: 4px 9px; border-radius: 5px; }}
+QMenuBar::item:selected {{ background: {hover}; }}
+QMenuBar::item:pressed {{ background: {pressed}; }}
+QMenu {{ background: {p.panel}; border: 1px solid {p.line}; padding: 5px; }}
+QMenu::item {{ padding: 5px 26px 5px 24px; border-radius: 5px; }}
+QMenu::item:selected {{ background: {p.accent}; color: {p.accent_text}; }}
+QMenu::item:disabled {{ color: {faint}; }}
+QMenu::item:disabled:selected {{ background: {hover}; }}
+QMenu::separator {{ height: 1px; background: {p.line}; margin: 5px 8px; }}
+QToolTip {{
+    background: {p.panel}; color: {p.text}; border: 1px solid {strong_line}; padding: 4px 6px; font-size: 12px;
+}}
+
+QScrollArea {{ background: transparent; border: none; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 1px; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 1px; }}
+QScrollBar::handle {{ background: {p.line}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
+QScrollBar::handle:hover {{ background: {strong_line}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QProgressBar {{ background: {p.line}; border: none; border-radius: 2px; max-height: 4px; }}
+QProgressBar::chunk {{ background: {p.accent}; border-radius: 2px; }}
+"""
+
+
+SMALLEST_TEXT_PX: Final = 11
+
+
+def interface_font(bundled_font: bytes | None) -> QFont:
+    """The system's font at 13 px; the bundled one where the machine has no font at all."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if not QFontDatabase.families() and bundled_font is not None:
+        number = QFontDatabase.addApplicationFontFromData(bundled_font)
+        families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+        if families:
+            font = QFont(families[0])
+    font.setPixelSize(13)
+    return font
+
+
+class Appearance(QObject):
+    """Dresses the application, and again when the person or the system changes the theme."""
+
+    changed = Signal(object)
+
+    def __init__(self, app: QApplication, theme: Theme, bundled_font: bytes | None = None) -> None:
+        super().__init__(app)
+        self._app = app
+        self._theme = theme
+        app.styleHints().setColorScheme(_SCHEMES[theme])
+        app.setStyle("Fusion")
+        app.setFont(interface_font(bundled_font))
+        app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        self._palette = palette_of(theme)
+        self._dress()
+
+    @property
+    def theme(self) -> Theme:
+        """What was chosen."""
+        return self._theme
+
+    @property
+    def palette(self) -> Palette:
+        """The colours in use."""
+        return self._palette
+
+    def choose(self, theme: Theme) -> None:
+        """Change the theme now."""
+        self._theme = theme
+        self._app.styleHints().setColorScheme(_SCHEMES[theme])
+        self._update()
+
+    def _scheme_changed(self) -> None:
+        if self._theme is Theme.SYSTEM:
+            self._update()
+
+    def _update(self) -> None:
+        palette = palette_of(self._theme)
+        if palette != self._palette:
+            self._palette = palette
+            self._dress()
+            self.changed.emit(palette)
+
+    def _dress(self) -> None:
+        self._app.setPalette(qt_palette(self._palette))
+        self._app.setStyleSheet(stylesheet(self._palette))

@@ -1,0 +1,91 @@
+"""What lies before the network now: the pixels of one digit, and what the shown snapshot makes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.forward import ForwardPass, forward_pass
+from netviz.training.snapshot import Snapshot
+
+Source = Literal["nothing", "pad", "test digit", "file"]
+
+_numbers = count(1)
+
+
+def _blank() -> NDArray[np.uint8]:
+    blank = np.zeros(784, np.uint8)
+    blank.flags.writeable = False
+    return blank
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """One digit. `pixels` uint8 (784,), read-only, 255 = ink; `label` where it is known; `index` in the test set.
+
+    `id` differs for any two examples, so pictures compare it instead of pixels.
+    """
+
+    pixels: NDArray[np.uint8] = field(default_factory=_blank)
+    source: Source = "nothing"
+    label: int | None = None
+    index: int | None = None
+    name: str = ""
+    id: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no ink to read."""
+        return self.source == "nothing"
+
+
+NOTHING: Final = Example()
+
+
+def example(
+    pixels: NDArray[np.uint8],
+    source: Source,
+    *,
+    label: int | None = None,
+    index: int | None = None,
+    name: str = "",
+) -> Example:
+    """An example with a number of its own. Pixels without any ink give NOTHING."""
+    if not pixels.any():
+        return NOTHING
+    own = np.array(pixels, np.uint8).reshape(784)
+    own.flags.writeable = False
+    return replace(NOTHING, pixels=own, source=source, label=label, index=index, name=name, id=next(_numbers))
+
+
+class Probe:
+    """The example and its forward pass, computed once for each pair of example and snapshot."""
+
+    def __init__(self) -> None:
+        self._example = NOTHING
+        self._key: tuple[object, ...] | None = None
+        self._forward: ForwardPass | None = None
+
+    @property
+    def example(self) -> Example:
+        """What is shown to the network."""
+        return self._example
+
+    def show(self, new: Example) -> None:
+        """Put another example before the network; the forward pass waits for the next `forward`."""
+        self._example = new
+
+    def forward(self, snapshot: Snapshot) -> ForwardPass | None:
+        """What this snapshot computes for the example; None while there is nothing to read."""
+        if self._example.empty:
+            return None
+        key = (snapshot.identity, self._example.id)
+        if key != self._key:
+            x = self._example.pixels.astype(np.float32) / np.float32(255)
+            self._forward = forward_pass(snapshot.spec, snapshot.parameters, x)
+            self._key = key
+        return self._forward
