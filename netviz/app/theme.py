@@ -1,4 +1,4 @@
-"""How the window looks: Qt's palette and one stylesheet, both made from the colours of `viewmodels.palette`."""
+"""How the window looks: Qt's palette and one stylesheet, from the colours of `viewmodels.palette`."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def contrast(colour: str, other: str) -> float:
 
 
 def qt_palette(p: Palette) -> QPalette:
-    """Qt's colour roles, so that everything the stylesheet does not name (file dialogs, tool tips) fits too."""
+    """Qt's colour roles, so that everything the stylesheet does not name (file dialogs …) fits too."""
     role, group = QPalette.ColorRole, QPalette.ColorGroup
     result = QPalette()
     colours = {
@@ -85,8 +85,8 @@ def qt_palette(p: Palette) -> QPalette:
         role.Dark: mixed(p.line, p.text, 0.25),
         role.Shadow: mixed(p.page, "#000000", 0.6),
     }
-    for name, colour in colours.items():
-        result.setColor(role, QColor(colour))
+    for part, colour in colours.items():
+        result.setColor(part, QColor(colour))
     for greyed in (role.WindowText, role.Text, role.ButtonText):
         result.setColor(group.Disabled, greyed, QColor(mixed(p.muted, p.panel, 0.4)))
     result.setColor(group.Disabled, role.Highlight, QColor(p.line))
@@ -182,7 +182,8 @@ QMenu::item:disabled {{ color: {faint}; }}
 QMenu::item:disabled:selected {{ background: {hover}; }}
 QMenu::separator {{ height: 1px; background: {p.line}; margin: 5px 8px; }}
 QToolTip {{
-    background: {p.panel}; color: {p.text}; border: 1px solid {strong_line}; padding: 4px 6px; font-size: 12px;
+    background: {p.panel}; color: {p.text}; border: 1px solid {strong_line};
+    padding: 4px 6px; font-size: 12px;
 }}
 
 QScrollArea {{ background: transparent; border: none; }}

@@ -1,0 +1,113 @@
+"""What the program remembers from one time to the next, in one INI file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from netviz.app.theme import Theme
+
+MOST_RECENT: Final = 8
+PANELS: Final = ("left", "right", "curves")
+
+
+def settings_file() -> Path:
+    """Where the settings lie: `netviz/netviz.ini` in the user's configuration folder."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(folder) / "netviz" / "netviz.ini"
+
+
+class Settings:
+    """Typed access to the file. A value that is missing or makes no sense reads as its default."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._store = QSettings(str(path or settings_file()), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> Theme:
+        """The chosen theme."""
+        try:
+            return Theme(self._text("look/theme"))
+        except ValueError:
+            return Theme.SYSTEM
+
+    @theme.setter
+    def theme(self, theme: Theme) -> None:
+        self._store.setValue("look/theme", str(theme))
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Place and size of the window, as Qt saves them."""
+        value = self._store.value("window/geometry")
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("window/geometry", geometry)
+
+    def panel_shown(self, name: str) -> bool:
+        """Whether this one of PANELS is visible."""
+        return self._text(f"window/{name}") != "hidden"
+
+    def set_panel_shown(self, name: str, shown: bool) -> None:
+        """Remember it."""
+        self._store.setValue(f"window/{name}", "shown" if shown else "hidden")
+
+    @property
+    def live_edges(self) -> bool:
+        """Whether the edges are redrawn while training runs."""
+        return self._text("look/live_edges") != "off"
+
+    @live_edges.setter
+    def live_edges(self, live: bool) -> None:
+        self._store.setValue("look/live_edges", "on" if live else "off")
+
+    @property
+    def legend(self) -> bool:
+        """Whether the legend is shown."""
+        return self._text("look/legend") == "shown"
+
+    @legend.setter
+    def legend(self, shown: bool) -> None:
+        self._store.setValue("look/legend", "shown" if shown else "hidden")
+
+    @property
+    def training(self) -> str:
+        """The last training configuration as JSON; empty if there is none."""
+        return self._text("training/config")
+
+    @training.setter
+    def training(self, json: str) -> None:
+        self._store.setValue("training/config", json)
+
+    @property
+    def recent_files(self) -> tuple[Path, ...]:
+        """The files opened or saved last, the newest first."""
+        lines = self._text("files/recent").splitlines()
+        return tuple(Path(line) for line in lines if line)[:MOST_RECENT]
+
+    def add_recent_file(self, path: Path) -> None:
+        """Put a file at the top of the list."""
+        newest = path.resolve()
+        others = [p for p in self.recent_files if p != newest]
+        self._store.setValue("files/recent", "\n".join(str(p) for p in [newest, *others][:MOST_RECENT]))
+
+    def forget_recent_file(self, path: Path) -> None:
+        """Take a file that is gone off the list."""
+        self._store.setValue("files/recent", "\n".join(str(p) for p in self.recent_files if p != path))
+
+    @property
+    def folder(self) -> Path:
+        """Where the last file lay."""
+        recent = self.recent_files
+        return recent[0].parent if recent and recent[0].parent.is_dir() else Path.home()
+
+    def flush(self) -> None:
+        """Write the file now."""
+        self._store.sync()
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(key, "")
+        return value if isinstance(value, str) else ""
