@@ -2,27 +2,168 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.viewmodels.palette import Palette
+from netviz.panels.figures import digits_width, percent, sized
+from netviz.panels.images import mix
+from netviz.viewmodels.palette import LIGHT, Palette
+
+_ROW: Final = 16
+_TOP: Final = 20
+_MOST_ROWS: Final = 9
+_LEFT: Final = 82  # the big digit's part
 
 
 class Answer(QWidget):
-    """The answer as a huge digit with its percentage, and the runners-up in order with bars."""
+    """The answer as a huge digit with its percentage, and the runners-up in order with bars.
+
+    As many runners-up as there is room for. All of it is painted, so a new answer costs one repaint and moves nothing.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumHeight(92)
+        self._palette = LIGHT
+        self._probabilities: NDArray[np.float64] | None = None
+        self._order: tuple[int, ...] = ()
+        self._label: int | None = None
+        self.setMinimumHeight(_TOP + 4 * _ROW)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setToolTip(
+            "The output with the highest probability is the answer; the others follow in order. "
+            "A picked digit brings its label along, so the answer is marked right or wrong."
+        )
+        self.setAccessibleName("Answer: nothing to read yet")
 
     def show_probabilities(
         self, probabilities: NDArray[np.floating] | None, label: int | None = None
     ) -> None:
-        """Show float (10,) (any number of outputs up to 10); None while there is nothing to read.
+        """Show float (10,) (any number of outputs); None while there is nothing to read.
 
         `label`: the digit's true label where it is known; the answer is then marked right or wrong.
         """
+        if probabilities is None:
+            self._probabilities, self._order, self._label = None, (), None
+            self.setAccessibleName("Answer: nothing to read yet")
+        else:
+            values = np.array(probabilities, np.float64).ravel()
+            # Stable, so that equal probabilities stand in the order of their digits; nan goes last.
+            order = tuple(int(i) for i in np.argsort(-values, kind="stable"))
+            if order != self._order or label != self._label:
+                self.setAccessibleName(self._sentence(order[0], label))
+            self._probabilities, self._order, self._label = values, order, label
+        self.update()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(190, _TOP + 4 * _ROW)
+
+    @staticmethod
+    def _sentence(answer: int, label: int | None) -> str:
+        if label is None:
+            return f"Answer: {answer}"
+        return f"Answer: {answer}, right" if answer == label else f"Answer: {answer}, wrong, it is a {label}"
+
+    # -- painting -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        small = sized(self.font(), 12)
+        painter.setFont(small)
+        painter.setPen(QColor(self._palette.muted))
+        painter.drawText(QRectF(0, 0, _LEFT, 16), Qt.AlignmentFlag.AlignLeft, "It reads")
+        if self._probabilities is None:
+            painter.setFont(sized(self.font(), 44, QFont.Weight.Bold))
+            painter.setPen(mix(self._palette.panel, self._palette.muted, 0.45))
+            painter.drawText(QRectF(0, 15, _LEFT, 50), Qt.AlignmentFlag.AlignLeft, "–")
+            return
+        painter.drawText(
+            QRectF(_LEFT + 4, 0, self.width() - _LEFT - 4, 16), Qt.AlignmentFlag.AlignLeft, "or else"
+        )
+        self._paint_answer(painter)
+        self._paint_runners_up(painter, small)
+
+    def _paint_answer(self, painter: QPainter) -> None:
+        p = self._palette
+        assert self._probabilities is not None
+        answer = self._order[0]
+        share = float(self._probabilities[answer])
+        painter.setFont(sized(self.font(), 44, QFont.Weight.Bold))
+        painter.setPen(QColor(p.text))
+        painter.drawText(
+            QRectF(0, 12, 40, 54), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(answer)
+        )
+        painter.setFont(sized(self.font(), 14))
+        painter.setPen(QColor(p.muted))
+        line = QRectF(0, 64, _LEFT, 20)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, percent(share))
+        if self._label is not None:
+            self._paint_verdict(painter, answer == self._label)
+
+    def _paint_verdict(self, painter: QPainter, right: bool) -> None:
+        p = self._palette
+        centre = QPointF(48, 30)
+        painter.setBrush(QColor(p.accuracy) if right else QColor(p.text))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(centre, 8, 8)
+        sign = QPen(QColor(p.panel), 1.8)
+        sign.setCapStyle(Qt.PenCapStyle.RoundCap)
+        sign.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(sign)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        x, y = centre.x(), centre.y()
+        if right:
+            painter.drawPolyline(
+                QPolygonF([QPointF(x - 3.6, y + 0.2), QPointF(x - 1, y + 2.8), QPointF(x + 3.8, y - 2.6)])
+            )
+        else:
+            painter.drawLine(QPointF(x - 2.8, y - 2.8), QPointF(x + 2.8, y + 2.8))
+            painter.drawLine(QPointF(x - 2.8, y + 2.8), QPointF(x + 2.8, y - 2.8))
+        painter.setFont(sized(self.font(), 12))
+        painter.setPen(QColor(p.text))
+        words = "right" if right else f"is a {self._label}"
+        painter.drawText(
+            QRectF(36, 42, _LEFT - 34, 18), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words
+        )
+
+    def _paint_runners_up(self, painter: QPainter, font: QFont) -> None:
+        p = self._palette
+        assert self._probabilities is not None
+        rows = min(max((self.height() - _TOP) // _ROW, 1), _MOST_ROWS, len(self._order) - 1)
+        number = digits_width(font, "00.0 %") + 2
+        left, right = _LEFT + 4 + digits_width(font, "0") + 6, self.width() - number - 4
+        painter.setFont(font)
+        for row in range(rows):
+            output = self._order[row + 1]
+            share = float(self._probabilities[output])
+            top = _TOP + row * _ROW
+            centre = top + _ROW / 2
+            is_label = output == self._label
+            painter.setPen(QColor(p.text))
+            digit = QRectF(_LEFT + 4, top, 12, _ROW)
+            painter.setFont(sized(self.font(), 12, QFont.Weight.Bold if is_label else QFont.Weight.Normal))
+            painter.drawText(digit, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(output))
+            painter.setFont(font)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(p.line))
+            painter.drawRoundedRect(QRectF(left, centre - 2, right - left, 4), 2, 2)
+            if share > 0.002:
+                painter.setBrush(QColor(p.text))
+                painter.drawRoundedRect(
+                    QRectF(left, centre - 2, max((right - left) * min(share, 1), 4), 4), 2, 2
+                )
+            painter.setPen(QColor(p.muted))
+            place = QRectF(right + 4, top, number, _ROW)
+            painter.drawText(
+                place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent(share)
+            )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
-from netviz.viewmodels.palette import Palette
+from netviz.panels.figures import digits_width, sized
+from netviz.panels.icons import SIZE, icon
+from netviz.panels.pace import POSITIONS, pace_at, pace_text, position_of
+from netviz.viewmodels.palette import LIGHT, Palette
 
 
 class Controls(QWidget):
@@ -18,16 +21,102 @@ class Controls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._palette = LIGHT
+        self._training = False
+        self._pace: float | None = None
+        self._train = QPushButton("Train", self)
+        self._train.setProperty("role", "primary")
+        self._step = QPushButton("Step", self)
+        self._reset = QPushButton("Reset", self)
+        self._step.setToolTip(
+            "Train on one mini-batch, then wait, so that you can see what one step changes."
+        )
+        self._reset.setToolTip(
+            "Begin again with a new, untrained network from the same settings; undo brings this one back."
+        )
+        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider.setRange(0, POSITIONS)
+        self._slider.setSingleStep(20)
+        self._slider.setPageStep(100)
+        self._slider.setFixedWidth(104)
+        self._slider.setToolTip(
+            "How fast to train: from one step in eight seconds, to follow by eye, to full speed."
+        )
+        self._slider.setAccessibleName("Pace")
+        self._words = QLabel(self)
+        self._words.setProperty("role", "muted")
+        self._words.setToolTip(self._slider.toolTip())
+        caption = QLabel("Speed", self)
+        caption.setProperty("role", "muted")
+        caption.setToolTip(self._slider.toolTip())
+        caption.setBuddy(self._slider)
+        for button in (self._train, self._step, self._reset):
+            button.setIconSize(QSize(SIZE, SIZE))
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._train)
+        row.addWidget(self._step)
+        row.addWidget(self._reset)
+        row.addSpacing(10)
+        row.addWidget(caption)
+        row.addWidget(self._slider)
+        row.addWidget(self._words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._train.clicked.connect(lambda: self.train_toggled.emit(not self._training))
+        self._step.clicked.connect(self.step_clicked)
+        self._reset.clicked.connect(self.reset_clicked)
+        self._slider.valueChanged.connect(self._moved)
+        self.set_pace(None)
+        self.show_phase("idle")
 
     def show_phase(self, phase: str) -> None:
         """`idle`, `training`, `paused`, `diverged` or `stopped`, as the trainer's status has it; no signal."""
+        self._training = phase == "training"
+        self._train.setEnabled(phase not in ("diverged", "stopped"))
+        self._step.setEnabled(phase not in ("diverged", "stopped"))
+        self._reset.setEnabled(phase != "stopped")
+        self._train.setText("Pause" if self._training else "Train")
+        if phase == "diverged":
+            tip = "The loss is no longer a number; reset, or go back to the last good step with a lower learning rate."
+        elif self._training:
+            tip = "Finish the step that runs, then wait."
+        else:
+            tip = "Show the network mini-batch after mini-batch and let every weight move a little each time."
+        self._train.setToolTip(tip)
+        self._dress()
 
     def set_pace(self, pace: float | None) -> None:
         """Move the slider without a signal."""
+        self._pace = pace
+        self._slider.blockSignals(True)
+        self._slider.setValue(position_of(pace))
+        self._slider.blockSignals(False)
+        self._words.setText(pace_text(pace))
 
     def pace(self) -> float | None:
         """Steps per second; None is full speed."""
-        return None
+        return self._pace
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
+        self._palette = palette
+        self._dress()
+
+    def _moved(self, position: int) -> None:
+        pace = pace_at(position)
+        self._words.setText(pace_text(pace))
+        if pace != self._pace:
+            self._pace = pace
+            self.pace_changed.emit(pace)
+
+    def _dress(self) -> None:
+        colour = self._palette.accent_text
+        self._train.setIcon(icon("pause" if self._training else "play", colour))
+        # One width for both words, so that nothing beside the button moves when it changes.
+        words = sized(
+            self._train.font(), max(self._train.font().pixelSize(), 13), self._train.font().weight().Bold
+        )
+        self._train.setFixedWidth(round(max(digits_width(words, w) for w in ("Train", "Pause"))) + SIZE + 38)
+        self._words.setFixedWidth(round(digits_width(sized(self._words.font(), 12), "1 step in 0.0 s")) + 4)

@@ -1,13 +1,22 @@
-"""Pad, its tools and what the network sees, composed to fit a narrow column."""
+"""Pad, its tools and what the network sees, composed for a narrow column."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from netviz.panels.pad import Pad
 from netviz.panels.pad_tools import PadTools
 from netviz.panels.seen import Seen
 from netviz.viewmodels.palette import Palette
+
+_TITLE: Final = 24
+_TOOLS: Final = 30
+_GAP: Final = 7
+_LARGEST_PAD: Final = 300
 
 
 class DrawPanel(QWidget):
@@ -15,9 +24,33 @@ class DrawPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._title = QLabel("Draw a digit", self)
+        self._title.setProperty("role", "title")
         self.pad = Pad(self)
         self.tools = PadTools(parent=self)
         self.seen = Seen(self)
+        self.tools.erase_toggled.connect(self.pad.set_erasing)
+        self.pad.erasing_changed.connect(self.tools.set_erasing)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme, with the three children."""
+        self.pad.apply_palette(palette)
+        self.tools.apply_palette(palette)
+        self.seen.apply_palette(palette)
+
+    def sizeHint(self) -> QSize:
+        return QSize(190, _TITLE + 190 - _TOOLS - _GAP)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(124 + _GAP + _TOOLS, _TITLE + 134)
+
+    # A layout would give the pad a rectangle; paper is square, and the rest stands beside it.
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        side = min(self.width() - _GAP - _TOOLS, self.height() - _TITLE, _LARGEST_PAD)
+        self._title.setGeometry(0, 0, self.width(), _TITLE - 4)
+        self.pad.setGeometry(QRect(0, _TITLE, side, side))
+        left = side + _GAP
+        self.seen.setGeometry(left, _TITLE + side - _TOOLS, _TOOLS, _TOOLS)
+        self.tools.setGeometry(left, _TITLE, _TOOLS, side - _TOOLS - _GAP)
+        super().resizeEvent(event)

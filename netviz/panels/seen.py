@@ -4,20 +4,55 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.viewmodels.palette import Palette
+from netviz.panels.images import ink_image, mix
+from netviz.viewmodels.palette import LIGHT, Palette
 
 
 class Seen(QWidget):
-    """28×28 cells, crisp at every size."""
+    """28×28 cells, crisp: whole device pixels to a cell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._palette = LIGHT
+        self._pixels = np.zeros((28, 28), np.uint8)
         self.setMinimumSize(30, 30)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("As the network sees it")
+        self.setToolTip(
+            "The digit as the network sees it: 28×28 pixels, scaled to a box of 20×20 and centred by its mass."
+        )
 
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show uint8 (784,), 255 = ink; None shows empty paper."""
+        if pixels is None:
+            self._pixels = np.zeros((28, 28), np.uint8)
+        else:
+            self._pixels = np.array(pixels, np.uint8).reshape(28, 28)
+        self.update()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(30, 30)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p = self._palette
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        room = min(self.width(), self.height()) - 2
+        cell = max(int(room * ratio) // 28, 1) / ratio
+        side = 28 * cell
+        corner = QPointF((self.width() - side) / 2, (self.height() - side) / 2)
+        corner = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
+        box = QRectF(corner.x(), corner.y(), side, side)
+        painter.fillRect(self.rect(), QColor(p.low))
+        painter.drawImage(box, ink_image(self._pixels, p))
+        painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))

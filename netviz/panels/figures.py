@@ -1,0 +1,68 @@
+"""Numbers and type: how the panels write them, so that nothing jumps when a number changes."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+_TABULAR: Final = QFont.Tag("tnum")
+MINUS: Final = "\u2212"
+
+
+def sized(base: QFont, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """`base` at this size and weight, with all its digits equally wide where the font can."""
+    font = QFont(base)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    font.setFeature(_TABULAR, 1)
+    return font
+
+
+def digits_width(font: QFont, pattern: str) -> float:
+    """The room for a number like `pattern`, with the widest digit in the place of each of its digits."""
+    metrics = QFontMetricsF(font)
+    widest = max("0123456789", key=metrics.horizontalAdvance)
+    return metrics.horizontalAdvance("".join(widest if c.isdigit() else c for c in pattern))
+
+
+def percent(share: float) -> str:
+    """A share as a percentage with one decimal; rounding never makes it certain (`>99.9 %`) or impossible."""
+    if math.isnan(share):
+        return "–"
+    text = f"{share * 100:.1f}"
+    if text == "100.0" and share < 1:
+        return ">99.9 %"
+    if text == "0.0" and share > 0:
+        return "<0.1 %"
+    return f"{text} %"
+
+
+def signed(number: float, decimals: int = 3) -> str:
+    """`+6.500` or `−0.402`, with a true minus sign; very large and very small numbers as powers of ten."""
+    if math.isnan(number):
+        return "not a number"
+    if math.isinf(number):
+        return "+∞" if number > 0 else f"{MINUS}∞"
+    size = abs(number)
+    if size >= 100_000 or 0 < size < 0.5 * 10**-decimals:
+        mantissa, exponent = f"{size:.1e}".split("e")
+        text = f"{mantissa}·10{_raised(int(exponent))}"
+    else:
+        text = f"{size:.{decimals}f}"
+    return (MINUS if number < 0 else "+") + text
+
+
+def plain(number: float, decimals: int = 3) -> str:
+    """As `signed`, without a plus sign."""
+    return signed(number, decimals).removeprefix("+")
+
+
+def short(number: float) -> str:
+    """A setting as a person would type it: `0.02`, `0.0005`, `1e-06`."""
+    return f"{number:.6g}"
+
+
+def _raised(number: int) -> str:
+    return str(number).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

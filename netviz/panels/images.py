@@ -1,0 +1,58 @@
+"""Pixels and weights as small images in the theme's colours."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage
+
+from netviz.viewmodels.palette import Palette
+
+
+def rgb(colour: str) -> NDArray[np.float32]:
+    """`#RRGGBB` as float32 (3,), 0 to 255."""
+    c = QColor(colour)
+    return np.array([c.red(), c.green(), c.blue()], np.float32)
+
+
+def mix(colour: str, other: str, share: float) -> QColor:
+    """`colour` with `share` (0 to 1) of `other` in it."""
+    r, g, b = np.rint(rgb(colour) * (1 - share) + rgb(other) * share).astype(int)
+    return QColor(int(r), int(g), int(b))
+
+
+@lru_cache(maxsize=16)
+def ramp(low: str, high: str) -> tuple[int, ...]:
+    """256 colours from `low` to `high` as 0xAARRGGBB: a colour table for ink and for activations."""
+    share = np.linspace(0, 1, 256, dtype=np.float32)[:, None]
+    r, g, b = np.rint(rgb(low) * (1 - share) + rgb(high) * share).astype(np.uint32).T
+    return tuple(int(v) for v in (0xFF000000 | (r << 16) | (g << 8) | b))
+
+
+def ink_image(ink: NDArray[np.uint8], palette: Palette) -> QImage:
+    """uint8 (h, w) as an image, 0 in the colour of activation 0 and 255 in that of activation 1."""
+    ink = np.ascontiguousarray(ink)
+    height, width = ink.shape
+    view = QImage(ink.data, width, height, width, QImage.Format.Format_Indexed8)
+    view.setColorTable(ramp(palette.low, palette.high))
+    return view.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def weight_colours(weights: NDArray[np.float32], reference: float, palette: Palette) -> NDArray[np.uint32]:
+    """Weights of any shape as 0xFFRRGGBB: the panel's colour at 0, blue or red in full at |w| = reference."""
+    share = np.clip(np.abs(weights) / max(reference, 1e-30), 0, 1)[..., None]
+    full = np.where((weights >= 0)[..., None], rgb(palette.positive), rgb(palette.negative))
+    channels = np.rint(rgb(palette.panel) * (1 - share) + full * share).astype(np.uint32)
+    colours: NDArray[np.uint32] = (
+        np.uint32(0xFF000000) | (channels[..., 0] << 16) | (channels[..., 1] << 8) | channels[..., 2]
+    )
+    return colours
+
+
+def weight_image(weights: NDArray[np.float32], reference: float, palette: Palette) -> QImage:
+    """Weights (h, w) as an image of one pixel each."""
+    colours = np.ascontiguousarray(weight_colours(weights, reference, palette))
+    height, width = colours.shape
+    return QImage(colours.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
