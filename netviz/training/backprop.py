@@ -1,0 +1,290 @@
+"""One backward pass with everything that it computed on the way, for telling it. numpy only.
+
+A **wish** is a negative gradient, the direction that lowers the loss: `wish_z = −∂L/∂z` (the textbooks' δ
+with the other sign) and `wish_a = −∂L/∂a`. The step is plain gradient descent on the one example, `ΔW[i, j] =
+η a_i wish_z_j` and `Δb_j = η wish_z_j`, with no momentum, no L2 and no batch (Rumelhart, Hinton and Williams,
+"Learning representations by back-propagating errors", 1986). Everything is computed in float64, whatever the
+parameters are, so that the last digits of a nearly perfect answer still mean something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.activations import activation_named
+from netviz.network.forward import ForwardPass, forward_pass
+from netviz.network.losses import mean_loss
+from netviz.network.spec import NetworkSpec
+
+STORY_RATE: Final = 0.005
+"""The rate of the told step: at 0.1 one step raises the loss on its own example in a tenth of untrained networks."""
+
+Floats = NDArray[np.float64]
+
+
+class TraceError(ValueError):
+    """An example that no backward pass can be told on; the message is a sentence for the person."""
+
+
+def edge_index(spec: NetworkSpec, column: int, source: int, target: int) -> int:
+    """Where the weight from neuron `source` of column − 1 to neuron `target` of `column` (1 … L) lies in the
+    flat array.
+    """
+    return int(spec.weight_slices[column - 1].start) + source * spec.sizes[column] + target
+
+
+def edge_ends(spec: NetworkSpec, edge: int) -> tuple[int, int, int]:
+    """The inverse of `edge_index`: (column, source, target) of a weight."""
+    if not 0 <= edge < spec.n_edges:
+        raise IndexError(f"There is no edge {edge}: this network has {spec.n_edges}.")
+    layer = next(k for k, place in enumerate(spec.weight_slices) if edge < place.stop)
+    source, target = divmod(edge - spec.weight_slices[layer].start, spec.sizes[layer + 1])
+    return layer + 1, source, target
+
+
+@dataclass(frozen=True, eq=False)
+class BackpropTrace:
+    """What one example does to a network in one step. Arrays are read-only.
+
+    Columns count from the input (0) to the output (L). `before` and `after` are forward passes at
+    `parameters` and `parameters_after`; the losses are measured by them. `wish_a[c]` float64 (sizes[c],):
+    −∂L/∂a, at the output y − a for both losses (with softmax that is the wish about the logit). `wish_z[c]`:
+    −∂L/∂z; pixels have no φ, so there both are the same. `slope[c]`: φ′(z) of a hidden column, ones at the
+    pixels and the output. `change` (n_parameters,), of the parameters' dtype: the step, weights and biases.
+    """
+
+    spec: NetworkSpec
+    parameters: NDArray[Any]
+    pixels: Floats
+    label: int
+    rate: float
+    before: ForwardPass
+    after: ForwardPass
+    wish_a: tuple[Floats, ...]
+    wish_z: tuple[Floats, ...]
+    slope: tuple[Floats, ...]
+    change: NDArray[Any]
+    parameters_after: NDArray[Any]
+    loss_before: float
+    loss_after: float
+
+    def weights_into(self, column: int, index: int) -> NDArray[Any]:
+        """The weights that lead into a neuron, (sizes[column − 1],), before the step."""
+        return _into(self.spec, self.parameters, column, index)
+
+    def changes_into(self, column: int, index: int) -> NDArray[Any]:
+        """How those weights change, (sizes[column − 1],)."""
+        return _into(self.spec, self.change, column, index)
+
+    def bias_change(self, column: int, index: int) -> float:
+        """How the neuron's bias changes."""
+        return float(self.change[self.spec.bias_slices[column - 1]][index])
+
+    def shares(self, column: int, index: int) -> Floats:
+        """What each neuron of the next column adds to this neuron's wish: W[i, j] wish_z_j, float64
+        (sizes[column + 1],); they sum to `wish_a`.
+        """
+        spec = self.spec
+        weights = self.parameters[spec.weight_slices[column]].reshape(spec.shapes[column])
+        return np.asarray(weights[index] * self.wish_z[column + 1], np.float64)
+
+    def passes_back(self, column: int, index: int) -> bool:
+        """Whether a wish about this neuron's activation reaches the weights before it: not through a ReLU
+        that is off.
+        """
+        return bool(self.slope[column][index] != 0)
+
+    @property
+    def target(self) -> Floats:
+        """y: 1 at the label, 0 elsewhere."""
+        return np.asarray(_one_hot(self.spec, np.array([self.label]))[0])
+
+
+@dataclass(frozen=True, eq=False)
+class BatchTrace:
+    """The same for a mini-batch: each example's activations and wishes, and the mean of their steps. Arrays
+    are read-only.
+
+    `activation[c]`, `wish_z[c]`: float64 (n, sizes[c]). `change` (n_parameters,): rate times the mean of the
+    examples' negative gradients.
+    """
+
+    spec: NetworkSpec
+    parameters: NDArray[Any]
+    pixels: Floats
+    labels: NDArray[np.int64]
+    rate: float
+    activation: tuple[Floats, ...]
+    wish_z: tuple[Floats, ...]
+    change: NDArray[Any]
+    loss: float
+
+    def edge_wishes(self, column: int, source: int, target: int) -> Floats:
+        """What each example wants of one weight: −∂L/∂w, float64 (n,). Their mean times the rate is its
+        change.
+        """
+        return np.asarray(self.activation[column - 1][:, source] * self.wish_z[column][:, target])
+
+
+def trace(
+    spec: NetworkSpec, parameters: NDArray[Any], pixels: NDArray[Any], label: int, rate: float = STORY_RATE
+) -> BackpropTrace:
+    """One backward pass and one plain gradient step on one example.
+
+    `parameters`: flat (spec.n_parameters,), float32 or float64; `pixels`: (spec.sizes[0],), 0 to 1; `label`:
+    an output. Raises TraceError where they don't fit together or are not finite.
+    """
+    pixels = np.asarray(pixels, np.float64)
+    _check(spec, parameters, pixels, (spec.sizes[0],), rate)
+    if not 0 <= label < spec.sizes[-1]:
+        raise TraceError(f"The label must be an output from 0 to {spec.sizes[-1] - 1}, not {label}.")
+    before, wish_a, wish_z, slope = _backward(spec, parameters, pixels[None, :], np.array([label]))
+    change = _step(spec, parameters, before.a, wish_z, rate)
+    parameters_after = parameters + change
+    after = forward_pass(spec, np.asarray(parameters_after, np.float64), pixels)
+    labels = np.array([label])
+    return BackpropTrace(
+        spec=spec,
+        parameters=_frozen(parameters),
+        pixels=_frozen(pixels),
+        label=int(label),
+        rate=float(rate),
+        before=ForwardPass(
+            z=tuple(_frozen(z[0]) for z in before.z), a=tuple(_frozen(a[0]) for a in before.a)
+        ),
+        after=ForwardPass(z=tuple(map(_frozen, after.z)), a=tuple(map(_frozen, after.a))),
+        wish_a=tuple(_frozen(w[0]) for w in wish_a),
+        wish_z=tuple(_frozen(w[0]) for w in wish_z),
+        slope=tuple(_frozen(s[0]) for s in slope),
+        change=_frozen(change),
+        parameters_after=_frozen(parameters_after),
+        loss_before=mean_loss(spec.loss, before.z[-1], labels),
+        loss_after=mean_loss(spec.loss, after.z[-1][None, :], labels),
+    )
+
+
+def trace_batch(
+    spec: NetworkSpec,
+    parameters: NDArray[Any],
+    pixels: NDArray[Any],
+    labels: Sequence[int] | NDArray[Any],
+    rate: float,
+) -> BatchTrace:
+    """The backward passes of a mini-batch side by side: `pixels` (n, spec.sizes[0]), 0 to 1; `labels`
+    (n,).
+    """
+    pixels = np.asarray(pixels, np.float64)
+    labels = np.asarray(labels, np.int64)
+    _check(spec, parameters, pixels, (len(labels), spec.sizes[0]), rate)
+    if not len(labels) or labels.min() < 0 or labels.max() >= spec.sizes[-1]:
+        raise TraceError(
+            f"A mini-batch needs at least one example, and labels from 0 to {spec.sizes[-1] - 1}."
+        )
+    forward, _, wish_z, _ = _backward(spec, parameters, pixels, labels)
+    return BatchTrace(
+        spec=spec,
+        parameters=_frozen(parameters),
+        pixels=_frozen(pixels),
+        labels=_frozen(labels),
+        rate=float(rate),
+        activation=tuple(map(_frozen, forward.a)),
+        wish_z=tuple(map(_frozen, wish_z)),
+        change=_frozen(_step(spec, parameters, forward.a, wish_z, rate)),
+        loss=mean_loss(spec.loss, forward.z[-1], labels),
+    )
+
+
+def spotlight(trace: BackpropTrace, chosen: Mapping[int, int] | None = None) -> tuple[int | None, ...]:
+    """The neuron that each column's part of the story is told on; entry c is column c's, entry 0 (the pixels)
+    is None.
+
+    The output's is the target. A hidden layer's is the one with the largest |∂L/∂z|, the strongest wish that
+    can be acted on, so never a neuron that is off; None where nothing comes back at all. `chosen` maps a
+    column to the neuron that a person picked instead.
+    """
+    chosen = chosen or {}
+    last = trace.spec.n_layers
+    picks: list[int | None] = [None]
+    for column in range(1, last + 1):
+        strength = np.abs(trace.wish_z[column])
+        own = trace.label if column == last else int(np.argmax(strength)) if strength.any() else None
+        picks.append(chosen.get(column, own))
+    return tuple(picks)
+
+
+def _backward(
+    spec: NetworkSpec, parameters: NDArray[Any], x: Floats, labels: NDArray[np.int64]
+) -> tuple[ForwardPass, list[Floats], list[Floats], list[Floats]]:
+    """Forward pass, wish_a, wish_z and φ′ of every column for a batch x (n, sizes[0])."""
+    flat = np.asarray(parameters, np.float64)
+    forward = forward_pass(spec, flat, x)
+    last = spec.n_layers
+    wish = _one_hot(spec, labels) - forward.a[last]
+    slope_out = np.ones_like(wish)
+    if spec.loss == "sigmoid_squared_error":
+        slope_out = forward.a[last] * (1 - forward.a[last])
+    wish_a, wish_z, slope = [wish], [wish * slope_out], [slope_out]
+    for column in range(last - 1, -1, -1):
+        weights = flat[spec.weight_slices[column]].reshape(spec.shapes[column])
+        about_a = wish_z[0] @ weights.T
+        phi = np.ones_like(about_a)
+        if column:
+            activation_named(spec.activations[column - 1]).derivative(
+                forward.z[column - 1], forward.a[column], phi
+            )
+        wish_a.insert(0, about_a)
+        slope.insert(0, phi)
+        wish_z.insert(0, about_a * phi)
+    return forward, wish_a, wish_z, slope
+
+
+def _step(
+    spec: NetworkSpec,
+    parameters: NDArray[Any],
+    a: Sequence[NDArray[Any]],
+    wish_z: Sequence[Floats],
+    rate: float,
+) -> NDArray[Any]:
+    """Rate × the mean negative gradient, flat, in the parameters' dtype."""
+    change = np.empty(spec.n_parameters, parameters.dtype)
+    scale = rate / len(a[0])
+    for layer in range(spec.n_layers):
+        change[spec.weight_slices[layer]] = (scale * (a[layer].T @ wish_z[layer + 1])).ravel()
+        change[spec.bias_slices[layer]] = scale * wish_z[layer + 1].sum(axis=0)
+    return change
+
+
+def _into(spec: NetworkSpec, flat: NDArray[Any], column: int, index: int) -> NDArray[Any]:
+    return flat[spec.weight_slices[column - 1]].reshape(spec.shapes[column - 1])[:, index]
+
+
+def _one_hot(spec: NetworkSpec, labels: NDArray[np.int64]) -> Floats:
+    y = np.zeros((len(labels), spec.sizes[-1]))
+    y[np.arange(len(labels)), labels] = 1
+    return y
+
+
+def _check(
+    spec: NetworkSpec, parameters: NDArray[Any], pixels: Floats, shape: tuple[int, ...], rate: float
+) -> None:
+    if parameters.shape != (spec.n_parameters,):
+        raise TraceError(f"A {spec} network has {spec.n_parameters} parameters, not {parameters.size}.")
+    if pixels.shape != shape:
+        raise TraceError(f"The example must have the shape {shape}, not {pixels.shape}.")
+    if not np.isfinite(pixels).all() or not np.isfinite(parameters).all():
+        raise TraceError(
+            "The example and the network must hold finite numbers only: go back to the last good step first."
+        )
+    if not (np.isfinite(rate) and rate > 0):
+        raise TraceError(f"The learning rate must be a number above 0, not {rate}.")
+
+
+def _frozen(array: NDArray[Any]) -> NDArray[Any]:
+    view = array.view()
+    view.flags.writeable = False
+    return view
