@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -10,6 +11,12 @@ from typing import Final
 ACTIVATIONS: Final = ("relu", "leaky_relu", "tanh", "sigmoid", "linear")
 LOSSES: Final = ("softmax_cross_entropy", "sigmoid_squared_error")
 INITIALISERS: Final = ("he", "xavier", "zero", "constant")
+
+MAX_NEURONS: Final = 100_000  # in a layer
+MAX_HIDDEN_LAYERS: Final = 64
+MAX_PARAMETERS: Final = 25_000_000
+# Parameters, gradient, the optimiser's two slots and scratch, and the copies that are under way to screen and disk.
+BYTES_PER_PARAMETER: Final = 4 * 12
 
 
 class SpecError(ValueError):
@@ -30,6 +37,48 @@ class NetworkSpec:
     activations: tuple[str, ...] = ("relu", "relu")
     loss: str = "softmax_cross_entropy"
     initialiser: str = "he"
+
+    @classmethod
+    def dense(
+        cls,
+        sizes: tuple[int, ...],
+        activation: str = "relu",
+        loss: str = "softmax_cross_entropy",
+        initialiser: str = "he",
+    ) -> NetworkSpec:
+        """A network with the same activation in every hidden layer, checked."""
+        return cls(tuple(sizes), (activation,) * max(0, len(sizes) - 2), loss, initialiser).checked()
+
+    def checked(self) -> NetworkSpec:
+        """This spec, if such a network can be built. Raises SpecError, before anything is allocated."""
+        if len(self.sizes) < 2:
+            raise SpecError("The layers are missing: an input and an output are the least, as in 784-10.")
+        if len(self.sizes) - 2 > MAX_HIDDEN_LAYERS:
+            raise SpecError(
+                f"Layers: {len(self.sizes) - 2:,} hidden layers are too many; 0 to {MAX_HIDDEN_LAYERS} would be right."
+            )
+        for size in self.sizes:
+            if not isinstance(size, int) or not 1 <= size <= MAX_NEURONS:
+                shown = f"{size:,}" if isinstance(size, int) else repr(size)
+                raise SpecError(
+                    f"Layers: a layer of {shown} neurons can't be built; 1 to {MAX_NEURONS:,} would be right."
+                )
+        if self.n_parameters > MAX_PARAMETERS:
+            raise SpecError(
+                f"Layers: {self} has {self.n_parameters:,} parameters and would take about "
+                f"{readable_size(self.n_parameters * BYTES_PER_PARAMETER)} to train; up to {MAX_PARAMETERS:,} parameters, "
+                f"about {readable_size(MAX_PARAMETERS * BYTES_PER_PARAMETER)}, would be right: make the layers smaller."
+            )
+        if len(self.activations) != len(self.sizes) - 2:
+            raise SpecError(
+                f"Activations: there are {len(self.activations)}, but {self} has {len(self.sizes) - 2} hidden layers; "
+                "one for each would be right."
+            )
+        for activation in self.activations:
+            _one_of("Activation", activation, ACTIVATIONS)
+        _one_of("Loss", self.loss, LOSSES)
+        _one_of("Initialiser", self.initialiser, INITIALISERS)
+        return self
 
     @property
     def n_layers(self) -> int:
@@ -77,3 +126,50 @@ class NetworkSpec:
     def __str__(self) -> str:
         """The sizes as people write them: `784-16-16-10`."""
         return "-".join(map(str, self.sizes))
+
+
+def parse_layers(text: str, n_in: int = 784, n_out: int = 10) -> tuple[int, ...]:
+    """Layer sizes as people write them: `16,16` names the hidden layers, `784-16-16-10` all of them.
+
+    An empty text means no hidden layer. Raises SpecError.
+    """
+    stripped = text.strip()
+    example = f"hidden layers as in 16,16, or all of them as in {n_in}-16-16-{n_out}, would be right"
+    if not stripped:
+        return (n_in, n_out)
+    if not re.fullmatch(r"\d+(\s*,\s*\d+)*|\d+(\s*-\s*\d+)+", stripped, re.ASCII):
+        raise SpecError(f"Layers: “{_short(text)}” can't be read; {example}.")
+    # A number of more digits than this is too large in any case, and int() refuses some thousands of them.
+    numbers = tuple(int(number[:20]) for number in re.findall(r"\d+", stripped))
+    if "-" in stripped:
+        if numbers[0] != n_in or numbers[-1] != n_out:
+            raise SpecError(
+                f"Layers: {_short(text)} begins with {numbers[0]:,} and ends with {numbers[-1]:,} neurons; {n_in} inputs (the pixels) "
+                f"and {n_out} outputs (the digits) would be right."
+            )
+        sizes = numbers
+    else:
+        sizes = (n_in, *numbers, n_out)
+    NetworkSpec.dense(sizes)
+    return sizes
+
+
+def readable_size(n_bytes: float) -> str:
+    """A number of bytes for people: `312 MB`, `31.5 GB`."""
+    for unit, size in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6)):
+        if n_bytes >= size:
+            return (
+                f"{n_bytes / size:,.1f} {unit}" if n_bytes < 100 * size else f"{n_bytes / size:,.0f} {unit}"
+            )
+    return f"{n_bytes / 1e3:,.0f} kB"
+
+
+def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise SpecError(
+            f"{field}: there is no “{_short(str(value))}”; {', '.join(allowed[:-1])} or {allowed[-1]} would be right."
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netviz.training.config import TrainingConfig
+    from netviz.training.metrics import MetricLog
     from netviz.training.session import SessionState
 
 
@@ -48,9 +49,13 @@ class Reset:
 
 @dataclass(frozen=True, eq=False)
 class Restore:
-    """Go to exactly this state (a file that was opened, an undone reset, the last good step); the trainer pauses."""
+    """Go to exactly this state (a file that was opened, an undone reset, the last good step); the trainer pauses.
+
+    `log` holds the metrics that led there, where they are known, and is rewound to the state's step; without it a new log begins.
+    """
 
     state: SessionState
+    log: MetricLog | None = None
 
 
 Command = Start | Pause | StepOnce | SetPace | Configure | Reset | Restore

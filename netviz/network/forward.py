@@ -1,0 +1,97 @@
+"""The forward pass as a pure function: for any thread, on any snapshot's parameters, for one example or many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.activations import Array, activation_named
+from netviz.network.losses import mean_loss, output_activation
+from netviz.network.spec import NetworkSpec
+
+_EXAMPLES_AT_A_TIME = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class ForwardPass:
+    """All that one forward pass computes.
+
+    `a` holds the activations of every column, `a[0]` being the pixels: len(a) == len(spec.sizes). `z` holds the weighted sums
+    z = a @ W + b of all columns but the input: `z[k]` belongs to `a[k + 1]`. Each array is (n_neurons,) for one example, (n, n_neurons) for a batch.
+    """
+
+    z: tuple[Array, ...]
+    a: tuple[Array, ...]
+
+
+class Evaluation(NamedTuple):
+    """Mean loss per example (without the L2 penalty) and the share of correct answers, 0 to 1."""
+
+    loss: float
+    accuracy: float
+
+
+def forward_pass(spec: NetworkSpec, parameters: Array, x: Array) -> ForwardPass:
+    """Run `x`, (n_in,) or (n, n_in) with pixels from 0 to 1, through the network with these flat parameters.
+
+    The result has the dtype of `parameters` and its arrays are read-only. Nothing is changed; any thread may call it.
+    """
+    a: Array = np.array(x, dtype=parameters.dtype)
+    sums: list[Array] = []
+    activations: list[Array] = [a]
+    for layer in range(spec.n_layers):
+        W = parameters[spec.weight_slices[layer]].reshape(spec.shapes[layer])
+        z = a @ W
+        z += parameters[spec.bias_slices[layer]]
+        if layer < spec.n_layers - 1:
+            a = np.empty_like(z)
+            activation_named(spec.activations[layer]).apply(z, a)
+        else:
+            a = output_activation(spec.loss, z)
+        sums.append(z)
+        activations.append(a)
+    for array in (*sums, *activations):
+        array.flags.writeable = False
+    return ForwardPass(tuple(sums), tuple(activations))
+
+
+def probabilities(forward: ForwardPass) -> Array:
+    """The outputs: softmax probabilities, or the output sigmoids (which need not sum to 1)."""
+    return forward.a[-1]
+
+
+def predict(spec: NetworkSpec, parameters: Array, x: Array) -> tuple[NDArray[np.intp], Array]:
+    """Answers and probabilities for `x`: () and (n_out,) for one example, (n,) and (n, n_out) for a batch."""
+    outputs = probabilities(forward_pass(spec, parameters, x))
+    return np.asarray(outputs.argmax(axis=-1)), outputs
+
+
+def evaluate(
+    spec: NetworkSpec,
+    parameters: Array,
+    images: NDArray[Any],
+    labels: Sequence[int] | NDArray[np.integer[Any]],
+) -> Evaluation:
+    """Mean loss and accuracy over many examples, some at a time so that memory stays bounded.
+
+    `images` is (n, n_in): uint8 from 0 to 255, or floats from 0 to 1. `labels` is (n,). Raises ValueError where n is 0.
+    """
+    answers = np.asarray(labels, dtype=np.intp)
+    n = len(answers)
+    if n == 0:
+        raise ValueError("There are no examples to evaluate; at least one is needed.")
+    loss = 0.0
+    correct = 0
+    for start in range(0, n, _EXAMPLES_AT_A_TIME):
+        part = slice(start, start + _EXAMPLES_AT_A_TIME)
+        x = images[part]
+        if x.dtype == np.uint8:
+            x = np.divide(x, 255, dtype=parameters.dtype)
+        z = forward_pass(spec, parameters, x).z[-1]
+        loss += mean_loss(spec.loss, z, answers[part]) * len(x)
+        correct += int(np.count_nonzero(z.argmax(axis=1) == answers[part]))
+    return Evaluation(loss / n, correct / n)

@@ -1,0 +1,33 @@
+"""How the weights begin. Biases begin at 0."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+from netviz.network.activations import Array
+from netviz.network.spec import NetworkSpec
+
+CONSTANT: Final = 0.1
+
+
+def initialise(spec: NetworkSpec, parameters: Array, seed: int) -> None:
+    """Fill the flat `parameters` as `spec.initialiser` says; the same seed gives the same numbers.
+
+    he: normal with standard deviation √(2/n_in) (He et al. 2015). xavier: normal with √(2/(n_in + n_out))
+    (Glorot and Bengio 2010). zero: all 0. constant: all weights 0.1; both leave the neurons of a layer alike for ever.
+    """
+    generator = np.random.default_rng(seed)
+    parameters.fill(0)
+    for (n_in, n_out), place in zip(spec.shapes, spec.weight_slices, strict=True):
+        weights = parameters[place]
+        if spec.initialiser == "constant":
+            weights.fill(CONSTANT)
+        elif spec.initialiser != "zero":
+            variance = 2 / n_in if spec.initialiser == "he" else 2 / (n_in + n_out)
+            # Drawn in float32 for every dtype, so that float64 networks begin at the same weights.
+            weights[:] = generator.standard_normal(n_in * n_out, dtype=np.float32) * np.float32(
+                math.sqrt(variance)
+            )

@@ -1,0 +1,212 @@
+"""Loss and accuracy of every step. None is dropped: old ones fold into bins that keep count, min, mean and max."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+RECENT: Final = 65_536
+FIRST_WIDTH: Final = 16
+MAX_BINS: Final = 8_192
+
+_serial = itertools.count()
+
+# Means in float64, so that folding again and again adds no rounding.
+_BIN = np.dtype(
+    [
+        ("first", np.int64),
+        ("last", np.int64),
+        ("count", np.int64),
+        ("loss", np.float64),
+        ("loss_min", np.float32),
+        ("loss_max", np.float32),
+        ("accuracy", np.float64),
+        ("accuracy_min", np.float32),
+        ("accuracy_max", np.float32),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class MetricCursor:
+    """Where a reader stopped. Only the log that gave it can read it; to any other it means "from the start"."""
+
+    line: int
+    total: int
+
+
+@dataclass(frozen=True, eq=False)
+class MetricPoints:
+    """Points of one or more steps each, in order. All arrays are (n,) and read-only.
+
+    `first` and `last` are the steps that a point covers (equal for a single one), `count` how many points were measured there. Loss and
+    accuracy come as mean, min and max, float32; all three are equal for a single step. `restart`: these replace all that was read before.
+    """
+
+    restart: bool
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    count: NDArray[np.int64]
+    loss: NDArray[np.float32]
+    loss_min: NDArray[np.float32]
+    loss_max: NDArray[np.float32]
+    accuracy: NDArray[np.float32]
+    accuracy_min: NDArray[np.float32]
+    accuracy_max: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+class ValidationPoint(NamedTuple):
+    """Loss and accuracy on the validation digits after `step` steps."""
+
+    step: int
+    loss: float
+    accuracy: float
+
+
+class MetricLog:
+    """The metrics of a run. The trainer appends, anybody reads; every method may be called from any thread.
+
+    The last 65,536 steps and more are kept one by one, older ones in at most 8,192 bins whose width doubles when there are more.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._clear()
+
+    def append(self, step: int, loss: float, accuracy: float) -> None:
+        """One step's mini-batch, in the order of steps."""
+        with self._lock:
+            n = self._n
+            if n == len(self._steps):
+                self._fold()
+                n = self._n
+            self._steps[n] = step
+            self._losses[n] = loss
+            self._accuracies[n] = accuracy
+            self._n = n + 1
+
+    def since(self, cursor: MetricCursor | None) -> tuple[MetricCursor, MetricPoints]:
+        """What came after `cursor` (all for None), and the next cursor.
+
+        Where points since the cursor have already been folded, or the log was rewound, all of it comes, with `restart` set.
+        """
+        with self._lock:
+            here = MetricCursor(self._line, self._folded + self._n)
+            if cursor is not None and cursor.line == self._line and cursor.total >= self._folded:
+                return here, self._raw_points(cursor.total - self._folded)
+            return here, self._all_points()
+
+    def rewind(self, step: int) -> None:
+        """Forget what came after `step`: the run goes on from there. A bin that reaches beyond it goes as a whole."""
+        with self._lock:
+            self._line = next(_serial)
+            self._n = int(np.searchsorted(self._steps[: self._n], step, side="right"))
+            self._validation = [point for point in self._validation if point.step <= step]
+            if self._n == 0:
+                self._bins = self._bins[: int(np.searchsorted(self._bins["last"], step, side="right"))].copy()
+                self._folded = int(self._bins["count"].sum())
+
+    def add_validation(self, step: int, loss: float, accuracy: float) -> None:
+        """A measurement on the validation digits."""
+        with self._lock:
+            self._validation.append(ValidationPoint(step, loss, accuracy))
+
+    def validation_since(
+        self, cursor: MetricCursor | None
+    ) -> tuple[MetricCursor, list[ValidationPoint], bool]:
+        """The validation points after `cursor` (all for None), the next cursor, and whether they replace all that was read before."""
+        with self._lock:
+            here = MetricCursor(self._line, len(self._validation))
+            if cursor is not None and cursor.line == self._line:
+                return here, self._validation[cursor.total :], False
+            return here, list(self._validation), True
+
+    def __len__(self) -> int:
+        """How many steps were measured."""
+        with self._lock:
+            return self._folded + self._n
+
+    def _clear(self) -> None:
+        self._line = next(_serial)
+        self._steps = np.empty(2 * RECENT, np.int64)
+        self._losses = np.empty(2 * RECENT, np.float32)
+        self._accuracies = np.empty(2 * RECENT, np.float32)
+        self._n = 0
+        self._folded = 0
+        self._bins = np.empty(0, _BIN)
+        self._width = FIRST_WIDTH
+        self._validation: list[ValidationPoint] = []
+
+    def _fold(self) -> None:
+        """Fold the older half of the full block into bins."""
+        steps = self._steps[:RECENT].reshape(-1, self._width)
+        fresh = np.empty(len(steps), _BIN)
+        fresh["first"], fresh["last"], fresh["count"] = steps[:, 0], steps[:, -1], self._width
+        for name, values in (("loss", self._losses), ("accuracy", self._accuracies)):
+            rows = values[:RECENT].reshape(-1, self._width)
+            fresh[name] = rows.mean(axis=1, dtype=np.float64)
+            fresh[name + "_min"] = rows.min(axis=1)
+            fresh[name + "_max"] = rows.max(axis=1)
+        self._bins = np.concatenate([self._bins, fresh])
+        self._folded += RECENT
+        while len(self._bins) > MAX_BINS:
+            self._bins = _merge_pairs(self._bins)
+            self._width = min(2 * self._width, RECENT)
+        for array in (self._steps, self._losses, self._accuracies):
+            array[: self._n - RECENT] = array[RECENT : self._n]
+        self._n -= RECENT
+
+    def _raw_points(self, start: int) -> MetricPoints:
+        steps = _frozen(self._steps[start : self._n])
+        loss = _frozen(self._losses[start : self._n])
+        accuracy = _frozen(self._accuracies[start : self._n])
+        ones = _frozen(np.ones(len(steps), np.int64))
+        return MetricPoints(False, steps, steps, ones, loss, loss, loss, accuracy, accuracy, accuracy)
+
+    def _all_points(self) -> MetricPoints:
+        raw = self._raw_points(0)
+        bins = self._bins
+
+        def joined(name: str, recent: NDArray[Any]) -> NDArray[Any]:
+            return _frozen(np.concatenate([bins[name].astype(recent.dtype), recent]))
+
+        return MetricPoints(
+            True,
+            joined("first", raw.first),
+            joined("last", raw.last),
+            joined("count", raw.count),
+            joined("loss", raw.loss),
+            joined("loss_min", raw.loss),
+            joined("loss_max", raw.loss),
+            joined("accuracy", raw.accuracy),
+            joined("accuracy_min", raw.accuracy),
+            joined("accuracy_max", raw.accuracy),
+        )
+
+
+def _merge_pairs(bins: NDArray[np.void]) -> NDArray[np.void]:
+    """Every two neighbours as one bin; an odd one at the end stays as it is."""
+    even = len(bins) // 2 * 2
+    left, right = bins[:even:2], bins[1:even:2]
+    merged = left.copy()
+    merged["last"] = right["last"]
+    merged["count"] = left["count"] + right["count"]
+    for name in ("loss", "accuracy"):
+        merged[name] = (left[name] * left["count"] + right[name] * right["count"]) / merged["count"]
+        merged[name + "_min"] = np.minimum(left[name + "_min"], right[name + "_min"])
+        merged[name + "_max"] = np.maximum(left[name + "_max"], right[name + "_max"])
+    return np.concatenate([merged, bins[even:]])
+
+
+def _frozen(array: NDArray[Any]) -> NDArray[Any]:
+    copy = array.copy()
+    copy.flags.writeable = False
+    return copy

@@ -1,0 +1,310 @@
+"""The trainer: a thread that steps a session. Commands in, snapshots and metrics out."""
+
+from __future__ import annotations
+
+import math
+import threading
+import uuid
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final, Literal
+
+from netviz.data.digits import Digits
+from netviz.network.spec import SpecError
+from netviz.training.commands import Command, Configure, Pause, Reset, Restore, SetPace, Start, StepOnce
+from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.last_good import LastGood
+from netviz.training.mailbox import Mailbox
+from netviz.training.metrics import MetricLog
+from netviz.training.session import Session, SessionState
+from netviz.training.snapshot import Snapshot
+
+SLOWEST_PACE: Final = 1 / 8
+_RATE_EVERY: Final = 0.25  # seconds
+
+Phase = Literal["idle", "training", "paused", "diverged", "stopped"]
+
+
+@dataclass(frozen=True)
+class TrainerStatus:
+    """What the trainer does.
+
+    `phase`: idle (step 0, nothing done yet), training, paused, diverged (the loss is no finite number; reset or restore), stopped
+    (closed). `pace` is in steps per second, None for full speed. `samples_per_second` is 0 unless training. `message` is a sentence for
+    the person, or empty. `has_digits` is False until the training digits are loaded; Start waits for them.
+    """
+
+    phase: Phase
+    pace: float | None
+    config: TrainingConfig
+    step: int
+    epoch: float
+    samples_per_second: float
+    message: str
+    has_digits: bool
+
+
+class Trainer:
+    """Trains in a thread of its own.
+
+    `validate` gets a snapshot whenever validation is due, on the trainer's thread, and must return at once (Validator.offer does). `notify` is called
+    on the trainer's thread after everything that must be seen (start, pause, single step, reset, restore, divergence, a refused
+    command), not after every step.
+    """
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        digits: Digits | None = None,
+        *,
+        validate: Callable[[Snapshot], None] | None = None,
+        notify: Callable[[], None] | None = None,
+    ) -> None:
+        self.mailbox = Mailbox()
+        self._validate = validate
+        self._notify = notify
+        self._run = uuid.uuid4().hex
+        self._generation = 0
+        self._session = Session(config, digits)
+        self._log = MetricLog()
+        self._last_good = LastGood(self._session)
+        self._phase: Phase = "idle"
+        self._pace: float | None = None
+        self._message = ""
+        self._next_step_at = 0.0
+        self._rate = 0.0
+        self._rate_since = 0.0
+        self._rate_samples = 0
+        self._commands: deque[Command | Digits | Future[SessionState]] = deque()
+        self._arrived = threading.Condition()
+        self._closing = False
+        self._publish()
+        self._thread = threading.Thread(target=self._work, name="trainer", daemon=True)
+        self._thread.start()
+
+    # ---- from any thread
+
+    def send(self, command: Command) -> None:
+        """Do this before the next step."""
+        self._enqueue(command)
+
+    def provide(self, digits: Digits) -> None:
+        """The training digits are loaded; a Start that waits for them goes on."""
+        self._enqueue(digits)
+
+    def request_state(self) -> Future[SessionState]:
+        """The full state after the step that runs now, for saving. Cancelled where the trainer is closed before."""
+        answer: Future[SessionState] = Future()
+        self._enqueue(answer)
+        return answer
+
+    @property
+    def status(self) -> TrainerStatus:
+        """What the trainer does at this moment."""
+        session = self._session
+        phase = self._phase
+        digits = session.digits
+        n = len(digits.labels) if digits is not None else 0
+        return TrainerStatus(
+            phase,
+            self._pace,
+            session.config,
+            session.step_count,
+            session.epoch + (session.offset / n if n else 0.0),
+            self._rate if phase == "training" else 0.0,
+            self._message,
+            digits is not None,
+        )
+
+    @property
+    def log(self) -> MetricLog:
+        """The metrics of the present run; another log after a reset and where a restore brought one."""
+        return self._log
+
+    @property
+    def last_good(self) -> SessionState:
+        """A state of this run from before the loss went wrong, at most some dozen steps back."""
+        return self._last_good.state
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """End the thread after the step that it is in. True where it has ended within `timeout` seconds."""
+        with self._arrived:
+            self._closing = True
+            self._arrived.notify()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _enqueue(self, item: Command | Digits | Future[SessionState]) -> None:
+        with self._arrived:
+            if self._closing:
+                if isinstance(item, Future):
+                    item.cancel()
+                return
+            self._commands.append(item)
+            self._arrived.notify()
+
+    # ---- on the trainer's thread
+
+    def _work(self) -> None:
+        while not self._closing:
+            try:
+                self._drain()
+                self._advance()
+            except Exception as error:  # noqa: BLE001 - the network must outlive a fault, which is reported as any thread's is
+                self._pause_with("Training was paused by an unexpected fault.")
+                threading.excepthook(
+                    threading.ExceptHookArgs(
+                        (type(error), error, error.__traceback__, threading.current_thread())
+                    )
+                )
+        self._phase = "stopped"
+        while self._commands:
+            item = self._commands.popleft()
+            if isinstance(item, Future):
+                item.cancel()
+
+    def _drain(self) -> None:
+        while self._commands:
+            item = self._commands.popleft()
+            try:
+                self._obey(item)
+            except (ConfigError, SpecError) as error:
+                self._pause_with(str(error))
+            except MemoryError:
+                self._pause_with(
+                    "There is not enough memory for this: a smaller network or mini-batch would be right."
+                )
+
+    def _obey(self, item: Command | Digits | Future[SessionState]) -> None:
+        match item:
+            case Future():
+                if item.set_running_or_notify_cancel():
+                    item.set_result(self._session.state())
+            case Digits():
+                self._session.provide(item)
+            case Start():
+                if self._phase != "diverged":
+                    self._phase, self._message = "training", ""
+                    self._next_step_at = 0.0
+                    self._begin_rate()
+                self._announce()
+            case Pause():
+                if self._phase == "training":
+                    self._phase = "paused"
+                self._announce()
+            case StepOnce():
+                if self._phase != "diverged" and self._session.digits is not None:
+                    self._phase, self._message = "paused", ""
+                    self._step()
+                self._announce()
+            case SetPace():
+                self._set_pace(item.steps_per_second)
+            case Configure():
+                before = self._session.config
+                if item.config != before:
+                    self._last_good.settle(self._session)
+                    self._session.configure(item.config)
+            case Reset():
+                self._begin(Session(item.config, self._session.digits), MetricLog())
+            case Restore():
+                self._restore(item)
+
+    def _set_pace(self, pace: float | None) -> None:
+        if pace is not None and not (math.isfinite(pace) and pace >= SLOWEST_PACE):
+            raise ConfigError(f"Pace: {pace} steps per second can't be kept; 1/8 or more would be right.")
+        self._pace = pace
+        if pace is not None:
+            self._next_step_at = min(self._next_step_at, perf_counter() + 1 / pace)
+        self._begin_rate()
+
+    def _restore(self, command: Restore) -> None:
+        session = Session(command.state.config, self._session.digits)
+        session.restore(command.state)
+        log = command.log if command.log is not None else MetricLog()
+        log.rewind(command.state.step)
+        self._begin(session, log)
+
+    def _begin(self, session: Session, log: MetricLog) -> None:
+        self._session = session
+        self._log = log
+        self._last_good = LastGood(session)
+        self._generation += 1
+        self._phase = "idle" if session.step_count == 0 else "paused"
+        self._message = ""
+        self._announce()
+
+    def _advance(self) -> None:
+        """Step until a command arrives, or wait for one where there is nothing to do."""
+        if self._phase != "training" or self._session.digits is None:
+            self._wait(None)
+            return
+        while not self._commands and not self._closing and self._phase == "training":
+            if self._pace is not None:
+                now = perf_counter()
+                if now < self._next_step_at:
+                    self._wait(self._next_step_at - now)
+                    continue
+                # What was missed because a step took longer is not made up for.
+                self._next_step_at = max(self._next_step_at, now - 0.1) + 1 / self._pace
+            self._step()
+            if self._phase != "training":
+                self._announce()
+            elif self.mailbox.wanted:
+                self._publish()
+
+    def _step(self) -> None:
+        session = self._session
+        result = session.step()
+        self._log.append(result.step, result.loss, result.accuracy)
+        if not math.isfinite(result.loss):
+            self._phase = "diverged"
+            self._message = (
+                f"The loss is no longer a finite number since step {result.step:,}: the learning rate "
+                f"{session.config.learning_rate:g} is too high for this network."
+            )
+            return
+        self._last_good.after_step(session, result)
+        if session.validation_due and self._validate is not None:
+            self._validate(self._snapshot())
+        self._rate_samples += session.config.batch_size
+        now = perf_counter()
+        if now - self._rate_since >= _RATE_EVERY:
+            self._rate = self._rate_samples / (now - self._rate_since)
+            self._rate_since, self._rate_samples = now, 0
+
+    def _begin_rate(self) -> None:
+        self._rate_since, self._rate_samples = perf_counter(), 0
+
+    def _wait(self, seconds: float | None) -> None:
+        with self._arrived:
+            if not self._commands and not self._closing:
+                self._arrived.wait(seconds)
+
+    def _pause_with(self, message: str) -> None:
+        if self._phase == "training":
+            self._phase = "paused"
+        self._message = message
+        self._announce()
+
+    def _announce(self) -> None:
+        self._publish()
+        if self._notify is not None:
+            self._notify()
+
+    def _publish(self) -> None:
+        self.mailbox.put(self._snapshot())
+
+    def _snapshot(self) -> Snapshot:
+        network = self._session.network
+        parameters = network.parameters.copy()
+        parameters.flags.writeable = False
+        gradient = None
+        if self.mailbox.wanted_gradient and self._session.has_gradient:
+            gradient = network.gradient.copy()
+            gradient.flags.writeable = False
+        return Snapshot(
+            self._run, self._generation, self._session.step_count, network.spec, parameters, gradient
+        )

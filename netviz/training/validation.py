@@ -1,0 +1,52 @@
+"""Validation while training runs: the trainer offers snapshots, the job thread evaluates them, none is dropped."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from netviz.data.digits import Digits
+from netviz.network.forward import evaluate
+from netviz.training.jobs import JobThread, Progress
+from netviz.training.metrics import MetricLog
+from netviz.training.snapshot import Snapshot
+
+KIND = "validation"
+
+
+class Validator:
+    """Evaluates snapshots on the validation digits and adds the results to the log of their run.
+
+    `log` returns the log that is the present one at the time of the offer. `measured` is called on the job thread after each result.
+    """
+
+    def __init__(
+        self,
+        jobs: JobThread,
+        log: Callable[[], MetricLog],
+        measured: Callable[[], None] | None = None,
+    ) -> None:
+        self._jobs = jobs
+        self._log = log
+        self._measured = measured
+        self._digits: Digits | None = None
+        self._pending: deque[tuple[Snapshot, MetricLog]] = deque()
+
+    def provide(self, digits: Digits) -> None:
+        """The validation digits are loaded."""
+        self._digits = digits
+
+    def offer(self, snapshot: Snapshot) -> None:
+        """Have `snapshot` evaluated; returns at once. On the trainer's thread."""
+        self._pending.append((snapshot, self._log()))
+        # A newer request takes this one's place, and finds all that is pending.
+        self._jobs.submit(KIND, self._drain)
+
+    def _drain(self, progress: Progress) -> None:
+        digits = self._digits
+        while self._pending and digits is not None and not progress.cancelled:
+            snapshot, log = self._pending.popleft()
+            loss, accuracy = evaluate(snapshot.spec, snapshot.parameters, digits.images, digits.labels)
+            log.add_validation(snapshot.step, loss, accuracy)
+            if self._measured is not None:
+                self._measured()
