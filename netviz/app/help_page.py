@@ -162,9 +162,9 @@ def sections(palette: Palette) -> tuple[Section, ...]:
         Section(
             "A neuron",
             """Every circle adds up what arrives: each activation <i>a</i> of the column before, times the
-            weight <i>w</i> of its edge, plus a number of its own, the bias <i>b</i>. Then a function φ decides
-            what goes on: <b>z = Σ w·a + b</b>, then <b>a = φ(z)</b>. The usual φ here is ReLU: a sum above 0
-            passes as it is, a sum below 0 becomes 0. Point at a neuron to see its sum with its numbers.""",
+            weight <i>w</i> of its edge, plus a number of its own, the bias <i>b</i>. Then a function φ
+            decides what goes on: <b>z = Σ w·a + b</b>, then <b>a = φ(z)</b>. The usual φ here is ReLU: a sum
+            above 0 passes as it is, a sum below 0 becomes 0. Point at a neuron to see its sum with its numbers.""",
             draw_neuron,
         ),
         Section(
@@ -193,8 +193,8 @@ def sections(palette: Palette) -> tuple[Section, ...]:
         Section(
             "The loss",
             """How wrong the network is, as one number: −ln of the probability it gave to the right digit,
-            averaged over a mini-batch. Sure and right is nearly 0; guessing among ten is ln 10 ≈ 2.3. Accuracy
-            is simpler: the share of digits it read correctly.""",
+            averaged over a mini-batch. Sure and right is nearly 0; guessing among ten is ln 10 ≈ 2.3.
+            Accuracy is simpler: the share of digits it read correctly.""",
             draw_loss,
         ),
         Section(

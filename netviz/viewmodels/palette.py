@@ -52,7 +52,7 @@ LIGHT: Final = Palette(
     first_wish="#F08A00",
     change="#0B0D12",
     loss="#1E2430",
-    accuracy="#1C8A4B",
+    accuracy="#198245",
 )
 DARK: Final = Palette(
     name="dark",

@@ -1,0 +1,109 @@
+"""What lies before the network: ink on the pad, or a picked digit. Every change of it can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from netviz.app.undo import Replaced
+from netviz.data.ink import normalise
+from netviz.panels.draw_panel import DrawPanel
+from netviz.panels.stroke import Stroke
+from netviz.viewmodels.probe import NOTHING, Example, example
+
+STROKE: Final = "stroke"
+CLEAR: Final = "clear"
+PICKED: Final = "picked digit"
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """Either strokes, or an example that was picked."""
+
+    strokes: tuple[Stroke, ...] = ()
+    picked: Example | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing lies there."""
+        return not self.strokes and self.picked is None
+
+
+class Paper(QObject):
+    """Ties the pad to the undo stack. Ink is read when asked for: once for many moves of the pen."""
+
+    changed = Signal()
+
+    def __init__(self, draw: DrawPanel, stack: QUndoStack) -> None:
+        super().__init__()
+        self._draw = draw
+        self._stack = stack
+        self._sheet = Sheet()
+        self._example = NOTHING
+        self._unread: NDArray[np.uint8] | None = None
+        draw.pad.ink_changed.connect(self._ink_changed)
+        draw.pad.stroke_finished.connect(self._stroke_finished)
+        draw.pad.clear_requested.connect(self.clear)
+        draw.tools.clear_clicked.connect(self.clear)
+        draw.tools.undo_clicked.connect(stack.undo)
+        stack.indexChanged.connect(self._show_tools)
+        self._show_tools()
+
+    @property
+    def sheet(self) -> Sheet:
+        """What lies there now, without the stroke that is being drawn."""
+        return self._sheet
+
+    def example(self) -> Example:
+        """What the network is to read now; ink is normalised here."""
+        if self._unread is not None:
+            ink, self._unread = self._unread, None
+            self._example = example(normalise(ink), "pad")
+            self._draw.seen.show_pixels(None if self._example.empty else self._example.pixels)
+        return self._example
+
+    def pick(self, picked: Example, *, undoable: bool = True) -> None:
+        """Put a digit there that nobody drew."""
+        self._replace(PICKED, Sheet(picked=picked), undoable=undoable)
+
+    def clear(self) -> None:
+        """Take everything away."""
+        if not self._sheet.empty:
+            self._replace(CLEAR, Sheet())
+
+    def _replace(self, words: str, sheet: Sheet, *, undoable: bool = True) -> None:
+        before = self._sheet
+        self._put(sheet)
+        if undoable:
+            self._stack.push(Replaced(words, before, sheet, self._put))
+
+    def _put(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        if sheet.picked is None:
+            self._draw.pad.set_strokes(sheet.strokes)
+        else:
+            self._draw.pad.show_pixels(sheet.picked.pixels)
+            self._draw.seen.show_pixels(sheet.picked.pixels)
+            self._unread = None
+            self._example = sheet.picked
+        self._show_tools()
+        self.changed.emit()
+
+    def _ink_changed(self, ink: NDArray[np.uint8]) -> None:
+        self._unread = ink
+        self.changed.emit()
+
+    def _stroke_finished(self, _stroke: Stroke) -> None:
+        before, self._sheet = self._sheet, Sheet(strokes=tuple(self._draw.pad.strokes()))
+        self._stack.push(Replaced(STROKE, before, self._sheet, self._put))
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        # The pad's own Undo takes back what happened on the pad, never a reset of the network.
+        undo = self._stack.canUndo() and self._stack.undoText() in (STROKE, CLEAR, PICKED)
+        self._draw.tools.set_enabled_tools(undo=undo, clear=not self._sheet.empty)

@@ -1,0 +1,28 @@
+"""Messages stand in the window; offers can be taken."""
+
+from pytestqt.qtbot import QtBot
+
+from netviz.app.banner import Banner, Offer
+
+
+def test_an_offer_is_taken_once(qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    taken: list[int] = []
+    banner.say("The loss is no number any more.", error=True, offer=Offer("Go back", lambda: taken.append(1)))
+    assert banner.text == "The loss is no number any more."
+    banner.offer_button.click()
+    assert taken == [1]
+    assert banner.text == ""
+
+
+def test_a_note_has_no_button_and_another_message_replaces_it(qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.say("Saved.", offer=Offer("Look", lambda: None))
+    banner.say("Saved again.")
+    assert banner.text == "Saved again."
+    assert banner.offer_button.isHidden()
+    assert banner.property("role") == "note"
+    banner.say("That file is no network.", error=True)
+    assert banner.property("role") == "banner"

@@ -1,0 +1,61 @@
+"""What is remembered comes back; nonsense in the file reads as the default."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray
+
+from netviz.app.settings import MOST_RECENT, Settings
+from netviz.app.theme import Theme
+
+
+def test_everything_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "a folder" / "netviz.ini"
+    first = Settings(path)
+    first.theme = Theme.DARK
+    first.geometry = QByteArray(b"\x01\x02\x00\xff")
+    first.set_panel_shown("right", False)
+    first.live_edges = False
+    first.legend = True
+    first.training = '{"learning_rate": 0.1, "sizes": [784, 10]}'
+    first.flush()
+    again = Settings(path)
+    assert again.theme is Theme.DARK
+    assert again.geometry == QByteArray(b"\x01\x02\x00\xff")
+    assert not again.panel_shown("right")
+    assert again.panel_shown("left")
+    assert not again.live_edges
+    assert again.legend
+    assert again.training == '{"learning_rate": 0.1, "sizes": [784, 10]}'
+
+
+def test_defaults_of_a_first_start(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "netviz.ini")
+    assert settings.theme is Theme.SYSTEM
+    assert settings.geometry is None
+    assert settings.live_edges
+    assert settings.recent_files == ()
+    assert settings.training == ""
+    assert settings.folder == Path.home()
+
+
+@pytest.mark.parametrize("content", ["[look]\ntheme=purple\n[window]\ngeometry=hello\n", "\0\0\0", "[[["])
+def test_nonsense_reads_as_default(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "netviz.ini"
+    path.write_text(content)
+    settings = Settings(path)
+    assert settings.theme is Theme.SYSTEM
+    assert settings.geometry is None
+
+
+def test_recent_files_newest_first_without_doubles(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "netviz.ini")
+    files = [tmp_path / f"net, {k}.netviz" for k in range(MOST_RECENT + 3)]
+    for path in files:
+        settings.add_recent_file(path)
+    settings.add_recent_file(files[5])
+    assert settings.recent_files[0] == files[5]
+    assert len(settings.recent_files) == len(set(settings.recent_files)) == MOST_RECENT
+    settings.forget_recent_file(files[5])
+    assert files[5] not in settings.recent_files
+    assert settings.folder == tmp_path
