@@ -107,8 +107,8 @@ def load_digits_from(folder: Path) -> DataSet:
             f"Both image files in {folder} hold {learn.shape[0]:,} images, so it can't be told which ones to "
             "learn from; more of these than of test images would be right."
         )
-    images, labels = _read(learn), _read(_labels_of(learn, label_files))
-    test_images, test_labels = _read(test), _read(_labels_of(test, label_files))
+    labels_of_learn, labels_of_test = _labels_of(learn, label_files), _labels_of(test, label_files)
+    images, labels, test_images, test_labels = map(_read, (learn, labels_of_learn, test, labels_of_test))
     digest = hashlib.sha256()
     for array in (images, labels, test_images, test_labels):
         digest.update(array.data)
