@@ -2,8 +2,8 @@
 
     python packaging/bake_shaders.py path/to/qsb
 
-`qsb` is Qt's shader compiler; PySide6-Addons brings it. Only who changes a shader needs it: the .qsb files are part of the sources,
-and a test compares shaders.sha256 with both.
+`qsb` is Qt's shader compiler; PySide6-Addons brings it. Only who changes a shader needs it: the .qsb files
+are part of the sources, and a test compares shaders.sha256 with both.
 """
 
 import hashlib

@@ -1,0 +1,1 @@
+"""A kept picture, laid over the frame as it is."""

@@ -1,0 +1,1 @@
+"""Edges: how strong, how wide, how opaque; the shader that draws them and its data."""

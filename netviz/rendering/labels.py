@@ -1,0 +1,131 @@
+"""Words, numbers and bars around the network, by QPainter: over the GPU's picture and in files alike."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from netviz.rendering.camera import Camera
+from netviz.rendering.fonts import label_font
+from netviz.rendering.nodes.shape import shape
+from netviz.viewmodels.scene import Focus, Scene
+
+CAPTION_PX: Final = 11
+DIGIT_PX: Final = 14
+BAR_LENGTH: Final = 36.0
+BAR_HEIGHT: Final = 4.0
+SMALLEST_PITCH: Final = 11.0  # outputs closer than this bear no labels
+
+
+def paint_labels(
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    family: str,
+    *,
+    note: str = "",
+    height: float | None = None,
+) -> None:
+    """Captions, output labels with probability bars, the ring of a focused neuron, and a `note` below.
+
+    The painter stands in logical pixels of the screen; `height` is the screen's, the page's if None.
+    """
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _captions(painter, scene, camera, family)
+    _outputs(painter, scene, camera, family)
+    if scene.focus is not None:
+        _focus_ring(painter, scene, scene.focus, camera)
+    if note:
+        painter.setFont(label_font(family, CAPTION_PX))
+        painter.setPen(QColor(scene.palette.muted))
+        painter.drawText(QPointF(14, (scene.layout.height if height is None else height) - 10), note)
+
+
+def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
+    layout = scene.layout
+    font = label_font(family, CAPTION_PX)
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(QColor(scene.palette.muted))
+    spacing = (layout.column_x[1] - layout.column_x[0]) * camera.zoom if len(layout.column_x) > 1 else 1e9
+    hidden_line = max(
+        (float(layout.xy[s, 1].max() + layout.radius[s].max()) for s in scene.spec.neuron_slices[1:]),
+        default=0.0,
+    )
+    for column, caption in enumerate(scene.captions):
+        if column == 0 and layout.image is not None:
+            left, top, side = layout.image
+            x, y = camera.to_screen(left + side / 2, top + side)
+        else:
+            x, y = camera.to_screen(layout.column_x[column], hidden_line)
+        width = metrics.horizontalAdvance(caption)
+        if width > spacing - 6 and column > 0:
+            caption = caption.removeprefix("hidden ")
+            width = metrics.horizontalAdvance(caption)
+        painter.drawText(QPointF(x - width / 2, y + 8 + metrics.ascent()), caption)
+
+
+def _outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
+    layout, where = scene.layout, scene.spec.neuron_slices[-1]
+    xy = layout.xy[where]
+    pitch = float(xy[1, 1] - xy[0, 1]) * camera.zoom if len(xy) > 1 else 1e9
+    if pitch < SMALLEST_PITCH:
+        return
+    size = min(DIGIT_PX, 0.75 * pitch)
+    plain, strong, number = (
+        label_font(family, size),
+        label_font(family, size, strong=True),
+        label_font(family, min(CAPTION_PX, size)),
+    )
+    text, line = QColor(scene.palette.text), QColor(scene.palette.line)
+    column = max(QFontMetricsF(strong).horizontalAdvance(label) for label in scene.output_labels)
+    for k, label in enumerate(scene.output_labels):
+        x, y = camera.to_screen(float(xy[k, 0]), float(xy[k, 1]))
+        x += shape(float(layout.radius[where][k]), camera.zoom).half_width + 10
+        wins = scene.answer == k
+        font = strong if wins else plain
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(text)
+        painter.drawText(
+            QPointF(x + (column - metrics.horizontalAdvance(label)) / 2, y + metrics.capHeight() / 2), label
+        )
+        bar = QRectF(x + column + 10, y - BAR_HEIGHT / 2, BAR_LENGTH, BAR_HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(line)
+        painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        if scene.probability.size:
+            share = float(scene.probability[k])
+            if share * BAR_LENGTH >= 0.5:
+                bar.setWidth(max(share * BAR_LENGTH, BAR_HEIGHT))
+                painter.setBrush(text if wins else QColor(scene.palette.muted))
+                painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+            if wins:
+                painter.setFont(number)
+                painter.setPen(text)
+                y += QFontMetricsF(number).capHeight() / 2
+                painter.drawText(QPointF(x + column + 10 + BAR_LENGTH + 6, y), percentage(share))
+
+
+def percentage(share: float) -> str:
+    """A probability in words short enough for its place; 100 % only where it rounds to that."""
+    if 0.9995 > share >= 0.9945:
+        return f"{share * 100:.1f} %"
+    return f"{share * 100:.0f} %"
+
+
+def _focus_ring(painter: QPainter, scene: Scene, focus: Focus, camera: Camera) -> None:
+    layout = scene.layout
+    index = scene.spec.neuron_slices[focus.column].start + focus.index
+    x, y = camera.to_screen(float(layout.xy[index, 0]), float(layout.xy[index, 1]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(scene.palette.accent), 2))
+    if focus.column == 0 and layout.image is not None:
+        half = float(layout.radius[index]) * camera.zoom + 1.5
+        painter.drawRect(QRectF(x - half, y - half, 2 * half, 2 * half))
+        return
+    s = shape(float(layout.radius[index]), camera.zoom)
+    w, h = s.half_width + 3.5, s.half_height + 3.5
+    painter.drawRoundedRect(QRectF(x - w, y - h, 2 * w, 2 * h), min(w, h), min(w, h))

@@ -1,0 +1,1 @@
+"""Neurons: shape and rim; the shader that draws them and its data."""

@@ -1,0 +1,94 @@
+"""Where everything stands on the page. A pure function of the network's shape and the page's size."""
+
+from __future__ import annotations
+
+from math import isqrt
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.spec import NetworkSpec
+from netviz.viewmodels.scene import Layout
+
+# Logical pixels: room for captions below the columns, and for label, bar and percentage beside the outputs.
+TOP: Final = 28.0
+BOTTOM: Final = 40.0
+LEFT: Final = 24.0
+BESIDE_OUTPUTS: Final = 126.0
+
+SMALLEST_IMAGE: Final = 64  # pixels: a column of fewer inputs is clearer as neurons than as a picture of 7×7
+
+
+def image_side(n_inputs: int) -> int | None:
+    """Cells along one side of the input image;
+
+    None where the inputs are no square picture (they get a column).
+    """
+    side = isqrt(n_inputs)
+    return side if side * side == n_inputs and n_inputs >= SMALLEST_IMAGE else None
+
+
+def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
+    """Place the input's image at the left, a column for each layer, the outputs at the right.
+
+    `width` and `height` are logical pixels; pages too small to be read still give a layout without overlaps
+    of columns.
+    """
+    width, height = max(float(width), 160.0), max(float(height), 120.0)
+    span = max(height - TOP - BOTTOM, 40.0)
+    middle = TOP + span / 2
+    cells = image_side(spec.sizes[0])
+    last = width - min(BESIDE_OUTPUTS, width * 0.3)
+
+    if cells is None:
+        image = None
+        first = LEFT + 30.0
+    else:
+        # Deep networks need the width for their columns more than the image does.
+        share = 0.30 * min(1.0, 4.0 / len(spec.sizes) + 0.12)
+        side = min(width * share, span * 0.72)
+        side = max(cells * max(1.0, round(side / cells * 4) / 4), 1.0)  # cells of quarter pixels stay even
+        left = min(LEFT, width * 0.03) + max(0.0, (width * share - side) / 2)
+        image = (left, middle - side / 2, side)
+        first = left + side
+
+    column_x = np.linspace(first, last, len(spec.sizes))
+    xy = np.empty((spec.n_neurons, 2), np.float32)
+    radius = np.empty(spec.n_neurons, np.float32)
+    for column, (where, n) in enumerate(zip(spec.neuron_slices, spec.sizes, strict=True)):
+        y, r = _column(n, span, middle, largest=min(max(0.0215 * height, 7.0), 20.0))
+        xy[where, 0], xy[where, 1], radius[where] = column_x[column], y, r
+    port = xy.copy()
+    if image is not None and cells is not None:
+        left, top, side = image
+        cell = side / cells
+        row, col = np.divmod(np.arange(cells * cells), cells)
+        xy[: cells * cells] = np.stack([left + (col + 0.5) * cell, top + (row + 0.5) * cell], axis=1)
+        port[: cells * cells] = np.stack(
+            [np.full(cells * cells, left + side), top + (row + (col + 0.5) / cells) * cell], axis=1
+        )
+        radius[: cells * cells] = cell / 2
+    for array in (xy, port, radius):
+        array.flags.writeable = False
+    return Layout(
+        spec=spec,
+        width=width,
+        height=height,
+        image=image,
+        column_x=tuple(map(float, column_x)),
+        xy=xy,
+        port=port,
+        radius=radius,
+    )
+
+
+def _column(n: int, span: float, middle: float, largest: float) -> tuple[NDArray[np.float64], float]:
+    """Heights of `n` neurons, and their radius:
+
+    a third of the pitch, or nearly half of it where they are many.
+    """
+    pitch = min(span / max(n - 1, 1), 0.0955 * span)
+    crowded = np.clip((36.0 - pitch) / 28.0, 0.0, 1.0)
+    radius = float(min(pitch * (0.305 + 0.125 * crowded), largest))
+    return np.asarray(middle + (np.arange(n) - (n - 1) / 2) * pitch, np.float64), radius
