@@ -52,6 +52,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Wipe the pad."),
     ActionSpec("edit.random", "Random digit", "Edit", keys=("D",),
                tip="Put a random test digit before the network."),
+    ActionSpec("edit.mistake", "Next mistake", "Edit", keys=("M",),
+               tip="Put the next test digit before the network that it misreads."),
     ActionSpec("view.theme.system", "Like the system", "View/Theme", choice="theme",
                tip="Light or dark, as the desktop is."),
     ActionSpec("view.theme.light", "Light", "View/Theme", choice="theme",
@@ -68,6 +70,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("view.live_edges", "Edges move while training", "View", keys=("Ctrl+L",), checkable=True,
                tip="Redraw every edge while training; off, they are redrawn when it pauses, and "
                    "training gets the time."),
+    ActionSpec("view.let_go", "Let go", "View", keys=("Esc",), separated=True,
+               tip="Let go of the chosen neuron or edge."),
     ActionSpec("view.fit", "Fit the network", "View", keys=("Ctrl+0",), separated=True,
                tip="Show the whole network."),
     ActionSpec("view.legend", "Legend", "View", keys=("L",), checkable=True,

@@ -164,7 +164,7 @@ def sections(palette: Palette) -> tuple[Section, ...]:
             """Every circle adds up what arrives: each activation <i>a</i> of the column before, times the
             weight <i>w</i> of its edge, plus a number of its own, the bias <i>b</i>. Then a function φ
             decides what goes on: <b>z = Σ w·a + b</b>, then <b>a = φ(z)</b>. The usual φ here is ReLU: a sum
-            above 0 passes as it is, a sum below 0 becomes 0. Point at a neuron to see its sum with its numbers.""",
+            above 0 passes as it is, a sum below 0 becomes 0. Point at a neuron to see its sum.""",
             draw_neuron,
         ),
         Section(

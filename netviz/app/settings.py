@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from netviz.app.theme import Theme
+from netviz.network.spec import NetworkSpec
+from netviz.training.config import TrainingConfig
 
 MOST_RECENT: Final = 8
 PANELS: Final = ("left", "right", "curves")
@@ -73,14 +77,21 @@ class Settings:
     def legend(self, shown: bool) -> None:
         self._store.setValue("look/legend", "shown" if shown else "hidden")
 
-    @property
-    def training(self) -> str:
-        """The last training configuration as JSON; empty if there is none."""
-        return self._text("training/config")
+    def config(self) -> TrainingConfig:
+        """The training settings used last."""
+        try:
+            values = json.loads(self._text("training/config"))
+            spec = values.pop("spec")
+            sizes, activations = tuple(spec.pop("sizes")), tuple(spec.pop("activations"))
+            config = TrainingConfig(NetworkSpec(sizes, activations, **spec), **values)
+            config.check()
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return TrainingConfig()
+        return config
 
-    @training.setter
-    def training(self, json: str) -> None:
-        self._store.setValue("training/config", json)
+    def set_config(self, config: TrainingConfig) -> None:
+        """Remember it."""
+        self._store.setValue("training/config", json.dumps(asdict(config)))
 
     @property
     def recent_files(self) -> tuple[Path, ...]:

@@ -9,23 +9,15 @@ from PySide6.QtCore import QObject, Signal
 
 from netviz.training.commands import Command, Configure, Pause, Reset, Restore, SetPace, Start, StepOnce
 from netviz.training.config import TrainingConfig
+from netviz.training.metrics import MetricLog
 from netviz.training.session import SessionState
 
 PACES: Final[tuple[float | None, ...]] = (1 / 8, 1 / 4, 1 / 2, 1, 2, 5, 10, 30, 100, 300, 1000, None)
 """Steps per second that Faster and Slower go through; None is full speed."""
 
 
-def pace_words(pace: float | None) -> str:
-    """The pace as people say it: "one step in 8 s", "30 steps/s", "full speed"."""
-    if pace is None:
-        return "full speed"
-    if pace < 1:
-        return f"one step in {1 / pace:.3g} s"
-    return "1 step/s" if pace == 1 else f"{pace:,.3g} steps/s" if pace < 1000 else f"{pace:,.0f} steps/s"
-
-
 class Intents(QObject):
-    """Turns wishes into commands. The wished pace and settings are remembered, so the window can show them."""
+    """Turns wishes into commands, and remembers the wished pace and settings for the window to show."""
 
     sent = Signal()
 
@@ -85,10 +77,10 @@ class Intents(QObject):
         self._config = config
         self._command(Reset(config))
 
-    def restore(self, state: SessionState) -> None:
-        """Go to exactly this state."""
+    def restore(self, state: SessionState, log: MetricLog | None = None) -> None:
+        """Go to exactly this state; `log` holds the metrics that led there."""
         self._config = state.config
-        self._command(Restore(state))
+        self._command(Restore(state, log))
 
     def _command(self, command: Command) -> None:
         self._send(command)

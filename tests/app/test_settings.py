@@ -3,10 +3,20 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSettings
 
 from netviz.app.settings import MOST_RECENT, Settings
 from netviz.app.theme import Theme
+from netviz.network.spec import NetworkSpec
+from netviz.training.config import TrainingConfig
+
+CONFIG = TrainingConfig(
+    NetworkSpec((784, 30, 20, 10), ("tanh", "relu"), "sigmoid_squared_error", "xavier"),
+    optimiser="adam",
+    learning_rate=0.001,
+    batch_size=32,
+    seed=7,
+)
 
 
 def test_everything_comes_back(tmp_path: Path) -> None:
@@ -17,7 +27,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     first.set_panel_shown("right", False)
     first.live_edges = False
     first.legend = True
-    first.training = '{"learning_rate": 0.1, "sizes": [784, 10]}'
+    first.set_config(CONFIG)
     first.flush()
     again = Settings(path)
     assert again.theme is Theme.DARK
@@ -26,7 +36,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     assert again.panel_shown("left")
     assert not again.live_edges
     assert again.legend
-    assert again.training == '{"learning_rate": 0.1, "sizes": [784, 10]}'
+    assert again.config() == CONFIG
 
 
 def test_defaults_of_a_first_start(tmp_path: Path) -> None:
@@ -35,7 +45,7 @@ def test_defaults_of_a_first_start(tmp_path: Path) -> None:
     assert settings.geometry is None
     assert settings.live_edges
     assert settings.recent_files == ()
-    assert settings.training == ""
+    assert settings.config() == TrainingConfig()
     assert settings.folder == Path.home()
 
 
@@ -46,6 +56,17 @@ def test_nonsense_reads_as_default(tmp_path: Path, content: str) -> None:
     settings = Settings(path)
     assert settings.theme is Theme.SYSTEM
     assert settings.geometry is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["{}", "[1]", "null", '{"spec": {"sizes": [784, 0, 10], "activations": ["relu"]}}', '{"spec": 3}', "{"],
+)
+def test_settings_of_training_that_make_no_sense_read_as_default(tmp_path: Path, value: str) -> None:
+    store = QSettings(str(tmp_path / "netviz.ini"), QSettings.Format.IniFormat)
+    store.setValue("training/config", value)
+    store.sync()
+    assert Settings(tmp_path / "netviz.ini").config() == TrainingConfig()
 
 
 def test_recent_files_newest_first_without_doubles(tmp_path: Path) -> None:

@@ -1,0 +1,338 @@
+"""Where everything is made and wired: the only place that knows both the trainer and the widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QCloseEvent, QUndoStack
+from PySide6.QtWidgets import QDialog
+
+from netviz.app.about import AboutDialog, ShortcutsDialog
+from netviz.app.actions import ActionSet
+from netviz.app.banner import Offer
+from netviz.app.dialogs import Dialogs
+from netviz.app.digit_choice import DigitChoice
+from netviz.app.documents import Documents
+from netviz.app.help_page import HelpPage
+from netviz.app.loading import load_after_first_picture
+from netviz.app.main_window import MainWindow
+from netviz.app.menus import fill_with_files, make_menus
+from netviz.app.networks import Networks
+from netviz.app.paper import Paper
+from netviz.app.presenter import Presenter, View
+from netviz.app.settings import Settings
+from netviz.app.theme import Appearance, Theme
+from netviz.data.digits import DataSet
+from netviz.data.resources import resource
+from netviz.network.spec import SpecError
+from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.jobs import JobThread
+from netviz.training.trainer import Trainer, TrainerStatus
+from netviz.training.validation import Validator
+from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.probe import Example
+
+if TYPE_CHECKING:
+    from netviz.panels.curves import Curves
+
+# A digit of this kind lies there when the window opens, so that the picture is alive from the start.
+WELCOME_LABEL: Final = 3
+
+
+def complaint(config: TrainingConfig) -> str | None:
+    """A sentence about what is wrong with these settings, or None."""
+    try:
+        config.check()
+    except (ConfigError, SpecError) as error:
+        return str(error)
+    return None
+
+
+class Program(QObject):
+    """The running program: one window, one trainer, one job thread."""
+
+    ready = Signal()  # digits and plots are there
+
+    def __init__(self, settings: Settings, appearance: Appearance, file: Path | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.appearance = appearance
+        self._file = file
+        self._digits: DataSet | None = None
+        self._waiting_for = {"digits", "plots"}
+        config = settings.config()
+        self.jobs = JobThread()
+        self.bridge = JobBridge(self.jobs)
+        self.validator = Validator(self.jobs, lambda: self.trainer.log)
+        self.clock = FrameClock()
+        self.trainer = Trainer(
+            config,
+            validate=self.validator.offer,
+            notify=lambda: self.bridge.call(self.clock.mark_dirty),
+        )
+        self.intents = Intents(self.trainer.send, config)
+        self.stack = QUndoStack(self)
+        self.window = MainWindow(complaint, appearance.palette)
+        self.paper = Paper(self.window.draw, self.stack)
+        self.presenter = Presenter(
+            self.window, self.trainer, self.paper, self.clock, self.bridge, appearance.palette
+        )
+        self.dialogs = Dialogs(self.window)
+        self.documents = Documents(
+            self.trainer, self.intents, self.bridge, settings, self.stack, self.window.banner, self.dialogs
+        )
+        self.networks = Networks(
+            self.trainer,
+            self.intents,
+            self.bridge,
+            self.stack,
+            lambda step: self.documents.forget(clean_step=step),
+        )
+        self.choice = DigitChoice(
+            self.window.picker,
+            self.bridge,
+            snapshot=lambda: self.presenter.snapshot,
+            pick=self.paper.pick,
+            say=self.window.banner.say,
+        )
+        self.actions = ActionSet(self._handlers(), self.window)
+        self.menus = make_menus(self.window, self.actions)
+        self._wire()
+        self._remember()
+        self.window.click_keeps_focus()
+
+    # ---- the life of the program
+
+    def start(self) -> None:
+        """Show the window; what it does not need for its first picture is loaded behind it."""
+        self.window.canvas.painted.connect(self._first_picture)
+        self.window.show()
+
+    def close(self) -> None:
+        """End both threads; nothing reaches the window any more."""
+        self.clock.stop()
+        self.bridge.close()
+        self.trainer.close()
+        self.jobs.close()
+        self.settings.flush()
+
+    def _first_picture(self) -> None:
+        self.window.canvas.painted.disconnect(self._first_picture)
+        load_after_first_picture(
+            self.bridge,
+            lambda: self.appearance.palette,
+            self._digits_are_there,
+            self._plots_are_there,
+            lambda error: self.window.banner.say(str(error), error=True),
+        )
+        if self._file is not None:
+            self.documents.open_path(self._file)
+
+    def _digits_are_there(self, digits: DataSet) -> None:
+        self._digits = digits
+        self.trainer.provide(digits.training)
+        self.validator.provide(digits.validation)
+        self.presenter.provide(digits.validation)
+        self.documents.provide(digits.sha256)
+        self.choice.provide(digits.test)
+        if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
+            index = int(np.argmax(digits.test.labels == WELCOME_LABEL))
+            self.paper.pick(self.choice.example(index), undoable=False)
+        self._loaded("digits")
+
+    def _plots_are_there(self, curves: Curves) -> None:
+        self.appearance.changed.connect(curves.apply_palette)
+        self.window.insert_curves(curves)
+        self.presenter.show_curves(curves)
+        self._loaded("plots")
+
+    def _loaded(self, what: str) -> None:
+        self._waiting_for.discard(what)
+        if not self._waiting_for:
+            self.ready.emit()
+
+    # ---- wiring
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        window = self.window
+        return {
+            "file.new": window.form.open_more,
+            "file.open": self.documents.open,
+            "file.save": self.documents.save,
+            "file.save_as": self.documents.save_as,
+            "file.quit": window.close,
+            "edit.undo": self.stack.undo,
+            "edit.redo": self.stack.redo,
+            "edit.clear": self.paper.clear,
+            "edit.random": self.choice.random,
+            "edit.mistake": self.choice.next_mistake,
+            "view.theme.system": lambda: self._choose_theme(Theme.SYSTEM),
+            "view.theme.light": lambda: self._choose_theme(Theme.LIGHT),
+            "view.theme.dark": lambda: self._choose_theme(Theme.DARK),
+            "view.edges.auto": lambda: self._choose_view("auto"),
+            "view.edges.weight": lambda: self._choose_view("weight"),
+            "view.edges.contribution": lambda: self._choose_view("contribution"),
+            "view.live_edges": self._set_live_edges,
+            "view.let_go": self.presenter.let_go,
+            "view.legend": self._show_legend,
+            "view.left": lambda shown: self._show_panel("left", shown=shown),
+            "view.right": lambda shown: self._show_panel("right", shown=shown),
+            "view.curves": lambda shown: self._show_panel("curves", shown=shown),
+            "view.full_screen": self._full_screen,
+            "training.toggle": self._toggle,
+            "training.step": self.intents.step,
+            "training.reset": self.networks.reset,
+            "training.faster": self.intents.faster,
+            "training.slower": self.intents.slower,
+            "help.seeing": lambda: self._open(HelpPage(self.appearance.palette, window)),
+            "help.shortcuts": lambda: self._open(ShortcutsDialog(self.actions.specs, window)),
+            "help.about": lambda: self._open(AboutDialog(window)),
+        }
+
+    def _wire(self) -> None:
+        window = self.window
+        window.controls.train_toggled.connect(lambda on: self.intents.train() if on else self.intents.pause())
+        window.controls.step_clicked.connect(self.intents.step)
+        window.controls.reset_clicked.connect(self.networks.reset)
+        window.controls.pace_changed.connect(self.intents.set_pace)
+        window.form.config_changed.connect(self.intents.configure)
+        window.form.new_network.connect(self.networks.begin)
+        window.closing.connect(self._closing)
+        window.dropped.connect(self.documents.open_path)
+        self.documents.leave = self._leave
+        self.documents.opened_example.connect(self._picture_opened)
+        self.documents.title_changed.connect(self._show_title)
+        self.intents.sent.connect(self._sent)
+        self.presenter.phase_changed.connect(self._phase_changed)
+        self.presenter.diverged.connect(self._diverged)
+        self.presenter.message.connect(lambda words: window.banner.say(words, error=True))
+        self.presenter.network_changed.connect(lambda status: window.form.set_config(status.config))
+        self.presenter.example_changed.connect(self.choice.show_current)
+        self.appearance.changed.connect(self._dress)
+        for name, can, words in (
+            ("edit.undo", self.stack.canUndoChanged, self.stack.undoTextChanged),
+            ("edit.redo", self.stack.canRedoChanged, self.stack.redoTextChanged),
+        ):
+            action, title = self.actions[name], self.actions[name].text()
+            action.setEnabled(False)
+            can.connect(action.setEnabled)
+            words.connect(lambda text, action=action, title=title: action.setText(f"{title} {text}".strip()))
+        recent, examples = self.menus["File/Open recent"], self.menus["File/Open example"]
+        self.menus["File"].aboutToShow.connect(
+            lambda: fill_with_files(recent, self.settings.recent_files, self.documents.open_path)
+        )
+        fill_with_files(examples, shipped_examples(), self._open_example)
+
+    def _remember(self) -> None:
+        """Bring everything back to how it was left."""
+        settings, actions = self.settings, self.actions
+        if settings.geometry is not None:
+            self.window.restoreGeometry(settings.geometry)
+        actions[f"view.theme.{self.appearance.theme}"].setChecked(True)
+        actions["view.edges.auto"].setChecked(True)
+        for name in ("left", "right", "curves"):
+            shown = settings.panel_shown(name)
+            actions[f"view.{name}"].setChecked(shown)
+            self._show_panel(name, shown=shown)
+        actions["view.legend"].setChecked(settings.legend)
+        self._show_legend(settings.legend)
+        actions["view.live_edges"].setChecked(settings.live_edges)
+        self._set_live_edges(settings.live_edges)
+        self._show_title()
+
+    # ---- small reactions
+
+    def _toggle(self) -> None:
+        if self.trainer.status.phase == "training":
+            self.intents.pause()
+        else:
+            self.intents.train()
+
+    def _sent(self) -> None:
+        self.window.controls.set_pace(self.intents.pace)
+        self.clock.mark_dirty()
+
+    def _phase_changed(self, phase: str) -> None:
+        self.window.controls.show_phase(phase)
+        training = phase == "training"
+        self.actions["training.toggle"].setText("Pause" if training else "Train")
+        self.window.canvas.set_refresh_edges(self.settings.live_edges or not training)
+
+    def _diverged(self, status: TrainerStatus) -> None:
+        state, config = self.networks.way_back()
+        offer = Offer(
+            f"Go back to step {state.step:,} with rate {config.learning_rate:g}",
+            lambda: self.networks.go_back(state, config),
+        )
+        self.window.banner.say(status.message, error=True, offer=offer)
+
+    def _picture_opened(self, picture: Example) -> None:
+        if picture.empty:
+            self.window.banner.say("There is no ink in that picture: it is one colour all over.", error=True)
+        else:
+            self.paper.pick(picture)
+
+    def _open_example(self, path: Path) -> None:
+        self.documents.open_path(path, shipped=True)
+
+    def _choose_theme(self, theme: Theme) -> None:
+        self.settings.theme = theme
+        self.appearance.choose(theme)
+
+    def _choose_view(self, view: View) -> None:
+        self.presenter.set_view(view)
+
+    def _set_live_edges(self, live: bool) -> None:
+        self.settings.live_edges = live
+        self.window.canvas.set_refresh_edges(live or not self.presenter.training)
+
+    def _show_legend(self, shown: bool) -> None:
+        self.settings.legend = shown
+        self.window.legend.setVisible(shown)
+
+    def _show_panel(self, name: str, *, shown: bool) -> None:
+        self.settings.set_panel_shown(name, shown)
+        self.window.show_panel(name, shown)
+
+    def _full_screen(self, full: bool) -> None:
+        if full:
+            self.window.showFullScreen()
+        else:
+            self.window.showNormal()
+
+    def _show_title(self) -> None:
+        self.window.setWindowTitle(f"{self.documents.name} – netviz")
+
+    def _dress(self, palette: Palette) -> None:
+        self.window.apply_palette(palette)
+        self.presenter.set_palette(palette)
+
+    @staticmethod
+    def _open(dialog: QDialog) -> None:
+        dialog.show()
+        dialog.raise_()
+
+    def _leave(self) -> None:
+        self.window.close()
+
+    def _closing(self, event: QCloseEvent) -> None:
+        self.documents.closing(event)
+        if event.isAccepted():
+            self.settings.geometry = self.window.saveGeometry()
+            self.settings.set_config(self.intents.config)
+            self.close()
+
+
+def shipped_examples() -> list[Path]:
+    """The trained networks that come with the program."""
+    try:
+        return sorted(resource("examples").glob("*.netviz"))
+    except FileNotFoundError:
+        return []

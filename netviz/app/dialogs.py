@@ -1,0 +1,67 @@
+"""The questions that only the person can answer. One object, so that a test can answer instead."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+NETWORKS: Final = "*.netviz *.safetensors"
+PICTURES: Final = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp"
+
+
+class Unsaved(Enum):
+    """What to do with training that no file holds."""
+
+    SAVE = auto()
+    DISCARD = auto()
+    CANCEL = auto()
+
+
+class Dialogs:
+    """Asks with the desktop's own dialogs. Every answer may be "no answer"."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def file_to_open(self, folder: Path) -> Path | None:
+        """A file to open, of any kind that the program knows."""
+        kinds = ";;".join(
+            (
+                f"Networks and pictures ({NETWORKS} {PICTURES})",
+                f"Networks ({NETWORKS})",
+                f"Pictures ({PICTURES})",
+                "All files (*)",
+            )
+        )
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", str(folder), kinds)
+        return Path(name) if name else None
+
+    def file_to_save(self, title: str, suggestion: Path, kind: str) -> Path | None:
+        """Where to save; `kind` is a file dialog's filter. A name without a suffix gets the suggestion's."""
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kind)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix else path.with_suffix(suggestion.suffix)
+
+    def unsaved(self, why: str) -> Unsaved:
+        """Save, discard or cancel, before the network goes; `why` ends the question."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("netviz")
+        box.setText("<b>Save the network?</b>")
+        box.setInformativeText(
+            f"It was trained since it was last saved. What is not saved is lost when {why}."
+        )
+        box.setStandardButtons(
+            QMessageBox.StandardButton.Save
+            | QMessageBox.StandardButton.Discard
+            | QMessageBox.StandardButton.Cancel
+        )
+        box.setDefaultButton(QMessageBox.StandardButton.Save)
+        return {
+            QMessageBox.StandardButton.Save: Unsaved.SAVE,
+            QMessageBox.StandardButton.Discard: Unsaved.DISCARD,
+        }.get(QMessageBox.StandardButton(box.exec()), Unsaved.CANCEL)

@@ -1,0 +1,207 @@
+"""Opening and saving: nothing is lost without a question, and no file write makes the window wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QCloseEvent, QUndoStack
+
+from netviz.app.banner import Banner
+from netviz.app.dialogs import Dialogs, Unsaved
+from netviz.app.settings import Settings
+from netviz.data.digits import DataError
+from netviz.data.images import read_image
+from netviz.training.config import ConfigError
+from netviz.training.model_file import FileError, load_model, save_model
+from netviz.training.session import SessionState
+from netviz.training.trainer import Trainer
+from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.probe import example
+
+_SAFETENSORS_BRACE = 8  # the header is JSON and begins behind eight bytes that give its length
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What was in a file: the state of a run, or the pixels of a digit."""
+
+    path: Path
+    state: SessionState | None = None
+    pixels: NDArray[np.uint8] | None = None
+
+
+def read_file(path: Path) -> Opened:
+    """Read any file that the window knows, by its content. Raises FileError or OSError."""
+    with path.open("rb") as file:
+        head = file.read(_SAFETENSORS_BRACE + 1)
+    if head[_SAFETENSORS_BRACE:] == b"{":
+        return Opened(path, state=load_model(path).session_state())
+    try:
+        return Opened(path, pixels=read_image(path))
+    except DataError as error:
+        raise FileError(
+            f"{path.name} is neither a network nor a picture that can be read: {error}"
+        ) from error
+
+
+class Documents(QObject):
+    """The network as a document: where it is saved, whether it was trained since."""
+
+    opened_example = Signal(object)  # Example from a picture
+    title_changed = Signal()
+
+    def __init__(
+        self,
+        trainer: Trainer,
+        intents: Intents,
+        bridge: JobBridge,
+        settings: Settings,
+        stack: QUndoStack,
+        banner: Banner,
+        dialogs: Dialogs,
+    ) -> None:
+        super().__init__()
+        self._trainer = trainer
+        self._intents = intents
+        self._bridge = bridge
+        self._settings = settings
+        self._stack = stack
+        self._banner = banner
+        self.dialogs = dialogs
+        self._path: Path | None = None
+        self._clean_step: int | None = 0
+        self._data_sha256 = ""
+        self.leave: Callable[[], None] = lambda: None
+
+    @property
+    def name(self) -> str:
+        """The file's name, or what stands for it."""
+        return self._path.name if self._path else "untitled"
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is training that no file holds."""
+        return self._trainer.status.step not in (0, self._clean_step)
+
+    def provide(self, data_sha256: str) -> None:
+        """The digits that training uses; their sum goes into saved files."""
+        self._data_sha256 = data_sha256
+
+    def forget(self, *, clean_step: int | None = 0) -> None:
+        """Another network stands there, in no file. At `clean_step` it needs no saving (None: at any)."""
+        self._path = None
+        self._clean_step = clean_step
+        self.title_changed.emit()
+
+    # ---- opening
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        path = self.dialogs.file_to_open(self._settings.folder)
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path, *, shipped: bool = False) -> None:
+        """Open this file, whatever it is. What comes with the program is not the person's to save over."""
+
+        def done(opened: Opened) -> None:
+            if opened.pixels is not None:
+                self._settings.add_recent_file(path)
+                self.opened_example.emit(example(opened.pixels, "file", name=path.name))
+            elif opened.state is not None:
+                state = opened.state
+                self._unless_unsaved(
+                    "another one is opened", lambda: self._show(state, path, shipped=shipped)
+                )
+
+        self._bridge.submit("open", lambda _progress: read_file(path), done, lambda e: self._failed(path, e))
+
+    def _show(self, state: SessionState, path: Path, *, shipped: bool) -> None:
+        self._intents.restore(state)
+        self._stack.clear()
+        self._clean_step = state.step
+        self._path = None if shipped else path
+        if not shipped:
+            self._settings.add_recent_file(path)
+        self.title_changed.emit()
+
+    def _failed(self, path: Path, error: Exception) -> None:
+        if not isinstance(error, FileError | DataError | ConfigError | OSError):
+            raise error
+        if isinstance(error, OSError) and not isinstance(error, FileError | DataError):
+            self._banner.say(f"{path.name} can't be used: {error.strerror or error}.", error=True)
+        else:
+            self._banner.say(str(error), error=True)
+        if not path.exists():
+            self._settings.forget_recent_file(path)
+
+    # ---- saving
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Save where it was saved before, or ask."""
+        if self._path is None:
+            self.save_as(then)
+        else:
+            self._write(self._path, then)
+
+    def save_as(self, then: Callable[[], None] | None = None) -> None:
+        """Ask where to save."""
+        suggestion = self._path or self._settings.folder / f"{self._trainer.status.config.spec}.netviz"
+        path = self.dialogs.file_to_save("Save the network", suggestion, "Networks (*.netviz)")
+        if path is not None:
+            self._write(path, then)
+
+    def _write(self, path: Path, then: Callable[[], None] | None) -> None:
+        future = self._trainer.request_state()
+        _, points, _ = self._trainer.log.validation_since(None)
+        sha256 = self._data_sha256
+
+        def work(_progress: object) -> SessionState:
+            state = future.result()
+            save_model(path, state, data_sha256=sha256, validation=points[-1] if points else None)
+            return state
+
+        def done(state: SessionState) -> None:
+            self._path = path
+            self._clean_step = state.step
+            self._settings.add_recent_file(path)
+            self._banner.say(f"Saved at step {state.step:,} as {path.name}.")
+            self.title_changed.emit()
+            if then is not None:
+                then()
+
+        self._bridge.submit("save", work, done, lambda e: self._failed(path, e))
+
+    # ---- leaving
+
+    def closing(self, event: QCloseEvent) -> None:
+        """The window wants to close: ask first where something would be lost."""
+        answer = self._ask("the window closes")
+        event.setAccepted(answer is Unsaved.DISCARD)
+        if answer is Unsaved.SAVE:
+            self.save(then=self.leave)
+
+    def _unless_unsaved(self, why: str, go_on: Callable[[], None]) -> None:
+        answer = self._ask(why)
+        if answer is Unsaved.SAVE:
+            self.save(then=go_on)
+        elif answer is Unsaved.DISCARD:
+            go_on()
+
+    def _ask(self, why: str) -> Unsaved:
+        """What to do with unsaved training; DISCARD where there is none. Training waits for the answer."""
+        if not self.unsaved:
+            return Unsaved.DISCARD
+        training = self._trainer.status.phase == "training"
+        if training:
+            self._intents.pause()
+        answer = self.dialogs.unsaved(why)
+        if training and answer is Unsaved.CANCEL:
+            self._intents.train()
+        return answer

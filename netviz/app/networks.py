@@ -1,0 +1,87 @@
+"""Putting one network in the place of another, so that it can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoStack
+
+from netviz.app.undo import Exchanged
+from netviz.training.config import TrainingConfig
+from netviz.training.metrics import MetricLog
+from netviz.training.session import SessionState
+from netviz.training.trainer import Trainer
+from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.job_bridge import JobBridge
+
+SLOWER_AFTER_DIVERGENCE: Final = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A network that was replaced, with the metrics that led to it."""
+
+    state: SessionState
+    log: MetricLog
+
+
+class Networks(QObject):
+    """Reset, a new network, the way back after a divergence.
+
+    `replaced` is told at which step the new one holds nothing that a file lacks; None: at no step.
+    """
+
+    def __init__(
+        self,
+        trainer: Trainer,
+        intents: Intents,
+        bridge: JobBridge,
+        stack: QUndoStack,
+        replaced: Callable[[int | None], None],
+    ) -> None:
+        super().__init__()
+        self._trainer = trainer
+        self._intents = intents
+        self._bridge = bridge
+        self._stack = stack
+        self._replaced = replaced
+
+    def reset(self) -> None:
+        """The same settings, step 0."""
+        self.begin(self._trainer.status.config, "reset")
+
+    def begin(self, config: TrainingConfig, words: str = "new network") -> None:
+        """A new network with these settings."""
+        self._keep(words)
+        self._intents.reset(config)
+        self._replaced(0)
+
+    def way_back(self) -> tuple[SessionState, TrainingConfig]:
+        """The last good state, and settings with a tenth of the learning rate."""
+        state = self._trainer.last_good
+        rate = float(f"{self._trainer.status.config.learning_rate * SLOWER_AFTER_DIVERGENCE:.6g}")
+        return state, replace(state.config, learning_rate=rate)
+
+    def go_back(self, state: SessionState, config: TrainingConfig) -> None:
+        """Go on from `state` with these settings."""
+        self._keep("going back")
+        self._intents.restore(replace(state, config=config), self._trainer.log)
+        self._replaced(None)
+
+    def _keep(self, words: str) -> None:
+        """Remember the network that stands there now: the trainer answers in the order it is asked."""
+        log = self._trainer.log
+
+        def kept(state: SessionState) -> None:
+            self._stack.push(Exchanged(words, Kept(state, log), self._exchange))
+
+        self._bridge.when_done(self._trainer.request_state(), kept)
+
+    def _exchange(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
+        log = self._trainer.log
+        self._bridge.when_done(self._trainer.request_state(), lambda state: keep(Kept(state, log)))
+        self._intents.restore(kept.state, kept.log)
+        self._replaced(None)

@@ -1,0 +1,265 @@
+"""A tick of the window: from the newest snapshot and what lies on the pad to everything that is shown."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from netviz.app.main_window import MainWindow
+from netviz.app.paper import Paper
+from netviz.data.digits import Digits
+from netviz.network.forward import ForwardPass
+from netviz.panels.facts import describe
+from netviz.training.snapshot import Snapshot
+from netviz.training.trainer import Trainer, TrainerStatus
+from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.layout import make_layout
+from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.playback import Playback
+from netviz.viewmodels.probe import Probe
+from netviz.viewmodels.references import SHADE_DIGITS, Eased, shade_references
+from netviz.viewmodels.scene import Focus, Layout, Scene, edge_reference, resolve
+
+if TYPE_CHECKING:
+    from netviz.panels.curves import Curves
+
+View = Literal["auto", "weight", "contribution"]
+
+SNAPSHOT_EVERY: Final = (
+    1 / 30
+)  # seconds; while training, a screen shows no more without taking the trainer's time
+NUMBERS_EVERY: Final = 0.1
+SHADES_EVERY: Final = 0.5
+
+
+class Presenter(QObject):
+    """Pulls at each tick, pushes to the widgets, asks for the next tick only while something moves."""
+
+    phase_changed = Signal(str)
+    diverged = Signal(object)  # TrainerStatus
+    message = Signal(str)  # what the trainer has to say
+    network_changed = Signal(object)  # TrainerStatus: another network or other settings stand there now
+    example_changed = Signal(object)  # Example
+
+    def __init__(
+        self,
+        window: MainWindow,
+        trainer: Trainer,
+        paper: Paper,
+        clock: FrameClock,
+        bridge: JobBridge,
+        palette: Palette,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._trainer = trainer
+        self._paper = paper
+        self._clock = clock
+        self._bridge = bridge
+        self._palette = palette
+        self._playback = Playback()
+        self._probe = Probe()
+        self._layout: Layout | None = None
+        self._page = (0.0, 0.0)
+        self._status: TrainerStatus | None = None
+        self._view: View = "auto"
+        self._hovered: Focus | None = None
+        self._picked: Focus | None = None
+        self._curves: Curves | None = None
+        self._scene: Scene | None = None
+        self._answered: ForwardPass | None = None
+        self._edge_reference = Eased()
+        self._shade_reference = Eased()
+        self._shade_images: NDArray[np.uint8] | None = None
+        self._shaded: tuple[object, ...] | None = None
+        self._stale = True
+        self._last_tick = perf_counter()
+        self._next_snapshot = self._next_numbers = self._next_shades = 0.0
+        clock.tick.connect(self.tick)
+        paper.changed.connect(clock.mark_dirty)
+        window.canvas.page_resized.connect(self._page_resized)
+        window.canvas.hovered.connect(self._hover)
+        window.canvas.picked.connect(self._pick)
+        window.canvas.status_changed.connect(self._touch)
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The snapshot on screen."""
+        return self._playback.shown
+
+    @property
+    def scene(self) -> Scene | None:
+        """The picture on screen."""
+        return self._scene
+
+    @property
+    def training(self) -> bool:
+        """Whether the trainer steps."""
+        return self._status is not None and self._status.phase == "training" and self._status.has_digits
+
+    def show_curves(self, curves: Curves) -> None:
+        """The plots are loaded: feed these from now on."""
+        self._curves = curves
+        self._next_numbers = 0.0
+        self._touch()
+
+    def provide(self, validation: Digits) -> None:
+        """The validation digits are there: shades are measured on the first 500."""
+        self._shade_images = validation.images[:SHADE_DIGITS]
+        self._touch()
+
+    def set_view(self, view: View) -> None:
+        """What the input's edges show."""
+        self._view = view
+        self._touch()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw in these colours."""
+        self._palette = palette
+        self._touch()
+
+    def let_go(self) -> None:
+        """Forget the neuron or edge that was chosen."""
+        self._picked = self._hovered = None
+        self._touch()
+
+    def tick(self) -> None:
+        """Show what is new."""
+        now = perf_counter()
+        elapsed, self._last_tick = min(now - self._last_tick, 0.1), now
+        status = self._trainer.status
+        self._follow(status)
+        fresh = self._take_snapshot(now)
+        shown = self._playback.shown
+        if shown is None:
+            return
+        other = self._scene is not None and self._scene.layout.spec.sizes != shown.spec.sizes
+        if other:
+            self._picked = self._hovered = None
+        example = self._paper.example()
+        if example is not self._probe.example:
+            self._probe.show(example)
+            self.example_changed.emit(example)
+            self._stale = True
+        forward = self._probe.forward(shown)
+        if fresh or self._stale or self._edge_reference.moving or self._shade_reference.moving:
+            self._draw(shown, forward, elapsed, jump=other)
+            self._stale = False
+        numbers_due = now >= self._next_numbers
+        if numbers_due or not self.training:
+            self._next_numbers = now + NUMBERS_EVERY
+            self._show_numbers(status, shown, forward)
+        self._ask_for_shades(shown, now)
+        easing = self._edge_reference.moving or self._shade_reference.moving
+        self._clock.keep_running("easing", easing)
+
+    def _follow(self, status: TrainerStatus) -> None:
+        before, self._status = self._status, status
+        self._clock.keep_running("training", self.training)
+        if before is None or status.phase != before.phase:
+            self._stale = True
+            self.phase_changed.emit(status.phase)
+            if status.phase == "diverged":
+                self.diverged.emit(status)
+        if before is None or status.config is not before.config:
+            self.network_changed.emit(status)
+        if (
+            status.message
+            and status.phase != "diverged"
+            and (before is None or status.message != before.message)
+        ):
+            self.message.emit(status.message)
+
+    def _take_snapshot(self, now: float) -> bool:
+        fresh = self._playback.offer(self._trainer.mailbox.take())
+        if fresh:
+            self._next_snapshot = now + SNAPSHOT_EVERY - 0.004
+        # Asked for one tick ahead, so that it lies in the mailbox when its turn comes.
+        if self.training and now >= self._next_snapshot - 0.016:
+            self._trainer.mailbox.wanted = True
+        return fresh
+
+    def _draw(self, shown: Snapshot, forward: ForwardPass | None, elapsed: float, *, jump: bool) -> None:
+        layout = self._layout
+        if layout is None or layout.spec is not shown.spec or (layout.width, layout.height) != self._page:
+            if not all(self._page):
+                return
+            layout = self._layout = make_layout(shown.spec, *self._page)
+        resting = not self.training
+        self._edge_reference.advance(elapsed)
+        self._shade_reference.advance(elapsed)
+        scene = self._resolve(shown, layout, forward, resting)
+        jump = jump or self._scene is None or scene.views != self._scene.views
+        self._edge_reference.aim(
+            edge_reference(shown.spec, shown.weights, scene.gain, exact=resting), jump=jump
+        )
+        if jump:
+            scene = self._resolve(shown, layout, forward, resting)
+        self._scene = scene
+        self._window.canvas.show_scene(scene)
+        if forward is not self._answered or self._stale:
+            self._answered = forward
+            self._window.answer.show_probabilities(
+                None if forward is None else forward.a[-1], self._probe.example.label
+            )
+
+    def _resolve(self, shown: Snapshot, layout: Layout, forward: ForwardPass | None, resting: bool) -> Scene:
+        shades = self._shade_reference.now
+        if shades is not None and len(shades) != len(shown.spec.sizes):
+            shades = None
+        return resolve(
+            shown,
+            layout,
+            self._palette,
+            forward,
+            shade_reference=None if shades is None else tuple(map(float, shades)),
+            focus=self._hovered or self._picked,
+            view=self._view,
+            resting=resting,
+            reference=self._edge_reference.now,
+        )
+
+    def _show_numbers(self, status: TrainerStatus, shown: Snapshot, forward: ForwardPass | None) -> None:
+        focus = self._hovered or self._picked
+        facts = None if focus is None else describe(focus, shown, forward)
+        self._window.inspector.show_facts(facts)
+        if self._curves is not None:
+            self._curves.pull(self._trainer.log)
+            self._curves.set_cursor(shown.step)
+            self._curves.show_numbers(shown.step, status.samples_per_second if self.training else None)
+
+    def _ask_for_shades(self, shown: Snapshot, now: float) -> None:
+        images = self._shade_images
+        if images is None or shown.identity == self._shaded or (self.training and now < self._next_shades):
+            return
+        self._next_shades = now + SHADES_EVERY
+        self._shaded = shown.identity
+        sizes = shown.spec.sizes
+
+        def measured(reference: NDArray[np.float32]) -> None:
+            if self._playback.shown is not None and self._playback.shown.spec.sizes == sizes:
+                self._shade_reference.aim(reference)
+                self._clock.mark_dirty()
+
+        self._bridge.submit("shades", lambda _progress: shade_references(shown, images), measured)
+
+    def _page_resized(self, width: float, height: float) -> None:
+        self._page = (float(width), float(height))
+        self._touch()
+
+    def _hover(self, focus: Focus | None) -> None:
+        self._hovered = focus
+        self._touch()
+
+    def _pick(self, focus: Focus | None) -> None:
+        self._picked = focus
+        self._touch()
+
+    def _touch(self, *_: object) -> None:
+        self._stale = True
+        self._clock.mark_dirty()

@@ -1,0 +1,69 @@
+"""What the darkest shade and the strongest edge stand for, eased so that the picture does not jump."""
+
+from __future__ import annotations
+
+from math import exp
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.forward import forward_pass
+from netviz.training.snapshot import Snapshot
+
+SETTLING_TIME: Final = 0.5  # seconds until 95 % of a change is done
+SHADE_DIGITS: Final = 500
+SHADE_PERCENTILE: Final = 99.0
+_CLOSE_ENOUGH: Final = 0.004
+_BOUNDED: Final = ("sigmoid", "tanh")
+
+
+def shade_references(snapshot: Snapshot, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The |activation| of each column that is darkest, float32 (n_columns,).
+
+    1 for pixels, outputs and layers whose activation stays below 1; otherwise the layer's 99th percentile over
+    these `images`, uint8 (n, 784).
+    """
+    result = np.ones(len(snapshot.spec.sizes), np.float32)
+    open_ended = [k for k, name in enumerate(snapshot.spec.activations, start=1) if name not in _BOUNDED]
+    if open_ended:
+        forward = forward_pass(snapshot.spec, snapshot.parameters, np.divide(images, 255, dtype=np.float32))
+        for column in open_ended:
+            high = float(np.percentile(np.abs(forward.a[column]), SHADE_PERCENTILE))
+            result[column] = high if high > 0 else 1.0
+    return result
+
+
+class Eased:
+    """Values that follow their target: 95 % of the way in half a second, then exactly there."""
+
+    def __init__(self) -> None:
+        self._now: NDArray[np.float32] | None = None
+        self._target: NDArray[np.float32] | None = None
+
+    @property
+    def now(self) -> NDArray[np.float32] | None:
+        """The values to draw with; None until there is a target. The same array while nothing moves."""
+        return self._now
+
+    @property
+    def moving(self) -> bool:
+        """Whether the target is not reached yet."""
+        return self._now is not self._target
+
+    def aim(self, target: NDArray[Any], *, jump: bool = False) -> None:
+        """Follow this target from now on; at once for the first, for another shape, or with `jump`."""
+        new = np.asarray(target, np.float32)
+        if jump or self._now is None or self._now.shape != new.shape:
+            self._now = self._target = new
+        elif self._target is None or not np.array_equal(self._target, new):
+            self._target = new
+
+    def advance(self, seconds: float) -> None:
+        """Move on by this much time."""
+        if self._now is None or self._target is None or not self.moving:
+            return
+        left = np.float32(exp(-3 * max(seconds, 0.0) / SETTLING_TIME))
+        moved = self._target + (self._now - self._target) * left
+        near = np.abs(moved - self._target) <= _CLOSE_ENOUGH * np.abs(self._target)
+        self._now = self._target if near.all() else moved

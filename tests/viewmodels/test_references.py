@@ -1,0 +1,87 @@
+"""Shade references are percentiles of real activations; eased values arrive."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from netviz.network.forward import forward_pass
+from netviz.network.network import Network
+from netviz.network.spec import NetworkSpec
+from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.references import SETTLING_TIME, Eased, shade_references
+
+
+def snapshot(spec: NetworkSpec) -> Snapshot:
+    network = Network(spec)
+    network.initialise(0)
+    return Snapshot("run", 0, 0, spec, network.parameters.copy())
+
+
+def images() -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 256, (500, 784), dtype=np.uint8)
+
+
+def test_the_share_of_activations_above_the_reference_is_a_hundredth() -> None:
+    spec = NetworkSpec(sizes=(784, 40, 30, 10), activations=("relu", "linear"))
+    shown = snapshot(spec)
+    reference = shade_references(shown, images())
+    assert reference[0] == 1
+    assert reference[3] == 1
+    forward = forward_pass(spec, shown.parameters, images() / 255)
+    for column in (1, 2):
+        assert np.mean(np.abs(forward.a[column]) > reference[column]) == pytest.approx(0.01, abs=0.001)
+
+
+def test_bounded_activations_need_no_reference() -> None:
+    spec = replace(NetworkSpec(), activations=("tanh", "sigmoid"))
+    np.testing.assert_array_equal(shade_references(snapshot(spec), images()), np.ones(4))
+
+
+def test_a_dead_layer_gives_one() -> None:
+    spec = NetworkSpec()
+    dead = Snapshot("run", 0, 0, spec, np.zeros(spec.n_parameters, np.float32))
+    np.testing.assert_array_equal(shade_references(dead, images()), np.ones(4))
+
+
+def test_the_first_target_is_taken_at_once_and_the_next_one_followed() -> None:
+    eased = Eased()
+    assert eased.now is None
+    eased.aim(np.array([1.0, 2.0]))
+    assert eased.now is not None
+    assert not eased.moving
+    eased.aim(np.array([3.0, 2.0]))
+    assert eased.moving
+    values = []
+    for _ in range(10):
+        eased.advance(SETTLING_TIME / 10)
+        values.append(float(eased.now[0]))
+    assert values == sorted(values)
+    assert values[-1] == pytest.approx(3, abs=0.11)
+    for _ in range(20):
+        eased.advance(0.1)
+    assert not eased.moving
+    np.testing.assert_array_equal(eased.now, [3.0, 2.0])
+
+
+def test_in_one_stride_or_in_many_it_comes_to_the_same() -> None:
+    once, often = Eased(), Eased()
+    for eased in (once, often):
+        eased.aim(np.array([0.0]))
+        eased.aim(np.array([10.0]))
+    once.advance(0.2)
+    for _ in range(20):
+        often.advance(0.01)
+    assert once.now is not None
+    assert often.now is not None
+    np.testing.assert_allclose(once.now, often.now, rtol=1e-4)
+
+
+def test_another_shape_or_a_jump_is_taken_at_once() -> None:
+    eased = Eased()
+    eased.aim(np.array([1.0]))
+    eased.aim(np.array([5.0, 6.0]))
+    assert not eased.moving
+    eased.aim(np.array([7.0, 8.0]), jump=True)
+    assert not eased.moving
+    np.testing.assert_array_equal(eased.now, [7.0, 8.0])
