@@ -152,12 +152,9 @@ def _capsule(x: float, y: float, half_width: float, half_height: float) -> QRect
 def paint(painter: QPainter, scene: Scene, ids: NDArray[np.uint32], camera: Camera) -> None:
     """Image, edges and neurons of a scene (no background, no words); `ids` are the edges, weakest first."""
     paint_image(painter, scene, camera)
-    focus = scene.focus
-    painter.setOpacity(1.0 if focus is None else edge.DIMMED)
+    own, opacity = edge.standing_out(scene)
+    painter.setOpacity(opacity)
     paint_edges(painter, scene, ids, camera)
     painter.setOpacity(1.0)
-    if focus is not None:
-        own = edge.edges_of(scene.spec, focus)
-        own = own[np.argsort(np.abs(edge.strengths(scene, own)), kind="stable")]
-        paint_edges(painter, scene, own, camera, true_pixels=True, dashed=True)
+    paint_edges(painter, scene, own, camera, true_pixels=True, dashed=True)
     paint_nodes(painter, scene, camera)

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.palette import Palette
-
-if TYPE_CHECKING:
-    from netviz.network.forward import ForwardPass
 
 View = Literal["auto", "weight", "contribution"]
 
@@ -96,6 +95,7 @@ class Scene:
     output_labels: tuple[str, ...]
     captions: tuple[str, ...]
     focus: Focus | None = None
+    moment: StoryMoment | None = None
 
     @property
     def spec(self) -> NetworkSpec:
@@ -184,7 +184,7 @@ def resolve(
                 gain[where] = activation[where]
         np.clip(shade, 0.0, 1.0, out=shade)
         probability = np.ravel(forward.a[-1]).astype(np.float32, copy=False)
-    if reference is None:
+    if reference is None or len(reference) != spec.n_layers:
         reference = edge_reference(spec, snapshot.weights, gain, exact=True)
     contributing = forward if "contribution" in views else None
     edge_key = (snapshot.identity, layout.identity, palette, views, contributing, reference.tobytes())
