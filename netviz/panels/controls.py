@@ -77,7 +77,8 @@ class Controls(QWidget):
         self._train.setEnabled(phase not in ("diverged", "stopped"))
         self._step.setEnabled(phase not in ("diverged", "stopped"))
         self._reset.setEnabled(phase != "stopped")
-        self._train.setText("Pause" if self._training else "Train")
+        # The space keeps the icon off the word; Qt has no setting for it.
+        self._train.setText(" Pause" if self._training else " Train")
         if phase == "diverged":
             tip = "The loss is no longer a number; reset, or go back to the last good step with a lower learning rate."
         elif self._training:
@@ -85,6 +86,7 @@ class Controls(QWidget):
         else:
             tip = "Show the network mini-batch after mini-batch and let every weight move a little each time."
         self._train.setToolTip(tip)
+        self._train.setAccessibleName("Pause" if self._training else "Train")
         self._dress()
 
     def set_pace(self, pace: float | None) -> None:
@@ -118,5 +120,5 @@ class Controls(QWidget):
         words = sized(
             self._train.font(), max(self._train.font().pixelSize(), 13), self._train.font().weight().Bold
         )
-        self._train.setFixedWidth(round(max(digits_width(words, w) for w in ("Train", "Pause"))) + SIZE + 38)
+        self._train.setFixedWidth(round(max(digits_width(words, w) for w in ("Train", "Pause"))) + SIZE + 42)
         self._words.setFixedWidth(round(digits_width(sized(self._words.font(), 12), "1 step in 0.0 s")) + 4)

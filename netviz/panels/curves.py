@@ -1,32 +1,370 @@
-"""Loss and accuracy while training. The only module that imports pyqtgraph; import it after the first painted frame."""
+"""Loss and accuracy while training. The only module that imports pyqtgraph: import it after the first painted frame."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from typing import Any, Final
 
-from netviz.training.metrics import MetricLog
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from netviz.panels.columns import Array, Columns, envelope, smoothed, ticks
+from netviz.panels.figures import digits_width, percent, sized
+from netviz.panels.images import mix
+from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.viewmodels.palette import Palette
+
+_HEADER: Final = 26
+_LABEL: Final = 74  # pixels to the right of the lines for their names
+_HEADROOM: Final = 1.14  # the plot's height as a share of the highest tick's, so that its number fits
+_MOST_DOTS: Final = 40
+_MOST_VALIDATION: Final = 600
+
+
+class Curve:
+    """One plot: mini-batches pale, validation strong with dots, each named at its end."""
+
+    def __init__(self, percentages: bool) -> None:
+        self.widget: Any = pg.PlotWidget()
+        self._percentages = percentages
+        plot = self.widget.getPlotItem()
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setMouseEnabled(False, False)
+        plot.setContentsMargins(0, 2, 0, 0)
+        self.view: Any = plot.getViewBox()
+        self.view.setDefaultPadding(0)
+        self.view.disableAutoRange()
+        self._axes = {side: plot.getAxis(side) for side in ("left", "bottom")}
+        for axis in self._axes.values():
+            axis.setStyle(tickLength=0, tickTextOffset=4, autoExpandTextSpace=False)
+        self._axes["left"].setWidth(44)
+        self._axes["bottom"].setHeight(18)
+        self._rules = [pg.InfiniteLine(angle=0) for _ in range(4)]
+        self._every = pg.PlotCurveItem(antialias=True)
+        self._smooth = pg.PlotCurveItem(antialias=True)
+        self._validation = pg.PlotCurveItem(antialias=True)
+        self._dots = pg.ScatterPlotItem(size=5, pxMode=True, antialias=True)
+        self._cursor = pg.InfiniteLine(angle=90)
+        self._hover = pg.InfiniteLine(angle=90)
+        self._names = {
+            "mini-batch": pg.TextItem("mini-batch", anchor=(0, 0.5)),
+            "validation": pg.TextItem("validation", anchor=(0, 0.5)),
+        }
+        lines = (self._every, self._smooth, self._validation, self._dots)
+        for item in (*self._rules, self._cursor, self._hover, *lines, *self._names.values()):
+            self.view.addItem(item, ignoreBounds=True)
+        for item in (self._cursor, self._hover, *self._names.values()):
+            item.setVisible(False)
+
+    def dress(self, palette: Palette, font: QFont) -> None:
+        """The theme's colours and the window's font."""
+        strong = palette.accuracy if self._percentages else palette.loss
+        self.widget.setBackground(palette.panel)
+        for axis in self._axes.values():
+            axis.setPen(None)
+            axis.setTextPen(palette.muted)
+            axis.setTickFont(sized(font, 11))
+        for rule in self._rules:
+            rule.setPen(pg.mkPen(mix(palette.line, palette.panel, 0.3), width=1))
+        self._every.setPen(pg.mkPen(mix(palette.panel, palette.muted, 0.28), width=1))
+        self._smooth.setPen(pg.mkPen(mix(palette.panel, strong, 0.5), width=1.6))
+        self._validation.setPen(pg.mkPen(strong, width=1.8))
+        self._dots.setPen(None)
+        self._dots.setBrush(pg.mkBrush(strong))
+        self._cursor.setPen(pg.mkPen(mix(palette.panel, palette.muted, 0.7), width=1))
+        self._hover.setPen(pg.mkPen(palette.accent, width=1))
+        self._names["mini-batch"].setColor(palette.muted)
+        self._names["validation"].setColor(strong)
+        for name in self._names.values():
+            name.setFont(sized(font, 11))
+
+    def draw(
+        self,
+        start: float,
+        end: float,
+        top: float,
+        every: tuple[Array, Array] | None,
+        smooth: tuple[Array, Array],
+        validation: tuple[Array, Array],
+    ) -> None:
+        """Steps from `start` to `end`, values from 0 to `top`."""
+        across = max(self.view.width(), 120.0)
+        room = (end - start) * across / (across - _LABEL)
+        self.view.setRange(xRange=(start, start + room), yRange=(0, top * _HEADROOM), padding=0)
+        x_ticks = [t for t in ticks(start, end, max(int((across - _LABEL) // 90), 1)) if t == int(t)]
+        self._axes["bottom"].setTicks([[(t, f"{t:,.0f}") for t in x_ticks]])
+        y_ticks = ticks(0, top, 3)
+        written = [(t, f"{t * 100:.0f} %" if self._percentages else f"{t:g}") for t in y_ticks]
+        self._axes["left"].setTicks([written])
+        for rule, tick in zip(self._rules, [*y_ticks, *[-1.0] * 4], strict=False):
+            rule.setPos(tick)
+        if every is not None:
+            self._every.setData(*every)
+        # One antialiased path joins better; with many points it takes five times as long as single segments.
+        for line, data in ((self._smooth, smooth), (self._validation, validation)):
+            line.setSegmentedLineMode("on" if len(data[0]) > 150 else "off")
+        self._smooth.setData(*smooth)
+        self._validation.setData(*validation)
+        self._dots.setData(*(validation if len(validation[0]) <= _MOST_DOTS else ((), ())))
+        self._name_lines(end, room / across * 7, top, smooth, validation)
+
+    def _name_lines(
+        self, end: float, gap: float, top: float, smooth: tuple[Array, Array], validation: tuple[Array, Array]
+    ) -> None:
+        ends = {
+            name: float(values[-1])
+            for name, (_, values) in (("mini-batch", smooth), ("validation", validation))
+            if len(values)
+        }
+        apart = 14 * top * _HEADROOM / max(self.view.height(), 40.0)
+        half = apart / 2
+        places = {name: min(max(value, half), top * _HEADROOM - half) for name, value in ends.items()}
+        if len(places) == 2 and abs(places["mini-batch"] - places["validation"]) < apart:
+            above = "mini-batch" if ends["mini-batch"] > ends["validation"] else "validation"
+            below = "validation" if above == "mini-batch" else "mini-batch"
+            centre = min(max(sum(places.values()) / 2, 2 * half), top * _HEADROOM - 2 * half)
+            places = {above: centre + half, below: centre - half}
+        for name, item in self._names.items():
+            item.setVisible(name in places)
+            if name in places:
+                item.setPos(end + gap, places[name])
+
+    def erase(self) -> None:
+        """Nothing to show yet."""
+        nothing = np.empty(0)
+        for line in (self._every, self._smooth, self._validation, self._dots):
+            line.setData(nothing, nothing)
+        for name in self._names.values():
+            name.setVisible(False)
+        for rule in self._rules:
+            rule.setPos(-1)
+        for axis in self._axes.values():
+            axis.setTicks([[]])
+        self._cursor.setVisible(False)
+        self._hover.setVisible(False)
+
+    def set_cursor(self, step: float | None) -> None:
+        """The thin line at the step that the window shows."""
+        self._cursor.setVisible(step is not None)
+        if step is not None:
+            self._cursor.setPos(step)
+
+    def set_hover(self, step: float | None) -> None:
+        """The thin line under the pointer."""
+        self._hover.setVisible(step is not None)
+        if step is not None:
+            self._hover.setPos(step)
+
+
+class Header(QWidget):
+    """The numbers above the plots: painted, each at its own place, so that none moves when another changes."""
+
+    def __init__(self, palette: Palette, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.palette_ = palette
+        self.loss: float | None = None
+        self.validation: float | None = None
+        self.right = ""
+        self.setFixedHeight(_HEADER)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(
+            "Loss: how wrong the network is on the mini-batches it trains on, smoothed. Validation accuracy: the share "
+            "of 5,000 digits it never trains on that it reads rightly."
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        loss = "–" if self.loss is None else f"{self.loss:.3f}"
+        self._pair(painter, 4, "Loss", loss)
+        accuracy = "–" if self.validation is None else percent(self.validation)
+        self._pair(painter, self.width() // 2 + 4, "Validation accuracy", accuracy)
+        painter.setFont(sized(self.font(), 12))
+        painter.setPen(QColor(self.palette_.muted))
+        box = QRectF(0, 0, self.width() - 2, _HEADER - 4)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.right)
+
+    def _pair(self, painter: QPainter, left: float, name: str, value: str) -> None:
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        small = sized(self.font(), 12)
+        painter.setFont(small)
+        painter.setPen(QColor(self.palette_.muted))
+        painter.drawText(QRectF(left, 0, 200, _HEADER - 4), flags, name)
+        painter.setFont(sized(self.font(), 15, QFont.Weight.DemiBold))
+        painter.setPen(QColor(self.palette_.text))
+        painter.drawText(QRectF(left + digits_width(small, name) + 8, -1, 120, _HEADER - 4), flags, value)
 
 
 class Curves(QWidget):
-    """Loss on the left, accuracy on the right, and a line of numbers above them."""
+    """Loss on the left, accuracy on the right, and a line of numbers above them. It pulls; nothing is pushed into it."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumHeight(130)
+        self._palette = palette
+        self._columns = Columns()
+        self._log: MetricLog | None = None
+        self._at: MetricCursor | None = None
+        self._validation_at: MetricCursor | None = None
+        self._validation: list[ValidationPoint] = []
+        self._step = 0
+        self._speed: float | None = None
+        self._header = Header(palette, self)
+        self._loss, self._accuracy = Curve(percentages=False), Curve(percentages=True)
+        self._invitation = QLabel("Press Train, and the loss will fall and the accuracy rise here.", self)
+        self._invitation.setProperty("role", "muted")
+        self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._invitation.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self._header, 0, 0, 1, 2)
+        for column, curve in enumerate((self._loss, self._accuracy)):
+            grid.addWidget(curve.widget, 1, column)
+            grid.setColumnStretch(column, 1)
+            curve.widget.viewport().installEventFilter(self)
+            curve.widget.viewport().setMouseTracking(True)
+            curve.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            # Names are placed in pixels, and the plot learns its size after this widget does.
+            curve.view.sigResized.connect(self._redraw)
+        self._loss.widget.setToolTip(
+            "The loss of every mini-batch (faint), smoothed, and on the validation digits: lower is better."
+        )
+        self._accuracy.widget.setToolTip(
+            "The share of digits read rightly, in the mini-batches and among the validation digits: higher is better."
+        )
+        self._loss.widget.setAccessibleName("Loss by step")
+        self._accuracy.widget.setAccessibleName("Accuracy by step")
+        self.setMinimumHeight(120)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.apply_palette(palette)
+        self.clear()
+
+    # -- values in ------------------------------------------------------------------------------------------
 
     def pull(self, log: MetricLog) -> bool:
-        """Take what is new in the log and redraw; False when nothing was new. Another log object starts afresh."""
-        return False
+        """Take what is new in the log and redraw; False where nothing was new. Another log starts afresh."""
+        if log is not self._log:
+            self._log, self._at, self._validation_at = log, None, None
+        at, points = log.since(self._at)
+        validation_at, validation, replaces = log.validation_since(self._validation_at)
+        same = at == self._at and validation_at == self._validation_at
+        self._at, self._validation_at = at, validation_at
+        if same:
+            return False
+        self._columns.add(points)
+        self._validation = validation if replaces else self._validation + validation
+        self._redraw()
+        return True
 
     def clear(self) -> None:
-        """Forget everything (a new run)."""
+        """Show nothing, until a log is pulled again."""
+        self._log = self._at = self._validation_at = None
+        self._columns.clear()
+        self._validation = []
+        self._redraw()
 
     def set_cursor(self, step: int | None) -> None:
-        """The step that the window shows, as a thin line; None hides it."""
+        """The step that the window shows, as a thin line; hidden for None and at the curves' end."""
+        behind = step is not None and step < self._columns.last - self._columns.width
+        for curve in (self._loss, self._accuracy):
+            curve.set_cursor(step if behind else None)
 
     def show_numbers(self, step: int, samples_per_second: float | None) -> None:
         """Step and speed in the line of numbers; loss and accuracy come from the log."""
+        self._step, self._speed = step, samples_per_second
+        self._write()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
+        self._palette = palette
+        self._header.palette_ = palette
+        for curve in (self._loss, self._accuracy):
+            curve.dress(palette, self.font())
+        self._header.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 140)
+
+    # -- drawing --------------------------------------------------------------------------------------------
+
+    def _redraw(self) -> None:
+        loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
+        validation = [p for p in self._validation if np.isfinite(p.loss)]
+        validation = validation[:: max(1, -(-len(validation) // _MOST_VALIDATION))]
+        empty = not len(accuracy) and not validation
+        self._invitation.setVisible(empty)
+        if empty:
+            self._header.loss = self._header.validation = None
+            self._loss.erase()
+            self._accuracy.erase()
+            self._write()
+            return
+        at = np.array([p.step for p in validation], np.float64)
+        smooth_loss, smooth_accuracy = (
+            smoothed(loss, self._columns.width),
+            smoothed(accuracy, self._columns.width),
+        )
+        validation_loss = np.array([p.loss for p in validation], np.float64)
+        start = 0.0 if self._columns.origin <= 1 else float(self._columns.origin)
+        end = max(float(self._columns.last), float(at.max(initial=0)), start + 1)
+        highest = max(smooth_loss.max(initial=0), validation_loss.max(initial=0))
+        top = float(highest) * 1.08 if highest > 0 else 1.0
+        self._loss.draw(start, end, top, envelope(loss), (loss.step, smooth_loss), (at, validation_loss))
+        validation_accuracy = np.array([p.accuracy for p in validation], np.float64)
+        self._accuracy.draw(
+            start, end, 1.0, None, (accuracy.step, smooth_accuracy), (at, validation_accuracy)
+        )
+        self._header.loss = float(smooth_loss[-1]) if len(smooth_loss) else None
+        self._header.validation = self._validation[-1].accuracy if self._validation else None
+        self._write()
+
+    def _write(self, hovered: str = "") -> None:
+        speed = "" if not self._speed else f" · {_round_speed(self._speed):,} samples/s"
+        self._header.right = hovered or f"step {self._step:,}{speed}"
+        self._header.update()
+
+    # -- events ---------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover_at(None)
+        elif isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+            for curve in (self._loss, self._accuracy):
+                if watched is curve.widget.viewport():
+                    scene = curve.widget.mapToScene(event.position().toPoint())
+                    self._hover_at(float(curve.view.mapSceneToView(scene).x()))
+        return super().eventFilter(watched, event)
+
+    def _hover_at(self, step: float | None) -> None:
+        loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
+        within = step is not None and len(loss) > 0 and loss.step[0] - 1 <= step <= self._columns.last + 1
+        for curve in (self._loss, self._accuracy):
+            curve.set_hover(step if within else None)
+        if not within or step is None:
+            self._write()
+            return
+        i = int(np.abs(loss.step - step).argmin())
+        words = f"step {loss.step[i]:,.0f} · loss {loss.mean[i]:.3f} · mini-batch accuracy {percent(_at(accuracy, i))}"
+        before = [p for p in self._validation if p.step <= step]
+        if before:
+            words += f" · validation {percent(before[-1].accuracy)}"
+        self._write(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._invitation.setGeometry(0, _HEADER, self.width(), self.height() - _HEADER)
+        self._invitation.raise_()
+
+
+def _at(series: Any, i: int) -> float:
+    return float(series.mean[min(i, len(series) - 1)])
+
+
+def _round_speed(speed: float) -> int:
+    """Three digits are as exact as the clock."""
+    if speed < 1000:
+        return round(speed)
+    unit = 10 ** (int(np.log10(speed)) - 2)
+    return int(round(speed / unit) * unit)

@@ -27,6 +27,7 @@ from netviz.viewmodels.palette import LIGHT, Palette
 
 _COLUMNS: Final = 5
 _GAP: Final = 4
+_SMALLEST_CELL: Final = 30
 _LARGEST_CELL: Final = 52
 
 
@@ -55,8 +56,7 @@ class DigitGrid(QWidget):
 
     def capacity(self) -> int:
         """How many digits there is room for."""
-        rows = int((self.height() + _GAP) // (self._cell() + _GAP))
-        return max(rows, 1) * _COLUMNS
+        return self._rows() * _COLUMNS
 
     def set_digits(
         self, images: NDArray[np.uint8], labels: NDArray[np.integer], indices: NDArray[np.integer]
@@ -90,8 +90,17 @@ class DigitGrid(QWidget):
 
     # -- geometry -------------------------------------------------------------------------------------------
 
-    def _cell(self) -> float:
+    def _widest(self) -> float:
         return min((self.width() - (_COLUMNS - 1) * _GAP) / _COLUMNS, _LARGEST_CELL)
+
+    def _rows(self) -> int:
+        # One row more is worth cells that are a little smaller.
+        smallest = min(self._widest(), max(_SMALLEST_CELL, 0.87 * self._widest()))
+        return max(int((self.height() + _GAP) // (smallest + _GAP)), 1)
+
+    def _cell(self) -> float:
+        rows = self._rows()
+        return min(self._widest(), (self.height() - (rows - 1) * _GAP) / rows)
 
     def _count(self) -> int:
         return min(len(self._indices), self.capacity())
@@ -99,7 +108,8 @@ class DigitGrid(QWidget):
     def _box(self, place: int) -> QRectF:
         cell = self._cell()
         row, column = divmod(place, _COLUMNS)
-        return QRectF(column * (cell + _GAP), row * (cell + _GAP), cell, cell)
+        across = (self.width() - cell) / (_COLUMNS - 1)
+        return QRectF(column * min(across, cell + 3 * _GAP), row * (cell + _GAP), cell, cell)
 
     def cell_rect(self, place: int) -> QRect:
         """Where the digit at this place of the page is, in the grid's coordinates."""
@@ -196,8 +206,6 @@ class DigitGrid(QWidget):
         edge = mix(p.line, p.muted, 0.25)
         for place in range(self.capacity()):
             box = self._box(place).adjusted(0.5, 0.5, -0.5, -0.5)
-            if box.bottom() > self.height():
-                break
             known = place < self._count()
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(p.low))

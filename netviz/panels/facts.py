@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,15 +15,16 @@ from netviz.viewmodels.scene import Focus
 
 @dataclass(frozen=True, eq=False)
 class NeuronFacts:
-    """`weights`, `inputs` float32 (n_in,); `inputs`, `z` and `a` are None while nothing is drawn.
+    """A neuron with all that flows into it.
 
-    `reference` is the |w| shown at full colour. `kind` is "hidden" or "output".
+    `weights`, `inputs` float32 (n_in,): W[:, index] and the activations a of the layer before. `inputs`, `z` and `a` are
+    None while nothing is drawn. `sizes` and `column` say where the neuron stands. `input_reference`: the activation of the layer before that
+    has full shade, where it is known.
+    `activation` is the spec's name, `softmax` or `sigmoid` for an output. `reference`: the |w| that is shown at full colour.
     """
 
     title: str
-    kind: str
-    column: int
-    index: int
+    output: bool
     weights: NDArray[np.float32]
     inputs: NDArray[np.float32] | None
     bias: float
@@ -30,21 +32,38 @@ class NeuronFacts:
     a: float | None
     activation: str
     reference: float
+    sizes: tuple[int, ...]
+    column: int
+    input_reference: float | None = None
+
+    @property
+    def from_image(self) -> bool:
+        """Whether the weights come from 28×28 pixels."""
+        return self.column == 1 and self.sizes[0] == 784
+
+    def source(self, index: int) -> str:
+        """The name of a neuron of the layer before."""
+        return name_of(self.sizes, self.column - 1, index)
+
+    @property
+    def weighted_sum(self) -> float | None:
+        """Σ w·a, summed in float64."""
+        if self.inputs is None:
+            return None
+        return float(np.dot(self.weights.astype(np.float64), self.inputs.astype(np.float64)))
 
 
 @dataclass(frozen=True)
 class PixelFacts:
-    """One input pixel; `a` None while nothing is drawn."""
+    """One input; `a` is None while nothing is drawn."""
 
     title: str
-    row: int
-    column: int
     a: float | None
 
 
 @dataclass(frozen=True)
 class EdgeFacts:
-    """One weight, the activation that it multiplies, and its gradient where the snapshot has one."""
+    """One weight, the activation that it multiplies, and ∂L/∂w of the last mini-batch where the snapshot has it."""
 
     title: str
     source: str
@@ -53,11 +72,114 @@ class EdgeFacts:
     a: float | None
     gradient: float | None
     reference: float
+    input_reference: float | None = None
 
 
 Facts = NeuronFacts | PixelFacts | EdgeFacts
 
 
-def describe(focus: Focus, snapshot: Snapshot, forward: ForwardPass | None) -> Facts | None:
-    """The facts behind a focus; None where the focus does not fit the snapshot's network."""
-    return None
+def name_of(sizes: tuple[int, ...], column: int, index: int) -> str:
+    """`pixel 12·7` (row and column), `neuron 1·5` (layer and place, counted from 0), `output 3`."""
+    if column == 0:
+        side = 28
+        return f"pixel {index // side}·{index % side}" if sizes[0] == side * side else f"input {index}"
+    return f"output {index}" if column == len(sizes) - 1 else f"neuron {column}·{index}"
+
+
+def describe(
+    focus: Focus,
+    snapshot: Snapshot,
+    forward: ForwardPass | None,
+    shade_reference: Sequence[float] | None = None,
+) -> Facts | None:
+    """The facts behind a focus; None where the focus does not fit the snapshot's network.
+
+    `forward` is of one example: z and a are (n_neurons,) each. `shade_reference`: for each column the activation that has
+    full shade, as in the picture of the network.
+    """
+    sizes = snapshot.spec.sizes
+    column, index, source = focus.column, focus.index, focus.source
+    if not (0 <= column < len(sizes) and 0 <= index < sizes[column]):
+        return None
+    if source is not None:
+        if column == 0 or not 0 <= source < sizes[column - 1]:
+            return None
+        return _edge(snapshot, forward, column, index, source, shade_reference)
+    if column == 0:
+        a = None if forward is None else float(forward.a[0][index])
+        return PixelFacts(_capital(name_of(sizes, 0, index)), a)
+    return _neuron(snapshot, forward, column, index, shade_reference)
+
+
+def _neuron(
+    snapshot: Snapshot,
+    forward: ForwardPass | None,
+    column: int,
+    index: int,
+    shade_reference: Sequence[float] | None,
+) -> NeuronFacts:
+    spec = snapshot.spec
+    weights = np.ascontiguousarray(snapshot.W(column - 1)[:, index])
+    output = column == len(spec.sizes) - 1
+    if output:
+        activation = "softmax" if spec.loss == "softmax_cross_entropy" else "sigmoid"
+    else:
+        activation = spec.activations[column - 1]
+    return NeuronFacts(
+        title=_capital(name_of(spec.sizes, column, index)),
+        output=output,
+        weights=weights,
+        inputs=None if forward is None else np.asarray(forward.a[column - 1], np.float32),
+        bias=float(snapshot.b(column - 1)[index]),
+        z=None if forward is None else float(forward.z[column - 1][index]),
+        a=None if forward is None else float(forward.a[column][index]),
+        activation=activation,
+        reference=_strong(weights),
+        sizes=spec.sizes,
+        column=column,
+        input_reference=_input_reference(snapshot, column, shade_reference),
+    )
+
+
+def _input_reference(
+    snapshot: Snapshot, column: int, shade_reference: Sequence[float] | None
+) -> float | None:
+    if shade_reference is not None and len(shade_reference) == len(snapshot.spec.sizes):
+        return float(shade_reference[column - 1])
+    bounded = column == 1 or snapshot.spec.activations[column - 2] in ("tanh", "sigmoid")
+    return 1.0 if bounded else None
+
+
+def _edge(
+    snapshot: Snapshot,
+    forward: ForwardPass | None,
+    column: int,
+    index: int,
+    source: int,
+    shade_reference: Sequence[float] | None,
+) -> EdgeFacts:
+    spec = snapshot.spec
+    edge = spec.weight_slices[column - 1].start + source * spec.sizes[column] + index
+    before, after = name_of(spec.sizes, column - 1, source), name_of(spec.sizes, column, index)
+    return EdgeFacts(
+        title=f"{_capital(before)} → {after}",
+        source=before,
+        target=after,
+        w=float(snapshot.parameters[edge]),
+        a=None if forward is None else float(forward.a[column - 1][source]),
+        gradient=None if snapshot.gradient is None else float(snapshot.gradient[edge]),
+        reference=_strong(snapshot.W(column - 1)[:, index]),
+        input_reference=_input_reference(snapshot, column, shade_reference),
+    )
+
+
+def _strong(weights: NDArray[np.float32]) -> float:
+    """The 99th percentile of |w|: one stray weight does not bleach the others. Weights that are no numbers do not count."""
+    sizes = np.abs(weights[np.isfinite(weights)])
+    if not len(sizes):
+        return 1.0
+    return float(np.percentile(sizes, 99)) or float(sizes.max()) or 1.0
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

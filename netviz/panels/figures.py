@@ -54,6 +54,14 @@ def signed(number: float, decimals: int = 3) -> str:
     return (MINUS if number < 0 else "+") + text
 
 
+def fixed(number: float, decimals: int = 2) -> str:
+    """A sign and always the same decimals, for columns of numbers."""
+    if not math.isfinite(number):
+        return signed(number)
+    text = f"{abs(number):.{decimals}f}"
+    return (MINUS if number < 0 and float(text) else "+") + text
+
+
 def plain(number: float, decimals: int = 3) -> str:
     """As `signed`, without a plus sign."""
     return signed(number, decimals).removeprefix("+")

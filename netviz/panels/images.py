@@ -45,10 +45,8 @@ def weight_colours(weights: NDArray[np.float32], reference: float, palette: Pale
     share = np.clip(np.abs(weights) / max(reference, 1e-30), 0, 1)[..., None]
     full = np.where((weights >= 0)[..., None], rgb(palette.positive), rgb(palette.negative))
     channels = np.rint(rgb(palette.panel) * (1 - share) + full * share).astype(np.uint32)
-    colours: NDArray[np.uint32] = (
-        np.uint32(0xFF000000) | (channels[..., 0] << 16) | (channels[..., 1] << 8) | channels[..., 2]
-    )
-    return colours
+    packed = 0xFF000000 | (channels[..., 0] << 16) | (channels[..., 1] << 8) | channels[..., 2]
+    return packed.astype(np.uint32)
 
 
 def weight_image(weights: NDArray[np.float32], reference: float, palette: Palette) -> QImage:

@@ -1,11 +1,20 @@
-"""One neuron or one edge with its numbers."""
+"""One neuron, pixel or edge with its numbers."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from netviz.panels.facts import Facts
+from netviz.panels.edge_picture import EdgePicture
+from netviz.panels.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
+from netviz.panels.incoming import IncomingTable, WeightImage
+from netviz.panels.working import Working, edge_lines, neuron_lines, pixel_lines
 from netviz.viewmodels.palette import Palette
+
+_INVITATION = (
+    "Point at a neuron or a line in the network to see what it does with the digit. Click to keep it here, "
+    "Esc lets go."
+)
 
 
 class Inspector(QWidget):
@@ -13,9 +22,73 @@ class Inspector(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._facts: Facts | None = None
+        self._title = QLabel(self)
+        self._title.setProperty("role", "title")
+        self._subtitle = QLabel(self)
+        self._subtitle.setProperty("role", "muted")
+        self._subtitle.setWordWrap(True)
+        for label in (self._title, self._subtitle):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._image = WeightImage(self)
+        self._table = IncomingTable(self)
+        self._edge = EdgePicture(self)
+        self._working = Working(self)
+        self._space = QWidget(self)  # takes the rest where nothing else wants it
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self._title)
+        column.addWidget(self._subtitle)
+        column.addWidget(self._edge)
+        column.addWidget(self._image, 1)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._working)
+        column.addWidget(self._space, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Inspector")
+        self._title.setText("Inside the network")
+        self._subtitle.setText(_INVITATION)
+        for widget in (self._image, self._table, self._edge, self._working):
+            widget.hide()
 
     def show_facts(self, facts: Facts | None) -> None:
         """Show these (see `facts.describe`); None shows how to choose something."""
+        if facts is self._facts:
+            return
+        self._facts = facts
+        image = isinstance(facts, NeuronFacts) and facts.from_image
+        self._image.setVisible(image)
+        self._table.setVisible(isinstance(facts, NeuronFacts) and not image)
+        self._space.setVisible(not isinstance(facts, NeuronFacts))
+        self._edge.setVisible(isinstance(facts, EdgeFacts))
+        self._working.setVisible(facts is not None)
+        match facts:
+            case None:
+                self._write("Inside the network", _INVITATION)
+            case NeuronFacts():
+                self._write(facts.title, "what it looks for" if image else "what flows into it")
+                if image:
+                    self._image.show_facts(facts)
+                else:
+                    self._table.show_facts(facts)
+                self._working.show_lines(neuron_lines(facts))
+            case EdgeFacts():
+                sign = "positive" if facts.w > 0 else "negative" if facts.w < 0 else "zero"
+                self._write(facts.title, f"a {sign} weight")
+                self._edge.show_facts(facts)
+                self._working.show_lines(edge_lines(facts))
+            case PixelFacts():
+                self._write(facts.title, "row and column, counted from 0")
+                self._working.show_lines(pixel_lines(facts))
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
+        self._image.apply_palette(palette)
+        self._table.apply_palette(palette)
+        self._edge.apply_palette(palette)
+        self._working.apply_palette(palette)
+
+    def _write(self, title: str, subtitle: str) -> None:
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)

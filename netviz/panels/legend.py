@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from typing import Final
 
-from netviz.viewmodels.palette import Palette
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.panels.figures import sized
+from netviz.panels.images import mix
+from netviz.viewmodels.palette import LIGHT, Palette
+
+_ROW: Final = 18
+_SWATCH: Final = 20
+_TEXT: Final = _SWATCH + 6
+_COLUMNS: Final = 2
 
 
 class Legend(QWidget):
@@ -12,9 +23,102 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._palette = LIGHT
+        self._notes: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Legend")
+        self._describe()
 
     def set_notes(self, notes: tuple[str, ...]) -> None:
         """Sentences about this very picture: how many edges are crisp, which view, what shade 1 stands for."""
+        if notes != self._notes:
+            self._notes = notes
+            self._describe()
+            self.updateGeometry()
+            self.update()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
+        self._palette = palette
+        self._describe()
+        self.update()
+
+    def words(self) -> tuple[str, ...]:
+        """The words beside the swatches: row by row, two in a row."""
+        shade = "bright" if self._palette.dark else "dark"
+        return ("positive weight", "negative weight", f"{shade} = active", "below zero")
+
+    def sizeHint(self) -> QSize:
+        return QSize(226, round(self._swatches_height() + self._notes_height(226)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setFixedHeight(round(self._swatches_height() + self._notes_height(self.width())))
+
+    def _swatches_height(self) -> float:
+        return _ROW * len(self.words()) / _COLUMNS
+
+    def _notes_height(self, width: float) -> float:
+        if not self._notes:
+            return 0.0
+        metrics = QFontMetricsF(sized(self.font(), 11))
+        box = QRectF(0, 0, max(width, 50), 10_000)
+        wrap = int(Qt.TextFlag.TextWordWrap.value)
+        return 4.0 + sum(metrics.boundingRect(box, wrap, note).height() + 2 for note in self._notes)
+
+    def _describe(self) -> None:
+        shade = "bright" if self._palette.dark else "dark"
+        sentences = (
+            "A solid line is a positive weight: it excites. A dashed one is negative: it holds back.",
+            f"A {shade} neuron is active; a dashed rim means that its activation is below zero.",
+        )
+        self.setToolTip(" ".join(sentences))
+        self.setAccessibleDescription(" ".join((*sentences, *self._notes)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p = self._palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(sized(self.font(), 11))
+        across = self.width() / _COLUMNS
+        for at, words in enumerate(self.words()):
+            row, column = divmod(at, _COLUMNS)
+            painter.save()
+            painter.translate(column * across, row * _ROW)
+            self._paint_swatch(painter, at, _ROW / 2)
+            painter.restore()
+            painter.setPen(QColor(p.text))
+            box = QRectF(column * across + _TEXT, row * _ROW, across - _TEXT + 8, _ROW)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setFont(sized(self.font(), 11))
+        painter.setPen(QColor(p.muted))
+        top = self._swatches_height() + 4.0
+        wrap = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        for note in self._notes:
+            box = painter.boundingRect(QRectF(0, top, self.width(), 1000), wrap, note)
+            painter.drawText(QRectF(0, top, self.width(), box.height() + 1), wrap, note)
+            top += box.height() + 2
+
+    def _paint_swatch(self, painter: QPainter, row: int, middle: float) -> None:
+        p = self._palette
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if row < 2:
+            pen = QPen(QColor(p.negative if row else p.positive), 3)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            if row:
+                pen.setDashPattern([2.2, 0.9])
+            painter.setPen(pen)
+            painter.drawLine(QPointF(0, middle), QPointF(_SWATCH, middle))
+        elif row == 2:
+            bar = QRectF(0.5, middle - 4.5, _SWATCH - 1, 9)
+            ramp = QLinearGradient(bar.topLeft(), bar.topRight())
+            ramp.setColorAt(0, QColor(p.low))
+            ramp.setColorAt(1, QColor(p.high))
+            painter.setBrush(ramp)
+            painter.setPen(QPen(mix(p.line, p.muted, 0.6), 1))
+            painter.drawRoundedRect(bar, 4.5, 4.5)
+        else:
+            rim = QPen(QColor(p.rim), 1.4)
+            rim.setDashPattern([2, 1.6])
+            painter.setPen(rim)
+            painter.setBrush(mix(p.low, p.high, 0.15))
+            painter.drawEllipse(QPointF(_SWATCH / 2, middle), 6, 6)

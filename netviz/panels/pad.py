@@ -320,8 +320,8 @@ class Pad(QWidget):
         corner = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
         painter.drawImage(QRectF(corner.x(), corner.y(), 28 * cell, 28 * cell), self._pixels)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        grid = QColor(self._palette.muted)
-        grid.setAlphaF(0.16)
+        grid = QColor(self._palette.low)  # seen only where there is ink, as if the cells stood apart
+        grid.setAlphaF(0.3)
         painter.setPen(QPen(grid, 0))
         for n in range(29):
             x, y = corner.x() + n * cell, corner.y() + n * cell

@@ -1,0 +1,287 @@
+"""What flows into a neuron: an image of its weights where they come from pixels, otherwise a row for each source."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.panels.facts import NeuronFacts
+from netviz.panels.figures import digits_width, fixed, plain, signed, sized
+from netviz.panels.images import mix, weight_image
+from netviz.viewmodels.palette import LIGHT, Palette
+
+_READOUT: Final = 20
+_HEAD: Final = 17
+_ROW: Final = 15
+_LEAST_ROW: Final = 12
+_MOST_ROWS: Final = 20
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+class WeightImage(QWidget):
+    """28×28 incoming weights, blue and red; dots mark the ink that lies on them. The line below reads the pixel pointed at."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._facts: NeuronFacts | None = None
+        self._image: QImage | None = None
+        self._pointed: int | None = None
+        self.setMouseTracking(True)
+        self.setMinimumSize(112 + 2, 112 + 2 + _READOUT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Incoming weights as an image")
+        self.setToolTip(
+            "The weight from every pixel: ink on blue excites this neuron, ink on red holds it back. Dots mark your ink."
+        )
+
+    def show_facts(self, facts: NeuronFacts) -> None:
+        """Show the weights of a neuron behind the image."""
+        self._facts = facts
+        self._image = None
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self._image = None
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(226, 226 + _READOUT)
+
+    def box(self) -> QRectF:
+        """Where the image is: whole device pixels to a cell."""
+        ratio = self.devicePixelRatioF()
+        room = min(self.width(), self.height() - _READOUT) - 2
+        side = max(int(room * ratio) // 28, 1) * 28 / ratio
+        return QRectF(1, 1, side, side)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        box = self.box()
+        pointed = None
+        if box.contains(event.position()):
+            cell = box.width() / 28
+            column = min(int((event.position().x() - box.x()) / cell), 27)
+            row = min(int((event.position().y() - box.y()) / cell), 27)
+            pointed = row * 28 + column
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointed = None
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        facts, p = self._facts, self._palette
+        if facts is None:
+            return
+        if self._image is None:
+            self._image = weight_image(facts.weights.reshape(28, 28), facts.reference, p)
+        painter = QPainter(self)
+        box = self.box()
+        painter.drawImage(box, self._image)
+        cell = box.width() / 28
+        if facts.inputs is not None:
+            self._paint_ink(painter, facts.inputs, box, cell)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
+        painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+        line = QRectF(0, box.bottom() + 4, self.width(), 16)
+        if self._pointed is None:
+            _paint_ramp(painter, line, facts.reference, p, self)
+            return
+        row, column = divmod(self._pointed, 28)
+        painter.setPen(QPen(QColor(p.text), 1.4))
+        painter.drawRect(QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell))
+        w = float(facts.weights[self._pointed])
+        words = f"pixel {row}·{column}   w {signed(w)}"
+        if facts.inputs is not None:
+            a = float(facts.inputs[self._pointed])
+            words = f"{row}·{column}   w {signed(w)} × a {a:.2f} = {signed(w * a)}"
+        painter.setFont(sized(self.font(), 11))
+        painter.drawText(line, _LEFT, words)
+
+    def _paint_ink(self, painter: QPainter, inputs: NDArray[np.float32], box: QRectF, cell: float) -> None:
+        dot = max(cell / 4, 1.0)
+        ink = QColor(self._palette.text)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for pixel in np.flatnonzero(inputs > 0.25):
+            row, column = divmod(int(pixel), 28)
+            ink.setAlphaF(0.75 * min(float(inputs[pixel]), 1.0))
+            painter.setBrush(ink)
+            painter.drawEllipse(
+                QPointF(box.x() + (column + 0.5) * cell, box.y() + (row + 0.5) * cell), dot / 2, dot / 2
+            )
+
+
+def _paint_ramp(painter: QPainter, line: QRectF, reference: float, p: Palette, widget: QWidget) -> None:
+    """Which colour is which weight."""
+    font = sized(widget.font(), 11)
+    painter.setFont(font)
+    painter.setPen(QColor(p.muted))
+    end = digits_width(font, "−0.000") + 6
+    painter.drawText(line, _LEFT, signed(-reference))
+    scale = QRectF(line.x() + end, line.center().y() - 3, 84, 6)
+    gradient = QLinearGradient(scale.topLeft(), scale.topRight())
+    gradient.setColorAt(0, QColor(p.negative))
+    gradient.setColorAt(0.5, QColor(p.panel))
+    gradient.setColorAt(1, QColor(p.positive))
+    painter.fillRect(scale, gradient)
+    painter.drawText(QRectF(scale.right() + 6, line.y(), 80, line.height()), _LEFT, signed(reference))
+
+
+class IncomingTable(QWidget):
+    """A row for each neuron of the layer before: activation, weight, product. Where there are many, the strongest.
+
+    The line below says what the row pointed at holds.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._facts: NeuronFacts | None = None
+        self._pointed: int | None = None
+        self.setMouseTracking(True)
+        self.setMinimumHeight(_LEAST_ROW * 8 + _HEAD + _READOUT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Incoming weights as a table")
+        self.setToolTip(
+            "Each neuron of the layer before: its activation a, its weight w, and what it adds to the sum, a·w."
+        )
+
+    def show_facts(self, facts: NeuronFacts) -> None:
+        """Show what flows into a neuron."""
+        self._facts = facts
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(226, 16 * _ROW + _HEAD + _READOUT)
+
+    def rows(self) -> NDArray[np.intp]:
+        """Which sources are shown, in their own order: all, or the strongest by |a·w| (|w| while nothing is drawn)."""
+        if self._facts is None:
+            return np.empty(0, np.intp)
+        n = len(self._facts.weights)
+        room = min(max(int((self.height() - _HEAD - _READOUT) // _LEAST_ROW), 1), _MOST_ROWS)
+        if n <= room:
+            return np.arange(n)
+        weights, inputs = self._facts.weights, self._facts.inputs
+        strength = np.abs(weights if inputs is None else weights * inputs)
+        return np.sort(np.argpartition(-np.nan_to_num(strength), room - 1)[:room])
+
+    def _row_height(self, rows: int) -> float:
+        room = self.height() - _HEAD - _READOUT
+        return min(max(room / max(rows, 1), _LEAST_ROW), _ROW)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        rows = len(self.rows())
+        at = int((event.position().y() - _HEAD) // self._row_height(rows))
+        pointed = at if 0 <= at < rows else None
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointed = None
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        facts, p = self._facts, self._palette
+        if facts is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = sized(self.font(), 11)
+        painter.setFont(font)
+        rows = self.rows()
+        height = self._row_height(len(rows))
+        name = digits_width(font, "0·000" if max(rows, default=0) > 99 else "0·00") + 5
+        number = digits_width(font, "−00.00") + 2
+        right = self.width() - number - 4
+        first = name + 18
+        inputs = facts.inputs
+        split = right if inputs is None else first + (right - first - 8) * 0.42
+        weight_bar = QRectF(first, 0, split - first, height)
+        product_bar = QRectF(split + 8, 0, right - split - 8, height)
+        painter.setPen(QColor(p.muted))
+        painter.drawText(QRectF(0, 0, name, 14), _LEFT, "from")
+        painter.drawText(QRectF(name, 0, 12, 14), _CENTRE, "a")
+        painter.drawText(QRectF(weight_bar.x(), 0, weight_bar.width(), 14), _CENTRE, "w")
+        if inputs is not None:
+            painter.drawText(QRectF(product_bar.x(), 0, product_bar.width(), 14), _CENTRE, "a·w")
+        products = None if inputs is None else facts.weights * inputs
+        widest_w = float(np.abs(facts.weights).max(initial=1e-9))
+        widest_product = 1e-9 if products is None else float(np.abs(products).max(initial=1e-9))
+        for at, source in enumerate(rows):
+            top = _HEAD + at * height
+            if at == self._pointed:
+                painter.fillRect(QRectF(0, top, self.width(), height), mix(p.panel, p.text, 0.07))
+            painter.setPen(QColor(p.muted))
+            painter.drawText(
+                QRectF(0, top, name, height), _LEFT, facts.source(int(source)).rpartition(" ")[2]
+            )
+            a = None if inputs is None else float(inputs[source])
+            self._paint_neuron(painter, QPointF(name + 6, top + height / 2), a, facts.input_reference)
+            _paint_bar(painter, weight_bar.translated(0, top), float(facts.weights[source]) / widest_w, p)
+            shown = float(facts.weights[source])
+            if products is not None:
+                shown = float(products[source])
+                _paint_bar(painter, product_bar.translated(0, top), shown / widest_product, p)
+            painter.setPen(QColor(p.text))
+            painter.drawText(QRectF(self.width() - number, top, number, height), _RIGHT, fixed(shown))
+        foot = QRectF(0, _HEAD + len(rows) * height + 2, self.width(), 16)
+        if self._pointed is not None and self._pointed < len(rows):
+            painter.setPen(QColor(p.text))
+            painter.drawText(foot, _LEFT, self._reading(facts, int(rows[self._pointed])))
+        elif len(rows) < len(facts.weights):
+            painter.setPen(QColor(p.muted))
+            painter.drawText(foot, _LEFT, f"the {len(rows)} strongest of {len(facts.weights):,}")
+
+    @staticmethod
+    def _reading(facts: NeuronFacts, source: int) -> str:
+        w = float(facts.weights[source])
+        if facts.inputs is None:
+            return f"w {signed(w)}"
+        a = float(facts.inputs[source])
+        return f"w {signed(w)} × a {plain(a)} = {signed(w * a)}"
+
+    def _paint_neuron(
+        self, painter: QPainter, centre: QPointF, a: float | None, reference: float | None
+    ) -> None:
+        p = self._palette
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if a is not None and reference:
+            painter.setBrush(mix(p.low, p.high, min(abs(a) / reference, 1.0)))
+        painter.setPen(QPen(QColor(p.rim), 1))
+        painter.drawEllipse(centre, 4, 4)
+
+
+def _paint_bar(painter: QPainter, box: QRectF, share: float, p: Palette) -> None:
+    """A bar from the middle of `box`, to the right and blue for a positive share, to the left and red for a negative one."""
+    middle = box.center()
+    painter.setPen(QPen(QColor(p.line), 1))
+    painter.drawLine(QPointF(middle.x(), box.top()), QPointF(middle.x(), box.bottom()))
+    if not np.isfinite(share):
+        return
+    length = box.width() / 2 * max(-1.0, min(share, 1.0))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(p.positive if share >= 0 else p.negative))
+    painter.drawRect(QRectF(min(middle.x(), middle.x() + length), middle.y() - 3, abs(length), 6))

@@ -1,0 +1,149 @@
+"""A calculation, line by line, with the numbers in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts
+from netviz.panels.figures import MINUS, percent, plain, signed, sized
+from netviz.viewmodels.palette import LIGHT, Palette
+
+_LINE: Final = 20
+_CAPTION: Final = 17
+_SPACE: Final = 5  # between captions and formulas
+_NAME: Final = 34  # where the right-hand sides begin
+
+Tone = Literal["text", "muted", "positive", "negative"]
+
+_FUNCTIONS: Final = {
+    "relu": "max(0, z)",
+    "leaky_relu": "max(0.01·z, z)",
+    "tanh": "tanh(z)",
+    "sigmoid": "σ(z)",
+    "linear": "z",
+    "softmax": "eᶻ ÷ Σ eᶻ",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: the left-hand side, and pieces of the right-hand side in their tones. `caption` lines run over the whole width."""
+
+    name: str
+    pieces: tuple[tuple[str, Tone], ...]
+    caption: bool = False
+    strong: bool = False
+
+
+def neuron_lines(facts: NeuronFacts) -> tuple[Line, ...]:
+    """z = Σ w·a + b and a = φ(z), with the numbers where a digit is drawn."""
+    weighted = facts.weighted_sum
+    formula = Line("z", (("= Σ wᵢ·aᵢ + b", "text"),))
+    if weighted is None or facts.z is None or facts.a is None:
+        return (
+            Line("", (("Its sum", "muted"),), caption=True),
+            formula,
+            Line("b", (("= ", "text"), _coloured(facts.bias))),
+            Line("", (("Draw a digit to see the numbers.", "muted"),), caption=True),
+        )
+    function = _FUNCTIONS.get(facts.activation, "φ(z)")
+    sign = " + " if facts.bias >= 0 else f" {MINUS} "
+    result = percent(facts.a) if facts.output else plain(facts.a)
+    return (
+        Line("", (("Its sum, with the numbers on screen", "muted"),), caption=True),
+        formula,
+        Line("", (("= ", "text"), _coloured(weighted), (sign + plain(abs(facts.bias)), "text"))),
+        Line("", (("= ", "text"), _coloured(facts.z))),
+        Line("a", ((f"= {function} = ", "text"), (result, "text")), strong=True),
+    )
+
+
+def edge_lines(facts: EdgeFacts) -> tuple[Line, ...]:
+    """w, a and a·w, what the sign means, and the gradient where it is known."""
+    lines = [Line("w", (("= ", "text"), _coloured(facts.w)), strong=True)]
+    if facts.a is not None:
+        lines.append(Line("a", ((f"= {plain(facts.a)}", "text"), (f"   of {facts.source}", "muted"))))
+        lines.append(Line("a·w", (("= ", "text"), _coloured(facts.a * facts.w)), strong=True))
+    effect = "the stronger" if facts.w >= 0 else "the weaker"
+    lines.append(Line("", ((f"The more active {facts.source},", "muted"),), caption=True))
+    lines.append(Line("", ((f"{effect} {facts.target}.", "muted"),), caption=True))
+    if facts.gradient is not None:
+        lines.append(Line("∂L/∂w", ((f"= {signed(facts.gradient, 4)}", "text"),)))
+        lines.append(Line("", (("on the last mini-batch,", "muted"),), caption=True))
+        way = "down" if facts.gradient > 0 else "up"
+        if facts.gradient != 0:
+            lines.append(Line("", ((f"so the loss falls when w goes {way}.", "muted"),), caption=True))
+    return tuple(lines)
+
+
+def pixel_lines(facts: PixelFacts) -> tuple[Line, ...]:
+    """An input's activation is its ink."""
+    what = Line("", (("An input: its activation is the ink there.", "muted"),), caption=True)
+    return (what,) if facts.a is None else (Line("a", ((f"= {plain(facts.a)}", "text"),), strong=True), what)
+
+
+def _coloured(number: float) -> tuple[str, Tone]:
+    return (signed(number), "negative" if number < 0 else "positive")
+
+
+class Working(QWidget):
+    """Paints lines of a calculation; every part has its place, so nothing moves when a number changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._lines: tuple[Line, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_lines(self, lines: tuple[Line, ...]) -> None:
+        """Show these."""
+        if lines == self._lines:
+            return
+        taller = len(lines) != len(self._lines)
+        self._lines = lines
+        if taller:
+            self.updateGeometry()
+        self.setAccessibleName(
+            "; ".join(" ".join((l.name, *(t for t, _ in l.pieces))).strip() for l in lines)
+        )
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(226, round(self._tops()[-1]))
+
+    def _tops(self) -> list[float]:
+        """Where each line begins, and where the last one ends."""
+        tops, at = [], 0.0
+        for line, before in zip(self._lines, (None, *self._lines), strict=False):
+            if before is not None and line.caption != before.caption:
+                at += _SPACE
+            tops.append(at)
+            at += _CAPTION if line.caption else _LINE
+        return [*tops, at]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p = self._palette
+        tones = {"text": p.text, "muted": p.muted, "positive": p.positive, "negative": p.negative}
+        painter = QPainter(self)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for line, top in zip(self._lines, self._tops(), strict=False):
+            height = _CAPTION if line.caption else _LINE
+            weight = QFont.Weight.DemiBold if line.strong else QFont.Weight.Normal
+            painter.setFont(sized(self.font(), 12 if line.caption else 14, weight))
+            painter.setPen(QColor(p.text))
+            painter.drawText(QRectF(0, top, self.width(), height), flags, line.name)
+            left = 0.0 if line.caption else max(_NAME, painter.fontMetrics().horizontalAdvance(line.name) + 6.0)
+            for text, tone in line.pieces:
+                painter.setPen(QColor(tones[tone]))
+                painter.drawText(QRectF(left, top, self.width() - left, height), flags, text)
+                left += painter.fontMetrics().horizontalAdvance(text)
