@@ -94,14 +94,12 @@ def explain_qt_problem() -> str | None:
 def explain_missing(libraries: list[str]) -> str:
     """One message that names the missing system libraries and the command that installs them."""
     are = "System libraries that Qt needs are" if len(libraries) > 1 else "A system library that Qt needs is"
-    what = f"{are} missing: {', '.join(libraries)}."
     command = install_command(libraries)
-    how = (
-        f"Install with: {command}"
-        if command
-        else "Install what holds them with the system's package manager."
-    )
-    return f"{what} {how}"
+    if command is None:
+        names = ", ".join(libraries)
+        return f"{are} missing: {names}. Install what holds them with the system's package manager."
+    names = ", ".join(libraries[:3]) + (f" and {len(libraries) - 3} more" if len(libraries) > 3 else "")
+    return f"{are} missing: {names}. Install with: {command}"
 
 
 def install_command(libraries: list[str]) -> str | None:

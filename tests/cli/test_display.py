@@ -85,6 +85,14 @@ def test_missing_libraries_are_named_with_what_to_type(system, distribution, com
     assert command in problem
 
 
+def test_many_missing_libraries_are_counted_but_all_of_their_packages_named(system):
+    lacking(system, *sorted(display._PACKAGES))
+    problem = display.explain_display_problem()
+    assert f"libEGL.so.1, libGL.so.1, libGLX.so.0 and {len(display._PACKAGES) - 3} more." in problem
+    for debian, _ in display._PACKAGES.values():
+        assert f" {debian}" in problem
+
+
 def test_a_missing_library_is_named_without_ldd(system):
     lacking(system, "libxcb-cursor.so.0")
     system.setattr(display.shutil, "which", lambda name: None)
@@ -94,9 +102,10 @@ def test_a_missing_library_is_named_without_ldd(system):
 
 
 def test_an_unknown_library_gets_no_invented_package(system):
-    lacking(system, "libsurprise.so.7")
+    surprises = [f"libsurprise.so.{number}" for number in range(5)]
+    lacking(system, *surprises)
     problem = display.explain_display_problem()
-    assert "libsurprise.so.7" in problem
+    assert ", ".join(surprises) in problem
     assert "apt" not in problem
 
 
