@@ -133,7 +133,8 @@ def _chosen_plugins() -> list[str]:
     """The platform plugins that Qt would try on Linux, in its order: those it is told, or the session's."""
     told = os.environ.get("QT_QPA_PLATFORM", "")
     if told:
-        return [name.split(":")[0] for name in told.split(";") if name]
+        # "xcb:option" has an option; "wayland-egl" is another name of the plugin "wayland".
+        return [re.split("[:-]", name)[0] for name in told.split(";") if name]
     wayland = "WAYLAND_DISPLAY" in os.environ or os.environ.get("XDG_SESSION_TYPE") == "wayland"
     return ["wayland", "xcb"] if wayland else ["xcb"]
 

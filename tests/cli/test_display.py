@@ -146,6 +146,11 @@ def test_platforms_that_work(system, platform):
     assert display.explain_display_problem() is None
 
 
+def test_another_name_of_a_platform(system):
+    system.setenv("QT_QPA_PLATFORM", "wayland-egl")
+    assert display._chosen_plugins() == ["wayland"]
+
+
 def test_wayland_without_a_compositor(system, tmp_path):
     system.delenv("DISPLAY")
     system.setenv("XDG_RUNTIME_DIR", str(tmp_path))
