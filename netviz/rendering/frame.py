@@ -14,8 +14,9 @@ from netviz.viewmodels.scene import Scene
 class Work:
     """What one frame draws into kept pictures before it lays them over each other.
 
-    `live`: the edges of the live selection, from scratch. `rest`: first and count of the resting selection's edges
-    that are added to the resting picture (from scratch where first is 0). `focus`: the edges that stand out.
+    `live`: the edges of the live selection, from scratch. `rest`: first and count of the resting selection's
+    edges that are added to the resting picture (from scratch where first is 0). `focus`: the edges that stand
+    out.
     """
 
     live: bool
@@ -26,8 +27,9 @@ class Work:
 class Kept:
     """Knows which of the kept pictures are stale, and which of the two pictures of the edges is shown.
 
-    The live picture holds as many edges as a frame can take, and is drawn whenever they change. The resting one is
-    completed over several frames while nothing changes, then takes the live one's place until something does.
+    The live picture holds as many edges as a frame can take, and is drawn whenever they change. The resting
+    one is completed over several frames while nothing changes, then takes the live one's place until
+    something does.
     """
 
     def __init__(self) -> None:
@@ -85,13 +87,19 @@ class Kept:
         return 0 if shown is None else len(shown.ids)
 
     def place(self, size: tuple[int, int]) -> tuple[Hashable, ...] | None:
-        """What a picture of the edges can't be kept over, whatever the person asked for: size, layout, camera, colours."""
+        """What a picture of the edges can't be kept over, whatever the person asked for:
+
+        size, layout, camera, colours.
+        """
         if self.scene is None:
             return None
         return (size, self.scene.layout.identity, self.camera, self.scene.palette)
 
     def work(self, size: tuple[int, int], per_slice: int) -> Work:
-        """What the next frame of this size (device pixels) has to draw; call it once a frame, then draw just that."""
+        """What the next frame of this size (device pixels) has to draw;
+
+        call it once a frame, then draw just that.
+        """
         if self.scene is None:
             return Work(live=False, rest=None, focus=False)
         place = self.place(size)

@@ -1,4 +1,7 @@
-"""Which edges are drawn as lines, and in what order: chosen by numpy, on the job thread where there is one."""
+"""Which edges are drawn as lines, and in what order:
+
+chosen by numpy, on the job thread where there is one.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from netviz.rendering.edges.strength import strongest
 from netviz.viewmodels.scene import Scene
 
-# At most this often, in seconds, and never more than this share of the time: a choice may lag behind the weights.
+# At most this often, in seconds, and never more than this share of the time: a choice may lag behind the
+# weights.
 SHORTEST_WAIT: Final = 0.1
 LARGEST_SHARE: Final = 0.25
 
 
 class Jobs(Protocol):
-    """What runs the work elsewhere and calls `done` back on this thread; `viewmodels.job_bridge.JobBridge` does."""
+    """What runs the work elsewhere and calls `done` back on this thread;
+
+    `viewmodels.job_bridge.JobBridge` does.
+    """
 
     def submit(
         self,
@@ -33,7 +40,11 @@ class Jobs(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """`ids` uint32: the edges drawn as lines, weakest first. It fits scenes with the same `sizes`; it was made for `edge_key`."""
+    """`ids` uint32:
+
+    the edges drawn as lines, weakest first. It fits scenes with the same `sizes`; it was made for
+    `edge_key`.
+    """
 
     edge_key: tuple[Hashable, ...]
     sizes: tuple[int, ...]
@@ -46,7 +57,10 @@ def select(scene: Scene, k: int) -> Selection:
 
 
 class Selector(QObject):
-    """Keeps a selection that follows the scene: the newest one wins, and it is never asked for twice at once."""
+    """Keeps a selection that follows the scene:
+
+    the newest one wins, and it is never asked for twice at once.
+    """
 
     changed = Signal(object)  # Selection
 

@@ -25,7 +25,8 @@ UNIFORMS: Final[np.dtype[Any]] = np.dtype([("options", np.float32, 4)])
 class BlitPipeline:
     """Lays one texture of the frame's own size over it; make another where the texture is replaced."""
 
-    def __init__(self, rhi: QRhi, picture: QRhiTexture, target: QRhiRenderPassDescriptor) -> None:
+    def __init__(self, rhi: QRhi, picture: QRhiTexture) -> None:
+        self._rhi = rhi
         self._uniforms = uniform_buffer(rhi, UNIFORMS)
         stage, binding = QRhiShaderResourceBinding.StageFlag.FragmentStage, QRhiShaderResourceBinding
         self._bindings = bound(
@@ -35,9 +36,7 @@ class BlitPipeline:
                 binding.sampledTexture(1, stage, picture, nearest_sampler(rhi)),
             ],
         )
-        self._pipeline: QRhiGraphicsPipeline = pipeline(
-            rhi, SHADERS, self._bindings, QRhiVertexInputLayout(), target
-        )
+        self._pipeline: QRhiGraphicsPipeline | None = None
 
     def upload_opacity(self, batch: QRhiResourceUpdateBatch, opacity: float) -> None:
         """1 lays it over as it is."""
@@ -45,8 +44,11 @@ class BlitPipeline:
         values["options"] = opacity, 0.0, 0.0, 0.0
         write_uniforms(batch, self._uniforms, values)
 
-    def draw(self, commands: QRhiCommandBuffer) -> None:
-        """Draw it, within a pass whose viewport is set."""
+    def draw(self, commands: QRhiCommandBuffer, target: QRhiRenderPassDescriptor) -> None:
+        """Draw it, within a pass of `target` whose viewport is set."""
+        if self._pipeline is None:
+            inputs = QRhiVertexInputLayout()
+            self._pipeline = pipeline(self._rhi, SHADERS, self._bindings, inputs, target)
         commands.setGraphicsPipeline(self._pipeline)
         commands.setShaderResources(self._bindings)
         commands.draw(3)
@@ -54,4 +56,5 @@ class BlitPipeline:
     def give_back(self) -> None:
         """Before another takes its place."""
         for resource in (self._pipeline, self._bindings, self._uniforms):
-            resource.deleteLater()
+            if resource is not None:
+                resource.deleteLater()

@@ -42,9 +42,8 @@ SHADERS: Final = ("edges/edge.vert", "edges/edge.frag")
 class EdgePipeline:
     """Holds weights, gains and places; draws sets of edges from them (see EdgeSet)."""
 
-    def __init__(self, rhi: QRhi, target: QRhiRenderPassDescriptor) -> None:
+    def __init__(self, rhi: QRhi) -> None:
         self._rhi = rhi
-        self._target = target
         self._weights = FoldedTexture(rhi, 1, "weights")
         self._nodes = FoldedTexture(rhi, 4, "neurons")
         self._gains = FoldedTexture(rhi, 1, "gains")
@@ -71,10 +70,15 @@ class EdgePipeline:
         self._rebind(self._nodes.upload(batch, np.ascontiguousarray(np.hstack([layout.xy, layout.port]))))
 
     def draw(
-        self, commands: QRhiCommandBuffer, edges: EdgeSet, first: int = 0, count: int | None = None
+        self,
+        commands: QRhiCommandBuffer,
+        target: QRhiRenderPassDescriptor,
+        edges: EdgeSet,
+        first: int,
+        count: int,
     ) -> None:
-        """Draw `count` edges of a set from `first` on, within a pass whose viewport is set."""
-        count = edges.count - first if count is None else min(count, edges.count - first)
+        """Draw `count` edges of a set from `first` on, within a pass of `target` whose viewport is set."""
+        count = min(count, edges.count - first)
         if count <= 0:
             return
         bindings = self._bindings(edges)
@@ -83,7 +87,7 @@ class EdgePipeline:
             stepping = QRhiVertexInputBinding.Classification.PerInstance
             inputs.setBindings([QRhiVertexInputBinding(INSTANCE.itemsize, stepping, 1)])
             inputs.setAttributes([QRhiVertexInputAttribute(0, 0, QRhiVertexInputAttribute.Format.UInt, 0)])
-            self._pipeline = pipeline(self._rhi, SHADERS, bindings, inputs, self._target)
+            self._pipeline = pipeline(self._rhi, SHADERS, bindings, inputs, target)
         commands.setGraphicsPipeline(self._pipeline)
         commands.setShaderResources(bindings)
         # Not every graphics API can begin at a later instance: the buffer's offset does.

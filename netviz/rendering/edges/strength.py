@@ -130,13 +130,12 @@ def edges_of(spec: NetworkSpec, focus: Focus) -> NDArray[np.uint32]:
 def standing_out(scene: Scene) -> tuple[NDArray[np.uint32], float]:
     """The edges that are drawn in full over all others, weakest first, and the opacity of the others.
 
-    Those of the focus, or the ones that a moment of a story tells about; none, and 1, where nothing is chosen.
+    Those of the focus; none, and 1, where nothing is chosen. A moment of a story dims all, and draws its own
+    lines over them.
     """
     if scene.moment is not None:
-        own = np.empty(0, np.uint32) if scene.moment.lit is None else scene.moment.lit
-        dimmed = scene.moment.dim
-    elif scene.focus is not None:
-        own, dimmed = edges_of(scene.spec, scene.focus), DIMMED
-    else:
+        return np.empty(0, np.uint32), scene.moment.dim
+    if scene.focus is None:
         return np.empty(0, np.uint32), 1.0
-    return own[np.argsort(np.abs(strengths(scene, own)), kind="stable")], dimmed
+    own = edges_of(scene.spec, scene.focus)
+    return own[np.argsort(np.abs(strengths(scene, own)), kind="stable")], DIMMED

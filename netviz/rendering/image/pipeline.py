@@ -39,9 +39,8 @@ SHADERS: Final = ("image/image.vert", "image/image.frag")
 class ImagePipeline:
     """Draws nothing for a network whose inputs are no picture."""
 
-    def __init__(self, rhi: QRhi, target: QRhiRenderPassDescriptor) -> None:
+    def __init__(self, rhi: QRhi) -> None:
         self._rhi = rhi
-        self._target = target
         self._sampler = nearest_sampler(rhi)
         self._uniforms = uniform_buffer(rhi, UNIFORMS)
         self._texture: QRhiTexture | None = None
@@ -70,8 +69,8 @@ class ImagePipeline:
         write_frame(values, self._rhi, size)
         write_uniforms(batch, self._uniforms, values)
 
-    def draw(self, commands: QRhiCommandBuffer) -> None:
-        """Draw it, within a pass whose viewport is set."""
+    def draw(self, commands: QRhiCommandBuffer, target: QRhiRenderPassDescriptor) -> None:
+        """Draw it, within a pass of `target` whose viewport is set."""
         if self._texture is None:
             return
         if self._bindings is None:
@@ -80,9 +79,7 @@ class ImagePipeline:
             picture = binding.sampledTexture(1, stage.FragmentStage, self._texture, self._sampler)
             self._bindings = bound(self._rhi, [binding.uniformBuffer(0, both, self._uniforms), picture])
         if self._pipeline is None:
-            self._pipeline = pipeline(
-                self._rhi, SHADERS, self._bindings, QRhiVertexInputLayout(), self._target
-            )
+            self._pipeline = pipeline(self._rhi, SHADERS, self._bindings, QRhiVertexInputLayout(), target)
         commands.setGraphicsPipeline(self._pipeline)
         commands.setShaderResources(self._bindings)
         commands.draw(4)

@@ -36,7 +36,7 @@ SHADERS: Final = ("nodes/node.vert", "nodes/node.frag")
 class NodePipeline:
     """Places change with the layout, looks with every picture."""
 
-    def __init__(self, rhi: QRhi, target: QRhiRenderPassDescriptor) -> None:
+    def __init__(self, rhi: QRhi) -> None:
         self._rhi = rhi
         self._places = InstanceBuffer(rhi, "places of neurons")
         self._looks = InstanceBuffer(rhi, "looks of neurons")
@@ -44,14 +44,7 @@ class NodePipeline:
         stage = QRhiShaderResourceBinding.StageFlag
         both = stage.VertexStage | stage.FragmentStage
         self._bindings = bound(rhi, [QRhiShaderResourceBinding.uniformBuffer(0, both, self._uniforms)])
-        inputs = QRhiVertexInputLayout()
-        stepping = QRhiVertexInputBinding.Classification.PerInstance
-        inputs.setBindings([QRhiVertexInputBinding(kind.itemsize, stepping, 1) for kind in (PLACE, LOOK)])
-        form = QRhiVertexInputAttribute.Format
-        inputs.setAttributes(
-            [QRhiVertexInputAttribute(0, 0, form.Float3, 0), QRhiVertexInputAttribute(1, 1, form.Float2, 0)]
-        )
-        self._pipeline: QRhiGraphicsPipeline = pipeline(rhi, SHADERS, self._bindings, inputs, target)
+        self._pipeline: QRhiGraphicsPipeline | None = None
 
     def upload_places(self, batch: QRhiResourceUpdateBatch, layout: Layout) -> None:
         """Where they stand."""
@@ -70,10 +63,22 @@ class NodePipeline:
         values["camera"] = camera_values(camera, device_scale)
         write_uniforms(batch, self._uniforms, values)
 
-    def draw(self, commands: QRhiCommandBuffer) -> None:
-        """Draw all of them, within a pass whose viewport is set."""
+    def draw(self, commands: QRhiCommandBuffer, target: QRhiRenderPassDescriptor) -> None:
+        """Draw all of them, within a pass of `target` whose viewport is set."""
         if not self._places.count:
             return
+        if self._pipeline is None:
+            inputs = QRhiVertexInputLayout()
+            stepping = QRhiVertexInputBinding.Classification.PerInstance
+            inputs.setBindings([QRhiVertexInputBinding(kind.itemsize, stepping, 1) for kind in (PLACE, LOOK)])
+            form = QRhiVertexInputAttribute.Format
+            inputs.setAttributes(
+                [
+                    QRhiVertexInputAttribute(0, 0, form.Float3, 0),
+                    QRhiVertexInputAttribute(1, 1, form.Float2, 0),
+                ]
+            )
+            self._pipeline = pipeline(self._rhi, SHADERS, self._bindings, inputs, target)
         commands.setGraphicsPipeline(self._pipeline)
         commands.setShaderResources(self._bindings)
         commands.setVertexInput(0, [(self._places.buffer, 0), (self._looks.buffer, 0)])

@@ -1,0 +1,335 @@
+"""The canvas of the window: shows scenes, on the GPU where that works, and tells what the pointer does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from netviz.rendering.budget import AT_REST
+from netviz.rendering.camera import Camera
+from netviz.rendering.frame import Kept
+from netviz.rendering.overlay import LabelOverlay
+from netviz.rendering.paint_view import PaintView
+from netviz.rendering.picking import pick
+from netviz.rendering.rhi_view import RhiView
+from netviz.rendering.selection import Jobs, Selection, Selector
+from netviz.viewmodels.scene import Focus, Scene
+
+# Qt's rendering layer refuses these platforms with a warning; there is no need to ask.
+_WITHOUT_GPU: Final = ("offscreen", "minimal", "vnc", "linuxfb")
+_REST_AFTER_MS: Final = 350
+_DRAG_FROM: Final = 5.0  # pixels; less is a click
+_WHEEL_ZOOM: Final = 1.0015  # for each unit of the wheel, 120 a notch
+
+
+@dataclass(frozen=True)
+class CanvasStatus:
+    """How the picture is made: `backend` "OpenGL", "QPainter" …; `edges_drawn` as lines, of `edges_total`."""
+
+    backend: str
+    device: str
+    edges_drawn: int
+    edges_total: int
+    problem: str = ""
+
+
+class GraphCanvas(QWidget):
+    """Shows scenes through a camera of its own.
+
+    Focus is the scene's: what is hovered or picked comes back in one.
+    """
+
+    hovered = Signal(object)  # Focus | None
+    picked = Signal(object)  # Focus | None
+    page_resized = Signal(float, float)  # logical pixels
+    status_changed = Signal(object)  # CanvasStatus
+    painted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept = Kept()
+        self._camera = Camera()
+        self._hovered: Focus | None = None
+        self._pressed: QPointF | None = None
+        self._dragging = False
+        self._max_fps: int | None = None
+        self._last_frame = 0.0
+        self._backend, self._device, self._problem = "", "", ""
+        self._status = CanvasStatus("", "", 0, 0)
+        self._jobs: Jobs | None = None
+        self._live = Selector("strongest edges", self)
+        self._live.changed.connect(self._choose)
+        self._rest = Selector("edges at rest", self)
+        self._rest.changed.connect(self._begin_rest)
+        self._frame_due = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._frame_due.timeout.connect(self._frame)
+        self._resting = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
+        self._resting.timeout.connect(self._complete)
+        self._overlay = LabelOverlay(self)
+        self._view: RhiView | PaintView
+        if QGuiApplication.platformName() in _WITHOUT_GPU:
+            self._use_painter("")
+        else:
+            view = RhiView(self._kept, self)
+            view.started.connect(self._started)
+            view.failed.connect(self._use_painter)
+            self._use(view)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    # What the window asks for.
+
+    @property
+    def status(self) -> CanvasStatus:
+        """How the picture on screen is made."""
+        return self._status
+
+    @property
+    def camera(self) -> Camera:
+        """Which part of the page is on screen."""
+        return self._camera
+
+    @property
+    def max_fps(self) -> int:
+        """Frames a second at most: 30 where the processor draws, 60 on a graphics device, or what was set."""
+        return self._max_fps or (30 if self._view.budget.software else 60)
+
+    @max_fps.setter
+    def max_fps(self, frames: int | None) -> None:
+        self._max_fps = frames
+
+    @property
+    def python_ms(self) -> float:
+        """What the last frame cost in Python, in milliseconds."""
+        return self._view.python_ms
+
+    def use_jobs(self, jobs: Jobs) -> None:
+        """Choose edges on the job thread; without one they are chosen here."""
+        self._jobs = jobs
+        self._live.use(jobs)
+        self._rest.use(jobs)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show this from the next frame on. A scene with the same key costs nothing."""
+        old = self._kept.scene
+        if old is not None and old.key == scene.key:
+            return
+        self._kept.show(scene)
+        if old is None or old.edge_key != scene.edge_key:
+            self._edges_changed()
+        self._words()
+        self._request()
+
+    def set_refresh_edges(self, on: bool) -> None:
+        """Off: the picture of the edges is kept while weights change, and everything else goes on."""
+        self._kept.refresh_edges = on
+        if on:
+            self._edges_changed()
+            self._request()
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look there."""
+        camera = camera.kept_in(self.width(), self.height())
+        if camera != self._camera:
+            self._camera = camera
+            self._kept.look(camera)
+            self._edges_changed()
+            self._words()
+            self._request()
+
+    def fit(self) -> None:
+        """The whole page."""
+        self.set_camera(Camera())
+
+    # Frames.
+
+    def _use(self, view: RhiView | PaintView) -> None:
+        self._view = view
+        view.presented.connect(self._presented)
+        view.setGeometry(self.rect())
+        view.lower()
+        view.show()
+        self._overlay.raise_()
+
+    def _use_painter(self, problem: str) -> None:
+        old = getattr(self, "_view", None)
+        if isinstance(old, QWidget):
+            old.hide()
+            old.deleteLater()
+        self._backend, self._device, self._problem = "QPainter", "the processor", problem
+        self._kept.edges_changed()
+        self._use(PaintView(self._kept, self))
+        self._edges_changed()
+        self._report()
+        self._request()
+
+    def _started(self, backend: str, device: str, _software: bool) -> None:
+        self._backend, self._device = backend, device
+        self._edges_changed()
+        self._report()
+        self._request()
+
+    def _request(self) -> None:
+        if not self._frame_due.isActive():
+            wait = self._last_frame + 1 / self.max_fps - perf_counter()
+            self._frame_due.start(max(0, round(wait * 1000)))
+
+    def _frame(self) -> None:
+        self._last_frame = perf_counter()
+        self._view.request()
+
+    def _presented(self, milliseconds: float, edges: int) -> None:
+        if self._view.budget.measured(milliseconds, edges) and self._kept.scene is not None:
+            self._live.follow(self._kept.scene, self._view.budget.live)
+        if self._kept.completing:
+            self._request()
+        self._report()
+        self.painted.emit()
+
+    def _edges_changed(self) -> None:
+        if self._kept.scene is not None:
+            self._live.follow(self._kept.scene, self._view.budget.live)
+            self._rest.rest()
+            self._resting.start()
+
+    def _choose(self, selection: Selection) -> None:
+        self._kept.choose(selection)
+        self._resting.start()
+        self._request()
+
+    def _complete(self) -> None:
+        scene, live = self._kept.scene, self._kept.live
+        if scene is None or live is None or len(live.ids) >= min(scene.n_edges, AT_REST):
+            return
+        if self._view.budget.software and self._kept.rest is None:
+            self._rest.follow(scene, AT_REST)
+
+    def _begin_rest(self, selection: Selection) -> None:
+        self._kept.begin_rest(selection)
+        self._request()
+
+    def _report(self) -> None:
+        scene = self._kept.scene
+        total = 0 if scene is None else scene.n_edges
+        status = CanvasStatus(self._backend, self._device, self._kept.edges_drawn, total, self._problem)
+        if status != self._status:
+            self._status = status
+            self._words()
+            self.status_changed.emit(status)
+
+    def _words(self) -> None:
+        if self._kept.scene is not None:
+            self._overlay.show_labels(self._kept.scene, self._camera, self._note())
+
+    def _note(self) -> str:
+        drawn, total = self._status.edges_drawn, self._status.edges_total
+        if not total:
+            return ""
+        return f"{drawn:,} strongest of {total:,} edges" if drawn < total else f"all {total:,} edges"
+
+    # The person.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt."""
+        self._view.setGeometry(self.rect())
+        self._overlay.setGeometry(self.rect())
+        self.page_resized.emit(float(event.size().width()), float(event.size().height()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt."""
+        here = event.position()
+        if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            step = here - self._pressed
+            if self._dragging or step.manhattanLength() > _DRAG_FROM:
+                self._dragging = True
+                self._pressed = here
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                self.set_camera(self._camera.panned(step.x(), step.y()))
+            return
+        self._hover(self._under(here))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._dragging = event.position(), False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._pressed is not None and not self._dragging:
+            self.picked.emit(self._under(event.position()))
+        self._pressed, self._dragging = None, False
+        self._point()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Called by Qt."""
+        if self._under(event.position()) is None:
+            self.fit()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Called by Qt."""
+        self._hover(None)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Called by Qt."""
+        self._hover(self._under(event.position()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Called by Qt."""
+        here = event.position()
+        factor = _WHEEL_ZOOM ** event.angleDelta().y()
+        self.set_camera(self._camera.zoomed(factor, here.x(), here.y()))
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Called by Qt."""
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            here = event.position()
+            self.set_camera(self._camera.zoomed(1.0 + event.value(), here.x(), here.y()))
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Called by Qt."""
+        middle = self.width() / 2, self.height() / 2
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.set_camera(self._camera.zoomed(1.25, *middle))
+        elif event.key() == Qt.Key.Key_Minus:
+            self.set_camera(self._camera.zoomed(0.8, *middle))
+        elif event.key() == Qt.Key.Key_0:
+            self.fit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.picked.emit(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _under(self, point: QPointF) -> Focus | None:
+        scene = self._kept.scene
+        return None if scene is None else pick(scene, self._camera, point.x(), point.y())
+
+    def _hover(self, focus: Focus | None) -> None:
+        if focus != self._hovered:
+            self._hovered = focus
+            self._point()
+            self.hovered.emit(focus)
+
+    def _point(self) -> None:
+        shape = Qt.CursorShape.ArrowCursor if self._hovered is None else Qt.CursorShape.PointingHandCursor
+        self.setCursor(shape)

@@ -1,0 +1,43 @@
+"""The words over the canvas: a transparent widget, painted only when the words change."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from netviz.rendering.camera import Camera
+from netviz.rendering.labels import paint_labels
+from netviz.viewmodels.scene import Scene
+
+
+class LabelOverlay(QWidget):
+    """Lies over the whole canvas and lets the pointer through."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._scene: Scene | None = None
+        self._camera = Camera()
+        self._note = ""
+        self._key: tuple[Hashable, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+
+    def show_labels(self, scene: Scene, camera: Camera, note: str) -> None:
+        """Words for this scene; nothing happens where they are the same as before."""
+        outputs = scene.probability.tobytes()
+        key = (scene.layout.identity, scene.palette, outputs, scene.focus, id(scene.moment), camera, note)
+        self._scene, self._camera, self._note = scene, camera, note
+        if key != self._key:
+            self._key = key
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Called by Qt."""
+        if self._scene is None:
+            return
+        with QPainter(self) as painter:
+            family = self.font().family()
+            paint_labels(painter, self._scene, self._camera, family, note=self._note, height=self.height())
