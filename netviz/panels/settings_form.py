@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.panels import rate
+from netviz.panels.figures import short
+from netviz.panels.settings_dialog import Check, SettingsDialog, rate_slider
+from netviz.panels.words import arrows, kind
 from netviz.training.config import TrainingConfig
-from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.palette import LIGHT, Palette
 
-Check = Callable[[TrainingConfig], str | None]
-"""None where a configuration is usable, else one sentence that names the field and its range."""
+__all__ = ["Check", "SettingsForm"]
 
 
 class SettingsForm(QWidget):
@@ -22,7 +26,52 @@ class SettingsForm(QWidget):
 
     def __init__(self, check: Check, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._check = check
+        self._palette = LIGHT
         self._config = TrainingConfig()
+        self._dialog: SettingsDialog | None = None
+        title, name, batch = QLabel("Network", self), QLabel("Learning rate", self), QLabel("Batch", self)
+        title.setProperty("role", "title")
+        self._more = QPushButton("More…", self)
+        self._more.setProperty("role", "quiet")
+        self._more.setToolTip("All settings: layers, activation, loss, optimiser and more.")
+        self._layers, self._kind = QLabel(self), QLabel(self)
+        self._rate, self._batch = QLabel(self), QLabel(self)
+        self._slider = rate_slider()
+        for label in (name, batch):
+            label.setProperty("role", "muted")
+        self._kind.setProperty("role", "small")
+        for value in (self._rate, self._batch):
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for label in (self._layers, self._kind):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        for widget in (name, self._rate):
+            widget.setToolTip(self._slider.toolTip())
+        for widget in (batch, self._batch):
+            widget.setToolTip("How many digits the network sees for each step; More… changes it.")
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self._more)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 3, 0, 0)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(name, 0, 0)
+        grid.addWidget(self._rate, 0, 1)
+        grid.addWidget(self._slider, 1, 0, 1, 2)
+        grid.addWidget(batch, 2, 0)
+        grid.addWidget(self._batch, 2, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addLayout(head)
+        column.addWidget(self._layers)
+        column.addWidget(self._kind)
+        column.addLayout(grid)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._slider.valueChanged.connect(self._slid)
+        self._more.clicked.connect(self.open_more)
+        self.set_config(self._config)
 
     def config(self) -> TrainingConfig:
         """The configuration that is shown as running."""
@@ -31,9 +80,77 @@ class SettingsForm(QWidget):
     def set_config(self, config: TrainingConfig) -> None:
         """Show the configuration that runs; no signal."""
         self._config = config
+        self._rate.setText(short(config.learning_rate))
+        self._batch.setText(f"{config.batch_size:,}")
+        if not self._slider.isSliderDown():
+            self._slider.blockSignals(True)  # noqa: FBT003
+            self._slider.setValue(rate.position_of(config.learning_rate))
+            self._slider.blockSignals(False)  # noqa: FBT003
+        self._write()
+        if self._dialog is not None:
+            self._dialog.set_config(config)
 
     def open_more(self) -> None:
         """Open the whole form (also from a menu)."""
+        if self._dialog is None:
+            self._dialog = SettingsDialog(self._check, self.window())
+            self._dialog.config_changed.connect(self._changed)
+            self._dialog.new_network.connect(self.new_network)
+            self._dialog.apply_palette(self._palette)
+        if not self._dialog.isVisible():
+            self._dialog.set_config(self._config, afresh=True)
+            self._place(self._dialog)
+            self._dialog.focus_first()
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def dialog(self) -> SettingsDialog | None:
+        """The whole form, once it has been opened."""
+        return self._dialog
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
+        self._palette = palette
+        if self._dialog is not None:
+            self._dialog.apply_palette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write()
+
+    def _write(self) -> None:
+        spec = self._config.spec
+        words = f"{kind(spec)} · {spec.n_parameters:,} parameters"
+        for label, text, tip in (
+            (self._layers, arrows(spec.sizes), "Neurons in each layer, from the pixels to the ten digits"),
+            (
+                self._kind,
+                words,
+                "Activation of the hidden layers, of the output, and the number of weights and biases",
+            ),
+        ):
+            label.ensurePolished()
+            metrics = QFontMetrics(label.font())
+            label.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(self.width(), 40)))
+            label.setToolTip(f"{tip}: {text}.")
+            label.setAccessibleName(text)
+
+    def _slid(self, position: int) -> None:
+        config = replace(self._config, learning_rate=rate.rate_at(position))
+        if self._check(config) is None:
+            self._changed(config)
+
+    def _changed(self, config: TrainingConfig) -> None:
+        self.set_config(config)
+        self.config_changed.emit(config)
+
+    def _place(self, dialog: SettingsDialog) -> None:
+        """Beside the summary, and wholly on the screen."""
+        size = dialog.sizeHint().expandedTo(QSize(400, 0))
+        corner = self.mapToGlobal(QPoint(self.width() + 24, self.height() - size.height()))
+        room = self.screen().availableGeometry()
+        x = min(max(corner.x(), room.left()), room.right() - size.width())
+        y = min(max(corner.y(), room.top() + 32), room.bottom() - size.height() - 8)
+        dialog.resize(size)
+        dialog.move(x, max(y, room.top()))

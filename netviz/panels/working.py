@@ -142,7 +142,9 @@ class Working(QWidget):
             painter.setFont(sized(self.font(), 12 if line.caption else 14, weight))
             painter.setPen(QColor(p.text))
             painter.drawText(QRectF(0, top, self.width(), height), flags, line.name)
-            left = 0.0 if line.caption else max(_NAME, painter.fontMetrics().horizontalAdvance(line.name) + 6.0)
+            left = (
+                0.0 if line.caption else max(_NAME, painter.fontMetrics().horizontalAdvance(line.name) + 6.0)
+            )
             for text, tone in line.pieces:
                 painter.setPen(QColor(tones[tone]))
                 painter.drawText(QRectF(left, top, self.width() - left, height), flags, text)

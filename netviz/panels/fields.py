@@ -1,0 +1,145 @@
+"""A setting to fill in: its name, its field, and one sentence below where it can't be used."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from netviz.viewmodels.palette import Palette
+
+_NAME_WIDTH = 112
+
+
+class Field(QWidget):
+    """`name` beside `editor`, and the complaint under it."""
+
+    def __init__(self, name: str, tip: str, editor: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        label = QLabel(name, self)
+        label.setFixedWidth(_NAME_WIDTH)
+        label.setBuddy(editor)
+        self._complaint = QLabel(self)
+        self._complaint.setWordWrap(True)
+        self._complaint.setTextFormat(Qt.TextFormat.PlainText)
+        self._complaint.hide()
+        self._complaint.setMinimumWidth(1)
+        for widget in (label, editor):
+            widget.setToolTip(tip)
+        editor.setAccessibleName(name)
+        editor.setAccessibleDescription(tip)
+        editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(3)
+        grid.addWidget(label, 0, 0)
+        grid.addWidget(editor, 0, 1)
+        grid.addWidget(self._complaint, 1, 0, 1, 2)
+
+    def complaint(self) -> str:
+        """The sentence under the field; empty where all is well."""
+        return self._complaint.text()
+
+    def complain(self, sentence: str | None) -> None:
+        """Show a sentence under the field; None takes it away."""
+        self._complaint.setText(sentence or "")
+        self._complaint.setVisible(bool(sentence))
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._complaint.setStyleSheet(f"color: {palette.negative}; font-size: 12px;")
+
+
+class TextField(Field):
+    """A line of text. `typed` while it is edited, `entered` when the person is done with it."""
+
+    typed = Signal()
+    entered = Signal()
+
+    def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
+        self.edit = QLineEdit()
+        super().__init__(name, tip, self.edit, parent)
+        self.edit.setMaxLength(400)
+        self.edit.textEdited.connect(self.typed)
+        self.edit.editingFinished.connect(self.entered)
+
+    def text(self) -> str:
+        """What is written there."""
+        return self.edit.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Write something, without a signal, and take the complaint away."""
+        if text != self.edit.text():
+            self.edit.setText(text)
+        self.complain(None)
+
+
+class ChoiceBox(QComboBox):
+    """A combo box with an arrow of its own: a stylesheet takes Qt's away."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(self.palette().text().color(), 1.4)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        x, y = self.width() - 14.0, self.height() / 2
+        painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
+
+    # Scrolling past a closed box must not change a setting.
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ChoiceField(Field):
+    """One of a few; `chosen` when the person chooses. A value that is none of them shows as no choice."""
+
+    chosen = Signal()
+
+    def __init__(self, name: str, tip: str, words: dict[str, str], parent: QWidget | None = None) -> None:
+        self.box = ChoiceBox()
+        super().__init__(name, tip, self.box, parent)
+        for value, shown in words.items():
+            self.box.addItem(shown, value)
+        self.box.activated.connect(self.chosen)
+
+    def value(self) -> str | None:
+        """The chosen value."""
+        data = self.box.currentData()
+        return data if isinstance(data, str) else None
+
+    def set_value(self, value: str | None) -> None:
+        """Choose, without a signal."""
+        self.box.setCurrentIndex(-1 if value is None else self.box.findData(value))
+        self.complain(None)
+
+
+class NotANumber(ValueError):
+    """The message is a sentence for the person."""
+
+
+def read_number(name: str, text: str) -> float:
+    """A number as people type it, with a point or a comma; `nan` and `inf` pass, to be refused by their range."""
+    try:
+        return float(text.replace(",", ".") if "." not in text else text)
+    except ValueError:
+        raise NotANumber(
+            f"{name}: “{_short(text)}” is not a number; a number as in 0.02 would be right."
+        ) from None
+
+
+def read_whole(name: str, text: str) -> int:
+    """A whole number; spaces and commas between groups of three digits are allowed."""
+    plain = re.sub(r"(?<=\d)[ ,](?=\d{3}\b)", "", text)
+    if not re.fullmatch(r"[-+]?\d{1,30}", plain, re.ASCII):
+        raise NotANumber(f"{name}: “{_short(text)}” is not a whole number; one as in 64 would be right.")
+    return int(plain)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else text[:23] + "…"

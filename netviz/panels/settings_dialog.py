@@ -1,0 +1,284 @@
+"""All settings of a run: some take effect at once, some with a new network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+
+from netviz.network.spec import NetworkSpec, SpecError, parse_layers
+from netviz.panels import rate
+from netviz.panels.fields import ChoiceField, Field, NotANumber, TextField, read_number, read_whole
+from netviz.panels.figures import short
+from netviz.panels.words import ACTIVATION, INITIALISER, LOSS, OPTIMISER
+from netviz.training.config import TrainingConfig
+from netviz.viewmodels.palette import Palette
+
+Check = Callable[[TrainingConfig], str | None]
+"""None where a configuration is usable, else one sentence that begins with the field's name."""
+
+_WIDTH: Final = 400
+
+
+class SettingsDialog(QDialog):
+    """The whole form. It emits usable configurations only; the rest it refuses under the field."""
+
+    config_changed = Signal(object)  # TrainingConfig with the same network: at once
+    new_network = Signal(object)  # TrainingConfig for a new network
+
+    def __init__(self, check: Check, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._check = check
+        self._config = TrainingConfig()
+        self.setWindowTitle("Settings")
+        self.setModal(False)
+        self.rate = TextField(
+            "Learning rate",
+            "How far each step moves the weights against their gradient; too far, and the loss explodes.",
+        )
+        self.batch = TextField(
+            "Batch size", "How many digits the network sees for each step; their gradients are averaged."
+        )
+        self.optimiser = ChoiceField(
+            "Optimiser", "The rule that turns gradients into changes of the weights.", OPTIMISER
+        )
+        self.momentum = TextField(
+            "Momentum",
+            "The share of the last change that is carried on into the next one, as a rolling ball does.",
+        )
+        self.l2 = TextField("L2", "A penalty on large weights: it pulls every weight a little towards zero.")
+        self.layers = TextField(
+            "Layers", "The hidden layers, as in 16,16, or all layers, as in 784-16-16-10."
+        )
+        self.activation = ChoiceField(
+            "Activation", "The function φ that each hidden neuron applies to its sum.", ACTIVATION
+        )
+        self.loss = ChoiceField(
+            "Loss", "What training makes small: how far the outputs are from the right answer.", LOSS
+        )
+        self.initialiser = ChoiceField(
+            "Initialiser", "How the weights are drawn by chance before the first step.", INITIALISER
+        )
+        self.seed = TextField(
+            "Seed", "The number that chance starts from: the same seed and settings give the same network."
+        )
+        self._slider = rate_slider()
+        self._preview = QLabel(self)
+        self._preview.setProperty("role", "muted")
+        self._preview.setWordWrap(True)
+        self.build = QPushButton("New network", self)
+        self.build.setProperty("role", "primary")
+        self.build.setAutoDefault(False)
+        self.build.setToolTip(
+            "Begin with a new, untrained network of these settings; undo brings the present one back."
+        )
+        self._running = (self.rate, self.batch, self.optimiser, self.momentum, self.l2)
+        self._building = (self.layers, self.activation, self.loss, self.initialiser, self.seed)
+        self._lay_out()
+        self._slider.valueChanged.connect(self._slid)
+        for field in (self.rate, self.batch, self.momentum, self.l2):
+            field.typed.connect(lambda field=field: self._read_running(field))
+            field.entered.connect(self._apply)
+        self.optimiser.chosen.connect(self._apply)
+        for typed in (self.layers.typed, self.seed.typed):
+            typed.connect(self._show_plan)
+        for chosen in (self.activation.chosen, self.loss.chosen, self.initialiser.chosen):
+            chosen.connect(self._show_plan)
+        self.build.clicked.connect(self._begin)
+        self.set_config(self._config, afresh=True)
+
+    def set_config(self, config: TrainingConfig, *, afresh: bool = False) -> None:
+        """Show what runs; no signal. What is being typed, and plans for a new network, stay unless `afresh`."""
+        before, self._config = self._config, config
+        for field, text in (
+            (self.rate, short(config.learning_rate)),
+            (self.batch, str(config.batch_size)),
+            (self.momentum, short(config.momentum)),
+            (self.l2, short(config.l2)),
+        ):
+            if afresh or not (field.edit.hasFocus() and field.edit.isModified()):
+                field.set_text(text)
+        self.optimiser.set_value(config.optimiser)
+        self.momentum.setEnabled(config.optimiser == "momentum")
+        if not self._slider.isSliderDown():
+            self._slider.blockSignals(True)  # noqa: FBT003
+            self._slider.setValue(rate.position_of(config.learning_rate))
+            self._slider.blockSignals(False)  # noqa: FBT003
+        if afresh or (before.spec, before.seed) != (config.spec, config.seed):
+            spec = config.spec
+            self.layers.set_text(str(spec))
+            kinds = set(spec.activations)
+            self.activation.set_value(kinds.pop() if len(kinds) == 1 else None)
+            self.loss.set_value(spec.loss)
+            self.initialiser.set_value(spec.initialiser)
+            self.seed.set_text(str(config.seed))
+            self._show_plan()
+
+    def focus_first(self) -> None:
+        """Let the person type at once."""
+        self.rate.edit.setFocus()
+        self.rate.edit.selectAll()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        for field in (*self._running, *self._building):
+            field.apply_palette(palette)
+
+    def event(self, event: QEvent) -> bool:
+        # A complaint needs room; without this the fields above it would be squeezed.
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            layout = self.layout()
+            if layout is not None:
+                needed = layout.heightForWidth(self.width())
+                if needed > self.height():
+                    self.resize(self.width(), needed)
+        return super().event(event)
+
+    # -- layout ---------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        at_once, planned = QFrame(self), QFrame(self)
+        inner = self._fill(
+            at_once, "Training", "These take effect at once, also while it trains.", self._running
+        )
+        inner.insertWidget(3, self._slider)
+        inner = self._fill(planned, "Network", "These take effect with a new network.", self._building)
+        row = QHBoxLayout()
+        row.addWidget(self._preview, 1)
+        row.addWidget(self.build, 0, Qt.AlignmentFlag.AlignBottom)
+        inner.addLayout(row)
+        column.addWidget(at_once)
+        column.addWidget(planned)
+        column.addStretch(1)
+        self.setMinimumWidth(_WIDTH)
+        order = (
+            self.rate.edit,
+            self._slider,
+            self.batch.edit,
+            self.optimiser.box,
+            self.momentum.edit,
+            self.l2.edit,
+        )
+        plan = (self.layers.edit, self.activation.box, self.loss.box, self.initialiser.box, self.seed.edit)
+        for before, after in pairwise((*order, *plan, self.build)):
+            QWidget.setTabOrder(before, after)
+
+    def _fill(self, frame: QFrame, title: str, note: str, fields: tuple[Field, ...]) -> QVBoxLayout:
+        frame.setProperty("role", "panel")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(7)
+        heading, sentence = QLabel(title, frame), QLabel(note, frame)
+        heading.setProperty("role", "title")
+        sentence.setProperty("role", "muted")
+        column.addWidget(heading)
+        column.addWidget(sentence)
+        for field in fields:
+            column.addWidget(field)
+        return column
+
+    # -- at once --------------------------------------------------------------------------------------------
+
+    def _read_running(self, only: TextField | None = None) -> TrainingConfig | None:
+        """The settings that take effect at once, as the fields have them; None, and a complaint, where one is unusable.
+
+        With `only`, fields that can't be read complain only if they are that one: the others are not being typed in.
+        """
+        found: dict[str, object] = {}
+        broken: list[Field] = []
+        for field, key, read in (
+            (self.rate, "learning_rate", read_number),
+            (self.batch, "batch_size", read_whole),
+            (self.momentum, "momentum", read_number),
+            (self.l2, "l2", read_number),
+        ):
+            try:
+                found[key] = read(field.name, field.text())
+            except NotANumber as error:
+                broken.append(field)
+                if only in (None, field):
+                    field.complain(str(error))
+        config = replace(self._config, optimiser=self.optimiser.value() or self._config.optimiser, **found)  # type: ignore[arg-type]
+        usable = self._judge(config, tuple(field for field in self._running if field not in broken))
+        return config if usable and not broken else None
+
+    def _judge(self, config: TrainingConfig, fields: tuple[Field, ...]) -> bool:
+        """Put the check's sentence under the field that it names, or under the first."""
+        sentence = self._check(config)
+        named = next((f for f in fields if sentence and sentence.startswith(f.name)), fields[0])
+        for field in fields:
+            field.complain(sentence if sentence and field is named else None)
+        return sentence is None
+
+    def _apply(self) -> None:
+        config = self._read_running()
+        if config is not None and config != self._config:
+            self._config = config
+            self.momentum.setEnabled(config.optimiser == "momentum")
+            self._slider.blockSignals(True)  # noqa: FBT003
+            self._slider.setValue(rate.position_of(config.learning_rate))
+            self._slider.blockSignals(False)  # noqa: FBT003
+            self.config_changed.emit(config)
+
+    def _slid(self, position: int) -> None:
+        self.rate.set_text(short(rate.rate_at(position)))
+        self._apply()
+
+    # -- a new network --------------------------------------------------------------------------------------
+
+    def _plan(self) -> TrainingConfig | None:
+        try:
+            sizes = parse_layers(self.layers.text())
+        except SpecError as error:
+            self.layers.complain(str(error))
+            return None
+        self.layers.complain(None)
+        try:
+            seed = read_whole(self.seed.name, self.seed.text())
+        except NotANumber as error:
+            self.seed.complain(str(error))
+            return None
+        now = self._config.spec
+        kind = self.activation.value()
+        same_depth = len(sizes) == len(now.sizes)
+        kinds = now.activations if kind is None and same_depth else (kind or "relu",) * (len(sizes) - 2)
+        spec = NetworkSpec(
+            sizes, kinds, self.loss.value() or now.loss, self.initialiser.value() or now.initialiser
+        )
+        config = replace(self._config, spec=spec, seed=seed)
+        return config if self._judge(config, self._building) else None
+
+    def _show_plan(self) -> None:
+        config = self._plan()
+        self.build.setEnabled(config is not None)
+        if config is None:
+            self._preview.setText("")
+            return
+        waits = (config.spec, config.seed) != (self._config.spec, self._config.seed)
+        state = "Not built yet: press New network." if waits else "This is the network that runs."
+        self._preview.setText(f"{config.spec.n_parameters:,} parameters\n{state}")
+
+    def _begin(self) -> None:
+        config = self._plan()
+        if config is not None:
+            self.new_network.emit(config)
+
+
+def rate_slider() -> QSlider:
+    """The learning rate on a logarithmic scale."""
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(0, rate.POSITIONS)
+    slider.setSingleStep(10)
+    slider.setPageStep(100)
+    slider.setAccessibleName("Learning rate")
+    slider.setToolTip(
+        "How far each step moves the weights: 0.0001 at the left, 1 at the right, ten times as much each quarter."
+    )
+    return slider
