@@ -22,7 +22,7 @@ from netviz.network.losses import mean_loss
 from netviz.network.spec import NetworkSpec
 
 STORY_RATE: Final = 0.005
-"""The rate of the told step: at 0.1 one step raises the loss on its own example in a tenth of untrained networks."""
+"""The rate of the told step. At 0.1 a step raises the loss of its own example in a tenth of networks."""
 
 Floats = NDArray[np.float64]
 

@@ -1,0 +1,268 @@
+"""Paints a moment of a story over the network: on the canvas and in files alike."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from netviz.rendering.arrows.shapes import shafts, upright
+from netviz.rendering.arrows.sheet import paint_curve, paint_sheet
+from netviz.rendering.camera import Camera
+from netviz.rendering.edges.strength import DASH
+from netviz.rendering.fonts import label_font
+from netviz.rendering.nodes.shape import shape
+from netviz.viewmodels.moment import Arrows, Label, Lines, Ring, ScaleBar, StoryMoment, WishArrow, role_colour
+from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.scene import Scene
+
+RING_AWAY: Final = 4.5
+RING_WIDTH: Final = 2.4
+OUTLINE: Final = 1.0
+HALO: Final = 1.6
+
+
+def paint_moment(
+    painter: QPainter, scene: Scene, camera: Camera, family: str, *, headline: bool = True
+) -> None:
+    """Draw the scene's moment, if it has one. `headline`: its title at the top left, the scale bar and the
+    notes too.
+    """
+    moment = scene.moment
+    if moment is None:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    palette = scene.palette
+    for lines in moment.under:
+        paint_lines(painter, lines, palette, camera)
+    if moment.sheet is not None:
+        paint_sheet(painter, scene, moment.sheet, camera, family)
+    if moment.curve is not None:
+        paint_curve(painter, scene, moment.curve, camera, family)
+    for lines in moment.lines:
+        paint_lines(painter, lines, palette, camera)
+    for arrows in moment.arrows:
+        paint_arrows(painter, arrows, palette, camera)
+    for ring in moment.rings:
+        _paint_ring(painter, scene, ring, camera, family)
+    for wish in moment.wishes:
+        paint_wish(painter, wish, palette, camera)
+    for label in moment.labels:
+        paint_label(painter, label, palette, camera, family)
+    painter.setOpacity(1.0)
+    if headline:
+        _paint_headline(painter, scene, moment, camera, family)
+    painter.restore()
+
+
+def paint_lines(painter: QPainter, lines: Lines, palette: Palette, camera: Camera) -> None:
+    """Pulses along edges, the strongest last."""
+    colour = QColor(role_colour(palette, lines.role))
+    places = _on_screen(lines.line, camera)
+    for place, width, alpha in zip(places.tolist(), lines.width.tolist(), lines.alpha.tolist(), strict=True):
+        colour.setAlphaF(min(max(alpha, 0.0), 1.0))
+        pen = QPen(
+            colour,
+            width,
+            Qt.PenStyle.SolidLine,
+            Qt.PenCapStyle.FlatCap if lines.dashed else Qt.PenCapStyle.RoundCap,
+        )
+        if lines.dashed:
+            pen.setDashPattern([DASH / width, DASH / 2 / width])
+        painter.setPen(pen)
+        painter.drawLine(QLineF(*place))
+
+
+def paint_arrows(painter: QPainter, arrows: Arrows, palette: Palette, camera: Camera) -> None:
+    """Weight changes: filled heads are positive, open heads negative; a thin halo keeps them clear of what
+    is below.
+    """
+    if not len(arrows.edge):
+        return
+    bodies, points = shafts(_on_screen(arrows.line, camera), arrows.width.astype(np.float64))
+    colour, page = QColor(role_colour(palette, arrows.role)), QColor(palette.page)
+    for alpha in np.unique(arrows.alpha).tolist():
+        same = arrows.alpha == alpha
+        painter.setOpacity(alpha)
+        for filled in (False, True):
+            mine = same & (arrows.filled == filled)
+            if not mine.any():
+                continue
+            shaft, head = _path(bodies[mine]), _path(points[mine])
+            painter.setBrush(page)
+            painter.setPen(
+                QPen(
+                    page, 2 * HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+                )
+            )
+            painter.drawPath(shaft)
+            painter.drawPath(head)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawPath(shaft)
+            if filled:
+                painter.drawPath(head)
+            else:
+                painter.setBrush(page)
+                painter.setPen(
+                    QPen(
+                        colour, 1.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin
+                    )
+                )
+                painter.drawPath(head)
+    painter.setOpacity(1.0)
+
+
+def paint_wish(painter: QPainter, wish: WishArrow, palette: Palette, camera: Camera) -> None:
+    """An upright arrow; hollow where the neuron passes nothing back. On the light theme it has a dark
+    outline.
+    """
+    if abs(wish.y0 - wish.y1) < 0.3:
+        return
+    x, y0 = camera.to_screen(wish.x, wish.y0)
+    _, y1 = camera.to_screen(wish.x, wish.y1)
+    outline = QPolygonF([QPointF(*p) for p in upright(x, y0, y1, wish.width).tolist()])
+    colour = QColor(role_colour(palette, wish.role))
+    painter.setOpacity(wish.alpha)
+    painter.setPen(QPen(QColor(palette.page), OUTLINE + 2 * HALO))
+    painter.setBrush(QColor(palette.page))
+    painter.drawPolygon(outline)
+    if wish.hollow:
+        painter.setPen(QPen(colour, 1.1))
+    elif wish.role == "muted":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen if palette.dark else QPen(QColor(palette.rim), OUTLINE))
+        painter.setBrush(colour)
+    painter.drawPolygon(outline)
+    painter.setOpacity(1.0)
+
+
+def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, family: str) -> None:
+    layout, palette = scene.layout, scene.palette
+    place = layout.spec.neuron_slices[ring.column].start + ring.index
+    x, y = camera.to_screen(float(layout.xy[place, 0]), float(layout.xy[place, 1]))
+    if ring.column == 0 and layout.image is not None:
+        half = float(layout.radius[place]) * camera.zoom + 1.5
+        painter.setOpacity(ring.alpha)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(role_colour(palette, ring.role)), 1.4))
+        painter.drawRect(QRectF(x - half, y - half, 2 * half, 2 * half))
+        painter.setOpacity(1.0)
+        return
+    s = shape(float(layout.radius[place]), camera.zoom)
+    w, h = s.half_width + RING_AWAY, max(s.half_height, s.half_width) + RING_AWAY
+    colour = QColor(role_colour(palette, ring.role))
+    painter.setOpacity(ring.alpha)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    around = QRectF(x - w, y - h, 2 * w, 2 * h)
+    if ring.hollow:
+        painter.setPen(QPen(colour, RING_WIDTH * 0.7, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(around, min(w, h), min(w, h))
+    else:
+        if not palette.dark:
+            painter.setPen(QPen(QColor(palette.rim), RING_WIDTH + 2 * OUTLINE * 0.6))
+            painter.drawRoundedRect(around, min(w, h), min(w, h))
+        painter.setPen(QPen(colour, RING_WIDTH))
+        painter.drawRoundedRect(around, min(w, h), min(w, h))
+    font = label_font(family, 10, strong=True)
+    metrics = QFontMetricsF(font)
+    wide = metrics.horizontalAdvance(ring.tag) + 9
+    pill = QRectF(x + 0.62 * w, y - h - 8.5, wide, 14)
+    painter.setPen(QPen(QColor(palette.page), 1.5))
+    painter.setBrush(colour)
+    painter.drawRoundedRect(pill, 7, 7)
+    painter.setFont(font)
+    painter.setPen(QColor("#FFFFFF" if colour.lightnessF() < 0.55 and not palette.dark else "#0B0D12"))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, ring.tag)
+    painter.setOpacity(1.0)
+
+
+def paint_label(painter: QPainter, label: Label, palette: Palette, camera: Camera, family: str) -> None:
+    """A few words on a quiet ground of the page's colour."""
+    font = label_font(family, label.size, strong=label.bold)
+    metrics = QFontMetricsF(font)
+    texts = label.text.split("\n")
+    wide = max(metrics.horizontalAdvance(text) for text in texts)
+    high = metrics.height() * len(texts)
+    x, y = camera.to_screen(label.x, label.y)
+    x -= {"left": 0.0, "centre": wide / 2, "right": wide}[label.anchor]
+    painter.setOpacity(label.alpha)
+    ground = QColor(palette.page)
+    ground.setAlphaF(0.85)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(x - 3, y - high / 2, wide + 6, high), 3, 3)
+    painter.setFont(font)
+    painter.setPen(QColor(role_colour(palette, label.role)))
+    for k, text in enumerate(texts):
+        left = x + wide - metrics.horizontalAdvance(text) if label.anchor == "right" else x
+        middle = y - high / 2 + (k + 0.5) * metrics.height()
+        painter.drawText(QPointF(left, middle + metrics.capHeight() / 2), text)
+    painter.setOpacity(1.0)
+
+
+def _paint_headline(
+    painter: QPainter, scene: Scene, moment: StoryMoment, camera: Camera, family: str
+) -> None:
+    """Title above the image, scale bar and notes below it; where there is no image, at the left border."""
+    palette, layout = scene.palette, scene.layout
+    left, below = (
+        (24.0, layout.height - 96)
+        if layout.image is None
+        else (layout.image[0], layout.image[1] + layout.image[2] + 44)
+    )
+    painter.setPen(QColor(palette.text))
+    painter.setFont(label_font(family, 19, strong=True))
+    painter.drawText(QPointF(left, 40), moment.heading)
+    painter.setFont(label_font(family, 12))
+    painter.setPen(QColor(palette.muted))
+    painter.drawText(QPointF(left, 60), f"{moment.stage + 1} of {moment.n_stages} · {moment.title}")
+    _, y = camera.to_screen(0, below)
+    if moment.scale is not None:
+        y = _paint_scale(painter, moment.scale, palette, camera, family, left, y)
+    painter.setFont(label_font(family, 11))
+    painter.setPen(QColor(palette.muted))
+    metrics = QFontMetricsF(painter.font())
+    wide = layout.column_x[1] - left - 40 if len(layout.column_x) > 1 else layout.width / 2
+    for note in moment.notes:
+        room = QRectF(left, y, wide, 60)
+        bound = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, note)
+        painter.drawText(room, Qt.TextFlag.TextWordWrap, note)
+        y += bound.height() + 5
+
+
+def _paint_scale(
+    painter: QPainter, scale: ScaleBar, palette: Palette, camera: Camera, family: str, x: float, y: float
+) -> float:
+    """The bar that says how long a round number is; returns where the next line begins."""
+    length = max(scale.length * camera.zoom, 1.0)
+    painter.setPen(
+        QPen(QColor(role_colour(palette, scale.role)), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    )
+    painter.drawLine(QLineF(x, y, x + length, y))
+    for end in (x, x + length):
+        painter.drawLine(QLineF(end, y - 3.5, end, y + 3.5))
+    font = label_font(family, 11)
+    painter.setFont(font)
+    painter.setPen(QColor(palette.text))
+    painter.drawText(QPointF(x + length + 9, y + QFontMetricsF(font).capHeight() / 2), scale.text)
+    return y + 14
+
+
+def _path(polygons: NDArray[np.float64]) -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for polygon in polygons.tolist():
+        path.addPolygon(QPolygonF([QPointF(*point) for point in polygon]))
+        path.closeSubpath()
+    return path
+
+
+def _on_screen(line: NDArray[np.float32], camera: Camera) -> NDArray[np.float64]:
+    return np.asarray(line.astype(np.float64) * camera.zoom + (camera.x, camera.y, camera.x, camera.y))

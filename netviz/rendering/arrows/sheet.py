@@ -1,0 +1,129 @@
+"""In the place of the input image: the examples of a mini-batch with their wishes, or the loss of a short
+run.
+"""
+
+from __future__ import annotations
+
+from math import ceil, sqrt
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+from netviz.rendering.arrows.shapes import upright
+from netviz.rendering.camera import Camera
+from netviz.rendering.fonts import label_font
+from netviz.viewmodels.moment import BatchSheet, LossCurve
+from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.scene import Scene
+from netviz.viewmodels.story.numbers import plain, signed
+
+PICTURE: Final = 0.66  # of a cell's side; the rest is the wish's
+CURVE_HEIGHT: Final = 72.0
+
+
+def _place(scene: Scene, camera: Camera) -> QRectF:
+    """Where the image stands; a square at the left where there is none."""
+    left, top, side = scene.layout.image or (24.0, scene.layout.height / 2 - 120, 240.0)
+    x, y = camera.to_screen(left, top)
+    return QRectF(x, y, side * camera.zoom, side * camera.zoom)
+
+
+def paint_sheet(painter: QPainter, scene: Scene, sheet: BatchSheet, camera: Camera, family: str) -> None:
+    """Each example as a small picture with an arrow for its wish: filled up for more, open down for less."""
+    palette, place = scene.palette, _place(scene, camera)
+    columns = ceil(sqrt(len(sheet.images)))
+    # One row more than the pictures need: the average stands below them.
+    rows = ceil(len(sheet.images) / columns) + 1
+    wide, high = place.width() / columns, place.height() / rows
+    side = min(PICTURE * wide, 0.86 * high)
+    painter.setOpacity(sheet.shown)
+    painter.fillRect(place.adjusted(-2, -2, 2, 2), QColor(palette.page))
+    size = max(float(np.abs(sheet.wish).max(initial=0.0)), 1e-300)
+    thick = min(max(0.09 * high, 2.0), 5.0)
+    average = QPointF(place.left() + 0.22 * place.width(), place.bottom() - high / 2)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    for k, (image, wish) in enumerate(zip(sheet.images, sheet.wish.tolist(), strict=True)):
+        x, y = place.left() + (k % columns) * wide, place.top() + (k // columns + 0.5) * high
+        painter.setOpacity(sheet.shown)
+        frame = QRectF(x + 1, y - side / 2, side, side)
+        painter.drawImage(frame, _thumbnail(image, palette))
+        painter.setPen(QPen(QColor(palette.line), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(frame)
+        middle = QPointF(x + side + (wide - side) / 2, y)
+        length = wish / size * 0.82 * high
+        _arrow(painter, middle, length, thick, palette)
+        if 0 < sheet.gathered < 1:
+            painter.setOpacity(0.45 * (1 - sheet.gathered))
+            _arrow(painter, middle + (average - middle) * sheet.gathered, length, thick, palette)
+    painter.setOpacity(sheet.shown * sheet.gathered)
+    painter.setPen(QPen(QColor(palette.line), 1))
+    painter.drawLine(
+        QPointF(place.left(), place.bottom() - high), QPointF(place.right(), place.bottom() - high)
+    )
+    _arrow(painter, average, sheet.mean / size * 0.82 * high, thick, palette)
+    painter.setFont(label_font(family, 12, strong=True))
+    painter.setPen(QColor(palette.text))
+    painter.drawText(average + QPointF(16, 4), f"average {signed(sheet.mean)}")
+    painter.setOpacity(1.0)
+
+
+def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camera, family: str) -> None:
+    """The loss so far below the image, its newest value as a number."""
+    palette, image = scene.palette, _place(scene, camera)
+    place = QRectF(image.left(), image.bottom() + 52, image.width() - 34, CURVE_HEIGHT)
+    loss = curve.loss.astype(np.float64)
+    top = float(loss.max()) * 1.05
+    points = [
+        QPointF(
+            place.left() + k / max(len(loss) - 1, 1) * place.width(),
+            place.bottom() - value / top * place.height(),
+        )
+        for k, value in enumerate(loss.tolist())
+    ]
+    painter.setFont(label_font(family, 11))
+    painter.setPen(QColor(palette.muted))
+    painter.drawText(QPointF(place.left(), place.top() - 8), "loss of each mini-batch")
+    painter.drawText(QPointF(place.left(), place.bottom() + 15), f"step {curve.step} of {len(loss) - 1}")
+    painter.setPen(QPen(QColor(palette.line), 1))
+    painter.drawLine(place.bottomLeft(), place.bottomRight())
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(palette.line, 1.2))
+    painter.drawPolyline(QPolygonF(points))
+    painter.setPen(_pen(palette.loss, 2.0))
+    painter.drawPolyline(QPolygonF(points[: curve.step + 1]))
+    painter.setBrush(QColor(palette.loss))
+    painter.drawEllipse(points[curve.step], 3, 3)
+    painter.setFont(label_font(family, 12, strong=True))
+    painter.setPen(QColor(palette.text))
+    painter.drawText(points[curve.step] + QPointF(8, 4), plain(float(loss[curve.step])))
+
+
+def _pen(colour: str, width: float) -> QPen:
+    return QPen(
+        QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    )
+
+
+def _arrow(painter: QPainter, middle: QPointF, length: float, width: float, palette: Palette) -> None:
+    """An upright arrow for a signed length: up and filled, or down and open."""
+    if abs(length) < 0.8:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.muted))
+        painter.drawEllipse(middle, 1.2, 1.2)
+        return
+    outline = upright(middle.x(), middle.y() + length / 2, middle.y() - length / 2, max(width, 2.0))
+    colour = QColor(palette.change)
+    painter.setPen(QPen(colour, 1.1))
+    painter.setBrush(colour if length > 0 else QColor(palette.page))
+    painter.drawPolygon(QPolygonF([QPointF(*p) for p in outline.tolist()]))
+
+
+def _thumbnail(pixels: NDArray[np.uint8], palette: Palette) -> QImage:
+    n = round(len(pixels) ** 0.5)
+    low, high = (np.array(QColor(c).getRgb(), np.float32) for c in (palette.low, palette.high))
+    colours = np.rint(low + (high - low) * (pixels[: n * n, None].astype(np.float32) / 255)).astype(np.uint8)
+    return QImage(colours.tobytes(), n, n, 4 * n, QImage.Format.Format_RGBA8888).copy()

@@ -1,0 +1,70 @@
+"""A short training run on the side: some plain gradient steps from given parameters, every one kept. numpy only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.network import Network
+from netviz.network.spec import NetworkSpec
+
+STEPS: Final = 24
+BATCH: Final = 64
+RATE: Final = 0.1
+# Memory for the kept parameters; a larger network keeps fewer steps.
+_BUDGET: Final = 64 * 2**20
+
+
+@dataclass(frozen=True, eq=False)
+class Rehearsal:
+    """Plain gradient descent from a network, without momentum or L2.
+
+    `parameters[k]` float32 (n_parameters,): after k steps, read-only; `loss` float32 (steps + 1,): of the mini-batch that step k + 1 is
+    made from; the last entry is of one more batch. `batch_size`, `rate`: of each step.
+    """
+
+    parameters: tuple[NDArray[np.float32], ...]
+    loss: NDArray[np.float32]
+    batch_size: int
+    rate: float
+
+    @property
+    def steps(self) -> int:
+        """How many steps were made."""
+        return len(self.parameters) - 1
+
+
+def rehearse(
+    spec: NetworkSpec,
+    parameters: NDArray[Any],
+    images: NDArray[np.uint8],
+    labels: NDArray[np.integer[Any]],
+    seed: int,
+    rate: float = RATE,
+) -> Rehearsal:
+    """Train for up to STEPS steps on mini-batches drawn by `seed`; `images` uint8 (n, sizes[0]), `labels` (n,)."""
+    network = Network(spec, np.float32, BATCH)
+    network.parameters[:] = parameters
+    steps = int(np.clip(_BUDGET // (4 * spec.n_parameters), 4, STEPS))
+    rng = np.random.default_rng(seed)
+    kept, losses = [_kept(network)], []
+    for step in range(steps + 1):
+        chosen = rng.integers(0, len(labels), BATCH)
+        x = images[chosen].astype(np.float32) / np.float32(255)
+        loss, _ = network.loss_and_gradient(x, labels[chosen].astype(np.intp))
+        losses.append(loss)
+        if step < steps:
+            network.parameters -= np.float32(rate) * network.gradient
+            kept.append(_kept(network))
+    loss_curve = np.array(losses, np.float32)
+    loss_curve.flags.writeable = False
+    return Rehearsal(tuple(kept), loss_curve, BATCH, rate)
+
+
+def _kept(network: Network) -> NDArray[np.float32]:
+    parameters = network.parameters.astype(np.float32)
+    parameters.flags.writeable = False
+    return parameters

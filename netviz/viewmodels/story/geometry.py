@@ -1,0 +1,258 @@
+"""Where arrows lie and how long they are: one scale for all arrows of a stage, and a bar that says which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.training.backprop import edge_ends
+from netviz.viewmodels.moment import Arrows, Lines, ScaleBar
+from netviz.viewmodels.scene import Layout
+from netviz.viewmodels.story.numbers import nice_below, nice_text
+
+# Logical pixels. UNIT is the length of an arrow for an activation of 1 and a wish of 1, if it fits.
+UNIT: Final = 64.0
+LONGEST: Final = 96.0
+READABLE: Final = 14.0  # the longest arrow is enlarged to this, with the factor said
+SHORTEST: Final = 1.0  # shorter ones are counted, not drawn
+AWAY_FROM_SOURCE: Final = 6.0
+AWAY_FROM_TARGET: Final = 22.0  # a ring and a wish stand before the neuron
+SHARE_OF_EDGE: Final = 0.62
+PIXEL_ARROW: Final = 1.5  # cells: the arrows of neighbouring pixels hardly meet
+SMALLEST_HALF_WIDTH: Final = 3.5  # of a neuron in a crowded column
+
+
+@dataclass(frozen=True)
+class Scale:
+    """`length` pixels for a change of 1; `enlarged`: how many times longer than an arrow of this size usually
+    is.
+    """
+
+    length: float
+    enlarged: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Edges:
+    """Some edges as lines on the page, clear of the discs at both ends: `begin`, `end` float64 (n, 2), `room`
+    (n,): the length between.
+    """
+
+    ids: NDArray[np.int64]
+    begin: NDArray[np.float64]
+    end: NDArray[np.float64]
+    room: NDArray[np.float64]
+    from_pixels: bool
+
+
+def edges_into(layout: Layout, column: int, index: int) -> Edges:
+    """All edges into a neuron, in the order of their sources; from the input they begin at the true pixel."""
+    spec = layout.spec
+    n_out = spec.sizes[column]
+    ids = (
+        spec.weight_slices[column - 1].start
+        + np.arange(spec.sizes[column - 1], dtype=np.int64) * n_out
+        + index
+    )
+    return edges_of(layout, ids)
+
+
+def edges_of(
+    layout: Layout, ids: NDArray[np.int64], away: tuple[float, float] = (AWAY_FROM_SOURCE, AWAY_FROM_TARGET)
+) -> Edges:
+    """The edges `ids`, `away` pixels from the discs at their source and target; they may belong to several
+    layers.
+    """
+    spec = layout.spec
+    source = np.empty(len(ids), np.int64)
+    target = np.empty(len(ids), np.int64)
+    for layer, where in enumerate(spec.weight_slices):
+        mine = (ids >= where.start) & (ids < where.stop)
+        i, j = np.divmod(ids[mine] - where.start, spec.sizes[layer + 1])
+        source[mine] = spec.neuron_slices[layer].start + i
+        target[mine] = spec.neuron_slices[layer + 1].start + j
+    xy = layout.xy.astype(np.float64)
+    way = xy[target] - xy[source]
+    length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-6)
+    unit = way / length[:, None]
+    n_pixels = spec.sizes[0] if layout.image is not None else 0
+    half = np.maximum(layout.radius, np.float32(SMALLEST_HALF_WIDTH)).astype(np.float64)
+    # An arrow on a pixel begins in its middle: the picture fades behind it.
+    before = np.where(source < n_pixels, 0.0, half[source] + away[0])
+    after = half[target] + away[1]
+    before = np.minimum(before, 0.3 * length)
+    after = np.minimum(after, 0.3 * length)
+    return Edges(
+        ids=ids,
+        begin=xy[source] + unit * before[:, None],
+        end=xy[target] - unit * after[:, None],
+        room=length - before - after,
+        from_pixels=bool(len(ids)) and bool((source < n_pixels).all()),
+    )
+
+
+def longest(layout: Layout, edges: Edges) -> NDArray[np.float64]:
+    """How long an arrow on each edge may be, pixels."""
+    if edges.from_pixels:
+        return np.full(len(edges.ids), 2 * float(layout.radius[0]) * PIXEL_ARROW)
+    return np.minimum(edges.room * SHARE_OF_EDGE, LONGEST)
+
+
+def arrow_scale(layout: Layout, groups: Sequence[tuple[Edges, NDArray[np.float64]]], rate: float) -> Scale:
+    """One scale for the changes of all groups: UNIT for a·wish = 1, shrunk until the largest fits, enlarged
+    until it can be seen.
+    """
+    size = [(np.abs(values), longest(layout, edges)) for edges, values in groups if len(values)]
+    largest = max((float(v.max()) for v, _ in size), default=0.0)
+    if largest == 0.0:
+        return Scale(UNIT / rate)
+    fits = min(float((room[v > 0] / v[v > 0]).min()) for v, room in size if v.any())
+    return _fitted(UNIT / rate, fits, largest, READABLE)
+
+
+def _fitted(usual: float, fits: float, largest: float, readable: float) -> Scale:
+    """The usual scale, shrunk to what fits; or enlarged by a round factor while the largest is too short to
+    be seen.
+    """
+    if fits <= usual:
+        return Scale(fits)
+    if usual * largest >= readable:
+        return Scale(usual)
+    factor = nice_below(min(fits / usual, 3 * readable / (usual * largest)))
+    return Scale(usual * factor, factor) if factor > 1 else Scale(usual)
+
+
+def wish_scale(largest: float, room: float, usual: float) -> Scale:
+    """The scale of wishes whose longest arrow may be `room` pixels; `usual` pixels for a wish of 1."""
+    return _fitted(usual, room / largest, largest, min(READABLE, room)) if largest > 0 else Scale(usual)
+
+
+def arrows_on(
+    edges: Edges,
+    values: NDArray[np.float64],
+    scale: Scale,
+    *,
+    grown: float = 1.0,
+    alpha: float = 1.0,
+    role: str = "change",
+) -> Arrows:
+    """The arrows of some changes, the longest last. They stand at the source's end of their edges, where
+    edges are far apart.
+
+    A positive one points to the output, a negative one, on the same stretch of its edge, to the input.
+    `grown`: share of the length.
+    """
+    length = np.abs(values) * scale.length
+    order = np.argsort(length, kind="stable")
+    order = order[length[order] >= SHORTEST]
+    value, length = values[order], length[order] * grown
+    way = edges.end[order] - edges.begin[order]
+    unit = way / np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-6)[:, None]
+    near = edges.begin[order]
+    far = near + unit * length[:, None]
+    filled = value > 0
+    tail = np.where(filled[:, None], near, far)
+    tip = np.where(filled[:, None], far, near)
+    share = np.abs(value) / max(float(np.abs(values).max(initial=0.0)), 1e-300)
+    thick = (0.8, 0.7) if edges.from_pixels else (1.3, 1.7)
+    return Arrows(
+        role=role,
+        edge=edges.ids[order],
+        value=value,
+        line=np.hstack([tail, tip]).astype(np.float32),
+        width=(thick[0] + thick[1] * share).astype(np.float32),
+        filled=filled,
+        alpha=np.full(len(order), alpha, np.float32),
+    )
+
+
+def scale_bar(scale: Scale, largest: float, what: str, role: str = "change") -> ScaleBar:
+    """A bar of a round value, as long as the longest arrow at most (a short one may have a bar up to twice
+    its length).
+    """
+    value = (
+        nice_below(max(largest, 24.0 / scale.length)) if largest * scale.length < 24 else nice_below(largest)
+    )
+    return ScaleBar(length=value * scale.length, value=value, text=f"{nice_text(value)} {what}", role=role)
+
+
+def edge_lines(
+    layout: Layout, ids: NDArray[np.int64], weights: NDArray[np.float64], largest: float, alpha: float = 1.0
+) -> tuple[Lines, ...]:
+    """Edges that stand out, from disc to disc: the faintest can still be seen, unless they come from pixels
+    by the hundred.
+
+    `weights` (n,): what their colour and strength show; `largest`: the strongest. Negative ones are dashed. A
+    weight of 0 is left out.
+    """
+    some = np.flatnonzero(weights != 0)
+    edges = edges_of(layout, ids[some], (0.5, 0.5))
+    values = weights[some]
+    share = np.minimum(np.abs(values) / max(largest, 1e-30), 1.3)
+    if edges.from_pixels:
+        share = share**1.6
+        opacity, width = 0.03 + 0.5 * share, 0.6 + 1.0 * share
+    else:
+        opacity, width = 0.28 + 0.6 * share, 0.9 + 1.7 * share
+    order = np.argsort(share, kind="stable")
+    line = np.hstack([edges.begin, edges.end]).astype(np.float32)
+    return tuple(
+        Lines(
+            role=role,
+            line=line[mine],
+            width=width[mine].astype(np.float32),
+            alpha=(np.minimum(opacity[mine], 1.0) * alpha).astype(np.float32),
+            dashed=role == "negative",
+        )
+        for role, mine in (("negative", order[values[order] < 0]), ("positive", order[values[order] > 0]))
+        if len(mine)
+    )
+
+
+def pulses(
+    layout: Layout,
+    ids: NDArray[np.int64],
+    strength: NDArray[np.float64],
+    at: float,
+    *,
+    backward: bool,
+    role: str,
+    reach: float = 0.16,
+) -> Lines:
+    """Short bright pieces that travel along edges, from the target where `backward`; `at` 0 to 1 is how far,
+    `strength` their opacity.
+    """
+    edges = edges_of(layout, ids)
+    head, tail = min(at * (1 + reach), 1.0), max(at * (1 + reach) - reach, 0.0)
+    if backward:
+        head, tail = 1 - tail, 1 - head
+    way = edges.end - edges.begin
+    line = np.hstack([edges.begin + way * tail, edges.begin + way * head])
+    order = np.argsort(strength, kind="stable")
+    return Lines(
+        role=role,
+        line=line[order].astype(np.float32),
+        width=(1.2 + 1.6 * strength[order]).astype(np.float32),
+        alpha=strength[order].astype(np.float32),
+    )
+
+
+def strongest(values: NDArray[np.floating[Any]], count: int) -> NDArray[np.int64]:
+    """Indices of the `count` largest |values| that are not 0, weakest first."""
+    size = np.abs(values)
+    some = (
+        np.argpartition(size, len(size) - count)[len(size) - count :]
+        if count < len(size)
+        else np.arange(len(size))
+    )
+    some = some[size[some] > 0]
+    return np.asarray(some[np.argsort(size[some], kind="stable")], np.int64)
+
+
+def edge_name(layout: Layout, edge: int) -> tuple[int, int, int]:
+    """(column, source, target) of an edge of this layout's network."""
+    return edge_ends(layout.spec, edge)

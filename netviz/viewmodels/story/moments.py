@@ -1,0 +1,209 @@
+"""`moment(story, phase)`: the one picture of a story at a phase. A pure function; the same phase gives the
+same numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, assert_never
+
+import numpy as np
+
+from netviz.viewmodels.moment import Arrows, StoryMoment
+from netviz.viewmodels.story import outcome, parts, words
+from netviz.viewmodels.story.stages import ease, place
+from netviz.viewmodels.story.story import Story
+
+DIM: Final = 0.13
+"""Opacity of the edges that a stage does not tell about."""
+
+FADED_IMAGE: Final = 0.22  # the ink, while arrows stand on its pixels
+PAST: Final = 0.22  # the arrows of the stage before
+
+Fields = dict[str, Any]
+
+
+def moment(story: Story, phase: float) -> StoryMoment:
+    """What is drawn at a phase (0 … number of stages)."""
+    number, done = place(story.stages, phase)
+    fields: Fields = {
+        "key": (*story.key, number, done),
+        "heading": words.heading(story),
+        "stage": number,
+        "n_stages": len(story.stages),
+        "outputs": parts.output_rows(story),
+        "loss": (story.trace.loss_before, None),
+        "shade": story.shade_before,
+        "probability": np.asarray(story.trace.before.a[-1], np.float32),
+        "weights": story.weights_before,
+        "weights_key": (story.key, 0.0),
+        "spotlight": tuple((c, p) for c, p in enumerate(story.picks) if p is not None),
+        "dim": DIM,
+    }
+    fields |= _fields(story, number, done)
+    said: words.Words = fields.pop("words")
+    return StoryMoment(
+        title=said.title, caption=said.caption, detail=said.detail, formula=said.formula, **fields
+    )
+
+
+def _fields(story: Story, number: int, done: tuple[float, ...]) -> Fields:
+    stage = story.stages[number]
+    match stage.kind:
+        case "look":
+            return _look(story, done)
+        case "output":
+            return _output(story, done)
+        case "weights":
+            return _weights(story, stage.column, done)
+        case "wish":
+            return _wish(story, stage.column, done)
+        case "layer":
+            return _layer(story, stage.column, done)
+        case "step":
+            return outcome.step(story, done, DIM)
+        case "many":
+            return outcome.many(story, done, DIM)
+        case "again":
+            return outcome.again(story, done)
+    assert_never(stage.kind)
+
+
+def _look(story: Story, done: tuple[float, ...]) -> Fields:
+    """The image comes in, then each layer lights up as its sums arrive."""
+    spec = story.spec
+    shade = story.shade_before.copy()
+    for column, where in enumerate(spec.neuron_slices):
+        # A layer lights up in the second half of its beat, when the pulses arrive.
+        shade[where] *= done[0] if column == 0 else ease((done[column] - 0.5) * 2)
+    answered = np.asarray(story.trace.before.a[-1], np.float32) * np.float32(done[-1])
+    return {
+        "words": words.look(story),
+        "shade": shade,
+        "probability": answered if done[-1] > 0 else np.empty(0, np.float32),
+        "lines": tuple(
+            line
+            for layer in range(spec.n_layers)
+            for line in parts.forward_pulses(story, layer, done[layer + 1])
+        ),
+        "dim": 0.45 + 0.55 * done[-1],
+        "loss": None,
+    }
+
+
+def _output(story: Story, done: tuple[float, ...]) -> Fields:
+    """At every output: where it is, where it should be, and an arrow as long as the difference."""
+    (grown,) = done
+    wishes = parts.wishes_in(story, story.last, grown)
+    return {
+        "words": words.output(story),
+        "wishes": wishes.arrows,
+        "rings": parts.rings(story, story.last, grown),
+        "labels": parts.output_labels(story, grown),
+        "scale": wishes.bar,
+        "notes": parts.wish_notes(story, wishes, story.last),
+        "dim": 1 - (1 - 2 * DIM) * grown,
+    }
+
+
+def _weights(story: Story, column: int, done: tuple[float, ...]) -> Fields:
+    """The wish travels back along the spotlight's edges; a black arrow grows on each."""
+    glow, grown = done
+    at_output = column == story.last
+    fields: Fields = {
+        "words": words.weights(story, column),
+        "under": parts.edges_to(story, column, story.weights_before, glow),
+        "rings": parts.rings(story, column),
+        "wishes": parts.spot_wishes(story, column),
+        "labels": parts.output_labels(story, 1.0) if at_output else (),
+        "dim": DIM * (2 - glow) if at_output else DIM,
+    }
+    if not at_output:
+        # What the last stage showed makes room.
+        others = parts.wishes_in(story, column).arrows
+        fields["wishes"] += parts.fainter(
+            tuple(w for w in others if w.index != story.picks[column]), 1 - glow
+        )
+        fields["under"] += parts.edges_from(story, column, 1 - glow)
+        before = parts.told(story, column + 1)
+        fields["arrows"] = () if before is None else before.arrows(1.0, PAST * (1 - glow))
+    _tell_arrows(fields, story, column, glow, grown)
+    return fields
+
+
+def _wish(story: Story, column: int, done: tuple[float, ...]) -> Fields:
+    """The wishes of the layer after come back along every edge and add up at each neuron."""
+    arriving, grown = done
+    fields: Fields = {"words": words.wish(story, column)}
+    _tell_wishes(fields, story, column, arriving, grown)
+    return fields
+
+
+def _layer(story: Story, column: int, done: tuple[float, ...]) -> Fields:
+    """The first of several hidden layers: its wish, and then its arrows from the pixels."""
+    arriving, grown_wish, glow, grown = done
+    fields: Fields = {"words": words.first_layer(story, column)}
+    _tell_wishes(fields, story, column, arriving, grown_wish)
+    if glow > 0:
+        pick = story.picks[column]
+        fields["wishes"] = tuple(
+            w if w.index == pick or w.column != column else parts.fainter((w,), 1 - glow)[0]
+            for w in fields["wishes"]
+        )
+        fields["labels"] = tuple(label for label in fields["labels"] if label.role != "muted")
+        fields["under"] = (
+            *parts.edges_from(story, column, 1 - glow),
+            *parts.edges_to(story, column, story.weights_before, glow),
+        )
+        fields["arrows"] = _faded(fields["arrows"], 1 - glow)
+        _tell_arrows(fields, story, column, glow, grown)
+    return fields
+
+
+def _tell_arrows(fields: Fields, story: Story, column: int, glow: float, grown: float) -> None:
+    """Add a glow that travels back along the spotlight's edges, then their arrows with scale, number and
+    notes.
+    """
+    part = parts.told(story, column)
+    if part is None:
+        return
+    fields["lines"] = (*fields.get("lines", ()), *parts.told_pulses(story, column, part, glow))
+    fields["arrows"] = (*fields.get("arrows", ()), *part.arrows(grown))
+    if part.edges.from_pixels:
+        shade = story.shade_before.copy()
+        shade[story.spec.neuron_slices[0]] *= 1 - (1 - FADED_IMAGE) * glow
+        fields["shade"] = shade
+    if grown > 0:
+        fields |= {"scale": part.bar, "notes": part.notes}
+    if grown == 1 and part.bar is not None:
+        fields["labels"] = (*fields.get("labels", ()), *parts.arrow_label(story, column, part))
+        fields["rings"] = (*fields["rings"], *parts.pixel_ring(story, column, 1.0))
+
+
+def _tell_wishes(fields: Fields, story: Story, column: int, arriving: float, grown: float) -> None:
+    """Add the pulses that bring a hidden layer its wishes, then their arrows; the arrows told before step
+    back.
+    """
+    wishes = parts.wishes_in(story, column, grown)
+    before = parts.told(story, column + 1)
+    fields |= {
+        "lines": parts.wish_pulses(story, column, arriving),
+        "under": (
+            *parts.edges_to(story, column + 1, story.weights_before, 1 - grown),
+            *parts.edges_from(story, column, grown),
+        ),
+        "arrows": () if before is None else before.arrows(1.0, 1 - (1 - PAST) * arriving),
+        "wishes": (*(wishes.arrows if grown > 0 else ()), *parts.spot_wishes(story, column + 1)),
+        "rings": parts.rings(story, column, grown),
+        "labels": parts.wish_labels(story, column, wishes) if grown == 1 else (),
+        "scale": wishes.bar if grown > 0 else None,
+        "notes": parts.wish_notes(story, wishes, column) if grown > 0 else (),
+    }
+
+
+def _faded(arrows: tuple[Arrows, ...], share: float) -> tuple[Arrows, ...]:
+    if share <= 0:
+        return ()
+    return tuple(
+        Arrows(**{**vars(group), "alpha": (group.alpha * np.float32(share)).astype(np.float32)})
+        for group in arrows
+    )

@@ -1,0 +1,70 @@
+"""Numbers as the story writes them: a true minus sign, as many digits as say something."""
+
+from __future__ import annotations
+
+from math import floor, isfinite, log10
+from typing import Final
+
+MINUS: Final = "\u2212"
+_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LADDER: Final = (1.0, 2.0, 5.0)
+
+
+def plain(value: float, digits: int = 3) -> str:
+    """Three significant digits at least: `0.171`, `2.31`, `−0.0096`, `3.2·10⁻⁷`."""
+    if not isfinite(value):
+        return "not a number" if value != value else ("∞" if value > 0 else f"{MINUS}∞")
+    if value == 0:
+        return "0"
+    size = abs(value)
+    exponent = floor(log10(size))
+    if exponent < -4 or exponent > 5:
+        mantissa, power = f"{size:.{digits - 2}e}".split("e")
+        text = f"{mantissa}·10{str(int(power)).translate(_RAISED)}"
+    else:
+        text = f"{size:.{max(digits - 1 - exponent, 0)}f}"
+    return (MINUS if value < 0 else "") + text
+
+
+def signed(value: float, digits: int = 3) -> str:
+    """As `plain`, with a plus sign."""
+    text = plain(value, digits)
+    return text if value <= 0 or not isfinite(value) else f"+{text}"
+
+
+def activation(value: float) -> str:
+    """An activation in two decimals, never rounded to certainty: `0.17`, `1.31`, `0.9996`."""
+    if 0 < value < 0.005:
+        return "<0.01" if value >= 0.001 else "0.00"
+    if 0.995 <= value < 1:
+        return f"{floor(value * 10000) / 10000:.4f}" if value < 0.99995 else ">0.9999"
+    return f"{value:.2f}".replace("-", MINUS)
+
+
+def percent(share: float) -> str:
+    """`17.1 %`; rounding never makes it certain or impossible."""
+    text = f"{share * 100:.1f}"
+    if text == "100.0" and share < 1:
+        return f"{floor(share * 1e6) / 1e4:.4f} %" if share < 0.999999 else ">99.9999 %"
+    if text == "0.0" and share > 0:
+        return "<0.1 %"
+    return f"{text} %"
+
+
+def nice_below(value: float) -> float:
+    """The largest of … 0.1, 0.2, 0.5, 1, 2, 5, 10 … that is not above `value` (> 0)."""
+    power = 10.0 ** floor(log10(value))
+    return max(step * power for step in _LADDER if step * power <= value * (1 + 1e-9))
+
+
+def nice_text(value: float) -> str:
+    """A number of that ladder, as short as it goes: `0.002`, `50`, `2·10⁻⁷`."""
+    if 1e-4 <= value < 1e6:
+        return f"{value:.10f}".rstrip("0").rstrip(".")
+    mantissa, power = f"{value:.0e}".split("e")
+    return f"{mantissa}·10{str(int(power)).translate(_RAISED)}"
+
+
+def ordinal_list(items: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]

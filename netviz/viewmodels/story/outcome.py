@@ -1,0 +1,151 @@
+"""What comes of the wishes: the step, the mini-batch, and training."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from netviz.network.forward import forward_pass
+from netviz.training.backprop import edge_ends
+from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, layer_tag, wish_role
+from netviz.viewmodels.story import parts, words
+from netviz.viewmodels.story.geometry import UNIT, Scale, arrows_on, edge_lines, edges_of, scale_bar
+from netviz.viewmodels.story.numbers import nice_below, nice_text, signed
+from netviz.viewmodels.story.story import Story, shades
+from netviz.viewmodels.story.sweep import choose, swept
+
+VISIBLE_MOVE: Final = 0.35  # of the strongest weight: how far the enlarged change moves an edge
+QUICKENING: Final = 1.6
+
+Fields = dict[str, Any]
+
+
+def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
+    """Arrows are absorbed; edges move, enlarged first, then to their true values; the outputs move."""
+    absorbed, out, _held, back, moved = done
+    trace = story.trace
+    pieces = [part for column in range(1, story.last + 1) if (part := parts.told(story, column)) is not None]
+    arrows = tuple(group for part in pieces for group in part.arrows(1 - absorbed, 1 - absorbed))
+    factor = enlargement(story)
+    share = factor * out + (1 - factor) * back
+    weights = story.weights_before + np.float32(share) * (story.weights_after - story.weights_before)
+    if share == 1:
+        weights = story.weights_after
+    before, after = (np.asarray(f.a[-1], np.float32) for f in (trace.before, trace.after))
+    notes: tuple[str, ...] = ()
+    if factor > 1 and out > 0 and back < 1:
+        notes = (f"The change of every weight is drawn ×{nice_text(factor)}, so that it can be seen.",)
+    elif factor > 1 and back == 1:
+        notes = ("Every weight at its true new value.",)
+    shade = story.shade_before + np.float32(moved) * (story.shade_after - story.shade_before)
+    return {
+        "words": words.step(story),
+        "under": tuple(
+            line for column in range(1, story.last + 1) for line in parts.edges_to(story, column, weights)
+        ),
+        "arrows": arrows,
+        "rings": parts.rings(story, 1),
+        "weights": weights,
+        "weights_key": (story.key, share),
+        "weight_share": share,
+        "shade": story.shade_after if moved == 1 else shade,
+        "probability": after if moved == 1 else before + np.float32(moved) * (after - before),
+        "labels": parts.moved_labels(story, moved),
+        "loss": (trace.loss_before, trace.loss_after if moved > 0 else None),
+        "notes": notes,
+        "dim": dim + 0.25 * moved,
+    }
+
+
+def enlargement(story: Story) -> float:
+    """How many times larger the change is drawn first, so that it can be seen; 1 where that is not needed."""
+    largest = 0.0
+    for column, pick in enumerate(story.picks):
+        if pick is not None:
+            largest = max(largest, float(np.abs(story.trace.changes_into(column, pick)).max()))
+    if largest == 0:
+        return 1.0
+    strongest = max(float(np.abs(story.weights_before[story.spec.weight_slices[-1]]).max()), 1e-6)
+    return max(nice_below(VISIBLE_MOVE * strongest / largest), 1.0)
+
+
+def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
+    """A mini-batch: what each example wants of one edge, and the average, which is its change."""
+    batch = story.batch
+    assert batch is not None
+    shown, gathered = done
+    edge = story.told_edge
+    column, source, target = edge_ends(story.spec, edge)
+    wish = batch.trace.edge_wishes(column, source, target)
+    mean = float(wish.mean())
+    ids = np.array([edge])
+    edges = edges_of(story.layout, ids)
+    size = float(np.abs(wish).max(initial=0.0))
+    scale = Scale(min(float(edges.room[0]) * 0.6, UNIT) / size if size else 1.0)
+    middle = (edges.begin[0] + edges.end[0]) / 2
+    labels: tuple[Label, ...] = ()
+    if gathered == 1:
+        text = f"average {signed(mean)}"
+        labels = (Label(float(middle[0]), float(middle[1]) - 14, text, "change", "centre", 11, bold=True),)
+    weight = story.weights_after[ids].astype(np.float64)
+    role = wish_role(column, story.last)
+    ring = Ring(column, target, role, layer_tag(column, story.last))
+    sheet = BatchSheet(
+        images=batch.images,
+        labels=batch.trace.labels,
+        wish=wish,
+        mean=mean,
+        edge_name=words.edge_words(story, edge),
+        shown=shown,
+        gathered=gathered,
+    )
+    return after(story) | {
+        "words": words.many(story),
+        "sheet": sheet,
+        "under": edge_lines(story.layout, ids, weight, abs(float(weight[0]))),
+        "arrows": (arrows_on(edges, np.array([mean]), scale, grown=gathered),) if gathered > 0 else (),
+        "scale": scale_bar(scale, size, "wish about this weight") if size else None,
+        "rings": (ring,),
+        "labels": labels,
+        "dim": dim,
+        "image_caption": f"{len(wish)} random training digits",
+    }
+
+
+def again(story: Story, done: tuple[float, ...]) -> Fields:
+    """Training: sweep after sweep, faster and faster, while the loss falls and the answer grows."""
+    run = story.rehearsal
+    assert run is not None
+    place = run.steps * done[0] ** QUICKENING
+    at = min(int(place), run.steps)
+    spec = story.spec
+    now = forward_pass(spec, run.parameters[at], story.trace.pixels)
+    fields: Fields = {
+        "words": words.again(story, at, float(now.a[-1][story.trace.label])),
+        "weights": run.parameters[at][: spec.n_edges],
+        "weights_key": (story.key, "run", at),
+        "curve": LossCurve(run.loss, at),
+        "dim": 1.0,
+        "probability": np.asarray(now.a[-1], np.float32),
+        "shade": shades(now, story.shade_reference),
+        "loss": (float(run.loss[0]), float(run.loss[at])),
+    }
+    if at < run.steps:
+        change = run.parameters[at + 1][: spec.n_edges] - run.parameters[at][: spec.n_edges]
+        lines, arrows = swept(choose(story.layout, change), place - at)
+        fields |= {"lines": lines, "arrows": arrows}
+    return fields
+
+
+def after(story: Story) -> Fields:
+    """The network as the step left it."""
+    trace = story.trace
+    return {
+        "weights": story.weights_after,
+        "weights_key": (story.key, 1.0),
+        "weight_share": 1.0,
+        "shade": story.shade_after,
+        "probability": np.asarray(trace.after.a[-1], np.float32),
+        "loss": (trace.loss_before, trace.loss_after),
+    }

@@ -1,0 +1,307 @@
+"""What the stages draw: rings, wishes and numbers beside the neurons that a story is told on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.training.backprop import edge_index
+from netviz.viewmodels.moment import (
+    Arrows,
+    Label,
+    Lines,
+    OutputRow,
+    Ring,
+    ScaleBar,
+    WishArrow,
+    layer_tag,
+    wish_role,
+)
+from netviz.viewmodels.story.geometry import (
+    SHORTEST,
+    Edges,
+    Scale,
+    arrow_scale,
+    arrows_on,
+    edge_lines,
+    edges_into,
+    pulses,
+    scale_bar,
+    strongest,
+)
+from netviz.viewmodels.story.numbers import activation, nice_text, signed
+from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.wishes import Wishes, one_wish, wishes_of
+from netviz.viewmodels.story.words import neuron_name
+
+PULSES = 160
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """The change of the weights into one neuron: arrows, their scale, and what was left out."""
+
+    edges: Edges
+    values: NDArray[np.float64]
+    scale: Scale
+    bar: ScaleBar | None
+    notes: tuple[str, ...]
+
+    def arrows(self, grown: float = 1.0, alpha: float = 1.0) -> tuple[Arrows, ...]:
+        """The arrows at a share of their length; none at 0."""
+        if grown <= 0 or alpha <= 0:
+            return ()
+        return (arrows_on(self.edges, self.values, self.scale, grown=grown, alpha=alpha),)
+
+
+def told(story: Story, column: int) -> Told | None:
+    """The told change of a column's spotlight; None where it has none."""
+    pick = story.picks[column]
+    if pick is None:
+        return None
+    edges = edges_into(story.layout, column, pick)
+    values = np.asarray(story.trace.changes_into(column, pick), np.float64)
+    scale = arrow_scale(story.layout, [(edges, values)], story.trace.rate)
+    largest = float(np.abs(values).max(initial=0.0))
+    drawn = int((np.abs(values) * scale.length >= SHORTEST).sum())
+    notes = []
+    if 0 < drawn < len(values):
+        notes.append(f"{drawn} of {len(values)} arrows: the others are shorter than 1 px.")
+    if scale.enlarged > 1 and largest > 0:
+        notes.append(f"The arrows are ×{nice_text(scale.enlarged)} longer than usual.")
+    bar = scale_bar(scale, largest, "change of a weight") if largest > 0 else None
+    return Told(edges, values, scale, bar, tuple(notes))
+
+
+def told_pulses(story: Story, column: int, part: Told, at: float) -> tuple[Lines, ...]:
+    """The wish on its way back along the edges into a spotlight, as bright as it changes each."""
+    largest = float(np.abs(part.values).max(initial=0.0))
+    if not 0 < at < 1 or largest == 0:
+        return ()
+    some = strongest(part.values, PULSES)
+    role = wish_role(column, story.last)
+    size = np.abs(part.values[some]) / largest
+    return (pulses(story.layout, part.edges.ids[some], size, at, backward=True, role=role),)
+
+
+def wish_pulses(story: Story, column: int, at: float) -> tuple[Lines, ...]:
+    """All wishes of the column after on their way back to a column, as bright as their share is large."""
+    if not 0 < at < 1:
+        return ()
+    spec = story.spec
+    weights = story.weights_before[spec.weight_slices[column]].reshape(spec.shapes[column])
+    sent = (weights * story.trace.wish_z[column + 1]).ravel()
+    some = strongest(sent, PULSES)
+    size = np.abs(sent[some]) / max(float(np.abs(sent).max(initial=0.0)), 1e-300)
+    ids = some + spec.weight_slices[column].start
+    return (pulses(story.layout, ids, size, at, backward=True, role=wish_role(column + 1, story.last)),)
+
+
+def forward_pulses(story: Story, layer: int, at: float) -> tuple[Lines, ...]:
+    """The strongest contributions a·w on their way through a layer of weights."""
+    if not 0 < at < 1:
+        return ()
+    spec = story.spec
+    weights = story.weights_before[spec.weight_slices[layer]].reshape(spec.shapes[layer])
+    sent = (np.asarray(story.trace.before.a[layer], np.float64)[:, None] * weights).ravel()
+    some = strongest(sent, PULSES)
+    size = np.sqrt(np.abs(sent[some]) / max(float(np.abs(sent).max(initial=0.0)), 1e-300))
+    ids = some + spec.weight_slices[layer].start
+    return tuple(
+        pulses(story.layout, ids[mine], size[mine], at, backward=False, role=role)
+        for role, mine in (("negative", sent[some] < 0), ("positive", sent[some] > 0))
+    )
+
+
+def edges_to(
+    story: Story, column: int, weights: NDArray[np.float32], alpha: float = 1.0
+) -> tuple[Lines, ...]:
+    """The edges into a column's spotlight, with these weights (n_edges,); from the image only those with
+    ink.
+    """
+    pick = story.picks[column]
+    if pick is None or alpha <= 0:
+        return ()
+    edges = edges_into(story.layout, column, pick)
+    largest = float(np.abs(story.weights_before[edges.ids]).max(initial=0.0))
+    values = weights[edges.ids].astype(np.float64)
+    if edges.from_pixels:
+        values = np.where(story.trace.pixels > 0, values, 0.0)
+    return edge_lines(story.layout, edges.ids, values, largest, alpha)
+
+
+def edges_from(story: Story, column: int, alpha: float = 1.0) -> tuple[Lines, ...]:
+    """The edges that bring a spotlight its wish: all that lead from it to the column after."""
+    pick = story.picks[column]
+    if pick is None or alpha <= 0:
+        return ()
+    start = edge_index(story.spec, column + 1, pick, 0)
+    ids = np.arange(start, start + story.spec.sizes[column + 1], dtype=np.int64)
+    values = story.weights_before[ids].astype(np.float64)
+    return edge_lines(story.layout, ids, values, float(np.abs(values).max(initial=0.0)), alpha)
+
+
+def wishes_in(story: Story, column: int, grown: float = 1.0) -> Wishes:
+    """The wishes of a whole column."""
+    trace = story.trace
+    at_output = column == story.last
+    passes = np.ones(story.spec.sizes[column], np.bool_) if at_output else trace.slope[column] != 0
+    return wishes_of(
+        story.layout,
+        column,
+        trace.wish_a[column],
+        passes,
+        story.picks[column],
+        wish_role(column, story.last),
+        grown=grown,
+        what="away from its target" if at_output else "wish about an activation",
+    )
+
+
+def spot_wishes(story: Story, down_to: int) -> tuple[WishArrow, ...]:
+    """The coloured arrows of the spotlights from the output back to a column."""
+    return tuple(
+        arrow
+        for column in range(story.last, down_to - 1, -1)
+        if story.picks[column] is not None
+        for arrow in one_wish(wishes_in(story, column), story.picks[column])
+    )
+
+
+def rings(story: Story, down_to: int, alpha: float = 1.0) -> tuple[Ring, ...]:
+    """Rings around the spotlights from the output back to a column, whose own has this opacity."""
+    found = []
+    for column in range(story.last, down_to - 1, -1):
+        pick = story.picks[column]
+        fade = alpha if column == down_to else 1.0
+        if pick is None or fade <= 0:
+            continue
+        tag = layer_tag(column, story.last)
+        off = column < story.last and not story.trace.passes_back(column, pick)
+        if column < story.last:
+            tag = f"{tag}·{pick}"
+        role = "muted" if off else wish_role(column, story.last)
+        found.append(Ring(column, pick, role, tag, fade, hollow=off))
+    return tuple(found)
+
+
+def output_rows(story: Story) -> tuple[OutputRow, ...]:
+    """What each output wants, from the top."""
+    trace, pick = story.trace, story.picks[story.last]
+    return tuple(
+        OutputRow(
+            index=k,
+            label=str(k),
+            activation=float(a),
+            target=float(k == trace.label),
+            wish=float(trace.wish_a[-1][k]),
+            role="output_wish" if k == pick else "muted",
+        )
+        for k, a in enumerate(trace.before.a[-1])
+    )
+
+
+def output_labels(story: Story, alpha: float) -> tuple[Label, ...]:
+    """`0.17 → 1` at each output, where there is room below its bar."""
+    target, pick = story.trace.target, story.picks[story.last]
+    texts = [f"{activation(float(a))} → {int(target[k])}" for k, a in enumerate(story.trace.before.a[-1])]
+    return _below_bars(story, texts, pick, alpha, "output_wish")
+
+
+def moved_labels(story: Story, alpha: float) -> tuple[Label, ...]:
+    """`0.17 → 0.18` at each output: before and after."""
+    before, after = story.trace.before.a[-1], story.trace.after.a[-1]
+    texts = [f"{activation(float(a))} → {activation(float(b))}" for a, b in zip(before, after, strict=True)]
+    return _below_bars(story, texts, story.trace.label, alpha, "text")
+
+
+def _below_bars(
+    story: Story, texts: list[str], strong: int | None, alpha: float, role: str
+) -> tuple[Label, ...]:
+    layout = story.layout
+    where = story.spec.neuron_slices[-1]
+    xy, radius = layout.xy[where], layout.radius[where]
+    pitch = float(xy[1, 1] - xy[0, 1]) if len(xy) > 1 else 100.0
+    if pitch < 26 or alpha <= 0:
+        return ()
+    return tuple(
+        Label(
+            x=float(xy[k, 0] + radius[k]) + 29,
+            y=float(xy[k, 1]) + 13,
+            text=text,
+            role=role if k == strong else "muted",
+            size=10.5,
+            bold=k == strong,
+            alpha=alpha,
+        )
+        for k, text in enumerate(texts)
+    )
+
+
+def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
+    """The number of the largest arrow, or of the picked edge; on the image, with the pixel's name above
+    it.
+    """
+    pick = story.picks[column]
+    assert pick is not None
+    source = story.loudest_source(column, pick)
+    value = float(part.values[source])
+    if part.edges.from_pixels and story.layout.image is not None:
+        x, y, side = story.layout.image
+        name = neuron_name(story.spec, 0, source)
+        return (Label(x + side, y - 11, f"{name}: {signed(value)}", "change", "right", 11, bold=True),)
+    begin = part.edges.begin[source]
+    way = (part.edges.end[source] - begin) / max(float(part.edges.room[source]), 1e-6)
+    middle = begin + way * abs(value) * part.scale.length / 2
+    # Beside the arrow, on its upper side; further away where the arrow is steep and the number would lie over
+    # it.
+    across = np.array([way[1], -way[0]]) if way[0] > 0 else np.array([-way[1], way[0]])
+    at = middle + across * (11 + 20 * abs(way[1]))
+    return (Label(float(at[0]), float(at[1]), signed(value), "change", "centre", 11, bold=True),)
+
+
+def pixel_ring(story: Story, column: int, alpha: float) -> tuple[Ring, ...]:
+    """A square around the pixel whose number is shown."""
+    pick = story.picks[column]
+    if column != 1 or pick is None or alpha <= 0 or story.layout.image is None:
+        return ()
+    return (Ring(0, story.loudest_source(1, pick), "change", "", alpha),)
+
+
+def wish_labels(story: Story, column: int, wishes: Wishes) -> tuple[Label, ...]:
+    """The spotlight's wish as a number; and what hollow means, at the strongest wish that goes nowhere."""
+    pick = story.picks[column]
+    labels = [
+        Label(w.x - 9, (w.y0 + w.y1) / 2, signed(w.value), w.role, "right", 11.5, bold=True)
+        for w in wishes.arrows
+        if w.index == pick
+    ]
+    off = [w for w in wishes.arrows if w.hollow and w.index != pick]
+    room = story.layout.column_x[column] - story.layout.column_x[column - 1]
+    if off and room > 110:
+        w = max(off, key=lambda arrow: abs(arrow.value))
+        text = "off: passes\nnothing back"
+        labels.append(Label(w.x - 9, (w.y0 + w.y1) / 2, text, "muted", "right", 10.5))
+    return tuple(labels)
+
+
+def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
+    """What is left out, enlarged, or off."""
+    notes = []
+    n = story.spec.sizes[column]
+    if wishes.left_out:
+        notes.append(f"{wishes.drawn} of {n} wishes: the strongest, where there is room.")
+    if wishes.scale.enlarged > 1:
+        notes.append(f"The arrows are ×{nice_text(wishes.scale.enlarged)} longer than usual.")
+    if column < story.last:
+        off = int((story.trace.slope[column] == 0).sum())
+        if off:
+            notes.append(f"{off} of {n} neurons are off: their hollow arrows pass nothing back.")
+    return tuple(notes)
+
+
+def fainter(arrows: tuple[WishArrow, ...], share: float) -> tuple[WishArrow, ...]:
+    """The same arrows at a share of their opacity."""
+    return tuple(replace(arrow, alpha=arrow.alpha * share) for arrow in arrows)

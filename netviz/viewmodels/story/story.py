@@ -1,0 +1,191 @@
+"""A story: one traced example on one layout, which neurons it is told on, and its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.forward import ForwardPass
+from netviz.network.spec import NetworkSpec
+from netviz.training.backprop import BackpropTrace, BatchTrace, edge_ends, edge_index, spotlight
+from netviz.training.rehearsal import Rehearsal
+from netviz.viewmodels.moment import StoryMoment
+from netviz.viewmodels.scene import Focus, Layout, Scene
+from netviz.viewmodels.story.stages import Stage, stages_of
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True, eq=False)
+class MiniBatch:
+    """A random mini-batch, traced: `images` uint8 (n, sizes[0]), as many as the trace has examples."""
+
+    images: NDArray[np.uint8]
+    trace: BatchTrace
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """Everything that `moment` needs; nothing in it changes.
+
+    `picks[c]`: the neuron of column c that the story is told on, None where nothing comes back. `edge`: the
+    edge whose numbers are shown, if a person picked one. `shade_reference[c]`: the activation of a column
+    that is darkest. `step`: training steps that the network has behind it, None where unknown.
+    """
+
+    trace: BackpropTrace
+    layout: Layout
+    shade_reference: tuple[float, ...]
+    picks: tuple[int | None, ...]
+    stages: tuple[Stage, ...]
+    chosen: tuple[tuple[int, int], ...] = ()
+    edge: int | None = None
+    batch: MiniBatch | None = None
+    rehearsal: Rehearsal | None = None
+    step: int | None = None
+    id: int = 0
+
+    @property
+    def spec(self) -> NetworkSpec:
+        """The network's shape."""
+        return self.trace.spec
+
+    @property
+    def last(self) -> int:
+        """The output's column."""
+        return self.trace.spec.n_layers
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Differs for any two stories."""
+        return ("story", self.id)
+
+    @cached_property
+    def shade_before(self) -> NDArray[np.float32]:
+        """The shade of every neuron before the step, float32 (n_neurons,), 0 to 1."""
+        return shades(self.trace.before, self.shade_reference)
+
+    @cached_property
+    def shade_after(self) -> NDArray[np.float32]:
+        """The shade of every neuron after it."""
+        return shades(self.trace.after, self.shade_reference)
+
+    @property
+    def weights_before(self) -> NDArray[np.float32]:
+        """float32 (n_edges,)."""
+        return np.asarray(self.trace.parameters[: self.spec.n_edges], np.float32)
+
+    @cached_property
+    def weights_after(self) -> NDArray[np.float32]:
+        """float32 (n_edges,)."""
+        return np.asarray(self.trace.parameters_after[: self.spec.n_edges], np.float32)
+
+    def loudest_source(self, column: int, index: int) -> int:
+        """The neuron before whose weight into this one changes most, or the source of the picked edge."""
+        if self.edge is not None:
+            edge_column, source, target = edge_ends(self.spec, self.edge)
+            if (edge_column, target) == (column, index):
+                return source
+        return int(np.abs(self.trace.changes_into(column, index)).argmax())
+
+    @property
+    def told_edge(self) -> int:
+        """The edge that the mini-batch is shown on: the picked one, or the one into the output that
+        changes most.
+        """
+        if self.edge is not None:
+            return self.edge
+        target = self.picks[self.last]
+        assert target is not None
+        return edge_index(self.spec, self.last, self.loudest_source(self.last, target), target)
+
+
+def tell(
+    trace: BackpropTrace,
+    layout: Layout,
+    shade_reference: tuple[float, ...] | None = None,
+    *,
+    batch: MiniBatch | None = None,
+    rehearsal: Rehearsal | None = None,
+    step: int | None = None,
+) -> Story:
+    """The story of a trace, told on the spotlights that the trace itself gives."""
+    if layout.spec.sizes != trace.spec.sizes:
+        raise ValueError(f"The layout is for {layout.spec}, the trace for {trace.spec}.")
+    picks = spotlight(trace)
+    return Story(
+        trace=trace,
+        layout=layout,
+        shade_reference=shade_reference or (1.0,) * len(trace.spec.sizes),
+        picks=picks,
+        stages=stages_of(trace, picks, batch=batch is not None, run=rehearsal is not None),
+        batch=batch,
+        rehearsal=rehearsal,
+        step=step,
+        id=next(_numbers),
+    )
+
+
+def recentred(story: Story, focus: Focus | None) -> Story:
+    """The same story told on the neuron or edge that a person picked; None goes back to the story's own
+    spotlights.
+
+    A pixel stands for its edge into the first hidden layer's spotlight.
+    """
+    chosen = dict(story.chosen)
+    edge = None
+    if focus is None:
+        chosen = {}
+    elif focus.column == 0:
+        target = story.picks[1]
+        if target is not None:
+            chosen[1] = target
+            edge = edge_index(story.spec, 1, focus.index, target)
+    else:
+        chosen[focus.column] = focus.index
+        if focus.source is not None:
+            edge = edge_index(story.spec, focus.column, focus.source, focus.index)
+    picks = spotlight(story.trace, chosen)
+    stages = stages_of(story.trace, picks, batch=story.batch is not None, run=story.rehearsal is not None)
+    return replace(
+        story, picks=picks, stages=stages, chosen=tuple(sorted(chosen.items())), edge=edge, id=next(_numbers)
+    )
+
+
+def placed(story: Story, layout: Layout) -> Story:
+    """The same story on another page."""
+    return replace(story, layout=layout, id=next(_numbers))
+
+
+def story_scene(scene: Scene, moment: StoryMoment) -> Scene:
+    """The scene as it is at a moment: its shades, weights and outputs where the moment has its own, and
+    the moment over it.
+    """
+    weights = scene.weights if moment.weights is None else moment.weights
+    answer, probability, under = scene.answer, scene.probability, moment.image_caption
+    if moment.probability is not None:
+        probability = moment.probability
+        answer = int(probability.argmax()) if probability.size else None
+    return replace(
+        scene,
+        key=(scene.key, moment.key),
+        edge_key=(scene.edge_key, moment.weights_key),
+        weights=weights,
+        shade=scene.shade if moment.shade is None else moment.shade,
+        probability=probability,
+        answer=answer,
+        captions=scene.captions if under is None else (under, *scene.captions[1:]),
+        focus=None,
+        moment=moment,
+    )
+
+
+def shades(forward: ForwardPass, reference: tuple[float, ...]) -> NDArray[np.float32]:
+    """How dark each neuron is, float32 (n_neurons,), 0 to 1: |a| / reference of its column."""
+    shades = [np.clip(np.abs(a) / max(r, 1e-12), 0, 1) for a, r in zip(forward.a, reference, strict=True)]
+    return np.concatenate(shades).astype(np.float32)

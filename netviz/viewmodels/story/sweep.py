@@ -1,0 +1,67 @@
+"""A backward pulse over a change of all weights: one layer at a time from the output, heads on the
+strongest edges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.viewmodels.moment import Arrows, Lines, wish_role
+from netviz.viewmodels.scene import Layout
+from netviz.viewmodels.story.geometry import arrow_scale, arrows_on, edges_of, pulses, strongest
+
+GLOWING: Final = 80  # edges of each layer
+HEADS: Final = 12
+AFTERGLOW: Final = 0.6  # of a layer's time: how long its arrows stay once the pulse is through
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """The strongest changes of each layer, chosen once: indices into the flat array, weakest first, and their
+    values.
+
+    `steps`: over how many training steps the change was collected.
+    """
+
+    layout: Layout
+    ids: tuple[NDArray[np.int64], ...]
+    values: tuple[NDArray[np.float64], ...]
+    steps: int = 1
+
+
+def choose(layout: Layout, change: NDArray[np.float32], steps: int = 1) -> Sweep:
+    """The strongest of `change` float32 (n_edges,), layer by layer."""
+    ids, values = [], []
+    for where in layout.spec.weight_slices:
+        part = change[where]
+        some = strongest(part, GLOWING)
+        ids.append(some + where.start)
+        values.append(part[some].astype(np.float64))
+    return Sweep(layout, tuple(ids), tuple(values), steps)
+
+
+def swept(sweep: Sweep, at: float) -> tuple[tuple[Lines, ...], tuple[Arrows, ...]]:
+    """Pulses and arrows when the sweep has come a share `at` (0 at the output … 1 at the input) of its
+    way.
+    """
+    n_layers = sweep.layout.spec.n_layers
+    lines: list[Lines] = []
+    arrows: list[Arrows] = []
+    for layer, (ids, values) in enumerate(zip(sweep.ids, sweep.values, strict=True)):
+        # The last layer comes first; each has its share of the time.
+        inside = at * (n_layers + AFTERGLOW) - (n_layers - 1 - layer)
+        if not len(ids) or not 0 < inside < 1 + AFTERGLOW:
+            continue
+        if inside < 1:
+            brightness = np.abs(values) / np.abs(values).max()
+            role = wish_role(layer + 1, n_layers)
+            lines.append(pulses(sweep.layout, ids, brightness, inside, backward=True, role=role))
+        heads = edges_of(sweep.layout, ids[-HEADS:])
+        scale = arrow_scale(sweep.layout, [(heads, values[-HEADS:])], 1.0)
+        fade = min(1.0, (1 + AFTERGLOW - inside) / AFTERGLOW)
+        arrows.append(arrows_on(heads, values[-HEADS:], scale, grown=min(inside, 1.0), alpha=fade))
+    return tuple(lines), tuple(arrows)

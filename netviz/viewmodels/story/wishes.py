@@ -1,0 +1,105 @@
+"""Wishes as upright arrows beside their neurons: up is "more active", hollow is "passes nothing back"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.viewmodels.moment import ScaleBar, WishArrow
+from netviz.viewmodels.scene import Layout
+from netviz.viewmodels.story.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar, wish_scale
+
+# Logical pixels.
+USUAL: Final = 44.0  # an arrow for a wish of 1, if there is room
+TALLEST: Final = 48.0
+SMALLEST_ROOM: Final = 18.0
+BESIDE: Final = 14.0
+VISIBLE: Final = 0.6
+MOST: Final = 24
+
+
+@dataclass(frozen=True, eq=False)
+class Wishes:
+    """The arrows of one column, how long they are, and how many wishes had no room."""
+
+    arrows: tuple[WishArrow, ...]
+    scale: Scale
+    bar: ScaleBar | None
+    drawn: int
+    left_out: int
+
+
+def wishes_of(
+    layout: Layout,
+    column: int,
+    values: NDArray[np.float64],
+    passes: NDArray[np.bool_],
+    pick: int | None,
+    role: str,
+    *,
+    grown: float,
+    what: str,
+) -> Wishes:
+    """Arrows for the wishes `values` (n,) of a column; the one of `pick` in the colour of `role`, the others
+    grey.
+
+    `passes` bool (n,): False for neurons that are off. Where neurons stand closer than arrows are long, the
+    strongest are drawn.
+    """
+    where = layout.spec.neuron_slices[column]
+    xy = layout.xy[where].astype(np.float64)
+    half = np.maximum(layout.radius[where], np.float32(SMALLEST_HALF_WIDTH))
+    pitch = float(xy[1, 1] - xy[0, 1]) if len(xy) > 1 else TALLEST
+    room = float(np.clip(0.92 * pitch, SMALLEST_ROOM, TALLEST))
+    largest = float(np.abs(values).max(initial=0.0))
+    scale = wish_scale(largest, room, min(USUAL, room))
+    length = values * scale.length
+    chosen = _with_room(xy[:, 1], np.abs(length), room, pick)
+    arrows = []
+    for k in chosen:
+        spot = k == pick
+        size = float(length[k]) * grown
+        y = float(xy[k, 1])
+        arrows.append(
+            WishArrow(
+                column=column,
+                index=k,
+                value=float(values[k]),
+                x=float(xy[k, 0] - half[k]) - BESIDE,
+                y0=y + size / 2,
+                y1=y - size / 2,
+                width=5.0 if spot else 3.0,
+                role=role if spot and passes[k] else "muted",
+                hollow=not passes[k],
+            )
+        )
+    bar = scale_bar(scale, largest, what, "muted") if largest > 0 else None
+    worth = int((np.abs(length) >= VISIBLE).sum())
+    return Wishes(tuple(arrows), scale, bar, len(arrows), max(worth - len(arrows), 0))
+
+
+def one_wish(wishes: Wishes, pick: int | None, alpha: float = 1.0) -> tuple[WishArrow, ...]:
+    """Only the spotlight's arrow, for the stages that follow."""
+    return tuple(
+        WishArrow(**{**vars(arrow), "alpha": alpha}) for arrow in wishes.arrows if arrow.index == pick
+    )
+
+
+def _with_room(
+    y: NDArray[np.float64], length: NDArray[np.float64], room: float, pick: int | None
+) -> list[int]:
+    """Indices of the arrows to draw, from the top: the pick and the longest, none on another."""
+    order = [k for k in np.argsort(-length, kind="stable").tolist() if length[k] >= VISIBLE and k != pick]
+    if pick is not None:
+        order.insert(0, pick)
+    taken: list[int] = []
+    crowded = len(y) > 1 and float(y[1] - y[0]) < room
+    for k in order:
+        if len(taken) >= MOST and crowded:
+            break
+        if not crowded or all(abs(y[k] - y[t]) >= room for t in taken):
+            taken.append(k)
+    return sorted(taken)

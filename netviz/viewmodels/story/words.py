@@ -1,0 +1,316 @@
+"""What the story says: one plain sentence a stage, a second one with the numbers, and the formula filled
+in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from netviz.network.spec import NetworkSpec
+from netviz.training.backprop import edge_ends
+from netviz.viewmodels.story.numbers import activation, percent, plain, signed
+from netviz.viewmodels.story.story import Story
+
+SATURATED: Final = 0.999
+_SUBSCRIPT: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_PHI: Final = {
+    "relu": "max(0, z)",
+    "leaky_relu": "max(0.01·z, z)",
+    "tanh": "tanh z",
+    "sigmoid": "1 / (1 + e⁻ᶻ)",
+    "linear": "z",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The text of a moment."""
+
+    title: str
+    caption: str
+    detail: str = ""
+    formula: tuple[str, ...] = ()
+
+
+def neuron_name(spec: NetworkSpec, column: int, index: int) -> str:
+    """`the 3` for an output, `h2·9` for the ninth neuron of the second hidden layer, `pixel 12·5` by row
+    and column.
+    """
+    if column == spec.n_layers:
+        return f"the {index}"
+    if column == 0:
+        side = int(spec.sizes[0] ** 0.5)
+        if side * side == spec.sizes[0]:
+            return f"pixel {index // side}·{index % side}"
+        return f"input {index}"
+    return f"{column}·{index}"
+
+
+def the_neuron(spec: NetworkSpec, column: int, index: int) -> str:
+    """The same within a sentence: `neuron 2·9`."""
+    name = neuron_name(spec, column, index)
+    return f"neuron {name}" if 0 < column < spec.n_layers else name
+
+
+def layer_name(spec: NetworkSpec, column: int) -> str:
+    """`hidden layer 2`; `the hidden layer` where there is only one."""
+    if column == spec.n_layers:
+        return "the outputs"
+    return "the hidden layer" if spec.n_layers == 2 else f"hidden layer {column}"
+
+
+def heading(story: Story) -> str:
+    """`Teach it this 3`."""
+    return f"Teach it this {story.trace.label}"
+
+
+def look(story: Story) -> Words:
+    """Stage 0."""
+    trace, spec = story.trace, story.spec
+    outputs = trace.before.a[-1]
+    answer, label = int(outputs.argmax()), trace.label
+    if story.step == 0:
+        caption = f"An untrained network sees a {label} and answers at random."
+    elif answer == label:
+        caption = f"The network sees a {label} and reads it as a {label}."
+    else:
+        caption = f"The network sees a {label} and takes it for a {answer}."
+    detail = f"Its answer: {answer}, with {percent(float(outputs[answer]))}."
+    if answer != label:
+        detail += f" The {label} gets {percent(float(outputs[label]))}."
+    lines = ["z = Σ w·a + b"]
+    lines += [f"a = {_PHI[name]}" for name in dict.fromkeys(spec.activations)]
+    softmax = spec.loss == "softmax_cross_entropy"
+    lines.append(f"outputs: {'softmax, they sum to 1' if softmax else 'a = 1 / (1 + e⁻ᶻ)'}")
+    return Words("The image flows in", caption, detail, tuple(lines))
+
+
+def output(story: Story) -> Words:
+    """Stage 1: the wish."""
+    trace, spec = story.trace, story.spec
+    label, pick = trace.label, story.picks[story.last]
+    assert pick is not None
+    a = float(trace.before.a[-1][pick])
+    own = float(trace.before.a[-1][label])
+    caption = f"Only the {label} should be fully active. This is how far each output is from what we want."
+    if own > SATURATED:
+        caption = f"There is little left to learn here: the {label} already has {percent(own)}."
+    elif pick != label:
+        caption = f"Only the {label} should be fully active, so the {pick} should be silent."
+    loss = plain(trace.loss_before)
+    detail = f"The {label} is at {activation(own)} and wants 1, the others want 0. The loss is {loss}."
+    target = 1 if pick == label else 0
+    wish = f"wish = y − a = {target} − {plain(a)} = {signed(float(trace.wish_a[-1][pick]))}"
+    lines: tuple[str, ...]
+    if spec.loss == "softmax_cross_entropy":
+        lines = (wish, f"L = −ln a{_sub(label)} = −ln {plain(own)} = {loss}")
+    else:
+        lines = (
+            wish,
+            f"L = ½ Σ (a − y)² = {loss}",
+            f"times a·(1 − a): wish_z = {signed(float(trace.wish_z[-1][pick]))}",
+        )
+    return Words("What each output wants", caption, detail, lines)
+
+
+def weights(story: Story, column: int) -> Words:
+    """Stages 2 and 4: black arrows into the spotlight of a column."""
+    trace, spec = story.trace, story.spec
+    pick = story.picks[column]
+    assert pick is not None
+    title = f"The weights into {the_neuron(spec, column, pick)}"
+    if not trace.passes_back(column, pick):
+        return Words(
+            title,
+            "This neuron is off: it passes nothing back, and its own weights stay as they are.",
+            "Its slope φ′(z) is 0 here, so its wish can't be acted on.",
+        )
+    changes = trace.changes_into(column, pick)
+    before = trace.before.a[column - 1]
+    source = story.loudest_source(column, pick)
+    change = float(changes[source])
+    source_name = the_neuron(spec, column - 1, source)
+    if column == story.last:
+        caption = "Edges from active neurons change most: the change is proportional to the activation."
+    else:
+        caption = "So its own weights change, again by how active the neuron before them is."
+    verb = "grows by" if change > 0 else "falls by"
+    picked = story.edge is not None and edge_ends(spec, story.edge) == (column, source, pick)
+    if picked:
+        detail = f"The weight from {source_name} {verb} {plain(abs(change))}."
+        if change == 0:
+            detail = f"{_first(source_name)} is not active, so this weight stays as it is."
+    else:
+        quiet = int((before == 0).sum())
+        what = "pixels are empty" if column == 1 else "neurons before it are off"
+        detail = f"The weight from {source_name} changes most: it {verb} {plain(abs(change))}."
+        if quiet:
+            detail += f" {quiet} of {len(before)} {what} and change nothing."
+    return Words(title, caption, detail, (_delta_w(story, column, source, pick),))
+
+
+def wish(story: Story, column: int) -> Words:
+    """Stage 3: the wishes of a hidden layer, and the neuron that can do most about it."""
+    trace, spec = story.trace, story.spec
+    pick = story.picks[column]
+    title = f"One layer back: {layer_name(spec, column)}"
+    if pick is None:
+        return Words(
+            title,
+            "Nothing comes back to this layer, so the story of the layers stops here.",
+            "Every neuron here is off, or nobody after it wants a change: no weight before it moves.",
+        )
+    name = the_neuron(spec, column, pick)
+    about_a, about_z = float(trace.wish_a[column][pick]), float(trace.wish_z[column][pick])
+    more = about_a > 0
+    if not trace.passes_back(column, pick):
+        caption = (
+            f"This neuron should fire {'more' if more else 'less'}, but it is off: it passes nothing back."
+        )
+        detail = f"{_first(name)} has φ′(z) = 0: no small change of its weights would change its activation."
+        return Words(title, caption, detail, _sum_of_shares(story, column, pick))
+    label = trace.label
+    if float(trace.before.a[column][pick]) < 0:
+        caption = f"This neuron should be {'higher' if more else 'lower'} to help the {label}."
+    elif more:
+        caption = f"This neuron helps the {label}: it should fire more."
+    else:
+        caption = f"This neuron hurts the {label}: it should fire less."
+    after = f"{spec.sizes[column + 1]} {'outputs' if column + 1 == story.last else 'neurons after it'}"
+    detail = f"The wishes of all {after} add up to {signed(about_a)} for {name}: the strongest that can act."
+    if dict(story.chosen).get(column) == pick:
+        detail = f"The wishes of all {after} add up to {signed(about_a)} for {name}."
+    lines = _sum_of_shares(story, column, pick)
+    slope = float(trace.slope[column][pick])
+    return Words(
+        title,
+        caption,
+        detail,
+        (*lines, f"wish_z = wish · φ′(z) = {signed(about_a)} · {plain(slope)} = {signed(about_z)}"),
+    )
+
+
+def first_layer(story: Story, column: int) -> Words:
+    """Stage 5: the wish of the first hidden layer and its weights from the pixels."""
+    about, own = wish(story, column), weights(story, column)
+    pick = story.picks[column]
+    assert pick is not None
+    name = the_neuron(story.spec, column, pick)
+    value = float(story.trace.wish_a[column][pick])
+    detail = f"{_first(name)} should fire {'more' if value > 0 else 'less'} ({signed(value)}). {own.detail}"
+    if not story.trace.passes_back(column, pick):
+        return Words(
+            f"The first layer: {layer_name(story.spec, column)}", about.caption, own.caption, about.formula
+        )
+    return Words(
+        f"The first layer: {layer_name(story.spec, column)}",
+        "And so on, backwards, down to the pixels.",
+        detail,
+        (*about.formula[-1:], *own.formula),
+    )
+
+
+def step(story: Story) -> Words:
+    """Stage 6."""
+    trace = story.trace
+    before, after, label = trace.loss_before, trace.loss_after, trace.label
+    digits = _digits_that_differ(before, after)
+    was, now = plain(before, digits), plain(after, digits)
+    if after < before:
+        caption = f"One small step. The loss on this {label} went from {was} to {now}."
+    elif after > before:
+        caption = f"This step was too large: the loss on this {label} rose from {was} to {now}."
+    else:
+        caption = f"One step, too small to see: the loss on this {label} stays at {was}."
+    p, q = float(trace.before.a[-1][label]), float(trace.after.a[-1][label])
+    moved = int(np.count_nonzero(trace.change))
+    largest = float(np.abs(trace.change).max())
+    detail = (
+        f"{moved:,} of {story.spec.n_parameters:,} weights and biases moved, by {plain(largest)} at most. "
+        f"The {label} went from {percent(p)} to {percent(q)}."
+    )
+    lines = (
+        f"w ← w + Δw, rate η = {trace.rate:g}",
+        "Plain gradient descent on this one example: no momentum, no L2.",
+    )
+    return Words("The step", caption, detail, lines)
+
+
+def many(story: Story) -> Words:
+    """Stage 7."""
+    batch = story.batch
+    assert batch is not None
+    column, source, target = edge_ends(story.spec, story.told_edge)
+    wishes = batch.trace.edge_wishes(column, source, target)
+    mean = float(wishes.mean())
+    size = float(np.abs(wishes).max(initial=0.0))
+    more, less = int((wishes > 0.01 * size).sum()), int((wishes < -0.01 * size).sum())
+    rest = len(wishes) - more - less
+    name = edge_words(story, story.told_edge)
+    detail = f"For the weight {name}, {more} of {len(wishes)} digits want more, {less} want less"
+    detail += f", {rest} hardly mind." if rest else "."
+    lines = (
+        f"mean of −∂L/∂w over {len(wishes)} digits = {signed(mean)}",
+        f"Δw = η · mean = {batch.trace.rate:g} · {signed(mean)} = {signed(batch.trace.rate * mean)}",
+    )
+    return Words(
+        "Many examples",
+        "What one example wants, another may not. The average of many is one training step.",
+        detail,
+        lines,
+    )
+
+
+def again(story: Story, at: int, own: float) -> Words:
+    """Stage 8, after `at` steps of the rehearsal; `own` is what the label has by then."""
+    run = story.rehearsal
+    assert run is not None
+    lines = (
+        f"{run.steps} steps of {run.batch_size} digits, rate η = {run.rate:g}",
+        "Plain gradient descent: no momentum, no L2.",
+    )
+    first, now = plain(float(run.loss[0])), plain(float(run.loss[at]))
+    detail = f"After {at} steps the loss of a mini-batch went from {first} to {now}. "
+    detail += f"This {story.trace.label} is now at {percent(own)}."
+    return Words("Again and again", "Repeat, until the loss stops falling.", detail, lines)
+
+
+def edge_words(story: Story, edge: int) -> str:
+    """`2·9 → the 3`."""
+    column, source, target = edge_ends(story.spec, edge)
+    return f"{neuron_name(story.spec, column - 1, source)} → {neuron_name(story.spec, column, target)}"
+
+
+def _delta_w(story: Story, column: int, source: int, target: int) -> str:
+    trace = story.trace
+    a, about_z = float(trace.before.a[column - 1][source]), float(trace.wish_z[column][target])
+    change = float(trace.changes_into(column, target)[source])
+    return f"Δw = η · a · wish = {trace.rate:g} · {plain(a)} · {signed(about_z)} = {signed(change)}"
+
+
+def _sum_of_shares(story: Story, column: int, index: int) -> tuple[str, ...]:
+    """`−∂L/∂a = Σ w · wish`, its two largest terms with their numbers."""
+    trace = story.trace
+    shares = trace.shares(column, index)
+    weights = trace.parameters[story.spec.weight_slices[column]].reshape(story.spec.shapes[column])[index]
+    largest = np.argsort(-np.abs(shares), kind="stable")[:2]
+    terms = [f"({signed(float(weights[j]))})·({signed(float(trace.wish_z[column + 1][j]))})" for j in largest]
+    dots = " + …" if len(shares) > 2 else ""
+    total = signed(float(trace.wish_a[column][index]))
+    return (f"wish = Σ w · wish_z = {' + '.join(terms)}{dots} = {total}",)
+
+
+def _digits_that_differ(a: float, b: float) -> int:
+    """Significant digits (3 to 8) at which two numbers read differently."""
+    return next((digits for digits in range(3, 9) if plain(a, digits) != plain(b, digits)), 8)
+
+
+def _sub(label: int) -> str:
+    return str(label).translate(_SUBSCRIPT)
+
+
+def _first(name: str) -> str:
+    return name[0].upper() + name[1:]
