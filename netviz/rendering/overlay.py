@@ -1,4 +1,4 @@
-"""The words over the canvas: a transparent widget, painted only when the words change."""
+"""The words over the canvas, and a story's moment: a transparent widget, painted only when they change."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from netviz.rendering.arrows.painter import paint_moment
 from netviz.rendering.camera import Camera
 from netviz.rendering.labels import paint_labels
 from netviz.viewmodels.scene import Scene
@@ -41,3 +42,4 @@ class LabelOverlay(QWidget):
         with QPainter(self) as painter:
             family = self.font().family()
             paint_labels(painter, self._scene, self._camera, family, note=self._note, height=self.height())
+            paint_moment(painter, self._scene, self._camera, family)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 
-STEPS: Final = 24
+STEPS: Final = 48
 BATCH: Final = 64
 RATE: Final = 0.1
 # Memory for the kept parameters; a larger network keeps fewer steps.

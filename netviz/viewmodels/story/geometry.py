@@ -15,14 +15,15 @@ from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.numbers import nice_below, nice_text
 
 # Logical pixels. UNIT is the length of an arrow for an activation of 1 and a wish of 1, if it fits.
-UNIT: Final = 64.0
-LONGEST: Final = 96.0
-READABLE: Final = 14.0  # the longest arrow is enlarged to this, with the factor said
+UNIT: Final = 80.0
+LONGEST: Final = 110.0
+READABLE: Final = 20.0  # the longest arrow is enlarged to this, with the factor said
 SHORTEST: Final = 1.0  # shorter ones are counted, not drawn
 AWAY_FROM_SOURCE: Final = 6.0
 AWAY_FROM_TARGET: Final = 22.0  # a ring and a wish stand before the neuron
 SHARE_OF_EDGE: Final = 0.62
-PIXEL_ARROW: Final = 1.5  # cells: the arrows of neighbouring pixels hardly meet
+PIXEL_ARROW: Final = 1.6  # cells: the arrows of neighbouring pixels hardly meet
+PULSE: Final = 0.16  # of an edge: how long the bright piece is
 SMALLEST_HALF_WIDTH: Final = 3.5  # of a neuron in a crowded column
 
 
@@ -111,7 +112,8 @@ def arrow_scale(layout: Layout, groups: Sequence[tuple[Edges, NDArray[np.float64
     if largest == 0.0:
         return Scale(UNIT / rate)
     fits = min(float((room[v > 0] / v[v > 0]).min()) for v, room in size if v.any())
-    return _fitted(UNIT / rate, fits, largest, READABLE)
+    readable = min(READABLE, *(float(longest(layout, edges).max()) * 0.6 for edges, _ in groups))
+    return _fitted(UNIT / rate, fits, largest, readable)
 
 
 def _fitted(usual: float, fits: float, largest: float, readable: float) -> Scale:
@@ -158,7 +160,7 @@ def arrows_on(
     tail = np.where(filled[:, None], near, far)
     tip = np.where(filled[:, None], far, near)
     share = np.abs(value) / max(float(np.abs(values).max(initial=0.0)), 1e-300)
-    thick = (0.8, 0.7) if edges.from_pixels else (1.3, 1.7)
+    thick = (0.8, 0.7) if edges.from_pixels else (1.7, 1.7)
     return Arrows(
         role=role,
         edge=edges.ids[order],
@@ -216,28 +218,29 @@ def edge_lines(
 def pulses(
     layout: Layout,
     ids: NDArray[np.int64],
-    strength: NDArray[np.float64],
+    brightness: NDArray[np.float64],
     at: float,
     *,
     backward: bool,
     role: str,
-    reach: float = 0.16,
 ) -> Lines:
-    """Short bright pieces that travel along edges, from the target where `backward`; `at` 0 to 1 is how far,
-    `strength` their opacity.
+    """Short bright pieces that travel along edges, from the target where `backward`; `at` 0 to 1 is how
+    far they are.
     """
-    edges = edges_of(layout, ids)
-    head, tail = min(at * (1 + reach), 1.0), max(at * (1 + reach) - reach, 0.0)
+    edges = edges_of(layout, ids, (1.0, 1.0))
+    head, tail = min(at * (1 + PULSE), 1.0), max(at * (1 + PULSE) - PULSE, 0.0)
     if backward:
         head, tail = 1 - tail, 1 - head
     way = edges.end - edges.begin
     line = np.hstack([edges.begin + way * tail, edges.begin + way * head])
-    order = np.argsort(strength, kind="stable")
+    order = np.argsort(brightness, kind="stable")
+    # From the image edges lie close together: thinner pieces stay apart.
+    thin, more = (0.7, 0.9) if edges.from_pixels else (1.0, 1.6)
     return Lines(
         role=role,
         line=line[order].astype(np.float32),
-        width=(1.2 + 1.6 * strength[order]).astype(np.float32),
-        alpha=strength[order].astype(np.float32),
+        width=(thin + more * brightness[order]).astype(np.float32),
+        alpha=(brightness[order] ** 1.3).astype(np.float32),
     )
 
 

@@ -75,11 +75,11 @@ def _look(story: Story, done: tuple[float, ...]) -> Fields:
     for column, where in enumerate(spec.neuron_slices):
         # A layer lights up in the second half of its beat, when the pulses arrive.
         shade[where] *= done[0] if column == 0 else ease((done[column] - 0.5) * 2)
-    answered = np.asarray(story.trace.before.a[-1], np.float32) * np.float32(done[-1])
+    answered = np.asarray(story.trace.before.a[-1], np.float32)
     return {
         "words": words.look(story),
         "shade": shade,
-        "probability": answered if done[-1] > 0 else np.empty(0, np.float32),
+        "probability": answered if done[-1] > 0.75 else np.empty(0, np.float32),
         "lines": tuple(
             line
             for layer in range(spec.n_layers)

@@ -126,7 +126,7 @@ def again(story: Story, done: tuple[float, ...]) -> Fields:
         "weights": run.parameters[at][: spec.n_edges],
         "weights_key": (story.key, "run", at),
         "curve": LossCurve(run.loss, at),
-        "dim": 1.0,
+        "dim": 0.6 if at < run.steps else 1.0,
         "probability": np.asarray(now.a[-1], np.float32),
         "shade": shades(now, story.shade_reference),
         "loss": (float(run.loss[0]), float(run.loss[at])),
