@@ -23,7 +23,8 @@ _LEFT: Final = 82  # the big digit's part
 class Answer(QWidget):
     """The answer as a huge digit with its percentage, and the runners-up in order with bars.
 
-    As many runners-up as there is room for. All of it is painted, so a new answer costs one repaint and moves nothing.
+    As many runners-up as there is room for. All of it is painted, so a new answer costs one repaint and moves
+    nothing.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -1,7 +1,10 @@
-"""A round, soft-edged brush on a plain array: exact coverage, so it does not matter in how many pieces a stroke comes.
+"""A round, soft-edged brush on a plain array.
 
-Each piece of a stroke is a capsule (a line with round ends, wider at one end where the pressure changes). Laying ink takes the
-maximum of what is there and the capsule's coverage, erasing the minimum with its complement.
+The coverage is exact, so it does not matter in how many pieces a stroke comes.
+
+Each piece of a stroke is a capsule (a line with round ends, wider at one end where the pressure changes).
+Laying ink takes the maximum of what is there and the capsule's coverage, erasing the minimum with its
+complement.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ SIDE: Final = 280
 """Rows and columns of the ink, whatever the size of the pad on the screen."""
 
 WIDTH: Final = 0.1
-"""The brush at medium pressure, as a share of the side: normalised to 20×20, strokes come out as wide as in MNIST."""
+"""The brush at medium pressure, a share of the side: normalised to 20×20, strokes are as wide as in MNIST."""
 
 _FEATHER: Final = 4.0  # pixels of ink from full to none: about one pixel on the screen
 _PIECE: Final = 7.0  # the longest straight piece of a curve, in pixels of ink
@@ -93,8 +96,8 @@ def middle(one: Point, other: Point) -> Point:
 def lay_newest(ink: NDArray[np.uint8], points: list[Point] | tuple[Point, ...], erase: bool) -> None:
     """The part of a stroke that no later point can change any more: from the last middle but one to the last.
 
-    Middles of neighbouring points are joined by curves that lean towards the points themselves, so a fast hand leaves
-    a round line, not a polygon.
+    Middles of neighbouring points are joined by curves that lean towards the points themselves, so a fast
+    hand leaves a round line, not a polygon.
     """
     match points:
         case []:

@@ -20,7 +20,8 @@ Array = NDArray[np.float64]
 class Series:
     """One metric over the columns that hold something, in order of steps. All arrays float64 (n,).
 
-    `step`: the middle of each column; `mean`, `low`, `high` of what was measured there; `count`: how many measurements.
+    `step`: the middle of each column; `mean`, `low`, `high` of what was measured there; `count`: how many
+    measurements.
     """
 
     step: Array
@@ -78,7 +79,7 @@ class Metric:
 
 
 class Columns:
-    """Takes points as they come and keeps columns of equally many steps; the width doubles when they run out."""
+    """Takes points as they come, keeps columns of equally many steps; the width doubles when they run out."""
 
     def __init__(self) -> None:
         self.clear()
@@ -143,7 +144,7 @@ def smoothed(series: Series, width: int) -> Array:
 
 
 def envelope(series: Series) -> tuple[Array, Array]:
-    """A line through the least and the greatest of every column: at this width, the picture of every single step."""
+    """A line through the least and the greatest of every column: the picture of all single steps."""
     step = np.repeat(series.step, 2)
     value = np.empty(2 * len(series))
     # Up in one column, down in the next, so that the line does not cross itself between them.

@@ -72,7 +72,7 @@ class Controls(QWidget):
         self.show_phase("idle")
 
     def show_phase(self, phase: str) -> None:
-        """`idle`, `training`, `paused`, `diverged` or `stopped`, as the trainer's status has it; no signal."""
+        """`idle`, `training`, `paused`, `diverged` or `stopped`, as the trainer has it; no signal."""
         self._training = phase == "training"
         self._train.setEnabled(phase not in ("diverged", "stopped"))
         self._step.setEnabled(phase not in ("diverged", "stopped"))
@@ -80,7 +80,7 @@ class Controls(QWidget):
         # The space keeps the icon off the word; Qt has no setting for it.
         self._train.setText(" Pause" if self._training else " Train")
         if phase == "diverged":
-            tip = "The loss is no longer a number; reset, or go back to the last good step with a lower learning rate."
+            tip = "The loss is no longer a number: reset, or go back to the last good step at a lower rate."
         elif self._training:
             tip = "Finish the step that runs, then wait."
         else:

@@ -1,4 +1,7 @@
-"""Loss and accuracy while training. The only module that imports pyqtgraph: import it after the first painted frame."""
+"""Loss and accuracy while training.
+
+The only module that imports pyqtgraph: import it after the first painted frame.
+"""
 
 from __future__ import annotations
 
@@ -160,7 +163,7 @@ class Curve:
 
 
 class Header(QWidget):
-    """The numbers above the plots: painted, each at its own place, so that none moves when another changes."""
+    """The numbers above the plots: each painted at its own place, so that none moves when another changes."""
 
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
@@ -171,8 +174,8 @@ class Header(QWidget):
         self.setFixedHeight(_HEADER)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
-            "Loss: how wrong the network is on the mini-batches it trains on, smoothed. Validation accuracy: the share "
-            "of 5,000 digits it never trains on that it reads rightly."
+            "Loss: how wrong the network is on the mini-batches it trains on, smoothed. Validation accuracy: "
+            "the share of 5,000 digits it never trains on that it reads rightly."
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -198,7 +201,10 @@ class Header(QWidget):
 
 
 class Curves(QWidget):
-    """Loss on the left, accuracy on the right, and a line of numbers above them. It pulls; nothing is pushed into it."""
+    """Loss on the left, accuracy on the right, and a line of numbers above them.
+
+    It pulls; nothing is pushed into it.
+    """
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -232,7 +238,7 @@ class Curves(QWidget):
             "The loss of every mini-batch (faint), smoothed, and on the validation digits: lower is better."
         )
         self._accuracy.widget.setToolTip(
-            "The share of digits read rightly, in the mini-batches and among the validation digits: higher is better."
+            "The share of digits read rightly, in mini-batches and among validation digits: higher is better."
         )
         self._loss.widget.setAccessibleName("Loss by step")
         self._accuracy.widget.setAccessibleName("Accuracy by step")
@@ -346,7 +352,8 @@ class Curves(QWidget):
             self._write()
             return
         i = int(np.abs(loss.step - step).argmin())
-        words = f"step {loss.step[i]:,.0f} · loss {loss.mean[i]:.3f} · mini-batch accuracy {percent(_at(accuracy, i))}"
+        share = percent(float(accuracy.mean[min(i, len(accuracy) - 1)]))
+        words = f"step {loss.step[i]:,.0f} · loss {loss.mean[i]:.3f} · mini-batch accuracy {share}"
         before = [p for p in self._validation if p.step <= step]
         if before:
             words += f" · validation {percent(before[-1].accuracy)}"
@@ -356,10 +363,6 @@ class Curves(QWidget):
         super().resizeEvent(event)
         self._invitation.setGeometry(0, _HEADER, self.width(), self.height() - _HEADER)
         self._invitation.raise_()
-
-
-def _at(series: Any, i: int) -> float:
-    return float(series.mean[min(i, len(series) - 1)])
 
 
 def _round_speed(speed: float) -> int:

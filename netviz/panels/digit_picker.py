@@ -175,7 +175,8 @@ class DigitGrid(QWidget):
             if place is None:
                 QToolTip.hideText()
             else:
-                words = f"Test digit {self._indices[place]:,}, labelled {self._labels[place]}. Click to let the network read it."
+                index, label = self._indices[place], self._labels[place]
+                words = f"Test digit {index:,}, labelled {label}: click to have it read."
                 QToolTip.showText(event.globalPos(), words, self, self.cell_rect(place))
             return True
         return super().event(event)

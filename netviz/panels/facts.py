@@ -17,10 +17,11 @@ from netviz.viewmodels.scene import Focus
 class NeuronFacts:
     """A neuron with all that flows into it.
 
-    `weights`, `inputs` float32 (n_in,): W[:, index] and the activations a of the layer before. `inputs`, `z` and `a` are
-    None while nothing is drawn. `sizes` and `column` say where the neuron stands. `input_reference`: the activation of the layer before that
-    has full shade, where it is known.
-    `activation` is the spec's name, `softmax` or `sigmoid` for an output. `reference`: the |w| that is shown at full colour.
+    `weights`, `inputs` float32 (n_in,): W[:, index] and the activations a of the layer before. `inputs`, `z`
+    and `a` are None while nothing is drawn. `sizes` and `column` say where the neuron stands.
+    `input_reference`: the activation of the layer before that has full shade, where it is known. `activation`
+    is the spec's name, `softmax` or `sigmoid` for an output. `reference`: the |w| that is shown at full
+    colour.
     """
 
     title: str
@@ -63,7 +64,7 @@ class PixelFacts:
 
 @dataclass(frozen=True)
 class EdgeFacts:
-    """One weight, the activation that it multiplies, and ∂L/∂w of the last mini-batch where the snapshot has it."""
+    """One weight, the activation that it multiplies, and ∂L/∂w of the last mini-batch where that is known."""
 
     title: str
     source: str
@@ -94,8 +95,8 @@ def describe(
 ) -> Facts | None:
     """The facts behind a focus; None where the focus does not fit the snapshot's network.
 
-    `forward` is of one example: z and a are (n_neurons,) each. `shade_reference`: for each column the activation that has
-    full shade, as in the picture of the network.
+    `forward` is of one example: z and a are (n_neurons,) each. `shade_reference`: for each column the
+    activation that has full shade, as in the picture of the network.
     """
     sizes = snapshot.spec.sizes
     column, index, source = focus.column, focus.index, focus.source
@@ -174,7 +175,10 @@ def _edge(
 
 
 def _strong(weights: NDArray[np.float32]) -> float:
-    """The 99th percentile of |w|: one stray weight does not bleach the others. Weights that are no numbers do not count."""
+    """The 99th percentile of |w|: one stray weight does not bleach the others.
+
+    Weights that are no numbers do not count.
+    """
     sizes = np.abs(weights[np.isfinite(weights)])
     if not len(sizes):
         return 1.0

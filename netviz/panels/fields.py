@@ -124,7 +124,7 @@ class NotANumber(ValueError):
 
 
 def read_number(name: str, text: str) -> float:
-    """A number as people type it, with a point or a comma; `nan` and `inf` pass, to be refused by their range."""
+    """A number as people type it, with a point or a comma; `nan` and `inf` pass: their range refuses them."""
     try:
         return float(text.replace(",", ".") if "." not in text else text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What flows into a neuron: an image of its weights where they come from pixels, otherwise a row for each source."""
+"""What flows into a neuron: an image of the weights from pixels, else a row for each source."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class WeightImage(QWidget):
-    """28×28 incoming weights, blue and red; dots mark the ink that lies on them. The line below reads the pixel pointed at."""
+    """28×28 incoming weights, blue and red; dots mark the ink that lies on them.
+
+    The line below reads the pixel pointed at.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +43,7 @@ class WeightImage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Incoming weights as an image")
         self.setToolTip(
-            "The weight from every pixel: ink on blue excites this neuron, ink on red holds it back. Dots mark your ink."
+            "The weight from every pixel: ink on blue excites this neuron, on red it holds it back."
         )
 
     def show_facts(self, facts: NeuronFacts) -> None:
@@ -143,7 +146,9 @@ def _paint_ramp(painter: QPainter, line: QRectF, reference: float, p: Palette, w
 
 
 class IncomingTable(QWidget):
-    """A row for each neuron of the layer before: activation, weight, product. Where there are many, the strongest.
+    """A row for each neuron of the layer before: activation, weight, product.
+
+    Where there are many, the strongest.
 
     The line below says what the row pointed at holds.
     """
@@ -158,7 +163,7 @@ class IncomingTable(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Incoming weights as a table")
         self.setToolTip(
-            "Each neuron of the layer before: its activation a, its weight w, and what it adds to the sum, a·w."
+            "Each neuron of the layer before: its activation a, its weight w, and what it adds, a·w."
         )
 
     def show_facts(self, facts: NeuronFacts) -> None:
@@ -175,7 +180,7 @@ class IncomingTable(QWidget):
         return QSize(226, 16 * _ROW + _HEAD + _READOUT)
 
     def rows(self) -> NDArray[np.intp]:
-        """Which sources are shown, in their own order: all, or the strongest by |a·w| (|w| while nothing is drawn)."""
+        """The sources that are shown, in order: all, or the strongest by |a·w| (|w| without a digit)."""
         if self._facts is None:
             return np.empty(0, np.intp)
         n = len(self._facts.weights)
@@ -275,7 +280,7 @@ class IncomingTable(QWidget):
 
 
 def _paint_bar(painter: QPainter, box: QRectF, share: float, p: Palette) -> None:
-    """A bar from the middle of `box`, to the right and blue for a positive share, to the left and red for a negative one."""
+    """A bar from the middle of `box`: to the right and blue for a positive share, else left and red."""
     middle = box.center()
     painter.setPen(QPen(QColor(p.line), 1))
     painter.drawLine(QPointF(middle.x(), box.top()), QPointF(middle.x(), box.bottom()))

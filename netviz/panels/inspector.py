@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from netviz.panels.edge_picture import EdgePicture
 from netviz.panels.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
 from netviz.panels.incoming import IncomingTable, WeightImage
+from netviz.panels.neuron_sketch import NeuronSketch
 from netviz.panels.working import Working, edge_lines, neuron_lines, pixel_lines
 from netviz.viewmodels.palette import Palette
 
@@ -32,6 +33,7 @@ class Inspector(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._image = WeightImage(self)
         self._table = IncomingTable(self)
+        self._sketch = NeuronSketch(self)
         self._edge = EdgePicture(self)
         self._working = Working(self)
         self._space = QWidget(self)  # takes the rest where nothing else wants it
@@ -40,6 +42,7 @@ class Inspector(QWidget):
         column.setSpacing(5)
         column.addWidget(self._title)
         column.addWidget(self._subtitle)
+        column.addWidget(self._sketch)
         column.addWidget(self._edge)
         column.addWidget(self._image, 1)
         column.addWidget(self._table, 1)
@@ -60,6 +63,7 @@ class Inspector(QWidget):
         image = isinstance(facts, NeuronFacts) and facts.from_image
         self._image.setVisible(image)
         self._table.setVisible(isinstance(facts, NeuronFacts) and not image)
+        self._sketch.setVisible(facts is None)
         self._space.setVisible(not isinstance(facts, NeuronFacts))
         self._edge.setVisible(isinstance(facts, EdgeFacts))
         self._working.setVisible(facts is not None)
@@ -86,6 +90,7 @@ class Inspector(QWidget):
         """Take on a theme."""
         self._image.apply_palette(palette)
         self._table.apply_palette(palette)
+        self._sketch.apply_palette(palette)
         self._edge.apply_palette(palette)
         self._working.apply_palette(palette)
 

@@ -30,7 +30,7 @@ class Legend(QWidget):
         self._describe()
 
     def set_notes(self, notes: tuple[str, ...]) -> None:
-        """Sentences about this very picture: how many edges are crisp, which view, what shade 1 stands for."""
+        """Sentences about this very picture: how many edges are crisp, which view, what full shade means."""
         if notes != self._notes:
             self._notes = notes
             self._describe()

@@ -12,7 +12,7 @@ _LAST_LIMITED: Final = 940  # the rest of the way is full speed, so that it is e
 
 
 def pace_at(position: int) -> float | None:
-    """Steps per second at a slider position 0 … POSITIONS, rounded to what `pace_text` can say; None is full speed."""
+    """Steps per second at a position 0 … POSITIONS, rounded to what `pace_text` says; None is full speed."""
     if position > _LAST_LIMITED:
         return None
     share = max(position, 0) / _LAST_LIMITED

@@ -40,7 +40,7 @@ class Pad(QWidget):
     The right button and a pen's eraser end always erase; a pen's pressure widens the line.
     """
 
-    # NDArray[np.uint8] (280, 280), read-only, 255 = ink: at each move, and when strokes or their display are set.
+    # NDArray[np.uint8] (280, 280), read-only, 255 = ink: at each move, and when strokes are set.
     ink_changed = Signal(object)
     # A Stroke that is now the last of `strokes()`.
     stroke_finished = Signal(object)
@@ -73,7 +73,7 @@ class Pad(QWidget):
         self.setAccessibleName("Drawing pad")
         self.setAccessibleDescription("Draw a digit with mouse, pen or finger. Delete clears it.")
         self.setToolTip(
-            "Draw a digit here; the network reads it while the pen moves. The right button erases, Delete clears."
+            "Draw a digit; the network reads it while the pen moves. The right button erases, Delete clears."
         )
 
     # -- values in ------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ class Pad(QWidget):
         return () if self._picked is not None else self._strokes
 
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
-        """Put exactly these on the paper (undo, redo, clear), away with a picked digit, and emit `ink_changed`."""
+        """Put exactly these on the paper (undo, redo, clear) instead of all else; emits `ink_changed`."""
         self._drop_stroke()
         self._picked = self._pixels = None
         self._strokes = tuple(strokes)
@@ -112,7 +112,8 @@ class Pad(QWidget):
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show a digit of 28×28 pixels, uint8 (784,), on paper of its own; no `ink_changed` for it.
 
-        Drawing on it begins on clean paper. None puts clean paper there if a digit was shown, and emits `ink_changed`.
+        Drawing on it begins on clean paper. None puts clean paper there if a digit was shown, and emits
+        `ink_changed`.
         """
         if pixels is None:
             if self._picked is not None:

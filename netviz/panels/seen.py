@@ -23,7 +23,7 @@ class Seen(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("As the network sees it")
         self.setToolTip(
-            "The digit as the network sees it: 28×28 pixels, scaled to a box of 20×20 and centred by its mass."
+            "The digit as the network sees it: 28×28 pixels, scaled to 20×20 and centred by its mass."
         )
 
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:

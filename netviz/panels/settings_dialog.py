@@ -92,7 +92,10 @@ class SettingsDialog(QDialog):
         self.set_config(self._config, afresh=True)
 
     def set_config(self, config: TrainingConfig, *, afresh: bool = False) -> None:
-        """Show what runs; no signal. What is being typed, and plans for a new network, stay unless `afresh`."""
+        """Show what runs; no signal.
+
+        What is being typed, and plans for a new network, stay unless `afresh`.
+        """
         before, self._config = self._config, config
         for field, text in (
             (self.rate, short(config.learning_rate)),
@@ -105,9 +108,9 @@ class SettingsDialog(QDialog):
         self.optimiser.set_value(config.optimiser)
         self.momentum.setEnabled(config.optimiser == "momentum")
         if not self._slider.isSliderDown():
-            self._slider.blockSignals(True)  # noqa: FBT003
+            self._slider.blockSignals(True)
             self._slider.setValue(rate.position_of(config.learning_rate))
-            self._slider.blockSignals(False)  # noqa: FBT003
+            self._slider.blockSignals(False)
         if afresh or (before.spec, before.seed) != (config.spec, config.seed):
             spec = config.spec
             self.layers.set_text(str(spec))
@@ -187,9 +190,10 @@ class SettingsDialog(QDialog):
     # -- at once --------------------------------------------------------------------------------------------
 
     def _read_running(self, only: TextField | None = None) -> TrainingConfig | None:
-        """The settings that take effect at once, as the fields have them; None, and a complaint, where one is unusable.
+        """The settings that take effect at once, as the fields have them; None if one is unusable.
 
-        With `only`, fields that can't be read complain only if they are that one: the others are not being typed in.
+        With `only`, fields that can't be read complain only if they are that one: the others are not being
+        typed in.
         """
         found: dict[str, object] = {}
         broken: list[Field] = []
@@ -222,9 +226,9 @@ class SettingsDialog(QDialog):
         if config is not None and config != self._config:
             self._config = config
             self.momentum.setEnabled(config.optimiser == "momentum")
-            self._slider.blockSignals(True)  # noqa: FBT003
+            self._slider.blockSignals(True)
             self._slider.setValue(rate.position_of(config.learning_rate))
-            self._slider.blockSignals(False)  # noqa: FBT003
+            self._slider.blockSignals(False)
             self.config_changed.emit(config)
 
     def _slid(self, position: int) -> None:
@@ -279,6 +283,6 @@ def rate_slider() -> QSlider:
     slider.setPageStep(100)
     slider.setAccessibleName("Learning rate")
     slider.setToolTip(
-        "How far each step moves the weights: 0.0001 at the left, 1 at the right, ten times as much each quarter."
+        "How far each step moves the weights: from 0.0001 to 1, ten times as much each quarter of the way."
     )
     return slider

@@ -83,9 +83,9 @@ class SettingsForm(QWidget):
         self._rate.setText(short(config.learning_rate))
         self._batch.setText(f"{config.batch_size:,}")
         if not self._slider.isSliderDown():
-            self._slider.blockSignals(True)  # noqa: FBT003
+            self._slider.blockSignals(True)
             self._slider.setValue(rate.position_of(config.learning_rate))
-            self._slider.blockSignals(False)  # noqa: FBT003
+            self._slider.blockSignals(False)
         self._write()
         if self._dialog is not None:
             self._dialog.set_config(config)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Stroke:
-    """From touching the paper to letting go. `points`: (x, y, width), all as shares of the pad's side, in order of time.
+    """From touching the paper to letting go.
+
+    `points`: (x, y, width), all as shares of the pad's side, in order of time.
 
     `erase` takes ink away instead of laying it down.
     """

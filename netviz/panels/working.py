@@ -32,7 +32,10 @@ _FUNCTIONS: Final = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line: the left-hand side, and pieces of the right-hand side in their tones. `caption` lines run over the whole width."""
+    """One line: the left-hand side, and pieces of the right-hand side in their tones.
+
+    `caption` lines run over the whole width.
+    """
 
     name: str
     pieces: tuple[tuple[str, Tone], ...]
@@ -109,7 +112,7 @@ class Working(QWidget):
         if taller:
             self.updateGeometry()
         self.setAccessibleName(
-            "; ".join(" ".join((l.name, *(t for t, _ in l.pieces))).strip() for l in lines)
+            "; ".join(" ".join((line.name, *(t for t, _ in line.pieces))).strip() for line in lines)
         )
         self.update()
 
