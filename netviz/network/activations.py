@@ -13,7 +13,8 @@ Array: TypeAlias = NDArray[np.floating[Any]]
 
 LEAK: Final = 0.01
 
-# Arrays, because numpy would convert a Python number at every call, which costs as much as a small layer does.
+# Arrays, because numpy would convert a Python number at every call, which costs as much as a small layer
+# does.
 _ZERO: Final = np.zeros((), np.float32)
 _HALF: Final = np.full((), 0.5, np.float32)
 _ONE: Final = np.ones((), np.float32)
@@ -23,8 +24,9 @@ _ONE: Final = np.ones((), np.float32)
 class Activation:
     """One activation function.
 
-    `apply(z, out)` writes a = φ(z); `derivative(z, a, out)` writes φ′(z), given a = φ(z). All arrays have one shape and one dtype; `out`
-    is neither `z` nor `a`. At a kink the derivative is that of the left side (0 for ReLU at 0).
+    `apply(z, out)` writes a = φ(z); `derivative(z, a, out)` writes φ′(z), given a = φ(z). All arrays have
+    one shape and one dtype; `out` is neither `z` nor `a`. At a kink the derivative is that of the left side
+    (0 for ReLU at 0).
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The forward pass as a pure function: for any thread, on any snapshot's parameters, for one example or many."""
+"""The forward pass as a pure function: for any thread, any snapshot's parameters, one example or many."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _EXAMPLES_AT_A_TIME = 1000
 class ForwardPass:
     """All that one forward pass computes.
 
-    `a` holds the activations of every column, `a[0]` being the pixels: len(a) == len(spec.sizes). `z` holds the weighted sums
-    z = a @ W + b of all columns but the input: `z[k]` belongs to `a[k + 1]`. Each array is (n_neurons,) for one example, (n, n_neurons) for a batch.
+    `a` holds the activations of every column, `a[0]` being the pixels: len(a) == len(spec.sizes). `z` holds
+    the weighted sums z = a @ W + b of all columns but the input: `z[k]` belongs to `a[k + 1]`. Each array
+    is (n_neurons,) for one example, (n, n_neurons) for a batch.
     """
 
     z: tuple[Array, ...]
@@ -38,7 +39,8 @@ class Evaluation(NamedTuple):
 def forward_pass(spec: NetworkSpec, parameters: Array, x: Array) -> ForwardPass:
     """Run `x`, (n_in,) or (n, n_in) with pixels from 0 to 1, through the network with these flat parameters.
 
-    The result has the dtype of `parameters` and its arrays are read-only. Nothing is changed; any thread may call it.
+    The result has the dtype of `parameters` and its arrays are read-only. Nothing is changed; any thread
+    may call it.
     """
     a: Array = np.array(x, dtype=parameters.dtype)
     sums: list[Array] = []
@@ -78,7 +80,8 @@ def evaluate(
 ) -> Evaluation:
     """Mean loss and accuracy over many examples, some at a time so that memory stays bounded.
 
-    `images` is (n, n_in): uint8 from 0 to 255, or floats from 0 to 1. `labels` is (n,). Raises ValueError where n is 0.
+    `images` is (n, n_in): uint8 from 0 to 255, or floats from 0 to 1. `labels` is (n,). Raises ValueError
+    where n is 0.
     """
     answers = np.asarray(labels, dtype=np.intp)
     n = len(answers)

@@ -17,7 +17,8 @@ def initialise(spec: NetworkSpec, parameters: Array, seed: int) -> None:
     """Fill the flat `parameters` as `spec.initialiser` says; the same seed gives the same numbers.
 
     he: normal with standard deviation √(2/n_in) (He et al. 2015). xavier: normal with √(2/(n_in + n_out))
-    (Glorot and Bengio 2010). zero: all 0. constant: all weights 0.1; both leave the neurons of a layer alike for ever.
+    (Glorot and Bengio 2010). zero: all 0. constant: all weights 0.1; both leave the neurons of a layer
+    alike for ever.
     """
     generator = np.random.default_rng(seed)
     parameters.fill(0)

@@ -1,8 +1,8 @@
 """Losses and the output activations that belong to them.
 
-softmax cross-entropy: a = softmax(z), L = −ln a[label], ∂L/∂z = a − y.
-sigmoid squared error: a = σ(z), L = ½·Σ(a − y)², ∂L/∂z = (a − y)·a·(1 − a).
-y is 1 at the label and 0 elsewhere; over a batch, L is the mean (Goodfellow, Bengio and Courville, "Deep Learning", 2016, 6.2).
+softmax cross-entropy: a = softmax(z), L = −ln a[label], ∂L/∂z = a − y. sigmoid squared error: a = σ(z), L =
+½·Σ(a − y)², ∂L/∂z = (a − y)·a·(1 − a). y is 1 at the label and 0 elsewhere; over a batch, L is the mean
+(Goodfellow, Bengio and Courville, "Deep Learning", 2016, 6.2).
 """
 
 from __future__ import annotations
@@ -42,12 +42,15 @@ class BatchLoss(Protocol):
     """A loss for batches of one size, with its buffers."""
 
     def __call__(self, z: Array, labels: NDArray[np.intp], delta: Array) -> tuple[float, int]:
-        """Write δ = ∂L/∂z of the mean loss into `delta` (n, n_out); return the mean loss and how many answers are right."""
+        """Write δ = ∂L/∂z of the mean loss into `delta` (n, n_out).
+
+        Returns the mean loss and how many answers are right.
+        """
         ...
 
 
 class SoftmaxCrossEntropy:
-    """Softmax cross-entropy over batches of `n` examples; never overflows, because the largest z is subtracted first."""
+    """Softmax cross-entropy over batches of `n` examples; can't overflow, for the largest z is taken off."""
 
     def __init__(self, n: int, n_out: int, dtype: DTypeLike) -> None:
         # y/n by label: one gather gives the target, and the mean of the labels' z by one dot product.

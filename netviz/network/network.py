@@ -6,36 +6,34 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from netviz.network.activations import Array, activation_named
+from netviz.network.arrays import aligned_zeros
 from netviz.network.initialisers import initialise
 from netviz.network.losses import batch_loss
 from netviz.network.spec import NetworkSpec
 
 
 class Network:
-    """A dense network and its gradient.
+    """A dense network and its gradient. Not for two threads at once.
 
-    `parameters` and `gradient` are flat (spec.n_parameters,), in the order that NetworkSpec describes; `W`, `b`, `dW`, `db` are
-    views of them, one a layer. `batch_size` is the largest batch that it takes.
+    `parameters` and `gradient` are flat (spec.n_parameters,), in the order that NetworkSpec describes; `W`,
+    `b`, `dW` and `db` are views of them, one a layer. Buffers for mini-batches of `batch_size` are
+    allocated at once, those for another size when the first of that size comes.
     """
 
-    def __init__(self, spec: NetworkSpec, dtype: DTypeLike = np.float32, batch_size: int = 64) -> None:
+    def __init__(
+        self, spec: NetworkSpec, dtype: DTypeLike = np.float32, batch_size: int | None = None
+    ) -> None:
         self.spec = spec
         self.dtype = np.dtype(dtype)
-        self.batch_size = batch_size
-        self.parameters: Array = np.zeros(spec.n_parameters, self.dtype)
-        self.gradient: Array = np.zeros(spec.n_parameters, self.dtype)
-        self.W = tuple(
-            self.parameters[s].reshape(n) for s, n in zip(spec.weight_slices, spec.shapes, strict=True)
-        )
-        self.b = tuple(self.parameters[s] for s in spec.bias_slices)
-        self.dW = tuple(
-            self.gradient[s].reshape(n) for s, n in zip(spec.weight_slices, spec.shapes, strict=True)
-        )
-        self.db = tuple(self.gradient[s] for s in spec.bias_slices)
+        self.parameters = aligned_zeros((spec.n_parameters,), self.dtype)
+        self.gradient = aligned_zeros((spec.n_parameters,), self.dtype)
+        self.W, self.b = _views(spec, self.parameters)
+        self.dW, self.db = _views(spec, self.gradient)
         self._weights = self.parameters[: spec.n_edges]
         self._weight_gradient = self.gradient[: spec.n_edges]
-        self._activations = tuple(activation_named(name) for name in spec.activations)
         self._buffers: dict[int, _Buffers] = {}
+        if batch_size is not None:
+            self.expect(batch_size)
 
     def initialise(self, seed: int) -> None:
         """Begin anew, as `spec.initialiser` says."""
@@ -48,49 +46,95 @@ class Network:
     def loss_and_gradient(self, x: Array, labels: NDArray[np.intp], l2: float = 0.0) -> tuple[float, int]:
         """Forward and backward pass over one mini-batch; fills `gradient`.
 
-        `x` is (n, n_in) of this network's dtype with n at most `batch_size`, `labels` (n,). Returns the mean loss per example, without the penalty,
-        and the number of right answers. The gradient is that of the mean loss plus `penalty(l2)`.
+        `x` is (n, n_in) in this network's dtype, `labels` (n,). Returns the mean loss per example, without
+        the penalty, and the number of right answers. The gradient is that of the mean loss plus
+        `penalty(l2)`.
         """
         n = len(x)
         buffers = self._buffers.get(n)
         if buffers is None:
-            buffers = self._buffers[n] = _Buffers(self.spec, n, self.dtype)
-        z, a, delta = buffers.z, buffers.a, buffers.delta
-        last = self.spec.n_layers - 1
+            buffers = self._buffers[n] = _Buffers(self, n)
+        z, delta, ones = buffers.z, buffers.delta, buffers.ones
 
-        a[0] = x
-        for layer in range(last):
-            np.dot(a[layer], self.W[layer], out=z[layer])
-            np.add(z[layer], self.b[layer], out=z[layer])
-            self._activations[layer].apply(z[layer], a[layer + 1])
-        np.dot(a[last], self.W[last], out=z[last])
-        np.add(z[last], self.b[last], out=z[last])
+        np.dot(x, self.W[0], out=z[0])
+        np.add(z[0], self.b[0], out=z[0])
+        for apply, z_here, a_here, W, b, z_next in buffers.forward:
+            apply(z_here, a_here)
+            np.dot(a_here, W, out=z_next)
+            np.add(z_next, b, out=z_next)
 
-        loss, n_correct = buffers.loss(z[last], labels, delta[last])
+        loss, n_correct = buffers.loss(z[-1], labels, delta[-1])
 
-        for layer in range(last, -1, -1):
-            np.dot(a[layer].T, delta[layer], out=self.dW[layer])
-            np.dot(buffers.ones, delta[layer], out=self.db[layer])
-            if layer > 0:
-                np.dot(delta[layer], self.W[layer].T, out=delta[layer - 1])
-                slope = buffers.slope[layer - 1]
-                self._activations[layer - 1].derivative(z[layer - 1], a[layer], slope)
-                np.multiply(delta[layer - 1], slope, out=delta[layer - 1])
+        for a, W, dW, db, delta_here, delta_before, derivative, z_before, slope in buffers.backward:
+            np.dot(a.T, delta_here, out=dW)
+            np.dot(ones, delta_here, out=db)
+            np.dot(delta_here, W.T, out=delta_before)
+            derivative(z_before, a, slope)
+            np.multiply(delta_before, slope, out=delta_before)
+        np.dot(x.T, delta[0], out=self.dW[0])
+        np.dot(ones, delta[0], out=self.db[0])
+
         if l2:
-            np.multiply(self._weights, l2, out=buffers.decay)
-            np.add(self._weight_gradient, buffers.decay, out=self._weight_gradient)
+            decay = buffers.decay()
+            np.multiply(self._weights, l2, out=decay)
+            np.add(self._weight_gradient, decay, out=self._weight_gradient)
         return loss, n_correct
+
+    def expect(self, batch_size: int) -> None:
+        """From now on most mini-batches have this size: allocate for it, free what other sizes took."""
+        self._buffers = {batch_size: _Buffers(self, batch_size)}
 
 
 class _Buffers:
-    """All that a pass over batches of `n` examples writes to, so that a step allocates nothing."""
+    """All that a pass over mini-batches of `n` examples writes to, so that a step allocates nothing.
 
-    def __init__(self, spec: NetworkSpec, n: int, dtype: DTypeLike) -> None:
+    `forward` and `backward` have a row for each hidden layer, in the order in which the pass meets them:
+    the loops unpack the row instead of looking everything up, which in small networks is a good part of the
+    time.
+    """
+
+    def __init__(self, network: Network, n: int) -> None:
+        spec, dtype = network.spec, network.dtype
         outputs = spec.sizes[1:]
-        self.z = [np.empty((n, size), dtype) for size in outputs]
-        self.a = [np.empty((0, 0), dtype), *(np.empty((n, size), dtype) for size in outputs[:-1])]
-        self.delta = [np.empty((n, size), dtype) for size in outputs]
-        self.slope = [np.empty((n, size), dtype) for size in outputs[:-1]]
+        self.z = [aligned_zeros((n, size), dtype) for size in outputs]
+        self.delta = [aligned_zeros((n, size), dtype) for size in outputs]
         self.ones = np.ones(n, dtype)
-        self.decay = np.empty(spec.n_edges, dtype)
         self.loss = batch_loss(spec.loss, n, outputs[-1], dtype)
+        self._decay = np.zeros(0, dtype)
+        self._n_edges = spec.n_edges
+        hidden = [aligned_zeros((n, size), dtype) for size in outputs[:-1]]
+        slopes = [aligned_zeros((n, size), dtype) for size in outputs[:-1]]
+        activations = [activation_named(name) for name in spec.activations]
+        self.forward = [
+            (activations[k].apply, self.z[k], hidden[k], network.W[k + 1], network.b[k + 1], self.z[k + 1])
+            for k in range(len(hidden))
+        ]
+        self.backward = [
+            (
+                hidden[k],
+                network.W[k + 1],
+                network.dW[k + 1],
+                network.db[k + 1],
+                self.delta[k + 1],
+                self.delta[k],
+                activations[k].derivative,
+                self.z[k],
+                slopes[k],
+            )
+            for k in reversed(range(len(hidden)))
+        ]
+
+    def decay(self) -> Array:
+        """Room for the penalty's gradient, only where there is a penalty."""
+        if not len(self._decay):
+            self._decay = aligned_zeros((self._n_edges,), self._decay.dtype)
+        return self._decay
+
+
+def _views(spec: NetworkSpec, flat: Array) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+    """The matrices (n_in, n_out) and the vectors (n_out,) of each layer in a flat array."""
+    matrices = tuple(
+        flat[place].reshape(shape) for place, shape in zip(spec.weight_slices, spec.shapes, strict=True)
+    )
+    vectors = tuple(flat[place] for place in spec.bias_slices)
+    return matrices, vectors

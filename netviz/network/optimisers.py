@@ -9,25 +9,26 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from netviz.network.activations import Array
+from netviz.network.arrays import aligned_zeros
 
-_FLUSH_EVERY: Final = 64
+_FLUSH_EVERY: Final = 128
 _NEGLIGIBLE: Final = 1e-20
 
 
 class Optimiser(ABC):
     """Changes the flat parameters by the flat gradient, in place.
 
-    `state` is (n_slots, n_parameters), all zeros at first: what the optimiser remembers of every parameter. `steps`
-    counts its steps. Both together are all of its memory.
+    `state` is (n_slots, n_parameters), all zeros at first: what the optimiser remembers of every parameter.
+    `steps` counts its steps. Both together are all of its memory.
     """
 
     slots: ClassVar[tuple[str, ...]]
     learning_rate: float
 
     def __init__(self, n_parameters: int, dtype: DTypeLike) -> None:
-        self.state: Array = np.zeros((len(self.slots), n_parameters), dtype)
+        self.state: Array = aligned_zeros((len(self.slots), n_parameters), dtype)
         self.steps = 0
-        self._scratch: Array = np.empty(n_parameters, dtype)
+        self._scratch = aligned_zeros((n_parameters,), dtype)
 
     @abstractmethod
     def step(self, parameters: Array, gradient: Array) -> None:
@@ -36,13 +37,15 @@ class Optimiser(ABC):
     def _flush(self) -> None:
         """Set what has faded away to exactly 0.
 
-        A remembered gradient that is multiplied by 0.9 at every step ends among the subnormal numbers and stays there, and
-        those are computed up to 30 times slower. Weights of pixels that are rarely inked get there.
+        A remembered gradient that is multiplied by 0.9 at every step ends among the subnormal numbers and
+        stays there, and those are computed up to 30 times slower. Weights of pixels that are rarely inked
+        get there.
         """
         if self.steps % _FLUSH_EVERY == 0:
             for slot in self.state:
                 np.abs(slot, out=self._scratch)
-                np.putmask(slot, self._scratch < _NEGLIGIBLE, 0)
+                np.greater_equal(self._scratch, _NEGLIGIBLE, out=self._scratch)
+                np.multiply(slot, self._scratch, out=slot)
 
 
 class GradientDescent(Optimiser):
@@ -62,7 +65,7 @@ class GradientDescent(Optimiser):
 
 
 class Momentum(Optimiser):
-    """Gradient descent with momentum: v ← μ·v + g, θ ← θ − η·v (Polyak 1964, in the form with the rate outside)."""
+    """Gradient descent with momentum: v ← μ·v + g, θ ← θ − η·v (Polyak 1964), so a new rate acts at once."""
 
     slots = ("velocity",)
 
@@ -114,6 +117,12 @@ class Adam(Optimiser):
         np.multiply(scratch, self.learning_rate * root / (1 - self.beta_1**self.steps), out=scratch)
         np.subtract(parameters, scratch, out=parameters)
         self._flush()
+
+
+def optimiser_slots(name: str) -> tuple[str, ...]:
+    """What the optimiser of that name remembers of every parameter."""
+    kinds: dict[str, type[Optimiser]] = {"sgd": GradientDescent, "momentum": Momentum, "adam": Adam}
+    return kinds[name].slots
 
 
 def make_optimiser(

@@ -15,12 +15,13 @@ INITIALISERS: Final = ("he", "xavier", "zero", "constant")
 MAX_NEURONS: Final = 100_000  # in a layer
 MAX_HIDDEN_LAYERS: Final = 64
 MAX_PARAMETERS: Final = 25_000_000
-# Parameters, gradient, the optimiser's two slots and scratch, and the copies that are under way to screen and disk.
+# Parameters, gradient, the optimiser's two slots and scratch, and the copies that are under way to screen
+# and disk.
 BYTES_PER_PARAMETER: Final = 4 * 12
 
 
 class SpecError(ValueError):
-    """A network that can't be built; the message is a sentence that names the field and what would be right."""
+    """A network that can't be built; the message is a sentence with the field and what would be right."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class NetworkSpec:
     """A dense network: layer sizes from the input to the output, an activation per hidden layer, a loss.
 
     The output's activation follows from the loss: softmax for `softmax_cross_entropy`, sigmoid for
-    `sigmoid_squared_error`. The order in the flat array is: all weight matrices W, layer 1 to L, each (n_in, n_out)
-    in C order, then all biases; so the first `n_edges` numbers are the edges. `W[i, j]` leads from neuron i to
-    neuron j, and `z = a @ W + b`.
+    `sigmoid_squared_error`. The order in the flat array is: all weight matrices W, layer 1 to L, each
+    (n_in, n_out) in C order, then all biases; so the first `n_edges` numbers are the edges. `W[i, j]` leads
+    from neuron i to neuron j, and `z = a @ W + b`.
     """
 
     sizes: tuple[int, ...] = (784, 16, 16, 10)
@@ -51,28 +52,30 @@ class NetworkSpec:
 
     def checked(self) -> NetworkSpec:
         """This spec, if such a network can be built. Raises SpecError, before anything is allocated."""
-        if len(self.sizes) < 2:
-            raise SpecError("The layers are missing: an input and an output are the least, as in 784-10.")
-        if len(self.sizes) - 2 > MAX_HIDDEN_LAYERS:
+        n_hidden = len(self.sizes) - 2
+        if n_hidden < 0:
+            raise SpecError("Layers: an input and an output are the least; 784-10 would be right.")
+        if n_hidden > MAX_HIDDEN_LAYERS:
             raise SpecError(
-                f"Layers: {len(self.sizes) - 2:,} hidden layers are too many; 0 to {MAX_HIDDEN_LAYERS} would be right."
+                f"Layers: {n_hidden:,} hidden layers are too many; up to {MAX_HIDDEN_LAYERS} would be right."
             )
         for size in self.sizes:
-            if not isinstance(size, int) or not 1 <= size <= MAX_NEURONS:
-                shown = f"{size:,}" if isinstance(size, int) else repr(size)
+            if not 1 <= size <= MAX_NEURONS:
                 raise SpecError(
-                    f"Layers: a layer of {shown} neurons can't be built; 1 to {MAX_NEURONS:,} would be right."
+                    f"Layers: {size:,} neurons in a layer can't be had; 1 to {MAX_NEURONS:,} would be right."
                 )
         if self.n_parameters > MAX_PARAMETERS:
-            raise SpecError(
-                f"Layers: {self} has {self.n_parameters:,} parameters and would take about "
-                f"{readable_size(self.n_parameters * BYTES_PER_PARAMETER)} to train; up to {MAX_PARAMETERS:,} parameters, "
-                f"about {readable_size(MAX_PARAMETERS * BYTES_PER_PARAMETER)}, would be right: make the layers smaller."
+            needed, allowed = (
+                readable_size(n * BYTES_PER_PARAMETER) for n in (self.n_parameters, MAX_PARAMETERS)
             )
-        if len(self.activations) != len(self.sizes) - 2:
             raise SpecError(
-                f"Activations: there are {len(self.activations)}, but {self} has {len(self.sizes) - 2} hidden layers; "
-                "one for each would be right."
+                f"Layers: {self} has {self.n_parameters:,} parameters and would take about {needed}; "
+                f"up to {MAX_PARAMETERS:,} parameters, about {allowed}, would be right."
+            )
+        if len(self.activations) != n_hidden:
+            raise SpecError(
+                f"Activations: there are {len(self.activations)} for {n_hidden} hidden layers; one for each would "
+                "be right."
             )
         for activation in self.activations:
             _one_of("Activation", activation, ACTIVATIONS)
@@ -144,8 +147,8 @@ def parse_layers(text: str, n_in: int = 784, n_out: int = 10) -> tuple[int, ...]
     if "-" in stripped:
         if numbers[0] != n_in or numbers[-1] != n_out:
             raise SpecError(
-                f"Layers: {_short(text)} begins with {numbers[0]:,} and ends with {numbers[-1]:,} neurons; {n_in} inputs (the pixels) "
-                f"and {n_out} outputs (the digits) would be right."
+                f"Layers: {_short(text)} begins with {numbers[0]:,} and ends with {numbers[-1]:,} neurons; "
+                f"{n_in} inputs (the pixels) and {n_out} outputs (the digits) would be right."
             )
         sizes = numbers
     else:
@@ -167,7 +170,8 @@ def readable_size(n_bytes: float) -> str:
 def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         raise SpecError(
-            f"{field}: there is no “{_short(str(value))}”; {', '.join(allowed[:-1])} or {allowed[-1]} would be right."
+            f"{field}: there is no “{_short(str(value))}”; {', '.join(allowed[:-1])} or {allowed[-1]} "
+            "would be right."
         )
 
 

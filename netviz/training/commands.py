@@ -35,7 +35,7 @@ class SetPace:
 
 @dataclass(frozen=True)
 class Configure:
-    """New settings from the next step on: learning rate, batch size, optimiser, L2 (not the spec, not the seed)."""
+    """New settings from the next step on: rate, batch size, optimiser, L2; not the spec, not the seed."""
 
     config: TrainingConfig
 
@@ -49,9 +49,10 @@ class Reset:
 
 @dataclass(frozen=True, eq=False)
 class Restore:
-    """Go to exactly this state (a file that was opened, an undone reset, the last good step); the trainer pauses.
+    """Go to exactly this state (an opened file, an undone reset, the last good step); the trainer pauses.
 
-    `log` holds the metrics that led there, where they are known, and is rewound to the state's step; without it a new log begins.
+    `log` holds the metrics that led there, where they are known, and is rewound to the state's step;
+    without it a new log begins.
     """
 
     state: SessionState

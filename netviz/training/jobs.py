@@ -22,7 +22,7 @@ class Progress:
 
     @property
     def cancelled(self) -> bool:
-        """Whether the job should end: cancelled, replaced by a newer one of its kind, or the program closes."""
+        """Whether the job should end: cancelled, replaced by a newer one, or the program closes."""
         return self._cancelled.is_set()
 
     def cancel(self) -> None:
@@ -60,7 +60,7 @@ class _Job(Generic[T]):
             result = self.work(self.progress)
         except Cancelled:
             return
-        except Exception as error:  # noqa: BLE001 - whatever the work raised goes to who asked for it
+        except Exception as error:  # whatever the work raised goes to who asked for it
             if self.failed is None:
                 raise
             if not self.progress.cancelled:
@@ -73,8 +73,9 @@ class _Job(Generic[T]):
 class JobThread:
     """Runs jobs one after another, in the order of their first request.
 
-    A newer request of a kind takes the place of one that waits and cancels one that runs. `done` and `failed` are called on the job thread, and
-    neither of them for a cancelled job. What a job raises without a `failed` goes to `threading.excepthook`; the thread goes on.
+    A newer request of a kind takes the place of one that waits and cancels one that runs. `done` and
+    `failed` are called on the job thread, and neither of them for a cancelled job. What a job raises
+    without a `failed` goes to `threading.excepthook`; the thread goes on.
     """
 
     def __init__(self) -> None:
@@ -93,7 +94,7 @@ class JobThread:
         failed: Callable[[Exception], None] | None = None,
         report: Callable[[float, str], None] | None = None,
     ) -> Progress:
-        """Do `work`, unless a newer request of this `kind` comes first. The Progress that is returned can cancel it."""
+        """Do `work`, unless a newer request of this `kind` comes first. The result can cancel it."""
         progress = Progress(report)
         job: _Job[T] = _Job(kind, work, done, failed, progress)
         with self._changed:
@@ -147,7 +148,7 @@ class JobThread:
                 self._running = job
             try:
                 job.run()
-            except Exception as error:  # noqa: BLE001 - reported as any thread's fault is; the next job still runs
+            except Exception as error:  # noqa: BLE001 - reported as any thread's fault; the next job still runs
                 threading.excepthook(
                     threading.ExceptHookArgs(
                         (type(error), error, error.__traceback__, threading.current_thread())

@@ -8,49 +8,52 @@ from typing import Final
 from netviz.training.session import Session, SessionState, StepResult
 
 STRETCH: Final = 32
+_SLACK: Final = 0.5
 
 
 class LastGood:
     """Keeps a state that was followed by a stretch of ordinary losses.
 
-    Every 32 steps the mean loss is compared with a slow average of the means before. Where it is less than twice as high, the state from the
-    beginning of the stretch proved good and is kept, and the present one becomes the candidate; a run that is about to
-    explode thus never replaces what it could go back to.
+    Every 32 steps the mean loss of the stretch is compared with what has been usual before. Where it is
+    ordinary, the state from the beginning of the stretch has proved good and is kept, and the present one
+    becomes the candidate; a run that is about to explode thus never replaces what it could go back to.
     """
 
     def __init__(self, session: Session) -> None:
         self.state: SessionState = session.state()
-        self._begin(self.state)
         self._usual: float | None = None
+        self._begin(self.state)
 
     def after_step(self, session: Session, result: StepResult) -> None:
-        """Take note of a step; called after each one."""
+        """Take note of a step with a finite loss; called after each one."""
+        if self._usual is None:
+            self._usual = result.loss
         self._sum += result.loss
         self._count += 1
         if self._count == STRETCH:
-            self._compare(session)
+            self._end_stretch(session)
 
-    def settle(self, session: Session) -> None:
-        """The settings are about to change: what has been reached under the old ones is good, if the losses were."""
-        if self._count == 0 or self._is_usual(self._sum / self._count):
+    def before_change(self, session: Session) -> None:
+        """The settings are about to change: what the old ones led to is good if the losses are ordinary."""
+        if self._count == 0 or self._is_ordinary(self._sum / self._count):
             self.state = session.state()
             self._begin(self.state)
 
-    def _compare(self, session: Session) -> None:
+    def _end_stretch(self, session: Session) -> None:
         mean = self._sum / self._count
-        if self._is_usual(mean):
+        if self._is_ordinary(mean):
             if self._candidate is not None:
                 self.state = self._candidate
             self._begin(session.state())
         else:
             self._begin(None)
-        if math.isfinite(mean):
-            # A higher loss that stays (another batch size, more L2) becomes usual in the end.
-            usual = mean if self._usual is None else self._usual
-            self._usual = usual + (min(mean, 2 * usual) - usual) / 16
+        if self._usual is not None and math.isfinite(mean):
+            # Bounded, so that a loss that explodes doesn't become usual, but one that stays higher does in
+            # the end.
+            self._usual += (min(mean, 2 * self._usual) - self._usual) / 16
 
-    def _is_usual(self, mean: float) -> bool:
-        return math.isfinite(mean) and (self._usual is None or mean <= 2 * self._usual + 0.05)
+    def _is_ordinary(self, mean: float) -> bool:
+        return self._usual is not None and math.isfinite(mean) and mean <= 2 * self._usual + _SLACK
 
     def _begin(self, candidate: SessionState | None) -> None:
         self._candidate = candidate

@@ -10,8 +10,8 @@ from netviz.training.snapshot import Snapshot
 class Mailbox:
     """Room for one snapshot: a newer one replaces it, so a slow reader never queues work.
 
-    The reader sets `wanted` when it can show something new; the trainer puts a snapshot after the step that it is in and clears
-    it. Where `wanted_gradient` is set (it stays), snapshots carry the gradient.
+    The reader sets `wanted` when it can show something new; the trainer puts a snapshot after the step that
+    it is in and clears it. Where `wanted_gradient` is set (it stays), snapshots carry the gradient.
     """
 
     def __init__(self) -> None:

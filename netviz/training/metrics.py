@@ -1,4 +1,4 @@
-"""Loss and accuracy of every step. None is dropped: old ones fold into bins that keep count, min, mean and max."""
+"""Loss and accuracy of every step. None is dropped: old ones fold into bins with count, min, mean and max."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _BIN = np.dtype(
 
 @dataclass(frozen=True)
 class MetricCursor:
-    """Where a reader stopped. Only the log that gave it can read it; to any other it means "from the start"."""
+    """Where a reader stopped. To any other log than the one that gave it, it means "from the start"."""
 
     line: int
     total: int
@@ -44,8 +44,9 @@ class MetricCursor:
 class MetricPoints:
     """Points of one or more steps each, in order. All arrays are (n,) and read-only.
 
-    `first` and `last` are the steps that a point covers (equal for a single one), `count` how many points were measured there. Loss and
-    accuracy come as mean, min and max, float32; all three are equal for a single step. `restart`: these replace all that was read before.
+    `first` and `last` are the steps that a point covers (equal for a single one), `count` how many points
+    were measured there. Loss and accuracy come as mean, min and max, float32; all three are equal for a
+    single step. `restart`: these replace all that was read before.
     """
 
     restart: bool
@@ -74,12 +75,21 @@ class ValidationPoint(NamedTuple):
 class MetricLog:
     """The metrics of a run. The trainer appends, anybody reads; every method may be called from any thread.
 
-    The last 65,536 steps and more are kept one by one, older ones in at most 8,192 bins whose width doubles when there are more.
+    The last 65,536 steps and more are kept one by one, older ones in at most 8,192 bins whose width doubles
+    when there are more.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._clear()
+        self._line = next(_serial)
+        self._steps = np.empty(2 * RECENT, np.int64)
+        self._losses = np.empty(2 * RECENT, np.float32)
+        self._accuracies = np.empty(2 * RECENT, np.float32)
+        self._n = 0
+        self._folded = 0
+        self._bins = np.empty(0, _BIN)
+        self._width = FIRST_WIDTH
+        self._validation: list[ValidationPoint] = []
 
     def append(self, step: int, loss: float, accuracy: float) -> None:
         """One step's mini-batch, in the order of steps."""
@@ -96,7 +106,8 @@ class MetricLog:
     def since(self, cursor: MetricCursor | None) -> tuple[MetricCursor, MetricPoints]:
         """What came after `cursor` (all for None), and the next cursor.
 
-        Where points since the cursor have already been folded, or the log was rewound, all of it comes, with `restart` set.
+        Where points since the cursor have already been folded, or the log was rewound, all of it comes,
+        with `restart` set.
         """
         with self._lock:
             here = MetricCursor(self._line, self._folded + self._n)
@@ -105,13 +116,13 @@ class MetricLog:
             return here, self._all_points()
 
     def rewind(self, step: int) -> None:
-        """Forget what came after `step`: the run goes on from there. A bin that reaches beyond it goes as a whole."""
+        """Forget what came after `step`, where the run goes on. A bin that reaches beyond goes as a whole."""
         with self._lock:
             self._line = next(_serial)
             self._n = int(np.searchsorted(self._steps[: self._n], step, side="right"))
             self._validation = [point for point in self._validation if point.step <= step]
             if self._n == 0:
-                self._bins = self._bins[: int(np.searchsorted(self._bins["last"], step, side="right"))].copy()
+                self._bins = self._bins[self._bins["last"] <= step]
                 self._folded = int(self._bins["count"].sum())
 
     def add_validation(self, step: int, loss: float, accuracy: float) -> None:
@@ -122,7 +133,7 @@ class MetricLog:
     def validation_since(
         self, cursor: MetricCursor | None
     ) -> tuple[MetricCursor, list[ValidationPoint], bool]:
-        """The validation points after `cursor` (all for None), the next cursor, and whether they replace all that was read before."""
+        """The validation points after `cursor` (all for None), the next cursor, and whether to restart."""
         with self._lock:
             here = MetricCursor(self._line, len(self._validation))
             if cursor is not None and cursor.line == self._line:
@@ -133,17 +144,6 @@ class MetricLog:
         """How many steps were measured."""
         with self._lock:
             return self._folded + self._n
-
-    def _clear(self) -> None:
-        self._line = next(_serial)
-        self._steps = np.empty(2 * RECENT, np.int64)
-        self._losses = np.empty(2 * RECENT, np.float32)
-        self._accuracies = np.empty(2 * RECENT, np.float32)
-        self._n = 0
-        self._folded = 0
-        self._bins = np.empty(0, _BIN)
-        self._width = FIRST_WIDTH
-        self._validation: list[ValidationPoint] = []
 
     def _fold(self) -> None:
         """Fold the older half of the full block into bins."""
@@ -169,7 +169,18 @@ class MetricLog:
         loss = _frozen(self._losses[start : self._n])
         accuracy = _frozen(self._accuracies[start : self._n])
         ones = _frozen(np.ones(len(steps), np.int64))
-        return MetricPoints(False, steps, steps, ones, loss, loss, loss, accuracy, accuracy, accuracy)
+        return MetricPoints(
+            restart=False,
+            first=steps,
+            last=steps,
+            count=ones,
+            loss=loss,
+            loss_min=loss,
+            loss_max=loss,
+            accuracy=accuracy,
+            accuracy_min=accuracy,
+            accuracy_max=accuracy,
+        )
 
     def _all_points(self) -> MetricPoints:
         raw = self._raw_points(0)
@@ -179,16 +190,16 @@ class MetricLog:
             return _frozen(np.concatenate([bins[name].astype(recent.dtype), recent]))
 
         return MetricPoints(
-            True,
-            joined("first", raw.first),
-            joined("last", raw.last),
-            joined("count", raw.count),
-            joined("loss", raw.loss),
-            joined("loss_min", raw.loss),
-            joined("loss_max", raw.loss),
-            joined("accuracy", raw.accuracy),
-            joined("accuracy_min", raw.accuracy),
-            joined("accuracy_max", raw.accuracy),
+            restart=True,
+            first=joined("first", raw.first),
+            last=joined("last", raw.last),
+            count=joined("count", raw.count),
+            loss=joined("loss", raw.loss),
+            loss_min=joined("loss_min", raw.loss),
+            loss_max=joined("loss_max", raw.loss),
+            accuracy=joined("accuracy", raw.accuracy),
+            accuracy_min=joined("accuracy_min", raw.accuracy),
+            accuracy_max=joined("accuracy_max", raw.accuracy),
         )
 
 

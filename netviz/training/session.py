@@ -1,27 +1,32 @@
-"""A run, one step after another, without threads: the same configuration, digits and commands give the same weights."""
+"""A run, step by step, without threads: the same configuration, digits and commands give the same weights."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.data.digits import Digits
+from netviz.network.arrays import aligned_zeros
 from netviz.network.network import Network
-from netviz.network.optimisers import Optimiser, make_optimiser
+from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_slots
 from netviz.training.config import ConfigError, TrainingConfig
+
+_EPOCHS_IN_QUARTERS: Final = 4
+_PIXEL_SCALE: Final = np.full((), 1 / 255, np.float32)
 
 
 @dataclass(frozen=True, eq=False)
 class SessionState:
     """All that a run needs to go on bit for bit.
 
-    `step` counts steps from 0. The next mini-batch begins at `offset` in the order of `epoch`, which is a function of seed
-    and epoch alone. `parameters` is float32 (n_parameters,), `optimiser_state` float32 (n_slots, n_parameters) with as many slots as the
-    optimiser remembers (sgd 0, momentum 1, adam 2), `optimiser_steps` its count of steps. Arrays are read-only.
+    `step` counts steps from 0. The next mini-batch begins at `offset` in the order of `epoch`, which is a
+    function of seed and epoch alone. `parameters` is float32 (n_parameters,), `optimiser_state` float32
+    (n_slots, n_parameters) with as many slots as the optimiser remembers (sgd 0, momentum 1, adam 2),
+    `optimiser_steps` its count of steps. Arrays are read-only.
     """
 
     config: TrainingConfig
@@ -34,7 +39,7 @@ class SessionState:
 
 
 class StepResult(NamedTuple):
-    """What a step saw: loss and accuracy of its mini-batch, before the step. `step` is the number of steps now done."""
+    """What a step saw: loss and accuracy of its mini-batch, before the update. `step` counts them from 1."""
 
     step: int
     loss: float
@@ -44,13 +49,16 @@ class StepResult(NamedTuple):
 class Session:
     """A network and the digits that it learns from. Not for two threads at once.
 
-    Without digits it can be looked at and saved, but not stepped. `validation_due` says after each step whether the configuration asks for a
-    validation here, `has_gradient` whether `network.gradient` belongs to the step that led here.
+    Without digits it can be looked at, saved and restored, but not stepped. `validation_due` says after
+    each step whether the configuration asks for a validation here, `has_gradient` whether
+    `network.gradient` is the one of the step that led here.
     """
 
     def __init__(self, config: TrainingConfig, digits: Digits | None = None) -> None:
-        config.check(None if digits is None else len(digits.labels))
+        """Raises ConfigError, or SpecError for the network's own fields."""
+        config.check(None if digits is None else len(digits))
         self.config = config
+        self.digits: Digits | None = None
         self.step_count = 0
         self.epoch = 0
         self.offset = 0
@@ -58,56 +66,46 @@ class Session:
         self.validation_due = False
         self.network = Network(config.spec, np.float32, config.batch_size)
         self.network.initialise(config.seed)
-        self.optimiser = self._make_optimiser()
-        self._digits: Digits | None = None
+        self.optimiser = _make_optimiser(config)
         if digits is not None:
             self.provide(digits)
 
-    @property
-    def digits(self) -> Digits | None:
-        """The training digits, once they are there."""
-        return self._digits
-
     def provide(self, digits: Digits) -> None:
         """Learn from these. Raises ConfigError where they don't fit the network."""
-        sizes = self.config.spec.sizes
-        if digits.images.shape[1] != sizes[0]:
-            raise ConfigError(
-                f"The images have {digits.images.shape[1]} pixels, but the network has {sizes[0]} inputs."
-            )
-        if int(digits.labels.max()) >= sizes[-1]:
-            raise ConfigError(
-                f"There are labels up to {int(digits.labels.max())}, but the network has {sizes[-1]} outputs."
-            )
-        self.config.check(len(digits.labels))
-        self._digits = digits
+        _check_fit(self.config, digits)
+        self.digits = digits
         self._images = digits.images
         self._labels = digits.labels.astype(np.intp)
+        if self.offset >= len(digits):
+            # The state comes from a larger set of digits: its epoch is over.
+            self.epoch, self.offset = self.epoch + 1, 0
         self._order = self._epoch_order()
         self._make_batch()
 
-    @np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
+    @np.errstate(all="ignore")
     def step(self) -> StepResult:
-        """One mini-batch: forward, backward, update. Where the loss isn't finite the parameters stay as they are."""
+        """One mini-batch: forward, backward, update. No update if the loss isn't finite."""
         n = min(self.config.batch_size, len(self._order) - self.offset)
-        rows = self._order[self.offset : self.offset + n]
-        pixels, x, labels = (
-            (self._pixels, self._x, self._batch_labels) if n == len(self._x) else self._short_batch(n)
-        )
+        end = self.offset + n
+        rows = self._order[self.offset : end]
+        pixels, x, labels = self._pixels, self._x, self._batch_labels
+        if n < len(x):
+            # The last mini-batch of an epoch: the front of the same buffers.
+            pixels, x, labels = pixels[:n], x[:n], labels[:n]
         self._images.take(rows, axis=0, out=pixels, mode="clip")
         np.copyto(x, pixels)
-        np.multiply(x, _SCALE, out=x)
+        np.multiply(x, _PIXEL_SCALE, out=x)
         self._labels.take(rows, out=labels, mode="clip")
         loss, n_correct = self.network.loss_and_gradient(x, labels, self.config.l2)
         if math.isfinite(loss):
             self.optimiser.step(self.network.parameters, self.network.gradient)
-            self.has_gradient = True
+        self.has_gradient = True
         self.step_count += 1
-        self.offset += n
-        self.validation_due = self._is_validation_due(n)
-        if self.offset == len(self._order):
-            self.epoch += 1
-            self.offset = 0
+        self.validation_due = self._is_validation_due(self.offset, end)
+        if end < len(self._order):
+            self.offset = end
+        else:
+            self.epoch, self.offset = self.epoch + 1, 0
             self._order = self._epoch_order()
         return StepResult(self.step_count, loss, n_correct / n)
 
@@ -116,17 +114,18 @@ class Session:
 
         Raises ConfigError where they can't be used, and for another spec or seed: those need a new session.
         """
-        config.check(None if self._digits is None else len(self._order))
+        config.check(None if self.digits is None else len(self.digits))
         if (config.spec, config.seed) != (self.config.spec, self.config.seed):
-            raise ConfigError("Another network or seed begins a new run: reset instead.")
-        kept = self.optimiser if config.optimiser == self.config.optimiser else None
+            raise ConfigError("Another network or seed begins a new run; reset would be right.")
+        optimiser = _make_optimiser(config)
+        if config.optimiser == self.config.optimiser:
+            optimiser.state[:] = self.optimiser.state
+            optimiser.steps = self.optimiser.steps
+        if config.batch_size != self.config.batch_size:
+            self.network.expect(config.batch_size)
         self.config = config
-        self.optimiser = self._make_optimiser()
-        if kept is not None:
-            self.optimiser.state[:] = kept.state
-            self.optimiser.steps = kept.steps
-        self.network.batch_size = config.batch_size
-        if self._digits is not None:
+        self.optimiser = optimiser
+        if self.digits is not None:
             self._make_batch()
 
     def state(self) -> SessionState:
@@ -136,66 +135,93 @@ class Session:
             self.step_count,
             self.epoch,
             self.offset,
-            _frozen(self.network.parameters),
-            _frozen(self.optimiser.state),
+            frozen_copy(self.network.parameters),
+            frozen_copy(self.optimiser.state),
             self.optimiser.steps,
         )
 
     def restore(self, state: SessionState) -> None:
-        """Go to exactly this state, another network's too. Raises ConfigError and leaves all as it was where it can't be used."""
-        fresh = Session(state.config, self._digits)
-        if state.parameters.shape != fresh.network.parameters.shape:
-            raise ConfigError(
-                f"There are {state.parameters.size:,} parameters, but a network {state.config.spec} has "
-                f"{state.config.spec.n_parameters:,}."
-            )
-        if state.optimiser_state.shape != fresh.optimiser.state.shape:
-            raise ConfigError(
-                f"The optimiser's state does not belong to {state.config.optimiser} on {state.config.spec}."
-            )
-        fresh.network.parameters[:] = state.parameters
-        fresh.optimiser.state[:] = state.optimiser_state
-        fresh.optimiser.steps = state.optimiser_steps
-        fresh.step_count, fresh.epoch, fresh.offset = state.step, state.epoch, state.offset
-        if fresh._digits is not None:
-            fresh._order = fresh._epoch_order()
-        self.__dict__ = fresh.__dict__
+        """Go to exactly this state, another network's too. Raises ConfigError and leaves all as it was."""
+        config, digits = state.config, self.digits
+        config.check(None if digits is None else len(digits))
+        if digits is not None:
+            _check_fit(config, digits)
+        _check_state(state)
+        network = Network(config.spec, np.float32, config.batch_size)
+        network.parameters[:] = state.parameters
+        optimiser = _make_optimiser(config)
+        optimiser.state[:] = state.optimiser_state
+        optimiser.steps = state.optimiser_steps
+        self.config, self.network, self.optimiser = config, network, optimiser
+        self.step_count, self.epoch, self.offset = state.step, state.epoch, state.offset
+        self.has_gradient = False
+        self.validation_due = False
+        if digits is not None:
+            self.provide(digits)
 
-    def _make_optimiser(self) -> Optimiser:
-        config = self.config
-        return make_optimiser(
-            config.optimiser, config.spec.n_parameters, np.float32, config.learning_rate, config.momentum
-        )
-
-    def _is_validation_due(self, n: int) -> bool:
+    def _is_validation_due(self, start: int, end: int) -> bool:
+        """Whether the mini-batch from `start` to `end` in the epoch's order reached a point of validation."""
         every = self.config.validate_every
         if every is not None:
             return self.step_count % every == 0
         total = len(self._order)
         if self.epoch >= _EPOCHS_IN_QUARTERS:
-            return self.offset == total
-        return self.offset * 4 // total > (self.offset - n) * 4 // total
+            return end == total
+        return 4 * end // total > 4 * start // total
 
     def _epoch_order(self) -> NDArray[np.int64]:
-        generator = np.random.default_rng((self.config.seed, self.epoch))
-        return generator.permutation(len(self._labels))
+        return np.random.default_rng((self.config.seed, self.epoch)).permutation(len(self._labels))
 
     def _make_batch(self) -> None:
         n, n_in = self.config.batch_size, self.config.spec.sizes[0]
         self._pixels = np.empty((n, n_in), np.uint8)
-        self._x = np.empty((n, n_in), np.float32)
+        self._x = aligned_zeros((n, n_in), np.float32)
         self._batch_labels = np.empty(n, np.intp)
 
-    def _short_batch(self, n: int) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.intp]]:
-        """The front of the buffers, for the last mini-batch of an epoch."""
-        return self._pixels[:n], self._x[:n], self._batch_labels[:n]
 
-
-_EPOCHS_IN_QUARTERS = 4
-_SCALE = np.full((), 1 / 255, np.float32)
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
+def frozen_copy(array: NDArray[Any]) -> NDArray[Any]:
+    """A read-only copy, fit to cross threads."""
     copy = array.copy()
     copy.flags.writeable = False
     return copy
+
+
+def _make_optimiser(config: TrainingConfig) -> Optimiser:
+    return make_optimiser(
+        config.optimiser, config.spec.n_parameters, np.float32, config.learning_rate, config.momentum
+    )
+
+
+def _check_fit(config: TrainingConfig, digits: Digits) -> None:
+    config.check(len(digits))
+    n_in, n_out = config.spec.sizes[0], config.spec.sizes[-1]
+    if digits.images.shape[1] != n_in:
+        raise ConfigError(
+            f"Layers: the images have {digits.images.shape[1]} pixels, but {config.spec} has {n_in} inputs; "
+            "as many inputs as pixels would be right."
+        )
+    largest = int(digits.labels.max())
+    if largest >= n_out:
+        raise ConfigError(
+            f"Layers: there are labels up to {largest}, but {config.spec} has {n_out} outputs; at least "
+            f"{largest + 1} would be right."
+        )
+
+
+def _check_state(state: SessionState) -> None:
+    spec = state.config.spec
+    slots = len(optimiser_slots(state.config.optimiser))
+    if state.parameters.shape != (spec.n_parameters,):
+        raise ConfigError(
+            f"The state holds {state.parameters.size:,} parameters, but {spec} has {spec.n_parameters:,}; "
+            "exactly these would be right."
+        )
+    if state.optimiser_state.shape != (slots, spec.n_parameters):
+        raise ConfigError(
+            f"The optimiser's state has shape {state.optimiser_state.shape}; {(slots, spec.n_parameters)} "
+            f"would be right for {state.config.optimiser} on {spec}."
+        )
+    if min(state.step, state.epoch, state.offset, state.optimiser_steps) < 0:
+        raise ConfigError(
+            "The state's step, epoch, offset or optimiser steps are negative; 0 or more would be right."
+        )

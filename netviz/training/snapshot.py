@@ -12,11 +12,12 @@ from netviz.network.spec import NetworkSpec
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The network at one step. Layout, scene and GPU buffers are made from its own `spec`, never from "the current" one.
+    """The network at one step. Layout, scene and GPU buffers are made from its own `spec`, never another.
 
     `parameters` is float32 (spec.n_parameters,), read-only. `gradient` is the same shape or None; it is the
-    mean gradient of the mini-batch that led to this step. `run` names the run, `generation` grows by one with every change of shape
-    or content that is not a training step (reset, load, undo), `step` counts training steps from 0.
+    mean gradient of the mini-batch that led to this step. `run` names the run, `generation` grows by one
+    with every change of shape or content that is not a training step (reset, load, undo), `step` counts
+    training steps from 0.
     """
 
     run: str
@@ -36,7 +37,7 @@ class Snapshot:
         """All edges, float32 (spec.n_edges,): a view of the front of `parameters`."""
         return self.parameters[: self.spec.n_edges]
 
-    def W(self, layer: int) -> NDArray[np.float32]:  # noqa: N802 - the maths' name
+    def W(self, layer: int) -> NDArray[np.float32]:
         """Weight matrix `layer` (0 = from the input), a read-only view (n_in, n_out)."""
         return self.parameters[self.spec.weight_slices[layer]].reshape(self.spec.shapes[layer])
 

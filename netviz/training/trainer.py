@@ -19,22 +19,25 @@ from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.last_good import LastGood
 from netviz.training.mailbox import Mailbox
 from netviz.training.metrics import MetricLog
-from netviz.training.session import Session, SessionState
+from netviz.training.session import Session, SessionState, frozen_copy
 from netviz.training.snapshot import Snapshot
 
 SLOWEST_PACE: Final = 1 / 8
 _RATE_EVERY: Final = 0.25  # seconds
+_CATCH_UP: Final = 0.1  # seconds
 
 Phase = Literal["idle", "training", "paused", "diverged", "stopped"]
+_Item = Command | Digits | Future[SessionState]
 
 
 @dataclass(frozen=True)
 class TrainerStatus:
     """What the trainer does.
 
-    `phase`: idle (step 0, nothing done yet), training, paused, diverged (the loss is no finite number; reset or restore), stopped
-    (closed). `pace` is in steps per second, None for full speed. `samples_per_second` is 0 unless training. `message` is a sentence for
-    the person, or empty. `has_digits` is False until the training digits are loaded; Start waits for them.
+    `phase`: idle (step 0, nothing done yet), training, paused, diverged (the loss is no finite number;
+    reset or restore), stopped (closed). `pace` is in steps per second, None for full speed.
+    `samples_per_second` is 0 unless training. `message` is a sentence for the person, or empty.
+    `has_digits` is False until the training digits are loaded; Start waits for them.
     """
 
     phase: Phase
@@ -50,9 +53,9 @@ class TrainerStatus:
 class Trainer:
     """Trains in a thread of its own.
 
-    `validate` gets a snapshot whenever validation is due, on the trainer's thread, and must return at once (Validator.offer does). `notify` is called
-    on the trainer's thread after everything that must be seen (start, pause, single step, reset, restore, divergence, a refused
-    command), not after every step.
+    `validate` gets a snapshot whenever validation is due, on the trainer's thread, and must return at once
+    (Validator.offer does). `notify` is called on the trainer's thread after everything that must be seen
+    (start, pause, single step, reset, restore, divergence, a refused command), not after every step.
     """
 
     def __init__(
@@ -77,8 +80,8 @@ class Trainer:
         self._next_step_at = 0.0
         self._rate = 0.0
         self._rate_since = 0.0
-        self._rate_samples = 0
-        self._commands: deque[Command | Digits | Future[SessionState]] = deque()
+        self._rate_steps = 0
+        self._commands: deque[_Item] = deque()
         self._arrived = threading.Condition()
         self._closing = False
         self._publish()
@@ -96,7 +99,7 @@ class Trainer:
         self._enqueue(digits)
 
     def request_state(self) -> Future[SessionState]:
-        """The full state after the step that runs now, for saving. Cancelled where the trainer is closed before."""
+        """The full state after the step that runs now, for saving. Cancelled if the trainer closes before."""
         answer: Future[SessionState] = Future()
         self._enqueue(answer)
         return answer
@@ -107,7 +110,7 @@ class Trainer:
         session = self._session
         phase = self._phase
         digits = session.digits
-        n = len(digits.labels) if digits is not None else 0
+        n = 0 if digits is None else len(digits)
         return TrainerStatus(
             phase,
             self._pace,
@@ -137,7 +140,7 @@ class Trainer:
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _enqueue(self, item: Command | Digits | Future[SessionState]) -> None:
+    def _enqueue(self, item: _Item) -> None:
         with self._arrived:
             if self._closing:
                 if isinstance(item, Future):
@@ -175,42 +178,55 @@ class Trainer:
                 self._pause_with(str(error))
             except MemoryError:
                 self._pause_with(
-                    "There is not enough memory for this: a smaller network or mini-batch would be right."
+                    "There is not enough memory for this; a smaller network or mini-batch would be right."
                 )
 
-    def _obey(self, item: Command | Digits | Future[SessionState]) -> None:
+    def _obey(self, item: _Item) -> None:
         match item:
-            case Future():
-                if item.set_running_or_notify_cancel():
-                    item.set_result(self._session.state())
-            case Digits():
-                self._session.provide(item)
             case Start():
-                if self._phase != "diverged":
-                    self._phase, self._message = "training", ""
-                    self._next_step_at = 0.0
-                    self._begin_rate()
-                self._announce()
+                self._start()
             case Pause():
                 if self._phase == "training":
                     self._phase = "paused"
-                self._announce()
+                self._publish()
             case StepOnce():
-                if self._phase != "diverged" and self._session.digits is not None:
-                    self._phase, self._message = "paused", ""
-                    self._step()
-                self._announce()
+                self._step_once()
             case SetPace():
                 self._set_pace(item.steps_per_second)
             case Configure():
-                before = self._session.config
-                if item.config != before:
-                    self._last_good.settle(self._session)
+                if item.config != self._session.config:
+                    self._last_good.before_change(self._session)
                     self._session.configure(item.config)
             case Reset():
                 self._begin(Session(item.config, self._session.digits), MetricLog())
             case Restore():
-                self._restore(item)
+                session = Session(item.state.config, self._session.digits)
+                session.restore(item.state)
+                log = item.log if item.log is not None else MetricLog()
+                log.rewind(item.state.step)
+                self._begin(session, log)
+            case Digits():
+                self._session.provide(item)
+            case Future():
+                if item.set_running_or_notify_cancel():
+                    item.set_result(self._session.state())
+                return
+        self._tell()
+
+    def _start(self) -> None:
+        if self._phase != "diverged":
+            self._phase, self._message = "training", ""
+            self._next_step_at = 0.0
+            self._begin_rate()
+        self._publish()
+
+    def _step_once(self) -> None:
+        if self._session.digits is None:
+            self._message = "The digits are still being loaded; a step can be made once they are there."
+        elif self._phase != "diverged":
+            self._phase, self._message = "paused", ""
+            self._step()
+        self._publish()
 
     def _set_pace(self, pace: float | None) -> None:
         if pace is not None and not (math.isfinite(pace) and pace >= SLOWEST_PACE):
@@ -220,63 +236,60 @@ class Trainer:
             self._next_step_at = min(self._next_step_at, perf_counter() + 1 / pace)
         self._begin_rate()
 
-    def _restore(self, command: Restore) -> None:
-        session = Session(command.state.config, self._session.digits)
-        session.restore(command.state)
-        log = command.log if command.log is not None else MetricLog()
-        log.rewind(command.state.step)
-        self._begin(session, log)
-
     def _begin(self, session: Session, log: MetricLog) -> None:
+        """Another network stands there now."""
         self._session = session
         self._log = log
         self._last_good = LastGood(session)
         self._generation += 1
         self._phase = "idle" if session.step_count == 0 else "paused"
         self._message = ""
-        self._announce()
+        self._publish()
 
     def _advance(self) -> None:
         """Step until a command arrives, or wait for one where there is nothing to do."""
         if self._phase != "training" or self._session.digits is None:
             self._wait(None)
             return
-        while not self._commands and not self._closing and self._phase == "training":
+        while not self._commands and not self._closing:
             if self._pace is not None:
                 now = perf_counter()
                 if now < self._next_step_at:
                     self._wait(self._next_step_at - now)
                     continue
                 # What was missed because a step took longer is not made up for.
-                self._next_step_at = max(self._next_step_at, now - 0.1) + 1 / self._pace
-            self._step()
-            if self._phase != "training":
-                self._announce()
-            elif self.mailbox.wanted:
+                self._next_step_at = max(self._next_step_at, now - _CATCH_UP) + 1 / self._pace
+            if not self._step():
+                self._publish()
+                self._tell()
+                return
+            if self.mailbox.wanted:
                 self._publish()
 
-    def _step(self) -> None:
+    def _step(self) -> bool:
+        """One step. False where its loss is no finite number."""
         session = self._session
         result = session.step()
-        self._log.append(result.step, result.loss, result.accuracy)
+        self._log.append(*result)
         if not math.isfinite(result.loss):
             self._phase = "diverged"
             self._message = (
                 f"The loss is no longer a finite number since step {result.step:,}: the learning rate "
                 f"{session.config.learning_rate:g} is too high for this network."
             )
-            return
+            return False
         self._last_good.after_step(session, result)
         if session.validation_due and self._validate is not None:
             self._validate(self._snapshot())
-        self._rate_samples += session.config.batch_size
+        self._rate_steps += 1
         now = perf_counter()
         if now - self._rate_since >= _RATE_EVERY:
-            self._rate = self._rate_samples / (now - self._rate_since)
-            self._rate_since, self._rate_samples = now, 0
+            self._rate = self._rate_steps * session.config.batch_size / (now - self._rate_since)
+            self._rate_since, self._rate_steps = now, 0
+        return True
 
     def _begin_rate(self) -> None:
-        self._rate_since, self._rate_samples = perf_counter(), 0
+        self._rate_since, self._rate_steps = perf_counter(), 0
 
     def _wait(self, seconds: float | None) -> None:
         with self._arrived:
@@ -287,10 +300,10 @@ class Trainer:
         if self._phase == "training":
             self._phase = "paused"
         self._message = message
-        self._announce()
-
-    def _announce(self) -> None:
         self._publish()
+        self._tell()
+
+    def _tell(self) -> None:
         if self._notify is not None:
             self._notify()
 
@@ -298,13 +311,16 @@ class Trainer:
         self.mailbox.put(self._snapshot())
 
     def _snapshot(self) -> Snapshot:
-        network = self._session.network
-        parameters = network.parameters.copy()
-        parameters.flags.writeable = False
+        session = self._session
+        network = session.network
         gradient = None
-        if self.mailbox.wanted_gradient and self._session.has_gradient:
-            gradient = network.gradient.copy()
-            gradient.flags.writeable = False
+        if self.mailbox.wanted_gradient and session.has_gradient:
+            gradient = frozen_copy(network.gradient)
         return Snapshot(
-            self._run, self._generation, self._session.step_count, network.spec, parameters, gradient
+            self._run,
+            self._generation,
+            session.step_count,
+            network.spec,
+            frozen_copy(network.parameters),
+            gradient,
         )

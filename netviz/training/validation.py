@@ -1,4 +1,4 @@
-"""Validation while training runs: the trainer offers snapshots, the job thread evaluates them, none is dropped."""
+"""Validation while training runs: the trainer offers snapshots, the job thread evaluates each of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ KIND = "validation"
 class Validator:
     """Evaluates snapshots on the validation digits and adds the results to the log of their run.
 
-    `log` returns the log that is the present one at the time of the offer. `measured` is called on the job thread after each result.
+    `log` returns the log that is the present one at the time of the offer. `measured` is called on the job
+    thread after each result.
     """
 
     def __init__(
