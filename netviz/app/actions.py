@@ -70,10 +70,10 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("view.live_edges", "Edges move while training", "View", keys=("Ctrl+L",), checkable=True,
                tip="Redraw every edge while training; off, they are redrawn when it pauses, and "
                    "training gets the time."),
-    ActionSpec("view.let_go", "Let go", "View", keys=("Esc",), separated=True,
-               tip="Let go of the chosen neuron or edge."),
     ActionSpec("view.fit", "Fit the network", "View", keys=("Ctrl+0",), separated=True,
                tip="Show the whole network."),
+    ActionSpec("view.let_go", "Let go", "View", keys=("Esc",),
+               tip="Let go of the chosen neuron or edge."),
     ActionSpec("view.legend", "Legend", "View", keys=("L",), checkable=True,
                tip="Say what the colours and shades mean."),
     ActionSpec("view.left", "Digit panel", "View", keys=("F6",), checkable=True, separated=True,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
 from PySide6.QtWidgets import QDialog
@@ -42,8 +41,8 @@ from netviz.viewmodels.probe import Example
 if TYPE_CHECKING:
     from netviz.panels.curves import Curves
 
-# A digit of this kind lies there when the window opens, so that the picture is alive from the start.
-WELCOME_LABEL: Final = 3
+# This test digit, a 3, lies there when the window opens, so that the picture is alive from the start.
+WELCOME_DIGIT: Final = 32
 
 
 def complaint(config: TrainingConfig) -> str | None:
@@ -80,6 +79,7 @@ class Program(QObject):
         self.intents = Intents(self.trainer.send, config)
         self.stack = QUndoStack(self)
         self.window = MainWindow(complaint, appearance.palette)
+        self.window.canvas.use_jobs(self.bridge)
         self.paper = Paper(self.window.draw, self.stack)
         self.presenter = Presenter(
             self.window, self.trainer, self.paper, self.clock, self.bridge, appearance.palette
@@ -119,6 +119,8 @@ class Program(QObject):
         """End both threads; nothing reaches the window any more."""
         self.clock.stop()
         self.bridge.close()
+        # It outlives the actions that show what it can undo.
+        self.stack.clear()
         self.trainer.close()
         self.jobs.close()
         self.settings.flush()
@@ -143,8 +145,7 @@ class Program(QObject):
         self.documents.provide(digits.sha256)
         self.choice.provide(digits.test)
         if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
-            index = int(np.argmax(digits.test.labels == WELCOME_LABEL))
-            self.paper.pick(self.choice.example(index), undoable=False)
+            self.paper.pick(self.choice.example(WELCOME_DIGIT), undoable=False)
         self._loaded("digits")
 
     def _plots_are_there(self, curves: Curves) -> None:
@@ -181,6 +182,7 @@ class Program(QObject):
             "view.edges.contribution": lambda: self._choose_view("contribution"),
             "view.live_edges": self._set_live_edges,
             "view.let_go": self.presenter.let_go,
+            "view.fit": window.canvas.fit,
             "view.legend": self._show_legend,
             "view.left": lambda shown: self._show_panel("left", shown=shown),
             "view.right": lambda shown: self._show_panel("right", shown=shown),

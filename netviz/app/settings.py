@@ -71,7 +71,7 @@ class Settings:
     @property
     def legend(self) -> bool:
         """Whether the legend is shown."""
-        return self._text("look/legend") == "shown"
+        return self._text("look/legend") != "hidden"
 
     @legend.setter
     def legend(self, shown: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -199,14 +200,11 @@ QProgressBar::chunk {{ background: {p.accent}; border-radius: 2px; }}
 """
 
 
-SMALLEST_TEXT_PX: Final = 11
-
-
-def interface_font(bundled_font: bytes | None) -> QFont:
+def interface_font(bundled_font: Path | None) -> QFont:
     """The system's font at 13 px; the bundled one where the machine has no font at all."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     if not QFontDatabase.families() and bundled_font is not None:
-        number = QFontDatabase.addApplicationFontFromData(bundled_font)
+        number = QFontDatabase.addApplicationFont(str(bundled_font))
         families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
         if families:
             font = QFont(families[0])
@@ -219,7 +217,7 @@ class Appearance(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, app: QApplication, theme: Theme, bundled_font: bytes | None = None) -> None:
+    def __init__(self, app: QApplication, theme: Theme, bundled_font: Path | None = None) -> None:
         super().__init__(app)
         self._app = app
         self._theme = theme

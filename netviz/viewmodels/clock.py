@@ -12,9 +12,9 @@ TICK_MS: Final = 16
 class FrameClock(QObject):
     """Emits `tick` at most every 16 ms, and only while there is a reason to.
 
-    A reason is something dirty (`mark_dirty`, gone after one tick) or something that runs on (`keep_running`, until
-    it is let go). After a pause the first tick comes as soon as the waiting events are handled, so that a pen's first
-    movement is not kept waiting for a timer; everything that happens before that tick shares it.
+    A reason is something dirty (`mark_dirty`, gone after one tick) or something that runs on (`keep_running`,
+    until let go). After a pause the first tick comes as soon as the waiting events are handled, so that a
+    pen's first movement is not kept waiting for a timer; all that happens before that tick shares it.
     """
 
     tick = Signal()
@@ -25,6 +25,7 @@ class FrameClock(QObject):
         self._timer.timeout.connect(self._beat)
         self._dirty = False
         self._reasons: set[str] = set()
+        self._stopped = False
 
     @property
     def ticking(self) -> bool:
@@ -45,13 +46,12 @@ class FrameClock(QObject):
             self._reasons.discard(reason)
 
     def stop(self) -> None:
-        """Nothing ticks any more; for a window that closes."""
-        self._dirty = False
-        self._reasons.clear()
+        """Nothing ticks ever again; for a window that closes."""
+        self._stopped = True
         self._timer.stop()
 
     def _wake(self) -> None:
-        if not self._timer.isActive():
+        if not self._stopped and not self._timer.isActive():
             self._timer.start(0)
 
     def _beat(self) -> None:

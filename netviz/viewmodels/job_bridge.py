@@ -33,12 +33,12 @@ class JobBridge(QObject):
         work: Callable[[Progress], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
-    ) -> Progress:
+    ) -> None:
         """Run `work` on the job thread; a newer request of the same kind replaces it.
 
         Without `failed`, what it raises is reported as any thread's fault is.
         """
-        return self._jobs.submit(
+        self._jobs.submit(
             kind,
             work,
             lambda result: self.call(lambda: done(result)),

@@ -25,7 +25,7 @@ def _blank() -> NDArray[np.uint8]:
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """One digit. `pixels` uint8 (784,), read-only, 255 = ink; `label` where it is known; `index` in the test set.
+    """One digit. `pixels` uint8 (784,), read-only, 255 = ink; `label` if known; `index` in the test set.
 
     `id` differs for any two examples, so pictures compare it instead of pixels.
     """
@@ -80,12 +80,17 @@ class Probe:
         self._example = new
 
     def forward(self, snapshot: Snapshot) -> ForwardPass | None:
-        """What this snapshot computes for the example; None while there is nothing to read."""
+        """What this snapshot computes for the example.
+
+        None while there is nothing to read, and where a network that has diverged gives no numbers.
+        """
         if self._example.empty:
             return None
         key = (snapshot.identity, self._example.id)
         if key != self._key:
             x = self._example.pixels.astype(np.float32) / np.float32(255)
-            self._forward = forward_pass(snapshot.spec, snapshot.parameters, x)
+            with np.errstate(over="ignore", invalid="ignore"):
+                forward = forward_pass(snapshot.spec, snapshot.parameters, x)
+            self._forward = forward if all(np.isfinite(z).all() for z in forward.z) else None
             self._key = key
         return self._forward

@@ -21,15 +21,18 @@ _BOUNDED: Final = ("sigmoid", "tanh")
 def shade_references(snapshot: Snapshot, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The |activation| of each column that is darkest, float32 (n_columns,).
 
-    1 for pixels, outputs and layers whose activation stays below 1; otherwise the layer's 99th percentile over
-    these `images`, uint8 (n, 784).
+    1 for pixels, outputs and layers whose activation stays below 1; otherwise the layer's 99th percentile
+    over these `images`, uint8 (n, 784). 1 too where a layer is dead, or its numbers are no longer finite.
     """
     result = np.ones(len(snapshot.spec.sizes), np.float32)
     open_ended = [k for k, name in enumerate(snapshot.spec.activations, start=1) if name not in _BOUNDED]
     if open_ended:
-        forward = forward_pass(snapshot.spec, snapshot.parameters, np.divide(images, 255, dtype=np.float32))
+        x = np.divide(images, 255, dtype=np.float32)
+        with np.errstate(over="ignore", invalid="ignore"):
+            forward = forward_pass(snapshot.spec, snapshot.parameters, x)
         for column in open_ended:
-            high = float(np.percentile(np.abs(forward.a[column]), SHADE_PERCENTILE))
+            sizes = np.abs(forward.a[column])
+            high = float(np.percentile(sizes, SHADE_PERCENTILE)) if np.isfinite(sizes).all() else 0.0
             result[column] = high if high > 0 else 1.0
     return result
 

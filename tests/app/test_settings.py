@@ -26,7 +26,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     first.geometry = QByteArray(b"\x01\x02\x00\xff")
     first.set_panel_shown("right", False)
     first.live_edges = False
-    first.legend = True
+    first.legend = False
     first.set_config(CONFIG)
     first.flush()
     again = Settings(path)
@@ -35,7 +35,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     assert not again.panel_shown("right")
     assert again.panel_shown("left")
     assert not again.live_edges
-    assert again.legend
+    assert not again.legend
     assert again.config() == CONFIG
 
 
@@ -44,6 +44,7 @@ def test_defaults_of_a_first_start(tmp_path: Path) -> None:
     assert settings.theme is Theme.SYSTEM
     assert settings.geometry is None
     assert settings.live_edges
+    assert settings.legend
     assert settings.recent_files == ()
     assert settings.config() == TrainingConfig()
     assert settings.folder == Path.home()

@@ -48,11 +48,12 @@ def test_a_mark_during_a_tick_asks_for_another(qtbot: QtBot, counted: tuple[Fram
     assert len(ticks) == 3
 
 
-def test_stop_forgets_every_reason(qtbot: QtBot, counted: tuple[FrameClock, list[int]]) -> None:
+def test_after_stop_no_reason_counts(qtbot: QtBot, counted: tuple[FrameClock, list[int]]) -> None:
     clock, ticks = counted
     clock.keep_running("training", True)
     clock.mark_dirty()
     clock.stop()
+    clock.mark_dirty()
     qtbot.wait(50)
     assert not ticks
     assert not clock.ticking

@@ -56,6 +56,14 @@ def test_computed_once_until_digit_or_snapshot_change() -> None:
     assert probe.forward(first) is not again
 
 
+@pytest.mark.parametrize("huge", [1e30, np.inf, np.nan])
+def test_a_network_that_diverged_gives_no_answer(huge: float) -> None:
+    probe = Probe()
+    probe.show(example(digit(), "pad"))
+    wild = Snapshot("run", 0, 9, SPEC, np.full(SPEC.n_parameters, huge, np.float32))
+    assert probe.forward(wild) is None
+
+
 def test_an_example_keeps_its_own_pixels() -> None:
     pixels = digit()
     shown = example(pixels, "pad")

@@ -44,6 +44,13 @@ def test_a_dead_layer_gives_one() -> None:
     np.testing.assert_array_equal(shade_references(dead, images()), np.ones(4))
 
 
+@pytest.mark.parametrize("huge", [1e30, np.inf, np.nan])
+def test_a_network_that_diverged_gives_one(huge: float) -> None:
+    spec = NetworkSpec()
+    wild = Snapshot("run", 0, 0, spec, np.full(spec.n_parameters, huge, np.float32))
+    assert np.isfinite(shade_references(wild, images())).all()
+
+
 def test_the_first_target_is_taken_at_once_and_the_next_one_followed() -> None:
     eased = Eased()
     assert eased.now is None

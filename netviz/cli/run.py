@@ -1,0 +1,34 @@
+"""`netviz` and `netviz run`: open the window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `netviz run`."""
+    parser.add_argument(
+        "file", nargs="?", type=Path, help="a saved network, or a picture of a digit, to open"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the window; 2 and a sentence where that is impossible or there is no such file."""
+    from netviz.cli.display import explain_display_problem
+
+    problem = explain_display_problem()
+    if problem is not None:
+        print(f"netviz: {problem}", file=sys.stderr)
+        return 2
+    file: Path | None = args.file
+    if file is not None and not file.is_file():
+        print(
+            f"netviz: {file} is no file; a saved network or a picture of a digit would be right.",
+            file=sys.stderr,
+        )
+        return 2
+    from netviz.app.start import run as open_window
+
+    return open_window(file)

@@ -1,0 +1,76 @@
+"""A program with settings of its own, started and ended by the test."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.app.dialogs import Unsaved
+from netviz.app.settings import Settings
+from netviz.app.start import make_program
+from netviz.data.digits import DataSet
+
+
+class Answers:
+    """Stands for the person at the dialogs; a question that nobody expects is a mistake."""
+
+    def __init__(self) -> None:
+        self.to_open: Path | None = None
+        self.to_save: Path | None = None
+        self.about_unsaved: Unsaved | None = None
+        self.asked: list[str] = []
+
+    def file_to_open(self, _folder: Path) -> Path | None:
+        self.asked.append("open")
+        return self.to_open
+
+    def file_to_save(self, _title: str, _suggestion: Path, _kind: str) -> Path | None:
+        self.asked.append("save")
+        return self.to_save
+
+    def unsaved(self, why: str) -> Unsaved:
+        assert self.about_unsaved is not None, f"nobody expected to be asked what to do when {why}"
+        self.asked.append("unsaved")
+        return self.about_unsaved
+
+
+StartProgram = Callable[..., Program]
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def start(
+    qtbot: QtBot,
+    qapp: QApplication,
+    digits: DataSet,
+    tmp_path: Path,
+    answers: Answers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[StartProgram]:
+    """`start()` opens the window and waits until digits and plots are there."""
+    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    monkeypatch.setattr("netviz.app.loading.load_digits", lambda: digits)
+    monkeypatch.setattr("netviz.viewmodels.references.SETTLING_TIME", 0.05)
+    programs: list[Program] = []
+
+    def start_program(file: Path | None = None, **changes: object) -> Program:
+        program = make_program(qapp, Settings(tmp_path / "netviz.ini"), file)
+        programs.append(program)
+        program.documents.dialogs = answers  # type: ignore[assignment]
+        with qtbot.waitSignal(program.ready, timeout=30_000):
+            program.start()
+        qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
+        return program
+
+    yield start_program
+    for program in programs:
+        program.close()
+        program.window.deleteLater()
+    qapp.setStyleSheet("")

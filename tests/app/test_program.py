@@ -1,0 +1,337 @@
+"""The wired program: what one does in the window happens in the network, and can be taken back."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import WELCOME_DIGIT, Program, complaint
+from netviz.app.dialogs import Unsaved
+from netviz.app.theme import Theme
+from netviz.network.spec import NetworkSpec
+from netviz.training.config import TrainingConfig
+from netviz.viewmodels.palette import DARK, LIGHT
+from tests.app.conftest import Answers, StartProgram
+
+
+def train_some_steps(qtbot: QtBot, program: Program, steps: int = 20) -> None:
+    at = program.trainer.status.step
+    program.intents.train()
+    qtbot.waitUntil(lambda: program.trainer.status.step >= at + steps, timeout=20_000)
+    program.intents.pause()
+    rest(qtbot, program)
+
+
+def rest(qtbot: QtBot, program: Program) -> None:
+    """Wait until nothing moves any more."""
+    program.clock.mark_dirty()
+    qtbot.waitUntil(
+        lambda: (
+            program.trainer.status.phase != "training"
+            and not program.jobs.busy
+            and not program.clock.ticking
+            and shown_step(program) == program.trainer.status.step
+        ),
+        timeout=20_000,
+    )
+
+
+def shown_step(program: Program) -> int:
+    assert program.presenter.snapshot is not None
+    return program.presenter.snapshot.step
+
+
+def parameters(program: Program) -> np.ndarray:
+    assert program.presenter.snapshot is not None
+    return program.presenter.snapshot.parameters
+
+
+def test_the_first_picture_is_alive(start: StartProgram) -> None:
+    program = start()
+    assert shown_step(program) == 0
+    assert program.paper.example().index == WELCOME_DIGIT
+    assert program.paper.example().label == 3
+    scene = program.presenter.scene
+    assert scene is not None
+    assert scene.probability.sum() == pytest.approx(1, abs=1e-5)
+    assert not program.stack.canUndo()
+
+
+def test_nothing_ticks_while_nothing_changes(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    rest(qtbot, program)
+    ticks: list[int] = []
+    program.clock.tick.connect(lambda: ticks.append(1))
+    qtbot.wait(150)
+    assert not ticks
+
+
+def test_training_is_shown_and_rests_on_the_last_step(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    before = parameters(program)
+    train_some_steps(qtbot, program)
+    assert shown_step(program) == program.trainer.status.step
+    assert not np.array_equal(before, parameters(program))
+
+
+def test_reset_can_be_taken_back_and_done_again(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    first = parameters(program)
+    train_some_steps(qtbot, program)
+    trained, step = parameters(program), shown_step(program)
+    program.actions["training.reset"].trigger()
+    qtbot.waitUntil(program.stack.canUndo)
+    rest(qtbot, program)
+    np.testing.assert_array_equal(parameters(program), first)
+    program.actions["edit.undo"].trigger()
+    rest(qtbot, program)
+    assert shown_step(program) == step
+    np.testing.assert_array_equal(parameters(program), trained)
+    program.actions["edit.redo"].trigger()
+    rest(qtbot, program)
+    np.testing.assert_array_equal(parameters(program), first)
+    assert len(program.trainer.log) == 0
+    program.actions["edit.undo"].trigger()
+    rest(qtbot, program)
+    assert len(program.trainer.log) == step
+
+
+def test_a_new_network_can_be_taken_back(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    train_some_steps(qtbot, program)
+    trained = parameters(program)
+    program.window.form.new_network.emit(TrainingConfig(NetworkSpec((784, 12, 10), ("tanh",))))
+    qtbot.waitUntil(program.stack.canUndo)
+    rest(qtbot, program)
+    assert program.presenter.scene is not None
+    assert program.presenter.scene.layout.spec.sizes == (784, 12, 10)
+    program.stack.undo()
+    rest(qtbot, program)
+    np.testing.assert_array_equal(parameters(program), trained)
+
+
+def test_picked_digits_and_clear_can_be_taken_back(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.choice.choose(0)
+    program.choice.choose(1)
+    assert program.paper.example().index == 1
+    program.actions["edit.clear"].trigger()
+    rest(qtbot, program)
+    assert program.paper.example().empty
+    assert program.presenter.scene is not None
+    assert program.presenter.scene.probability.size == 0
+    for index in (1, 0, WELCOME_DIGIT):
+        program.stack.undo()
+        assert program.paper.example().index == index
+    assert not program.stack.canUndo()
+    program.stack.redo()
+    assert program.paper.example().index == 0
+
+
+def test_next_mistake_is_one(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    train_some_steps(qtbot, program, 200)
+    program.choice.next_mistake()
+    qtbot.waitUntil(program.stack.canUndo)
+    rest(qtbot, program)
+    example, scene = program.paper.example(), program.presenter.scene
+    assert scene is not None
+    assert example.index is not None
+    assert scene.answer != example.label
+
+
+def test_saved_closed_and_opened_again(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    train_some_steps(qtbot, program)
+    assert program.documents.unsaved
+    answers.to_save = tmp_path / "three.netviz"
+    program.actions["file.save"].trigger()
+    qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
+    assert program.window.windowTitle() == "three.netviz – netviz"
+    trained, step = parameters(program), shown_step(program)
+    assert program.window.close()
+    again = start(tmp_path / "three.netviz")
+    qtbot.waitUntil(lambda: shown_step(again) == step, timeout=10_000)
+    np.testing.assert_array_equal(parameters(again), trained)
+    assert not again.documents.unsaved
+    assert again.settings.recent_files == ((tmp_path / "three.netviz").resolve(),)
+    train_some_steps(qtbot, again)
+    assert shown_step(again) > step
+
+
+@pytest.mark.parametrize(
+    ("answer", "closes"), [(Unsaved.SAVE, True), (Unsaved.DISCARD, True), (Unsaved.CANCEL, False)]
+)
+def test_closing_over_unsaved_training_asks(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path, answer: Unsaved, closes: bool
+) -> None:
+    program = start()
+    program.intents.train()
+    qtbot.waitUntil(lambda: program.trainer.status.step > 10, timeout=10_000)
+    answers.about_unsaved = answer
+    answers.to_save = tmp_path / "kept.netviz"
+    program.window.close()
+    if closes:
+        qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=10_000)
+        assert program.trainer.status.phase == "stopped"
+        assert (tmp_path / "kept.netviz").exists() == (answer is Unsaved.SAVE)
+    else:
+        assert program.window.isVisible()
+        qtbot.waitUntil(lambda: program.trainer.status.phase == "training")
+        answers.about_unsaved = Unsaved.DISCARD
+
+
+def test_an_untrained_network_closes_without_a_question(start: StartProgram, answers: Answers) -> None:
+    program = start()
+    assert program.window.close()
+    assert answers.asked == []
+
+
+def test_opening_over_unsaved_training_asks(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    answers.to_save = tmp_path / "first.netviz"
+    train_some_steps(qtbot, program)
+    program.documents.save()
+    qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
+    step = shown_step(program)
+    train_some_steps(qtbot, program)
+    answers.about_unsaved = Unsaved.CANCEL
+    answers.to_open = tmp_path / "first.netviz"
+    program.actions["file.open"].trigger()
+    qtbot.waitUntil(lambda: "unsaved" in answers.asked, timeout=10_000)
+    rest(qtbot, program)
+    assert shown_step(program) > step
+    answers.about_unsaved = Unsaved.DISCARD
+    program.actions["file.open"].trigger()
+    qtbot.waitUntil(lambda: shown_step(program) == step, timeout=10_000)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", b"PK\x03\x04 a zip", b"\x10\0\0\0\0\0\0\0{" + b"}" * 15, bytes(range(256)) * 40],
+    ids=["empty", "text", "zip", "hostile header", "noise"],
+)
+def test_a_file_that_is_nothing_is_a_message_and_loses_nothing(
+    qtbot: QtBot, start: StartProgram, tmp_path: Path, content: bytes
+) -> None:
+    program = start()
+    train_some_steps(qtbot, program)
+    before = parameters(program)
+    path = tmp_path / "strange.netviz"
+    path.write_bytes(content)
+    program.documents.open_path(path)
+    qtbot.waitUntil(lambda: bool(program.window.banner.text), timeout=10_000)
+    assert "strange.netviz" in program.window.banner.text
+    np.testing.assert_array_equal(parameters(program), before)
+    program.documents.forget(clean_step=program.trainer.status.step)
+
+
+def test_a_file_that_is_gone_is_a_message_and_no_longer_recent(
+    qtbot: QtBot, start: StartProgram, tmp_path: Path
+) -> None:
+    program = start()
+    program.settings.add_recent_file(tmp_path / "gone.netviz")
+    program.documents.open_path(tmp_path / "gone.netviz")
+    qtbot.waitUntil(lambda: "gone.netviz" in program.window.banner.text, timeout=10_000)
+    assert program.settings.recent_files == ()
+
+
+def test_a_picture_dropped_on_the_window_is_read(qtbot: QtBot, start: StartProgram, tmp_path: Path) -> None:
+    program = start()
+    page = np.full((120, 90), 240, np.uint8)
+    page[20:100, 40:50] = 10
+    Image.fromarray(page).save(tmp_path / "one.dat", "PNG")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "one.dat"))])
+    drop = QDropEvent(
+        QPointF(300, 300),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    program.window.dropEvent(drop)
+    qtbot.waitUntil(lambda: program.paper.example().source == "file", timeout=10_000)
+    pixels = program.paper.example().pixels.reshape(28, 28)
+    assert pixels[:, 10:18].sum() == pixels.sum() > 0
+
+
+def test_divergence_offers_the_way_back(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    train_some_steps(qtbot, program, 100)
+    wild = TrainingConfig(NetworkSpec(activations=("linear", "linear")), learning_rate=50.0)
+    program.networks.begin(wild)
+    program.intents.train()
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "diverged", timeout=20_000)
+    qtbot.waitUntil(lambda: "since step" in program.window.banner.text)
+    program.window.banner.offer_button.click()
+    qtbot.waitUntil(lambda: program.trainer.status.phase in ("idle", "paused"), timeout=10_000)
+    assert program.trainer.status.config.learning_rate == program.intents.config.learning_rate == 5.0
+    rest(qtbot, program)
+    assert np.isfinite(parameters(program)).all()
+    program.documents.forget(clean_step=program.trainer.status.step)
+
+
+def test_the_theme_dresses_the_scene_and_is_remembered(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.actions["view.theme.dark"].trigger()
+    rest(qtbot, program)
+    assert program.presenter.scene is not None
+    assert program.presenter.scene.palette is DARK
+    program.window.close()
+    again = start()
+    assert again.appearance.theme is Theme.DARK
+    again.actions["view.theme.light"].trigger()
+    rest(qtbot, again)
+    assert again.presenter.scene is not None
+    assert again.presenter.scene.palette is LIGHT
+
+
+def test_panels_hide_and_stay_hidden_next_time(start: StartProgram) -> None:
+    program = start()
+    program.actions["view.right"].trigger()
+    assert not program.window.inspector.isVisible()
+    program.window.close()
+    again = start()
+    assert not again.window.inspector.isVisible()
+    assert not again.actions["view.right"].isChecked()
+
+
+def test_settings_of_training_are_remembered(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    config = TrainingConfig(NetworkSpec((784, 20, 10), ("tanh",)), learning_rate=0.005, seed=4)
+    program.networks.begin(config)
+    qtbot.waitUntil(program.stack.canUndo)
+    program.window.close()
+    assert start().trainer.status.config == config
+
+
+@pytest.mark.parametrize("size", [(1366, 700), (1366, 768), (1920, 1080), (3840, 2160)])
+def test_everything_fits_the_window(qtbot: QtBot, start: StartProgram, size: tuple[int, int]) -> None:
+    program = start()
+    window = program.window
+    window.resize(*size)
+    rest(qtbot, program)
+    assert (window.width(), window.height()) == size
+    page = window.centralWidget()
+    for widget in (window.controls, window.draw, window.answer, window.picker, window.form, window.canvas):
+        corner = widget.mapTo(page, widget.rect().bottomRight())
+        assert page.rect().contains(corner), f"{type(widget).__name__} ends at {corner} of {page.rect()}"
+        hint = widget.minimumSizeHint()
+        assert widget.width() >= hint.width(), type(widget).__name__
+        assert widget.height() >= hint.height(), type(widget).__name__
+
+
+def test_a_complaint_is_a_sentence() -> None:
+    assert complaint(TrainingConfig()) is None
+    words = complaint(TrainingConfig(learning_rate=float("nan")))
+    assert words is not None
+    assert "Learning rate" in words
