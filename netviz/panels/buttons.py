@@ -15,6 +15,12 @@ from netviz.viewmodels.palette import LIGHT, Palette
 
 HEIGHT: Final = 26
 _TEXT_SIZE: Final = 12
+KEYBOARD: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+"""Ways to reach a widget with keys: only then does a picture of the focus help."""
 
 
 class SmallButton(QAbstractButton):

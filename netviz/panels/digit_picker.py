@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from netviz.panels.buttons import SmallButton
+from netviz.panels.buttons import KEYBOARD, SmallButton
 from netviz.panels.images import ink_image, mix
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -47,6 +47,7 @@ class DigitGrid(QWidget):
         self._selected: int | None = None
         self._hovered: int | None = None
         self._place = 0  # where the keyboard is
+        self._reached_by_keys = False
         self._capacity = 0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -131,6 +132,7 @@ class DigitGrid(QWidget):
             self.capacity_changed.emit(capacity)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._reached_by_keys = False
         if event.button() == Qt.MouseButton.LeftButton:
             place = self._place_at(event.position().toPoint())
             if place is not None:
@@ -151,6 +153,7 @@ class DigitGrid(QWidget):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._reached_by_keys = True
         count = self._count()
         steps = {
             Qt.Key.Key_Left.value: -1,
@@ -183,6 +186,7 @@ class DigitGrid(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._reached_by_keys = event.reason() in KEYBOARD
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -221,7 +225,7 @@ class DigitGrid(QWidget):
                 pen = QPen(QColor(p.muted), 1)
             painter.setPen(pen)
             painter.drawRoundedRect(box, 4, 4)
-            if known and self.hasFocus() and place == self._place:
+            if known and self.hasFocus() and self._reached_by_keys and place == self._place:
                 dotted = QPen(QColor(p.text), 1)
                 dotted.setDashPattern([2, 2])
                 painter.setPen(dotted)

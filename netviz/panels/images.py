@@ -41,8 +41,12 @@ def ink_image(ink: NDArray[np.uint8], palette: Palette) -> QImage:
 
 
 def weight_colours(weights: NDArray[np.float32], reference: float, palette: Palette) -> NDArray[np.uint32]:
-    """Weights of any shape as 0xFFRRGGBB: the panel's colour at 0, blue or red in full at |w| = reference."""
-    share = np.clip(np.abs(weights) / max(reference, 1e-30), 0, 1)[..., None]
+    """Weights of any shape as 0xFFRRGGBB: the panel's colour at 0, blue or red in full at |w| = reference.
+
+    What is no number has the colour of 0.
+    """
+    strength = np.nan_to_num(np.abs(weights) / np.float32(max(reference, 1e-30)), nan=0.0, posinf=1.0)
+    share = np.clip(strength, 0, 1)[..., None]
     full = np.where((weights >= 0)[..., None], rgb(palette.positive), rgb(palette.negative))
     channels = np.rint(rgb(palette.panel) * (1 - share) + full * share).astype(np.uint32)
     packed = 0xFF000000 | (channels[..., 0] << 16) | (channels[..., 1] << 8) | channels[..., 2]

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels import brush
+from netviz.panels.buttons import KEYBOARD
 from netviz.panels.figures import sized
 from netviz.panels.images import ink_image, mix
 from netviz.panels.stroke import Stroke
@@ -61,6 +62,7 @@ class Pad(QWidget):
         self._touch_id = -1
         self._erasing = False
         self._pointer: QPointF | None = None
+        self._reached_by_keys = False
         self._pixels: QImage | None = None
         self._picked: NDArray[np.uint8] | None = None
         self._picture: QImage | None = None  # the ink in the theme's colours, made when it is painted
@@ -268,6 +270,7 @@ class Pad(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._reached_by_keys = event.reason() in KEYBOARD
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -299,7 +302,7 @@ class Pad(QWidget):
         elif self._device is None:
             self._paint_invitation(painter, paper)
         painter.restore()
-        keyboard = self.hasFocus() and self._device is None
+        keyboard = self.hasFocus() and self._reached_by_keys and self._device is None
         painter.setPen(QPen(QColor(p.accent) if keyboard else mix(p.line, p.muted, 0.25), 1))
         painter.drawPath(outline)
         if self._pointer is not None and (

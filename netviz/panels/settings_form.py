@@ -102,7 +102,6 @@ class SettingsForm(QWidget):
             self._place(self._dialog)
             self._dialog.focus_first()
         self._dialog.show()
-        self._dialog.raise_()
         self._dialog.activateWindow()
 
     def dialog(self) -> SettingsDialog | None:

@@ -1,0 +1,74 @@
+"""The answer: order, verdict, and that nothing moves."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from netviz.panels.answer import Answer
+from netviz.viewmodels.palette import DARK
+
+P = np.array([0.001, 0.0004, 0.02, 0.9471, 0.0001, 0.021, 0.0, 0.001, 0.006, 0.0034])
+
+
+@pytest.fixture
+def answer(qtbot: QtBot) -> Answer:
+    answer = Answer()
+    qtbot.addWidget(answer)
+    answer.resize(200, 100)
+    answer.show()
+    return answer
+
+
+def image(answer: Answer) -> QImage:
+    return answer.grab().toImage()
+
+
+def test_the_highest_output_is_the_answer(answer: Answer) -> None:
+    answer.show_probabilities(P)
+    assert answer.accessibleName() == "Answer: 3"
+    assert answer._order == (3, 5, 2, 8, 9, 0, 7, 1, 4, 6)
+
+
+def test_a_label_makes_it_right_or_wrong_and_not_by_colour_alone(answer: Answer) -> None:
+    answer.show_probabilities(P)
+    without = image(answer)
+    answer.show_probabilities(P, 3)
+    assert answer.accessibleName() == "Answer: 3, right"
+    right = image(answer).convertToFormat(QImage.Format.Format_Grayscale8)
+    answer.show_probabilities(P, 5)
+    assert answer.accessibleName() == "Answer: 3, wrong, it is a 5"
+    wrong = image(answer).convertToFormat(QImage.Format.Format_Grayscale8)
+    assert right != without.convertToFormat(QImage.Format.Format_Grayscale8)
+    assert right != wrong
+
+
+def test_nothing_to_read(answer: Answer) -> None:
+    empty = image(answer)
+    answer.show_probabilities(P)
+    assert image(answer) != empty
+    answer.show_probabilities(None)
+    assert image(answer) == empty
+    assert "nothing" in answer.accessibleName()
+
+
+def test_a_new_answer_asks_for_no_new_layout(answer: Answer) -> None:
+    hint = answer.sizeHint()
+    for probabilities in (None, P, P[::-1], np.full(10, 0.1), np.array([1.0, 0.0])):
+        answer.show_probabilities(probabilities)
+        assert answer.sizeHint() == hint
+        image(answer)
+
+
+def test_outputs_that_are_no_numbers_are_painted_all_the_same(answer: Answer) -> None:
+    answer.show_probabilities(np.full(10, np.nan))
+    answer.apply_palette(DARK)
+    image(answer)
+
+
+def test_it_keeps_its_own_copy(answer: Answer) -> None:
+    mine = P.copy()
+    answer.show_probabilities(mine)
+    before = image(answer)
+    mine[:] = 0
+    assert image(answer) == before

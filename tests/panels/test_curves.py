@@ -1,0 +1,166 @@
+"""The plots: pull from a log, stay bounded, survive bad numbers."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from netviz.panels.columns import CAPACITY
+from netviz.panels.curves import Curve, Curves
+from netviz.training.metrics import MetricLog
+from netviz.viewmodels.palette import DARK, LIGHT
+
+
+@pytest.fixture
+def curves(qtbot: QtBot) -> Curves:
+    curves = Curves(LIGHT)
+    qtbot.addWidget(curves)
+    curves.resize(1000, 140)
+    curves.show()
+    return curves
+
+
+def fill(log: MetricLog, steps: int, start: int = 1) -> MetricLog:
+    for step in range(start, start + steps):
+        log.append(step, 2.3 / step**0.3, 1 - 0.9 / step**0.5)
+    return log
+
+
+def drawn(curve: Curve) -> list[int]:
+    return [len(item.getData()[0]) for item in (curve._every, curve._smooth, curve._validation)]
+
+
+def test_pulling_draws_what_is_new_and_only_then(curves: Curves) -> None:
+    log = MetricLog()
+    assert not curves._invitation.isHidden()
+    curves.pull(log)
+    assert not curves._invitation.isHidden()
+    fill(log, 10)
+    assert curves.pull(log)
+    assert curves._invitation.isHidden()
+    assert drawn(curves._loss)[1] == 10
+    assert not curves.pull(log)
+    fill(log, 5, start=11)
+    log.add_validation(15, 0.5, 0.9)
+    assert curves.pull(log)
+    assert drawn(curves._loss) == [30, 15, 1]
+    assert curves._header.validation == 0.9
+
+
+def test_five_million_steps_stay_a_thousand_columns(curves: Curves) -> None:
+    """The log folds them; its blocks are filled directly, as five million calls would take too long here."""
+    log = MetricLog()
+    fill(log, 3)
+    rng = np.random.default_rng(0)
+    for block in range(5_000_000 // len(log._steps) + 1):
+        with log._lock:
+            room = len(log._steps) - log._n
+            first = block * 10**6 + 10 if log._n == 0 else int(log._steps[log._n - 1]) + 1
+            log._steps[log._n :] = np.arange(first, first + room)
+            log._losses[log._n :] = rng.lognormal(-2, 0.3, room)
+            log._accuracies[log._n :] = 0.95
+            log._n = len(log._steps)
+        log.append(int(log._steps[-1]) + 1, 0.1, 0.95)
+        curves.pull(log)
+    assert len(log) > 2_500_000
+    assert max(drawn(curves._loss)) <= 2 * CAPACITY
+    assert max(drawn(curves._accuracy)) <= CAPACITY
+    curves.grab()
+
+
+def test_many_validations_are_thinned_for_the_eye_only(curves: Curves) -> None:
+    log = fill(MetricLog(), 10)
+    for step in range(1, 5001):
+        log.add_validation(step, 0.1, step / 5000)
+    curves.pull(log)
+    assert drawn(curves._accuracy)[2] <= 600
+    assert curves._header.validation == 1.0
+
+
+def test_another_log_starts_afresh(curves: Curves) -> None:
+    curves.pull(fill(MetricLog(), 50))
+    curves.pull(fill(MetricLog(), 7))
+    assert drawn(curves._loss)[1] == 7
+    curves.clear()
+    assert not curves._invitation.isHidden()
+    assert drawn(curves._loss) == [0, 0, 0]
+
+
+def test_a_rewound_log_takes_the_curve_back(curves: Curves) -> None:
+    log = fill(MetricLog(), 50)
+    log.add_validation(40, 0.5, 0.9)
+    curves.pull(log)
+    log.rewind(20)
+    curves.pull(log)
+    assert drawn(curves._loss)[1:] == [20, 0]
+    log.rewind(0)
+    curves.pull(log)
+    assert not curves._invitation.isHidden()
+
+
+def test_a_loss_that_explodes_does_not_break_the_plot(curves: Curves) -> None:
+    log = fill(MetricLog(), 20)
+    for step, loss in ((21, 1e30), (22, np.inf), (23, np.nan)):
+        log.append(step, loss, 0.1)
+    log.add_validation(23, np.nan, 0.1)
+    curves.pull(log)
+    curves.grab()
+    only_bad = MetricLog()
+    only_bad.append(1, np.nan, 0.1)
+    curves.pull(only_bad)
+    curves.grab()
+
+
+def test_the_cursor_stands_at_the_shown_step_and_hides_at_the_end(curves: Curves) -> None:
+    curves.pull(fill(MetricLog(), 100))
+    curves.set_cursor(40)
+    assert curves._loss._cursor.isVisible()
+    assert curves._loss._cursor.value() == 40
+    for at_the_end in (100, None):
+        curves.set_cursor(at_the_end)
+        assert not curves._loss._cursor.isVisible()
+
+
+def test_numbers_are_written_without_moving(curves: Curves) -> None:
+    curves.show_numbers(5622, 352_417.0)
+    assert curves._header.right == "step 5,622 · 352,000 samples/s"
+    curves.show_numbers(5622, None)
+    assert curves._header.right == "step 5,622"
+
+
+def test_pointing_at_a_step_reads_it(curves: Curves, qtbot: QtBot) -> None:
+    log = fill(MetricLog(), 100)
+    log.add_validation(50, 0.5, 0.912)
+    curves.pull(log)
+    curves.show_numbers(100, None)
+    curves.grab()
+    viewport = curves._loss.widget.viewport()
+    place = curves._loss.view.mapViewToDevice(curves._loss.view.viewRect().center())
+    scene = curves._loss.widget.mapFromScene(place) if place is not None else QPoint(100, 40)
+    QTest.mouseMove(viewport, QPoint(scene.x(), 40))
+    qtbot.waitUntil(lambda: "loss" in curves._header.right)
+    assert "mini-batch accuracy" in curves._header.right
+    assert curves._loss._hover.isVisible()
+    assert curves._accuracy._hover.isVisible()
+    curves._hover_at(None)
+    assert curves._header.right == "step 100"
+
+
+def test_the_theme_reaches_the_plots(curves: Curves) -> None:
+    curves.pull(fill(MetricLog(), 100))
+    curves.apply_palette(DARK)
+    assert curves._loss.widget.backgroundBrush().color().name().upper() == DARK.panel
+    assert curves._accuracy._validation.opts["pen"].color().name().upper() == DARK.accuracy
+
+
+def test_names_of_lines_that_end_together_do_not_overlap(curves: Curves, qtbot: QtBot) -> None:
+    log = MetricLog()
+    for step in range(1, 200):
+        log.append(step, 0.2, 0.99)
+    log.add_validation(199, 0.2, 0.99)
+    curves.pull(log)
+    for curve in (curves._loss, curves._accuracy):
+        high, low = (curve._names[n].pos().y() for n in ("mini-batch", "validation"))
+        pixels = abs(high - low) * curve.view.height() / curve.view.viewRange()[1][1]
+        assert pixels == pytest.approx(14, abs=1)

@@ -1,0 +1,233 @@
+"""What the inspector says, against the network's own definition."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from netviz.network.forward import forward_pass
+from netviz.network.spec import ACTIVATIONS, LOSSES, NetworkSpec
+from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe, name_of
+from netviz.panels.images import weight_colours
+from netviz.panels.inspector import Inspector
+from netviz.panels.legend import Legend
+from netviz.panels.working import edge_lines, neuron_lines
+from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.palette import DARK, LIGHT
+from netviz.viewmodels.scene import Focus
+
+RNG = np.random.default_rng(0)
+SPEC = NetworkSpec.dense((784, 16, 40, 10))
+SNAPSHOT = Snapshot(
+    "run",
+    0,
+    7,
+    SPEC,
+    RNG.normal(0, 0.1, SPEC.n_parameters).astype(np.float32),
+    RNG.normal(0, 0.1, SPEC.n_parameters).astype(np.float32),
+)
+X = RNG.random(784).astype(np.float32)
+FORWARD = forward_pass(SPEC, SNAPSHOT.parameters, X)
+
+
+def neuron(column: int, index: int, snapshot: Snapshot = SNAPSHOT) -> NeuronFacts:
+    forward = forward_pass(snapshot.spec, snapshot.parameters, X)
+    facts = describe(Focus(column, index), snapshot, forward)
+    assert isinstance(facts, NeuronFacts)
+    return facts
+
+
+def edge(column: int, index: int, source: int) -> EdgeFacts:
+    facts = describe(Focus(column, index, source), SNAPSHOT, FORWARD)
+    assert isinstance(facts, EdgeFacts)
+    return facts
+
+
+@pytest.mark.parametrize(("column", "index"), [(1, 0), (1, 15), (2, 39), (3, 9)])
+def test_the_sum_on_screen_is_the_sum_of_the_network(column: int, index: int) -> None:
+    facts = neuron(column, index)
+    assert facts.weighted_sum is not None
+    assert facts.z == pytest.approx(facts.weighted_sum + facts.bias, abs=1e-4)
+    assert facts.z == FORWARD.z[column - 1][index]
+    assert facts.a == FORWARD.a[column][index]
+    assert np.array_equal(facts.weights, SNAPSHOT.W(column - 1)[:, index])
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_function_that_is_written_is_the_one_that_is_computed(activation: str, loss: str) -> None:
+    spec = NetworkSpec.dense((784, 5, 10), activation, loss)
+    snapshot = Snapshot("r", 0, 0, spec, RNG.normal(0, 0.05, spec.n_parameters).astype(np.float32))
+    written = {
+        "max(0, z)": lambda z: max(0.0, z),
+        "max(0.01·z, z)": lambda z: max(0.01 * z, z),
+        "tanh(z)": np.tanh,
+        "σ(z)": lambda z: 1 / (1 + np.exp(-z)),
+        "z": lambda z: z,
+    }
+    for column in (1, 2):
+        facts = neuron(column, 3, snapshot)
+        assert facts.z is not None
+        last = neuron_lines(facts)[-1].pieces[0][0].removeprefix("= ").removesuffix(" = ")
+        if last == "eᶻ ÷ Σ eᶻ":
+            z = forward_pass(spec, snapshot.parameters, X).z[-1].astype(float)
+            assert facts.a == pytest.approx(np.exp(z[3]) / np.exp(z).sum(), rel=1e-4)
+        else:
+            assert facts.a == pytest.approx(written[last](facts.z), rel=1e-4, abs=1e-6)
+
+
+def test_without_a_digit_there_are_weights_and_no_sums() -> None:
+    facts = describe(Focus(2, 3), SNAPSHOT, None)
+    assert isinstance(facts, NeuronFacts)
+    assert (facts.inputs, facts.z, facts.a, facts.weighted_sum) == (None, None, None, None)
+    assert "Draw a digit" in neuron_lines(facts)[-1].pieces[0][0]
+
+
+def test_an_edge_is_the_weight_from_its_source() -> None:
+    facts = edge(2, 3, 5)
+    assert facts.w == SNAPSHOT.W(1)[5, 3]
+    assert facts.a == FORWARD.a[1][5]
+    assert SNAPSHOT.gradient is not None
+    assert facts.gradient == SNAPSHOT.gradient[SPEC.weight_slices[1].start + 5 * 40 + 3]
+    assert facts.title == "Neuron 1·5 → neuron 2·3"
+
+
+def test_an_edges_words_follow_its_sign() -> None:
+    for source in range(16):
+        facts = edge(2, 3, source)
+        words = " ".join(text for line in edge_lines(facts) for text, _ in line.pieces)
+        assert ("the stronger neuron 2·3" in words) == (facts.w >= 0)
+        assert facts.gradient is not None
+        assert ("goes down" in words) == (facts.gradient > 0)
+
+
+def test_a_pixel_is_its_ink() -> None:
+    facts = describe(Focus(0, 28 * 12 + 7), SNAPSHOT, FORWARD)
+    assert facts == PixelFacts("Pixel 12·7", float(X[28 * 12 + 7]))
+
+
+@pytest.mark.parametrize(
+    "focus", [Focus(9, 0), Focus(1, 16), Focus(-1, 0), Focus(1, -1), Focus(0, 3, 1), Focus(2, 3, 99)]
+)
+def test_a_focus_of_another_network_has_no_facts(focus: Focus) -> None:
+    assert describe(focus, SNAPSHOT, FORWARD) is None
+
+
+def test_names() -> None:
+    assert name_of((784, 16, 10), 0, 29) == "pixel 1·1"
+    assert name_of((5, 16, 10), 0, 2) == "input 2"
+    assert name_of((784, 16, 10), 1, 5) == "neuron 1·5"
+    assert name_of((784, 16, 10), 2, 3) == "output 3"
+
+
+def test_blue_is_positive_red_is_negative_and_zero_is_the_page() -> None:
+    for palette in (LIGHT, DARK):
+        colours = weight_colours(np.array([-9, -1, 0, 1, 9], np.float32), 1.0, palette)
+        assert [f"#{int(c) & 0xFFFFFF:06X}" for c in colours] == [
+            palette.negative,
+            palette.negative,
+            palette.panel,
+            palette.positive,
+            palette.positive,
+        ]
+
+
+@pytest.fixture
+def inspector(qtbot: QtBot) -> Inspector:
+    inspector = Inspector()
+    qtbot.addWidget(inspector)
+    inspector.resize(236, 420)
+    inspector.show()
+    return inspector
+
+
+def test_every_kind_of_facts_is_painted_in_both_themes(inspector: Inspector) -> None:
+    pictures = []
+    for palette in (LIGHT, DARK):
+        inspector.apply_palette(palette)
+        for facts in (
+            None,
+            neuron(1, 5),
+            neuron(2, 3),
+            neuron(3, 1),
+            edge(2, 3, 5),
+            PixelFacts("Pixel 1·1", 0.5),
+        ):
+            inspector.show_facts(facts)
+            pictures.append(inspector.grab().toImage())
+    assert all(a != b for i, a in enumerate(pictures) for b in pictures[:i])
+
+
+def test_the_image_of_the_weights_has_each_weight_at_its_pixel(inspector: Inspector) -> None:
+    parameters = np.zeros(SPEC.n_parameters, np.float32)
+    snapshot = Snapshot("r", 0, 0, SPEC, parameters)
+    snapshot.W(0)[28 * 3 + 20, 5] = 1.0
+    snapshot.W(0)[28 * 20 + 3, 5] = -1.0
+    inspector.show_facts(describe(Focus(1, 5), snapshot, None))
+    inspector.grab()
+    picture = inspector._image.grab().toImage()
+    box = inspector._image.box()
+    cell = box.width() / 28
+
+    def colour(row: int, column: int) -> str:
+        x, y = box.x() + (column + 0.5) * cell, box.y() + (row + 0.5) * cell
+        return picture.pixelColor(int(x), int(y)).name().upper()
+
+    assert colour(3, 20) == LIGHT.positive
+    assert colour(20, 3) == LIGHT.negative
+    assert colour(10, 10) == LIGHT.panel
+
+
+def test_pointing_at_the_image_reads_the_weight(inspector: Inspector, qtbot: QtBot) -> None:
+    inspector.show_facts(neuron(1, 5))
+    inspector.grab()
+    before = inspector._image.grab().toImage()
+    QTest.mouseMove(inspector._image, QPoint(50, 50))
+    qtbot.waitUntil(lambda: inspector._image._pointed is not None)
+    assert inspector._image.grab().toImage() != before
+
+
+def test_a_wide_layer_shows_its_strongest_in_order(inspector: Inspector) -> None:
+    facts = neuron(3, 1)
+    inspector.show_facts(facts)
+    inspector.grab()
+    rows = inspector._table.rows()
+    assert len(rows) < 40
+    assert (np.diff(rows) > 0).all()
+    assert facts.inputs is not None
+    strength = np.abs(facts.weights * facts.inputs)
+    assert strength[rows].min() >= np.delete(strength, rows).max()
+
+
+def test_weights_that_are_no_numbers_are_painted_all_the_same(inspector: Inspector) -> None:
+    parameters = np.full(SPEC.n_parameters, np.nan, np.float32)
+    snapshot = Snapshot("r", 0, 0, SPEC, parameters)
+    with np.errstate(invalid="ignore"):
+        forward = forward_pass(SPEC, parameters, X)
+    for focus in (Focus(1, 5), Focus(2, 3), Focus(3, 1), Focus(2, 3, 5)):
+        inspector.show_facts(describe(focus, snapshot, forward))
+        inspector.grab()
+
+
+def test_a_zero_network_has_no_colour(inspector: Inspector) -> None:
+    snapshot = Snapshot("r", 0, 0, SPEC, np.zeros(SPEC.n_parameters, np.float32))
+    for focus in (Focus(1, 5), Focus(2, 3), Focus(2, 3, 5)):
+        inspector.show_facts(describe(focus, snapshot, FORWARD))
+        inspector.grab()
+
+
+def test_the_legends_words_follow_the_theme(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.resize(236, 40)
+    legend.show()
+    assert "dark = active" in legend.words()
+    legend.apply_palette(DARK)
+    assert "bright = active" in legend.words()
+    height = legend.height()
+    legend.set_notes(("1,200 of 109,184 edges are crisp; the others are a soft field behind them.",))
+    legend.resize(236, 200)
+    assert legend.sizeHint().height() > height
+    assert "1,200" in legend.accessibleDescription()
+    legend.grab()

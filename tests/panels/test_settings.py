@@ -1,0 +1,251 @@
+"""The settings: what takes effect at once, what waits for a new network, and what is refused."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSlider
+from pytestqt.qtbot import QtBot
+
+from netviz.network.spec import NetworkSpec, SpecError
+from netviz.panels.fields import NotANumber, TextField, read_number, read_whole
+from netviz.panels.settings_dialog import SettingsDialog
+from netviz.panels.settings_form import SettingsForm
+from netviz.training.config import ConfigError, TrainingConfig
+from netviz.viewmodels.palette import DARK
+
+
+def check(config: TrainingConfig) -> str | None:
+    try:
+        config.check(55_000)
+    except (ConfigError, SpecError) as error:
+        return str(error)
+    return None
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> SettingsForm:
+    form = SettingsForm(check)
+    qtbot.addWidget(form)
+    form.resize(210, 120)
+    form.show()
+    return form
+
+
+@pytest.fixture
+def dialog(form: SettingsForm) -> SettingsDialog:
+    form.open_more()
+    dialog = form.dialog()
+    assert dialog is not None
+    return dialog
+
+
+def write(field: TextField, text: str, *, enter: bool = True) -> None:
+    field.edit.setFocus()
+    field.edit.selectAll()
+    QTest.keyClicks(field.edit, text)
+    if enter:
+        QTest.keyClick(field.edit, Qt.Key.Key_Return)
+
+
+def test_the_summary_says_what_runs(form: SettingsForm, qtbot: QtBot) -> None:
+    spec = NetworkSpec((784, 32, 10), ("tanh",), "sigmoid_squared_error")
+    form.resize(400, 120)
+    with qtbot.assertNotEmitted(form.config_changed):
+        form.set_config(TrainingConfig(spec=spec, learning_rate=0.5, batch_size=1000))
+    shown = {label.text() for label in form.findChildren(type(form._layers))}
+    assert {"784 → 32 → 10", "tanh · sigmoid · 25,450 parameters", "0.5", "1,000"} <= shown
+
+
+def test_long_layers_are_shortened_and_stay_in_the_tooltip(form: SettingsForm) -> None:
+    form.set_config(TrainingConfig(spec=NetworkSpec.dense((784, *[100] * 12, 10))))
+    assert form._layers.text().endswith("…")
+    assert "784 → 100" in form._layers.toolTip()
+    assert form._layers.toolTip().endswith("→ 10.")
+
+
+def test_the_slider_changes_the_rate_at_once(form: SettingsForm, qtbot: QtBot) -> None:
+    slider = form.findChild(QSlider)
+    assert isinstance(slider, QSlider)
+    slider.setFocus()
+    with qtbot.waitSignal(form.config_changed) as changed:
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert changed.args is not None
+    config = changed.args[0]
+    assert config == replace(TrainingConfig(), learning_rate=config.learning_rate)
+    assert 0.02 < config.learning_rate < 0.03
+    assert form.config() == config
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("rate", "0.1", {"learning_rate": 0.1}),
+        ("rate", "0,05", {"learning_rate": 0.05}),
+        ("batch", "128", {"batch_size": 128}),
+        ("batch", "1,000", {"batch_size": 1000}),
+        ("momentum", "0", {"momentum": 0.0}),
+        ("l2", "1e-4", {"l2": 0.0001}),
+    ],
+)
+def test_a_number_takes_effect_with_enter(
+    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot, name: str, text: str, expected: dict[str, float]
+) -> None:
+    with qtbot.waitSignal(form.config_changed) as changed:
+        write(getattr(dialog, name), text)
+    assert changed.args == [replace(TrainingConfig(), **expected)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("rate", "nan", "Learning rate"),
+        ("rate", "inf", "Learning rate"),
+        ("rate", "-1", "Learning rate"),
+        ("rate", "0", "Learning rate"),
+        ("rate", "fast", "“fast” is not a number"),
+        ("rate", "", "is not a number"),
+        ("batch", "0", "Batch size"),
+        ("batch", "64.5", "not a whole number"),
+        ("batch", "99999999", "Batch size"),
+        ("momentum", "1", "Momentum"),
+        ("l2", "-0.1", "L2"),
+    ],
+)
+def test_a_number_that_cannot_be_used_is_refused_in_a_sentence_under_its_field(
+    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot, name: str, text: str, says: str
+) -> None:
+    field: TextField = getattr(dialog, name)
+    with qtbot.assertNotEmitted(form.config_changed):
+        if text:
+            write(field, text)
+        else:
+            write(field, "x", enter=False)
+            QTest.keyClick(field.edit, Qt.Key.Key_Backspace)
+    assert says in field.complaint()
+    assert field.complaint().endswith((".", ")."))
+    assert form.config() == TrainingConfig()
+    for other in (dialog.rate, dialog.batch, dialog.momentum, dialog.l2):
+        assert other is field or other.complaint() == ""
+    with qtbot.waitSignal(form.config_changed):
+        write(field, {"rate": "0.3", "batch": "8", "momentum": "0.5", "l2": "0.01"}[name])
+    assert field.complaint() == ""
+
+
+def test_one_bad_field_does_not_hide_what_is_wrong_with_another(dialog: SettingsDialog) -> None:
+    write(dialog.rate, "fast")
+    write(dialog.batch, "0")
+    assert "fast" in dialog.rate.complaint()
+    assert "Batch size" in dialog.batch.complaint()
+
+
+def test_the_optimiser_takes_effect_at_once(dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot) -> None:
+    assert dialog.momentum.isEnabled()
+    with qtbot.waitSignal(form.config_changed) as changed:
+        dialog.optimiser.box.setFocus()
+        QTest.keyClick(dialog.optimiser.box, Qt.Key.Key_Down)
+    assert changed.args == [replace(TrainingConfig(), optimiser="adam")]
+    assert not dialog.momentum.isEnabled()
+
+
+def test_layers_wait_for_a_new_network(dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(form.config_changed), qtbot.assertNotEmitted(form.new_network):
+        write(dialog.layers, "128, 64")
+        write(dialog.seed, "7")
+    assert "109,386 parameters" in dialog._preview.text()
+    assert "Not built yet" in dialog._preview.text()
+    with qtbot.waitSignal(form.new_network) as built:
+        QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
+    assert built.args == [TrainingConfig(spec=NetworkSpec.dense((784, 128, 64, 10)), seed=7)]
+    form.set_config(built.args[0])
+    assert "runs" in dialog._preview.text()
+    assert dialog.layers.text() == "784-128-64-10"
+
+
+@pytest.mark.parametrize("text", ["0", "16,0", "1000000", "16;16", "784-16-16-9", "99999", "a" * 300])
+def test_layers_that_cannot_be_built_are_refused(
+    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot, text: str
+) -> None:
+    write(dialog.layers, text)
+    assert "Layers" in dialog.layers.complaint()
+    assert not dialog.build.isEnabled()
+    with qtbot.assertNotEmitted(form.new_network):
+        QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
+    write(dialog.layers, "16")
+    assert dialog.layers.complaint() == ""
+    assert dialog.build.isEnabled()
+
+
+def test_a_plan_survives_what_changes_meanwhile(dialog: SettingsDialog, form: SettingsForm) -> None:
+    write(dialog.layers, "32", enter=False)
+    form.set_config(replace(form.config(), learning_rate=0.5))
+    assert dialog.layers.text() == "32"
+    assert dialog.rate.text() == "0.5"
+
+
+def test_what_is_being_typed_is_not_overwritten(dialog: SettingsDialog, form: SettingsForm) -> None:
+    write(dialog.batch, "12", enter=False)
+    form.set_config(replace(form.config(), learning_rate=0.5))
+    assert dialog.batch.text() == "12"
+
+
+def test_opening_it_again_shows_what_runs(dialog: SettingsDialog, form: SettingsForm) -> None:
+    write(dialog.rate, "nan")
+    write(dialog.layers, "5")
+    dialog.close()
+    form.open_more()
+    assert (dialog.rate.text(), dialog.layers.text()) == ("0.02", "784-16-16-10")
+    assert (dialog.rate.complaint(), dialog.layers.complaint()) == ("", "")
+
+
+def test_different_activations_are_kept_unless_one_is_chosen(
+    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot
+) -> None:
+    spec = NetworkSpec((784, 16, 16, 10), ("relu", "tanh"))
+    form.set_config(TrainingConfig(spec=spec))
+    assert dialog.activation.value() is None
+    with qtbot.waitSignal(form.new_network) as built:
+        QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
+    assert built.args is not None
+    assert built.args[0].spec == spec
+
+
+def test_enter_in_a_field_never_builds_a_network(
+    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(form.new_network):
+        write(dialog.rate, "0.1")
+        write(dialog.layers, "8")
+    assert dialog.isVisible()
+
+
+def test_everything_explains_itself(dialog: SettingsDialog, form: SettingsForm) -> None:
+    form.apply_palette(DARK)
+    for kind in (QLineEdit, QComboBox, QSlider, QPushButton):
+        for widget in (*dialog.findChildren(kind), *form.findChildren(kind)):
+            assert widget.toolTip().endswith("."), widget
+
+
+def test_a_complaint_makes_room_for_itself(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    before = dialog.height()
+    write(dialog.rate, "nan")
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog.layers.edit.height() >= 20
+
+
+@pytest.mark.parametrize(("text", "number"), [("64", 64), ("1 000", 1000), ("10,000", 10_000), ("-3", -3)])
+def test_whole_numbers(text: str, number: int) -> None:
+    assert read_whole("Seed", text) == number
+
+
+@pytest.mark.parametrize("text", ["", "1,00", "٣", "0x10", "1e3", "1_000", "9" * 400, "12 34"])
+def test_what_is_no_whole_number(text: str) -> None:
+    with pytest.raises(NotANumber, match="Seed: "):
+        read_whole("Seed", text)
+
+
+@pytest.mark.parametrize("text", ["", "1.2.3", "1,000.5", "ten"])
+def test_what_is_no_number(text: str) -> None:
+    with pytest.raises(NotANumber, match="Rate: "):
+        read_number("Rate", text)
