@@ -70,9 +70,9 @@ class GraphCanvas(QWidget):
         self._backend, self._device, self._problem = "", "", ""
         self._status = CanvasStatus("", "", 0, 0)
         self._jobs: Jobs | None = None
-        self._live = Selector("strongest edges", self)
+        self._live = Selector(self)
         self._live.changed.connect(self._choose)
-        self._rest = Selector("edges at rest", self)
+        self._rest = Selector(self)
         self._rest.changed.connect(self._begin_rest)
         self._frame_due = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_due.timeout.connect(self._frame)
@@ -201,8 +201,9 @@ class GraphCanvas(QWidget):
 
     def _edges_changed(self) -> None:
         if self._kept.scene is not None:
-            self._live.follow(self._kept.scene, self._view.budget.live)
-            self._rest.rest()
+            at_once = self._kept.live is None
+            self._live.follow(self._kept.scene, self._view.budget.live, at_once=at_once)
+            self._rest.forget()
             self._resting.start()
 
     def _choose(self, selection: Selection) -> None:

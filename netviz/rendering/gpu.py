@@ -67,6 +67,12 @@ def nearest_sampler(rhi: QRhi) -> QRhiSampler:
     return made(rhi.newSampler(nearest, nearest, QRhiSampler.Filter.None_, edge, edge), "a sampler")
 
 
+def smooth_sampler(rhi: QRhi) -> QRhiSampler:
+    """Between texels, a mixture of them."""
+    linear, edge = QRhiSampler.Filter.Linear, QRhiSampler.AddressMode.ClampToEdge
+    return made(rhi.newSampler(linear, linear, QRhiSampler.Filter.None_, edge, edge), "a sampler")
+
+
 def uniform_buffer(rhi: QRhi, layout: np.dtype[Any]) -> QRhiBuffer:
     """A block of uniforms, written anew whenever it changes."""
     kind, usage = QRhiBuffer.Type.Dynamic, QRhiBuffer.UsageFlag.UniformBuffer

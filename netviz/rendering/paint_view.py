@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Final
 
@@ -12,9 +13,12 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from netviz.rendering.budget import Budget
-from netviz.rendering.edges.strength import standing_out
+from netviz.rendering.edges.choice import standing_out
+from netviz.rendering.edges.strength import look_of_all, look_of_few
 from netviz.rendering.frame import Kept, Work
-from netviz.rendering.painter import paint_edges, paint_image, paint_nodes, paint_page
+from netviz.rendering.mist.make import Mist
+from netviz.rendering.painter import paint_edges, paint_image, paint_mist, paint_nodes, paint_page
+from netviz.rendering.selection import Selection
 from netviz.viewmodels.scene import Scene
 
 _PICTURES: Final = ("live", "rest", "focus")
@@ -74,25 +78,32 @@ class PaintView(QWidget):
     def _draw_edges(self, scene: Scene, work: Work) -> int:
         kept, drawn = self.kept, 0
         if work.live and kept.live is not None:
-            drawn += self._draw("live", scene, kept.live.ids, fresh=True)
+            drawn += self._draw("live", scene, kept.live.ids, mist=self._mist(kept.live, scene))
         if work.rest is not None and kept.rest is not None:
             first, count = work.rest
-            drawn += self._draw("rest", scene, kept.rest.ids[first : first + count], fresh=first == 0)
+            some = kept.rest.ids[first : first + count]
+            drawn += self._draw("rest", scene, some, mist=None if first else self._mist(kept.rest, scene))
         if work.focus:
             own, self._dimmed = standing_out(scene)
             self._stands_out = own.size > 0
             if self._stands_out:
-                drawn += self._draw("focus", scene, own, fresh=True)
+                drawn += self._draw("focus", scene, own, mist=())
         return drawn
 
-    def _draw(self, name: str, scene: Scene, ids: NDArray[np.uint32], *, fresh: bool) -> int:
+    def _draw(self, name: str, scene: Scene, ids: NDArray[np.uint32], *, mist: Sequence[Mist] | None) -> int:
+        """Into a kept picture: over its mist, or over what is there where `mist` is None."""
         picture = self._pictures[name]
-        if fresh:
+        look = look_of_few(scene, ids) if name == "focus" else look_of_all(scene)
+        if mist is not None:
             picture.fill(Qt.GlobalColor.transparent)
-        own_look = name == "focus"
         with QPainter(picture) as painter:
-            paint_edges(painter, scene, ids, self.kept.camera, true_pixels=own_look, dashed=own_look)
+            paint_mist(painter, mist or (), self.kept.camera)
+            paint_edges(painter, scene, ids, look, self.kept.camera)
         return len(ids)
+
+    @staticmethod
+    def _mist(selection: Selection, scene: Scene) -> Sequence[Mist]:
+        return selection.mist if selection.layout == scene.layout.identity else ()
 
     @staticmethod
     def _blank(size: tuple[int, int], scale: float) -> QImage:

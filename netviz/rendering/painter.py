@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,13 +11,18 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from netviz.rendering.camera import Camera
-from netviz.rendering.edges import strength as edge
+from netviz.rendering.edges.choice import standing_out
+from netviz.rendering.edges.strength import Look, ends, look_of_all, look_of_few, strengths
+from netviz.rendering.edges.style import DASH
 from netviz.rendering.image import cells
+from netviz.rendering.mist.make import Mist
 from netviz.rendering.nodes.shape import DASH_SHARE, DASHES, shape
+from netviz.rendering.selection import Selection
 from netviz.viewmodels.scene import Scene
 
 # Edges whose strengths are within this factor share a pen; a bin's error is below one part in 255 of opacity.
 _BIN: Final = 1.02
+_MOST_IN_A_BIN: Final = 32
 
 
 def paint_page(painter: QPainter, scene: Scene, rect: QRectF) -> None:
@@ -25,41 +30,40 @@ def paint_page(painter: QPainter, scene: Scene, rect: QRectF) -> None:
     painter.fillRect(rect, QColor(scene.palette.page))
 
 
-def paint_edges(
-    painter: QPainter,
-    scene: Scene,
-    ids: NDArray[np.uint32],
-    camera: Camera,
-    *,
-    true_pixels: bool = False,
-    dashed: bool = False,
-) -> None:
-    """The edges `ids`, which are sorted by strength, weakest first; one blended line each.
+def paint_mist(painter: QPainter, mists: Sequence[Mist], camera: Camera) -> None:
+    """The edges that are not drawn as lines."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    form = QImage.Format.Format_RGBA8888_Premultiplied
+    for mist in mists:
+        left, top, width, height = mist.rect
+        x, y = camera.to_screen(left, top)
+        rows, columns = mist.pixels.shape[:2]
+        picture = QImage(mist.pixels.tobytes(), columns, rows, 4 * columns, form)
+        painter.drawImage(QRectF(x, y, width * camera.zoom, height * camera.zoom), picture)
 
-    `true_pixels`: edges from the input begin at their pixel, not at the image's border. `dashed`: negative
-    ones are.
-    """
+
+def paint_edges(painter: QPainter, scene: Scene, ids: NDArray[np.uint32], look: Look, camera: Camera) -> None:
+    """The edges `ids`, which are sorted by strength, weakest first; one blended line each."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     layout = scene.layout
-    at = edge.ends(scene.spec, ids)
-    begin = (layout.xy if true_pixels else layout.port)[at.source] * camera.zoom + (camera.x, camera.y)
+    at = ends(scene.spec, ids)
+    begin = (layout.xy if look.true_pixels else layout.port)[at.source] * camera.zoom + (camera.x, camera.y)
     end = layout.xy[at.target] * camera.zoom + (camera.x, camera.y)
     lines = np.hstack([begin, end]).astype(np.float64)
-    signed = edge.strengths(scene, ids)
+    signed = strengths(scene, ids, look)
     positive, negative = QColor(scene.palette.positive), QColor(scene.palette.negative)
     pixel = 1.0 / device_scale(painter)
-    style = edge.styles(layout)
     for some, level in _bins(np.abs(signed)):
         kind = at.layer[some] * 2 + (signed[some] >= 0)
         for layer, is_positive in (divmod(k, 2) for k in np.unique(kind).tolist()):
             chosen = lines[some][kind == 2 * layer + is_positive]
-            width = float(style[layer].width(level))
-            opacity = float(style[layer].opacity(level)) * min(width / pixel, 1.0)
+            width = float(look.styles[layer].width(level))
+            opacity = float(look.styles[layer].opacity(level)) * min(width / pixel, 1.0)
             colour = positive if is_positive else negative
             colour.setAlphaF(opacity)
             pen = _pen(colour, max(width, pixel))
-            if dashed and not is_positive:
-                pen.setDashPattern([edge.DASH / pen.widthF(), edge.DASH / 2 / pen.widthF()])
+            if look.dashed and not is_positive:
+                pen.setDashPattern([DASH / pen.widthF(), DASH / 2 / pen.widthF()])
             painter.setPen(pen)
             painter.drawLines([QLineF(*line) for line in chosen.tolist()])
 
@@ -79,7 +83,9 @@ def _bins(ascending: NDArray[np.float32]) -> Iterator[tuple[slice, np.float32]]:
     if not ascending.size:
         return
     level = np.floor(np.log(np.maximum(ascending, 1e-9)) / np.log(_BIN))
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(level)) + 1, [ascending.size]])
+    # Within a bin one colour lies over the other, so a bin holds few edges.
+    number = np.arange(ascending.size) // _MOST_IN_A_BIN
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(level) + np.diff(number)) + 1, [ascending.size]])
     for a, b in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         yield slice(a, b), np.float32(ascending[a:b].mean())
 
@@ -98,15 +104,14 @@ def paint_image(painter: QPainter, scene: Scene, camera: Camera) -> None:
     painter.drawImage(QRectF(x, y, size, size), picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     cell = size / n
-    line = QColor(scene.palette.line)
     if cell >= cells.SMALLEST_CELL:
+        line = QColor(cells.grid_colour(scene.palette))
         line.setAlphaF(cells.GRID_OPACITY)
         painter.setPen(_pen(line, cells.GRID_WIDTH))
         painter.drawLines([QLineF(x + k * cell, y, x + k * cell, y + size) for k in range(1, n)])
         painter.drawLines([QLineF(x, y + k * cell, x + size, y + k * cell) for k in range(1, n)])
-    line.setAlphaF(1.0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(line, cells.BORDER_WIDTH))
+    painter.setPen(_pen(QColor(scene.palette.line), cells.BORDER_WIDTH))
     painter.drawRect(QRectF(x, y, size, size))
 
 
@@ -149,12 +154,31 @@ def _capsule(x: float, y: float, half_width: float, half_height: float) -> QRect
     return QRectF(QPointF(x, y) - corner, QPointF(x, y) + corner)
 
 
-def paint(painter: QPainter, scene: Scene, ids: NDArray[np.uint32], camera: Camera) -> None:
-    """Image, edges and neurons of a scene (no background, no words); `ids` are the edges, weakest first."""
+def paint(painter: QPainter, scene: Scene, edges: Selection, camera: Camera) -> None:
+    """Image, edges and neurons of a scene; no words, and nothing of a story."""
+    own, opacity = standing_out(scene)
     paint_image(painter, scene, camera)
-    own, opacity = edge.standing_out(scene)
-    painter.setOpacity(opacity)
-    paint_edges(painter, scene, ids, camera)
-    painter.setOpacity(1.0)
-    paint_edges(painter, scene, own, camera, true_pixels=True, dashed=True)
+    if opacity == 1.0:
+        paint_mist(painter, edges.mist, camera)
+        paint_edges(painter, scene, edges.ids, look_of_all(scene), camera)
+    else:
+        _paint_dimmed(painter, scene, edges, camera, opacity)
+    if own.size:
+        paint_edges(painter, scene, own, look_of_few(scene, own), camera)
     paint_nodes(painter, scene, camera)
+
+
+def _paint_dimmed(painter: QPainter, scene: Scene, edges: Selection, camera: Camera, opacity: float) -> None:
+    """All edges are made fainter together, as one picture: one by one, crossings would come out darker."""
+    device = painter.device()
+    layer = QImage(device.width(), device.height(), QImage.Format.Format_ARGB32_Premultiplied)
+    layer.fill(Qt.GlobalColor.transparent)
+    with QPainter(layer) as own:
+        own.setTransform(painter.deviceTransform())
+        paint_mist(own, edges.mist, camera)
+        paint_edges(own, scene, edges.ids, look_of_all(scene), camera)
+    painter.save()
+    painter.resetTransform()
+    painter.setOpacity(opacity)
+    painter.drawImage(0, 0, layer)
+    painter.restore()

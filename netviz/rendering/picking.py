@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from netviz.rendering.camera import Camera
-from netviz.rendering.edges.strength import styles
+from netviz.rendering.edges.style import styles
 from netviz.rendering.nodes.shape import BAR
 from netviz.viewmodels.layout import image_side
 from netviz.viewmodels.scene import Focus, Layout, Scene

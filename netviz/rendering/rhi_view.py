@@ -7,6 +7,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -25,11 +26,13 @@ from PySide6.QtWidgets import QRhiWidget, QWidget
 
 from netviz.rendering.blit.pipeline import BlitPipeline
 from netviz.rendering.budget import Budget, is_software
+from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.pipeline import EdgePipeline, EdgeSet
-from netviz.rendering.edges.strength import standing_out
+from netviz.rendering.edges.strength import look_of_all, look_of_few
 from netviz.rendering.frame import Kept, Work
 from netviz.rendering.gpu import made
 from netviz.rendering.image.pipeline import ImagePipeline
+from netviz.rendering.mist.pipeline import MistPipeline, MistSet
 from netviz.rendering.nodes.pipeline import NodePipeline
 from netviz.viewmodels.scene import Scene
 
@@ -68,7 +71,7 @@ class RhiView(QRhiWidget):
         super().__init__(parent)
         self.kept = kept
         self.problem: str | None = None
-        self.budget = Budget(software=False)
+        self.budget = Budget(software=True)  # until the device is known
         self.python_ms = 0.0  # of the last frame, in this module and what it calls
         self._gpu: _Gpu | None = None
         self._frame_began = 0.0
@@ -168,13 +171,17 @@ class _Gpu:
         self._image = ImagePipeline(rhi)
         self._nodes = NodePipeline(rhi)
         self._edges = EdgePipeline(rhi)
+        self._mist = MistPipeline(rhi)
         self._sets: dict[str, EdgeSet] = {name: self._edges.new_set() for name in _PICTURES}
+        self._mists: dict[str, MistSet] = {name: MistSet(rhi) for name in ("live", "rest")}
         self._pictures: dict[str, _Picture] = {}
         self._size = QSize()
         self._placed: object = None
         self._weighed: object = None
         self._chosen: dict[str, object] = {}
+        self._misted: dict[str, object] = {}
         self._stands_out = False
+        self._own = np.empty(0, np.uint32)
         self._dimmed = 1.0
 
     def draw(
@@ -206,6 +213,7 @@ class _Gpu:
                 self._sets[name].upload_ids(batch, selection.ids)
         if work.focus:
             own, self._dimmed = standing_out(scene)
+            self._own = own
             self._stands_out = own.size > 0
             if self._stands_out:
                 self._sets["focus"].upload_ids(batch, own)
@@ -217,20 +225,41 @@ class _Gpu:
         if work.focus and self._stands_out:
             passes.append(("focus", 0, self._sets["focus"].count))
         for name, first, count in passes:
-            own_look = name == "focus"
-            self._sets[name].upload_uniforms(
-                batch, scene, camera, size, device_scale, true_pixels=own_look, dashed=own_look
-            )
+            look = look_of_few(scene, self._own) if name == "focus" else look_of_all(scene)
+            self._sets[name].upload_uniforms(batch, scene, look, camera, size, device_scale)
             picture = self._pictures[name]
             into = picture.added if first else picture.fresh
+            mist = None if first else self._mists.get(name)
+            if mist is not None:
+                self._upload_mist(batch, name, kept, scene, size, device_scale)
             commands.beginPass(into, _NOTHING, _CLEAR, batch)
             commands.setViewport(QRhiViewport(0, 0, size.width(), size.height()))
+            if mist is not None:
+                self._mist.draw(commands, picture.passes[0], mist)
             edges.draw(commands, picture.passes[0], self._sets[name], first, count)
             commands.endPass()
             drawn += count
             batch = self.rhi.nextResourceUpdateBatch()
         self._lay_over(commands, target, batch, kept, scene, device_scale)
         return drawn
+
+    def _upload_mist(
+        self,
+        batch: QRhiResourceUpdateBatch,
+        name: str,
+        kept: Kept,
+        scene: Scene,
+        size: QSize,
+        device_scale: float,
+    ) -> None:
+        selection = kept.live if name == "live" else kept.rest
+        if selection is None:
+            return
+        # Mist made for another layout would lie beside the neurons: rather none until the new one is there.
+        mist = selection.mist if selection.layout == scene.layout.identity else ()
+        anew = self._misted.get(name) is not mist
+        self._misted[name] = mist
+        self._mists[name].upload(batch, mist, kept.camera, size, device_scale, pixels=anew)
 
     def _lay_over(
         self,

@@ -1,12 +1,10 @@
-"""Which edges are drawn as lines, and in what order:
-
-chosen by numpy, on the job thread where there is one.
-"""
+"""Which edges are drawn as lines and which as mist: chosen by numpy, on the job thread where there is one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from itertools import count
 from time import perf_counter
 from typing import Any, Final, Protocol
 
@@ -14,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from netviz.rendering.edges.strength import strongest
+from netviz.rendering.edges.choice import strongest
+from netviz.rendering.mist.make import Mist, make_mist
 from netviz.viewmodels.scene import Scene
 
 # At most this often, in seconds, and never more than this share of the time: a choice may lag behind the
@@ -22,12 +21,11 @@ from netviz.viewmodels.scene import Scene
 SHORTEST_WAIT: Final = 0.1
 LARGEST_SHARE: Final = 0.25
 
+_numbers = count(1)
+
 
 class Jobs(Protocol):
-    """What runs the work elsewhere and calls `done` back on this thread;
-
-    `viewmodels.job_bridge.JobBridge` does.
-    """
+    """What runs work elsewhere and calls back on this thread; `viewmodels.job_bridge.JobBridge` does."""
 
     def submit(
         self,
@@ -35,104 +33,103 @@ class Jobs(Protocol):
         work: Callable[[Any], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
-    ) -> None: ...
+    ) -> None:
+        """Run `work`, then call `done` with its result, or `failed`."""
 
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """`ids` uint32:
+    """`ids` uint32: the edges drawn as lines, weakest first; `mist`: all others, empty while it is not made.
 
-    the edges drawn as lines, weakest first. It fits scenes with the same `sizes`; it was made for
-    `edge_key`.
+    The ids fit scenes with the same `sizes`, the mist those with the same `layout`; both were made for the
+    scene with this `edge_key`.
     """
 
     edge_key: tuple[Hashable, ...]
     sizes: tuple[int, ...]
+    layout: tuple[Hashable, ...]
     ids: NDArray[np.uint32]
+    mist: tuple[Mist, ...] = ()
 
 
-def select(scene: Scene, k: int) -> Selection:
-    """The `k` strongest edges of a scene. Pure; any thread may call it."""
-    return Selection(scene.edge_key, scene.spec.sizes, strongest(scene, k))
+def select(scene: Scene, k: int, *, mist: bool = True, detail: float = 1.0) -> Selection:
+    """About `k` edges of a scene as lines, the others as mist. Pure; any thread may call it.
+
+    `detail`: how many rows the mist has for each logical pixel of the page's height.
+    """
+    ids = strongest(scene, k)
+    others = make_mist(scene, ids, detail) if mist else ()
+    return Selection(scene.edge_key, scene.spec.sizes, scene.layout.identity, ids, others)
 
 
 class Selector(QObject):
-    """Keeps a selection that follows the scene:
-
-    the newest one wins, and it is never asked for twice at once.
-    """
+    """Keeps a selection that follows the scene: the newest one wins, and only one is made at a time."""
 
     changed = Signal(object)  # Selection
 
-    def __init__(self, kind: str, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._kind = kind
+        self._kind = f"edges to draw {next(_numbers)}"
         self._jobs: Jobs | None = None
-        self._scene: Scene | None = None
-        self._k = 0
+        self._wanted: tuple[Scene, int] | None = None
         self._made: tuple[Hashable, ...] | None = None  # edge key and k of the newest selection
         self._running = False
         self._not_before = 0.0
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._start)
 
-    def use(self, jobs: Jobs) -> None:
+    def use(self, jobs: Jobs | None) -> None:
         """Choose on that thread from now on, not on this one."""
         self._jobs = jobs
+        self._running = False
 
-    def follow(self, scene: Scene, k: int) -> None:
-        """Choose the `k` strongest edges of this scene, now or as soon as it is time."""
-        other = self._scene is None or self._scene.spec.sizes != scene.spec.sizes
-        self._scene, self._k = scene, k
-        if other:
-            # Another network: a selection of the old one's edges would be wrong, so this one is made at once.
-            self._finish(select(scene, k), (scene.edge_key, k))
-        else:
-            self._start()
+    def follow(self, scene: Scene, k: int, *, at_once: bool = False) -> None:
+        """Choose the `k` strongest edges of this scene as soon as it is time.
 
-    def rest(self) -> None:
+        `at_once`: there is nothing to draw before, so make the lines now and leave the mist to come.
+        """
+        self._wanted = (scene, k)
+        if at_once and self._jobs is not None:
+            self.changed.emit(select(scene, k, mist=False))
+        self._start(hurry=at_once)
+
+    def forget(self) -> None:
         """Follow nothing any more."""
-        self._scene = None
+        self._wanted = None
         self._later.stop()
 
-    def _start(self) -> None:
-        scene, k = self._scene, self._k
-        if scene is None or self._running or self._made == (scene.edge_key, k):
+    def _start(self, *, hurry: bool = False) -> None:
+        if self._wanted is None or self._running:
             return
-        wait = self._not_before - perf_counter()
+        scene, k = self._wanted
+        if self._made == (scene.edge_key, k):
+            return
+        wait = 0.0 if hurry else self._not_before - perf_counter()
         if wait > 0:
             self._later.start(int(wait * 1000) + 1)
             return
-        began = perf_counter()
-        if self._jobs is None:
-            selection = select(scene, k)
-            self._pause(began)
-            self._finish(selection, (scene.edge_key, k))
-            return
-        self._running = True
+
+        def work(_progress: object) -> tuple[Selection, float]:
+            began = perf_counter()
+            return select(scene, k), perf_counter() - began
 
         def done(result: tuple[Selection, float]) -> None:
             self._running = False
             selection, seconds = result
-            self._pause(began, seconds)
-            if self._scene is not None and self._scene.spec.sizes == selection.sizes:
-                self._finish(selection, (scene.edge_key, k))
-                self._start()
+            self._not_before = perf_counter() + max(
+                SHORTEST_WAIT - seconds, seconds / LARGEST_SHARE - seconds
+            )
+            if self._wanted is not None and self._wanted[0].spec.sizes == selection.sizes:
+                self._made = (selection.edge_key, k)
+                self.changed.emit(selection)
+            self._start()
 
         def failed(error: Exception) -> None:
             self._running = False
             raise error
 
-        def work(_progress: object) -> tuple[Selection, float]:
-            start = perf_counter()
-            return select(scene, k), perf_counter() - start
-
+        if self._jobs is None:
+            done(work(None))
+            return
+        self._running = True
         self._jobs.submit(self._kind, work, done, failed)
-
-    def _pause(self, began: float, seconds: float | None = None) -> None:
-        took = perf_counter() - began if seconds is None else seconds
-        self._not_before = began + max(SHORTEST_WAIT, took / LARGEST_SHARE)
-
-    def _finish(self, selection: Selection, made: tuple[Hashable, ...]) -> None:
-        self._made = made
-        self.changed.emit(selection)

@@ -110,8 +110,17 @@ class Scene:
 
 # 99.5 of a hundred edges are weaker than the reference (see `edge_reference`).
 REFERENCE_PERCENTILE: Final = 99.5
-_SAMPLE: Final = 8192
+MOST_AT_FULL_STRENGTH: Final = 64
+_SAMPLE: Final = 65536
 _SMALLEST_REFERENCE: Final = 1e-12
+
+
+def full_strength_share(n_edges: int) -> float:
+    """The share of a layer's edges that are drawn below full strength:
+
+    99.5 %, or all but 64 of a large layer's.
+    """
+    return max(REFERENCE_PERCENTILE / 100, 1 - MOST_AT_FULL_STRENGTH / n_edges)
 
 
 def edge_reference(
@@ -132,9 +141,14 @@ def edge_reference(
         if gain is not None:
             source = np.arange(0, where.stop - where.start, stride) // n_out
             strength *= np.abs(gain[spec.neuron_slices[layer]][source])
-        rank = min(int(strength.size * REFERENCE_PERCENTILE / 100), strength.size - 1)
+        share = full_strength_share(where.stop - where.start)
+        rank = min(int(strength.size * share), strength.size - 1)
         result[layer] = max(float(np.partition(strength, rank)[rank]), _SMALLEST_REFERENCE)
     return result
+
+
+WEAKEST_POWER: Final = 1.6
+STRONGEST_POWER: Final = 3.0
 
 
 def edge_power(layout: Layout) -> NDArray[np.float32]:
@@ -143,7 +157,9 @@ def edge_power(layout: Layout) -> NDArray[np.float32]:
     What decides is how many edges cross a pixel of the page's height: a linear map gives a hairball.
     """
     per_pixel = np.array([n_in * n_out for n_in, n_out in layout.spec.shapes]) / layout.height
-    return np.clip(1.6 + 0.7 * np.log10(np.maximum(per_pixel, 1e-3) / 0.5), 1.6, 3.0).astype(np.float32)
+    return np.clip(
+        WEAKEST_POWER + 0.7 * np.log10(np.maximum(per_pixel, 1e-3) / 0.5), WEAKEST_POWER, STRONGEST_POWER
+    ).astype(np.float32)
 
 
 def resolve(

@@ -7,7 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.rendering.edges.strength import DASH, FAINTEST, THINNEST, styles
+from netviz.rendering.edges.strength import Look
+from netviz.rendering.edges.style import DASH, FAINTEST, THINNEST
 from netviz.rendering.gpu import FRAME, rgba
 from netviz.viewmodels.scene import Scene
 
@@ -29,7 +30,7 @@ UNIFORMS: Final = np.dtype(
 )
 
 
-def edge_uniforms(scene: Scene, device_scale: float, *, true_pixels: bool, dashed: bool) -> NDArray[Any]:
+def edge_uniforms(scene: Scene, look: Look, device_scale: float) -> NDArray[Any]:
     """All but the frame and the camera.
 
     Raises RuntimeError where the network has more layers than the shader knows.
@@ -40,11 +41,11 @@ def edge_uniforms(scene: Scene, device_scale: float, *, true_pixels: bool, dashe
             f"The network has {spec.n_layers} layers, this way of drawing knows {MOST_LAYERS}."
         )
     values = np.zeros((), UNIFORMS)
-    values["options"] = 1.0, float(true_pixels), DASH * device_scale if dashed else 0.0, 0.0
+    values["options"] = 1.0, float(look.true_pixels), DASH * device_scale if look.dashed else 0.0, 0.0
     values["limits"] = THINNEST * device_scale, FAINTEST, 0.0, 0.0
     values["positive"], values["negative"] = rgba(scene.palette.positive), rgba(scene.palette.negative)
     values["count"] = spec.n_layers, 0, 0, 0
-    for k, style in enumerate(styles(scene.layout)):
+    for k, style in enumerate(look.styles):
         neurons = spec.neuron_slices
         values["layer"][k] = (
             spec.weight_slices[k].start,
@@ -52,5 +53,5 @@ def edge_uniforms(scene: Scene, device_scale: float, *, true_pixels: bool, dashe
             neurons[k + 1].start,
             spec.shapes[k][1],
         )
-        values["style"][k] = 1 / scene.reference[k], scene.power[k], style.widest * device_scale, style.opaque
+        values["style"][k] = 1 / look.reference[k], look.power[k], style.widest * device_scale, style.opaque
     return values

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.data import INSTANCE, UNIFORMS, edge_uniforms
+from netviz.rendering.edges.strength import Look
 from netviz.rendering.gpu import (
     FoldedTexture,
     InstanceBuffer,
@@ -136,15 +137,13 @@ class EdgeSet:
         self,
         batch: QRhiResourceUpdateBatch,
         scene: Scene,
+        look: Look,
         camera: Camera,
         size: QSize,
         device_scale: float,
-        *,
-        true_pixels: bool = False,
-        dashed: bool = False,
     ) -> None:
         """How they look: from the scene and the camera, for a target of `size` device pixels."""
-        values = edge_uniforms(scene, device_scale, true_pixels=true_pixels, dashed=dashed)
+        values = edge_uniforms(scene, look, device_scale)
         write_frame(values, self._rhi, size)
         values["camera"] = camera_values(camera, device_scale)
         write_uniforms(batch, self.uniforms, values)

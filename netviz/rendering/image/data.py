@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.gpu import FRAME, rgba
-from netviz.rendering.image.cells import BORDER_WIDTH, GRID_OPACITY, GRID_WIDTH, SMALLEST_CELL
+from netviz.rendering.image.cells import BORDER_WIDTH, GRID_OPACITY, GRID_WIDTH, SMALLEST_CELL, grid_colour
 from netviz.viewmodels.layout import image_side
 from netviz.viewmodels.scene import Scene
 
@@ -20,7 +20,8 @@ UNIFORMS: Final = np.dtype(
         ("lines", np.float32, 4),
         ("low", np.float32, 4),
         ("high", np.float32, 4),
-        ("line", np.float32, 4),
+        ("grid", np.float32, 4),
+        ("border", np.float32, 4),
     ]
 )
 
@@ -38,5 +39,6 @@ def image_uniforms(scene: Scene, camera: Camera, device_scale: float) -> NDArray
     values["rect"] = x * device_scale, y * device_scale, size * device_scale, side_cells
     values["lines"] = GRID_WIDTH * device_scale, BORDER_WIDTH * device_scale, grid, 0.0
     values["low"], values["high"] = rgba(scene.palette.low), rgba(scene.palette.high)
-    values["line"] = rgba(scene.palette.line)
+    values["grid"] = rgba(grid_colour(scene.palette))
+    values["border"] = rgba(scene.palette.line)
     return values

@@ -9,7 +9,8 @@ layout(std140, binding = 0) uniform Image {
     vec4 lines;
     vec4 low;
     vec4 high;
-    vec4 line;
+    vec4 grid;
+    vec4 border;
 };
 layout(binding = 1) uniform highp sampler2D shades;   // R32F, one texel a cell
 
@@ -26,11 +27,11 @@ void main() {
         vec2 nearest = floor(in_cells + 0.5);
         vec2 inside = step(0.5, nearest) * step(nearest, vec2(n - 0.5));
         vec2 away = v_p - nearest * cell;
-        o.rgb = mix(o.rgb, line.rgb, lines.z * inside.x * covers(away.x, lines.x));
-        o.rgb = mix(o.rgb, line.rgb, lines.z * inside.y * covers(away.y, lines.x));
+        o.rgb = mix(o.rgb, grid.rgb, lines.z * inside.x * covers(away.x, lines.x));
+        o.rgb = mix(o.rgb, grid.rgb, lines.z * inside.y * covers(away.y, lines.x));
     }
     // The border is a line around the square, half of it outside.
     vec2 q = abs(v_p - 0.5 * rect.z) - 0.5 * rect.z;
-    float border = covers(max(q.x, q.y), lines.y);
-    colour = o * (1.0 - border) + vec4(line.rgb, 1.0) * border;
+    float covered = covers(max(q.x, q.y), lines.y);
+    colour = o * (1.0 - covered) + vec4(border.rgb, 1.0) * covered;
 }

@@ -7,7 +7,8 @@ layout(std140, binding = 0) uniform Image {
     vec4 lines;     // device pixels: width of the grid's lines, of the border; opacity of the grid
     vec4 low;
     vec4 high;
-    vec4 line;
+    vec4 grid;
+    vec4 border;
 };
 
 layout(location = 0) out vec2 v_p;   // device pixels from the top left corner

@@ -1,0 +1,76 @@
+"""Which edges are drawn, and in what order."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.spec import NetworkSpec
+from netviz.rendering.edges.strength import look_of_few, strengths
+from netviz.rendering.edges.style import DIMMED, FAINTEST, styles
+from netviz.viewmodels.scene import Focus, Scene
+
+
+def strongest(scene: Scene, k: int) -> NDArray[np.uint32]:
+    """The ids of about `k` edges, weakest first, so that the strongest is drawn last.
+
+    Each layer has a share in proportion to the root of its size, at least 64: by strength alone the hundred
+    thousand edges from the pixels would leave nothing to the hundred of the last layer.
+    """
+    spec = scene.spec
+    style = styles(scene.layout)
+    sizes = np.array(
+        [min(s.stop - s.start, own.lines) for s, own in zip(spec.weight_slices, style, strict=True)]
+    )
+    share = np.sqrt(sizes)
+    counts = np.minimum(sizes, np.maximum(64, k * share / share.sum()).astype(np.int64))
+    # What small layers leave over goes to the large ones.
+    for _ in range(len(sizes)):
+        left = k - int(counts.sum())
+        room = counts < sizes
+        if left <= 0 or not room.any():
+            break
+        more = np.ceil(left * share[room] / share[room].sum()).astype(np.int64)
+        counts[room] = np.minimum(sizes[room], counts[room] + more)
+    chosen, ranks = [], []
+    for layer, (where, (n_in, n_out)) in enumerate(zip(spec.weight_slices, spec.shapes, strict=True)):
+        value = np.abs(scene.weights[where])
+        if scene.views[layer] == "contribution":
+            value = (value.reshape(n_in, n_out) * np.abs(scene.gain[spec.neuron_slices[layer], None])).ravel()
+        n = int(counts[layer])
+        local = np.argpartition(value, value.size - n)[value.size - n :] if n < value.size else np.arange(n)
+        # Beyond full strength too the stronger edge lies on top.
+        rank = (value[local] / scene.reference[layer]) ** scene.power[layer]
+        visible = style[layer].opacity(rank) >= FAINTEST
+        chosen.append(local[visible] + where.start)
+        ranks.append(rank[visible])
+    ids = np.concatenate(chosen)
+    return ids[np.argsort(np.concatenate(ranks), kind="stable")].astype(np.uint32)
+
+
+def edges_of(spec: NetworkSpec, focus: Focus) -> NDArray[np.uint32]:
+    """The ids of a neuron's own edges, incoming and outgoing; of the one edge where the focus is an edge."""
+    found = []
+    if focus.column > 0:
+        start, (n_in, n_out) = spec.weight_slices[focus.column - 1].start, spec.shapes[focus.column - 1]
+        sources = np.arange(n_in) if focus.source is None else np.array([focus.source])
+        found.append(start + sources * n_out + focus.index)
+    if focus.column < spec.n_layers and focus.source is None:
+        start, n_out = spec.weight_slices[focus.column].start, spec.shapes[focus.column][1]
+        found.append(start + focus.index * n_out + np.arange(n_out))
+    return np.concatenate(found).astype(np.uint32)
+
+
+def standing_out(scene: Scene) -> tuple[NDArray[np.uint32], float]:
+    """The edges that are drawn in full over all others, weakest first, and the opacity of the others.
+
+    Those of the focus; none, and 1, where nothing is chosen. A moment of a story dims all, and draws its own
+    lines over them.
+    """
+    if scene.moment is not None:
+        return np.empty(0, np.uint32), scene.moment.dim
+    if scene.focus is None:
+        return np.empty(0, np.uint32), 1.0
+    own = edges_of(scene.spec, scene.focus)
+    strength = np.abs(strengths(scene, own, look_of_few(scene, own)))
+    return own[np.argsort(strength, kind="stable")], DIMMED

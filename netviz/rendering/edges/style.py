@@ -1,0 +1,81 @@
+"""How edges look: width and opacity. The shader and the painter both take their numbers from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import NormalDist
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.viewmodels.scene import Layout, edge_power, full_strength_share
+
+# Width of the weakest and the strongest edge (logical pixels) and the strongest one's opacity, where a layer
+# has at most ROOMY edges for each pixel of the page's height.
+THINNEST: Final = 0.6
+WIDEST: Final = 2.6
+OPAQUE: Final = 0.92
+ROOMY: Final = 0.5
+# The share of their part of the page that a layer's lines should cover, on average, and its mist too. Lines
+# don't fade below the share CROWDED of full opacity for it: rather there are fewer, and the mist gives way;
+# neither happens to a layer that is but MILDly too much (13,000 edges of a page 640 pixels high).
+COVERED: Final = 0.45
+CROWDED: Final = 0.42
+MILD: Final = 0.6
+# Less opaque than this an edge leaves no trace in 8 bits: it is left to the field.
+FAINTEST: Final = 1 / 512
+# What is left of the rest while something is in focus.
+DIMMED: Final = 0.13
+# Dashes of negative edges in focus, logical pixels; gaps are half as long.
+DASH: Final = 7.0
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a layer's edges are drawn: width (logical pixels) and opacity of its strongest edge.
+
+    `lines`: the most edges drawn as lines, so that they can still be told apart. `mist`: of what all other
+    edges would cover as lines, this share is shown.
+    """
+
+    widest: float
+    opaque: float
+    mist: float
+    lines: int
+
+    def width(self, strength: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Width in logical pixels. Thinner than a device pixel is drawn one pixel wide and fainter."""
+        return THINNEST + (self.widest - THINNEST) * strength
+
+    def opacity(self, strength: NDArray[np.float32]) -> NDArray[np.float32]:
+        """0 to 1."""
+        return self.opaque * strength
+
+
+@lru_cache(maxsize=32)
+def styles(layout: Layout) -> tuple[Style, ...]:
+    """The style of each layer: finer, more transparent edges where they crowd and would cover each other."""
+    return tuple(
+        style_of(n_in * n_out, layout.height, power)
+        for (n_in, n_out), power in zip(layout.spec.shapes, edge_power(layout).tolist(), strict=True)
+    )
+
+
+def style_of(n_edges: int, height: float, power: float) -> Style:
+    """The style of `n_edges` edges between two columns on a page of this height."""
+    per_pixel = n_edges / height
+    widest = THINNEST + (WIDEST - THINNEST) * min(1.0, (ROOMY / per_pixel) ** 0.25)
+    # What edges cover on average at full opacity, the strongest first, if weights are normally distributed.
+    normal = NormalDist()
+    rank = (np.arange(512) + 0.5) / 512  # 0: the strongest
+    z = np.array([normal.inv_cdf(1 - r / 2) for r in rank])
+    strength = np.minimum(z / normal.inv_cdf((1 + full_strength_share(n_edges)) / 2), 1.0) ** power
+    covered = np.cumsum(strength * (THINNEST + (widest - THINNEST) * strength)) * per_pixel / 512
+    opaque = float(OPAQUE * min(1.0, max(CROWDED, COVERED / (OPAQUE * covered[-1]))))
+    mist = COVERED / (opaque * float(covered[-1]))
+    if mist > MILD:
+        return Style(widest, opaque, mist=1.0, lines=n_edges)
+    share = float(np.interp(COVERED / opaque, covered, rank))
+    return Style(widest, opaque, mist, lines=max(64, round(share * n_edges)))

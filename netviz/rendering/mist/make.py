@@ -1,0 +1,114 @@
+"""The edges that are not drawn as lines, all together as a soft picture: one image for each pair of columns.
+
+A field's density says how much edge there is in a pixel; from it follows how opaque the pixel would be with
+each of these edges drawn as a faint line: 1 − exp(−optical depth). So mist and lines are one picture, and the
+more lines are drawn the less is left to the mist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.rendering.edges.style import FAINTEST, THINNEST, Style, styles
+from netviz.rendering.field.field import FieldPlan, edge_field, plan_field
+from netviz.rendering.gpu import rgba
+from netviz.viewmodels.scene import Layout, Scene
+
+# Mean width of the faint edges that a field stands for, in logical pixels.
+FAINT_WIDTH: Final = 1.15 * THINNEST
+# Field rows: as many as the page is high, within these.
+FEWEST_ROWS: Final = 256
+MOST_ROWS: Final = 640
+
+
+@dataclass(frozen=True, eq=False)
+class Mist:
+    """`pixels` uint8 (rows, columns, 4), premultiplied RGBA; `rect` is x, y, width, height on the page."""
+
+    pixels: NDArray[np.uint8]
+    rect: tuple[float, float, float, float]
+
+
+def make_mist(scene: Scene, lines: NDArray[np.uint32], detail: float = 1.0) -> tuple[Mist, ...]:
+    """The mist of every pair of columns with edges that are not among `lines`; any thread may call it.
+
+    `detail`: rows of the field for each logical pixel of the page's height.
+    """
+    rows = int(np.clip(scene.layout.height * detail, FEWEST_ROWS, MOST_ROWS * max(detail, 1.0)))
+    return tuple(
+        _layer(scene, layer, own, style, rows)
+        for layer, (own, style) in enumerate(zip(_by_layer(scene, lines), styles(scene.layout), strict=True))
+        if _anything_left(scene, layer, own, style)
+    )
+
+
+def _by_layer(scene: Scene, lines: NDArray[np.uint32]) -> list[NDArray[np.uint32]]:
+    ordered = np.sort(lines)
+    ends = [where.stop for where in scene.spec.weight_slices]
+    return np.split(ordered, np.searchsorted(ordered, ends[:-1]))
+
+
+def _anything_left(scene: Scene, layer: int, lines: NDArray[np.uint32], style: Style) -> bool:
+    where, n_in = scene.spec.weight_slices[layer], scene.spec.shapes[layer][0]
+    n = where.stop - where.start
+    if len(lines) == n:
+        return False
+    # What is fainter than the faintest line is too little to be seen, unless there is very much of it.
+    if n > 64 * n_in:
+        return True
+    value = _values(scene, layer)
+    least = (FAINTEST / style.opaque) ** (1 / scene.power[layer]) * scene.reference[layer]
+    return int(np.count_nonzero(np.abs(value) > least)) > len(lines)
+
+
+def _values(scene: Scene, layer: int) -> NDArray[np.float32]:
+    """w·gain of a layer, (n_in, n_out); the weights themselves where no gain applies."""
+    spec = scene.spec
+    weights = scene.weights[spec.weight_slices[layer]].reshape(spec.shapes[layer])
+    if scene.views[layer] == "contribution":
+        return weights * scene.gain[spec.neuron_slices[layer], None]
+    return weights
+
+
+def _layer(scene: Scene, layer: int, lines: NDArray[np.uint32], style: Style, rows: int) -> Mist:
+    layout, spec = scene.layout, scene.spec
+    left, right = layout.column_x[layer], layout.column_x[layer + 1]
+    columns = int(np.clip((right - left) * rows / layout.height, 16, 800))
+    weights = scene.weights[spec.weight_slices[layer]].copy()
+    weights[lines - np.uint32(spec.weight_slices[layer].start)] = 0
+    contributes = scene.views[layer] == "contribution"
+    field = edge_field(
+        weights.reshape(spec.shapes[layer]),
+        _plan(layout, layer, rows, columns),
+        ref=float(scene.reference[layer]),
+        power=float(scene.power[layer]),
+        gain=scene.gain[spec.neuron_slices[layer]] if contributes else None,
+    )
+    depth = field.density * np.float32(style.opaque * style.mist * FAINT_WIDTH * rows / layout.height)
+    positive, negative = rgba(scene.palette.positive), rgba(scene.palette.negative)
+    total = depth[0] + depth[1]
+    opacity = -np.expm1(-total)
+    share = 255 * opacity / np.maximum(total, 1e-9)
+    pixels = np.empty((rows, columns, 4), np.float32)
+    pixels[..., 3] = 255 * opacity
+    for channel in range(3):
+        pixels[..., channel] = (depth[0] * positive[channel] + depth[1] * negative[channel]) * share
+    return Mist(np.rint(pixels).astype(np.uint8), (left, 0.0, right - left, layout.height))
+
+
+@lru_cache(maxsize=64)
+def _plan(layout: Layout, layer: int, rows: int, columns: int) -> FieldPlan:
+    spec, scale = layout.spec, rows / layout.height
+    distance = (layout.column_x[layer + 1] - layout.column_x[layer]) * scale
+    return plan_field(
+        layout.port[spec.neuron_slices[layer], 1] * scale,
+        layout.xy[spec.neuron_slices[layer + 1], 1] * scale,
+        rows=rows,
+        columns=columns,
+        slope_scale=1 / distance,
+    )
