@@ -34,7 +34,8 @@ class Answer(QWidget):
         self._order: tuple[int, ...] = ()
         self._label: int | None = None
         self.setMinimumHeight(_TOP + 4 * _ROW)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(_TOP + _MOST_ROWS * _ROW)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
             "The output with the highest probability is the answer; the others follow in order. "
             "A picked digit brings its label along, so the answer is marked right or wrong."

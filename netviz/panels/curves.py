@@ -97,8 +97,8 @@ class Curve:
         across = max(self.view.width(), 120.0)
         room = (end - start) * across / (across - _LABEL)
         self.view.setRange(xRange=(start, start + room), yRange=(0, top * _HEADROOM), padding=0)
-        x_ticks = [t for t in ticks(start, end, max(int((across - _LABEL) // 90), 1)) if t == int(t)]
-        self._axes["bottom"].setTicks([[(t, f"{t:,.0f}") for t in x_ticks]])
+        x_ticks = [t for t in ticks(start, end, max(int((across - _LABEL) // 68), 1)) if t == int(t)]
+        self._axes["bottom"].setTicks([[(t, _steps(t)) for t in x_ticks]])
         y_ticks = ticks(0, top, 3)
         written = [(t, f"{t * 100:.0f} %" if self._percentages else f"{t:g}") for t in y_ticks]
         self._axes["left"].setTicks([written])
@@ -363,6 +363,11 @@ class Curves(QWidget):
         super().resizeEvent(event)
         self._invitation.setGeometry(0, _HEADER, self.width(), self.height() - _HEADER)
         self._invitation.raise_()
+
+
+def _steps(number: float) -> str:
+    """A step on the axis: `5,000`, `1.5 M`."""
+    return f"{number:,.0f}" if number < 1_000_000 else f"{number / 1_000_000:g} M"
 
 
 def _round_speed(speed: float) -> int:

@@ -40,7 +40,9 @@ class DrawPanel(QWidget):
         self.seen.apply_palette(palette)
 
     def sizeHint(self) -> QSize:
-        return QSize(190, _TITLE + 190 - _TOOLS - _GAP)
+        # As high as the paper is wide, once the column's width is known.
+        paper = max(min(self.width() - _GAP - _TOOLS, _LARGEST_PAD), 150)
+        return QSize(190, _TITLE + paper)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(124 + _GAP + _TOOLS, _TITLE + 134)
@@ -53,4 +55,6 @@ class DrawPanel(QWidget):
         left = side + _GAP
         self.seen.setGeometry(left, _TITLE + side - _TOOLS, _TOOLS, _TOOLS)
         self.tools.setGeometry(left, _TITLE, _TOOLS, side - _TOOLS - _GAP)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
         super().resizeEvent(event)

@@ -7,7 +7,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.facts import NeuronFacts
@@ -67,6 +76,10 @@ class WeightImage(QWidget):
         room = min(self.width(), self.height() - _READOUT) - 2
         side = max(int(room * ratio) // 28, 1) * 28 / ratio
         return QRectF(1, 1, side, side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setMaximumHeight(self.width() + _READOUT)
+        super().resizeEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         box = self.box()
@@ -169,6 +182,8 @@ class IncomingTable(QWidget):
     def show_facts(self, facts: NeuronFacts) -> None:
         """Show what flows into a neuron."""
         self._facts = facts
+        rows = min(len(facts.weights), _MOST_ROWS)
+        self.setMaximumHeight(max(rows * _ROW + _HEAD + _READOUT, self.minimumHeight()))
         self.update()
 
     def apply_palette(self, palette: Palette) -> None:

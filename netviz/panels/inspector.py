@@ -36,7 +36,6 @@ class Inspector(QWidget):
         self._sketch = NeuronSketch(self)
         self._edge = EdgePicture(self)
         self._working = Working(self)
-        self._space = QWidget(self)  # takes the rest where nothing else wants it
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -44,10 +43,11 @@ class Inspector(QWidget):
         column.addWidget(self._subtitle)
         column.addWidget(self._sketch)
         column.addWidget(self._edge)
-        column.addWidget(self._image, 1)
-        column.addWidget(self._table, 1)
+        # The pictures take what there is, up to their largest useful size; only then is there empty space.
+        column.addWidget(self._image, 100)
+        column.addWidget(self._table, 100)
         column.addWidget(self._working)
-        column.addWidget(self._space, 1)
+        column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Inspector")
         self._title.setText("Inside the network")
@@ -64,7 +64,6 @@ class Inspector(QWidget):
         self._image.setVisible(image)
         self._table.setVisible(isinstance(facts, NeuronFacts) and not image)
         self._sketch.setVisible(facts is None)
-        self._space.setVisible(not isinstance(facts, NeuronFacts))
         self._edge.setVisible(isinstance(facts, EdgeFacts))
         self._working.setVisible(facts is not None)
         match facts:
