@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, Q
 from netviz.rendering.arrows.shapes import shafts, upright
 from netviz.rendering.arrows.sheet import paint_curve, paint_sheet
 from netviz.rendering.camera import Camera
-from netviz.rendering.edges.strength import DASH
+from netviz.rendering.edges.style import DASH
 from netviz.rendering.fonts import label_font
 from netviz.rendering.nodes.shape import shape
 from netviz.viewmodels.moment import Arrows, Label, Lines, Ring, ScaleBar, StoryMoment, WishArrow, role_colour
@@ -178,7 +178,7 @@ def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, fam
     painter.setBrush(colour)
     painter.drawRoundedRect(pill, 7, 7)
     painter.setFont(font)
-    painter.setPen(QColor("#FFFFFF" if colour.lightnessF() < 0.55 and not palette.dark else "#0B0D12"))
+    painter.setPen(QColor(_readable_on(colour)))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, ring.tag)
     painter.setOpacity(1.0)
 
@@ -253,6 +253,16 @@ def _paint_scale(
     painter.setPen(QColor(palette.text))
     painter.drawText(QPointF(x + length + 9, y + QFontMetricsF(font).capHeight() / 2), scale.text)
     return y + 14
+
+
+def _readable_on(colour: QColor) -> str:
+    """White or near black, whichever has more contrast on a colour (relative luminance as WCAG 2.2 defines
+    it).
+    """
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#FFFFFF" if luminance < 0.179 else "#0B0D12"
 
 
 def _path(polygons: NDArray[np.float64]) -> QPainterPath:

@@ -39,8 +39,9 @@ class Scale:
 
 @dataclass(frozen=True, eq=False)
 class Edges:
-    """Some edges as lines on the page, clear of the discs at both ends: `begin`, `end` float64 (n, 2), `room`
-    (n,): the length between.
+    """Some edges as lines on the page, clear of the discs at both ends: `begin`, `end` float64 (n, 2),
+    `room` (n,): the length between. `slender` 0.5 to 1: how wide arrows may be, the less the closer their
+    sources stand.
     """
 
     ids: NDArray[np.int64]
@@ -48,6 +49,7 @@ class Edges:
     end: NDArray[np.float64]
     room: NDArray[np.float64]
     from_pixels: bool
+    slender: float
 
 
 def edges_into(layout: Layout, column: int, index: int) -> Edges:
@@ -93,6 +95,7 @@ def edges_of(
         end=xy[target] - unit * after[:, None],
         room=length - before - after,
         from_pixels=bool(len(ids)) and bool((source < n_pixels).all()),
+        slender=float(np.clip(np.median(layout.radius[source]) / 9.0, 0.5, 1.0)) if len(ids) else 1.0,
     )
 
 
@@ -160,7 +163,7 @@ def arrows_on(
     tail = np.where(filled[:, None], near, far)
     tip = np.where(filled[:, None], far, near)
     share = np.abs(value) / max(float(np.abs(values).max(initial=0.0)), 1e-300)
-    thick = (0.8, 0.7) if edges.from_pixels else (1.7, 1.7)
+    thick = (0.8, 0.7) if edges.from_pixels else (1.7 * edges.slender, 1.7 * edges.slender)
     return Arrows(
         role=role,
         edge=edges.ids[order],
@@ -199,7 +202,12 @@ def edge_lines(
         share = share**1.6
         opacity, width = 0.03 + 0.5 * share, 0.6 + 1.0 * share
     else:
-        opacity, width = 0.28 + 0.6 * share, 0.9 + 1.7 * share
+        # Many edges into one neuron are a wall if each of them is plain to see.
+        faint = min(1.0, 24 / max(len(some), 1))
+        opacity, width = (
+            faint * 0.28 + (0.3 + 0.3 * faint) * share,
+            0.8 + 0.1 * faint + (0.8 + 0.9 * faint) * share,
+        )
     order = np.argsort(share, kind="stable")
     line = np.hstack([edges.begin, edges.end]).astype(np.float32)
     return tuple(

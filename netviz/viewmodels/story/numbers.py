@@ -41,14 +41,27 @@ def activation(value: float) -> str:
     return f"{value:.2f}".replace("-", MINUS)
 
 
-def percent(share: float) -> str:
+def percent(share: float, decimals: int = 1) -> str:
     """`17.1 %`; rounding never makes it certain or impossible."""
-    text = f"{share * 100:.1f}"
-    if text == "100.0" and share < 1:
-        return f"{floor(share * 1e6) / 1e4:.4f} %" if share < 0.999999 else ">99.9999 %"
-    if text == "0.0" and share > 0:
+    text = f"{share * 100:.{decimals}f}"
+    if float(text) == 100 and share < 1:
+        return percent(share, decimals + 1) if decimals < 8 else ">99.9999 %"
+    if float(text) == 0 and share > 0:
         return "<0.1 %"
     return f"{text} %"
+
+
+def percents(before: float, after: float) -> tuple[str, str]:
+    """Two shares with as many decimals (1 to 6) as it takes to tell them apart."""
+    return next(
+        (pair for n in range(1, 7) if (pair := (percent(before, n), percent(after, n)))[0] != pair[1]),
+        (percent(before), percent(after)),
+    )
+
+
+def below_one(a: float) -> str:
+    """An activation whose distance from 1 matters: three digits of it, or of what is left to 1."""
+    return plain(a) if a < 0.99 or a >= 1 else f"{a:.{min(2 - floor(log10(1 - a)), 12)}f}"
 
 
 def nice_below(value: float) -> float:
@@ -63,8 +76,3 @@ def nice_text(value: float) -> str:
         return f"{value:.10f}".rstrip("0").rstrip(".")
     mantissa, power = f"{value:.0e}".split("e")
     return f"{mantissa}·10{str(int(power)).translate(_RAISED)}"
-
-
-def ordinal_list(items: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]

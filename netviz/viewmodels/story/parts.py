@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,8 @@ from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.wishes import Wishes, one_wish, wishes_of
 from netviz.viewmodels.story.words import neuron_name
 
-PULSES = 160
+PULSES: Final = 160
+CHARACTER: Final = 7.0  # logical pixels, the usual width of a figure in a number on the canvas
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,12 +256,17 @@ def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
         return (Label(x + side, y - 11, f"{name}: {signed(value)}", "change", "right", 11, bold=True),)
     begin = part.edges.begin[source]
     way = (part.edges.end[source] - begin) / max(float(part.edges.room[source]), 1e-6)
-    middle = begin + way * abs(value) * part.scale.length / 2
-    # Beside the arrow, on its upper side; further away where the arrow is steep and the number would lie over
-    # it.
-    across = np.array([way[1], -way[0]]) if way[0] > 0 else np.array([-way[1], way[0]])
-    at = middle + across * (11 + 20 * abs(way[1]))
-    return (Label(float(at[0]), float(at[1]), signed(value), "change", "centre", 11, bold=True),)
+    length = abs(value) * part.scale.length
+    text = signed(value)
+    # At the far end the number is clear of the neurons; if it would reach the target's own arrow, above the
+    # middle.
+    x, y = (begin + way * length).tolist()
+    if x + 8 + CHARACTER * len(text) <= float(part.edges.end[source][0]):
+        return (Label(x + 8, y, text, "change", "left", 11, bold=True),)
+    if float(part.edges.room[source]) < 2 * CHARACTER * len(text):
+        return ()  # columns this close have no room for it; the formula has the number
+    x, y = (begin + way * length / 2).tolist()
+    return (Label(x, y - 15, text, "change", "centre", 11, bold=True),)
 
 
 def pixel_ring(story: Story, column: int, alpha: float) -> tuple[Ring, ...]:

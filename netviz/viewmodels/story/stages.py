@@ -138,3 +138,15 @@ class Timeline:
 def reading_time(text: str) -> float:
     """Seconds to read a caption, for a film that nobody holds: never shorter than the usual hold."""
     return HOLD + len(text.split()) / WORDS_PER_SECOND
+
+
+def shots(timeline: Timeline, fps: int) -> tuple[tuple[float, float], ...]:
+    """A film's pictures as (phase, seconds): one each 1/fps while something moves, one for each whole
+    rest.
+    """
+    pictures = []
+    for number, (stage, hold) in enumerate(zip(timeline.stages, timeline.holds, strict=True)):
+        n = max(round(stage.seconds * fps), 1)
+        pictures += [(number + REST * k / n, 1 / fps) for k in range(n)]
+        pictures.append((number + REST, max(round(hold * fps), 1) / fps))
+    return tuple(pictures)

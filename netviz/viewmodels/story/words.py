@@ -11,7 +11,7 @@ import numpy as np
 
 from netviz.network.spec import NetworkSpec
 from netviz.training.backprop import edge_ends
-from netviz.viewmodels.story.numbers import activation, percent, plain, signed
+from netviz.viewmodels.story.numbers import activation, below_one, percent, percents, plain, signed
 from netviz.viewmodels.story.story import Story
 
 SATURATED: Final = 0.999
@@ -103,10 +103,10 @@ def output(story: Story) -> Words:
     loss = plain(trace.loss_before)
     detail = f"The {label} is at {activation(own)} and wants 1, the others want 0. The loss is {loss}."
     target = 1 if pick == label else 0
-    wish = f"wish = y − a = {target} − {plain(a)} = {signed(float(trace.wish_a[-1][pick]))}"
+    wish = f"wish = y − a = {target} − {below_one(a)} = {signed(float(trace.wish_a[-1][pick]))}"
     lines: tuple[str, ...]
     if spec.loss == "softmax_cross_entropy":
-        lines = (wish, f"L = −ln a{_sub(label)} = −ln {plain(own)} = {loss}")
+        lines = (wish, f"L = −ln a{_sub(label)} = −ln {below_one(own)} = {loss}")
     else:
         lines = (
             wish,
@@ -220,17 +220,18 @@ def step(story: Story) -> Words:
     digits = _digits_that_differ(before, after)
     was, now = plain(before, digits), plain(after, digits)
     if after < before:
-        caption = f"One small step. The loss on this {label} went from {was} to {now}."
+        small = "small " if after > 0.5 * before else ""
+        caption = f"One {small}step. The loss on this {label} went from {was} to {now}."
     elif after > before:
         caption = f"This step was too large: the loss on this {label} rose from {was} to {now}."
     else:
         caption = f"One step, too small to see: the loss on this {label} stays at {was}."
-    p, q = float(trace.before.a[-1][label]), float(trace.after.a[-1][label])
+    p, q = percents(float(trace.before.a[-1][label]), float(trace.after.a[-1][label]))
     moved = int(np.count_nonzero(trace.change))
     largest = float(np.abs(trace.change).max())
     detail = (
         f"{moved:,} of {story.spec.n_parameters:,} weights and biases moved, by {plain(largest)} at most. "
-        f"The {label} went from {percent(p)} to {percent(q)}."
+        f"The {label} went from {p} to {q}."
     )
     lines = (
         f"w ← w + Δw, rate η = {trace.rate:g}",

@@ -1,0 +1,158 @@
+"""`netviz explain`: the backward pass on one digit, told as a film; without a window or a display."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from tqdm import tqdm
+
+    from netviz.data.digits import Digits
+    from netviz.training.snapshot import Snapshot
+
+MOVING_FPS: Final = 20
+MP4_FPS: Final = 30
+SMALLEST, LARGEST = 240, 4320
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `netviz explain`."""
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        help="a saved network; without it, an untrained one with the default layers",
+    )
+    parser.add_argument("--digit", type=int, default=3, help="teach it a training digit with this label (3)")
+    parser.add_argument(
+        "--seed", type=int, default=0, help="which digit, which mini-batch, which random weights (0)"
+    )
+    parser.add_argument("--size", default="1366x768", help="pixels of the film, as 1366x768")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours (light)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("story.gif"),
+        help="story.gif, story.webp or story.mp4; any other name is a folder of frames (story.gif)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the film; 2 and a sentence where something is wrong, 130 if interrupted."""
+    try:
+        _explain(args)
+    except KeyboardInterrupt:
+        print("netviz: interrupted; no film was written.", file=sys.stderr)
+        return 130
+    except (ValueError, OSError) as error:
+        # The rooms' errors (SpecError, TraceError, FileError, FilmError, DataError) are ValueErrors with a
+        # sentence.
+        print(f"netviz: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _explain(args: argparse.Namespace) -> None:
+    width, height = _size(args.size)
+    # A picture needs no display; the offscreen platform never asks for one.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtGui import QGuiApplication
+    from tqdm import tqdm
+
+    from netviz.data.digits import load_digits
+    from netviz.network.forward import forward_pass
+    from netviz.rendering.arrows.film import FramePainter, page_size
+    from netviz.rendering.film_file import Shot, write_film
+    from netviz.viewmodels.layout import make_layout
+    from netviz.viewmodels.palette import DARK, LIGHT
+    from netviz.viewmodels.references import SHADE_DIGITS, shade_references
+    from netviz.viewmodels.scene import resolve
+    from netviz.viewmodels.story.moments import moment
+    from netviz.viewmodels.story.prepare import prepare
+    from netviz.viewmodels.story.stages import REST, Timeline, reading_time, shots
+
+    digits = load_digits()
+    snapshot = _snapshot(args.file, args.seed)
+    pixels = _example(digits.training, args.digit, args.seed)
+    application = QGuiApplication.instance() or QGuiApplication([])
+    layout = make_layout(snapshot.spec, *page_size(width, height))
+    references = tuple(map(float, shade_references(snapshot, digits.validation.images[:SHADE_DIGITS])))
+    story = prepare(
+        snapshot,
+        pixels,
+        args.digit,
+        layout,
+        references,
+        images=digits.training.images,
+        labels=digits.training.labels,
+        seed=args.seed,
+    )
+    forward = forward_pass(snapshot.spec, snapshot.parameters, story.trace.pixels)
+    scene = resolve(
+        snapshot, layout, DARK if args.theme == "dark" else LIGHT, forward, shade_reference=references
+    )
+    rests = [moment(story, number + REST) for number in range(len(story.stages))]
+    timeline = Timeline(story.stages, tuple(reading_time(f"{m.caption} {m.detail}") for m in rests))
+    fps = MP4_FPS if args.out.suffix.lower() == ".mp4" else MOVING_FPS
+    pictures = [Shot(phase, seconds) for phase, seconds in shots(timeline, fps)]
+    painter = FramePainter(story, scene, width, height)
+    with tqdm(total=len(pictures), unit="frame", disable=not sys.stderr.isatty()) as bar:
+        write_film(
+            args.out,
+            pictures,
+            painter.frame,
+            key_phases=[number + REST for number in range(len(story.stages))],
+            fps=fps,
+            progress=lambda share: _advance(bar, share),
+        )
+    del painter, application
+    print(f"{args.out}: {len(story.stages)} stages in {timeline.seconds:.0f} seconds")
+    print(rests[0].text)
+
+
+def _advance(bar: tqdm[None], share: float) -> None:
+    bar.update(round(share * bar.total) - bar.n)
+
+
+def _snapshot(file: Path | None, seed: int) -> Snapshot:
+    """The saved network, or an untrained one."""
+    from netviz.network.network import Network
+    from netviz.network.spec import NetworkSpec
+    from netviz.training.snapshot import Snapshot
+
+    if file is not None:
+        from netviz.training.model_file import load_model
+
+        model = load_model(file)
+        step = 1 if model.state is None else model.state.step
+        return Snapshot(str(file), 0, step, model.spec, model.parameters)
+    network = Network(NetworkSpec())
+    network.initialise(seed)
+    return Snapshot("untrained", 0, 0, network.spec, network.parameters)
+
+
+def _example(training: Digits, label: int, seed: int) -> NDArray[np.uint8]:
+    """A training digit with this label."""
+    import numpy as np
+
+    with_label = np.flatnonzero(training.labels == label)
+    if not len(with_label):
+        raise ValueError(f"There is no training digit {label}; --digit must be from 0 to 9.")
+    chosen = int(np.random.default_rng(seed).choice(with_label))
+    return np.asarray(training.images[chosen])
+
+
+def _size(text: str) -> tuple[int, int]:
+    """`1366x768` as two numbers."""
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise ValueError(f"--size must be as 1366x768, not {text}.")
+    if not (SMALLEST <= int(width) <= LARGEST and SMALLEST <= int(height) <= LARGEST):
+        raise ValueError(f"--size must be from {SMALLEST} to {LARGEST} on each side, not {text}.")
+    return int(width), int(height)

@@ -1,0 +1,90 @@
+"""What each output wants, as rows: where it is, where it should be, and the difference as an arrow; and
+the loss.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from netviz.rendering.arrows.shapes import shafts
+from netviz.rendering.fonts import label_font
+from netviz.viewmodels.moment import OutputRow, role_colour
+from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.story.numbers import activation, plain
+
+ROW: Final = 24.0
+SMALLEST_ROW: Final = 15.0
+DIGIT_WIDTH: Final = 26.0
+VALUES_WIDTH: Final = 84.0
+
+
+def row_height(n_rows: int, room: float) -> float:
+    """The height of a row so that all fit into `room` pixels, if they can."""
+    return min(ROW, max(room / max(n_rows, 1), SMALLEST_ROW))
+
+
+def paint_wants(
+    painter: QPainter,
+    rect: QRectF,
+    rows: tuple[OutputRow, ...],
+    palette: Palette,
+    family: str,
+    grown: float = 1.0,
+) -> float:
+    """One row for each output in `rect`, as many as fit; returns the height used. An arrow to the right
+    means "more".
+    """
+    height = row_height(len(rows), rect.height())
+    room = rect.width() - DIGIT_WIDTH - VALUES_WIDTH
+    # All arrows at one scale: a wish of 1 to one side and of 1 to the other would just fit.
+    most_up = max((row.wish for row in rows), default=0.0)
+    most_down = -min((row.wish for row in rows), default=0.0)
+    reach = max(max(most_up, 0.0) + max(most_down, 0.0), 1.0)
+    zero = rect.left() + DIGIT_WIDTH + VALUES_WIDTH + room * max(most_down, 0.12 * reach) / (reach * 1.12)
+    painter.setPen(QPen(QColor(palette.line), 1))
+    used = height * min(len(rows), int(rect.height() // height))
+    painter.drawLine(QPointF(zero, rect.top() + 3), QPointF(zero, rect.top() + used - 3))
+    for k, row in enumerate(rows):
+        middle = rect.top() + (k + 0.5) * height
+        if middle + height / 2 > rect.bottom() + 0.5:
+            break
+        coloured = row.role != "muted"
+        colour = QColor(role_colour(palette, row.role))
+        strong = label_font(family, 13, strong=coloured)
+        painter.setFont(strong)
+        painter.setPen(QColor(palette.text))
+        base = middle + QFontMetricsF(strong).capHeight() / 2
+        painter.drawText(QPointF(rect.left(), base), row.label)
+        painter.setFont(label_font(family, 12, strong=coloured))
+        painter.setPen(colour if coloured else QColor(palette.muted))
+        painter.drawText(
+            QPointF(rect.left() + DIGIT_WIDTH, base), f"{activation(row.activation)} → {int(row.target)}"
+        )
+        length = row.wish / reach * room * 0.88 * grown
+        if abs(length) < 0.7:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(QPointF(zero, middle), 1.3, 1.3)
+            continue
+        line = np.array([[zero, middle, zero + length, middle]])
+        width = np.array([3.0 if coloured else 2.2])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        for part in shafts(line, width):
+            painter.drawPolygon(QPolygonF([QPointF(*p) for p in part[0].tolist()]))
+    return used
+
+
+def loss_texts(loss: tuple[float, float | None]) -> tuple[str, str]:
+    """Loss before and after with as many digits as it takes to tell them apart; the second is empty while
+    unknown.
+    """
+    before, after = loss
+    if after is None:
+        return plain(before), ""
+    digits = next((n for n in range(3, 9) if plain(before, n) != plain(after, n)), 3)
+    return plain(before, digits), plain(after, digits)

@@ -1,0 +1,192 @@
+"""Films as files: GIF and WebP by Pillow, MP4 by PyAV, or a folder of frames. Cancelled, it leaves
+nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+from PIL import Image
+from PySide6.QtGui import QImage
+
+KINDS: Final = (".gif", ".webp", ".mp4")
+_COLOURS: Final = 255  # of a GIF; one more is left for what stays the same
+
+
+class FilmError(ValueError):
+    """A film that can't be written; the message is a sentence for the person."""
+
+
+class Cancelled(Exception):
+    """The person changed their mind; nothing was left behind."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture of a film: the phase that it shows, and how many seconds it stays."""
+
+    phase: float
+    seconds: float
+
+
+def write_film(
+    path: Path,
+    shots: Sequence[Shot],
+    paint: Callable[[float], QImage],
+    *,
+    key_phases: Sequence[float],
+    fps: int,
+    progress: Callable[[float], None] = lambda _share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> None:
+    """Write a film whose kind is the suffix of `path`: .gif, .webp, .mp4; else a folder of frames.
+
+    `paint(phase)` gives an RGB32 picture, always of the same size. `key_phases`: pictures that together show
+    every colour. `fps`: of an MP4, and what all `seconds` are multiples of. `progress` hears 0 to 1. The file
+    appears only when it is complete. Raises FilmError and Cancelled.
+    """
+    kind = path.suffix.lower()
+    if not path.parent.is_dir():
+        raise FilmError(f"The folder {path.parent} does not exist.")
+    frames = _Frames(shots, paint, progress, cancelled)
+    try:
+        if kind in (".gif", ".webp"):
+            _write_whole(path, lambda part: _write_animation(part, kind, frames, key_phases))
+        elif kind == ".mp4":
+            av = _load_av()
+            _write_whole(path, lambda part: _write_mp4(part, frames, fps, av))
+        else:
+            _write_folder(path, frames)
+    except OSError as error:
+        raise FilmError(f"{path} could not be written: {error.strerror or error}.") from error
+
+
+class _Frames:
+    """The pictures one after the other; each asks first whether to go on."""
+
+    def __init__(
+        self,
+        shots: Sequence[Shot],
+        paint: Callable[[float], QImage],
+        progress: Callable[[float], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        if not shots:
+            raise FilmError("A film needs at least one picture.")
+        self.shots = shots
+        self.paint = paint
+        self._progress = progress
+        self._cancelled = cancelled
+
+    def __iter__(self) -> Iterator[QImage]:
+        for k, shot in enumerate(self.shots):
+            self.check()
+            yield self.paint(shot.phase)
+            self._progress((k + 1) / len(self.shots))
+
+    def check(self) -> None:
+        if self._cancelled():
+            raise Cancelled
+
+
+def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Write beside the target, then rename: there is never half a film under its name."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        write(part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write_animation(part: Path, kind: str, frames: _Frames, key_phases: Sequence[float]) -> None:
+    milliseconds = [round(shot.seconds * 1000) for shot in frames.shots]
+    pictures: Iterator[Image.Image] = map(_pillow, frames)
+    if kind == ".gif":
+        colours = _common_colours([_pillow(frames.paint(phase)) for phase in key_phases])
+        pictures = (image.quantize(palette=colours, dither=Image.Dither.NONE) for image in pictures)
+        options: dict[str, Any] = {"disposal": 1, "optimize": False}
+    else:
+        options = {"quality": 82, "method": 1, "allow_mixed": True}
+    first = next(pictures)
+    first.save(
+        part, kind[1:], save_all=True, append_images=pictures, duration=milliseconds, loop=0, **options
+    )
+
+
+def _common_colours(pictures: Sequence[Image.Image]) -> Image.Image:
+    """One palette for all frames, so that nothing flickers."""
+    width, height = pictures[0].size
+    mosaic = Image.new("RGB", (width, height * len(pictures)))
+    for k, picture in enumerate(pictures):
+        mosaic.paste(picture, (0, k * height))
+    return mosaic.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
+def _load_av() -> Any:
+    try:
+        return importlib.import_module("av")
+    except ImportError as error:
+        raise FilmError(
+            "MP4 needs PyAV, which is not installed: pip install 'netviz[film]' brings it. "
+            "GIF, WebP and a folder of frames work without it."
+        ) from error
+
+
+def _write_mp4(part: Path, frames: _Frames, fps: int, av: Any) -> None:
+    with av.open(str(part), "w", format="mp4") as film:
+        stream: Any = None
+        clock = 0
+        for shot, image in zip(frames.shots, frames, strict=True):
+            # The usual colour format halves the resolution of colours, so both sides must be even.
+            width, height = image.width() // 2 * 2, image.height() // 2 * 2
+            if stream is None:
+                stream = film.add_stream("libx264", rate=fps, options={"crf": "16", "threads": "1"})
+                stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+            picture = _pillow(image).crop((0, 0, width, height))
+            for _ in range(max(round(shot.seconds * fps), 1)):
+                frames.check()
+                frame = av.VideoFrame.from_image(picture)
+                frame.pts, frame.time_base = clock, Fraction(1, fps)
+                clock += 1
+                film.mux(stream.encode(frame))
+        film.mux(stream.encode())
+
+
+def _write_folder(path: Path, frames: _Frames) -> None:
+    """frame-0001.png and on, and a list with their seconds that ffmpeg reads (`-f concat`)."""
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise FilmError(
+            f"{path} is not an empty folder; name a new one, or a file that ends in .gif, .webp or .mp4."
+        )
+    part = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    try:
+        lines = ["ffconcat version 1.0"]
+        for k, (shot, image) in enumerate(zip(frames.shots, frames, strict=True)):
+            name = f"frame-{k + 1:04}.png"
+            if not image.save(str(part / name)):
+                raise FilmError(f"{path / name} could not be written.")
+            lines += [f"file {name}", f"duration {shot.seconds:.3f}"]
+        (part / "frames.ffconcat").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        part.chmod(0o755)
+        if path.exists():
+            path.rmdir()
+        part.replace(path)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _pillow(image: QImage) -> Image.Image:
+    whole = image.convertToFormat(QImage.Format.Format_RGBX8888)
+    size = (whole.width(), whole.height())
+    return Image.frombytes("RGB", size, bytes(whole.constBits()), "raw", "RGBX", whole.bytesPerLine(), 1)

@@ -1,0 +1,197 @@
+"""The backward pass while training runs: sweeps over the real changes of the weights, at three paces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.training.config import TrainingConfig
+from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.moment import Arrows, Lines, StoryMoment
+from netviz.viewmodels.scene import Layout, Scene
+from netviz.viewmodels.story.geometry import edge_lines, edges_into
+from netviz.viewmodels.story.single import DIM as SINGLE_DIM
+from netviz.viewmodels.story.single import single_lines, single_rings
+from netviz.viewmodels.story.sweep import Sweep, choose, swept
+
+Pace = Literal["sweep", "pulse", "accumulated"]
+
+SLOW: Final = 0.75  # steps per second up to which a step is one whole sweep, layer by layer
+PULSED: Final = 20.0
+LONGEST: Final = 6.0  # seconds that a sweep takes
+SHORTEST: Final = 0.45
+STEADY: Final = 0.9  # at full speed
+EVERY: Final = 0.3  # at full speed, until the next one starts
+DIM: Final = 0.55
+GLOWING: Final = 24  # edges of each layer
+
+
+def pace_of(steps_per_second: float | None) -> Pace:
+    """What is drawn at a pace; None is full speed."""
+    if steps_per_second is None or steps_per_second > PULSED:
+        return "accumulated"
+    return "sweep" if steps_per_second <= SLOW else "pulse"
+
+
+def tempo(steps_per_second: float | None) -> tuple[float, float]:
+    """Seconds that a sweep takes, and seconds until the next one may start.
+
+    Slow steps have most of their time for one sweep; quicker ones overlap, one sweep a step; at full speed
+    sweeps come steadily and each shows what was collected since the last.
+    """
+    if steps_per_second is None or steps_per_second > PULSED:
+        return STEADY, EVERY
+    return min(max(0.85 / steps_per_second, SHORTEST), LONGEST), 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Flight:
+    """A sweep on its way: the change between two snapshots, and when it started."""
+
+    sweep: Sweep
+    first: Snapshot
+    last: Snapshot
+    began: float
+    seconds: float
+
+    def at(self, now: float) -> float:
+        """How far it has come, 0 to 1."""
+        return min(max((now - self.began) / self.seconds, 0.0), 1.0)
+
+
+class LivePulse:
+    """Collects snapshots and shows what changed between them. Time comes from outside.
+
+    Each sweep shows the change since the start of the sweep before: no change is left out, none is shown
+    twice.
+    """
+
+    def __init__(self) -> None:
+        self._newest: Snapshot | None = None
+        self._previous: Snapshot | None = None  # the one shown before the newest
+        self._base: Snapshot | None = None  # where the next sweep's change begins
+        self._flights: list[Flight] = []
+
+    def offer(self, snapshot: Snapshot) -> None:
+        """The snapshot on screen. Another network, or one from another place in time, begins anew."""
+        last = self._newest
+        if last is not None and last.identity == snapshot.identity:
+            return
+        follows = (
+            last is not None
+            and (last.run, last.generation, last.spec) == (snapshot.run, snapshot.generation, snapshot.spec)
+            and snapshot.step > last.step
+        )
+        if not follows:
+            self.forget()
+            self._base = snapshot
+        self._previous, self._newest = last if follows else None, snapshot
+
+    def forget(self) -> None:
+        """Show nothing until two new snapshots have come."""
+        self._newest = self._previous = self._base = None
+        self._flights = []
+
+    def moment(
+        self,
+        now: float,
+        steps_per_second: float | None,
+        scene: Scene,
+        config: TrainingConfig,
+        picks: tuple[int | None, ...] | None = None,
+    ) -> StoryMoment | None:
+        """What to draw over `scene` at the time `now` (seconds); None while nothing has changed yet.
+
+        `picks`: only the connections to these neurons, one a column.
+        """
+        seconds, every = tempo(steps_per_second)
+        layout = scene.layout
+        self._flights = [f for f in self._flights if f.sweep.layout is layout and now < f.began + f.seconds]
+        if not self._flights or now - self._flights[-1].began >= every:
+            self._launch(now, seconds, layout, picks)
+        if not self._flights:
+            return None
+        pace = pace_of(steps_per_second)
+        newest = self._flights[-1]
+        lines: tuple[Lines, ...] = ()
+        arrows: tuple[Arrows, ...] = ()
+        for flight in self._flights:
+            more_lines, more_arrows = swept(flight.sweep, flight.at(now))
+            lines, arrows = lines + more_lines, arrows + more_arrows
+        moment = StoryMoment(
+            key=("live", newest.first.identity, newest.last.identity, pace, picks, round(now, 4)),
+            heading="Training",
+            title=_title(pace, newest.first.step, newest.last.step),
+            caption=_caption(newest.last.step - newest.first.step),
+            detail=f"{_OPTIMISERS.get(config.optimiser, config.optimiser)}, batches of {config.batch_size}.",
+            n_stages=0,
+            dim=DIM,
+            under=self._glow(newest) if pace == "accumulated" else (),
+            lines=lines,
+            arrows=arrows,
+        )
+        if seconds > SHORTEST and pace != "accumulated" and newest.at(now) < 0.85:
+            # The wish comes by first; then the edges take their new values.
+            moment = replace(moment, weights=newest.first.weights, weights_key=newest.first.identity)
+        if picks is not None:
+            under = single_lines(scene, picks)
+            moment = replace(moment, dim=SINGLE_DIM, under=under, rings=single_rings(scene.spec, picks))
+        return moment
+
+    def _launch(
+        self, now: float, seconds: float, layout: Layout, picks: tuple[int | None, ...] | None
+    ) -> None:
+        first, last = self._base, self._newest
+        if first is None or last is None or last.step <= first.step or last.spec.sizes != layout.spec.sizes:
+            return
+        change = last.weights - first.weights
+        if picks is not None:
+            change = _only_into(layout, change, picks)
+        sweep = choose(layout, change, last.step - first.step)
+        self._flights.append(Flight(sweep, first, last, now, seconds))
+        self._base = last
+
+    def _glow(self, flight: Flight) -> tuple[Lines, ...]:
+        """What changed since the last picture, on the edges that changed most in this sweep."""
+        if self._previous is None or self._newest is None:
+            return ()
+        lines: tuple[Lines, ...] = ()
+        for ids in flight.sweep.ids:
+            some = ids[-GLOWING:]
+            change = (self._newest.weights[some] - self._previous.weights[some]).astype(np.float64)
+            lines += edge_lines(
+                flight.sweep.layout, some, change, float(np.abs(change).max(initial=0.0)), 0.8
+            )
+        return lines
+
+
+_OPTIMISERS: Final = {"sgd": "Plain gradient descent", "momentum": "Momentum", "adam": "Adam"}
+
+
+def _title(pace: Pace, first: int, last: int) -> str:
+    which = f"step {last:,}" if last - first == 1 else f"steps {first + 1:,} to {last:,}"
+    if pace == "sweep":
+        return f"slow · {which}, layer by layer"
+    if pace == "pulse":
+        return f"one pulse a step · {which}"
+    return f"fast · each sweep is {last - first:,} steps, now up to {last:,}"
+
+
+def _caption(steps: int) -> str:
+    did = "this step" if steps == 1 else f"these {steps:,} steps together"
+    return f"Arrows are what {did} did to the strongest edges: backwards, layer by layer."
+
+
+def _only_into(
+    layout: Layout, change: NDArray[np.float32], picks: tuple[int | None, ...]
+) -> NDArray[np.float32]:
+    """The change with everything but the edges into `picks` set to 0."""
+    kept = np.zeros_like(change)
+    for column, pick in enumerate(picks):
+        if column and pick is not None:
+            ids = edges_into(layout, column, pick).ids
+            kept[ids] = change[ids]
+    return kept
