@@ -108,8 +108,9 @@ class MainWindow(QMainWindow):
         self._left = Card()
         self._left.setFixedWidth(LEFT_WIDTH)
         self._left.add(self.draw)
-        self._left.add(self.answer)
-        self._left.add(self.picker, 1)
+        # A taller window has room for more runners-up, and for more digits to pick from.
+        self._left.add(self.answer, 1)
+        self._left.add(self.picker, 2)
         self._left.add(self.form)
         self._right = Card()
         self._right.setFixedWidth(RIGHT_WIDTH)

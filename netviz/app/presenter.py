@@ -226,7 +226,7 @@ class Presenter(QObject):
 
     def _show_numbers(self, status: TrainerStatus, shown: Snapshot, forward: ForwardPass | None) -> None:
         focus = self._hovered or self._picked
-        facts = None if focus is None else describe(focus, shown, forward)
+        facts = None if focus is None else describe(focus, shown, forward, self._shade_reference.now)
         self._window.inspector.show_facts(facts)
         if self._scene is not None:
             self._window.legend.set_notes(self._notes(self._scene))

@@ -76,6 +76,7 @@ class EdgeFacts:
     input_reference: float | None = None
 
 
+References = Sequence[float] | NDArray[np.float32]
 Facts = NeuronFacts | PixelFacts | EdgeFacts
 
 
@@ -91,7 +92,7 @@ def describe(
     focus: Focus,
     snapshot: Snapshot,
     forward: ForwardPass | None,
-    shade_reference: Sequence[float] | None = None,
+    shade_reference: References | None = None,
 ) -> Facts | None:
     """The facts behind a focus; None where the focus does not fit the snapshot's network.
 
@@ -117,7 +118,7 @@ def _neuron(
     forward: ForwardPass | None,
     column: int,
     index: int,
-    shade_reference: Sequence[float] | None,
+    shade_reference: References | None,
 ) -> NeuronFacts:
     spec = snapshot.spec
     weights = np.ascontiguousarray(snapshot.W(column - 1)[:, index])
@@ -142,9 +143,7 @@ def _neuron(
     )
 
 
-def _input_reference(
-    snapshot: Snapshot, column: int, shade_reference: Sequence[float] | None
-) -> float | None:
+def _input_reference(snapshot: Snapshot, column: int, shade_reference: References | None) -> float | None:
     if shade_reference is not None and len(shade_reference) == len(snapshot.spec.sizes):
         return float(shade_reference[column - 1])
     bounded = column == 1 or snapshot.spec.activations[column - 2] in ("tanh", "sigmoid")
@@ -157,7 +156,7 @@ def _edge(
     column: int,
     index: int,
     source: int,
-    shade_reference: Sequence[float] | None,
+    shade_reference: References | None,
 ) -> EdgeFacts:
     spec = snapshot.spec
     edge = spec.weight_slices[column - 1].start + source * spec.sizes[column] + index

@@ -73,7 +73,7 @@ def test_the_middle_between_any_two_samples_is_inked(
 
 
 def test_a_fast_curve_is_round_not_a_polygon() -> None:
-    """Twelve samples of a circle: the line's middle stays within a pixel or two of a circle of nearly that radius."""
+    """Twelve samples of a circle: the radius of the line's middle varies by less than three pixels."""
     angles = np.linspace(0, 2 * np.pi, 13)
     ring = tuple((0.5 + 0.35 * math.cos(t), 0.5 + 0.35 * math.sin(t), 0.06) for t in angles)
     ink = painted(Stroke(ring))

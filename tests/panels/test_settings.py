@@ -16,6 +16,9 @@ from netviz.training.config import ConfigError, TrainingConfig
 from netviz.viewmodels.palette import DARK
 
 
+RUNNING = TrainingConfig(learning_rate=0.02, batch_size=64)
+
+
 def check(config: TrainingConfig) -> str | None:
     try:
         config.check(55_000)
@@ -29,6 +32,7 @@ def form(qtbot: QtBot) -> SettingsForm:
     form = SettingsForm(check)
     qtbot.addWidget(form)
     form.resize(210, 120)
+    form.set_config(RUNNING)
     form.show()
     return form
 
@@ -73,7 +77,7 @@ def test_the_slider_changes_the_rate_at_once(form: SettingsForm, qtbot: QtBot) -
         QTest.keyClick(slider, Qt.Key.Key_Right)
     assert changed.args is not None
     config = changed.args[0]
-    assert config == replace(TrainingConfig(), learning_rate=config.learning_rate)
+    assert config == replace(RUNNING, learning_rate=config.learning_rate)
     assert 0.02 < config.learning_rate < 0.03
     assert form.config() == config
 
@@ -94,7 +98,7 @@ def test_a_number_takes_effect_with_enter(
 ) -> None:
     with qtbot.waitSignal(form.config_changed) as changed:
         write(getattr(dialog, name), text)
-    assert changed.args == [replace(TrainingConfig(), **expected)]  # type: ignore[arg-type]
+    assert changed.args == [replace(RUNNING, **expected)]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +129,7 @@ def test_a_number_that_cannot_be_used_is_refused_in_a_sentence_under_its_field(
             QTest.keyClick(field.edit, Qt.Key.Key_Backspace)
     assert says in field.complaint()
     assert field.complaint().endswith((".", ")."))
-    assert form.config() == TrainingConfig()
+    assert form.config() == RUNNING
     for other in (dialog.rate, dialog.batch, dialog.momentum, dialog.l2):
         assert other is field or other.complaint() == ""
     with qtbot.waitSignal(form.config_changed):
@@ -145,7 +149,7 @@ def test_the_optimiser_takes_effect_at_once(dialog: SettingsDialog, form: Settin
     with qtbot.waitSignal(form.config_changed) as changed:
         dialog.optimiser.box.setFocus()
         QTest.keyClick(dialog.optimiser.box, Qt.Key.Key_Down)
-    assert changed.args == [replace(TrainingConfig(), optimiser="adam")]
+    assert changed.args == [replace(RUNNING, optimiser="adam")]
     assert not dialog.momentum.isEnabled()
 
 
@@ -157,7 +161,7 @@ def test_layers_wait_for_a_new_network(dialog: SettingsDialog, form: SettingsFor
     assert "Not built yet" in dialog._preview.text()
     with qtbot.waitSignal(form.new_network) as built:
         QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
-    assert built.args == [TrainingConfig(spec=NetworkSpec.dense((784, 128, 64, 10)), seed=7)]
+    assert built.args == [replace(RUNNING, spec=NetworkSpec.dense((784, 128, 64, 10)), seed=7)]
     form.set_config(built.args[0])
     assert "runs" in dialog._preview.text()
     assert dialog.layers.text() == "784-128-64-10"
