@@ -10,6 +10,9 @@ from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
 
 OPTIMISERS: Final = ("sgd", "momentum", "adam")
 
+# With these 784-16-16-10 learns well at every batch size from 10 to 128.
+USUAL_LEARNING_RATES: Final = {"sgd": 0.05, "momentum": 0.005, "adam": 0.001}
+
 MAX_LEARNING_RATE: Final = 1_000_000.0
 MAX_L2: Final = 100.0
 MAX_BATCH: Final = 1_000_000
@@ -32,10 +35,10 @@ class TrainingConfig:
 
     spec: NetworkSpec = field(default_factory=NetworkSpec)
     optimiser: str = "momentum"
-    learning_rate: float = 0.02
+    learning_rate: float = 0.005
     momentum: float = 0.9
     l2: float = 0.0
-    batch_size: int = 64
+    batch_size: int = 32
     seed: int = 0
     validate_every: int | None = None
 
