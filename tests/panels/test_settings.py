@@ -15,7 +15,6 @@ from netviz.panels.settings_form import SettingsForm
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.viewmodels.palette import DARK
 
-
 RUNNING = TrainingConfig(learning_rate=0.02, batch_size=64)
 
 
