@@ -18,9 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from netviz.rendering.behind_view import BehindView
 from netviz.rendering.budget import AT_REST
 from netviz.rendering.camera import Camera
 from netviz.rendering.frame import Kept
+from netviz.rendering.labels import edges_note
 from netviz.rendering.overlay import LabelOverlay
 from netviz.rendering.paint_view import PaintView
 from netviz.rendering.picking import pick
@@ -79,14 +81,11 @@ class GraphCanvas(QWidget):
         self._resting = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
         self._resting.timeout.connect(self._complete)
         self._overlay = LabelOverlay(self)
-        self._view: RhiView | PaintView
+        self._view: RhiView | BehindView | PaintView
         if QGuiApplication.platformName() in _WITHOUT_GPU:
             self._use_painter("")
         else:
-            view = RhiView(self._kept, self)
-            view.started.connect(self._started)
-            view.failed.connect(self._use_painter)
-            self._use(view)
+            self._use_device()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -156,7 +155,22 @@ class GraphCanvas(QWidget):
 
     # Frames.
 
-    def _use(self, view: RhiView | PaintView) -> None:
+    def _use_device(self) -> None:
+        """Draw on the graphics device: in the window itself if it is a real one, else behind it."""
+        behind = BehindView(self._kept, self)
+        if behind.works and behind.software:
+            behind.failed.connect(self._use_painter)
+            self._use(behind)
+            self._started(behind.backend, behind.device, behind.software)
+            return
+        behind.give_back()
+        behind.deleteLater()
+        view = RhiView(self._kept, self)
+        view.started.connect(self._started)
+        view.failed.connect(self._use_painter)
+        self._use(view)
+
+    def _use(self, view: RhiView | BehindView | PaintView) -> None:
         self._view = view
         view.presented.connect(self._presented)
         view.setGeometry(self.rect())
@@ -236,10 +250,10 @@ class GraphCanvas(QWidget):
             self._overlay.show_labels(self._kept.scene, self._camera, self._note())
 
     def _note(self) -> str:
-        drawn, total = self._status.edges_drawn, self._status.edges_total
-        if not total:
+        scene = self._kept.scene
+        if scene is None or not self._status.edges_total:
             return ""
-        return f"{drawn:,} strongest of {total:,} edges" if drawn < total else f"all {total:,} edges"
+        return edges_note(scene, self._status.edges_drawn, mist=self._kept.has_mist)
 
     # The person.
 

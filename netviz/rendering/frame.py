@@ -86,6 +86,12 @@ class Kept:
         shown = self.rest if self.shows_rest else self.live
         return 0 if shown is None else len(shown.ids)
 
+    @property
+    def has_mist(self) -> bool:
+        """Whether the shown picture has the other edges as mist (or will have, once it is made)."""
+        shown = self.rest if self.shows_rest else self.live
+        return shown is not None and (shown.mist is None or len(shown.mist) > 0)
+
     def place(self, size: tuple[int, int]) -> tuple[Hashable, ...] | None:
         """What a picture of the edges can't be kept over, whatever the person asked for:
 

@@ -38,9 +38,38 @@ def paint_labels(
     if scene.focus is not None:
         _focus_ring(painter, scene, scene.focus, camera)
     if note:
-        painter.setFont(label_font(family, CAPTION_PX))
-        painter.setPen(QColor(scene.palette.muted))
-        painter.drawText(QPointF(14, (scene.layout.height if height is None else height) - 10), note)
+        _note(painter, scene, family, note, scene.layout.height if height is None else height)
+
+
+def edges_note(scene: Scene, lines: int, *, mist: bool) -> str:
+    """How many edges are lines, whether the others are `mist`, and what an edge stands for."""
+    total = scene.n_edges
+    if lines >= total:
+        drawn = f"All {total:,} edges."
+    elif mist:
+        drawn = f"{lines:,} strongest of {total:,} edges as lines, the others as mist."
+    else:
+        drawn = f"{lines:,} of {total:,} edges, the others are too weak to be seen."
+    if all(view == "contribution" for view in scene.views):
+        return f"{drawn} They show contributions, a·w."
+    if "contribution" in scene.views:
+        return f"{drawn} Those from the input show contributions, a·w."
+    return drawn
+
+
+def _note(painter: QPainter, scene: Scene, family: str, note: str, bottom: float) -> None:
+    """At the bottom left, in as many lines as the place before the first caption takes; not over the image."""
+    column_x = scene.layout.column_x
+    font = label_font(family, CAPTION_PX)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+    place = QRectF(14, bottom - 90, max(column_x[1] - 60, 120), 82)
+    image = scene.layout.image
+    above = 0.0 if image is None else image[1] + image[2] + 26
+    if QFontMetricsF(font).boundingRect(place, flags, note).top() < above:
+        return
+    painter.setFont(font)
+    painter.setPen(QColor(scene.palette.muted))
+    painter.drawText(place, flags, note)
 
 
 def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
@@ -54,6 +83,7 @@ def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> N
         (float(layout.xy[s, 1].max() + layout.radius[s].max()) for s in scene.spec.neuron_slices[1:]),
         default=0.0,
     )
+    taken = 0.0
     for column, caption in enumerate(scene.captions):
         if column == 0 and layout.image is not None:
             left, top, side = layout.image
@@ -64,7 +94,9 @@ def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> N
         if width > spacing - 6 and column > 0:
             caption = caption.removeprefix("hidden ")
             width = metrics.horizontalAdvance(caption)
-        painter.drawText(QPointF(x - width / 2, y + 8 + metrics.ascent()), caption)
+        if column == 0 or x - width / 2 > taken + 6:
+            painter.drawText(QPointF(x - width / 2, y + 8 + metrics.ascent()), caption)
+            taken = 0.0 if column == 0 else x + width / 2
 
 
 def _outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
@@ -81,6 +113,8 @@ def _outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> No
     )
     text, line = QColor(scene.palette.text), QColor(scene.palette.line)
     column = max(QFontMetricsF(strong).horizontalAdvance(label) for label in scene.output_labels)
+    beside = layout.width - layout.column_x[-1] - float(layout.radius[where][0]) - column
+    length = max(min(BAR_LENGTH, beside - 64), 6.0)
     for k, label in enumerate(scene.output_labels):
         x, y = camera.to_screen(float(xy[k, 0]), float(xy[k, 1]))
         x += shape(float(layout.radius[where][k]), camera.zoom).half_width + 10
@@ -92,21 +126,21 @@ def _outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> No
         painter.drawText(
             QPointF(x + (column - metrics.horizontalAdvance(label)) / 2, y + metrics.capHeight() / 2), label
         )
-        bar = QRectF(x + column + 10, y - BAR_HEIGHT / 2, BAR_LENGTH, BAR_HEIGHT)
+        bar = QRectF(x + column + 10, y - BAR_HEIGHT / 2, length, BAR_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(line)
         painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         if scene.probability.size:
             share = float(scene.probability[k])
-            if share * BAR_LENGTH >= 0.5:
-                bar.setWidth(max(share * BAR_LENGTH, BAR_HEIGHT))
+            if share * length >= 0.5:
+                bar.setWidth(max(share * length, BAR_HEIGHT))
                 painter.setBrush(text if wins else QColor(scene.palette.muted))
                 painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
             if wins:
                 painter.setFont(number)
                 painter.setPen(text)
                 y += QFontMetricsF(number).capHeight() / 2
-                painter.drawText(QPointF(x + column + 10 + BAR_LENGTH + 6, y), percentage(share))
+                painter.drawText(QPointF(x + column + 10 + length + 6, y), percentage(share))
 
 
 def percentage(share: float) -> str:

@@ -103,7 +103,7 @@ class PaintView(QWidget):
 
     @staticmethod
     def _mist(selection: Selection, scene: Scene) -> Sequence[Mist]:
-        return selection.mist if selection.layout == scene.layout.identity else ()
+        return selection.mist or () if selection.layout == scene.layout.identity else ()
 
     @staticmethod
     def _blank(size: tuple[int, int], scale: float) -> QImage:

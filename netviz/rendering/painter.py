@@ -72,6 +72,12 @@ def _pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin)
 
 
+def paint_all_edges(painter: QPainter, scene: Scene, edges: Selection, camera: Camera) -> None:
+    """The mist and the lines over it."""
+    paint_mist(painter, edges.mist or (), camera)
+    paint_edges(painter, scene, edges.ids, look_of_all(scene), camera)
+
+
 def device_scale(painter: QPainter) -> float:
     """Device pixels per unit of the painter."""
     transform = painter.deviceTransform()
@@ -159,8 +165,7 @@ def paint(painter: QPainter, scene: Scene, edges: Selection, camera: Camera) -> 
     own, opacity = standing_out(scene)
     paint_image(painter, scene, camera)
     if opacity == 1.0:
-        paint_mist(painter, edges.mist, camera)
-        paint_edges(painter, scene, edges.ids, look_of_all(scene), camera)
+        paint_all_edges(painter, scene, edges, camera)
     else:
         _paint_dimmed(painter, scene, edges, camera, opacity)
     if own.size:
@@ -175,8 +180,7 @@ def _paint_dimmed(painter: QPainter, scene: Scene, edges: Selection, camera: Cam
     layer.fill(Qt.GlobalColor.transparent)
     with QPainter(layer) as own:
         own.setTransform(painter.deviceTransform())
-        paint_mist(own, edges.mist, camera)
-        paint_edges(own, scene, edges.ids, look_of_all(scene), camera)
+        paint_all_edges(own, scene, edges, camera)
     painter.save()
     painter.resetTransform()
     painter.setOpacity(opacity)

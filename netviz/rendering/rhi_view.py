@@ -82,6 +82,11 @@ class RhiView(QRhiWidget):
         self.renderFailed.connect(self._refused)
         self.frameSubmitted.connect(self._submitted)
 
+    @property
+    def edges_in_frame(self) -> int:
+        """How many edges the last frame drew anew."""
+        return self._edges_in_frame
+
     def request(self) -> None:
         """Draw a frame soon."""
         self.update()
@@ -256,9 +261,10 @@ class _Gpu:
         if selection is None:
             return
         # Mist made for another layout would lie beside the neurons: rather none until the new one is there.
-        mist = selection.mist if selection.layout == scene.layout.identity else ()
+        mist = selection.mist if selection.layout == scene.layout.identity else None
         anew = self._misted.get(name) is not mist
         self._misted[name] = mist
+        mist = mist or ()
         self._mists[name].upload(batch, mist, kept.camera, size, device_scale, pixels=anew)
 
     def _lay_over(

@@ -39,7 +39,7 @@ class Jobs(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """`ids` uint32: the edges drawn as lines, weakest first; `mist`: all others, empty while it is not made.
+    """`ids` uint32: the edges drawn as lines, weakest first; `mist`: all others, None while it is not made.
 
     The ids fit scenes with the same `sizes`, the mist those with the same `layout`; both were made for the
     scene with this `edge_key`.
@@ -49,7 +49,7 @@ class Selection:
     sizes: tuple[int, ...]
     layout: tuple[Hashable, ...]
     ids: NDArray[np.uint32]
-    mist: tuple[Mist, ...] = ()
+    mist: tuple[Mist, ...] | None
 
 
 def select(scene: Scene, k: int, *, mist: bool = True, detail: float = 1.0) -> Selection:
@@ -58,7 +58,7 @@ def select(scene: Scene, k: int, *, mist: bool = True, detail: float = 1.0) -> S
     `detail`: how many rows the mist has for each logical pixel of the page's height.
     """
     ids = strongest(scene, k)
-    others = make_mist(scene, ids, detail) if mist else ()
+    others = make_mist(scene, ids, detail) if mist else None
     return Selection(scene.edge_key, scene.spec.sizes, scene.layout.identity, ids, others)
 
 

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from netviz.network.spec import NetworkSpec
 from netviz.viewmodels.scene import Layout
 
-# Logical pixels: room for captions below the columns, and for label, bar and percentage beside the outputs.
-TOP: Final = 28.0
-BOTTOM: Final = 40.0
+# Room above the columns as a share of the page; logical pixels for captions below them, and for label, bar
+# and percentage beside the outputs.
+TOP_SHARE: Final = 0.042
+BELOW: Final = 15.0
 LEFT: Final = 24.0
-BESIDE_OUTPUTS: Final = 126.0
+BESIDE_OUTPUTS: Final = 132.0
 
 SMALLEST_IMAGE: Final = 64  # pixels: a column of fewer inputs is clearer as neurons than as a picture of 7×7
 
@@ -36,8 +37,9 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
     of columns.
     """
     width, height = max(float(width), 160.0), max(float(height), 120.0)
-    span = max(height - TOP - BOTTOM, 40.0)
-    middle = TOP + span / 2
+    top = TOP_SHARE * height
+    span = max(height - 2 * top - BELOW, 40.0)
+    middle = top + span / 2
     cells = image_side(spec.sizes[0])
     last = width - min(BESIDE_OUTPUTS, width * 0.3)
 
@@ -61,12 +63,12 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
         xy[where, 0], xy[where, 1], radius[where] = column_x[column], y, r
     port = xy.copy()
     if image is not None and cells is not None:
-        left, top, side = image
+        left, upper, side = image
         cell = side / cells
         row, col = np.divmod(np.arange(cells * cells), cells)
-        xy[: cells * cells] = np.stack([left + (col + 0.5) * cell, top + (row + 0.5) * cell], axis=1)
+        xy[: cells * cells] = np.stack([left + (col + 0.5) * cell, upper + (row + 0.5) * cell], axis=1)
         port[: cells * cells] = np.stack(
-            [np.full(cells * cells, left + side), top + (row + (col + 0.5) / cells) * cell], axis=1
+            [np.full(cells * cells, left + side), upper + (row + (col + 0.5) / cells) * cell], axis=1
         )
         radius[: cells * cells] = cell / 2
     for array in (xy, port, radius):

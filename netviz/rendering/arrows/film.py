@@ -52,7 +52,7 @@ class FramePainter:
         self._scale = height / HEIGHT
         self._family = picture_family()
         self._edges: tuple[Hashable, QImage] | None = None
-        self._lines = 0
+        self._lines, self._mist = 0, False
 
     def frame(self, phase: float) -> QImage:
         """The picture at a phase, RGB32 of the film's size. The same phase gives the same picture."""
@@ -84,13 +84,13 @@ class FramePainter:
         paint_moment(painter, scene, camera, self._family)
 
     def _note(self, scene: Scene) -> str:
-        return edges_note(scene, self._lines)
+        return edges_note(scene, self._lines, mist=self._mist)
 
     def _edge_picture(self, scene: Scene) -> QImage:
         """All edges at full opacity, kept while their weights are the same."""
         if self._edges is None or self._edges[0] != scene.edge_key:
             edges = select(scene, EDGES, detail=self._scale)
-            self._lines = len(edges.ids)
+            self._lines, self._mist = len(edges.ids), bool(edges.mist)
             self._edges = (scene.edge_key, edge_picture(scene, edges, *self._size, self._scale))
         return self._edges[1]
 

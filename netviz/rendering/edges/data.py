@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.rendering.edges.strength import Look
-from netviz.rendering.edges.style import DASH, FAINTEST, THINNEST
+from netviz.rendering.edges.style import DASH, FAINTEST
 from netviz.rendering.gpu import FRAME, rgba
 from netviz.viewmodels.scene import Scene
 
@@ -42,7 +42,8 @@ def edge_uniforms(scene: Scene, look: Look, device_scale: float) -> NDArray[Any]
         )
     values = np.zeros((), UNIFORMS)
     values["options"] = 1.0, float(look.true_pixels), DASH * device_scale if look.dashed else 0.0, 0.0
-    values["limits"] = THINNEST * device_scale, FAINTEST, 0.0, 0.0
+    thinnest = look.styles[0].thinnest * device_scale
+    values["limits"] = thinnest, FAINTEST, 0.0, 0.0
     values["positive"], values["negative"] = rgba(scene.palette.positive), rgba(scene.palette.negative)
     values["count"] = spec.n_layers, 0, 0, 0
     for k, style in enumerate(look.styles):

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from netviz.viewmodels.scene import Layout, edge_power, full_strength_share
 
 # Width of the weakest and the strongest edge (logical pixels) and the strongest one's opacity, where a layer
-# has at most ROOMY edges for each pixel of the page's height.
+# has at most ROOMY edges for each pixel of the page's height, on a page of USUAL_HEIGHT.
 THINNEST: Final = 0.6
 WIDEST: Final = 2.6
 OPAQUE: Final = 0.92
 ROOMY: Final = 0.5
+USUAL_HEIGHT: Final = 700.0
 # The share of their part of the page that a layer's lines should cover, on average, and its mist too. Lines
 # don't fade below the share CROWDED of full opacity for it: rather there are fewer, and the mist gives way;
 # neither happens to a layer that is but MILDly too much (13,000 edges of a page 640 pixels high).
@@ -34,12 +35,13 @@ DASH: Final = 7.0
 
 @dataclass(frozen=True)
 class Style:
-    """How a layer's edges are drawn: width (logical pixels) and opacity of its strongest edge.
+    """How a layer's edges are drawn: width (logical pixels) of the weakest and the strongest, opacity of that.
 
     `lines`: the most edges drawn as lines, so that they can still be told apart. `mist`: of what all other
     edges would cover as lines, this share is shown.
     """
 
+    thinnest: float
     widest: float
     opaque: float
     mist: float
@@ -47,7 +49,7 @@ class Style:
 
     def width(self, strength: NDArray[np.float32]) -> NDArray[np.float32]:
         """Width in logical pixels. Thinner than a device pixel is drawn one pixel wide and fainter."""
-        return THINNEST + (self.widest - THINNEST) * strength
+        return self.thinnest + (self.widest - self.thinnest) * strength
 
     def opacity(self, strength: NDArray[np.float32]) -> NDArray[np.float32]:
         """0 to 1."""
@@ -66,16 +68,19 @@ def styles(layout: Layout) -> tuple[Style, ...]:
 def style_of(n_edges: int, height: float, power: float) -> Style:
     """The style of `n_edges` edges between two columns on a page of this height."""
     per_pixel = n_edges / height
-    widest = THINNEST + (WIDEST - THINNEST) * min(1.0, (ROOMY / per_pixel) ** 0.25)
+    # A larger page has larger neurons, and lines to go with them.
+    unit = min(max(height / USUAL_HEIGHT, 0.8), 1.6)
+    thinnest = THINNEST * unit
+    widest = thinnest + (WIDEST - THINNEST) * unit * min(1.0, (ROOMY / per_pixel) ** 0.25)
     # What edges cover on average at full opacity, the strongest first, if weights are normally distributed.
     normal = NormalDist()
     rank = (np.arange(512) + 0.5) / 512  # 0: the strongest
     z = np.array([normal.inv_cdf(1 - r / 2) for r in rank])
     strength = np.minimum(z / normal.inv_cdf((1 + full_strength_share(n_edges)) / 2), 1.0) ** power
-    covered = np.cumsum(strength * (THINNEST + (widest - THINNEST) * strength)) * per_pixel / 512
+    covered = np.cumsum(strength * (thinnest + (widest - thinnest) * strength)) * per_pixel / 512
     opaque = float(OPAQUE * min(1.0, max(CROWDED, COVERED / (OPAQUE * covered[-1]))))
     mist = COVERED / (opaque * float(covered[-1]))
     if mist > MILD:
-        return Style(widest, opaque, mist=1.0, lines=n_edges)
+        return Style(thinnest, widest, opaque, mist=1.0, lines=n_edges)
     share = float(np.interp(COVERED / opaque, covered, rank))
-    return Style(widest, opaque, mist, lines=max(64, round(share * n_edges)))
+    return Style(thinnest, widest, opaque, mist, lines=max(64, round(share * n_edges)))

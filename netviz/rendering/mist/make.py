@@ -14,13 +14,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.rendering.edges.style import FAINTEST, THINNEST, Style, styles
+from netviz.rendering.edges.style import FAINTEST, Style, styles
 from netviz.rendering.field.field import FieldPlan, edge_field, plan_field
 from netviz.rendering.gpu import rgba
 from netviz.viewmodels.scene import Layout, Scene
 
-# Mean width of the faint edges that a field stands for, in logical pixels.
-FAINT_WIDTH: Final = 1.15 * THINNEST
+# Mean width of the faint edges that mist stands for, in widths of the thinnest.
+FAINT_WIDTH: Final = 1.15
 # Field rows: as many as the page is high, within these.
 FEWEST_ROWS: Final = 256
 MOST_ROWS: Final = 640
@@ -89,7 +89,9 @@ def _layer(scene: Scene, layer: int, lines: NDArray[np.uint32], style: Style, ro
         power=float(scene.power[layer]),
         gain=scene.gain[spec.neuron_slices[layer]] if contributes else None,
     )
-    depth = field.density * np.float32(style.opaque * style.mist * FAINT_WIDTH * rows / layout.height)
+    depth = field.density * np.float32(
+        style.opaque * style.mist * FAINT_WIDTH * style.thinnest * rows / layout.height
+    )
     positive, negative = rgba(scene.palette.positive), rgba(scene.palette.negative)
     total = depth[0] + depth[1]
     opacity = -np.expm1(-total)

@@ -1,0 +1,106 @@
+"""`netviz render`: a picture of a saved network, without a window or a display."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SMALLEST: Final = 64
+LARGEST: Final = 16_384
+MOST_PIXELS: Final = 100_000_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `netviz render`."""
+    parser.add_argument("file", type=Path, help="a saved network")
+    parser.add_argument("--out", type=Path, required=True, help="the picture to write, as picture.png")
+    parser.add_argument("--size", type=_size, default=(1600, 1000), help="pixels, as 1600x1000 or 3840x2160")
+    parser.add_argument(
+        "--digit",
+        help="what the network reads: a picture's file, or the number of a test digit",
+    )
+    parser.add_argument("--dark", action="store_true", help="dark colours")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the picture; 2 and a sentence where something is wrong."""
+    try:
+        _render(args)
+    except (ValueError, OSError) as error:
+        # FileError, DataError and the like are ValueErrors with a sentence.
+        print(f"netviz: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().replace("×", "x").partition("x")
+    try:
+        size = int(width), int(height)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size: 1600x1000 would be one") from None
+    if not all(SMALLEST <= side <= LARGEST for side in size) or size[0] * size[1] > MOST_PIXELS:
+        raise argparse.ArgumentTypeError(
+            f"{text}: each side must be {SMALLEST} to {LARGEST:,} pixels, all together at most 100 million"
+        )
+    return size
+
+
+def _render(args: argparse.Namespace) -> None:
+    import numpy as np
+
+    from netviz.data.digits import load_digits
+    from netviz.network.forward import forward_pass
+    from netviz.rendering.picture import headless_application, page_size, render_picture
+    from netviz.training.model_file import load_model
+    from netviz.training.snapshot import Snapshot
+    from netviz.viewmodels.layout import make_layout
+    from netviz.viewmodels.palette import DARK, LIGHT
+    from netviz.viewmodels.references import SHADE_DIGITS, shade_references
+    from netviz.viewmodels.scene import resolve
+
+    out: Path = args.out
+    if out.suffix.lower() not in (".png", ".jpg", ".jpeg", ".webp", ".bmp"):
+        raise ValueError(f"{out} has no suffix of a picture: .png would be right.")
+    if not out.parent.is_dir():
+        raise ValueError(f"The folder {out.parent} does not exist.")
+    model = load_model(args.file)
+    step = 0 if model.state is None else model.state.step
+    snapshot = Snapshot(str(args.file), 0, step, model.spec, model.parameters)
+    forward = shades = None
+    if args.digit is not None:
+        pixels = _pixels(args.digit).astype(np.float32) / np.float32(255)
+        if pixels.size != model.spec.sizes[0]:
+            raise ValueError(
+                f"{args.file} reads {model.spec.sizes[0]} numbers, a digit has {pixels.size} pixels."
+            )
+        forward = forward_pass(model.spec, model.parameters, pixels)
+        validation = load_digits().validation
+        shades = tuple(map(float, shade_references(snapshot, validation.images[:SHADE_DIGITS])))
+    application = headless_application()
+    width, height = args.size
+    layout = make_layout(model.spec, *page_size(width, height))
+    scene = resolve(snapshot, layout, DARK if args.dark else LIGHT, forward, shade_reference=shades)
+    if not render_picture(scene, width, height).save(str(out)):
+        raise ValueError(f"{out} could not be written.")
+    del application
+
+
+def _pixels(digit: str) -> NDArray[np.uint8]:
+    """28×28 pixels: of a test digit by its number, or read from a file."""
+    from netviz.data.digits import load_digits
+    from netviz.data.images import read_image
+
+    if digit.isdecimal() and not Path(digit).exists():
+        test = load_digits().test
+        last = len(test.labels) - 1
+        if int(digit) > last:
+            raise ValueError(f"There is no test digit {digit}: they are numbered 0 to {last}.")
+        return test.images[int(digit)].reshape(-1)
+    return read_image(Path(digit))
