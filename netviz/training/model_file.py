@@ -1,0 +1,315 @@
+"""Saved networks: safetensors with the configuration in the header, known by content, never by name.
+
+A file of this program holds one tensor `parameters`, the flat float32 array as it is trained, and
+`optimiser_state`; the rest is JSON under the metadata key `netviz`. Reading executes nothing, and takes
+memory in proportion to the file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import safetensors.numpy
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+
+from netviz import __version__
+from netviz.network.optimisers import optimiser_slots
+from netviz.network.spec import NetworkSpec, SpecError
+from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.metrics import ValidationPoint
+from netviz.training.session import SessionState
+
+FORMAT: Final = 1
+_KEY: Final = "netviz"
+_MAX_METADATA: Final = 1_000_000  # characters; a network of 64 layers needs a few thousand
+_MAX_BYTES: Final = 400_000_000  # parameters and two slots of the largest network that can be trained
+_SQLITE: Final = b"SQLite format 3\0"
+_RIGHT: Final = "a network saved by netviz, or a .safetensors file of dense layers, would be right"
+
+
+class FileError(ValueError):
+    """A file that can't be read or written; the message names it and says what would be right."""
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """What a file holds. `parameters` float32 (spec.n_parameters,), read-only.
+
+    `state` is there where training can go on from it, `data_sha256` and `validation` where they were known
+    when it was saved; `note` says what was assumed about a file of another program.
+    """
+
+    spec: NetworkSpec
+    parameters: NDArray[np.float32]
+    state: SessionState | None = None
+    data_sha256: str = ""
+    validation: ValidationPoint | None = None
+    note: str = ""
+
+    def session_state(self) -> SessionState:
+        """The state to train on from: the saved one, or step 0 with usual settings for these weights."""
+        if self.state is not None:
+            return self.state
+        config = TrainingConfig(spec=self.spec)
+        slots = len(optimiser_slots(config.optimiser))
+        memory = np.zeros((slots, self.spec.n_parameters), np.float32)
+        return SessionState(config, 0, 0, 0, self.parameters, memory, 0)
+
+
+def save_model(
+    path: Path, state: SessionState, data_sha256: str = "", validation: ValidationPoint | None = None
+) -> None:
+    """Write a network and all that it needs to train on. Raises FileError.
+
+    The old file stays whole until the new one is.
+    """
+    place = {"step": state.step, "epoch": state.epoch, "offset": state.offset}
+    about = {
+        "format": FORMAT,
+        "program": __version__,
+        "config": asdict(state.config),
+        "state": {**place, "optimiser_steps": state.optimiser_steps},
+        "data_sha256": data_sha256,
+        "validation": None if validation is None else validation._asdict(),
+    }
+    tensors = {"parameters": np.ascontiguousarray(state.parameters, np.float32)}
+    if state.optimiser_state.size:
+        tensors["optimiser_state"] = np.ascontiguousarray(state.optimiser_state, np.float32)
+    content = safetensors.numpy.save(tensors, {_KEY: json.dumps(about)})
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise FileError(
+            f"{path} could not be written: {error.strerror or error}. What was there is unchanged."
+        ) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file or nothing: to a temporary file beside it, then renamed over it. Raises OSError."""
+    target = path.resolve()  # so that a link stays a link
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        temporary.chmod(mode)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    with contextlib.suppress(OSError):  # Windows can't open a folder; the rename is still atomic there
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def is_model(head: bytes) -> bool:
+    """Whether a file that begins with these (at least 9) bytes is meant to be a safetensors file."""
+    return len(head) >= 9 and head[8:9] == b"{"
+
+
+def load_model(path: Path) -> Model:
+    """Read a saved network, known by its content. Raises FileError."""
+    try:
+        _recognise(path)
+        with safe_open(path, framework="numpy") as file:
+            metadata = file.metadata() or {}
+            if _KEY in metadata:
+                return _own(path, file, metadata[_KEY])
+            return _foreign(path, file)
+    except SafetensorError as error:
+        raise FileError(f"{path} is damaged or no network ({_first_line(error)}); {_RIGHT}.") from error
+    except (SpecError, ConfigError) as error:
+        raise FileError(f"{path} holds a network that can't be used. {error}") from error
+    except OSError as error:
+        raise FileError(f"{path} can't be read: {error.strerror or error}.") from error
+
+
+def _recognise(path: Path) -> None:
+    """Raise FileError where a look at the file's size and first bytes says that it is no network."""
+    if path.is_dir():
+        raise FileError(f"{path} is a folder; {_RIGHT}.")
+    if not path.exists():
+        raise FileError(f"{path} does not exist; {_RIGHT}.")
+    if not path.is_file():
+        raise FileError(f"{path} is no ordinary file; {_RIGHT}.")
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(16)
+    if not head:
+        raise FileError(f"{path} is empty; {_RIGHT}.")
+    if head == _SQLITE:
+        raise FileError(f"{path} is a recording of a newer netviz, which this one can't read yet; {_RIGHT}.")
+    if not is_model(head):
+        raise FileError(f"{path} is no saved network; {_RIGHT}.")
+    if size > _MAX_BYTES:
+        raise FileError(
+            f"{path} is too large ({size / 1e6:,.0f} MB); up to {_MAX_BYTES / 1e6:,.0f} MB would be right."
+        )
+
+
+def _own(path: Path, file: Any, text: str) -> Model:
+    about = _json(path, text)
+    version = about.get("format")
+    if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
+        raise FileError(
+            f"{path} was saved by a newer netviz ({str(about.get('program'))[:20]}), "
+            "and it takes that version or a later one to open it."
+        )
+    if version != FORMAT:
+        raise _damaged(path, "its format is unknown")
+    config = _config(path, about.get("config"))
+    spec = config.spec
+    parameters = _tensor(path, file, "parameters", (spec.n_parameters,))
+    config.check()
+    if not np.isfinite(parameters).all():
+        raise _damaged(path, "some of its weights are not finite")
+    step, epoch, offset, optimiser_steps = _place(path, about.get("state"))
+    slots = len(optimiser_slots(config.optimiser))
+    shape = (slots, spec.n_parameters)
+    memory = _tensor(path, file, "optimiser_state", shape) if slots else np.zeros(shape, np.float32)
+    if not np.isfinite(memory).all():
+        raise _damaged(path, "its optimiser's state holds numbers that are not finite")
+    state = SessionState(config, step, epoch, offset, parameters, memory, optimiser_steps)
+    return Model(
+        spec, parameters, state, _text(about.get("data_sha256")), _validation(about.get("validation"))
+    )
+
+
+def _place(path: Path, table: object) -> list[int]:
+    """Step, epoch, offset and the optimiser's steps."""
+    counts: list[int] = []
+    for name in ("step", "epoch", "offset", "optimiser_steps"):
+        count = table.get(name) if isinstance(table, dict) else None
+        if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count < 2**53:
+            raise _damaged(path, "its place in training is missing")
+        counts.append(count)
+    return counts
+
+
+def _json(path: Path, text: str) -> dict[str, Any]:
+    if len(text) > _MAX_METADATA:
+        raise _damaged(path, "its description is far too long")
+    try:
+        about = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path, "its description can't be read") from error
+    if not isinstance(about, dict):
+        raise _damaged(path, "its description is no table")
+    return about
+
+
+def _config(path: Path, table: object) -> TrainingConfig:
+    """The configuration, each field of its type; it checks the ranges itself."""
+    if not isinstance(table, dict) or not isinstance(table.get("spec"), dict):
+        raise _damaged(path, "its configuration is missing")
+    shape: dict[str, Any] = table["spec"]
+    sizes, activations = shape.get("sizes"), shape.get("activations")
+    if not isinstance(sizes, list) or not all(isinstance(n, int) and not isinstance(n, bool) for n in sizes):
+        raise _damaged(path, "its layer sizes are no whole numbers")
+    if not isinstance(activations, list) or not all(isinstance(name, str) for name in activations):
+        raise _damaged(path, "its activations are no names")
+    spec = NetworkSpec(
+        tuple(sizes), tuple(activations), _text(shape.get("loss")), _text(shape.get("initialiser"))
+    )
+    spec.checked()
+    rest = {name: value for name, value in table.items() if name != "spec"}
+    try:
+        return TrainingConfig(spec=spec, **rest)
+    except TypeError as error:
+        raise _damaged(path, "its configuration has fields that this version does not know") from error
+
+
+def _validation(table: object) -> ValidationPoint | None:
+    if not isinstance(table, dict):
+        return None
+    step, loss, accuracy = (table.get(name) for name in ValidationPoint._fields)
+    if isinstance(step, int) and isinstance(loss, float | int) and isinstance(accuracy, float | int):
+        return ValidationPoint(step, float(loss), float(accuracy))
+    return None
+
+
+def _tensor(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """A float32 tensor of exactly this shape; shape and type are compared before anything is read."""
+    if name not in file.keys():  # noqa: SIM118 - a safetensors file is no mapping
+        raise _damaged(path, f"its {name} are missing")
+    view = file.get_slice(name)
+    if view.get_dtype() != "F32" or tuple(view.get_shape()) != shape:
+        raise _damaged(path, f"its {name} do not fit its layers")
+    array: NDArray[np.float32] = file.get_tensor(name)
+    array.flags.writeable = False
+    return array
+
+
+def _foreign(path: Path, file: Any) -> Model:
+    """Dense layers as PyTorch's nn.Linear writes them: `*.weight` (n_out, n_in) and `*.bias`, in order."""
+    names = sorted((name for name in file.keys() if name.endswith(".weight")), key=_in_order)  # noqa: SIM118
+    known = {*names, *(name.removesuffix("weight") + "bias" for name in names)}
+    others = sorted(set(file.keys()) - known)
+    if not names or others:
+        what = f"there is a tensor “{others[0][:60]}”" if others else "there are no tensors named *.weight"
+        raise FileError(f"{path} holds no stack of dense layers ({what}); {_RIGHT}.")
+    shapes = [tuple(file.get_slice(name).get_shape()) for name in names]
+    if not all(len(shape) == 2 for shape in shapes) or any(
+        before[0] != after[1] for before, after in pairwise(shapes)
+    ):
+        raise FileError(f"{path} holds layers that do not follow one another: {shapes[:8]}; {_RIGHT}.")
+    spec = NetworkSpec.dense((shapes[0][1], *(shape[0] for shape in shapes)))
+    flat = np.zeros(spec.n_parameters, np.float32)
+    for layer, name in enumerate(names):
+        flat[spec.weight_slices[layer]] = _plain(path, file, name, shapes[layer]).T.ravel()
+        bias = name.removesuffix("weight") + "bias"
+        if bias in file.keys():  # noqa: SIM118
+            flat[spec.bias_slices[layer]] = _plain(path, file, bias, shapes[layer][:1])
+    if not np.isfinite(flat).all():
+        raise _damaged(path, "some of its weights are not finite")
+    flat.flags.writeable = False
+    return Model(
+        spec, flat, note="The file names no activations: ReLU in the hidden layers and softmax are assumed."
+    )
+
+
+def _plain(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    view = file.get_slice(name)
+    if view.get_dtype() not in ("F16", "F32", "F64") or tuple(view.get_shape()) != shape:
+        raise FileError(f"{path}: “{name[:60]}” should be floating-point numbers of shape {shape}.")
+    array: NDArray[np.float32] = file.get_tensor(name).astype(np.float32)
+    return array
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """Sort key that puts fc2 before fc10."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _damaged(path: Path, why: str) -> FileError:
+    return FileError(f"{path} is damaged: {why}; {_RIGHT}.")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:120] if str(error) else "it can't be read"
