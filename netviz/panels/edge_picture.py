@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.facts import EdgeFacts
 from netviz.panels.figures import sized
-from netviz.panels.images import mix
+from netviz.panels.images import mix, share_of
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _RADIUS: Final = 13.0
@@ -50,7 +50,7 @@ class EdgePicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         start, end = QPointF(30, 22), QPointF(self.width() - 30, 22)
         pen = QPen(QColor(p.negative if facts.w < 0 else p.positive))
-        pen.setWidthF(1 + 5 * min(abs(facts.w) / facts.reference, 1.0))
+        pen.setWidthF(1 + 5 * share_of(facts.w, facts.reference))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if facts.w < 0:
             pen.setDashPattern([2.4, 1.2])
@@ -59,7 +59,7 @@ class EdgePicture(QWidget):
         painter.setPen(QPen(QColor(p.rim), 1.4))
         shade = 0.0
         if facts.a is not None and facts.input_reference:
-            shade = min(abs(facts.a) / facts.input_reference, 1.0)
+            shade = share_of(facts.a, facts.input_reference)
         painter.setBrush(mix(p.low, p.high, shade))
         painter.drawEllipse(start, _RADIUS, _RADIUS)
         painter.setBrush(QColor(p.low))

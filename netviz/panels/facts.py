@@ -51,7 +51,16 @@ class NeuronFacts:
         """Σ w·a, summed in float64."""
         if self.inputs is None:
             return None
-        return float(np.dot(self.weights.astype(np.float64), self.inputs.astype(np.float64)))
+        with np.errstate(invalid="ignore", over="ignore"):  # after a divergence there are infinite weights
+            return float(np.dot(self.weights.astype(np.float64), self.inputs.astype(np.float64)))
+
+    @property
+    def products(self) -> NDArray[np.float32] | None:
+        """w·a of each source, float32 (n_in,)."""
+        if self.inputs is None:
+            return None
+        with np.errstate(invalid="ignore", over="ignore"):
+            return self.weights * self.inputs
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -29,6 +30,12 @@ def ramp(low: str, high: str) -> tuple[int, ...]:
     share = np.linspace(0, 1, 256, dtype=np.float32)[:, None]
     r, g, b = np.rint(rgb(low) * (1 - share) + rgb(high) * share).astype(np.uint32).T
     return tuple(int(v) for v in (0xFF000000 | (r << 16) | (g << 8) | b))
+
+
+def share_of(value: float, reference: float) -> float:
+    """|value| as a share of `reference`, 0 to 1; 0 for what is no number."""
+    share = abs(value) / max(reference, 1e-30)
+    return 0.0 if math.isnan(share) else min(share, 1.0)
 
 
 def ink_image(ink: NDArray[np.uint8], palette: Palette) -> QImage:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.facts import NeuronFacts
 from netviz.panels.figures import digits_width, fixed, plain, signed, sized
-from netviz.panels.images import mix, weight_image
+from netviz.panels.images import mix, share_of, weight_image
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _READOUT: Final = 20
@@ -202,8 +202,8 @@ class IncomingTable(QWidget):
         room = min(max(int((self.height() - _HEAD - _READOUT) // _LEAST_ROW), 1), _MOST_ROWS)
         if n <= room:
             return np.arange(n)
-        weights, inputs = self._facts.weights, self._facts.inputs
-        strength = np.abs(weights if inputs is None else weights * inputs)
+        products = self._facts.products
+        strength = np.abs(self._facts.weights if products is None else products)
         return np.sort(np.argpartition(-np.nan_to_num(strength), room - 1)[:room])
 
     def _row_height(self, rows: int) -> float:
@@ -247,9 +247,9 @@ class IncomingTable(QWidget):
         painter.drawText(QRectF(weight_bar.x(), 0, weight_bar.width(), 14), _CENTRE, "w")
         if inputs is not None:
             painter.drawText(QRectF(product_bar.x(), 0, product_bar.width(), 14), _CENTRE, "a·w")
-        products = None if inputs is None else facts.weights * inputs
-        widest_w = float(np.abs(facts.weights).max(initial=1e-9))
-        widest_product = 1e-9 if products is None else float(np.abs(products).max(initial=1e-9))
+        products = facts.products
+        widest_w = _widest(facts.weights)
+        widest_product = 1.0 if products is None else _widest(products)
         for at, source in enumerate(rows):
             top = _HEAD + at * height
             if at == self._pointed:
@@ -289,9 +289,14 @@ class IncomingTable(QWidget):
         p = self._palette
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if a is not None and reference:
-            painter.setBrush(mix(p.low, p.high, min(abs(a) / reference, 1.0)))
+            painter.setBrush(mix(p.low, p.high, share_of(a, reference)))
         painter.setPen(QPen(QColor(p.rim), 1))
         painter.drawEllipse(centre, 4, 4)
+
+
+def _widest(values: NDArray[np.float32]) -> float:
+    """The largest magnitude that is a number."""
+    return float(np.abs(values[np.isfinite(values)]).max(initial=1e-9))
 
 
 def _paint_bar(painter: QPainter, box: QRectF, share: float, p: Palette) -> None:

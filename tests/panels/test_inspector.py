@@ -200,13 +200,15 @@ def test_a_wide_layer_shows_its_strongest_in_order(inspector: Inspector) -> None
     assert strength[rows].min() >= np.delete(strength, rows).max()
 
 
-def test_weights_that_are_no_numbers_are_painted_all_the_same(inspector: Inspector) -> None:
-    parameters = np.full(SPEC.n_parameters, np.nan, np.float32)
+@pytest.mark.parametrize("weight", [np.nan, np.inf, -np.inf, 3e38])
+def test_weights_of_a_diverged_network_are_painted_all_the_same(inspector: Inspector, weight: float) -> None:
+    parameters = SNAPSHOT.parameters.copy()
+    parameters[::3] = weight
     snapshot = Snapshot("r", 0, 0, SPEC, parameters)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         forward = forward_pass(SPEC, parameters, X)
-    for focus in (Focus(1, 5), Focus(2, 3), Focus(3, 1), Focus(2, 3, 5)):
-        inspector.show_facts(describe(focus, snapshot, forward))
+    for focus in (Focus(1, 5), Focus(2, 3), Focus(3, 1), Focus(2, 3, 5), Focus(1, 3, 6)):
+        inspector.show_facts(describe(focus, snapshot, forward, (1.0, 2.0, 3.0, 1.0)))
         inspector.grab()
 
 

@@ -1,0 +1,128 @@
+"""The story's caption, and the ways through it: back, next, replay, play, scrub."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from netviz.panels.icons import SIZE, icon
+from netviz.panels.story_slider import StageSlider
+from netviz.viewmodels.moment import StoryMoment
+from netviz.viewmodels.palette import LIGHT, Palette
+
+
+class StoryBar(QWidget):
+    """A row below the graph. It knows no player: the window asks one and shows what it says."""
+
+    back_clicked = Signal()
+    next_clicked = Signal()
+    replay_clicked = Signal()
+    play_toggled = Signal(bool)
+    scrubbed = Signal(float)  # phase
+    shares_toggled = Signal(bool)
+    train_clicked = Signal()  # at the last stage: go on with real training
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._playing = self._at_end = False
+        self._caption = QLabel(self)
+        self._caption.setProperty("role", "title")
+        self._detail = QLabel(self)
+        self._detail.setProperty("role", "muted")
+        for label in (self._caption, self._detail):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            # The longest caption must not make the bar jump: the height is that of its two and two lines.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._back = self._button("Back", "To the end of the stage before.")
+        self._next = self._button("Next", "Finish this stage, or go on to the next.")
+        self._next.setProperty("role", "primary")
+        self._replay = self._button("Replay", "This stage once more.")
+        self._play = self._button("Play", "Go on from stage to stage, with time to read.")
+        self._shares = self._button(
+            "Where does it come from?", "Show the shares that this wish is the sum of."
+        )
+        self._shares.setCheckable(True)
+        self._shares.setProperty("role", "quiet")
+        self._train = self._button("Train", "Go on with real training: mini-batch after mini-batch.")
+        self._train.setProperty("role", "primary")
+        self._slider = StageSlider(self)
+        self._lay_out()
+        self._back.clicked.connect(self.back_clicked)
+        self._next.clicked.connect(self.next_clicked)
+        self._replay.clicked.connect(self.replay_clicked)
+        self._play.clicked.connect(lambda: self.play_toggled.emit(not self._playing))
+        self._shares.clicked.connect(self.shares_toggled)
+        self._train.clicked.connect(self.train_clicked)
+        self._slider.scrubbed.connect(self.scrubbed)
+        self.show_place(0.0, playing=False, at_start=True, at_end=False)
+
+    def show_moment(self, moment: StoryMoment) -> None:
+        """Its caption and the sentence with the numbers."""
+        if moment.caption != self._caption.text():
+            self._caption.setText(moment.caption)
+        if moment.detail != self._detail.text():
+            self._detail.setText(moment.detail)
+        self.setAccessibleDescription(moment.text)
+
+    def set_stages(self, titles: tuple[str, ...]) -> None:
+        """The titles of all stages, for the timeline."""
+        self._slider.set_stages(titles)
+
+    def show_place(
+        self,
+        phase: float,
+        *,
+        playing: bool,
+        at_start: bool,
+        at_end: bool,
+        can_show_shares: bool = False,
+        shows_shares: bool = False,
+    ) -> None:
+        """Where the story is, and what can be done from here; no signal."""
+        self._slider.show_phase(phase)
+        self._playing, self._at_end = playing, at_end
+        self._back.setEnabled(not at_start or shows_shares)
+        self._next.setVisible(not at_end)
+        self._train.setVisible(at_end)
+        self._play.setText("Pause" if playing else "Play")
+        self._shares.setVisible(can_show_shares)
+        self._shares.setChecked(shows_shares)
+        self._dress()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self._slider.apply_palette(palette)
+        self._dress()
+
+    def _button(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(tip)
+        button.setIconSize(QSize(SIZE, SIZE))
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return button
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addWidget(self._caption)
+        words.addWidget(self._detail)
+        ways = QHBoxLayout()
+        ways.setSpacing(8)
+        for widget in (self._back, self._next, self._train, self._replay, self._play):
+            ways.addWidget(widget)
+        ways.addWidget(self._slider, 1)
+        ways.addWidget(self._shares)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(8)
+        column.addLayout(words)
+        column.addLayout(ways)
+        self._caption.setMinimumHeight(22)
+        self._detail.setMinimumHeight(34)
+        self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    def _dress(self) -> None:
+        self._play.setIcon(icon("pause" if self._playing else "play", self._palette.text))

@@ -1,0 +1,191 @@
+"""The card beside the story: what each output wants, the loss, the formula with its numbers, and applying
+the step.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from netviz.rendering.arrows.wants import ROW, loss_texts, paint_wants
+from netviz.training.backprop import STORY_RATE
+from netviz.viewmodels.moment import OutputRow, StoryMoment
+from netviz.viewmodels.palette import LIGHT, Palette
+
+MANY: Final = 100
+"""How many steps the larger Apply makes."""
+
+
+class WantsView(QWidget):
+    """`0.17 → 1` and an arrow, for each output."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._rows: tuple[OutputRow, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(158)
+        self.setAccessibleName("What each output wants")
+
+    def show_rows(self, rows: tuple[OutputRow, ...]) -> None:
+        """Show these."""
+        if rows != self._rows:
+            self._rows = rows
+            told = (f"{row.label}: from {row.activation:.2f} to {row.target:.0f}" for row in rows)
+            self.setAccessibleDescription("; ".join(told))
+            self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(260, round(ROW * max(len(self._rows), 10)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_wants(painter, QRectF(self.rect()), self._rows, self._palette, self.font().family())
+
+
+class StoryPanel(QWidget):
+    """Values in, signals out."""
+
+    apply_clicked = Signal(int)  # steps: 1 or MANY
+    undo_clicked = Signal()
+    label_chosen = Signal(int)
+    rate_chosen = Signal(float)
+    misread_clicked = Signal()  # teach it a digit that it misreads
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = QComboBox(self)
+        self._label.setToolTip("What this digit is: the answer that the network should learn to give.")
+        self._label.setAccessibleName("Teach it that this is a")
+        self._rate = QDoubleSpinBox(self)
+        self._rate.setDecimals(4)
+        self._rate.setRange(0.0001, 1.0)
+        self._rate.setSingleStep(0.005)
+        self._rate.setValue(STORY_RATE)
+        self._rate.setKeyboardTracking(False)
+        self._rate.setToolTip(
+            "The learning rate η of the told step: how far every weight moves along its wish."
+        )
+        self._rate.setAccessibleName("Learning rate of the step")
+        self._wants = WantsView(self)
+        self._about_loss = self._words("muted")
+        self._loss = self._words("big")
+        self._formula = self._words("small")
+        self._formula.setWordWrap(True)
+        self._formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._apply = QPushButton("Apply", self)
+        self._apply.setProperty("role", "primary")
+        self._apply.setToolTip("Make this one step for real: every weight and bias moves as told.")
+        self._apply_many = QPushButton(f"×{MANY}", self)
+        self._apply_many.setToolTip(f"Make {MANY} such steps on this one digit, each with its own gradient.")
+        self._apply_many.setAccessibleName(f"Apply {MANY} times")
+        self._undo = QPushButton("Undo", self)
+        self._undo.setToolTip("Take the last Apply back: every weight, and the optimiser's state.")
+        self._misread = QPushButton("Take a digit it misreads", self)
+        self._misread.setProperty("role", "quiet")
+        self._misread.setToolTip("There is more to learn from a mistake.")
+        self._lay_out()
+        self._apply.clicked.connect(lambda: self.apply_clicked.emit(1))
+        self._apply_many.clicked.connect(lambda: self.apply_clicked.emit(MANY))
+        self._undo.clicked.connect(self.undo_clicked)
+        self._misread.clicked.connect(self.misread_clicked)
+        self._label.activated.connect(lambda k: self.label_chosen.emit(k - 1) if k > 0 else None)
+        self._rate.valueChanged.connect(self.rate_chosen)
+        self.set_outputs(tuple(str(k) for k in range(10)))
+        self.show_label(None)
+        self.set_can(apply=False, undo=False)
+
+    def set_outputs(self, labels: tuple[str, ...]) -> None:
+        """The labels that a digit may be given."""
+        now = self._label.currentIndex()
+        self._label.clear()
+        self._label.addItem("…")
+        self._label.addItems(list(labels))
+        self._label.setCurrentIndex(now if 0 <= now <= len(labels) else 0)
+
+    def show_label(self, label: int | None) -> None:
+        """What the digit is; None while nobody has said. No signal."""
+        self._label.setCurrentIndex(0 if label is None else label + 1)
+
+    def show_rate(self, rate: float) -> None:
+        """The told step's rate; no signal."""
+        self._rate.blockSignals(True)
+        self._rate.setValue(rate)
+        self._rate.blockSignals(False)
+
+    def set_can(self, *, apply: bool, undo: bool) -> None:
+        """What is possible now."""
+        self._apply.setEnabled(apply)
+        self._apply_many.setEnabled(apply)
+        self._undo.setEnabled(undo)
+
+    def show_moment(self, moment: StoryMoment, *, little_left: bool = False) -> None:
+        """Its wishes, loss and formula; `little_left`: offer a digit that the network misreads."""
+        self._wants.show_rows(moment.outputs)
+        if moment.loss is None:
+            before = after = ""
+        else:
+            before, after = loss_texts(moment.loss)
+        self._about_loss.setText(
+            "Loss of the mini-batch" if moment.curve is not None else "Loss on this digit"
+        )
+        self._loss.setText(f"{before} → {after}" if after else before or "–")
+        self._formula.setText("\n".join(moment.formula))
+        self._misread.setVisible(little_left)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._wants.apply_palette(palette)
+
+    def _words(self, role: str, text: str = "") -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("role", role)
+        return label
+
+    def _lay_out(self) -> None:
+        settings = QGridLayout()
+        settings.setHorizontalSpacing(10)
+        settings.setVerticalSpacing(6)
+        settings.addWidget(self._words("muted", "This digit is a"), 0, 0)
+        settings.addWidget(self._label, 0, 1)
+        settings.addWidget(self._words("muted", "Learning rate η"), 1, 0)
+        settings.addWidget(self._rate, 1, 1)
+        settings.setColumnStretch(0, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        for button in (self._apply, self._apply_many, self._undo):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._words("section", "Teach it"))
+        column.addLayout(settings)
+        column.addLayout(buttons)
+        column.addSpacing(8)
+        column.addWidget(self._words("section", "What each output wants"))
+        column.addWidget(self._wants, 1)
+        column.addWidget(self._misread)
+        column.addWidget(self._about_loss)
+        column.addWidget(self._loss)
+        column.addWidget(self._formula)
+        column.addStretch(0)
+        self._misread.hide()
