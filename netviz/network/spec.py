@@ -62,7 +62,7 @@ class NetworkSpec:
         for size in self.sizes:
             if not 1 <= size <= MAX_NEURONS:
                 raise SpecError(
-                    f"Layers: {size:,} neurons in a layer can't be had; 1 to {MAX_NEURONS:,} would be right."
+                    f"Layers: a layer can't have {size:,} neurons; 1 to {MAX_NEURONS:,} would be right."
                 )
         if self.n_parameters > MAX_PARAMETERS:
             needed, allowed = (
@@ -74,8 +74,7 @@ class NetworkSpec:
             )
         if len(self.activations) != n_hidden:
             raise SpecError(
-                f"Activations: there are {len(self.activations)} for {n_hidden} hidden layers; one each would "
-                "be right."
+                f"Activations: {len(self.activations)} for {n_hidden} hidden layers; one for each would be right."
             )
         for activation in self.activations:
             _one_of("Activation", activation, ACTIVATIONS)
