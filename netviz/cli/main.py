@@ -1,0 +1,120 @@
+"""The command `netviz`: which subcommands there are, and what all of them share.
+
+Exit status: 0 done, 2 bad input (one sentence on stderr says what and where), 130 interrupted; what else a
+subcommand returns, its own module says. A subcommand is loaded when it is called, and Qt and numpy only by
+those that need them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple, NoReturn
+
+from netviz import __version__
+
+DONE: Final = 0
+BAD_INPUT: Final = 2
+INTERRUPTED: Final = 130
+# As a shell reports a program that nobody reads any more: 128 + SIGPIPE.
+NOBODY_READS: Final = 141
+
+
+class Command(NamedTuple):
+    """A subcommand: its name, what it does in a line, the module with its `add_arguments` and `run`."""
+
+    name: str
+    help: str
+    module: str
+
+
+COMMANDS: Final = (
+    Command("run", "open the window; what netviz does when no command is named", "netviz.cli.run"),
+    Command("train", "train a network and save it", "netviz.cli.train"),
+    Command("test", "examine a saved network on the 10,000 test digits", "netviz.cli.test"),
+    Command("predict", "let a saved network read pictures of digits", "netviz.cli.predict"),
+    Command("render", "draw a saved network into a picture file", "netviz.cli.render"),
+    Command("explain", "tell the backward pass on one digit as a film", "netviz.cli.explain"),
+    Command("bench", "measure how fast this machine trains and draws", "netviz.cli.bench"),
+    Command("doctor", "say what this machine has and lacks", "netviz.cli.doctor"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and how to learn what is right, and exit."""
+        self.exit(BAD_INPUT, f"{self.prog}: {message.rstrip('.')}. See: {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line `arguments` (those of the process if None); the exit status."""
+    with contextlib.suppress(AttributeError, OSError):
+        # A terminal that can't write “×” shows a question mark instead of ending in an error.
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        status = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("netviz: interrupted.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # What is still buffered has nowhere to go, and Python would complain of it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    return status
+
+
+def _dispatch(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else ""
+    if first in ("-h", "--help"):
+        print(overview())
+        return DONE
+    if first in ("-V", "--version"):
+        print(f"netviz {__version__}")
+        return DONE
+    named = {command.name: command for command in COMMANDS}
+    if first in named:
+        return _run(named[first], f"netviz {first}", arguments[1:])
+    if first and not first.startswith("-") and not Path(first).exists():
+        meant = difflib.get_close_matches(first, named, n=1)
+        if meant:
+            print(f"netviz: there is no command or file “{first}”; did you mean {meant[0]}?", file=sys.stderr)
+            return BAD_INPUT
+    return _run(named["run"], "netviz", arguments)
+
+
+def _run(command: Command, prog: str, arguments: list[str]) -> int:
+    module = importlib.import_module(command.module)
+    parser = Parser(prog=prog, description=command.help[0].upper() + command.help[1:] + ".")
+    module.add_arguments(parser)
+    try:
+        parsed = parser.parse_args(arguments)
+    except SystemExit as end:
+        # From --help or Parser.error; in this program the status of a command is what main returns.
+        return end.code if isinstance(end.code, int) else DONE
+    status: int = module.run(parsed)
+    return status
+
+
+def overview() -> str:
+    """What `netviz --help` prints."""
+    width = max(len(command.name) for command in COMMANDS)
+    commands = "\n".join(f"  {command.name:<{width}}  {command.help}" for command in COMMANDS)
+    return f"""\
+See what deep learning is: a network that reads handwritten digits, drawn live while it learns.
+
+  netviz            open the window
+  netviz FILE       open it with a saved network, or a picture of a digit
+  netviz COMMAND    one of these; only run needs a screen
+
+{commands}
+
+netviz COMMAND --help says more. netviz --version tells the version."""
