@@ -1,0 +1,1 @@
+"""The edge field: all edges of a dense layer at once, as a soft picture of two densities. No Qt."""
