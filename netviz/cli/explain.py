@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from netviz.data.digits import Digits
     from netviz.training.snapshot import Snapshot
 
-MOVING_FPS: Final = 20
+MOVING_FPS: Final = 15
 MP4_FPS: Final = 30
 SMALLEST, LARGEST = 240, 4320
 
@@ -34,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=0, help="which digit, which mini-batch, which random weights (0)"
     )
     parser.add_argument("--size", default="1366x768", help="pixels of the film, as 1366x768")
-    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours (light)")
+    parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
         "--out",
         type=Path,
@@ -60,15 +59,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _explain(args: argparse.Namespace) -> None:
     width, height = _size(args.size)
-    # A picture needs no display; the offscreen platform never asks for one.
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtGui import QGuiApplication
     from tqdm import tqdm
 
     from netviz.data.digits import load_digits
     from netviz.network.forward import forward_pass
     from netviz.rendering.arrows.film import FramePainter, page_size
     from netviz.rendering.film_file import Shot, write_film
+    from netviz.rendering.picture import headless_application
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import DARK, LIGHT
     from netviz.viewmodels.references import SHADE_DIGITS, shade_references
@@ -78,9 +75,9 @@ def _explain(args: argparse.Namespace) -> None:
     from netviz.viewmodels.story.stages import REST, Timeline, reading_time, shots
 
     digits = load_digits()
-    snapshot = _snapshot(args.file, args.seed)
+    snapshot, step = _snapshot(args.file, args.seed)
     pixels = _example(digits.training, args.digit, args.seed)
-    application = QGuiApplication.instance() or QGuiApplication([])
+    application = headless_application()
     layout = make_layout(snapshot.spec, *page_size(width, height))
     references = tuple(map(float, shade_references(snapshot, digits.validation.images[:SHADE_DIGITS])))
     story = prepare(
@@ -92,11 +89,10 @@ def _explain(args: argparse.Namespace) -> None:
         images=digits.training.images,
         labels=digits.training.labels,
         seed=args.seed,
+        step=step,
     )
     forward = forward_pass(snapshot.spec, snapshot.parameters, story.trace.pixels)
-    scene = resolve(
-        snapshot, layout, DARK if args.theme == "dark" else LIGHT, forward, shade_reference=references
-    )
+    scene = resolve(snapshot, layout, DARK if args.dark else LIGHT, forward, shade_reference=references)
     rests = [moment(story, number + REST) for number in range(len(story.stages))]
     timeline = Timeline(story.stages, tuple(reading_time(f"{m.caption} {m.detail}") for m in rests))
     fps = MP4_FPS if args.out.suffix.lower() == ".mp4" else MOVING_FPS
@@ -120,8 +116,8 @@ def _advance(bar: tqdm[None], share: float) -> None:
     bar.update(round(share * bar.total) - bar.n)
 
 
-def _snapshot(file: Path | None, seed: int) -> Snapshot:
-    """The saved network, or an untrained one."""
+def _snapshot(file: Path | None, seed: int) -> tuple[Snapshot, int | None]:
+    """The saved network, or an untrained one; and its training steps, None where the file does not say."""
     from netviz.network.network import Network
     from netviz.network.spec import NetworkSpec
     from netviz.training.snapshot import Snapshot
@@ -130,11 +126,11 @@ def _snapshot(file: Path | None, seed: int) -> Snapshot:
         from netviz.training.model_file import load_model
 
         model = load_model(file)
-        step = 1 if model.state is None else model.state.step
-        return Snapshot(str(file), 0, step, model.spec, model.parameters)
+        step = None if model.state is None else model.state.step
+        return Snapshot(str(file), 0, step or 0, model.spec, model.parameters), step
     network = Network(NetworkSpec())
     network.initialise(seed)
-    return Snapshot("untrained", 0, 0, network.spec, network.parameters)
+    return Snapshot("untrained", 0, 0, network.spec, network.parameters), 0
 
 
 def _example(training: Digits, label: int, seed: int) -> NDArray[np.uint8]:

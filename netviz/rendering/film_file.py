@@ -5,13 +5,12 @@ nothing.
 from __future__ import annotations
 
 import importlib
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Final
 
 from PIL import Image
@@ -99,9 +98,7 @@ class _Frames:
 
 def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """Write beside the target, then rename: there is never half a film under its name."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    part = Path(name)
+    part = path.with_name(f".{path.stem}-{token_hex(4)}{path.suffix}")
     try:
         write(part)
         part.replace(path)
@@ -169,7 +166,8 @@ def _write_folder(path: Path, frames: _Frames) -> None:
         raise FilmError(
             f"{path} is not an empty folder; name a new one, or a file that ends in .gif, .webp or .mp4."
         )
-    part = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    part = path.with_name(f".{path.name}-{token_hex(4)}")
+    part.mkdir()
     try:
         lines = ["ffconcat version 1.0"]
         for k, (shot, image) in enumerate(zip(frames.shots, frames, strict=True)):
@@ -178,7 +176,6 @@ def _write_folder(path: Path, frames: _Frames) -> None:
                 raise FilmError(f"{path / name} could not be written.")
             lines += [f"file {name}", f"duration {shot.seconds:.3f}"]
         (part / "frames.ffconcat").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        part.chmod(0o755)
         if path.exists():
             path.rmdir()
         part.replace(path)

@@ -1,6 +1,4 @@
-"""A story as frames: the network with its moment, what each output wants beside it, the caption below. No
-window.
-"""
+"""A story as frames: the network, what each output wants beside it, the caption below. No window."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ from netviz.rendering.fonts import label_font, picture_family
 from netviz.rendering.labels import edges_note, paint_labels
 from netviz.rendering.painter import paint_image, paint_nodes, paint_page
 from netviz.rendering.picture import edge_picture
-from netviz.rendering.selection import select
+from netviz.rendering.selection import Selection, select
 from netviz.viewmodels.moment import StoryMoment, role_colour, wish_role
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Layout, Scene
@@ -30,7 +28,7 @@ HEIGHT: Final = 768.0
 STRIP: Final = 118.0
 SIDE: Final = 316.0
 NARROWEST_WITH_SIDE: Final = 1080.0
-EDGES: Final = 14_000
+LINES: Final = 14_000  # edges drawn as lines; all others are in the mist
 
 
 def page_size(width: int, height: int) -> tuple[float, float]:
@@ -51,8 +49,7 @@ class FramePainter:
         self._size = (width, height)
         self._scale = height / HEIGHT
         self._family = picture_family()
-        self._edges: tuple[Hashable, QImage] | None = None
-        self._lines, self._mist = 0, False
+        self._edges: tuple[Hashable, Selection, QImage] | None = None
 
     def frame(self, phase: float) -> QImage:
         """The picture at a phase, RGB32 of the film's size. The same phase gives the same picture."""
@@ -73,26 +70,23 @@ class FramePainter:
     def _paint_network(self, painter: QPainter, scene: Scene, now: StoryMoment) -> None:
         camera = Camera()
         paint_image(painter, scene, camera)
-        painter.setOpacity(now.dim)
+        edges, picture = self._edge_picture(scene)
         painter.save()
         painter.resetTransform()
-        painter.drawImage(0, 0, self._edge_picture(scene))
+        painter.setOpacity(now.dim)
+        painter.drawImage(0, 0, picture)
         painter.restore()
-        painter.setOpacity(1.0)
         paint_nodes(painter, scene, camera)
-        paint_labels(painter, scene, camera, self._family, note=self._note(scene))
+        note = edges_note(scene, len(edges.ids), mist=bool(edges.mist))
+        paint_labels(painter, scene, camera, self._family, note=note)
         paint_moment(painter, scene, camera, self._family)
 
-    def _note(self, scene: Scene) -> str:
-        return edges_note(scene, self._lines, mist=self._mist)
-
-    def _edge_picture(self, scene: Scene) -> QImage:
+    def _edge_picture(self, scene: Scene) -> tuple[Selection, QImage]:
         """All edges at full opacity, kept while their weights are the same."""
         if self._edges is None or self._edges[0] != scene.edge_key:
-            edges = select(scene, EDGES, detail=self._scale)
-            self._lines, self._mist = len(edges.ids), bool(edges.mist)
-            self._edges = (scene.edge_key, edge_picture(scene, edges, *self._size, self._scale))
-        return self._edges[1]
+            edges = select(scene, LINES, detail=self._scale)
+            self._edges = scene.edge_key, edges, edge_picture(scene, edges, *self._size, self._scale)
+        return self._edges[1:]
 
     def _paint_side(self, painter: QPainter, place: QRectF, scene: Scene, now: StoryMoment) -> None:
         palette = scene.palette

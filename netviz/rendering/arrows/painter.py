@@ -222,7 +222,8 @@ def _paint_headline(
     painter.drawText(QPointF(left, 40), moment.heading)
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
-    painter.drawText(QPointF(left, 60), f"{moment.stage + 1} of {moment.n_stages} · {moment.title}")
+    place = f"{moment.stage + 1} of {moment.n_stages} · " if moment.n_stages else ""
+    painter.drawText(QPointF(left, 60), place + moment.title)
     _, y = camera.to_screen(0, below)
     if moment.scale is not None:
         y = _paint_scale(painter, moment.scale, palette, camera, family, left, y)

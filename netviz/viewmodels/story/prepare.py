@@ -32,6 +32,7 @@ def prepare(
     labels: NDArray[np.integer[Any]] | None = None,
     seed: int = 0,
     rate: float = STORY_RATE,
+    step: int | None = None,
 ) -> Story:
     """Trace one example, uint8 (sizes[0],), and what its stages need.
 
@@ -46,5 +47,5 @@ def prepare(
         after = told.parameters_after
         wishes = trace_batch(spec, after, images[chosen].astype(np.float64) / 255, labels[chosen], rate)
         batch = MiniBatch(images[chosen], wishes)
-        run = rehearse(spec, after, images, labels, seed, RATE if snapshot.step == 0 else TRAINED_RATE)
-    return tell(told, layout, shade_reference, batch=batch, rehearsal=run, step=snapshot.step)
+        run = rehearse(spec, after, images, labels, seed, RATE if step == 0 else TRAINED_RATE)
+    return tell(told, layout, shade_reference, batch=batch, rehearsal=run, step=step)

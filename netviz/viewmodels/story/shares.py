@@ -100,7 +100,7 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         base,
         key=(*base.key, "shares", at),
         caption=f"Each {who} sends its own wish back through its edge; the sum is this neuron's wish.",
-        detail=f"A share is weight times wish; for {the_neuron(spec, column, pick)} the sum is {signed(total)}.",
+        detail=f"A share is weight times wish. Sum for {the_neuron(spec, column, pick)}: {signed(total)}.",
         formula=(*lines, f"Σ w · wish_z = {signed(total)}"),
         notes=note,
         arrows=(),

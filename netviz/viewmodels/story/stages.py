@@ -17,7 +17,7 @@ from netviz.training.backprop import BackpropTrace
 
 REST: Final = 0.8
 HOLD: Final = 0.4  # seconds
-WORDS_PER_SECOND: Final = 3.2
+WORDS_PER_SECOND: Final = 4.0
 
 Kind = Literal["look", "output", "weights", "wish", "layer", "step", "many", "again"]
 
@@ -65,7 +65,7 @@ def stages_of(
     if batch:
         stages.append(Stage("many", last, (0.45, 0.5)))
     if run:
-        stages.append(Stage("again", last, (6.0,)))
+        stages.append(Stage("again", last, (5.0,)))
     return tuple(stages)
 
 
