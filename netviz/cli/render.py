@@ -102,5 +102,6 @@ def _pixels(digit: str) -> NDArray[np.uint8]:
         last = len(test.labels) - 1
         if int(digit) > last:
             raise ValueError(f"There is no test digit {digit}: they are numbered 0 to {last}.")
-        return test.images[int(digit)].reshape(-1)
+        pixels: NDArray[np.uint8] = test.images[int(digit)].reshape(-1)
+        return pixels
     return read_image(Path(digit))

@@ -58,7 +58,7 @@ def edges_note(scene: Scene, lines: int, *, mist: bool) -> str:
 
 
 def _note(painter: QPainter, scene: Scene, family: str, note: str, bottom: float) -> None:
-    """At the bottom left, in as many lines as the place before the first caption takes; not over the image."""
+    """At the bottom left, in as many lines as the place before the first caption takes, off the image."""
     column_x = scene.layout.column_x
     font = label_font(family, CAPTION_PX)
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap

@@ -14,7 +14,8 @@ from netviz.viewmodels.scene import Layout
 # Room above the columns as a share of the page; logical pixels for captions below them, and for label, bar
 # and percentage beside the outputs.
 TOP_SHARE: Final = 0.042
-BELOW: Final = 15.0
+SMALLEST_TOP: Final = 20.0
+BELOW: Final = 18.0
 LEFT: Final = 24.0
 BESIDE_OUTPUTS: Final = 132.0
 
@@ -37,7 +38,7 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
     of columns.
     """
     width, height = max(float(width), 160.0), max(float(height), 120.0)
-    top = TOP_SHARE * height
+    top = max(TOP_SHARE * height, SMALLEST_TOP)
     span = max(height - 2 * top - BELOW, 40.0)
     middle = top + span / 2
     cells = image_side(spec.sizes[0])

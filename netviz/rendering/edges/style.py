@@ -35,7 +35,7 @@ DASH: Final = 7.0
 
 @dataclass(frozen=True)
 class Style:
-    """How a layer's edges are drawn: width (logical pixels) of the weakest and the strongest, opacity of that.
+    """How a layer's edges are drawn: width (logical pixels) of the weakest and strongest, opacity of that.
 
     `lines`: the most edges drawn as lines, so that they can still be told apart. `mist`: of what all other
     edges would cover as lines, this share is shown.
