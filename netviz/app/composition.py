@@ -115,6 +115,11 @@ class Program(QObject):
         self.window.canvas.painted.connect(self._first_picture)
         self.window.show()
 
+    @property
+    def digits(self) -> DataSet | None:
+        """The digits, once they are loaded."""
+        return self._digits
+
     def close(self) -> None:
         """End both threads; nothing reaches the window any more."""
         self.clock.stop()
@@ -265,7 +270,6 @@ class Program(QObject):
         self.window.controls.show_phase(phase)
         training = phase == "training"
         self.actions["training.toggle"].setText("Pause" if training else "Train")
-        self.window.canvas.set_refresh_edges(self.settings.live_edges or not training)
 
     def _diverged(self, status: TrainerStatus) -> None:
         state, config = self.networks.way_back()
@@ -293,7 +297,8 @@ class Program(QObject):
 
     def _set_live_edges(self, live: bool) -> None:
         self.settings.live_edges = live
-        self.window.canvas.set_refresh_edges(live or not self.presenter.training)
+        self.presenter.live_edges = live
+        self.presenter.refresh_edges()
 
     def _show_legend(self, shown: bool) -> None:
         self.settings.legend = shown

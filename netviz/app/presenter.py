@@ -34,6 +34,9 @@ SNAPSHOT_EVERY: Final = (
     1 / 30
 )  # seconds; while training, a screen shows no more without taking the trainer's time
 NUMBERS_EVERY: Final = 0.1
+CURVES_EVERY: Final = 0.2
+# While the pen moves, the processor answers first and draws edges later: when it has rested for so long.
+PEN_RESTS_AFTER: Final = 0.12
 SHADES_EVERY: Final = 0.5
 
 
@@ -78,8 +81,11 @@ class Presenter(QObject):
         self._shade_images: NDArray[np.uint8] | None = None
         self._shaded: tuple[object, ...] | None = None
         self._stale = True
+        self.live_edges = True
+        self._pen_moves = False
+        self._pen_moved = -1.0
         self._last_tick = perf_counter()
-        self._next_snapshot = self._next_numbers = self._next_shades = 0.0
+        self._next_snapshot = self._next_numbers = self._next_curves = self._next_shades = 0.0
         clock.tick.connect(self.tick)
         paper.changed.connect(clock.mark_dirty)
         window.canvas.page_resized.connect(self._page_resized)
@@ -105,7 +111,7 @@ class Presenter(QObject):
     def show_curves(self, curves: Curves) -> None:
         """The plots are loaded: feed these from now on."""
         self._curves = curves
-        self._next_numbers = 0.0
+        self._next_curves = 0.0
         self._touch()
 
     def provide(self, validation: Digits) -> None:
@@ -141,19 +147,19 @@ class Presenter(QObject):
         other = self._scene is not None and self._scene.layout.spec.sizes != shown.spec.sizes
         if other:
             self._picked = self._hovered = None
-        example = self._paper.example()
-        if example is not self._probe.example:
-            self._probe.show(example)
-            self.example_changed.emit(example)
-            self._stale = True
+        drawn = self._take_example(now)
         forward = self._probe.forward(shown)
+        if drawn:
+            self._answer(forward, at_once=True)
         if fresh or self._stale or self._edge_reference.moving or self._shade_reference.moving:
             self._draw(shown, forward, elapsed, jump=other)
             self._stale = False
-        numbers_due = now >= self._next_numbers
-        if numbers_due or not self.training:
+        if now >= self._next_numbers or not self.training:
             self._next_numbers = now + NUMBERS_EVERY
-            self._show_numbers(status, shown, forward)
+            self._show_numbers(shown, forward)
+        if now >= self._next_curves or not self.training:
+            self._next_curves = now + CURVES_EVERY
+            self._show_curves(status, shown)
         self._ask_for_shades(shown, now)
         easing = self._edge_reference.moving or self._shade_reference.moving
         self._clock.keep_running("easing", easing)
@@ -161,6 +167,8 @@ class Presenter(QObject):
     def _follow(self, status: TrainerStatus) -> None:
         before, self._status = self._status, status
         self._clock.keep_running("training", self.training)
+        if before is not None and (before.phase, before.has_digits) != (status.phase, status.has_digits):
+            self.refresh_edges()
         if before is None or status.phase != before.phase:
             self._stale = True
             self.phase_changed.emit(status.phase)
@@ -202,11 +210,40 @@ class Presenter(QObject):
             scene = self._resolve(shown, layout, forward, resting)
         self._scene = scene
         self._window.canvas.show_scene(scene)
-        if forward is not self._answered or self._stale:
-            self._answered = forward
-            self._window.answer.show_probabilities(
-                None if forward is None else forward.a[-1], self._probe.example.label
-            )
+        self._answer(forward)
+
+    def _take_example(self, now: float) -> bool:
+        """Put what lies on the pad before the network; True if it was drawn just now."""
+        example = self._paper.example()
+        new = example is not self._probe.example
+        if new:
+            self._probe.show(example)
+            self.example_changed.emit(example)
+            self._stale = True
+        drawn = new and example.source == "pad"
+        if drawn:
+            self._pen_moved = now
+        pen_moves = now < self._pen_moved + PEN_RESTS_AFTER and self._window.canvas.software
+        if pen_moves != self._pen_moves:
+            self._pen_moves = pen_moves
+            self._clock.keep_running("pen", pen_moves)
+            self.refresh_edges()
+        return drawn
+
+    def _answer(self, forward: ForwardPass | None, *, at_once: bool = False) -> None:
+        if forward is self._answered and not self._stale:
+            return
+        self._answered = forward
+        answer = self._window.answer
+        answer.show_probabilities(None if forward is None else forward.a[-1], self._probe.example.label)
+        if at_once and self._window.canvas.software:
+            # Before the frame of the network, which takes longer.
+            answer.repaint()
+
+    def refresh_edges(self) -> None:
+        """Say whether edges are redrawn now: not while the pen moves, nor in training without `live_edges`."""
+        live = self.live_edges or not self.training
+        self._window.canvas.set_refresh_edges(live and not self._pen_moves)
 
     def _resolve(self, shown: Snapshot, layout: Layout, forward: ForwardPass | None, resting: bool) -> Scene:
         shades = self._shade_reference.now
@@ -224,12 +261,14 @@ class Presenter(QObject):
             reference=self._edge_reference.now,
         )
 
-    def _show_numbers(self, status: TrainerStatus, shown: Snapshot, forward: ForwardPass | None) -> None:
+    def _show_numbers(self, shown: Snapshot, forward: ForwardPass | None) -> None:
         focus = self._hovered or self._picked
         facts = None if focus is None else describe(focus, shown, forward, self._shade_reference.now)
         self._window.inspector.show_facts(facts)
         if self._scene is not None:
             self._window.legend.set_notes(self._notes(self._scene))
+
+    def _show_curves(self, status: TrainerStatus, shown: Snapshot) -> None:
         if self._curves is not None:
             self._curves.pull(self._trainer.log)
             self._curves.set_cursor(shown.step)

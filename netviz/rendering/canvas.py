@@ -33,6 +33,9 @@ from netviz.viewmodels.scene import Focus, Scene
 # Qt's rendering layer refuses these platforms with a warning; there is no need to ask.
 _WITHOUT_GPU: Final = ("offscreen", "minimal", "vnc", "linuxfb")
 _REST_AFTER_MS: Final = 350
+# Seconds between two pictures of all edges where the processor draws them; what is between them is for the
+# neurons, the pen and training.
+_EDGES_EVERY: Final = 0.1
 _DRAG_FROM: Final = 5.0  # pixels; less is a click
 _WHEEL_ZOOM: Final = 1.0015  # for each unit of the wheel, 120 a notch
 
@@ -111,6 +114,11 @@ class GraphCanvas(QWidget):
         self._max_fps = frames
 
     @property
+    def software(self) -> bool:
+        """Whether the processor draws, so that a frame takes time from everything else."""
+        return self._view.budget.software
+
+    @property
     def python_ms(self) -> float:
         """What the last frame cost in Python, in milliseconds."""
         return self._view.python_ms
@@ -126,16 +134,14 @@ class GraphCanvas(QWidget):
         old = self._kept.scene
         if old is not None and old.key == scene.key:
             return
-        self._kept.show(scene)
-        if old is None or old.edge_key != scene.edge_key:
+        if self._kept.show(scene):
             self._edges_changed()
         self._words()
         self._request()
 
     def set_refresh_edges(self, on: bool) -> None:
         """Off: the picture of the edges is kept while weights change, and everything else goes on."""
-        self._kept.refresh_edges = on
-        if on:
+        if self._kept.set_refresh_edges(on):
             self._edges_changed()
             self._request()
 
@@ -185,13 +191,15 @@ class GraphCanvas(QWidget):
             old.deleteLater()
         self._backend, self._device, self._problem = "QPainter", "the processor", problem
         self._kept.edges_changed()
+        self._kept.edges_every = _EDGES_EVERY
         self._use(PaintView(self._kept, self))
         self._edges_changed()
         self._report()
         self._request()
 
-    def _started(self, backend: str, device: str, _software: bool) -> None:
+    def _started(self, backend: str, device: str, software: bool) -> None:
         self._backend, self._device = backend, device
+        self._kept.edges_every = _EDGES_EVERY if software else 0.0
         self._edges_changed()
         self._report()
         self._request()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from time import perf_counter
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.selection import Selection
@@ -39,20 +40,40 @@ class Kept:
         self.rest: Selection | None = None
         self.shows_rest = False
         self.refresh_edges = True
+        self.edges_every = 0.0  # seconds, at least, from one picture of all edges to the next
+        self._edges_drawn_at = -1.0
         self._rest_done = 0
         self._live_stale = True
         self._focus_stale = True
         self._drawn_for: tuple[Hashable, ...] | None = None
 
-    def show(self, scene: Scene) -> None:
-        """Another scene."""
+    def show(self, scene: Scene) -> bool:
+        """Another scene; True where its edges are to be drawn anew."""
         old, self.scene = self.scene, scene
         if old is None or old.spec.sizes != scene.spec.sizes:
             self.live = self.rest = None
-        if old is None or scene.edge_key != old.edge_key:
             self.edges_changed()
+            return True
+        if scene.edge_key != old.edge_key:
+            placed_anew = (old.layout.identity, old.palette) != (scene.layout.identity, scene.palette)
+            if self.refresh_edges or placed_anew:
+                self.edges_changed()
+                return True
+            self._live_stale = self._focus_stale = True
+            if not self.shows_rest:
+                # Half complete; the rest of it would be drawn with the new scene's numbers.
+                self.rest = None
         elif scene.focus != old.focus or scene.moment is not old.moment:
             self._focus_stale = True
+        return False
+
+    def set_refresh_edges(self, on: bool) -> bool:
+        """Off: keep the picture of the edges while weights change. True where they are to be drawn now."""
+        resumes = on and not self.refresh_edges and self._live_stale
+        self.refresh_edges = on
+        if resumes:
+            self.edges_changed()
+        return resumes
 
     def look(self, camera: Camera) -> None:
         """Another camera."""
@@ -77,8 +98,9 @@ class Kept:
 
     @property
     def completing(self) -> bool:
-        """Whether further frames are needed for the resting picture."""
-        return self.rest is not None and not self.shows_rest
+        """Whether further frames are needed: for the resting picture, or for edges whose time has not come."""
+        late = self._live_stale and self.refresh_edges and self.live is not None
+        return late or (self.rest is not None and not self.shows_rest)
 
     @property
     def edges_drawn(self) -> int:
@@ -112,9 +134,12 @@ class Kept:
         moved = place != self._drawn_for
         if moved:
             self.edges_changed()
-        live = self._live_stale and self.live is not None and (self.refresh_edges or moved)
+        now = perf_counter()
+        due = self.refresh_edges and now >= self._edges_drawn_at + self.edges_every
+        live = self._live_stale and self.live is not None and (due or moved)
         if live:
             self._live_stale = False
+            self._edges_drawn_at = now
             self._drawn_for = place
         focus = self._focus_stale
         self._focus_stale = False
