@@ -74,7 +74,7 @@ class NetworkSpec:
             )
         if len(self.activations) != n_hidden:
             raise SpecError(
-                f"Activations: {len(self.activations)} for {n_hidden} hidden layers; one for each would be right."
+                f"Activations: {len(self.activations)} for {n_hidden} hidden layers; one each would be right."
             )
         for activation in self.activations:
             _one_of("Activation", activation, ACTIVATIONS)

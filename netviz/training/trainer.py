@@ -216,7 +216,7 @@ class Trainer:
     def _start(self) -> None:
         if self._phase != "diverged":
             self._phase, self._message = "training", ""
-            self._next_step_at = 0.0
+            self._next_step_at = perf_counter()
             self._begin_rate()
         self._publish()
 
@@ -233,7 +233,8 @@ class Trainer:
             raise ConfigError(f"Pace: {pace} steps per second can't be kept; 1/8 or more would be right.")
         self._pace = pace
         if pace is not None:
-            self._next_step_at = min(self._next_step_at, perf_counter() + 1 / pace)
+            now = perf_counter()
+            self._next_step_at = min(max(self._next_step_at, now), now + 1 / pace)
         self._begin_rate()
 
     def _begin(self, session: Session, log: MetricLog) -> None:

@@ -1,0 +1,77 @@
+"""The configuration: the defaults can be trained, everything else that can't be is named in a sentence."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from netviz.network.spec import NetworkSpec, SpecError
+from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, ConfigError, TrainingConfig
+
+
+def test_the_defaults_are_right() -> None:
+    TrainingConfig().check(55_000)
+    assert TrainingConfig().spec == NetworkSpec.dense((784, 16, 16, 10))
+    assert TrainingConfig().learning_rate == USUAL_LEARNING_RATES[TrainingConfig().optimiser]
+    assert set(USUAL_LEARNING_RATES) == set(OPTIMISERS)
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "values"),
+    [
+        (
+            "learning_rate",
+            "Learning rate",
+            [math.nan, math.inf, -math.inf, 0.0, -0.1, 1e7, "0.1", True, None],
+        ),
+        ("momentum", "Momentum", [math.nan, 1.0, -0.1, 2, "x"]),
+        ("l2", "L2", [math.nan, -1e-9, math.inf, 1e9]),
+        ("batch_size", "Batch size", [0, -1, 55_001, 1.5, math.nan, True, "32"]),
+        ("seed", "Seed", [-1, 2**70, 0.5]),
+        ("validate_every", "Validate every", [0, -5, 2.5]),
+        ("optimiser", "Optimiser", ["rmsprop", ""]),
+    ],
+)
+def test_what_cant_be_trained_is_refused_by_name(field: str, name: str, values: list[object]) -> None:
+    for value in values:
+        with pytest.raises(ConfigError) as caught:
+            replace(TrainingConfig(), **{field: value}).check(55_000)  # type: ignore[arg-type]
+        message = str(caught.value)
+        assert message.startswith(name + ": ")
+        assert str(value) in message
+        assert "would be right" in message
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("learning_rate", [1e-9, 1, 1e6]),
+        ("momentum", [0, 0.99]),
+        ("l2", [0, 1e-4, 1]),
+        ("batch_size", [1, 55_000]),
+        ("seed", [0, 2**63 - 1]),
+        ("validate_every", [None, 1]),
+        ("optimiser", list(OPTIMISERS)),
+    ],
+)
+def test_the_ends_of_the_ranges_are_right(field: str, values: list[object]) -> None:
+    for value in values:
+        replace(TrainingConfig(), **{field: value}).check(55_000)  # type: ignore[arg-type]
+
+
+def test_a_batch_is_no_larger_than_the_training_digits() -> None:
+    TrainingConfig(batch_size=100).check(100)
+    with pytest.raises(ConfigError, match="1 to 99 would be right"):
+        TrainingConfig(batch_size=100).check(99)
+
+
+def test_the_network_is_checked_too() -> None:
+    with pytest.raises(SpecError, match="Layers"):
+        TrainingConfig(NetworkSpec((784, 0, 10), ("relu",))).check()
+
+
+def test_a_mini_batch_that_fills_the_memory_is_refused_with_its_size() -> None:
+    wide = NetworkSpec.dense((784, 10_000, 10))
+    TrainingConfig(wide, batch_size=1_000).check(55_000)
+    with pytest.raises(ConfigError, match=r"^Batch size: .*GB"):
+        TrainingConfig(wide, batch_size=55_000).check(55_000)

@@ -1,0 +1,29 @@
+"""With its defaults the program learns to read."""
+
+import numpy as np
+import pytest
+
+from netviz.data.digits import DataSet
+from netviz.network.forward import evaluate
+from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+from netviz.training.session import Session
+
+
+def accuracy_after_an_epoch(config: TrainingConfig, digits: DataSet) -> float:
+    session = Session(config, digits.training)
+    while session.epoch < 1:
+        session.step()
+    assert np.isfinite(session.network.parameters).all()
+    validation = digits.validation
+    return evaluate(config.spec, session.network.parameters, validation.images, validation.labels).accuracy
+
+
+@pytest.mark.parametrize("batch_size", [10, 32, 64, 128])
+def test_one_epoch_of_the_defaults_reads_nine_of_ten_digits(digits: DataSet, batch_size: int) -> None:
+    assert accuracy_after_an_epoch(TrainingConfig(batch_size=batch_size), digits) >= 0.9
+
+
+@pytest.mark.parametrize("optimiser", USUAL_LEARNING_RATES)
+def test_so_does_every_optimiser_at_its_usual_rate(digits: DataSet, optimiser: str) -> None:
+    config = TrainingConfig(optimiser=optimiser, learning_rate=USUAL_LEARNING_RATES[optimiser])
+    assert accuracy_after_an_epoch(config, digits) >= 0.9

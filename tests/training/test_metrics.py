@@ -1,0 +1,194 @@
+"""The metric log: no point lost, whatever the folding, and readers that get all of it."""
+
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netviz.training import metrics
+from netviz.training.metrics import MetricLog, MetricPoints
+
+
+@pytest.fixture
+def small_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folding begins early, so that tests reach it."""
+    monkeypatch.setattr(metrics, "RECENT", 64)
+    monkeypatch.setattr(metrics, "FIRST_WIDTH", 4)
+    monkeypatch.setattr(metrics, "MAX_BINS", 24)
+
+
+def series(n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    generator = np.random.default_rng(seed)
+    return generator.gamma(2, 1, n).astype(np.float32), generator.random(n).astype(np.float32)
+
+
+def fill(log: MetricLog, n: int, first: int = 1, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    losses, accuracies = series(n, seed)
+    for k in range(n):
+        log.append(first + k, float(losses[k]), float(accuracies[k]))
+    return losses, accuracies
+
+
+def assert_covers(points: MetricPoints, losses: np.ndarray, accuracies: np.ndarray, first: int = 1) -> None:
+    """Every step is in exactly one point, and the points tell count, min, mean and max of theirs."""
+    assert points.count.sum() == len(losses)
+    start = 0
+    for i in range(len(points)):
+        end = start + int(points.count[i])
+        assert points.first[i] == first + start
+        assert points.last[i] == first + end - 1
+        for name, values in (("loss", losses), ("accuracy", accuracies)):
+            part = values[start:end]
+            assert getattr(points, name + "_min")[i] == part.min()
+            assert getattr(points, name + "_max")[i] == part.max()
+            assert getattr(points, name)[i] == pytest.approx(part.mean(dtype=float), rel=1e-6)
+        start = end
+
+
+@pytest.mark.usefixtures("small_log")
+@settings(max_examples=40)
+@given(n=st.integers(0, 3_000))
+def test_folding_loses_nothing(n: int) -> None:
+    log = MetricLog()
+    losses, accuracies = fill(log, n)
+    _, points = log.since(None)
+    assert points.restart
+    assert_covers(points, losses, accuracies)
+    assert len(log) == n
+    # Recent steps stand alone, and the size is bounded.
+    assert (points.count[-min(n, 64) :] == 1).all()
+    assert len(points) <= 24 + 128
+
+
+@pytest.mark.usefixtures("small_log")
+@settings(max_examples=40)
+@given(reads=st.lists(st.integers(0, 300), max_size=12))
+def test_a_reader_that_follows_gets_every_step(reads: list[int]) -> None:
+    log = MetricLog()
+    cursor, step = None, 0
+    losses: list[float] = []
+    parts: list[MetricPoints] = []
+    for k, n in enumerate(reads):
+        fresh, _ = fill(log, n, step + 1, seed=k)
+        step += n
+        losses += fresh.tolist()
+        cursor, points = log.since(cursor)
+        if points.restart:
+            parts = []
+        parts.append(points)
+    assert sum(int(part.count.sum()) for part in parts) == step
+    if parts:
+        ends = np.concatenate([part.last for part in parts])
+        assert (np.diff(ends) > 0).all()
+        total = sum(float((part.loss.astype(float) * part.count).sum()) for part in parts)
+        assert total == pytest.approx(sum(losses), rel=1e-4, abs=1e-6)
+    assert len(log.since(cursor)[1]) == 0
+
+
+def test_a_reader_that_keeps_up_gets_only_what_is_new() -> None:
+    log = MetricLog()
+    fill(log, 10)
+    cursor, first = log.since(None)
+    assert first.restart
+    fill(log, 5, 11)
+    cursor, second = log.since(cursor)
+    assert not second.restart
+    assert second.first.tolist() == [11, 12, 13, 14, 15]
+    assert not log.since(cursor)[1].restart
+
+
+def test_the_real_sizes_fold_too() -> None:
+    log = MetricLog()
+    n = 3 * metrics.RECENT + 5
+    losses, accuracies = fill(log, n)
+    _, points = log.since(None)
+    assert points.count.sum() == n
+    assert points.loss_max.max() == losses.max()
+    assert points.accuracy_min.min() == accuracies.min()
+    assert (points.count[-metrics.RECENT :] == 1).all()
+
+
+@pytest.mark.usefixtures("small_log")
+@given(n=st.integers(1, 1_500), share=st.floats(0, 1.1))
+def test_rewinding_forgets_what_came_after(n: int, share: float) -> None:
+    log = MetricLog()
+    losses, _ = fill(log, n)
+    cursor, _ = log.since(None)
+    log.add_validation(n // 2, 1.0, 0.5)
+    log.add_validation(n, 1.0, 0.5)
+    step = int(n * share)
+    log.rewind(step)
+    new_cursor, points = log.since(cursor)
+    assert points.restart
+    kept = int(points.count.sum())
+    assert kept <= min(step, n)
+    if kept:
+        assert points.last[-1] == kept
+        assert points.loss_max.max() == losses[:kept].max()
+    # At most one bin goes that reached beyond.
+    assert min(step, n) - kept < 64
+    assert [point.step for point in log.validation_since(None)[1]] == [v for v in (n // 2, n) if v <= step]
+    log.append(step + 1, 0.5, 0.5)
+    assert log.since(new_cursor)[1].first.tolist() == [step + 1]
+
+
+def test_a_cursor_of_another_log_starts_anew() -> None:
+    first, second = MetricLog(), MetricLog()
+    fill(first, 10)
+    fill(second, 20)
+    cursor, _ = first.since(None)
+    _, points = second.since(cursor)
+    assert points.restart
+    assert len(points) == 20
+
+
+def test_validation_points_are_read_the_same_way() -> None:
+    log = MetricLog()
+    log.add_validation(10, 1.0, 0.5)
+    cursor, points, restart = log.validation_since(None)
+    assert restart
+    assert points == [(10, 1.0, 0.5)]
+    log.add_validation(20, 0.8, 0.6)
+    cursor, points, restart = log.validation_since(cursor)
+    assert not restart
+    assert points == [(20, 0.8, 0.6)]
+    log.rewind(15)
+    _, points, restart = log.validation_since(cursor)
+    assert restart
+    assert points == [(10, 1.0, 0.5)]
+
+
+def test_a_loss_that_is_no_number_is_kept_too() -> None:
+    log = MetricLog()
+    log.append(1, 2.0, 0.1)
+    log.append(2, float("nan"), 0.1)
+    _, points = log.since(None)
+    assert np.isnan(points.loss[1])
+
+
+def test_points_are_read_only_and_stay_as_they_were() -> None:
+    log = MetricLog()
+    fill(log, 10)
+    _, points = log.since(None)
+    before = points.loss.copy()
+    fill(log, 10, 11, seed=3)
+    np.testing.assert_array_equal(points.loss, before)
+    with pytest.raises(ValueError, match="read-only"):
+        points.loss[0] = 1
+
+
+@pytest.mark.usefixtures("small_log")
+def test_one_writes_while_another_reads() -> None:
+    log = MetricLog()
+    n = 20_000
+    writer = threading.Thread(target=fill, args=(log, n))
+    writer.start()
+    cursor, total = None, 0
+    while total < n:
+        cursor, points = log.since(cursor)
+        total = int(points.count.sum()) + (0 if points.restart else total)
+        assert total <= n
+    writer.join()
+    assert total == n == len(log)

@@ -1,0 +1,93 @@
+"""Validation beside the training: every offered snapshot is measured, into the log of its own run."""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from netviz.data.digits import Digits
+from netviz.network.forward import evaluate
+from netviz.network.spec import NetworkSpec
+from netviz.training.commands import Pause, Reset, Start
+from netviz.training.config import TrainingConfig
+from netviz.training.jobs import JobThread
+from netviz.training.metrics import MetricLog
+from netviz.training.snapshot import Snapshot
+from netviz.training.trainer import Trainer
+from netviz.training.validation import Validator
+
+SPEC = NetworkSpec.dense((784, 8, 10))
+
+
+@pytest.fixture
+def jobs() -> Iterator[JobThread]:
+    thread = JobThread()
+    yield thread
+    assert thread.close()
+
+
+def snapshot(step: int) -> Snapshot:
+    parameters = np.random.default_rng(step).normal(0, 0.1, SPEC.n_parameters).astype(np.float32)
+    return Snapshot("run", 0, step, SPEC, parameters)
+
+
+def wait(log: MetricLog, n: int) -> list[tuple[int, float, float]]:
+    end = time.monotonic() + 20
+    while len(log.validation_since(None)[1]) < n:
+        assert time.monotonic() < end
+        time.sleep(0.002)
+    return list(log.validation_since(None)[1])
+
+
+def test_every_offer_is_measured_in_order(jobs: JobThread, few_validation: Digits) -> None:
+    log, measured = MetricLog(), []
+    validator = Validator(jobs, lambda: log, lambda: measured.append(1))
+    validator.provide(few_validation)
+    for step in range(1, 101):
+        validator.offer(snapshot(step))
+    points = wait(log, 100)
+    assert [point[0] for point in points] == list(range(1, 101))
+    for step in (1, 50, 100):
+        loss, accuracy = evaluate(
+            SPEC, snapshot(step).parameters, few_validation.images, few_validation.labels
+        )
+        assert points[step - 1] == (step, loss, accuracy)
+    assert len(measured) == 100
+
+
+def test_offers_wait_for_the_digits(jobs: JobThread, few_validation: Digits) -> None:
+    log = MetricLog()
+    validator = Validator(jobs, lambda: log)
+    validator.offer(snapshot(1))
+    while jobs.busy:
+        time.sleep(0.002)
+    assert log.validation_since(None)[1] == []
+    validator.provide(few_validation)
+    validator.offer(snapshot(2))
+    assert [point[0] for point in wait(log, 2)] == [1, 2]
+
+
+def test_a_result_goes_to_the_run_that_it_belongs_to(
+    jobs: JobThread, few_digits: Digits, few_validation: Digits
+) -> None:
+    config = TrainingConfig(SPEC, batch_size=10, validate_every=20)
+    validator = Validator(jobs, lambda: trainer.log)
+    validator.provide(few_validation)
+    trainer = Trainer(config, few_digits, validate=validator.offer)
+    logs = []
+    try:
+        for _ in range(3):
+            trainer.send(Start())
+            while trainer.status.step < 200:
+                time.sleep(0.002)
+            trainer.send(Pause())
+            step = trainer.request_state().result(20).step
+            logs.append((trainer.log, step))
+            trainer.send(Reset(config))
+            trainer.request_state().result(20)
+    finally:
+        assert trainer.close()
+    for log, step in logs:
+        points = wait(log, step // 20)
+        assert [point[0] for point in points] == list(range(20, step + 1, 20))
