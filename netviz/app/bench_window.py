@@ -239,7 +239,8 @@ def _child() -> None:
 
         def painted() -> None:
             seconds = time.time() - float(os.environ[_STARTED_AT])
-            sys.stdout.write(json.dumps({"first_frame_s": seconds}) + "\n")
+            sys.stdout.write(json.dumps({"first_frame_s": seconds}) + "
+")
             sys.stdout.flush()
             program.close()
             app.quit()

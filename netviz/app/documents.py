@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,14 @@ from netviz.app.settings import Settings
 from netviz.data.digits import DataError
 from netviz.data.images import read_image
 from netviz.training.config import ConfigError
-from netviz.training.model_file import FileError, load_model, save_model
+from netviz.training.model_file import FileError, is_model, load_model, save_model
 from netviz.training.session import SessionState
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.probe import example
 
-_SAFETENSORS_BRACE = 8  # the header is JSON and begins behind eight bytes that give its length
+_HEAD: Final = 64  # bytes that tell what a file is
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,14 +35,16 @@ class Opened:
     path: Path
     state: SessionState | None = None
     pixels: NDArray[np.uint8] | None = None
+    note: str = ""
 
 
 def read_file(path: Path) -> Opened:
     """Read any file that the window knows, by its content. Raises FileError or OSError."""
     with path.open("rb") as file:
-        head = file.read(_SAFETENSORS_BRACE + 1)
-    if head[_SAFETENSORS_BRACE:] == b"{":
-        return Opened(path, state=load_model(path).session_state())
+        head = file.read(_HEAD)
+    if is_model(head):
+        model = load_model(path)
+        return Opened(path, state=model.session_state(), note=model.note)
     try:
         return Opened(path, pixels=read_image(path))
     except DataError as error:
@@ -117,12 +120,12 @@ class Documents(QObject):
             elif opened.state is not None:
                 state = opened.state
                 self._unless_unsaved(
-                    "another one is opened", lambda: self._show(state, path, shipped=shipped)
+                    "another one is opened", lambda: self._show(state, path, opened.note, shipped=shipped)
                 )
 
         self._bridge.submit("open", lambda _progress: read_file(path), done, lambda e: self._failed(path, e))
 
-    def _show(self, state: SessionState, path: Path, *, shipped: bool) -> None:
+    def _show(self, state: SessionState, path: Path, note: str, *, shipped: bool) -> None:
         self._intents.restore(state)
         self._stack.clear()
         self._clean_step = state.step
@@ -130,6 +133,8 @@ class Documents(QObject):
         if not shipped:
             self._settings.add_recent_file(path)
         self.title_changed.emit()
+        if note:
+            self._banner.say(note)
 
     def _failed(self, path: Path, error: Exception) -> None:
         if not isinstance(error, FileError | DataError | ConfigError | OSError):

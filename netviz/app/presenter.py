@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 View = Literal["auto", "weight", "contribution"]
 
-SNAPSHOT_EVERY: Final = (
-    1 / 30
-)  # seconds; while training, a screen shows no more without taking the trainer's time
+# Seconds between two snapshots on screen while training; the processor needs its time for the trainer.
+SNAPSHOT_EVERY: Final = 1 / 30
+SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 20
 NUMBERS_EVERY: Final = 0.1
-CURVES_EVERY: Final = 0.2
+CURVES_EVERY: Final = 0.25
 # While the pen moves, the processor answers first and draws edges later: when it has rested for so long.
 PEN_RESTS_AFTER: Final = 0.12
 SHADES_EVERY: Final = 0.5
@@ -186,7 +186,8 @@ class Presenter(QObject):
     def _take_snapshot(self, now: float) -> bool:
         fresh = self._playback.offer(self._trainer.mailbox.take())
         if fresh:
-            self._next_snapshot = now + SNAPSHOT_EVERY - 0.004
+            software = self._window.canvas.software
+            self._next_snapshot = now + (SNAPSHOT_EVERY_ON_PROCESSOR if software else SNAPSHOT_EVERY) - 0.004
         # Asked for one tick ahead, so that it lies in the mailbox when its turn comes.
         if self.training and now >= self._next_snapshot - 0.016:
             self._trainer.mailbox.wanted = True
@@ -241,7 +242,7 @@ class Presenter(QObject):
             answer.repaint()
 
     def refresh_edges(self) -> None:
-        """Say whether edges are redrawn now: not while the pen moves, nor in training without `live_edges`."""
+        """Say whether edges are redrawn now: not while the pen moves, nor in training if unwanted."""
         live = self.live_edges or not self.training
         self._window.canvas.set_refresh_edges(live and not self._pen_moves)
 

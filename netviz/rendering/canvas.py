@@ -136,7 +136,6 @@ class GraphCanvas(QWidget):
             return
         if self._kept.show(scene):
             self._edges_changed()
-        self._words()
         self._request()
 
     def set_refresh_edges(self, on: bool) -> None:
@@ -211,6 +210,7 @@ class GraphCanvas(QWidget):
 
     def _frame(self) -> None:
         self._last_frame = perf_counter()
+        self._words()
         self._view.request()
 
     def _presented(self, milliseconds: float, edges: int) -> None:

@@ -6,7 +6,7 @@ from netviz.training.snapshot import Snapshot
 
 
 class Playback:
-    """Holds the newest snapshot and says which one is shown: that one, while nothing is recorded to go back to."""
+    """Holds the newest snapshot, which is the one shown while nothing is recorded to go back to."""
 
     def __init__(self) -> None:
         self._live: Snapshot | None = None
