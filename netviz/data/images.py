@@ -1,0 +1,194 @@
+"""Pictures of one digit from anywhere: a scan, a photo of ink on paper, a drawing on a transparent ground."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+
+from netviz.data.digits import PIXELS, SIDE, DataError
+from netviz.data.ink import BOX, normalise
+
+# Only formats that Pillow decodes itself: some others start a foreign program.
+FORMATS: Final = ("PNG", "JPEG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM", "TGA", "ICO")
+_KINDS: Final = "a picture of one digit (PNG, JPEG, BMP, WebP, TIFF, GIF or PGM)"
+_MOST_PIXELS: Final = 50_000_000
+
+# Ink is looked for in a picture of at most this many pixels a side; 28 of them are needed in the end.
+_WORKING_SIDE: Final = 280
+# Grey levels (of 255) and multiples of the paper's noise by which ink must differ from the paper.
+_LEAST_CONTRAST: Final = 12.0
+_LEAST_TIMES_NOISE: Final = 6.0
+
+
+def read_image(path: Path) -> NDArray[np.uint8]:
+    """The digit in a picture as networks read it: uint8 (784,), normalised as MNIST was, 255 = ink.
+
+    The kind of file is told by its content. Dark ink on light paper and light on dark are told apart, uneven
+    light is levelled, and transparency is paper. A picture of 28×28 pixels that is normalised already stays
+    as it is. Raises DataError, with a sentence that names the file.
+    """
+    grey = _read_grey(path)
+    if grey.shape == (SIDE, SIDE):
+        ready = _already_normalised(grey)
+        if ready is not None:
+            return ready
+    ink = find_ink(grey)
+    if ink is None:
+        raise DataError(
+            f"{path} shows no ink; one digit, clearly darker or lighter than its paper, would be right."
+        )
+    return normalise(ink)
+
+
+def find_ink(grey: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """How much ink covers each pixel of a grey picture (h, w): uint8, 255 = ink; None where there is none.
+
+    The paper's brightness is taken as a surface of second degree, fitted to what is not ink: right for light
+    that falls off gently, not for a shadow with a hard edge.
+    """
+    page = Image.fromarray(grey)
+    for blur in (0.003, 0.009):  # shares of the side; the second where ink drowns in noise
+        ink = _ink_on(np.asarray(page.filter(ImageFilter.GaussianBlur(blur * max(page.size)))))
+        if ink is not None:
+            return ink
+    return None
+
+
+def _ink_on(page: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    difference = page - _paper(page)
+    if (difference**3).sum() < 0:  # the strongest differences are darker
+        difference = -difference
+    noise = 1.4826 * float(np.median(np.abs(difference - np.median(difference))))
+    contrast = np.maximum(difference, 0.0)
+    ink = contrast[contrast > _otsu(contrast)]
+    level = float(np.median(ink)) if ink.size else 0.0
+    if level < max(_LEAST_CONTRAST, _LEAST_TIMES_NOISE * noise):
+        return None
+    # Symmetric about half the level, so that strokes keep their width.
+    low = min(max(0.1, 3 * noise / level), 0.4) * level
+    covered = np.clip((contrast - low) / (level - 2 * low), 0.0, 1.0)
+    return _bytes(255 * covered)
+
+
+def _read_grey(path: Path) -> NDArray[np.uint8]:
+    """The picture's brightness, uint8 (h, w), upright and on a background in place of transparency."""
+    if path.is_dir():
+        raise DataError(f"{path} is a folder; {_KINDS} would be right.")
+    if not path.exists():
+        raise DataError(f"{path} does not exist; {_KINDS} would be right.")
+    if not path.is_file():
+        raise DataError(f"{path} is not a file; {_KINDS} would be right.")
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=FORMATS) as picture:
+            picture.draft("L", (2 * _WORKING_SIDE, 2 * _WORKING_SIDE))  # JPEG can decode a smaller picture
+            width, height = picture.size
+            if width * height > _MOST_PIXELS:
+                raise Image.DecompressionBombError
+            return _grey(ImageOps.exif_transpose(picture))
+    except Image.DecompressionBombError as error:
+        most = _MOST_PIXELS // 1_000_000
+        raise DataError(
+            f"{path} is too large; a picture of at most {most} million pixels would be right."
+        ) from error
+    except UnidentifiedImageError as error:
+        raise DataError(f"{path} is no picture that can be read; {_KINDS} would be right.") from error
+    except PermissionError as error:
+        raise DataError(f"{path} can't be opened, for lack of permission to read it.") from error
+    except Exception as error:  # on damaged files Pillow's decoders raise whatever they meet
+        raise DataError(f"{path} is damaged or cut off; {_KINDS}, complete, would be right.") from error
+
+
+def _grey(picture: Image.Image) -> NDArray[np.uint8]:
+    """Brightness 0 to 255 of any kind of picture, shrunk to 280 pixels a side."""
+    if picture.mode.startswith(("I", "F")):
+        # Sixteen bits and more: only what is lighter or darker than the rest counts.
+        wide = picture if picture.mode == "F" else picture.convert("I").convert("F")
+        values = np.nan_to_num(np.asarray(_shrunk(wide), np.float64), posinf=0.0, neginf=0.0)
+        low, high = float(values.min()), float(values.max())
+        return _bytes((values - low) * (255 / max(high - low, 1e-9)))
+    if not picture.has_transparency_data:
+        return np.asarray(_shrunk(picture.convert("L")))
+    both = np.asarray(_shrunk(picture.convert("RGBA")).convert("LA"), np.float64)
+    grey, alpha = both[..., 0], both[..., 1]
+    opaque = alpha > 127
+    if opaque.mean() > 0.5:
+        paper = float(np.median(grey[opaque]))
+    else:  # only the ink is there, so the paper is its opposite
+        paper = 255.0 if alpha.any() and np.average(grey, weights=alpha) < 128 else 0.0
+    return _bytes(paper + (grey - paper) * alpha / 255)
+
+
+def _already_normalised(grey: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """The pixels of a 28×28 picture whose ink fits the box and is centred as MNIST's is; otherwise None."""
+    border = np.concatenate([grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]])
+    ink = grey if np.median(border) < 128 else 255 - grey
+    rows, columns = np.flatnonzero(ink.max(axis=1) > 16), np.flatnonzero(ink.max(axis=0) > 16)
+    if not rows.size or max(np.ptp(rows), np.ptp(columns)) + 1 > BOX:
+        return None
+    mass, middles = ink.sum(), np.arange(SIDE) + 0.5
+    centre = ink.sum(axis=1) @ middles / mass, ink.sum(axis=0) @ middles / mass
+    if max(abs(c - SIDE / 2 - 0.5) for c in centre) > 1.0:
+        return None
+    return ink.reshape(PIXELS)
+
+
+def _bytes(values: NDArray[np.float64]) -> NDArray[np.uint8]:
+    rounded: NDArray[np.uint8] = np.rint(values).astype(np.uint8)
+    return rounded
+
+
+def _shrunk(picture: Image.Image) -> Image.Image:
+    scale = _WORKING_SIDE / max(picture.size)
+    if scale >= 1:
+        return picture
+    width, height = (max(1, round(side * scale)) for side in picture.size)
+    return picture.resize((width, height), Image.Resampling.BOX)
+
+
+def _paper(page: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The brightness that the paper has at each pixel.
+
+    Least squares over the border at first, as ink is rarely there, then over all that lies near the surface.
+    """
+    step = max(1, max(page.shape) // 80)
+    some, terms = page[::step, ::step].astype(np.float64), _second_degree(page.shape)
+    places = terms[::step, ::step]
+    # Where a camera saw only white or black the paper's brightness is unknown; not so in clean drawings.
+    known = (some > 1) & (some < 254)
+    if known.mean() < 0.5:
+        known[:] = True
+    rim = max(1, round(0.06 * min(some.shape)))
+    near = np.ones(some.shape, bool)
+    near[rim:-rim, rim:-rim] = False
+    near &= np.abs(some - np.median(some[near])) <= 64
+    factors: NDArray[np.floating] = np.zeros(6)
+    for _ in range(5):
+        fitted = near & known if (near & known).sum() > 6 else near
+        factors = np.linalg.lstsq(places[fitted], some[fitted], rcond=None)[0]
+        distance = np.abs(some - np.clip(places @ factors, 0, 255))
+        near = distance <= max(3.0, 2.5 * 1.4826 * float(np.median(distance[near])))
+    surface: NDArray[np.float64] = np.clip(terms @ factors, 0, 255)
+    return surface
+
+
+def _second_degree(shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """1, x, y, xy, x² and y² at each pixel, x and y from −1 to 1: (h, w, 6)."""
+    height, width = shape
+    y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
+    return np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], axis=-1)
+
+
+def _otsu(values: NDArray[np.float64]) -> float:
+    """The threshold that parts values into two classes with the least variance within (Otsu 1979)."""
+    counts, edges = np.histogram(values, bins=256)
+    below = np.cumsum(counts)
+    above = below[-1] - below
+    sums = np.cumsum(counts * (edges[:-1] + edges[1:]) / 2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        between = below * above * (sums / below - (sums[-1] - sums) / above) ** 2
+    return float(edges[1:][np.nanargmax(np.nan_to_num(between, nan=-1.0))])
