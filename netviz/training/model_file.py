@@ -8,10 +8,12 @@ memory in proportion to the file.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
-import tempfile
+import secrets
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -89,27 +91,31 @@ def save_model(
     try:
         write_whole(path, content)
     except OSError as error:
-        raise FileError(
-            f"{path} could not be written: {error.strerror or error}. What was there is unchanged."
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def check_place(path: Path) -> None:
+    """Raise FileError, now instead of after an hour's work, where nothing can be written as `path`."""
+    try:
+        target = _target(path)
+        with _temporary(target):
+            pass
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file or nothing: to a temporary file beside it, then renamed over it. Raises OSError."""
-    target = path.resolve()  # so that a link stays a link
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    target = _target(path)
+    with _temporary(target) as temporary:
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        temporary.chmod(mode)
+        if target.exists():
+            with contextlib.suppress(OSError):  # some file systems have no permissions
+                temporary.chmod(target.stat().st_mode & 0o777)
         temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
     with contextlib.suppress(OSError):  # Windows can't open a folder; the rename is still atomic there
         folder = os.open(target.parent, os.O_RDONLY)
         try:
@@ -118,10 +124,43 @@ def write_whole(path: Path, content: bytes) -> None:
             os.close(folder)
 
 
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+def _target(path: Path) -> Path:
+    """The file itself, so that a link stays a link. Raises OSError where it must not be written over."""
+    try:
+        target = path.resolve()
+    except RuntimeError as error:  # Python 3.11 and 3.12 say so of links that lead in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if target.exists() and not target.is_file():  # or else root would rename a file over /dev/null
+        raise OSError(errno.EINVAL, "it is no ordinary file")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return target
+
+
+@contextlib.contextmanager
+def _temporary(target: Path) -> Iterator[Path]:
+    """A new empty file beside `target`, gone afterwards unless it was renamed."""
+    temporary = target.with_name(f".netviz-{secrets.token_hex(8)}.part")
+    temporary.open("xb").close()
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> FileError:
+    if not path.parent.is_dir():
+        return FileError(f"{path} can't be written: there is no folder {path.parent}.")
+    return FileError(
+        f"{path} could not be written: {error.strerror or error}. "
+        + (
+            "What was there is unchanged."
+            if path.is_file()
+            else "A file in a folder of yours would be right."
+        )
+    )
 
 
 def is_model(head: bytes) -> bool:

@@ -1,0 +1,149 @@
+"""A training from its first step to the end of its budget, in the thread that asks for it."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from time import perf_counter
+from types import FrameType
+from typing import Final
+
+import numpy as np
+
+from netviz.data.digits import Digits
+from netviz.network.forward import evaluate
+from netviz.training.last_good import LastGood
+from netviz.training.metrics import ValidationPoint
+from netviz.training.session import Session, SessionState
+
+_TELL_EVERY: Final = 0.1  # seconds
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How long to train: until this step, or for so many seconds; infinity where there is no such limit."""
+
+    last_step: float = math.inf
+    seconds: float = math.inf
+
+
+class Course:
+    """Trains `session` epoch by epoch. Reading and validating take none of the seconds that it counts."""
+
+    def __init__(self, session: Session, training: Digits, budget: Budget) -> None:
+        self.session = session
+        self.seconds = 0.0
+        self.diverged_at: int | None = None
+        self.validation: ValidationPoint | None = None
+        self._n = len(training)
+        self._budget = budget
+        self._first_sample = self._sample
+        self._last_good = LastGood(session)
+        self._losses: deque[float] = deque(maxlen=math.ceil(self._n / session.config.batch_size))
+
+    @property
+    def over(self) -> bool:
+        """Whether the budget is spent, or the loss is no number any more."""
+        return (
+            self.diverged_at is not None
+            or self.session.step_count >= self._budget.last_step
+            or self.seconds >= self._budget.seconds
+        )
+
+    @property
+    def share(self) -> float:
+        """How much of the budget is spent, 0 to 1."""
+        return min(
+            1.0, max(self.session.step_count / self._budget.last_step, self.seconds / self._budget.seconds)
+        )
+
+    @property
+    def samples(self) -> int:
+        """How many digits were trained on."""
+        return self._sample - self._first_sample
+
+    @property
+    def samples_per_second(self) -> float:
+        """Of training alone."""
+        return self.samples / self.seconds if self.seconds else 0.0
+
+    @property
+    def epoch(self) -> float:
+        """How often all training digits were seen."""
+        return self._sample / self._n
+
+    @property
+    def train_loss(self) -> float:
+        """The mean loss of the last mini-batches, as many as an epoch has; nan before the first."""
+        return math.fsum(self._losses) / len(self._losses) if self._losses else math.nan
+
+    @property
+    def last_good(self) -> SessionState:
+        """A state from before the loss went wrong."""
+        return self._last_good.state
+
+    def train(self, stop: threading.Event, tell: Callable[[], None] = lambda: None) -> None:
+        """Train until the epoch or the budget ends or `stop` is set; `tell` is called ten times a second."""
+        session, losses, last_good = self.session, self._losses, self._last_good
+        last_step, seconds = self._budget.last_step, self._budget.seconds
+        before = self.seconds
+        began = perf_counter()
+        next_tell = began + _TELL_EVERY
+        while True:
+            result = session.step()
+            now = perf_counter()
+            losses.append(result.loss)
+            if not math.isfinite(result.loss):
+                self.diverged_at = result.step
+                break
+            last_good.after_step(session, result)
+            if now >= next_tell:
+                self.seconds = before + now - began
+                tell()
+                next_tell = now + _TELL_EVERY
+            if (
+                session.offset == 0
+                or result.step >= last_step
+                or before + now - began >= seconds
+                or stop.is_set()
+            ):
+                break
+        self.seconds = before + now - began
+
+    def validate(self, validation: Digits) -> ValidationPoint:
+        """Loss and accuracy on the validation digits as the network is now."""
+        with np.errstate(all="ignore"):  # the weights of a run that explodes may be anything
+            result = evaluate(
+                self.session.config.spec,
+                self.session.network.parameters,
+                validation.images,
+                validation.labels,
+            )
+        self.validation = ValidationPoint(self.session.step_count, *result)
+        return self.validation
+
+    @property
+    def _sample(self) -> int:
+        return self.session.epoch * self._n + self.session.offset
+
+
+@contextlib.contextmanager
+def stop_at_interrupt() -> Iterator[threading.Event]:
+    """An event that Ctrl-C sets, so that no step is left half done; a second Ctrl-C interrupts as usual."""
+    stop = threading.Event()
+
+    def interrupted(_signal: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    previous = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, previous)

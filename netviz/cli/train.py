@@ -1,0 +1,279 @@
+"""`netviz train`: train a network without a window.
+
+Exit status besides the usual ones: 1 where the loss is no longer a finite number. With --save, the last good
+network is saved then; where Ctrl-C stops the training, the present one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+from netviz.cli.main import BAD_INPUT, DONE, INTERRUPTED
+from netviz.network.spec import ACTIVATIONS, INITIALISERS, LOSSES, NetworkSpec, parse_layers
+from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, ConfigError, TrainingConfig
+
+if TYPE_CHECKING:
+    import threading
+
+    from netviz.cli.course import Budget, Course
+    from netviz.data.digits import DataSet
+    from netviz.training.examination import Examination
+
+DIVERGED: Final = 1
+USUAL: Final = TrainingConfig()
+USUAL_EPOCHS: Final = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `netviz train`."""
+    parser.usage = "%(prog)s [options]"
+    parser.epilog = (
+        "Ctrl-C stops after the step under way, and saves. Exit status 1: the loss became nan or infinite; "
+        "--save then holds the last good network."
+    )
+    network = parser.add_argument_group("network")
+    network.add_argument(
+        "--layers",
+        default="16,16",
+        metavar="N,N",
+        help="16,16 for the hidden layers or 784-16-16-10 for all (16,16)",
+    )
+    network.add_argument(
+        "--activation", choices=ACTIVATIONS, default="relu", metavar="NAME", help=_names(ACTIVATIONS, "relu")
+    )
+    network.add_argument(
+        "--loss", choices=LOSSES, default=LOSSES[0], metavar="NAME", help=_names(LOSSES, LOSSES[0])
+    )
+    network.add_argument(
+        "--init", choices=INITIALISERS, default="he", metavar="NAME", help=_names(INITIALISERS, "he")
+    )
+    training = parser.add_argument_group("training")
+    training.add_argument(
+        "--optimizer",
+        choices=OPTIMISERS,
+        default=USUAL.optimiser,
+        metavar="NAME",
+        help=_names(OPTIMISERS, USUAL.optimiser),
+    )
+    rates = ", ".join(f"{name} {rate:g}" for name, rate in USUAL_LEARNING_RATES.items())
+    training.add_argument("--lr", type=float, metavar="η", help=f"learning rate ({rates})")
+    training.add_argument(
+        "--momentum", type=float, metavar="μ", help=f"of the optimizer momentum ({USUAL.momentum:g})"
+    )
+    training.add_argument("--l2", type=float, default=0.0, metavar="λ", help="penalty ½·λ·Σw² (0)")
+    training.add_argument(
+        "--batch",
+        type=int,
+        default=USUAL.batch_size,
+        metavar="N",
+        help=f"mini-batch size ({USUAL.batch_size})",
+    )
+    training.add_argument("--seed", type=int, default=0, metavar="N", help="same seed, same weights (0)")
+    length = training.add_mutually_exclusive_group()
+    length.add_argument("--epochs", type=int, metavar="N", help=f"train so many epochs ({USUAL_EPOCHS})")
+    length.add_argument("--steps", type=int, metavar="N", help="or so many mini-batches")
+    length.add_argument("--seconds", type=float, metavar="N", help="or so long, validation not counted")
+    files = parser.add_argument_group("files")
+    files.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="four IDX files like MNIST's (MNIST itself)"
+    )
+    files.add_argument("--save", type=Path, metavar="FILE", help="save the trained network as this file")
+    files.add_argument(
+        "--json", action="store_true", help="print the result as a JSON object, all else on stderr"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train, examine and save; 2 and a sentence where something is wrong."""
+    from netviz.data.digits import DataError
+    from netviz.network.spec import SpecError
+    from netviz.training.model_file import FileError
+
+    try:
+        return _train(args)
+    except (ConfigError, SpecError, DataError, FileError) as error:
+        print(f"netviz: {error}", file=sys.stderr)
+        return BAD_INPUT
+
+
+def _train(args: argparse.Namespace) -> int:
+    from netviz.cli.course import Course, stop_at_interrupt
+    from netviz.data.digits import load_digits, load_digits_from
+    from netviz.training.examination import examine
+    from netviz.training.model_file import check_place, save_model
+    from netviz.training.session import Session
+    from netviz.training.threads import one_blas_thread
+
+    one_blas_thread()
+    config = _config(args)
+    _check_length(args)
+    if args.save is not None:
+        check_place(args.save)  # sooner than after an hour of training
+    data = load_digits() if args.data is None else load_digits_from(args.data)
+    course = Course(Session(config, data.training), data.training, _budget(args, len(data.training)))
+    out = sys.stderr if args.json else sys.stdout
+    print(_heading(config, data), file=out)
+    with stop_at_interrupt() as stop:
+        _learn(course, data, stop, out)
+        if course.diverged_at is None:
+            state, point = course.session.state(), course.validation
+            examination = examine(config.spec, state.parameters, data.test)
+            print(f"\n{_verdict(course, examination)}", file=out)
+        else:
+            state, point, examination = course.last_good, None, None
+            print(f"\nnetviz: {_divergence(course)}", file=sys.stderr)
+        if args.save is not None:
+            save_model(args.save, state, data.sha256, point)
+            what = "Saved" if examination else f"Saved the last good network, of step {state.step:,},"
+            print(f"{what} as {args.save}", file=out)
+        interrupted = stop.is_set()
+    if interrupted:
+        print(f"netviz: Ctrl-C stopped the training at step {course.session.step_count:,}.", file=sys.stderr)
+    if args.json:
+        print(json.dumps(_result(course, examination, interrupted=interrupted)))
+    if examination is None:
+        return DIVERGED
+    return INTERRUPTED if interrupted else DONE
+
+
+def _config(args: argparse.Namespace) -> TrainingConfig:
+    """The configuration that the arguments ask for, checked."""
+    spec = NetworkSpec.dense(parse_layers(args.layers), args.activation, args.loss, args.init)
+    if args.momentum is not None and args.optimizer != "momentum":
+        raise ConfigError(
+            f"Momentum: {args.optimizer} has none; --optimizer momentum, or no --momentum, would be right."
+        )
+    config = TrainingConfig(
+        spec=spec,
+        optimiser=args.optimizer,
+        learning_rate=USUAL_LEARNING_RATES[args.optimizer] if args.lr is None else args.lr,
+        momentum=USUAL.momentum if args.momentum is None else args.momentum,
+        l2=args.l2,
+        batch_size=args.batch,
+        seed=args.seed,
+    )
+    config.check()
+    return config
+
+
+def _check_length(args: argparse.Namespace) -> None:
+    for name, count in (("Epochs", args.epochs), ("Steps", args.steps)):
+        if count is not None and count < 1:
+            raise ConfigError(f"{name}: {count} can't be used; a whole number from 1 up would be right.")
+    seconds = args.seconds
+    if seconds is not None and not (seconds > 0 and math.isfinite(seconds)):
+        raise ConfigError(f"Seconds: {seconds} can't be used; a number above 0 would be right.")
+
+
+def _budget(args: argparse.Namespace, n_training: int) -> Budget:
+    from netviz.cli.course import Budget
+
+    if args.seconds is not None:
+        return Budget(seconds=args.seconds)
+    if args.steps is not None:
+        return Budget(last_step=args.steps)
+    epochs = USUAL_EPOCHS if args.epochs is None else args.epochs
+    return Budget(last_step=epochs * math.ceil(n_training / args.batch))
+
+
+def _learn(course: Course, data: DataSet, stop: threading.Event, out: TextIO) -> None:
+    """Train to the end of the budget, with a line for each epoch, and a progress bar on a terminal."""
+    from tqdm import tqdm
+
+    print(f"\n{'epoch':>6}  {'loss':>8}  {'validation':>10}  {'samples/s':>10}", file=out)
+    with tqdm(
+        total=1.0,
+        leave=False,
+        disable=not sys.stderr.isatty(),
+        bar_format="{desc:>6}  {bar:36}  {remaining} left ",
+    ) as bar:
+
+        def tell() -> None:
+            bar.n = course.share
+            bar.set_description_str(f"{math.floor(course.epoch) + 1}")
+
+        while not course.over and not stop.is_set():
+            samples, seconds = course.samples, course.seconds
+            course.train(stop, tell)
+            if course.diverged_at is not None:
+                break
+            rate = (course.samples - samples) / (course.seconds - seconds)
+            accuracy = course.validate(data.validation).accuracy
+            figures = f"{course.train_loss:>8.4f}  {100 * accuracy:>8.2f} %  {rate:>10,.0f}"
+            # Through the bar, which makes room for it.
+            bar.write(f"{_epoch(course.epoch):>6}  {figures}", file=out)
+
+
+def _epoch(epoch: float) -> str:
+    return f"{epoch:.0f}" if epoch == int(epoch) else f"{epoch:.2f}"
+
+
+def _heading(config: TrainingConfig, data: DataSet) -> str:
+    from netviz.panels.words import OPTIMISER, kind
+
+    momentum = f" {config.momentum:g}" if config.optimiser == "momentum" else ""
+    parts = [
+        f"{OPTIMISER[config.optimiser]}{momentum}",
+        f"learning rate {config.learning_rate:g}",
+        *([f"L2 {config.l2:g}"] if config.l2 else []),
+        f"batch {config.batch_size}",
+        f"seed {config.seed}",
+        f"{len(data.training):,} training digits",
+    ]
+    spec = config.spec
+    return f"{spec} · {kind(spec)} · {spec.n_parameters:,} parameters\n{' · '.join(parts)}"
+
+
+def _verdict(course: Course, examination: Examination) -> str:
+    low, high = examination.interval
+    return (
+        f"{100 * examination.accuracy:.2f} % of {examination.count:,} test digits right "
+        f"(95 % confidence: {100 * low:.2f} to {100 * high:.2f} %)\n"
+        f"{course.session.step_count:,} steps in {course.seconds:.{1 if course.seconds >= 10 else 2}f} s, "
+        f"{course.samples_per_second:,.0f} samples/s"
+    )
+
+
+def _divergence(course: Course) -> str:
+    rate = course.session.config.learning_rate
+    return (
+        f"the loss is no finite number since step {course.diverged_at:,}, so training stopped there. "
+        f"A lower learning rate would be right: --lr {rate / 10:g} instead of {rate:g}."
+    )
+
+
+def _result(course: Course, examination: Examination | None, *, interrupted: bool) -> dict[str, object]:
+    """What --json prints. There is no nan in JSON, so what isn't known is null."""
+    config, validation = course.session.config, course.validation
+    good = examination is not None
+    return {
+        "test_accuracy": examination.accuracy if examination else None,
+        "validation_accuracy": validation.accuracy if validation and good else None,
+        "train_loss": course.train_loss if math.isfinite(course.train_loss) else None,
+        "samples_per_second": round(course.samples_per_second, 1),
+        "steps": course.session.step_count,
+        "epochs": round(course.epoch, 4),
+        "seconds": round(course.seconds, 4),
+        "layers": str(config.spec),
+        "parameters": config.spec.n_parameters,
+        "activation": config.spec.activations[0] if config.spec.activations else None,
+        "loss": config.spec.loss,
+        "init": config.spec.initialiser,
+        "optimizer": config.optimiser,
+        "lr": config.learning_rate,
+        "momentum": config.momentum if config.optimiser == "momentum" else None,
+        "l2": config.l2,
+        "batch": config.batch_size,
+        "seed": config.seed,
+        "interrupted": interrupted,
+        "diverged_at_step": course.diverged_at,
+    }
+
+
+def _names(names: tuple[str, ...], usual: str) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]} ({usual})"
