@@ -202,7 +202,7 @@ def measure_pen(program: Program, moves: int, *, training: bool) -> PenToPredict
 
 
 def resident_mb() -> float:
-    """Memory of this process that is in RAM now, in megabytes (at its highest, where the system says no more)."""
+    """Megabytes of this process in RAM now (at the highest, where the system does not say)."""
     status = Path("/proc/self/status")
     if status.exists():
         for line in status.read_text().splitlines():
@@ -239,8 +239,7 @@ def _child() -> None:
 
         def painted() -> None:
             seconds = time.time() - float(os.environ[_STARTED_AT])
-            sys.stdout.write(json.dumps({"first_frame_s": seconds}) + "
-")
+            sys.stdout.write(json.dumps({"first_frame_s": seconds}) + "\n")
             sys.stdout.flush()
             program.close()
             app.quit()

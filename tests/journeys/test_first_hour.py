@@ -1,0 +1,178 @@
+"""What a newcomer does, with real mouse and key events in the real window."""
+
+import math
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.app.settings import Settings
+from netviz.app.start import make_program
+from netviz.data.digits import DataSet
+
+# A three, as shares of the pad's side.
+THREE = (
+    *((0.34 + 0.16 * (1 - math.cos(t)), 0.30 - 0.14 * math.sin(t)) for t in np.linspace(0.2, 3.4, 12)),
+    (0.58, 0.42),
+    (0.47, 0.49),
+    *((0.47 + 0.18 * math.sin(t), 0.66 - 0.17 * math.cos(t)) for t in np.linspace(0.1, 3.7, 14)),
+)
+
+Open = Callable[..., Program]
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    programs: list[Program] = []
+
+    def open_it(file: Path | None = None) -> Program:
+        program = make_program(qapp, Settings(tmp_path / "netviz.ini"), file)
+        programs.append(program)
+        with qtbot.waitSignal(program.ready, timeout=30_000):
+            program.start()
+        # Without a window manager nobody else gives the window the keys.
+        program.window.activateWindow()
+        return program
+
+    yield open_it
+    for program in programs:
+        program.close()
+        program.window.deleteLater()
+    qapp.setStyleSheet("")
+
+
+def draw(qtbot: QtBot, pad: QWidget, shape: tuple[tuple[float, float], ...]) -> None:
+    """Draw with the left button held."""
+    points = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in shape]
+    qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=points[0])
+    for point in points[1:]:
+        qtbot.mouseMove(pad, point)
+        qtbot.wait(4)
+    qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=points[-1])
+
+
+def button(program: Program, name: str) -> QPushButton:
+    found = [b for b in program.window.controls.findChildren(QPushButton) if b.text().strip() == name]
+    assert len(found) == 1, f"there are {len(found)} buttons {name}"
+    return found[0]
+
+
+def press(qtbot: QtBot, program: Program, name: str) -> None:
+    qtbot.mouseClick(button(program, name), Qt.MouseButton.LeftButton)
+
+
+def shown(program: Program) -> tuple[int | None, np.ndarray]:
+    """The answer on screen, and all probabilities."""
+    scene = program.presenter.scene
+    assert scene is not None
+    return scene.answer, scene.probability
+
+
+def shown_step(program: Program) -> int:
+    assert program.presenter.snapshot is not None
+    return program.presenter.snapshot.step
+
+
+def wait_for_rest(qtbot: QtBot, program: Program) -> None:
+    qtbot.waitUntil(
+        lambda: (
+            program.trainer.status.phase != "training" and shown_step(program) == program.trainer.status.step
+        ),
+        timeout=10_000,
+    )
+
+
+def test_draw_a_three_train_pause_step_save_and_open_again(
+    qtbot: QtBot, open_window: Open, tmp_path: Path
+) -> None:
+    program = open_window()
+    window, pad = program.window, program.window.draw.pad
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=10_000)
+
+    answers: list[bytes] = []
+    program.clock.tick.connect(lambda: answers.append(shown(program)[1].tobytes()))
+    draw(qtbot, pad, THREE)
+    qtbot.waitUntil(lambda: program.paper.example().source == "pad", timeout=5000)
+    # It was read while the pen moved, not only when it was lifted.
+    assert len(set(answers)) > 3
+    qtbot.waitUntil(lambda: not program.clock.ticking, timeout=5000)
+    untrained = shown(program)[1]
+    assert untrained.max() < 0.9
+
+    press(qtbot, program, "Train")
+    qtbot.waitUntil(lambda: program.trainer.status.step > 800, timeout=60_000)
+    press(qtbot, program, "Pause")
+    wait_for_rest(qtbot, program)
+    assert button(program, "Train").isVisible()
+    _, points = program.trainer.log.since(None)
+    assert points.loss[-100:].mean() < 0.5 * points.loss[:20].mean()
+    answer, probability = shown(program)
+    assert answer == 3
+    assert probability[3] > untrained[3]
+
+    step = shown_step(program)
+    press(qtbot, program, "Step")
+    qtbot.waitUntil(lambda: shown_step(program) == step + 1, timeout=5000)
+
+    path = tmp_path / "mine.netviz"
+    program.documents.dialogs.file_to_save = lambda *_: path  # type: ignore[method-assign]
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: path.exists() and not program.documents.unsaved, timeout=10_000)
+    saved = program.presenter.snapshot
+    assert saved is not None
+    assert window.close()
+    assert not window.isVisible()
+    assert {"trainer", "jobs"}.isdisjoint(thread.name for thread in threading.enumerate())
+
+    again = open_window(path)
+    qtbot.waitUntil(lambda: shown_step(again) == step + 1, timeout=10_000)
+    assert again.presenter.snapshot is not None
+    np.testing.assert_array_equal(again.presenter.snapshot.parameters, saved.parameters)
+    draw(qtbot, again.window.draw.pad, THREE)
+    qtbot.waitUntil(lambda: shown(again)[0] == 3, timeout=10_000)
+    again.window.close()
+
+
+def test_keys_train_step_undo_and_reset(qtbot: QtBot, open_window: Open) -> None:
+    program = open_window()
+    window, pad = program.window, program.window.draw.pad
+    qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=10_000)
+    draw(qtbot, pad, THREE)
+    draw(qtbot, pad, ((0.5, 0.8), (0.6, 0.9)))
+    assert len(pad.strokes()) == 2
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(pad.strokes()) == 1
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: program.trainer.status.step > 50, timeout=20_000)
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    wait_for_rest(qtbot, program)
+    step = shown_step(program)
+    qtbot.keyClick(window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: shown_step(program) == step + 1, timeout=5000)
+    qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shown_step(program) == step + 1, timeout=5000)
+    program.documents.forget(clean_step=step + 1)
+    assert window.close()
+
+
+def test_closing_in_the_middle_of_training_ends_every_thread(
+    qtbot: QtBot, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = open_window()
+    press(qtbot, program, "Train")
+    qtbot.waitUntil(lambda: program.trainer.status.step > 30, timeout=20_000)
+    monkeypatch.setattr(type(program.documents), "unsaved", False)
+    assert program.window.close()
+    assert {"trainer", "jobs"}.isdisjoint(thread.name for thread in threading.enumerate())
