@@ -190,12 +190,14 @@ def _learn(course: Course, data: DataSet, stop: threading.Event, out: TextIO) ->
         total=1.0,
         leave=False,
         disable=not sys.stderr.isatty(),
-        bar_format="{desc:>6}  {bar:36}  {remaining} left ",
+        delay=0.2,
+        bar_format="{desc}  {bar:24}  {remaining} left ",
     ) as bar:
 
         def tell() -> None:
             bar.n = course.share
-            bar.set_description_str(f"{math.floor(course.epoch) + 1}")
+            # Below the columns of the table.
+            bar.set_description_str(f"{math.floor(course.epoch) + 1:>6}  {_loss(course.train_loss):>8}")
 
         while not course.over and not stop.is_set():
             samples, seconds = course.samples, course.seconds
@@ -204,13 +206,17 @@ def _learn(course: Course, data: DataSet, stop: threading.Event, out: TextIO) ->
                 break
             rate = (course.samples - samples) / (course.seconds - seconds)
             accuracy = course.validate(data.validation).accuracy
-            figures = f"{course.train_loss:>8.4f}  {100 * accuracy:>8.2f} %  {rate:>10,.0f}"
+            figures = f"{_loss(course.train_loss):>8}  {100 * accuracy:>8.2f} %  {rate:>10,.0f}"
             # Through the bar, which makes room for it.
             bar.write(f"{_epoch(course.epoch):>6}  {figures}", file=out)
 
 
 def _epoch(epoch: float) -> str:
     return f"{epoch:.0f}" if epoch == int(epoch) else f"{epoch:.2f}"
+
+
+def _loss(loss: float) -> str:
+    return f"{loss:.4f}" if loss < 100 else f"{loss:.2e}"
 
 
 def _heading(config: TrainingConfig, data: DataSet) -> str:

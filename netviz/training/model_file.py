@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from netviz import __version__
+from netviz.data.digits import PIXELS
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.config import ConfigError, TrainingConfig
@@ -32,6 +33,7 @@ from netviz.training.metrics import ValidationPoint
 from netviz.training.session import SessionState
 
 FORMAT: Final = 1
+N_DIGITS: Final = 10
 _KEY: Final = "netviz"
 _MAX_METADATA: Final = 1_000_000  # characters; a network of 64 layers needs a few thousand
 _MAX_BYTES: Final = 400_000_000  # parameters and two slots of the largest network that can be trained
@@ -183,6 +185,18 @@ def load_model(path: Path) -> Model:
         raise FileError(f"{path} holds a network that can't be used. {error}") from error
     except OSError as error:
         raise FileError(f"{path} can't be read: {error.strerror or error}.") from error
+
+
+def load_digit_reader(path: Path) -> Model:
+    """Read a saved network that takes 28×28 pixels and answers with a digit. Raises FileError."""
+    model = load_model(path)
+    n_in, n_out = model.spec.sizes[0], model.spec.sizes[-1]
+    if (n_in, n_out) != (PIXELS, N_DIGITS):
+        raise FileError(
+            f"{path} holds a network with {n_in:,} inputs and {n_out:,} outputs; {PIXELS} inputs (the pixels) "
+            f"and {N_DIGITS} outputs (the digits) would be right."
+        )
+    return model
 
 
 def _recognise(path: Path) -> None:

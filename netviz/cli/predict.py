@@ -1,0 +1,116 @@
+"""`netviz predict`: let a saved network read pictures of digits."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from netviz.cli.main import BAD_INPUT, DONE
+
+if TYPE_CHECKING:
+    from netviz.training.model_file import Model
+
+RUNNERS_UP: Final = 3
+_LEAST_SHOWN: Final = 0.0005  # what would read 0.0 % says nothing
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one picture was read: digits with their outputs, the likeliest first; or why it could not be."""
+
+    file: Path
+    ranking: tuple[tuple[int, float], ...] = ()
+    problem: str = ""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `netviz predict`."""
+    parser.add_argument("file", type=Path, help="a saved network")
+    parser.add_argument(
+        "images",
+        metavar="IMAGE",
+        type=Path,
+        nargs="+",
+        help="a picture of one digit, drawn, scanned or a photo",
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as a JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read each picture; 2 where one can't be read, with a sentence, after all others were."""
+    from netviz.training.model_file import FileError, load_digit_reader
+    from netviz.training.threads import one_blas_thread
+
+    one_blas_thread()
+    try:
+        model = load_digit_reader(args.file)
+    except FileError as error:
+        print(f"netviz: {error}", file=sys.stderr)
+        return BAD_INPUT
+    if model.note:
+        print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
+    readings = []
+    width = max(len(str(image)) for image in args.images)
+    for image in args.images:
+        reading = _read(model, image)
+        readings.append(reading)
+        if reading.problem:
+            print(f"netviz: {reading.problem}", file=sys.stderr)
+        elif not args.json:
+            print(_line(reading, width))
+    if args.json:
+        print(json.dumps(_result(args.file, model, readings)))
+    return BAD_INPUT if any(reading.problem for reading in readings) else DONE
+
+
+def _read(model: Model, image: Path) -> Reading:
+    import numpy as np
+
+    from netviz.data.digits import DataError
+    from netviz.data.images import read_image
+    from netviz.network.forward import predict
+
+    try:
+        pixels = read_image(image)
+    except DataError as error:
+        return Reading(image, problem=str(error))
+    with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
+        _, outputs = predict(model.spec, model.parameters, np.divide(pixels, 255, dtype=np.float32))
+    if not np.isfinite(outputs).all():
+        return Reading(image, problem=f"{image}: the network's answer is no finite number.")
+    order = np.argsort(-outputs, kind="stable")
+    return Reading(image, tuple((int(digit), float(outputs[digit])) for digit in order))
+
+
+def _line(reading: Reading, width: int) -> str:
+    (digit, output), *others = reading.ranking
+    runners_up = [
+        f"{other} {100 * value:.1f} %" for other, value in others[:RUNNERS_UP] if value >= _LEAST_SHOWN
+    ]
+    line = f"{reading.file!s:<{width}}  {digit}  {100 * output:5.1f} %"
+    return f"{line}   then {', '.join(runners_up)}" if runners_up else line
+
+
+def _result(file: Path, model: Model, readings: list[Reading]) -> dict[str, object]:
+    return {
+        "file": str(file),
+        "layers": str(model.spec),
+        "outputs": "softmax" if model.spec.loss == "softmax_cross_entropy" else "sigmoid",
+        "predictions": [
+            {"image": str(reading.file), "error": reading.problem}
+            if reading.problem
+            else {
+                "image": str(reading.file),
+                "digit": reading.ranking[0][0],
+                "probability": reading.ranking[0][1],
+                "runners_up": [
+                    {"digit": digit, "probability": value} for digit, value in reading.ranking[1:]
+                ],
+            }
+            for reading in readings
+        ],
+    }

@@ -1,0 +1,111 @@
+"""`netviz test`: examine a saved network on digits that it never learned from."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from netviz.cli.main import BAD_INPUT, DONE
+
+if TYPE_CHECKING:
+    from netviz.training.examination import Examination
+    from netviz.training.model_file import Model
+
+MISTAKES: Final = 5
+_BAR: Final = 20  # characters
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `netviz test`."""
+    parser.add_argument("file", type=Path, help="a saved network")
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="four IDX files like MNIST's (MNIST itself)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as a JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Examine the network; 2 and a sentence where something is wrong."""
+    import numpy as np
+
+    from netviz.data.digits import DataError, load_digits, load_digits_from
+    from netviz.training.examination import examine
+    from netviz.training.model_file import FileError, load_digit_reader
+    from netviz.training.threads import one_blas_thread
+
+    one_blas_thread()
+    try:
+        model = load_digit_reader(args.file)
+        data = load_digits() if args.data is None else load_digits_from(args.data)
+    except (FileError, DataError) as error:
+        print(f"netviz: {error}", file=sys.stderr)
+        return BAD_INPUT
+    with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
+        examination = examine(model.spec, model.parameters, data.test)
+    if args.json:
+        print(json.dumps(_result(args.file, model, examination)))
+    else:
+        print(_report(args.file, model, examination))
+    return DONE
+
+
+def _report(file: Path, model: Model, examination: Examination) -> str:
+    from netviz.panels.words import kind
+
+    spec, low, high = model.spec, *examination.interval
+    trained = [f"{model.state.step:,} steps"] if model.state is not None else []
+    lines = [
+        " · ".join([str(file), str(spec), kind(spec), *trained]),
+        *([model.note] if model.note else []),
+        "",
+        f"{100 * examination.accuracy:.2f} % of {examination.count:,} test digits right "
+        f"(95 % confidence: {100 * low:.2f} to {100 * high:.2f} %)",
+        "",
+        "digit   count   recall  precision",
+    ]
+    counts = examination.confusion.sum(axis=1)
+    for digit, (count, recall, precision) in enumerate(
+        zip(counts, examination.recall, examination.precision, strict=True)
+    ):
+        lines.append(f"{digit:>5}   {count:>5,}  {_share(recall)}    {_share(precision)}")
+    mistakes = examination.most_confused(MISTAKES)
+    if mistakes:
+        lines += ["", "most frequent mistakes"]
+        most = mistakes[0].times
+        for label, answer, times in mistakes:
+            bar = "■" * max(1, round(_BAR * times / most))
+            lines.append(f"    {label} read as {answer}  {times:>5,}  {bar}")
+    return "\n".join(lines)
+
+
+def _share(share: float) -> str:
+    """`97.45 %`, or a dash where there was nothing to count."""
+    return f"{'–':>7}" if math.isnan(share) else f"{100 * share:5.1f} %"
+
+
+def _result(file: Path, model: Model, examination: Examination) -> dict[str, object]:
+    low, high = examination.interval
+    return {
+        "file": str(file),
+        "layers": str(model.spec),
+        "test_accuracy": examination.accuracy,
+        "interval": [low, high],
+        "count": examination.count,
+        "correct": examination.n_correct,
+        "digits": [
+            {"digit": digit, "count": int(count), "recall": _known(recall), "precision": _known(precision)}
+            for digit, (count, recall, precision) in enumerate(
+                zip(examination.confusion.sum(axis=1), examination.recall, examination.precision, strict=True)
+            )
+        ],
+        "confusion": examination.confusion.tolist(),
+        "note": model.note,
+    }
+
+
+def _known(share: float) -> float | None:
+    return None if math.isnan(share) else float(share)
