@@ -128,6 +128,7 @@ def again(story: Story, done: tuple[float, ...]) -> Fields:
         "curve": LossCurve(run.loss, at),
         "dim": 0.6 if at < run.steps else 1.0,
         "probability": np.asarray(now.a[-1], np.float32),
+        "outputs": parts.output_rows(story, now.a[-1]),
         "shade": shades(now, story.shade_reference),
         "loss": (float(run.loss[0]), float(run.loss[at])),
     }
@@ -147,5 +148,6 @@ def after(story: Story) -> Fields:
         "weight_share": 1.0,
         "shade": story.shade_after,
         "probability": np.asarray(trace.after.a[-1], np.float32),
+        "outputs": parts.output_rows(story, trace.after.a[-1]),
         "loss": (trace.loss_before, trace.loss_after),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,19 +189,20 @@ def rings(story: Story, down_to: int, alpha: float = 1.0) -> tuple[Ring, ...]:
     return tuple(found)
 
 
-def output_rows(story: Story) -> tuple[OutputRow, ...]:
-    """What each output wants, from the top."""
+def output_rows(story: Story, outputs: NDArray[np.floating[Any]] | None = None) -> tuple[OutputRow, ...]:
+    """What each output wants, from the top: before the step, or where `outputs` are now."""
     trace, pick = story.trace, story.picks[story.last]
+    a = trace.before.a[-1] if outputs is None else outputs
     return tuple(
         OutputRow(
             index=k,
             label=str(k),
-            activation=float(a),
+            activation=float(value),
             target=float(k == trace.label),
-            wish=float(trace.wish_a[-1][k]),
+            wish=float(k == trace.label) - float(value),
             role="output_wish" if k == pick else "muted",
         )
-        for k, a in enumerate(trace.before.a[-1])
+        for k, value in enumerate(a)
     )
 
 

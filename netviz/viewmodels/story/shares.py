@@ -19,10 +19,11 @@ from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.words import neuron_name, the_neuron
 
 SHARES_SECONDS: Final = 2.4
-MOST: Final = 10  # arrows; the smallest shares come as one
+MOST: Final = 8  # arrows; the smallest shares come as one
 TALLEST: Final = 70.0
 APART: Final = 9.0
-BESIDE: Final = 30.0
+BESIDE: Final = 48.0  # clear of the ring's tag
+BEFORE_NEXT: Final = 36.0
 
 
 def tells_a_wish(story: Story, number: int) -> int | None:
@@ -56,6 +57,12 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
     xy, half = story.layout.xy, np.maximum(story.layout.radius, np.float32(SMALLEST_HALF_WIDTH))
     own = spec.neuron_slices[column].start + pick
     x0, y0 = float(xy[own, 0] + half[own]) + BESIDE, float(xy[own, 1])
+    room = (
+        float(story.layout.column_x[column + 1] - half[spec.neuron_slices[column + 1]].max())
+        - BEFORE_NEXT
+        - x0
+    )
+    apart = min(max(room / (len(steps) + 1), 3.6), APART)
     # Near the page's border the staircase must not leave it.
     y0 = min(max(y0, TALLEST + 16), story.layout.height - TALLEST - 30)
     after = spec.neuron_slices[column + 1].start
@@ -64,7 +71,7 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         part = ease(at * (len(steps) + 1) - k)
         if part <= 0:
             continue
-        to_x, to_y = x0 + k * APART, y0 - float(reached[k]) * scale.length
+        to_x, to_y = x0 + k * apart, y0 - float(reached[k]) * scale.length
         from_x, from_y = (float(v) for v in (xy[after + source] if source >= 0 else xy[after]))
         x = from_x - 14 + (to_x - from_x + 14) * part
         y = from_y + (to_y - from_y) * part
@@ -84,10 +91,13 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
     grown = ease(at * (len(steps) + 1) - len(steps))
     labels: tuple[Label, ...] = ()
     if grown > 0:
-        x = x0 + len(steps) * APART + 5
+        x = x0 + len(steps) * apart + 4
         role = "muted" if not trace.passes_back(column, pick) else wish_role(column, story.last)
         arrows.append(WishArrow(column, pick, total, x, y0, y0 - total * scale.length * grown, 5.0, role))
-        labels = (Label(x + 11, y0 - total * scale.length / 2, f"Σ {signed(total)}", role, bold=True),)
+        beyond = -13 if total > 0 else 13
+        labels = (
+            Label(x, y0 - total * scale.length + beyond, f"Σ {signed(total)}", role, "centre", bold=True),
+        )
     weights = story.weights_before[spec.weight_slices[column]].reshape(spec.shapes[column])[pick]
     lines = tuple(
         f"from {neuron_name(spec, column + 1, k)}: ({signed(float(weights[k]))}) · "

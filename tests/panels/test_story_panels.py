@@ -1,0 +1,171 @@
+"""The story's panels: values in, signals out."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from netviz.panels.story_bar import StoryBar
+from netviz.panels.story_panel import MANY, StoryPanel
+from netviz.panels.story_slider import STEPS, StageSlider
+from netviz.viewmodels.moment import LossCurve, OutputRow, StoryMoment
+from netviz.viewmodels.palette import DARK, LIGHT
+
+ROWS = tuple(OutputRow(k, str(k), 0.1, float(k == 3), 0.9 if k == 3 else -0.1, "muted") for k in range(10))
+MOMENT = StoryMoment(
+    key=("m",),
+    heading="Teach it this 3",
+    title="The step",
+    caption="One small step.",
+    detail="It moved.",
+    formula=("w ← w + Δw",),
+    outputs=ROWS,
+    loss=(2.69, 2.13),
+)
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> StoryBar:
+    bar = StoryBar()
+    qtbot.addWidget(bar)
+    bar.set_stages(("one", "two", "three"))
+    bar.resize(800, 130)
+    bar.show()
+    return bar
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> StoryPanel:
+    panel = StoryPanel()
+    qtbot.addWidget(panel)
+    panel.resize(260, 700)
+    panel.show()
+    return panel
+
+
+def button(widget: StoryBar | StoryPanel, text: str) -> QPushButton:
+    return next(b for b in widget.findChildren(QPushButton) if b.text().strip() == text)
+
+
+def test_every_way_through_the_story_is_a_signal(bar: StoryBar, qtbot: QtBot) -> None:
+    bar.show_place(1.5, playing=False, at_start=False, at_end=False, can_show_shares=True)
+    for text, signal in (
+        ("Back", bar.back_clicked),
+        ("Next", bar.next_clicked),
+        ("Replay", bar.replay_clicked),
+    ):
+        with qtbot.waitSignal(signal):
+            QTest.mouseClick(button(bar, text), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(bar.play_toggled) as played:
+        QTest.mouseClick(button(bar, "Play"), Qt.MouseButton.LeftButton)
+    assert played.args == [True]
+    with qtbot.waitSignal(bar.shares_toggled) as shares:
+        QTest.mouseClick(button(bar, "Where does it come from?"), Qt.MouseButton.LeftButton)
+    assert shares.args == [True]
+    bar.show_place(2.8, playing=True, at_start=False, at_end=True)
+    with qtbot.waitSignal(bar.train_clicked):
+        QTest.mouseClick(button(bar, "Train"), Qt.MouseButton.LeftButton)
+    assert not button(bar, "Next").isVisible()
+    with qtbot.waitSignal(bar.play_toggled) as paused:
+        QTest.mouseClick(button(bar, "Pause"), Qt.MouseButton.LeftButton)
+    assert paused.args == [False]
+
+
+def test_showing_a_place_is_no_signal(bar: StoryBar, qtbot: QtBot) -> None:
+    heard: list[float] = []
+    bar.scrubbed.connect(heard.append)
+    for phase in (0.0, 1.3, 2.9):
+        bar.show_place(phase, playing=False, at_start=phase == 0, at_end=False)
+    assert not heard
+    assert not button(bar, "Where does it come from?").isVisible()
+    bar.show_place(0.0, playing=False, at_start=True, at_end=False)
+    assert not button(bar, "Back").isEnabled()
+
+
+def test_the_timeline_is_dragged_and_keyed(bar: StoryBar) -> None:
+    slider = bar.findChild(StageSlider)
+    assert slider is not None
+    heard: list[float] = []
+    bar.scrubbed.connect(heard.append)
+    middle = QPoint(slider.width() // 2, slider.height() // 2)
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
+    assert heard[-1] == pytest.approx(1.5, abs=0.02)
+    QTest.mouseMove(slider, QPoint(slider.width() - 2, middle.y()))
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 2, middle.y()))
+    QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert heard[-1] < 3.0
+    assert max(heard) < 3.0
+    assert slider.maximum() == 3 * STEPS
+
+
+def test_the_caption_is_readable_to_everybody(bar: StoryBar) -> None:
+    bar.show_moment(MOMENT)
+    assert bar.accessibleDescription() == MOMENT.text
+    assert "One small step." in MOMENT.text
+    before = bar.sizeHint().height()
+    bar.show_moment(StoryMoment(key=(), heading="h", title="t", caption="Short.", detail=""))
+    assert bar.sizeHint().height() == before
+
+
+def test_teaching_is_a_signal(panel: StoryPanel, qtbot: QtBot) -> None:
+    panel.set_can(apply=True, undo=True)
+    heard: list[int] = []
+    panel.apply_clicked.connect(heard.append)
+    QTest.mouseClick(button(panel, "Apply"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(panel, f"×{MANY}"), Qt.MouseButton.LeftButton)
+    assert heard == [1, MANY]
+    with qtbot.waitSignal(panel.undo_clicked):
+        QTest.mouseClick(button(panel, "Undo"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(panel.label_chosen) as label:
+        panel._label.activated.emit(8)
+    assert label.args == [7]
+    with qtbot.waitSignal(panel.rate_chosen) as rate:
+        panel._rate.setValue(0.02)
+    assert rate.args == [0.02]
+
+
+def test_showing_values_is_no_signal(panel: StoryPanel) -> None:
+    heard: list[object] = []
+    panel.label_chosen.connect(heard.append)
+    panel.rate_chosen.connect(heard.append)
+    panel.show_label(3)
+    panel.show_rate(0.01)
+    panel.show_label(None)
+    assert not heard
+
+
+def test_the_card_shows_wishes_loss_and_formula(panel: StoryPanel) -> None:
+    empty = panel.grab().toImage()
+    panel.show_moment(MOMENT)
+    shown = panel.grab().toImage()
+    assert shown != empty
+    assert panel._loss.text() == "2.69 → 2.13"
+    assert panel._about_loss.text() == "Loss on this digit"
+    assert panel._formula.text() == "w ← w + Δw"
+    assert "3: from 0.10 to 1" in panel._wants.accessibleDescription()
+    assert not panel._misread.isVisible()
+    curve = LossCurve(np.ones(3, np.float32), 1)
+    panel.show_moment(
+        StoryMoment(key=(), heading="", title="", caption="", curve=curve, loss=(2.0, 1.0)), little_left=True
+    )
+    assert panel._about_loss.text() == "Loss of the mini-batch"
+    assert panel._misread.isVisible()
+
+
+def test_both_themes_can_be_worn(panel: StoryPanel, bar: StoryBar) -> None:
+    panel.show_moment(MOMENT)
+    pictures = []
+    for palette in (LIGHT, DARK):
+        panel.apply_palette(palette)
+        bar.apply_palette(palette)
+        pictures.append((panel.grab().toImage(), bar.grab().toImage()))
+    assert pictures[0][0] != pictures[1][0]
+
+
+def test_many_outputs_fit(panel: StoryPanel) -> None:
+    panel.set_outputs(tuple(str(k) for k in range(40)))
+    rows = tuple(OutputRow(k, str(k), 0.0, 0.0, 0.0, "muted") for k in range(40))
+    panel.show_moment(StoryMoment(key=(), heading="", title="", caption="", outputs=rows))
+    panel.grab()

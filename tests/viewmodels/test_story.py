@@ -1,0 +1,489 @@
+"""Every moment of a story: each arrow is the number that it claims, one scale a stage, told honestly."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netviz.network.forward import forward_pass
+from netviz.network.network import Network
+from netviz.network.spec import ACTIVATIONS, LOSSES, NetworkSpec
+from netviz.training.backprop import edge_ends, spotlight, trace, trace_batch
+from netviz.training.rehearsal import rehearse
+from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.layout import make_layout
+from netviz.viewmodels.moment import StoryMoment, layer_tag, role_colour, wish_role
+from netviz.viewmodels.palette import DARK, LIGHT
+from netviz.viewmodels.scene import Focus, resolve
+from netviz.viewmodels.story.geometry import SHORTEST
+from netviz.viewmodels.story.moments import moment
+from netviz.viewmodels.story.outcome import enlargement
+from netviz.viewmodels.story.prepare import BATCH, prepare
+from netviz.viewmodels.story.shares import shares_moment, tells_a_wish
+from netviz.viewmodels.story.stages import HOLD, REST, Timeline, ease, place, reading_time, shots
+from netviz.viewmodels.story.story import MiniBatch, Story, placed, recentred, story_scene, tell
+
+DEFAULT = NetworkSpec()
+
+
+def a_network(spec: NetworkSpec, seed: int = 0) -> np.ndarray:
+    network = Network(spec)
+    network.initialise(seed)
+    return network.parameters
+
+
+def a_digit(seed: int = 0, n: int = 784) -> np.ndarray:
+    """A blob of ink with soft borders on an empty page, so that most pixels are 0 as in real digits."""
+    rng = np.random.default_rng(seed)
+    side = int(n**0.5)
+    y, x = np.mgrid[:side, :side] / side
+    ink = np.exp(-(((x - rng.uniform(0.4, 0.6)) ** 2 + (y - rng.uniform(0.4, 0.6)) ** 2) / 0.02))
+    ink[ink < 0.2] = 0
+    return ink.ravel()
+
+
+def a_story(
+    spec: NetworkSpec = DEFAULT, seed: int = 0, *, whole: bool = False, label: int = 3, rate: float = 0.005
+) -> Story:
+    parameters = a_network(spec, seed)
+    told = trace(spec, parameters, a_digit(seed, spec.sizes[0]), label, rate)
+    layout = make_layout(spec, 860, 640)
+    if not whole:
+        return tell(told, layout, step=0)
+    rng = np.random.default_rng(seed)
+    images = rng.integers(0, 256, (40, spec.sizes[0])).astype(np.uint8)
+    labels = rng.integers(0, spec.sizes[-1], 40)
+    batch = MiniBatch(
+        images[:9], trace_batch(spec, told.parameters_after, images[:9] / 255, labels[:9], rate)
+    )
+    run = rehearse(spec, told.parameters_after, images, labels, seed, 0.01)
+    return tell(told, layout, batch=batch, rehearsal=run, step=0)
+
+
+def rests(story: Story) -> list[StoryMoment]:
+    return [moment(story, number + REST) for number in range(len(story.stages))]
+
+
+def length(line: np.ndarray) -> np.ndarray:
+    return np.hypot(line[:, 2] - line[:, 0], line[:, 3] - line[:, 1])
+
+
+# ---- stages and time
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kinds"),
+    [
+        ((784, 10), "look output weights step"),
+        ((784, 8, 10), "look output weights wish weights step"),
+        ((784, 8, 8, 10), "look output weights wish weights layer step"),
+        ((784, 8, 8, 8, 10), "look output weights wish weights wish weights layer step"),
+    ],
+)
+def test_every_depth_has_its_stages(sizes: tuple[int, ...], kinds: str) -> None:
+    story = a_story(NetworkSpec(sizes, ("tanh",) * (len(sizes) - 2)))
+    assert " ".join(stage.kind for stage in story.stages) == kinds
+
+
+def test_the_default_network_is_told_in_the_nine_stages_of_the_script() -> None:
+    story = a_story(whole=True)
+    assert [s.kind for s in story.stages] == [
+        "look", "output", "weights", "wish", "weights", "layer", "step", "many", "again",
+    ]  # fmt: skip
+    assert all(m.n_stages == 9 and m.stage == k for k, m in enumerate(rests(story)))
+
+
+def test_time_and_phase_are_each_others_inverse() -> None:
+    story = a_story(whole=True)
+    timeline = Timeline(story.stages, tuple(0.4 + 0.1 * k for k in range(9)))
+    times = np.linspace(0, timeline.seconds - 1e-6, 500)
+    phases = [timeline.phase(t) for t in times]
+    assert all(b >= a for a, b in pairwise(phases))
+    assert phases[0] == 0
+    np.testing.assert_allclose([timeline.time(p) for p in phases], times, atol=1e-9)
+    assert timeline.phase(1e9) == 8 + REST
+    assert all(0.25 <= beat <= 0.5 for stage in story.stages[:-1] for beat in stage.beats)
+
+
+def test_easing_begins_and_ends_without_speed() -> None:
+    assert (ease(-1), ease(0), ease(0.5), ease(1), ease(2)) == (0, 0, 0.5, 1, 1)
+    assert ease(0.01) < 0.001
+    assert ease(0.99) > 0.999
+
+
+def test_a_stage_at_rest_is_complete() -> None:
+    story = a_story(whole=True)
+    for number, stage in enumerate(story.stages):
+        assert place(story.stages, number + REST) == (number, (1.0,) * len(stage.beats))
+        assert place(story.stages, float(number))[1] == (0.0,) * len(stage.beats)
+    assert place(story.stages, 99.0)[0] == len(story.stages) - 1
+    assert place(story.stages, -1.0) == (0, (0.0,) * len(story.stages[0].beats))
+
+
+def test_a_films_pictures_last_as_long_as_the_story() -> None:
+    story = a_story(whole=True)
+    timeline = Timeline(story.stages, tuple(reading_time(m.caption) for m in rests(story)))
+    pictures = shots(timeline, 20)
+    assert sum(seconds for _, seconds in pictures) == pytest.approx(timeline.seconds, abs=0.05 * 2 * 9)
+    assert all(b[0] > a[0] for a, b in pairwise(pictures))
+    assert reading_time("") == HOLD
+    assert reading_time("one two three four") > 1.0
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(0, 9))
+def test_the_same_phase_is_the_same_moment(phase: float) -> None:
+    story = STORY
+    one, two = moment(story, phase), moment(story, phase)
+    assert one.key == two.key
+    assert one.text == two.text
+    for a, b in zip(one.arrows, two.arrows, strict=True):
+        np.testing.assert_array_equal(a.line, b.line)
+    for a, b in zip((*one.under, *one.lines), (*two.under, *two.lines), strict=True):
+        np.testing.assert_array_equal(a.alpha, b.alpha)
+
+
+STORY = a_story(whole=True)
+
+# ---- arrows
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_each_arrow_is_new_minus_old_of_its_weight_at_the_scale_that_the_bar_gives(
+    activation: str, loss: str
+) -> None:
+    spec = NetworkSpec((784, 16, 16, 10), (activation, activation), loss)
+    story = a_story(spec, 3)
+    seen = 0
+    for now in rests(story):
+        if not now.arrows or now.scale is None or now.scale.role != "change":
+            continue
+        (arrows,) = now.arrows
+        step = (
+            story.trace.parameters_after[arrows.edge].astype(np.float64) - story.trace.parameters[arrows.edge]
+        )
+        # To the rounding of the stored weight, and no arrow is drawn for less than a pixel.
+        weights = np.abs(story.trace.parameters[arrows.edge])
+        np.testing.assert_allclose(arrows.value, step, atol=2 * float(np.spacing(weights.max())))
+        pixels = now.scale.length / now.scale.value
+        np.testing.assert_allclose(length(arrows.line), np.abs(arrows.value) * pixels, rtol=1e-3, atol=2e-3)
+        column, _, target = edge_ends(spec, int(arrows.edge[0]))
+        assert target == story.picks[column]
+        everything = np.abs(story.trace.changes_into(column, target)) * pixels
+        assert len(arrows.edge) == (everything >= SHORTEST).sum()
+        seen += 1
+    assert seen == 3
+
+
+def test_a_filled_head_points_to_the_output_and_an_open_one_to_the_input() -> None:
+    spec = NetworkSpec((784, 16, 16, 10), ("tanh", "tanh"))
+    both = set()
+    for seed in range(6):
+        for now in rests(a_story(spec, seed)):
+            for arrows in now.arrows:
+                forwards = arrows.line[:, 2] > arrows.line[:, 0]
+                np.testing.assert_array_equal(forwards, arrows.filled)
+                np.testing.assert_array_equal(arrows.filled, arrows.value > 0)
+                both |= set(arrows.filled.tolist())
+    assert both == {True, False}
+
+
+def test_arrows_lie_on_their_edges_clear_of_the_discs() -> None:
+    story = a_story(NetworkSpec((784, 12, 9, 10), ("tanh", "tanh")), 2)
+    layout = story.layout
+    for now in rests(story):
+        for arrows in now.arrows:
+            for edge, line in zip(arrows.edge.tolist(), arrows.line, strict=True):
+                column, source, target = edge_ends(story.spec, edge)
+                a = layout.xy[layout.spec.neuron_slices[column - 1].start + source].astype(float)
+                b = layout.xy[layout.spec.neuron_slices[column].start + target].astype(float)
+                way = (b - a) / np.hypot(*(b - a))
+                for point in (line[:2], line[2:]):
+                    off = way[0] * (point - a)[1] - way[1] * (point - a)[0]
+                    assert abs(off) < 0.01
+                    along = float(np.dot(point - a, way))
+                    first = (
+                        0
+                        if column == 1
+                        else float(layout.radius[layout.spec.neuron_slices[column - 1].start])
+                    )
+                    last = np.hypot(*(b - a)) - float(layout.radius[layout.spec.neuron_slices[column].start])
+                    assert first <= along <= last
+
+
+def test_saturated_examples_are_enlarged_by_a_factor_that_is_said() -> None:
+    spec = NetworkSpec((784, 16, 10), ("tanh",))
+    parameters = a_network(spec).copy()
+    parameters[spec.bias_slices[1].start + 3] += 14  # the 3 is nearly certain, whatever is drawn
+    story = tell(trace(spec, parameters, a_digit(), 3), make_layout(spec, 860, 640), step=100)
+    output = moment(story, 1 + REST)
+    assert output.caption.startswith("There is little left to learn here: the 3 already has 99.99")
+    assert any("longer than usual" in note for note in output.notes)
+    arrows = moment(story, 2 + REST)
+    assert any("longer than usual" in note for note in arrows.notes)
+    assert length(arrows.arrows[0].line).max() > 8
+    assert enlargement(story) > 100
+
+
+def test_what_is_left_out_is_said() -> None:
+    now = next(m for m in rests(STORY) if m.arrows and m.scale and len(m.arrows[0].edge) > 30)
+    n = len(now.arrows[0].edge)
+    assert now.notes[0] == f"{n} of 784 arrows: the others are shorter than 1 px."
+
+
+# ---- honesty
+
+
+def test_a_neuron_that_is_off_is_hollow_and_never_the_spotlight() -> None:
+    found = 0
+    for seed in range(5):
+        story = a_story(seed=seed)
+        for now in rests(story):
+            for wish in now.wishes:
+                if wish.column == story.last:
+                    continue
+                off = not story.trace.passes_back(wish.column, wish.index)
+                assert wish.hollow == off
+                assert (wish.role == "muted") or not off
+                found += off
+            for column, index in now.spotlight:
+                assert column == story.last or story.trace.before.a[column][index] > 0
+    assert found > 10
+
+
+def test_the_story_stops_where_nothing_comes_back() -> None:
+    spec = NetworkSpec((784, 6, 6, 10), ("relu", "relu"))
+    parameters = a_network(spec).copy()
+    parameters[spec.bias_slices[1]] = -100
+    story = tell(trace(spec, parameters, a_digit(), 3), make_layout(spec, 860, 640))
+    assert story.picks == (None, None, None, 3)
+    assert [s.kind for s in story.stages] == ["look", "output", "weights", "wish", "step"]
+    now = moment(story, 3 + REST)
+    assert "the story of the layers stops here" in now.caption
+    assert now.spotlight == ((3, 3),)
+    for phase in np.linspace(0, 5, 60):
+        moment(story, float(phase))
+
+
+def test_a_picked_neuron_that_is_off_says_so() -> None:
+    story = a_story()
+    off = int(np.flatnonzero(story.trace.slope[2] == 0)[0])
+    told = recentred(story, Focus(2, off))
+    assert told.picks[2] == off
+    wish, weights = (moment(told, k + REST) for k in (3, 4))
+    assert "it is off: it passes nothing back" in wish.caption
+    assert "its own weights stay as they are" in weights.caption
+    assert not any(len(a.edge) for a in weights.arrows)
+    assert next(r for r in wish.rings if r.column == 2).hollow
+
+
+def test_a_loss_that_rose_is_admitted() -> None:
+    for seed in range(200):
+        story = a_story(seed=seed, rate=0.5)
+        if story.trace.loss_after > story.trace.loss_before:
+            break
+    now = rests(story)[-1]
+    assert now.caption.startswith("This step was too large: the loss on this 3 rose from ")
+    good = rests(a_story())[-1]
+    assert good.caption.startswith("One small step. The loss on this 3 went from ")
+
+
+def test_the_step_ends_exactly_at_the_new_weights_and_says_how_much_it_was_enlarged() -> None:
+    story = a_story()
+    last = len(story.stages) - 1
+    end = moment(story, last + REST)
+    np.testing.assert_array_equal(end.weights, story.trace.parameters_after[: story.spec.n_edges])
+    assert end.weight_share == 1
+    assert end.loss == (story.trace.loss_before, story.trace.loss_after)
+    np.testing.assert_array_equal(end.probability, np.asarray(story.trace.after.a[-1], np.float32))
+    shares = [moment(story, last + f * REST).weight_share for f in np.linspace(0, 1, 80)]
+    assert max(shares) == pytest.approx(enlargement(story))
+    largest = moment(story, last + np.argmax(shares) / 79 * REST)
+    assert f"×{enlargement(story):.0f}" in largest.notes[0]
+
+
+def test_nothing_moves_before_the_step() -> None:
+    story = a_story()
+    for phase in np.linspace(0, len(story.stages) - 1, 60)[:-1]:
+        now = moment(story, float(phase))
+        np.testing.assert_array_equal(now.weights, story.trace.parameters[: story.spec.n_edges])
+        assert now.loss is None or now.loss == (story.trace.loss_before, None)
+
+
+# ---- wishes, shares, batch, run
+
+
+def test_wishes_are_as_long_as_they_are_large_at_one_scale() -> None:
+    story = a_story(NetworkSpec((784, 10, 10), ("tanh",)), 4)
+    now = moment(story, 3 + REST)
+    assert now.scale is not None
+    pixels = now.scale.length / now.scale.value
+    own = [w for w in now.wishes if w.column == 1]
+    for wish in own:
+        assert wish.value == pytest.approx(story.trace.wish_a[1][wish.index])
+        assert wish.y0 - wish.y1 == pytest.approx(wish.value * pixels, rel=1e-4)
+    assert sum(w.role == "second_wish" for w in own) == 1
+    rows = now.outputs
+    assert [r.wish for r in rows] == pytest.approx(story.trace.wish_a[2].tolist())
+    assert [r.role for r in rows].count("output_wish") == 1
+
+
+def test_in_a_crowded_layer_no_wish_covers_another_and_the_rest_is_counted() -> None:
+    story = a_story(NetworkSpec((784, 200, 10), ("tanh",)))
+    now = moment(story, 3 + REST)
+    own = sorted((min(w.y0, w.y1), max(w.y0, w.y1)) for w in now.wishes if w.column == 1)
+    assert all(b[0] >= a[1] - 0.01 for a, b in pairwise(own))
+    assert f"{len(own)} of 200 wishes" in now.notes[0]
+    assert any(w.index == story.picks[1] for w in now.wishes if w.column == 1)
+
+
+def test_the_shares_of_a_wish_add_up_to_it() -> None:
+    story = a_story()
+    number = next(k for k in range(len(story.stages)) if tells_a_wish(story, k) == 2)
+    pick = story.picks[2]
+    assert pick is not None
+    now = shares_moment(story, number, 1.0)
+    steps = [w for w in now.wishes if w.column == 3 and w.index != story.picks[3]] + [
+        w for w in now.wishes if w.column == 3 and w.index == story.picks[3]
+    ][1:]
+    total = next(w for w in now.wishes if (w.column, w.index) == (2, pick))
+    assert sum(w.value for w in steps) == pytest.approx(total.value, rel=1e-9)
+    assert total.value == pytest.approx(story.trace.wish_a[2][pick])
+    assert len(shares_moment(story, number, 0.0).wishes) < len(now.wishes)
+    assert tells_a_wish(story, 0) is None
+
+
+def test_a_batchs_wishes_for_an_edge_average_to_its_change() -> None:
+    now = moment(STORY, 7 + REST)
+    assert now.sheet is not None
+    assert STORY.batch is not None
+    assert now.sheet.mean == pytest.approx(now.sheet.wish.mean())
+    change = STORY.batch.trace.change[STORY.told_edge]
+    assert change == pytest.approx(STORY.batch.trace.rate * now.sheet.mean, rel=1e-5)
+    (arrow,) = now.arrows
+    assert arrow.edge.tolist() == [STORY.told_edge]
+    assert arrow.value[0] == pytest.approx(now.sheet.mean)
+
+
+def test_the_run_shows_the_network_that_it_speaks_of() -> None:
+    run = STORY.rehearsal
+    assert run is not None
+    for phase in (8.05, 8.4, 8 + REST):
+        now = moment(STORY, phase)
+        assert now.curve is not None
+        parameters = run.parameters[now.curve.step]
+        np.testing.assert_array_equal(now.weights, parameters[: STORY.spec.n_edges])
+        expected = forward_pass(STORY.spec, parameters, STORY.trace.pixels).a[-1]
+        np.testing.assert_allclose(now.probability, expected, rtol=1e-5)
+        assert now.loss == (float(run.loss[0]), float(run.loss[now.curve.step]))
+    assert moment(STORY, 8 + REST).curve.step == run.steps  # type: ignore[union-attr]
+
+
+# ---- choosing
+
+
+def test_a_picked_output_edge_or_pixel_becomes_the_centre() -> None:
+    story = a_story()
+    other = recentred(story, Focus(3, 8))
+    assert other.picks[3] == 8
+    assert "so the 8 should be silent" in moment(other, 1 + REST).caption
+    assert other.picks[:3] == story.picks[:3]
+    edge = recentred(story, Focus(2, 5, source=7))
+    assert edge.picks[2] == 5
+    assert "neuron 1·7" in moment(edge, 4 + REST).detail or "Neuron 1·7" in moment(edge, 4 + REST).detail
+    pixel = int(np.argmax(story.trace.pixels))
+    from_pixel = recentred(story, Focus(0, pixel))
+    assert edge_ends(story.spec, from_pixel.told_edge)[:2] == (1, pixel)
+    assert recentred(edge, None).picks == spotlight(story.trace)
+    assert recentred(edge, None).edge is None
+
+
+def test_the_scene_shows_what_the_moment_says() -> None:
+    story = a_story()
+    snapshot = Snapshot("r", 0, 0, story.spec, np.asarray(story.trace.parameters))
+    scene = resolve(snapshot, story.layout, LIGHT)
+    first, second = moment(story, 1.0), moment(story, 1.5)
+    assert story_scene(scene, first).edge_key == story_scene(scene, second).edge_key
+    end = moment(story, len(story.stages) - 1 + REST)
+    shown = story_scene(scene, end)
+    assert shown.moment is end
+    assert shown.edge_key != story_scene(scene, first).edge_key
+    assert shown.weights is end.weights
+    assert shown.answer == int(np.argmax(end.probability))  # type: ignore[arg-type]
+
+
+def test_a_story_moves_to_another_page() -> None:
+    wide = placed(STORY, make_layout(STORY.spec, 1600, 900))
+    assert wide.key != STORY.key
+    assert moment(wide, 4.5).caption == moment(STORY, 4.5).caption
+    with pytest.raises(ValueError, match="layout is for 784-8-10"):
+        tell(STORY.trace, make_layout(NetworkSpec((784, 8, 10), ("relu",)), 800, 600))
+
+
+def test_prepare_computes_all_that_the_stages_need() -> None:
+    parameters = a_network(DEFAULT)
+    snapshot = Snapshot("r", 0, 0, DEFAULT, parameters)
+    rng = np.random.default_rng(0)
+    images, labels = rng.integers(0, 256, (30, 784)).astype(np.uint8), rng.integers(0, 10, 30)
+    layout = make_layout(DEFAULT, 860, 640)
+    pixels = (a_digit() * 255).astype(np.uint8)
+    story = prepare(snapshot, pixels, 3, layout, images=images, labels=labels, step=0)
+    assert len(story.stages) == 9
+    assert story.batch is not None
+    assert len(story.batch.images) == BATCH
+    again = prepare(snapshot, pixels, 3, layout, images=images, labels=labels, step=0)
+    np.testing.assert_array_equal(story.batch.images, again.batch.images)  # type: ignore[union-attr]
+    assert len(prepare(snapshot, pixels, 3, layout).stages) == 7
+
+
+# ---- colours and words
+
+
+def test_roles_follow_the_script() -> None:
+    assert [wish_role(c, 3) for c in (3, 2, 1)] == ["output_wish", "second_wish", "first_wish"]
+    assert [wish_role(c, 2) for c in (2, 1)] == ["output_wish", "second_wish"]
+    deep = [wish_role(c, 7) for c in range(7, 0, -1)]
+    assert deep[0] == "output_wish"
+    assert deep[-1] == "first_wish"
+    assert [layer_tag(c, 3) for c in range(4)] == ["in", "h1", "h2", "out"]
+    for palette in (LIGHT, DARK):
+        colours = [role_colour(palette, role) for role in deep[:5]]
+        assert len(set(colours)) == 5
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_every_digit_is_named_with_its_numbers(digit: int) -> None:
+    story = a_story(label=digit)
+    told = rests(story)
+    assert all(f"Teach it this {digit}" in now.text for now in told)
+    assert f"the {digit} should be fully active" in told[1].caption
+    for now in told:
+        assert now.caption.endswith((".", "!"))
+        assert len(now.caption) < 110
+        assert "nan" not in now.text
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    hidden=st.lists(st.integers(1, 12), max_size=4),
+    activation=st.sampled_from(ACTIVATIONS),
+    loss=st.sampled_from(LOSSES),
+    seed=st.integers(0, 1000),
+    phase=st.floats(0, 1),
+)
+def test_any_network_has_a_moment_at_any_phase(
+    hidden: list[int], activation: str, loss: str, seed: int, phase: float
+) -> None:
+    spec = NetworkSpec((64, *hidden, 10), (activation,) * len(hidden), loss)
+    story = a_story(spec, seed)
+    now = moment(story, phase * len(story.stages))
+    assert now.title
+    assert now.caption
+    for arrows in now.arrows:
+        assert np.isfinite(arrows.line).all()
+    for lines in (*now.lines, *now.under):
+        assert np.isfinite(lines.line).all()
+        assert (lines.alpha <= 1).all()

@@ -1,0 +1,70 @@
+"""Numbers as people read them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netviz.viewmodels.story.numbers import (
+    activation,
+    below_one,
+    nice_below,
+    nice_text,
+    percent,
+    percents,
+    plain,
+    signed,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (0.1712, "0.171"),
+        (2.306, "2.31"),
+        (-0.00961, "−0.00961"),
+        (123.456, "123"),
+        (3.2e-7, "3.2·10⁻⁷"),
+        (-1.5e9, "−1.5·10⁹"),
+        (float("nan"), "not a number"),
+        (float("-inf"), "−∞"),
+    ],
+)
+def test_plain(value: float, text: str) -> None:
+    assert plain(value) == text
+
+
+def test_signs() -> None:
+    assert (signed(0.5), signed(-0.5), signed(0)) == ("+0.500", "−0.500", "0")
+
+
+def test_rounding_never_makes_certain_or_impossible() -> None:
+    assert percent(0.171) == "17.1 %"
+    assert percent(0.99996) == "99.996 %"
+    assert percent(1.0) == "100.0 %"
+    assert percent(0.0001) == "<0.1 %"
+    assert activation(0.9996) == "0.9996"
+    assert activation(0.99999) == ">0.9999"
+    assert activation(0.002) == "<0.01"
+    assert activation(-0.5) == "−0.50"
+    assert below_one(0.99880) == "0.99880"
+    assert below_one(0.5) == "0.500"
+
+
+@given(st.floats(0.0001, 0.9999), st.floats(1e-6, 1e-3))
+def test_two_shares_that_differ_read_differently(share: float, more: float) -> None:
+    before, after = percents(share, min(share + more, 1.0))
+    assert before != after
+    assert percents(share, share)[0] == percents(share, share)[1]
+
+
+@given(st.floats(1e-12, 1e12))
+def test_the_bar_is_a_round_number_just_below(value: float) -> None:
+    nice = nice_below(value)
+    assert nice <= value * (1 + 1e-6)
+    assert nice * 2.5 >= value
+    assert float(f"{nice:.0e}") == pytest.approx(nice)
+
+
+def test_round_numbers_are_short() -> None:
+    assert [nice_text(v) for v in (0.002, 50, 1, 2e-7, 0.1)] == ["0.002", "50", "1", "2·10⁻⁷", "0.1"]
