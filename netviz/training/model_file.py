@@ -193,8 +193,8 @@ def load_digit_reader(path: Path) -> Model:
     n_in, n_out = model.spec.sizes[0], model.spec.sizes[-1]
     if (n_in, n_out) != (PIXELS, N_DIGITS):
         raise FileError(
-            f"{path} holds a network with {n_in:,} inputs and {n_out:,} outputs; {PIXELS} inputs (the pixels) "
-            f"and {N_DIGITS} outputs (the digits) would be right."
+            f"{path} holds a network with {n_in:,} inputs and {n_out:,} outputs; {PIXELS} inputs (the pixels)"
+            f" and {N_DIGITS} outputs (the digits) would be right."
         )
     return model
 
@@ -230,7 +230,7 @@ def _own(path: Path, file: Any, text: str) -> Model:
             f"{path} was saved by a newer netviz ({str(about.get('program'))[:20]}), "
             "and it takes that version or a later one to open it."
         )
-    if version != FORMAT:
+    if version != FORMAT or isinstance(version, bool):
         raise _damaged(path, "its format is unknown")
     config = _config(path, about.get("config"))
     spec = config.spec
@@ -283,11 +283,13 @@ def _config(path: Path, table: object) -> TrainingConfig:
         raise _damaged(path, "its layer sizes are no whole numbers")
     if not isinstance(activations, list) or not all(isinstance(name, str) for name in activations):
         raise _damaged(path, "its activations are no names")
-    spec = NetworkSpec(
-        tuple(sizes), tuple(activations), _text(shape.get("loss")), _text(shape.get("initialiser"))
-    )
+    words = [_word(name) for name in (*activations, shape.get("loss"), shape.get("initialiser"))]
+    spec = NetworkSpec(tuple(sizes), tuple(words[:-2]), words[-2], words[-1])
     spec.checked()
     rest = {name: value for name, value in table.items() if name != "spec"}
+    for name, value in rest.items():
+        if not (value is None or isinstance(value, int | float) or _word(value)) or len(str(value)) > 40:
+            raise _damaged(path, f"its {_printable(name)} is no setting")
     try:
         return TrainingConfig(spec=spec, **rest)
     except TypeError as error:
@@ -298,9 +300,11 @@ def _validation(table: object) -> ValidationPoint | None:
     if not isinstance(table, dict):
         return None
     step, loss, accuracy = (table.get(name) for name in ValidationPoint._fields)
-    if isinstance(step, int) and isinstance(loss, float | int) and isinstance(accuracy, float | int):
-        return ValidationPoint(step, float(loss), float(accuracy))
-    return None
+    if not (isinstance(step, int) and isinstance(loss, float | int) and isinstance(accuracy, float | int)):
+        return None
+    if not (0 <= step < 2**53 and 0 <= loss < 1e300 and 0 <= accuracy <= 1):
+        return None
+    return ValidationPoint(step, float(loss), float(accuracy))
 
 
 def _tensor(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
@@ -321,13 +325,17 @@ def _foreign(path: Path, file: Any) -> Model:
     known = {*names, *(name.removesuffix("weight") + "bias" for name in names)}
     others = sorted(set(file.keys()) - known)
     if not names or others:
-        what = f"there is a tensor “{others[0][:60]}”" if others else "there are no tensors named *.weight"
+        what = (
+            f"there is a tensor “{_printable(others[0])}”"
+            if others
+            else "there are no tensors named *.weight"
+        )
         raise FileError(f"{path} holds no stack of dense layers ({what}); {_RIGHT}.")
     shapes = [tuple(file.get_slice(name).get_shape()) for name in names]
     if not all(len(shape) == 2 for shape in shapes) or any(
         before[0] != after[1] for before, after in pairwise(shapes)
     ):
-        raise FileError(f"{path} holds layers that do not follow one another: {shapes[:8]}; {_RIGHT}.")
+        raise FileError(f"{path} holds layers that do not follow one another: {str(shapes)[:80]}; {_RIGHT}.")
     spec = NetworkSpec.dense((shapes[0][1], *(shape[0] for shape in shapes)))
     flat = np.zeros(spec.n_parameters, np.float32)
     for layer, name in enumerate(names):
@@ -346,8 +354,9 @@ def _foreign(path: Path, file: Any) -> Model:
 def _plain(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
     view = file.get_slice(name)
     if view.get_dtype() not in ("F16", "F32", "F64") or tuple(view.get_shape()) != shape:
-        raise FileError(f"{path}: “{name[:60]}” should be floating-point numbers of shape {shape}.")
-    array: NDArray[np.float32] = file.get_tensor(name).astype(np.float32)
+        raise FileError(f"{path}: “{_printable(name)}” should be floating-point numbers of shape {shape}.")
+    with np.errstate(over="ignore"):  # what is too large for float32 is refused as not finite
+        array: NDArray[np.float32] = file.get_tensor(name).astype(np.float32)
     return array
 
 
@@ -360,9 +369,18 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _word(value: object) -> str:
+    """A name that may stand in a sentence; empty where it is none."""
+    return value if isinstance(value, str) and len(value) <= 40 and value.isprintable() else ""
+
+
+def _printable(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name[:60])
+
+
 def _damaged(path: Path, why: str) -> FileError:
     return FileError(f"{path} is damaged: {why}; {_RIGHT}.")
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0][:120] if str(error) else "it can't be read"
+    return _printable(str(error)) or "it can't be read"
