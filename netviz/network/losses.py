@@ -39,10 +39,10 @@ def mean_loss(loss: str, z: Array, labels: NDArray[np.integer[Any]]) -> float:
 
 
 class BatchLoss(Protocol):
-    """A loss for batches of one size, with its buffers."""
+    """A loss for batches of one size, with its buffers, and a factor on its gradient."""
 
     def __call__(self, z: Array, labels: NDArray[np.intp], delta: Array) -> tuple[float, int]:
-        """Write δ = ∂L/∂z of the mean loss into `delta` (n, n_out).
+        """Write δ = factor·∂L/∂z of the mean loss into `delta` (n, n_out).
 
         Returns the mean loss and how many answers are right.
         """
@@ -52,12 +52,13 @@ class BatchLoss(Protocol):
 class SoftmaxCrossEntropy:
     """Softmax cross-entropy over batches of `n` examples; can't overflow, for the largest z is taken off."""
 
-    def __init__(self, n: int, n_out: int, dtype: DTypeLike) -> None:
-        # y/n by label: one gather gives the target, and the mean of the labels' z by one dot product.
-        self._targets = np.eye(n_out, dtype=dtype) / np.asarray(n, dtype)
+    def __init__(self, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0) -> None:
+        # y·factor/n by label: one gather gives the target, and one dot product the mean of the labels' z.
+        self._factor = factor
+        self._targets = np.eye(n_out, dtype=dtype) * np.asarray(factor / n, dtype)
         self._row_starts = np.arange(n, dtype=np.intp) * n_out
         self._ones = np.ones(n_out, dtype)
-        self._share = np.full(n, 1 / n, dtype)
+        self._share = np.full(n, factor / n, dtype)
         self._answer = np.empty(n, np.intp)
         self._right = np.empty(n, np.bool_)
         self._largest = np.empty(n, dtype)
@@ -82,20 +83,20 @@ class SoftmaxCrossEntropy:
         np.dot(delta, self._ones, out=self._total)
         self._targets.take(labels, axis=0, out=self._target, mode="clip")
         np.log(self._total, out=self._log)
-        loss = np.dot(self._log, self._share) - np.dot(self._flat_target, self._flat_shifted)
+        scaled_loss = np.dot(self._log, self._share) - np.dot(self._flat_target, self._flat_shifted)
         np.divide(self._share, self._total, out=self._total)
         np.multiply(delta, self._total_column, out=delta)
         np.subtract(delta, self._target, out=delta)
-        return float(loss), int(np.count_nonzero(self._right))
+        return float(scaled_loss) / self._factor, int(np.count_nonzero(self._right))
 
 
 class SigmoidSquaredError:
     """Sigmoid outputs and half the squared error, over batches of `n` examples."""
 
-    def __init__(self, n: int, n_out: int, dtype: DTypeLike) -> None:
+    def __init__(self, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0) -> None:
         self._n = n
         self._targets = np.eye(n_out, dtype=dtype)
-        self._share = np.full((), 1 / n, dtype)
+        self._share = np.full((), factor / n, dtype)
         self._one = np.ones((), dtype)
         self._answer = np.empty(n, np.intp)
         self._right = np.empty(n, np.bool_)
@@ -118,8 +119,8 @@ class SigmoidSquaredError:
         return float(loss), int(np.count_nonzero(self._right))
 
 
-def batch_loss(loss: str, n: int, n_out: int, dtype: DTypeLike) -> BatchLoss:
+def batch_loss(loss: str, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0) -> BatchLoss:
     """The loss of that name (one of `spec.LOSSES`) for batches of `n` examples."""
     if loss == "softmax_cross_entropy":
-        return SoftmaxCrossEntropy(n, n_out, dtype)
-    return SigmoidSquaredError(n, n_out, dtype)
+        return SoftmaxCrossEntropy(n, n_out, dtype, factor)
+    return SigmoidSquaredError(n, n_out, dtype, factor)

@@ -19,20 +19,23 @@ class Optimiser(ABC):
     """Changes the flat parameters by the flat gradient, in place.
 
     `state` is (n_slots, n_parameters), all zeros at first: what the optimiser remembers of every parameter.
-    `steps` counts its steps. Both together are all of its memory.
+    `steps` counts its steps. Both together are all of its memory. `gradient_factor` is what it wants the
+    gradient multiplied with (see Network.factor): the learning rate η, where only η·g matters.
     """
 
     slots: ClassVar[tuple[str, ...]]
-    learning_rate: float
+    gradient_factor: float
 
     def __init__(self, n_parameters: int, dtype: DTypeLike) -> None:
         self.state: Array = aligned_zeros((len(self.slots), n_parameters), dtype)
         self.steps = 0
-        self._scratch = aligned_zeros((n_parameters,), dtype)
 
     @abstractmethod
     def step(self, parameters: Array, gradient: Array) -> None:
-        """Change `parameters` (n_parameters,) by `gradient` of the same shape, which stays as it is."""
+        """Change `parameters` (n_parameters,) by `gradient`, which stays as it is.
+
+        `gradient` is of the same shape and already multiplied with `gradient_factor`.
+        """
 
     def _flush(self) -> None:
         """Set what has faded away to exactly 0.
@@ -43,9 +46,7 @@ class Optimiser(ABC):
         """
         if self.steps % _FLUSH_EVERY == 0:
             for slot in self.state:
-                np.abs(slot, out=self._scratch)
-                np.greater_equal(self._scratch, _NEGLIGIBLE, out=self._scratch)
-                np.multiply(slot, self._scratch, out=slot)
+                np.multiply(slot, np.abs(slot) >= _NEGLIGIBLE, out=slot)
 
 
 class GradientDescent(Optimiser):
@@ -55,23 +56,22 @@ class GradientDescent(Optimiser):
 
     def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float) -> None:
         super().__init__(n_parameters, dtype)
-        self.learning_rate = learning_rate
+        self.gradient_factor = learning_rate
 
     def step(self, parameters: Array, gradient: Array) -> None:
         """As Optimiser says."""
         self.steps += 1
-        np.multiply(gradient, self.learning_rate, out=self._scratch)
-        np.subtract(parameters, self._scratch, out=parameters)
+        np.subtract(parameters, gradient, out=parameters)
 
 
 class Momentum(Optimiser):
-    """Gradient descent with momentum: v ← μ·v + g, θ ← θ − η·v (Polyak 1964), so a new rate acts at once."""
+    """Gradient descent with momentum: v ← μ·v + η·g, θ ← θ − v (Sutskever et al. 2013, with −v for v)."""
 
     slots = ("velocity",)
 
     def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float, momentum: float) -> None:
         super().__init__(n_parameters, dtype)
-        self.learning_rate = learning_rate
+        self.gradient_factor = learning_rate
         self.momentum = momentum
 
     def step(self, parameters: Array, gradient: Array) -> None:
@@ -80,8 +80,7 @@ class Momentum(Optimiser):
         velocity = self.state[0]
         np.multiply(velocity, self.momentum, out=velocity)
         np.add(velocity, gradient, out=velocity)
-        np.multiply(velocity, self.learning_rate, out=self._scratch)
-        np.subtract(parameters, self._scratch, out=parameters)
+        np.subtract(parameters, velocity, out=parameters)
         self._flush()
 
 
@@ -95,7 +94,9 @@ class Adam(Optimiser):
 
     def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float) -> None:
         super().__init__(n_parameters, dtype)
+        self.gradient_factor = 1.0
         self.learning_rate = learning_rate
+        self._scratch = aligned_zeros((n_parameters,), dtype)
 
     def step(self, parameters: Array, gradient: Array) -> None:
         """As Optimiser says."""

@@ -7,14 +7,14 @@ from typing import Final
 
 from netviz.training.session import Session, SessionState, StepResult
 
-STRETCH: Final = 32
+STRETCH: Final = 64
 _SLACK: Final = 0.5
 
 
 class LastGood:
     """Keeps a state that was followed by a stretch of ordinary losses.
 
-    Every 32 steps the mean loss of the stretch is compared with what has been usual before. Where it is
+    Every 64 steps the mean loss of the stretch is compared with what has been usual before. Where it is
     ordinary, the state from the beginning of the stretch has proved good and is kept, and the present one
     becomes the candidate; a run that is about to explode thus never replaces what it could go back to.
     """

@@ -49,9 +49,8 @@ class StepResult(NamedTuple):
 class Session:
     """A network and the digits that it learns from. Not for two threads at once.
 
-    Without digits it can be looked at, saved and restored, but not stepped. `validation_due` says after
-    each step whether the configuration asks for a validation here, `has_gradient` whether
-    `network.gradient` is the one of the step that led here.
+    Without digits it can be looked at, saved and restored, but not stepped. `validation_due` says after each
+    step whether the configuration asks for a validation here.
     """
 
     def __init__(self, config: TrainingConfig, digits: Digits | None = None) -> None:
@@ -62,11 +61,11 @@ class Session:
         self.step_count = 0
         self.epoch = 0
         self.offset = 0
-        self.has_gradient = False
+        self._has_gradient = False
         self.validation_due = False
-        self.network = Network(config.spec, np.float32, config.batch_size)
-        self.network.initialise(config.seed)
         self.optimiser = _make_optimiser(config)
+        self.network = _make_network(config, self.optimiser)
+        self.network.initialise(config.seed)
         if digits is not None:
             self.provide(digits)
 
@@ -99,7 +98,7 @@ class Session:
         loss, n_correct = self.network.loss_and_gradient(x, labels, self.config.l2)
         if math.isfinite(loss):
             self.optimiser.step(self.network.parameters, self.network.gradient)
-        self.has_gradient = True
+        self._has_gradient = True
         self.step_count += 1
         self.validation_due = self._is_validation_due(self.offset, end)
         if end < len(self._order):
@@ -121,12 +120,20 @@ class Session:
         if config.optimiser == self.config.optimiser:
             optimiser.state[:] = self.optimiser.state
             optimiser.steps = self.optimiser.steps
-        if config.batch_size != self.config.batch_size:
-            self.network.expect(config.batch_size)
+        self.network.gradient *= np.float32(optimiser.gradient_factor / self.network.factor)
+        self.network.expect(config.batch_size, optimiser.gradient_factor)
         self.config = config
         self.optimiser = optimiser
         if self.digits is not None:
             self._make_batch()
+
+    def gradient(self) -> NDArray[np.float32] | None:
+        """The mean gradient of the last step's mini-batch, L2 included; None where there was no step yet."""
+        if not self._has_gradient:
+            return None
+        gradient: NDArray[np.float32] = self.network.gradient / np.float32(self.network.factor)
+        gradient.flags.writeable = False
+        return gradient
 
     def state(self) -> SessionState:
         """A copy of all that the run needs to go on from here."""
@@ -147,14 +154,14 @@ class Session:
         if digits is not None:
             _check_fit(config, digits)
         _check_state(state)
-        network = Network(config.spec, np.float32, config.batch_size)
-        network.parameters[:] = state.parameters
         optimiser = _make_optimiser(config)
+        network = _make_network(config, optimiser)
+        network.parameters[:] = state.parameters
         optimiser.state[:] = state.optimiser_state
         optimiser.steps = state.optimiser_steps
         self.config, self.network, self.optimiser = config, network, optimiser
         self.step_count, self.epoch, self.offset = state.step, state.epoch, state.offset
-        self.has_gradient = False
+        self._has_gradient = False
         self.validation_due = False
         if digits is not None:
             self.provide(digits)
@@ -184,6 +191,10 @@ def frozen_copy(array: NDArray[Any]) -> NDArray[Any]:
     copy = array.copy()
     copy.flags.writeable = False
     return copy
+
+
+def _make_network(config: TrainingConfig, optimiser: Optimiser) -> Network:
+    return Network(config.spec, np.float32, config.batch_size, optimiser.gradient_factor)
 
 
 def _make_optimiser(config: TrainingConfig) -> Optimiser:

@@ -314,9 +314,7 @@ class Trainer:
     def _snapshot(self) -> Snapshot:
         session = self._session
         network = session.network
-        gradient = None
-        if self.mailbox.wanted_gradient and session.has_gradient:
-            gradient = frozen_copy(network.gradient)
+        gradient = session.gradient() if self.mailbox.wanted_gradient else None
         return Snapshot(
             self._run,
             self._generation,

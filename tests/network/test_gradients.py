@@ -151,3 +151,13 @@ def test_batches_of_several_sizes_share_a_network() -> None:
     network.loss_and_gradient(x[:3], labels[:3])
     network.loss_and_gradient(x, labels)
     np.testing.assert_array_equal(network.gradient, first)
+
+
+@pytest.mark.parametrize("factor", [1e-3, 0.02, 5.0])
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_factor_multiplies_the_gradient_and_nothing_else(loss: str, factor: float) -> None:
+    plain, x, labels = example(NetworkSpec.dense((6, 5, 4), "tanh", loss))
+    scaled = Network(plain.spec, np.float64, N, factor)
+    scaled.parameters[:] = plain.parameters
+    assert scaled.loss_and_gradient(x, labels, 0.3) == pytest.approx(plain.loss_and_gradient(x, labels, 0.3))
+    np.testing.assert_allclose(scaled.gradient, factor * plain.gradient, rtol=1e-9, atol=1e-16)

@@ -1,5 +1,6 @@
 """One thread for matrix products."""
 
+import os
 import subprocess
 import sys
 
@@ -13,7 +14,7 @@ def test_blas_uses_one_thread_afterwards() -> None:
         "numpy.ones((200, 200)) @ numpy.ones((200, 200))\n"
         "print([i['num_threads'] for i in threadpoolctl.threadpool_info() if i['user_api'] == 'blas'])\n"
     )
-    environment = {"OPENBLAS_NUM_THREADS": "2", "PYTHONPATH": ":".join(sys.path)}
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "2", "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     )

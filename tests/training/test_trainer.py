@@ -1,4 +1,4 @@
-"""The trainer thread: every command, no metric lost, the newest snapshot wins, the same weights at any pace."""
+"""The trainer thread: every command, no metric lost, the newest snapshot wins, one result at any pace."""
 
 import math
 import threading
@@ -166,7 +166,7 @@ def test_the_gradient_comes_where_it_is_wanted(make: Make, few_digits: Digits) -
     session.step()
     session.step()
     assert snapshot.gradient is not None
-    np.testing.assert_array_equal(snapshot.gradient, session.network.gradient)
+    np.testing.assert_array_equal(snapshot.gradient, session.gradient())
     assert not snapshot.gradient.flags.writeable
     trainer.send(Reset(SMALL))
     settled(trainer)
