@@ -64,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
             print(_line(reading, width))
     if args.json:
         print(json.dumps(_result(args.file, model, readings)))
+    elif model.spec.loss != "softmax_cross_entropy":
+        print("These are sigmoid outputs: each from 0 to 100 %, not together 100 %.")
     return BAD_INPUT if any(reading.problem for reading in readings) else DONE
 
 

@@ -58,12 +58,15 @@ def _report(file: Path, model: Model, examination: Examination) -> str:
 
     spec, low, high = model.spec, *examination.interval
     trained = [f"{model.state.step:,} steps"] if model.state is not None else []
+    verdict = (
+        f"{100 * examination.accuracy:.2f} % of {examination.count:,} test digits right "
+        f"(95 % confidence: {100 * low:.2f} to {100 * high:.2f} %)"
+    )
     lines = [
         " · ".join([str(file), str(spec), kind(spec), *trained]),
         *([model.note] if model.note else []),
         "",
-        f"{100 * examination.accuracy:.2f} % of {examination.count:,} test digits right "
-        f"(95 % confidence: {100 * low:.2f} to {100 * high:.2f} %)",
+        verdict,
         "",
         "digit   count   recall  precision",
     ]

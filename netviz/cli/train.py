@@ -246,10 +246,12 @@ def _verdict(course: Course, examination: Examination) -> str:
 
 
 def _divergence(course: Course) -> str:
-    rate = course.session.config.learning_rate
+    config = course.session.config
+    rate = config.learning_rate
+    lower = min(rate / 10, USUAL_LEARNING_RATES[config.optimiser])
     return (
         f"the loss is no finite number since step {course.diverged_at:,}, so training stopped there. "
-        f"A lower learning rate would be right: --lr {rate / 10:g} instead of {rate:g}."
+        f"A lower learning rate would be right: --lr {lower:g} instead of {rate:g}."
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import math
 import os
 import re
 import secrets
@@ -38,6 +39,7 @@ _KEY: Final = "netviz"
 _MAX_METADATA: Final = 1_000_000  # characters; a network of 64 layers needs a few thousand
 _MAX_BYTES: Final = 400_000_000  # parameters and two slots of the largest network that can be trained
 _SQLITE: Final = b"SQLite format 3\0"
+_PYTORCH: Final = (b"PK\3\4", b"\x80\2")
 _RIGHT: Final = "a network saved by netviz, or a .safetensors file of dense layers, would be right"
 
 
@@ -66,7 +68,7 @@ class Model:
             return self.state
         config = TrainingConfig(spec=self.spec)
         slots = len(optimiser_slots(config.optimiser))
-        memory = np.zeros((slots, self.spec.n_parameters), np.float32)
+        memory = _frozen(np.zeros((slots, self.spec.n_parameters), np.float32))
         return SessionState(config, 0, 0, 0, self.parameters, memory, 0)
 
 
@@ -75,8 +77,13 @@ def save_model(
 ) -> None:
     """Write a network and all that it needs to train on. Raises FileError.
 
-    The old file stays whole until the new one is.
+    The old file stays whole until the new one is. A network that could not be read again is not written.
     """
+    if not (np.isfinite(state.parameters).all() and np.isfinite(state.optimiser_state).all()):
+        raise FileError(
+            f"{path} was not written, as some of the network's numbers are not finite; going back to before "
+            "the loss went wrong would be right."
+        )
     place = {"step": state.step, "epoch": state.epoch, "offset": state.offset}
     about = {
         "format": FORMAT,
@@ -84,7 +91,7 @@ def save_model(
         "config": asdict(state.config),
         "state": {**place, "optimiser_steps": state.optimiser_steps},
         "data_sha256": data_sha256,
-        "validation": None if validation is None else validation._asdict(),
+        "validation": validation._asdict() if validation and math.isfinite(validation.loss) else None,
     }
     tensors = {"parameters": np.ascontiguousarray(state.parameters, np.float32)}
     if state.optimiser_state.size:
@@ -215,6 +222,11 @@ def _recognise(path: Path) -> None:
     if head == _SQLITE:
         raise FileError(f"{path} is a recording of a newer netviz, which this one can't read yet; {_RIGHT}.")
     if not is_model(head):
+        if head.startswith(_PYTORCH):
+            raise FileError(
+                f"{path} is no saved network; if torch.save wrote it, reading it could run programs, and "
+                "safetensors.torch.save_file would be right."
+            )
         raise FileError(f"{path} is no saved network; {_RIGHT}.")
     if size > _MAX_BYTES:
         raise FileError(
@@ -234,20 +246,19 @@ def _own(path: Path, file: Any, text: str) -> Model:
         raise _damaged(path, "its format is unknown")
     config = _config(path, about.get("config"))
     spec = config.spec
-    parameters = _tensor(path, file, "parameters", (spec.n_parameters,))
     config.check()
+    parameters = _tensor(path, file, "parameters", (spec.n_parameters,))
     if not np.isfinite(parameters).all():
         raise _damaged(path, "some of its weights are not finite")
     step, epoch, offset, optimiser_steps = _place(path, about.get("state"))
     slots = len(optimiser_slots(config.optimiser))
     shape = (slots, spec.n_parameters)
-    memory = _tensor(path, file, "optimiser_state", shape) if slots else np.zeros(shape, np.float32)
+    memory = _tensor(path, file, "optimiser_state", shape) if slots else _frozen(np.zeros(shape, np.float32))
     if not np.isfinite(memory).all():
         raise _damaged(path, "its optimiser's state holds numbers that are not finite")
     state = SessionState(config, step, epoch, offset, parameters, memory, optimiser_steps)
-    return Model(
-        spec, parameters, state, _text(about.get("data_sha256")), _validation(about.get("validation"))
-    )
+    sha256 = _text(about.get("data_sha256"))[:64]
+    return Model(spec, parameters, state, sha256, _validation(about.get("validation")))
 
 
 def _place(path: Path, table: object) -> list[int]:
@@ -279,7 +290,7 @@ def _config(path: Path, table: object) -> TrainingConfig:
         raise _damaged(path, "its configuration is missing")
     shape: dict[str, Any] = table["spec"]
     sizes, activations = shape.get("sizes"), shape.get("activations")
-    if not isinstance(sizes, list) or not all(isinstance(n, int) and not isinstance(n, bool) for n in sizes):
+    if not isinstance(sizes, list) or not all(map(_is_size, sizes)):
         raise _damaged(path, "its layer sizes are no whole numbers")
     if not isinstance(activations, list) or not all(isinstance(name, str) for name in activations):
         raise _damaged(path, "its activations are no names")
@@ -294,6 +305,11 @@ def _config(path: Path, table: object) -> TrainingConfig:
         return TrainingConfig(spec=spec, **rest)
     except TypeError as error:
         raise _damaged(path, "its configuration has fields that this version does not know") from error
+
+
+def _is_size(value: object) -> bool:
+    """Whether this is a whole number that fits into a sentence; the spec says which ones can be."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
 
 
 def _validation(table: object) -> ValidationPoint | None:
@@ -314,16 +330,15 @@ def _tensor(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray
     view = file.get_slice(name)
     if view.get_dtype() != "F32" or tuple(view.get_shape()) != shape:
         raise _damaged(path, f"its {name} do not fit its layers")
-    array: NDArray[np.float32] = file.get_tensor(name)
-    array.flags.writeable = False
-    return array
+    return _frozen(file.get_tensor(name))
 
 
 def _foreign(path: Path, file: Any) -> Model:
     """Dense layers as PyTorch's nn.Linear writes them: `*.weight` (n_out, n_in) and `*.bias`, in order."""
-    names = sorted((name for name in file.keys() if name.endswith(".weight")), key=_in_order)  # noqa: SIM118
+    keys = set(file.keys())
+    names = sorted((name for name in keys if name.split(".")[-1] == "weight"), key=_in_order)
     known = {*names, *(name.removesuffix("weight") + "bias" for name in names)}
-    others = sorted(set(file.keys()) - known)
+    others = sorted(keys - known)
     if not names or others:
         what = (
             f"there is a tensor “{_printable(others[0])}”"
@@ -341,14 +356,12 @@ def _foreign(path: Path, file: Any) -> Model:
     for layer, name in enumerate(names):
         flat[spec.weight_slices[layer]] = _plain(path, file, name, shapes[layer]).T.ravel()
         bias = name.removesuffix("weight") + "bias"
-        if bias in file.keys():  # noqa: SIM118
+        if bias in keys:
             flat[spec.bias_slices[layer]] = _plain(path, file, bias, shapes[layer][:1])
     if not np.isfinite(flat).all():
         raise _damaged(path, "some of its weights are not finite")
-    flat.flags.writeable = False
-    return Model(
-        spec, flat, note="The file names no activations: ReLU in the hidden layers and softmax are assumed."
-    )
+    note = "The file names no activations: ReLU in the hidden layers and softmax are assumed."
+    return Model(spec, _frozen(flat), note=note)
 
 
 def _plain(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
@@ -360,9 +373,16 @@ def _plain(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray[
     return array
 
 
+def _frozen(array: NDArray[np.float32]) -> NDArray[np.float32]:
+    array.flags.writeable = False
+    return array
+
+
 def _in_order(name: str) -> list[tuple[int, str]]:
-    """Sort key that puts fc2 before fc10."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)]
+    """Sort key that puts fc2 before fc10: of two numbers, which may be long, the shorter comes first."""
+    parts = re.split(r"([0-9]+)", name)
+    parts[1::2] = [number.lstrip("0") for number in parts[1::2]]
+    return [(len(part), part) if place % 2 else (-1, part) for place, part in enumerate(parts)]
 
 
 def _text(value: object) -> str:

@@ -21,7 +21,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.training import model_file
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import ValidationPoint
-from netviz.training.model_file import FileError, check_place, load_model, save_model
+from netviz.training.model_file import FileError, check_place, load_digit_reader, load_model, save_model
 from netviz.training.session import Session, SessionState
 
 SPEC = NetworkSpec((784, 5, 10), ("tanh",))
@@ -134,6 +134,33 @@ def test_places_where_nothing_can_be_written(few_digits, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("part", ["parameters", "optimiser_state"])
+def test_a_network_that_could_not_be_read_again_does_not_take_the_place_of_a_good_one(few_digits, path, part):
+    state = trained(few_digits).state()
+    save_model(path, state)
+    before = path.read_bytes()
+    broken = getattr(state, part).copy()
+    broken.flat[3] = np.inf
+    with pytest.raises(FileError, match="not finite"):
+        save_model(path, replace(state, **{part: broken}))
+    assert path.read_bytes() == before
+
+
+def test_a_validation_that_is_not_finite_is_not_written(few_digits, path):
+    save_model(path, trained(few_digits).state(), validation=ValidationPoint(7, float("nan"), 0.1))
+    assert b"NaN" not in path.read_bytes()[:2000]
+    assert load_model(path).validation is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links take a privilege on Windows")
+def test_links_that_lead_in_a_circle(few_digits, path):
+    state = trained(few_digits).state()
+    path.symlink_to(path)
+    with pytest.raises(FileError, match=path.name):
+        save_model(path, state)
+    sentence(path)
+
+
 def test_looking_at_the_place_leaves_nothing_and_changes_nothing(few_digits, path):
     check_place(path)
     assert list(path.parent.iterdir()) == []
@@ -236,6 +263,7 @@ LONG = "x" * 5000
         ("config.spec.sizes", [784, 5.0, 10]),
         ("config.spec.sizes", [784, 6, 10]),
         ("config.spec.sizes", [784, 10**30, 10]),
+        ("config.spec.sizes", [784, 10**4000, 10]),
         ("config.spec.sizes", [100_000, 100_000]),
         ("config.spec.sizes", [784] + [1] * 10_000 + [10]),
         ("config.spec.sizes", "784-5-10"),
@@ -383,6 +411,34 @@ def test_dense_layers_as_pytorch_saves_them(path, names, dtype):
         z = a @ tensors[f"{name}.weight"].astype(np.float64).T + tensors[f"{name}.bias"].astype(np.float64)
         a = np.maximum(z, 0) if layer < 2 else z
     np.testing.assert_allclose(forward_pass(model.spec, model.parameters, x).z[-1], a, rtol=1e-3, atol=1e-3)
+
+
+def test_a_single_layer_has_no_name(path):
+    safetensors.numpy.save_file({"weight": np.ones((10, 784), np.float32)}, path)
+    assert load_model(path).spec.sizes == (784, 10)
+
+
+def test_layers_are_in_the_order_of_their_numbers_whatever_the_numbers(path):
+    names = ["a1²2x", "a1²10x", "a1²" + "9" * 5000 + "x"]
+    safetensors.numpy.save_file(linear((784, 20, 30, 10), names), path)
+    assert load_model(path).spec.sizes == (784, 20, 30, 10)
+
+
+def test_only_networks_that_read_digits_read_digits(few_digits, path):
+    save_model(path, trained(few_digits).state())
+    assert load_digit_reader(path).spec == SPEC
+    safetensors.numpy.save_file({"a.weight": np.zeros((3, 4), np.float32)}, path)
+    with pytest.raises(FileError, match="4 inputs and 3 outputs") as caught:
+        load_digit_reader(path)
+    assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("n", range(600, 700))
+def test_no_length_of_a_header_looks_like_another_kind_of_file(path, n):
+    """A file begins with its header's length, and 640 reads like the beginning of a pickle."""
+    header = b'{"weight":{"dtype":"F32","shape":[10,1],"data_offsets":[0,40]}}'.ljust(n)
+    path.write_bytes(struct.pack("<Q", n) + header + bytes(40))
+    assert load_model(path).spec.sizes == (1, 10)
 
 
 def test_such_a_network_can_be_trained_on_and_saved(few_digits, tmp_path):
