@@ -86,7 +86,7 @@ class GraphCanvas(QWidget):
         self._overlay = LabelOverlay(self)
         self._view: RhiView | BehindView | PaintView
         if QGuiApplication.platformName() in _WITHOUT_GPU:
-            self._use_painter("")
+            self.use_painter()
         else:
             self._use_device()
         self.setMouseTracking(True)
@@ -98,6 +98,23 @@ class GraphCanvas(QWidget):
     def status(self) -> CanvasStatus:
         """How the picture on screen is made."""
         return self._status
+
+    @property
+    def scene(self) -> Scene | None:
+        """The scene on screen."""
+        return self._kept.scene
+
+    @property
+    def selection(self) -> Selection | None:
+        """The edges on screen: which as lines, which as mist."""
+        return self._kept.shown
+
+    @property
+    def settled(self) -> bool:
+        """Whether the picture is complete and will stay as it is until something changes."""
+        kept = self._kept
+        waits = self._frame_due.isActive() or self._resting.isActive() or kept.completing
+        return not waits and not self._live.busy and not self._rest.busy and kept.shown is not None
 
     @property
     def camera(self) -> Camera:
@@ -164,7 +181,7 @@ class GraphCanvas(QWidget):
         """Draw on the graphics device: in the window itself if it is a real one, else behind it."""
         behind = BehindView(self._kept, self)
         if behind.works and behind.software:
-            behind.failed.connect(self._use_painter)
+            behind.failed.connect(self.use_painter)
             self._use(behind)
             self._started(behind.backend, behind.device, behind.software)
             return
@@ -172,7 +189,7 @@ class GraphCanvas(QWidget):
         behind.deleteLater()
         view = RhiView(self._kept, self)
         view.started.connect(self._started)
-        view.failed.connect(self._use_painter)
+        view.failed.connect(self.use_painter)
         self._use(view)
 
     def _use(self, view: RhiView | BehindView | PaintView) -> None:
@@ -183,7 +200,8 @@ class GraphCanvas(QWidget):
         view.show()
         self._overlay.raise_()
 
-    def _use_painter(self, problem: str) -> None:
+    def use_painter(self, problem: str = "") -> None:
+        """Draw by QPainter from now on; `problem` is a sentence that says why, for the status."""
         old = getattr(self, "_view", None)
         if isinstance(old, QWidget):
             old.hide()

@@ -98,21 +98,24 @@ class Kept:
 
     @property
     def completing(self) -> bool:
-        """Whether further frames are needed: for the resting picture, or for edges whose time has not come."""
+        """Whether further frames are needed: for the resting picture, or for edges that wait their turn."""
         late = self._live_stale and self.refresh_edges and self.live is not None
         return late or (self.rest is not None and not self.shows_rest)
 
     @property
+    def shown(self) -> Selection | None:
+        """The edges of the picture that is shown."""
+        return self.rest if self.shows_rest else self.live
+
+    @property
     def edges_drawn(self) -> int:
         """How many edges the shown picture has as lines."""
-        shown = self.rest if self.shows_rest else self.live
-        return 0 if shown is None else len(shown.ids)
+        return 0 if self.shown is None else len(self.shown.ids)
 
     @property
     def has_mist(self) -> bool:
         """Whether the shown picture has the other edges as mist (or will have, once it is made)."""
-        shown = self.rest if self.shows_rest else self.live
-        return shown is not None and (shown.mist is None or len(shown.mist) > 0)
+        return self.shown is not None and (self.shown.mist is None or len(self.shown.mist) > 0)
 
     def place(self, size: tuple[int, int]) -> tuple[Hashable, ...] | None:
         """What a picture of the edges can't be kept over, whatever the person asked for:

@@ -59,17 +59,21 @@ def edges_note(scene: Scene, lines: int, *, mist: bool) -> str:
 
 def _note(painter: QPainter, scene: Scene, family: str, note: str, bottom: float) -> None:
     """At the bottom left, in as many lines as the place before the first caption takes, off the image."""
-    column_x = scene.layout.column_x
+    layout = scene.layout
     font = label_font(family, CAPTION_PX)
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-    place = QRectF(14, bottom - 90, max(column_x[1] - 60, 120), 82)
-    image = scene.layout.image
-    above = 0.0 if image is None else image[1] + image[2] + 26
-    if QFontMetricsF(font).boundingRect(place, flags, note).top() < above:
-        return
+    metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(QColor(scene.palette.muted))
-    painter.drawText(place, flags, note)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+    place = QRectF(14, bottom - 90, max(layout.column_x[1] - 60, 120), 82)
+    if layout.image is not None:
+        _, top, side = layout.image
+        if metrics.boundingRect(place, flags, note).top() > top + side + 26:
+            painter.drawText(place, flags, note)
+            return
+    # No room there: as much of it as fits into the margin above.
+    line = metrics.elidedText(note, Qt.TextElideMode.ElideRight, layout.width - 28)
+    painter.drawText(QPointF(14, 3 + metrics.ascent()), line)
 
 
 def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:

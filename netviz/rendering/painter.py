@@ -16,13 +16,15 @@ from netviz.rendering.edges.strength import Look, ends, look_of_all, look_of_few
 from netviz.rendering.edges.style import DASH
 from netviz.rendering.image import cells
 from netviz.rendering.mist.make import Mist
-from netviz.rendering.nodes.shape import DASH_SHARE, DASHES, shape
+from netviz.rendering.nodes.shape import DASH_SHARE, DASHES, RIM_SHARE, shape
 from netviz.rendering.selection import Selection
 from netviz.viewmodels.scene import Scene
 
 # Edges whose strengths are within this factor share a pen; a bin's error is below one part in 255 of opacity.
 _BIN: Final = 1.02
 _MOST_IN_A_BIN: Final = 32
+# Qt draws a line of one pixel by another rule, which leaves out up to a third of a slanted one.
+_JUST_OVER_A_PIXEL: Final = 1.001
 
 
 def paint_page(painter: QPainter, scene: Scene, rect: QRectF) -> None:
@@ -52,7 +54,7 @@ def paint_edges(painter: QPainter, scene: Scene, ids: NDArray[np.uint32], look: 
     lines = np.hstack([begin, end]).astype(np.float64)
     signed = strengths(scene, ids, look)
     positive, negative = QColor(scene.palette.positive), QColor(scene.palette.negative)
-    pixel = 1.0 / device_scale(painter)
+    pixel = _JUST_OVER_A_PIXEL / device_scale(painter)
     for some, level in _bins(np.abs(signed)):
         kind = at.layer[some] * 2 + (signed[some] >= 0)
         for layer, is_positive in (divmod(k, 2) for k in np.unique(kind).tolist()):
@@ -134,25 +136,34 @@ def paint_nodes(painter: QPainter, scene: Scene, camera: Camera) -> None:
     first = scene.spec.sizes[0] if layout.image is not None else 0
     colours = shades(scene, scene.shade)
     rim = QColor(scene.palette.rim)
+    rim_rgb = np.array([rim.red(), rim.green(), rim.blue()])
+    mixed = colours[:, :3] + (rim_rgb - colours[:, :3]) * RIM_SHARE
+    half_pixel = 0.5 / device_scale(painter)
     for k in range(first, scene.spec.n_neurons):
+        radius = float(layout.radius[k])
         x, y = camera.to_screen(float(layout.xy[k, 0]), float(layout.xy[k, 1]))
-        s = shape(float(layout.radius[k]), camera.zoom)
+        # Flatter than a pixel is drawn a pixel high and fainter, as thin lines are.
+        painter.setOpacity(min(radius * camera.zoom / half_pixel, 1.0))
+        s = shape(max(radius, half_pixel / camera.zoom), camera.zoom)
+        whole = _capsule(x, y, s.half_width, s.half_height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if not s.rim:
+            painter.setBrush(QColor(*np.rint(mixed[k]).astype(int).tolist()))
+            painter.drawRoundedRect(whole, s.half_height, s.half_height)
+            continue
+        painter.setBrush(QColor(*colours[k].tolist()))
         pen = _pen(rim, s.rim)
-        fill = QColor(*colours[k].tolist())
         if scene.negative[k]:
-            # The dashes show the page between them, so the fill reaches the rim's outer border.
+            # Between the dashes the fill reaches the rim's outer border.
+            painter.drawRoundedRect(whole, s.half_height, s.half_height)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             around = 2 * np.pi * (s.half_height - s.rim / 2) + 4 * (s.half_width - s.half_height)
             dash = around / DASHES / s.rim
             pen.setDashPattern([dash * DASH_SHARE, dash * (1 - DASH_SHARE)])
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(fill)
-            painter.drawRoundedRect(_capsule(x, y, s.half_width, s.half_height), s.half_height, s.half_height)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-        else:
-            painter.setBrush(fill)
         painter.setPen(pen)
         w, h = s.half_width - s.rim / 2, s.half_height - s.rim / 2
         painter.drawRoundedRect(_capsule(x, y, w, h), h, h)
+    painter.setOpacity(1.0)
 
 
 def _capsule(x: float, y: float, half_width: float, half_height: float) -> QRectF:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.style import styles
@@ -65,15 +66,11 @@ def _pick_edge(scene: Scene, zoom: float, x: float, y: float) -> Focus | None:
         return None
     begin = layout.port[spec.neuron_slices[layer], 1].astype(np.float64)
     end = layout.xy[spec.neuron_slices[layer + 1], 1].astype(np.float64)
-    pitch = float(end[1] - end[0]) if len(end) > 1 else 1.0
-    wanted = begin + (y - begin) / share
-    nearest = np.clip(np.rint((wanted - end[0]) / pitch), 0, len(end) - 1).astype(np.intp)
-    # Where neurons stand close, several edges of one neuron pass within reach.
-    spread = min(int(EDGE_REACH / zoom / share / max(pitch, 1e-6)), 6)
-    source = np.repeat(np.arange(len(begin)), 2 * spread + 1)
-    target = (nearest[:, None] + np.arange(-spread, spread + 1)).ravel()
-    inside = (target >= 0) & (target < len(end))
-    source, target = source[inside], target[inside]
+    reach = EDGE_REACH / zoom
+    if share >= 0.5:
+        source, target = _through(begin, end, y, share, right - left, reach)
+    else:
+        target, source = _through(end, begin, y, 1 - share, right - left, reach)
     rise = end[target] - begin[source]
     height = begin[source] + share * rise
     distance = np.abs(height - y) / np.hypot(1.0, rise / (right - left)) * zoom
@@ -90,3 +87,30 @@ def _pick_edge(scene: Scene, zoom: float, x: float, y: float) -> Focus | None:
     if strength[best] * styles(layout)[layer].opaque < FAINTEST_PICKED:
         return None
     return Focus(layer + 1, int(target[best]), int(source[best]))
+
+
+def _through(
+    near: NDArray[np.float64],
+    far: NDArray[np.float64],
+    y: float,
+    share: float,
+    distance: float,
+    reach: float,
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of a neuron at the heights `near` and one at the heights `far` whose edge may pass height `y`.
+
+    `share` is the part of the way from near to far at which it passes. From each near neuron the slope
+    through the point says which few of the far ones to look at, so not all n · m edges are. Both lists ascend
+    evenly.
+    """
+    pitch = float(far[-1] - far[0]) / (len(far) - 1) if len(far) > 1 else 1.0
+    wanted = near + (y - near) / share
+    slope = np.abs(wanted - near) / distance
+    inside = (wanted > far[0] - 2 * reach - pitch) & (wanted < far[-1] + 2 * reach + pitch)
+    steepest = float(slope[inside].max(initial=0.0))
+    spread = min(int(np.ceil(reach * np.hypot(1.0, steepest) / share / pitch)) + 1, len(far))
+    middle = np.rint((wanted - far[0]) / pitch).astype(np.intp)
+    a = np.repeat(np.arange(len(near)), 2 * spread + 1)
+    b = (middle[:, None] + np.arange(-spread, spread + 1)).ravel()
+    there = (b >= 0) & (b < len(far))
+    return a[there], b[there]

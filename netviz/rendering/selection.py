@@ -93,6 +93,11 @@ class Selector(QObject):
             self.changed.emit(select(scene, k, mist=False))
         self._start(hurry=at_once)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a newer selection is being made, or waits for its time."""
+        return self._running or self._later.isActive()
+
     def forget(self) -> None:
         """Follow nothing any more."""
         self._wanted = None

@@ -220,7 +220,7 @@ def resolve(
         probability=probability,
         answer=int(probability.argmax()) if probability.size else None,
         output_labels=tuple(str(k) for k in range(spec.sizes[-1])),
-        captions=_captions(spec),
+        captions=_captions(layout),
         focus=focus,
     )
 
@@ -233,10 +233,10 @@ def _views(spec: NetworkSpec, view: View, resting: bool, forward: ForwardPass | 
     return ("contribution",) + ("weight",) * (spec.n_layers - 1)
 
 
-def _captions(spec: NetworkSpec) -> tuple[str, ...]:
-    inputs, *hidden, outputs = spec.sizes
+def _captions(layout: Layout) -> tuple[str, ...]:
+    inputs, *hidden, outputs = layout.spec.sizes
     return (
-        f"{inputs:,} pixels",
+        f"input · {inputs:,}" if layout.image is None else f"{inputs:,} pixels",
         *(f"hidden {k} · {n:,}" for k, n in enumerate(hidden, start=1)),
         f"output · {outputs:,}",
     )

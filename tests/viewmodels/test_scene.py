@@ -141,7 +141,9 @@ def test_a_layout_of_another_network_is_refused() -> None:
 
 
 def test_power_grows_where_edges_crowd_and_stays_within_its_limits() -> None:
-    powers = edge_power(make_layout(NetworkSpec(sizes=(784, 512, 16, 10), activations=("relu",) * 2), 900, 640))
+    powers = edge_power(
+        make_layout(NetworkSpec(sizes=(784, 512, 16, 10), activations=("relu",) * 2), 900, 640)
+    )
     assert powers[0] == 3.0
     assert powers[2] == pytest.approx(1.6)
     assert (np.diff(powers) <= 0).all()
@@ -151,3 +153,6 @@ def test_captions_name_the_columns() -> None:
     scene = resolve(SNAPSHOT, LAYOUT, LIGHT)
     assert scene.captions == ("784 pixels", "hidden 1 · 16", "hidden 2 · 12", "output · 10")
     assert scene.output_labels == tuple("0123456789")
+    columns = NetworkSpec(sizes=(12, 5, 3), activations=("relu",))
+    scene = resolve(snapshot_of(columns), make_layout(columns, 900, 640), LIGHT)
+    assert scene.captions == ("input · 12", "hidden 1 · 5", "output · 3")

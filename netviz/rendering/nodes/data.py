@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.rendering.gpu import FRAME, rgba
-from netviz.rendering.nodes.shape import BAR, DASH_SHARE, DASHES, RIM, RIM_SHARE
+from netviz.rendering.nodes.shape import BAR, DASH_SHARE, DASHES, RIM, RIM_SHARE, SMALLEST_WITH_RIM
 from netviz.viewmodels.scene import Layout, Scene
 
 PLACE: Final = np.dtype([("place", np.float32, 3)])
@@ -53,7 +53,7 @@ def node_uniforms(scene: Scene, device_scale: float) -> NDArray[Any]:
     """All but the frame and the camera."""
     values = np.zeros((), UNIFORMS)
     values["form"] = BAR * device_scale, RIM * device_scale, RIM_SHARE, 0.0
-    values["dashes"] = DASHES, DASH_SHARE, 0.0, 0.0
+    values["dashes"] = DASHES, DASH_SHARE, SMALLEST_WITH_RIM * device_scale, 0.0
     values["low"], values["high"] = rgba(scene.palette.low), rgba(scene.palette.high)
     values["rim"] = rgba(scene.palette.rim)
     return values

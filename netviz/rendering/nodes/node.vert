@@ -8,7 +8,7 @@ layout(std140, binding = 0) uniform Nodes {
     vec4 screen;    // device pixels: width, height, 1 / width, 1 / height
     vec4 camera;    // zoom and shift from the page to device pixels, device pixels per logical pixel
     vec4 form;      // device pixels: half width of a bar, rim; the rim's share of the half height
-    vec4 dashes;    // dashes around a negative neuron, the share that is drawn
+    vec4 dashes;    // dashes around a negative neuron, the share that is drawn; smallest half height with a rim
     vec4 low;
     vec4 high;
     vec4 rim;
@@ -17,13 +17,16 @@ layout(std140, binding = 0) uniform Nodes {
 layout(location = 0) out vec2 v_p;
 layout(location = 1) out vec4 v_form;   // half width, half height, rim in device pixels; negative
 layout(location = 2) out float v_shade;
+layout(location = 3) out float v_fade;
 
 void main() {
-    float half_height = place.z * camera.x;
+    // Flatter than a pixel is drawn a pixel high and fainter, as thin lines are.
+    v_fade = min(2.0 * place.z * camera.x, 1.0);
+    float half_height = max(place.z * camera.x, 0.5);
     float half_width = max(half_height, form.x);
     vec2 corner = vec2((gl_VertexIndex & 1) == 0 ? -1.0 : 1.0, (gl_VertexIndex & 2) == 0 ? -1.0 : 1.0);
     v_p = corner * (vec2(half_width, half_height) + 1.0);
-    v_form = vec4(half_width, half_height, min(form.y, form.z * half_height), look.y);
+    v_form = vec4(half_width, half_height, half_height > dashes.z ? min(form.y, form.z * half_height) : 0.0, look.y);
     v_shade = look.x;
     vec2 p = place.xy * camera.x + camera.yz + v_p;
     gl_Position = clip * vec4(p.x * screen.z * 2.0 - 1.0, 1.0 - p.y * screen.w * 2.0, 0.0, 1.0);

@@ -9,8 +9,10 @@ from typing import Final
 # reads like a barcode.
 BAR: Final = 3.5
 RIM: Final = 1.3
-# The rim's share of a small neuron's half height.
+# The rim's share of a small neuron's half height. Where half the height is this
+# small, there is no rim: that share of the rim's colour is mixed in.
 RIM_SHARE: Final = 0.3
+SMALLEST_WITH_RIM: Final = 1.6
 # Dashes around a neuron whose activation is negative.
 DASHES: Final = 10
 DASH_SHARE: Final = 0.6
@@ -28,4 +30,5 @@ class Shape:
 def shape(radius: float, zoom: float = 1.0) -> Shape:
     """The shape of a neuron of this radius on the page."""
     half = radius * zoom
-    return Shape(max(half, BAR), half, min(RIM, RIM_SHARE * half))
+    rim = min(RIM, RIM_SHARE * half) if half > SMALLEST_WITH_RIM else 0.0
+    return Shape(max(half, BAR), half, rim)

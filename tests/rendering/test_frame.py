@@ -1,0 +1,116 @@
+"""What is drawn anew in a frame: as little as possible, and never too little."""
+
+from netviz.rendering.camera import Camera
+from netviz.rendering.frame import Kept, Work
+from netviz.rendering.selection import select
+from netviz.viewmodels.scene import Focus
+
+SIZE = (640, 400)
+NOTHING = Work(live=False, rest=None, focus=False)
+
+
+def drawn(kept: Kept) -> Work:
+    return kept.work(SIZE, 500)
+
+
+def started(make_scene) -> Kept:
+    kept = Kept()
+    scene = make_scene(digit=False)
+    kept.show(scene)
+    kept.choose(select(scene, 300))
+    assert drawn(kept).live
+    assert drawn(kept) == NOTHING
+    return kept
+
+
+def test_nothing_to_show_is_nothing_to_draw() -> None:
+    assert drawn(Kept()) == NOTHING
+
+
+def test_hovering_draws_only_what_stands_out(make_scene) -> None:
+    kept = started(make_scene)
+    kept.show(make_scene(digit=False, focus=Focus(1, 2)))
+    assert drawn(kept) == Work(live=False, rest=None, focus=True)
+    assert drawn(kept) == NOTHING
+    kept.show(make_scene(digit=False))
+    assert drawn(kept) == Work(live=False, rest=None, focus=True)
+
+
+def test_a_digit_draws_no_edges_while_they_show_weights(make_scene) -> None:
+    kept = started(make_scene)
+    kept.show(make_scene(digit=True, resting=False))
+    assert drawn(kept) == NOTHING
+
+
+def test_weights_layout_camera_colours_and_selection_draw_the_edges(make_scene) -> None:
+    kept = started(make_scene)
+    changes = [
+        lambda: kept.show(make_scene(digit=False, step=1)),
+        lambda: kept.show(make_scene(digit=False, step=1, dark=True)),
+        lambda: kept.show(make_scene(digit=False, step=1, dark=True, size=(700, 400))),
+        lambda: kept.look(Camera(2.0)),
+        lambda: kept.choose(select(kept.scene, 100)),
+    ]
+    for change in changes:
+        change()
+        assert drawn(kept).live
+        assert drawn(kept) == NOTHING
+    assert kept.work((800, 500), 500).live
+
+
+def test_edges_are_kept_while_refreshing_is_off(make_scene) -> None:
+    kept = started(make_scene)
+    kept.refresh_edges = False
+    kept.show(make_scene(digit=False, step=1))
+    assert not drawn(kept).live
+    kept.look(Camera(1.5))  # a picture for another camera would be wrong
+    assert drawn(kept).live
+    kept.show(make_scene(digit=False, step=2))
+    assert not drawn(kept).live
+    kept.refresh_edges = True
+    assert drawn(kept).live
+
+
+def test_edges_wait_their_turn_where_they_cost_much(make_scene) -> None:
+    kept = started(make_scene)
+    kept.edges_every = 3600.0
+    kept.show(make_scene(digit=False, step=1))
+    assert not drawn(kept).live
+    assert kept.completing  # a later frame will draw them
+    kept.edges_every = 0.0
+    assert drawn(kept).live
+    assert not kept.completing
+
+
+def test_the_resting_picture_grows_slice_by_slice_then_shows(make_scene) -> None:
+    kept = started(make_scene)
+    rest = select(kept.scene, 10**6)
+    kept.begin_rest(rest)
+    slices = []
+    while kept.completing:
+        assert not kept.shows_rest
+        assert kept.edges_drawn == len(kept.live.ids)
+        slices.append(drawn(kept).rest)
+    assert kept.shows_rest
+    assert kept.edges_drawn == len(rest.ids)
+    assert [first for first, _ in slices] == list(range(0, len(rest.ids), 500))
+    assert sum(count for _, count in slices) == len(rest.ids)
+    kept.show(make_scene(digit=False, step=1))
+    assert not kept.shows_rest
+    assert kept.rest is None
+
+
+def test_a_resting_picture_of_a_past_scene_is_not_begun(make_scene) -> None:
+    kept = started(make_scene)
+    rest = select(kept.scene, 10**6)
+    kept.show(make_scene(digit=False, step=1))
+    kept.begin_rest(rest)
+    assert kept.rest is None
+    assert drawn(kept).rest is None
+
+
+def test_another_network_forgets_the_selection(make_scene) -> None:
+    kept = started(make_scene)
+    kept.show(make_scene(sizes=(784, 8, 10), digit=False))
+    assert kept.live is None
+    assert not drawn(kept).live
