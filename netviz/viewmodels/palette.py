@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
 @dataclass(frozen=True)
 class Palette:
-    """One theme. `low` and `high` are the shades of activation 0 and 1; `change` is a weight's change (the arrows)."""
+    """One theme. `low` and `high` are the shades of activation 0 and 1; `change` is the arrows' colour.
+
+    `colour_blind`: hues that every eye tells apart, with double and triple rings as a second cue.
+    """
 
     name: str
     dark: bool
@@ -30,6 +33,7 @@ class Palette:
     change: str
     loss: str
     accuracy: str
+    colour_blind: bool = False
 
 
 LIGHT: Final = Palette(
@@ -75,4 +79,24 @@ DARK: Final = Palette(
     change="#FFFFFF",
     loss="#E8EAF0",
     accuracy="#3CCB7F",
+)
+
+# Okabe and Ito's colours, which people with any colour vision tell apart.
+LIGHT_COLOUR_BLIND: Final = replace(
+    LIGHT,
+    name="light, for colour-blind eyes",
+    positive="#0072B2",
+    negative="#D55E00",
+    second_wish="#009E73",
+    first_wish="#F0E442",
+    colour_blind=True,
+)
+DARK_COLOUR_BLIND: Final = replace(
+    DARK,
+    name="dark, for colour-blind eyes",
+    positive="#56B4E9",
+    negative="#E8762B",
+    second_wish="#19C394",
+    first_wish="#F0E442",
+    colour_blind=True,
 )

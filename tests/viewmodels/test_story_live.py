@@ -88,7 +88,7 @@ def test_the_sweep_goes_from_the_output_to_the_input() -> None:
     sweep = choose(LAYOUT, snapshot(1).weights - snapshot(0).weights)
     layers = []
     for at in np.linspace(0.01, 0.99, 50):
-        lines, _ = swept(sweep, float(at))
+        lines, _, _ = swept(sweep, float(at))
         for line in lines:
             x = float(line.line[:, [0, 2]].mean())
             layers.append(int(np.searchsorted(LAYOUT.column_x, x)))

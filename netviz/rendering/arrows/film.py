@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from netviz.rendering.arrows.painter import paint_moment
+from netviz.rendering.arrows.painter import paint_arrows, paint_moment
 from netviz.rendering.arrows.wants import loss_texts, paint_wants
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import label_font, picture_family
@@ -16,7 +17,7 @@ from netviz.rendering.labels import edges_note, paint_labels
 from netviz.rendering.painter import paint_image, paint_nodes, paint_page
 from netviz.rendering.picture import edge_picture
 from netviz.rendering.selection import Selection, select
-from netviz.viewmodels.moment import StoryMoment, role_colour, wish_role
+from netviz.viewmodels.moment import Arrows, StoryMoment, role_colour, wish_role
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Layout, Scene
 from netviz.viewmodels.story.moments import moment
@@ -28,6 +29,8 @@ HEIGHT: Final = 768.0
 STRIP: Final = 118.0
 SIDE: Final = 316.0
 NARROWEST_WITH_SIDE: Final = 1080.0
+SWATCH: Final = 24.0
+ROW: Final = 17.0
 LINES: Final = 14_000  # edges drawn as lines; all others are in the mist
 
 
@@ -119,24 +122,28 @@ class FramePainter:
 
     def _paint_legend(self, painter: QPainter, inner: QRectF, layout: Layout, palette: Palette) -> None:
         last = layout.spec.n_layers
-        shade = "white" if palette.dark else "black"
         rows = [("positive", "positive weight"), ("negative", "negative weight, dashed")]
         rows += [
             (wish_role(c, last), f"{'output' if c == last else layer_name(layout.spec, c)} must change")
             for c in sorted({last, last - 1, 1} - {0}, reverse=True)
         ]
-        rows.append(("change", f"{shade}: a weight's change, to scale"))
-        y = inner.bottom() - 17.0 * len(rows) + 8
+        rows += [("more", "a weight grows, to scale"), ("less", "a weight falls, to scale")]
+        y = inner.bottom() - ROW * len(rows) + 10
         painter.setFont(label_font(self._family, 11))
         for role, text in rows:
-            pen = QPen(QColor(role_colour(palette, role)), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-            if role == "negative":
-                pen.setDashPattern([2.0, 1.0])
-            painter.setPen(pen)
-            painter.drawLine(QPointF(inner.left(), y), QPointF(inner.left() + 24, y))
+            if role in ("more", "less"):
+                paint_arrows(painter, _sample(inner.left(), y, more=role == "more"), palette, Camera())
+            else:
+                pen = QPen(
+                    QColor(role_colour(palette, role)), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap
+                )
+                if role == "negative":
+                    pen.setDashPattern([2.0, 1.0])
+                painter.setPen(pen)
+                painter.drawLine(QPointF(inner.left(), y), QPointF(inner.left() + SWATCH, y))
             painter.setPen(QColor(palette.muted))
-            painter.drawText(QPointF(inner.left() + 34, y + 4), text)
-            y += 17
+            painter.drawText(QPointF(inner.left() + SWATCH + 10, y + 4), text)
+            y += ROW
 
     def _paint_caption(self, painter: QPainter, place: QRectF, palette: Palette, now: StoryMoment) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -174,3 +181,17 @@ class FramePainter:
         )
         painter.drawText(QRectF(room.left(), y, room.width(), 400), Qt.TextFlag.TextWordWrap, text)
         return y + bound.height()
+
+
+def _sample(x: float, y: float, *, more: bool) -> Arrows:
+    """One arrow for the legend: filled to the right, or open to the left."""
+    line = (x, y, x + SWATCH, y) if more else (x + SWATCH, y, x, y)
+    return Arrows(
+        role="change",
+        edge=np.zeros(1, np.int64),
+        value=np.array([1.0 if more else -1.0]),
+        line=np.array([line], np.float32),
+        width=np.array([2.4], np.float32),
+        filled=np.array([more]),
+        alpha=np.ones(1, np.float32),
+    )

@@ -23,6 +23,7 @@ RING_AWAY: Final = 4.5
 RING_WIDTH: Final = 2.4
 OUTLINE: Final = 1.0
 HALO: Final = 1.6
+BELOW_CURVE: Final = 112.0
 
 
 def paint_moment(
@@ -165,11 +166,15 @@ def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, fam
         painter.setPen(QPen(colour, RING_WIDTH * 0.7, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(around, min(w, h), min(w, h))
     else:
-        if not palette.dark:
-            painter.setPen(QPen(QColor(palette.rim), RING_WIDTH + 2 * OUTLINE * 0.6))
-            painter.drawRoundedRect(around, min(w, h), min(w, h))
-        painter.setPen(QPen(colour, RING_WIDTH))
-        painter.drawRoundedRect(around, min(w, h), min(w, h))
+        for k in range(_rings(ring.role) if palette.colour_blind else 1):
+            further = k * (RING_WIDTH + 2.2)
+            at = around.adjusted(-further, -further, further, further)
+            corner = min(w, h) + further
+            if not palette.dark:
+                painter.setPen(QPen(QColor(palette.rim), RING_WIDTH + 2 * OUTLINE * 0.6))
+                painter.drawRoundedRect(at, corner, corner)
+            painter.setPen(QPen(colour, RING_WIDTH))
+            painter.drawRoundedRect(at, corner, corner)
     font = label_font(family, 10, strong=True)
     metrics = QFontMetricsF(font)
     wide = metrics.horizontalAdvance(ring.tag) + 9
@@ -225,6 +230,8 @@ def _paint_headline(
     place = f"{moment.stage + 1} of {moment.n_stages} · " if moment.n_stages else ""
     painter.drawText(QPointF(left, 60), place + moment.title)
     _, y = camera.to_screen(0, below)
+    if moment.curve is not None:
+        y += BELOW_CURVE
     if moment.scale is not None:
         y = _paint_scale(painter, moment.scale, palette, camera, family, left, y)
     painter.setFont(label_font(family, 11))
@@ -254,6 +261,11 @@ def _paint_scale(
     painter.setPen(QColor(palette.text))
     painter.drawText(QPointF(x + length + 9, y + QFontMetricsF(font).capHeight() / 2), scale.text)
     return y + 14
+
+
+def _rings(role: str) -> int:
+    """For eyes that see other colours: one ring at the output, three at the first layer, two between."""
+    return {"output_wish": 1, "first_wish": 3}.get(role, 2)
 
 
 def _readable_on(colour: QColor) -> str:

@@ -14,12 +14,15 @@ from netviz.rendering.arrows.shapes import shafts
 from netviz.rendering.fonts import label_font
 from netviz.viewmodels.moment import OutputRow, role_colour
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.story.numbers import activation, plain
+from netviz.viewmodels.story.numbers import activation, nice_below, nice_text, plain
 
 ROW: Final = 24.0
 SMALLEST_ROW: Final = 15.0
 DIGIT_WIDTH: Final = 26.0
 VALUES_WIDTH: Final = 84.0
+SMALL: Final = 0.1  # wishes all below this are enlarged until the largest is at most ENLARGED
+ENLARGED: Final = 0.9
+NOTE: Final = 18.0
 
 
 def row_height(n_rows: int, room: float) -> float:
@@ -38,11 +41,13 @@ def paint_wants(
     """One row for each output in `rect`, as many as fit; returns the height used. An arrow to the right
     means "more".
     """
-    height = row_height(len(rows), rect.height())
+    largest = max((abs(row.wish) for row in rows), default=0.0)
+    factor = nice_below(ENLARGED / largest) if 0 < largest < SMALL else 1.0
+    height = row_height(len(rows), rect.height() - (NOTE if factor > 1 else 0))
     room = rect.width() - DIGIT_WIDTH - VALUES_WIDTH
     # All arrows at one scale: a wish of 1 to one side and of 1 to the other would just fit.
-    most_up = max((row.wish for row in rows), default=0.0)
-    most_down = -min((row.wish for row in rows), default=0.0)
+    most_up = factor * max((row.wish for row in rows), default=0.0)
+    most_down = -factor * min((row.wish for row in rows), default=0.0)
     reach = max(max(most_up, 0.0) + max(most_down, 0.0), 1.0)
     zero = rect.left() + DIGIT_WIDTH + VALUES_WIDTH + room * max(most_down, 0.12 * reach) / (reach * 1.12)
     painter.setPen(QPen(QColor(palette.line), 1))
@@ -64,7 +69,7 @@ def paint_wants(
         painter.drawText(
             QPointF(rect.left() + DIGIT_WIDTH, base), f"{activation(row.activation)} → {int(row.target)}"
         )
-        length = row.wish / reach * room * 0.88 * grown
+        length = factor * row.wish / reach * room * 0.88 * grown
         if abs(length) < 0.7:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
@@ -76,6 +81,13 @@ def paint_wants(
         painter.setBrush(colour)
         for part in shafts(line, width):
             painter.drawPolygon(QPolygonF([QPointF(*p) for p in part[0].tolist()]))
+    if factor > 1:
+        painter.setFont(label_font(family, 11))
+        painter.setPen(QColor(palette.muted))
+        painter.drawText(
+            QPointF(rect.left(), rect.top() + used + NOTE - 5), f"arrows drawn ×{nice_text(factor)}"
+        )
+        used += NOTE
     return used
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from netviz.training.config import TrainingConfig
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.moment import Arrows, Lines, StoryMoment
+from netviz.viewmodels.moment import Arrows, Lines, ScaleBar, StoryMoment
 from netviz.viewmodels.scene import Layout, Scene
 from netviz.viewmodels.story.geometry import edge_lines, edges_into
 from netviz.viewmodels.story.single import DIM as SINGLE_DIM
@@ -118,15 +118,21 @@ class LivePulse:
         newest = self._flights[-1]
         lines: tuple[Lines, ...] = ()
         arrows: tuple[Arrows, ...] = ()
+        scale: ScaleBar | None = None
         for flight in self._flights:
-            more_lines, more_arrows = swept(flight.sweep, flight.at(now))
+            more_lines, more_arrows, bar = swept(flight.sweep, flight.at(now))
             lines, arrows = lines + more_lines, arrows + more_arrows
+            scale = scale if bar is None else bar
+        caption = _caption(newest.last.step - newest.first.step)
+        detail = f"{_OPTIMISERS.get(config.optimiser, config.optimiser)}, batches of {config.batch_size}."
         moment = StoryMoment(
             key=("live", newest.first.identity, newest.last.identity, pace, picks, round(now, 4)),
             heading="Training",
             title=_title(pace, newest.first.step, newest.last.step),
-            caption=_caption(newest.last.step - newest.first.step),
-            detail=f"{_OPTIMISERS.get(config.optimiser, config.optimiser)}, batches of {config.batch_size}.",
+            caption=caption,
+            detail=detail,
+            notes=(caption, f"{detail} The scale is that of the newest arrows."),
+            scale=scale,
             n_stages=0,
             dim=DIM,
             under=self._glow(newest) if pace == "accumulated" else (),
@@ -162,10 +168,10 @@ class LivePulse:
         for ids in flight.sweep.ids:
             some = ids[-GLOWING:]
             change = (self._newest.weights[some] - self._previous.weights[some]).astype(np.float64)
-            lines += edge_lines(
-                flight.sweep.layout, some, change, float(np.abs(change).max(initial=0.0)), 0.8
-            )
-        return lines
+            largest = float(np.abs(change).max(initial=0.0))
+            lines += edge_lines(flight.sweep.layout, some, change, largest, 0.5)
+        # In the colour of changes: blue and red would be taken for weights.
+        return tuple(replace(line, role="change", dashed=False) for line in lines)
 
 
 _OPTIMISERS: Final = {"sgd": "Plain gradient descent", "momentum": "Momentum", "adam": "Adam"}

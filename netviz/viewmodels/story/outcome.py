@@ -17,6 +17,7 @@ from netviz.viewmodels.story.sweep import choose, swept
 
 VISIBLE_MOVE: Final = 0.35  # of the strongest weight: how far the enlarged change moves an edge
 QUICKENING: Final = 1.6
+EACH_ITS_SCALE: Final = "In a sweep the arrows of each layer have a scale of their own."
 
 Fields = dict[str, Any]
 
@@ -134,8 +135,8 @@ def again(story: Story, done: tuple[float, ...]) -> Fields:
     }
     if at < run.steps:
         change = run.parameters[at + 1][: spec.n_edges] - run.parameters[at][: spec.n_edges]
-        lines, arrows = swept(choose(story.layout, change), place - at)
-        fields |= {"lines": lines, "arrows": arrows}
+        lines, arrows, _ = swept(choose(story.layout, change), place - at)
+        fields |= {"lines": lines, "arrows": arrows, "notes": (EACH_ITS_SCALE,)}
     return fields
 
 

@@ -282,7 +282,7 @@ def wish_labels(story: Story, column: int, wishes: Wishes) -> tuple[Label, ...]:
     """The spotlight's wish as a number; and what hollow means, at the strongest wish that goes nowhere."""
     pick = story.picks[column]
     labels = [
-        Label(w.x - 9, (w.y0 + w.y1) / 2, signed(w.value), w.role, "right", 11.5, bold=True)
+        Label(w.x - 9, (w.y0 + w.y1) / 2, signed(w.value), "text", "right", 11.5, bold=True)
         for w in wishes.arrows
         if w.index == pick
     ]

@@ -96,11 +96,11 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         arrows.append(WishArrow(column, pick, total, x, y0, y0 - total * scale.length * grown, 5.0, role))
         beyond = -13 if total > 0 else 13
         labels = (
-            Label(x, y0 - total * scale.length + beyond, f"Σ {signed(total)}", role, "centre", bold=True),
+            Label(x, y0 - total * scale.length + beyond, f"Σ {signed(total)}", "text", "centre", bold=True),
         )
     weights = story.weights_before[spec.weight_slices[column]].reshape(spec.shapes[column])[pick]
     lines = tuple(
-        f"from {neuron_name(spec, column + 1, k)}: ({signed(float(weights[k]))}) · "
+        f"{neuron_name(spec, column + 1, k)}: ({signed(float(weights[k]))}) · "
         f"({signed(float(trace.wish_z[column + 1][k]))}) = {signed(float(shares[k]))}"
         for k in order[:4]
     )
@@ -111,7 +111,7 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         key=(*base.key, "shares", at),
         caption=f"Each {who} sends its own wish back through its edge; the sum is this neuron's wish.",
         detail=f"A share is weight times wish. Sum for {the_neuron(spec, column, pick)}: {signed(total)}.",
-        formula=(*lines, f"Σ w · wish_z = {signed(total)}"),
+        formula=(*lines, f"wish = Σ w · δ = {signed(total)}"),
         notes=note,
         arrows=(),
         under=parts.edges_from(story, column),

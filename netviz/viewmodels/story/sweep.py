@@ -10,9 +10,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.viewmodels.moment import Arrows, Lines, wish_role
+from netviz.viewmodels.moment import Arrows, Lines, ScaleBar, wish_role
 from netviz.viewmodels.scene import Layout
-from netviz.viewmodels.story.geometry import arrow_scale, arrows_on, edges_of, pulses, strongest
+from netviz.viewmodels.story.geometry import (
+    Scale,
+    arrow_scale,
+    arrows_on,
+    edges_of,
+    pulses,
+    scale_bar,
+    strongest,
+)
 
 GLOWING: Final = 80  # edges of each layer
 HEADS: Final = 12
@@ -24,34 +32,38 @@ class Sweep:
     """The strongest changes of each layer, chosen once: indices into the flat array, weakest first, and their
     values.
 
-    `steps`: over how many training steps the change was collected.
+    `scales`: of each layer's arrows. `steps`: over how many training steps the change was collected.
     """
 
     layout: Layout
     ids: tuple[NDArray[np.int64], ...]
     values: tuple[NDArray[np.float64], ...]
+    scales: tuple[Scale, ...]
     steps: int = 1
 
 
 def choose(layout: Layout, change: NDArray[np.float32], steps: int = 1) -> Sweep:
     """The strongest of `change` float32 (n_edges,), layer by layer."""
-    ids, values = [], []
+    ids, values, scales = [], [], []
     for where in layout.spec.weight_slices:
         part = change[where]
         some = strongest(part, GLOWING)
         ids.append(some + where.start)
         values.append(part[some].astype(np.float64))
-    return Sweep(layout, tuple(ids), tuple(values), steps)
+        heads = edges_of(layout, ids[-1][-HEADS:])
+        scales.append(arrow_scale(layout, [(heads, values[-1][-HEADS:])], 1.0))
+    return Sweep(layout, tuple(ids), tuple(values), tuple(scales), steps)
 
 
-def swept(sweep: Sweep, at: float) -> tuple[tuple[Lines, ...], tuple[Arrows, ...]]:
+def swept(sweep: Sweep, at: float) -> tuple[tuple[Lines, ...], tuple[Arrows, ...], ScaleBar | None]:
     """Pulses and arrows when the sweep has come a share `at` (0 at the output … 1 at the input) of its
     way.
     """
     n_layers = sweep.layout.spec.n_layers
     lines: list[Lines] = []
     arrows: list[Arrows] = []
-    for layer, (ids, values) in enumerate(zip(sweep.ids, sweep.values, strict=True)):
+    bar: ScaleBar | None = None
+    for layer, (ids, values, scale) in enumerate(zip(sweep.ids, sweep.values, sweep.scales, strict=True)):
         # The last layer comes first; each has its share of the time.
         inside = at * (n_layers + AFTERGLOW) - (n_layers - 1 - layer)
         if not len(ids) or not 0 < inside < 1 + AFTERGLOW:
@@ -60,8 +72,8 @@ def swept(sweep: Sweep, at: float) -> tuple[tuple[Lines, ...], tuple[Arrows, ...
             brightness = np.abs(values) / np.abs(values).max()
             role = wish_role(layer + 1, n_layers)
             lines.append(pulses(sweep.layout, ids, brightness, inside, backward=True, role=role))
+            bar = scale_bar(scale, float(np.abs(values).max()), "change of a weight")
         heads = edges_of(sweep.layout, ids[-HEADS:])
-        scale = arrow_scale(sweep.layout, [(heads, values[-HEADS:])], 1.0)
         fade = min(1.0, (1 + AFTERGLOW - inside) / AFTERGLOW)
         arrows.append(arrows_on(heads, values[-HEADS:], scale, grown=min(inside, 1.0), alpha=fade))
-    return tuple(lines), tuple(arrows)
+    return tuple(lines), tuple(arrows), bar

@@ -81,7 +81,7 @@ def look(story: Story) -> Words:
     detail = f"Its answer: {answer}, with {percent(float(outputs[answer]))}."
     if answer != label:
         detail += f" The {label} gets {percent(float(outputs[label]))}."
-    lines = ["z = Σ w·a + b"]
+    lines = ["every neuron: z = Σ w·a + b"]
     lines += [f"a = {_PHI[name]}" for name in dict.fromkeys(spec.activations)]
     softmax = spec.loss == "softmax_cross_entropy"
     lines.append(f"outputs: {'softmax, they sum to 1' if softmax else 'a = 1 / (1 + e⁻ᶻ)'}")
@@ -111,7 +111,7 @@ def output(story: Story) -> Words:
         lines = (
             wish,
             f"L = ½ Σ (a − y)² = {loss}",
-            f"times a·(1 − a): wish_z = {signed(float(trace.wish_z[-1][pick]))}",
+            f"δ = wish · a·(1 − a) = {signed(float(trace.wish_z[-1][pick]))}",
         )
     return Words("What each output wants", caption, detail, lines)
 
@@ -180,16 +180,16 @@ def wish(story: Story, column: int) -> Words:
     else:
         caption = f"This neuron hurts the {label}: it should fire less."
     after = f"{spec.sizes[column + 1]} {'outputs' if column + 1 == story.last else 'neurons after it'}"
-    detail = f"The wishes of all {after} add up to {signed(about_a)} for {name}: the strongest that can act."
-    if dict(story.chosen).get(column) == pick:
-        detail = f"The wishes of all {after} add up to {signed(about_a)} for {name}."
+    detail = f"The wishes of all {after} add up to {signed(about_a)} for {name}."
+    if dict(story.chosen).get(column) != pick:
+        detail += " No other wish in this layer that can be acted on is stronger."
     lines = _sum_of_shares(story, column, pick)
     slope = float(trace.slope[column][pick])
     return Words(
         title,
         caption,
         detail,
-        (*lines, f"wish_z = wish · φ′(z) = {signed(about_a)} · {plain(slope)} = {signed(about_z)}"),
+        (*lines, f"δ = wish · φ′(z) = {_in_brackets(about_a)} · {_short(slope)} = {signed(about_z)}"),
     )
 
 
@@ -254,8 +254,8 @@ def many(story: Story) -> Words:
     detail = f"For the weight {name}, {more} of {len(wishes)} digits want more, {less} want less"
     detail += f", {rest} hardly mind." if rest else "."
     lines = (
-        f"mean of −∂L/∂w over {len(wishes)} digits = {signed(mean)}",
-        f"Δw = η · mean = {batch.trace.rate:g} · {signed(mean)} = {signed(batch.trace.rate * mean)}",
+        f"average of −∂L/∂w over {len(wishes)} digits = {signed(mean)}",
+        f"Δw = η · average = {batch.trace.rate:g} · {_in_brackets(mean)} = {signed(batch.trace.rate * mean)}",
     )
     return Words(
         "Many examples",
@@ -289,7 +289,7 @@ def _delta_w(story: Story, column: int, source: int, target: int) -> str:
     trace = story.trace
     a, about_z = float(trace.before.a[column - 1][source]), float(trace.wish_z[column][target])
     change = float(trace.changes_into(column, target)[source])
-    return f"Δw = η · a · wish = {trace.rate:g} · {plain(a)} · {signed(about_z)} = {signed(change)}"
+    return f"Δw = η · a · δ = {trace.rate:g} · {_in_brackets(a)} · {_in_brackets(about_z)} = {signed(change)}"
 
 
 def _sum_of_shares(story: Story, column: int, index: int) -> tuple[str, ...]:
@@ -298,10 +298,21 @@ def _sum_of_shares(story: Story, column: int, index: int) -> tuple[str, ...]:
     shares = trace.shares(column, index)
     weights = trace.parameters[story.spec.weight_slices[column]].reshape(story.spec.shapes[column])[index]
     largest = np.argsort(-np.abs(shares), kind="stable")[:2]
-    terms = [f"({signed(float(weights[j]))})·({signed(float(trace.wish_z[column + 1][j]))})" for j in largest]
+    terms = [f"{_in_brackets(weights[j])}·{_in_brackets(trace.wish_z[column + 1][j])}" for j in largest]
     dots = " + …" if len(shares) > 2 else ""
     total = signed(float(trace.wish_a[column][index]))
-    return (f"wish = Σ w · wish_z = {' + '.join(terms)}{dots} = {total}",)
+    return (f"wish = Σ w · δ = {' + '.join(terms)}{dots} = {total}",)
+
+
+def _in_brackets(value: float) -> str:
+    """A factor: `0.171`, but `(−0.171)`."""
+    text = plain(float(value))
+    return f"({text})" if value < 0 else text
+
+
+def _short(value: float) -> str:
+    """As `plain`, but a whole 1 is `1`."""
+    return "1" if value == 1 else plain(value)
 
 
 def _digits_that_differ(a: float, b: float) -> int:
