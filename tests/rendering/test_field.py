@@ -331,6 +331,12 @@ def test_more_exposure_is_more_opaque():
     assert alphas[-1] > 3 * alphas[0]
 
 
+def test_lines_can_still_be_seen_on_the_densest_field():
+    density = np.full((2, 4, 4), 1e6, np.float32)
+    density[0] *= 2
+    assert tone_map(EdgeField(density, 40.0, 5.0), BLUE, RED)[..., 3].max() < 0.8 * 255
+
+
 def test_an_even_mixture_is_faint_and_a_surplus_stands_out():
     density = np.ones((2, 8, 8), np.float32) * 20
     density[0, 4:] += 15
