@@ -41,6 +41,7 @@ class Course:
         self.diverged_at: int | None = None
         self.validation: ValidationPoint | None = None
         self._n = len(training)
+        self._next_tell = 0.0
         self._budget = budget
         self._first_sample = self._sample
         self._last_good = LastGood(session)
@@ -93,7 +94,6 @@ class Course:
         last_step, seconds = self._budget.last_step, self._budget.seconds
         before = self.seconds
         began = perf_counter()
-        next_tell = began + _TELL_EVERY
         while True:
             result = session.step()
             now = perf_counter()
@@ -102,10 +102,10 @@ class Course:
                 self.diverged_at = result.step
                 break
             last_good.after_step(session, result)
-            if now >= next_tell:
+            if now >= self._next_tell:
                 self.seconds = before + now - began
+                self._next_tell = now + _TELL_EVERY
                 tell()
-                next_tell = now + _TELL_EVERY
             if (
                 session.offset == 0
                 or result.step >= last_step
