@@ -1,7 +1,7 @@
 """`netviz bench`: measure this machine, from the arithmetic to the painted frame.
 
-Everything that needs a screen runs in a process of its own; where there is none, or one fails, its figures are
-null and `why` says why.
+Everything that needs a screen runs in a process of its own; where there is none, or one fails, its figures
+are null and `why` says why.
 """
 
 from __future__ import annotations
@@ -101,6 +101,8 @@ def measure(parts: tuple[str, ...] | list[str], seconds: float, out: TextIO) -> 
     problem = _display_problem() if wanted else None
     for part in wanted:
         keys, lasts = ON_SCREEN[part]
+        if problem is None and sys.stderr.isatty():
+            print(f"\nmeasuring: {part} …", end="\033[A\r", file=sys.stderr, flush=True)
         found: dict[str, Any] | str = problem or _on_screen(part, seconds, _PATIENCE + lasts * seconds)
         if isinstance(found, str):
             why |= dict.fromkeys(keys, found)
@@ -196,19 +198,20 @@ def _on_screen(part: str, seconds: float, patience: float) -> dict[str, Any] | s
     except subprocess.TimeoutExpired:
         return f"This took longer than {patience:.0f} seconds."
     try:
-        found: dict[str, Any] = json.loads(child.stdout.splitlines()[-1])
+        found = json.loads(child.stdout.splitlines()[-1])
     except (ValueError, IndexError):
-        words = child.stderr.strip().splitlines()
-        return f"The measurement ended with status {child.returncode}{f': {words[-1]}' if words else ''}."
-    return found
+        found = None
+    if isinstance(found, dict):
+        return found
+    words = child.stderr.strip().splitlines()
+    return f"The measurement ended with status {child.returncode}{f': {words[-1]}' if words else ''}."
 
 
 def _tell_graph(result: dict[str, Any], out: TextIO) -> None:
-    print(f"\n{'graph: edges':<14}{'as lines':>10}{'frame':>12}{'of it Python':>15}", file=out)
+    print(f"\n{'graph':<10}{'edges':>10}{'as lines':>10}{'frame':>12}{'of it Python':>15}", file=out)
     for row in result["graph"]:
-        print(
-            "{edges:<14,}{edges_drawn:>10,}{frame_ms:>9.1f} ms{python_ms:>12.1f} ms".format(**row), file=out
-        )
+        figures = "{edges:>20,}{edges_drawn:>10,}{frame_ms:>9.1f} ms{python_ms:>12.1f} ms".format(**row)
+        print(figures, file=out)
     print("{backend}, {device}".format(**result["graph"][0]), file=out)
 
 

@@ -1,0 +1,85 @@
+"""The measurements of `netviz bench` that need a screen, each run in a process of its own.
+
+`python -m netviz.app.bench_parts PART SECONDS` prints one JSON object as its last line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Any, Final
+
+from netviz.app.bench_graph import SIZES, measure_graph
+from netviz.app.bench_window import (
+    PenToPrediction,
+    Ticks,
+    measure_kept,
+    measure_pen,
+    measure_start,
+    measure_ticks,
+    open_window,
+    resident_mb,
+)
+from netviz.app.start import make_application
+from netviz.training.threads import one_blas_thread
+
+_PAIRS: Final = 5
+_MOVES: Final = 150
+
+
+def graph(seconds: float) -> dict[str, Any]:
+    """Frames of networks of three sizes."""
+    one_blas_thread()
+    application = make_application()
+    frames = [asdict(measure_graph(sizes, seconds)) for sizes in SIZES]
+    application.processEvents()
+    return {"graph": frames}
+
+
+def window(seconds: float) -> dict[str, Any]:
+    """The program's window while it trains at full speed, what that costs the training, and memory."""
+    with open_window() as program:
+        kept_edges = measure_ticks(program, seconds, live_edges=False)
+        live_edges = measure_ticks(program, seconds, live_edges=True)
+        training_kept, snapshots = measure_kept(program, _PAIRS, seconds, live_edges=False)
+        program.intents.train()
+        resident = resident_mb()
+    return {
+        "window": {
+            "interval_ms": _intervals(kept_edges),
+            "interval_ms_live_edges": _intervals(live_edges),
+            "training_kept": training_kept,
+            "snapshots_per_second": snapshots,
+        },
+        "resident_mb": resident,
+    }
+
+
+def pen(_seconds: float) -> dict[str, Any]:
+    """From the mouse event to the painted answer; first the worse of paused and training."""
+    with open_window() as program:
+        paused = measure_pen(program, _MOVES, training=False)
+        training = measure_pen(program, _MOVES, training=True)
+    both = {"paused": asdict(paused), "training": asdict(training)}
+    return {"pen_to_prediction_ms": asdict(_worse(paused, training)) | both}
+
+
+def start(_seconds: float) -> dict[str, Any]:
+    """From the command to the first painted frame."""
+    return {"start_to_first_frame_s": measure_start()}
+
+
+PARTS: Final = {"graph": graph, "window": window, "pen": pen, "start": start}
+
+
+def _intervals(ticks: Ticks) -> dict[str, float]:
+    return {"p50": ticks.p50, "p99": ticks.p99, "max": ticks.max}
+
+
+def _worse(a: PenToPrediction, b: PenToPrediction) -> PenToPrediction:
+    return PenToPrediction(max(a.p50, b.p50), max(a.p99, b.p99))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(PARTS[sys.argv[1]](float(sys.argv[2]))) + "\n")
