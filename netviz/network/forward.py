@@ -36,6 +36,8 @@ class Evaluation(NamedTuple):
     accuracy: float
 
 
+# Sums of an exploded network overflow; infinity is then the honest result, and no warning.
+@np.errstate(over="ignore", invalid="ignore")
 def forward_pass(spec: NetworkSpec, parameters: Array, x: Array) -> ForwardPass:
     """Run `x`, (n_in,) or (n, n_in) with pixels from 0 to 1, through the network with these flat parameters.
 
@@ -72,6 +74,7 @@ def predict(spec: NetworkSpec, parameters: Array, x: Array) -> tuple[NDArray[np.
     return np.asarray(outputs.argmax(axis=-1)), outputs
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def evaluate(
     spec: NetworkSpec,
     parameters: Array,

@@ -15,9 +15,9 @@ INITIALISERS: Final = ("he", "xavier", "zero", "constant")
 MAX_NEURONS: Final = 100_000  # in a layer
 MAX_HIDDEN_LAYERS: Final = 64
 MAX_PARAMETERS: Final = 25_000_000
-# Parameters, gradient, the optimiser's two slots and scratch, and the copies that are under way to screen
-# and disk.
-BYTES_PER_PARAMETER: Final = 4 * 12
+# Parameters, gradient, the optimiser's two slots and scratch, two states to go back to, and the copies that
+# are under way to screen and disk.
+BYTES_PER_PARAMETER: Final = 4 * 16
 
 
 class SpecError(ValueError):

@@ -90,6 +90,7 @@ class MetricLog:
         self._bins = np.empty(0, _BIN)
         self._width = FIRST_WIDTH
         self._validation: list[ValidationPoint] = []
+        self._rewound_to = 0
 
     def append(self, step: int, loss: float, accuracy: float) -> None:
         """One step's mini-batch, in the order of steps."""
@@ -119,15 +120,26 @@ class MetricLog:
         """Forget what came after `step`, where the run goes on. A bin that reaches beyond goes as a whole."""
         with self._lock:
             self._line = next(_serial)
+            self._rewound_to = step
             self._n = int(np.searchsorted(self._steps[: self._n], step, side="right"))
             self._validation = [point for point in self._validation if point.step <= step]
             if self._n == 0:
                 self._bins = self._bins[self._bins["last"] <= step]
                 self._folded = int(self._bins["count"].sum())
 
-    def add_validation(self, step: int, loss: float, accuracy: float) -> None:
-        """A measurement on the validation digits."""
+    @property
+    def line(self) -> int:
+        """Names what the log holds between two rewinds."""
+        return self._line
+
+    def add_validation(self, step: int, loss: float, accuracy: float, line: int | None = None) -> None:
+        """A measurement on the validation digits.
+
+        With the `line` on which the step was made, a late result of steps that were rewound is left out.
+        """
         with self._lock:
+            if line is not None and line != self._line and step > self._rewound_to:
+                return
             self._validation.append(ValidationPoint(step, loss, accuracy))
 
     def validation_since(

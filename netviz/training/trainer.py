@@ -129,7 +129,7 @@ class Trainer:
 
     @property
     def last_good(self) -> SessionState:
-        """A state of this run from before the loss went wrong, at most some dozen steps back."""
+        """A state of this run from before the loss went wrong, about a hundred steps back at most."""
         return self._last_good.state
 
     def close(self, timeout: float = 5.0) -> bool:

@@ -31,23 +31,29 @@ class Validator:
         self._log = log
         self._measured = measured
         self._digits: Digits | None = None
-        self._pending: deque[tuple[Snapshot, MetricLog]] = deque()
+        self._pending: deque[tuple[Snapshot, MetricLog, int]] = deque()
 
     def provide(self, digits: Digits) -> None:
         """The validation digits are loaded."""
         self._digits = digits
+        if self._pending:
+            self._jobs.submit(KIND, self._evaluate_next)
 
     def offer(self, snapshot: Snapshot) -> None:
         """Have `snapshot` evaluated; returns at once. On the trainer's thread."""
-        self._pending.append((snapshot, self._log()))
-        # A newer request takes this one's place, and finds all that is pending.
-        self._jobs.submit(KIND, self._drain)
+        log = self._log()
+        self._pending.append((snapshot, log, log.line))
+        self._jobs.submit(KIND, self._evaluate_next)
 
-    def _drain(self, progress: Progress) -> None:
+    def _evaluate_next(self, progress: Progress) -> None:
         digits = self._digits
-        while self._pending and digits is not None and not progress.cancelled:
-            snapshot, log = self._pending.popleft()
-            loss, accuracy = evaluate(snapshot.spec, snapshot.parameters, digits.images, digits.labels)
-            log.add_validation(snapshot.step, loss, accuracy)
-            if self._measured is not None:
-                self._measured()
+        if digits is None or not self._pending:
+            return
+        snapshot, log, line = self._pending.popleft()
+        loss, accuracy = evaluate(snapshot.spec, snapshot.parameters, digits.images, digits.labels)
+        log.add_validation(snapshot.step, loss, accuracy, line)
+        if self._measured is not None:
+            self._measured()
+        # One at a time, so that other jobs have their turn between two.
+        if self._pending:
+            self._jobs.submit(KIND, self._evaluate_next)

@@ -148,6 +148,13 @@ def test_enormous_sums_stay_finite(loss: str) -> None:
     assert measured.loss > 0.1
 
 
+def test_an_exploded_network_answers_without_a_warning() -> None:
+    spec = NetworkSpec.dense((3, 4, 4, 3))
+    parameters = np.full(spec.n_parameters, 1e30, np.float32)
+    measured = evaluate(spec, parameters, np.ones((2, 3), np.float32), [0, 1])
+    assert not math.isfinite(measured.loss)
+
+
 def test_results_are_read_only_and_nothing_is_changed() -> None:
     spec = NetworkSpec.dense((7, 5, 4))
     parameters = random_parameters(spec).astype(np.float32)

@@ -98,7 +98,7 @@ def test_any_text_is_either_read_or_refused_with_a_sentence(text: str) -> None:
 
 def test_a_network_that_is_too_large_is_refused_with_its_size_and_without_being_built() -> None:
     tracemalloc.start()
-    with pytest.raises(SpecError, match=r"784-90000-10 has 71,550,010 parameters .* about 3\.4 GB"):
+    with pytest.raises(SpecError, match=r"784-90000-10 has 71,550,010 parameters .* about 4\.6 GB"):
         NetworkSpec.dense((784, 90_000, 10))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -160,6 +160,17 @@ def test_validation_points_are_read_the_same_way() -> None:
     assert points == [(10, 1.0, 0.5)]
 
 
+def test_late_results_of_rewound_steps_are_left_out() -> None:
+    log = MetricLog()
+    fill(log, 30)
+    line = log.line
+    log.rewind(20)
+    log.add_validation(25, 1.0, 0.5, line)
+    log.add_validation(15, 1.0, 0.5, line)
+    log.add_validation(25, 0.9, 0.6, log.line)
+    assert log.validation_since(None)[1] == [(15, 1.0, 0.5), (25, 0.9, 0.6)]
+
+
 def test_a_loss_that_is_no_number_is_kept_too() -> None:
     log = MetricLog()
     log.append(1, 2.0, 0.1)

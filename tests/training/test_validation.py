@@ -64,6 +64,7 @@ def test_offers_wait_for_the_digits(jobs: JobThread, few_validation: Digits) -> 
         time.sleep(0.002)
     assert log.validation_since(None)[1] == []
     validator.provide(few_validation)
+    wait(log, 1)
     validator.offer(snapshot(2))
     assert [point[0] for point in wait(log, 2)] == [1, 2]
 
