@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netviz.network.spec import NetworkSpec
+from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import edges_of, standing_out, strongest
 from netviz.rendering.edges.strength import ends, look_of_all, look_of_few, strengths
 from netviz.rendering.edges.style import DIMMED, FAINTEST, styles
@@ -53,7 +54,7 @@ def test_an_edge_in_focus_is_that_edge() -> None:
 def test_strength_is_the_share_of_the_reference_to_the_power(make_scene) -> None:
     scene = make_scene(view="contribution")
     ids = np.random.default_rng(0).choice(scene.n_edges, 500, replace=False).astype(np.uint32)
-    got = strengths(scene, ids, look_of_all(scene))
+    got = strengths(scene, ids, look_of_all(scene, Camera()))
     edges = every_edge(scene.spec)
     for edge, strength in zip(ids.tolist(), got.tolist(), strict=True):
         layer, i, _ = edges[edge]
@@ -70,9 +71,11 @@ def test_the_strongest_of_each_layer_are_chosen_weakest_first(make_scene, digit)
     ids = strongest(scene, 1000)
     assert len(np.unique(ids)) == len(ids)
     assert 500 <= len(ids) <= 1010  # those too weak to be seen are left out
-    strength = np.abs(strengths(scene, ids, look_of_all(scene)))
+    strength = np.abs(strengths(scene, ids, look_of_all(scene, Camera())))
     assert (np.diff(strength) >= -1e-6).all()
-    everything = np.abs(strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene)))
+    everything = np.abs(
+        strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene, Camera()))
+    )
     chosen = np.zeros(scene.n_edges, bool)
     chosen[ids] = True
     for layer, where in enumerate(scene.spec.weight_slices):
@@ -86,7 +89,9 @@ def test_the_strongest_of_each_layer_are_chosen_weakest_first(make_scene, digit)
 def test_all_that_can_be_seen_are_chosen_when_asked_for(make_scene) -> None:
     scene = make_scene(digit=False, size=(860, 640))
     ids = strongest(scene, 10**9)
-    strength = np.abs(strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene)))
+    strength = np.abs(
+        strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene, Camera()))
+    )
     opaque = np.concatenate(
         [
             np.full(n_in * n_out, s.opaque)
@@ -103,9 +108,10 @@ def test_a_crowded_layer_has_fewer_lines_and_more_mist() -> None:
 
     sparse, crowded, packed = first(4), first(128), first(1024)
     assert sparse.lines == 784 * 4
-    assert sparse.mist == 1.0
+    assert not sparse.crowded
     assert crowded.lines < 784 * 128 / 10
-    assert 1 > crowded.mist > packed.mist > 0
+    assert crowded.crowded
+    assert packed.crowded
     assert sparse.widest > crowded.widest > packed.widest
     assert sparse.opaque > crowded.opaque
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.spec import NetworkSpec
-from netviz.rendering.edges.style import Style, style_of, styles
+from netviz.rendering.camera import Camera
+from netviz.rendering.edges.style import DASHED_FROM_ZOOM, Style, style_of, styles
 from netviz.viewmodels.scene import WEAKEST_POWER, Scene
 
 
@@ -23,9 +24,13 @@ class Look:
     dashed: bool = False
 
 
-def look_of_all(scene: Scene) -> Look:
-    """Among all edges of their layer."""
-    return Look(scene.reference, scene.power, styles(scene.layout))
+def look_of_all(scene: Scene, camera: Camera) -> Look:
+    """Among all edges of their layer;
+
+    negative ones are dashed where one looks closely, or can't tell the hues.
+    """
+    dashed = camera.zoom >= DASHED_FROM_ZOOM or scene.palette.colour_blind
+    return Look(scene.reference, scene.power, styles(scene.layout), dashed=dashed)
 
 
 def look_of_few(scene: Scene, ids: NDArray[np.uint32]) -> Look:

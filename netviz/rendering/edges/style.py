@@ -19,33 +19,34 @@ WIDEST: Final = 2.6
 OPAQUE: Final = 0.92
 ROOMY: Final = 0.5
 USUAL_HEIGHT: Final = 700.0
-# The share of their part of the page that a layer's lines should cover, on average, and its mist too. Lines
-# don't fade below the share CROWDED of full opacity for it: rather there are fewer, and the mist gives way;
-# neither happens to a layer that is but MILDly too much (13,000 edges of a page 640 pixels high).
+# The share of their part of the page that a layer's lines should cover, on average. They fade for it, but not
+# below the share FADED of full opacity; if that is not enough the layer is crowded, and fewer edges are drawn
+# as lines. A layer that is but MILDly too much is not (13,000 edges on a page 640 pixels high).
 COVERED: Final = 0.45
-CROWDED: Final = 0.42
+FADED: Final = 0.42
 MILD: Final = 0.6
 # Less opaque than this an edge leaves no trace in 8 bits: it is left to the field.
 FAINTEST: Final = 1 / 512
 # What is left of the rest while something is in focus.
 DIMMED: Final = 0.13
-# Dashes of negative edges in focus, logical pixels; gaps are half as long.
+# Dashes of negative edges in focus, or so large, in logical pixels; gaps are half as long.
 DASH: Final = 7.0
+DASHED_FROM_ZOOM: Final = 2.5
 
 
 @dataclass(frozen=True)
 class Style:
     """How a layer's edges are drawn: width (logical pixels) of the weakest and strongest, opacity of that.
 
-    `lines`: the most edges drawn as lines, so that they can still be told apart. `mist`: of what all other
-    edges would cover as lines, this share is shown.
+    `lines`: the most edges drawn as lines, so that they can still be told apart. `crowded`: these are not
+    all.
     """
 
     thinnest: float
     widest: float
     opaque: float
-    mist: float
     lines: int
+    crowded: bool
 
     def width(self, strength: NDArray[np.float32]) -> NDArray[np.float32]:
         """Width in logical pixels. Thinner than a device pixel is drawn one pixel wide and fainter."""
@@ -78,9 +79,8 @@ def style_of(n_edges: int, height: float, power: float) -> Style:
     z = np.array([normal.inv_cdf(1 - r / 2) for r in rank])
     strength = np.minimum(z / normal.inv_cdf((1 + full_strength_share(n_edges)) / 2), 1.0) ** power
     covered = np.cumsum(strength * (thinnest + (widest - thinnest) * strength)) * per_pixel / 512
-    opaque = float(OPAQUE * min(1.0, max(CROWDED, COVERED / (OPAQUE * covered[-1]))))
-    mist = COVERED / (opaque * float(covered[-1]))
-    if mist > MILD:
-        return Style(thinnest, widest, opaque, mist=1.0, lines=n_edges)
+    opaque = float(OPAQUE * min(1.0, max(FADED, COVERED / (OPAQUE * covered[-1]))))
+    if COVERED / (opaque * float(covered[-1])) > MILD:
+        return Style(thinnest, widest, opaque, lines=n_edges, crowded=False)
     share = float(np.interp(COVERED / opaque, covered, rank))
-    return Style(thinnest, widest, opaque, mist, lines=max(64, round(share * n_edges)))
+    return Style(thinnest, widest, opaque, lines=max(64, round(share * n_edges)), crowded=True)

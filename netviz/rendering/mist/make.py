@@ -1,8 +1,9 @@
 """The edges that are not drawn as lines, all together as a soft picture: one image for each pair of columns.
 
-A field's density says how much edge there is in a pixel; from it follows how opaque the pixel would be with
-each of these edges drawn as a faint line: 1 − exp(−optical depth). So mist and lines are one picture, and the
-more lines are drawn the less is left to the mist.
+A field's density says how much edge there is in a pixel. Where lines have room, it follows how opaque the
+pixel would be with each of these edges drawn as a faint line: 1 − exp(−optical depth). So mist and lines are
+one picture, and the more lines are drawn the less is left to the mist. Where edges crowd, such mist would
+hide the page; there it shows which sign prevails (see `field.tone`).
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QColor
 
 from netviz.rendering.edges.style import FAINTEST, Style, styles
-from netviz.rendering.field.field import FieldPlan, edge_field, plan_field
+from netviz.rendering.field.field import EdgeField, FieldPlan, edge_field, plan_field
+from netviz.rendering.field.tone import tone_map
 from netviz.rendering.gpu import rgba
 from netviz.viewmodels.scene import Layout, Scene
 
@@ -89,18 +92,34 @@ def _layer(scene: Scene, layer: int, lines: NDArray[np.uint32], style: Style, ro
         power=float(scene.power[layer]),
         gain=scene.gain[spec.neuron_slices[layer]] if contributes else None,
     )
+    pixels = _surplus(field, scene) if style.crowded else _covered(field, scene, style, rows)
+    return Mist(pixels, (left, 0.0, right - left, layout.height))
+
+
+def _covered(field: EdgeField, scene: Scene, style: Style, rows: int) -> NDArray[np.uint8]:
+    """As opaque as the lines would be together, in the mean of their colours."""
     depth = field.density * np.float32(
-        style.opaque * style.mist * FAINT_WIDTH * style.thinnest * rows / layout.height
+        style.opaque * FAINT_WIDTH * style.thinnest * rows / scene.layout.height
     )
-    positive, negative = rgba(scene.palette.positive), rgba(scene.palette.negative)
     total = depth[0] + depth[1]
     opacity = -np.expm1(-total)
     share = 255 * opacity / np.maximum(total, 1e-9)
-    pixels = np.empty((rows, columns, 4), np.float32)
+    positive, negative = rgba(scene.palette.positive), rgba(scene.palette.negative)
+    pixels = np.empty((*total.shape, 4), np.float32)
     pixels[..., 3] = 255 * opacity
     for channel in range(3):
         pixels[..., channel] = (depth[0] * positive[channel] + depth[1] * negative[channel]) * share
-    return Mist(np.rint(pixels).astype(np.uint8), (left, 0.0, right - left, layout.height))
+    return np.rint(pixels).astype(np.uint8)
+
+
+def _surplus(field: EdgeField, scene: Scene) -> NDArray[np.uint8]:
+    """Paler than the lines would be, which would cover the page; where one sign prevails, in its colour."""
+    positive, negative = QColor(scene.palette.positive), QColor(scene.palette.negative)
+    return tone_map(
+        field,
+        (positive.red(), positive.green(), positive.blue()),
+        (negative.red(), negative.green(), negative.blue()),
+    )
 
 
 @lru_cache(maxsize=64)
