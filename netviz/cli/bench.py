@@ -101,8 +101,6 @@ def measure(parts: tuple[str, ...] | list[str], seconds: float, out: TextIO) -> 
     problem = _display_problem() if wanted else None
     for part in wanted:
         keys, lasts = ON_SCREEN[part]
-        if problem is None and sys.stderr.isatty():
-            print(f"\nmeasuring: {part} …", end="\033[A\r", file=sys.stderr, flush=True)
         found: dict[str, Any] | str = problem or _on_screen(part, seconds, _PATIENCE + lasts * seconds)
         if isinstance(found, str):
             why |= dict.fromkeys(keys, found)
@@ -187,6 +185,10 @@ def _display_problem() -> str | None:
 
 def _on_screen(part: str, seconds: float, patience: float) -> dict[str, Any] | str:
     """What the part's own process found, or a sentence that says why there is nothing."""
+    note = f"measuring: {part} …"
+    on_terminal = sys.stderr.isatty()
+    if on_terminal:
+        print(note, end="\r", file=sys.stderr, flush=True)
     try:
         child = subprocess.run(
             [sys.executable, "-m", "netviz.app.bench_parts", part, repr(seconds)],
@@ -197,6 +199,9 @@ def _on_screen(part: str, seconds: float, patience: float) -> dict[str, Any] | s
         )
     except subprocess.TimeoutExpired:
         return f"This took longer than {patience:.0f} seconds."
+    finally:
+        if on_terminal:
+            print(" " * len(note), end="\r", file=sys.stderr, flush=True)
     try:
         found = json.loads(child.stdout.splitlines()[-1])
     except (ValueError, IndexError):
