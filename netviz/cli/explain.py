@@ -95,8 +95,10 @@ def _explain(args: argparse.Namespace) -> None:
     scene = resolve(snapshot, layout, DARK if args.dark else LIGHT, forward, shade_reference=references)
     rests = [moment(story, number + REST) for number in range(len(story.stages))]
     timeline = Timeline(story.stages, tuple(reading_time(f"{m.caption} {m.detail}") for m in rests))
-    fps = MP4_FPS if args.out.suffix.lower() == ".mp4" else MOVING_FPS
-    pictures = [Shot(phase, seconds) for phase, seconds in shots(timeline, fps)]
+    mp4 = args.out.suffix.lower() == ".mp4"
+    fps = MP4_FPS if mp4 else MOVING_FPS
+    timed = shots(timeline, fps, sparse=() if mp4 else ("again",))
+    pictures = [Shot(phase, seconds) for phase, seconds in timed]
     painter = FramePainter(story, scene, width, height)
     with tqdm(total=len(pictures), unit="frame", disable=not sys.stderr.isatty()) as bar:
         write_film(

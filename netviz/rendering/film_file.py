@@ -148,12 +148,14 @@ def _write_mp4(part: Path, frames: _Frames, fps: int, av: Any) -> None:
             # The usual colour format halves the resolution of colours, so both sides must be even.
             width, height = image.width() // 2 * 2, image.height() // 2 * 2
             if stream is None:
-                stream = film.add_stream("libx264", rate=fps, options={"crf": "16", "threads": "1"})
+                stream = film.add_stream(
+                    "libx264", rate=fps, options={"crf": "17", "preset": "veryfast", "threads": "1"}
+                )
                 stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
             picture = _pillow(image).crop((0, 0, width, height))
+            frame = av.VideoFrame.from_image(picture).reformat(format="yuv420p")
             for _ in range(max(round(shot.seconds * fps), 1)):
                 frames.check()
-                frame = av.VideoFrame.from_image(picture)
                 frame.pts, frame.time_base = clock, Fraction(1, fps)
                 clock += 1
                 film.mux(stream.encode(frame))

@@ -140,13 +140,16 @@ def reading_time(text: str) -> float:
     return HOLD + len(text.split()) / WORDS_PER_SECOND
 
 
-def shots(timeline: Timeline, fps: int) -> tuple[tuple[float, float], ...]:
-    """A film's pictures as (phase, seconds): one each 1/fps while something moves, one for each whole
-    rest.
+def shots(timeline: Timeline, fps: int, *, sparse: tuple[Kind, ...] = ()) -> tuple[tuple[float, float], ...]:
+    """A film's pictures as (phase, seconds): one each 1/fps while something moves, one for each whole rest.
+
+    `sparse`: kinds of stages with half as many, where nearly every pixel changes in each and a GIF would be
+    huge.
     """
     pictures = []
     for number, (stage, hold) in enumerate(zip(timeline.stages, timeline.holds, strict=True)):
-        n = max(round(stage.seconds * fps), 1)
-        pictures += [(number + REST * k / n, 1 / fps) for k in range(n)]
+        lasts = (2 if stage.kind in sparse else 1) / fps
+        n = max(round(stage.seconds / lasts), 1)
+        pictures += [(number + REST * k / n, lasts) for k in range(n)]
         pictures.append((number + REST, max(round(hold * fps), 1) / fps))
     return tuple(pictures)
