@@ -190,7 +190,7 @@ def _learn(course: Course, data: DataSet, stop: threading.Event, out: TextIO) ->
         total=1.0,
         leave=False,
         disable=not sys.stderr.isatty(),
-        delay=0.2,
+        desc=f"{1:>6}  {'':>8}",
         bar_format="{desc}  {bar:24}  {remaining} left ",
     ) as bar:
 
