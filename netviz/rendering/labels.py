@@ -36,7 +36,7 @@ def paint_labels(
     _captions(painter, scene, camera, family)
     _outputs(painter, scene, camera, family)
     if scene.focus is not None:
-        _focus_ring(painter, scene, scene.focus, camera)
+        _focus_rings(painter, scene, scene.focus, camera)
     if note:
         _note(painter, scene, family, note, scene.layout.height if height is None else height)
 
@@ -148,19 +148,26 @@ def _outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> No
 
 
 def percentage(share: float) -> str:
-    """A probability in words short enough for its place; 100 % only where it rounds to that."""
-    if 0.9995 > share >= 0.9945:
-        return f"{share * 100:.1f} %"
-    return f"{share * 100:.0f} %"
+    """A probability in words short enough for its place; never 100 % for less."""
+    if share >= 0.9995:
+        return "100 %" if share == 1.0 else ">99.9 %"
+    return f"{share * 100:.1f} %" if share >= 0.9945 else f"{share * 100:.0f} %"
 
 
-def _focus_ring(painter: QPainter, scene: Scene, focus: Focus, camera: Camera) -> None:
-    layout = scene.layout
-    index = scene.spec.neuron_slices[focus.column].start + focus.index
-    x, y = camera.to_screen(float(layout.xy[index, 0]), float(layout.xy[index, 1]))
+def _focus_rings(painter: QPainter, scene: Scene, focus: Focus, camera: Camera) -> None:
+    """Around the neuron, or both neurons of an edge."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(scene.palette.accent), 2))
-    if focus.column == 0 and layout.image is not None:
+    _ring(painter, scene, focus.column, focus.index, camera)
+    if focus.source is not None:
+        _ring(painter, scene, focus.column - 1, focus.source, camera)
+
+
+def _ring(painter: QPainter, scene: Scene, column: int, neuron: int, camera: Camera) -> None:
+    layout = scene.layout
+    index = scene.spec.neuron_slices[column].start + neuron
+    x, y = camera.to_screen(float(layout.xy[index, 0]), float(layout.xy[index, 1]))
+    if column == 0 and layout.image is not None:
         half = float(layout.radius[index]) * camera.zoom + 1.5
         painter.drawRect(QRectF(x - half, y - half, 2 * half, 2 * half))
         return

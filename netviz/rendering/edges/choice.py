@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.edges.strength import look_of_few, strengths
-from netviz.rendering.edges.style import DIMMED, FAINTEST, styles
+from netviz.rendering.edges.style import DIMMED, DIMMED_FOR_EDGE, FAINTEST, styles
 from netviz.viewmodels.scene import Focus, Scene
 
 
@@ -73,4 +73,4 @@ def standing_out(scene: Scene) -> tuple[NDArray[np.uint32], float]:
         return np.empty(0, np.uint32), 1.0
     own = edges_of(scene.spec, scene.focus)
     strength = np.abs(strengths(scene, own, look_of_few(scene, own)))
-    return own[np.argsort(strength, kind="stable")], DIMMED
+    return own[np.argsort(strength, kind="stable")], DIMMED if scene.focus.source is None else DIMMED_FOR_EDGE

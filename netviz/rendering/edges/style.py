@@ -27,8 +27,9 @@ FADED: Final = 0.42
 MILD: Final = 0.6
 # Less opaque than this an edge leaves no trace in 8 bits: it is left to the field.
 FAINTEST: Final = 1 / 512
-# What is left of the rest while something is in focus.
+# What is left of the rest while a neuron is in focus; an edge is told apart with less.
 DIMMED: Final = 0.13
+DIMMED_FOR_EDGE: Final = 0.4
 # Dashes of negative edges in focus, or so large, in logical pixels; gaps are half as long.
 DASH: Final = 7.0
 DASHED_FROM_ZOOM: Final = 2.5
