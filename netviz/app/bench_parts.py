@@ -10,7 +10,7 @@ import sys
 from dataclasses import asdict
 from typing import Any, Final
 
-from netviz.app.bench_graph import SIZES, measure_graph
+from netviz.app.bench_graph import SIZES, measure_graph, open_canvas
 from netviz.app.bench_window import (
     PenToPrediction,
     Ticks,
@@ -32,8 +32,9 @@ def graph(seconds: float) -> dict[str, Any]:
     """Frames of networks of three sizes."""
     one_blas_thread()
     application = make_application()
-    frames = [asdict(measure_graph(sizes, seconds)) for sizes in SIZES]
-    application.processEvents()
+    with open_canvas() as canvas:
+        frames = [asdict(measure_graph(canvas, sizes, seconds)) for sizes in SIZES]
+    del application  # it had to live until here
     return {"graph": frames}
 
 

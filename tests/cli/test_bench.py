@@ -153,9 +153,11 @@ def test_bad_arguments_end_in_one_sentence(capsys, arguments):
 
 
 def test_frames_of_a_graph_are_measured(qapp):
-    from netviz.app.bench_graph import measure_graph
+    from netviz.app.bench_graph import measure_graph, open_canvas
 
-    frames = measure_graph((784, 4, 10), 0.01)
+    with open_canvas() as canvas:
+        measure_graph(canvas, (784, 3, 10), 0.01)
+        frames = measure_graph(canvas, (784, 4, 10), 0.01)
     assert frames.edges == 784 * 4 + 40
     assert frames.frame_ms >= frames.python_ms > 0
     assert frames.backend
