@@ -35,8 +35,8 @@ _EDGES_EVERY: Final = 0.11
 class GraphFrames:
     """Frames in which every weight is another one.
 
-    `frame_ms` lasts from the new scene to the painted picture, `python_ms` is the canvas's own share of it. Of
-    `edges`, the strongest `edges_drawn` are lines, all others together are mist.
+    `frame_ms` lasts from the new scene to the painted picture, `python_ms` is the canvas's own share of it.
+    Of `edges`, the strongest `edges_drawn` are lines, all others together are mist.
     """
 
     edges: int
