@@ -1,4 +1,6 @@
-"""A short training run on the side: some plain gradient steps from given parameters, every one kept. numpy only."""
+"""Plain gradient steps on the side: a short training run whose steps are kept, and one example taught
+again and again.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,9 @@ _BUDGET: Final = 64 * 2**20
 class Rehearsal:
     """Plain gradient descent from a network, without momentum or L2.
 
-    `parameters[k]` float32 (n_parameters,): after k steps, read-only; `loss` float32 (steps + 1,): of the mini-batch that step k + 1 is
-    made from; the last entry is of one more batch. `batch_size`, `rate`: of each step.
+    `parameters[k]` float32 (n_parameters,): after k steps, read-only; `loss` float32 (steps + 1,): of the
+    mini-batch that step k + 1 is made from; the last entry is of one more batch. `batch_size`, `rate`: of
+    each step.
     """
 
     parameters: tuple[NDArray[np.float32], ...]
@@ -45,7 +48,9 @@ def rehearse(
     seed: int,
     rate: float = RATE,
 ) -> Rehearsal:
-    """Train for up to STEPS steps on mini-batches drawn by `seed`; `images` uint8 (n, sizes[0]), `labels` (n,)."""
+    """Train for up to STEPS steps on mini-batches drawn by `seed`; `images` uint8 (n, sizes[0]), `labels`
+    (n,).
+    """
     network = Network(spec, np.float32, BATCH)
     network.parameters[:] = parameters
     steps = int(np.clip(_BUDGET // (4 * spec.n_parameters), 4, STEPS))
@@ -68,3 +73,27 @@ def _kept(network: Network) -> NDArray[np.float32]:
     parameters = network.parameters.astype(np.float32)
     parameters.flags.writeable = False
     return parameters
+
+
+def teach(
+    spec: NetworkSpec, parameters: NDArray[Any], pixels: NDArray[Any], label: int, rate: float, steps: int
+) -> NDArray[np.float32]:
+    """The parameters after `steps` plain gradient steps on one example, each with the gradient at its own
+    place.
+
+    `parameters` (n_parameters,), `pixels` (sizes[0],), 0 to 1. The first step is that of `backprop.trace`.
+    float32, read-only. Stops before a step that would leave numbers that are not finite.
+    """
+    network = Network(spec, np.float32, 1)
+    network.parameters[:] = parameters
+    x, labels = np.asarray(pixels, np.float32)[None, :], np.array([label], np.intp)
+    for _ in range(steps):
+        network.loss_and_gradient(x, labels)
+        with np.errstate(over="ignore", invalid="ignore"):
+            moved = network.parameters - np.float32(rate) * network.gradient
+        if not np.isfinite(moved).all():
+            break
+        network.parameters[:] = moved
+    taught = network.parameters.astype(np.float32)
+    taught.flags.writeable = False
+    return taught

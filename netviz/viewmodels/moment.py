@@ -175,10 +175,13 @@ class BatchSheet:
 
 @dataclass(frozen=True, eq=False)
 class LossCurve:
-    """The mini-batch loss of a short training run, float32 (n,), and the step that the picture shows."""
+    """The mini-batch loss of a short training run, float32 (n,), the step that the picture shows, and a
+    note.
+    """
 
     loss: NDArray[np.float32]
     step: int
+    note: str = ""
 
 
 @dataclass(frozen=True, eq=False)

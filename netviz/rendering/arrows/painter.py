@@ -23,7 +23,6 @@ RING_AWAY: Final = 4.5
 RING_WIDTH: Final = 2.4
 OUTLINE: Final = 1.0
 HALO: Final = 1.6
-BELOW_CURVE: Final = 112.0
 
 
 def paint_moment(
@@ -230,8 +229,6 @@ def _paint_headline(
     place = f"{moment.stage + 1} of {moment.n_stages} · " if moment.n_stages else ""
     painter.drawText(QPointF(left, 60), place + moment.title)
     _, y = camera.to_screen(0, below)
-    if moment.curve is not None:
-        y += BELOW_CURVE
     if moment.scale is not None:
         y = _paint_scale(painter, moment.scale, palette, camera, family, left, y)
     painter.setFont(label_font(family, 11))

@@ -21,7 +21,7 @@ from netviz.viewmodels.scene import Scene
 from netviz.viewmodels.story.numbers import plain, signed
 
 PICTURE: Final = 0.66  # of a cell's side; the rest is the wish's
-CURVE_HEIGHT: Final = 72.0
+CURVE_HEIGHT: Final = 58.0
 
 
 def _place(scene: Scene, camera: Camera) -> QRectF:
@@ -74,7 +74,7 @@ def paint_sheet(painter: QPainter, scene: Scene, sheet: BatchSheet, camera: Came
 def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camera, family: str) -> None:
     """The loss so far below the image, its newest value as a number."""
     palette, image = scene.palette, _place(scene, camera)
-    place = QRectF(image.left(), image.bottom() + 52, image.width() - 34, CURVE_HEIGHT)
+    place = QRectF(image.left(), image.bottom() + 48, image.width() - 34, CURVE_HEIGHT)
     loss = curve.loss.astype(np.float64)
     top = float(loss.max()) * 1.05
     points = [
@@ -87,7 +87,8 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
     painter.setFont(label_font(family, 11))
     painter.setPen(QColor(palette.muted))
     painter.drawText(QPointF(place.left(), place.top() - 8), "loss of each mini-batch")
-    painter.drawText(QPointF(place.left(), place.bottom() + 15), f"step {curve.step} of {len(loss) - 1}")
+    about = f"step {curve.step} of {len(loss) - 1}" + (f" · {curve.note}" if curve.note else "")
+    painter.drawText(QPointF(place.left(), place.bottom() + 15), about)
     painter.setPen(QPen(QColor(palette.line), 1))
     painter.drawLine(place.bottomLeft(), place.bottomRight())
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -17,7 +17,7 @@ from netviz.viewmodels.story.sweep import choose, swept
 
 VISIBLE_MOVE: Final = 0.35  # of the strongest weight: how far the enlarged change moves an edge
 QUICKENING: Final = 1.6
-EACH_ITS_SCALE: Final = "In a sweep the arrows of each layer have a scale of their own."
+EACH_ITS_SCALE: Final = "each layer's arrows have their own scale"
 
 Fields = dict[str, Any]
 
@@ -126,7 +126,7 @@ def again(story: Story, done: tuple[float, ...]) -> Fields:
         "words": words.again(story, at, float(now.a[-1][story.trace.label])),
         "weights": run.parameters[at][: spec.n_edges],
         "weights_key": (story.key, "run", at),
-        "curve": LossCurve(run.loss, at),
+        "curve": LossCurve(run.loss, at, EACH_ITS_SCALE if at < run.steps else ""),
         "dim": 0.6 if at < run.steps else 1.0,
         "probability": np.asarray(now.a[-1], np.float32),
         "outputs": parts.output_rows(story, now.a[-1]),
@@ -136,7 +136,7 @@ def again(story: Story, done: tuple[float, ...]) -> Fields:
     if at < run.steps:
         change = run.parameters[at + 1][: spec.n_edges] - run.parameters[at][: spec.n_edges]
         lines, arrows, _ = swept(choose(story.layout, change), place - at)
-        fields |= {"lines": lines, "arrows": arrows, "notes": (EACH_ITS_SCALE,)}
+        fields |= {"lines": lines, "arrows": arrows}
     return fields
 
 
