@@ -227,7 +227,8 @@ def step(story: Story) -> Words:
     else:
         caption = f"One step, too small to see: the loss on this {label} stays at {was}."
     p, q = percents(float(trace.before.a[-1][label]), float(trace.after.a[-1][label]))
-    moved = int(np.count_nonzero(trace.change))
+    # A change below the last place of its weight is no change.
+    moved = int(np.count_nonzero(trace.parameters_after != trace.parameters))
     largest = float(np.abs(trace.change).max())
     detail = (
         f"{moved:,} of {story.spec.n_parameters:,} weights and biases moved, by {plain(largest)} at most. "
