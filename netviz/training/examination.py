@@ -100,8 +100,10 @@ def wilson(n_correct: int, count: int) -> Interval:
     share, z2 = n_correct / count, _Z_95**2
     middle = (share + z2 / (2 * count)) / (1 + z2 / count)
     half = _Z_95 / (1 + z2 / count) * math.sqrt(share * (1 - share) / count + z2 / (4 * count**2))
-    # Rounding errors may lead a hair beyond.
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+    # Where nothing or all is right an end is the share itself, and rounding would lead a hair beyond.
+    low = middle - half if n_correct > 0 else 0.0
+    high = middle + half if n_correct < count else 1.0
+    return Interval(low, high)
 
 
 def _share(part: NDArray[np.integer[Any]], whole: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
