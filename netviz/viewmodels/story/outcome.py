@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from netviz.network.forward import forward_pass
 from netviz.training.backprop import edge_ends
@@ -16,6 +18,7 @@ from netviz.viewmodels.story.story import Story, shades
 from netviz.viewmodels.story.sweep import choose, swept
 
 VISIBLE_MOVE: Final = 0.35  # of the strongest weight: how far the enlarged change moves an edge
+PIECES: Final = 5
 QUICKENING: Final = 1.6
 EACH_ITS_SCALE: Final = "each layer's arrows have their own scale"
 
@@ -29,10 +32,11 @@ def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     pieces = [part for column in range(1, story.last + 1) if (part := parts.told(story, column)) is not None]
     arrows = tuple(group for part in pieces for group in part.arrows(1 - absorbed, 1 - absorbed))
     factor = enlargement(story)
-    share = factor * out + (1 - factor) * back
-    weights = story.weights_before + np.float32(share) * (story.weights_after - story.weights_before)
-    if share == 1:
-        weights = story.weights_after
+    told = _weights_at(story, factor * out + (1 - factor) * back)
+    # The edges that are not told about are dimmed, and move in fewer pieces: drawing all of them takes a
+    # while.
+    share = factor * _in_pieces(out) + (1 - factor) * _in_pieces(back)
+    weights = _weights_at(story, share)
     before, after = (np.asarray(f.a[-1], np.float32) for f in (trace.before, trace.after))
     notes: tuple[str, ...] = ()
     if factor > 1 and out > 0 and back < 1:
@@ -43,7 +47,7 @@ def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     return {
         "words": words.step(story),
         "under": tuple(
-            line for column in range(1, story.last + 1) for line in parts.edges_to(story, column, weights)
+            line for column in range(1, story.last + 1) for line in parts.edges_to(story, column, told)
         ),
         "arrows": arrows,
         "rings": parts.rings(story, 1),
@@ -57,6 +61,17 @@ def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         "notes": notes,
         "dim": dim + 0.25 * moved,
     }
+
+
+def _weights_at(story: Story, share: float) -> NDArray[np.float32]:
+    if share == 1:
+        return story.weights_after
+    change = story.weights_after - story.weights_before
+    return np.asarray(story.weights_before + np.float32(share) * change, np.float32)
+
+
+def _in_pieces(done: float) -> float:
+    return floor(done * PIECES) / PIECES
 
 
 def enlargement(story: Story) -> float:
