@@ -103,7 +103,7 @@ def test_the_goal_may_be_missed(screen, monkeypatch, capsys):
 
 def test_without_a_screen_the_figures_are_null_and_say_why(monkeypatch, capsys):
     monkeypatch.setattr(bench, "_display_problem", lambda: "There is no screen.")
-    assert main(["bench", "--json", "--only", "graph", "window", "pen", "start"]) == 0
+    assert main(["bench", "--json", "--only", "graph,window", "pen,start"]) == 0
     out, err = capsys.readouterr()
     result = json.loads(out)
     assert result["why"] == dict.fromkeys(
@@ -143,7 +143,8 @@ def test_a_part_that_hangs_is_ended(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--seconds", "0"], ["--seconds", "nan"], ["--seconds", "1e9"], ["--only", "x"]]
+    "arguments",
+    [["--seconds", "0"], ["--seconds", "nan"], ["--seconds", "1e9"], ["--only", "x"], ["--only", "pen,"]],
 )
 def test_bad_arguments_end_in_one_sentence(capsys, arguments):
     assert main(["bench", *arguments]) == 2
