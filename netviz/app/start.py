@@ -15,6 +15,7 @@ from netviz.app.crash import CrashReporter
 from netviz.app.settings import Settings
 from netviz.app.theme import Appearance
 from netviz.data.resources import resource
+from netviz.rendering.budget import leave_a_core_to_training
 from netviz.training.threads import one_blas_thread
 
 # Seconds a thread may keep the interpreter while another waits. With Python's own 5 ms the trainer would hold
@@ -24,6 +25,7 @@ SWITCH_INTERVAL: Final = 0.0005
 
 def make_application() -> QApplication:
     """The one QApplication, with its names set."""
+    leave_a_core_to_training()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)

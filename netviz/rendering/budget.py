@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -17,6 +18,11 @@ AT_REST: Final = 24_000
 
 _NAMES: Final = ("llvmpipe", "softpipe", "swiftshader", "warp", "basic render", "software")
 _MEASURED: Final = 5
+
+
+def leave_a_core_to_training() -> None:
+    """Call it before the first QApplication: Mesa's software rasteriser else takes all cores for a frame."""
+    os.environ.setdefault("LP_NUM_THREADS", str(max(1, (os.cpu_count() or 2) - 1)))
 
 
 def is_software(device: str) -> bool:
@@ -44,7 +50,7 @@ class Budget:
     @property
     def slice(self) -> int:
         """Edges added in a frame while a resting picture is completed."""
-        return max(200, min(int(0.8 * TARGET_MS / self._ms_per_edge), 6000))
+        return max(200, min(int(0.8 * TARGET_MS / self._ms_per_edge), 6000)) if self.software else ON_DEVICE
 
     def measured(self, frame_ms: float, edges: int) -> bool:
         """Note what a frame took that drew this many edges anew; True if `live` changed."""

@@ -27,7 +27,7 @@ from netviz.rendering.overlay import LabelOverlay
 from netviz.rendering.paint_view import PaintView
 from netviz.rendering.picking import pick
 from netviz.rendering.rhi_view import RhiView
-from netviz.rendering.selection import Jobs, Selection, Selector
+from netviz.rendering.selection import LIVE_DETAIL, Jobs, Selection, Selector
 from netviz.viewmodels.scene import Focus, Scene
 
 # Qt's rendering layer refuses these platforms with a warning; there is no need to ask.
@@ -75,9 +75,9 @@ class GraphCanvas(QWidget):
         self._backend, self._device, self._problem = "", "", ""
         self._status = CanvasStatus("", "", 0, 0)
         self._jobs: Jobs | None = None
-        self._live = Selector(self)
+        self._live = Selector(LIVE_DETAIL, self)
         self._live.changed.connect(self._choose)
-        self._rest = Selector(self)
+        self._rest = Selector(parent=self)
         self._rest.changed.connect(self._begin_rest)
         self._frame_due = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_due.timeout.connect(self._frame)
@@ -175,6 +175,13 @@ class GraphCanvas(QWidget):
         """The whole page."""
         self.set_camera(Camera())
 
+    def give_back(self) -> None:
+        """Let the graphics device go, before the window does; nothing is drawn any more."""
+        self._frame_due.stop()
+        self._resting.stop()
+        if not isinstance(self._view, PaintView):
+            self._view.give_back()
+
     # Frames.
 
     def _use_device(self) -> None:
@@ -253,10 +260,9 @@ class GraphCanvas(QWidget):
 
     def _complete(self) -> None:
         scene, live = self._kept.scene, self._kept.live
-        if scene is None or live is None or len(live.ids) >= min(scene.n_edges, AT_REST):
+        if scene is None or live is None or live.mist == () or self._kept.rest is not None:
             return
-        if self._view.budget.software and self._kept.rest is None:
-            self._rest.follow(scene, AT_REST)
+        self._rest.follow(scene, max(AT_REST, self._view.budget.live))
 
     def _begin_rest(self, selection: Selection) -> None:
         self._kept.begin_rest(selection)

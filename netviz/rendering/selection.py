@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from netviz.rendering.edges.choice import strongest
+from netviz.rendering.field.scratch import Scratch
 from netviz.rendering.mist.make import Mist, make_mist
 from netviz.viewmodels.scene import Scene
 
@@ -20,6 +21,8 @@ from netviz.viewmodels.scene import Scene
 # weights.
 SHORTEST_WAIT: Final = 0.1
 LARGEST_SHARE: Final = 0.25
+# Rows of the mist for each logical pixel of height while weights change; it is soft, and costs the square.
+LIVE_DETAIL: Final = 0.5
 
 _numbers = count(1)
 
@@ -52,13 +55,15 @@ class Selection:
     mist: tuple[Mist, ...] | None
 
 
-def select(scene: Scene, k: int, *, mist: bool = True, detail: float = 1.0) -> Selection:
+def select(
+    scene: Scene, k: int, *, mist: bool = True, detail: float = 1.0, scratch: Scratch | None = None
+) -> Selection:
     """About `k` edges of a scene as lines, the others as mist. Pure; any thread may call it.
 
-    `detail`: how many rows the mist has for each logical pixel of the page's height.
+    `detail` and `scratch`: see `make_mist`.
     """
     ids = strongest(scene, k)
-    others = make_mist(scene, ids, detail) if mist else None
+    others = make_mist(scene, ids, detail, scratch) if mist else None
     return Selection(scene.edge_key, scene.spec.sizes, scene.layout.identity, ids, others)
 
 
@@ -67,8 +72,10 @@ class Selector(QObject):
 
     changed = Signal(object)  # Selection
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, detail: float = 1.0, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._detail = detail
+        self._scratch = Scratch()
         self._kind = f"edges to draw {next(_numbers)}"
         self._jobs: Jobs | None = None
         self._wanted: tuple[Scene, int] | None = None
@@ -116,7 +123,8 @@ class Selector(QObject):
 
         def work(_progress: object) -> tuple[Selection, float]:
             began = perf_counter()
-            return select(scene, k), perf_counter() - began
+            selection = select(scene, k, detail=self._detail, scratch=self._scratch)
+            return selection, perf_counter() - began
 
         def done(result: tuple[Selection, float]) -> None:
             self._running = False

@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor
 
 from netviz.rendering.edges.style import FAINTEST, Style, styles
 from netviz.rendering.field.field import EdgeField, FieldPlan, edge_field, plan_field
+from netviz.rendering.field.scratch import Scratch
 from netviz.rendering.field.tone import tone_map
 from netviz.rendering.gpu import rgba
 from netviz.viewmodels.scene import Layout, Scene
@@ -37,14 +38,18 @@ class Mist:
     rect: tuple[float, float, float, float]
 
 
-def make_mist(scene: Scene, lines: NDArray[np.uint32], detail: float = 1.0) -> tuple[Mist, ...]:
+def make_mist(
+    scene: Scene, lines: NDArray[np.uint32], detail: float = 1.0, scratch: Scratch | None = None
+) -> tuple[Mist, ...]:
     """The mist of every pair of columns with edges that are not among `lines`; any thread may call it.
 
-    `detail`: rows of the field for each logical pixel of the page's height.
+    `detail`: rows of the field for each logical pixel of the page's height. `scratch`: memory that the caller
+    keeps for the next time; for one thread at a time.
     """
     rows = int(np.clip(scene.layout.height * detail, FEWEST_ROWS, MOST_ROWS * max(detail, 1.0)))
+    scratch = scratch or Scratch()
     return tuple(
-        _layer(scene, layer, own, style, rows)
+        _layer(scene, layer, own, style, rows, scratch)
         for layer, (own, style) in enumerate(zip(_by_layer(scene, lines), styles(scene.layout), strict=True))
         if _anything_left(scene, layer, own, style)
     )
@@ -78,7 +83,9 @@ def _values(scene: Scene, layer: int) -> NDArray[np.float32]:
     return weights
 
 
-def _layer(scene: Scene, layer: int, lines: NDArray[np.uint32], style: Style, rows: int) -> Mist:
+def _layer(
+    scene: Scene, layer: int, lines: NDArray[np.uint32], style: Style, rows: int, scratch: Scratch
+) -> Mist:
     layout, spec = scene.layout, scene.spec
     left, right = layout.column_x[layer], layout.column_x[layer + 1]
     columns = int(np.clip((right - left) * rows / layout.height, 16, 800))
@@ -91,6 +98,7 @@ def _layer(scene: Scene, layer: int, lines: NDArray[np.uint32], style: Style, ro
         ref=float(scene.reference[layer]),
         power=float(scene.power[layer]),
         gain=scene.gain[spec.neuron_slices[layer]] if contributes else None,
+        scratch=scratch,
     )
     pixels = _surplus(field, scene) if style.crowded else _covered(field, scene, style, rows)
     return Mist(pixels, (left, 0.0, right - left, layout.height))

@@ -1,0 +1,72 @@
+"""`netviz render`: pictures without a display, and a sentence where something is wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from netviz.data.resources import resource
+
+
+@pytest.fixture(scope="module")
+def example() -> Path:
+    return resource("examples", "trained-784-16-16-10.netviz")
+
+
+def render(*arguments: object, display: bool = False) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if display or k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment.pop("QT_QPA_PLATFORM", None)
+    command = [sys.executable, "-m", "netviz", "render", *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_picture_without_a_display(example: Path, tmp_path: Path) -> None:
+    out = tmp_path / "picture.png"
+    done = render(example, "--out", out, "--size", "640x400", "--digit", 18, "--dark")
+    assert done.stderr == ""
+    assert done.returncode == 0
+    with Image.open(out) as picture:
+        assert picture.size == (640, 400)
+        assert picture.getpixel((2, 2)) == (0x15, 0x17, 0x1C)
+        colours = picture.convert("RGB").getcolors(10**6)
+        assert colours is not None
+        assert len(colours) > 500
+
+
+def test_any_size_and_no_digit(example: Path, tmp_path: Path) -> None:
+    out = tmp_path / "picture.png"
+    assert render(example, "--out", out, "--size", "2560×1440").returncode == 0
+    with Image.open(out) as picture:
+        assert picture.size == (2560, 1440)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--size", "huge"], "'huge' is no size: 1600x1000 would be one"),
+        (["--size", "10x10"], "each side must be 64 to 16,384 pixels"),
+        (["--size", "16000x16000"], "all together at most 100 million"),
+        (["--digit", "10000"], "There is no test digit 10000: they are numbered 0 to 9999."),
+        (["--digit", "nowhere.png"], "nowhere.png"),
+        (["--out", "picture.txt"], "picture.txt has no suffix of a picture: .png would be right."),
+        (["--out", "no/such/folder/picture.png"], "The folder no/such/folder does not exist."),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(example: Path, tmp_path: Path, arguments, sentence) -> None:
+    done = render(example, "--out", tmp_path / "picture.png", *arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_network(tmp_path: Path) -> None:
+    bad = tmp_path / "notes.txt"
+    bad.write_text("not a network", encoding="utf-8")
+    done = render(bad, "--out", tmp_path / "picture.png")
+    assert done.returncode == 2
+    assert "notes.txt" in done.stderr
+    assert "Traceback" not in done.stderr
