@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 SMALLEST_ZOOM: Final = 0.5
@@ -16,6 +17,11 @@ class Camera:
     zoom: float = 1.0
     x: float = 0.0
     y: float = 0.0
+
+    @property
+    def thickness(self) -> float:
+        """How much thicker lines are drawn than on the page: less than what they are drawn through."""
+        return sqrt(max(self.zoom, 1.0))
 
     def to_screen(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page, on the screen."""

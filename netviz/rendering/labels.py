@@ -38,7 +38,7 @@ def paint_labels(
     if scene.focus is not None:
         _focus_rings(painter, scene, scene.focus, camera)
     if note:
-        _note(painter, scene, family, note, scene.layout.height if height is None else height)
+        _note(painter, scene, camera, family, note, scene.layout.height if height is None else height)
 
 
 def edges_note(scene: Scene, lines: int, *, mist: bool) -> str:
@@ -57,7 +57,7 @@ def edges_note(scene: Scene, lines: int, *, mist: bool) -> str:
     return drawn
 
 
-def _note(painter: QPainter, scene: Scene, family: str, note: str, bottom: float) -> None:
+def _note(painter: QPainter, scene: Scene, camera: Camera, family: str, note: str, bottom: float) -> None:
     """At the bottom left, in as many lines as the place before the first caption takes, off the image."""
     layout = scene.layout
     font = label_font(family, CAPTION_PX)
@@ -68,7 +68,13 @@ def _note(painter: QPainter, scene: Scene, family: str, note: str, bottom: float
     place = QRectF(14, bottom - 90, max(layout.column_x[1] - 60, 120), 82)
     if layout.image is not None:
         _, top, side = layout.image
-        if metrics.boundingRect(place, flags, note).top() > top + side + 26:
+        words = metrics.boundingRect(place, flags, note)
+        if words.top() > top + side + 26:
+            if camera != Camera():
+                # Anything may lie below now.
+                page = QColor(scene.palette.page)
+                page.setAlphaF(0.85)
+                painter.fillRect(words.adjusted(-6, -3, 6, 3), page)
             painter.drawText(place, flags, note)
             return
     # No room there: as much of it as fits into the margin above.
@@ -118,7 +124,7 @@ def _outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> No
     text, line = QColor(scene.palette.text), QColor(scene.palette.line)
     column = max(QFontMetricsF(strong).horizontalAdvance(label) for label in scene.output_labels)
     beside = layout.width - layout.column_x[-1] - float(layout.radius[where][0]) - column
-    length = max(min(BAR_LENGTH, beside - 64), 6.0)
+    length = max(min(BAR_LENGTH, beside - 78), 6.0)
     for k, label in enumerate(scene.output_labels):
         x, y = camera.to_screen(float(xy[k, 0]), float(xy[k, 1]))
         x += shape(float(layout.radius[where][k]), camera.zoom).half_width + 10

@@ -59,13 +59,14 @@ def paint_edges(painter: QPainter, scene: Scene, ids: NDArray[np.uint32], look: 
         kind = at.layer[some] * 2 + (signed[some] >= 0)
         for layer, is_positive in (divmod(k, 2) for k in np.unique(kind).tolist()):
             chosen = lines[some][kind == 2 * layer + is_positive]
-            width = float(look.styles[layer].width(level))
+            width = float(look.styles[layer].width(level)) * camera.thickness
             opacity = float(look.styles[layer].opacity(level)) * min(width / pixel, 1.0)
             colour = positive if is_positive else negative
             colour.setAlphaF(opacity)
             pen = _pen(colour, max(width, pixel))
             if look.dashed and not is_positive:
-                pen.setDashPattern([DASH / pen.widthF(), DASH / 2 / pen.widthF()])
+                dash = DASH * camera.thickness / pen.widthF()
+                pen.setDashPattern([dash, dash / 2])
             painter.setPen(pen)
             painter.drawLines([QLineF(*line) for line in chosen.tolist()])
 

@@ -17,7 +17,7 @@ TOP_SHARE: Final = 0.042
 SMALLEST_TOP: Final = 20.0
 BELOW: Final = 18.0
 LEFT: Final = 24.0
-BESIDE_OUTPUTS: Final = 132.0
+BESIDE_OUTPUTS: Final = 146.0
 
 SMALLEST_IMAGE: Final = 64  # pixels: a column of fewer inputs is clearer as neurons than as a picture of 7×7
 

@@ -30,8 +30,8 @@ UNIFORMS: Final = np.dtype(
 )
 
 
-def edge_uniforms(scene: Scene, look: Look, device_scale: float) -> NDArray[Any]:
-    """All but the frame and the camera.
+def edge_uniforms(scene: Scene, look: Look, thickness: float, device_scale: float) -> NDArray[Any]:
+    """All but the frame and the camera; `thickness` is the camera's.
 
     Raises RuntimeError where the network has more layers than the shader knows.
     """
@@ -41,9 +41,9 @@ def edge_uniforms(scene: Scene, look: Look, device_scale: float) -> NDArray[Any]
             f"The network has {spec.n_layers} layers, this way of drawing knows {MOST_LAYERS}."
         )
     values = np.zeros((), UNIFORMS)
-    values["options"] = 1.0, float(look.true_pixels), DASH * device_scale if look.dashed else 0.0, 0.0
-    thinnest = look.styles[0].thinnest * device_scale
-    values["limits"] = thinnest, FAINTEST, 0.0, 0.0
+    width = thickness * device_scale
+    values["options"] = 1.0, float(look.true_pixels), DASH * width if look.dashed else 0.0, 0.0
+    values["limits"] = look.styles[0].thinnest * width, FAINTEST, 0.0, 0.0
     values["positive"], values["negative"] = rgba(scene.palette.positive), rgba(scene.palette.negative)
     values["count"] = spec.n_layers, 0, 0, 0
     for k, style in enumerate(look.styles):
@@ -54,5 +54,5 @@ def edge_uniforms(scene: Scene, look: Look, device_scale: float) -> NDArray[Any]
             neurons[k + 1].start,
             spec.shapes[k][1],
         )
-        values["style"][k] = 1 / look.reference[k], look.power[k], style.widest * device_scale, style.opaque
+        values["style"][k] = 1 / look.reference[k], look.power[k], style.widest * width, style.opaque
     return values

@@ -143,7 +143,7 @@ class EdgeSet:
         device_scale: float,
     ) -> None:
         """How they look: from the scene and the camera, for a target of `size` device pixels."""
-        values = edge_uniforms(scene, look, device_scale)
+        values = edge_uniforms(scene, look, camera.thickness, device_scale)
         write_frame(values, self._rhi, size)
         values["camera"] = camera_values(camera, device_scale)
         write_uniforms(batch, self.uniforms, values)

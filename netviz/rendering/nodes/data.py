@@ -49,11 +49,11 @@ def node_looks(scene: Scene) -> NDArray[Any]:
     return looks
 
 
-def node_uniforms(scene: Scene, device_scale: float) -> NDArray[Any]:
+def node_uniforms(scene: Scene, thickness: float, device_scale: float) -> NDArray[Any]:
     """All but the frame and the camera."""
     values = np.zeros((), UNIFORMS)
-    values["form"] = BAR * device_scale, RIM * device_scale, RIM_SHARE, 0.0
-    values["dashes"] = DASHES, DASH_SHARE, SMALLEST_WITH_RIM * device_scale, 0.0
+    values["form"] = BAR * device_scale, RIM * thickness * device_scale, RIM_SHARE, 0.0
+    values["dashes"] = DASHES, DASH_SHARE, SMALLEST_WITH_RIM * thickness * device_scale, 0.0
     values["low"], values["high"] = rgba(scene.palette.low), rgba(scene.palette.high)
     values["rim"] = rgba(scene.palette.rim)
     return values

@@ -58,7 +58,7 @@ class NodePipeline:
         self, batch: QRhiResourceUpdateBatch, scene: Scene, camera: Camera, size: QSize, device_scale: float
     ) -> None:
         """Colours, and the camera."""
-        values = node_uniforms(scene, device_scale)
+        values = node_uniforms(scene, camera.thickness, device_scale)
         write_frame(values, self._rhi, size)
         values["camera"] = camera_values(camera, device_scale)
         write_uniforms(batch, self._uniforms, values)

@@ -30,5 +30,5 @@ class Shape:
 def shape(radius: float, zoom: float = 1.0) -> Shape:
     """The shape of a neuron of this radius on the page."""
     half = radius * zoom
-    rim = min(RIM, RIM_SHARE * half) if half > SMALLEST_WITH_RIM else 0.0
+    rim = min(RIM * max(zoom, 1.0) ** 0.5, RIM_SHARE * half) if half > SMALLEST_WITH_RIM else 0.0
     return Shape(max(half, BAR), half, rim)
