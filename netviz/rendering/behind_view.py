@@ -52,6 +52,11 @@ class BehindView(QWidget):
         return self._view.problem is None and bool(self.backend)
 
     @property
+    def problem(self) -> str:
+        """Why there is none, in a sentence."""
+        return self._view.problem or "Qt finds no way to draw with this machine's graphics driver."
+
+    @property
     def budget(self) -> Budget:
         """How many edges a frame can take."""
         return self._view.budget
@@ -67,9 +72,9 @@ class BehindView(QWidget):
         self.update()
 
     def give_back(self) -> None:
-        """Let the device go; for a view that is not going to be shown."""
+        """Let the device go; nothing is drawn any more."""
+        self._view.give_back()
         self._behind.close()
-        self._behind.deleteLater()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt; also when only the labels above have changed, for which the picture is there."""

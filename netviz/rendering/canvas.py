@@ -192,8 +192,13 @@ class GraphCanvas(QWidget):
             self._use(behind)
             self._started(behind.backend, behind.device, behind.software)
             return
+        works, problem = behind.works, behind.problem
         behind.give_back()
         behind.deleteLater()
+        if not works:
+            # Not even tried in the window itself: one that has held such a widget stays black.
+            self.use_painter(problem)
+            return
         view = RhiView(self._kept, self)
         view.started.connect(self._started)
         view.failed.connect(self.use_painter)

@@ -1,5 +1,8 @@
 """The canvas: what it shows, what it tells, and that it goes on where the GPU does not."""
 
+import os
+import subprocess
+import sys
 from time import perf_counter
 
 import numpy as np
@@ -363,3 +366,29 @@ def test_nothing_to_show_is_an_empty_page(canvas, qtbot) -> None:
     qtbot.wait(100)
     assert canvas.status.edges_total == 0
     assert not shot(canvas).isNull()
+
+
+WITHOUT_OPENGL = """
+import sys, time
+from PySide6.QtWidgets import QApplication
+from netviz.rendering.canvas import GraphCanvas
+app = QApplication([])
+canvas = GraphCanvas()
+canvas.setStyleSheet("background: #336699")
+canvas.resize(300, 200)
+canvas.show()
+end = time.monotonic() + 1.5
+while time.monotonic() < end:
+    app.processEvents()
+seen = app.primaryScreen().grabWindow(canvas.winId()).toImage().pixelColor(150, 100)
+print(canvas.status.backend, canvas.status.problem != "", seen.lightness() > 40)
+"""
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(sys.platform != "linux", reason="how to take OpenGL away is known for X11 only")
+def test_without_opengl_the_window_is_no_black_hole() -> None:
+    environment = os.environ | {"QT_XCB_GL_INTEGRATION": "none"}
+    command = [sys.executable, "-c", WITHOUT_OPENGL]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.split() == ["QPainter", "True", "True"], done.stderr[-2000:]
