@@ -112,6 +112,14 @@ class RhiView(QRhiWidget):
         self.kept.edges_changed()
         self.started.emit(rhi.backendName(), device, software)
 
+    def give_back(self) -> None:
+        """Let the device go, while it is still there; nothing is drawn any more.
+
+        What Python still holds of a device that is gone would later be taken for what lies in its place.
+        """
+        self.problem = self.problem or "closed"
+        self._gpu = None
+
     def releaseResources(self) -> None:
         """Called by Qt when the graphics device goes: everything made on it is gone with it."""
         self._gpu = None
