@@ -44,17 +44,34 @@ def paint_labels(
 def edges_note(scene: Scene, lines: int, *, mist: bool) -> str:
     """How many edges are lines, whether the others are `mist`, and what an edge stands for."""
     total = scene.n_edges
-    if lines >= total:
+    if scene.share < 1:
+        drawn = f"The strongest {share_text(scene.share)} of {total:,} edges"
+        drawn += f", {lines:,} as lines, the others as mist." if mist else f": {lines:,} lines."
+    elif lines >= total:
         drawn = f"All {total:,} edges."
     elif mist:
         drawn = f"{lines:,} strongest of {total:,} edges as lines, the others as mist."
     else:
         drawn = f"{lines:,} of {total:,} edges, the others are too weak to be seen."
+    if "change" in scene.views:
+        return f"{drawn} {change_text(scene)}"
     if all(view == "contribution" for view in scene.views):
         return f"{drawn} They show contributions, a·w."
     if "contribution" in scene.views:
         return f"{drawn} Those from the input show contributions, a·w."
     return drawn
+
+
+def share_text(share: float) -> str:
+    """`1 %`, `2.5 %`."""
+    return f"{share * 100:.3g} %"
+
+
+def change_text(scene: Scene) -> str:
+    """Since when the weights changed, in a sentence."""
+    if scene.since is None or not scene.weights.any():
+        return "They would show changes, but no weight has changed yet."
+    return f"They show how the weights have changed since step {scene.since:,}."
 
 
 def _note(painter: QPainter, scene: Scene, camera: Camera, family: str, note: str, bottom: float) -> None:

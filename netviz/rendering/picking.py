@@ -84,7 +84,7 @@ def _pick_edge(scene: Scene, zoom: float, x: float, y: float) -> Focus | None:
     strength = np.minimum(value / scene.reference[layer], 1.0) ** scene.power[layer]
     # The strongest is drawn last, so it is the one that is seen; a little nearness decides between equals.
     best = int(np.argmax(strength * (1.0 - 0.5 * distance / EDGE_REACH)))
-    if strength[best] * styles(layout)[layer].opaque < FAINTEST_PICKED:
+    if strength[best] * styles(layout, scene.share)[layer].opaque < FAINTEST_PICKED:
         return None
     return Focus(layer + 1, int(target[best]), int(source[best]))
 

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from netviz.network.forward import forward_pass
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.scene import Scene, edge_reference, edge_threshold
 
 SETTLING_TIME: Final = 0.5  # seconds until 95 % of a change is done
 SHADE_DIGITS: Final = 500
 SHADE_PERCENTILE: Final = 99.0
+LARGEST_EXACT: Final = 1_000_000  # edges
 _CLOSE_ENOUGH: Final = 0.004
 _BOUNDED: Final = ("sigmoid", "tanh")
 
@@ -70,3 +72,29 @@ class Eased:
         moved = self._target + (self._now - self._target) * left
         near = np.abs(moved - self._target) <= _CLOSE_ENOUGH * np.abs(self._target)
         self._now = self._target if near.all() else moved
+
+
+class EdgeScale:
+    """Reference and threshold of a scene's edges, worked out once for all pictures of the same values."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._exact = False
+        self._reference = np.empty(0, np.float32)
+        self._least = np.empty(0, np.float32)
+
+    def of(
+        self, scene: Scene, share: float, *, exact: bool
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What `edge_reference` and, for this `share`, `edge_threshold` say, float32 (L,) each.
+
+        Exact only while that takes no longer than a few milliseconds.
+        """
+        exact = exact and scene.n_edges <= LARGEST_EXACT
+        key = (scene.values_key, share)
+        if key != self._key or (exact and not self._exact):
+            spec, weights, gain = scene.spec, scene.weights, scene.gain
+            self._key, self._exact = key, exact
+            self._reference = edge_reference(spec, weights, gain, exact=exact)
+            self._least = edge_threshold(spec, weights, gain, share, exact=exact)
+        return self._reference, self._least

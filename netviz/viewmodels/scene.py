@@ -6,7 +6,7 @@ maps them to the screen.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.moment import StoryMoment
+from netviz.viewmodels.moment import Lines, StoryMoment
 from netviz.viewmodels.palette import Palette
 
-View = Literal["auto", "weight", "contribution"]
+View = Literal["auto", "weight", "contribution", "change"]
 
 
 @dataclass(frozen=True)
@@ -67,19 +67,23 @@ class Scene:
     """One picture. Compare keys, never contents.
 
     `key` changes with anything in the picture, `edge_key` with anything that its edges show (weights, gain,
-    reference, layout, palette) and not with the focus. `weights` float32 (n_edges,): the front of the
-    snapshot's flat array as it is. `gain` float32 (n_neurons,): what each neuron's outgoing weights are
+    reference, layout, palette) and not with the focus, `values_key` with `weights` and `gain` only. `weights`
+    float32 (n_edges,): the front of the snapshot's flat array as it is, or in the view "change" what each
+    weight has gained since step `since`. `gain` float32 (n_neurons,): what each neuron's outgoing weights are
     multiplied with for the picture (1: the weight itself; its activation: the contribution a·w). `reference`
     float32 (L,): the |w·gain| of each layer that is drawn at full strength. `power` float32 (L,): strength =
-    min(|w·gain| / reference, 1) ** power. `views`: for each layer "weight" or "contribution". `shade` float32
-    (n_neurons,): 0 to 1. `negative` bool (n_neurons,): activation below zero, drawn with a dashed rim.
-    `activation` float32 (n_neurons,) or None while nothing is drawn. `probability` float32 (n_outputs,) or
-    empty while nothing is drawn. `output_labels`: beside the outputs. `captions`: one line under each column.
-    `answer`: the output that won, or None.
+    min(|w·gain| / reference, 1) ** power. `views`: for each layer "weight", "contribution" or "change".
+    `shade` float32 (n_neurons,): 0 to 1. `negative` bool (n_neurons,): activation below zero, drawn with a
+    dashed rim. `activation` float32 (n_neurons,) or None while nothing is drawn. `probability` float32
+    (n_outputs,) or empty while nothing is drawn. `output_labels`: beside the outputs. `captions`: one line
+    under each column. `answer`: the output that won, or None. `share`: of each layer's edges only this share,
+    the strongest, is in the picture; no edge below `least`, float32 (L,), is. `pointed`: an edge of the
+    neuron in focus that is pointed at. `pulses`: what travels along edges at this moment.
     """
 
     key: tuple[Hashable, ...]
     edge_key: tuple[Hashable, ...]
+    values_key: tuple[Hashable, ...]
     layout: Layout
     palette: Palette
     weights: NDArray[np.float32]
@@ -96,6 +100,11 @@ class Scene:
     captions: tuple[str, ...]
     focus: Focus | None = None
     moment: StoryMoment | None = None
+    share: float = 1.0
+    least: NDArray[np.float32] | None = None
+    since: int | None = None
+    pointed: Focus | None = None
+    pulses: tuple[Lines, ...] = ()
 
     @property
     def spec(self) -> NetworkSpec:
@@ -128,9 +137,39 @@ def edge_reference(
 ) -> NDArray[np.float32]:
     """The 99.5th percentile of |w·gain| of every layer, float32 (L,).
 
-    While training, `exact=False` looks at every n-th edge only, the same ones each time, 8,192 a layer: off
-    by 2 or 3 %, in a tenth of a millisecond at any size.
+    While training, `exact=False` looks at every n-th edge only, the same ones each time, 65,536 a layer: off
+    by 2 or 3 %, in a millisecond at any size.
     """
+    shares = [full_strength_share(where.stop - where.start) for where in spec.weight_slices]
+    return np.maximum(_quantiles(spec, weights, gain, shares, exact=exact), np.float32(_SMALLEST_REFERENCE))
+
+
+def edge_threshold(
+    spec: NetworkSpec,
+    weights: NDArray[np.float32],
+    gain: NDArray[np.float32] | None,
+    share: float,
+    *,
+    exact: bool,
+) -> NDArray[np.float32]:
+    """The |w·gain| that only this share of each layer's edges exceeds or reaches, float32 (L,).
+
+    `exact` as for `edge_reference`.
+    """
+    if share >= 1:
+        return np.zeros(spec.n_layers, np.float32)
+    return _quantiles(spec, weights, gain, [1 - share] * spec.n_layers, exact=exact)
+
+
+def _quantiles(
+    spec: NetworkSpec,
+    weights: NDArray[np.float32],
+    gain: NDArray[np.float32] | None,
+    shares: Sequence[float],
+    *,
+    exact: bool,
+) -> NDArray[np.float32]:
+    """For each layer the |w·gain| that this share of its edges lies below."""
     result = np.empty(spec.n_layers, np.float32)
     for layer, (where, (_n_in, n_out)) in enumerate(zip(spec.weight_slices, spec.shapes, strict=True)):
         # An odd stride that shares no factor with n_out visits every column of the matrix.
@@ -141,9 +180,8 @@ def edge_reference(
         if gain is not None:
             source = np.arange(0, where.stop - where.start, stride) // n_out
             strength *= np.abs(gain[spec.neuron_slices[layer]][source])
-        share = full_strength_share(where.stop - where.start)
-        rank = min(int(strength.size * share), strength.size - 1)
-        result[layer] = max(float(np.partition(strength, rank)[rank]), _SMALLEST_REFERENCE)
+        rank = min(int(strength.size * shares[layer]), strength.size - 1)
+        result[layer] = np.partition(strength, rank)[rank]
     return result
 
 
@@ -170,22 +208,28 @@ def resolve(
     *,
     shade_reference: tuple[float, ...] | None = None,
     focus: Focus | None = None,
+    pointed: Focus | None = None,
     view: View = "auto",
     resting: bool = True,
+    since: Snapshot | None = None,
+    share: float = 1.0,
     reference: NDArray[np.float32] | None = None,
+    least: NDArray[np.float32] | None = None,
 ) -> Scene:
     """The picture of `snapshot` with the digit whose pass is `forward` (None: nothing is drawn yet).
 
     `shade_reference`: the activation of each column that is darkest (see `shade_references`); None is 1 for
     all. `view` "auto" shows the weight, but from the input the contribution a·w once a digit is there and
-    training rests (`resting`); "contribution" shows a·w in every layer. `reference`: float32 (L,), what
-    `edge_reference` gave, eased perhaps; None computes it exactly, for pictures in files. Raises ValueError
-    where the layout is that of another network.
+    training rests (`resting`); "contribution" shows a·w in every layer; "change" shows what each weight has
+    gained from the network `since` to this one (nothing where that is another one, or None). Only the
+    strongest `share` of each layer's edges is in the picture. `reference` and `least`: float32 (L,), what
+    `edge_reference` (eased perhaps) and `edge_threshold` gave; None computes them exactly, for pictures in
+    files. Raises ValueError where the layout is that of another network.
     """
     spec = snapshot.spec
     if layout.spec.sizes != spec.sizes:
         raise ValueError(f"The layout is for {layout.spec}, the network is {spec}.")
-    views = _views(spec, view, resting, forward)
+    views = edge_views(spec, view, resting=resting, drawn=forward is not None)
     gain = np.ones(spec.n_neurons, np.float32)
     activation = None
     shade = np.zeros(spec.n_neurons, np.float32)
@@ -200,16 +244,24 @@ def resolve(
                 gain[where] = activation[where]
         np.clip(shade, 0.0, 1.0, out=shade)
         probability = np.ravel(forward.a[-1]).astype(np.float32, copy=False)
+    changes = "change" in views
+    weights = weight_changes(snapshot, since) if changes else snapshot.weights
     if reference is None or len(reference) != spec.n_layers:
-        reference = edge_reference(spec, snapshot.weights, gain, exact=True)
+        reference = edge_reference(spec, weights, gain, exact=True)
+    if least is None or len(least) != spec.n_layers:
+        least = edge_threshold(spec, weights, gain, share, exact=True)
     contributing = forward if "contribution" in views else None
-    edge_key = (snapshot.identity, layout.identity, palette, views, contributing, reference.tobytes())
+    base = since.identity if changes and since is not None else None
+    picked = (share, least.tobytes()) if share < 1 else None
+    values_key = (snapshot.identity, views, contributing, base)
+    edge_key = (values_key, layout.identity, palette, reference.tobytes(), picked)
     return Scene(
-        key=(edge_key, forward, shade_reference, focus),
+        key=(edge_key, forward, shade_reference, focus, pointed),
         edge_key=edge_key,
+        values_key=values_key,
         layout=layout,
         palette=palette,
-        weights=snapshot.weights,
+        weights=weights,
         gain=gain,
         reference=reference,
         power=edge_power(layout),
@@ -222,11 +274,34 @@ def resolve(
         output_labels=tuple(str(k) for k in range(spec.sizes[-1])),
         captions=_captions(layout),
         focus=focus,
+        share=share,
+        least=least if share < 1 else None,
+        since=since.step if changes and since is not None else None,
+        pointed=pointed,
     )
 
 
-def _views(spec: NetworkSpec, view: View, resting: bool, forward: ForwardPass | None) -> tuple[str, ...]:
-    if forward is None or view == "weight" or (view == "auto" and not resting):
+def weight_changes(snapshot: Snapshot, since: Snapshot | None) -> NDArray[np.float32]:
+    """What each weight has gained since that snapshot, float32 (n_edges,).
+
+    All 0 where it is of another network or another run of this one.
+    """
+    same = since is not None and (since.run, since.generation, since.spec.sizes) == (
+        snapshot.run,
+        snapshot.generation,
+        snapshot.spec.sizes,
+    )
+    if since is None or not same:
+        return np.zeros(snapshot.spec.n_edges, np.float32)
+    with np.errstate(invalid="ignore", over="ignore"):  # a network that has diverged has no differences
+        return snapshot.weights - since.weights
+
+
+def edge_views(spec: NetworkSpec, view: View, *, resting: bool, drawn: bool) -> tuple[str, ...]:
+    """What the edges of each layer show: "weight", "contribution" or "change" (see `resolve`)."""
+    if view == "change":
+        return ("change",) * spec.n_layers
+    if not drawn or view == "weight" or (view == "auto" and not resting):
         return ("weight",) * spec.n_layers
     if view == "contribution":
         return ("contribution",) * spec.n_layers

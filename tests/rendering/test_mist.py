@@ -84,3 +84,21 @@ def test_it_lies_exactly_between_its_columns(make_scene) -> None:
     for layer, mist in enumerate(make_mist(scene, NONE)):
         x = scene.layout.column_x
         assert mist.rect == pytest.approx((x[layer], 0, x[layer + 1] - x[layer], scene.layout.height))
+
+
+def test_below_the_threshold_there_is_neither_line_nor_mist(make_scene) -> None:
+    scene = make_scene(sizes=(784, 128, 64, 10), digit=False, share=0.02)
+    ids = strongest(scene, 10**9)
+    for layer, where in enumerate(scene.spec.weight_slices):
+        own = ids[(ids >= where.start) & (ids < where.stop)]
+        assert np.abs(scene.weights[own]).min() >= scene.least[layer]
+    # Only what the lines leave of the share is mist; without weaker edges there is nothing else.
+    from dataclasses import replace
+
+    weights = scene.weights.copy()
+    for layer, where in enumerate(scene.spec.weight_slices):
+        weights[where][np.abs(weights[where]) < scene.least[layer]] = 0
+    alone = make_mist(replace(scene, weights=weights), NONE)
+    for a, b in zip(make_mist(scene, NONE), alone, strict=True):
+        np.testing.assert_array_equal(a.pixels, b.pixels)
+    assert max(mist.pixels.max() for mist in make_mist(scene, NONE)) > 0

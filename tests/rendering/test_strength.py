@@ -116,6 +116,16 @@ def test_a_crowded_layer_has_fewer_lines_and_more_mist() -> None:
     assert sparse.opaque > crowded.opaque
 
 
+def test_fewer_edges_are_bolder() -> None:
+    layout = make_layout(NetworkSpec(sizes=(784, 128, 10), activations=("relu",)), 900, 640)
+    few, all_ = styles(layout, 0.01)[0], styles(layout)[0]
+    assert few.widest > all_.widest
+    assert few.opaque >= all_.opaque
+    assert few.lines == 1004  # of 100,352
+    assert styles(layout, 0.001)[0].opaque > all_.opaque
+    assert all_ == styles(layout, 1.0)[0]
+
+
 def test_nothing_in_focus_dims_nothing(make_scene) -> None:
     own, opacity = standing_out(make_scene())
     assert own.size == 0

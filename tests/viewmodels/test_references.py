@@ -9,7 +9,11 @@ from netviz.network.forward import forward_pass
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.references import SETTLING_TIME, Eased, shade_references
+from netviz.viewmodels import references
+from netviz.viewmodels.layout import make_layout
+from netviz.viewmodels.palette import DARK, LIGHT
+from netviz.viewmodels.references import SETTLING_TIME, Eased, EdgeScale, shade_references
+from netviz.viewmodels.scene import Focus, edge_reference, resolve
 
 
 def snapshot(spec: NetworkSpec) -> Snapshot:
@@ -92,3 +96,27 @@ def test_another_shape_or_a_jump_is_taken_at_once() -> None:
     eased.aim(np.array([7.0, 8.0]), jump=True)
     assert not eased.moving
     np.testing.assert_array_equal(eased.now, [7.0, 8.0])
+
+
+def test_the_scale_is_worked_out_once_for_the_same_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pointing at a neuron, another theme, another size: nothing that costs more with more edges."""
+    counted = []
+
+    def counting(*arguments: object, **how: object) -> np.ndarray:
+        counted.append(how)
+        return edge_reference(*arguments, **how)
+
+    monkeypatch.setattr(references, "edge_reference", counting)
+    shown = snapshot(NetworkSpec())
+    reference = np.ones(shown.spec.n_layers, np.float32)
+    scale = EdgeScale()
+    for size, palette, focus in ((900, LIGHT, None), (900, LIGHT, Focus(1, 2)), (700, DARK, Focus(2, 2))):
+        scene = resolve(shown, make_layout(shown.spec, size, 600), palette, focus=focus, reference=reference)
+        found, least = scale.of(scene, 1.0, exact=True)
+        np.testing.assert_array_equal(found, edge_reference(shown.spec, shown.weights, exact=True))
+        assert not least.any()
+    assert counted == [{"exact": True}]
+    scale.of(scene, 1.0, exact=False)
+    assert len(counted) == 1  # what is exact stays
+    scale.of(scene, 0.1, exact=False)
+    assert len(counted) == 2

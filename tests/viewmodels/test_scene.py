@@ -15,6 +15,7 @@ from netviz.viewmodels.scene import (
     Scene,
     edge_power,
     edge_reference,
+    edge_threshold,
     full_strength_share,
     resolve,
 )
@@ -156,3 +157,49 @@ def test_captions_name_the_columns() -> None:
     columns = NetworkSpec(sizes=(12, 5, 3), activations=("relu",))
     scene = resolve(snapshot_of(columns), make_layout(columns, 900, 640), LIGHT)
     assert scene.captions == ("input · 12", "hidden 1 · 5", "output · 3")
+
+
+def test_changes_are_what_the_weights_have_gained() -> None:
+    later = snapshot_of(SPEC, seed=5, step=40)
+    scene = resolve(later, LAYOUT, LIGHT, DIGIT, view="change", since=SNAPSHOT)
+    np.testing.assert_array_equal(scene.weights, later.weights - SNAPSHOT.weights)
+    assert scene.views == ("change",) * 3
+    assert scene.since == 0
+    assert (scene.gain == 1).all()
+    assert scene.reference[0] == pytest.approx(edge_reference(SPEC, scene.weights, exact=True)[0])
+
+
+def test_nothing_has_changed_since_another_network() -> None:
+    for other in (None, replace(SNAPSHOT, run="another"), replace(SNAPSHOT, generation=1)):
+        scene = resolve(snapshot_of(SPEC, seed=5, step=40), LAYOUT, LIGHT, view="change", since=other)
+        assert not scene.weights.any()
+
+
+def test_changes_since_another_step_are_another_picture() -> None:
+    later = snapshot_of(SPEC, seed=5, step=40)
+    between = snapshot_of(SPEC, seed=6, step=20)
+    keys = {resolve(later, LAYOUT, LIGHT, view="change", since=s).edge_key for s in (SNAPSHOT, between)}
+    assert len(keys) == 2
+    weights = {resolve(later, LAYOUT, LIGHT, view="weight", since=s).edge_key for s in (SNAPSHOT, between)}
+    assert len(weights) == 1
+
+
+@pytest.mark.parametrize("share", [0.01, 0.1, 0.5])
+def test_the_threshold_leaves_its_share_of_every_layer(share: float) -> None:
+    scene = resolve(SNAPSHOT, LAYOUT, LIGHT, share=share)
+    for layer, where in enumerate(SPEC.weight_slices):
+        left = np.count_nonzero(np.abs(SNAPSHOT.weights[where]) >= scene.least[layer])
+        assert left == pytest.approx(share * (where.stop - where.start), abs=1.01)
+
+
+def test_all_edges_have_no_threshold() -> None:
+    assert resolve(SNAPSHOT, LAYOUT, LIGHT).least is None
+    assert not edge_threshold(SPEC, SNAPSHOT.weights, None, 1.0, exact=True).any()
+
+
+def test_a_sample_finds_nearly_the_same_threshold() -> None:
+    spec = NetworkSpec(sizes=(784, 512, 10), activations=("relu",))
+    weights = snapshot_of(spec).weights
+    exact = edge_threshold(spec, weights, None, 0.05, exact=True)
+    sampled = edge_threshold(spec, weights, None, 0.05, exact=False)
+    np.testing.assert_allclose(sampled, exact, rtol=0.03)

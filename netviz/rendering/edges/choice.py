@@ -18,7 +18,7 @@ def strongest(scene: Scene, k: int) -> NDArray[np.uint32]:
     thousand edges from the pixels would leave nothing to the hundred of the last layer.
     """
     spec = scene.spec
-    style = styles(scene.layout)
+    style = styles(scene.layout, scene.share)
     sizes = np.array(
         [min(s.stop - s.start, own.lines) for s, own in zip(spec.weight_slices, style, strict=True)]
     )
@@ -42,6 +42,8 @@ def strongest(scene: Scene, k: int) -> NDArray[np.uint32]:
         # Beyond full strength too the stronger edge lies on top.
         rank = (value[local] / scene.reference[layer]) ** scene.power[layer]
         visible = style[layer].opacity(rank) >= FAINTEST
+        if scene.least is not None:
+            visible &= value[local] >= scene.least[layer]
         chosen.append(local[visible] + where.start)
         ranks.append(rank[visible])
     ids = np.concatenate(chosen)

@@ -30,7 +30,7 @@ def look_of_all(scene: Scene, camera: Camera) -> Look:
     negative ones are dashed where one looks closely, or can't tell the hues.
     """
     dashed = camera.zoom >= DASHED_FROM_ZOOM or scene.palette.colour_blind
-    return Look(scene.reference, scene.power, styles(scene.layout), dashed=dashed)
+    return Look(scene.reference, scene.power, styles(scene.layout, scene.share), dashed=dashed)
 
 
 def look_of_few(scene: Scene, ids: NDArray[np.uint32]) -> Look:

@@ -59,17 +59,21 @@ class Style:
 
 
 @lru_cache(maxsize=32)
-def styles(layout: Layout) -> tuple[Style, ...]:
-    """The style of each layer: finer, more transparent edges where they crowd and would cover each other."""
+def styles(layout: Layout, share: float = 1.0) -> tuple[Style, ...]:
+    """The style of each layer: finer, more transparent edges where they crowd and would cover each other.
+
+    `share`: of each layer's edges only the strongest are in the picture, so that they have more room.
+    """
     return tuple(
-        style_of(n_in * n_out, layout.height, power)
+        style_of(n_in * n_out, layout.height, power, share)
         for (n_in, n_out), power in zip(layout.spec.shapes, edge_power(layout).tolist(), strict=True)
     )
 
 
-def style_of(n_edges: int, height: float, power: float) -> Style:
-    """The style of `n_edges` edges between two columns on a page of this height."""
-    per_pixel = n_edges / height
+def style_of(n_edges: int, height: float, power: float, share: float = 1.0) -> Style:
+    """The style of the strongest `share` of `n_edges` edges between two columns on a page of this height."""
+    n_drawn = max(1, round(n_edges * share))
+    per_pixel = n_drawn / height
     # A larger page has larger neurons, and lines to go with them.
     unit = min(max(height / USUAL_HEIGHT, 0.8), 1.6)
     thinnest = THINNEST * unit
@@ -77,11 +81,11 @@ def style_of(n_edges: int, height: float, power: float) -> Style:
     # What edges cover on average at full opacity, the strongest first, if weights are normally distributed.
     normal = NormalDist()
     rank = (np.arange(512) + 0.5) / 512  # 0: the strongest
-    z = np.array([normal.inv_cdf(1 - r / 2) for r in rank])
+    z = np.array([normal.inv_cdf(1 - r * share / 2) for r in rank])
     strength = np.minimum(z / normal.inv_cdf((1 + full_strength_share(n_edges)) / 2), 1.0) ** power
     covered = np.cumsum(strength * (thinnest + (widest - thinnest) * strength)) * per_pixel / 512
     opaque = float(OPAQUE * min(1.0, max(FADED, COVERED / (OPAQUE * covered[-1]))))
     if COVERED / (opaque * float(covered[-1])) > MILD:
-        return Style(thinnest, widest, opaque, lines=n_edges, crowded=False)
-    share = float(np.interp(COVERED / opaque, covered, rank))
-    return Style(thinnest, widest, opaque, lines=max(64, round(share * n_edges)), crowded=True)
+        return Style(thinnest, widest, opaque, lines=n_drawn, crowded=False)
+    most = float(np.interp(COVERED / opaque, covered, rank))
+    return Style(thinnest, widest, opaque, lines=max(64, round(most * n_drawn)), crowded=True)

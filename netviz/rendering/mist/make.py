@@ -50,7 +50,9 @@ def make_mist(
     scratch = scratch or Scratch()
     return tuple(
         _layer(scene, layer, own, style, rows, scratch)
-        for layer, (own, style) in enumerate(zip(_by_layer(scene, lines), styles(scene.layout), strict=True))
+        for layer, (own, style) in enumerate(
+            zip(_by_layer(scene, lines), styles(scene.layout, scene.share), strict=True)
+        )
         if _anything_left(scene, layer, own, style)
     )
 
@@ -67,10 +69,12 @@ def _anything_left(scene: Scene, layer: int, lines: NDArray[np.uint32], style: S
     if len(lines) == n:
         return False
     # What is fainter than the faintest line is too little to be seen, unless there is very much of it.
-    if n > 64 * n_in:
+    if n > 64 * n_in and scene.least is None:
         return True
     value = _values(scene, layer)
     least = (FAINTEST / style.opaque) ** (1 / scene.power[layer]) * scene.reference[layer]
+    if scene.least is not None:
+        least = max(least, scene.least[layer])
     return int(np.count_nonzero(np.abs(value) > least)) > len(lines)
 
 
@@ -92,6 +96,8 @@ def _layer(
     weights = scene.weights[spec.weight_slices[layer]].copy()
     weights[lines - np.uint32(spec.weight_slices[layer].start)] = 0
     contributes = scene.views[layer] == "contribution"
+    if scene.least is not None:
+        weights[np.abs(_values(scene, layer)).ravel() < scene.least[layer]] = 0
     field = edge_field(
         weights.reshape(spec.shapes[layer]),
         _plan(layout, layer, rows, columns),
