@@ -74,6 +74,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Show the whole network."),
     ActionSpec("view.let_go", "Let go", "View", keys=("Esc",),
                tip="Let go of the chosen neuron or edge."),
+    ActionSpec("view.reduced_motion", "Reduced motion", "View", checkable=True,
+               tip="Nothing flows and nothing slides: pictures change at once."),
     ActionSpec("view.legend", "Legend", "View", keys=("L",), checkable=True,
                tip="Say what the colours and shades mean."),
     ActionSpec("view.left", "Digit panel", "View", keys=("F6",), checkable=True, separated=True,

@@ -188,6 +188,7 @@ class Program(QObject):
             "view.live_edges": self._set_live_edges,
             "view.let_go": self.presenter.let_go,
             "view.fit": window.canvas.fit,
+            "view.reduced_motion": self._reduce_motion,
             "view.legend": self._show_legend,
             "view.left": lambda shown: self._show_panel("left", shown=shown),
             "view.right": lambda shown: self._show_panel("right", shown=shown),
@@ -248,6 +249,7 @@ class Program(QObject):
             shown = settings.panel_shown(name)
             actions[f"view.{name}"].setChecked(shown)
             self._show_panel(name, shown=shown)
+        actions["view.reduced_motion"].setChecked(settings.reduced_motion)
         actions["view.legend"].setChecked(settings.legend)
         self._show_legend(settings.legend)
         actions["view.live_edges"].setChecked(settings.live_edges)
@@ -299,6 +301,9 @@ class Program(QObject):
         self.settings.live_edges = live
         self.presenter.live_edges = live
         self.presenter.refresh_edges()
+
+    def _reduce_motion(self, reduced: bool) -> None:
+        self.settings.reduced_motion = reduced
 
     def _show_legend(self, shown: bool) -> None:
         self.settings.legend = shown

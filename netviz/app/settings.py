@@ -69,6 +69,15 @@ class Settings:
         self._store.setValue("look/live_edges", "on" if live else "off")
 
     @property
+    def reduced_motion(self) -> bool:
+        """Whether nothing moves but what must."""
+        return self._text("look/reduced_motion") == "on"
+
+    @reduced_motion.setter
+    def reduced_motion(self, reduced: bool) -> None:
+        self._store.setValue("look/reduced_motion", "on" if reduced else "off")
+
+    @property
     def legend(self) -> bool:
         """Whether the legend is shown."""
         return self._text("look/legend") != "hidden"
