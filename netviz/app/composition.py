@@ -24,6 +24,7 @@ from netviz.app.networks import Networks
 from netviz.app.paper import Paper
 from netviz.app.presenter import Presenter, View
 from netviz.app.settings import Settings
+from netviz.app.sweeper import Sweeper
 from netviz.app.theme import Appearance, Theme
 from netviz.data.digits import DataSet
 from netviz.data.resources import resource
@@ -65,12 +66,14 @@ class Program(QObject):
         self.appearance = appearance
         self._file = file
         self._digits: DataSet | None = None
+        self._closed = False
         self._waiting_for = {"digits", "plots"}
         config = settings.config()
         self.jobs = JobThread()
         self.bridge = JobBridge(self.jobs)
         self.validator = Validator(self.jobs, lambda: self.trainer.log)
         self.clock = FrameClock()
+        self.sweeper = Sweeper(self)
         self.trainer = Trainer(
             config,
             validate=self.validator.offer,
@@ -112,6 +115,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the window; what it does not need for its first picture is loaded behind it."""
+        self.sweeper.start()
         self.window.canvas.painted.connect(self._first_picture)
         self.window.show()
 
@@ -121,13 +125,19 @@ class Program(QObject):
         return self._digits
 
     def close(self) -> None:
-        """End both threads; nothing reaches the window any more."""
+        """End both threads; nothing reaches the window any more. Once is enough, twice is no mistake."""
+        if self._closed:
+            return
+        self._closed = True
         self.clock.stop()
+        self.sweeper.stop()
         self.bridge.close()
+        self.window.canvas.give_back()
         # It outlives the actions that show what it can undo.
         self.stack.clear()
         self.trainer.close()
         self.jobs.close()
+        self.appearance.close()
         self.settings.flush()
 
     def _first_picture(self) -> None:

@@ -144,6 +144,16 @@ QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 1px solid {p.accent}; }}
 QPushButton[role="quiet"]:disabled {{ color: {faint}; }}
 
+QToolButton[role="tab"] {{
+    background: transparent; border: none; border-radius: 0; border-bottom: 3px solid transparent;
+    padding: 3px 2px 0 2px; font-size: 14px; color: {p.muted};
+}}
+QToolButton[role="tab"]:hover {{ color: {p.text}; }}
+QToolButton[role="tab"]:checked {{
+    color: {p.text}; font-weight: 600; border-bottom-color: {p.accent};
+}}
+QToolButton[role="tab"]:focus {{ color: {p.accent}; }}
+
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit, QTextBrowser {{
     background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; padding: 3px 6px;
     selection-background-color: {p.accent}; selection-color: {p.accent_text};
@@ -218,7 +228,7 @@ class Appearance(QObject):
     changed = Signal(object)
 
     def __init__(self, app: QApplication, theme: Theme, bundled_font: Path | None = None) -> None:
-        super().__init__(app)
+        super().__init__()
         self._app = app
         self._theme = theme
         app.styleHints().setColorScheme(_SCHEMES[theme])
@@ -243,6 +253,10 @@ class Appearance(QObject):
         self._theme = theme
         self._app.styleHints().setColorScheme(_SCHEMES[theme])
         self._update()
+
+    def close(self) -> None:
+        """Follow the system no more."""
+        self._app.styleHints().colorSchemeChanged.disconnect(self._scheme_changed)
 
     def _scheme_changed(self) -> None:
         if self._theme is Theme.SYSTEM:

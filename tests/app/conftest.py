@@ -1,5 +1,6 @@
 """A program with settings of its own, started and ended by the test."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -73,4 +74,7 @@ def start(
     for program in programs:
         program.close()
         program.window.deleteLater()
+    programs.clear()
     qapp.setStyleSheet("")
+    # Here and now, not in some thread of the next test.
+    gc.collect()

@@ -64,4 +64,5 @@ def test_changing_the_theme_dresses_the_application(qtbot: QtBot, qapp: QApplica
         assert appearance.palette is (DARK if dark else LIGHT)
     finally:
         appearance.choose(Theme.SYSTEM)
+        appearance.close()
         qapp.setStyleSheet("")

@@ -1,5 +1,6 @@
 """What a newcomer does, with real mouse and key events in the real window."""
 
+import gc
 import math
 import threading
 from collections.abc import Callable, Iterator
@@ -47,7 +48,10 @@ def open_window(
     for program in programs:
         program.close()
         program.window.deleteLater()
+    programs.clear()
     qapp.setStyleSheet("")
+    # Here and now, not in some thread of the next test.
+    gc.collect()
 
 
 def draw(qtbot: QtBot, pad: QWidget, shape: tuple[tuple[float, float], ...]) -> None:

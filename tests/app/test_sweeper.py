@@ -1,0 +1,57 @@
+"""Cyclic garbage is found on the window's thread, and on no other."""
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from netviz.app.sweeper import Sweeper
+
+
+class Cyclic:
+    """Notes which thread it dies on."""
+
+    died_on: list[threading.Thread]
+
+    def __init__(self, died_on: list[threading.Thread]) -> None:
+        self.itself = self
+        self.died_on = died_on
+
+    def __del__(self) -> None:
+        self.died_on.append(threading.current_thread())
+
+
+@pytest.fixture
+def sweeper(qtbot: QtBot) -> Iterator[Sweeper]:
+    sweeper = Sweeper()
+    sweeper.start()
+    yield sweeper
+    sweeper.stop()
+
+
+def test_garbage_of_a_thread_dies_here(sweeper: Sweeper) -> None:
+    died_on: list[threading.Thread] = []
+
+    def litter() -> None:
+        for _ in range(5000):
+            Cyclic(died_on)
+
+    thread = threading.Thread(target=litter)
+    thread.start()
+    thread.join()
+    assert died_on == []
+    sweeper.sweep()
+    assert died_on
+    assert set(died_on) == {threading.current_thread()}
+
+
+def test_python_looks_again_by_itself_afterwards(qtbot: QtBot) -> None:
+    assert gc.isenabled()
+    sweeper = Sweeper()
+    sweeper.start()
+    assert not gc.isenabled()
+    sweeper.stop()
+    assert gc.isenabled()
+    sweeper.stop()
