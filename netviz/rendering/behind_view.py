@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +36,7 @@ class BehindView(QWidget):
         self._behind.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._behind.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._view = RhiView(kept, self._behind)
+        self._view.reads_back = True
         self._view.started.connect(self._started)
         self._view.failed.connect(self.failed)
         self._view.resize(_FIRST_SIZE)
@@ -94,7 +95,11 @@ class BehindView(QWidget):
             self._view.resize(self.size())
         if self._view.fixedColorBufferSize() != size:
             self._view.setFixedColorBufferSize(size)
-        picture = self._view.grabFramebuffer()
+        self._view.update()
+        # In answer to an event Qt draws without Python's lock, so the trainer goes on. grabFramebuffer() keeps
+        # it for the whole frame; it is for a device that hands its pixels over later.
+        QCoreApplication.sendEvent(self._behind, QEvent(QEvent.Type.UpdateRequest))
+        picture = self._view.taken() or self._view.grabFramebuffer()
         if not picture.isNull():
             picture.setDevicePixelRatio(scale)
             self._picture = picture

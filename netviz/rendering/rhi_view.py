@@ -11,10 +11,13 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QImage,
     QRhi,
     QRhiColorAttachment,
     QRhiCommandBuffer,
     QRhiDepthStencilClearValue,
+    QRhiReadbackDescription,
+    QRhiReadbackResult,
     QRhiRenderTarget,
     QRhiResourceUpdateBatch,
     QRhiTexture,
@@ -73,7 +76,9 @@ class RhiView(QRhiWidget):
         self.problem: str | None = None
         self.budget = Budget(software=True)  # until the device is known
         self.python_ms = 0.0  # of the last frame, in this module and what it calls
+        self.reads_back = False  # whether each frame is copied to memory, for `taken`
         self._gpu: _Gpu | None = None
+        self._read_back: QRhiReadbackResult | None = None
         self._frame_began = 0.0
         self._edges_in_frame = 0
         # Without a size a QRhiWidget in a layout gets none, and never renders.
@@ -90,6 +95,18 @@ class RhiView(QRhiWidget):
     def request(self) -> None:
         """Draw a frame soon."""
         self.update()
+
+    def taken(self) -> QImage | None:
+        """The last frame, if it `reads_back` and the device has already handed it over."""
+        result, self._read_back = self._read_back, None
+        if result is None or self._gpu is None or result.data.isEmpty():
+            return None
+        size = result.pixelSize
+        image = QImage(
+            result.data.data(), size.width(), size.height(), 4 * size.width(), QImage.Format.Format_RGBX8888
+        )
+        # Both make a copy, for the bytes go with the result.
+        return image.flipped(Qt.Orientation.Vertical) if self._gpu.rhi.isYUpInFramebuffer() else image.copy()
 
     def fail(self, sentence: str) -> None:
         """Give up; told after Qt's renderer has returned."""
@@ -118,7 +135,7 @@ class RhiView(QRhiWidget):
         What Python still holds of a device that is gone would later be taken for what lies in its place.
         """
         self.problem = self.problem or "closed"
-        self._gpu = None
+        self._gpu = self._read_back = None
 
     def releaseResources(self) -> None:
         """Called by Qt when the graphics device goes: everything made on it is gone with it."""
@@ -140,6 +157,11 @@ class RhiView(QRhiWidget):
         size = target.pixelSize()
         work = self.kept.work((size.width(), size.height()), self.budget.slice)
         self._edges_in_frame = gpu.draw(commands, target, self.kept, scene, work, self.devicePixelRatio())
+        if self.reads_back:
+            self._read_back = QRhiReadbackResult()
+            batch = gpu.rhi.nextResourceUpdateBatch()
+            batch.readBackTexture(QRhiReadbackDescription(self.colorTexture()), self._read_back)
+            commands.resourceUpdate(batch)
         self.python_ms = (perf_counter() - self._frame_began) * 1000
 
     def _submitted(self) -> None:
