@@ -6,26 +6,19 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QEnterEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from netviz.rendering.behind_view import BehindView
 from netviz.rendering.budget import AT_REST
 from netviz.rendering.camera import Camera
 from netviz.rendering.frame import Kept
+from netviz.rendering.hand import Hand
 from netviz.rendering.labels import edges_note
+from netviz.rendering.lens import Lens
 from netviz.rendering.overlay import LabelOverlay
 from netviz.rendering.paint_view import PaintView
-from netviz.rendering.picking import pick
 from netviz.rendering.rhi_view import RhiView
 from netviz.rendering.selection import LIVE_DETAIL, Jobs, Selection, Selector
 from netviz.viewmodels.scene import Focus, Scene
@@ -36,8 +29,6 @@ _REST_AFTER_MS: Final = 350
 # Seconds between two pictures of all edges where the processor draws them; what is between them is for the
 # neurons, the pen and training.
 _EDGES_EVERY: Final = 0.1
-_DRAG_FROM: Final = 5.0  # pixels; less is a click
-_WHEEL_ZOOM: Final = 1.0015  # for each unit of the wheel, 120 a notch
 
 
 @dataclass(frozen=True)
@@ -67,9 +58,7 @@ class GraphCanvas(QWidget):
         super().__init__(parent)
         self._kept = Kept()
         self._camera = Camera()
-        self._hovered: Focus | None = None
-        self._pressed: QPointF | None = None
-        self._dragging = False
+        self._lens: Lens | None = None
         self._max_fps: int | None = None
         self._last_frame = 0.0
         self._backend, self._device, self._problem = "", "", ""
@@ -89,8 +78,10 @@ class GraphCanvas(QWidget):
             self.use_painter()
         else:
             self._use_device()
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._hand = Hand(self, self)
+        self._hand.hovered.connect(self.hovered)
+        self._hand.picked.connect(self.picked)
+        self.setAccessibleName("The network")
 
     # What the window asks for.
 
@@ -151,6 +142,8 @@ class GraphCanvas(QWidget):
         old = self._kept.scene
         if old is not None and old.key == scene.key:
             return
+        if old is not None and old.layout.identity != scene.layout.identity:
+            self._hand.forget()
         if self._kept.show(scene):
             self._edges_changed()
         self._request()
@@ -174,6 +167,15 @@ class GraphCanvas(QWidget):
     def fit(self) -> None:
         """The whole page."""
         self.set_camera(Camera())
+
+    def keep(self, focus: Focus | None) -> None:
+        """This is what a click has kept in focus."""
+        self._hand.keep(focus)
+
+    def show_lens(self, lens: Lens | None) -> None:
+        """Lay this lens over the picture; None: no lens."""
+        self._lens = lens
+        self._words()
 
     def give_back(self) -> None:
         """Let the graphics device go, before the window does; nothing is drawn any more."""
@@ -284,7 +286,7 @@ class GraphCanvas(QWidget):
 
     def _words(self) -> None:
         if self._kept.scene is not None:
-            self._overlay.show_labels(self._kept.scene, self._camera, self._note())
+            self._overlay.show_labels(self._kept.scene, self._camera, self._note(), self._lens)
 
     def _note(self) -> str:
         scene = self._kept.scene
@@ -299,89 +301,3 @@ class GraphCanvas(QWidget):
         self._view.setGeometry(self.rect())
         self._overlay.setGeometry(self.rect())
         self.page_resized.emit(float(event.size().width()), float(event.size().height()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Called by Qt."""
-        here = event.position()
-        if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            step = here - self._pressed
-            if self._dragging or step.manhattanLength() > _DRAG_FROM:
-                self._dragging = True
-                self._pressed = here
-                self.setCursor(Qt.CursorShape.ClosedHandCursor)
-                self.set_camera(self._camera.panned(step.x(), step.y()))
-            return
-        self._hover(self._under(here))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Called by Qt."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed, self._dragging = event.position(), False
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Called by Qt."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        if self._pressed is not None and not self._dragging:
-            self.picked.emit(self._under(event.position()))
-        self._pressed, self._dragging = None, False
-        self._point()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Called by Qt."""
-        if self._under(event.position()) is None:
-            self.fit()
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Called by Qt."""
-        self._hover(None)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Called by Qt."""
-        self._hover(self._under(event.position()))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Called by Qt."""
-        here = event.position()
-        factor = _WHEEL_ZOOM ** event.angleDelta().y()
-        self.set_camera(self._camera.zoomed(factor, here.x(), here.y()))
-        event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        """Called by Qt."""
-        if (
-            isinstance(event, QNativeGestureEvent)
-            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
-        ):
-            here = event.position()
-            self.set_camera(self._camera.zoomed(1.0 + event.value(), here.x(), here.y()))
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Called by Qt."""
-        middle = self.width() / 2, self.height() / 2
-        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.set_camera(self._camera.zoomed(1.25, *middle))
-        elif event.key() == Qt.Key.Key_Minus:
-            self.set_camera(self._camera.zoomed(0.8, *middle))
-        elif event.key() == Qt.Key.Key_0:
-            self.fit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.picked.emit(None)
-        else:
-            super().keyPressEvent(event)
-
-    def _under(self, point: QPointF) -> Focus | None:
-        scene = self._kept.scene
-        return None if scene is None else pick(scene, self._camera, point.x(), point.y())
-
-    def _hover(self, focus: Focus | None) -> None:
-        if focus != self._hovered:
-            self._hovered = focus
-            self._point()
-            self.hovered.emit(focus)
-
-    def _point(self) -> None:
-        shape = Qt.CursorShape.ArrowCursor if self._hovered is None else Qt.CursorShape.PointingHandCursor
-        self.setCursor(shape)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from netviz.rendering.camera import Camera
+from netviz.rendering.edges.style import DASH
 from netviz.rendering.fonts import label_font
 from netviz.rendering.nodes.shape import shape
 from netviz.viewmodels.scene import Focus, Scene
@@ -16,6 +17,7 @@ CAPTION_PX: Final = 11
 DIGIT_PX: Final = 14
 BAR_LENGTH: Final = 36.0
 BAR_HEIGHT: Final = 4.0
+POINTED: Final = 3.4  # width of an edge that is pointed at
 SMALLEST_PITCH: Final = 11.0  # outputs closer than this bear no labels
 
 
@@ -35,6 +37,8 @@ def paint_labels(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _captions(painter, scene, camera, family)
     _outputs(painter, scene, camera, family)
+    if scene.pointed is not None and scene.pointed.source is not None:
+        _pointed_edge(painter, scene, scene.pointed, scene.pointed.source, camera)
     if scene.focus is not None:
         _focus_rings(painter, scene, scene.focus, camera)
     if note:
@@ -175,6 +179,25 @@ def percentage(share: float) -> str:
     if share >= 0.9995:
         return "100 %" if share == 1.0 else ">99.9 %"
     return f"{share * 100:.1f} %" if share >= 0.9945 else f"{share * 100:.0f} %"
+
+
+def _pointed_edge(painter: QPainter, scene: Scene, edge: Focus, source: int, camera: Camera) -> None:
+    """An edge of the neuron in focus, drawn over all others, with rings around both its neurons."""
+    layout, spec = scene.layout, scene.spec
+    begin, end = spec.neuron_slices[edge.column - 1].start + source, spec.neuron_slices[edge.column].start
+    weight = spec.weight_slices[edge.column - 1].start + source * spec.sizes[edge.column] + edge.index
+    ends = [
+        QPointF(*camera.to_screen(*map(float, layout.xy[neuron]))) for neuron in (begin, end + edge.index)
+    ]
+    negative = float(scene.weights[weight] * scene.gain[begin]) < 0
+    colour = QColor(scene.palette.negative if negative else scene.palette.positive)
+    for pen in (QPen(QColor(scene.palette.page), POINTED + 3), QPen(colour, POINTED)):
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if negative and pen.widthF() == POINTED:
+            pen.setDashPattern([DASH / POINTED, DASH / 2 / POINTED])
+        painter.setPen(pen)
+        painter.drawLine(*ends)
+    _focus_rings(painter, scene, edge, camera)
 
 
 def _focus_rings(painter: QPainter, scene: Scene, focus: Focus, camera: Camera) -> None:

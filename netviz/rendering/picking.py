@@ -1,4 +1,8 @@
-"""What lies under the pointer: arithmetic on the layout, at the same cost for any number of edges."""
+"""What lies under the pointer.
+
+Edges are looked for among the lines that are drawn, or among those of the neuron in focus: the cost is that
+of the lines on the screen, and the same for thirteen thousand edges and for five million.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.rendering.camera import Camera
+from netviz.rendering.edges.choice import edges_of
+from netviz.rendering.edges.strength import Look, ends, look_of_few, strengths
 from netviz.rendering.edges.style import styles
 from netviz.rendering.nodes.shape import BAR
 from netviz.viewmodels.layout import image_side
@@ -20,13 +26,114 @@ EDGE_REACH: Final = 3.5
 FAINTEST_PICKED: Final = 0.08
 
 
-def pick(scene: Scene, camera: Camera, x: float, y: float) -> Focus | None:
-    """The neuron at a point of the screen (logical pixels), else the strongest visible edge, else None."""
+class Lines:
+    """Edges that can be pointed at: where they begin and end, worked out once for many moves of the pointer.
+
+    `ids` uint32: the edges drawn as lines; no other edge is ever looked at.
+    """
+
+    def __init__(self, layout: Layout, ids: NDArray[np.uint32]) -> None:
+        self.layout = layout
+        self.ids = ids
+        ordered = np.sort(ids)
+        bounds = [where.stop for where in layout.spec.weight_slices[:-1]]
+        self._layers = [
+            _Bundle(layout, layer, own)
+            for layer, own in enumerate(np.split(ordered, np.searchsorted(ordered, bounds)))
+        ]
+
+    def near(
+        self, layer: int, zoom: float, x: float, y: float
+    ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        """The edges of a layer that pass the point of the page within reach, and how far away, in pixels."""
+        return self._layers[layer].near(zoom, x, y)
+
+
+class _Bundle:
+    """Edges of one layer."""
+
+    def __init__(
+        self, layout: Layout, layer: int, ids: NDArray[np.uint32], *, true_pixels: bool = False
+    ) -> None:
+        at = ends(layout.spec, ids)
+        begin, end = (layout.xy if true_pixels else layout.port)[at.source], layout.xy[at.target]
+        across = np.maximum(end[:, 0] - begin[:, 0], np.float32(1e-6))
+        self.ids = ids
+        self._from, self._to, self._height = begin[:, 0], end[:, 0], begin[:, 1]
+        self._slope = (end[:, 1] - begin[:, 1]) / across
+        self._steep = np.hypot(np.float32(1), self._slope)
+
+    def near(self, zoom: float, x: float, y: float) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        reach = self._steep * np.float32(EDGE_REACH / zoom)
+        away = np.abs(self._height + self._slope * (np.float32(x) - self._from) - np.float32(y))
+        hit = np.flatnonzero((away <= reach) & (self._from < x) & (x < self._to))
+        return self.ids[hit], away[hit] / self._steep[hit] * np.float32(zoom)
+
+
+def pick(
+    scene: Scene, camera: Camera, x: float, y: float, lines: Lines | None, kept: Focus | None = None
+) -> Focus | None:
+    """The neuron at a point of the screen (logical pixels), else the strongest line there, else None.
+
+    While a neuron is `kept` in focus, only its own edges are looked for: the others are dimmed.
+    """
     page_x, page_y = camera.to_page(x, y)
     neuron = pick_neuron(scene.layout, camera.zoom, page_x, page_y)
     if neuron is not None:
         return neuron
-    return _pick_edge(scene, camera.zoom, page_x, page_y)
+    if kept is not None and kept.source is None:
+        return pick_own_edge(scene, kept, camera.zoom, page_x, page_y)
+    if lines is None or lines.layout.identity != scene.layout.identity:
+        return None
+    layer = _layer_at(scene.layout, page_x)
+    if layer is None:
+        return None
+    ids, distance = lines.near(layer, camera.zoom, page_x, page_y)
+    if not ids.size:
+        return None
+    look = Look(scene.reference, scene.power, styles(scene.layout, scene.share))
+    strength = np.abs(strengths(scene, ids, look))
+    return _best(scene, ids, strength * np.float32(look.styles[layer].opaque), distance)
+
+
+def pick_own_edge(scene: Scene, neuron: Focus, zoom: float, x: float, y: float) -> Focus | None:
+    """The edge of this neuron at a point of the page."""
+    layer = _layer_at(scene.layout, x, image=True)
+    if layer is None or layer not in (neuron.column - 1, neuron.column):
+        return None
+    own = edges_of(scene.spec, neuron)
+    look = look_of_few(scene, own)
+    where = scene.spec.weight_slices[layer]
+    own = own[(own >= where.start) & (own < where.stop)]
+    ids, distance = _Bundle(scene.layout, layer, own, true_pixels=True).near(zoom, x, y)
+    if not ids.size:
+        return None
+    return _best(scene, ids, np.abs(strengths(scene, ids, look)), distance)
+
+
+def _best(
+    scene: Scene, ids: NDArray[np.uint32], visible: NDArray[np.float32], distance: NDArray[np.float32]
+) -> Focus | None:
+    # The strongest is drawn last, so it is the one that is seen; a little nearness decides between equals.
+    best = int(np.argmax(visible * (1.0 - 0.5 * distance / EDGE_REACH)))
+    if visible[best] < FAINTEST_PICKED:
+        return None
+    spec = scene.spec
+    at = ends(spec, ids[best : best + 1])
+    column = int(at.layer[0]) + 1
+    index, source = (
+        int(at.target[0]) - spec.neuron_slices[column].start,
+        int(at.source[0]) - spec.neuron_slices[column - 1].start,
+    )
+    return Focus(column, index, source)
+
+
+def _layer_at(layout: Layout, x: float, *, image: bool = False) -> int | None:
+    """Between which columns a point lies; `image`: edges to true pixels lie over the image too."""
+    layer = int(np.searchsorted(layout.column_x, x)) - 1
+    if image and layer < 0 and layout.image is not None and x > layout.image[0]:
+        layer = 0
+    return layer if 0 <= layer < layout.spec.n_layers else None
 
 
 def pick_neuron(layout: Layout, zoom: float, x: float, y: float) -> Focus | None:
@@ -51,66 +158,3 @@ def pick_neuron(layout: Layout, zoom: float, x: float, y: float) -> Focus | None
         if abs(float(heights[index]) - y) <= radius + reach:
             return Focus(column, index)
     return None
-
-
-def _pick_edge(scene: Scene, zoom: float, x: float, y: float) -> Focus | None:
-    # For each neuron of the left column the slope through the point says which of the right one an edge can
-    # lead to. So n_in candidates are looked at, not n_in · n_out.
-    layout, spec = scene.layout, scene.spec
-    layer = int(np.searchsorted(layout.column_x, x)) - 1
-    if not 0 <= layer < spec.n_layers:
-        return None
-    left, right = layout.column_x[layer], layout.column_x[layer + 1]
-    share = (x - left) / (right - left)
-    if not 0.02 < share < 0.98:
-        return None
-    begin = layout.port[spec.neuron_slices[layer], 1].astype(np.float64)
-    end = layout.xy[spec.neuron_slices[layer + 1], 1].astype(np.float64)
-    reach = EDGE_REACH / zoom
-    if share >= 0.5:
-        source, target = _through(begin, end, y, share, right - left, reach)
-    else:
-        target, source = _through(end, begin, y, 1 - share, right - left, reach)
-    rise = end[target] - begin[source]
-    height = begin[source] + share * rise
-    distance = np.abs(height - y) / np.hypot(1.0, rise / (right - left)) * zoom
-    near = distance <= EDGE_REACH
-    source, target, distance = source[near], target[near], distance[near]
-    if not source.size:
-        return None
-    n_out = spec.shapes[layer][1]
-    weight = scene.weights[spec.weight_slices[layer].start + source * n_out + target]
-    value = np.abs(weight * scene.gain[spec.neuron_slices[layer].start + source])
-    strength = np.minimum(value / scene.reference[layer], 1.0) ** scene.power[layer]
-    # The strongest is drawn last, so it is the one that is seen; a little nearness decides between equals.
-    best = int(np.argmax(strength * (1.0 - 0.5 * distance / EDGE_REACH)))
-    if strength[best] * styles(layout, scene.share)[layer].opaque < FAINTEST_PICKED:
-        return None
-    return Focus(layer + 1, int(target[best]), int(source[best]))
-
-
-def _through(
-    near: NDArray[np.float64],
-    far: NDArray[np.float64],
-    y: float,
-    share: float,
-    distance: float,
-    reach: float,
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of a neuron at the heights `near` and one at the heights `far` whose edge may pass height `y`.
-
-    `share` is the part of the way from near to far at which it passes. From each near neuron the slope
-    through the point says which few of the far ones to look at, so not all n · m edges are. Both lists ascend
-    evenly.
-    """
-    pitch = float(far[-1] - far[0]) / (len(far) - 1) if len(far) > 1 else 1.0
-    wanted = near + (y - near) / share
-    slope = np.abs(wanted - near) / distance
-    inside = (wanted > far[0] - 2 * reach - pitch) & (wanted < far[-1] + 2 * reach + pitch)
-    steepest = float(slope[inside].max(initial=0.0))
-    spread = min(int(np.ceil(reach * np.hypot(1.0, steepest) / share / pitch)) + 1, len(far))
-    middle = np.rint((wanted - far[0]) / pitch).astype(np.intp)
-    a = np.repeat(np.arange(len(near)), 2 * spread + 1)
-    b = (middle[:, None] + np.arange(-spread, spread + 1)).ravel()
-    there = (b >= 0) & (b < len(far))
-    return a[there], b[there]
