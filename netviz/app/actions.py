@@ -42,6 +42,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Save the network under another name."),
     ActionSpec("file.save_picture", "Save picture…", "File", keys=("Ctrl+E",),
                tip="Save the picture of the network as a PNG file."),
+    ActionSpec("file.export_story", "Export the story…", "File", keys=("Ctrl+Shift+E",),
+               tip="Save the story on screen as a film, or as a folder of pictures."),
     ActionSpec("file.quit", "Quit", "File", keys=("Ctrl+Q",), separated=True,
                tip="Close netviz."),
     ActionSpec("edit.undo", "Undo", "Edit", keys=("Ctrl+Z",),
@@ -54,6 +56,10 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Put a random test digit before the network."),
     ActionSpec("edit.mistake", "Next mistake", "Edit", keys=("M",),
                tip="Put the next test digit before the network that it misreads."),
+    ActionSpec("room.watch", "Watch", "View", keys=("Ctrl+1",), choice="room",
+               tip="Draw digits, train, and see what the network makes of them."),
+    ActionSpec("room.explain", "Explain a step", "View", keys=("Ctrl+2",), choice="room",
+               tip="See why each weight moves: the backward pass on one digit, stage by stage."),
     ActionSpec("view.theme.system", "Like the system", "View/Theme", choice="theme",
                tip="Light or dark, as the desktop is."),
     ActionSpec("view.theme.light", "Light", "View/Theme", choice="theme",
@@ -70,6 +76,10 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("view.live_edges", "Edges move while training", "View", keys=("Ctrl+L",), checkable=True,
                tip="Redraw every edge while training; off, they are redrawn when it pauses, and "
                    "training gets the time."),
+    ActionSpec("view.pulses", "Backward pulses while training", "View", checkable=True,
+               tip="Show what each step changes, from the outputs back to the pixels."),
+    ActionSpec("view.single", "Only one neuron in each layer", "View", keys=("N",), checkable=True,
+               tip="Draw only the connections to a single neuron in each layer; click another to see its."),
     ActionSpec("view.fit", "Fit the network", "View", keys=("Ctrl+0",), separated=True,
                tip="Show the whole network."),
     ActionSpec("view.let_go", "Let go", "View", keys=("Esc",),
@@ -96,6 +106,18 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="More steps per second."),
     ActionSpec("training.slower", "Slower", "Training", keys=("[",),
                tip="Fewer steps per second, down to one in eight seconds."),
+    ActionSpec("story.next", "Next", "Story", keys=("Right",),
+               tip="Finish this stage, or go on to the next; Space does the same."),
+    ActionSpec("story.back", "Back", "Story", keys=("Left",),
+               tip="To the end of the stage before."),
+    ActionSpec("story.replay", "Replay", "Story", keys=("R",),
+               tip="This stage once more."),
+    ActionSpec("story.play", "Play or pause", "Story", keys=("P",),
+               tip="Go on from stage to stage, with time to read."),
+    ActionSpec("story.apply", "Apply", "Story", keys=("A",), separated=True,
+               tip="Make the told step for real: every weight and bias moves as told."),
+    ActionSpec("story.apply_many", "Apply 100 times", "Story", keys=("Shift+A",),
+               tip="Make 100 such steps on this one digit, each with its own gradient."),
     ActionSpec("help.seeing", "What am I seeing?", "Help", keys=("F1",),
                tip="One page about neurons, weights, colours, loss."),
     ActionSpec("help.shortcuts", "Shortcuts", "Help", keys=("Ctrl+?", "Shift+F1"),
@@ -105,7 +127,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
 )
 # fmt: on
 
-MENUS: Final = ("File", "Edit", "View", "Training", "Help")
+MENUS: Final = ("File", "Edit", "View", "Training", "Story", "Help")
 
 
 class ActionSet(QObject):

@@ -17,13 +17,16 @@ from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
 from netviz.app.help_page import HelpPage
+from netviz.app.live_arrows import LiveArrows
 from netviz.app.loading import load_after_first_picture
 from netviz.app.main_window import MainWindow
 from netviz.app.menus import fill_with_files, make_menus
 from netviz.app.networks import Networks
 from netviz.app.paper import Paper
 from netviz.app.presenter import Presenter, View
+from netviz.app.rooms import Rooms
 from netviz.app.settings import Settings
+from netviz.app.story_room import StoryRoom
 from netviz.app.sweeper import Sweeper
 from netviz.app.theme import Appearance, Theme
 from netviz.data.digits import DataSet
@@ -97,7 +100,20 @@ class Program(QObject):
             self.bridge,
             self.stack,
             lambda step: self.documents.forget(clean_step=step),
+            self.documents.touch,
         )
+        self.live = LiveArrows(self.presenter, self.window.canvas, self.trainer, self.intents, self.clock)
+        self.story = StoryRoom(
+            self.window,
+            self.presenter,
+            self.trainer,
+            self.paper,
+            self.networks,
+            self.stack,
+            self.clock,
+            self.bridge,
+        )
+        self.rooms = Rooms(self.window, self.presenter, self.intents, settings, self.live, self.story)
         self.choice = DigitChoice(
             self.window.picker,
             self.bridge,
@@ -107,6 +123,7 @@ class Program(QObject):
         )
         self.actions = ActionSet(self._handlers(), self.window)
         self.menus = make_menus(self.window, self.actions)
+        self.rooms.furnish(self.actions)
         self._wire()
         self._remember()
         self.window.click_keeps_focus()
@@ -157,6 +174,7 @@ class Program(QObject):
         self.trainer.provide(digits.training)
         self.validator.provide(digits.validation)
         self.presenter.provide(digits.validation)
+        self.story.provide(digits.training)
         self.documents.provide(digits.sha256)
         self.choice.provide(digits.test)
         if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
@@ -209,6 +227,7 @@ class Program(QObject):
             "training.reset": self.networks.reset,
             "training.faster": self.intents.faster,
             "training.slower": self.intents.slower,
+            **self.rooms.handlers(),
             "help.seeing": lambda: self._open(HelpPage(self.appearance.palette, window)),
             "help.shortcuts": lambda: self._open(ShortcutsDialog(self.actions.specs, window)),
             "help.about": lambda: self._open(AboutDialog(window)),
@@ -216,7 +235,7 @@ class Program(QObject):
 
     def _wire(self) -> None:
         window = self.window
-        window.controls.train_toggled.connect(lambda on: self.intents.train() if on else self.intents.pause())
+        window.controls.train_toggled.connect(lambda on: self.rooms.train() if on else self.intents.pause())
         window.controls.step_clicked.connect(self.intents.step)
         window.controls.reset_clicked.connect(self.networks.reset)
         window.controls.pace_changed.connect(self.intents.set_pace)
@@ -233,6 +252,7 @@ class Program(QObject):
         self.presenter.message.connect(lambda words: window.banner.say(words, error=True))
         self.presenter.network_changed.connect(lambda status: window.form.set_config(status.config))
         self.presenter.example_changed.connect(self.choice.show_current)
+        window.story_panel.misread_clicked.connect(self.choice.next_mistake)
         self.appearance.changed.connect(self._dress)
         for name, can, words in (
             ("edit.undo", self.stack.canUndoChanged, self.stack.undoTextChanged),
@@ -272,7 +292,7 @@ class Program(QObject):
         if self.trainer.status.phase == "training":
             self.intents.pause()
         else:
-            self.intents.train()
+            self.rooms.train()
 
     def _sent(self) -> None:
         self.window.controls.set_pace(self.intents.pace)
@@ -314,6 +334,7 @@ class Program(QObject):
 
     def _reduce_motion(self, reduced: bool) -> None:
         self.settings.reduced_motion = reduced
+        self.rooms.reduce_motion(reduced)
 
     def _show_legend(self, shown: bool) -> None:
         self.settings.legend = shown

@@ -79,6 +79,7 @@ class Documents(QObject):
         self.dialogs = dialogs
         self._path: Path | None = None
         self._clean_step: int | None = 0
+        self._touched = False  # changed by other means than training steps
         self._data_sha256 = ""
         self.leave: Callable[[], None] = lambda: None
 
@@ -90,7 +91,7 @@ class Documents(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether there is training that no file holds."""
-        return self._trainer.status.step not in (0, self._clean_step)
+        return self._touched or self._trainer.status.step not in (0, self._clean_step)
 
     def provide(self, data_sha256: str) -> None:
         """The digits that training uses; their sum goes into saved files."""
@@ -100,7 +101,12 @@ class Documents(QObject):
         """Another network stands there, in no file. At `clean_step` it needs no saving (None: at any)."""
         self._path = None
         self._clean_step = clean_step
+        self._touched = False
         self.title_changed.emit()
+
+    def touch(self) -> None:
+        """The weights were changed at the step where they are: no file holds them."""
+        self._touched = True
 
     # ---- opening
 
@@ -129,6 +135,7 @@ class Documents(QObject):
         self._intents.restore(state)
         self._stack.clear()
         self._clean_step = state.step
+        self._touched = False
         self._path = None if shipped else path
         if not shipped:
             self._settings.add_recent_file(path)
@@ -175,6 +182,7 @@ class Documents(QObject):
         def done(state: SessionState) -> None:
             self._path = path
             self._clean_step = state.step
+            self._touched = False
             self._settings.add_recent_file(path)
             self._banner.say(f"Saved at step {state.step:,} as {path.name}.")
             self.title_changed.emit()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QSizePolicy,
+    QSlider,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,11 +27,14 @@ from netviz.app.banner import Banner
 from netviz.app.settings import PANELS
 from netviz.panels.answer import Answer
 from netviz.panels.controls import Controls
-from netviz.panels.digit_picker import DigitPicker
+from netviz.panels.digit_picker import DigitGrid, DigitPicker
 from netviz.panels.draw_panel import DrawPanel
 from netviz.panels.inspector import Inspector
+from netviz.panels.label_question import LabelQuestion
 from netviz.panels.legend import Legend
 from netviz.panels.settings_form import Check, SettingsForm
+from netviz.panels.story_bar import StoryBar
+from netviz.panels.story_panel import StoryPanel
 from netviz.rendering.canvas import GraphCanvas
 from netviz.viewmodels.palette import Palette
 
@@ -38,8 +43,17 @@ BAR_HEIGHT: Final = 50
 LEFT_WIDTH: Final = 236
 RIGHT_WIDTH: Final = 264
 CURVES_HEIGHT: Final = 158
+CURVES_WITH_STORY_FROM: Final = 940  # height of the window
 FIRST_SIZE: Final = QSize(1366, 768)
 SMALLEST_SIZE: Final = QSize(960, 600)
+WALKING: Final = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Space,
+    Qt.Key.Key_Return,
+)
 
 
 class Card(QFrame):
@@ -58,7 +72,7 @@ class Card(QFrame):
 
 
 class TopBar(QWidget):
-    """The name at the left, the controls of training at the right."""
+    """The name and the tabs at the left, the controls of training at the right."""
 
     def __init__(self, controls: Controls, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,17 +83,24 @@ class TopBar(QWidget):
         name.setProperty("role", "wordmark")
         self.about = QLabel(self)
         self.about.setProperty("role", "muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(18)
-        row.addWidget(name)
-        row.addWidget(self.about)
-        row.addStretch(1)
-        row.addWidget(controls)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(20, 0, 16, 0)
+        self._row.setSpacing(18)
+        self._row.addWidget(name)
+        self._row.addWidget(self.about)
+        self._row.addStretch(1)
+        self._row.addWidget(controls)
+
+    def insert_tabs(self, tabs: QWidget) -> None:
+        """Put the tabs beside the name."""
+        self._row.insertWidget(1, tabs)
 
 
 class MainWindow(QMainWindow):
-    """The page: pad and answer left, the network in the middle, one neuron right, curves below."""
+    """The page: pad and answer left, the network in the middle, one neuron right, curves below.
+
+    While a step is explained, the story's card stands at the right, and its caption below the network.
+    """
 
     closing = Signal(object)  # QCloseEvent; ignore it to stay
     dropped = Signal(object)  # Path of a file that was dropped on the window
@@ -100,6 +121,9 @@ class MainWindow(QMainWindow):
         self.canvas = GraphCanvas()
         self.inspector = Inspector()
         self.legend = Legend()
+        self.story_panel = StoryPanel()
+        self.story_bar = StoryBar()
+        self.question = LabelQuestion()
         self.banner = Banner()
         self.curves_card = Card()
         self._palette = palette
@@ -116,11 +140,22 @@ class MainWindow(QMainWindow):
         self._right.setFixedWidth(RIGHT_WIDTH)
         self._right.add(self.inspector, 1)
         self._right.add(self.legend)
+        self._story_side = Card()
+        self._story_side.setFixedWidth(RIGHT_WIDTH)
+        self._story_side.add(self.story_panel, 1)
+        self._story_below = QStackedWidget()
+        self._story_below.setProperty("role", "panel")
+        self._story_below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._story_below.addWidget(self.story_bar)
+        self._story_below.addWidget(self.question)
+        self._explaining = False
+        self._shown = dict.fromkeys(PANELS, True)
         self.curves_card.setFixedHeight(CURVES_HEIGHT)
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
-        self._panels = {"left": self._left, "right": self._right, "curves": self.curves_card}
-        assert set(self._panels) == set(PANELS)
         self.setCentralWidget(self._page())
+        # Not the first button: Space means to train, or to go on.
+        self.canvas.setFocus()
+        self._arrange()
         self.apply_palette(palette)
 
     def _page(self) -> QWidget:
@@ -130,10 +165,12 @@ class MainWindow(QMainWindow):
         middle.setSpacing(GAP)
         middle.addWidget(self.canvas, 1)
         middle.addWidget(self._right)
+        middle.addWidget(self._story_side)
         beside = QVBoxLayout()
         beside.setSpacing(GAP)
         beside.addWidget(self.banner)
         beside.addLayout(middle, 1)
+        beside.addWidget(self._story_below)
         beside.addWidget(self.curves_card)
         body = QHBoxLayout()
         body.setContentsMargins(GAP, GAP, GAP, GAP)
@@ -155,7 +192,27 @@ class MainWindow(QMainWindow):
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide one of PANELS."""
-        self._panels[name].setVisible(shown)
+        self._shown[name] = shown
+        self._arrange()
+
+    def explain(self, explaining: bool) -> None:
+        """Make room for the story, or for the network alone."""
+        self._explaining = explaining
+        self._arrange()
+        self.canvas.setFocus()
+
+    def show_question(self, asked: bool) -> None:
+        """The question in the place of the story's caption."""
+        self._story_below.setCurrentWidget(self.question if asked else self.story_bar)
+
+    def _arrange(self) -> None:
+        story = self._explaining
+        self._left.setVisible(self._shown["left"])
+        self._right.setVisible(self._shown["right"] and not story)
+        self._story_side.setVisible(self._shown["right"] and story)
+        self._story_below.setVisible(story)
+        room = not story or self.height() >= CURVES_WITH_STORY_FROM
+        self.curves_card.setVisible(self._shown["curves"] and room)
 
     def apply_palette(self, palette: Palette) -> None:
         """Dress all that paints itself."""
@@ -168,6 +225,8 @@ class MainWindow(QMainWindow):
             self.form,
             self.inspector,
             self.legend,
+            self.story_panel,
+            self.story_bar,
         ):
             widget.apply_palette(palette)
 
@@ -178,15 +237,21 @@ class MainWindow(QMainWindow):
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     # A key that a focused button or field has a use for is not taken away by a shortcut.
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             focused = self.focusWidget()
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             presses = isinstance(focused, QAbstractButton) and event.key() == Qt.Key.Key_Space
-            if plain and (presses or isinstance(focused, QLineEdit | QAbstractSpinBox | QComboBox)):
+            walks = isinstance(focused, QSlider | DigitGrid) and event.key() in WALKING
+            if plain and (presses or walks or isinstance(focused, QLineEdit | QAbstractSpinBox | QComboBox)):
                 event.accept()
                 return True
-        return super().eventFilter(watched, event)
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._explaining:
+            self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 
@@ -29,9 +31,10 @@ class Kept:
 
 
 class Networks(QObject):
-    """Reset, a new network, the way back after a divergence.
+    """Reset, a new network, the way back after a divergence, weights that were taught one example.
 
-    `replaced` is told at which step the new one holds nothing that a file lacks; None: at no step.
+    `replaced` is told at which step the new one holds nothing that a file lacks; None: at no step. `taught`
+    is told that the same network has other weights now.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class Networks(QObject):
         bridge: JobBridge,
         stack: QUndoStack,
         replaced: Callable[[int | None], None],
+        taught: Callable[[], None],
     ) -> None:
         super().__init__()
         self._trainer = trainer
@@ -48,6 +52,7 @@ class Networks(QObject):
         self._bridge = bridge
         self._stack = stack
         self._replaced = replaced
+        self._taught = taught
 
     def reset(self) -> None:
         """The same settings, step 0."""
@@ -71,6 +76,21 @@ class Networks(QObject):
         self._intents.restore(replace(state, config=config), self._trainer.log)
         self._replaced(None)
 
+    def teach(self, words: str, before: NDArray[np.float32], after: NDArray[np.float32]) -> None:
+        """Put the parameters `after` in the place of `before`; all else stays, the optimiser's state too.
+
+        Nothing happens where the network has moved on from `before` in the meantime.
+        """
+        log = self._trainer.log
+
+        def found(state: SessionState) -> None:
+            if np.array_equal(state.parameters, before):
+                self._stack.push(Exchanged(words, Kept(state, log), self._exchange_taught))
+                self._intents.restore(replace(state, parameters=after), log)
+                self._taught()
+
+        self._bridge.when_done(self._trainer.request_state(), found)
+
     def _keep(self, words: str) -> None:
         """Remember the network that stands there now: the trainer answers in the order it is asked."""
         log = self._trainer.log
@@ -81,7 +101,14 @@ class Networks(QObject):
         self._bridge.when_done(self._trainer.request_state(), kept)
 
     def _exchange(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
+        self._bring(kept, keep)
+        self._replaced(None)
+
+    def _exchange_taught(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
+        self._bring(kept, keep)
+        self._taught()
+
+    def _bring(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
         log = self._trainer.log
         self._bridge.when_done(self._trainer.request_state(), lambda state: keep(Kept(state, log)))
         self._intents.restore(kept.state, kept.log)
-        self._replaced(None)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from netviz.app.main_window import MainWindow
+from netviz.app.overlay import Overlay
 from netviz.app.paper import Paper
 from netviz.data.digits import Digits
 from netviz.network.forward import ForwardPass
@@ -75,6 +76,7 @@ class Presenter(QObject):
         self._picked: Focus | None = None
         self._curves: Curves | None = None
         self._scene: Scene | None = None
+        self._overlay: Overlay | None = None
         self._answered: ForwardPass | None = None
         self._edge_reference = Eased()
         self._shade_reference = Eased()
@@ -91,7 +93,7 @@ class Presenter(QObject):
         window.canvas.page_resized.connect(self._page_resized)
         window.canvas.hovered.connect(self._hover)
         window.canvas.picked.connect(self._pick)
-        window.canvas.status_changed.connect(self._touch)
+        window.canvas.status_changed.connect(self.touch)
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -100,8 +102,20 @@ class Presenter(QObject):
 
     @property
     def scene(self) -> Scene | None:
-        """The picture on screen."""
+        """The network on screen, without what lies over it."""
         return self._scene
+
+    @property
+    def forward(self) -> ForwardPass | None:
+        """What the snapshot on screen makes of the digit on the pad."""
+        shown = self._playback.shown
+        return None if shown is None else self._probe.forward(shown)
+
+    @property
+    def shades(self) -> tuple[float, ...] | None:
+        """The activation of each column that is darkest, None where it was not measured yet."""
+        now = self._shade_reference.now
+        return None if now is None else tuple(map(float, now))
 
     @property
     def training(self) -> bool:
@@ -112,27 +126,33 @@ class Presenter(QObject):
         """The plots are loaded: feed these from now on."""
         self._curves = curves
         self._next_curves = 0.0
-        self._touch()
+        self.touch()
 
     def provide(self, validation: Digits) -> None:
         """The validation digits are there: shades are measured on the first 500."""
         self._shade_images = validation.images[:SHADE_DIGITS]
-        self._touch()
+        self.touch()
 
     def set_view(self, view: View) -> None:
         """What the input's edges show."""
         self._view = view
-        self._touch()
+        self.touch()
 
     def set_palette(self, palette: Palette) -> None:
         """Draw in these colours."""
         self._palette = palette
-        self._touch()
+        self.touch()
+
+    def lay_over(self, overlay: Overlay) -> None:
+        """Draw this over the network from now on."""
+        self._overlay = overlay
+        self._picked = self._hovered = None
+        self.touch()
 
     def let_go(self) -> None:
         """Forget the neuron or edge that was chosen."""
-        self._picked = self._hovered = None
-        self._touch()
+        self._hovered = None
+        self._pick(None)
 
     def tick(self) -> None:
         """Show what is new."""
@@ -151,9 +171,12 @@ class Presenter(QObject):
         forward = self._probe.forward(shown)
         if drawn:
             self._answer(forward, at_once=True)
+        moves = self._overlay is not None and self._overlay.advance(now, elapsed)
         if fresh or self._stale or self._edge_reference.moving or self._shade_reference.moving:
-            self._draw(shown, forward, elapsed, jump=other)
             self._stale = False
+            self._draw(shown, forward, elapsed, jump=other)
+        elif moves:
+            self._show()
         if now >= self._next_numbers or not self.training:
             self._next_numbers = now + NUMBERS_EVERY
             self._show_numbers(shown, forward)
@@ -210,8 +233,13 @@ class Presenter(QObject):
         if jump:
             scene = self._resolve(shown, layout, forward, resting)
         self._scene = scene
-        self._window.canvas.show_scene(scene)
+        self._show()
         self._answer(forward)
+
+    def _show(self) -> None:
+        scene = self._scene
+        if scene is not None:
+            self._window.canvas.show_scene(scene if self._overlay is None else self._overlay.over(scene))
 
     def _take_example(self, now: float) -> bool:
         """Put what lies on the pad before the network; True if it was drawn just now."""
@@ -308,16 +336,18 @@ class Presenter(QObject):
 
     def _page_resized(self, width: float, height: float) -> None:
         self._page = (float(width), float(height))
-        self._touch()
+        self.touch()
 
     def _hover(self, focus: Focus | None) -> None:
         self._hovered = focus
-        self._touch()
+        self.touch()
 
     def _pick(self, focus: Focus | None) -> None:
-        self._picked = focus
-        self._touch()
+        if self._overlay is None or not self._overlay.take(focus):
+            self._picked = focus
+        self.touch()
 
-    def _touch(self, *_: object) -> None:
+    def touch(self, *_: object) -> None:
+        """Draw anew at the next tick."""
         self._stale = True
         self._clock.mark_dirty()

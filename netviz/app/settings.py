@@ -78,6 +78,15 @@ class Settings:
         self._store.setValue("look/reduced_motion", "on" if reduced else "off")
 
     @property
+    def pulses(self) -> bool:
+        """Whether training is seen as backward pulses."""
+        return self._text("look/pulses") != "off"
+
+    @pulses.setter
+    def pulses(self, shown: bool) -> None:
+        self._store.setValue("look/pulses", "on" if shown else "off")
+
+    @property
     def legend(self) -> bool:
         """Whether the legend is shown."""
         return self._text("look/legend") != "hidden"

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QComboBox,
+    QAbstractSpinBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netviz.panels.fields import ChoiceBox
 from netviz.rendering.arrows.wants import ROW, loss_texts, paint_wants
 from netviz.training.backprop import STORY_RATE
 from netviz.viewmodels.moment import OutputRow, StoryMoment
@@ -73,7 +74,7 @@ class StoryPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QComboBox(self)
+        self._label = ChoiceBox(self)
         self._label.setToolTip("What this digit is: the answer that the network should learn to give.")
         self._label.setAccessibleName("Teach it that this is a")
         self._rate = QDoubleSpinBox(self)
@@ -82,6 +83,7 @@ class StoryPanel(QWidget):
         self._rate.setSingleStep(0.005)
         self._rate.setValue(STORY_RATE)
         self._rate.setKeyboardTracking(False)
+        self._rate.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._rate.setToolTip(
             "The learning rate η of the told step: how far every weight moves along its wish."
         )
@@ -98,6 +100,8 @@ class StoryPanel(QWidget):
         self._apply_many = QPushButton(f"×{MANY}", self)
         self._apply_many.setToolTip(f"Make {MANY} such steps on this one digit, each with its own gradient.")
         self._apply_many.setAccessibleName(f"Apply {MANY} times")
+        self._taught = self._words("small")
+        self._taught.setWordWrap(True)
         self._undo = QPushButton("Undo", self)
         self._undo.setToolTip("Take the last Apply back: every weight, and the optimiser's state.")
         self._misread = QPushButton("Take a digit it misreads", self)
@@ -137,6 +141,11 @@ class StoryPanel(QWidget):
         self._apply.setEnabled(apply)
         self._apply_many.setEnabled(apply)
         self._undo.setEnabled(undo)
+
+    def show_taught(self, text: str) -> None:
+        """What the last Apply did; empty where nothing was applied."""
+        self._taught.setText(text)
+        self._taught.setVisible(bool(text))
 
     def show_moment(self, moment: StoryMoment, *, little_left: bool = False) -> None:
         """Its wishes, loss and formula; `little_left`: offer a digit that the network misreads."""
@@ -180,6 +189,7 @@ class StoryPanel(QWidget):
         column.addWidget(self._words("section", "Teach it"))
         column.addLayout(settings)
         column.addLayout(buttons)
+        column.addWidget(self._taught)
         column.addSpacing(8)
         column.addWidget(self._words("section", "What each output wants"))
         column.addWidget(self._wants)
@@ -189,3 +199,4 @@ class StoryPanel(QWidget):
         column.addWidget(self._formula)
         column.addStretch(1)
         self._misread.hide()
+        self._taught.hide()

@@ -30,6 +30,8 @@ class StageSlider(QSlider):
         self.setSingleStep(STEPS // 20)
         self.setPageStep(STEPS)
         self.setMinimumWidth(140)
+        # A click does not take the arrow keys, which go through the stages.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Place in the story")
         self.valueChanged.connect(lambda value: self.scrubbed.emit(value / STEPS))

@@ -28,12 +28,17 @@ class Player:
         self._playing = False
         self._shares: float | None = None
         self._story = story
-        self._timeline = _timeline(story)
+        self._titles, self._timeline = _overview(story)
 
     @property
     def story(self) -> Story:
         """What is played."""
         return self._story
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What each stage is called."""
+        return self._titles
 
     @property
     def phase(self) -> float:
@@ -87,13 +92,18 @@ class Player:
         """
         stage = self.stage
         same_shape = len(story.stages) == len(self._story.stages)
-        self._story, self._timeline = story, _timeline(story)
+        self._story = story
+        self._titles, self._timeline = _overview(story)
         self._shares = None
         if keep_place:
             self._playing = False
             self._phase = (stage if same_shape else min(stage, len(story.stages) - 1)) + REST
         else:
             self._begin(0, play_on=False)
+
+    def redraw(self, story: Story) -> None:
+        """The same story on another page or in other shades: it goes on where it is."""
+        self._story = story
 
     def next(self) -> None:
         """Finish what moves; or go on to the next stage."""
@@ -167,9 +177,8 @@ class Player:
         self._playing = play_on or not self.reduced_motion
 
 
-def _timeline(story: Story) -> Timeline:
-    holds = tuple(
-        reading_time(f"{m.caption} {m.detail}")
-        for m in (moment(story, number + REST) for number in range(len(story.stages)))
-    )
-    return Timeline(story.stages, holds)
+def _overview(story: Story) -> tuple[tuple[str, ...], Timeline]:
+    """The titles of all stages, and when each moves and rests."""
+    rests = [moment(story, number + REST) for number in range(len(story.stages))]
+    holds = tuple(reading_time(f"{m.caption} {m.detail}") for m in rests)
+    return tuple(m.title for m in rests), Timeline(story.stages, holds)

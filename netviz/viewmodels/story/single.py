@@ -4,6 +4,7 @@ legible.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,8 @@ from netviz.viewmodels.scene import Scene
 from netviz.viewmodels.story.geometry import edge_lines, edges_into
 
 DIM: Final = 0.05
+FAINT: Final = 0.4  # the edges of other layers, where a stage tells of one
+NOTE: Final = "Only the connections to one neuron in each layer are drawn."
 
 
 def chain(
@@ -73,4 +76,19 @@ def single_moment(scene: Scene, picks: tuple[int | None, ...]) -> StoryMoment:
         under=single_lines(scene, picks),
         rings=single_rings(scene.spec, picks),
         spotlight=tuple((c, p) for c, p in enumerate(picks) if p is not None and c > 0),
+    )
+
+
+def only_single(scene: Scene, moment: StoryMoment, picks: tuple[int | None, ...]) -> StoryMoment:
+    """A story's moment with the edges into its spotlights, and the rest of the network nearly gone."""
+    quiet = tuple(
+        replace(lines, alpha=(lines.alpha * np.float32(FAINT)).astype(np.float32))
+        for lines in single_lines(scene, picks)
+    )
+    return replace(
+        moment,
+        key=(*moment.key, "single"),
+        dim=min(moment.dim, DIM),
+        under=(*quiet, *moment.under),
+        notes=(*moment.notes, NOTE),
     )

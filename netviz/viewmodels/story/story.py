@@ -157,9 +157,23 @@ def recentred(story: Story, focus: Focus | None) -> Story:
     )
 
 
+def told_like(story: Story, other: Story) -> Story:
+    """A story told on the neurons and the edge that a person picked in another one of the same network."""
+    if not other.chosen and other.edge is None:
+        return story
+    picks = spotlight(story.trace, dict(other.chosen))
+    stages = stages_of(story.trace, picks, batch=story.batch is not None, run=story.rehearsal is not None)
+    return replace(story, picks=picks, stages=stages, chosen=other.chosen, edge=other.edge, id=next(_numbers))
+
+
 def placed(story: Story, layout: Layout) -> Story:
     """The same story on another page."""
     return replace(story, layout=layout, id=next(_numbers))
+
+
+def shaded(story: Story, reference: tuple[float, ...]) -> Story:
+    """The same story where other activations are darkest."""
+    return replace(story, shade_reference=reference, id=next(_numbers))
 
 
 def story_scene(scene: Scene, moment: StoryMoment) -> Scene:

@@ -1,0 +1,134 @@
+"""Over the network in Watch: backward pulses while training runs, and one neuron's connections a layer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from netviz.app.presenter import Presenter
+from netviz.network.spec import NetworkSpec
+from netviz.rendering.canvas import GraphCanvas
+from netviz.training.snapshot import Snapshot
+from netviz.training.trainer import Trainer
+from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.moment import StoryMoment
+from netviz.viewmodels.scene import Focus, Scene
+from netviz.viewmodels.story.live import LivePulse, pace_of
+from netviz.viewmodels.story.single import chain, single_moment
+from netviz.viewmodels.story.story import story_scene
+
+# Pictures a second of arrows at full speed where the processor draws them: the rest is for training.
+BESIDE_TRAINING: Final = 12
+ONE_STEP: Final = 0.5  # steps a second: a single step takes as long to see as one at this pace
+
+
+class LiveArrows:
+    """An overlay that shows what training does to the weights, and nothing while nothing changes."""
+
+    def __init__(
+        self,
+        presenter: Presenter,
+        canvas: GraphCanvas,
+        trainer: Trainer,
+        intents: Intents,
+        clock: FrameClock,
+    ) -> None:
+        self._presenter = presenter
+        self._canvas = canvas
+        self._trainer = trainer
+        self._intents = intents
+        self._clock = clock
+        self._pulse = LivePulse()
+        self._pulses = self._single = self._reduced_motion = False
+        self._chosen: dict[int, int] = {}
+        self._spec: NetworkSpec | None = None
+        self._now = self._next_frame = 0.0
+        self._moves = False
+        self._steps_per_second: float | None = None
+        self._newest: Snapshot | None = None
+
+    def show_pulses(self, shown: bool) -> None:
+        """Whether training is seen as pulses."""
+        self._pulses = shown
+        self._pulse.forget()
+        self._presenter.touch()
+
+    def show_single(self, shown: bool) -> None:
+        """Whether only the connections to one neuron in each layer are drawn."""
+        self._single = shown
+        self._chosen = {}
+        self._presenter.touch()
+
+    def reduce_motion(self, reduced: bool) -> None:
+        """Whether nothing may run over the network."""
+        self._reduced_motion = reduced
+        self._presenter.touch()
+
+    def leave(self) -> None:
+        """Something else lies over the network now."""
+        self._pulse.forget()
+        self._clock.keep_running("pulses", False)
+
+    # ---- what the presenter asks
+
+    def advance(self, now: float, elapsed: float) -> bool:
+        """Pulses move on their own, between two snapshots."""
+        self._now = now
+        if not self._moves or now < self._next_frame - 0.004:
+            return False
+        self._next_frame = now + 1 / self._frames()
+        return True
+
+    def over(self, scene: Scene) -> Scene:
+        """Pulses, or the connections to one neuron a layer; what the pointer is on goes first."""
+        picks = self._picks(scene) if self._single else None
+        moment = self._pulse_moment(scene, picks)
+        self._moves = moment is not None
+        self._clock.keep_running("pulses", self._moves)
+        if scene.focus is not None and not self._single:
+            return scene
+        if moment is None and picks is not None:
+            moment = single_moment(scene, picks)
+        return scene if moment is None else story_scene(scene, moment)
+
+    def take(self, focus: Focus | None) -> bool:
+        """A click on a neuron also makes it the one whose connections are drawn."""
+        if self._single and focus is None:
+            self._chosen = {}
+        elif self._single and focus is not None and focus.column > 0:
+            self._chosen[focus.column] = focus.index
+        return False
+
+    # ---- inside
+
+    def _frames(self) -> int:
+        """Pictures a second."""
+        fast = self._presenter.training and pace_of(self._steps_per_second) == "accumulated"
+        return BESIDE_TRAINING if fast and self._canvas.software else self._canvas.max_fps
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        """What sweeps are timed by: the pace; but a single step is shown at leisure, whatever the pace is."""
+        last, self._newest = self._newest, snapshot
+        if self._presenter.training:
+            self._steps_per_second = self._intents.pace
+        elif last is not None and snapshot.step == last.step + 1:
+            self._steps_per_second = ONE_STEP
+        self._pulse.offer(snapshot)
+
+    def _pulse_moment(self, scene: Scene, picks: tuple[int, ...] | None) -> StoryMoment | None:
+        snapshot = self._presenter.snapshot
+        if not self._pulses or self._reduced_motion or snapshot is None:
+            return None
+        self._follow(snapshot)
+        config = self._trainer.status.config
+        return self._pulse.moment(self._now, self._steps_per_second, scene, config, picks)
+
+    def _picks(self, scene: Scene) -> tuple[int, ...]:
+        """The answer, then backwards from it what adds most to the next; what was clicked stays."""
+        if scene.spec is not self._spec:
+            self._spec, self._chosen = scene.spec, {}
+        output = self._chosen.get(scene.spec.n_layers, scene.answer or 0)
+        found = list(chain(scene.spec, scene.weights, self._presenter.forward, output))
+        for column, index in self._chosen.items():
+            found[column] = index
+        return tuple(found)

@@ -1,0 +1,65 @@
+"""What stands in the story's place until it can be told: a sentence, and the question which digit this is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+
+class LabelQuestion(QWidget):
+    """`label_chosen` gives the answer: only the person knows what was drawn, so no answer is suggested."""
+
+    label_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "title")
+        self._words = QLabel(self)
+        self._words.setProperty("role", "muted")
+        for label in (self._title, self._words):
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._row = QWidget(self)
+        self._buttons = QHBoxLayout(self._row)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setSpacing(6)
+        self._labels: tuple[str, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(6)
+        column.addWidget(self._title)
+        column.addWidget(self._words)
+        column.addWidget(self._row)
+        column.addStretch(1)
+
+    def ask(self, labels: tuple[str, ...]) -> None:
+        """Ask which of these it is."""
+        self.say("Which digit is this?", "Say what the network should read, and see how it learns it.")
+        if labels != self._labels:
+            self._labels = labels
+            self._fill(labels)
+        self._row.show()
+
+    def say(self, title: str, words: str = "") -> None:
+        """A sentence without a question."""
+        self._title.setText(title)
+        self._words.setText(words)
+        self._row.hide()
+
+    def _fill(self, labels: tuple[str, ...]) -> None:
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for k, label in enumerate(labels):
+            button = QPushButton(label, self._row)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button.setMinimumWidth(38)
+            button.setToolTip(f"This is a {label}: teach it.")
+            button.setAccessibleName(f"This is a {label}")
+            if len(label) == 1 and label.isdigit():
+                button.setShortcut(label)
+            button.clicked.connect(lambda _checked=False, k=k: self.label_chosen.emit(k))
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
