@@ -96,8 +96,8 @@ class BehindView(QWidget):
         if self._view.fixedColorBufferSize() != size:
             self._view.setFixedColorBufferSize(size)
         self._view.update()
-        # In answer to an event Qt draws without Python's lock, so the trainer goes on. grabFramebuffer() keeps
-        # it for the whole frame; it is for a device that hands its pixels over later.
+        # In answer to an event Qt draws without Python's lock, so the trainer goes on. grabFramebuffer()
+        # keeps it for the whole frame; it is for a device that hands its pixels over later.
         QCoreApplication.sendEvent(self._behind, QEvent(QEvent.Type.UpdateRequest))
         picture = self._view.taken() or self._view.grabFramebuffer()
         if not picture.isNull():
