@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -71,10 +72,17 @@ def start(
         return program
 
     yield start_program
+    end_programs(qapp, programs)
+
+
+def end_programs(app: QApplication, programs: list[Program]) -> None:
+    """Leave nothing of them for the next test."""
     for program in programs:
         program.close()
         program.window.deleteLater()
     programs.clear()
-    qapp.setStyleSheet("")
+    # Widgets that wait for their end do not survive another style sheet.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    app.setStyleSheet("")
     # Here and now, not in some thread of the next test.
     gc.collect()

@@ -1,6 +1,5 @@
 """What a newcomer does, with real mouse and key events in the real window."""
 
-import gc
 import math
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from netviz.app.composition import Program
 from netviz.app.settings import Settings
 from netviz.app.start import make_program
 from netviz.data.digits import DataSet
+from tests.app.conftest import end_programs
 
 # A three, as shares of the pad's side.
 THREE = (
@@ -45,13 +45,7 @@ def open_window(
         return program
 
     yield open_it
-    for program in programs:
-        program.close()
-        program.window.deleteLater()
-    programs.clear()
-    qapp.setStyleSheet("")
-    # Here and now, not in some thread of the next test.
-    gc.collect()
+    end_programs(qapp, programs)
 
 
 def draw(qtbot: QtBot, pad: QWidget, shape: tuple[tuple[float, float], ...]) -> None:
