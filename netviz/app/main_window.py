@@ -34,15 +34,17 @@ from netviz.panels.label_question import LabelQuestion
 from netviz.panels.legend import Legend
 from netviz.panels.settings_form import Check, SettingsForm
 from netviz.panels.story_bar import StoryBar
+from netviz.panels.story_legend import StoryLegend
 from netviz.panels.story_panel import StoryPanel
 from netviz.rendering.canvas import GraphCanvas
 from netviz.viewmodels.palette import Palette
 
 GAP: Final = 12
 BAR_HEIGHT: Final = 50
-LEFT_WIDTH: Final = 236
-RIGHT_WIDTH: Final = 264
-CURVES_HEIGHT: Final = 158
+# Smallest and largest, in pixels, and a share of the window's width or height between them.
+LEFT_WIDTH: Final = (236, 320, 0.15)
+RIGHT_WIDTH: Final = (264, 360, 0.175)
+CURVES_HEIGHT: Final = (158, 240, 0.17)
 CURVES_WITH_STORY_FROM: Final = 940  # height of the window
 FIRST_SIZE: Final = QSize(1366, 768)
 SMALLEST_SIZE: Final = QSize(960, 600)
@@ -54,6 +56,11 @@ WALKING: Final = (
     Qt.Key.Key_Space,
     Qt.Key.Key_Return,
 )
+
+
+def _between(limits: tuple[int, int, float], whole: int) -> int:
+    smallest, largest, share = limits
+    return max(smallest, min(round(whole * share), largest))
 
 
 class Card(QFrame):
@@ -122,6 +129,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector()
         self.legend = Legend()
         self.story_panel = StoryPanel()
+        self.story_legend = StoryLegend()
         self.story_bar = StoryBar()
         self.question = LabelQuestion()
         self.banner = Banner()
@@ -130,19 +138,17 @@ class MainWindow(QMainWindow):
         self._dressed: list[QWidget] = []
 
         self._left = Card()
-        self._left.setFixedWidth(LEFT_WIDTH)
         self._left.add(self.draw)
         # A taller window has room for more runners-up, and for more digits to pick from.
         self._left.add(self.answer, 1)
         self._left.add(self.picker, 2)
         self._left.add(self.form)
         self._right = Card()
-        self._right.setFixedWidth(RIGHT_WIDTH)
         self._right.add(self.inspector, 1)
         self._right.add(self.legend)
         self._story_side = Card()
-        self._story_side.setFixedWidth(RIGHT_WIDTH)
         self._story_side.add(self.story_panel, 1)
+        self._story_side.add(self.story_legend)
         self._story_below = QStackedWidget()
         self._story_below.setProperty("role", "panel")
         self._story_below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -150,12 +156,12 @@ class MainWindow(QMainWindow):
         self._story_below.addWidget(self.question)
         self._explaining = False
         self._shown = dict.fromkeys(PANELS, True)
-        self.curves_card.setFixedHeight(CURVES_HEIGHT)
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
         self.setCentralWidget(self._page())
         # Not the first button: Space means to train, or to go on.
         self.canvas.setFocus()
         self._arrange()
+        self._share_room()
         self.apply_palette(palette)
 
     def _page(self) -> QWidget:
@@ -201,6 +207,11 @@ class MainWindow(QMainWindow):
         self._arrange()
         self.canvas.setFocus()
 
+    def show_legend(self, shown: bool) -> None:
+        """What the colours mean, in both rooms."""
+        self.legend.setVisible(shown)
+        self.story_legend.setVisible(shown)
+
     def show_question(self, asked: bool) -> None:
         """The question in the place of the story's caption."""
         self._story_below.setCurrentWidget(self.question if asked else self.story_bar)
@@ -226,9 +237,18 @@ class MainWindow(QMainWindow):
             self.inspector,
             self.legend,
             self.story_panel,
+            self.story_legend,
             self.story_bar,
         ):
             widget.apply_palette(palette)
+
+    def _share_room(self) -> None:
+        """Larger windows have larger panels, within reason."""
+        right = _between(RIGHT_WIDTH, self.width())
+        self._left.setFixedWidth(_between(LEFT_WIDTH, self.width()))
+        self._right.setFixedWidth(right)
+        self._story_side.setFixedWidth(right)
+        self.curves_card.setFixedHeight(_between(CURVES_HEIGHT, self.height()))
 
     def click_keeps_focus(self) -> None:
         """A click on a button does not take the keys: Space still means Train. Tab reaches it as before."""
@@ -250,6 +270,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_room()
         if self._explaining:
             self._arrange()
 

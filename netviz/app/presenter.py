@@ -295,7 +295,7 @@ class Presenter(QObject):
         facts = None if focus is None else describe(focus, shown, forward, self._shade_reference.now)
         self._window.inspector.show_facts(facts)
         if self._scene is not None:
-            self._window.legend.set_notes(self._notes(self._scene))
+            self._window.legend.set_notes(self._notes())
 
     def _show_curves(self, status: TrainerStatus, shown: Snapshot) -> None:
         if self._curves is not None:
@@ -303,21 +303,13 @@ class Presenter(QObject):
             self._curves.set_cursor(shown.step)
             self._curves.show_numbers(shown.step, status.samples_per_second if self.training else None)
 
-    def _notes(self, scene: Scene) -> tuple[str, ...]:
+    def _notes(self) -> tuple[str, ...]:
         """What the legend says about this very picture."""
-        inputs = "contributions a·w" if scene.views[0] == "contribution" else "weights"
-        notes = [f"Lines from the image are {inputs}."]
-        drawn, total = self._window.canvas.status.edges_drawn, self._window.canvas.status.edges_total
-        if 0 < drawn < total:
-            notes.append(f"The {drawn:,} strongest of {total:,} edges are drawn.")
         shades = self._shade_reference.now
-        if shades is not None and self._shade_images is not None:
-            columns = [f"{value:.2g}" for value in shades[1:-1]]
-            if columns and not (shades == 1).all():
-                notes.append(
-                    f"Full shade stands for an activation of {' and '.join(columns)} in the hidden layers."
-                )
-        return tuple(notes)
+        if shades is None or self._shade_images is None or (shades == 1).all():
+            return ()
+        hidden = " and ".join(f"{value:.2g}" for value in shades[1:-1])
+        return (f"Full shade, hidden layers: {hidden}",)
 
     def _ask_for_shades(self, shown: Snapshot, now: float) -> None:
         images = self._shade_images

@@ -34,7 +34,7 @@ class Legend(QWidget):
         if notes != self._notes:
             self._notes = notes
             self._describe()
-            self.updateGeometry()
+            self._fit_height()
             self.update()
 
     def apply_palette(self, palette: Palette) -> None:
@@ -52,6 +52,9 @@ class Legend(QWidget):
         return QSize(226, round(self._swatches_height() + self._notes_height(226)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_height()
+
+    def _fit_height(self) -> None:
         self.setFixedHeight(round(self._swatches_height() + self._notes_height(self.width())))
 
     def _swatches_height(self) -> float:
