@@ -23,6 +23,7 @@ from netviz.app.main_window import MainWindow
 from netviz.app.menus import fill_with_files, make_menus
 from netviz.app.networks import Networks
 from netviz.app.paper import Paper
+from netviz.app.pictures import Pictures
 from netviz.app.presenter import Presenter, View
 from netviz.app.rooms import Rooms
 from netviz.app.settings import Settings
@@ -93,6 +94,14 @@ class Program(QObject):
         self.dialogs = Dialogs(self.window)
         self.documents = Documents(
             self.trainer, self.intents, self.bridge, settings, self.stack, self.window.banner, self.dialogs
+        )
+        self.pictures = Pictures(
+            self.bridge,
+            settings,
+            self.window.banner,
+            self.dialogs,
+            scene=lambda: self.window.canvas.scene,
+            name=lambda: self.documents.name,
         )
         self.networks = Networks(
             self.trainer,
@@ -201,6 +210,7 @@ class Program(QObject):
             "file.open": self.documents.open,
             "file.save": self.documents.save,
             "file.save_as": self.documents.save_as,
+            "file.save_picture": self.pictures.save,
             "file.quit": window.close,
             "edit.undo": self.stack.undo,
             "edit.redo": self.stack.redo,
@@ -338,7 +348,7 @@ class Program(QObject):
 
     def _show_legend(self, shown: bool) -> None:
         self.settings.legend = shown
-        self.window.legend.setVisible(shown)
+        self.window.show_legend(shown)
 
     def _show_panel(self, name: str, *, shown: bool) -> None:
         self.settings.set_panel_shown(name, shown)

@@ -65,7 +65,7 @@ def start(
     def start_program(file: Path | None = None, **changes: object) -> Program:
         program = make_program(qapp, Settings(tmp_path / "netviz.ini"), file)
         programs.append(program)
-        program.documents.dialogs = answers  # type: ignore[assignment]
+        program.documents.dialogs = program.pictures.dialogs = answers  # type: ignore[assignment]
         with qtbot.waitSignal(program.ready, timeout=30_000):
             program.start()
         qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)

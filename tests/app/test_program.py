@@ -264,6 +264,29 @@ def test_a_picture_dropped_on_the_window_is_read(qtbot: QtBot, start: StartProgr
     assert pixels[:, 10:18].sum() == pixels.sum() > 0
 
 
+def test_the_picture_is_saved(qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path) -> None:
+    program = start()
+    canvas = program.window.canvas
+    shape = canvas.width() / canvas.height()
+    answers.to_save = tmp_path / "network.png"
+    program.actions["file.save_picture"].trigger()
+    qtbot.waitUntil(lambda: "network.png" in program.window.banner.text, timeout=30_000)
+    with Image.open(tmp_path / "network.png") as picture:
+        assert picture.width == 3840
+        assert picture.width / picture.height == pytest.approx(shape, 0.01)
+        assert len(picture.convert("RGB").resize((100, 60)).getcolors(6000)) > 100
+
+
+def test_a_picture_that_cannot_be_written_is_a_message(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    answers.to_save = tmp_path / "no such folder" / "network.png"
+    program.actions["file.save_picture"].trigger()
+    qtbot.waitUntil(lambda: "network.png" in program.window.banner.text, timeout=30_000)
+    assert program.window.banner.property("role") == "banner"
+
+
 def test_divergence_offers_the_way_back(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     train_some_steps(qtbot, program, 100)
