@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
+from PySide6.QtGui import QImageWriter
 
 from netviz.app.banner import Banner
 from netviz.app.dialogs import Dialogs
@@ -27,7 +28,7 @@ def png_of(scene: Scene, width: int = WIDTH) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not render_picture(exact, width, height).save(buffer, b"PNG"):
+    if not QImageWriter(buffer, QByteArray(b"PNG")).write(render_picture(exact, width, height)):
         raise FileError("The picture could not be made into a PNG file.")
     return bytes(content.data())
 
