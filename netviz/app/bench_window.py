@@ -59,6 +59,7 @@ def open_window(config: TrainingConfig | None = None) -> Iterator[Program]:
     with tempfile.TemporaryDirectory(prefix="netviz-bench-") as folder:
         settings = Settings(Path(folder) / "netviz.ini")
         settings.set_config(config or TrainingConfig())
+        settings.pace = None
         program = make_program(app, settings)
         loop = QEventLoop()
         program.ready.connect(loop.quit)
@@ -87,8 +88,12 @@ def wait(seconds: float) -> None:
 
 
 def measure_ticks(program: Program, seconds: float, *, live_edges: bool) -> Ticks:
-    """Train at full speed and watch the clock. The first second is not counted."""
+    """Train at full speed and watch the clock; with `live_edges` edges and arrows move too.
+
+    The first second is not counted.
+    """
     program.actions["view.live_edges"].setChecked(live_edges)
+    program.actions["view.pulses"].setChecked(live_edges)
     program.intents.train()
     wait(1.0)
     times: list[float] = []

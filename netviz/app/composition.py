@@ -93,7 +93,7 @@ class Program(QObject):
         )
         self.dialogs = Dialogs(self.window)
         self.documents = Documents(
-            self.trainer, self.intents, self.bridge, settings, self.stack, self.window.banner, self.dialogs
+            self.trainer, self.intents, self.bridge, settings, self.window.banner, self.dialogs
         )
         self.pictures = Pictures(
             self.bridge,
@@ -254,6 +254,7 @@ class Program(QObject):
         window.closing.connect(self._closing)
         window.dropped.connect(self.documents.open_path)
         self.documents.leave = self._leave
+        self.documents.bring_in = self.networks.bring_in
         self.documents.opened_example.connect(self._picture_opened)
         self.documents.title_changed.connect(self._show_title)
         self.intents.sent.connect(self._sent)
@@ -276,7 +277,7 @@ class Program(QObject):
         self.menus["File"].aboutToShow.connect(
             lambda: fill_with_files(recent, self.settings.recent_files, self.documents.open_path)
         )
-        fill_with_files(examples, shipped_examples(), self._open_example)
+        fill_with_files(examples, shipped_examples(), self._open_example, example_title)
 
     def _remember(self) -> None:
         """Bring everything back to how it was left."""
@@ -289,6 +290,7 @@ class Program(QObject):
             shown = settings.panel_shown(name)
             actions[f"view.{name}"].setChecked(shown)
             self._show_panel(name, shown=shown)
+        self.intents.set_pace(settings.pace)
         actions["view.reduced_motion"].setChecked(settings.reduced_motion)
         actions["view.legend"].setChecked(settings.legend)
         self._show_legend(settings.legend)
@@ -380,7 +382,13 @@ class Program(QObject):
         if event.isAccepted():
             self.settings.geometry = self.window.saveGeometry()
             self.settings.set_config(self.intents.config)
+            self.settings.pace = self.intents.pace
             self.close()
+
+
+def example_title(path: Path) -> str:
+    """ "Trained 784-16-16-10" for the file `trained-784-16-16-10.netviz`."""
+    return path.stem.replace("-", " ", 1).capitalize()
 
 
 def shipped_examples() -> list[Path]:

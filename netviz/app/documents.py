@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QCloseEvent, QUndoStack
+from PySide6.QtGui import QCloseEvent
 
 from netviz.app.banner import Banner
 from netviz.app.dialogs import Dialogs, Unsaved
@@ -65,7 +65,6 @@ class Documents(QObject):
         intents: Intents,
         bridge: JobBridge,
         settings: Settings,
-        stack: QUndoStack,
         banner: Banner,
         dialogs: Dialogs,
     ) -> None:
@@ -74,7 +73,6 @@ class Documents(QObject):
         self._intents = intents
         self._bridge = bridge
         self._settings = settings
-        self._stack = stack
         self._banner = banner
         self.dialogs = dialogs
         self._path: Path | None = None
@@ -82,6 +80,7 @@ class Documents(QObject):
         self._touched = False  # changed by other means than training steps
         self._data_sha256 = ""
         self.leave: Callable[[], None] = lambda: None
+        self.bring_in: Callable[[SessionState], None] = intents.restore
 
     @property
     def name(self) -> str:
@@ -132,8 +131,7 @@ class Documents(QObject):
         self._bridge.submit("open", lambda _progress: read_file(path), done, lambda e: self._failed(path, e))
 
     def _show(self, state: SessionState, path: Path, note: str, *, shipped: bool) -> None:
-        self._intents.restore(state)
-        self._stack.clear()
+        self.bring_in(state)
         self._clean_step = state.step
         self._touched = False
         self._path = None if shipped else path

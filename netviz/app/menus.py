@@ -11,12 +11,17 @@ from netviz.app.actions import ActionSet
 from netviz.app.main_window import MainWindow
 
 
-def fill_with_files(menu: QMenu, paths: Sequence[Path], open_path: Callable[[Path], object]) -> None:
+def fill_with_files(
+    menu: QMenu,
+    paths: Sequence[Path],
+    open_path: Callable[[Path], object],
+    title: Callable[[Path], str] = lambda path: path.name,
+) -> None:
     """One entry a file; the menu is greyed out where there is none."""
     menu.clear()
     menu.setEnabled(bool(paths))
     for path in paths:
-        action = menu.addAction(path.name)
+        action = menu.addAction(title(path))
         action.setToolTip(str(path))
         action.triggered.connect(lambda _checked=False, path=path: open_path(path))
 

@@ -21,7 +21,7 @@ from netviz.viewmodels.scene import Scene, edge_reference
 WIDTH: Final = 3840
 
 
-def png_of(scene: Scene, width: int = WIDTH) -> bytes:
+def png_of(scene: Scene, width: int) -> bytes:
     """The scene as it is laid out on screen, `width` pixels wide, with exact references."""
     exact = replace(scene, reference=edge_reference(scene.spec, scene.weights, scene.gain, exact=True))
     height = round(width * scene.layout.height / scene.layout.width)
@@ -64,7 +64,7 @@ class Pictures(QObject):
             return
 
         def work(_progress: object) -> None:
-            write_whole(path, png_of(scene))
+            write_whole(path, png_of(scene, WIDTH))
 
         def failed(error: Exception) -> None:
             if not isinstance(error, FileError | OSError):

@@ -61,6 +61,7 @@ def start(
     monkeypatch.setattr("netviz.app.loading.load_digits", lambda: digits)
     monkeypatch.setattr("netviz.viewmodels.references.SETTLING_TIME", 0.05)
     programs: list[Program] = []
+    at_full_speed(tmp_path / "netviz.ini")
 
     def start_program(file: Path | None = None, **changes: object) -> Program:
         program = make_program(qapp, Settings(tmp_path / "netviz.ini"), file)
@@ -73,6 +74,13 @@ def start(
 
     yield start_program
     end_programs(qapp, programs)
+
+
+def at_full_speed(path: Path) -> None:
+    """Let the program with these settings train as fast as it can: nobody watches."""
+    settings = Settings(path)
+    settings.pace = None
+    settings.flush()
 
 
 def end_programs(app: QApplication, programs: list[Program]) -> None:

@@ -165,6 +165,32 @@ def test_saved_closed_and_opened_again(
     assert shown_step(again) > step
 
 
+def test_the_shipped_example_can_be_compared_with_the_untrained_network(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = start()
+    untrained = parameters(program)
+    example = program.menus["File/Open example"].actions()[0]
+    assert example.text() == "Trained 784-16-16-10"
+    example.trigger()
+    qtbot.waitUntil(program.stack.canUndo, timeout=10_000)
+    rest(qtbot, program)
+    assert program.presenter.scene is not None
+    assert program.presenter.scene.answer == 3
+    assert program.presenter.scene.probability[3] > 0.9
+    assert not program.documents.unsaved
+    assert program.documents.name == "untitled"
+    assert program.settings.recent_files == ()
+    trained = parameters(program)
+    program.stack.undo()
+    rest(qtbot, program)
+    np.testing.assert_array_equal(parameters(program), untrained)
+    program.stack.redo()
+    rest(qtbot, program)
+    np.testing.assert_array_equal(parameters(program), trained)
+    program.documents.forget(clean_step=program.trainer.status.step)
+
+
 @pytest.mark.parametrize(
     ("answer", "closes"), [(Unsaved.SAVE, True), (Unsaved.DISCARD, True), (Unsaved.CANCEL, False)]
 )
@@ -264,7 +290,10 @@ def test_a_picture_dropped_on_the_window_is_read(qtbot: QtBot, start: StartProgr
     assert pixels[:, 10:18].sum() == pixels.sum() > 0
 
 
-def test_the_picture_is_saved(qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path) -> None:
+def test_the_picture_is_saved(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netviz.app.pictures.WIDTH", 1200)
     program = start()
     canvas = program.window.canvas
     shape = canvas.width() / canvas.height()
@@ -272,14 +301,15 @@ def test_the_picture_is_saved(qtbot: QtBot, start: StartProgram, answers: Answer
     program.actions["file.save_picture"].trigger()
     qtbot.waitUntil(lambda: "network.png" in program.window.banner.text, timeout=30_000)
     with Image.open(tmp_path / "network.png") as picture:
-        assert picture.width == 3840
+        assert picture.width == 1200
         assert picture.width / picture.height == pytest.approx(shape, 0.01)
         assert len(picture.convert("RGB").resize((100, 60)).getcolors(6000)) > 100
 
 
 def test_a_picture_that_cannot_be_written_is_a_message(
-    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("netviz.app.pictures.WIDTH", 400)
     program = start()
     answers.to_save = tmp_path / "no such folder" / "network.png"
     program.actions["file.save_picture"].trigger()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from netviz.app.settings import MOST_RECENT, Settings
+from netviz.app.settings import FIRST_PACE, MOST_RECENT, Settings
 from netviz.app.theme import Theme
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
@@ -27,6 +27,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     first.set_panel_shown("right", False)
     first.live_edges = False
     first.legend = False
+    first.pace = 12.5
     first.set_config(CONFIG)
     first.flush()
     again = Settings(path)
@@ -36,6 +37,9 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     assert again.panel_shown("left")
     assert not again.live_edges
     assert not again.legend
+    assert again.pace == 12.5
+    again.pace = None
+    assert Settings(path).pace is None
     assert again.config() == CONFIG
 
 
@@ -46,6 +50,7 @@ def test_defaults_of_a_first_start(tmp_path: Path) -> None:
     assert settings.live_edges
     assert settings.legend
     assert settings.recent_files == ()
+    assert settings.pace == FIRST_PACE
     assert settings.config() == TrainingConfig()
     assert settings.folder == Path.home()
 
@@ -57,6 +62,14 @@ def test_nonsense_reads_as_default(tmp_path: Path, content: str) -> None:
     settings = Settings(path)
     assert settings.theme is Theme.SYSTEM
     assert settings.geometry is None
+
+
+@pytest.mark.parametrize("pace", ["fast", "nan", "inf", "-1", "0"])
+def test_a_pace_that_cannot_be_kept_reads_as_default(tmp_path: Path, pace: str) -> None:
+    store = QSettings(str(tmp_path / "netviz.ini"), QSettings.Format.IniFormat)
+    store.setValue("training/pace", pace)
+    store.sync()
+    assert Settings(tmp_path / "netviz.ini").pace == FIRST_PACE
 
 
 @pytest.mark.parametrize(
