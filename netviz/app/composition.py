@@ -291,6 +291,7 @@ class Program(QObject):
             actions[f"view.{name}"].setChecked(shown)
             self._show_panel(name, shown=shown)
         self.intents.set_pace(settings.pace)
+        self.intents.set_pace(settings.pace)
         actions["view.reduced_motion"].setChecked(settings.reduced_motion)
         actions["view.legend"].setChecked(settings.legend)
         self._show_legend(settings.legend)
@@ -382,6 +383,7 @@ class Program(QObject):
         if event.isAccepted():
             self.settings.geometry = self.window.saveGeometry()
             self.settings.set_config(self.intents.config)
+            self.settings.pace = self.intents.pace
             self.settings.pace = self.intents.pace
             self.close()
 

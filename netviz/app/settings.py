@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -12,8 +13,11 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 from netviz.app.theme import Theme
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
+from netviz.training.trainer import SLOWEST_PACE
 
 MOST_RECENT: Final = 8
+# Steps per second: the first training takes some twenty seconds, so that one sees the loss fall.
+FIRST_PACE: Final = 100.0
 PANELS: Final = ("left", "right", "curves")
 
 
@@ -94,6 +98,22 @@ class Settings:
     @legend.setter
     def legend(self, shown: bool) -> None:
         self._store.setValue("look/legend", "shown" if shown else "hidden")
+
+    @property
+    def pace(self) -> float | None:
+        """Steps per second; None is full speed."""
+        text = self._text("training/pace")
+        if text == "full":
+            return None
+        try:
+            pace = float(text)
+        except ValueError:
+            return FIRST_PACE
+        return pace if SLOWEST_PACE <= pace < math.inf else FIRST_PACE
+
+    @pace.setter
+    def pace(self, pace: float | None) -> None:
+        self._store.setValue("training/pace", "full" if pace is None else repr(pace))
 
     def config(self) -> TrainingConfig:
         """The training settings used last."""

@@ -40,7 +40,8 @@ class Controls(QWidget):
         self._slider.setPageStep(100)
         self._slider.setFixedWidth(104)
         self._slider.setToolTip(
-            "How fast to train: from one step in eight seconds, to follow by eye, to full speed."
+            "How fast to train: from one step in eight seconds, to follow by eye, to full speed "
+            "at the right end."
         )
         self._slider.setAccessibleName("Pace")
         self._words = QLabel(self)

@@ -117,7 +117,7 @@ class Trainer:
             session.config,
             session.step_count,
             session.epoch + (session.offset / n if n else 0.0),
-            self._rate if phase == "training" else 0.0,
+            self._samples_per_second(session.config.batch_size) if phase == "training" else 0.0,
             self._message,
             digits is not None,
         )
@@ -288,6 +288,11 @@ class Trainer:
             self._rate = self._rate_steps * session.config.batch_size / (now - self._rate_since)
             self._rate_since, self._rate_steps = now, 0
         return True
+
+    def _samples_per_second(self, batch_size: int) -> float:
+        """As measured; but between two slow steps the last measurement may be of a quicker pace."""
+        pace = self._pace
+        return self._rate if pace is None else min(self._rate, pace * batch_size)
 
     def _begin_rate(self) -> None:
         self._rate_since, self._rate_steps = perf_counter(), 0

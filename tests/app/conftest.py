@@ -64,7 +64,9 @@ def start(
     at_full_speed(tmp_path / "netviz.ini")
 
     def start_program(file: Path | None = None, **changes: object) -> Program:
-        program = make_program(qapp, Settings(tmp_path / "netviz.ini"), file)
+        settings = Settings(tmp_path / "netviz.ini")
+        settings.pulses = False
+        program = make_program(qapp, settings, file)
         programs.append(program)
         program.documents.dialogs = program.pictures.dialogs = answers  # type: ignore[assignment]
         with qtbot.waitSignal(program.ready, timeout=30_000):

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.app.bench_window import open_window
 from netviz.app.settings import FIRST_PACE, Settings
-from tests.app.conftest import StartProgram
+from netviz.data.digits import DataSet
+from tests.app.conftest import StartProgram, end_programs
 
 
 def test_the_pace_is_remembered_and_kept_from_the_first_step(
@@ -25,7 +28,13 @@ def test_the_pace_is_remembered_and_kept_from_the_first_step(
     assert again.window.controls.pace() == 7.0
 
 
-def test_measurements_are_made_at_full_speed(qtbot: QtBot, qapp: object) -> None:
+def test_measurements_are_made_at_full_speed(
+    qtbot: QtBot, qapp: QApplication, digits: DataSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    monkeypatch.setattr("netviz.app.loading.load_digits", lambda: digits)
+    monkeypatch.setattr("netviz.app.bench_window.make_application", lambda: qapp)
     with open_window() as program:
         assert program.intents.pace is None
         assert program.trainer.status.pace is None
+    end_programs(qapp, [program])

@@ -15,7 +15,7 @@ from netviz.app.composition import Program
 from netviz.app.settings import Settings
 from netviz.app.start import make_program
 from netviz.data.digits import DataSet
-from tests.app.conftest import end_programs
+from tests.app.conftest import at_full_speed, end_programs
 
 # A three, as shares of the pad's side.
 THREE = (
@@ -34,6 +34,7 @@ def open_window(
 ) -> Iterator[Open]:
     monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
     programs: list[Program] = []
+    at_full_speed(tmp_path / "netviz.ini")
 
     def open_it(file: Path | None = None) -> Program:
         program = make_program(qapp, Settings(tmp_path / "netviz.ini"), file)

@@ -209,6 +209,16 @@ def test_the_pace_is_kept(make: Make) -> None:
     eventually(lambda: trainer.status.step > here + 200, 5)
 
 
+def test_the_rate_is_never_more_than_the_pace_allows(make: Make) -> None:
+    trainer = make()
+    trainer.send(Start())
+    slow = 1 / 8 * trainer.status.config.batch_size
+    eventually(lambda: trainer.status.samples_per_second > slow)
+    trainer.send(SetPace(1 / 8))
+    eventually(lambda: trainer.status.pace == 1 / 8)
+    assert trainer.status.samples_per_second == slow
+
+
 def test_at_the_slowest_pace_commands_are_obeyed_at_once_and_it_closes_at_once(make: Make) -> None:
     trainer = make()
     trainer.send(SetPace(1 / 8))
