@@ -73,7 +73,7 @@ class GraphCanvas(QWidget):
         self._resting = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
         self._resting.timeout.connect(self._complete)
         self._overlay = LabelOverlay(self)
-        self._view: RhiView | BehindView | PaintView
+        self._view: RhiView | PaintView
         if QGuiApplication.platformName() in _WITHOUT_GPU:
             self.use_painter()
         else:
@@ -181,7 +181,7 @@ class GraphCanvas(QWidget):
         """Let the graphics device go, before the window does; nothing is drawn any more."""
         self._frame_due.stop()
         self._resting.stop()
-        if not isinstance(self._view, PaintView):
+        if isinstance(self._view, RhiView | BehindView):
             self._view.give_back()
 
     # Frames.
@@ -201,13 +201,24 @@ class GraphCanvas(QWidget):
             # Not even tried in the window itself: one that has held such a widget stays black.
             self.use_painter(problem)
             return
+        self.use_window()
+
+    def use_window(self) -> None:
+        """Draw everything on the graphics device, in the window itself."""
+        old = getattr(self, "_view", None)
+        if isinstance(old, BehindView):
+            old.give_back()
+            old.hide()
+            old.deleteLater()
         view = RhiView(self._kept, self)
         view.started.connect(self._started)
         view.failed.connect(self.use_painter)
         self._use(view)
 
-    def _use(self, view: RhiView | BehindView | PaintView) -> None:
+    def _use(self, view: RhiView | PaintView) -> None:
         self._view = view
+        # A painter lays pictures over each other wherever they are; a device draws edges quickly enough.
+        self._kept.pictures_move = isinstance(view, PaintView)
         view.presented.connect(self._presented)
         view.setGeometry(self.rect())
         view.lower()
@@ -269,7 +280,9 @@ class GraphCanvas(QWidget):
         scene, live = self._kept.scene, self._kept.live
         if scene is None or live is None or live.mist == () or self._kept.rest is not None:
             return
-        self._rest.follow(scene, max(AT_REST, self._view.budget.live))
+        k = max(AT_REST, self._view.budget.live)
+        if not self._rest.again(scene, k):
+            self._rest.follow(scene, k)
 
     def _begin_rest(self, selection: Selection) -> None:
         self._kept.begin_rest(selection)

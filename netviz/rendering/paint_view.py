@@ -1,4 +1,4 @@
-"""The canvas where the GPU is refused (no OpenGL, the `offscreen` platform): the same picture by QPainter."""
+"""The canvas by QPainter: where there is no graphics device (no OpenGL, the `offscreen` platform)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from netviz.rendering.budget import Budget
+from netviz.rendering.camera import Camera
+from netviz.rendering.edge_pictures import PICTURES
 from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.strength import look_of_all, look_of_few
 from netviz.rendering.frame import Kept, Work
@@ -21,11 +23,15 @@ from netviz.rendering.painter import paint_edges, paint_image, paint_mist, paint
 from netviz.rendering.selection import Selection
 from netviz.viewmodels.scene import Scene
 
-_PICTURES: Final = ("live", "rest", "focus")
+# Edges of a neuron in focus that are drawn at once.
+_FOCUS_MOST: Final = 100
 
 
 class PaintView(QWidget):
-    """Draws what `kept` holds, as RhiView does."""
+    """Draws what `kept` holds, as RhiView does: kept pictures of the edges, and all else over them.
+
+    The pictures move with the camera until there are others.
+    """
 
     presented = Signal(float, int)  # milliseconds, edges drawn anew
 
@@ -34,9 +40,9 @@ class PaintView(QWidget):
         self.kept = kept
         self.budget = Budget(software=True)
         self.python_ms = 0.0
-        self._pictures: dict[str, QImage] = {}
-        self._stands_out = False
-        self._dimmed = 1.0
+        self.pictures: dict[str, QImage] = {}
+        self.stands_out = False
+        self.dimmed = 1.0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -56,27 +62,15 @@ class PaintView(QWidget):
         self.python_ms = (perf_counter() - began) * 1000
         self.presented.emit(self.python_ms, drawn)
 
-    def _paint(self, painter: QPainter, scene: Scene) -> int:
-        scale = self.devicePixelRatio()
-        size = (round(self.width() * scale), round(self.height() * scale))
-        if not self._pictures or (self._pictures["live"].width(), self._pictures["live"].height()) != size:
-            self._pictures = {name: self._blank(size, scale) for name in _PICTURES}
-        work = self.kept.work(size, self.budget.slice)
-        drawn = self._draw_edges(scene, work)
-        camera, kept = self.kept.camera, self.kept
-        paint_page(painter, scene, QRectF(self.rect()))
-        paint_image(painter, scene, camera)
-        if kept.live is not None:
-            painter.setOpacity(self._dimmed)
-            painter.drawImage(0, 0, self._pictures["rest" if kept.shows_rest else "live"])
-            painter.setOpacity(1.0)
-        if self._stands_out:
-            painter.drawImage(0, 0, self._pictures["focus"])
-        paint_nodes(painter, scene, camera)
-        return drawn
+    def focus_most(self) -> int | None:
+        """Of a neuron's edges at most so many are drawn at once; None for all."""
+        return _FOCUS_MOST
 
-    def _draw_edges(self, scene: Scene, work: Work) -> int:
+    def draw_edges(self, scene: Scene, work: Work, size: tuple[int, int], scale: float) -> int:
+        """Draw what is to be done into the kept pictures; how many edges that took."""
         kept, drawn = self.kept, 0
+        if not self.pictures or (self.pictures["live"].width(), self.pictures["live"].height()) != size:
+            self.pictures = {name: self._blank(size, scale) for name in PICTURES}
         if work.live and kept.live is not None:
             drawn += self._draw("live", scene, kept.live.ids, mist=self._mist(kept.live, scene))
         if work.rest is not None and kept.rest is not None:
@@ -84,15 +78,45 @@ class PaintView(QWidget):
             some = kept.rest.ids[first : first + count]
             drawn += self._draw("rest", scene, some, mist=None if first else self._mist(kept.rest, scene))
         if work.focus:
-            own, self._dimmed = standing_out(scene)
-            self._stands_out = own.size > 0
-            if self._stands_out:
+            own, self.dimmed = standing_out(scene)
+            own = own if work.focus_most is None else own[-work.focus_most :]
+            self.stands_out = own.size > 0
+            if self.stands_out:
                 drawn += self._draw("focus", scene, own, mist=())
         return drawn
 
+    def _paint(self, painter: QPainter, scene: Scene) -> int:
+        scale, kept = self.devicePixelRatio(), self.kept
+        size = (round(self.width() * scale), round(self.height() * scale))
+        work = kept.work(size, self.budget.slice, self.focus_most())
+        drawn = self.draw_edges(scene, work, size, scale)
+        paint_page(painter, scene, QRectF(self.rect()))
+        paint_image(painter, scene, kept.camera)
+        if kept.live is not None:
+            painter.setOpacity(self.dimmed)
+            self._lay_over(painter, "rest" if kept.shows_rest else "live", kept.edges_camera)
+            painter.setOpacity(1.0)
+        if self.stands_out:
+            self._lay_over(painter, "focus", kept.focus_camera)
+        paint_nodes(painter, scene, kept.camera)
+        return drawn
+
+    def _lay_over(self, painter: QPainter, name: str, drawn_for: Camera) -> None:
+        """A kept picture, moved to where the camera is now."""
+        picture, camera = self.pictures.get(name), self.kept.camera
+        if picture is None:
+            return
+        if camera == drawn_for:
+            painter.drawImage(0, 0, picture)
+            return
+        larger = camera.zoom / drawn_for.zoom
+        left, top = camera.x - drawn_for.x * larger, camera.y - drawn_for.y * larger
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(left, top, self.width() * larger, self.height() * larger), picture)
+
     def _draw(self, name: str, scene: Scene, ids: NDArray[np.uint32], *, mist: Sequence[Mist] | None) -> int:
         """Into a kept picture: over its mist, or over what is there where `mist` is None."""
-        picture = self._pictures[name]
+        picture = self.pictures[name]
         look = look_of_few(scene, ids) if name == "focus" else look_of_all(scene, self.kept.camera)
         if mist is not None:
             picture.fill(Qt.GlobalColor.transparent)

@@ -8,14 +8,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.strength import Look, ends, look_of_all, look_of_few, strengths
 from netviz.rendering.edges.style import DASH
 from netviz.rendering.image import cells
+from netviz.rendering.image.pixels import image_pixels
 from netviz.rendering.mist.make import Mist
+from netviz.rendering.nodes.pixels import column_strip
 from netviz.rendering.nodes.shape import DASH_SHARE, DASHES, RIM_SHARE, shape
 from netviz.rendering.selection import Selection
 from netviz.viewmodels.scene import Scene
@@ -25,6 +27,9 @@ _BIN: Final = 1.02
 _MOST_IN_A_BIN: Final = 32
 # Qt draws a line of one pixel by another rule, which leaves out up to a third of a slanted one.
 _JUST_OVER_A_PIXEL: Final = 1.001
+# Device pixels: up to this half height neurons, and up to this area images, are worked out as pixels.
+_LARGEST_AS_PIXELS: Final = 6.0
+_MOST_PIXELS: Final = 1_000_000
 
 
 def paint_page(painter: QPainter, scene: Scene, rect: QRectF) -> None:
@@ -108,6 +113,13 @@ def paint_image(painter: QPainter, scene: Scene, camera: Camera) -> None:
     x, y = camera.to_screen(left, top)
     size = side * camera.zoom
     colours = shades(scene, scene.shade[: n * n]).reshape(n, n, 4)
+    scale = device_scale(painter)
+    if not _draws_shapes(painter) and (size * scale) ** 2 <= _MOST_PIXELS:
+        at = painter.deviceTransform().map(QPointF(x, y))
+        place = at.x(), at.y(), size * scale
+        grid, border = (_rgb(c) for c in (cells.grid_colour(scene.palette), scene.palette.line))
+        _lay_down(painter, *image_pixels(colours[..., :3], grid, border, place, scale))
+        return
     picture = QImage(colours.tobytes(), n, n, 4 * n, QImage.Format.Format_RGBA8888)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
     painter.drawImage(QRectF(x, y, size, size), picture)
@@ -124,6 +136,26 @@ def paint_image(painter: QPainter, scene: Scene, camera: Camera) -> None:
     painter.drawRect(QRectF(x, y, size, size))
 
 
+def _draws_shapes(painter: QPainter) -> bool:
+    """Whether shapes are wanted as shapes (SVG), not as pixels."""
+    return painter.paintEngine().type() == QPaintEngine.Type.SVG
+
+
+def _lay_down(painter: QPainter, pixels: NDArray[np.uint8], left: int, top: int) -> None:
+    """Premultiplied RGBA with its corner at a device pixel."""
+    rows, columns = pixels.shape[:2]
+    form = QImage.Format.Format_RGBA8888_Premultiplied
+    picture = QImage(pixels.tobytes(), columns, rows, 4 * columns, form)
+    back, _ = painter.deviceTransform().inverted()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    painter.drawImage(back.mapRect(QRectF(left, top, columns, rows)), picture)
+
+
+def _rgb(colour: str) -> NDArray[np.float32]:
+    c = QColor(colour)
+    return np.array([c.red(), c.green(), c.blue()], np.float32)
+
+
 def shades(scene: Scene, shade: NDArray[np.float32]) -> NDArray[np.uint8]:
     """The colours of activations, uint8 (n, 4): from the palette's low to its high."""
     low, high = (np.array(QColor(c).getRgb(), np.float32) for c in (scene.palette.low, scene.palette.high))
@@ -134,13 +166,51 @@ def paint_nodes(painter: QPainter, scene: Scene, camera: Camera) -> None:
     """All neurons that are discs or bars (not the image's pixels)."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     layout = scene.layout
-    first = scene.spec.sizes[0] if layout.image is not None else 0
     colours = shades(scene, scene.shade)
+    for column, where in enumerate(scene.spec.neuron_slices):
+        if column == 0 and layout.image is not None:
+            continue
+        half = float(layout.radius[where.start]) * camera.zoom * device_scale(painter)
+        if half <= _LARGEST_AS_PIXELS and where.stop - where.start > 1 and not _draws_shapes(painter):
+            _paint_column(painter, scene, column, half, colours[where, :3], camera)
+        else:
+            _paint_discs(painter, scene, where, colours, camera)
+
+
+def _paint_column(
+    painter: QPainter,
+    scene: Scene,
+    column: int,
+    half: float,
+    fill: NDArray[np.uint8],
+    camera: Camera,
+) -> None:
+    where, layout, scale = scene.spec.neuron_slices[column], scene.layout, device_scale(painter)
+    transform = painter.deviceTransform()
+    y = layout.xy[where, 1].astype(np.float64) * camera.zoom + camera.y
+    x = camera.to_screen(layout.column_x[column], 0)[0]
+    strip = column_strip(
+        x * scale + transform.dx(),
+        y * scale + transform.dy(),
+        half,
+        fill.astype(np.float64),
+        _rgb(scene.palette.rim).astype(np.float64),
+        scene.negative[where],
+        scale,
+        round(painter.device().height() * painter.device().devicePixelRatio()),
+    )
+    if strip is not None:
+        _lay_down(painter, strip.pixels, strip.left, strip.top)
+
+
+def _paint_discs(
+    painter: QPainter, scene: Scene, where: slice, colours: NDArray[np.uint8], camera: Camera
+) -> None:
+    layout = scene.layout
     rim = QColor(scene.palette.rim)
-    rim_rgb = np.array([rim.red(), rim.green(), rim.blue()])
-    mixed = colours[:, :3] + (rim_rgb - colours[:, :3]) * RIM_SHARE
+    mixed = colours[:, :3] + (_rgb(scene.palette.rim) - colours[:, :3]) * RIM_SHARE
     half_pixel = 0.5 / device_scale(painter)
-    for k in range(first, scene.spec.n_neurons):
+    for k in range(where.start, where.stop):
         radius = float(layout.radius[k])
         x, y = camera.to_screen(float(layout.xy[k, 0]), float(layout.xy[k, 1]))
         # Flatter than a pixel is drawn a pixel high and fainter, as thin lines are.

@@ -80,6 +80,7 @@ class Selector(QObject):
         self._jobs: Jobs | None = None
         self._wanted: tuple[Scene, int] | None = None
         self._made: tuple[Hashable, ...] | None = None  # edge key and k of the newest selection
+        self._newest: Selection | None = None
         self._running = False
         self._not_before = 0.0
         self._later = QTimer(self, singleShot=True)
@@ -99,6 +100,13 @@ class Selector(QObject):
         if at_once and self._jobs is not None:
             self.changed.emit(select(scene, k, mist=False))
         self._start(hurry=at_once)
+
+    def again(self, scene: Scene, k: int) -> bool:
+        """Tell the newest selection once more, if it is the one for this scene; True if it is."""
+        if self._newest is None or self._made != (scene.edge_key, k):
+            return False
+        self.changed.emit(self._newest)
+        return True
 
     @property
     def busy(self) -> bool:
@@ -133,7 +141,7 @@ class Selector(QObject):
                 SHORTEST_WAIT - seconds, seconds / LARGEST_SHARE - seconds
             )
             if self._wanted is not None and self._wanted[0].spec.sizes == selection.sizes:
-                self._made = (selection.edge_key, k)
+                self._made, self._newest = (selection.edge_key, k), selection
                 self.changed.emit(selection)
             self._start()
 

@@ -37,6 +37,8 @@ def new_canvas(qtbot, kind: str) -> GraphCanvas:
     qtbot.addWidget(made)
     if kind == "painter" and made.status.backend != "QPainter":
         made.use_painter()
+    if kind == "window":
+        made.use_window()
     made.resize(*SIZE)
     made.show()
     qtbot.waitExposed(made)
@@ -45,7 +47,9 @@ def new_canvas(qtbot, kind: str) -> GraphCanvas:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "canvas" in metafunc.fixturenames:
-        params = [pytest.param("gpu", marks=pytest.mark.gpu), "painter"]
+        # In the window itself, as on a real device; behind it, as on a program; without any device.
+        params = [pytest.param(kind, marks=pytest.mark.gpu) for kind in ("window", "gpu")]
+        params.append("painter")
         metafunc.parametrize("canvas", params, indirect=True)
 
 
@@ -138,7 +142,7 @@ def test_negative_activations_have_a_dashed_rim_in_both(canvas, qtbot, make_scen
     ],
 )
 def test_golden(qtbot, make_scene, matches_golden, name, arguments) -> None:
-    canvas = new_canvas(qtbot, "gpu")
+    canvas = new_canvas(qtbot, "window")
     canvas.show_scene(make_scene(**arguments))
     settled(qtbot, canvas)
     canvas.findChild(LabelOverlay).hide()  # words are in the system's font
@@ -311,14 +315,15 @@ def test_resizing_tells_the_page(canvas, qtbot) -> None:
 
 
 @pytest.mark.gpu
-def test_a_failing_shader_brings_the_painter(qtbot, make_scene, how_different, monkeypatch) -> None:
-    from netviz.rendering import rhi_view
+@pytest.mark.parametrize("kind", ["window", "gpu"])
+def test_a_failing_shader_brings_the_painter(qtbot, make_scene, how_different, monkeypatch, kind) -> None:
+    from netviz.rendering.edge_pictures import EdgePictures
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("The graphics driver refused everything.")
 
-    monkeypatch.setattr(rhi_view._Gpu, "draw", broken)
-    canvas = new_canvas(qtbot, "gpu")
+    monkeypatch.setattr(EdgePictures, "draw", broken)
+    canvas = new_canvas(qtbot, kind)
     scene = make_scene()
     canvas.show_scene(scene)
     qtbot.waitUntil(lambda: canvas.status.backend == "QPainter", timeout=5000)

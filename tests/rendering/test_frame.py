@@ -1,5 +1,8 @@
 """What is drawn anew in a frame: as little as possible, and never too little."""
 
+import pytest
+
+from netviz.rendering import frame
 from netviz.rendering.camera import Camera
 from netviz.rendering.frame import Kept, Work
 from netviz.rendering.selection import select
@@ -114,3 +117,84 @@ def test_another_network_forgets_the_selection(make_scene) -> None:
     kept.show(make_scene(sizes=(784, 8, 10), digit=False))
     assert kept.live is None
     assert not drawn(kept).live
+
+
+class Clock:
+    """Time that stands still until it is moved."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 100.0
+        monkeypatch.setattr(frame, "perf_counter", lambda: self.now)
+
+
+def test_where_pictures_move_the_camera_draws_edges_only_when_it_rests(make_scene, monkeypatch) -> None:
+    clock = Clock(monkeypatch)
+    kept = started(make_scene)
+    kept.pictures_move = True
+    drawn(kept)
+    kept.begin_rest(select(kept.scene, 10**6))
+    while kept.completing:
+        drawn(kept)
+    assert kept.shows_rest
+    clock.now += 1.0
+    kept._edges_drawn_at = clock.now
+    for step in range(6):
+        kept.look(Camera(1.1 + 0.1 * step, -step))
+        clock.now += 0.03
+        assert drawn(kept) == NOTHING
+        assert kept.shows_rest  # the complete picture moves along
+        assert kept.completing
+        assert kept.edges_camera == Camera()
+    clock.now += frame.CAMERA_RESTS
+    assert drawn(kept).live
+    assert kept.edges_camera == kept.camera
+    assert not kept.shows_rest
+    assert not kept.completing
+
+
+def test_a_camera_that_never_rests_draws_edges_from_time_to_time(make_scene, monkeypatch) -> None:
+    clock = Clock(monkeypatch)
+    kept = started(make_scene)
+    kept.pictures_move = True
+    drawn(kept)
+    times = 0
+    for step in range(100):
+        kept.look(Camera(1.0, -step - 1))
+        clock.now += 0.03
+        times += drawn(kept).live
+    assert times == pytest.approx(3.0 / frame.CAMERA_MOVES, abs=1)
+
+
+def test_back_where_it_was_the_camera_needs_no_edges(make_scene, monkeypatch) -> None:
+    Clock(monkeypatch)
+    kept = started(make_scene)
+    kept.pictures_move = True
+    drawn(kept)
+    kept.look(Camera(2.0))
+    kept.look(Camera())
+    assert not kept.completing
+    assert drawn(kept) == NOTHING
+
+
+def test_weaker_edges_of_a_neuron_follow_when_the_pointer_rests(make_scene, monkeypatch) -> None:
+    clock = Clock(monkeypatch)
+    kept = started(make_scene)
+
+    def work() -> Work:
+        return kept.work(SIZE, 500, focus_most=240)
+
+    for neuron in range(3):
+        kept.show(make_scene(digit=False, focus=Focus(1, neuron)))
+        clock.now += 0.03
+        assert work() == Work(live=False, rest=None, focus=True, focus_most=240)
+        assert kept.completing
+        clock.now += 0.03
+        assert work() == NOTHING
+    clock.now += frame.FOCUS_RESTS
+    assert work() == Work(live=False, rest=None, focus=True)
+    assert not kept.completing
+    kept.show(make_scene(digit=False, focus=Focus(2, 1)))  # 26 edges are no trouble
+    assert work() == Work(live=False, rest=None, focus=True)
+    kept.show(make_scene(digit=False, focus=Focus(1, 3, source=400)))
+    assert work() == Work(live=False, rest=None, focus=True)
+    assert work() == NOTHING
