@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
 from PySide6.QtWidgets import QDialog
 
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 # This test digit, a 3, lies there when the window opens, so that the picture is alive from the start.
 WELCOME_DIGIT: Final = 32
+PATIENCE_MS: Final = 1500
 
 
 def complaint(config: TrainingConfig) -> str | None:
@@ -70,7 +71,7 @@ class Program(QObject):
         self.appearance = appearance
         self._file = file
         self._digits: DataSet | None = None
-        self._closed = False
+        self._closed = self._loading = False
         self._waiting_for = {"digits", "plots"}
         config = settings.config()
         self.jobs = JobThread()
@@ -143,6 +144,8 @@ class Program(QObject):
         """Show the window; what it does not need for its first picture is loaded behind it."""
         self.sweeper.start()
         self.window.canvas.painted.connect(self._first_picture)
+        # A window that nobody sees yet is not painted.
+        QTimer.singleShot(PATIENCE_MS, self, self._first_picture)
         self.window.show()
 
     @property
@@ -167,7 +170,9 @@ class Program(QObject):
         self.settings.flush()
 
     def _first_picture(self) -> None:
-        self.window.canvas.painted.disconnect(self._first_picture)
+        if self._loading or self._closed:
+            return
+        self._loading = True
         load_after_first_picture(
             self.bridge,
             lambda: self.appearance.palette,
@@ -291,7 +296,6 @@ class Program(QObject):
             actions[f"view.{name}"].setChecked(shown)
             self._show_panel(name, shown=shown)
         self.intents.set_pace(settings.pace)
-        self.intents.set_pace(settings.pace)
         actions["view.reduced_motion"].setChecked(settings.reduced_motion)
         actions["view.legend"].setChecked(settings.legend)
         self._show_legend(settings.legend)
@@ -315,6 +319,7 @@ class Program(QObject):
         self.window.controls.show_phase(phase)
         training = phase == "training"
         self.actions["training.toggle"].setText("Pause" if training else "Train")
+        self.window.setWindowModified(training or self.documents.unsaved)
 
     def _diverged(self, status: TrainerStatus) -> None:
         state, config = self.networks.way_back()
@@ -364,7 +369,8 @@ class Program(QObject):
             self.window.showNormal()
 
     def _show_title(self) -> None:
-        self.window.setWindowTitle(f"{self.documents.name} – netviz")
+        self.window.setWindowTitle(f"{self.documents.name}[*] – netviz")
+        self.window.setWindowModified(self.documents.unsaved)
 
     def _dress(self, palette: Palette) -> None:
         self.window.apply_palette(palette)
@@ -383,7 +389,6 @@ class Program(QObject):
         if event.isAccepted():
             self.settings.geometry = self.window.saveGeometry()
             self.settings.set_config(self.intents.config)
-            self.settings.pace = self.intents.pace
             self.settings.pace = self.intents.pace
             self.close()
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import WELCOME_DIGIT, Program, complaint
 from netviz.app.dialogs import Unsaved
+from netviz.app.main_window import MainWindow
 from netviz.app.theme import Theme
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
@@ -59,6 +60,14 @@ def test_the_first_picture_is_alive(start: StartProgram) -> None:
     assert scene is not None
     assert scene.probability.sum() == pytest.approx(1, abs=1e-5)
     assert not program.stack.canUndo()
+
+
+def test_a_window_that_is_not_painted_loads_all_the_same(
+    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netviz.app.composition.PATIENCE_MS", 50)
+    monkeypatch.setattr(MainWindow, "show", lambda _window: None)
+    assert start().digits is not None
 
 
 def test_nothing_ticks_while_nothing_changes(qtbot: QtBot, start: StartProgram) -> None:
@@ -150,10 +159,12 @@ def test_saved_closed_and_opened_again(
     program = start()
     train_some_steps(qtbot, program)
     assert program.documents.unsaved
+    assert program.window.isWindowModified()
     answers.to_save = tmp_path / "three.netviz"
     program.actions["file.save"].trigger()
     qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
-    assert program.window.windowTitle() == "three.netviz – netviz"
+    assert program.window.windowTitle() == "three.netviz[*] – netviz"
+    assert not program.window.isWindowModified()
     trained, step = parameters(program), shown_step(program)
     assert program.window.close()
     again = start(tmp_path / "three.netviz")
