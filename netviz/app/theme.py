@@ -124,7 +124,7 @@ QLabel[role="huge"] {{ font-size: 44px; font-weight: 700; }}
 
 QPushButton, QToolButton {{
     background: {p.panel}; border: 1px solid {p.line}; border-radius: 7px;
-    padding: 5px 12px; min-height: 18px;
+    padding: 5px 12px; min-height: 18px; outline: none;
 }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; border-color: {strong_line}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {pressed}; }}
@@ -164,6 +164,7 @@ QPlainTextEdit:focus, QTextEdit:focus {{
     border: 1px solid {p.accent};
 }}
 QComboBox::drop-down {{ border: none; width: 18px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox QAbstractItemView {{
     background: {p.panel}; border: 1px solid {p.line}; selection-background-color: {p.accent};
     selection-color: {p.accent_text}; outline: none;
