@@ -60,7 +60,6 @@ def open_window(config: TrainingConfig | None = None) -> Iterator[Program]:
         settings = Settings(Path(folder) / "netviz.ini")
         settings.set_config(config or TrainingConfig())
         settings.pace = None
-        settings.pace = None
         program = make_program(app, settings)
         loop = QEventLoop()
         program.ready.connect(loop.quit)

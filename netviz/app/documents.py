@@ -18,6 +18,7 @@ from netviz.app.settings import Settings
 from netviz.data.digits import DataError
 from netviz.data.images import read_image
 from netviz.training.config import ConfigError
+from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.model_file import FileError, is_model, load_model, save_model
 from netviz.training.session import SessionState
 from netviz.training.trainer import Trainer
@@ -36,6 +37,14 @@ class Opened:
     state: SessionState | None = None
     pixels: NDArray[np.uint8] | None = None
     note: str = ""
+    validation: ValidationPoint | None = None
+
+    def log(self) -> MetricLog:
+        """What the file knows of the metrics that led there: one measurement at most."""
+        log = MetricLog()
+        if self.state is not None and self.validation is not None and self.validation.step <= self.state.step:
+            log.add_validation(*self.validation)
+        return log
 
 
 def read_file(path: Path) -> Opened:
@@ -44,7 +53,7 @@ def read_file(path: Path) -> Opened:
         head = file.read(_HEAD)
     if is_model(head):
         model = load_model(path)
-        return Opened(path, state=model.session_state(), note=model.note)
+        return Opened(path, state=model.session_state(), note=model.note, validation=model.validation)
     try:
         return Opened(path, pixels=read_image(path))
     except DataError as error:
@@ -80,7 +89,7 @@ class Documents(QObject):
         self._touched = False  # changed by other means than training steps
         self._data_sha256 = ""
         self.leave: Callable[[], None] = lambda: None
-        self.bring_in: Callable[[SessionState], None] = intents.restore
+        self.bring_in: Callable[[SessionState, MetricLog], None] = intents.restore
 
     @property
     def name(self) -> str:
@@ -125,21 +134,22 @@ class Documents(QObject):
             elif opened.state is not None:
                 state = opened.state
                 self._unless_unsaved(
-                    "another one is opened", lambda: self._show(state, path, opened.note, shipped=shipped)
+                    "another one is opened", lambda: self._show(state, opened, shipped=shipped)
                 )
 
         self._bridge.submit("open", lambda _progress: read_file(path), done, lambda e: self._failed(path, e))
 
-    def _show(self, state: SessionState, path: Path, note: str, *, shipped: bool) -> None:
-        self.bring_in(state)
+    def _show(self, state: SessionState, opened: Opened, *, shipped: bool) -> None:
+        path = opened.path
+        self.bring_in(state, opened.log())
         self._clean_step = state.step
         self._touched = False
         self._path = None if shipped else path
         if not shipped:
             self._settings.add_recent_file(path)
         self.title_changed.emit()
-        if note:
-            self._banner.say(note)
+        if opened.note:
+            self._banner.say(opened.note)
 
     def _failed(self, path: Path, error: Exception) -> None:
         if not isinstance(error, FileError | DataError | ConfigError | OSError):

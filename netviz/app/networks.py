@@ -64,10 +64,10 @@ class Networks(QObject):
         self._intents.reset(config)
         self._replaced(0)
 
-    def bring_in(self, state: SessionState) -> None:
+    def bring_in(self, state: SessionState, log: MetricLog) -> None:
         """A network from a file; undo brings back the one before, to compare."""
         self._keep("opening")
-        self._intents.restore(state)
+        self._intents.restore(state, log)
 
     def way_back(self) -> tuple[SessionState, TrainingConfig]:
         """The last good state, and settings with a tenth of the learning rate."""

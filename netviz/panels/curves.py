@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QRe
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from netviz.panels.columns import Array, Columns, envelope, smoothed, ticks
-from netviz.panels.figures import digits_width, percent, sized
+from netviz.panels.figures import compact, digits_width, percent, plain, sized
 from netviz.panels.images import mix
 from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.viewmodels.palette import Palette
@@ -22,6 +22,8 @@ from netviz.viewmodels.palette import Palette
 _HEADER: Final = 26
 _LABEL: Final = 74  # pixels to the right of the lines for their names
 _HEADROOM: Final = 1.14  # the plot's height as a share of the highest tick's, so that its number fits
+_INVITATION: Final = "Press Train, and the loss will fall and the accuracy rise here."
+_SHOWN_PEAKS: Final = 98  # percent
 _MOST_DOTS: Final = 40
 _MOST_VALIDATION: Final = 600
 
@@ -52,14 +54,16 @@ class Curve:
         self._dots = pg.ScatterPlotItem(size=5, pxMode=True, antialias=True)
         self._cursor = pg.InfiniteLine(angle=90)
         self._hover = pg.InfiniteLine(angle=90)
+        self._reading = pg.TextItem("")
+        self._above = "mini-batch"
         self._names = {
             "mini-batch": pg.TextItem("mini-batch", anchor=(0, 0.5)),
             "validation": pg.TextItem("validation", anchor=(0, 0.5)),
         }
         lines = (self._every, self._smooth, self._validation, self._dots)
-        for item in (*self._rules, self._cursor, self._hover, *lines, *self._names.values()):
+        for item in (*self._rules, self._cursor, self._hover, *lines, *self._names.values(), self._reading):
             self.view.addItem(item, ignoreBounds=True)
-        for item in (self._cursor, self._hover, *self._names.values()):
+        for item in (self._cursor, self._hover, *self._names.values(), self._reading):
             item.setVisible(False)
 
     def dress(self, palette: Palette, font: QFont) -> None:
@@ -81,7 +85,9 @@ class Curve:
         self._hover.setPen(pg.mkPen(palette.accent, width=1))
         self._names["mini-batch"].setColor(palette.muted)
         self._names["validation"].setColor(strong)
-        for name in self._names.values():
+        self._reading.setColor(palette.text)
+        self._reading.fill = pg.mkBrush(palette.panel)
+        for name in (*self._names.values(), self._reading):
             name.setFont(sized(font, 11))
 
     def draw(
@@ -100,7 +106,7 @@ class Curve:
         x_ticks = [t for t in ticks(start, end, max(int((across - _LABEL) // 68), 1)) if t == int(t)]
         self._axes["bottom"].setTicks([[(t, _steps(t)) for t in x_ticks]])
         y_ticks = ticks(0, top, 3)
-        written = [(t, f"{t * 100:.0f} %" if self._percentages else f"{t:g}") for t in y_ticks]
+        written = [(t, f"{t * 100:.0f} %" if self._percentages else compact(t)) for t in y_ticks]
         self._axes["left"].setTicks([written])
         for rule, tick in zip(self._rules, [*y_ticks, *[-1.0] * 4], strict=False):
             rule.setPos(tick)
@@ -125,8 +131,12 @@ class Curve:
         apart = 14 * top * _HEADROOM / max(self.view.height(), 40.0)
         half = apart / 2
         places = {name: min(max(value, half), top * _HEADROOM - half) for name, value in ends.items()}
-        if len(places) == 2 and abs(places["mini-batch"] - places["validation"]) < apart:
-            above = "mini-batch" if ends["mini-batch"] > ends["validation"] else "validation"
+        close = len(places) == 2 and abs(places["mini-batch"] - places["validation"]) < apart
+        if len(places) == 2 and not close:
+            self._above = max(places, key=lambda name: places[name])
+        if close:
+            # Lines that cross again and again must not make their names jump.
+            above = self._above
             below = "validation" if above == "mini-batch" else "mini-batch"
             centre = min(max(sum(places.values()) / 2, 2 * half), top * _HEADROOM - 2 * half)
             places = {above: centre + half, below: centre - half}
@@ -147,7 +157,7 @@ class Curve:
         for axis in self._axes.values():
             axis.setTicks([[]])
         self._cursor.setVisible(False)
-        self._hover.setVisible(False)
+        self.set_hover(None)
 
     def set_cursor(self, step: float | None) -> None:
         """The thin line at the step that the window shows."""
@@ -155,11 +165,16 @@ class Curve:
         if step is not None:
             self._cursor.setPos(step)
 
-    def set_hover(self, step: float | None) -> None:
-        """The thin line under the pointer."""
+    def set_hover(self, step: float | None, reading: str = "") -> None:
+        """The thin line under the pointer, and beside it what was measured there."""
         self._hover.setVisible(step is not None)
+        self._reading.setVisible(step is not None)
         if step is not None:
+            (left, right), (_, top) = self.view.viewRange()
             self._hover.setPos(step)
+            self._reading.setText(reading)
+            self._reading.setAnchor((0, 0) if step < (left + right) / 2 else (1, 0))
+            self._reading.setPos(step, top)
 
 
 class Header(QWidget):
@@ -169,19 +184,21 @@ class Header(QWidget):
         super().__init__(parent)
         self.palette_ = palette
         self.loss: float | None = None
+        self.loss_name = "Loss"
         self.validation: float | None = None
         self.right = ""
         self.setFixedHeight(_HEADER)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
-            "Loss: how wrong the network is on the mini-batches it trains on, smoothed. Validation accuracy: "
-            "the share of 5,000 digits it never trains on that it reads rightly."
+            "Loss: how wrong the network is, on every mini-batch it trains on (faint), smoothed, and on the "
+            "validation digits; lower is better. Validation accuracy: the share of 5,000 digits it never "
+            "trains on that it reads rightly."
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        loss = "–" if self.loss is None else f"{self.loss:.3f}"
-        self._pair(painter, 4, "Loss", loss)
+        loss = "–" if self.loss is None else plain(self.loss)
+        self._pair(painter, 4, self.loss_name, loss)
         accuracy = "–" if self.validation is None else percent(self.validation)
         self._pair(painter, self.width() // 2 + 4, "Validation accuracy", accuracy)
         painter.setFont(sized(self.font(), 12))
@@ -218,7 +235,7 @@ class Curves(QWidget):
         self._speed: float | None = None
         self._header = Header(palette, self)
         self._loss, self._accuracy = Curve(percentages=False), Curve(percentages=True)
-        self._invitation = QLabel("Press Train, and the loss will fall and the accuracy rise here.", self)
+        self._invitation = QLabel(_INVITATION, self)
         self._invitation.setProperty("role", "muted")
         self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._invitation.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -234,12 +251,6 @@ class Curves(QWidget):
             curve.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             # Names are placed in pixels, and the plot learns its size after this widget does.
             curve.view.sigResized.connect(self._redraw)
-        self._loss.widget.setToolTip(
-            "The loss of every mini-batch (faint), smoothed, and on the validation digits: lower is better."
-        )
-        self._accuracy.widget.setToolTip(
-            "The share of digits read rightly, in mini-batches and among validation digits: higher is better."
-        )
         self._loss.widget.setAccessibleName("Loss by step")
         self._accuracy.widget.setAccessibleName("Accuracy by step")
         self.setMinimumHeight(120)
@@ -280,6 +291,7 @@ class Curves(QWidget):
     def show_numbers(self, step: int, samples_per_second: float | None) -> None:
         """Step and speed in the line of numbers; loss and accuracy come from the log."""
         self._step, self._speed = step, samples_per_second
+        self._invite()
         self._write()
 
     def apply_palette(self, palette: Palette) -> None:
@@ -299,23 +311,30 @@ class Curves(QWidget):
         loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
         validation = [p for p in self._validation if np.isfinite(p.loss)]
         validation = validation[:: max(1, -(-len(validation) // _MOST_VALIDATION))]
-        empty = not len(accuracy) and not validation
+        empty = not len(accuracy)
         self._invitation.setVisible(empty)
+        last = self._validation[-1] if self._validation else None
+        self._header.validation = None if last is None else last.accuracy
+        self._header.loss_name = "Validation loss" if empty and last is not None else "Loss"
         if empty:
-            self._header.loss = self._header.validation = None
+            self._header.loss = None if last is None else last.loss
             self._loss.erase()
             self._accuracy.erase()
             self._write()
             return
+        # A run that goes on from a file begins where the file left it.
+        start = 0.0 if self._columns.origin <= 1 else float(self._columns.origin - 1)
+        validation = [p for p in validation if p.step >= start]
         at = np.array([p.step for p in validation], np.float64)
         smooth_loss, smooth_accuracy = (
             smoothed(loss, self._columns.width),
             smoothed(accuracy, self._columns.width),
         )
         validation_loss = np.array([p.loss for p in validation], np.float64)
-        start = 0.0 if self._columns.origin <= 1 else float(self._columns.origin)
         end = max(float(self._columns.last), float(at.max(initial=0)), start + 1)
-        highest = max(smooth_loss.max(initial=0), validation_loss.max(initial=0))
+        # Single mini-batches fit too, but for the few highest.
+        peaks = float(np.percentile(loss.high, _SHOWN_PEAKS)) if len(loss) else 0.0
+        highest = max(smooth_loss.max(initial=0), validation_loss.max(initial=0), peaks)
         top = float(highest) * 1.08 if highest > 0 else 1.0
         self._loss.draw(start, end, top, envelope(loss), (loss.step, smooth_loss), (at, validation_loss))
         validation_accuracy = np.array([p.accuracy for p in validation], np.float64)
@@ -323,8 +342,13 @@ class Curves(QWidget):
             start, end, 1.0, None, (accuracy.step, smooth_accuracy), (at, validation_accuracy)
         )
         self._header.loss = float(smooth_loss[-1]) if len(smooth_loss) else None
-        self._header.validation = self._validation[-1].accuracy if self._validation else None
         self._write()
+
+    def _invite(self) -> None:
+        words = _INVITATION
+        if self._step:
+            words = f"The file keeps the network, not its curves; they go on from step {self._step:,}."
+        self._invitation.setText(words)
 
     def _write(self, hovered: str = "") -> None:
         speed = "" if not self._speed else f" · {_round_speed(self._speed):,} samples/s"
@@ -346,14 +370,16 @@ class Curves(QWidget):
     def _hover_at(self, step: float | None) -> None:
         loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
         within = step is not None and len(loss) > 0 and loss.step[0] - 1 <= step <= self._columns.last + 1
-        for curve in (self._loss, self._accuracy):
-            curve.set_hover(step if within else None)
         if not within or step is None:
+            for curve in (self._loss, self._accuracy):
+                curve.set_hover(None)
             self._write()
             return
         i = int(np.abs(loss.step - step).argmin())
         share = percent(float(accuracy.mean[min(i, len(accuracy) - 1)]))
-        words = f"step {loss.step[i]:,.0f} · loss {loss.mean[i]:.3f} · mini-batch accuracy {share}"
+        self._loss.set_hover(step, plain(float(loss.mean[i])))
+        self._accuracy.set_hover(step, share)
+        words = f"step {loss.step[i]:,.0f} · loss {plain(float(loss.mean[i]))} · mini-batch accuracy {share}"
         before = [p for p in self._validation if p.step <= step]
         if before:
             words += f" · validation {percent(before[-1].accuracy)}"

@@ -67,6 +67,14 @@ def plain(number: float, decimals: int = 3) -> str:
     return signed(number, decimals).removeprefix("+")
 
 
+def compact(number: float) -> str:
+    """A number on an axis: `0.5`, `10,000`, `2·10²⁰`."""
+    if number == 0 or 1e-3 <= abs(number) < 100_000:
+        return f"{number:,g}"
+    mantissa, exponent = f"{number:.1e}".split("e")
+    return f"{mantissa.removesuffix('.0').replace('-', MINUS)}·10{_raised(int(exponent))}"
+
+
 def short(number: float) -> str:
     """A setting as a person would type it: `0.02`, `0.0005`, `1e-06`."""
     return f"{number:.6g}"

@@ -69,6 +69,61 @@ def test_five_million_steps_stay_a_thousand_columns(curves: Curves) -> None:
     curves.grab()
 
 
+def test_a_network_from_a_file_shows_its_last_measurement_and_says_why_there_are_no_curves(
+    curves: Curves,
+) -> None:
+    log = MetricLog()
+    log.add_validation(15_000, 0.131, 0.963)
+    curves.pull(log)
+    curves.show_numbers(15_642, None)
+    assert "15,642" in curves._invitation.text()
+    assert not curves._invitation.isHidden()
+    assert (curves._header.loss_name, curves._header.loss) == ("Validation loss", 0.131)
+    assert curves._header.validation == 0.963
+    log.append(15_643, 0.2, 0.9)
+    curves.pull(log)
+    assert curves._invitation.isHidden()
+    assert curves._header.loss_name == "Loss"
+    assert curves._header.validation == 0.963
+    for step in range(15_644, 16_000):
+        log.append(step, 0.9 if step % 10 == 0 else 0.1, 0.9)
+    log.add_validation(15_900, 0.13, 0.964)
+    curves.pull(log)
+    (left, right), (_, top) = curves._loss.view.viewRange()
+    assert left == 15_642
+    assert right > 15_999
+    assert 0.9 <= top < 2
+    assert drawn(curves._loss)[2] == 1  # the one before the curves begin is a number only
+    curves.clear()
+    curves.show_numbers(0, None)
+    assert curves._invitation.text().startswith("Press Train")
+
+
+def test_large_losses_are_written_compactly(curves: Curves) -> None:
+    log = MetricLog()
+    for step in range(1, 40):
+        log.append(step, 5.5e14, 0.1)
+    curves.pull(log)
+    ticks = [text for _, text in curves._loss._axes["left"]._tickLevels[0]]
+    assert "2·10¹⁴" in ticks
+    assert all(len(text) <= 8 for text in ticks)
+    curves._hover_at(20)
+    assert "loss 5.5·10¹⁴" in curves._header.right
+    assert curves._loss._reading.toPlainText() == "5.5·10¹⁴"
+
+
+def test_names_keep_their_order_while_lines_cross(curves: Curves) -> None:
+    log = MetricLog()
+    log.append(1, 2.3, 0.1)
+    log.append(2, 2.3, 0.1)
+    for step, validation in ((2, 1.0), (3, 2.28), (4, 2.31), (5, 2.29)):
+        log.append(step + 1, 2.3, 0.1)
+        log.add_validation(step, validation, 0.1)
+        curves.pull(log)
+        heights = {name: item.pos().y() for name, item in curves._loss._names.items()}
+        assert heights["mini-batch"] > heights["validation"]
+
+
 def test_many_validations_are_thinned_for_the_eye_only(curves: Curves) -> None:
     log = fill(MetricLog(), 10)
     for step in range(1, 5001):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.figures import digits_width, fixed, percent, plain, short, signed
+from netviz.panels.figures import compact, digits_width, fixed, percent, plain, short, signed
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,14 @@ from netviz.panels.figures import digits_width, fixed, percent, plain, short, si
 )
 def test_percent(share: float, text: str) -> None:
     assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (0.5, "0.5"), (10_000, "10,000"), (1e20, "1·10²⁰"), (2.5e-5, "2.5·10⁻⁵"), (-2e6, "\u22122·10⁶")],
+)
+def test_compact(number: float, text: str) -> None:
+    assert compact(number) == text
 
 
 @given(st.floats(0, 1, exclude_min=True, exclude_max=True))
