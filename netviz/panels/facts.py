@@ -73,7 +73,10 @@ class PixelFacts:
 
 @dataclass(frozen=True)
 class EdgeFacts:
-    """One weight, the activation that it multiplies, and ∂L/∂w of the last mini-batch where that is known."""
+    """One weight, the activation that it multiplies, and ∂L/∂w of the last mini-batch where that is known.
+
+    `change`: what it has gained since step `since`, the one that was shown before; None where there was none.
+    """
 
     title: str
     source: str
@@ -83,6 +86,8 @@ class EdgeFacts:
     gradient: float | None
     reference: float
     input_reference: float | None = None
+    change: float | None = None
+    since: int = 0
 
 
 References = Sequence[float] | NDArray[np.float32]
@@ -102,11 +107,13 @@ def describe(
     snapshot: Snapshot,
     forward: ForwardPass | None,
     shade_reference: References | None = None,
+    before: Snapshot | None = None,
 ) -> Facts | None:
     """The facts behind a focus; None where the focus does not fit the snapshot's network.
 
     `forward` is of one example: z and a are (n_neurons,) each. `shade_reference`: for each column the
-    activation that has full shade, as in the picture of the network.
+    activation that has full shade, as in the picture of the network. `before`: an earlier step of the same
+    run, which changes count from.
     """
     sizes = snapshot.spec.sizes
     column, index, source = focus.column, focus.index, focus.source
@@ -115,7 +122,7 @@ def describe(
     if source is not None:
         if column == 0 or not 0 <= source < sizes[column - 1]:
             return None
-        return _edge(snapshot, forward, column, index, source, shade_reference)
+        return _edge(snapshot, forward, column, index, source, shade_reference, before)
     if column == 0:
         a = None if forward is None else float(forward.a[0][index])
         return PixelFacts(_capital(name_of(sizes, 0, index)), a)
@@ -166,10 +173,14 @@ def _edge(
     index: int,
     source: int,
     shade_reference: References | None,
+    earlier: Snapshot | None,
 ) -> EdgeFacts:
     spec = snapshot.spec
     edge = spec.weight_slices[column - 1].start + source * spec.sizes[column] + index
     before, after = name_of(spec.sizes, column - 1, source), name_of(spec.sizes, column, index)
+    change = None
+    if earlier is not None and earlier.spec.sizes == spec.sizes:
+        change = float(snapshot.parameters[edge]) - float(earlier.parameters[edge])
     return EdgeFacts(
         title=f"{_capital(before)} → {after}",
         source=before,
@@ -179,6 +190,8 @@ def _edge(
         gradient=None if snapshot.gradient is None else float(snapshot.gradient[edge]),
         reference=_strong(snapshot.W(column - 1)[:, index]),
         input_reference=_input_reference(snapshot, column, shade_reference),
+        change=change,
+        since=0 if earlier is None else earlier.step,
     )
 
 

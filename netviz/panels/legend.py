@@ -16,6 +16,16 @@ _ROW: Final = 18
 _SWATCH: Final = 20
 _TEXT: Final = _SWATCH + 6
 _COLUMNS: Final = 2
+_LINES: Final = {
+    "weight": ("positive weight", "negative weight"),
+    "contribution": ("adds to the sum", "takes from it"),
+    "change": ("more positive", "more negative"),
+}
+_SENTENCES: Final = {
+    "weight": "A solid line is a positive weight: it excites. A dashed one is negative: it holds back.",
+    "contribution": "A solid line adds to its neuron's sum for this digit; a dashed one takes from it.",
+    "change": "A solid line's weight has become more positive, a dashed one's more negative.",
+}
 
 
 class Legend(QWidget):
@@ -24,6 +34,7 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
+        self._lines = "weight"
         self._notes: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend")
@@ -37,6 +48,13 @@ class Legend(QWidget):
             self._fit_height()
             self.update()
 
+    def set_lines(self, lines: str) -> None:
+        """What a line stands for: "weight", "contribution" or "change"."""
+        if lines != self._lines:
+            self._lines = lines
+            self._describe()
+            self.update()
+
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
@@ -46,7 +64,7 @@ class Legend(QWidget):
     def words(self) -> tuple[str, ...]:
         """The words beside the swatches: row by row, two in a row."""
         shade = "bright" if self._palette.dark else "dark"
-        return ("positive weight", "negative weight", f"{shade} = active", "below zero")
+        return (*_LINES[self._lines], f"{shade} = active", "below zero")
 
     def sizeHint(self) -> QSize:
         return QSize(226, round(self._swatches_height() + self._notes_height(226)))
@@ -71,7 +89,7 @@ class Legend(QWidget):
     def _describe(self) -> None:
         shade = "bright" if self._palette.dark else "dark"
         sentences = (
-            "A solid line is a positive weight: it excites. A dashed one is negative: it holds back.",
+            _SENTENCES[self._lines],
             f"A {shade} neuron is active; a dashed rim means that its activation is below zero.",
         )
         self.setToolTip(" ".join(sentences))

@@ -75,6 +75,9 @@ def edge_lines(facts: EdgeFacts) -> tuple[Line, ...]:
     effect = "the stronger" if facts.w >= 0 else "the weaker"
     lines.append(Line("", ((f"The more active {facts.source},", "muted"),), caption=True))
     lines.append(Line("", ((f"{effect} {facts.target}.", "muted"),), caption=True))
+    if facts.change is not None:
+        lines.append(Line("Δw", (("= ", "text"), _coloured(facts.change, 5))))
+        lines.append(Line("", ((f"since step {facts.since:,}, shown before.", "muted"),), caption=True))
     if facts.gradient is not None:
         lines.append(Line("∂L/∂w", ((f"= {signed(facts.gradient, 4)}", "text"),)))
         lines.append(Line("", (("on the last mini-batch,", "muted"),), caption=True))
@@ -90,8 +93,8 @@ def pixel_lines(facts: PixelFacts) -> tuple[Line, ...]:
     return (what,) if facts.a is None else (Line("a", ((f"= {plain(facts.a)}", "text"),), strong=True), what)
 
 
-def _coloured(number: float) -> tuple[str, Tone]:
-    return (signed(number), "negative" if number < 0 else "positive")
+def _coloured(number: float, decimals: int = 3) -> tuple[str, Tone]:
+    return (signed(number, decimals), "negative" if number < 0 else "positive")
 
 
 class Working(QWidget):

@@ -59,4 +59,9 @@ class Restore:
     log: MetricLog | None = None
 
 
-Command = Start | Pause | StepOnce | SetPace | Configure | Reset | Restore
+@dataclass(frozen=True)
+class Publish:
+    """Leave a snapshot of the present step in the mailbox; training goes on, or rests, as it did."""
+
+
+Command = Start | Pause | StepOnce | SetPace | Configure | Reset | Restore | Publish

@@ -14,7 +14,17 @@ from typing import Final, Literal
 
 from netviz.data.digits import Digits
 from netviz.network.spec import SpecError
-from netviz.training.commands import Command, Configure, Pause, Reset, Restore, SetPace, Start, StepOnce
+from netviz.training.commands import (
+    Command,
+    Configure,
+    Pause,
+    Publish,
+    Reset,
+    Restore,
+    SetPace,
+    Start,
+    StepOnce,
+)
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.last_good import LastGood
 from netviz.training.mailbox import Mailbox
@@ -205,6 +215,8 @@ class Trainer:
                 log = item.log if item.log is not None else MetricLog()
                 log.rewind(item.state.step)
                 self._begin(session, log)
+            case Publish():
+                self._publish()
             case Digits():
                 self._session.provide(item)
             case Future():

@@ -219,6 +219,33 @@ def test_a_zero_network_has_no_colour(inspector: Inspector) -> None:
         inspector.grab()
 
 
+def test_an_edge_tells_its_last_change(inspector: Inspector) -> None:
+    later = Snapshot("r", 0, 42, SPEC, SNAPSHOT.parameters + np.float32(0.25))
+    facts = describe(Focus(2, 3, 5), later, FORWARD, before=SNAPSHOT)
+    assert isinstance(facts, EdgeFacts)
+    assert facts.change == pytest.approx(0.25, abs=1e-6)
+    assert facts.since == SNAPSHOT.step
+    text = "\n".join(" ".join((line.name, *(t for t, _ in line.pieces))) for line in edge_lines(facts))
+    assert "Δw =  +0.25000" in text
+    assert f"since step {SNAPSHOT.step}" in text
+    first = describe(Focus(2, 3, 5), SNAPSHOT, FORWARD)
+    assert isinstance(first, EdgeFacts)
+    assert first.change is None
+    assert not any(line.name == "Δw" for line in edge_lines(first))
+
+
+def test_the_legends_words_follow_what_the_lines_show(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    words = set()
+    for lines in ("weight", "contribution", "change"):
+        legend.set_lines(lines)
+        words.add(legend.words()[:2])
+        assert legend.grab().width() > 0
+    assert len(words) == 3
+    assert ("more positive", "more negative") in words
+
+
 def test_the_legends_words_follow_the_theme(qtbot: QtBot) -> None:
     legend = Legend()
     qtbot.addWidget(legend)

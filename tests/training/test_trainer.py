@@ -11,7 +11,7 @@ import pytest
 
 from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import Configure, Pause, Reset, Restore, SetPace, Start, StepOnce
+from netviz.training.commands import Configure, Pause, Publish, Reset, Restore, SetPace, Start, StepOnce
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog
 from netviz.training.session import Session
@@ -148,6 +148,23 @@ def test_snapshots_are_frozen(make: Make) -> None:
     np.testing.assert_array_equal(snapshot.parameters, before)
     with pytest.raises(ValueError, match="read-only"):
         snapshot.parameters[0] = 1
+
+
+def test_the_present_step_can_be_asked_for_again(make: Make) -> None:
+    trainer = make()
+    trainer.send(StepOnce())
+    settled(trainer)
+    first = trainer.mailbox.take()
+    trainer.mailbox.wanted_gradient = True
+    trainer.send(Publish())
+    settled(trainer)
+    again = trainer.mailbox.take()
+    assert first is not None
+    assert again is not None
+    assert again.identity == first.identity
+    assert first.gradient is None
+    assert again.gradient is not None
+    assert trainer.status.phase == "paused"
 
 
 def test_the_gradient_comes_where_it_is_wanted(make: Make, few_digits: Digits) -> None:
