@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+
+NOTE_MS: Final = 4000
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Banner(QFrame):
         if error or offer:
             self._timer.stop()
         else:
-            self._timer.start(6000)
+            self._timer.start(NOTE_MS)
 
     def _accept(self) -> None:
         self.hide()

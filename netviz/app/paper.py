@@ -68,11 +68,13 @@ class Paper(QObject):
         return self._example
 
     def pick(self, picked: Example, *, undoable: bool = True) -> None:
-        """Put a digit there that nobody drew."""
+        """Put a digit there that nobody drew; the pen is a pen again."""
+        self._draw.pad.set_erasing(False)
         self._replace(PICKED, Sheet(picked=picked), undoable=undoable)
 
     def clear(self) -> None:
-        """Take everything away."""
+        """Take everything away, the eraser too."""
+        self._draw.pad.set_erasing(False)
         if not self._sheet.empty:
             self._replace(CLEAR, Sheet())
 

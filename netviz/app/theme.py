@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from netviz.data.resources import resource
 from netviz.viewmodels.palette import DARK, LIGHT, Palette
 
 
@@ -104,6 +105,10 @@ def stylesheet(p: Palette) -> str:
     banner = mixed(p.panel, p.negative, 0.10)
     note = mixed(p.panel, p.accent, 0.10)
     banner_line, note_line = mixed(p.line, p.negative, 0.4), mixed(p.line, p.accent, 0.4)
+    up, down, left, right = (
+        resource("arrows", f"{way}-{'dark' if p.dark else 'light'}.svg").as_posix()
+        for way in ("up", "down", "left", "right")
+    )
     return f"""
 QMainWindow, QDialog, QWidget[role="page"] {{ background: {p.page}; }}
 QWidget[role="bar"] {{ background: {p.panel}; border-bottom: 1px solid {p.line}; }}
@@ -137,6 +142,13 @@ QPushButton[role="primary"] {{
 QPushButton[role="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {p.text}; padding: 4px 11px; }}
 QPushButton[role="primary"]:disabled {{ background: {p.line}; border-color: {p.line}; color: {faint}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QFileDialog {{
+    backward-icon: url("{left}"); forward-icon: url("{right}");
+    leftarrow-icon: url("{left}"); rightarrow-icon: url("{right}");
+    filedialog-parent-directory-icon: url("{up}");
+}}
+QFileDialog QToolButton {{ padding: 3px; }}
 QPushButton[role="quiet"] {{
     background: transparent; border: 1px solid transparent; color: {p.accent}; padding: 3px 6px;
 }}
@@ -163,8 +175,17 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
 QPlainTextEdit:focus, QTextEdit:focus {{
     border: 1px solid {p.accent};
 }}
-QComboBox::drop-down {{ border: none; width: 18px; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
+QAbstractSpinBox {{ padding-right: 20px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+    subcontrol-origin: border; width: 18px; margin: 1px; border: none; background: transparent;
+}}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {hover}; }}
+QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{down}"); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{
     background: {p.panel}; border: 1px solid {p.line}; selection-background-color: {p.accent};
     selection-color: {p.accent_text}; outline: none;

@@ -170,11 +170,13 @@ class Curve:
         self._hover.setVisible(step is not None)
         self._reading.setVisible(step is not None)
         if step is not None:
-            (left, right), (_, top) = self.view.viewRange()
+            # Where the line is not: losses fall, accuracies rise.
+            (left, right), (bottom, top) = self.view.viewRange()
             self._hover.setPos(step)
             self._reading.setText(reading)
-            self._reading.setAnchor((0, 0) if step < (left + right) / 2 else (1, 0))
-            self._reading.setPos(step, top)
+            at_left = 0 if step < (left + right) / 2 else 1
+            self._reading.setAnchor((at_left, 1 if self._percentages else 0))
+            self._reading.setPos(step, bottom if self._percentages else top)
 
 
 class Header(QWidget):

@@ -1,5 +1,6 @@
 """Messages stand in the window; offers can be taken."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from netviz.app.banner import Banner, Offer
@@ -14,6 +15,18 @@ def test_an_offer_is_taken_once(qtbot: QtBot) -> None:
     banner.offer_button.click()
     assert taken == [1]
     assert banner.text == ""
+
+
+def test_a_note_goes_by_itself_and_an_error_stays(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netviz.app.banner.NOTE_MS", 20)
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.say("Saved.")
+    qtbot.waitUntil(lambda: banner.text == "", timeout=2000)
+    banner.say("Saved.")
+    banner.say("That file is no network.", error=True)
+    qtbot.wait(60)
+    assert banner.text == "That file is no network."
 
 
 def test_a_note_has_no_button_and_another_message_replaces_it(qtbot: QtBot) -> None:

@@ -141,6 +141,19 @@ def test_picked_digits_and_clear_can_be_taken_back(qtbot: QtBot, start: StartPro
     assert program.paper.example().index == 0
 
 
+def test_clear_and_a_picked_digit_give_the_pen_back(start: StartProgram) -> None:
+    program = start()
+    pad = program.window.draw.pad
+    clear, pick = program.actions["edit.clear"].trigger, lambda: program.choice.choose(1)
+    for what in (clear, pick):
+        pad.set_erasing(True)
+        what()
+        assert not pad.erasing()
+    pad.set_erasing(True)
+    program.paper.clear()  # nothing lies there any more
+    assert not pad.erasing()
+
+
 def test_next_mistake_is_one(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     train_some_steps(qtbot, program, 200)

@@ -1,8 +1,10 @@
 """Every text can be read on what lies behind it, and the stylesheet is one that Qt understands."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -49,6 +51,14 @@ def test_braces_of_the_stylesheet_match(palette: Palette) -> None:
     sheet = stylesheet(palette)
     assert sheet.count("{") == sheet.count("}")
     assert "None" not in sheet
+
+
+@BOTH
+def test_every_arrow_of_the_stylesheet_is_a_picture(qapp: QApplication, palette: Palette) -> None:
+    named = set(re.findall(r'url\("([^"]+)"\)', stylesheet(palette)))
+    assert len(named) == 4
+    for path in named:
+        assert not QIcon(path).pixmap(12, 12).toImage().isNull()
 
 
 def test_changing_the_theme_dresses_the_application(qtbot: QtBot, qapp: QApplication) -> None:
