@@ -60,7 +60,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Draw digits, train, and see what the network makes of them."),
     ActionSpec("room.explain", "Explain a step", "View", keys=("Ctrl+2",), choice="room",
                tip="See why each weight moves: the backward pass on one digit, stage by stage."),
-    ActionSpec("view.theme.system", "Like the system", "View/Theme", choice="theme",
+    ActionSpec("view.theme.system", "Like the system", "View/Theme", choice="theme", separated=True,
                tip="Light or dark, as the desktop is."),
     ActionSpec("view.theme.light", "Light", "View/Theme", choice="theme",
                tip="Dark lines on a light page; high activation is dark."),
@@ -74,6 +74,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("view.edges.contribution", "Contributions", "View/Input edges", choice="edges",
                tip="Always show activation times weight, a·w: what each edge adds for this digit."),
     ActionSpec("view.live_edges", "Edges move while training", "View", keys=("Ctrl+L",), checkable=True,
+               separated=True,
                tip="Redraw every edge while training; off, they are redrawn when it pauses, and "
                    "training gets the time."),
     ActionSpec("view.pulses", "Backward pulses while training", "View", checkable=True,

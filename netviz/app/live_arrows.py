@@ -12,13 +12,13 @@ from netviz.training.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.moment import StoryMoment
-from netviz.viewmodels.scene import Focus, Scene
+from netviz.viewmodels.scene import Focus, Layout, Scene
 from netviz.viewmodels.story.live import LivePulse, pace_of
 from netviz.viewmodels.story.single import chain, single_moment
 from netviz.viewmodels.story.story import story_scene
 
 # Pictures a second of arrows at full speed where the processor draws them: the rest is for training.
-BESIDE_TRAINING: Final = 12
+BESIDE_TRAINING: Final = 10
 ONE_STEP: Final = 0.5  # steps a second: a single step takes as long to see as one at this pace
 
 
@@ -44,6 +44,8 @@ class LiveArrows:
         self._spec: NetworkSpec | None = None
         self._now = self._next_frame = 0.0
         self._moves = False
+        self._moment: StoryMoment | None = None
+        self._layout: Layout | None = None
         self._steps_per_second: float | None = None
         self._newest: Snapshot | None = None
 
@@ -71,19 +73,22 @@ class LiveArrows:
 
     # ---- what the presenter asks
 
+    @property
+    def picture_every(self) -> float:
+        """At full speed one picture shows the newest network and its arrows, so that neither costs twice."""
+        fast = self._presenter.training and pace_of(self._steps_per_second) == "accumulated"
+        return 1 / BESIDE_TRAINING if self._moves and fast and self._canvas.software else 0.0
+
     def advance(self, now: float, elapsed: float) -> bool:
-        """Pulses move on their own, between two snapshots."""
+        """Pulses move on their own where no snapshot comes."""
         self._now = now
-        if not self._moves or now < self._next_frame - 0.004:
-            return False
-        self._next_frame = now + 1 / self._frames()
-        return True
+        return self._moves and now >= self._next_frame - 0.004
 
     def over(self, scene: Scene) -> Scene:
         """Pulses, or the connections to one neuron a layer; what the pointer is on goes first."""
         picks = self._picks(scene) if self._single else None
         moment = self._pulse_moment(scene, picks)
-        self._moves = moment is not None
+        self._moment, self._moves = moment, moment is not None
         self._clock.keep_running("pulses", self._moves)
         if scene.focus is not None and not self._single:
             return scene
@@ -101,10 +106,9 @@ class LiveArrows:
 
     # ---- inside
 
-    def _frames(self) -> int:
-        """Pictures a second."""
-        fast = self._presenter.training and pace_of(self._steps_per_second) == "accumulated"
-        return BESIDE_TRAINING if fast and self._canvas.software else self._canvas.max_fps
+    def _is_on(self, scene: Scene) -> bool:
+        """Whether the last moment was made for this page."""
+        return self._layout is scene.layout
 
     def _follow(self, snapshot: Snapshot) -> None:
         """What sweeps are timed by: the pace; but a single step is shown at leisure, whatever the pace is."""
@@ -117,10 +121,14 @@ class LiveArrows:
 
     def _pulse_moment(self, scene: Scene, picks: tuple[int, ...] | None) -> StoryMoment | None:
         snapshot = self._presenter.snapshot
+        if self.picture_every and self._now < self._next_frame - 0.004 and self._is_on(scene):
+            return self._moment
         if not self._pulses or self._reduced_motion or snapshot is None:
             return None
         self._follow(snapshot)
         config = self._trainer.status.config
+        self._next_frame = self._now + max(self.picture_every, 1 / self._canvas.max_fps)
+        self._layout = scene.layout
         return self._pulse.moment(self._now, self._steps_per_second, scene, config, picks)
 
     def _picks(self, scene: Scene) -> tuple[int, ...]:

@@ -8,7 +8,15 @@ from netviz.viewmodels.scene import Focus, Scene
 
 
 class Overlay(Protocol):
-    """The presenter asks it at each tick."""
+    """The presenter asks it at each tick.
+
+    `picture_every`: seconds that lie between two pictures at least while training runs; 0 where it does not
+    mind.
+    """
+
+    @property
+    def picture_every(self) -> float:
+        """See above."""
 
     def advance(self, now: float, elapsed: float) -> bool:
         """Let time pass (seconds); True if what it draws changes."""

@@ -109,6 +109,7 @@ class StoryRoom(QObject):
         self._player: Player | None = None
         self._moment: StoryMoment | None = None
         self._made_real = False  # the step of the story on screen was applied
+        self._ground: Scene | None = None  # what the story on screen is drawn over
         self._taught: Taught | None = None
         self._applying = False
         self._apply_next = 0
@@ -248,6 +249,7 @@ class StoryRoom(QObject):
     def _apply_once(self, story: Story, player: Player) -> None:
         self._put(ONCE, story, 1, np.asarray(story.trace.parameters_after, np.float32))
         self._made_real = True
+        self._ground = self._presenter.scene
         player.scrub(_step_stage(story) - 1 + REST)
         player.next()
         self._moved()
@@ -261,7 +263,10 @@ class StoryRoom(QObject):
         self._bridge.submit("teach", work, lambda after: self._put(MANY_TIMES, story, steps, after))
 
     def _put(self, words: str, story: Story, steps: int, after: NDArray[np.float32]) -> None:
-        self._taught = Taught(steps, story.trace.loss_before, after)
+        last, loss = self._taught, story.trace.loss_before
+        if last is not None and last.still_stands(story):
+            steps, loss = steps + last.steps, last.loss_before
+        self._taught = Taught(steps, loss, after)
         self._networks.teach(words, np.asarray(story.trace.parameters, np.float32), after)
 
     def _show_what_can_be_done(self) -> None:
@@ -269,6 +274,11 @@ class StoryRoom(QObject):
         self._window.story_panel.set_can(apply=self.can_apply, undo=undo)
 
     # ---- what the presenter asks
+
+    @property
+    def picture_every(self) -> float:
+        """Nothing trains here."""
+        return 0.0
 
     def advance(self, now: float, elapsed: float) -> bool:
         """Let the story move, as often as the canvas draws."""
@@ -305,7 +315,19 @@ class StoryRoom(QObject):
             moment = only_single(scene, moment, story.picks)
         self._show_moment(player, moment)
         self._clock.keep_running("story", player.moving)
-        return story_scene(scene, moment)
+        return story_scene(self._ground_for(scene), moment)
+
+    def _ground_for(self, scene: Scene) -> Scene:
+        """The network on screen; after Apply still the one that the story is told on."""
+        kept = self._ground
+        if (
+            kept is None
+            or not self._made_real
+            or (kept.layout, kept.palette) != (scene.layout, scene.palette)
+        ):
+            self._ground = scene
+        assert self._ground is not None
+        return self._ground
 
     def take(self, focus: Focus | None) -> bool:
         """A click on a neuron or an edge: the story is told on it."""
@@ -326,6 +348,7 @@ class StoryRoom(QObject):
             if self._player is not None or self._asked is not None:
                 self._player = self._present = self._wanted = self._asked = None
                 self._made_real, self._taught = False, None
+                self._window.story_panel.show_nothing()
                 self.told.emit()
                 self._show_what_can_be_done()
             return
@@ -425,6 +448,7 @@ class StoryRoom(QObject):
     def _show_titles(self) -> None:
         assert self._player is not None
         self._window.story_bar.set_stages(self._player.titles)
+        self._window.story_legend.set_layers(self._player.story.last)
         self.told.emit()
 
     def _is_current(self) -> bool:
@@ -450,7 +474,8 @@ class StoryRoom(QObject):
         player, present = self._player, self._present
         if player is None or present is None or not self._is_current():
             return
-        if self._made_real and not self._follows_on():
+        stale = player.story.trace is not present.trace
+        if stale and self._made_real and not self._follows_on():
             self._show(present)
 
     def _say_what_was_taught(self) -> None:
@@ -459,7 +484,7 @@ class StoryRoom(QObject):
             steps = self._taught.steps
             did = "1 step" if steps == 1 else f"{steps} steps"
             before, after = loss_texts((self._taught.loss_before, self._present.trace.loss_before))
-            text = f"{did} applied: the loss went from {before} to {after}."
+            text = f"{did} applied: loss {before} → {after}"
         self._window.story_panel.show_taught(text)
 
     # ---- showing

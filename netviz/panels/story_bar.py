@@ -45,6 +45,10 @@ class StoryBar(QWidget):
         )
         self._shares.setCheckable(True)
         self._shares.setProperty("role", "quiet")
+        # The timeline beside it keeps its length while the button comes and goes.
+        kept = self._shares.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._shares.setSizePolicy(kept)
         self._train = self._button("Train", "Go on with real training: mini-batch after mini-batch.")
         self._train.setProperty("role", "primary")
         self._slider = StageSlider(self)
@@ -57,6 +61,7 @@ class StoryBar(QWidget):
         self._train.clicked.connect(self.train_clicked)
         self._slider.scrubbed.connect(self.scrubbed)
         self.show_place(0.0, playing=False, at_start=True, at_end=False)
+        self._dress()
 
     def show_moment(self, moment: StoryMoment) -> None:
         """Its caption and the sentence with the numbers."""
@@ -82,6 +87,7 @@ class StoryBar(QWidget):
     ) -> None:
         """Where the story is, and what can be done from here; no signal."""
         self._slider.show_phase(phase)
+        changed = playing != self._playing
         self._playing, self._at_end = playing, at_end
         self._back.setEnabled(not at_start or shows_shares)
         self._next.setVisible(not at_end)
@@ -89,7 +95,8 @@ class StoryBar(QWidget):
         self._play.setText("Pause" if playing else "Play")
         self._shares.setVisible(can_show_shares)
         self._shares.setChecked(shows_shares)
-        self._dress()
+        if changed:
+            self._dress()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -83,7 +82,6 @@ class StoryPanel(QWidget):
         self._rate.setSingleStep(0.005)
         self._rate.setValue(STORY_RATE)
         self._rate.setKeyboardTracking(False)
-        self._rate.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._rate.setToolTip(
             "The learning rate η of the told step: how far every weight moves along its wish."
         )
@@ -141,6 +139,14 @@ class StoryPanel(QWidget):
         self._apply.setEnabled(apply)
         self._apply_many.setEnabled(apply)
         self._undo.setEnabled(undo)
+
+    def show_nothing(self) -> None:
+        """There is no story to tell."""
+        self._wants.show_rows(())
+        for label in (self._loss, self._formula):
+            label.clear()
+        self._misread.hide()
+        self.show_taught("")
 
     def show_taught(self, text: str) -> None:
         """What the last Apply did; empty where nothing was applied."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from netviz.rendering.arrows.painter import paint_moment
 from netviz.rendering.camera import Camera
 from netviz.rendering.labels import paint_labels
 from netviz.rendering.lens import Lens, paint_lens
+from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Scene
 
 
@@ -25,11 +26,18 @@ class LabelOverlay(QWidget):
         self._note = ""
         self._lens: Lens | None = None
         self._key: tuple[Hashable, ...] = ()
+        self._picture = QPixmap()
+        self._pictured: tuple[Hashable, ...] = ()
+        self._moment: StoryMoment | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
 
     def show_labels(self, scene: Scene, camera: Camera, note: str, lens: Lens | None = None) -> None:
         """Words for this scene; nothing happens where they are the same as before."""
+        moment = scene.moment
+        if moment is not None and (moment.notes or moment.scale is not None or moment.curve is not None):
+            # Its own words stand there.
+            note = ""
         outputs = scene.probability.tobytes()
         marked = (scene.focus, scene.pointed, scene.edge_key if scene.pointed is not None else None)
         seen = None if lens is None else (lens, scene.shade.tobytes())
@@ -46,6 +54,27 @@ class LabelOverlay(QWidget):
         with QPainter(self) as painter:
             family = self.font().family()
             paint_labels(painter, self._scene, self._camera, family, note=self._note, height=self.height())
-            paint_moment(painter, self._scene, self._camera, family)
+            self._paint_moment(painter, self._scene, family)
             if self._lens is not None:
                 paint_lens(painter, self._scene, self._camera, self._lens, family)
+
+    def _paint_moment(self, painter: QPainter, scene: Scene, family: str) -> None:
+        """While training runs the network moves more often than its arrows: they are kept as a picture."""
+        moment = scene.moment
+        if moment is None or moment.n_stages:
+            paint_moment(painter, scene, self._camera, family)
+            return
+        scale = self.devicePixelRatio()
+        size = self.size() * scale
+        key = (id(moment), scene.layout.identity, scene.palette, self._camera, size.width(), size.height())
+        if key != self._pictured:
+            self._pictured = key
+            self._moment = moment  # as long as its id stands for it
+            if self._picture.size() != size:
+                self._picture = QPixmap(size)
+                self._picture.setDevicePixelRatio(scale)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._picture) as own:
+                own.setFont(self.font())
+                paint_moment(own, scene, self._camera, family)
+        painter.drawPixmap(0, 0, self._picture)

@@ -15,6 +15,7 @@ from netviz.viewmodels.scene import Layout, Scene
 from netviz.viewmodels.story.geometry import edge_lines, edges_into
 from netviz.viewmodels.story.single import DIM as SINGLE_DIM
 from netviz.viewmodels.story.single import single_lines, single_rings
+from netviz.viewmodels.story.sweep import GLOWING as PULSED_EDGES
 from netviz.viewmodels.story.sweep import Sweep, choose, swept
 
 Pace = Literal["sweep", "pulse", "accumulated"]
@@ -26,7 +27,9 @@ SHORTEST: Final = 0.45
 STEADY: Final = 0.9  # at full speed
 EVERY: Final = 0.3  # at full speed, until the next one starts
 DIM: Final = 0.55
-GLOWING: Final = 24  # edges of each layer
+# Edges of each layer at full speed, where each picture takes its time from training.
+GLOWING: Final = 16
+PULSED_AT_FULL_SPEED: Final = 40
 
 
 def pace_of(steps_per_second: float | None) -> Pace:
@@ -111,7 +114,8 @@ class LivePulse:
         layout = scene.layout
         self._flights = [f for f in self._flights if f.sweep.layout is layout and now < f.began + f.seconds]
         if not self._flights or now - self._flights[-1].began >= every:
-            self._launch(now, seconds, layout, picks)
+            glowing = PULSED_AT_FULL_SPEED if pace_of(steps_per_second) == "accumulated" else PULSED_EDGES
+            self._launch(now, seconds, layout, picks, glowing)
         if not self._flights:
             return None
         pace = pace_of(steps_per_second)
@@ -148,7 +152,12 @@ class LivePulse:
         return moment
 
     def _launch(
-        self, now: float, seconds: float, layout: Layout, picks: tuple[int | None, ...] | None
+        self,
+        now: float,
+        seconds: float,
+        layout: Layout,
+        picks: tuple[int | None, ...] | None,
+        glowing: int,
     ) -> None:
         first, last = self._base, self._newest
         if first is None or last is None or last.step <= first.step or last.spec.sizes != layout.spec.sizes:
@@ -156,7 +165,7 @@ class LivePulse:
         change = last.weights - first.weights
         if picks is not None:
             change = _only_into(layout, change, picks)
-        sweep = choose(layout, change, last.step - first.step)
+        sweep = choose(layout, change, last.step - first.step, glowing=glowing)
         self._flights.append(Flight(sweep, first, last, now, seconds))
         self._base = last
 

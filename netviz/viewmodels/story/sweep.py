@@ -42,12 +42,12 @@ class Sweep:
     steps: int = 1
 
 
-def choose(layout: Layout, change: NDArray[np.float32], steps: int = 1) -> Sweep:
-    """The strongest of `change` float32 (n_edges,), layer by layer."""
+def choose(layout: Layout, change: NDArray[np.float32], steps: int = 1, *, glowing: int = GLOWING) -> Sweep:
+    """The strongest of `change` float32 (n_edges,), layer by layer; `glowing` edges of each."""
     ids, values, scales = [], [], []
     for where in layout.spec.weight_slices:
         part = change[where]
-        some = strongest(part, GLOWING)
+        some = strongest(part, glowing)
         ids.append(some + where.start)
         values.append(part[some].astype(np.float64))
         heads = edges_of(layout, ids[-1][-HEADS:])

@@ -1,0 +1,111 @@
+"""What the story's arrows mean."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.panels.figures import sized
+from netviz.rendering.arrows.shapes import shafts, upright
+from netviz.viewmodels.moment import role_colour, wish_role
+from netviz.viewmodels.palette import LIGHT, Palette
+
+_ROW: Final = 18
+_SWATCH: Final = 22
+_TEXT: Final = _SWATCH + 6
+_COLUMNS: Final = 2
+
+
+class StoryLegend(QWidget):
+    """Upright arrows are wishes, one colour a layer; arrows along edges are changes of weights."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._rows: tuple[tuple[str, str], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Legend of the story")
+        self.set_layers(3)
+
+    def set_layers(self, n_layers: int) -> None:
+        """The network's layers of weights: a wish has its column's colour."""
+        columns = sorted({n_layers, n_layers - 1, 1} - {0}, reverse=True)
+        names = {
+            c: "output" if c == n_layers else f"hidden {c}" if n_layers > 2 else "hidden" for c in columns
+        }
+        wishes = tuple((wish_role(c, n_layers), f"{names[c]}’s wish") for c in columns)
+        rows = (*wishes, ("off", "wish, but off"), ("grows", "weight grows"), ("falls", "weight falls"))
+        if rows != self._rows:
+            self._rows = rows
+            self.setFixedHeight(_ROW * -(-len(rows) // _COLUMNS))
+            self._describe()
+            self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self._describe()
+        self.update()
+
+    def words(self) -> tuple[str, ...]:
+        """The words beside the swatches."""
+        return tuple(words for _, words in self._rows)
+
+    def sizeHint(self) -> QSize:
+        return QSize(226, self.height())
+
+    def _describe(self) -> None:
+        colour = "white" if self._palette.dark else "black"
+        text = (
+            "An arrow beside a neuron is its wish: up, to be more active, or down, to be less. A hollow one "
+            f"belongs to a neuron that is off and passes nothing back. A {colour} arrow along an edge is the "
+            "change of its weight, as long as it is large: filled, towards the output, it grows; open, "
+            "towards the input, it falls."
+        )
+        self.setToolTip(text)
+        self.setAccessibleDescription(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(sized(self.font(), 11))
+        across = self.width() / _COLUMNS
+        for at, (role, words) in enumerate(self._rows):
+            row, column = divmod(at, _COLUMNS)
+            x, middle = column * across, (row + 0.5) * _ROW
+            self._paint_swatch(painter, role, x, middle)
+            painter.setPen(QColor(self._palette.text))
+            box = QRectF(x + _TEXT, row * _ROW, across - _TEXT + 8, _ROW)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_swatch(self, painter: QPainter, role: str, x: float, middle: float) -> None:
+        p = self._palette
+        if role in ("grows", "falls"):
+            ends = (x, middle, x + _SWATCH, middle) if role == "grows" else (x + _SWATCH, middle, x, middle)
+            shaft, head = (
+                QPolygonF([QPointF(*point) for point in part[0].tolist()])
+                for part in shafts(np.array([ends], np.float64), np.array([2.4]))
+            )
+            colour = QColor(p.change)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawPolygon(shaft)
+            if role == "falls":
+                painter.setBrush(QColor(p.panel))
+                painter.setPen(QPen(colour, 1.1))
+            painter.drawPolygon(head)
+            return
+        outline = QPolygonF(
+            [QPointF(*point) for point in upright(x + _SWATCH / 2, middle + 7, middle - 7, 4.0).tolist()]
+        )
+        if role == "off":
+            painter.setBrush(QColor(p.panel))
+            painter.setPen(QPen(QColor(p.muted), 1.1))
+        else:
+            painter.setBrush(QColor(role_colour(p, role)))
+            painter.setPen(Qt.PenStyle.NoPen if p.dark else QPen(QColor(p.rim), 1.0))
+        painter.drawPolygon(outline)
