@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog
 
 from netviz.app.about import AboutDialog, ShortcutsDialog
 from netviz.app.actions import ActionSet
-from netviz.app.banner import Offer
 from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
@@ -30,12 +29,13 @@ from netviz.app.settings import Settings
 from netviz.app.story_room import StoryRoom
 from netviz.app.sweeper import Sweeper
 from netviz.app.theme import Appearance, Theme
+from netviz.app.trouble import Trouble
 from netviz.data.digits import DataSet
 from netviz.data.resources import resource
 from netviz.network.spec import SpecError
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.jobs import JobThread
-from netviz.training.trainer import Trainer, TrainerStatus
+from netviz.training.trainer import Trainer
 from netviz.training.validation import Validator
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
@@ -76,7 +76,11 @@ class Program(QObject):
         config = settings.config()
         self.jobs = JobThread()
         self.bridge = JobBridge(self.jobs)
-        self.validator = Validator(self.jobs, lambda: self.trainer.log)
+        self.validator = Validator(
+            self.jobs,
+            lambda: self.trainer.log,
+            measured=lambda: self.bridge.call(self._measured),
+        )
         self.clock = FrameClock()
         self.sweeper = Sweeper(self)
         self.trainer = Trainer(
@@ -112,6 +116,7 @@ class Program(QObject):
             lambda step: self.documents.forget(clean_step=step),
             self.documents.touch,
         )
+        self.trouble = Trouble(self.trainer, self.networks, self.window.banner)
         self.live = LiveArrows(self.presenter, self.window.canvas, self.trainer, self.intents, self.clock)
         self.story = StoryRoom(
             self.window,
@@ -264,7 +269,7 @@ class Program(QObject):
         self.documents.title_changed.connect(self._show_title)
         self.intents.sent.connect(self._sent)
         self.presenter.phase_changed.connect(self._phase_changed)
-        self.presenter.diverged.connect(self._diverged)
+        self.presenter.diverged.connect(self.trouble.diverged)
         self.presenter.message.connect(lambda words: window.banner.say(words, error=True))
         self.presenter.network_changed.connect(lambda status: window.form.set_config(status.config))
         self.presenter.example_changed.connect(self.choice.show_current)
@@ -321,13 +326,10 @@ class Program(QObject):
         self.actions["training.toggle"].setText("Pause" if training else "Train")
         self.window.setWindowModified(training or self.documents.unsaved)
 
-    def _diverged(self, status: TrainerStatus) -> None:
-        state, config = self.networks.way_back()
-        offer = Offer(
-            f"Go back to step {state.step:,} with rate {config.learning_rate:g}",
-            lambda: self.networks.go_back(state, config),
-        )
-        self.window.banner.say(status.message, error=True, offer=offer)
+    def _measured(self) -> None:
+        # Curves that rest are drawn anew too.
+        self.clock.mark_dirty()
+        self.trouble.measured()
 
     def _picture_opened(self, picture: Example) -> None:
         if picture.empty:

@@ -28,7 +28,14 @@ def test_percent(share: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(0, "0"), (0.5, "0.5"), (10_000, "10,000"), (1e20, "1·10²⁰"), (2.5e-5, "2.5·10⁻⁵"), (-2e6, "\u22122·10⁶")],
+    [
+        (0, "0"),
+        (0.5, "0.5"),
+        (10_000, "10,000"),
+        (1e20, "1·10²⁰"),
+        (2.5e-5, "2.5·10⁻⁵"),
+        (-2e6, "\u22122·10⁶"),
+    ],
 )
 def test_compact(number: float, text: str) -> None:
     assert compact(number) == text

@@ -1,0 +1,33 @@
+"""A run that goes wrong is told in a sentence with its figures, and one click leads back."""
+
+from pytestqt.qtbot import QtBot
+
+from netviz.training.config import TrainingConfig
+from tests.app.conftest import StartProgram
+from tests.app.test_program import rest, shown_step, train_some_steps
+
+
+def test_a_wild_rate_is_told_and_a_tenth_is_offered(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.networks.begin(TrainingConfig(learning_rate=20.0, validate_every=50))
+    program.intents.train()
+    banner = program.window.banner
+    qtbot.waitUntil(lambda: "only guesses" in banner.text, timeout=20_000)
+    assert "learning rate 20 " in banner.text
+    assert banner.offer_button.text() == "Begin anew with rate 2"
+    banner.offer_button.click()
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "idle", timeout=10_000)
+    rest(qtbot, program)
+    assert shown_step(program) == 0
+    assert program.intents.config.learning_rate == 2.0
+    assert banner.text == ""
+
+
+def test_a_healthy_run_is_not_disturbed(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.networks.begin(TrainingConfig(validate_every=20))
+    train_some_steps(qtbot, program, 400)
+    assert program.window.banner.text == ""
+    _, points, _ = program.trainer.log.validation_since(None)
+    assert len(points) >= 15
+    program.documents.forget(clean_step=program.trainer.status.step)
