@@ -119,6 +119,8 @@ class Curve:
         self._validation.setData(*validation)
         self._dots.setData(*(validation if len(validation[0]) <= _MOST_DOTS else ((), ())))
         self._name_lines(end, room / across * 7, top, smooth, validation)
+        # Else pyqtgraph notices the new range while it paints, and paints twice.
+        self.view.scene().prepareForPaint()
 
     def _name_lines(
         self, end: float, gap: float, top: float, smooth: tuple[Array, Array], validation: tuple[Array, Array]

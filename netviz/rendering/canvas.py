@@ -148,6 +148,11 @@ class GraphCanvas(QWidget):
             self._edges_changed()
         self._request()
 
+    @property
+    def refreshes_edges(self) -> bool:
+        """Whether the picture of the edges follows the weights."""
+        return self._kept.refresh_edges
+
     def set_refresh_edges(self, on: bool) -> None:
         """Off: the picture of the edges is kept while weights change, and everything else goes on."""
         if self._kept.set_refresh_edges(on):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -117,8 +118,8 @@ def paint_image(painter: QPainter, scene: Scene, camera: Camera) -> None:
     if not _draws_shapes(painter) and (size * scale) ** 2 <= _MOST_PIXELS:
         at = painter.deviceTransform().map(QPointF(x, y))
         place = at.x(), at.y(), size * scale
-        grid, border = (_rgb(c) for c in (cells.grid_colour(scene.palette), scene.palette.line))
-        _lay_down(painter, *image_pixels(colours[..., :3], grid, border, place, scale))
+        lines = cells.grid_colour(scene.palette), scene.palette.line
+        _lay_down(painter, *_image_picture(colours.tobytes(), n, *lines, place, scale))
         return
     picture = QImage(colours.tobytes(), n, n, 4 * n, QImage.Format.Format_RGBA8888)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
@@ -141,14 +142,28 @@ def _draws_shapes(painter: QPainter) -> bool:
     return painter.paintEngine().type() == QPaintEngine.Type.SVG
 
 
-def _lay_down(painter: QPainter, pixels: NDArray[np.uint8], left: int, top: int) -> None:
-    """Premultiplied RGBA with its corner at a device pixel."""
+@functools.lru_cache(maxsize=4)
+def _image_picture(
+    colours: bytes, n: int, grid: str, border: str, place: tuple[float, float, float], scale: float
+) -> tuple[QImage, int, int]:
+    """The digit as a picture, kept: while a network trains it is the same in every frame."""
+    rgb = np.frombuffer(colours, np.uint8).reshape(n, n, 4)[..., :3]
+    pixels, left, top = image_pixels(rgb, _rgb(grid), _rgb(border), place, scale)
+    return _picture(pixels).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied), left, top
+
+
+def _picture(pixels: NDArray[np.uint8]) -> QImage:
+    """Premultiplied RGBA as an image."""
     rows, columns = pixels.shape[:2]
     form = QImage.Format.Format_RGBA8888_Premultiplied
-    picture = QImage(pixels.tobytes(), columns, rows, 4 * columns, form)
+    return QImage(pixels.tobytes(), columns, rows, 4 * columns, form)
+
+
+def _lay_down(painter: QPainter, picture: QImage, left: int, top: int) -> None:
+    """A picture with its corner at a device pixel."""
     back, _ = painter.deviceTransform().inverted()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-    painter.drawImage(back.mapRect(QRectF(left, top, columns, rows)), picture)
+    painter.drawImage(back.mapRect(QRectF(left, top, picture.width(), picture.height())), picture)
 
 
 def _rgb(colour: str) -> NDArray[np.float32]:
@@ -200,7 +215,7 @@ def _paint_column(
         round(painter.device().height() * painter.device().devicePixelRatio()),
     )
     if strip is not None:
-        _lay_down(painter, strip.pixels, strip.left, strip.top)
+        _lay_down(painter, _picture(strip.pixels), strip.left, strip.top)
 
 
 def _paint_discs(
