@@ -71,7 +71,8 @@ def start(
         program.documents.dialogs = program.pictures.dialogs = answers  # type: ignore[assignment]
         with qtbot.waitSignal(program.ready, timeout=30_000):
             program.start()
-        qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
+        if program.window.isVisible():
+            qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
         return program
 
     yield start_program
