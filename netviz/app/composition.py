@@ -15,6 +15,7 @@ from netviz.app.actions import ActionSet
 from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
+from netviz.app.explorer import Wish
 from netviz.app.help_page import HelpPage
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.loading import load_after_first_picture
@@ -23,7 +24,7 @@ from netviz.app.menus import fill_with_files, make_menus
 from netviz.app.networks import Networks
 from netviz.app.paper import Paper
 from netviz.app.pictures import Pictures
-from netviz.app.presenter import Presenter, View
+from netviz.app.presenter import Presenter
 from netviz.app.rooms import Rooms
 from netviz.app.settings import Settings
 from netviz.app.story_room import StoryRoom
@@ -233,6 +234,11 @@ class Program(QObject):
             "view.edges.auto": lambda: self._choose_view("auto"),
             "view.edges.weight": lambda: self._choose_view("weight"),
             "view.edges.contribution": lambda: self._choose_view("contribution"),
+            "view.edges.change": lambda: self._choose_view("change"),
+            "view.edges.marked": lambda: self._choose_view("marked"),
+            "view.mark": lambda: self.presenter.explorer.mark(self.presenter.snapshot),
+            "view.more_edges": window.view_bar.more,
+            "view.fewer_edges": window.view_bar.fewer,
             "view.live_edges": self._set_live_edges,
             "view.let_go": self.presenter.let_go,
             "view.fit": window.canvas.fit,
@@ -268,6 +274,9 @@ class Program(QObject):
         self.documents.opened_example.connect(self._picture_opened)
         self.documents.title_changed.connect(self._show_title)
         self.intents.sent.connect(self._sent)
+        self.presenter.explorer.view_changed.connect(
+            lambda view: self.actions[f"view.edges.{view}"].setChecked(True)
+        )
         self.presenter.phase_changed.connect(self._phase_changed)
         self.presenter.diverged.connect(self.trouble.diverged)
         self.presenter.message.connect(lambda words: window.banner.say(words, error=True))
@@ -344,8 +353,8 @@ class Program(QObject):
         self.settings.theme = theme
         self.appearance.choose(theme)
 
-    def _choose_view(self, view: View) -> None:
-        self.presenter.set_view(view)
+    def _choose_view(self, view: Wish) -> None:
+        self.presenter.explorer.set_view(view)
 
     def _set_live_edges(self, live: bool) -> None:
         self.settings.live_edges = live
@@ -355,6 +364,7 @@ class Program(QObject):
     def _reduce_motion(self, reduced: bool) -> None:
         self.settings.reduced_motion = reduced
         self.rooms.reduce_motion(reduced)
+        self.presenter.reduced_motion = reduced
 
     def _show_legend(self, shown: bool) -> None:
         self.settings.legend = shown

@@ -36,6 +36,7 @@ from netviz.panels.settings_form import Check, SettingsForm
 from netviz.panels.story_bar import StoryBar
 from netviz.panels.story_legend import StoryLegend
 from netviz.panels.story_panel import StoryPanel
+from netviz.panels.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
 from netviz.viewmodels.palette import Palette
 
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         self.form = SettingsForm(check)
         self.canvas = GraphCanvas()
         self.inspector = Inspector()
+        self.view_bar = ViewBar()
         self.legend = Legend()
         self.story_panel = StoryPanel()
         self.story_legend = StoryLegend()
@@ -145,6 +147,7 @@ class MainWindow(QMainWindow):
         self._left.add(self.form)
         self._right = Card()
         self._right.add(self.inspector, 1)
+        self._right.add(self.view_bar)
         self._right.add(self.legend)
         self._story_side = Card()
         self._story_side.add(self.story_panel, 1)

@@ -3,42 +3,45 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from netviz.app.explorer import Explorer
 from netviz.app.main_window import MainWindow
 from netviz.app.overlay import Overlay
 from netviz.app.paper import Paper
 from netviz.data.digits import Digits
 from netviz.network.forward import ForwardPass
 from netviz.panels.facts import describe
+from netviz.training.commands import Publish
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer import Trainer, TrainerStatus
 from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.flow import Flow
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.playback import Playback
 from netviz.viewmodels.probe import Probe
-from netviz.viewmodels.references import SHADE_DIGITS, Eased, shade_references
-from netviz.viewmodels.scene import Focus, Layout, Scene, edge_reference, resolve
+from netviz.viewmodels.references import SHADE_DIGITS, Eased, EdgeScale, shade_references
+from netviz.viewmodels.scene import Focus, Layout, Scene, resolve
 
 if TYPE_CHECKING:
     from netviz.panels.curves import Curves
-
-View = Literal["auto", "weight", "contribution"]
 
 # Seconds between two snapshots on screen while training; the processor needs its time for the trainer.
 SNAPSHOT_EVERY: Final = 1 / 30
 SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 20
 NUMBERS_EVERY: Final = 0.1
-CURVES_EVERY: Final = 0.25
+CURVES_EVERY: Final = 0.3
 # While the pen moves, the processor answers first and draws edges later: when it has rested for so long.
 PEN_RESTS_AFTER: Final = 0.12
 SHADES_EVERY: Final = 0.5
+# Parameters up to which a snapshot always brings its gradient along: a copy takes less than a millisecond.
+GRADIENT_UP_TO: Final = 1_000_000
 
 
 class Presenter(QObject):
@@ -71,13 +74,17 @@ class Presenter(QObject):
         self._layout: Layout | None = None
         self._page = (0.0, 0.0)
         self._status: TrainerStatus | None = None
-        self._view: View = "auto"
-        self._hovered: Focus | None = None
-        self._picked: Focus | None = None
+        self.explorer = Explorer(window.canvas, window.view_bar)
         self._curves: Curves | None = None
         self._scene: Scene | None = None
         self._overlay: Overlay | None = None
         self._answered: ForwardPass | None = None
+        self._flow = Flow()
+        self._flow_due = False
+        self.reduced_motion = False
+        self._edge_scale = EdgeScale()
+        self._least: NDArray[np.float32] | None = None
+        self._gradient_asked: tuple[object, ...] | None = None
         self._edge_reference = Eased()
         self._shade_reference = Eased()
         self._shade_images: NDArray[np.uint8] | None = None
@@ -91,8 +98,9 @@ class Presenter(QObject):
         clock.tick.connect(self.tick)
         paper.changed.connect(clock.mark_dirty)
         window.canvas.page_resized.connect(self._page_resized)
-        window.canvas.hovered.connect(self._hover)
         window.canvas.picked.connect(self._pick)
+        window.draw.pad.stroke_finished.connect(self._stroke_finished)
+        self.explorer.changed.connect(self._look)
         window.canvas.status_changed.connect(self.touch)
 
     @property
@@ -133,11 +141,6 @@ class Presenter(QObject):
         self._shade_images = validation.images[:SHADE_DIGITS]
         self.touch()
 
-    def set_view(self, view: View) -> None:
-        """What the input's edges show."""
-        self._view = view
-        self.touch()
-
     def set_palette(self, palette: Palette) -> None:
         """Draw in these colours."""
         self._palette = palette
@@ -146,12 +149,11 @@ class Presenter(QObject):
     def lay_over(self, overlay: Overlay) -> None:
         """Draw this over the network from now on."""
         self._overlay = overlay
-        self._picked = self._hovered = None
-        self.touch()
+        self.explorer.let_go()
 
     def let_go(self) -> None:
         """Forget the neuron or edge that was chosen."""
-        self._hovered = None
+        self.explorer.let_go()
         self._pick(None)
 
     def tick(self) -> None:
@@ -166,12 +168,13 @@ class Presenter(QObject):
             return
         other = self._scene is not None and self._scene.layout.spec.sizes != shown.spec.sizes
         if other:
-            self._picked = self._hovered = None
+            self.explorer.let_go()
         drawn = self._take_example(now)
         forward = self._probe.forward(shown)
         if drawn:
             self._answer(forward, at_once=True)
-        moves = self._overlay is not None and self._overlay.advance(now, elapsed)
+        flows = self._flow.advance(elapsed)
+        moves = (self._overlay is not None and self._overlay.advance(now, elapsed)) or flows
         if fresh or self._stale or self._edge_reference.moving or self._shade_reference.moving:
             self._stale = False
             self._draw(shown, forward, elapsed, jump=other)
@@ -184,6 +187,8 @@ class Presenter(QObject):
             self._next_curves = now + CURVES_EVERY
             self._show_curves(status, shown)
         self._ask_for_shades(shown, now)
+        self._ask_for_gradient(shown, status)
+        self._clock.keep_running("flow", self._flow.moving)
         easing = self._edge_reference.moving or self._shade_reference.moving
         self._clock.keep_running("easing", easing)
 
@@ -209,8 +214,10 @@ class Presenter(QObject):
     def _take_snapshot(self, now: float) -> bool:
         fresh = self._playback.offer(self._trainer.mailbox.take())
         if fresh:
-            software = self._window.canvas.software
-            self._next_snapshot = now + (SNAPSHOT_EVERY_ON_PROCESSOR if software else SNAPSHOT_EVERY) - 0.004
+            every = SNAPSHOT_EVERY_ON_PROCESSOR if self._window.canvas.software else SNAPSHOT_EVERY
+            if self._overlay is not None:
+                every = max(every, self._overlay.picture_every)
+            self._next_snapshot = now + every - 0.004
         # Asked for one tick ahead, so that it lies in the mailbox when its turn comes.
         if self.training and now >= self._next_snapshot - 0.016:
             self._trainer.mailbox.wanted = True
@@ -227,10 +234,13 @@ class Presenter(QObject):
         self._shade_reference.advance(elapsed)
         scene = self._resolve(shown, layout, forward, resting)
         jump = jump or self._scene is None or scene.views != self._scene.views
-        self._edge_reference.aim(
-            edge_reference(shown.spec, shown.weights, scene.gain, exact=resting), jump=jump
-        )
-        if jump:
+        least = self._least
+        if self._window.canvas.refreshes_edges or jump:
+            exact = resting and not self._pen_moves
+            reference, least = self._edge_scale.of(scene, self.explorer.share, exact=exact)
+            self._edge_reference.aim(reference, jump=jump)
+        if jump or self._least is not least:
+            self._least = least
             scene = self._resolve(shown, layout, forward, resting)
         self._scene = scene
         self._show()
@@ -239,7 +249,8 @@ class Presenter(QObject):
     def _show(self) -> None:
         scene = self._scene
         if scene is not None:
-            self._window.canvas.show_scene(scene if self._overlay is None else self._overlay.over(scene))
+            laid = scene if self._overlay is None else self._overlay.over(scene)
+            self._window.canvas.show_scene(self._flow.over(laid))
 
     def _take_example(self, now: float) -> bool:
         """Put what lies on the pad before the network; True if it was drawn just now."""
@@ -249,6 +260,8 @@ class Presenter(QObject):
             self._probe.show(example)
             self.example_changed.emit(example)
             self._stale = True
+            self._flow.stop()
+            self._flow_due = self._flow_due or example.source != "pad"
         drawn = new and example.source == "pad"
         if drawn:
             self._pen_moved = now
@@ -257,6 +270,11 @@ class Presenter(QObject):
             self._pen_moves = pen_moves
             self._clock.keep_running("pen", pen_moves)
             self.refresh_edges()
+        if self._flow_due and not pen_moves:
+            self._flow_due = False
+            if not (self.reduced_motion or self.training or example.empty):
+                self._flow.begin()
+                self._stale = True
         return drawn
 
     def _answer(self, forward: ForwardPass | None, *, at_once: bool = False) -> None:
@@ -278,24 +296,38 @@ class Presenter(QObject):
         shades = self._shade_reference.now
         if shades is not None and len(shades) != len(shown.spec.sizes):
             shades = None
+        explorer, n_layers = self.explorer, shown.spec.n_layers
+        reference, least = self._edge_reference.now, self._least
+        # Until they are worked out for this network, any will do: nothing is shown before.
         return resolve(
             shown,
             layout,
             self._palette,
             forward,
             shade_reference=None if shades is None else tuple(map(float, shades)),
-            focus=self._hovered or self._picked,
-            view=self._view,
+            focus=explorer.focus,
+            pointed=explorer.pointed,
+            view=explorer.view,
             resting=resting,
-            reference=self._edge_reference.now,
+            since=explorer.since(self._playback),
+            share=explorer.share,
+            reference=np.ones(n_layers, np.float32)
+            if reference is None or len(reference) != n_layers
+            else reference,
+            least=np.zeros(n_layers, np.float32) if least is None or len(least) != n_layers else least,
         )
 
     def _show_numbers(self, shown: Snapshot, forward: ForwardPass | None) -> None:
-        focus = self._hovered or self._picked
-        facts = None if focus is None else describe(focus, shown, forward, self._shade_reference.now)
+        focus = self.explorer.told
+        facts = None
+        if focus is not None:
+            facts = describe(focus, shown, forward, self._shade_reference.now, self._playback.before)
         self._window.inspector.show_facts(facts)
+        self.explorer.say(facts)
         if self._scene is not None:
-            self._window.legend.set_notes(self._notes())
+            views = set(self._scene.views)
+            self._window.legend.set_lines(views.pop() if len(views) == 1 else "weight")
+            self._window.legend.set_notes(self._notes(self._scene))
 
     def _show_curves(self, status: TrainerStatus, shown: Snapshot) -> None:
         if self._curves is not None:
@@ -303,13 +335,26 @@ class Presenter(QObject):
             self._curves.set_cursor(shown.step)
             self._curves.show_numbers(shown.step, status.samples_per_second if self.training else None)
 
-    def _notes(self) -> tuple[str, ...]:
+    def _notes(self, scene: Scene) -> tuple[str, ...]:
         """What the legend says about this very picture."""
-        shades = self._shade_reference.now
-        if shades is None or self._shade_images is None or (shades == 1).all():
-            return ()
-        hidden = " and ".join(f"{value:.2g}" for value in shades[1:-1])
-        return (f"Full shade, hidden layers: {hidden}",)
+        shades, notes = self._shade_reference.now, []
+        if scene.since is not None and scene.weights.any():
+            full = " · ".join(f"{value:.2g}" for value in scene.reference)
+            notes.append(f"Change since step {scene.since:,}; full colour: {full}")
+        if shades is not None and self._shade_images is not None and not (shades == 1).all():
+            hidden = " and ".join(f"{value:.2g}" for value in shades[1:-1])
+            notes.append(f"Full shade, hidden layers: {hidden}")
+        return tuple(notes)
+
+    def _ask_for_gradient(self, shown: Snapshot, status: TrainerStatus) -> None:
+        """An edge tells its gradient; large networks bring it along only for that."""
+        told = self.explorer.told
+        wanted = shown.spec.n_parameters <= GRADIENT_UP_TO or (told is not None and told.source is not None)
+        self._trainer.mailbox.wanted_gradient = wanted
+        missing = wanted and status.phase == "paused" and shown.gradient is None
+        if missing and shown.identity != self._gradient_asked:
+            self._gradient_asked = shown.identity
+            self._trainer.send(Publish())
 
     def _ask_for_shades(self, shown: Snapshot, now: float) -> None:
         images = self._shade_images
@@ -330,14 +375,18 @@ class Presenter(QObject):
         self._page = (float(width), float(height))
         self.touch()
 
-    def _hover(self, focus: Focus | None) -> None:
-        self._hovered = focus
+    def _look(self) -> None:
+        self._flow.stop()
         self.touch()
 
     def _pick(self, focus: Focus | None) -> None:
         if self._overlay is None or not self._overlay.take(focus):
-            self._picked = focus
+            self.explorer.pick(focus)
         self.touch()
+
+    def _stroke_finished(self, _stroke: object) -> None:
+        self._flow_due = True
+        self._clock.mark_dirty()
 
     def touch(self, *_: object) -> None:
         """Draw anew at the next tick."""

@@ -71,6 +71,14 @@ class ViewBar(QWidget):
         self._share.blockSignals(False)
         self._show_share()
 
+    def more(self) -> None:
+        """One step towards all edges."""
+        self._share.setValue(self._share.value() + 1)
+
+    def fewer(self) -> None:
+        """One step towards the strongest only."""
+        self._share.setValue(self._share.value() - 1)
+
     def _slid(self, step: int) -> None:
         self._show_share()
         self.share_chosen.emit(SHARES[step])

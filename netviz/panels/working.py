@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts
+from netviz.panels.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
 from netviz.panels.figures import MINUS, percent, plain, signed, sized
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -91,6 +91,19 @@ def pixel_lines(facts: PixelFacts) -> tuple[Line, ...]:
     """An input's activation is its ink."""
     what = Line("", (("An input: its activation is the ink there.", "muted"),), caption=True)
     return (what,) if facts.a is None else (Line("a", ((f"= {plain(facts.a)}", "text"),), strong=True), what)
+
+
+def in_words(facts: Facts) -> str:
+    """The facts as a sentence or two, for who does not see them: the title, then the numbers."""
+    match facts:
+        case NeuronFacts():
+            lines = neuron_lines(facts)
+        case EdgeFacts():
+            lines = edge_lines(facts)
+        case _:
+            lines = pixel_lines(facts)
+    said = (" ".join((line.name, *(text for text, _ in line.pieces))).strip() for line in lines)
+    return f"{facts.title}. " + "; ".join(words for words in said if words)
 
 
 def _coloured(number: float, decimals: int = 3) -> tuple[str, Tone]:

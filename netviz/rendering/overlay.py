@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from netviz.rendering.arrows.painter import paint_moment
+from netviz.rendering.arrows.painter import paint_lines, paint_moment
 from netviz.rendering.camera import Camera
 from netviz.rendering.labels import paint_labels
 from netviz.rendering.lens import Lens, paint_lens
@@ -40,7 +40,7 @@ class LabelOverlay(QWidget):
             note = ""
         outputs = scene.probability.tobytes()
         marked = (scene.focus, scene.pointed, scene.edge_key if scene.pointed is not None else None)
-        seen = None if lens is None else (lens, scene.shade.tobytes())
+        seen = None if lens is None else (lens, scene.shade.tobytes()), scene.pulses
         key = (scene.layout.identity, scene.palette, outputs, marked, id(scene.moment), camera, note, seen)
         self._scene, self._camera, self._note, self._lens = scene, camera, note, lens
         if key != self._key:
@@ -53,6 +53,8 @@ class LabelOverlay(QWidget):
             return
         with QPainter(self) as painter:
             family = self.font().family()
+            for lines in self._scene.pulses:
+                paint_lines(painter, lines, self._scene.palette, self._camera)
             paint_labels(painter, self._scene, self._camera, family, note=self._note, height=self.height())
             self._paint_moment(painter, self._scene, family)
             if self._lens is not None:

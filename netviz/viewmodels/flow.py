@@ -52,10 +52,9 @@ class Flow:
         """Let time pass; True if the picture changes with it."""
         if self._at is None:
             return False
-        if self._of is not None:
-            self._at += seconds / SECONDS
-            if self._at >= 1:
-                self.stop()
+        self._at += seconds / SECONDS
+        if self._at >= 1:
+            self.stop()
         return True
 
     def over(self, scene: Scene) -> Scene:
