@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from time import perf_counter
 from typing import Final
 
@@ -17,7 +17,7 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.edge_pictures import PICTURES
 from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.strength import look_of_all, look_of_few
-from netviz.rendering.frame import Kept, Work
+from netviz.rendering.frame import NO_WORK, Kept, Work
 from netviz.rendering.mist.make import Mist
 from netviz.rendering.painter import paint_edges, paint_image, paint_mist, paint_nodes, paint_page
 from netviz.rendering.selection import Selection
@@ -43,6 +43,8 @@ class PaintView(QWidget):
         self.pictures: dict[str, QImage] = {}
         self.stands_out = False
         self.dimmed = 1.0
+        self._ground = QImage()
+        self._ground_key: tuple[Hashable, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -90,16 +92,36 @@ class PaintView(QWidget):
         size = (round(self.width() * scale), round(self.height() * scale))
         work = kept.work(size, self.budget.slice, self.focus_most())
         drawn = self.draw_edges(scene, work, size, scale)
-        paint_page(painter, scene, QRectF(self.rect()))
-        paint_image(painter, scene, kept.camera)
-        if kept.live is not None:
-            painter.setOpacity(self.dimmed)
-            self._lay_over(painter, "rest" if kept.shows_rest else "live", kept.edges_camera)
-            painter.setOpacity(1.0)
-        if self.stands_out:
-            self._lay_over(painter, "focus", kept.focus_camera)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawImage(0, 0, self._below_neurons(scene, size, scale, anew=work != NO_WORK))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         paint_nodes(painter, scene, kept.camera)
         return drawn
+
+    def _below_neurons(self, scene: Scene, size: tuple[int, int], scale: float, *, anew: bool) -> QImage:
+        """Page, digit and edges as one picture, kept: often nothing moves but the neurons' shades."""
+        kept = self.kept
+        shown = "rest" if kept.shows_rest else "live"
+        cameras = (kept.camera, kept.edges_camera, kept.focus_camera)
+        pixels = scene.shade[scene.spec.neuron_slices[0]].tobytes()
+        seen = (shown, kept.live is not None, self.stands_out, self.dimmed)
+        key = (scene.layout.identity, scene.palette, cameras, pixels, seen, size, scale)
+        if not anew and key == self._ground_key:
+            return self._ground
+        if (self._ground.width(), self._ground.height()) != size:
+            self._ground = QImage(*size, QImage.Format.Format_RGB32)
+        self._ground.setDevicePixelRatio(scale)
+        self._ground_key = key
+        with QPainter(self._ground) as painter:
+            paint_page(painter, scene, QRectF(self.rect()))
+            paint_image(painter, scene, kept.camera)
+            if kept.live is not None:
+                painter.setOpacity(self.dimmed)
+                self._lay_over(painter, shown, kept.edges_camera)
+                painter.setOpacity(1.0)
+            if self.stands_out:
+                self._lay_over(painter, "focus", kept.focus_camera)
+        return self._ground
 
     def _lay_over(self, painter: QPainter, name: str, drawn_for: Camera) -> None:
         """A kept picture, moved to where the camera is now."""
