@@ -217,7 +217,7 @@ class Program(QObject):
     def _handlers(self) -> dict[str, Callable[..., object]]:
         window = self.window
         return {
-            "file.new": window.form.open_more,
+            "file.new": window.form.open_new,
             "file.open": self.documents.open,
             "file.save": self.documents.save,
             "file.save_as": self.documents.save_as,

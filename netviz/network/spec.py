@@ -59,10 +59,10 @@ class NetworkSpec:
             raise SpecError(
                 f"Layers: {n_hidden:,} hidden layers are too many; up to {MAX_HIDDEN_LAYERS} would be right."
             )
-        for size in self.sizes:
+        for place, size in enumerate(self.sizes):
             if not 1 <= size <= MAX_NEURONS:
                 raise SpecError(
-                    f"Layers: a layer can't have {size:,} neurons; 1 to {MAX_NEURONS:,} would be right."
+                    f"Layers: a layer can't have {size:,} neurons; 1 to {self._most(place):,} would be right."
                 )
         if self.n_parameters > MAX_PARAMETERS:
             needed, allowed = (
@@ -70,7 +70,7 @@ class NetworkSpec:
             )
             raise SpecError(
                 f"Layers: {self} has {self.n_parameters:,} parameters and would take about {needed}; "
-                f"up to {MAX_PARAMETERS:,} parameters, about {allowed}, would be right."
+                f"up to {MAX_PARAMETERS:,} parameters, about {allowed}, would be right{self._instead()}."
             )
         if len(self.activations) != n_hidden:
             raise SpecError(
@@ -81,6 +81,20 @@ class NetworkSpec:
         _one_of("Loss", self.loss, LOSSES)
         _one_of("Initialiser", self.initialiser, INITIALISERS)
         return self
+
+    def _most(self, place: int) -> int:
+        """How many neurons this layer may have beside the others."""
+        beside = sum(self.sizes[max(place - 1, 0) : place] + self.sizes[place + 1 : place + 2])
+        each = beside + (place > 0)
+        room = MAX_PARAMETERS - (self.n_parameters - each * self.sizes[place])
+        return max(min(room // each if each else 1, MAX_NEURONS), 1)
+
+    def _instead(self) -> str:
+        """The largest layer, smaller, where that is enough."""
+        place = max(range(1, len(self.sizes) - 1), key=lambda k: self.sizes[k], default=None)
+        if place is None or self._most(place) < 2:
+            return ""
+        return f", as with {self._most(place):,} neurons in the place of {self.sizes[place]:,}"
 
     @property
     def n_layers(self) -> int:

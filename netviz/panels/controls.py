@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from netviz.panels.figures import digits_width, sized
 from netviz.panels.icons import SIZE, icon
 from netviz.panels.pace import POSITIONS, pace_at, pace_text, position_of
+from netviz.panels.slider import Slider
 from netviz.viewmodels.palette import LIGHT, Palette
 
 
@@ -34,7 +35,7 @@ class Controls(QWidget):
         self._reset.setToolTip(
             "Begin again with a new, untrained network from the same settings; undo brings this one back."
         )
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider = Slider(self)
         self._slider.setRange(0, POSITIONS)
         self._slider.setSingleStep(20)
         self._slider.setPageStep(100)

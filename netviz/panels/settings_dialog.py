@@ -7,13 +7,23 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from netviz.network.spec import NetworkSpec, SpecError, parse_layers
 from netviz.panels import rate
 from netviz.panels.fields import ChoiceField, Field, NotANumber, TextField, read_number, read_whole
 from netviz.panels.figures import short
+from netviz.panels.slider import Slider
 from netviz.panels.words import ACTIVATION, INITIALISER, LOSS, OPTIMISER
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
@@ -22,6 +32,7 @@ Check = Callable[[TrainingConfig], str | None]
 """None where a configuration is usable, else one sentence that begins with the field's name."""
 
 _WIDTH: Final = 400
+_FRAME: Final = 40  # what the desktop puts around a window
 
 
 class SettingsDialog(QDialog):
@@ -76,6 +87,18 @@ class SettingsDialog(QDialog):
         self.build.setToolTip(
             "Begin with a new, untrained network of these settings; undo brings the present one back."
         )
+        self._defaults = QPushButton("Back to defaults", self)
+        self._defaults.setProperty("role", "quiet")
+        self._defaults.setAutoDefault(False)
+        self._defaults.setToolTip(
+            "Train as at the first start; layers and what else needs a new network are only filled in."
+        )
+        self._page = QWidget(self)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._page)
+        self._page.installEventFilter(self)
         self._running = (self.rate, self.batch, self.optimiser, self.momentum, self.l2)
         self._building = (self.layers, self.activation, self.loss, self.initialiser, self.seed)
         self._lay_out()
@@ -89,6 +112,7 @@ class SettingsDialog(QDialog):
         for chosen in (self.activation.chosen, self.loss.chosen, self.initialiser.chosen):
             chosen.connect(self._show_plan)
         self.build.clicked.connect(self._begin)
+        self._defaults.clicked.connect(self._go_back_to_defaults)
         self.set_config(self._config, afresh=True)
 
     def set_config(self, config: TrainingConfig, *, afresh: bool = False) -> None:
@@ -121,33 +145,49 @@ class SettingsDialog(QDialog):
             self.seed.set_text(str(config.seed))
             self._show_plan()
 
-    def focus_first(self) -> None:
-        """Let the person type at once."""
-        self.rate.edit.setFocus()
-        self.rate.edit.selectAll()
+    def begin(self, *, new: bool) -> None:
+        """Let the person type at once: in the plan for a new network, or in what takes effect at once."""
+        self.setWindowTitle("New network" if new else "Settings")
+        first = self.layers if new else self.rate
+        first.edit.setFocus()
+        first.edit.selectAll()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         for field in (*self._running, *self._building):
             field.apply_palette(palette)
 
-    def event(self, event: QEvent) -> bool:
-        # A complaint needs room; without this the fields above it would be squeezed.
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            layout = self.layout()
-            if layout is not None:
-                needed = layout.heightForWidth(self.width())
-                if needed > self.height():
-                    self.resize(self.width(), needed)
-        return super().event(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A complaint needs room, and gives it back.
+        if watched is self._page and event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, self._needed(_WIDTH))
+
+    def _needed(self, width: int) -> int:
+        """The height that shows everything, but no more than the screen has."""
+        layout = self._page.layout()
+        high = 0 if layout is None else layout.heightForWidth(width)
+        return min(high, self.screen().availableGeometry().height() - _FRAME)
+
+    def _fit(self) -> None:
+        self.resize(self.width(), self._needed(self.width()))
+        over = self.frameGeometry().bottom() - self.screen().availableGeometry().bottom()
+        if over > 0:
+            self.move(self.x(), max(self.y() - over, self.screen().availableGeometry().top()))
 
     # -- layout ---------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._scroll)
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        at_once, planned = QFrame(self), QFrame(self)
+        at_once, planned = QFrame(self._page), QFrame(self._page)
         inner = self._fill(
             at_once, "Training", "These take effect at once, also while it trains.", self._running
         )
@@ -159,6 +199,7 @@ class SettingsDialog(QDialog):
         inner.addLayout(row)
         column.addWidget(at_once)
         column.addWidget(planned)
+        column.addWidget(self._defaults, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.setMinimumWidth(_WIDTH)
         order = (
@@ -235,6 +276,20 @@ class SettingsDialog(QDialog):
         self.rate.set_text(short(rate.rate_at(position)))
         self._apply()
 
+    def _go_back_to_defaults(self) -> None:
+        usual = TrainingConfig()
+        running = replace(usual, spec=self._config.spec, seed=self._config.seed)
+        if running != self._config:
+            self.config_changed.emit(running)
+        self.set_config(running, afresh=True)
+        spec = usual.spec
+        self.layers.set_text(str(spec))
+        self.activation.set_value(spec.activations[0])
+        self.loss.set_value(spec.loss)
+        self.initialiser.set_value(spec.initialiser)
+        self.seed.set_text(str(usual.seed))
+        self._show_plan()
+
     # -- a new network --------------------------------------------------------------------------------------
 
     def _plan(self) -> TrainingConfig | None:
@@ -275,9 +330,9 @@ class SettingsDialog(QDialog):
             self.new_network.emit(config)
 
 
-def rate_slider() -> QSlider:
+def rate_slider() -> Slider:
     """The learning rate on a logarithmic scale."""
-    slider = QSlider(Qt.Orientation.Horizontal)
+    slider = Slider()
     slider.setRange(0, rate.POSITIONS)
     slider.setSingleStep(10)
     slider.setPageStep(100)

@@ -91,7 +91,14 @@ class SettingsForm(QWidget):
             self._dialog.set_config(config)
 
     def open_more(self) -> None:
-        """Open the whole form (also from a menu)."""
+        """Open the whole form."""
+        self._open(new=False)
+
+    def open_new(self) -> None:
+        """Open it to plan a new network."""
+        self._open(new=True)
+
+    def _open(self, *, new: bool) -> None:
         if self._dialog is None:
             self._dialog = SettingsDialog(self._check, self.window())
             self._dialog.config_changed.connect(self._changed)
@@ -100,7 +107,7 @@ class SettingsForm(QWidget):
         if not self._dialog.isVisible():
             self._dialog.set_config(self._config, afresh=True)
             self._place(self._dialog)
-            self._dialog.focus_first()
+        self._dialog.begin(new=new)
         self._dialog.show()
         self._dialog.activateWindow()
 

@@ -93,7 +93,7 @@ class TrainingConfig:
             ),
         ):
             if not right:
-                raise ConfigError(f"{name}: {value} can't be used; {what}.")
+                raise ConfigError(f"{name}: {_written(value)} can't be used; {what}.")
         if self.memory > MAX_BYTES:
             raise ConfigError(
                 f"Batch size: mini-batches of {self.batch_size:,} on {self.spec} would take about "
@@ -106,6 +106,13 @@ class TrainingConfig:
         pixels = 5 * self.spec.sizes[0]
         activations = 4 * 4 * sum(self.spec.sizes[1:])
         return float(self.spec.n_parameters * BYTES_PER_PARAMETER + self.batch_size * (pixels + activations))
+
+
+def _written(value: object) -> str:
+    """As a person would write it: `0`, not `0.0`."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
 
 
 def _is_number(value: object) -> bool:

@@ -55,7 +55,9 @@ def test_what_a_spec_prints_is_read_back(sizes: tuple[int, ...]) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("0", "1 to 100,000"),
+        ("0", "1 to 31,446"),
+        ("100001", "1 to 31,446"),
+        ("100000", "31,446 neurons in the place of 100,000"),
         ("16,0", "1 to 100,000"),
         ("1000000", "1,000,000"),
         ("784-16-16-9", "ends with 9"),

@@ -1,7 +1,7 @@
 """Train, step, reset and pace: real clicks and keys in, signals out."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QSlider
 from pytestqt.qtbot import QtBot
@@ -64,6 +64,18 @@ def test_the_slider_changes_the_pace(controls: Controls, qtbot: QtBot) -> None:
     assert controls.pace() == 1 / 8
     QTest.keyClick(slider, Qt.Key.Key_End)
     assert paces == [1 / 8, None]
+
+
+def test_a_click_on_the_track_goes_there(controls: Controls, qtbot: QtBot) -> None:
+    slider = controls.findChild(QSlider)
+    assert isinstance(slider, QSlider)
+    controls.set_pace(None)
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, slider.height() // 2))
+    assert abs(slider.value() - slider.maximum() / 2) < slider.maximum() * 0.06
+    paces: list[float | None] = []
+    controls.pace_changed.connect(paces.append)
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 2, slider.height() // 2))
+    assert paces == [None]
 
 
 def test_setting_the_pace_is_silent(controls: Controls, qtbot: QtBot) -> None:

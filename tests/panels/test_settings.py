@@ -81,6 +81,45 @@ def test_the_slider_changes_the_rate_at_once(form: SettingsForm, qtbot: QtBot) -
     assert form.config() == config
 
 
+def test_the_dialog_says_what_it_was_opened_for(form: SettingsForm) -> None:
+    form.open_new()
+    dialog = form.dialog()
+    assert dialog is not None
+    assert dialog.windowTitle() == "New network"
+    assert dialog.focusWidget() is dialog.layers.edit
+    form.open_more()
+    assert dialog.windowTitle() == "Settings"
+
+
+def test_complaints_give_their_room_back_and_stay_on_the_screen(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: dialog.height() == dialog.sizeHint().height())
+    before = dialog.height()
+    write(dialog.layers, "1000000", enter=False)
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    for field in (*dialog._running, *dialog._building):
+        field.complain("This is a sentence that takes up more than a line. " * 9)
+    qtbot.waitUntil(lambda: dialog._scroll.verticalScrollBar().maximum() > 0)
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    for field in (*dialog._running, *dialog._building):
+        field.complain(None)
+    write(dialog.layers, "784-16-16-10", enter=False)
+    qtbot.waitUntil(lambda: dialog.height() == before)
+
+
+def test_back_to_defaults_trains_with_them_and_only_fills_in_the_rest(
+    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot
+) -> None:
+    other = TrainingConfig(NetworkSpec((784, 30, 10), ("tanh",)), optimiser="adam", learning_rate=0.5, seed=4)
+    form.set_config(other)
+    usual = TrainingConfig()
+    with qtbot.assertNotEmitted(form.new_network), qtbot.waitSignal(form.config_changed) as changed:
+        QTest.mouseClick(dialog._defaults, Qt.MouseButton.LeftButton)
+    assert changed.args == [replace(usual, spec=other.spec, seed=4)]
+    with qtbot.waitSignal(form.new_network) as planned:
+        QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
+    assert planned.args == [usual]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
