@@ -16,6 +16,7 @@ from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
 from netviz.app.explorer import Wish
+from netviz.app.film_export import FilmExport
 from netviz.app.help_page import HelpPage
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.loading import load_after_first_picture
@@ -28,7 +29,9 @@ from netviz.app.presenter import Presenter
 from netviz.app.rooms import Rooms
 from netviz.app.settings import Settings
 from netviz.app.story_room import StoryRoom
+from netviz.app.story_source import StorySource
 from netviz.app.sweeper import Sweeper
+from netviz.app.teaching import Teaching
 from netviz.app.theme import Appearance, Theme
 from netviz.app.trouble import Trouble
 from netviz.data.digits import DataSet
@@ -119,16 +122,12 @@ class Program(QObject):
         )
         self.trouble = Trouble(self.trainer, self.networks, self.window.banner)
         self.live = LiveArrows(self.presenter, self.window.canvas, self.trainer, self.intents, self.clock)
+        self.source = StorySource(self.window, self.presenter, self.trainer, self.paper, self.bridge)
+        teaching = Teaching(self.networks, self.bridge, self.stack)
         self.story = StoryRoom(
-            self.window,
-            self.presenter,
-            self.trainer,
-            self.paper,
-            self.networks,
-            self.stack,
-            self.clock,
-            self.bridge,
+            self.window, self.presenter, self.source, teaching, self.stack, self.clock
         )
+        self.film = FilmExport(self.window, self.dialogs, settings, self.story, appearance.palette)
         self.rooms = Rooms(self.window, self.presenter, self.intents, settings, self.live, self.story)
         self.choice = DigitChoice(
             self.window.picker,
@@ -170,6 +169,7 @@ class Program(QObject):
         self.window.canvas.give_back()
         # It outlives the actions that show what it can undo.
         self.stack.clear()
+        self.film.close()
         self.trainer.close()
         self.jobs.close()
         self.appearance.close()
@@ -194,7 +194,7 @@ class Program(QObject):
         self.trainer.provide(digits.training)
         self.validator.provide(digits.validation)
         self.presenter.provide(digits.validation)
-        self.story.provide(digits.training)
+        self.source.provide(digits.training)
         self.documents.provide(digits.sha256)
         self.choice.provide(digits.test)
         if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
@@ -254,6 +254,7 @@ class Program(QObject):
             "training.faster": self.intents.faster,
             "training.slower": self.intents.slower,
             **self.rooms.handlers(),
+            "file.export_story": self.film.export,
             "help.seeing": lambda: self._open(HelpPage(self.appearance.palette, window)),
             "help.shortcuts": lambda: self._open(ShortcutsDialog(self.actions.specs, window)),
             "help.about": lambda: self._open(AboutDialog(window)),
@@ -387,6 +388,7 @@ class Program(QObject):
     def _dress(self, palette: Palette) -> None:
         self.window.apply_palette(palette)
         self.presenter.set_palette(palette)
+        self.film.set_palette(palette)
 
     @staticmethod
     def _open(dialog: QDialog) -> None:

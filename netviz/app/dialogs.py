@@ -11,6 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 NETWORKS: Final = "*.netviz *.safetensors"
 PICTURES: Final = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp"
 
+FILMS: Final = {
+    "Animated GIF (*.gif)": ".gif",
+    "Animated WebP (*.webp)": ".webp",
+    "MP4 film (*.mp4)": ".mp4",
+    "Folder of pictures (*)": "",
+}
+
 
 class Unsaved(Enum):
     """What to do with training that no file holds."""
@@ -46,6 +53,17 @@ class Dialogs:
             return None
         path = Path(name)
         return path if path.suffix else path.with_suffix(suggestion.suffix)
+
+    def film_to_save(self, suggestion: Path) -> Path | None:
+        """Where to save a film; the kind that is chosen decides the suffix, a folder has none."""
+        name, kind = QFileDialog.getSaveFileName(
+            self._window, "Export the story", str(suggestion), ";;".join(FILMS)
+        )
+        if not name:
+            return None
+        path, suffix = Path(name), FILMS.get(kind, suggestion.suffix)
+        known = path.suffix.lower() in FILMS.values()
+        return path.with_suffix(suffix) if known else path.with_name(path.name + suffix)
 
     def unsaved(self, why: str) -> Unsaved:
         """Save, discard or cancel, before the network goes; `why` ends the question."""

@@ -32,6 +32,7 @@ from netviz.panels.draw_panel import DrawPanel
 from netviz.panels.inspector import Inspector
 from netviz.panels.label_question import LabelQuestion
 from netviz.panels.legend import Legend
+from netviz.panels.progress_strip import ProgressStrip
 from netviz.panels.settings_form import Check, SettingsForm
 from netviz.panels.story_bar import StoryBar
 from netviz.panels.story_legend import StoryLegend
@@ -97,6 +98,8 @@ class TopBar(QWidget):
         self._row.addWidget(name)
         self._row.addWidget(self.about)
         self._row.addStretch(1)
+        self.progress = ProgressStrip(self)
+        self._row.addWidget(self.progress)
         self._row.addWidget(controls)
 
     def insert_tabs(self, tabs: QWidget) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from netviz.data.digits import Digits
     from netviz.training.snapshot import Snapshot
 
-MOVING_FPS: Final = 15
-MP4_FPS: Final = 30
 SMALLEST, LARGEST = 240, 4320
 
 
@@ -62,17 +60,15 @@ def _explain(args: argparse.Namespace) -> None:
     from tqdm import tqdm
 
     from netviz.data.digits import load_digits
-    from netviz.network.forward import forward_pass
-    from netviz.rendering.arrows.film import FramePainter, page_size
-    from netviz.rendering.film_file import Shot, write_film
+    from netviz.rendering.arrows.export import write_story
+    from netviz.rendering.arrows.film import page_size
     from netviz.rendering.picture import headless_application
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import DARK, LIGHT
     from netviz.viewmodels.references import SHADE_DIGITS, shade_references
-    from netviz.viewmodels.scene import resolve
     from netviz.viewmodels.story.moments import moment
     from netviz.viewmodels.story.prepare import prepare
-    from netviz.viewmodels.story.stages import REST, Timeline, reading_time, shots
+    from netviz.viewmodels.story.stages import REST
 
     digits = load_digits()
     snapshot, step = _snapshot(args.file, args.seed)
@@ -91,27 +87,18 @@ def _explain(args: argparse.Namespace) -> None:
         seed=args.seed,
         step=step,
     )
-    forward = forward_pass(snapshot.spec, snapshot.parameters, story.trace.pixels)
-    scene = resolve(snapshot, layout, DARK if args.dark else LIGHT, forward, shade_reference=references)
-    rests = [moment(story, number + REST) for number in range(len(story.stages))]
-    timeline = Timeline(story.stages, tuple(reading_time(f"{m.caption} {m.detail}") for m in rests))
-    mp4 = args.out.suffix.lower() == ".mp4"
-    fps = MP4_FPS if mp4 else MOVING_FPS
-    timed = shots(timeline, fps, sparse=() if mp4 else ("again",))
-    pictures = [Shot(phase, seconds) for phase, seconds in timed]
-    painter = FramePainter(story, scene, width, height)
-    with tqdm(total=len(pictures), unit="frame", disable=not sys.stderr.isatty()) as bar:
-        write_film(
+    with tqdm(total=100, unit="%", disable=not sys.stderr.isatty()) as bar:
+        seconds = write_story(
             args.out,
-            pictures,
-            painter.frame,
-            key_phases=[number + REST for number in range(len(story.stages))],
-            fps=fps,
+            story,
+            DARK if args.dark else LIGHT,
+            width,
+            height,
             progress=lambda share: _advance(bar, share),
         )
-    del painter, application
-    print(f"{args.out}: {len(story.stages)} stages in {timeline.seconds:.0f} seconds")
-    print(rests[0].text)
+    del application
+    print(f"{args.out}: {len(story.stages)} stages in {seconds:.0f} seconds")
+    print(moment(story, REST).text)
 
 
 def _advance(bar: tqdm[None], share: float) -> None:

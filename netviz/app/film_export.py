@@ -1,0 +1,119 @@
+"""File > Export the story…: a film is painted and written on a thread of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject
+
+from netviz.app.dialogs import Dialogs
+from netviz.app.main_window import MainWindow
+from netviz.app.settings import Settings
+from netviz.app.story_room import StoryRoom
+from netviz.rendering.arrows.export import write_story
+from netviz.rendering.film_file import FilmError
+from netviz.rendering.fonts import picture_family
+from netviz.training.jobs import JobThread, Progress
+from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.palette import Palette
+
+SIZE: Final = (1366, 768)
+
+
+class FilmExport(QObject):
+    """A film takes a minute, for which the window's own job thread can't be spared."""
+
+    def __init__(
+        self, window: MainWindow, dialogs: Dialogs, settings: Settings, room: StoryRoom, palette: Palette
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self.dialogs = dialogs
+        self._settings = settings
+        self._room = room
+        self._palette = palette
+        self._jobs: JobThread | None = None
+        self._bridge: JobBridge | None = None
+        self._progress: Progress | None = None
+        window.bar.progress.cancelled.connect(self.cancel)
+
+    @property
+    def running(self) -> bool:
+        """Whether a film is being written."""
+        return self._progress is not None
+
+    def set_palette(self, palette: Palette) -> None:
+        """The colours of the next film."""
+        self._palette = palette
+
+    def export(self) -> None:
+        """Ask where to, and write the story that is on screen."""
+        player, say = self._room.player, self._window.banner.say
+        if self.running:
+            say("One film at a time: the one that is being written goes first.")
+        elif player is None:
+            say("There is no story yet: open Explain a step, with a digit on the pad.")
+        else:
+            suggestion = self._settings.folder / f"teach it this {player.story.trace.label}.gif"
+            path = self.dialogs.film_to_save(suggestion)
+            if path is not None:
+                self.write(path)
+
+    def write(self, path: Path) -> None:
+        """Write the story on screen there."""
+        player = self._room.player
+        if player is None or self.running:
+            return
+        story, palette = player.story, self._palette
+        # Fonts are loaded on this thread.
+        picture_family()
+        if self._jobs is None or self._bridge is None:
+            self._jobs = JobThread()
+            self._bridge = JobBridge(self._jobs)
+        bridge = self._bridge
+
+        def work(progress: Progress) -> float:
+            return write_story(
+                path, story, palette, *SIZE, progress=progress.report, cancelled=lambda: progress.cancelled
+            )
+
+        def failed(error: Exception) -> None:
+            bridge.call(lambda: self._failed(error))
+
+        self._progress = self._jobs.submit(
+            "film",
+            work,
+            lambda seconds: bridge.call(lambda: self._done(path, seconds)),
+            failed,
+            lambda share, _text: bridge.call(lambda: self._window.bar.progress.show_share(share)),
+        )
+        self._window.bar.progress.begin(f"Writing {path.name}")
+
+    def cancel(self) -> None:
+        """Stop the film that is being written; nothing of it stays."""
+        if self._progress is not None:
+            self._progress.cancel()
+            self._end()
+            self._window.banner.say("The export was cancelled, and no file was written.")
+
+    def close(self) -> None:
+        """The program ends: so does an export."""
+        if self._bridge is not None:
+            self._bridge.close()
+        if self._jobs is not None:
+            self._jobs.close()
+
+    def _done(self, path: Path, seconds: float) -> None:
+        self._end()
+        self._window.banner.say(f"The story is saved as {path.name}: {seconds:.0f} seconds to see.")
+
+    def _failed(self, error: Exception) -> None:
+        self._end()
+        if not isinstance(error, FilmError):
+            raise error
+        self._window.banner.say(str(error), error=True)
+
+    def _end(self) -> None:
+        self._progress = None
+        self._window.bar.progress.end()

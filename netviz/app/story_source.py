@@ -1,0 +1,201 @@
+"""Which story there is to tell: on what lies on the pad, with the label that it has or is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from netviz.app.main_window import MainWindow
+from netviz.app.paper import Paper
+from netviz.app.presenter import Presenter
+from netviz.data.digits import Digits
+from netviz.network.network import Network
+from netviz.training.backprop import STORY_RATE, TraceError
+from netviz.training.jobs import Progress
+from netviz.training.snapshot import Snapshot
+from netviz.training.trainer import Trainer
+from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.probe import Example
+from netviz.viewmodels.scene import Layout, Scene
+from netviz.viewmodels.story.prepare import prepare
+from netviz.viewmodels.story.story import Story
+
+
+@dataclass(frozen=True, eq=False)
+class Wanted:
+    """What a story is to be told on."""
+
+    snapshot: Snapshot
+    example: Example
+    label: int
+    rate: float
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal where the same story would be told."""
+        return (self.snapshot.identity, self.example.id, self.label, self.rate)
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A story, and what it was wanted for."""
+
+    wanted: Wanted
+    story: Story
+
+    def is_about(self, snapshot: Snapshot | None) -> bool:
+        """Whether it tells of this network."""
+        return snapshot is not None and snapshot.identity == self.wanted.snapshot.identity
+
+    def same_digit(self, other: Prepared | None) -> bool:
+        """Whether both tell of one digit with one label."""
+        if other is None:
+            return False
+        a, b = self.wanted, other.wanted
+        return (a.example.id, a.label) == (b.example.id, b.label)
+
+
+class StorySource(QObject):
+    """Prepares stories on the job thread; the newest wish wins. Asks for a label where nobody knows one."""
+
+    arrived = Signal(object)  # Prepared
+    lost = Signal()  # there is nothing to tell
+
+    def __init__(
+        self, window: MainWindow, presenter: Presenter, trainer: Trainer, paper: Paper, bridge: JobBridge
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._presenter = presenter
+        self._trainer = trainer
+        self._paper = paper
+        self._bridge = bridge
+        self._digits: Digits | None = None
+        self._given: tuple[Example, int] | None = None  # what the person said that a digit is
+        self._rate = STORY_RATE
+        self._asked: tuple[object, ...] | None = None
+        self._ready: Prepared | None = None
+        window.question.label_chosen.connect(self._label_chosen)
+        window.story_panel.label_chosen.connect(self._label_chosen)
+        window.story_panel.rate_chosen.connect(self._rate_chosen)
+
+    @property
+    def ready(self) -> Prepared | None:
+        """The newest story; None where none can be told."""
+        return self._ready
+
+    def provide(self, training: Digits) -> None:
+        """The training digits are there: mini-batches are drawn from them."""
+        self._digits = training
+        self._presenter.touch()
+
+    def follow(self, scene: Scene) -> None:
+        """Ask for the story of what is there now, or say what is missing. `scene`: the network on screen."""
+        wanted = self._what_is_there(scene)
+        if wanted is None:
+            if self._asked is not None:
+                self._asked = None
+                self._lose()
+        elif wanted.key != self._asked and not self._presenter.training:
+            self._asked = wanted.key
+            if self._ready is None:
+                self._say("", "The story is being prepared …")
+            self._prepare(wanted, scene.layout)
+
+    # ---- what the person says
+
+    def _label_chosen(self, label: int) -> None:
+        self._given = (self._paper.example(), label)
+        self._window.canvas.setFocus()
+        self._presenter.touch()
+
+    def _rate_chosen(self, rate: float) -> None:
+        self._rate = rate
+        self._presenter.touch()
+
+    def _label(self, example: Example) -> int | None:
+        """What the digit is: as its data set has it, or as the person said. More ink does not change it."""
+        if self._given is not None:
+            of, label = self._given
+            if of.id == example.id or of.source == example.source == "pad":
+                return label
+            self._given = None
+        return example.label
+
+    # ---- inside
+
+    def _what_is_there(self, scene: Scene) -> Wanted | None:
+        snapshot, example = self._presenter.snapshot, self._paper.example()
+        label = self._label(example)
+        self._window.story_panel.show_label(label)
+        if snapshot is None or self._digits is None:
+            self._say("One moment", "The digits are still being read.")
+        elif example.empty:
+            self._say(
+                "Draw a digit, or pick one", "Then see what one step of training on it does to every weight."
+            )
+        elif label is None:
+            self._window.question.ask(scene.output_labels)
+            self._window.show_question(True)
+        elif snapshot.spec.sizes == scene.spec.sizes:
+            return Wanted(snapshot, example, label, self._rate)
+        return None
+
+    def _say(self, title: str, words: str) -> None:
+        self._window.question.say(title, words)
+        self._window.show_question(True)
+
+    def _prepare(self, wanted: Wanted, layout: Layout) -> None:
+        digits, shades, seed = self._digits, self._presenter.shades, self._trainer.status.config.seed
+        assert digits is not None
+
+        def work(_progress: Progress) -> Story:
+            return _told(wanted, layout, shades, digits, seed)
+
+        def done(story: Story) -> None:
+            if wanted.key == self._asked:
+                self._ready = Prepared(wanted, story)
+                self._window.show_question(False)
+                self.arrived.emit(self._ready)
+
+        self._bridge.submit("story", work, done, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, TraceError):
+            raise error
+        self._say("No story can be told here", str(error))
+        self._lose()
+
+    def _lose(self) -> None:
+        self._ready = None
+        self.lost.emit()
+
+
+def _told(
+    wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digits: Digits, seed: int
+) -> Story:
+    snapshot = wanted.snapshot
+    step: int | None = snapshot.step
+    if step == 0 and not _is_untrained(snapshot, seed):
+        step = None
+    return prepare(
+        snapshot,
+        wanted.example.pixels,
+        wanted.label,
+        layout,
+        shades,
+        images=digits.images,
+        labels=digits.labels,
+        seed=snapshot.step,
+        rate=wanted.rate,
+        step=step,
+    )
+
+
+def _is_untrained(snapshot: Snapshot, seed: int) -> bool:
+    """Whether its weights are still those that it began with: steps on one example are not counted."""
+    fresh = Network(snapshot.spec)
+    fresh.initialise(seed)
+    return np.array_equal(fresh.parameters, snapshot.parameters)
