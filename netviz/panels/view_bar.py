@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 VIEWS: Final = (
-    ("auto", "what fits the moment"),
+    ("auto", "what fits now"),
     ("weight", "weights"),
-    ("contribution", "contributions a·w"),
-    ("change", "change since the start"),
-    ("marked", "change since the mark"),
+    ("contribution", "contributions"),
+    ("change", "change from start"),
+    ("marked", "change from mark"),
 )
 SHARES: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 

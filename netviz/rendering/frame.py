@@ -84,7 +84,7 @@ class Kept:
             if not self.shows_rest:
                 # Half complete; the rest of it would be drawn with the new scene's numbers.
                 self.rest = None
-        elif scene.focus != old.focus or scene.moment is not old.moment:
+        elif (scene.focus, scene.dim) != (old.focus, old.dim) or scene.moment is not old.moment:
             self._focus_stale = True
         return False
 

@@ -183,12 +183,10 @@ def percentage(share: float) -> str:
 
 def _pointed_edge(painter: QPainter, scene: Scene, edge: Focus, source: int, camera: Camera) -> None:
     """An edge of the neuron in focus, drawn over all others, with rings around both its neurons."""
-    layout, spec = scene.layout, scene.spec
+    spec = scene.spec
     begin, end = spec.neuron_slices[edge.column - 1].start + source, spec.neuron_slices[edge.column].start
     weight = spec.weight_slices[edge.column - 1].start + source * spec.sizes[edge.column] + edge.index
-    ends = [
-        QPointF(*camera.to_screen(*map(float, layout.xy[neuron]))) for neuron in (begin, end + edge.index)
-    ]
+    ends = _between_discs(scene, begin, end + edge.index, camera)
     negative = float(scene.weights[weight] * scene.gain[begin]) < 0
     colour = QColor(scene.palette.negative if negative else scene.palette.positive)
     for pen in (QPen(QColor(scene.palette.page), POINTED + 3), QPen(colour, POINTED)):
@@ -198,6 +196,19 @@ def _pointed_edge(painter: QPainter, scene: Scene, edge: Focus, source: int, cam
         painter.setPen(pen)
         painter.drawLine(*ends)
     _focus_rings(painter, scene, edge, camera)
+
+
+def _between_discs(scene: Scene, source: int, target: int, camera: Camera) -> tuple[QPointF, QPointF]:
+    """The edge between two neurons without what their discs cover; from a pixel, all of it."""
+    layout = scene.layout
+    begin, end = (QPointF(*camera.to_screen(*map(float, layout.xy[neuron]))) for neuron in (source, target))
+    way = end - begin
+    length = max((way.x() ** 2 + way.y() ** 2) ** 0.5, 1e-6)
+    pixel = layout.image is not None and source < scene.spec.sizes[0]
+    away = [
+        shape(float(layout.radius[neuron]), camera.zoom).half_width / length for neuron in (source, target)
+    ]
+    return begin + way * (0.0 if pixel else away[0]), end - way * away[1]
 
 
 def _focus_rings(painter: QPainter, scene: Scene, focus: Focus, camera: Camera) -> None:

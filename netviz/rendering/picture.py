@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
-from netviz.rendering.arrows.painter import paint_moment
+from netviz.rendering.arrows.painter import paint_lines, paint_moment
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import picture_family
 from netviz.rendering.labels import edges_note, paint_labels
@@ -56,6 +56,8 @@ def render_picture(scene: Scene, width: int, height: int, *, edges: Selection | 
         painter.scale(scale, scale)
         paint(painter, scene, edges, Camera())
         family = picture_family()
+        for lines in scene.pulses:
+            paint_lines(painter, lines, scene.palette, Camera())
         paint_labels(
             painter, scene, Camera(), family, note=edges_note(scene, len(edges.ids), mist=bool(edges.mist))
         )

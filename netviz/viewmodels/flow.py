@@ -16,6 +16,10 @@ SECONDS: Final = 0.6
 PULSES: Final = 110  # in each layer, the strongest contributions
 SOURCES: Final = 96  # the most active neurons of a column are the ones that send any
 _ARRIVES: Final = 0.72  # share of its way at which a pulse begins to light its target
+_BROADER: Final = 1.8
+# The edges step back while pulses run over them: down to this opacity, and back in this share of the time.
+_DIM: Final = 0.3
+_FADES: Final = 0.12
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +89,7 @@ class Flow:
             probability=scene.probability if answered else np.zeros_like(scene.probability),
             answer=scene.answer if answered else None,
             pulses=self._pulses(scene, way),
+            dim=_dim(self._at),
         )
 
     def _pulses(self, scene: Scene, way: float) -> tuple[Lines, ...]:
@@ -92,11 +97,12 @@ class Flow:
         at, sent = way - layer, self._sent[layer]
         if not 0 < at < 1:
             return ()
-        return tuple(
+        found = (
             pulses(scene.layout, sent.ids[mine], sent.size[mine], at, backward=False, role=role)
             for role, mine in (("negative", ~sent.positive), ("positive", sent.positive))
             if mine.any()
         )
+        return tuple(replace(lines, width=lines.width * np.float32(_BROADER)) for lines in found)
 
 
 def _same_pass(one: Scene, other: Scene) -> bool:
@@ -107,6 +113,12 @@ def _same_pass(one: Scene, other: Scene) -> bool:
         and other.activation is not None
         and np.array_equal(one.activation, other.activation)
     )
+
+
+def _dim(at: float) -> float:
+    """The opacity of the edges at this share of the time."""
+    gone = min(at / _FADES, (1 - at) / _FADES, 1.0)
+    return 1 - (1 - _DIM) * max(gone, 0.0)
 
 
 def _arrived(at: float) -> float:

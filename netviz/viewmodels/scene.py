@@ -78,7 +78,8 @@ class Scene:
     (n_outputs,) or empty while nothing is drawn. `output_labels`: beside the outputs. `captions`: one line
     under each column. `answer`: the output that won, or None. `share`: of each layer's edges only this share,
     the strongest, is in the picture; no edge below `least`, float32 (L,), is. `pointed`: an edge of the
-    neuron in focus that is pointed at. `pulses`: what travels along edges at this moment.
+    neuron in focus that is pointed at. `pulses`: what travels along edges at this moment. `dim`: the
+    opacity of the edges meanwhile.
     """
 
     key: tuple[Hashable, ...]
@@ -105,6 +106,7 @@ class Scene:
     since: int | None = None
     pointed: Focus | None = None
     pulses: tuple[Lines, ...] = ()
+    dim: float = 1.0
 
     @property
     def spec(self) -> NetworkSpec:

@@ -72,7 +72,7 @@ def standing_out(scene: Scene) -> tuple[NDArray[np.uint32], float]:
     if scene.moment is not None:
         return np.empty(0, np.uint32), scene.moment.dim
     if scene.focus is None:
-        return np.empty(0, np.uint32), 1.0
+        return np.empty(0, np.uint32), scene.dim
     own = edges_of(scene.spec, scene.focus)
     strength = np.abs(strengths(scene, own, look_of_few(scene, own)))
     return own[np.argsort(strength, kind="stable")], DIMMED if scene.focus.source is None else DIMMED_FOR_EDGE
