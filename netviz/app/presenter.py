@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # Seconds between two snapshots on screen while training; the processor needs its time for the trainer.
 SNAPSHOT_EVERY: Final = 1 / 30
-SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 20
+SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 13
 NUMBERS_EVERY: Final = 0.1
 CURVES_EVERY: Final = 0.3
 # While the pen moves, the processor answers first and draws edges later: when it has rested for so long.
@@ -175,7 +175,10 @@ class Presenter(QObject):
             self._answer(forward, at_once=True)
         flows = self._flow.advance(elapsed)
         moves = (self._overlay is not None and self._overlay.advance(now, elapsed)) or flows
-        if fresh or self._stale or self._edge_reference.moving or self._shade_reference.moving:
+        # What eases waits for the snapshot that is due, so that no frame is drawn for it alone.
+        due = self.training and now < self._next_snapshot + 0.05
+        eases = not due and (self._edge_reference.moving or self._shade_reference.moving)
+        if fresh or self._stale or eases:
             self._stale = False
             self._draw(shown, forward, elapsed, jump=other)
         elif moves:
