@@ -39,7 +39,7 @@ from netviz.data.resources import resource
 from netviz.network.spec import SpecError
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.jobs import JobThread
-from netviz.training.trainer import Trainer
+from netviz.training.trainer import Trainer, TrainerStatus
 from netviz.training.validation import Validator
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 # This test digit, a 3, lies there when the window opens, so that the picture is alive from the start.
 WELCOME_DIGIT: Final = 32
+LARGE: Final = 2_000_000  # weights: it takes a while until they are drawn by chance
 PATIENCE_MS: Final = 1500
 
 
@@ -76,6 +77,7 @@ class Program(QObject):
         self._file = file
         self._digits: DataSet | None = None
         self._closed = self._loading = False
+        self._making = ""
         self._waiting_for = {"digits", "plots"}
         config = settings.config()
         self.jobs = JobThread()
@@ -267,7 +269,7 @@ class Program(QObject):
         window.controls.reset_clicked.connect(self.networks.reset)
         window.controls.pace_changed.connect(self.intents.set_pace)
         window.form.config_changed.connect(self.intents.configure)
-        window.form.new_network.connect(self.networks.begin)
+        window.form.new_network.connect(self._begin)
         window.closing.connect(self._closing)
         window.dropped.connect(self.documents.open_path)
         self.documents.leave = self._leave
@@ -281,7 +283,7 @@ class Program(QObject):
         self.presenter.phase_changed.connect(self._phase_changed)
         self.presenter.diverged.connect(self.trouble.diverged)
         self.presenter.message.connect(lambda words: window.banner.say(words, error=True))
-        self.presenter.network_changed.connect(lambda status: window.form.set_config(status.config))
+        self.presenter.network_changed.connect(self._network_changed)
         self.presenter.example_changed.connect(self.choice.show_current)
         window.story_panel.misread_clicked.connect(self.choice.next_mistake)
         self.appearance.changed.connect(self._dress)
@@ -335,6 +337,19 @@ class Program(QObject):
         training = phase == "training"
         self.actions["training.toggle"].setText("Pause" if training else "Train")
         self.window.setWindowModified(training or self.documents.unsaved)
+
+    def _begin(self, config: TrainingConfig) -> None:
+        self._making = ""
+        if config.spec.n_edges >= LARGE:
+            # The trainer's thread makes it; until it is there, the window shows the one before.
+            self._making = f"Making a network with {config.spec.n_edges / 1e6:.1f} million weights…"
+            self.window.banner.say(self._making)
+        self.networks.begin(config)
+
+    def _network_changed(self, status: TrainerStatus) -> None:
+        self.window.form.set_config(status.config)
+        if self._making and self.window.banner.text == self._making:
+            self.window.banner.hide()
 
     def _measured(self) -> None:
         # Curves that rest are drawn anew too.

@@ -6,11 +6,14 @@ The painter would take as long for one of them as this takes for ten.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.rendering.nodes.shape import BAR, DASH_SHARE, DASHES, RIM, RIM_SHARE, SMALLEST_WITH_RIM
+
+_CROWD: Final = 2  # neurons to a pixel
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +48,15 @@ def column_strip(
         return None
     y, fill, negative = y[seen], fill[seen], negative[seen]
     line = min(RIM * scale, RIM_SHARE * half) if half > SMALLEST_WITH_RIM * scale else 0.0
+    weight = np.full(len(y), fade)
+    if line == 0.0 and len(y) > _CROWD * height:
+        # Many to a pixel: their mean is what one sees.
+        begin = np.flatnonzero(np.diff(np.floor(y), prepend=-np.inf))
+        count = np.diff(begin, append=len(y))
+        weight = fade * count
+        y = np.add.reduceat(y, begin) / count
+        fill = np.add.reduceat(fill, begin) / count[:, None]
+        negative = negative[begin]
     left, columns = int(np.floor(x - wide - 1)), int(np.ceil(2 * wide + 3))
     first = np.floor(y - half - 1).astype(np.intp)
     rows = int(np.ceil(2 * half + 3))
@@ -65,7 +77,7 @@ def column_strip(
     values = np.empty((*outer.shape, 4))
     values[..., :3] = rim * (outer - inner)[..., None] + fill[:, None, None, :] * inner[..., None]
     values[..., 3] = 255 * outer
-    values *= fade
+    values *= weight[:, None, None, None]
     drawn = np.zeros((bottom - top, columns, 4))
     # Neighbours share no more than the softened pixels of their borders; closer ones begin at the same row.
     starts = np.flatnonzero(np.diff(first, prepend=first[0] - 1))
