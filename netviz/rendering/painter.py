@@ -121,11 +121,20 @@ def paint_image(painter: QPainter, scene: Scene, camera: Camera) -> None:
         lines = cells.grid_colour(scene.palette), scene.palette.line
         _lay_down(painter, *_image_picture(colours.tobytes(), n, *lines, place, scale))
         return
-    picture = QImage(colours.tobytes(), n, n, 4 * n, QImage.Format.Format_RGBA8888)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-    painter.drawImage(QRectF(x, y, size, size), picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     cell = size / n
+    if _draws_shapes(painter):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(scene.palette.low))
+        painter.drawRect(QRectF(x, y, size, size))
+        for k in np.flatnonzero(scene.shade[: n * n] > 0).tolist():
+            row, column = divmod(k, n)
+            painter.setBrush(QColor(*colours[row, column].tolist()))
+            painter.drawRect(QRectF(x + column * cell, y + row * cell, cell, cell))
+    else:
+        picture = QImage(colours.tobytes(), n, n, 4 * n, QImage.Format.Format_RGBA8888)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+        painter.drawImage(QRectF(x, y, size, size), picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if cell >= cells.SMALLEST_CELL:
         line = QColor(cells.grid_colour(scene.palette))
         line.setAlphaF(cells.GRID_OPACITY)

@@ -22,6 +22,8 @@ LINES: Final = 24_000
 # it.
 PAGE_WIDTH: Final = 1600.0
 PAGE_HEIGHT: Final = 1000.0
+# The mist of a part of the page is made finer than that of the whole, up to so many times.
+MOST_DETAIL: Final = 3.0
 
 
 def headless_application() -> QGuiApplication:
@@ -39,30 +41,46 @@ def page_size(width: int, height: int) -> tuple[float, float]:
     return width / scale, height / scale
 
 
-def render_picture(scene: Scene, width: int, height: int, *, edges: Selection | None = None) -> QImage:
+def scale_on(scene: Scene, width: float, height: float) -> float:
+    """How many pixels of a picture of this size stand for one of the scene's page, which fits into it."""
+    return min(width / scene.layout.width, height / scene.layout.height)
+
+
+def edges_for(scene: Scene, scale: float, camera: Camera, lines: int = LINES) -> Selection:
+    """What a picture draws as lines and as mist: more of both than a window has time for."""
+    return select(scene, lines, detail=scale * min(camera.zoom, MOST_DETAIL))
+
+
+def render_picture(
+    scene: Scene, width: int, height: int, *, edges: Selection | None = None, camera: Camera | None = None
+) -> QImage:
     """The scene in `width` × `height` pixels (RGB32), its page enlarged or reduced to fit and in the middle.
 
     Needs a QGuiApplication (see `headless_application`). `edges`: what to draw as lines and as mist, made
-    here if None. The same scene gives the same picture.
+    here if None. `camera`: which part of the page; None is all of it. The same scene gives the same picture.
     """
-    page = scene.layout
-    scale = min(width / page.width, height / page.height)
+    page, camera = scene.layout, camera or Camera()
+    scale = scale_on(scene, width, height)
     if edges is None:
-        edges = select(scene, LINES, detail=scale)
+        edges = edges_for(scene, scale, camera)
     picture = QImage(width, height, QImage.Format.Format_RGB32)
     with QPainter(picture) as painter:
         paint_page(painter, scene, QRectF(0, 0, width, height))
         painter.translate((width - page.width * scale) / 2, (height - page.height * scale) / 2)
         painter.scale(scale, scale)
-        paint(painter, scene, edges, Camera())
-        family = picture_family()
-        for lines in scene.pulses:
-            paint_lines(painter, lines, scene.palette, Camera())
-        paint_labels(
-            painter, scene, Camera(), family, note=edges_note(scene, len(edges.ids), mist=bool(edges.mist))
-        )
-        paint_moment(painter, scene, Camera(), family)
+        paint(painter, scene, edges, camera)
+        paint_words(painter, scene, edges, camera)
     return picture
+
+
+def paint_words(painter: QPainter, scene: Scene, edges: Selection, camera: Camera) -> None:
+    """What lies over the network: what flows, labels, a story's moment."""
+    family = picture_family()
+    for lines in scene.pulses:
+        paint_lines(painter, lines, scene.palette, camera)
+    note = edges_note(scene, len(edges.ids), mist=bool(edges.mist))
+    paint_labels(painter, scene, camera, family, note=note)
+    paint_moment(painter, scene, camera, family)
 
 
 def edge_picture(scene: Scene, edges: Selection, width: int, height: int, scale: float) -> QImage:

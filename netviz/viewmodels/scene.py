@@ -7,7 +7,7 @@ maps them to the screen.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -280,6 +280,26 @@ def resolve(
         least=least if share < 1 else None,
         since=since.step if changes and since is not None else None,
         pointed=pointed,
+    )
+
+
+def laid_out(scene: Scene, layout: Layout | None = None) -> Scene:
+    """The same picture for a file: its references exact, on this layout of the same network if there is one.
+
+    Nothing flows in it. Raises ValueError where the layout is that of another network.
+    """
+    layout = layout or scene.layout
+    if layout.spec.sizes != scene.spec.sizes:
+        raise ValueError(f"The layout is for {layout.spec}, the network is {scene.spec}.")
+    least = edge_threshold(scene.spec, scene.weights, scene.gain, scene.share, exact=True)
+    return replace(
+        scene,
+        key=("for a file", scene.key, layout.identity),
+        edge_key=("for a file", scene.edge_key, layout.identity),
+        layout=layout,
+        power=edge_power(layout),
+        reference=edge_reference(scene.spec, scene.weights, scene.gain, exact=True),
+        least=least if scene.share < 1 else None,
     )
 
 
