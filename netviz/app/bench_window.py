@@ -23,10 +23,12 @@ from PySide6.QtWidgets import QApplication
 from netviz.app.composition import Program
 from netviz.app.settings import Settings
 from netviz.app.start import make_application, make_program
-from netviz.data.digits import Digits
+from netviz.data.digits import DataSet
 from netviz.training.commands import Pause, Start
 from netviz.training.config import TrainingConfig
+from netviz.training.jobs import JobThread
 from netviz.training.trainer import Trainer
+from netviz.training.validation import Validator
 
 _READY_WITHIN: Final = 60.0
 _PEN_TIMEOUT: Final = 0.5  # a move that changes no pixel is answered by nothing
@@ -121,9 +123,12 @@ def measure_ticks(program: Program, seconds: float, *, live_edges: bool) -> Tick
     )
 
 
-def samples_per_second_without_window(digits: Digits, config: TrainingConfig, seconds: float) -> float:
-    """The same trainer with nobody watching."""
-    trainer = Trainer(config, digits)
+def samples_per_second_without_window(digits: DataSet, config: TrainingConfig, seconds: float) -> float:
+    """The same trainer, validated as often, with nobody watching."""
+    jobs = JobThread()
+    validator = Validator(jobs, lambda: trainer.log)
+    validator.provide(digits.validation)
+    trainer = Trainer(config, digits.training, validate=validator.offer)
     try:
         trainer.send(Start())
         time.sleep(1.0)
@@ -133,6 +138,7 @@ def samples_per_second_without_window(digits: Digits, config: TrainingConfig, se
         trainer.send(Pause())
     finally:
         trainer.close()
+        jobs.close()
     return done * config.batch_size / took
 
 
@@ -143,7 +149,7 @@ def measure_kept(program: Program, pairs: int, seconds: float, *, live_edges: bo
     kept, snapshots = [], []
     for _ in range(pairs):
         ticks = measure_ticks(program, seconds, live_edges=live_edges)
-        alone = samples_per_second_without_window(digits.training, program.trainer.status.config, seconds)
+        alone = samples_per_second_without_window(digits, program.trainer.status.config, seconds)
         kept.append(ticks.samples_per_second / alone)
         snapshots.append(ticks.snapshots_per_second)
     return float(np.median(kept)), float(np.median(snapshots))

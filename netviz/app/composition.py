@@ -18,6 +18,7 @@ from netviz.app.documents import Documents
 from netviz.app.explorer import Wish
 from netviz.app.film_export import FilmExport
 from netviz.app.help_page import HelpPage
+from netviz.app.keys import OwnKeys
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.loading import load_after_first_picture
 from netviz.app.main_window import MainWindow
@@ -126,9 +127,7 @@ class Program(QObject):
         self.live = LiveArrows(self.presenter, self.window.canvas, self.trainer, self.intents, self.clock)
         self.source = StorySource(self.window, self.presenter, self.trainer, self.paper, self.bridge)
         teaching = Teaching(self.networks, self.bridge, self.stack)
-        self.story = StoryRoom(
-            self.window, self.presenter, self.source, teaching, self.stack, self.clock
-        )
+        self.story = StoryRoom(self.window, self.presenter, self.source, teaching, self.stack, self.clock)
         self.film = FilmExport(self.window, self.dialogs, settings, self.story, appearance.palette)
         self.rooms = Rooms(self.window, self.presenter, self.intents, settings, self.live, self.story)
         self.choice = DigitChoice(
@@ -143,7 +142,8 @@ class Program(QObject):
         self.rooms.furnish(self.actions)
         self._wire()
         self._remember()
-        self.window.click_keeps_focus()
+        self.own_keys = OwnKeys()
+        self.own_keys.watch(self.window)
 
     # ---- the life of the program
 

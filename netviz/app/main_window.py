@@ -5,19 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMainWindow,
     QSizePolicy,
-    QSlider,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,7 +22,7 @@ from netviz.app.banner import Banner
 from netviz.app.settings import PANELS
 from netviz.panels.answer import Answer
 from netviz.panels.controls import Controls
-from netviz.panels.digit_picker import DigitGrid, DigitPicker
+from netviz.panels.digit_picker import DigitPicker
 from netviz.panels.draw_panel import DrawPanel
 from netviz.panels.inspector import Inspector
 from netviz.panels.label_question import LabelQuestion
@@ -49,15 +44,10 @@ RIGHT_WIDTH: Final = (264, 360, 0.175)
 CURVES_HEIGHT: Final = (158, 240, 0.17)
 CURVES_WITH_STORY_FROM: Final = 940  # height of the window
 FIRST_SIZE: Final = QSize(1366, 768)
+FRAME: Final = QSize(8, 40)
 SMALLEST_SIZE: Final = QSize(960, 600)
-WALKING: Final = (
-    Qt.Key.Key_Left,
-    Qt.Key.Key_Right,
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Space,
-    Qt.Key.Key_Return,
-)
+# Below this height the digits to pick from and the legend give way; menus and keys still reach both.
+ALL_PANELS_FROM: Final = 680
 
 
 def _between(limits: tuple[int, int, float], whole: int) -> int:
@@ -121,7 +111,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("netviz")
         self.setMinimumSize(SMALLEST_SIZE)
-        self.resize(FIRST_SIZE)
+        # Frame and title are the desktop's; at the first start it has not said how large they are.
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self.setAcceptDrops(True)
         self.controls = Controls()
         self.bar = TopBar(self.controls)
@@ -161,6 +152,7 @@ class MainWindow(QMainWindow):
         self._story_below.addWidget(self.story_bar)
         self._story_below.addWidget(self.question)
         self._explaining = False
+        self._legend_wanted = True
         self._shown = dict.fromkeys(PANELS, True)
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
         self.setCentralWidget(self._page())
@@ -215,8 +207,14 @@ class MainWindow(QMainWindow):
 
     def show_legend(self, shown: bool) -> None:
         """What the colours mean, in both rooms."""
-        self.legend.setVisible(shown)
-        self.story_legend.setVisible(shown)
+        self._legend_wanted = shown
+        self._give_way()
+
+    def _give_way(self) -> None:
+        roomy = self.height() >= ALL_PANELS_FROM
+        self.picker.setVisible(roomy)
+        self.legend.setVisible(roomy and self._legend_wanted)
+        self.story_legend.setVisible(roomy and self._legend_wanted)
 
     def show_question(self, asked: bool) -> None:
         """The question in the place of the story's caption."""
@@ -255,24 +253,7 @@ class MainWindow(QMainWindow):
         self._right.setFixedWidth(right)
         self._story_side.setFixedWidth(right)
         self.curves_card.setFixedHeight(_between(CURVES_HEIGHT, self.height()))
-
-    def click_keeps_focus(self) -> None:
-        """A click on a button does not take the keys: Space still means Train. Tab reaches it as before."""
-        for button in self.findChildren(QAbstractButton):
-            if button.focusPolicy() != Qt.FocusPolicy.NoFocus:
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    # A key that a focused button or field has a use for is not taken away by a shortcut.
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            focused = self.focusWidget()
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            presses = isinstance(focused, QAbstractButton) and event.key() == Qt.Key.Key_Space
-            walks = isinstance(focused, QSlider | DigitGrid) and event.key() in WALKING
-            if plain and (presses or walks or isinstance(focused, QLineEdit | QAbstractSpinBox | QComboBox)):
-                event.accept()
-                return True
-        return super().event(event)
+        self._give_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

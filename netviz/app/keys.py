@@ -1,0 +1,49 @@
+"""Keys that a focused control has a use for are its own, whatever they mean to the rest of the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QSlider, QWidget
+
+from netviz.panels.digit_picker import DigitGrid
+
+WALKING: Final = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Space,
+    Qt.Key.Key_Return,
+)
+
+
+class OwnKeys(QObject):
+    """Keeps shortcuts from taking those keys; and clicks from taking the keys to a button, so Space goes on
+    meaning Train. Tab reaches every button as before.
+
+    It watches the controls, one by one. An event handler of the window itself, in Python, would see every
+    event, and Qt would paint the whole window inside it: with Python's lock held, while training waits.
+    """
+
+    def watch(self, window: QWidget) -> None:
+        """Look after all controls that are in the window now."""
+        for kind in (QAbstractButton, QSlider, DigitGrid, QLineEdit, QAbstractSpinBox, QComboBox):
+            for control in window.findChildren(kind):
+                control.installEventFilter(self)
+        for button in window.findChildren(QAbstractButton):
+            if button.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt before a shortcut takes a key from the focused control."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            presses = isinstance(watched, QAbstractButton) and event.key() == Qt.Key.Key_Space
+            walks = isinstance(watched, QSlider | DigitGrid) and event.key() in WALKING
+            if plain and (presses or walks or isinstance(watched, QLineEdit | QAbstractSpinBox | QComboBox)):
+                event.accept()
+                return True
+        return False
