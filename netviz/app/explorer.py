@@ -73,6 +73,11 @@ class Explorer(QObject):
         return edge if (kept.column, kept.index) in ends else None
 
     @property
+    def kept(self) -> Focus | None:
+        """What a click has kept."""
+        return self._picked
+
+    @property
     def told(self) -> Focus | None:
         """What the inspector tells of."""
         return self._hovered or self._picked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from netviz.app.presenter import Presenter
@@ -79,22 +80,33 @@ class LiveArrows:
         fast = self._presenter.training and pace_of(self._steps_per_second) == "accumulated"
         return 1 / BESIDE_TRAINING if self._moves and fast and self._canvas.software else 0.0
 
+    @property
+    def shows_own_weights(self) -> bool:
+        """Over changes nothing is drawn."""
+        return False
+
+    @property
+    def told_step(self) -> int | None:
+        """Where the newest sweep leads."""
+        return self._pulse.told_step if self._moves else None
+
     def advance(self, now: float, elapsed: float) -> bool:
         """Pulses move on their own where no snapshot comes."""
         self._now = now
         return self._moves and now >= self._next_frame - 0.004
 
     def over(self, scene: Scene) -> Scene:
-        """Pulses, or the connections to one neuron a layer; what the pointer is on goes first."""
+        """Pulses, or the connections to one neuron a layer; what a click has kept goes first."""
         picks = self._picks(scene) if self._single else None
         moment = self._pulse_moment(scene, picks)
         self._moment, self._moves = moment, moment is not None
         self._clock.keep_running("pulses", self._moves)
-        if scene.focus is not None and not self._single:
+        if self._presenter.explorer.kept is not None and not self._single:
             return scene
         if moment is None and picks is not None:
             moment = single_moment(scene, picks)
-        return scene if moment is None else story_scene(scene, moment)
+        # What the pointer is on keeps its ring.
+        return scene if moment is None else replace(story_scene(scene, moment), focus=scene.focus)
 
     def take(self, focus: Focus | None) -> bool:
         """A click on a neuron also makes it the one whose connections are drawn."""
@@ -105,10 +117,6 @@ class LiveArrows:
         return False
 
     # ---- inside
-
-    def _is_on(self, scene: Scene) -> bool:
-        """Whether the last moment was made for this page."""
-        return self._layout is scene.layout
 
     def _follow(self, snapshot: Snapshot) -> None:
         """What sweeps are timed by: the pace; but a single step is shown at leisure, whatever the pace is."""
@@ -121,10 +129,11 @@ class LiveArrows:
 
     def _pulse_moment(self, scene: Scene, picks: tuple[int, ...] | None) -> StoryMoment | None:
         snapshot = self._presenter.snapshot
-        if self.picture_every and self._now < self._next_frame - 0.004 and self._is_on(scene):
-            return self._moment
-        if not self._pulses or self._reduced_motion or snapshot is None:
+        # Where the lines are changes already, there is nothing to add.
+        if not self._pulses or self._reduced_motion or snapshot is None or "change" in scene.views:
             return None
+        if self.picture_every and self._now < self._next_frame - 0.004 and self._layout is scene.layout:
+            return self._moment
         self._follow(snapshot)
         config = self._trainer.status.config
         self._next_frame = self._now + max(self.picture_every, 1 / self._canvas.max_fps)

@@ -11,12 +11,20 @@ class Overlay(Protocol):
     """The presenter asks it at each tick.
 
     `picture_every`: seconds that lie between two pictures at least while training runs; 0 where it does not
-    mind.
+    mind. `shows_own_weights`: it puts weights of its own into the picture, no changes.
     """
 
     @property
     def picture_every(self) -> float:
         """See above."""
+
+    @property
+    def shows_own_weights(self) -> bool:
+        """See above."""
+
+    @property
+    def told_step(self) -> int | None:
+        """The training step that it names; the curves' cursor then stands there. None where it names none."""
 
     def advance(self, now: float, elapsed: float) -> bool:
         """Let time pass (seconds); True if what it draws changes."""

@@ -78,6 +78,7 @@ class Presenter(QObject):
         self._curves: Curves | None = None
         self._scene: Scene | None = None
         self._overlay: Overlay | None = None
+        self._told_step: int | None = None
         self._answered: ForwardPass | None = None
         self._flow = Flow()
         self._flow_due = False
@@ -186,7 +187,7 @@ class Presenter(QObject):
         if now >= self._next_numbers or not self.training:
             self._next_numbers = now + NUMBERS_EVERY
             self._show_numbers(shown, forward)
-        if now >= self._next_curves or not self.training:
+        if self._curves_are_due(now):
             self._next_curves = now + CURVES_EVERY
             self._show_curves(status, shown)
         self._ask_for_shades(shown, now)
@@ -301,6 +302,7 @@ class Presenter(QObject):
             shades = None
         explorer, n_layers = self.explorer, shown.spec.n_layers
         reference, least = self._edge_reference.now, self._least
+        own = self._overlay is not None and self._overlay.shows_own_weights
         # Until they are worked out for this network, any will do: nothing is shown before.
         return resolve(
             shown,
@@ -310,7 +312,7 @@ class Presenter(QObject):
             shade_reference=None if shades is None else tuple(map(float, shades)),
             focus=explorer.focus,
             pointed=explorer.pointed,
-            view=explorer.view,
+            view="auto" if own else explorer.view,
             resting=resting,
             since=explorer.since(self._playback),
             share=explorer.share,
@@ -331,6 +333,12 @@ class Presenter(QObject):
             views = set(self._scene.views)
             self._window.legend.set_lines(views.pop() if len(views) == 1 else "weight")
             self._window.legend.set_notes(self._notes(self._scene))
+
+    def _curves_are_due(self, now: float) -> bool:
+        """Now and then; but where a step is named over the network, when another one is named."""
+        told, last = None if self._overlay is None else self._overlay.told_step, self._told_step
+        self._told_step = told
+        return not self.training or (now >= self._next_curves if told is None else told != last)
 
     def _show_curves(self, status: TrainerStatus, shown: Snapshot) -> None:
         if self._curves is not None:

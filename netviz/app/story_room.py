@@ -179,6 +179,16 @@ class StoryRoom(QObject):
         """Nothing trains here."""
         return 0.0
 
+    @property
+    def shows_own_weights(self) -> bool:
+        """Those before and after its step."""
+        return True
+
+    @property
+    def told_step(self) -> int | None:
+        """None of training."""
+        return None
+
     def advance(self, now: float, elapsed: float) -> bool:
         """Let the story move, as often as the canvas draws."""
         player = self._player

@@ -78,6 +78,11 @@ class LivePulse:
         self._base: Snapshot | None = None  # where the next sweep's change begins
         self._flights: list[Flight] = []
 
+    @property
+    def told_step(self) -> int | None:
+        """The step that the newest sweep leads to; None while there is none."""
+        return self._flights[-1].last.step if self._flights else None
+
     def offer(self, snapshot: Snapshot) -> None:
         """The snapshot on screen. Another network, or one from another place in time, begins anew."""
         last = self._newest

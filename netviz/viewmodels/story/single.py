@@ -17,6 +17,7 @@ from netviz.viewmodels.scene import Scene
 from netviz.viewmodels.story.geometry import edge_lines, edges_into
 
 DIM: Final = 0.05
+SIMPLIFIED: Final = "A simplification: every other connection is there too, and works the same way."
 FAINT: Final = 0.4  # the edges of other layers, where a stage tells of one
 NOTE: Final = "Only the connections to one neuron in each layer are drawn."
 
@@ -70,7 +71,8 @@ def single_moment(scene: Scene, picks: tuple[int | None, ...]) -> StoryMoment:
         key=("single", scene.edge_key, picks),
         heading="One neuron in each layer",
         title="only the connections to it are shown",
-        caption="A simplification: every other connection is there too, and works the same way.",
+        caption=SIMPLIFIED,
+        notes=(SIMPLIFIED,),
         n_stages=0,
         dim=DIM,
         under=single_lines(scene, picks),
