@@ -112,7 +112,7 @@ class Program(QObject):
             settings,
             self.window.banner,
             self.dialogs,
-            scene=lambda: self.window.canvas.scene,
+            self.window.canvas,
             name=lambda: self.documents.name,
         )
         self.networks = Networks(
@@ -228,6 +228,7 @@ class Program(QObject):
             "edit.undo": self.stack.undo,
             "edit.redo": self.stack.redo,
             "edit.clear": self.paper.clear,
+            "edit.copy_picture": self.pictures.copy,
             "edit.random": self.choice.random,
             "edit.mistake": self.choice.next_mistake,
             "view.theme.system": lambda: self._choose_theme(Theme.SYSTEM),

@@ -6,7 +6,9 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from netviz.panels.picture_dialog import PictureDialog, PictureWish
 
 NETWORKS: Final = "*.netviz *.safetensors"
 PICTURES: Final = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp"
@@ -53,6 +55,14 @@ class Dialogs:
             return None
         path = Path(name)
         return path if path.suffix else path.with_suffix(suggestion.suffix)
+
+    def picture(self, width: int, height: int) -> PictureWish | None:
+        """How large a picture, and of which kind; the network on the screen has this size."""
+        dialog = PictureDialog(width, height, self._window)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        wish = dialog.wish()
+        dialog.deleteLater()
+        return wish if chosen else None
 
     def film_to_save(self, suggestion: Path) -> Path | None:
         """Where to save a film; the kind that is chosen decides the suffix, a folder has none."""

@@ -19,7 +19,9 @@ MOST_PIXELS: Final = 100_000_000
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz render`."""
     parser.add_argument("file", type=Path, help="a saved network")
-    parser.add_argument("--out", type=Path, required=True, help="the picture to write, as picture.png")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="the picture to write, as picture.png or picture.svg"
+    )
     parser.add_argument("--size", type=_size, default=(1600, 1000), help="pixels, as 1600x1000 or 3840x2160")
     parser.add_argument(
         "--digit",
@@ -58,7 +60,8 @@ def _render(args: argparse.Namespace) -> None:
     from netviz.data.digits import load_digits
     from netviz.network.forward import forward_pass
     from netviz.rendering.picture import headless_application, page_size, render_picture
-    from netviz.training.model_file import load_model
+    from netviz.rendering.vector import svg_picture
+    from netviz.training.model_file import load_model, write_whole
     from netviz.training.snapshot import Snapshot
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import DARK, LIGHT
@@ -66,7 +69,7 @@ def _render(args: argparse.Namespace) -> None:
     from netviz.viewmodels.scene import resolve
 
     out: Path = args.out
-    if out.suffix.lower() not in (".png", ".jpg", ".jpeg", ".webp", ".bmp"):
+    if out.suffix.lower() not in (".png", ".svg", ".jpg", ".jpeg", ".webp", ".bmp"):
         raise ValueError(f"{out} has no suffix of a picture: .png would be right.")
     if not out.parent.is_dir():
         raise ValueError(f"The folder {out.parent} does not exist.")
@@ -87,7 +90,9 @@ def _render(args: argparse.Namespace) -> None:
     width, height = args.size
     layout = make_layout(model.spec, *page_size(width, height))
     scene = resolve(snapshot, layout, DARK if args.dark else LIGHT, forward, shade_reference=shades)
-    if not render_picture(scene, width, height).save(str(out)):
+    if out.suffix.lower() == ".svg":
+        write_whole(out, svg_picture(scene, width, height))
+    elif not render_picture(scene, width, height).save(str(out)):
         raise ValueError(f"{out} could not be written.")
     del application
 

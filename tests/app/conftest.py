@@ -14,6 +14,7 @@ from netviz.app.dialogs import Unsaved
 from netviz.app.settings import Settings
 from netviz.app.start import make_program
 from netviz.data.digits import DataSet
+from netviz.panels.picture_dialog import PictureWish
 
 
 class Answers:
@@ -23,6 +24,7 @@ class Answers:
         self.to_open: Path | None = None
         self.to_save: Path | None = None
         self.about_unsaved: Unsaved | None = None
+        self.wish: PictureWish | None = None
         self.asked: list[str] = []
 
     def file_to_open(self, _folder: Path) -> Path | None:
@@ -32,6 +34,10 @@ class Answers:
     def file_to_save(self, _title: str, _suggestion: Path, _kind: str) -> Path | None:
         self.asked.append("save")
         return self.to_save
+
+    def picture(self, width: int, height: int) -> PictureWish | None:
+        self.asked.append("picture")
+        return self.wish or PictureWish(width, height, "png")
 
     def unsaved(self, why: str) -> Unsaved:
         assert self.about_unsaved is not None, f"nobody expected to be asked what to do when {why}"

@@ -14,6 +14,7 @@ from netviz.app.dialogs import Unsaved
 from netviz.app.main_window import MainWindow
 from netviz.app.theme import Theme
 from netviz.network.spec import NetworkSpec
+from netviz.panels.picture_dialog import PictureWish
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import DARK, LIGHT
 from tests.app.conftest import Answers, StartProgram
@@ -314,26 +315,22 @@ def test_a_picture_dropped_on_the_window_is_read(qtbot: QtBot, start: StartProgr
     assert pixels[:, 10:18].sum() == pixels.sum() > 0
 
 
-def test_the_picture_is_saved(
-    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("netviz.app.pictures.WIDTH", 1200)
+def test_the_picture_is_saved(qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path) -> None:
     program = start()
     canvas = program.window.canvas
-    shape = canvas.width() / canvas.height()
+    size = 2 * canvas.width(), 2 * canvas.height()
+    answers.wish = PictureWish(*size, "png")
     answers.to_save = tmp_path / "network.png"
     program.actions["file.save_picture"].trigger()
     qtbot.waitUntil(lambda: "network.png" in program.window.banner.text, timeout=30_000)
     with Image.open(tmp_path / "network.png") as picture:
-        assert picture.width == 1200
-        assert picture.width / picture.height == pytest.approx(shape, 0.01)
+        assert picture.size == size
         assert len(picture.convert("RGB").resize((100, 60)).getcolors(6000)) > 100
 
 
 def test_a_picture_that_cannot_be_written_is_a_message(
-    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("netviz.app.pictures.WIDTH", 400)
     program = start()
     answers.to_save = tmp_path / "no such folder" / "network.png"
     program.actions["file.save_picture"].trigger()

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,17 @@ def test_any_size_and_no_digit(example: Path, tmp_path: Path) -> None:
     assert render(example, "--out", out, "--size", "2560×1440").returncode == 0
     with Image.open(out) as picture:
         assert picture.size == (2560, 1440)
+
+
+def test_a_vector_picture_without_a_display(example: Path, tmp_path: Path) -> None:
+    out = tmp_path / "picture.svg"
+    done = render(example, "--out", out, "--size", "640x400", "--digit", 18)
+    assert done.stderr == ""
+    assert done.returncode == 0
+    root = ET.fromstring(out.read_bytes())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert root.get("viewBox") == "0 0 640 400"
+    assert "are vectors" in root.findtext("{http://www.w3.org/2000/svg}desc", "")
 
 
 @pytest.mark.parametrize(

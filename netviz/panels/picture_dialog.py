@@ -1,0 +1,137 @@
+"""How large a picture of the network is to be, and of which kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+Kind = Literal["png", "svg"]
+SMALLEST: Final = 64
+LARGEST: Final = 16_384
+MOST_PIXELS: Final = 100_000_000
+
+_SIZES: Final = (
+    ("Full HD", 1920, 1080),
+    ("4K", 3840, 2160),
+    ("A4, 300 dots per inch", 3508, 2480),
+    ("A3, 300 dots per inch", 4961, 3508),
+)
+_SCALES: Final = (1, 2, 4)
+
+
+@dataclass(frozen=True)
+class PictureWish:
+    """`width` × `height` pixels; of an SVG its units."""
+
+    width: int
+    height: int
+    kind: Kind
+
+
+class PictureDialog(QDialog):
+    """`width` and `height`: of the network on the screen, in pixels."""
+
+    def __init__(self, width: int, height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Save picture")
+        self._presets = [
+            (f"As on the screen × {k}" if k > 1 else "As on the screen", width * k, height * k)
+            for k in _SCALES
+        ]
+        self._presets += list(_SIZES)
+        self.kind = QComboBox(self)
+        self.kind.addItem("PNG, pixels", "png")
+        self.kind.addItem("SVG, vectors", "svg")
+        self.kind.setToolTip("SVG keeps words, neurons and the strongest edges sharp at any size.")
+        self.preset = QComboBox(self)
+        for words, w, h in self._presets:
+            self.preset.addItem(f"{words}  ·  {w} × {h}")
+        self.preset.addItem("Other")
+        self.width_box, self.height_box = self._pixels("Width"), self._pixels("Height")
+        sizes = QHBoxLayout()
+        sizes.addWidget(self.width_box)
+        sizes.addWidget(QLabel("×", self))
+        sizes.addWidget(self.height_box)
+        sizes.addStretch(1)
+        self._note = QLabel(self)
+        self._note.setProperty("role", "muted")
+        self._note.setWordWrap(True)
+        self._note.setMinimumWidth(330)
+        form = QFormLayout()
+        form.addRow("Kind", self.kind)
+        form.addRow("Size", self.preset)
+        form.addRow("Pixels", sizes)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
+        )
+        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self._save.setText("Save…")
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addWidget(self._note)
+        column.addWidget(buttons)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.preset.currentIndexChanged.connect(self._take_preset)
+        self.kind.currentIndexChanged.connect(self._explain)
+        for box in (self.width_box, self.height_box):
+            box.valueChanged.connect(self._typed)
+        self.preset.setCurrentIndex(_SCALES.index(2))
+        self._explain()
+
+    def wish(self) -> PictureWish:
+        """What is chosen."""
+        kind: Kind = "svg" if self.kind.currentData() == "svg" else "png"
+        return PictureWish(self.width_box.value(), self.height_box.value(), kind)
+
+    def _pixels(self, name: str) -> QSpinBox:
+        box = QSpinBox(self)
+        box.setRange(SMALLEST, LARGEST)
+        box.setAccessibleName(f"{name} in pixels")
+        return box
+
+    def _take_preset(self, index: int) -> None:
+        if index < len(self._presets):
+            _, width, height = self._presets[index]
+            for box, value in ((self.width_box, width), (self.height_box, height)):
+                box.blockSignals(True)
+                box.setValue(value)
+                box.blockSignals(False)
+        self._explain()
+
+    def _typed(self) -> None:
+        here = self.width_box.value(), self.height_box.value()
+        sizes = [(width, height) for _, width, height in self._presets]
+        index = sizes.index(here) if here in sizes else len(sizes)
+        self.preset.blockSignals(True)
+        self.preset.setCurrentIndex(index)
+        self.preset.blockSignals(False)
+        self._explain()
+
+    def _explain(self) -> None:
+        wish = self.wish()
+        fits = wish.width * wish.height <= MOST_PIXELS
+        self._save.setEnabled(fits)
+        if not fits:
+            words = "A picture can have 100 million pixels; make a side shorter."
+        elif wish.kind == "svg":
+            words = (
+                "The strongest edges, neurons and words are vectors; the mist of all other edges is one "
+                "image in it. The file says so."
+            )
+        else:
+            words = "More pixels show finer lines, and more of the edges as lines."
+        self._note.setText(words)

@@ -1,0 +1,67 @@
+"""Pictures of what is on the canvas: as it is, of another shape, a part, as vectors, on the clipboard."""
+
+import xml.etree.ElementTree as ET
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from netviz.app.pictures import COPIED, content
+from netviz.panels.picture_dialog import PictureWish
+from netviz.rendering.camera import Camera
+from tests.app.conftest import Answers, StartProgram
+
+
+def pixels(png: bytes) -> np.ndarray:
+    with Image.open(BytesIO(png)) as picture:
+        return np.asarray(picture.convert("RGB")).astype(int)
+
+
+@pytest.fixture
+def scene(start: StartProgram):
+    found = start().window.canvas.scene
+    assert found is not None
+    return found
+
+
+def test_the_picture_is_laid_out_for_its_shape(scene) -> None:
+    """A wide picture of the network is wide, not the screen's with margins."""
+    wide = pixels(content(scene, Camera(), PictureWish(1600, 500, "png")))
+    page = wide[2, 2]
+    used = np.flatnonzero((wide != page).any(axis=(0, 2)))
+    assert used.min() < 80
+    assert used.max() > 1500
+
+
+def test_a_part_of_the_page_is_what_is_seen(scene) -> None:
+    size = round(scene.layout.width), round(scene.layout.height)
+    whole = pixels(content(scene, Camera(), PictureWish(*size, "png")))
+    part = pixels(content(scene, Camera(2.0, -600.0, -250.0), PictureWish(*size, "png")))
+    assert np.abs(whole - part).mean() > 3
+    # The page's left margin is off the screen.
+    assert (whole[:, 4] == whole[2, 2]).all()
+
+
+def test_vectors(qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path) -> None:
+    program = start()
+    answers.wish = PictureWish(800, 500, "svg")
+    answers.to_save = tmp_path / "network.svg"
+    program.actions["file.save_picture"].trigger()
+    qtbot.waitUntil(lambda: "network.svg" in program.window.banner.text, timeout=30_000)
+    assert answers.asked == ["picture", "save"]
+    root = ET.fromstring((tmp_path / "network.svg").read_bytes())
+    assert root.get("viewBox") == "0 0 800 500"
+
+
+def test_copy(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    QGuiApplication.clipboard().clear()
+    size = COPIED * program.window.canvas.width(), COPIED * program.window.canvas.height()
+    program.actions["edit.copy_picture"].trigger()
+    qtbot.waitUntil(lambda: "Copied" in program.window.banner.text, timeout=30_000)
+    picture = QGuiApplication.clipboard().image()
+    assert (picture.width(), picture.height()) == size
