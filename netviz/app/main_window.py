@@ -46,7 +46,7 @@ CURVES_WITH_STORY_FROM: Final = 940  # height of the window
 FIRST_SIZE: Final = QSize(1366, 768)
 FRAME: Final = QSize(8, 40)
 SMALLEST_SIZE: Final = QSize(960, 600)
-# Below this height the digits to pick from and the legend give way; menus and keys still reach both.
+# Below this height the digits to pick from, the legend and the view's settings give way; menus reach them.
 ALL_PANELS_FROM: Final = 680
 
 
@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
     def _give_way(self) -> None:
         roomy = self.height() >= ALL_PANELS_FROM
         self.picker.setVisible(roomy)
+        self.view_bar.setVisible(roomy)
         self.legend.setVisible(roomy and self._legend_wanted)
         self.story_legend.setVisible(roomy and self._legend_wanted)
 

@@ -12,6 +12,7 @@ from netviz.panels.neuron_sketch import NeuronSketch
 from netviz.panels.working import Working, edge_lines, neuron_lines, pixel_lines
 from netviz.viewmodels.palette import Palette
 
+_COUNTED = "Layers and their neurons are counted from 0, from the top; layer 0 is the image."
 _INVITATION = (
     "Point at a neuron or a line in the network to see what it does with the digit. Click to keep it here, "
     "Esc lets go."
@@ -50,6 +51,8 @@ class Inspector(QWidget):
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Inspector")
+        self._title.setToolTip(_COUNTED)
+        self._subtitle.setToolTip(_COUNTED)
         self._title.setText("Inside the network")
         self._subtitle.setText(_INVITATION)
         for widget in (self._image, self._table, self._edge, self._working):

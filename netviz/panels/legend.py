@@ -22,9 +22,9 @@ _LINES: Final = {
     "change": ("more positive", "more negative"),
 }
 _SENTENCES: Final = {
-    "weight": "A solid line is a positive weight: it excites. A dashed one is negative: it holds back.",
-    "contribution": "A solid line adds to its neuron's sum for this digit; a dashed one takes from it.",
-    "change": "A solid line's weight has become more positive, a dashed one's more negative.",
+    "weight": "The first line is a positive weight: it excites. The second is a negative one: it holds back.",
+    "contribution": "The first line adds to its neuron's sum for this digit; the second takes from it.",
+    "change": "The first line's weight has become more positive, the second's more negative.",
 }
 
 
@@ -90,6 +90,7 @@ class Legend(QWidget):
         shade = "bright" if self._palette.dark else "dark"
         sentences = (
             _SENTENCES[self._lines],
+            "The second is dashed only where one points or zooms in, or with colours for the colour-blind.",
             f"A {shade} neuron is active; a dashed rim means that its activation is below zero.",
         )
         self.setToolTip(" ".join(sentences))

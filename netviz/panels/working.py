@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
-from netviz.panels.figures import MINUS, percent, plain, signed, sized
+from netviz.panels.figures import fixed, percent, plain, signed, sized
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _LINE: Final = 20
@@ -51,16 +51,16 @@ def neuron_lines(facts: NeuronFacts) -> tuple[Line, ...]:
         return (
             Line("", (("Its sum", "muted"),), caption=True),
             formula,
-            Line("b", (("= ", "text"), _coloured(facts.bias))),
+            Line("b", (("= ", "text"), (_rounded(facts.bias), _coloured(facts.bias)[1]))),
             Line("", (("Draw a digit to see the numbers.", "muted"),), caption=True),
         )
     function = _FUNCTIONS.get(facts.activation, "φ(z)")
-    sign = " + " if facts.bias >= 0 else f" {MINUS} "
+    bias = _rounded(facts.bias)
     result = percent(facts.a) if facts.output else plain(facts.a)
     return (
         Line("", (("Its sum, with the numbers on screen", "muted"),), caption=True),
         formula,
-        Line("", (("= ", "text"), _coloured(weighted), (sign + plain(abs(facts.bias)), "text"))),
+        Line("", (("= ", "text"), _coloured(weighted), (f" {bias[0]} {bias[1:]}", "text"))),
         Line("", (("= ", "text"), _coloured(facts.z))),
         Line("a", ((f"= {function} = ", "text"), (result, "text")), strong=True),
     )
@@ -104,6 +104,11 @@ def in_words(facts: Facts) -> str:
             lines = pixel_lines(facts)
     said = (" ".join((line.name, *(text for text, _ in line.pieces))).strip() for line in lines)
     return f"{facts.title}. " + "; ".join(words for words in said if words)
+
+
+def _rounded(number: float) -> str:
+    """A term of a sum: what is too small to count there is 0.000, not a power of ten."""
+    return signed(number) if abs(number) >= 1 else fixed(number, 3)
 
 
 def _coloured(number: float, decimals: int = 3) -> tuple[str, Tone]:

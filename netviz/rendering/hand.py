@@ -80,6 +80,7 @@ class Hand(QObject):
         self._kept: Focus | None = None
         self._pressed: QPointF | None = None
         self._dragging = False
+        self._lay_at: QPointF | None = None  # where it was on the screen when the window came under it
         self._lens: Lens | None = None
         self._lines: tuple[Selection, Lines] | None = None
         widget.setMouseTracking(True)
@@ -110,7 +111,7 @@ class Hand(QObject):
             case QKeyEvent() if event.type() == QEvent.Type.KeyPress:
                 return self._key(event)
             case QEnterEvent():
-                self._hover_at(event.position())
+                self._lay_at = event.globalPosition()
             case QGestureEvent():
                 return self._gesture(event)
             case QFocusEvent() if event.type() == QEvent.Type.FocusIn and event.reason() in _BY_KEY:
@@ -123,6 +124,10 @@ class Hand(QObject):
     def _mouse(self, event: QMouseEvent) -> bool:
         here, kind, left = event.position(), event.type(), event.button() == Qt.MouseButton.LeftButton
         if kind == QEvent.Type.MouseMove:
+            # A pointer over which the window has opened points at nothing yet.
+            if event.globalPosition() == self._lay_at:
+                return False
+            self._lay_at = None
             if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
                 self._drag(here, self._pressed)
             else:

@@ -17,6 +17,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.picture_dialog import PictureWish
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import DARK, LIGHT
+from netviz.viewmodels.scene import Focus
 from tests.app.conftest import Answers, StartProgram
 
 
@@ -402,6 +403,33 @@ def test_everything_fits_the_window(qtbot: QtBot, start: StartProgram, size: tup
         hint = widget.minimumSizeHint()
         assert widget.width() >= hint.width(), type(widget).__name__
         assert widget.height() >= hint.height(), type(widget).__name__
+
+
+def test_a_small_window_gives_up_what_menus_reach(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    window = program.window
+    window.resize(960, 600)
+    rest(qtbot, program)
+    assert not window.picker.isVisible()
+    assert not window.legend.isVisible()
+    pad, tools = window.draw.pad.geometry(), window.draw.tools
+    assert pad.bottom() < window.draw.height()
+    assert tools.minimumSizeHint().height() <= tools.height()
+    window.resize(1366, 768)
+    rest(qtbot, program)
+    assert window.picker.isVisible()
+    assert window.legend.isVisible()
+
+
+def test_what_a_click_kept_comes_back_after_pointing_elsewhere(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    canvas, title = program.window.canvas, program.window.inspector._title
+    canvas.picked.emit(Focus(1, 4))
+    qtbot.waitUntil(lambda: title.text() == "Neuron 1·4")
+    canvas.hovered.emit(Focus(2, 7))
+    qtbot.waitUntil(lambda: title.text() == "Neuron 2·7")
+    canvas.hovered.emit(None)
+    qtbot.waitUntil(lambda: title.text() == "Neuron 1·4")
 
 
 def test_a_complaint_is_a_sentence() -> None:

@@ -1,5 +1,7 @@
 """What the inspector says, against the network's own definition."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
@@ -82,6 +84,20 @@ def test_without_a_digit_there_are_weights_and_no_sums() -> None:
     assert isinstance(facts, NeuronFacts)
     assert (facts.inputs, facts.z, facts.a, facts.weighted_sum) == (None, None, None, None)
     assert "Draw a digit" in neuron_lines(facts)[-1].pieces[0][0]
+
+
+@pytest.mark.parametrize(
+    ("bias", "text"),
+    [(-5.7e-6, " + 0.000"), (-0.25, " \u2212 0.250"), (3.0, " + 3.000"), (-2e6, " \u2212 2.0·10⁶")],
+)
+def test_a_small_bias_is_rounded_as_its_neighbours_are(bias: float, text: str) -> None:
+    facts = replace(neuron(1, 2), bias=bias)
+    assert neuron_lines(facts)[2].pieces[-1][0] == text
+
+
+def test_it_says_what_is_counted_from_nought(inspector: Inspector) -> None:
+    inspector.show_facts(neuron(1, 2))
+    assert "from 0" in inspector._title.toolTip()
 
 
 def test_an_edge_is_the_weight_from_its_source() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
@@ -76,6 +76,16 @@ def crowded(qtbot, make_scene) -> Stage:
     made = Stage(make_scene(sizes=(784, 512, 256, 10), size=SIZE, digit=False))
     qtbot.addWidget(made)
     return made
+
+
+def test_a_pointer_that_lay_there_points_at_nothing_until_it_moves(stage: Stage) -> None:
+    x, y = stage.place(Focus(2, 3))
+    here = QPointF(x, y)
+    QApplication.sendEvent(stage, QEnterEvent(here, here, here))
+    stage.move(x, y)
+    assert stage.hovered == []
+    stage.move(x + 1, y)
+    assert stage.hovered == [Focus(2, 3)]
 
 
 def keys(stage: Stage, *names: str) -> None:
