@@ -5,7 +5,9 @@ from __future__ import annotations
 from netviz.app.banner import Banner, Offer
 from netviz.app.networks import Networks
 from netviz.panels.figures import percent, plain, short
+from netviz.training.config import TrainingConfig
 from netviz.training.lookout import Lookout
+from netviz.training.session import SessionState
 from netviz.training.trainer import Trainer, TrainerStatus
 
 
@@ -20,24 +22,31 @@ class Trouble:
 
     def diverged(self, status: TrainerStatus) -> None:
         """The trainer has stopped by itself."""
-        self._say(status.message)
+        self._say(status.message, *self._networks.way_back())
 
     def measured(self) -> None:
         """A validation is done: is it a run worth going on with?"""
         lost = self._lookout.look(self._trainer.log)
         if lost is not None and self._trainer.status.phase != "diverged":
             rate = short(self._trainer.status.config.learning_rate)
+            state, config = self._networks.way_back()
+            # A run that never learned has become used to its losses: nothing in it is worth going back to.
+            usable = lost.since is not None and state.step < lost.since
             self._say(
                 f"The network only guesses: it reads {percent(lost.accuracy)} of the validation digits, and "
                 f"its loss went from {plain(lost.first_loss, 1)} to {plain(lost.loss, 1)}. The learning rate "
-                f"{rate} is too high."
+                f"{rate} is too high.",
+                state if usable else None,
+                config,
             )
 
-    def _say(self, sentence: str) -> None:
-        state, config = self._networks.way_back()
-        place = f"Go back to step {state.step:,}" if state.step else "Begin anew"
-        offer = Offer(
-            f"{place} with rate {short(config.learning_rate)}",
-            lambda: self._networks.go_back(state, config),
-        )
+    def _say(self, sentence: str, state: SessionState | None, config: TrainingConfig) -> None:
+        rate = short(config.learning_rate)
+        if state is None:
+            offer = Offer(f"New network with rate {rate}", lambda: self._networks.begin(config))
+        else:
+            offer = Offer(
+                f"Go back to step {state.step:,} with rate {rate}",
+                lambda: self._networks.go_back(state, config),
+            )
         self._banner.say(sentence, error=True, offer=offer)

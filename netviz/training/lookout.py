@@ -16,11 +16,15 @@ MEASUREMENTS: Final = 2
 
 @dataclass(frozen=True)
 class Lost:
-    """The figures of a lost run: the loss of its first mini-batch, and what was measured last."""
+    """The figures of a lost run: the loss of its first mini-batch, and what was measured last.
+
+    `since`: the step at which it was found to guess after it had learned something; None where it never had.
+    """
 
     first_loss: float
     loss: float
     accuracy: float
+    since: int | None = None
 
 
 class Lookout:
@@ -43,4 +47,6 @@ class Lookout:
         if any(p.loss <= FAR_ABOVE * first for p in last):
             return None
         self._told = line
-        return Lost(first, last[-1].loss, last[-1].accuracy)
+        learned = [p.step for p in validation if p.accuracy > CHANCE]
+        since = next(p.step for p in validation if p.step > learned[-1]) if learned else None
+        return Lost(first, last[-1].loss, last[-1].accuracy, since)

@@ -1,5 +1,7 @@
 """A run that goes wrong is told in a sentence with its figures, and one click leads back."""
 
+from dataclasses import replace
+
 from pytestqt.qtbot import QtBot
 
 from netviz.training.config import TrainingConfig
@@ -14,13 +16,29 @@ def test_a_wild_rate_is_told_and_a_tenth_is_offered(qtbot: QtBot, start: StartPr
     banner = program.window.banner
     qtbot.waitUntil(lambda: "only guesses" in banner.text, timeout=20_000)
     assert "learning rate 20 " in banner.text
-    assert banner.offer_button.text() == "Begin anew with rate 2"
+    assert banner.offer_button.text() == "New network with rate 2"
     banner.offer_button.click()
     qtbot.waitUntil(lambda: program.trainer.status.phase == "idle", timeout=10_000)
     rest(qtbot, program)
     assert shown_step(program) == 0
     assert program.intents.config.learning_rate == 2.0
     assert banner.text == ""
+
+
+def test_what_was_learned_before_is_gone_back_to(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.networks.begin(TrainingConfig(validate_every=50))
+    train_some_steps(qtbot, program, 500)
+    sound = shown_step(program)
+    program.intents.configure(replace(program.trainer.status.config, learning_rate=20.0))
+    program.intents.train()
+    banner = program.window.banner
+    qtbot.waitUntil(lambda: "only guesses" in banner.text, timeout=20_000)
+    assert banner.offer_button.text().startswith("Go back to step ")
+    banner.offer_button.click()
+    rest(qtbot, program)
+    assert 0 < shown_step(program) < sound + 50
+    program.documents.forget(clean_step=program.trainer.status.step)
 
 
 def test_a_healthy_run_is_not_disturbed(qtbot: QtBot, start: StartProgram) -> None:

@@ -31,6 +31,12 @@ def test_a_lost_run_is_told_once_with_its_figures() -> None:
     assert lookout.look(log) is not None  # another run
 
 
+def test_it_knows_since_when_what_was_learned_is_gone() -> None:
+    found = Lookout().look(log_of((1.0, 0.7), (0.8, 0.8), (1e9, 0.1), (1e9, 0.1)))
+    assert found is not None
+    assert found.since == 3
+
+
 @pytest.mark.parametrize(
     "validation",
     [
