@@ -15,6 +15,7 @@ from netviz.app.actions import ActionSet
 from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
+from netviz.app.examples import example_title, shipped_examples
 from netviz.app.explorer import Wish
 from netviz.app.film_export import FilmExport
 from netviz.app.help_page import HelpPage
@@ -36,7 +37,6 @@ from netviz.app.teaching import Teaching
 from netviz.app.theme import Appearance, Theme
 from netviz.app.trouble import Trouble
 from netviz.data.digits import DataSet
-from netviz.data.resources import resource
 from netviz.network.spec import SpecError
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.jobs import JobThread
@@ -421,16 +421,3 @@ class Program(QObject):
             self.settings.set_config(self.intents.config)
             self.settings.pace = self.intents.pace
             self.close()
-
-
-def example_title(path: Path) -> str:
-    """ "Trained 784-16-16-10" for the file `trained-784-16-16-10.netviz`."""
-    return path.stem.replace("-", " ", 1).capitalize()
-
-
-def shipped_examples() -> list[Path]:
-    """The trained networks that come with the program."""
-    try:
-        return sorted(resource("examples").glob("*.netviz"))
-    except FileNotFoundError:
-        return []
