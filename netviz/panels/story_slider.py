@@ -33,6 +33,7 @@ class StageSlider(QSlider):
         # A click does not take the arrow keys, which go through the stages.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setObjectName("timeline")
         self.setAccessibleName("Place in the story")
         self.valueChanged.connect(lambda value: self.scrubbed.emit(value / STEPS))
 

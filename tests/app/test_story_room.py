@@ -1,0 +1,422 @@
+"""The room where a step is explained: which story is told, what Apply changes, and what goes on around it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QKeySequence
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.app.rooms import SPACE
+from netviz.app.story_source import Prepared
+from netviz.data.digits import DataSet
+from netviz.network.spec import NetworkSpec
+from netviz.panels.story_panel import MANY
+from netviz.training.config import TrainingConfig
+from netviz.training.rehearsal import teach
+from netviz.viewmodels.probe import example
+from netviz.viewmodels.scene import Focus
+from netviz.viewmodels.story.player import Player
+from netviz.viewmodels.story.stages import REST
+from tests.app.conftest import Answers, StartProgram
+from tests.app.test_program import parameters, rest, shown_step, train_some_steps
+
+
+def explain(qtbot: QtBot, program: Program, *, moves: bool = False) -> Player:
+    """Open the room, and wait for its story; its stages appear as they end, unless it `moves`."""
+    program.actions["view.reduced_motion"].setChecked(not moves)
+    program.actions["room.explain"].trigger()
+    return told(qtbot, program)
+
+
+def told(qtbot: QtBot, program: Program) -> Player:
+    qtbot.waitUntil(lambda: program.story.player is not None, timeout=10_000)
+    assert program.story.player is not None
+    return program.story.player
+
+
+def next_story(qtbot: QtBot, program: Program, last: Prepared | None) -> Prepared:
+    """The story after `last`."""
+    qtbot.waitUntil(lambda: program.source.ready not in (None, last), timeout=20_000)
+    assert program.source.ready is not None
+    return program.source.ready
+
+
+def step_of(player: Player) -> int:
+    return next(k for k, stage in enumerate(player.story.stages) if stage.kind == "step")
+
+
+def drawn(program: Program, digits: DataSet, index: int) -> None:
+    """Ink on the pad that nobody has labelled."""
+    program.paper.pick(example(digits.test.images[index], "file", name="mine.png"))
+
+
+def test_a_test_digit_is_told_with_its_own_label(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    player = explain(qtbot, program)
+    assert player.story.trace.label == 3
+    assert player.story.step == 0
+    np.testing.assert_array_equal(player.story.trace.parameters, parameters(program))
+    ready = program.source.ready
+    program.choice.choose(0)
+    story = next_story(qtbot, program, ready).story
+    assert story.trace.label == 7
+    assert player_on_screen(program).story.trace is story.trace
+
+
+def player_on_screen(program: Program) -> Player:
+    assert program.story.player is not None
+    return program.story.player
+
+
+def test_no_answer_is_presumed_for_what_has_no_label(
+    qtbot: QtBot, start: StartProgram, digits: DataSet
+) -> None:
+    program = start()
+    drawn(program, digits, 0)
+    program.actions["room.explain"].trigger()
+    qtbot.waitUntil(program.window.question.isVisible, timeout=5000)
+    rest(qtbot, program)
+    assert program.story.player is None
+    program.window.story_panel.label_chosen.emit(4)
+    assert told(qtbot, program).story.trace.label == 4
+    # Another digit: asked again.
+    drawn(program, digits, 1)
+    qtbot.waitUntil(lambda: program.story.player is None, timeout=5000)
+    assert program.window.question.isVisible()
+
+
+def test_a_person_may_call_a_test_digit_something_else(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    explain(qtbot, program)
+    ready = program.source.ready
+    program.window.story_panel.label_chosen.emit(8)
+    assert next_story(qtbot, program, ready).story.trace.label == 8
+
+
+def test_an_empty_pad_says_what_to_do(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.paper.clear()
+    program.actions["room.explain"].trigger()
+    qtbot.waitUntil(program.window.question.isVisible, timeout=5000)
+    rest(qtbot, program)
+    assert program.story.player is None
+    for name in ("story.next", "story.back", "story.replay", "story.play", "story.apply"):
+        program.actions[name].trigger()
+    assert program.story.player is None
+
+
+def test_apply_goes_on_with_the_story_and_back_tells_of_the_new_network(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = start()
+    player = explain(qtbot, program)
+    first, ready = player.story, program.source.ready
+    program.actions["story.apply"].trigger()
+    ready = next_story(qtbot, program, ready)
+    np.testing.assert_array_equal(parameters(program), first.trace.parameters_after)
+    assert player.story.trace is first.trace
+    assert player.stage == step_of(player)
+    # The next stages are told on the network after the step, which is the network as it is.
+    program.story.next()
+    assert player.story.trace is first.trace
+    assert player.stage == step_of(player) + 1
+    for _ in range(2):
+        program.story.back()
+    assert player.stage == step_of(player) - 1
+    assert player.story.trace is ready.story.trace
+    np.testing.assert_array_equal(player.story.trace.parameters, parameters(program))
+    # Steps on one example are no training steps; but untrained is this network no longer.
+    assert shown_step(program) == 0
+    assert player.story.step is None
+    assert program.documents.unsaved
+    program.documents.forget()
+
+
+def test_apply_twice_is_two_told_steps(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    player = explain(qtbot, program)
+    ready, after = program.source.ready, []
+    for _ in range(2):
+        program.story.apply()
+        ready = next_story(qtbot, program, ready)
+        after.append(player.story.trace.parameters_after.copy())
+    np.testing.assert_array_equal(parameters(program), after[1])
+    assert not np.array_equal(after[0], after[1])
+    assert program.stack.undoText() == "applied step"
+    program.documents.forget()
+
+
+def test_an_impatient_apply_is_not_lost(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    explain(qtbot, program)
+    program.story.apply()
+    program.story.apply()
+    qtbot.waitUntil(lambda: program.stack.count() == 2, timeout=10_000)
+    rest(qtbot, program)
+    program.documents.forget()
+
+
+def test_apply_and_undo_restore_parameters_and_the_optimiser_bit_for_bit(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = start()
+    train_some_steps(qtbot, program)
+    explain(qtbot, program)
+    before, ready = program.trainer.request_state().result(), program.source.ready
+    assert before.optimiser_state.any()
+    n_points = len(program.trainer.log)
+    trace = player_on_screen(program).story.trace
+    program.story.apply(MANY)
+    ready = next_story(qtbot, program, ready)
+    after = program.trainer.request_state().result()
+    taught = teach(trace.spec, trace.parameters, trace.pixels, trace.label, trace.rate, MANY)
+    np.testing.assert_array_equal(after.parameters, taught)
+    assert ready.story.trace.loss_before < trace.loss_before
+    assert len(program.trainer.log) == n_points
+    program.stack.undo()
+    ready = next_story(qtbot, program, ready)
+    undone = program.trainer.request_state().result()
+    assert undone.parameters.tobytes() == before.parameters.tobytes()
+    assert undone.optimiser_state.tobytes() == before.optimiser_state.tobytes()
+    place = [(s.step, s.epoch, s.offset, s.optimiser_steps, s.config) for s in (undone, before)]
+    assert place[0] == place[1]
+    program.stack.redo()
+    next_story(qtbot, program, ready)
+    redone = program.trainer.request_state().result()
+    np.testing.assert_array_equal(redone.parameters, taught)
+    # Training goes on from there.
+    train_some_steps(qtbot, program)
+    assert len(program.trainer.log) > n_points
+    program.documents.forget(clean_step=program.trainer.status.step)
+
+
+def test_the_panel_takes_back_applies_and_nothing_else(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    explain(qtbot, program)
+    undo = program.window.story_panel._undo
+    assert not undo.isEnabled()
+    ready = program.source.ready
+    program.story.apply()
+    ready = next_story(qtbot, program, ready)
+    assert undo.isEnabled()
+    program.choice.choose(2)
+    next_story(qtbot, program, ready)
+    assert not undo.isEnabled()
+    program.documents.forget()
+
+
+def test_another_rate_is_another_step_at_the_same_place(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    player = explain(qtbot, program)
+    for _ in range(3):
+        program.story.next()
+    stage, ready = player.stage, program.source.ready
+    assert stage > 1
+    program.window.story_panel.rate_chosen.emit(0.02)
+    story = next_story(qtbot, program, ready).story
+    assert story.trace.rate == 0.02
+    assert player.story.trace is story.trace
+    assert player.stage == stage
+
+
+def test_training_leaves_the_story_with_a_sentence(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    explain(qtbot, program)
+    program.window.controls.train_toggled.emit(True)
+    qtbot.waitUntil(lambda: program.trainer.status.step > 5, timeout=10_000)
+    assert not program.rooms.explaining
+    assert "Watch" in program.window.banner.text
+    # And opening the story pauses it, and tells of the network as it is then.
+    program.actions["room.explain"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=10_000)
+    rest(qtbot, program)
+    np.testing.assert_array_equal(told(qtbot, program).story.trace.parameters, parameters(program))
+    program.documents.forget(clean_step=program.trainer.status.step)
+
+
+def test_space_goes_on_with_the_story_here_and_with_training_there(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+
+    def keys(name: str) -> list[QKeySequence]:
+        return program.actions[name].shortcuts()
+
+    assert SPACE in keys("training.toggle")
+    assert SPACE not in keys("story.next")
+    assert not program.actions["story.next"].isEnabled()
+    explain(qtbot, program)
+    assert SPACE not in keys("training.toggle")
+    assert SPACE in keys("story.next")
+    program.actions["room.watch"].trigger()
+    assert SPACE in keys("training.toggle")
+    assert SPACE not in keys("story.next")
+
+
+def test_the_clock_rests_between_stages(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    player = explain(qtbot, program, moves=True)
+    assert player.moving
+    qtbot.waitUntil(lambda: player.phase == pytest.approx(REST), timeout=10_000)
+    rest(qtbot, program)
+    assert not program.clock.ticking
+
+
+def test_with_reduced_motion_stages_appear_as_they_end(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    player = explain(qtbot, program)
+    assert player.phase == REST
+    assert not player.moving
+    program.story.next()
+    assert player.phase == 1 + REST
+
+
+def test_a_story_follows_its_page(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    player = explain(qtbot, program)
+    program.window.resize(1500, 900)
+    qtbot.waitUntil(
+        lambda: program.presenter.scene is not None and player.story.layout is program.presenter.scene.layout,
+        timeout=5000,
+    )
+    scene = program.window.canvas.scene
+    assert scene is not None
+    assert scene.moment is not None
+    assert scene.layout is player.story.layout
+
+
+def test_a_network_without_numbers_has_no_story(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    state = program.trainer.request_state().result()
+    broken = state.parameters.copy()
+    broken[5] = np.nan
+    program.intents.restore(replace(state, parameters=broken))
+    rest(qtbot, program)
+    program.actions["room.explain"].trigger()
+    qtbot.waitUntil(program.window.question.isVisible, timeout=5000)
+    rest(qtbot, program)
+    assert program.story.player is None
+    assert not program.story.can_apply
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        NetworkSpec((784, 10), ()),
+        NetworkSpec((784, 12, 10), ("tanh",), loss="sigmoid_squared_error"),
+        NetworkSpec((784, 9, 8, 7, 10), ("sigmoid", "leaky_relu", "relu")),
+    ],
+    ids=str,
+)
+def test_networks_of_any_depth_are_told(qtbot: QtBot, start: StartProgram, spec: NetworkSpec) -> None:
+    program = start()
+    program.networks.begin(TrainingConfig(spec))
+    qtbot.waitUntil(lambda: program.stack.count() == 1, timeout=5000)
+    rest(qtbot, program)
+    player = explain(qtbot, program)
+    ready = program.source.ready
+    for stage in range(len(player.story.stages)):
+        program.story.next()
+        program.clock.mark_dirty()
+        qtbot.wait(20)
+        scene = program.window.canvas.scene
+        assert scene is not None
+        assert scene.moment is not None, stage
+    program.story.apply()
+    next_story(qtbot, program, ready)
+    assert program.source.ready is not None
+    assert program.source.ready.story.trace.loss_before < player.story.trace.loss_before
+    program.documents.forget()
+
+
+def test_what_a_person_picked_stays_picked_after_apply(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    player = explain(qtbot, program)
+    program.story.take(Focus(2, 5))
+    assert player.story.picks[2] == 5
+    ready = program.source.ready
+    program.story.apply()
+    next_story(qtbot, program, ready)
+    program.story.apply()
+    assert player.story.picks[2] == 5
+    qtbot.waitUntil(lambda: program.stack.count() == 2, timeout=10_000)
+    rest(qtbot, program)
+    program.documents.forget()
+
+
+def test_only_one_neuron_a_layer_in_both_rooms(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.actions["view.single"].setChecked(True)
+    rest(qtbot, program)
+    scene = program.window.canvas.scene
+    assert scene is not None
+    assert scene.moment is not None
+    assert scene.answer == scene.moment.spotlight[-1][1]
+    program.window.canvas.picked.emit(Focus(2, 7))
+    rest(qtbot, program)
+    scene = program.window.canvas.scene
+    assert scene is not None
+    assert scene.moment is not None
+    assert (2, 7) in scene.moment.spotlight
+    explain(qtbot, program)
+    rest(qtbot, program)
+    scene = program.window.canvas.scene
+    assert scene is not None
+    assert scene.moment is not None
+    assert scene.moment.n_stages > 0
+    assert scene.moment.dim <= 0.05
+
+
+@pytest.mark.parametrize(("pace", "words"), [(0.5, "slow"), (5.0, "one pulse a step"), (None, "fast")])
+def test_training_is_seen_in_three_paces(
+    qtbot: QtBot, start: StartProgram, pace: float | None, words: str
+) -> None:
+    program = start()
+    program.actions["view.pulses"].setChecked(True)
+    program.intents.set_pace(pace)
+    program.intents.train()
+
+    def title() -> str:
+        scene = program.window.canvas.scene
+        return "" if scene is None or scene.moment is None else scene.moment.title
+
+    qtbot.waitUntil(lambda: words in title(), timeout=15_000)
+    program.intents.pause()
+    qtbot.waitUntil(lambda: not program.clock.ticking, timeout=15_000)
+    assert title() == ""
+    program.actions["view.pulses"].setChecked(False)
+    program.documents.forget(clean_step=program.trainer.status.step)
+
+
+def test_a_cancelled_export_leaves_nothing(qtbot: QtBot, start: StartProgram, tmp_path: Path) -> None:
+    program = start()
+    explain(qtbot, program)
+    folder = tmp_path / "films"
+    folder.mkdir()
+    program.film.write(folder / "story.gif")
+    assert program.film.running
+    qtbot.waitUntil(program.window.bar.progress.isVisible, timeout=5000)
+    program.window.bar.progress.cancelled.emit()
+    assert not program.film.running
+    program.film.close()
+    assert list(folder.iterdir()) == []
+    assert "cancelled" in program.window.banner.text
+
+
+def test_without_a_story_there_is_nothing_to_export(start: StartProgram, answers: Answers) -> None:
+    program = start()
+    program.film.dialogs = answers  # type: ignore[assignment]
+    program.actions["file.export_story"].trigger()
+    assert "no story" in program.window.banner.text
+    assert answers.asked == []
+
+
+def test_closing_during_an_export_ends_it(qtbot: QtBot, start: StartProgram, tmp_path: Path) -> None:
+    program = start()
+    explain(qtbot, program)
+    folder = tmp_path / "films"
+    folder.mkdir()
+    program.film.write(folder / "frames")
+    assert program.window.close()
+    assert list(folder.iterdir()) == []

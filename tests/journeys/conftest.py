@@ -1,0 +1,58 @@
+"""The real window, and what hands do in it."""
+
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.app.settings import Settings
+from netviz.app.start import make_program
+from netviz.data.digits import DataSet
+from tests.app.conftest import at_full_speed, end_programs
+
+# A three, as shares of the pad's side.
+THREE = (
+    *((0.34 + 0.16 * (1 - math.cos(t)), 0.30 - 0.14 * math.sin(t)) for t in np.linspace(0.2, 3.4, 12)),
+    (0.58, 0.42),
+    (0.47, 0.49),
+    *((0.47 + 0.18 * math.sin(t), 0.66 - 0.17 * math.cos(t)) for t in np.linspace(0.1, 3.7, 14)),
+)
+
+Open = Callable[..., Program]
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    programs: list[Program] = []
+    at_full_speed(tmp_path / "netviz.ini")
+
+    def open_it(file: Path | None = None) -> Program:
+        program = make_program(qapp, Settings(tmp_path / "netviz.ini"), file)
+        programs.append(program)
+        with qtbot.waitSignal(program.ready, timeout=30_000):
+            program.start()
+        # Without a window manager nobody else gives the window the keys.
+        program.window.activateWindow()
+        return program
+
+    yield open_it
+    end_programs(qapp, programs)
+
+
+def draw(qtbot: QtBot, pad: QWidget, shape: tuple[tuple[float, float], ...]) -> None:
+    """Draw with the left button held."""
+    points = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in shape]
+    qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=points[0])
+    for point in points[1:]:
+        qtbot.mouseMove(pad, point)
+        qtbot.wait(4)
+    qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=points[-1])
