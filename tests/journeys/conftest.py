@@ -42,6 +42,7 @@ def open_window(
             program.start()
         # Without a window manager nobody else gives the window the keys.
         program.window.activateWindow()
+        qtbot.waitUntil(program.window.isActiveWindow, timeout=5000)
         return program
 
     yield open_it
