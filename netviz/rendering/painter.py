@@ -221,7 +221,8 @@ def _paint_column(
         _rgb(scene.palette.rim).astype(np.float64),
         scene.negative[where],
         scale,
-        round(painter.device().height() * painter.device().devicePixelRatio()),
+        # The painter of a widget stands within its window: the widget ends further down.
+        round(transform.dy() + painter.device().height() * painter.device().devicePixelRatio()),
     )
     if strip is not None:
         _lay_down(painter, _picture(strip.pixels), strip.left, strip.top)

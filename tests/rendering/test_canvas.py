@@ -7,7 +7,7 @@ from time import perf_counter
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -29,12 +29,15 @@ def canvas(request, qtbot) -> GraphCanvas:
     """A shown canvas of each kind, 640 × 400."""
     made = new_canvas(qtbot, request.param)
     yield made
+    made.give_back()
     made.close()
 
 
-def new_canvas(qtbot, kind: str) -> GraphCanvas:
-    made = GraphCanvas()
-    qtbot.addWidget(made)
+def new_canvas(qtbot, kind: str, window: QWidget | None = None) -> GraphCanvas:
+    """Within a `window`, which then has to live as long as the canvas does; else a window of its own."""
+    made = GraphCanvas(window)
+    if window is None:
+        qtbot.addWidget(made)
     if kind == "painter" and made.status.backend != "QPainter":
         made.use_painter()
     if kind == "window":
@@ -45,12 +48,13 @@ def new_canvas(qtbot, kind: str) -> GraphCanvas:
     return made
 
 
+# In the window itself, as on a real device; behind it, as on a program; without any device.
+KINDS = [*(pytest.param(kind, marks=pytest.mark.gpu) for kind in ("window", "gpu")), "painter"]
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "canvas" in metafunc.fixturenames:
-        # In the window itself, as on a real device; behind it, as on a program; without any device.
-        params = [pytest.param(kind, marks=pytest.mark.gpu) for kind in ("window", "gpu")]
-        params.append("painter")
-        metafunc.parametrize("canvas", params, indirect=True)
+        metafunc.parametrize("canvas", KINDS, indirect=True)
 
 
 def settled(qtbot, canvas: GraphCanvas) -> None:
@@ -127,6 +131,28 @@ def test_negative_activations_have_a_dashed_rim_in_both(canvas, qtbot, make_scen
     )
     assert mean < 1.0
     assert high < 110  # where a dash begins is a pixel here or there
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_within_a_window_it_is_the_same_picture(qtbot, make_scene, how_different, kind) -> None:
+    """Every neuron down to the last, wherever in the window the canvas stands."""
+    window = QWidget()
+    canvas = new_canvas(qtbot, kind, window)
+    canvas.move(120, 200)
+    window.resize(SIZE[0] + 120, SIZE[1] + 200)
+    window.show()
+    qtbot.waitExposed(window)
+    scene = make_scene(sizes=DENSITIES["109k"])
+    canvas.show_scene(scene)
+    settled(qtbot, canvas)
+    within = window.grab().toImage().copy(120, 200, *SIZE)
+    expected = painted_by_painter(scene, canvas.selection, canvas.font().family())
+    mean, high = how_different(within, expected)
+    assert mean < 1.0
+    assert high < 60
+    column = QRect(round(scene.layout.column_x[1]) - 4, 330, 8, 60)
+    assert how_different(within.copy(column), expected.copy(column))[0] < 3.0
+    canvas.give_back()
 
 
 @pytest.mark.gpu
@@ -335,14 +361,14 @@ def test_a_failing_shader_brings_the_painter(qtbot, make_scene, how_different, m
 
 
 @pytest.mark.gpu
-def test_another_graphics_device_draws_on(qtbot, make_scene, how_different) -> None:
+@pytest.mark.parametrize("kind", ["window", "gpu"])
+def test_another_graphics_device_draws_on(qtbot, make_scene, how_different, kind) -> None:
     """Moved into another window, the widget gets another device: everything is made again."""
-    canvas = new_canvas(qtbot, "gpu")
+    windows = [QWidget() for _ in range(4)]
+    canvas = new_canvas(qtbot, kind, windows[0])
     scene = make_scene(focus=Focus(2, 1))
     canvas.show_scene(scene)
-    settled(qtbot, canvas)
-    before = shot(canvas)
-    windows = [QWidget() for _ in range(3)]
+    before = None
     for window in windows:
         column = QVBoxLayout(window)
         column.setContentsMargins(0, 0, 0, 0)
@@ -352,11 +378,11 @@ def test_another_graphics_device_draws_on(qtbot, make_scene, how_different) -> N
         qtbot.waitExposed(window)
         settled(qtbot, canvas)
         assert canvas.status.problem == ""
-        assert how_different(before, shot(canvas))[0] < 0.5
-    canvas.setParent(None)
-    for window in windows:
-        window.close()
-        window.deleteLater()
+        picture = shot(canvas)
+        assert before is None or how_different(before, picture)[0] < 0.5
+        before = picture
+    # The last window goes with the canvas in it: Qt's widget does not outlive the device of its window.
+    canvas.give_back()
 
 
 @pytest.mark.gpu
