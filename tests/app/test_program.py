@@ -75,6 +75,9 @@ def test_a_window_that_is_not_painted_loads_all_the_same(
 def test_nothing_ticks_while_nothing_changes(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     rest(qtbot, program)
+    # The resting picture is drawn piece by piece behind the ticks, and says once how many edges it has.
+    qtbot.wait(400)
+    rest(qtbot, program)
     ticks: list[int] = []
     program.clock.tick.connect(lambda: ticks.append(1))
     qtbot.wait(150)
