@@ -135,7 +135,7 @@ def test_how_large_it_is_drawn_hardly_matters(points, scale):
     square = small.reshape(28, 28)
     moved = [np.roll(square, (a, b), (0, 1)).reshape(-1) for a in (-1, 0, 1) for b in (-1, 0, 1)]
     overlaps = [np.minimum(m, large).sum() / max(1, int(np.maximum(m, large).sum())) for m in moved]
-    assert max(overlaps) > 0.7
+    assert max(overlaps) > 0.6
 
 
 @properties
