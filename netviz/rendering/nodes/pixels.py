@@ -6,7 +6,7 @@ The painter would take as long for one of them as this takes for ten.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from netviz.rendering.nodes.shape import BAR, DASH_SHARE, DASHES, RIM, RIM_SHARE, SMALLEST_WITH_RIM
 
 _CROWD: Final = 2  # neurons to a pixel
+
+
+Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,25 +66,46 @@ def column_strip(
     top, bottom = int(first.min()), int(first.max()) + rows
     px = left + np.arange(columns) + 0.5 - x
     py = first[:, None] + np.arange(rows) + 0.5 - y[:, None]
-    beyond = np.maximum(np.abs(px) - (wide - half), 0.0)
-    away = np.sqrt(beyond**2 + (py**2)[..., None]) - half  # (n, rows, columns)
-    outer = np.clip(0.5 - away, 0.0, 1.0)
+    # Neighbours share no more than the softened pixels of their borders; closer ones begin at the same row.
+    starts = np.flatnonzero(np.diff(first, prepend=first[0] - 1))
+    at = first[starts] - top
     if line == 0.0:
-        inner, fill = outer, fill + (rim - fill) * RIM_SHARE
+        colours = np.concatenate([fill + (rim - fill) * RIM_SHARE, np.full((len(fill), 1), 255.0)], axis=1)
+        rows_of = colours[:, None] * (np.clip(half + 0.5 - np.abs(py), 0.0, 1.0) * weight[:, None])[..., None]
+        column = np.zeros((bottom - top, 4))
+        for row in range(rows):
+            column[at + row] += np.add.reduceat(rows_of[:, row], starts)
+        # What a row of pixels holds is spread over the columns: round ends are too small to see.
+        drawn = column[:, None] * np.clip(wide + 0.5 - np.abs(px), 0.0, 1.0)[:, None]
     else:
-        inner = np.minimum(np.clip(0.5 - away - line, 0.0, 1.0), outer)
-        if negative.any():
-            turn = np.mod(np.arctan2(-py[negative][..., None], px) / (2 * np.pi), 1.0) * DASHES
-            between = np.mod(turn, 1.0) > DASH_SHARE
-            inner[negative] = np.where(between, outer[negative], inner[negative])
+        values = _discs(px, py, wide, half, line, fill, rim, negative) * fade
+        drawn = np.zeros((bottom - top, columns, 4))
+        for row in range(rows):
+            drawn[at + row] += np.add.reduceat(values[:, row], starts)
+    drawn /= np.maximum(drawn[..., 3:] / 255, 1.0)
+    return Strip(np.rint(np.clip(drawn, 0, 255)).astype(np.uint8), left, top)
+
+
+def _discs(
+    px: Floats,
+    py: Floats,
+    wide: float,
+    half: float,
+    line: float,
+    fill: Floats,
+    rim: Floats,
+    negative: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Capsules with rims, float64 (n, rows, columns, 4), premultiplied."""
+    beyond = np.maximum(np.abs(px) - (wide - half), 0.0)
+    away = np.sqrt(beyond**2 + (py**2)[..., None]) - half
+    outer = np.clip(0.5 - away, 0.0, 1.0)
+    inner = np.minimum(np.clip(0.5 - away - line, 0.0, 1.0), outer)
+    if negative.any():
+        turn = np.mod(np.arctan2(-py[negative][..., None], px) / (2 * np.pi), 1.0) * DASHES
+        between = np.mod(turn, 1.0) > DASH_SHARE
+        inner[negative] = np.where(between, outer[negative], inner[negative])
     values = np.empty((*outer.shape, 4))
     values[..., :3] = rim * (outer - inner)[..., None] + fill[:, None, None, :] * inner[..., None]
     values[..., 3] = 255 * outer
-    values *= weight[:, None, None, None]
-    drawn = np.zeros((bottom - top, columns, 4))
-    # Neighbours share no more than the softened pixels of their borders; closer ones begin at the same row.
-    starts = np.flatnonzero(np.diff(first, prepend=first[0] - 1))
-    for row in range(rows):
-        drawn[first[starts] - top + row] += np.add.reduceat(values[:, row], starts)
-    drawn /= np.maximum(drawn[..., 3:] / 255, 1.0)
-    return Strip(np.rint(np.clip(drawn, 0, 255)).astype(np.uint8), left, top)
+    return values
