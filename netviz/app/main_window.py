@@ -42,7 +42,6 @@ BAR_HEIGHT: Final = 50
 LEFT_WIDTH: Final = (236, 320, 0.15)
 RIGHT_WIDTH: Final = (264, 360, 0.175)
 CURVES_HEIGHT: Final = (158, 240, 0.17)
-CURVES_WITH_STORY_FROM: Final = 940  # height of the window
 FIRST_SIZE: Final = QSize(1366, 768)
 FRAME: Final = QSize(8, 40)
 SMALLEST_SIZE: Final = QSize(960, 600)
@@ -148,7 +147,6 @@ class MainWindow(QMainWindow):
         self._story_side.add(self.story_legend)
         self._story_below = QStackedWidget()
         self._story_below.setProperty("role", "panel")
-        self._story_below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._story_below.addWidget(self.story_bar)
         self._story_below.addWidget(self.question)
         self._explaining = False
@@ -227,8 +225,7 @@ class MainWindow(QMainWindow):
         self._right.setVisible(self._shown["right"] and not story)
         self._story_side.setVisible(self._shown["right"] and story)
         self._story_below.setVisible(story)
-        room = not story or self.height() >= CURVES_WITH_STORY_FROM
-        self.curves_card.setVisible(self._shown["curves"] and room)
+        self.curves_card.setVisible(self._shown["curves"] and not story)
 
     def apply_palette(self, palette: Palette) -> None:
         """Dress all that paints itself."""
@@ -253,14 +250,14 @@ class MainWindow(QMainWindow):
         self._left.setFixedWidth(_between(LEFT_WIDTH, self.width()))
         self._right.setFixedWidth(right)
         self._story_side.setFixedWidth(right)
-        self.curves_card.setFixedHeight(_between(CURVES_HEIGHT, self.height()))
+        # The story's words stand in the place of the curves, and the network where it was.
+        for card in (self.curves_card, self._story_below):
+            card.setFixedHeight(_between(CURVES_HEIGHT, self.height()))
         self._give_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_room()
-        if self._explaining:
-            self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

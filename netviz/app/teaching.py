@@ -86,7 +86,7 @@ class Teaching:
             return ""
         steps = "1 step" if self._taught.steps == 1 else f"{self._taught.steps} steps"
         before, after = loss_texts((self._taught.loss_before, story.trace.loss_before))
-        return f"{steps} applied: loss {before} → {after}"
+        return f"{steps}: loss {before} → {after}"
 
     def _put(self, words: str, story: Story, steps: int, after: NDArray[np.float32]) -> None:
         last, loss = self._taught, story.trace.loss_before

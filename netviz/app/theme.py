@@ -122,6 +122,7 @@ QLabel[role="wordmark"] {{ font-size: 18px; font-weight: 700; }}
 QLabel[role="title"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[role="section"] {{ font-size: 13px; font-weight: 600; }}
 QLabel[role="muted"] {{ font-size: 12px; color: {p.muted}; }}
+QLabel[role="said"] {{ font-size: 14px; color: {p.muted}; }}
 QLabel[role="small"] {{ font-size: 11px; color: {p.muted}; }}
 QLabel[role="value"] {{ font-size: 13px; font-weight: 600; }}
 QLabel[role="big"] {{ font-size: 22px; font-weight: 600; }}

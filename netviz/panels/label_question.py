@@ -14,9 +14,9 @@ class LabelQuestion(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = QLabel(self)
-        self._title.setProperty("role", "title")
+        self._title.setProperty("role", "big")
         self._words = QLabel(self)
-        self._words.setProperty("role", "muted")
+        self._words.setProperty("role", "said")
         for label in (self._title, self._words):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -26,12 +26,12 @@ class LabelQuestion(QWidget):
         self._buttons.setSpacing(6)
         self._labels: tuple[str, ...] = ()
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 10)
+        column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
         column.addWidget(self._title)
         column.addWidget(self._words)
-        column.addWidget(self._row)
         column.addStretch(1)
+        column.addWidget(self._row)
 
     def ask(self, labels: tuple[str, ...]) -> None:
         """Ask which of these it is."""

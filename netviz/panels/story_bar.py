@@ -27,9 +27,9 @@ class StoryBar(QWidget):
         self._palette = LIGHT
         self._playing = self._at_end = False
         self._caption = QLabel(self)
-        self._caption.setProperty("role", "title")
+        self._caption.setProperty("role", "big")
         self._detail = QLabel(self)
-        self._detail.setProperty("role", "muted")
+        self._detail.setProperty("role", "said")
         for label in (self._caption, self._detail):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -123,12 +123,11 @@ class StoryBar(QWidget):
         ways.addWidget(self._slider, 1)
         ways.addWidget(self._shares)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 10)
-        column.setSpacing(8)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(6)
         column.addLayout(words)
+        column.addStretch(1)
         column.addLayout(ways)
-        self._caption.setMinimumHeight(22)
-        self._detail.setMinimumHeight(34)
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
     def _dress(self) -> None:

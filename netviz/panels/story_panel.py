@@ -10,7 +10,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -89,7 +88,7 @@ class StoryPanel(QWidget):
         self._wants = WantsView(self)
         self._about_loss = self._words("muted")
         self._loss = self._words("big")
-        self._formula = self._words("muted")
+        self._formula = self._words("small")
         self._formula.setWordWrap(True)
         self._formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._apply = QPushButton("Apply", self)
@@ -105,6 +104,9 @@ class StoryPanel(QWidget):
         self._misread = QPushButton("Take a digit it misreads", self)
         self._misread.setProperty("role", "quiet")
         self._misread.setToolTip("There is more to learn from a mistake.")
+        # Beside the title, whose line it must not make higher.
+        self._misread.setFixedHeight(20)
+        self._misread.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._lay_out()
         self._apply.clicked.connect(lambda: self.apply_clicked.emit(1))
         self._apply_many.clicked.connect(lambda: self.apply_clicked.emit(MANY))
@@ -177,29 +179,28 @@ class StoryPanel(QWidget):
         return label
 
     def _lay_out(self) -> None:
-        settings = QGridLayout()
-        settings.setHorizontalSpacing(10)
-        settings.setVerticalSpacing(6)
-        settings.addWidget(self._words("muted", "This digit is a"), 0, 0)
-        settings.addWidget(self._label, 0, 1)
-        settings.addWidget(self._words("muted", "Learning rate η"), 1, 0)
-        settings.addWidget(self._rate, 1, 1)
-        settings.setColumnStretch(0, 1)
+        settings = QHBoxLayout()
+        settings.setSpacing(6)
+        for words, field in (("This is a", self._label), ("rate η", self._rate)):
+            settings.addWidget(self._words("muted", words))
+            settings.addWidget(field, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for button in (self._apply, self._apply_many, self._undo):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._words("section", "Teach it"))
+        column.setSpacing(4)
+        title = QHBoxLayout()
+        title.addWidget(self._words("section", "Teach it"), 1)
+        title.addWidget(self._misread)
+        column.addLayout(title)
         column.addLayout(settings)
         column.addLayout(buttons)
         column.addWidget(self._taught)
-        column.addSpacing(8)
+        column.addSpacing(4)
         column.addWidget(self._words("section", "What each output wants"))
         column.addWidget(self._wants)
-        column.addWidget(self._misread)
         column.addWidget(self._about_loss)
         column.addWidget(self._loss)
         column.addWidget(self._formula)
