@@ -28,7 +28,7 @@ _WITHOUT_GPU: Final = ("offscreen", "minimal", "vnc", "linuxfb")
 _REST_AFTER_MS: Final = 350
 # Seconds between two pictures of all edges where the processor draws them; what is between them is for the
 # neurons, the pen and training.
-_EDGES_EVERY: Final = 0.1
+_EDGES_EVERY: Final = 0.08
 
 
 @dataclass(frozen=True)

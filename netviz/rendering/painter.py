@@ -217,8 +217,8 @@ def _paint_column(
         x * scale + transform.dx(),
         y * scale + transform.dy(),
         half,
-        fill.astype(np.float64),
-        _rgb(scene.palette.rim).astype(np.float64),
+        fill.astype(np.float32),
+        _rgb(scene.palette.rim),
         scene.negative[where],
         scale,
         # The painter of a widget stands within its window: the widget ends further down.

@@ -19,8 +19,8 @@ from netviz.viewmodels.scene import Scene
 
 # At most this often, in seconds, and never more than this share of the time: a choice may lag behind the
 # weights.
-SHORTEST_WAIT: Final = 0.1
-LARGEST_SHARE: Final = 0.25
+SHORTEST_WAIT: Final = 0.06
+LARGEST_SHARE: Final = 0.6
 # Rows of the mist for each logical pixel of height while weights change; it is soft, and costs the square.
 LIVE_DETAIL: Final = 0.5
 
