@@ -28,8 +28,8 @@ STEADY: Final = 0.9  # at full speed
 EVERY: Final = 0.3  # at full speed, until the next one starts
 DIM: Final = 0.55
 # Edges of each layer at full speed, where each picture takes its time from training.
-GLOWING: Final = 16
-PULSED_AT_FULL_SPEED: Final = 40
+GLOWING: Final = 8
+PULSED_AT_FULL_SPEED: Final = 32
 
 
 def pace_of(steps_per_second: float | None) -> Pace:

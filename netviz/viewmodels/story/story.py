@@ -181,6 +181,8 @@ def story_scene(scene: Scene, moment: StoryMoment) -> Scene:
     the moment over it.
     """
     weights = scene.weights if moment.weights is None else moment.weights
+    # The network on screen and the one told about are often the same: then its edges stay as they are drawn.
+    own = None if _same_memory(weights, scene.weights) else moment.weights_key
     answer, probability, under = scene.answer, scene.probability, moment.image_caption
     if moment.probability is not None:
         probability = moment.probability
@@ -188,7 +190,8 @@ def story_scene(scene: Scene, moment: StoryMoment) -> Scene:
     return replace(
         scene,
         key=(scene.key, moment.key),
-        edge_key=(scene.edge_key, moment.weights_key),
+        edge_key=scene.edge_key if own is None else (scene.edge_key, own),
+        values_key=scene.values_key if own is None else (scene.values_key, own),
         weights=weights,
         shade=scene.shade if moment.shade is None else moment.shade,
         probability=probability,
@@ -197,6 +200,12 @@ def story_scene(scene: Scene, moment: StoryMoment) -> Scene:
         focus=None,
         moment=moment,
     )
+
+
+def _same_memory(a: NDArray[np.float32], b: NDArray[np.float32]) -> bool:
+    """Whether two read-only arrays are views of the same numbers."""
+    same = a.__array_interface__["data"][0] == b.__array_interface__["data"][0] and a.shape == b.shape
+    return same and not (a.flags.writeable or b.flags.writeable)
 
 
 def shades(forward: ForwardPass, reference: tuple[float, ...]) -> NDArray[np.float32]:
