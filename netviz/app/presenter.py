@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 SNAPSHOT_EVERY: Final = 1 / 30
 SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 13
 NUMBERS_EVERY: Final = 0.1
+# A pen may report a thousand times a second.
+READ_EVERY: Final = 0.004
 CURVES_EVERY: Final = 0.3
 # While the pen moves, the processor answers first and draws edges later: when it has rested for so long.
 PEN_RESTS_AFTER: Final = 0.12
@@ -96,8 +98,9 @@ class Presenter(QObject):
         self._pen_moved = -1.0
         self._last_tick = perf_counter()
         self._next_snapshot = self._next_numbers = self._next_curves = self._next_shades = 0.0
+        self._next_reading = 0.0
         clock.tick.connect(self.tick)
-        paper.changed.connect(clock.mark_dirty)
+        paper.changed.connect(self._read_at_once)
         window.canvas.page_resized.connect(self._page_resized)
         window.canvas.picked.connect(self._pick)
         window.draw.pad.stroke_finished.connect(self._stroke_finished)
@@ -170,10 +173,8 @@ class Presenter(QObject):
         other = self._scene is not None and self._scene.layout.spec.sizes != shown.spec.sizes
         if other:
             self.explorer.let_go()
-        drawn = self._take_example(now)
+        self._take_example(now)
         forward = self._probe.forward(shown)
-        if drawn:
-            self._answer(forward, at_once=True)
         flows = self._flow.advance(elapsed)
         moves = (self._overlay is not None and self._overlay.advance(now, elapsed)) or flows
         # What eases waits for the snapshot that is due, so that no frame is drawn for it alone.
@@ -253,8 +254,20 @@ class Presenter(QObject):
     def _show(self) -> None:
         scene = self._scene
         if scene is not None:
-            laid = scene if self._overlay is None else self._overlay.over(scene)
+            # While one draws, the processor has no time for pulses.
+            busy = self._pen_moves and self.training
+            laid = scene if self._overlay is None or busy else self._overlay.over(scene)
             self._window.canvas.show_scene(self._flow.over(laid))
+
+    def _read_at_once(self) -> None:
+        """Answer the pen without waiting for the tick, which then draws the network."""
+        now, shown = perf_counter(), self._playback.shown
+        self._clock.mark_dirty()
+        if shown is None or now < self._next_reading:
+            return
+        self._next_reading = now + READ_EVERY
+        if self._take_example(now):
+            self._answer(self._probe.forward(shown), at_once=True)
 
     def _take_example(self, now: float) -> bool:
         """Put what lies on the pad before the network; True if it was drawn just now."""
