@@ -1,31 +1,31 @@
-"""Measures the canvas by itself: what a frame costs whose weights have all changed."""
+"""Measures the canvas by itself: frames whose weights have all changed, and what exploring costs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from netviz.app.bench_explore import PAGE, Changing, explore, full_refresh, until_painted, until_settled
 from netviz.app.bench_window import wait
-from netviz.network.network import Network
-from netviz.network.spec import NetworkSpec
+from netviz.data.digits import Digits
 from netviz.rendering.canvas import GraphCanvas
 from netviz.training.jobs import JobThread
-from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge
-from netviz.viewmodels.layout import make_layout
-from netviz.viewmodels.palette import LIGHT
-from netviz.viewmodels.scene import resolve
 
-SIZES: Final = ((784, 16, 16, 10), (784, 128, 64, 10), (784, 512, 256, 10))
-_PAGE: Final = (1280, 800)
-_FRAME_WITHIN: Final = 30.0  # seconds
+# 13 thousand, 109 thousand, 535 thousand, one million and five million edges.
+SIZES: Final = (
+    (784, 16, 16, 10),
+    (784, 128, 64, 10),
+    (784, 512, 256, 10),
+    (784, 1024, 256, 10),
+    (784, 2048, 1664, 10),
+)
 _LEAST_FRAMES: Final = 5
 # The processor draws all edges ten times a second at most; sooner a frame would leave them out.
 _EDGES_EVERY: Final = 0.11
@@ -36,7 +36,9 @@ class GraphFrames:
     """Frames in which every weight is another one.
 
     `frame_ms` lasts from the new scene to the painted picture, `python_ms` is the canvas's own share of it.
-    Of `edges`, the strongest `edges_drawn` are lines, all others together are mist.
+    Of `edges`, the strongest `edges_drawn` are lines, all others together are mist. For the other figures see
+    `Exploring` and `full_refresh`: `hover_ms` and `pan_ms` are p50 and p99, `full_refresh_ratio` is how many
+    times as long QPainter takes for every edge, antialiased.
     """
 
     edges: int
@@ -45,6 +47,12 @@ class GraphFrames:
     python_ms: float
     backend: str
     device: str
+    hover_ms: tuple[float, float]
+    pan_ms: tuple[float, float]
+    refreshes_per_second: float
+    refreshes_per_second_training: float | None
+    full_refresh_ms: float
+    full_refresh_ratio: float | None
 
 
 @contextmanager
@@ -57,7 +65,7 @@ def open_canvas() -> Iterator[GraphCanvas]:
     canvas = GraphCanvas()
     canvas.max_fps = 1000
     canvas.use_jobs(JobBridge(jobs, canvas))
-    canvas.resize(*_PAGE)
+    canvas.resize(*PAGE)
     canvas.show()
     try:
         yield canvas
@@ -68,34 +76,34 @@ def open_canvas() -> Iterator[GraphCanvas]:
         QApplication.processEvents()
 
 
-def measure_graph(canvas: GraphCanvas, sizes: tuple[int, ...], seconds: float) -> GraphFrames:
-    """Show a network whose weights change with every frame, for about so many seconds."""
-    spec = NetworkSpec.dense(sizes)
-    network = Network(spec, np.float32, 1)
-    network.initialise(0)
-    start = Snapshot(f"bench {spec}", 0, 0, spec, network.parameters.copy())
-    layout = make_layout(spec, *_PAGE)
-    canvas.show_scene(resolve(start, layout, LIGHT))
-    _until_settled(canvas)
+def measure_graph(
+    canvas: GraphCanvas, sizes: tuple[int, ...], seconds: float, digits: Digits | None = None
+) -> GraphFrames:
+    """Show a network whose weights change with every frame, for about so many seconds, then explore it.
+
+    With `digits` edges are refreshed beside a trainer too.
+    """
+    network = Changing(sizes)
+    canvas.show_scene(network.scene())
+    until_settled(canvas)
     frames: list[float] = []
     own: list[float] = []
-    random = np.random.default_rng(0)
     stop = perf_counter() + seconds
     while perf_counter() < stop or len(frames) < _LEAST_FRAMES:
-        noise = random.standard_normal(spec.n_parameters, np.float32)
-        parameters = start.parameters * (1 + np.float32(0.05) * noise)
-        scene = resolve(replace(start, step=len(frames) + 1, parameters=parameters), layout, LIGHT)
+        scene = network.scene()
         if canvas.software:
             wait(_EDGES_EVERY)
         began = perf_counter()
         canvas.show_scene(scene)
-        _until_painted(canvas)
+        until_painted(canvas)
         frames.append((perf_counter() - began) * 1000)
         own.append(canvas.python_ms)
     status = canvas.status
     # A device may take in frames ahead, and then keep one waiting for all of them: the mean is the pace. The
     # processor's frames are alike, but for what else it does.
     frame_ms = np.median(frames) if canvas.software else np.mean(frames)
+    exploring = explore(canvas, sizes, seconds / 2, digits)
+    refresh_ms, ratio = full_refresh(canvas, sizes)
     return GraphFrames(
         status.edges_total,
         status.edges_drawn,
@@ -103,19 +111,10 @@ def measure_graph(canvas: GraphCanvas, sizes: tuple[int, ...], seconds: float) -
         float(np.median(own)),
         status.backend,
         status.device,
+        exploring.hover_ms,
+        exploring.pan_ms,
+        exploring.refreshes_per_second,
+        exploring.refreshes_per_second_training,
+        refresh_ms,
+        ratio,
     )
-
-
-def _until_painted(canvas: GraphCanvas) -> None:
-    loop = QEventLoop()
-    canvas.painted.connect(loop.quit)
-    QTimer.singleShot(round(_FRAME_WITHIN * 1000), loop, loop.quit)
-    loop.exec()
-    canvas.painted.disconnect(loop.quit)
-
-
-def _until_settled(canvas: GraphCanvas) -> None:
-    stop = perf_counter() + _FRAME_WITHIN
-    wait(0.05)
-    while not canvas.settled and perf_counter() < stop:
-        wait(0.05)

@@ -14,6 +14,7 @@ from netviz.app.bench_graph import SIZES, measure_graph, open_canvas
 from netviz.app.bench_window import (
     PenToPrediction,
     Ticks,
+    measure_hover,
     measure_kept,
     measure_pen,
     measure_start,
@@ -21,19 +22,23 @@ from netviz.app.bench_window import (
     open_window,
     resident_mb,
 )
-from netviz.app.start import make_application
+from netviz.app.start import SWITCH_INTERVAL, make_application
+from netviz.data.digits import load_digits
 from netviz.training.threads import one_blas_thread
 
 _PAIRS: Final = 5
 _MOVES: Final = 150
+_HOVERS: Final = 60
 
 
 def graph(seconds: float) -> dict[str, Any]:
-    """Frames of networks of three sizes."""
+    """Frames of networks of five sizes, and what exploring them costs."""
     one_blas_thread()
+    sys.setswitchinterval(SWITCH_INTERVAL)
     application = make_application()
+    digits = load_digits().training
     with open_canvas() as canvas:
-        frames = [asdict(measure_graph(canvas, sizes, seconds)) for sizes in SIZES]
+        frames = [asdict(measure_graph(canvas, sizes, seconds, digits)) for sizes in SIZES]
     del application  # it had to live until here
     return {"graph": frames}
 
@@ -58,12 +63,16 @@ def window(seconds: float) -> dict[str, Any]:
 
 
 def pen(_seconds: float) -> dict[str, Any]:
-    """From the mouse event to the painted answer; first the worse of paused and training."""
+    """From the mouse event to the painted answer (first the worse of paused and training), or highlight."""
     with open_window() as program:
         paused = measure_pen(program, _MOVES, training=False)
         training = measure_pen(program, _MOVES, training=True)
+        hover = measure_hover(program, _HOVERS)
     both = {"paused": asdict(paused), "training": asdict(training)}
-    return {"pen_to_prediction_ms": asdict(_worse(paused, training)) | both}
+    return {
+        "pen_to_prediction_ms": asdict(_worse(paused, training)) | both,
+        "hover_to_highlight_ms": asdict(hover),
+    }
 
 
 def start(_seconds: float) -> dict[str, Any]:

@@ -212,6 +212,50 @@ def measure_pen(program: Program, moves: int, *, training: bool) -> PenToPredict
     return PenToPrediction(float(np.percentile(delays, 50)), float(np.percentile(delays, 99)))
 
 
+def measure_hover(program: Program, moves: int) -> PenToPrediction:
+    """Point at one neuron after the other, and time each until the picture with it in focus is painted."""
+    canvas = program.window.canvas
+    program.paper.clear()
+    wait(1.0)
+    scene = canvas.scene
+    assert scene is not None
+    delays: list[float] = []
+    first, n = scene.spec.neuron_slices[1].start, scene.spec.sizes[1]
+    for move in range(moves):
+        wait(0.05)
+        index = (move * 5) % n
+        at = QPointF(*map(float, scene.layout.xy[first + index]))
+        none = Qt.MouseButton.NoButton
+        where = QPointF(canvas.mapToGlobal(at))
+        event = QMouseEvent(QEvent.Type.MouseMove, at, where, none, none, Qt.KeyboardModifier.NoModifier)
+        painted = _FocusWatch(program, index)
+        began = perf_counter()
+        QApplication.sendEvent(canvas, event)
+        while not painted.seen and perf_counter() - began < _PEN_TIMEOUT:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+        if painted.seen:
+            delays.append((perf_counter() - began) * 1000)
+        painted.deleteLater()
+    return PenToPrediction(float(np.percentile(delays, 50)), float(np.percentile(delays, 99)))
+
+
+class _FocusWatch(QObject):
+    """Notes that a neuron of the first hidden layer is painted in focus."""
+
+    def __init__(self, program: Program, index: int) -> None:
+        super().__init__()
+        self.seen = False
+        self._canvas, self._index = program.window.canvas, index
+        self._canvas.painted.connect(self._painted)
+
+    def _painted(self) -> None:
+        scene = self._canvas.scene
+        focus = None if scene is None else scene.focus
+        if focus is not None and (focus.column, focus.index) == (1, self._index):
+            self.seen = True
+            self._canvas.painted.disconnect(self._painted)
+
+
 def resident_mb() -> float:
     """Megabytes of this process in RAM now (at the highest, where the system does not say)."""
     status = Path("/proc/self/status")

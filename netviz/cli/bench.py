@@ -39,9 +39,9 @@ _PATIENCE: Final = 120.0
 
 # A part's name, the keys that it fills, and how many times --seconds it takes.
 ON_SCREEN: Final = {
-    "graph": (("graph",), 6),
+    "graph": (("graph",), 30),
     "window": (("window", "resident_mb"), 20),
-    "pen": (("pen_to_prediction_ms",), 10),
+    "pen": (("pen_to_prediction_ms", "hover_to_highlight_ms"), 10),
     "start": (("start_to_first_frame_s",), 10),
 }
 PARTS: Final = ("training", "time", *ON_SCREEN)
@@ -223,12 +223,37 @@ def _on_screen(part: str, seconds: float, patience: float) -> dict[str, Any] | s
     return f"The measurement ended with status {child.returncode}{f': {words[-1]}' if words else ''}."
 
 
-def _tell_graph(result: dict[str, Any], out: TextIO) -> None:
+def tell_graph(result: dict[str, Any], out: TextIO) -> None:
     print(f"\n{'graph':<10}{'edges':>10}{'as lines':>10}{'frame':>12}{'of it Python':>15}", file=out)
     for row in result["graph"]:
         figures = "{edges:>20,}{edges_drawn:>10,}{frame_ms:>9.1f} ms{python_ms:>12.1f} ms".format(**row)
         print(figures, file=out)
     print("{backend}, {device}".format(**result["graph"][0]), file=out)
+    if "hover_ms" not in result["graph"][0]:
+        return
+    heads = (
+        "edges",
+        "hover p50",
+        "p99",
+        "pan p50",
+        "p99",
+        "refreshes/s",
+        "training",
+        "full refresh",
+        "QPainter",
+    )
+    print(f"\n{'exploring':<10}" + "".join(f"{head:>13}" for head in heads), file=out)
+    for row in result["graph"]:
+        beside, ratio = row["refreshes_per_second_training"], row["full_refresh_ratio"]
+        cells = (
+            f"{row['edges']:,}",
+            *(f"{ms:.1f} ms" for ms in (*row["hover_ms"], *row["pan_ms"])),
+            f"{row['refreshes_per_second']:.1f}",
+            "–" if beside is None else f"{beside:.1f}",
+            f"{row['full_refresh_ms']:.0f} ms",
+            "–" if ratio is None else f"{ratio:.0f} times",
+        )
+        print(" " * 10 + "".join(f"{cell:>13}" for cell in cells), file=out)
 
 
 def _tell_window(result: dict[str, Any], out: TextIO) -> None:
@@ -245,13 +270,16 @@ def _tell_pen(result: dict[str, Any], out: TextIO) -> None:
     print(f"\n{'pen to prediction':<20}{'p50':>9}{'p99':>12}", file=out)
     for name in ("paused", "training"):
         print(f"{name:<20}{_milliseconds(result['pen_to_prediction_ms'][name], 'p50', 'p99')}", file=out)
+    hover = result.get("hover_to_highlight_ms")
+    if hover is not None:
+        print(f"{'hover to highlight':<20}{_milliseconds(hover, 'p50', 'p99')}", file=out)
 
 
 def _tell_start(result: dict[str, Any], out: TextIO) -> None:
     print(f"\nstart to first painted frame: {result['start_to_first_frame_s']:.2f} s", file=out)
 
 
-_TELL: Final = {"graph": _tell_graph, "window": _tell_window, "pen": _tell_pen, "start": _tell_start}
+_TELL: Final = {"graph": tell_graph, "window": _tell_window, "pen": _tell_pen, "start": _tell_start}
 
 
 def _milliseconds(values: dict[str, float], *keys: str) -> str:

@@ -131,6 +131,11 @@ class GraphCanvas(QWidget):
         """What the last frame cost in Python, in milliseconds."""
         return self._view.python_ms
 
+    @property
+    def budget_lines(self) -> int:
+        """How many edges a frame draws as lines while weights change."""
+        return self._view.budget.live
+
     def use_jobs(self, jobs: Jobs) -> None:
         """Choose edges on the job thread; without one they are chosen here."""
         self._jobs = jobs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QRhi, QRhiCommandBuffer
@@ -41,7 +41,7 @@ class DeviceWidget(QRhiWidget):
         self.kept = kept
         self.problem: str | None = None
         self.budget = Budget(software=True)  # until the device is known
-        self.python_ms = 0.0  # of the last frame, in `record` and what it calls
+        self.python_ms = 0.0  # processor time of the last frame, in `record` and what it calls
         self.frame_began = 0.0
         self._device: QRhi | None = None
         # Without a size a QRhiWidget in a layout gets none, and never renders.
@@ -96,9 +96,9 @@ class DeviceWidget(QRhiWidget):
         """Called by Qt for each frame."""
         if self._device is None:
             return
-        self.frame_began = perf_counter()
+        self.frame_began, worked = perf_counter(), thread_time()
         self.record(commands)
-        self.python_ms = (perf_counter() - self.frame_began) * 1000
+        self.python_ms = (thread_time() - worked) * 1000
 
     def releaseResources(self) -> None:
         """Called by Qt when the graphics device goes: everything made on it is gone with it."""

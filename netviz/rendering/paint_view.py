@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Final
 
 import numpy as np
@@ -39,7 +39,7 @@ class PaintView(QWidget):
         super().__init__(parent)
         self.kept = kept
         self.budget = Budget(software=True)
-        self.python_ms = 0.0  # of the last frame, without what Qt drew meanwhile
+        self.python_ms = 0.0  # processor time of the last frame, without what Qt drew meanwhile
         self.qt_seconds = 0.0
         self.pictures: dict[str, QImage] = {}
         self.stands_out = False
@@ -55,16 +55,15 @@ class PaintView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
-        began, self.qt_seconds = perf_counter(), 0.0
+        began, worked, self.qt_seconds = perf_counter(), thread_time(), 0.0
         scene = self.kept.scene
         with QPainter(self) as painter:
             if scene is None:
                 painter.fillRect(self.rect(), self.palette().window())
                 return
             drawn = self._paint(painter, scene)
-        took = perf_counter() - began
-        self.python_ms = (took - self.qt_seconds) * 1000
-        self.presented.emit(took * 1000, drawn)
+        self.python_ms = (thread_time() - worked - self.qt_seconds) * 1000
+        self.presented.emit((perf_counter() - began) * 1000, drawn)
 
     def focus_most(self) -> int | None:
         """Of a neuron's edges at most so many are drawn at once; None for all."""
@@ -94,9 +93,11 @@ class PaintView(QWidget):
         size = (round(self.width() * scale), round(self.height() * scale))
         work = kept.work(size, self.budget.slice, self.focus_most())
         drawn = self.draw_edges(scene, work, size, scale)
+        began = thread_time()
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.drawImage(0, 0, self._below_neurons(scene, size, scale, anew=work != NO_WORK))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        self.qt_seconds += thread_time() - began
         paint_nodes(painter, scene, kept.camera)
         return drawn
 
@@ -114,7 +115,6 @@ class PaintView(QWidget):
             self._ground = QImage(*size, QImage.Format.Format_RGB32)
         self._ground.setDevicePixelRatio(scale)
         self._ground_key = key
-        began = perf_counter()
         with QPainter(self._ground) as painter:
             paint_page(painter, scene, QRectF(self.rect()))
             paint_image(painter, scene, kept.camera)
@@ -124,7 +124,6 @@ class PaintView(QWidget):
                 painter.setOpacity(1.0)
             if self.stands_out:
                 self._lay_over(painter, "focus", kept.focus_camera)
-        self.qt_seconds += perf_counter() - began
         return self._ground
 
     def _lay_over(self, painter: QPainter, name: str, drawn_for: Camera) -> None:

@@ -9,7 +9,15 @@ from netviz.cli import bench
 from netviz.cli.main import main
 
 KEYS = {
-    *("training", "graph", "time_to_97_s", "window", "pen_to_prediction_ms", "start_to_first_frame_s"),
+    *(
+        "training",
+        "graph",
+        "time_to_97_s",
+        "window",
+        "pen_to_prediction_ms",
+        "hover_to_highlight_ms",
+        "start_to_first_frame_s",
+    ),
     *("resident_mb", "machine"),
 }
 NUMBERS = {"p50": 1.0, "p99": 2.0, "max": 3.23456}
@@ -23,6 +31,12 @@ FOUND = {
                 "python_ms": 1.0,
                 "backend": "b",
                 "device": "d",
+                "hover_ms": [20.0, 30.0],
+                "pan_ms": [8.0, 40.0],
+                "refreshes_per_second": 10.0,
+                "refreshes_per_second_training": None,
+                "full_refresh_ms": 50.0,
+                "full_refresh_ratio": 18.0,
             }
         ]
     },
@@ -35,7 +49,10 @@ FOUND = {
         },
         "resident_mb": 300.0,
     },
-    "pen": {"pen_to_prediction_ms": {"p50": 9.0, "p99": 20.0, "paused": NUMBERS, "training": NUMBERS}},
+    "pen": {
+        "pen_to_prediction_ms": {"p50": 9.0, "p99": 20.0, "paused": NUMBERS, "training": NUMBERS},
+        "hover_to_highlight_ms": {"p50": 30.0, "p99": 50.0},
+    },
     "start": {"start_to_first_frame_s": 0.7},
 }
 
@@ -78,6 +95,8 @@ def test_all_keys_and_the_rows_that_were_promised(screen, monkeypatch, capsys):
         "as lines",
         "training kept",
         "pen to prediction",
+        "hover to highlight",
+        "18 times",
         "first painted frame",
     ):
         assert words in err
@@ -89,7 +108,7 @@ def test_only_what_is_asked_for(screen, capsys):
     assert set(result) == KEYS
     assert screen == ["pen", "start"]
     assert {key for key, value in result.items() if value is None} == KEYS - {
-        *("pen_to_prediction_ms", "start_to_first_frame_s", "machine")
+        *("pen_to_prediction_ms", "hover_to_highlight_ms", "start_to_first_frame_s", "machine")
     }
 
 
@@ -107,7 +126,10 @@ def test_without_a_screen_the_figures_are_null_and_say_why(monkeypatch, capsys):
     out, err = capsys.readouterr()
     result = json.loads(out)
     assert result["why"] == dict.fromkeys(
-        ("graph", "window", "resident_mb", "pen_to_prediction_ms", "start_to_first_frame_s"),
+        (
+            *("graph", "window", "resident_mb", "pen_to_prediction_ms", "hover_to_highlight_ms"),
+            "start_to_first_frame_s",
+        ),
         "There is no screen.",
     )
     assert all(result[key] is None for key in result["why"])
@@ -160,6 +182,11 @@ def test_frames_of_a_graph_are_measured(qapp):
         measure_graph(canvas, (784, 3, 10), 0.01)
         frames = measure_graph(canvas, (784, 4, 10), 0.01)
     assert frames.edges == 784 * 4 + 40
+    assert frames.full_refresh_ratio is not None
+    assert frames.full_refresh_ratio > 0
+    assert frames.refreshes_per_second_training is None
+    assert 0 < frames.hover_ms[0] <= frames.hover_ms[1]
+    assert 0 < frames.pan_ms[0] <= frames.pan_ms[1]
     assert frames.frame_ms >= frames.python_ms > 0
     assert frames.backend
 
