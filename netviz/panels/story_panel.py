@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
@@ -27,6 +27,8 @@ from netviz.viewmodels.palette import LIGHT, Palette
 MANY: Final = 100
 """How many steps the larger Apply makes."""
 
+WITH_TITLES_FROM: Final = 372  # pixels of height; a lower panel does without its titles
+
 
 class WantsView(QWidget):
     """`0.17 → 1` and an arrow, for each output."""
@@ -36,7 +38,7 @@ class WantsView(QWidget):
         self._palette = LIGHT
         self._rows: tuple[OutputRow, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setMinimumHeight(158)
+        self.setMinimumHeight(140)
         self.setAccessibleName("What each output wants")
 
     def show_rows(self, rows: tuple[OutputRow, ...]) -> None:
@@ -86,6 +88,7 @@ class StoryPanel(QWidget):
         )
         self._rate.setAccessibleName("Learning rate of the step")
         self._wants = WantsView(self)
+        self._titles = (self._words("section", "Teach it"), self._words("section", "What each output wants"))
         self._about_loss = self._words("muted")
         self._loss = self._words("big")
         self._formula = self._words("small")
@@ -173,6 +176,11 @@ class StoryPanel(QWidget):
         """Take on a theme."""
         self._wants.apply_palette(palette)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for title in self._titles:
+            title.setVisible(event.size().height() >= WITH_TITLES_FROM)
+
     def _words(self, role: str, text: str = "") -> QLabel:
         label = QLabel(text, self)
         label.setProperty("role", role)
@@ -192,14 +200,14 @@ class StoryPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         title = QHBoxLayout()
-        title.addWidget(self._words("section", "Teach it"), 1)
+        title.addWidget(self._titles[0], 1)
         title.addWidget(self._misread)
         column.addLayout(title)
         column.addLayout(settings)
         column.addLayout(buttons)
         column.addWidget(self._taught)
         column.addSpacing(4)
-        column.addWidget(self._words("section", "What each output wants"))
+        column.addWidget(self._titles[1])
         column.addWidget(self._wants)
         column.addWidget(self._about_loss)
         column.addWidget(self._loss)

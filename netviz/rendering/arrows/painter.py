@@ -227,14 +227,15 @@ def _paint_headline(
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
     place = f"{moment.stage + 1} of {moment.n_stages} · " if moment.n_stages else ""
-    painter.drawText(QPointF(left, 60), place + moment.title)
+    wide = layout.column_x[1] - left - 40 if len(layout.column_x) > 1 else layout.width / 2
+    top = 60 - QFontMetricsF(painter.font()).ascent()
+    painter.drawText(QRectF(left, top, wide, 60), Qt.TextFlag.TextWordWrap, place + moment.title)
     _, y = camera.to_screen(0, below)
     if moment.scale is not None:
         y = _paint_scale(painter, moment.scale, palette, camera, family, left, y)
     painter.setFont(label_font(family, 11))
     painter.setPen(QColor(palette.muted))
     metrics = QFontMetricsF(painter.font())
-    wide = layout.column_x[1] - left - 40 if len(layout.column_x) > 1 else layout.width / 2
     for note in moment.notes:
         room = QRectF(left, y, wide, 60)
         bound = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, note)
