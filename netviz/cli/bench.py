@@ -224,6 +224,7 @@ def _on_screen(part: str, seconds: float, patience: float) -> dict[str, Any] | s
 
 
 def tell_graph(result: dict[str, Any], out: TextIO) -> None:
+    """Print the figures of the graph as tables."""
     print(f"\n{'graph':<10}{'edges':>10}{'as lines':>10}{'frame':>12}{'of it Python':>15}", file=out)
     for row in result["graph"]:
         figures = "{edges:>20,}{edges_drawn:>10,}{frame_ms:>9.1f} ms{python_ms:>12.1f} ms".format(**row)
