@@ -49,8 +49,8 @@ def column_strip(
         return None
     # While a network trains on an empty pad all colours stay: then this is a look into a table.
     return _strip(
-        fill[seen].tobytes(),
-        rim.tobytes(),
+        np.asarray(fill[seen], np.float32).tobytes(),
+        np.asarray(rim, np.float32).tobytes(),
         (x, y[seen].tobytes(), half, negative[seen].tobytes(), scale, height),
     )
 
