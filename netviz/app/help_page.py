@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from netviz.app.theme import mixed
+from netviz.rendering.arrows.shapes import shafts, upright
 from netviz.viewmodels.palette import Palette
 
 Drawing = Callable[[QPainter, Palette], None]
@@ -139,6 +142,25 @@ def draw_step(painter: QPainter, p: Palette) -> None:
     _words(painter, p.muted, 60, 14, "loss", 11, 40)
 
 
+def draw_wish(painter: QPainter, p: Palette) -> None:
+    """An output that must rise, the change of a weight on its edge, and a neuron before that helps it."""
+    _edge(painter, p.positive, 0.6, (58, 80), (142, 34))
+    _edge(painter, p.negative, 0.3, (58, 30), (142, 34))
+    for x, y, shade in ((48, 30, 0.15), (48, 80, 0.85), (152, 34, 0.3)):
+        _disc(painter, p, x, y, shade)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, x, low, high in ((p.output_wish, 132, 46, 16), (p.second_wish, 26, 90, 68)):
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon(_polygon(upright(x, low, high, 5.0)))
+    painter.setBrush(QColor(p.change))
+    for part in shafts(np.array([[72.0, 72.3, 116.0, 48.2]]), np.array([3.0])):
+        painter.drawPolygon(_polygon(part[0]))
+
+
+def _polygon(points: NDArray[np.float64]) -> QPolygonF:
+    return QPolygonF([QPointF(*point) for point in points.tolist()])
+
+
 @dataclass(frozen=True)
 class Section:
     """A heading, a few sentences (rich text) and a picture."""
@@ -150,7 +172,7 @@ class Section:
 
 def sections(palette: Palette) -> tuple[Section, ...]:
     """The page; its words follow the theme."""
-    high = "brighter" if palette.dark else "darker"
+    high, arrow = ("brighter", "white") if palette.dark else ("darker", "black")
     return (
         Section(
             "The digit",
@@ -204,6 +226,14 @@ def sections(palette: Palette) -> tuple[Section, ...]:
             5,000 validation digits never move a weight, so their accuracy tells learning from memorising. The
             test digits are kept for the examination.""",
             draw_step,
+        ),
+        Section(
+            "Why a weight moves",
+            f"""Open <b>Explain a step</b>. The right output <i>wishes</i> to be more active, the others less.
+            Each sends its wish back along its edges; at every neuron the wishes add up, layer by layer, down
+            to the pixels. A {arrow} arrow on an edge is the change of its weight: activation before it, times
+            wish after it, times η. Apply makes the step, Undo takes it back.""",
+            draw_wish,
         ),
     )
 
