@@ -9,7 +9,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import edges_of, standing_out, strongest
 from netviz.rendering.edges.strength import ends, look_of_all, look_of_few, strengths
-from netviz.rendering.edges.style import DIMMED, FAINTEST, styles
+from netviz.rendering.edges.style import DIMMED, FAINTEST, style_of, styles
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.scene import Focus
 
@@ -114,6 +114,12 @@ def test_a_crowded_layer_has_fewer_lines_and_more_mist() -> None:
     assert packed.crowded
     assert sparse.widest > crowded.widest > packed.widest
     assert sparse.opaque > crowded.opaque
+
+
+def test_crowded_layers_have_as_many_lines_whether_they_have_thousands_of_edges_or_millions() -> None:
+    """What the page can hold, counted with the integral of what lines cover, not with a coarse grid of it."""
+    lines = [style_of(n, 640, 3.0).lines for n in (200_000, 800_000, 3_400_000)]
+    assert max(lines) < 1.3 * min(lines)
 
 
 def test_fewer_edges_are_bolder() -> None:

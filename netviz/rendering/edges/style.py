@@ -70,6 +70,7 @@ def styles(layout: Layout, share: float = 1.0) -> tuple[Style, ...]:
     )
 
 
+@lru_cache(maxsize=256)
 def style_of(n_edges: int, height: float, power: float, share: float = 1.0) -> Style:
     """The style of the strongest `share` of `n_edges` edges between two columns on a page of this height."""
     n_drawn = max(1, round(n_edges * share))
@@ -79,13 +80,15 @@ def style_of(n_edges: int, height: float, power: float, share: float = 1.0) -> S
     thinnest = THINNEST * unit
     widest = thinnest + (WIDEST - THINNEST) * unit * min(1.0, (ROOMY / per_pixel) ** 0.25)
     # What edges cover on average at full opacity, the strongest first, if weights are normally distributed.
+    # Millions of edges have a few thousand that count: finer steps among the strongest.
+    ends = np.concatenate([[0.0], np.geomspace(min(1 / n_drawn, 0.5), 1, 512)])
     normal = NormalDist()
-    rank = (np.arange(512) + 0.5) / 512  # 0: the strongest
-    z = np.array([normal.inv_cdf(1 - r * share / 2) for r in rank])
+    z = np.array([normal.inv_cdf(1 - rank * share / 2) for rank in (ends[1:] + ends[:-1]) / 2])
     strength = np.minimum(z / normal.inv_cdf((1 + full_strength_share(n_edges)) / 2), 1.0) ** power
-    covered = np.cumsum(strength * (thinnest + (widest - thinnest) * strength)) * per_pixel / 512
+    each = strength * (thinnest + (widest - thinnest) * strength)
+    covered = np.cumsum(each * np.diff(ends)) * per_pixel
     opaque = float(OPAQUE * min(1.0, max(FADED, COVERED / (OPAQUE * covered[-1]))))
     if COVERED / (opaque * float(covered[-1])) > MILD:
         return Style(thinnest, widest, opaque, lines=n_drawn, crowded=False)
-    most = float(np.interp(COVERED / opaque, covered, rank))
+    most = float(np.interp(COVERED / opaque, covered, ends[1:]))
     return Style(thinnest, widest, opaque, lines=max(64, round(most * n_drawn)), crowded=True)
