@@ -29,6 +29,8 @@ MANY: Final = 100
 
 WITH_TITLES_FROM: Final = 372  # pixels of height; a lower panel does without its titles
 
+LARGE_FORMULA_FROM: Final = 520
+
 
 class WantsView(QWidget):
     """`0.17 → 1` and an arrow, for each output."""
@@ -180,6 +182,13 @@ class StoryPanel(QWidget):
         super().resizeEvent(event)
         for title in self._titles:
             title.setVisible(event.size().height() >= WITH_TITLES_FROM)
+        self._write_formula("said" if event.size().height() >= LARGE_FORMULA_FROM else "small")
+
+    def _write_formula(self, role: str) -> None:
+        if role != self._formula.property("role"):
+            self._formula.setProperty("role", role)
+            self._formula.style().unpolish(self._formula)
+            self._formula.style().polish(self._formula)
 
     def _words(self, role: str, text: str = "") -> QLabel:
         label = QLabel(text, self)
