@@ -39,6 +39,9 @@ class ViewBar(QWidget):
         self._share.setAccessibleName("How many lines are drawn")
         self._share.setToolTip("Draw only the strongest edges of each layer, or all of them.")
         self._share.setMinimumWidth(60)
+        # A click does not take the keys: Space still means Train.
+        for widget in (self._view, self._share):
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._words = QLabel(self)
         self._words.setProperty("role", "value")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
