@@ -115,6 +115,7 @@ class Documents(QObject):
     def touch(self) -> None:
         """The weights were changed at the step where they are: no file holds them."""
         self._touched = True
+        self.title_changed.emit()
 
     # ---- opening
 

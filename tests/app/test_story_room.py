@@ -132,6 +132,7 @@ def test_apply_goes_on_with_the_story_and_back_tells_of_the_new_network(
     assert shown_step(program) == 0
     assert player.story.step is None
     assert program.documents.unsaved
+    assert program.window.isWindowModified()
     program.documents.forget()
 
 
