@@ -130,7 +130,6 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.curves_card = Card()
         self._palette = palette
-        self._dressed: list[QWidget] = []
 
         self._left = Card()
         self._left.add(self.draw)

@@ -294,10 +294,6 @@ class DigitPicker(QWidget):
         """Mark the digit with this index in the test set as the one that is shown; no signal."""
         self.grid.set_selected(index)
 
-    def set_enabled_buttons(self, *, mistake: bool) -> None:
-        """Whether looking for a mistake is possible now."""
-        self._buttons["Mistake"].setEnabled(mistake)
-
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self.grid.apply_palette(palette)

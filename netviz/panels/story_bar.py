@@ -25,7 +25,7 @@ class StoryBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self._playing = self._at_end = False
+        self._playing = False
         self._caption = QLabel(self)
         self._caption.setProperty("role", "big")
         self._detail = QLabel(self)
@@ -88,7 +88,7 @@ class StoryBar(QWidget):
         """Where the story is, and what can be done from here; no signal."""
         self._slider.show_phase(phase)
         changed = playing != self._playing
-        self._playing, self._at_end = playing, at_end
+        self._playing = playing
         self._back.setEnabled(not at_start or shows_shares)
         self._next.setVisible(not at_end)
         self._train.setVisible(at_end)

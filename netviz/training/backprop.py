@@ -73,12 +73,8 @@ class BackpropTrace:
     loss_before: float
     loss_after: float
 
-    def weights_into(self, column: int, index: int) -> NDArray[Any]:
-        """The weights that lead into a neuron, (sizes[column − 1],), before the step."""
-        return _into(self.spec, self.parameters, column, index)
-
     def changes_into(self, column: int, index: int) -> NDArray[Any]:
-        """How those weights change, (sizes[column − 1],)."""
+        """How the weights that lead into a neuron change, (sizes[column − 1],)."""
         return _into(self.spec, self.change, column, index)
 
     def bias_change(self, column: int, index: int) -> float:

@@ -14,28 +14,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from netviz.data.digits import DataError, DataSet, load_digits
+from netviz.data.digits import DataError
 from netviz.data.images import find_ink, read_image
 
 N = 100
 FORMS = ("PNG", "JPEG", "BMP", "WEBP", "TIFF", "GIF", "PPM", "TGA", "ICO")
-
-
-@pytest.fixture(scope="module")
-def digits() -> DataSet:
-    return load_digits()
-
-
-@pytest.fixture(scope="module")
-def reader(digits):
-    """A linear reader (ridge regression on 12,000 digits): the share of N test digits that it reads."""
-    x, y = digits.training.pixels(slice(0, 12000), np.float64), np.eye(10)[digits.training.labels[:12000]]
-    weights = np.linalg.solve(x.T @ x + 50 * np.eye(784), x.T @ y)
-
-    def accuracy(images: NDArray[np.uint8]) -> float:
-        return float(((images / 255 @ weights).argmax(axis=1) == digits.test.labels[:N]).mean())
-
-    return accuracy
 
 
 def coverage(image: NDArray[np.uint8], random: np.random.Generator, side: int) -> NDArray[np.float64]:

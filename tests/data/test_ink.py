@@ -7,27 +7,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from netviz.data.digits import DataSet, load_digits
 from netviz.data.ink import normalise
 
 N = 600
-
-
-@pytest.fixture(scope="module")
-def digits() -> DataSet:
-    return load_digits()
-
-
-@pytest.fixture(scope="module")
-def reader(digits):
-    """A linear reader (ridge regression on 12,000 digits): a wrong shift or scale costs it dearly."""
-    x, y = digits.training.pixels(slice(0, 12000), np.float64), np.eye(10)[digits.training.labels[:12000]]
-    weights = np.linalg.solve(x.T @ x + 50 * np.eye(784), x.T @ y)
-
-    def accuracy(images: NDArray[np.uint8]) -> float:
-        return float(((images / 255 @ weights).argmax(axis=1) == digits.test.labels[:N]).mean())
-
-    return accuracy
 
 
 @pytest.fixture(scope="module")

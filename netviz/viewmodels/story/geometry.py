@@ -9,7 +9,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.training.backprop import edge_ends
 from netviz.viewmodels.moment import Arrows, Lines, ScaleBar
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.numbers import nice_below, nice_text
@@ -262,8 +261,3 @@ def strongest(values: NDArray[np.floating[Any]], count: int) -> NDArray[np.int64
     )
     some = some[size[some] > 0]
     return np.asarray(some[np.argsort(size[some], kind="stable")], np.int64)
-
-
-def edge_name(layout: Layout, edge: int) -> tuple[int, int, int]:
-    """(column, source, target) of an edge of this layout's network."""
-    return edge_ends(layout.spec, edge)
