@@ -89,7 +89,11 @@ def _read_grey(path: Path) -> NDArray[np.uint8]:
             width, height = picture.size
             if width * height > _MOST_PIXELS:
                 raise Image.DecompressionBombError
+            if not (width and height):
+                raise DataError(f"{path} has no pixels; {_KINDS} would be right.")
             return _grey(ImageOps.exif_transpose(picture))
+    except DataError:
+        raise
     except Image.DecompressionBombError as error:
         most = _MOST_PIXELS // 1_000_000
         raise DataError(
@@ -166,6 +170,8 @@ def _paper(page: NDArray[np.uint8]) -> NDArray[np.float64]:
     near = np.ones(some.shape, bool)
     near[rim:-rim, rim:-rim] = False
     near &= np.abs(some - np.median(some[near])) <= 64
+    if not near.any():
+        near[:] = True  # half black and half white: nothing lies near the middle
     factors: NDArray[np.floating] = np.zeros(6)
     for _ in range(5):
         fitted = near & known if (near & known).sum() > 6 else near

@@ -1,6 +1,7 @@
 """Pictures of digits in every form against the digit that they show; bad files end in one sentence."""
 
 import errno
+import functools
 import io
 import os
 import struct
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
@@ -222,26 +223,24 @@ def test_a_picture_without_ink_says_so(tmp_path, kind):
     assert "shows no ink" in sentence(tmp_path / "blank.png")
 
 
-@pytest.fixture(scope="module")
-def samples() -> dict[str, bytes]:
-    """A small whole picture in every format."""
+@functools.cache
+def sample(form: str) -> bytes:
+    """A small whole picture."""
     page = np.full((48, 48), 240, np.uint8)
     page[10:38, 20:26] = 20
-    result = {}
-    for form in FORMS:
-        file = io.BytesIO()
-        Image.fromarray(page).save(file, form)
-        result[form] = file.getvalue()
-    return result
+    file = io.BytesIO()
+    Image.fromarray(page).save(file, form)
+    return file.getvalue()
 
 
 changes = st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), max_size=8)
 
 
 @settings(max_examples=150, deadline=None)
+@example(form="TIFF", changes=[(34, 0)], kept=None)  # the header speaks of another shape
 @given(form=st.sampled_from(FORMS), changes=changes, kept=st.none() | st.integers(0, 2**12))
-def test_damaged_pictures_never_raise_anything_else(samples, tmp_path_factory, form, changes, kept):
-    content = bytearray(samples[form])
+def test_damaged_pictures_never_raise_anything_else(tmp_path_factory, form, changes, kept):
+    content = bytearray(sample(form))
     for place, value in changes:
         content[place % len(content)] = value
     path = tmp_path_factory.getbasetemp() / "damaged"
@@ -257,6 +256,7 @@ def test_damaged_pictures_never_raise_anything_else(samples, tmp_path_factory, f
 
 
 @settings(max_examples=60, deadline=None)
+@example(height=1, width=2, seed=2)  # one pixel black, one white
 @given(st.integers(1, 60), st.integers(1, 60), st.integers(0, 2**32 - 1))
 def test_find_ink_takes_any_page(height, width, seed):
     page = np.random.default_rng(seed).integers(0, 256, (height, width)).astype(np.uint8)
