@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.app.banner import Banner
-from netviz.app.settings import PANELS
+from netviz.app.places import Card, Places, Size
 from netviz.panels.answer import Answer
 from netviz.panels.controls import Controls
 from netviz.panels.digit_picker import DigitPicker
@@ -36,37 +35,15 @@ from netviz.panels.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
 from netviz.viewmodels.palette import Palette
 
-GAP: Final = 12
 BAR_HEIGHT: Final = 50
-# Smallest and largest, in pixels, and a share of the window's width or height between them.
-LEFT_WIDTH: Final = (236, 320, 0.15)
-RIGHT_WIDTH: Final = (264, 360, 0.175)
-CURVES_HEIGHT: Final = (158, 240, 0.17)
+LEFT_WIDTH: Final = Size(236, 320, 0.15)
+RIGHT_WIDTH: Final = Size(264, 360, 0.175)
+CURVES_HEIGHT: Final = Size(158, 240, 0.17)
 FIRST_SIZE: Final = QSize(1366, 768)
 FRAME: Final = QSize(8, 40)
 SMALLEST_SIZE: Final = QSize(960, 600)
 # Below this height the digits to pick from, the legend and the view's settings give way; menus reach them.
 ALL_PANELS_FROM: Final = 680
-
-
-def _between(limits: tuple[int, int, float], whole: int) -> int:
-    smallest, largest, share = limits
-    return max(smallest, min(round(whole * share), largest))
-
-
-class Card(QFrame):
-    """A rounded panel with its own column of widgets."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "panel")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(14, 12, 14, 12)
-        self.column.setSpacing(10)
-
-    def add(self, widget: QWidget, stretch: int = 0) -> None:
-        """Put a widget below the others."""
-        self.column.addWidget(widget, stretch)
 
 
 class TopBar(QWidget):
@@ -97,9 +74,10 @@ class TopBar(QWidget):
 
 
 class MainWindow(QMainWindow):
-    """The page: pad and answer left, the network in the middle, one neuron right, curves below.
+    """The page: what stands in which room around the network.
 
-    While a step is explained, the story's card stands at the right, and its caption below the network.
+    Watch: pad and answer left, one neuron right, curves below. Explain a step: the story's card at the right,
+    its caption below. Other rooms put their cards into `places`.
     """
 
     closing = Signal(object)  # QCloseEvent; ignore it to stay
@@ -131,61 +109,47 @@ class MainWindow(QMainWindow):
         self.curves_card = Card()
         self._palette = palette
 
-        self._left = Card()
-        self._left.add(self.draw)
+        left = Card()
+        left.add(self.draw)
         # A taller window has room for more runners-up, and for more digits to pick from.
-        self._left.add(self.answer, 1)
-        self._left.add(self.picker, 2)
-        self._left.add(self.form)
-        self._right = Card()
-        self._right.add(self.inspector, 1)
-        self._right.add(self.view_bar)
-        self._right.add(self.legend)
-        self._story_side = Card()
-        self._story_side.add(self.story_panel, 1)
-        self._story_side.add(self.story_legend)
+        left.add(self.answer, 1)
+        left.add(self.picker, 2)
+        left.add(self.form)
+        right = Card()
+        right.add(self.inspector, 1)
+        right.add(self.view_bar)
+        right.add(self.legend)
+        story_side = Card()
+        story_side.add(self.story_panel, 1)
+        story_side.add(self.story_legend)
         self._story_below = QStackedWidget()
         self._story_below.setProperty("role", "panel")
         self._story_below.addWidget(self.story_bar)
         self._story_below.addWidget(self.question)
-        self._explaining = False
         self._legend_wanted = True
-        self._shown = dict.fromkeys(PANELS, True)
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
-        self.setCentralWidget(self._page())
-        # Not the first button: Space means to train, or to go on.
-        self.canvas.setFocus()
-        self._arrange()
-        self._share_room()
-        self.apply_palette(palette)
-
-    def _page(self) -> QWidget:
         self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.canvas.setMinimumSize(320, 240)
-        middle = QHBoxLayout()
-        middle.setSpacing(GAP)
-        middle.addWidget(self.canvas, 1)
-        middle.addWidget(self._right)
-        middle.addWidget(self._story_side)
-        beside = QVBoxLayout()
-        beside.setSpacing(GAP)
-        beside.addWidget(self.banner)
-        beside.addLayout(middle, 1)
-        beside.addWidget(self._story_below)
-        beside.addWidget(self.curves_card)
-        body = QHBoxLayout()
-        body.setContentsMargins(GAP, GAP, GAP, GAP)
-        body.setSpacing(GAP)
-        body.addWidget(self._left)
-        body.addLayout(beside, 1)
+        self.places = Places(self)
+        self.places.put_above(self.banner)
+        self.places.stand(left, "left", ("watch", "explain"), panel="left", size=LEFT_WIDTH)
+        self.places.stand(self.canvas, "middle", ("watch", "explain"))
+        self.places.stand(right, "right", ("watch",), panel="right", size=RIGHT_WIDTH)
+        self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
+        # The story's words stand in the place of the curves, and the network where it was.
+        self.places.stand(self._story_below, "below", ("explain",), size=CURVES_HEIGHT)
+        self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
         page = QWidget(self)
         page.setProperty("role", "page")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addLayout(body, 1)
-        return page
+        column.addWidget(self.places, 1)
+        self.setCentralWidget(page)
+        self.open_room("watch")
+        self._share_room()
+        self.apply_palette(palette)
 
     def insert_curves(self, curves: QWidget) -> None:
         """Put the plots in their card, once they are loaded."""
@@ -193,13 +157,12 @@ class MainWindow(QMainWindow):
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide one of PANELS."""
-        self._shown[name] = shown
-        self._arrange()
+        self.places.show_panel(name, shown)
 
-    def explain(self, explaining: bool) -> None:
-        """Make room for the story, or for the network alone."""
-        self._explaining = explaining
-        self._arrange()
+    def open_room(self, name: str) -> None:
+        """Show the panels of this room."""
+        self.places.open(name)
+        # Not the first button: Space means to train, or to go on.
         self.canvas.setFocus()
 
     def show_legend(self, shown: bool) -> None:
@@ -217,14 +180,6 @@ class MainWindow(QMainWindow):
     def show_question(self, asked: bool) -> None:
         """The question in the place of the story's caption."""
         self._story_below.setCurrentWidget(self.question if asked else self.story_bar)
-
-    def _arrange(self) -> None:
-        story = self._explaining
-        self._left.setVisible(self._shown["left"])
-        self._right.setVisible(self._shown["right"] and not story)
-        self._story_side.setVisible(self._shown["right"] and story)
-        self._story_below.setVisible(story)
-        self.curves_card.setVisible(self._shown["curves"] and not story)
 
     def apply_palette(self, palette: Palette) -> None:
         """Dress all that paints itself."""
@@ -244,14 +199,7 @@ class MainWindow(QMainWindow):
             widget.apply_palette(palette)
 
     def _share_room(self) -> None:
-        """Larger windows have larger panels, within reason."""
-        right = _between(RIGHT_WIDTH, self.width())
-        self._left.setFixedWidth(_between(LEFT_WIDTH, self.width()))
-        self._right.setFixedWidth(right)
-        self._story_side.setFixedWidth(right)
-        # The story's words stand in the place of the curves, and the network where it was.
-        for card in (self.curves_card, self._story_below):
-            card.setFixedHeight(_between(CURVES_HEIGHT, self.height()))
+        self.places.share_room(self.width(), self.height())
         self._give_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
 from netviz.app.actions import ActionSet
@@ -18,7 +19,8 @@ from netviz.app.tabs import Tabs
 from netviz.panels.story_panel import MANY
 from netviz.viewmodels.intents import Intents
 
-ROOMS: Final = ("room.watch", "room.explain")
+ROOMS: Final = ("watch", "train", "explain", "test")
+"""In the order of their tabs; one that nobody adds has none."""
 IN_THE_STORY: Final = (
     "story.next",
     "story.back",
@@ -30,8 +32,18 @@ IN_THE_STORY: Final = (
 SPACE: Final = QKeySequence(Qt.Key.Key_Space)
 
 
+@dataclass(frozen=True)
+class Room:
+    """What happens when it opens and when it is left."""
+
+    enter: Callable[[], None]
+    leave: Callable[[], None]
+
+
 class Rooms(QObject):
-    """Watch and Explain a step. To train is to watch: whoever starts training in the story leaves it."""
+    """One is open. To train is to watch: whoever starts training in the story leaves it."""
+
+    opened = Signal(str)  # one of ROOMS
 
     def __init__(
         self,
@@ -50,21 +62,28 @@ class Rooms(QObject):
         self._live = live
         self._story = story
         self._actions: ActionSet | None = None
-        self._explaining = False
+        self._rooms = {
+            "watch": Room(lambda: presenter.lay_over(live), lambda: None),
+            "explain": Room(self._tell, self._stop_telling),
+        }
+        self._open = "watch"
         presenter.lay_over(live)
         window.story_bar.train_clicked.connect(self.train)
 
     @property
-    def explaining(self) -> bool:
-        """Whether the story is open."""
-        return self._explaining
+    def now(self) -> str:
+        """The room that is open."""
+        return self._open
+
+    def add(self, name: str, room: Room) -> None:
+        """Another one of ROOMS; before the actions are made."""
+        self._rooms[name] = room
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong to rooms."""
         story = self._story
         return {
-            "room.watch": self.watch,
-            "room.explain": self.explain,
+            **{f"room.{name}": lambda name=name: self.open(name) for name in self._rooms},
             "view.pulses": self._show_pulses,
             "view.single": self._show_single,
             "story.next": story.next,
@@ -78,7 +97,8 @@ class Rooms(QObject):
     def furnish(self, actions: ActionSet) -> None:
         """The actions are made: put the tabs into the bar, and begin in Watch."""
         self._actions = actions
-        self._window.bar.insert_tabs(Tabs([actions[name] for name in ROOMS], self._window.bar))
+        tabs = [actions[f"room.{name}"] for name in ROOMS if name in self._rooms]
+        self._window.bar.insert_tabs(Tabs(tabs, self._window.bar))
         actions["view.pulses"].setChecked(self._settings.pulses)
         self._show_pulses(self._settings.pulses)
         self._dress()
@@ -88,38 +108,39 @@ class Rooms(QObject):
         self._story.reduce_motion(reduced)
         self._live.reduce_motion(reduced)
 
-    def watch(self) -> None:
-        """The network as it is."""
-        if self._explaining:
-            self._explaining = False
-            self._story.leave()
-            self._presenter.lay_over(self._live)
+    def open(self, name: str) -> None:
+        """Go to this room."""
+        if name != self._open:
+            self._rooms[self._open].leave()
+            self._open = name
+            self._rooms[name].enter()
             self._dress()
-
-    def explain(self) -> None:
-        """One step, told on the network as it is now."""
-        if not self._explaining:
-            self._explaining = True
-            self._intents.pause()
-            self._live.leave()
-            self._presenter.lay_over(self._story)
-            self._dress()
+            self.opened.emit(name)
 
     def train(self) -> None:
         """Train; the story would tell of weights that are past, so Watch shows it."""
-        if self._explaining:
-            self.watch()
+        if self._open == "explain":
+            self.open("watch")
             self._window.banner.say(
                 "Training runs, so this is Watch again. Explain a step pauses it, and tells on the network "
                 "as it is then."
             )
         self._intents.train()
 
+    def _tell(self) -> None:
+        self._intents.pause()
+        self._live.leave()
+        self._presenter.lay_over(self._story)
+
+    def _stop_telling(self) -> None:
+        self._story.leave()
+        self._presenter.lay_over(self._live)
+
     def _dress(self) -> None:
-        actions, story = self._actions, self._explaining
+        actions, story = self._actions, self._open == "explain"
         assert actions is not None
-        self._window.explain(story)
-        actions[ROOMS[story]].setChecked(True)
+        self._window.open_room(self._open)
+        actions[f"room.{self._open}"].setChecked(True)
         for name in IN_THE_STORY:
             actions[name].setEnabled(story)
         # Space goes on: to the next stage here, with training there.

@@ -228,7 +228,7 @@ def test_training_leaves_the_story_with_a_sentence(qtbot: QtBot, start: StartPro
     explain(qtbot, program)
     program.window.controls.train_toggled.emit(True)
     qtbot.waitUntil(lambda: program.trainer.status.step > 5, timeout=10_000)
-    assert not program.rooms.explaining
+    assert program.rooms.now == "watch"
     assert "Watch" in program.window.banner.text
     # And opening the story pauses it, and tells of the network as it is then.
     program.actions["room.explain"].trigger()

@@ -79,7 +79,7 @@ def test_a_lesson_on_a_drawn_digit(
     # A little training first, so that the optimiser has something to remember.
     qtbot.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: program.trainer.status.step > 20, timeout=20_000)
-    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=10_000)
     assert window.story_panel.isVisible()
     assert not window.inspector.isVisible()
@@ -164,7 +164,7 @@ def test_a_lesson_on_a_drawn_digit(
     # To train is to watch: the tab changes, and training goes on from where it was.
     click(qtbot, window.controls, "Train")
     qtbot.waitUntil(lambda: program.trainer.status.step > before.step + 20, timeout=20_000)
-    assert not program.rooms.explaining
+    assert program.rooms.now == "watch"
     assert window.inspector.isVisible()
     assert not window.story_panel.isVisible()
     open_tab(qtbot, program, "Explain a step")

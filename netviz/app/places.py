@@ -1,0 +1,125 @@
+"""Where panels stand around the network, and in which rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from netviz.app.settings import PANELS
+
+GAP: Final = 12
+Side = Literal["left", "right", "below", "middle"]
+
+
+class Card(QFrame):
+    """A rounded panel with its own column of widgets."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(14, 12, 14, 12)
+        self.column.setSpacing(10)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put a widget below the others."""
+        self.column.addWidget(widget, stretch)
+
+
+@dataclass(frozen=True)
+class Size:
+    """Of a card beside or below the network: a share of the window's width or height, within pixels."""
+
+    smallest: int
+    largest: int
+    share: float
+
+    def of(self, whole: int) -> int:
+        """Pixels in a window that measures `whole`."""
+        return max(self.smallest, min(round(whole * self.share), self.largest))
+
+
+@dataclass(frozen=True, eq=False)
+class _Standing:
+    widget: QWidget
+    side: Side
+    rooms: frozenset[str]
+    panel: str | None
+    size: Size | None
+
+
+class Places(QWidget):
+    """The body of the window: cards left, the network in the middle, cards right of it and below it.
+
+    "middle" takes the place of the network and of what stands right of it and below.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._standing: list[_Standing] = []
+        self._shown = dict.fromkeys(PANELS, True)
+        self._room = ""
+        self._left, self._right = QHBoxLayout(), QHBoxLayout()
+        self._below, self._middle = QVBoxLayout(), QHBoxLayout()
+        for row in (self._left, self._right, self._below, self._middle):
+            row.setSpacing(GAP)
+        self._middle.addLayout(self._right)
+        self._beside = QVBoxLayout()
+        self._beside.setSpacing(GAP)
+        self._beside.addLayout(self._middle, 1)
+        self._beside.addLayout(self._below)
+        body = QHBoxLayout(self)
+        body.setContentsMargins(GAP, GAP, GAP, GAP)
+        body.setSpacing(GAP)
+        body.addLayout(self._left)
+        body.addLayout(self._beside, 1)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Over the network, in every room."""
+        self._beside.insertWidget(0, widget)
+
+    def stand(
+        self,
+        widget: QWidget,
+        side: Side,
+        rooms: tuple[str, ...],
+        *,
+        panel: str | None = None,
+        size: Size | None = None,
+    ) -> None:
+        """Show `widget` at this side in these rooms; `panel`, one of PANELS, hides and shows it."""
+        self._standing.append(_Standing(widget, side, frozenset(rooms), panel, size))
+        if side == "middle":
+            self._middle.insertWidget(self._middle.count() - 1, widget, 1)
+        else:
+            {"left": self._left, "right": self._right, "below": self._below}[side].addWidget(widget)
+        self._arrange()
+
+    def open(self, room: str) -> None:
+        """Show what stands in this room, and nothing else."""
+        self._room = room
+        self._arrange()
+
+    def show_panel(self, name: str, shown: bool) -> None:
+        """Show or hide one of PANELS."""
+        self._shown[name] = shown
+        self._arrange()
+
+    def share_room(self, width: int, height: int) -> None:
+        """Larger windows have larger panels, within reason."""
+        for standing in self._standing:
+            if standing.size is not None and standing.side == "below":
+                standing.widget.setFixedHeight(standing.size.of(height))
+            elif standing.size is not None:
+                standing.widget.setFixedWidth(standing.size.of(width))
+
+    def _arrange(self) -> None:
+        # What goes away goes first, so that the network is not squeezed for a moment.
+        wanted = [
+            (s.widget, self._room in s.rooms and (s.panel is None or self._shown[s.panel]))
+            for s in self._standing
+        ]
+        for widget, shown in sorted(wanted, key=lambda pair: pair[1]):
+            widget.setVisible(shown)
