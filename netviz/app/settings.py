@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from netviz.app.theme import Theme
-from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
+from netviz.training.config_table import from_table, to_table
 from netviz.training.trainer import SLOWEST_PACE
 
 MOST_RECENT: Final = 8
@@ -118,18 +117,13 @@ class Settings:
     def config(self) -> TrainingConfig:
         """The training settings used last."""
         try:
-            values = json.loads(self._text("training/config"))
-            spec = values.pop("spec")
-            sizes, activations = tuple(spec.pop("sizes")), tuple(spec.pop("activations"))
-            config = TrainingConfig(NetworkSpec(sizes, activations, **spec), **values)
-            config.check()
-        except (ValueError, TypeError, KeyError, AttributeError):
+            return from_table(json.loads(self._text("training/config")))
+        except (ValueError, RecursionError):
             return TrainingConfig()
-        return config
 
     def set_config(self, config: TrainingConfig) -> None:
         """Remember it."""
-        self._store.setValue("training/config", json.dumps(asdict(config)))
+        self._store.setValue("training/config", json.dumps(to_table(config)))
 
     @property
     def recent_files(self) -> tuple[Path, ...]:

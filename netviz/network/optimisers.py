@@ -19,16 +19,24 @@ class Optimiser(ABC):
     """Changes the flat parameters by the flat gradient, in place.
 
     `state` is (n_slots, n_parameters), all zeros at first: what the optimiser remembers of every parameter.
-    `steps` counts its steps. Both together are all of its memory. `gradient_factor` is what it wants the
-    gradient multiplied with (see Network.factor): the learning rate η, where only η·g matters.
+    `steps` counts its steps. Both together are all of its memory. `learning_rate` η may be another before
+    each step. `gradient_factor` is what it wants the gradient multiplied with (see Network.factor): the
+    learning rate, where only η·g matters.
     """
 
     slots: ClassVar[tuple[str, ...]]
-    gradient_factor: float
+    scaled: ClassVar[bool]
+    """Whether the gradient comes multiplied with the learning rate."""
 
-    def __init__(self, n_parameters: int, dtype: DTypeLike) -> None:
+    def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float) -> None:
         self.state: Array = aligned_zeros((len(self.slots), n_parameters), dtype)
         self.steps = 0
+        self.learning_rate = learning_rate
+
+    @property
+    def gradient_factor(self) -> float:
+        """The learning rate or 1."""
+        return self.learning_rate if self.scaled else 1.0
 
     @abstractmethod
     def step(self, parameters: Array, gradient: Array) -> None:
@@ -53,10 +61,7 @@ class GradientDescent(Optimiser):
     """Stochastic gradient descent: θ ← θ − η·g."""
 
     slots = ()
-
-    def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float) -> None:
-        super().__init__(n_parameters, dtype)
-        self.gradient_factor = learning_rate
+    scaled = True
 
     def step(self, parameters: Array, gradient: Array) -> None:
         """As Optimiser says."""
@@ -68,10 +73,10 @@ class Momentum(Optimiser):
     """Gradient descent with momentum: v ← μ·v + η·g, θ ← θ − v (Sutskever et al. 2013, with −v for v)."""
 
     slots = ("velocity",)
+    scaled = True
 
     def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float, momentum: float) -> None:
-        super().__init__(n_parameters, dtype)
-        self.gradient_factor = learning_rate
+        super().__init__(n_parameters, dtype, learning_rate)
         self.momentum = momentum
 
     def step(self, parameters: Array, gradient: Array) -> None:
@@ -84,18 +89,72 @@ class Momentum(Optimiser):
         self._flush()
 
 
+class Nesterov(Optimiser):
+    """Nesterov's momentum: v ← μ·v + η·g, θ ← θ − (η·g + μ·v) (Sutskever et al. 2013, section 7.1).
+
+    The parameters are those of the point that the gradient is taken at, as is usual in practice (Bengio et
+    al. 2013).
+    """
+
+    slots = ("velocity",)
+    scaled = True
+
+    def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float, momentum: float) -> None:
+        super().__init__(n_parameters, dtype, learning_rate)
+        self.momentum = momentum
+        self._scratch = aligned_zeros((n_parameters,), dtype)
+
+    def step(self, parameters: Array, gradient: Array) -> None:
+        """As Optimiser says."""
+        self.steps += 1
+        velocity, scratch = self.state[0], self._scratch
+        np.multiply(velocity, self.momentum, out=velocity)
+        np.add(velocity, gradient, out=velocity)
+        np.multiply(velocity, self.momentum, out=scratch)
+        np.add(scratch, gradient, out=scratch)
+        np.subtract(parameters, scratch, out=parameters)
+        self._flush()
+
+
+class RMSProp(Optimiser):
+    """RMSProp: s ← ρ·s + (1 − ρ)·g², θ ← θ − η·g/(√s + ε); ρ = 0.99, ε = 1e-8 (Tieleman and Hinton 2012)."""
+
+    slots = ("mean_square",)
+    scaled = False
+    rho: ClassVar[float] = 0.99
+    epsilon: ClassVar[float] = 1e-8
+
+    def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float) -> None:
+        super().__init__(n_parameters, dtype, learning_rate)
+        self._scratch = aligned_zeros((n_parameters,), dtype)
+
+    def step(self, parameters: Array, gradient: Array) -> None:
+        """As Optimiser says."""
+        self.steps += 1
+        mean_square, scratch = self.state[0], self._scratch
+        np.multiply(gradient, gradient, out=scratch)
+        np.subtract(scratch, mean_square, out=scratch)
+        np.multiply(scratch, 1 - self.rho, out=scratch)
+        np.add(mean_square, scratch, out=mean_square)
+        np.sqrt(mean_square, out=scratch)
+        np.add(scratch, self.epsilon, out=scratch)
+        np.divide(gradient, scratch, out=scratch)
+        np.multiply(scratch, self.learning_rate, out=scratch)
+        np.subtract(parameters, scratch, out=parameters)
+        self._flush()
+
+
 class Adam(Optimiser):
     """Adam (Kingma and Ba 2015, algorithm 1): β₁ = 0.9, β₂ = 0.999, ε = 1e-8."""
 
     slots = ("first_moment", "second_moment")
+    scaled = False
     beta_1: ClassVar[float] = 0.9
     beta_2: ClassVar[float] = 0.999
     epsilon: ClassVar[float] = 1e-8
 
     def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float) -> None:
-        super().__init__(n_parameters, dtype)
-        self.gradient_factor = 1.0
-        self.learning_rate = learning_rate
+        super().__init__(n_parameters, dtype, learning_rate)
         self._scratch = aligned_zeros((n_parameters,), dtype)
 
     def step(self, parameters: Array, gradient: Array) -> None:
@@ -120,18 +179,59 @@ class Adam(Optimiser):
         self._flush()
 
 
+class AdamW(Adam):
+    """Adam with decoupled weight decay: w ← w − η·λ·w, then Adam's step (Loshchilov and Hutter 2019).
+
+    Only the first `n_edges` parameters, the weights, decay; biases are free.
+    """
+
+    def __init__(
+        self, n_parameters: int, dtype: DTypeLike, learning_rate: float, decay: float, n_edges: int
+    ) -> None:
+        super().__init__(n_parameters, dtype, learning_rate)
+        self.decay = decay
+        self._n_edges = n_edges
+
+    def step(self, parameters: Array, gradient: Array) -> None:
+        """As Optimiser says."""
+        if self.decay:
+            weights = parameters[: self._n_edges]
+            np.multiply(weights, 1 - self.learning_rate * self.decay, out=weights)
+        super().step(parameters, gradient)
+
+
 def optimiser_slots(name: str) -> tuple[str, ...]:
     """What the optimiser of that name remembers of every parameter."""
-    kinds: dict[str, type[Optimiser]] = {"sgd": GradientDescent, "momentum": Momentum, "adam": Adam}
-    return kinds[name].slots
+    return _KINDS[name].slots
 
 
 def make_optimiser(
-    name: str, n_parameters: int, dtype: DTypeLike, learning_rate: float, momentum: float
+    name: str,
+    n_parameters: int,
+    dtype: DTypeLike,
+    learning_rate: float,
+    momentum: float,
+    decay: float = 0.0,
+    n_edges: int = 0,
 ) -> Optimiser:
-    """The optimiser of that name: "sgd", "momentum" or "adam"; `momentum` matters to "momentum" only."""
-    if name == "sgd":
-        return GradientDescent(n_parameters, dtype, learning_rate)
-    if name == "momentum":
-        return Momentum(n_parameters, dtype, learning_rate, momentum)
-    return Adam(n_parameters, dtype, learning_rate)
+    """The optimiser of that name: "sgd", "momentum", "nesterov", "rmsprop", "adam" or "adamw".
+
+    `momentum` matters to "momentum" and "nesterov" only, `decay` (of the first `n_edges` parameters) to
+    "adamw" only.
+    """
+    kind = _KINDS[name]
+    if issubclass(kind, AdamW):
+        return kind(n_parameters, dtype, learning_rate, decay, n_edges)
+    if issubclass(kind, Momentum | Nesterov):
+        return kind(n_parameters, dtype, learning_rate, momentum)
+    return kind(n_parameters, dtype, learning_rate)
+
+
+_KINDS: Final[dict[str, type[Optimiser]]] = {
+    "sgd": GradientDescent,
+    "momentum": Momentum,
+    "nesterov": Nesterov,
+    "rmsprop": RMSProp,
+    "adam": Adam,
+    "adamw": AdamW,
+}

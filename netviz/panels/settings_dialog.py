@@ -130,7 +130,7 @@ class SettingsDialog(QDialog):
             if afresh or not (field.edit.hasFocus() and field.edit.isModified()):
                 field.set_text(text)
         self.optimiser.set_value(config.optimiser)
-        self.momentum.setEnabled(config.optimiser == "momentum")
+        self.momentum.setEnabled(config.optimiser in ("momentum", "nesterov"))
         if not self._slider.isSliderDown():
             self._slider.blockSignals(True)
             self._slider.setValue(rate.position_of(config.learning_rate))
@@ -266,7 +266,7 @@ class SettingsDialog(QDialog):
         config = self._read_running()
         if config is not None and config != self._config:
             self._config = config
-            self.momentum.setEnabled(config.optimiser == "momentum")
+            self.momentum.setEnabled(config.optimiser in ("momentum", "nesterov"))
             self._slider.blockSignals(True)
             self._slider.setValue(rate.position_of(config.learning_rate))
             self._slider.blockSignals(False)

@@ -19,7 +19,14 @@ LOSS: Final = {
 }
 OUTPUT: Final = {"softmax_cross_entropy": "softmax", "sigmoid_squared_error": "sigmoid"}
 INITIALISER: Final = {"he": "He", "xavier": "Xavier", "zero": "zero", "constant": "constant"}
-OPTIMISER: Final = {"sgd": "SGD", "momentum": "SGD with momentum", "adam": "Adam"}
+OPTIMISER: Final = {
+    "sgd": "SGD",
+    "momentum": "SGD with momentum",
+    "nesterov": "SGD with Nesterov momentum",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+    "adamw": "AdamW",
+}
 
 
 def arrows(sizes: tuple[int, ...]) -> str:

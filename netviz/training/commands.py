@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from netviz.training.stopping import StopConditions
+
 if TYPE_CHECKING:
+    from netviz.network.spec import NetworkSpec
     from netviz.training.config import TrainingConfig
     from netviz.training.metrics import MetricLog
     from netviz.training.session import SessionState
@@ -35,7 +38,7 @@ class SetPace:
 
 @dataclass(frozen=True)
 class Configure:
-    """New settings from the next step on: rate, batch size, optimiser, L2; not the spec, not the seed."""
+    """New settings from the next step on: all but the spec and the seed."""
 
     config: TrainingConfig
 
@@ -60,8 +63,25 @@ class Restore:
 
 
 @dataclass(frozen=True)
+class Reshape:
+    """Give the network this shape, keeping what it learnt where it has a place (training/surgery.py).
+
+    Step and log go on, and so does training. Undo is Restore of the state before.
+    """
+
+    spec: NetworkSpec
+
+
+@dataclass(frozen=True)
+class StopWhen:
+    """From now on pause as soon as one of these conditions is met; StopConditions() for never."""
+
+    conditions: StopConditions
+
+
+@dataclass(frozen=True)
 class Publish:
     """Leave a snapshot of the present step in the mailbox; training goes on, or rests, as it did."""
 
 
-Command = Start | Pause | StepOnce | SetPace | Configure | Reset | Restore | Publish
+Command = Start | Pause | StepOnce | SetPace | Configure | Reset | Restore | Reshape | StopWhen | Publish

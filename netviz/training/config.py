@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from netviz.data.augmentation import Augmentation, AugmentationError
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
+from netviz.training.schedules import CONSTANT, SCHEDULES, Schedule
 
-OPTIMISERS: Final = ("sgd", "momentum", "adam")
+OPTIMISERS: Final = ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
 
 # With these 784-16-16-10 learns well at every batch size from 10 to 128.
-USUAL_LEARNING_RATES: Final = {"sgd": 0.05, "momentum": 0.005, "adam": 0.001}
+USUAL_LEARNING_RATES: Final = {
+    "sgd": 0.05,
+    "momentum": 0.005,
+    "nesterov": 0.005,
+    "rmsprop": 0.001,
+    "adam": 0.001,
+    "adamw": 0.001,
+}
 
 MAX_LEARNING_RATE: Final = 1_000_000.0
 MAX_L2: Final = 100.0
+MAX_L1: Final = 100.0
+MAX_DROPOUT: Final = 0.9
+MAX_LABEL_SMOOTHING: Final = 0.5
+MAX_CLIP_NORM: Final = 1_000_000.0
 MAX_BATCH: Final = 1_000_000
 MAX_SEED: Final = 2**63 - 1
+MAX_STEPS: Final = 1_000_000_000
 MAX_BYTES: Final = 4e9
+
+NO_AUGMENTATION: Final = Augmentation()
+
+_Row = tuple[str, object, bool, str]
+"""A field's name for the person, its value, whether that can be used, and what would be right."""
 
 
 class ConfigError(ValueError):
@@ -29,8 +49,12 @@ class TrainingConfig:
     """Settings of a run.
 
     `validate_every` is in steps; None means four times an epoch in the first four epochs, and after every
-    epoch from then on. `momentum` matters to the optimiser "momentum" only; `l2` is λ in the penalty
-    ½·λ·Σw².
+    epoch from then on. `momentum` matters to "momentum" and "nesterov" only. `l2` is λ in the penalty
+    ½·λ·Σw², with "adamw" the λ of its decoupled weight decay instead; `l1` is λ in the penalty λ·Σ|w|.
+    Biases are free of all of them. `dropout` is the share of the hidden activations that each step leaves
+    out, `label_smoothing` the share of the target that is spread evenly over all classes, `clip_norm` the
+    largest norm of the gradient of all parameters together, None for any. `augmentation` changes the
+    training digits, anew for each mini-batch.
     """
 
     spec: NetworkSpec = field(default_factory=NetworkSpec)
@@ -41,6 +65,12 @@ class TrainingConfig:
     batch_size: int = 32
     seed: int = 0
     validate_every: int | None = None
+    schedule: Schedule = CONSTANT
+    l1: float = 0.0
+    dropout: float = 0.0
+    label_smoothing: float = 0.0
+    clip_norm: float | None = None
+    augmentation: Augmentation = NO_AUGMENTATION
 
     def check(self, n_training: int | None = None) -> None:
         """Raise ConfigError (SpecError for the network's own fields) where this can't be trained.
@@ -48,52 +78,19 @@ class TrainingConfig:
         `n_training` is the number of training digits, where it is known.
         """
         self.spec.checked()
-        if self.optimiser not in OPTIMISERS:
-            raise ConfigError(
-                f"Optimiser: there is no “{self.optimiser}”; sgd, momentum or adam would be right."
-            )
-        largest_batch = n_training if n_training is not None else MAX_BATCH
-        every = self.validate_every
-        for name, value, right, what in (
-            (
-                "Learning rate",
-                self.learning_rate,
-                _is_number(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE,
-                f"a number above 0, at most {MAX_LEARNING_RATE:,.0f}, would be right (0.001 to 0.1 is usual)",
-            ),
-            (
-                "Momentum",
-                self.momentum,
-                _is_number(self.momentum) and 0 <= self.momentum < 1,
-                "a number from 0 to below 1 would be right (0.9 is usual)",
-            ),
-            (
-                "L2",
-                self.l2,
-                _is_number(self.l2) and 0 <= self.l2 <= MAX_L2,
-                f"a number from 0 to {MAX_L2:g} would be right (0.0001 is usual)",
-            ),
-            (
-                "Batch size",
-                self.batch_size,
-                _is_whole(self.batch_size) and 1 <= self.batch_size <= largest_batch,
-                f"a whole number from 1 to {largest_batch:,} would be right",
-            ),
-            (
-                "Seed",
-                self.seed,
-                _is_whole(self.seed) and 0 <= self.seed <= MAX_SEED,
-                f"a whole number from 0 to {MAX_SEED:,} would be right",
-            ),
-            (
-                "Validate every",
-                every,
-                every is None or (_is_whole(every) and every >= 1),
-                "a whole number of steps from 1 up would be right",
-            ),
-        ):
+        rows = (
+            *self._rows(n_training if n_training is not None else MAX_BATCH),
+            *self._regularisation_rows(),
+            *_schedule_rows(self.schedule),
+        )
+        for name, value, right, what in rows:
             if not right:
                 raise ConfigError(f"{name}: {_written(value)} can't be used; {what}.")
+        try:
+            self.augmentation.check()
+        except AugmentationError as error:
+            sentence = str(error)
+            raise ConfigError(f"Augmentation's {sentence[0].lower()}{sentence[1:]}") from error
         if self.memory > MAX_BYTES:
             raise ConfigError(
                 f"Batch size: mini-batches of {self.batch_size:,} on {self.spec} would take about "
@@ -105,7 +102,92 @@ class TrainingConfig:
         """About how many bytes training takes: all per parameter, and the buffers of a mini-batch."""
         pixels = 5 * self.spec.sizes[0]
         activations = 4 * 4 * sum(self.spec.sizes[1:])
+        if self.dropout:
+            activations += 4 * sum(self.spec.sizes[1:-1])
+        if not self.augmentation.off:
+            pixels += 8 * 4 * self.spec.sizes[0]
         return float(self.spec.n_parameters * BYTES_PER_PARAMETER + self.batch_size * (pixels + activations))
+
+    def _rows(self, largest_batch: int) -> Iterator[_Row]:
+        every = self.validate_every
+        if self.optimiser not in OPTIMISERS:
+            raise ConfigError(
+                f"Optimiser: there is no “{self.optimiser}”; {_listed(OPTIMISERS)} would be right."
+            )
+        yield (
+            "Learning rate",
+            self.learning_rate,
+            _is_number(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE,
+            f"a number above 0, at most {MAX_LEARNING_RATE:,.0f}, would be right (0.001 to 0.1 is usual)",
+        )
+        yield (
+            "Momentum",
+            self.momentum,
+            _is_number(self.momentum) and 0 <= self.momentum < 1,
+            "a number from 0 to below 1 would be right (0.9 is usual)",
+        )
+        yield (
+            "Batch size",
+            self.batch_size,
+            _is_whole(self.batch_size) and 1 <= self.batch_size <= largest_batch,
+            f"a whole number from 1 to {largest_batch:,} would be right",
+        )
+        yield (
+            "Seed",
+            self.seed,
+            _is_whole(self.seed) and 0 <= self.seed <= MAX_SEED,
+            f"a whole number from 0 to {MAX_SEED:,} would be right",
+        )
+        yield (
+            "Validate every",
+            every,
+            every is None or (_is_whole(every) and every >= 1),
+            "a whole number of steps from 1 up would be right",
+        )
+
+    def _regularisation_rows(self) -> Iterator[_Row]:
+        clip = self.clip_norm
+        for name, value, most, usual in (
+            ("L2", self.l2, MAX_L2, "0.0001"),
+            ("L1", self.l1, MAX_L1, "0.00001"),
+            ("Dropout", self.dropout, MAX_DROPOUT, "0.1 to 0.5"),
+            ("Label smoothing", self.label_smoothing, MAX_LABEL_SMOOTHING, "0.1"),
+        ):
+            right = _is_number(value) and 0 <= value <= most
+            yield name, value, right, f"a number from 0 to {most:g} would be right ({usual} is usual)"
+        yield (
+            "Gradient clipping",
+            clip,
+            clip is None or (_is_number(clip) and 0 < clip <= MAX_CLIP_NORM),
+            f"a number above 0, at most {MAX_CLIP_NORM:,.0f}, or none would be right (1 is usual)",
+        )
+
+
+def _schedule_rows(schedule: Schedule) -> Iterator[_Row]:
+    if schedule.kind not in SCHEDULES:
+        raise ConfigError(f"Schedule: there is no “{schedule.kind}”; {_listed(SCHEDULES)} would be right.")
+    yield (
+        "Schedule's steps",
+        schedule.steps,
+        _is_whole(schedule.steps) and 1 <= schedule.steps <= MAX_STEPS,
+        f"a whole number from 1 to {MAX_STEPS:,} would be right",
+    )
+    yield (
+        "Schedule's drop",
+        schedule.drop,
+        _is_number(schedule.drop) and 0 < schedule.drop <= 1,
+        "a number above 0, at most 1, would be right (0.1 to 0.5 is usual)",
+    )
+    yield (
+        "Schedule's start",
+        schedule.start,
+        _is_whole(schedule.start) and 0 <= schedule.start <= MAX_STEPS,
+        f"a whole number of steps from 0 to {MAX_STEPS:,} would be right",
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _written(value: object) -> str:

@@ -15,7 +15,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -30,10 +30,11 @@ from netviz.data.digits import PIXELS
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.config_table import TableError, from_table, to_table
 from netviz.training.metrics import ValidationPoint
 from netviz.training.session import SessionState
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 1 knew fewer settings; what it lacks has its default
 N_DIGITS: Final = 10
 _KEY: Final = "netviz"
 _MAX_METADATA: Final = 1_000_000  # characters; a network of 64 layers needs a few thousand
@@ -88,7 +89,7 @@ def save_model(
     about = {
         "format": FORMAT,
         "program": __version__,
-        "config": asdict(state.config),
+        "config": to_table(state.config),
         "state": {**place, "optimiser_steps": state.optimiser_steps},
         "data_sha256": data_sha256,
         "validation": validation._asdict() if validation and math.isfinite(validation.loss) else None,
@@ -242,11 +243,13 @@ def _own(path: Path, file: Any, text: str) -> Model:
             f"{path} was saved by a newer netviz ({str(about.get('program'))[:20]}), "
             "and it takes that version or a later one to open it."
         )
-    if version != FORMAT or isinstance(version, bool):
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise _damaged(path, "its format is unknown")
-    config = _config(path, about.get("config"))
+    try:
+        config = from_table(about.get("config"))
+    except TableError as error:
+        raise _damaged(path, str(error)) from error
     spec = config.spec
-    config.check()
     parameters = _tensor(path, file, "parameters", (spec.n_parameters,))
     if not np.isfinite(parameters).all():
         raise _damaged(path, "some of its weights are not finite")
@@ -282,34 +285,6 @@ def _json(path: Path, text: str) -> dict[str, Any]:
     if not isinstance(about, dict):
         raise _damaged(path, "its description is no table")
     return about
-
-
-def _config(path: Path, table: object) -> TrainingConfig:
-    """The configuration, each field of its type; it checks the ranges itself."""
-    if not isinstance(table, dict) or not isinstance(table.get("spec"), dict):
-        raise _damaged(path, "its configuration is missing")
-    shape: dict[str, Any] = table["spec"]
-    sizes, activations = shape.get("sizes"), shape.get("activations")
-    if not isinstance(sizes, list) or not all(map(_is_size, sizes)):
-        raise _damaged(path, "its layer sizes are no whole numbers")
-    if not isinstance(activations, list) or not all(isinstance(name, str) for name in activations):
-        raise _damaged(path, "its activations are no names")
-    words = [_word(name) for name in (*activations, shape.get("loss"), shape.get("initialiser"))]
-    spec = NetworkSpec(tuple(sizes), tuple(words[:-2]), words[-2], words[-1])
-    spec.checked()
-    rest = {name: value for name, value in table.items() if name != "spec"}
-    for name, value in rest.items():
-        if not (value is None or isinstance(value, int | float) or _word(value)) or len(str(value)) > 40:
-            raise _damaged(path, f"its {_printable(name)} is no setting")
-    try:
-        return TrainingConfig(spec=spec, **rest)
-    except TypeError as error:
-        raise _damaged(path, "its configuration has fields that this version does not know") from error
-
-
-def _is_size(value: object) -> bool:
-    """Whether this is a whole number that fits into a sentence; the spec says which ones can be."""
-    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
 
 
 def _validation(table: object) -> ValidationPoint | None:
@@ -387,11 +362,6 @@ def _in_order(name: str) -> list[tuple[int, str]]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _word(value: object) -> str:
-    """A name that may stand in a sentence; empty where it is none."""
-    return value if isinstance(value, str) and len(value) <= 40 and value.isprintable() else ""
 
 
 def _printable(name: str) -> str:

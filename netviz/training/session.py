@@ -25,7 +25,7 @@ class SessionState:
 
     `step` counts steps from 0. The next mini-batch begins at `offset` in the order of `epoch`, which is a
     function of seed and epoch alone. `parameters` is float32 (n_parameters,), `optimiser_state` float32
-    (n_slots, n_parameters) with as many slots as the optimiser remembers (sgd 0, momentum 1, adam 2),
+    (n_slots, n_parameters) with as many slots as the optimiser remembers (`optimiser_slots`),
     `optimiser_steps` its count of steps. Arrays are read-only.
     """
 
@@ -62,6 +62,7 @@ class Session:
         self.epoch = 0
         self.offset = 0
         self._has_gradient = False
+        self._l2 = _penalty(config)
         self.validation_due = False
         self.optimiser = _make_optimiser(config)
         self.network = _make_network(config, self.optimiser)
@@ -95,7 +96,7 @@ class Session:
         np.copyto(x, pixels)
         np.multiply(x, _PIXEL_SCALE, out=x)
         self._labels.take(rows, out=labels, mode="clip")
-        loss, n_correct = self.network.loss_and_gradient(x, labels, self.config.l2)
+        loss, n_correct = self.network.loss_and_gradient(x, labels, self._l2)
         if math.isfinite(loss):
             self.optimiser.step(self.network.parameters, self.network.gradient)
         self._has_gradient = True
@@ -124,6 +125,7 @@ class Session:
         self.network.expect(config.batch_size, optimiser.gradient_factor)
         self.config = config
         self.optimiser = optimiser
+        self._l2 = _penalty(config)
         if self.digits is not None:
             self._make_batch()
 
@@ -160,6 +162,7 @@ class Session:
         optimiser.state[:] = state.optimiser_state
         optimiser.steps = state.optimiser_steps
         self.config, self.network, self.optimiser = config, network, optimiser
+        self._l2 = _penalty(config)
         self.step_count, self.epoch, self.offset = state.step, state.epoch, state.offset
         self._has_gradient = False
         self.validation_due = False
@@ -198,9 +201,21 @@ def _make_network(config: TrainingConfig, optimiser: Optimiser) -> Network:
 
 
 def _make_optimiser(config: TrainingConfig) -> Optimiser:
+    spec = config.spec
     return make_optimiser(
-        config.optimiser, config.spec.n_parameters, np.float32, config.learning_rate, config.momentum
+        config.optimiser,
+        spec.n_parameters,
+        np.float32,
+        config.learning_rate,
+        config.momentum,
+        config.l2,
+        spec.n_edges,
     )
+
+
+def _penalty(config: TrainingConfig) -> float:
+    """The λ of the L2 penalty; AdamW lets weights decay by itself."""
+    return 0.0 if config.optimiser == "adamw" else config.l2
 
 
 def _check_fit(config: TrainingConfig, digits: Digits) -> None:

@@ -187,7 +187,9 @@ def test_the_optimiser_takes_effect_at_once(dialog: SettingsDialog, form: Settin
     with qtbot.waitSignal(form.config_changed) as changed:
         dialog.optimiser.box.setFocus()
         QTest.keyClick(dialog.optimiser.box, Qt.Key.Key_Down)
-    assert changed.args == [replace(RUNNING, optimiser="adam")]
+    assert changed.args == [replace(RUNNING, optimiser="nesterov")]
+    assert dialog.momentum.isEnabled()
+    QTest.keyClick(dialog.optimiser.box, Qt.Key.Key_End)
     assert not dialog.momentum.isEnabled()
 
 

@@ -21,7 +21,14 @@ from netviz.network.spec import NetworkSpec
 from netviz.training import model_file
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import ValidationPoint
-from netviz.training.model_file import FileError, check_place, load_digit_reader, load_model, save_model
+from netviz.training.model_file import (
+    FORMAT,
+    FileError,
+    check_place,
+    load_digit_reader,
+    load_model,
+    save_model,
+)
 from netviz.training.session import Session, SessionState
 
 SPEC = NetworkSpec((784, 5, 10), ("tanh",))
@@ -295,6 +302,23 @@ LONG = "x" * 5000
         ("config.seed", LONG),
         ("config.validate_every", 0),
         ("config.unheard_of", 1),
+        ("config.l1", -1),
+        ("config.dropout", 1),
+        ("config.label_smoothing", "much"),
+        ("config.clip_norm", 0),
+        ("config.clip_norm", 10**4000),
+        ("config.schedule", None),
+        ("config.schedule", "cosine"),
+        ("config.schedule.kind", "sawtooth"),
+        ("config.schedule.kind", LONG),
+        ("config.schedule.steps", 0),
+        ("config.schedule.steps", float("nan")),
+        ("config.schedule.drop", []),
+        ("config.schedule.unheard_of", 1),
+        ("config.augmentation", []),
+        ("config.augmentation.shift", 1e9),
+        ("config.augmentation.noise", {}),
+        ("config.augmentation.colour", 1),
         ("state", None),
         ("state.step", -1),
         ("state.step", 1e300),
@@ -313,7 +337,7 @@ def test_a_newer_file_says_so(good, path):
     tensors, about = good
     write(path, tensors, {**about, "format": 99, "program": "7.0"})
     assert "newer" in sentence(path)
-    write(path, tensors, {"format": 2, "program": ["a\nb" * 1000]})
+    write(path, tensors, {"format": FORMAT + 1, "program": ["a\nb" * 1000]})
     assert "newer" in sentence(path)
 
 

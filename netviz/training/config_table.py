@@ -1,0 +1,82 @@
+"""A configuration as a table of plain values, fit for JSON, and back. What comes back may be anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from typing import Any, Final, TypeVar
+
+from netviz.data.augmentation import Augmentation
+from netviz.network.spec import NetworkSpec
+from netviz.training.config import TrainingConfig
+from netviz.training.schedules import Schedule
+
+_T = TypeVar("_T")
+_LONGEST: Final = 40  # characters of a value; more are no setting and fill a sentence
+
+
+class TableError(ValueError):
+    """A table that is no configuration; the message is the end of a sentence about its file."""
+
+
+def to_table(config: TrainingConfig) -> dict[str, Any]:
+    """The configuration as a table of numbers, words, lists and tables."""
+    return asdict(config)
+
+
+def from_table(table: object) -> TrainingConfig:
+    """The configuration, checked. A field that is missing has its default.
+
+    Raises TableError where this is no configuration, ConfigError or SpecError where it is one that can't be
+    trained.
+    """
+    if not isinstance(table, dict) or not isinstance(table.get("spec"), dict):
+        raise TableError("its configuration is missing")
+    spec = _spec(table["spec"])
+    spec.checked()
+    rest = {name: value for name, value in table.items() if name != "spec"}
+    parts: dict[str, Any] = {}
+    for name, kind in (("schedule", Schedule), ("augmentation", Augmentation)):
+        if name in rest:
+            parts[name] = _plain(kind, rest.pop(name), name)
+    config = _plain(TrainingConfig, rest, "configuration", spec=spec, **parts)
+    config.check()
+    return config
+
+
+def _spec(shape: dict[str, Any]) -> NetworkSpec:
+    sizes, activations = shape.get("sizes"), shape.get("activations")
+    if not isinstance(sizes, list) or not all(map(_is_size, sizes)):
+        raise TableError("its layer sizes are no whole numbers")
+    if not isinstance(activations, list) or not all(isinstance(name, str) for name in activations):
+        raise TableError("its activations are no names")
+    words = [_word(name) for name in (*activations, shape.get("loss"), shape.get("initialiser"))]
+    return NetworkSpec(tuple(sizes), tuple(words[:-2]), words[-2], words[-1])
+
+
+def _plain(kind: Callable[..., _T], table: object, what: str, **parts: Any) -> _T:
+    """A `kind` from a table of numbers, words, truth values and None; the ranges are checked elsewhere."""
+    if not isinstance(table, dict):
+        raise TableError(f"its {what} is no table")
+    known = {field.name for field in fields(kind)} - parts.keys()  # type: ignore[arg-type]
+    for name, value in table.items():
+        if name not in known:
+            raise TableError(f"its {what} has fields that this version does not know")
+        if not (value is None or isinstance(value, int | float) or _word(value)) or _is_long(value):
+            raise TableError(f"its {name.replace('_', ' ')} is no setting")
+    return kind(**table, **parts)
+
+
+def _is_long(value: object) -> bool:
+    # Python refuses to write whole numbers of some thousands of digits.
+    return abs(value) >= 10**_LONGEST if isinstance(value, int) else len(str(value)) > _LONGEST
+
+
+def _is_size(value: object) -> bool:
+    """Whether this is a whole number that fits into a sentence; the spec says which ones can be."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
+
+
+def _word(value: object) -> str:
+    """A name that may stand in a sentence; empty where it is none."""
+    return value if isinstance(value, str) and len(value) <= _LONGEST and value.isprintable() else ""
