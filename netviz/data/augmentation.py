@@ -1,0 +1,325 @@
+"""Augmentation: training digits shifted, turned, scaled, bent and made noisy, a little and anew in every
+epoch.
+
+It has to keep up with the training, which needs two millionths of a second per digit. So nothing is
+computed per pixel of a digit: some thousand *warps* are made once, and a mini-batch is warped by one table
+look-up per run of four pixels. What is simplified for it: four neighbouring pixels of the result come from
+four neighbouring pixels of the digit, and these lie on a grid of half pixels (at most a quarter of a pixel
+beside the exact place).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.data.digits import PIXELS, SIDE
+
+Seed = int | tuple[int, ...] | np.random.Generator
+
+# How many warps, and how many pictures of noise, a run draws from. With 55,000 digits that makes two hundred
+# million different ones.
+N_WARPS: Final = 4096
+N_NOISES: Final = 512
+
+_RUN: Final = 4
+_RUNS_A_ROW: Final = SIDE // _RUN
+_RUNS: Final = SIDE * _RUNS_A_ROW
+# A page around the digit: four cells of paper between a row's end and the next row's start, and a row of
+# paper above and below. What a warp reads beyond the digit is paper.
+_PITCH: Final = SIDE + _RUN
+_PAGE: Final = (SIDE + 2) * _PITCH
+_WORDS: Final = _PAGE // _RUN
+_GRIDS: Final = 4  # whole pixels, and half a pixel to the right, down, and both
+_AT_A_TIME: Final = 32  # digits whose pages stay in the processor's cache
+_PLANE: Final = _AT_A_TIME * _WORDS
+_SLACK: Final = _PITCH  # the last page's neighbours lie beyond it
+_CONTROLS: Final = 5  # control points of the elastic field, in each direction
+_HALVES: Final = np.full((), 0x7F7F7F7F7F7F7F7F, np.uint64)
+_ONE: Final = np.ones((), np.uint64)
+_INK: Final = np.full((), 255, np.uint8)
+
+
+class AugmentationError(ValueError):
+    """A setting that can't be used; the message is a sentence that names the field and its range."""
+
+
+class Limit(NamedTuple):
+    """The range of a setting, from 0 to `most`, its unit as a word, and what is usual."""
+
+    name: str
+    most: float
+    unit: str
+    usual: float
+
+
+LIMITS: Final = {
+    "shift": Limit("Shift", 8.0, "pixels", 1.0),
+    "rotation": Limit("Rotation", 45.0, "degrees", 8.0),
+    "scale": Limit("Scale", 0.5, "(0.1 makes digits up to a tenth smaller or larger)", 0.1),
+    "elastic": Limit("Elastic", 2.0, "pixels", 0.7),
+    "noise": Limit("Noise", 0.5, "of the way from paper to ink", 0.1),
+}
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """How much a training digit may be changed before the network sees it; all 0 means not at all.
+
+    `shift`: at most so many pixels in each direction. `rotation`: at most so many degrees, either way.
+    `scale`: at most this share larger or smaller. `elastic`: how far, in pixels, a smooth random field
+    bends it (root mean square; Simard, Steinkraus and Platt 2003). `noise`: standard deviation of the
+    normal noise on every pixel, in shares of the way from paper to ink.
+    """
+
+    shift: float = 0.0
+    rotation: float = 0.0
+    scale: float = 0.0
+    elastic: float = 0.0
+    noise: float = 0.0
+
+    @property
+    def off(self) -> bool:
+        """Whether digits stay as they are."""
+        return not (self.warps or self.noise)
+
+    @property
+    def warps(self) -> bool:
+        """Whether pixels move."""
+        return bool(self.shift or self.rotation or self.scale or self.elastic)
+
+    def check(self) -> None:
+        """Raise AugmentationError where a setting is outside its range."""
+        for field in fields(self):
+            value: object = getattr(self, field.name)
+            limit = LIMITS[field.name]
+            right = (
+                isinstance(value, int | float)
+                and not isinstance(value, bool)
+                and math.isfinite(value)
+                and 0 <= value <= limit.most
+            )
+            if not right:
+                raise AugmentationError(
+                    f"{limit.name}: {value} can't be used; a number from 0 to {limit.most:g} {limit.unit} "
+                    f"would be right ({limit.usual:g} is usual)."
+                )
+
+
+NO_AUGMENTATION: Final = Augmentation()
+# No noise: it helps against noisy digits, and MNIST's are clean.
+DEFAULT_AUGMENTATION: Final = Augmentation(shift=1.0, rotation=8.0, scale=0.1, elastic=0.7)
+LARGEST_AUGMENTATION: Final = Augmentation(**{name: limit.most for name, limit in LIMITS.items()})
+
+
+class Augmenter:
+    """Changes the mini-batches of a run, in place. Not for two threads at once.
+
+    What happens to the digit at a position of an epoch is a function of `seed`, epoch and position alone:
+    the size of the mini-batches doesn't matter, and nothing random needs to be saved. `n` is the number of
+    training digits, the length of an epoch. Making one takes about a tenth of a second. Raises
+    AugmentationError.
+    """
+
+    def __init__(self, augmentation: Augmentation, seed: int, n: int) -> None:
+        augmentation.check()
+        self.augmentation = augmentation
+        self._seed = seed
+        self._n = n
+        self._epoch = -1
+        rng = np.random.default_rng((seed, 0))
+        self._warps = make_warps(augmentation, N_WARPS, rng) if augmentation.warps else None
+        self._noise = _Noise(augmentation.noise, N_NOISES, rng) if augmentation.noise else None
+        self._pages = _Pages()
+
+    def apply(self, pixels: NDArray[np.uint8], epoch: int, offset: int) -> None:
+        """Change `pixels`, uint8 (m, 784) in C order: the digits at `offset` … `offset + m` of `epoch`."""
+        if epoch != self._epoch:
+            rng = np.random.default_rng((self._seed, 1, epoch))
+            self._chosen = rng.integers(0, N_WARPS, self._n)
+            self._chosen_noise = rng.integers(0, N_NOISES, self._n)
+            self._epoch = epoch
+        for start in range(0, len(pixels), _AT_A_TIME):
+            part = pixels[start : start + _AT_A_TIME]
+            first = offset + start
+            if self._warps is not None:
+                self._pages.warp(part, self._warps, self._chosen[first : first + len(part)])
+            if self._noise is not None:
+                self._noise.add(part, self._chosen_noise[first : first + len(part)])
+
+
+def augment(images: NDArray[np.uint8], augmentation: Augmentation, seed: Seed) -> NDArray[np.uint8]:
+    """These digits, uint8 (n, 784), each changed in a way of its own; a function of `seed`.
+
+    For previews; a run uses an Augmenter. A generator in the place of the seed goes on. Raises
+    AugmentationError.
+    """
+    augmentation.check()
+    rng = seed if isinstance(seed, np.random.Generator) else np.random.default_rng(seed)
+    changed = np.array(images, np.uint8, order="C").reshape(-1, PIXELS)
+    pages = _Pages()
+    for start in range(0, len(changed), _AT_A_TIME):
+        part = changed[start : start + _AT_A_TIME]
+        each = np.arange(len(part))
+        if augmentation.warps:
+            pages.warp(part, make_warps(augmentation, len(part), rng), each)
+        if augmentation.noise:
+            _Noise(augmentation.noise, len(part), rng).add(part, each)
+    return changed
+
+
+def make_warps(augmentation: Augmentation, n: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """`n` random warps, (n, 196): where in a digit's pages each run of four pixels comes from, in words.
+
+    A run is taken as a whole from the place that its middle comes from, rounded to half pixels.
+    """
+    angle = np.radians(rng.uniform(-augmentation.rotation, augmentation.rotation, (n, 1)))
+    size = np.exp(math.log1p(augmentation.scale) * rng.uniform(-1, 1, (n, 1)))
+    shift = rng.uniform(-augmentation.shift, augmentation.shift, (2, n, 1))
+    middle = (SIDE - 1) / 2
+    # Of each run's middle, measured from the digit's.
+    y = np.repeat(np.arange(SIDE), _RUNS_A_ROW) - middle
+    x = np.tile(np.arange(_RUNS_A_ROW) * _RUN + (_RUN - 1) / 2, SIDE) - middle
+    cos, sin = np.cos(angle) / size, np.sin(angle) / size
+    from_x = cos * x + sin * y - shift[0]
+    from_y = cos * y - sin * x - shift[1]
+    if augmentation.elastic:
+        field = augmentation.elastic * _elastic_fields(2 * n, rng)
+        from_x += field[:n]
+        from_y += field[n:]
+    # In half pixels, and never farther out than the paper around the digit.
+    half_x = np.rint(2 * (from_x + middle - (_RUN - 1) / 2)).astype(np.intp)
+    half_y = np.rint(2 * (from_y + middle)).astype(np.intp)
+    np.clip(half_x, -2 * _RUN, 2 * SIDE, out=half_x)
+    np.clip(half_y, -2, 2 * SIDE, out=half_y)
+    grid = 2 * (half_y & 1) + (half_x & 1)
+    byte = (half_y // 2 + 1) * _PITCH + half_x // 2 + _RUN
+    words: NDArray[np.intp] = ((byte % _RUN) * _GRIDS + grid) * _PLANE + byte // _RUN
+    return words
+
+
+def _elastic_fields(n: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Smooth random fields (n, 196) at the middles of the runs, with root mean square 1.
+
+    Random values at 5×5 control points, blurred over each other by a bell as wide as their distance.
+    """
+    controls = np.linspace(-3, SIDE + 2, _CONTROLS)
+    spread = controls[1] - controls[0]
+
+    def bells(at: NDArray[Any]) -> NDArray[np.float64]:
+        weights = np.exp(-0.5 * np.square((at[:, None] - controls) / (0.75 * spread)))
+        scaled: NDArray[np.float64] = weights / np.sqrt(np.square(weights).sum(axis=1, keepdims=True))
+        return scaled
+
+    rows = bells(np.arange(SIDE))
+    columns = bells(np.arange(_RUNS_A_ROW) * _RUN + (_RUN - 1) / 2)
+    basis = np.einsum("yi,xj->ijyx", rows, columns).reshape(_CONTROLS**2, _RUNS)
+    field: NDArray[np.float64] = np.clip(rng.standard_normal((n, _CONTROLS**2)), -2.5, 2.5) @ basis
+    return field
+
+
+class _Pages:
+    """Room for the pages of some digits: what a warp reads from.
+
+    Page (byte, grid, i) is digit i's on one of the four grids, moved to the left by 0 to 3 bytes; so every
+    run of four pixels lies somewhere as one aligned word.
+    """
+
+    def __init__(self) -> None:
+        self._memory = np.zeros(_RUN * _GRIDS * _PLANE + _SLACK, np.uint32)
+        self._bytes = self._memory.view(np.uint8)
+        self._halves = np.zeros(_RUN * (_PLANE + _SLACK), np.uint8)
+        self._digit_rows = np.ndarray(
+            (_AT_A_TIME, SIDE), f"V{SIDE}", self._bytes, _PITCH + _RUN, (_PAGE, _PITCH)
+        )
+        self._starts = np.arange(_AT_A_TIME)[:, None] * _WORDS
+        self._places = np.empty((_AT_A_TIME, _RUNS), np.intp)
+        self._views = self._views_of(_AT_A_TIME)
+
+    def warp(self, pixels: NDArray[np.uint8], warps: NDArray[np.intp], chosen: NDArray[np.intp]) -> None:
+        """Change `pixels` (m, 784), at most 32 digits, each by its chosen warp."""
+        m = len(pixels)
+        views = self._views if m == _AT_A_TIME else self._views_of(m)
+        np.copyto(views.digit_rows, pixels.view(f"V{SIDE}"))
+        _halve(views.whole, views.here)
+        np.add(views.here, views.beside, out=views.right)
+        np.add(views.here, views.below, out=views.down)
+        _halve(views.right, views.here)
+        np.add(views.here, views.below, out=views.both)
+        for target, source in views.moved:
+            np.copyto(target, source)
+        warps.take(chosen, axis=0, out=views.places, mode="clip")
+        np.add(views.places, views.starts, out=views.places)
+        self._memory.take(views.places, out=pixels.view(np.uint32), mode="clip")
+
+    def _views_of(self, m: int) -> _Views:
+        """What a warp of `m` digits works on."""
+        size = m * _PAGE
+
+        def planes(byte: int) -> NDArray[np.uint8]:
+            """The four grids, from this byte on."""
+            return np.ndarray((_GRIDS, size), np.uint8, self._bytes, byte, (_RUN * _PLANE, 1))
+
+        whole, right, down, both = planes(0)
+        return _Views(
+            self._digit_rows[:m],
+            whole,
+            right,
+            down,
+            both,
+            self._halves[:size],
+            self._halves[1 : 1 + size],
+            self._halves[_PITCH : _PITCH + size],
+            [(planes(byte * _GRIDS * _RUN * _PLANE), planes(byte)) for byte in range(1, _RUN)],
+            self._starts[:m],
+            self._places[:m],
+        )
+
+
+class _Views(NamedTuple):
+    """The front of the pages' memory, for as many digits as a mini-batch has."""
+
+    digit_rows: NDArray[np.void]
+    whole: NDArray[np.uint8]
+    right: NDArray[np.uint8]
+    down: NDArray[np.uint8]
+    both: NDArray[np.uint8]
+    here: NDArray[np.uint8]
+    beside: NDArray[np.uint8]
+    below: NDArray[np.uint8]
+    moved: list[tuple[NDArray[np.uint8], NDArray[np.uint8]]]
+    starts: NDArray[np.intp]
+    places: NDArray[np.intp]
+
+
+def _halve(bytes_: NDArray[np.uint8], out: NDArray[np.uint8]) -> None:
+    """Half of each byte, rounded down, eight at a time."""
+    words = out.view(np.uint64)
+    np.right_shift(bytes_.view(np.uint64), _ONE, out=words)
+    np.bitwise_and(words, _HALVES, out=words)
+
+
+class _Noise:
+    """Pictures of normal noise, kept as what they add and what they take away, uint8 (n, 784) each."""
+
+    def __init__(self, deviation: float, n: int, rng: np.random.Generator) -> None:
+        noise = np.rint(255 * deviation * rng.standard_normal((n, PIXELS), np.float32)).clip(-255, 255)
+        self._more = noise.clip(0, None).astype(np.uint8)
+        self._less = (-noise).clip(0, None).astype(np.uint8)
+        self._change = np.empty((_AT_A_TIME, PIXELS), np.uint8)
+        self._room = np.empty((_AT_A_TIME, PIXELS), np.uint8)
+
+    def add(self, pixels: NDArray[np.uint8], chosen: NDArray[np.intp]) -> None:
+        """Add each one's chosen picture to `pixels` (m, 784), at most 32; they stay from 0 to 255."""
+        change, room = self._change[: len(pixels)], self._room[: len(pixels)]
+        self._more.take(chosen, axis=0, out=change, mode="clip")
+        np.subtract(_INK, pixels, out=room)
+        np.minimum(change, room, out=change)
+        np.add(pixels, change, out=pixels)
+        self._less.take(chosen, axis=0, out=change, mode="clip")
+        np.minimum(change, pixels, out=change)
+        np.subtract(pixels, change, out=pixels)
