@@ -5,27 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from netviz.app.settings import PANELS
+from netviz.panels.card import Card
+
+__all__ = ["Card", "Places", "Size"]
 
 GAP: Final = 12
 Side = Literal["left", "right", "below", "middle"]
-
-
-class Card(QFrame):
-    """A rounded panel with its own column of widgets."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "panel")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(14, 12, 14, 12)
-        self.column.setSpacing(10)
-
-    def add(self, widget: QWidget, stretch: int = 0) -> None:
-        """Put a widget below the others."""
-        self.column.addWidget(widget, stretch)
 
 
 @dataclass(frozen=True)
