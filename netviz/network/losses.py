@@ -2,7 +2,9 @@
 
 softmax cross-entropy: a = softmax(z), L = −ln a[label], ∂L/∂z = a − y. sigmoid squared error: a = σ(z), L =
 ½·Σ(a − y)², ∂L/∂z = (a − y)·a·(1 − a). y is 1 at the label and 0 elsewhere; over a batch, L is the mean
-(Goodfellow, Bengio and Courville, "Deep Learning", 2016, 6.2).
+(Goodfellow, Bengio and Courville, "Deep Learning", 2016, 6.2). Label smoothing ε spreads that share of y
+evenly over all outputs: 1 − ε + ε/n_out at the label and ε/n_out elsewhere (Szegedy et al. 2016); softmax
+cross-entropy then is −Σ y·ln a.
 """
 
 from __future__ import annotations
@@ -41,6 +43,12 @@ def mean_loss(loss: str, z: Array, labels: NDArray[np.integer[Any]]) -> float:
 class BatchLoss(Protocol):
     """A loss for batches of one size, with its buffers, and a factor on its gradient."""
 
+    factor: float
+
+    def set_factor(self, factor: float) -> None:
+        """Another factor from now on."""
+        ...
+
     def __call__(self, z: Array, labels: NDArray[np.intp], delta: Array) -> tuple[float, int]:
         """Write δ = factor·∂L/∂z of the mean loss into `delta` (n, n_out).
 
@@ -52,13 +60,16 @@ class BatchLoss(Protocol):
 class SoftmaxCrossEntropy:
     """Softmax cross-entropy over batches of `n` examples; can't overflow, for the largest z is taken off."""
 
-    def __init__(self, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0) -> None:
+    def __init__(
+        self, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0, smoothing: float = 0.0
+    ) -> None:
+        self._n = n
+        self._y = _targets(n_out, dtype, smoothing)
         # y·factor/n by label: one gather gives the target, and one dot product the mean of the labels' z.
-        self._factor = factor
-        self._targets = np.eye(n_out, dtype=dtype) * np.asarray(factor / n, dtype)
+        self._targets = np.empty_like(self._y)
         self._row_starts = np.arange(n, dtype=np.intp) * n_out
         self._ones = np.ones(n_out, dtype)
-        self._share = np.full(n, factor / n, dtype)
+        self._share = np.empty(n, dtype)
         self._answer = np.empty(n, np.intp)
         self._right = np.empty(n, np.bool_)
         self._largest = np.empty(n, dtype)
@@ -70,6 +81,13 @@ class SoftmaxCrossEntropy:
         self._flat_shifted = self._shifted.reshape(-1)
         self._target = np.empty((n, n_out), dtype)
         self._flat_target = self._target.reshape(-1)
+        self.set_factor(factor)
+
+    def set_factor(self, factor: float) -> None:
+        """As BatchLoss says."""
+        self.factor = factor
+        self._share.fill(factor / self._n)
+        np.multiply(self._y, np.asarray(factor / self._n, self._y.dtype), out=self._targets)
 
     def __call__(self, z: Array, labels: NDArray[np.intp], delta: Array) -> tuple[float, int]:
         """As BatchLoss says."""
@@ -87,22 +105,30 @@ class SoftmaxCrossEntropy:
         np.divide(self._share, self._total, out=self._total)
         np.multiply(delta, self._total_column, out=delta)
         np.subtract(delta, self._target, out=delta)
-        return float(scaled_loss) / self._factor, int(np.count_nonzero(self._right))
+        return float(scaled_loss) / self.factor, int(np.count_nonzero(self._right))
 
 
 class SigmoidSquaredError:
     """Sigmoid outputs and half the squared error, over batches of `n` examples."""
 
-    def __init__(self, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0) -> None:
+    def __init__(
+        self, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0, smoothing: float = 0.0
+    ) -> None:
         self._n = n
-        self._targets = np.eye(n_out, dtype=dtype)
-        self._share = np.full((), factor / n, dtype)
+        self._targets = _targets(n_out, dtype, smoothing)
+        self._share = np.empty((), dtype)
         self._one = np.ones((), dtype)
         self._answer = np.empty(n, np.intp)
         self._right = np.empty(n, np.bool_)
         self._a = np.empty((n, n_out), dtype)
         self._error = np.empty((n, n_out), dtype)
         self._flat_error = self._error.reshape(-1)
+        self.set_factor(factor)
+
+    def set_factor(self, factor: float) -> None:
+        """As BatchLoss says."""
+        self.factor = factor
+        self._share.fill(factor / self._n)
 
     def __call__(self, z: Array, labels: NDArray[np.intp], delta: Array) -> tuple[float, int]:
         """As BatchLoss says."""
@@ -119,8 +145,15 @@ class SigmoidSquaredError:
         return float(loss), int(np.count_nonzero(self._right))
 
 
-def batch_loss(loss: str, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0) -> BatchLoss:
+def batch_loss(
+    loss: str, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0, smoothing: float = 0.0
+) -> BatchLoss:
     """The loss of that name (one of `spec.LOSSES`) for batches of `n` examples."""
     if loss == "softmax_cross_entropy":
-        return SoftmaxCrossEntropy(n, n_out, dtype, factor)
-    return SigmoidSquaredError(n, n_out, dtype, factor)
+        return SoftmaxCrossEntropy(n, n_out, dtype, factor, smoothing)
+    return SigmoidSquaredError(n, n_out, dtype, factor, smoothing)
+
+
+def _targets(n_out: int, dtype: DTypeLike, smoothing: float) -> Array:
+    """y by label, (n_out, n_out)."""
+    return np.asarray((1 - smoothing) * np.eye(n_out) + smoothing / n_out, dtype)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from typing import Final
+
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
@@ -10,6 +14,8 @@ from netviz.network.arrays import aligned_zeros
 from netviz.network.initialisers import initialise
 from netviz.network.losses import batch_loss
 from netviz.network.spec import NetworkSpec
+
+_TINY: Final = 1e-30  # below it, squares of float32 numbers have lost digits
 
 
 class Network:
@@ -21,7 +27,7 @@ class Network:
 
     `gradient` holds `factor` times the gradient. Training puts the learning rate there: the backward pass
     then begins with η/n instead of 1/n, at no cost, and the optimiser has a pass over all parameters less
-    to make.
+    to make. It may be another before each pass. `smoothing` is the label smoothing of the loss.
     """
 
     def __init__(
@@ -30,10 +36,12 @@ class Network:
         dtype: DTypeLike = np.float32,
         batch_size: int | None = None,
         factor: float = 1.0,
+        smoothing: float = 0.0,
     ) -> None:
         self.spec = spec
         self.dtype = np.dtype(dtype)
         self.factor = factor
+        self.smoothing = smoothing
         self.parameters = aligned_zeros((spec.n_parameters,), self.dtype)
         self.gradient = aligned_zeros((spec.n_parameters,), self.dtype)
         self.W, self.b = _views(spec, self.parameters)
@@ -42,22 +50,31 @@ class Network:
         self._weight_gradient = self.gradient[: spec.n_edges]
         self._buffers: dict[int, _Buffers] = {}
         if batch_size is not None:
-            self.expect(batch_size, factor)
+            self.expect(batch_size, factor, smoothing)
 
     def initialise(self, seed: int) -> None:
         """Begin anew, as `spec.initialiser` says."""
         initialise(self.spec, self.parameters, seed)
 
-    def penalty(self, l2: float) -> float:
-        """The L2 penalty ½·λ·Σw² over all weights; biases are free."""
-        return 0.5 * l2 * float(np.dot(self._weights, self._weights))
+    def penalty(self, l2: float, l1: float = 0.0) -> float:
+        """The penalties ½·λ₂·Σw² + λ₁·Σ|w| over all weights; biases are free."""
+        ridge = 0.5 * l2 * float(np.dot(self._weights, self._weights))
+        return ridge + l1 * float(np.abs(self._weights).sum()) if l1 else ridge
 
-    def loss_and_gradient(self, x: Array, labels: NDArray[np.intp], l2: float = 0.0) -> tuple[float, int]:
+    def loss_and_gradient(
+        self,
+        x: Array,
+        labels: NDArray[np.intp],
+        l2: float = 0.0,
+        l1: float = 0.0,
+        masks: Sequence[Array] | None = None,
+    ) -> tuple[float, int]:
         """Forward and backward pass over one mini-batch; fills `gradient`.
 
-        `x` is (n, n_in) in this network's dtype, `labels` (n,). Returns the mean loss per example, without
-        the penalty, and the number of right answers. The gradient is that of the mean loss plus
-        `penalty(l2)`, times `factor`.
+        `x` is (n, n_in) in this network's dtype, `labels` (n,), `masks` one (n, size) for each hidden layer,
+        which multiply its activations (see Dropout). Returns the mean loss per example, without the
+        penalties, and the number of right answers. The gradient is that of the mean loss plus
+        `penalty(l2, l1)`, times `factor`; |w| counts as flat where w is 0.
         """
         n = len(x)
         buffers = self._buffers.get(n)
@@ -67,18 +84,25 @@ class Network:
 
         np.dot(x, self.W[0], out=z[0])
         np.add(z[0], self.b[0], out=z[0])
-        for apply, z_here, a_here, W, b, z_next in buffers.forward:
-            apply(z_here, a_here)
-            np.dot(a_here, W, out=z_next)
-            np.add(z_next, b, out=z_next)
+        if masks is None:
+            for apply, z_here, a_here, W, b, z_next in buffers.forward:
+                apply(z_here, a_here)
+                np.dot(a_here, W, out=z_next)
+                np.add(z_next, b, out=z_next)
+        else:
+            buffers.forward_masked(masks)
 
-        loss, n_correct = buffers.loss(z[-1], labels, delta[-1])
+        batch_loss = buffers.loss
+        if batch_loss.factor != self.factor:
+            batch_loss.set_factor(self.factor)
+        loss, n_correct = batch_loss(z[-1], labels, delta[-1])
 
         for a, W, dW, db, delta_here, delta_before, derivative, z_before, slope in buffers.backward:
             np.dot(a.T, delta_here, out=dW)
             np.dot(ones, delta_here, out=db)
             np.dot(delta_here, W.T, out=delta_before)
-            derivative(z_before, a, slope)
+            if masks is None:
+                derivative(z_before, a, slope)
             np.multiply(delta_before, slope, out=delta_before)
         np.dot(x.T, delta[0], out=self.dW[0])
         np.dot(ones, delta[0], out=self.db[0])
@@ -87,11 +111,31 @@ class Network:
             decay = buffers.decay()
             np.multiply(self._weights, l2 * self.factor, out=decay)
             np.add(self._weight_gradient, decay, out=self._weight_gradient)
+        if l1:
+            decay = buffers.decay()
+            np.sign(self._weights, out=decay)
+            np.multiply(decay, l1 * self.factor, out=decay)
+            np.add(self._weight_gradient, decay, out=self._weight_gradient)
         return loss, n_correct
 
-    def expect(self, batch_size: int, factor: float = 1.0) -> None:
+    def gradient_norm(self) -> float:
+        """The length of the gradient of all parameters together, without `factor`."""
+        squares = float(np.dot(self.gradient, self.gradient))
+        if not (_TINY < squares < math.inf):
+            # Squares beyond the range of float32; where an element isn't finite, neither is this.
+            squares = float(np.square(self.gradient, dtype=np.float64).sum())
+        return math.sqrt(squares) / self.factor
+
+    def clip_gradient(self, largest: float) -> None:
+        """Shorten the gradient to this length where it is longer (Pascanu, Mikolov and Bengio 2013)."""
+        norm = self.gradient_norm()
+        if largest < norm < math.inf:
+            np.multiply(self.gradient, largest / norm, out=self.gradient)
+
+    def expect(self, batch_size: int, factor: float = 1.0, smoothing: float = 0.0) -> None:
         """From now on most mini-batches have this size: allocate for it, free what other sizes took."""
         self.factor = factor
+        self.smoothing = smoothing
         self._buffers = {batch_size: _Buffers(self, batch_size)}
 
 
@@ -109,7 +153,7 @@ class _Buffers:
         self.z = [aligned_zeros((n, size), dtype) for size in outputs]
         self.delta = [aligned_zeros((n, size), dtype) for size in outputs]
         self.ones = np.ones(n, dtype)
-        self.loss = batch_loss(spec.loss, n, outputs[-1], dtype, network.factor)
+        self.loss = batch_loss(spec.loss, n, outputs[-1], dtype, network.factor, network.smoothing)
         self._decay = np.zeros(0, dtype)
         self._n_edges = spec.n_edges
         hidden = [aligned_zeros((n, size), dtype) for size in outputs[:-1]]
@@ -133,6 +177,21 @@ class _Buffers:
             )
             for k in reversed(range(len(hidden)))
         ]
+
+    def forward_masked(self, masks: Sequence[Array]) -> None:
+        """The forward pass behind z[0] with masked activations; leaves the masked slopes for the way back.
+
+        The slopes are taken here because some derivatives are formulas in the activation before its mask.
+        """
+        for row, back, mask in zip(self.forward, reversed(self.backward), masks, strict=True):
+            apply, z_here, a_here, W, b, z_next = row
+            *_, derivative, _, slope = back
+            apply(z_here, a_here)
+            derivative(z_here, a_here, slope)
+            np.multiply(slope, mask, out=slope)
+            np.multiply(a_here, mask, out=a_here)
+            np.dot(a_here, W, out=z_next)
+            np.add(z_next, b, out=z_next)
 
     def decay(self) -> Array:
         """Room for the penalty's gradient, only where there is a penalty."""

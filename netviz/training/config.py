@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from netviz.data.augmentation import Augmentation, AugmentationError
+from netviz.data.digits import PIXELS
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
 from netviz.training.schedules import CONSTANT, SCHEDULES, Schedule
 
@@ -91,6 +92,10 @@ class TrainingConfig:
         except AugmentationError as error:
             sentence = str(error)
             raise ConfigError(f"Augmentation's {sentence[0].lower()}{sentence[1:]}") from error
+        if self.spec.sizes[0] != PIXELS and not self.augmentation.off:
+            raise ConfigError(
+                f"Augmentation: {self.spec.sizes[0]:,} inputs are no 28×28 pixels; none would be right."
+            )
         if self.memory > MAX_BYTES:
             raise ConfigError(
                 f"Batch size: mini-batches of {self.batch_size:,} on {self.spec} would take about "

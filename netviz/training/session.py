@@ -9,8 +9,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.augmentation import Augmenter
 from netviz.data.digits import Digits
 from netviz.network.arrays import aligned_zeros
+from netviz.network.dropout import Dropout
 from netviz.network.network import Network
 from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_slots
 from netviz.training.config import ConfigError, TrainingConfig
@@ -62,11 +64,12 @@ class Session:
         self.epoch = 0
         self.offset = 0
         self._has_gradient = False
-        self._l2 = _penalty(config)
         self.validation_due = False
         self.optimiser = _make_optimiser(config)
         self.network = _make_network(config, self.optimiser)
         self.network.initialise(config.seed)
+        self._augmenter: Augmenter | None = None
+        self._prepare()
         if digits is not None:
             self.provide(digits)
 
@@ -80,11 +83,14 @@ class Session:
             # The state comes from a larger set of digits: its epoch is over.
             self.epoch, self.offset = self.epoch + 1, 0
         self._order = self._epoch_order()
+        self._augmenter = None
         self._make_batch()
 
     @np.errstate(all="ignore")
     def step(self) -> StepResult:
         """One mini-batch: forward, backward, update. No update if the loss isn't finite."""
+        if self._scheduled:
+            self._set_rate()
         n = min(self.config.batch_size, len(self._order) - self.offset)
         end = self.offset + n
         rows = self._order[self.offset : end]
@@ -93,11 +99,18 @@ class Session:
             # The last mini-batch of an epoch: the front of the same buffers.
             pixels, x, labels = pixels[:n], x[:n], labels[:n]
         self._images.take(rows, axis=0, out=pixels, mode="clip")
+        if self._augmenter is not None:
+            self._augmenter.apply(pixels, self.epoch, self.offset)
         np.copyto(x, pixels)
         np.multiply(x, _PIXEL_SCALE, out=x)
         self._labels.take(rows, out=labels, mode="clip")
-        loss, n_correct = self.network.loss_and_gradient(x, labels, self._l2)
+        masks = None
+        if self._dropout is not None:
+            masks = self._dropout.masks(n, self.config.seed, self.step_count)
+        loss, n_correct = self.network.loss_and_gradient(x, labels, self._l2, self.config.l1, masks)
         if math.isfinite(loss):
+            if self.config.clip_norm is not None:
+                self.network.clip_gradient(self.config.clip_norm)
             self.optimiser.step(self.network.parameters, self.network.gradient)
         self._has_gradient = True
         self.step_count += 1
@@ -122,15 +135,22 @@ class Session:
             optimiser.state[:] = self.optimiser.state
             optimiser.steps = self.optimiser.steps
         self.network.gradient *= np.float32(optimiser.gradient_factor / self.network.factor)
-        self.network.expect(config.batch_size, optimiser.gradient_factor)
+        self.network.expect(config.batch_size, optimiser.gradient_factor, config.label_smoothing)
         self.config = config
         self.optimiser = optimiser
-        self._l2 = _penalty(config)
+        self._prepare()
         if self.digits is not None:
             self._make_batch()
 
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next step, as the schedule has it."""
+        return self.config.schedule.rate_at(self.config.learning_rate, self.step_count)
+
     def gradient(self) -> NDArray[np.float32] | None:
-        """The mean gradient of the last step's mini-batch, L2 included; None where there was no step yet."""
+        """The gradient that the last step went by, of its mini-batch's mean loss and of the penalties, after
+        clipping; None where there was no step yet.
+        """
         if not self._has_gradient:
             return None
         gradient: NDArray[np.float32] = self.network.gradient / np.float32(self.network.factor)
@@ -162,7 +182,7 @@ class Session:
         optimiser.state[:] = state.optimiser_state
         optimiser.steps = state.optimiser_steps
         self.config, self.network, self.optimiser = config, network, optimiser
-        self._l2 = _penalty(config)
+        self._prepare()
         self.step_count, self.epoch, self.offset = state.step, state.epoch, state.offset
         self._has_gradient = False
         self.validation_due = False
@@ -182,11 +202,29 @@ class Session:
     def _epoch_order(self) -> NDArray[np.int64]:
         return np.random.default_rng((self.config.seed, self.epoch)).permutation(len(self._labels))
 
+    def _prepare(self) -> None:
+        """What the configuration asks for besides the network and its optimiser."""
+        config = self.config
+        # AdamW lets the weights decay by itself.
+        self._l2 = 0.0 if config.optimiser == "adamw" else config.l2
+        self._dropout = Dropout(config.spec, config.dropout) if config.dropout else None
+        self._scheduled = config.schedule.kind != "constant"
+
+    def _set_rate(self) -> None:
+        """The learning rate of the step to come."""
+        self.optimiser.learning_rate = self.learning_rate
+        self.network.factor = self.optimiser.gradient_factor
+
     def _make_batch(self) -> None:
         n, n_in = self.config.batch_size, self.config.spec.sizes[0]
         self._pixels = np.empty((n, n_in), np.uint8)
         self._x = aligned_zeros((n, n_in), np.float32)
         self._batch_labels = np.empty(n, np.intp)
+        augmentation = self.config.augmentation
+        if augmentation.off:
+            self._augmenter = None
+        elif self._augmenter is None or self._augmenter.augmentation != augmentation:
+            self._augmenter = Augmenter(augmentation, self.config.seed, len(self._labels))
 
 
 def frozen_copy(array: NDArray[Any]) -> NDArray[Any]:
@@ -197,7 +235,9 @@ def frozen_copy(array: NDArray[Any]) -> NDArray[Any]:
 
 
 def _make_network(config: TrainingConfig, optimiser: Optimiser) -> Network:
-    return Network(config.spec, np.float32, config.batch_size, optimiser.gradient_factor)
+    return Network(
+        config.spec, np.float32, config.batch_size, optimiser.gradient_factor, config.label_smoothing
+    )
 
 
 def _make_optimiser(config: TrainingConfig) -> Optimiser:
@@ -211,11 +251,6 @@ def _make_optimiser(config: TrainingConfig) -> Optimiser:
         config.l2,
         spec.n_edges,
     )
-
-
-def _penalty(config: TrainingConfig) -> float:
-    """The λ of the L2 penalty; AdamW lets weights decay by itself."""
-    return 0.0 if config.optimiser == "adamw" else config.l2
 
 
 def _check_fit(config: TrainingConfig, digits: Digits) -> None:
