@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from netviz.app.main_window import MainWindow
 from netviz.app.presenter import Presenter
 from netviz.app.story_source import Prepared, StorySource
 from netviz.app.teaching import Teaching
+from netviz.training.backprop import BackpropTrace
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Focus, Scene
@@ -54,6 +56,7 @@ class StoryRoom(QObject):
         self._player: Player | None = None
         self._moment: StoryMoment | None = None
         self._made_real = False  # the step of the story on screen was applied
+        self._compared: tuple[tuple[BackpropTrace, BackpropTrace], bool] | None = None
         self._ground: Scene | None = None  # what the story on screen is drawn over
         self._apply_next = 0
         self._next_frame = self._passed = 0.0
@@ -218,7 +221,11 @@ class StoryRoom(QObject):
             moment = only_single(scene, moment, player.story.picks)
         self._show_moment(player, moment)
         self._clock.keep_running("story", player.moving)
-        return story_scene(self._ground_for(scene), moment)
+        ground = self._ground_for(scene)
+        if ground is not scene and moment.weight_share == 1 and self._follows_on():
+            # The step was made: these are the weights of the network as it is, whose edges stay as they are.
+            ground, moment = scene, replace(moment, weights=scene.weights)
+        return story_scene(ground, moment)
 
     def take(self, focus: Focus | None) -> bool:
         """A click on a neuron or an edge: the story is told on it."""
@@ -316,9 +323,11 @@ class StoryRoom(QObject):
         player, present = self._player, self._present
         if player is None or present is None or not self._made_real:
             return False
-        return player.stage >= _step_stage(player.story) and np.array_equal(
-            player.story.trace.parameters_after, present.story.trace.parameters
-        )
+        made = (player.story.trace, present.story.trace)
+        if self._compared is None or self._compared[0] != made:
+            same = np.array_equal(made[0].parameters_after, made[1].parameters)
+            self._compared = made, same
+        return player.stage >= _step_stage(player.story) and self._compared[1]
 
     def _catch_up(self) -> None:
         """Back before a step that was applied, the story is that of the network as it is now."""

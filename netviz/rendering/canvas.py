@@ -151,6 +151,9 @@ class GraphCanvas(QWidget):
             self._hand.forget()
         if self._kept.show(scene):
             self._edges_changed()
+        elif self._resting.isActive() and scene.moment is not None:
+            # What moves over the edges goes first: they are completed when it rests.
+            self._resting.start()
         self._request()
 
     @property

@@ -305,6 +305,17 @@ def test_the_step_ends_exactly_at_the_new_weights_and_says_how_much_it_was_enlar
     assert f"×{enlargement(story):.0f}" in largest.notes[0]
 
 
+def test_edges_are_drawn_anew_only_when_a_step_moves_them() -> None:
+    """At its beginning they are those of the network on screen; those not told about move twice in all."""
+    story = a_story()
+    snapshot = Snapshot("r", 0, 0, story.spec, np.asarray(story.trace.parameters))
+    scene = resolve(snapshot, story.layout, LIGHT)
+    last = len(story.stages) - 1
+    shown = [story_scene(scene, moment(story, last + f * REST)).edge_key for f in np.linspace(0, 1, 60)]
+    assert shown[0] == scene.edge_key
+    assert len(set(shown)) == 3
+
+
 def test_nothing_moves_before_the_step() -> None:
     story = a_story()
     for phase in np.linspace(0, len(story.stages) - 1, 60)[:-1]:

@@ -24,6 +24,7 @@ RING_AWAY: Final = 4.5
 RING_WIDTH: Final = 2.4
 OUTLINE: Final = 1.0
 HALO: Final = 1.6
+MOST_HALOS: Final = 64  # arrows of one kind
 FAINTEST: Final = 0.025  # opacity of a line that is drawn
 SHADES: Final = 16  # of the lines in one group
 
@@ -90,7 +91,8 @@ def paint_arrows(painter: QPainter, arrows: Arrows, palette: Palette, camera: Ca
     """
     if not len(arrows.edge):
         return
-    bodies, points = shafts(_on_screen(arrows.line, camera), arrows.width.astype(np.float64))
+    places = _on_screen(arrows.line, camera)
+    bodies, points = shafts(places, arrows.width.astype(np.float64))
     colour, page = QColor(role_colour(palette, arrows.role)), QColor(palette.page)
     for alpha in np.unique(arrows.alpha).tolist():
         same = arrows.alpha == alpha
@@ -100,11 +102,7 @@ def paint_arrows(painter: QPainter, arrows: Arrows, palette: Palette, camera: Ca
             if not mine.any():
                 continue
             shaft, head = _path(bodies[mine]), _path(points[mine])
-            painter.setBrush(page)
-            # Round joins would cost four times as much, and nobody sees them in a halo.
-            painter.setPen(_pen(page, 2 * HALO, Qt.PenJoinStyle.BevelJoin))
-            painter.drawPath(shaft)
-            painter.drawPath(head)
+            _paint_halo(painter, page, places[mine], arrows.width[mine], head)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawPath(shaft)
@@ -115,6 +113,27 @@ def paint_arrows(painter: QPainter, arrows: Arrows, palette: Palette, camera: Ca
                 painter.setPen(_pen(colour, 1.1, Qt.PenJoinStyle.MiterJoin))
                 painter.drawPath(head)
     painter.setOpacity(1.0)
+
+
+def _paint_halo(
+    painter: QPainter,
+    page: QColor,
+    places: NDArray[np.float64],
+    width: NDArray[np.float32],
+    heads: QPainterPath,
+) -> None:
+    """The page's colour around arrows. Around hundreds of short ones, as on the image, it would be one grey
+    patch, and cost more than they do.
+    """
+    if len(places) > MOST_HALOS:
+        return
+    wide = float(width.max()) + 2 * HALO
+    painter.setPen(QPen(page, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    painter.drawLines([QLineF(*place) for place in places.tolist()])
+    painter.setBrush(page)
+    # Round joins would cost four times as much, and nobody sees them in a halo.
+    painter.setPen(_pen(page, 2 * HALO, Qt.PenJoinStyle.BevelJoin))
+    painter.drawPath(heads)
 
 
 def paint_wish(painter: QPainter, wish: WishArrow, palette: Palette, camera: Camera) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import floor
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +17,6 @@ from netviz.viewmodels.story.story import Story, shades
 from netviz.viewmodels.story.sweep import choose, swept
 
 VISIBLE_MOVE: Final = 0.35  # of the strongest weight: how far the enlarged change moves an edge
-PIECES: Final = 5
 QUICKENING: Final = 1.6
 EACH_ITS_SCALE: Final = "each layer's arrows have their own scale"
 
@@ -33,9 +31,9 @@ def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     arrows = tuple(group for part in pieces for group in part.arrows(1 - absorbed, 1 - absorbed))
     factor = enlargement(story)
     told = _weights_at(story, factor * out + (1 - factor) * back)
-    # The edges that are not told about are dimmed, and move in fewer pieces: drawing all of them takes a
-    # while.
-    share = factor * _in_pieces(out) + (1 - factor) * _in_pieces(back)
+    # The edges that are not told about are dimmed and move at once, when those that are told have: drawing
+    # all of them takes a processor longer than a frame.
+    share = 1.0 if back == 1 else factor if out == 1 else 0.0
     weights = _weights_at(story, share)
     before, after = (np.asarray(f.a[-1], np.float32) for f in (trace.before, trace.after))
     notes: tuple[str, ...] = ()
@@ -64,14 +62,10 @@ def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
 
 
 def _weights_at(story: Story, share: float) -> NDArray[np.float32]:
-    if share == 1:
-        return story.weights_after
+    if share in (0, 1):
+        return story.weights_after if share else story.weights_before
     change = story.weights_after - story.weights_before
     return np.asarray(story.weights_before + np.float32(share) * change, np.float32)
-
-
-def _in_pieces(done: float) -> float:
-    return floor(done * PIECES) / PIECES
 
 
 def enlargement(story: Story) -> float:
