@@ -86,7 +86,8 @@ class Documents(QObject):
         self.dialogs = dialogs
         self._path: Path | None = None
         self._clean_step: int | None = 0
-        self._touched = False  # changed by other means than training steps
+        # Counts what changed the weights by other means than training steps; the second is in a file.
+        self._version = self._saved_version = self._versions = 0
         self._data_sha256 = ""
         self.leave: Callable[[], None] = lambda: None
         self.bring_in: Callable[[SessionState, MetricLog], None] = intents.restore
@@ -99,7 +100,8 @@ class Documents(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether there is training that no file holds."""
-        return self._touched or self._trainer.status.step not in (0, self._clean_step)
+        taught = self._version != self._saved_version
+        return taught or self._trainer.status.step not in (0, self._clean_step)
 
     def provide(self, data_sha256: str) -> None:
         """The digits that training uses; their sum goes into saved files."""
@@ -109,13 +111,19 @@ class Documents(QObject):
         """Another network stands there, in no file. At `clean_step` it needs no saving (None: at any)."""
         self._path = None
         self._clean_step = clean_step
-        self._touched = False
+        self._saved_version = self._version
         self.title_changed.emit()
 
-    def touch(self) -> None:
-        """The weights were changed at the step where they are: no file holds them."""
-        self._touched = True
+    def touch(self, version: int | None = None) -> int:
+        """The weights were changed at the step where they are: to what no file holds, or back to a `version`.
+
+        Returns the version that stood there before.
+        """
+        before = self._version
+        self._versions += version is None
+        self._version = self._versions if version is None else version
         self.title_changed.emit()
+        return before
 
     # ---- opening
 
@@ -144,7 +152,7 @@ class Documents(QObject):
         path = opened.path
         self.bring_in(state, opened.log())
         self._clean_step = state.step
-        self._touched = False
+        self._saved_version = self._version
         self._path = None if shipped else path
         if not shipped:
             self._settings.add_recent_file(path)
@@ -181,7 +189,7 @@ class Documents(QObject):
     def _write(self, path: Path, then: Callable[[], None] | None) -> None:
         future = self._trainer.request_state()
         _, points, _ = self._trainer.log.validation_since(None)
-        sha256 = self._data_sha256
+        sha256, version = self._data_sha256, self._version
 
         def work(_progress: object) -> SessionState:
             state = future.result()
@@ -191,7 +199,7 @@ class Documents(QObject):
         def done(state: SessionState) -> None:
             self._path = path
             self._clean_step = state.step
-            self._touched = False
+            self._saved_version = version
             self._settings.add_recent_file(path)
             self._banner.say(f"Saved at step {state.step:,} as {path.name}.")
             self.title_changed.emit()

@@ -24,17 +24,22 @@ SLOWER_AFTER_DIVERGENCE: Final = 0.1
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """A network that was replaced, with the metrics that led to it."""
+    """A network that was replaced, with the metrics that led to it.
+
+    `version`: which weights stood there, where the step alone does not say.
+    """
 
     state: SessionState
     log: MetricLog
+    version: int = 0
 
 
 class Networks(QObject):
     """Reset, a new network, the way back after a divergence, weights that were taught one example.
 
     `replaced` is told at which step the new one holds nothing that a file lacks; None: at no step. `taught`
-    is told that the same network has other weights now.
+    is told that the same network has other weights now: new ones (None), or those of an earlier version; it
+    returns the version that they replace.
     """
 
     def __init__(
@@ -44,7 +49,7 @@ class Networks(QObject):
         bridge: JobBridge,
         stack: QUndoStack,
         replaced: Callable[[int | None], None],
-        taught: Callable[[], None],
+        taught: Callable[[int | None], int],
     ) -> None:
         super().__init__()
         self._trainer = trainer
@@ -90,9 +95,9 @@ class Networks(QObject):
 
         def found(state: SessionState) -> None:
             if np.array_equal(state.parameters, before):
-                self._stack.push(Exchanged(words, Kept(state, log), self._exchange_taught))
+                kept = Kept(state, log, self._taught(None))
+                self._stack.push(Exchanged(words, kept, self._exchange_taught))
                 self._intents.restore(replace(state, parameters=after), log)
-                self._taught()
 
         self._bridge.when_done(self._trainer.request_state(), found)
 
@@ -110,10 +115,9 @@ class Networks(QObject):
         self._replaced(None)
 
     def _exchange_taught(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
-        self._bring(kept, keep)
-        self._taught()
+        self._bring(kept, keep, self._taught(kept.version))
 
-    def _bring(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
+    def _bring(self, kept: Kept, keep: Callable[[Kept], None], version: int = 0) -> None:
         log = self._trainer.log
-        self._bridge.when_done(self._trainer.request_state(), lambda state: keep(Kept(state, log)))
+        self._bridge.when_done(self._trainer.request_state(), lambda state: keep(Kept(state, log, version)))
         self._intents.restore(kept.state, kept.log)

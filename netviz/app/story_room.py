@@ -228,9 +228,11 @@ class StoryRoom(QObject):
         return story_scene(ground, moment)
 
     def take(self, focus: Focus | None) -> bool:
-        """A click on a neuron or an edge: the story is told on it."""
+        """A click on a neuron or an edge: the story is told on it; Esc closes the shares of a wish first."""
         player = self._player
-        if player is not None:
+        if player is not None and focus is None and player.shows_shares:
+            self._show_shares(shown=False)
+        elif player is not None:
             moved = recentred(player.story, focus)
             if (moved.picks, moved.edge) != (player.story.picks, player.story.edge):
                 player.tell(moved, keep_place=True)

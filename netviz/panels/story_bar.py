@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from netviz.panels.icons import SIZE, icon
 from netviz.panels.story_slider import StageSlider
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.palette import LIGHT, Palette
+
+SHARES: Final = "Where does it come from?"
+SHARES_TIP: Final = "Show the shares that this wish is the sum of."
+TO_THE_WISH: Final = "Back to the wish"
+TO_THE_WISH_TIP: Final = "Show the wishes of the whole layer again; Esc does the same."
 
 
 class StoryBar(QWidget):
@@ -40,18 +55,14 @@ class StoryBar(QWidget):
         self._next.setProperty("role", "primary")
         self._replay = self._button("Replay", "This stage once more.")
         self._play = self._button("Play", "Go on from stage to stage, with time to read.")
-        self._shares = self._button(
-            "Where does it come from?", "Show the shares that this wish is the sum of."
-        )
+        self._shares = self._button(SHARES, SHARES_TIP)
         self._shares.setCheckable(True)
         self._shares.setProperty("role", "quiet")
-        # The timeline beside it keeps its length while the button comes and goes.
-        kept = self._shares.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self._shares.setSizePolicy(kept)
-        self._train = self._button("Train", "Go on with real training: mini-batch after mini-batch.")
+        # Far from Next, so that whoever goes through the story by clicks does not start it by one too many.
+        self._train = self._button("Train on", "Go on with real training: mini-batch after mini-batch.")
         self._train.setProperty("role", "primary")
         self._slider = StageSlider(self)
+        self._beside, self._nothing = QStackedWidget(self), QWidget(self)
         self._lay_out()
         self._back.clicked.connect(self.back_clicked)
         self._next.clicked.connect(self.next_clicked)
@@ -90,11 +101,13 @@ class StoryBar(QWidget):
         changed = playing != self._playing
         self._playing = playing
         self._back.setEnabled(not at_start or shows_shares)
-        self._next.setVisible(not at_end)
-        self._train.setVisible(at_end)
+        self._next.setEnabled(not at_end or shows_shares)
         self._play.setText("Pause" if playing else "Play")
-        self._shares.setVisible(can_show_shares)
         self._shares.setChecked(shows_shares)
+        self._shares.setText(TO_THE_WISH if shows_shares else SHARES)
+        self._shares.setToolTip(TO_THE_WISH_TIP if shows_shares else SHARES_TIP)
+        shown = self._train if at_end else self._shares if can_show_shares else self._nothing
+        self._beside.setCurrentWidget(shown)
         if changed:
             self._dress()
 
@@ -118,10 +131,14 @@ class StoryBar(QWidget):
         words.addWidget(self._detail)
         ways = QHBoxLayout()
         ways.setSpacing(8)
-        for widget in (self._back, self._next, self._train, self._replay, self._play):
+        for widget in (self._back, self._next, self._replay, self._play):
             ways.addWidget(widget)
         ways.addWidget(self._slider, 1)
-        ways.addWidget(self._shares)
+        # The timeline keeps its length while buttons beside it come and go.
+        for page in (self._nothing, self._shares, self._train):
+            self._beside.addWidget(page)
+        self._beside.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        ways.addWidget(self._beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)

@@ -30,6 +30,7 @@ MANY: Final = 100
 WITH_TITLES_FROM: Final = 372  # pixels of height; a lower panel does without its titles
 
 LARGE_FORMULA_FROM: Final = 520
+LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
 
 
 class WantsView(QWidget):
@@ -150,7 +151,7 @@ class StoryPanel(QWidget):
     def show_nothing(self) -> None:
         """There is no story to tell."""
         self._wants.show_rows(())
-        for label in (self._loss, self._formula):
+        for label in (self._about_loss, self._loss, self._formula):
             label.clear()
         self._misread.hide()
         self.show_taught("")
@@ -170,7 +171,9 @@ class StoryPanel(QWidget):
         self._about_loss.setText(
             "Loss of the mini-batch" if moment.curve is not None else "Loss on this digit"
         )
-        self._loss.setText(f"{before} → {after}" if after else before or "–")
+        text = f"{before} → {after}" if after else before or "–"
+        self._loss.setText(text)
+        _give_role(self._loss, "big" if len(text) <= LONGEST_LARGE_LOSS else "title")
         self._formula.setText("\n".join(moment.formula))
         self._misread.setVisible(little_left)
 
@@ -182,13 +185,7 @@ class StoryPanel(QWidget):
         super().resizeEvent(event)
         for title in self._titles:
             title.setVisible(event.size().height() >= WITH_TITLES_FROM)
-        self._write_formula("said" if event.size().height() >= LARGE_FORMULA_FROM else "small")
-
-    def _write_formula(self, role: str) -> None:
-        if role != self._formula.property("role"):
-            self._formula.setProperty("role", role)
-            self._formula.style().unpolish(self._formula)
-            self._formula.style().polish(self._formula)
+        _give_role(self._formula, "said" if event.size().height() >= LARGE_FORMULA_FROM else "small")
 
     def _words(self, role: str, text: str = "") -> QLabel:
         label = QLabel(text, self)
@@ -224,3 +221,11 @@ class StoryPanel(QWidget):
         column.addStretch(1)
         self._misread.hide()
         self._taught.hide()
+
+
+def _give_role(label: QLabel, role: str) -> None:
+    """Dress a label as another role of the stylesheet."""
+    if role != label.property("role"):
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)

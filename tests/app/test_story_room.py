@@ -136,6 +136,34 @@ def test_apply_goes_on_with_the_story_and_back_tells_of_the_new_network(
     program.documents.forget()
 
 
+def test_undo_of_apply_needs_no_saving_but_of_a_saved_one_does(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    explain(qtbot, program)
+    ready = program.source.ready
+    program.story.apply()
+    ready = next_story(qtbot, program, ready)
+    assert program.documents.unsaved
+    program.stack.undo()
+    ready = next_story(qtbot, program, ready)
+    assert not program.documents.unsaved
+    assert not program.window.isWindowModified()
+    program.stack.redo()
+    ready = next_story(qtbot, program, ready)
+    assert program.documents.unsaved
+    # A file that holds the taught weights does not hold those before.
+    answers.to_save = tmp_path / "taught.netviz"
+    program.documents.save()
+    qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
+    program.stack.undo()
+    ready = next_story(qtbot, program, ready)
+    assert program.documents.unsaved
+    program.stack.redo()
+    next_story(qtbot, program, ready)
+    assert not program.documents.unsaved
+
+
 def test_apply_twice_is_two_told_steps(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     player = explain(qtbot, program)

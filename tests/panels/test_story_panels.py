@@ -1,10 +1,12 @@
 """The story's panels: values in, signals out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.story_bar import StoryBar
@@ -66,11 +68,32 @@ def test_every_way_through_the_story_is_a_signal(bar: StoryBar, qtbot: QtBot) ->
     assert shares.args == [True]
     bar.show_place(2.8, playing=True, at_start=False, at_end=True)
     with qtbot.waitSignal(bar.train_clicked):
-        QTest.mouseClick(button(bar, "Train"), Qt.MouseButton.LeftButton)
-    assert not button(bar, "Next").isVisible()
+        QTest.mouseClick(button(bar, "Train on"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(bar.play_toggled) as paused:
         QTest.mouseClick(button(bar, "Pause"), Qt.MouseButton.LeftButton)
     assert paused.args == [False]
+
+
+def test_one_click_on_next_too_many_starts_no_training(bar: StoryBar, qtbot: QtBot) -> None:
+    trained: list[bool] = []
+    bar.train_clicked.connect(lambda: trained.append(True))
+    bar.show_place(1.8, playing=False, at_start=False, at_end=False)
+    where = button(bar, "Next").geometry().center()
+    bar.show_place(2.8, playing=False, at_start=False, at_end=True)
+    assert button(bar, "Next").geometry().center() == where
+    assert not button(bar, "Next").isEnabled()
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=where)
+    assert not trained
+
+
+def test_the_way_back_from_the_shares_of_a_wish_is_named(bar: StoryBar, qtbot: QtBot) -> None:
+    place = {"playing": False, "at_start": False, "at_end": False, "can_show_shares": True}
+    bar.show_place(1.8, shows_shares=True, **place)
+    with qtbot.waitSignal(bar.shares_toggled) as shares:
+        QTest.mouseClick(button(bar, "Back to the wish"), Qt.MouseButton.LeftButton)
+    assert shares.args == [False]
+    bar.show_place(1.8, **place)
+    assert button(bar, "Where does it come from?").isVisible()
 
 
 def test_showing_a_place_is_no_signal(bar: StoryBar, qtbot: QtBot) -> None:
@@ -169,3 +192,20 @@ def test_many_outputs_fit(panel: StoryPanel) -> None:
     rows = tuple(OutputRow(k, str(k), 0.0, 0.0, 0.0, "muted") for k in range(40))
     panel.show_moment(StoryMoment(key=(), heading="", title="", caption="", outputs=rows))
     panel.grab()
+
+
+def test_no_number_stays_when_there_is_no_story(panel: StoryPanel) -> None:
+    panel.show_moment(MOMENT)
+    panel.show_taught("1 step: loss 2 → 1")
+    assert "2.13" in " ".join(label.text() for label in panel.findChildren(QLabel))
+    panel.show_nothing()
+    said = " ".join(label.text() for label in panel.findChildren(QLabel))
+    assert "Loss" not in said
+    assert not any(letter.isdigit() for letter in said)
+
+
+def test_a_long_loss_is_written_smaller_not_cut(panel: StoryPanel) -> None:
+    panel.show_moment(MOMENT)
+    assert panel._loss.property("role") == "big"
+    panel.show_moment(replace(MOMENT, loss=(1.22791e-5, 1.22782e-5)))
+    assert panel._loss.property("role") == "title"
