@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QSlider, QWidget
 
 from netviz.panels.digit_picker import DigitGrid
+from netviz.panels.step_track import StepTrack
 
 WALKING: Final = (
     Qt.Key.Key_Left,
@@ -43,6 +44,10 @@ class OwnKeys(QObject):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             presses = isinstance(watched, QAbstractButton) and event.key() == Qt.Key.Key_Space
             walks = isinstance(watched, QSlider | DigitGrid) and event.key() in WALKING
+            if isinstance(watched, StepTrack):
+                # Who has gone through the run trains on with Space; Home and End are its ends.
+                walks = event.key() in (*WALKING, Qt.Key.Key_Home, Qt.Key.Key_End)
+                walks = walks and event.key() != Qt.Key.Key_Space
             if plain and (presses or walks or isinstance(watched, QLineEdit | QAbstractSpinBox | QComboBox)):
                 event.accept()
                 return True

@@ -24,7 +24,10 @@ KEYBOARD: Final = (
 
 
 class SmallButton(QAbstractButton):
-    """A quiet button with a word, or with an icon and no word; `name` is read out by screen readers."""
+    """A quiet button with a word, or with an icon and no word; `name` is read out by screen readers.
+
+    `flat`: without an edge until the pointer is on it, for a strip that has one of its own.
+    """
 
     def __init__(
         self,
@@ -34,11 +37,13 @@ class SmallButton(QAbstractButton):
         text: str = "",
         icon: str = "",
         checkable: bool = False,
+        flat: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._palette = LIGHT
         self._icon = icon
+        self._flat = flat
         self._hovered = False
         self.setText(text)
         self.setCheckable(checkable)
@@ -63,6 +68,12 @@ class SmallButton(QAbstractButton):
         self._palette = palette
         self.update()
 
+    def set_icon(self, icon: str) -> None:
+        """Another icon."""
+        if icon != self._icon:
+            self._icon = icon
+            self.update()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True
         self.update()
@@ -86,6 +97,8 @@ class SmallButton(QAbstractButton):
             fill = mix(p.panel, p.text, share)
             edge = mix(p.line, p.text, 0.18) if self._hovered and active else QColor(p.line)
             ink = QColor(p.text) if active else mix(p.muted, p.panel, 0.45)
+        if self._flat and not (self.isChecked() or (self._hovered and active)):
+            edge = QColor(p.panel)
         if self.hasFocus():
             edge = QColor(p.text) if self.isChecked() else QColor(p.accent)
         painter.setBrush(fill)

@@ -66,14 +66,38 @@ def _erase(painter: QPainter, colour: QColor) -> None:
     painter.drawLine(QPointF(8.6, 13.4), QPointF(13.6, 13.4))
 
 
+def _play_back(painter: QPainter, colour: QColor) -> None:
+    painter.setBrush(colour)
+    painter.setPen(QPen(colour, 1.4, j=Qt.PenJoinStyle.RoundJoin))
+    painter.drawPolygon(QPolygonF([QPointF(11.5, 3), QPointF(3, 8), QPointF(11.5, 13)]))
+
+
+def _flag(painter: QPainter, colour: QColor) -> None:
+    painter.drawLine(QPointF(4, 2.2), QPointF(4, 13.8))
+    painter.drawPolyline(QPolygonF([QPointF(4, 2.8), QPointF(12.8, 5.6), QPointF(4, 8.6)]))
+
+
+def _branch(painter: QPainter, colour: QColor) -> None:
+    path = QPainterPath(QPointF(4.4, 5.6))
+    path.lineTo(4.4, 10.4)
+    path.moveTo(4.4, 10.2)
+    path.cubicTo(4.4, 7.6, 11.6, 9.4, 11.6, 6.4)
+    painter.drawPath(path)
+    for centre in (QPointF(4.4, 3.8), QPointF(4.4, 12.2), QPointF(11.6, 4.6)):
+        painter.drawEllipse(centre, 1.8, 1.8)
+
+
 _ICONS: Final[dict[str, Callable[[QPainter, QColor], None]]] = {
     "play": _play,
+    "play_back": _play_back,
     "pause": _pause,
     "step": _step,
     "reset": _reset,
     "undo": _undo,
     "clear": _clear,
     "erase": _erase,
+    "flag": _flag,
+    "branch": _branch,
 }
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.playback import Playback
+from netviz.viewmodels.playback import Playback, past
 
 SPEC = NetworkSpec.dense((4, 3, 2))
 ZEROS = np.zeros(SPEC.n_parameters, np.float32)
@@ -51,3 +51,59 @@ def test_the_same_step_with_its_gradient_takes_its_place() -> None:
     assert playback.before.step == 2
     assert not playback.offer(shot(3, gradient=ZEROS))
     assert not playback.offer(shot(3))
+
+
+def recorded(step: int, run: str = "file", spec: NetworkSpec = SPEC) -> Snapshot:
+    return Snapshot(run, 5, step, spec, np.zeros(spec.n_parameters, np.float32))
+
+
+def test_a_past_step_is_shown_while_training_goes_on() -> None:
+    playback = Playback()
+    playback.offer(shot(0))
+    playback.offer(shot(50))
+    there = past(recorded(20), playback.live)
+    assert playback.travel(there)
+    assert playback.travelling
+    assert not playback.offer(shot(60))
+    assert playback.shown is there
+    assert playback.live is not None
+    assert playback.live.step == 60
+    assert playback.travel(None)
+    assert playback.shown is playback.live
+    assert not playback.travelling
+    assert not playback.travel(None)
+
+
+def test_changes_are_counted_only_from_an_earlier_step() -> None:
+    playback = Playback()
+    playback.offer(shot(50))
+    early, late = past(recorded(10), playback.live), past(recorded(30), playback.live)
+    playback.travel(early)
+    assert playback.before is None
+    playback.travel(late)
+    assert playback.before is early
+    playback.travel(None)
+    assert playback.before is late
+
+
+def test_another_network_ends_the_travel() -> None:
+    playback = Playback()
+    playback.offer(shot(50))
+    playback.travel(past(recorded(10), playback.live))
+    other = shot(0, generation=1)
+    assert playback.offer(other)
+    assert playback.shown is other
+    assert not playback.travelling
+    assert playback.before is None
+
+
+def test_a_past_step_counts_as_one_of_the_same_network_but_is_no_copy_of_it() -> None:
+    live = shot(50)
+    kept, exact = past(recorded(50), live), past(recorded(50), live, exact=True)
+    assert (kept.run, kept.generation) == (live.run, live.generation)
+    assert kept.spec is live.spec
+    assert len({live.identity, kept.identity, exact.identity}) == 3
+    other = NetworkSpec.dense((4, 5, 2))
+    before_surgery = past(recorded(3, spec=other), live)
+    assert (before_surgery.run, before_surgery.generation) == ("file", 5)
+    assert before_surgery.spec is other
