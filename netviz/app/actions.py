@@ -72,6 +72,10 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Dark lines on a light page; high activation is dark."),
     ActionSpec("view.theme.dark", "Dark", "View/Theme", choice="theme",
                tip="Light lines on a dark page; high activation is bright."),
+    ActionSpec("view.theme.colour_blind", "Colours for colour-blind eyes", "View/Theme", checkable=True,
+               separated=True,
+               tip="Hues that every eye tells apart, in any theme; negative weights dashed, rings doubled and "
+                   "tripled."),
     ActionSpec("view.edges.auto", "What fits the moment", "View/Lines show", choice="edges",
                tip="Show weights while training runs or the pad is empty, and contributions a·w once a "
                    "digit is there."),
@@ -181,7 +185,8 @@ class ActionSet(QObject):
             top, _, sub = spec.menu.partition("/")
             menu = menus[top]
             if spec.separated:
-                menu.addSeparator()
+                # The first of a submenu is set off with the whole submenu.
+                menus.get(spec.menu, menu).addSeparator()
             if sub:
                 if spec.menu not in menus:
                     menus[spec.menu] = menu.addMenu(sub)

@@ -15,6 +15,7 @@ from netviz.app.actions import ActionSet
 from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
+from netviz.app.exam.room import ExamRoom
 from netviz.app.examples import example_title, shipped_examples
 from netviz.app.explorer import Wish
 from netviz.app.film_export import FilmExport
@@ -28,7 +29,7 @@ from netviz.app.networks import Networks
 from netviz.app.paper import Paper
 from netviz.app.pictures import Pictures
 from netviz.app.presenter import Presenter
-from netviz.app.rooms import Rooms
+from netviz.app.rooms import Room, Rooms
 from netviz.app.settings import Settings
 from netviz.app.story_room import StoryRoom
 from netviz.app.story_source import StorySource
@@ -38,6 +39,7 @@ from netviz.app.theme import Appearance, Theme
 from netviz.app.trouble import Trouble
 from netviz.data.digits import DataSet
 from netviz.network.spec import SpecError
+from netviz.panels.exam.page import ExamPage
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.jobs import JobThread
 from netviz.training.trainer import Trainer, TrainerStatus
@@ -137,6 +139,16 @@ class Program(QObject):
             pick=self.paper.pick,
             say=self.window.banner.say,
         )
+        self.exam = ExamRoom(
+            ExamPage(appearance.palette),
+            self.presenter,
+            self.bridge,
+            self.clock,
+            choose=self.choice.choose,
+            go=self.rooms.open,
+        )
+        self.window.places.stand(self.exam.page, "middle", ("test",))
+        self.rooms.add("test", Room(self.exam.enter, self.exam.leave))
         self.actions = ActionSet(self._handlers(), self.window)
         self.menus = make_menus(self.window, self.actions)
         self.rooms.furnish(self.actions)
@@ -199,6 +211,7 @@ class Program(QObject):
         self.source.provide(digits.training)
         self.documents.provide(digits.sha256)
         self.choice.provide(digits.test)
+        self.exam.provide(digits.test)
         if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
             self.paper.pick(self.choice.example(WELCOME_DIGIT), undoable=False)
         self._loaded("digits")
@@ -234,6 +247,7 @@ class Program(QObject):
             "view.theme.system": lambda: self._choose_theme(Theme.SYSTEM),
             "view.theme.light": lambda: self._choose_theme(Theme.LIGHT),
             "view.theme.dark": lambda: self._choose_theme(Theme.DARK),
+            "view.theme.colour_blind": self._choose_hues,
             "view.edges.auto": lambda: self._choose_view("auto"),
             "view.edges.weight": lambda: self._choose_view("weight"),
             "view.edges.contribution": lambda: self._choose_view("contribution"),
@@ -308,6 +322,7 @@ class Program(QObject):
         if settings.geometry is not None:
             self.window.restoreGeometry(settings.geometry)
         actions[f"view.theme.{self.appearance.theme}"].setChecked(True)
+        actions["view.theme.colour_blind"].setChecked(self.appearance.colour_blind)
         actions["view.edges.auto"].setChecked(True)
         for name in ("left", "right", "curves"):
             shown = settings.panel_shown(name)
@@ -370,6 +385,10 @@ class Program(QObject):
         self.settings.theme = theme
         self.appearance.choose(theme)
 
+    def _choose_hues(self, colour_blind: bool) -> None:
+        self.settings.colour_blind = colour_blind
+        self.appearance.choose_colour_blind(colour_blind)
+
     def _choose_view(self, view: Wish) -> None:
         self.presenter.explorer.set_view(view)
 
@@ -405,6 +424,7 @@ class Program(QObject):
         self.window.apply_palette(palette)
         self.presenter.set_palette(palette)
         self.film.set_palette(palette)
+        self.exam.page.apply_palette(palette)
 
     @staticmethod
     def _open(dialog: QDialog) -> None:

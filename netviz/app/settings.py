@@ -45,6 +45,15 @@ class Settings:
         self._store.setValue("look/theme", str(theme))
 
     @property
+    def colour_blind(self) -> bool:
+        """Whether the hues are those that every eye tells apart."""
+        return self._text("look/colour_blind") == "on"
+
+    @colour_blind.setter
+    def colour_blind(self, chosen: bool) -> None:
+        self._store.setValue("look/colour_blind", "on" if chosen else "off")
+
+    @property
     def geometry(self) -> QByteArray | None:
         """Place and size of the window, as Qt saves them."""
         value = self._store.value("window/geometry")

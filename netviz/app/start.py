@@ -38,7 +38,7 @@ def make_program(app: QApplication, settings: Settings, file: Path | None = None
     """A program that is ready to start, on an application that exists."""
     one_blas_thread()
     sys.setswitchinterval(SWITCH_INTERVAL)
-    appearance = Appearance(app, settings.theme, _bundled_font())
+    appearance = Appearance(app, settings.theme, _bundled_font(), colour_blind=settings.colour_blind)
     return Program(settings, appearance, file)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from netviz.data.resources import resource
-from netviz.viewmodels.palette import DARK, LIGHT, Palette
+from netviz.viewmodels.palette import Palette, palette_for
 
 
 class Theme(StrEnum):
@@ -30,12 +30,12 @@ _SCHEMES: Final = {
 }
 
 
-def palette_of(theme: Theme) -> Palette:
+def palette_of(theme: Theme, *, colour_blind: bool = False) -> Palette:
     """The colours of a theme; SYSTEM asks the desktop, and is light where that does not say."""
+    dark = theme is Theme.DARK
     if theme is Theme.SYSTEM:
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
-    return DARK if theme is Theme.DARK else LIGHT
+    return palette_for(dark=dark, colour_blind=colour_blind)
 
 
 def mixed(colour: str, other: str, share: float) -> str:
@@ -167,6 +167,13 @@ QToolButton[role="tab"]:checked {{
 }}
 QToolButton[role="tab"]:focus {{ color: {p.accent}; }}
 
+QToolButton[role="part"] {{
+    background: transparent; border: 1px solid transparent; padding: 4px 10px; color: {p.muted};
+}}
+QToolButton[role="part"]:hover {{ color: {p.text}; }}
+QToolButton[role="part"]:checked {{ background: {pressed}; color: {p.text}; }}
+QToolButton[role="part"]:focus {{ border: 1px solid {p.accent}; padding: 4px 10px; }}
+
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit, QTextBrowser {{
     background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; padding: 3px 6px;
     selection-background-color: {p.accent}; selection-color: {p.accent_text};
@@ -246,19 +253,30 @@ def interface_font(bundled_font: Path | None) -> QFont:
 
 
 class Appearance(QObject):
-    """Dresses the application, and again when the person or the system changes the theme."""
+    """Dresses the application, and again when the person or the system changes the theme.
+
+    `colour_blind`: in hues that every eye tells apart, in any theme.
+    """
 
     changed = Signal(object)
 
-    def __init__(self, app: QApplication, theme: Theme, bundled_font: Path | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        theme: Theme,
+        bundled_font: Path | None = None,
+        *,
+        colour_blind: bool = False,
+    ) -> None:
         super().__init__()
         self._app = app
         self._theme = theme
+        self._colour_blind = colour_blind
         app.styleHints().setColorScheme(_SCHEMES[theme])
         app.setStyle("Fusion")
         app.setFont(interface_font(bundled_font))
         app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
-        self._palette = palette_of(theme)
+        self._palette = palette_of(theme, colour_blind=colour_blind)
         self._dress()
 
     @property
@@ -277,6 +295,16 @@ class Appearance(QObject):
         self._app.styleHints().setColorScheme(_SCHEMES[theme])
         self._update()
 
+    @property
+    def colour_blind(self) -> bool:
+        """Whether the hues are those that every eye tells apart."""
+        return self._colour_blind
+
+    def choose_colour_blind(self, chosen: bool) -> None:
+        """Change the hues now."""
+        self._colour_blind = chosen
+        self._update()
+
     def close(self) -> None:
         """Follow the system no more."""
         self._app.styleHints().colorSchemeChanged.disconnect(self._scheme_changed)
@@ -286,7 +314,7 @@ class Appearance(QObject):
             self._update()
 
     def _update(self) -> None:
-        palette = palette_of(self._theme)
+        palette = palette_of(self._theme, colour_blind=self._colour_blind)
         if palette != self._palette:
             self._palette = palette
             self._dress()

@@ -33,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", default="1366x768", help="pixels of the film, as 1366x768")
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
+        "--colour-blind", action="store_true", help="hues that every eye tells apart, light or dark"
+    )
+    parser.add_argument(
         "--out",
         type=Path,
         default=Path("story.gif"),
@@ -64,7 +67,7 @@ def _explain(args: argparse.Namespace) -> None:
     from netviz.rendering.arrows.film import page_size
     from netviz.rendering.picture import headless_application
     from netviz.viewmodels.layout import make_layout
-    from netviz.viewmodels.palette import DARK, LIGHT
+    from netviz.viewmodels.palette import palette_for
     from netviz.viewmodels.references import SHADE_DIGITS, shade_references
     from netviz.viewmodels.story.moments import moment
     from netviz.viewmodels.story.prepare import prepare
@@ -91,7 +94,7 @@ def _explain(args: argparse.Namespace) -> None:
         seconds = write_story(
             args.out,
             story,
-            DARK if args.dark else LIGHT,
+            palette_for(dark=args.dark, colour_blind=args.colour_blind),
             width,
             height,
             progress=lambda share: _advance(bar, share),

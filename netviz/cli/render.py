@@ -28,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what the network reads: a picture's file, or the number of a test digit",
     )
     parser.add_argument("--dark", action="store_true", help="dark colours")
+    parser.add_argument(
+        "--colour-blind", action="store_true", help="hues that every eye tells apart, light or dark"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,7 +67,7 @@ def _render(args: argparse.Namespace) -> None:
     from netviz.training.model_file import load_model, write_whole
     from netviz.training.snapshot import Snapshot
     from netviz.viewmodels.layout import make_layout
-    from netviz.viewmodels.palette import DARK, LIGHT
+    from netviz.viewmodels.palette import palette_for
     from netviz.viewmodels.references import SHADE_DIGITS, shade_references
     from netviz.viewmodels.scene import resolve
 
@@ -89,7 +92,13 @@ def _render(args: argparse.Namespace) -> None:
     application = headless_application()
     width, height = args.size
     layout = make_layout(model.spec, *page_size(width, height))
-    scene = resolve(snapshot, layout, DARK if args.dark else LIGHT, forward, shade_reference=shades)
+    scene = resolve(
+        snapshot,
+        layout,
+        palette_for(dark=args.dark, colour_blind=args.colour_blind),
+        forward,
+        shade_reference=shades,
+    )
     if out.suffix.lower() == ".svg":
         write_whole(out, svg_picture(scene, width, height))
     elif not render_picture(scene, width, height).save(str(out)):

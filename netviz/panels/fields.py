@@ -50,7 +50,7 @@ class Field(QWidget):
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
-        self._complaint.setStyleSheet(f"color: {palette.negative}; font-size: 12px;")
+        self._complaint.setStyleSheet(f"color: {palette.negative_text}; font-size: 12px;")
 
 
 class TextField(Field):

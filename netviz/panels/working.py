@@ -157,7 +157,7 @@ class Working(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        tones = {"text": p.text, "muted": p.muted, "positive": p.positive, "negative": p.negative}
+        tones = {"text": p.text, "muted": p.muted, "positive": p.positive, "negative": p.negative_text}
         painter = QPainter(self)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for line, top in zip(self._lines, self._tops(), strict=False):

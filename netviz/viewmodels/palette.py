@@ -35,6 +35,11 @@ class Palette:
     accuracy: str
     colour_blind: bool = False
 
+    @property
+    def negative_text(self) -> str:
+        """The colour of negative weights where it is written: dark enough to be read."""
+        return "#B04D00" if self.colour_blind and not self.dark else self.negative
+
 
 LIGHT: Final = Palette(
     name="light",
@@ -100,3 +105,10 @@ DARK_COLOUR_BLIND: Final = replace(
     first_wish="#F0E442",
     colour_blind=True,
 )
+
+
+def palette_for(*, dark: bool, colour_blind: bool) -> Palette:
+    """The colours of a light or dark theme, and of eyes that see all hues or not."""
+    if colour_blind:
+        return DARK_COLOUR_BLIND if dark else LIGHT_COLOUR_BLIND
+    return DARK if dark else LIGHT

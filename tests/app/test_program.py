@@ -16,7 +16,7 @@ from netviz.app.theme import Theme
 from netviz.network.spec import NetworkSpec
 from netviz.panels.picture_dialog import PictureWish
 from netviz.training.config import TrainingConfig
-from netviz.viewmodels.palette import DARK, LIGHT
+from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND
 from netviz.viewmodels.scene import Focus
 from tests.app.conftest import Answers, StartProgram
 
@@ -371,6 +371,29 @@ def test_the_theme_dresses_the_scene_and_is_remembered(qtbot: QtBot, start: Star
     rest(qtbot, again)
     assert again.presenter.scene is not None
     assert again.presenter.scene.palette is LIGHT
+
+
+def test_hues_for_colour_blind_eyes_dress_everything_and_are_remembered(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = start()
+    program.actions["view.theme.light"].trigger()
+    program.actions["view.theme.colour_blind"].trigger()
+    rest(qtbot, program)
+    assert program.presenter.scene is not None
+    assert program.presenter.scene.palette is LIGHT_COLOUR_BLIND
+    program.actions["view.theme.dark"].trigger()
+    rest(qtbot, program)
+    assert program.presenter.scene.palette is DARK_COLOUR_BLIND
+    assert program.film._palette is DARK_COLOUR_BLIND
+    program.window.close()
+    again = start()
+    assert again.appearance.palette is DARK_COLOUR_BLIND
+    assert again.actions["view.theme.colour_blind"].isChecked()
+    again.actions["view.theme.colour_blind"].trigger()
+    rest(qtbot, again)
+    assert again.presenter.scene is not None
+    assert again.presenter.scene.palette is DARK
 
 
 def test_panels_hide_and_stay_hidden_next_time(start: StartProgram) -> None:

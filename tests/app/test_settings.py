@@ -23,6 +23,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "a folder" / "netviz.ini"
     first = Settings(path)
     first.theme = Theme.DARK
+    first.colour_blind = True
     first.geometry = QByteArray(b"\x01\x02\x00\xff")
     first.set_panel_shown("right", False)
     first.live_edges = False
@@ -32,6 +33,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     first.flush()
     again = Settings(path)
     assert again.theme is Theme.DARK
+    assert again.colour_blind
     assert again.geometry == QByteArray(b"\x01\x02\x00\xff")
     assert not again.panel_shown("right")
     assert again.panel_shown("left")
@@ -46,6 +48,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
 def test_defaults_of_a_first_start(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "netviz.ini")
     assert settings.theme is Theme.SYSTEM
+    assert not settings.colour_blind
     assert settings.geometry is None
     assert settings.live_edges
     assert settings.legend

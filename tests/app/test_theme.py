@@ -2,16 +2,26 @@
 
 import re
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.app.theme import Appearance, Theme, contrast, mixed, qt_palette, stylesheet
-from netviz.viewmodels.palette import DARK, LIGHT, Palette
+from netviz.viewmodels.palette import (
+    DARK,
+    DARK_COLOUR_BLIND,
+    LIGHT,
+    LIGHT_COLOUR_BLIND,
+    Palette,
+    palette_for,
+)
 
-BOTH = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda p: p.name)
+ALL = (LIGHT, DARK, LIGHT_COLOUR_BLIND, DARK_COLOUR_BLIND)
+EACH = pytest.mark.parametrize("palette", ALL, ids=lambda p: p.name)
 
 
 def test_contrast_of_black_on_white_and_of_a_colour_on_itself() -> None:
@@ -21,14 +31,14 @@ def test_contrast_of_black_on_white_and_of_a_colour_on_itself() -> None:
     assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
 
 
-@BOTH
+@EACH
 @pytest.mark.parametrize("behind", ["page", "panel"])
-@pytest.mark.parametrize("text", ["text", "muted", "accent", "positive", "negative", "loss", "accuracy"])
+@pytest.mark.parametrize("text", ["text", "muted", "accent", "positive", "negative_text", "loss", "accuracy"])
 def test_text_can_be_read(palette: Palette, text: str, behind: str) -> None:
     assert contrast(getattr(palette, text), getattr(palette, behind)) >= 4.5
 
 
-@BOTH
+@EACH
 def test_text_on_the_accent_can_be_read(palette: Palette) -> None:
     assert contrast(palette.accent_text, palette.accent) >= 4.5
 
@@ -39,26 +49,71 @@ def test_mixed_goes_from_one_colour_to_the_other() -> None:
     assert mixed("#000000", "#FFFFFF", 0.5) == "#808080"
 
 
-@BOTH
+@EACH
 def test_the_palette_has_the_page_and_the_accent(palette: Palette) -> None:
     result = qt_palette(palette)
     assert result.color(QPalette.ColorRole.Window).name().upper() == palette.page
     assert result.color(QPalette.ColorRole.Highlight).name().upper() == palette.accent
 
 
-@BOTH
+@EACH
 def test_braces_of_the_stylesheet_match(palette: Palette) -> None:
     sheet = stylesheet(palette)
     assert sheet.count("{") == sheet.count("}")
     assert "None" not in sheet
 
 
-@BOTH
+@EACH
 def test_every_arrow_of_the_stylesheet_is_a_picture(qapp: QApplication, palette: Palette) -> None:
     named = set(re.findall(r'url\("([^"]+)"\)', stylesheet(palette)))
     assert len(named) == 4
     for path in named:
         assert not QIcon(path).pixmap(12, 12).toImage().isNull()
+
+
+@EACH
+def test_lines_of_either_sign_are_told_from_the_page(palette: Palette) -> None:
+    for name in ("positive", "negative"):
+        assert contrast(getattr(palette, name), palette.page) >= 3.0
+
+
+def seen_by(colour: str, how: str) -> NDArray[np.float64]:
+    """A colour as eyes without one kind of cone see it: Viénot, Brettel and Mollon, Color Research &
+    Application 24 (1999), in linear RGB."""
+    c = QColor(colour)
+    srgb = np.array([c.redF(), c.greenF(), c.blueF()])
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    red, green, blue = linear
+    share, to_blue = {"protanopia": (0.11238, 0.00401), "deuteranopia": (0.29275, -0.02234)}[how]
+    both = share * red + (1 - share) * green
+    return np.array([both, both, np.clip(blue + to_blue * (red - green), 0, 1)])
+
+
+@pytest.mark.parametrize("how", ["protanopia", "deuteranopia"])
+@pytest.mark.parametrize("palette", [LIGHT_COLOUR_BLIND, DARK_COLOUR_BLIND], ids=lambda p: p.name)
+def test_what_differs_in_meaning_differs_for_colour_blind_eyes(palette: Palette, how: str) -> None:
+    pairs = (("positive", "negative"), ("second_wish", "first_wish"), ("output_wish", "second_wish"))
+    for one, other in pairs:
+        away = seen_by(getattr(palette, one), how) - seen_by(getattr(palette, other), how)
+        assert np.linalg.norm(away) > 0.2, (one, other)
+
+
+def test_hues_combine_with_every_theme(qtbot: QtBot, qapp: QApplication) -> None:
+    appearance = Appearance(qapp, Theme.LIGHT, colour_blind=True)
+    try:
+        assert appearance.palette is LIGHT_COLOUR_BLIND
+        appearance.choose(Theme.DARK)
+        assert appearance.palette is DARK_COLOUR_BLIND
+        with qtbot.waitSignal(appearance.changed) as blocker:
+            appearance.choose_colour_blind(False)
+        assert blocker.args == [DARK]
+        appearance.choose_colour_blind(True)
+        appearance.choose(Theme.SYSTEM)
+        assert appearance.palette is palette_for(dark=appearance.palette.dark, colour_blind=True)
+    finally:
+        appearance.choose(Theme.SYSTEM)
+        appearance.close()
+        qapp.setStyleSheet("")
 
 
 def test_changing_the_theme_dresses_the_application(qtbot: QtBot, qapp: QApplication) -> None:

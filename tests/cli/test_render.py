@@ -37,6 +37,16 @@ def test_a_picture_without_a_display(example: Path, tmp_path: Path) -> None:
         assert len(colours) > 500
 
 
+def test_a_picture_in_hues_that_every_eye_tells_apart(example: Path, tmp_path: Path) -> None:
+    out = tmp_path / "picture.svg"
+    done = render(example, "--out", out, "--size", "640x400", "--colour-blind")
+    assert done.returncode == 0, done.stderr
+    drawn = out.read_text().lower()
+    assert "#0072b2" in drawn
+    assert "#d55e00" in drawn
+    assert "#d6322d" not in drawn
+
+
 def test_any_size_and_no_digit(example: Path, tmp_path: Path) -> None:
     out = tmp_path / "picture.png"
     assert render(example, "--out", out, "--size", "2560×1440").returncode == 0
