@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # Seconds between two snapshots on screen while training; the processor needs its time for the trainer.
 SNAPSHOT_EVERY: Final = 1 / 30
-SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 13
+SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 12
 NUMBERS_EVERY: Final = 0.1
 # A pen may report a thousand times a second.
 READ_EVERY: Final = 0.004
@@ -85,6 +85,7 @@ class Presenter(QObject):
         self._flow = Flow()
         self._flow_due = False
         self.reduced_motion = False
+        self.playing = False  # steps that are past follow one another
         self._edge_scale = EdgeScale()
         self._least: NDArray[np.float32] | None = None
         self._gradient_asked: tuple[object, ...] | None = None
@@ -128,6 +129,16 @@ class Presenter(QObject):
         """The activation of each column that is darkest, None where it was not measured yet."""
         now = self._shade_reference.now
         return None if now is None else tuple(map(float, now))
+
+    @property
+    def playback(self) -> Playback:
+        """Which step is on screen."""
+        return self._playback
+
+    @property
+    def resting(self) -> bool:
+        """Whether the same step stays on screen."""
+        return not self.playing and (not self.training or self._playback.travelling)
 
     @property
     def training(self) -> bool:
@@ -224,7 +235,7 @@ class Presenter(QObject):
                 every = max(every, self._overlay.picture_every)
             self._next_snapshot = now + every - 0.004
         # Asked for one tick ahead, so that it lies in the mailbox when its turn comes.
-        if self.training and now >= self._next_snapshot - 0.016:
+        if self.training and now >= self._next_snapshot - 0.016 and not self._playback.travelling:
             self._trainer.mailbox.wanted = True
         return fresh
 
@@ -234,7 +245,7 @@ class Presenter(QObject):
             if not all(self._page):
                 return
             layout = self._layout = make_layout(shown.spec, *self._page)
-        resting = not self.training
+        resting = self.resting
         self._edge_reference.advance(elapsed)
         self._shade_reference.advance(elapsed)
         scene = self._resolve(shown, layout, forward, resting)
@@ -306,7 +317,7 @@ class Presenter(QObject):
 
     def refresh_edges(self) -> None:
         """Say whether edges are redrawn now: not while the pen moves, nor in training if unwanted."""
-        live = self.live_edges or not self.training
+        live = self.live_edges or not self.training or self._playback.travelling
         self._window.canvas.set_refresh_edges(live and not self._pen_moves)
 
     def _resolve(self, shown: Snapshot, layout: Layout, forward: ForwardPass | None, resting: bool) -> Scene:
@@ -355,7 +366,8 @@ class Presenter(QObject):
 
     def _show_curves(self, status: TrainerStatus, shown: Snapshot) -> None:
         if self._curves is not None:
-            self._curves.pull(self._trainer.log)
+            # One plot at a time, unless both tell of the step that is named over the network.
+            self._curves.pull(self._trainer.log, one=self.training and self._told_step is None)
             self._curves.set_cursor(shown.step)
             self._curves.show_numbers(shown.step, status.samples_per_second if self.training else None)
 
@@ -376,6 +388,7 @@ class Presenter(QObject):
         wanted = shown.spec.n_parameters <= GRADIENT_UP_TO or (told is not None and told.source is not None)
         self._trainer.mailbox.wanted_gradient = wanted
         missing = wanted and status.phase == "paused" and shown.gradient is None
+        missing = missing and not self._playback.travelling
         if missing and shown.identity != self._gradient_asked:
             self._gradient_asked = shown.identity
             self._trainer.send(Publish())

@@ -33,6 +33,7 @@ class Answer(QWidget):
         self._probabilities: NDArray[np.float64] | None = None
         self._order: tuple[int, ...] = ()
         self._label: int | None = None
+        self._written: tuple[object, ...] = ()
         self.setMinimumHeight(_TOP + 4 * _ROW)
         self.setMaximumHeight(_TOP + _MOST_ROWS * _ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -59,7 +60,12 @@ class Answer(QWidget):
             if order != self._order or label != self._label:
                 self.setAccessibleName(self._sentence(order[0], label))
             self._probabilities, self._order, self._label = values, order, label
-        self.update()
+        # While a network trains the last digits seldom change, and painting takes a millisecond.
+        shares = () if self._probabilities is None else tuple(map(percent, self._probabilities.tolist()))
+        written = (self._order, self._label, shares)
+        if written != self._written:
+            self._written = written
+            self.update()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -47,7 +47,8 @@ class Curve:
             axis.setStyle(tickLength=0, tickTextOffset=4, autoExpandTextSpace=False)
         self._axes["left"].setWidth(44)
         self._axes["bottom"].setHeight(18)
-        self._rules = [pg.InfiniteLine(angle=0) for _ in range(4)]
+        # One item for all of them: pyqtgraph takes its time for each.
+        self._rules = pg.PlotCurveItem(connect="pairs")
         self._every = pg.PlotCurveItem(antialias=True)
         self._smooth = pg.PlotCurveItem(antialias=True)
         self._validation = pg.PlotCurveItem(antialias=True)
@@ -61,7 +62,7 @@ class Curve:
             "validation": pg.TextItem("validation", anchor=(0, 0.5)),
         }
         lines = (self._every, self._smooth, self._validation, self._dots)
-        for item in (*self._rules, self._cursor, self._hover, *lines, *self._names.values(), self._reading):
+        for item in (self._rules, self._cursor, self._hover, *lines, *self._names.values(), self._reading):
             self.view.addItem(item, ignoreBounds=True)
         for item in (self._cursor, self._hover, *self._names.values(), self._reading):
             item.setVisible(False)
@@ -74,8 +75,7 @@ class Curve:
             axis.setPen(None)
             axis.setTextPen(palette.muted)
             axis.setTickFont(sized(font, 11))
-        for rule in self._rules:
-            rule.setPen(pg.mkPen(mix(palette.line, palette.panel, 0.3), width=1))
+        self._rules.setPen(pg.mkPen(mix(palette.line, palette.panel, 0.3), width=1))
         self._every.setPen(pg.mkPen(mix(palette.panel, palette.muted, 0.28), width=1))
         self._smooth.setPen(pg.mkPen(mix(palette.panel, strong, 0.5), width=1.6))
         self._validation.setPen(pg.mkPen(strong, width=1.8))
@@ -108,8 +108,7 @@ class Curve:
         y_ticks = ticks(0, top, 3)
         written = [(t, f"{t * 100:.0f} %" if self._percentages else compact(t)) for t in y_ticks]
         self._axes["left"].setTicks([written])
-        for rule, tick in zip(self._rules, [*y_ticks, *[-1.0] * 4], strict=False):
-            rule.setPos(tick)
+        self._rules.setData(np.tile([start, start + room], len(y_ticks)), np.repeat(y_ticks, 2))
         if every is not None:
             self._every.setData(*every)
         # One antialiased path joins better; with many points it takes five times as long as single segments.
@@ -150,12 +149,10 @@ class Curve:
     def erase(self) -> None:
         """Nothing to show yet."""
         nothing = np.empty(0)
-        for line in (self._every, self._smooth, self._validation, self._dots):
+        for line in (self._rules, self._every, self._smooth, self._validation, self._dots):
             line.setData(nothing, nothing)
         for name in self._names.values():
             name.setVisible(False)
-        for rule in self._rules:
-            rule.setPos(-1)
         for axis in self._axes.values():
             axis.setTicks([[]])
         self._cursor.setVisible(False)
@@ -235,6 +232,7 @@ class Curves(QWidget):
         self._at: MetricCursor | None = None
         self._validation_at: MetricCursor | None = None
         self._validation: list[ValidationPoint] = []
+        self._late: Curve | None = None  # has not drawn what was pulled last
         self._step = 0
         self._speed: float | None = None
         self._header = Header(palette, self)
@@ -254,7 +252,7 @@ class Curves(QWidget):
             curve.widget.viewport().setMouseTracking(True)
             curve.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             # Names are placed in pixels, and the plot learns its size after this widget does.
-            curve.view.sigResized.connect(self._redraw)
+            curve.view.sigResized.connect(self._resized)
         self._loss.widget.setAccessibleName("Loss by step")
         self._accuracy.widget.setAccessibleName("Accuracy by step")
         self.setMinimumHeight(120)
@@ -264,19 +262,24 @@ class Curves(QWidget):
 
     # -- values in ------------------------------------------------------------------------------------------
 
-    def pull(self, log: MetricLog) -> bool:
-        """Take what is new in the log and redraw; False where nothing was new. Another log starts afresh."""
+    def pull(self, log: MetricLog, *, one: bool = False) -> bool:
+        """Take what is new in the log and redraw; False where nothing was new. Another log starts afresh.
+
+        `one`: redraw one plot, the other at the next pull, so that no tick takes long.
+        """
         if log is not self._log:
             self._log, self._at, self._validation_at = log, None, None
         at, points = log.since(self._at)
         validation_at, validation, replaces = log.validation_since(self._validation_at)
         same = at == self._at and validation_at == self._validation_at
         self._at, self._validation_at = at, validation_at
-        if same:
+        if same and self._late is None:
             return False
         self._columns.add(points)
         self._validation = validation if replaces else self._validation + validation
-        self._redraw()
+        turn = self._late or self._loss
+        self._redraw(only=turn if one else None)
+        self._late = (self._accuracy if turn is self._loss else self._loss) if one else None
         return True
 
     def clear(self) -> None:
@@ -290,7 +293,8 @@ class Curves(QWidget):
         """The step that the window shows, as a thin line; hidden for None and at the curves' end."""
         behind = step is not None and step < self._columns.last - self._columns.width
         for curve in (self._loss, self._accuracy):
-            curve.set_cursor(step if behind else None)
+            if curve is not self._late:
+                curve.set_cursor(step if behind else None)
 
     def show_numbers(self, step: int, samples_per_second: float | None) -> None:
         """Step and speed in the line of numbers; loss and accuracy come from the log."""
@@ -311,7 +315,7 @@ class Curves(QWidget):
 
     # -- drawing --------------------------------------------------------------------------------------------
 
-    def _redraw(self) -> None:
+    def _redraw(self, only: Curve | None = None) -> None:
         loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
         validation = [p for p in self._validation if np.isfinite(p.loss)]
         validation = validation[:: max(1, -(-len(validation) // _MOST_VALIDATION))]
@@ -330,23 +334,24 @@ class Curves(QWidget):
         start = 0.0 if self._columns.origin <= 1 else float(self._columns.origin - 1)
         validation = [p for p in validation if p.step >= start]
         at = np.array([p.step for p in validation], np.float64)
-        smooth_loss, smooth_accuracy = (
-            smoothed(loss, self._columns.width),
-            smoothed(accuracy, self._columns.width),
-        )
-        validation_loss = np.array([p.loss for p in validation], np.float64)
+        smooth_loss = smoothed(loss, self._columns.width)
         end = max(float(self._columns.last), float(at.max(initial=0)), start + 1)
-        # Single mini-batches fit too, but for the few highest.
-        peaks = float(np.percentile(loss.high, _SHOWN_PEAKS)) if len(loss) else 0.0
-        highest = max(smooth_loss.max(initial=0), validation_loss.max(initial=0), peaks)
-        top = float(highest) * 1.08 if highest > 0 else 1.0
-        self._loss.draw(start, end, top, envelope(loss), (loss.step, smooth_loss), (at, validation_loss))
-        validation_accuracy = np.array([p.accuracy for p in validation], np.float64)
-        self._accuracy.draw(
-            start, end, 1.0, None, (accuracy.step, smooth_accuracy), (at, validation_accuracy)
-        )
+        if only is not self._accuracy:
+            validation_loss = np.array([p.loss for p in validation], np.float64)
+            # Single mini-batches fit too, but for the few highest.
+            peaks = float(np.percentile(loss.high, _SHOWN_PEAKS)) if len(loss) else 0.0
+            highest = max(smooth_loss.max(initial=0), validation_loss.max(initial=0), peaks)
+            top = float(highest) * 1.08 if highest > 0 else 1.0
+            self._loss.draw(start, end, top, envelope(loss), (loss.step, smooth_loss), (at, validation_loss))
+        if only is not self._loss:
+            validation_accuracy = np.array([p.accuracy for p in validation], np.float64)
+            smooth = (accuracy.step, smoothed(accuracy, self._columns.width))
+            self._accuracy.draw(start, end, 1.0, None, smooth, (at, validation_accuracy))
         self._header.loss = float(smooth_loss[-1]) if len(smooth_loss) else None
         self._write()
+
+    def _resized(self, _view: object) -> None:
+        self._redraw()
 
     def _invite(self) -> None:
         words = _INVITATION

@@ -80,7 +80,8 @@ class Kept:
             if self.refresh_edges or placed_anew:
                 self.edges_changed()
                 return True
-            self._live_stale = self._focus_stale = True
+            self._live_stale = True
+            self._focus_stale |= _stands_out(scene) or _stands_out(old)
             if not self.shows_rest:
                 # Half complete; the rest of it would be drawn with the new scene's numbers.
                 self.rest = None
@@ -212,3 +213,8 @@ class Kept:
             return 1
         sizes, column = (0, *scene.spec.sizes, 0), scene.focus.column + 1
         return sizes[column - 1] + sizes[column + 1]
+
+
+def _stands_out(scene: Scene) -> bool:
+    """Whether some edges stand out from the others, so that their picture goes with the weights."""
+    return scene.focus is not None or scene.moment is not None or scene.dim != 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -172,6 +173,14 @@ def _outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> No
                 painter.setPen(text)
                 y += QFontMetricsF(number).capHeight() / 2
                 painter.drawText(QPointF(x + column + 10 + length + 6, y), percentage(share))
+
+
+def outputs_written(scene: Scene) -> tuple[object, ...]:
+    """What the outputs' labels say: two scenes for which this is equal have the same labels."""
+    shares = scene.probability
+    number = None if scene.answer is None or not shares.size else percentage(float(shares[scene.answer]))
+    # Bars to a tenth of a pixel.
+    return scene.answer, number, np.rint(shares * (10 * BAR_LENGTH)).tobytes()
 
 
 def percentage(share: float) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from netviz.rendering.arrows.painter import paint_lines, paint_moment
 from netviz.rendering.camera import Camera
-from netviz.rendering.labels import paint_labels
+from netviz.rendering.labels import outputs_written, paint_labels
 from netviz.rendering.lens import Lens, paint_lens
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Scene
@@ -28,6 +28,8 @@ class LabelOverlay(QWidget):
         self._key: tuple[Hashable, ...] = ()
         self._picture = QPixmap()
         self._pictured: tuple[Hashable, ...] = ()
+        self._words = QPixmap()
+        self._worded: tuple[Hashable, ...] = ()
         self._moment: StoryMoment | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -38,7 +40,7 @@ class LabelOverlay(QWidget):
         if moment is not None and (moment.notes or moment.scale is not None or moment.curve is not None):
             # Its own words stand there.
             note = ""
-        outputs = scene.probability.tobytes()
+        outputs = outputs_written(scene)
         marked = (scene.focus, scene.pointed, scene.edge_key if scene.pointed is not None else None)
         seen = None if lens is None else (lens, scene.shade.tobytes()), scene.pulses
         key = (scene.layout.identity, scene.palette, outputs, marked, id(scene.moment), camera, note, seen)
@@ -55,10 +57,26 @@ class LabelOverlay(QWidget):
             family = self.font().family()
             for lines in self._scene.pulses:
                 paint_lines(painter, lines, self._scene.palette, self._camera)
-            paint_labels(painter, self._scene, self._camera, family, note=self._note, height=self.height())
+            self._lay_words(painter, self._scene, family)
             self._paint_moment(painter, self._scene, family)
             if self._lens is not None:
                 paint_lens(painter, self._scene, self._camera, self._lens, family)
+
+    def _lay_words(self, painter: QPainter, scene: Scene, family: str) -> None:
+        """The canvas below is painted more often than its words change: they are kept as a picture."""
+        scale = self.devicePixelRatio()
+        size = self.size() * scale
+        key = (self._key, size.width(), size.height(), family)
+        if key != self._worded:
+            self._worded = key
+            if self._words.size() != size:
+                self._words = QPixmap(size)
+                self._words.setDevicePixelRatio(scale)
+            self._words.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._words) as own:
+                own.setFont(self.font())
+                paint_labels(own, scene, self._camera, family, note=self._note, height=self.height())
+        painter.drawPixmap(0, 0, self._words)
 
     def _paint_moment(self, painter: QPainter, scene: Scene, family: str) -> None:
         """While training runs the network moves more often than its arrows: they are kept as a picture."""

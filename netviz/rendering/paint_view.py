@@ -98,7 +98,7 @@ class PaintView(QWidget):
         painter.drawImage(0, 0, self._below_neurons(scene, size, scale, anew=work != NO_WORK))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         self.qt_seconds += thread_time() - began
-        paint_nodes(painter, scene, kept.camera)
+        paint_nodes(painter, scene, kept.camera, kept=True)
         return drawn
 
     def _below_neurons(self, scene: Scene, size: tuple[int, int], scale: float, *, anew: bool) -> QImage:

@@ -18,8 +18,8 @@ from netviz.rendering.edges.style import DASH
 from netviz.rendering.image import cells
 from netviz.rendering.image.pixels import image_pixels
 from netviz.rendering.mist.make import Mist
+from netviz.rendering.nodes.discs import LARGEST_KEPT, lay_discs, paint_discs
 from netviz.rendering.nodes.pixels import column_strip
-from netviz.rendering.nodes.shape import DASH_SHARE, DASHES, RIM_SHARE, shape
 from netviz.rendering.selection import Selection
 from netviz.viewmodels.scene import Scene
 
@@ -186,8 +186,11 @@ def shades(scene: Scene, shade: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.rint(low + (high - low) * shade[:, None]).astype(np.uint8)
 
 
-def paint_nodes(painter: QPainter, scene: Scene, camera: Camera) -> None:
-    """All neurons that are discs or bars (not the image's pixels)."""
+def paint_nodes(painter: QPainter, scene: Scene, camera: Camera, *, kept: bool = False) -> None:
+    """All neurons that are discs or bars (not the image's pixels).
+
+    `kept`: lay down pictures of them that are kept; for a screen where the same shades come again and again.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     layout = scene.layout
     colours = shades(scene, scene.shade)
@@ -197,8 +200,10 @@ def paint_nodes(painter: QPainter, scene: Scene, camera: Camera) -> None:
         half = float(layout.radius[where.start]) * camera.zoom * device_scale(painter)
         if half <= _LARGEST_AS_PIXELS and where.stop - where.start > 1 and not _draws_shapes(painter):
             _paint_column(painter, scene, column, half, colours[where, :3], camera)
+        elif kept and half <= LARGEST_KEPT:
+            lay_discs(painter, scene, where, colours, camera, device_scale(painter))
         else:
-            _paint_discs(painter, scene, where, colours, camera)
+            paint_discs(painter, scene, where, colours, camera, device_scale(painter))
 
 
 def _paint_column(
@@ -226,45 +231,6 @@ def _paint_column(
     )
     if strip is not None:
         _lay_down(painter, _picture(strip.pixels), strip.left, strip.top)
-
-
-def _paint_discs(
-    painter: QPainter, scene: Scene, where: slice, colours: NDArray[np.uint8], camera: Camera
-) -> None:
-    layout = scene.layout
-    rim = QColor(scene.palette.rim)
-    mixed = colours[:, :3] + (_rgb(scene.palette.rim) - colours[:, :3]) * RIM_SHARE
-    half_pixel = 0.5 / device_scale(painter)
-    for k in range(where.start, where.stop):
-        radius = float(layout.radius[k])
-        x, y = camera.to_screen(float(layout.xy[k, 0]), float(layout.xy[k, 1]))
-        # Flatter than a pixel is drawn a pixel high and fainter, as thin lines are.
-        painter.setOpacity(min(radius * camera.zoom / half_pixel, 1.0))
-        s = shape(max(radius, half_pixel / camera.zoom), camera.zoom)
-        whole = _capsule(x, y, s.half_width, s.half_height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if not s.rim:
-            painter.setBrush(QColor(*np.rint(mixed[k]).astype(int).tolist()))
-            painter.drawRoundedRect(whole, s.half_height, s.half_height)
-            continue
-        painter.setBrush(QColor(*colours[k].tolist()))
-        pen = _pen(rim, s.rim)
-        if scene.negative[k]:
-            # Between the dashes the fill reaches the rim's outer border.
-            painter.drawRoundedRect(whole, s.half_height, s.half_height)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            around = 2 * np.pi * (s.half_height - s.rim / 2) + 4 * (s.half_width - s.half_height)
-            dash = around / DASHES / s.rim
-            pen.setDashPattern([dash * DASH_SHARE, dash * (1 - DASH_SHARE)])
-        painter.setPen(pen)
-        w, h = s.half_width - s.rim / 2, s.half_height - s.rim / 2
-        painter.drawRoundedRect(_capsule(x, y, w, h), h, h)
-    painter.setOpacity(1.0)
-
-
-def _capsule(x: float, y: float, half_width: float, half_height: float) -> QRectF:
-    corner = QPointF(half_width, half_height)
-    return QRectF(QPointF(x, y) - corner, QPointF(x, y) + corner)
 
 
 def paint(painter: QPainter, scene: Scene, edges: Selection, camera: Camera) -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -72,3 +73,17 @@ def test_it_keeps_its_own_copy(answer: Answer) -> None:
     before = image(answer)
     mine[:] = 0
     assert image(answer) == before
+
+
+def test_an_answer_that_reads_the_same_is_not_painted_again(answer: Answer, qtbot: QtBot) -> None:
+    answer.show_probabilities(P)
+    qtbot.waitExposed(answer)
+    answer.repaint()
+    painted = []
+    original = answer.paintEvent
+    answer.paintEvent = lambda event: (painted.append(1), original(event))
+    answer.show_probabilities(P * 0.99999)
+    QCoreApplication.processEvents()
+    assert not painted
+    answer.show_probabilities(np.roll(P, 1))
+    qtbot.waitUntil(lambda: bool(painted))

@@ -48,6 +48,21 @@ def test_pulling_draws_what_is_new_and_only_then(curves: Curves) -> None:
     assert curves._header.validation == 0.9
 
 
+def test_while_training_one_plot_is_drawn_at_a_time_and_both_in_the_end(curves: Curves) -> None:
+    log = fill(MetricLog(), 10)
+    curves.pull(log)
+    fill(log, 5, start=11)
+    assert curves.pull(log, one=True)
+    assert (drawn(curves._loss)[1], drawn(curves._accuracy)[1]) == (15, 10)
+    fill(log, 5, start=16)
+    assert curves.pull(log, one=True)
+    assert (drawn(curves._loss)[1], drawn(curves._accuracy)[1]) == (15, 20)
+    # Nothing is new any more, but one plot has not seen all of it.
+    assert curves.pull(log)
+    assert (drawn(curves._loss)[1], drawn(curves._accuracy)[1]) == (20, 20)
+    assert not curves.pull(log)
+
+
 def test_five_million_steps_stay_a_thousand_columns(curves: Curves) -> None:
     """The log folds them; its blocks are filled directly, as five million calls would take too long here."""
     log = MetricLog()

@@ -30,6 +30,23 @@ def test_nothing_to_show_is_nothing_to_draw() -> None:
     assert drawn(Kept()) == NOTHING
 
 
+def test_kept_edges_cost_nothing_while_weights_change(make_scene) -> None:
+    kept = started(make_scene)
+    kept.set_refresh_edges(False)
+    kept.show(make_scene(digit=False, step=1))
+    assert drawn(kept) == NOTHING
+
+
+def test_what_stands_out_goes_with_the_weights_even_where_edges_are_kept(make_scene) -> None:
+    kept = started(make_scene)
+    kept.set_refresh_edges(False)
+    focus = Focus(1, 2)
+    kept.show(make_scene(digit=False, focus=focus))
+    assert drawn(kept).focus
+    kept.show(make_scene(digit=False, focus=focus, step=1))
+    assert drawn(kept) == Work(live=False, rest=None, focus=True)
+
+
 def test_hovering_draws_only_what_stands_out(make_scene) -> None:
     kept = started(make_scene)
     kept.show(make_scene(digit=False, focus=Focus(1, 2)))
