@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from netviz.network.spec import NetworkSpec
     from netviz.training.config import TrainingConfig
     from netviz.training.metrics import MetricLog
+    from netviz.training.recording.schema import Origin
     from netviz.training.session import SessionState
 
 
@@ -55,11 +56,13 @@ class Restore:
     """Go to exactly this state (an opened file, an undone reset, the last good step); the trainer pauses.
 
     `log` holds the metrics that led there, where they are known, and is rewound to the state's step;
-    without it a new log begins.
+    without it a new log begins. `origin` is the recording that the state was taken from, if it was: the new
+    run is recorded as a branch of it, or goes on in that file.
     """
 
     state: SessionState
     log: MetricLog | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)

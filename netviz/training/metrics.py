@@ -64,6 +64,14 @@ class MetricPoints:
         return len(self.first)
 
 
+def single_steps(first: int, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> MetricPoints:
+    """The points of steps `first`, `first` + 1, … with these losses and accuracies, each (n,)."""
+    steps = _frozen(np.arange(first, first + len(losses)))
+    ones = _frozen(np.ones(len(steps), np.int64))
+    loss, accuracy = (_frozen(np.asarray(values, np.float32)) for values in (losses, accuracies))
+    return MetricPoints(False, steps, steps, ones, loss, loss, loss, accuracy, accuracy, accuracy)
+
+
 class ValidationPoint(NamedTuple):
     """Loss and accuracy on the validation digits after `step` steps."""
 
@@ -103,6 +111,35 @@ class MetricLog:
             self._losses[n] = loss
             self._accuracies[n] = accuracy
             self._n = n + 1
+
+    def extend(self, points: MetricPoints) -> None:
+        """Add what another log's `since` gave; with `restart`, in the place of all steps that are here."""
+        with self._lock:
+            bins = 0
+            if points.restart:
+                self._line = next(_serial)
+                wide = np.flatnonzero((points.count != 1) | (points.first != points.last))
+                bins = int(wide[-1]) + 1 if len(wide) else 0
+                self._bins = _as_bins(points, bins)
+                self._folded = int(self._bins["count"].sum())
+                widest = int(self._bins["count"].max(initial=FIRST_WIDTH))
+                self._width = min(1 << (widest - 1).bit_length(), RECENT)
+                self._n = 0
+            start, end = bins, len(points)
+            while start < end:
+                if self._n == len(self._steps):
+                    self._fold()
+                here = slice(self._n, min(self._n + end - start, len(self._steps)))
+                there = slice(start, start + here.stop - here.start)
+                self._steps[here] = points.last[there]
+                self._losses[here] = points.loss[there]
+                self._accuracies[here] = points.accuracy[there]
+                self._n, start = here.stop, there.stop
+
+    @property
+    def n_folded(self) -> int:
+        """How many steps have been folded into bins; they are the first ones that `since(None)` gives."""
+        return self._folded
 
     def since(self, cursor: MetricCursor | None) -> tuple[MetricCursor, MetricPoints]:
         """What came after `cursor` (all for None), and the next cursor.
@@ -213,6 +250,14 @@ class MetricLog:
             accuracy_min=joined("accuracy_min", raw.accuracy),
             accuracy_max=joined("accuracy_max", raw.accuracy),
         )
+
+
+def _as_bins(points: MetricPoints, n: int) -> NDArray[np.void]:
+    """The first `n` points as bins."""
+    bins = np.empty(n, _BIN)
+    for name in _BIN.names or ():
+        bins[name] = getattr(points, name)[:n]
+    return bins
 
 
 def _merge_pairs(bins: NDArray[np.void]) -> NDArray[np.void]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from netviz.data.digits import Digits
 from netviz.network.spec import SpecError
@@ -31,6 +31,10 @@ from netviz.training.mailbox import Mailbox
 from netviz.training.metrics import MetricLog
 from netviz.training.session import Session, SessionState, frozen_copy
 from netviz.training.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from netviz.training.recording.recorder import Recorder
+    from netviz.training.recording.schema import Origin
 
 SLOWEST_PACE: Final = 1 / 8
 _RATE_EVERY: Final = 0.25  # seconds
@@ -75,10 +79,12 @@ class Trainer:
         *,
         validate: Callable[[Snapshot], None] | None = None,
         notify: Callable[[], None] | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
         self.mailbox = Mailbox()
         self._validate = validate
         self._notify = notify
+        self._recorder = recorder
         self._run = uuid.uuid4().hex
         self._generation = 0
         self._session = Session(config, digits)
@@ -94,6 +100,8 @@ class Trainer:
         self._commands: deque[_Item] = deque()
         self._arrived = threading.Condition()
         self._closing = False
+        if recorder is not None:
+            recorder.begin(self._session.state(), self._log)
         self._publish()
         self._thread = threading.Thread(target=self._work, name="trainer", daemon=True)
         self._thread.start()
@@ -173,6 +181,7 @@ class Trainer:
                         (type(error), error, error.__traceback__, threading.current_thread())
                     )
                 )
+        self._rest()
         self._phase = "stopped"
         while self._commands:
             item = self._commands.popleft()
@@ -198,6 +207,7 @@ class Trainer:
             case Pause():
                 if self._phase == "training":
                     self._phase = "paused"
+                self._rest("pause")
                 self._publish()
             case StepOnce():
                 self._step_once()
@@ -207,6 +217,9 @@ class Trainer:
                 if item.config != self._session.config:
                     self._last_good.before_change(self._session)
                     self._session.configure(item.config)
+                    if self._recorder is not None:
+                        step = self._session.step_count
+                        self._recorder.told(step, "configure", config=item.config)
             case Reset():
                 self._begin(Session(item.config, self._session.digits), MetricLog())
             case Restore():
@@ -214,7 +227,7 @@ class Trainer:
                 session.restore(item.state)
                 log = item.log if item.log is not None else MetricLog()
                 log.rewind(item.state.step)
-                self._begin(session, log)
+                self._begin(session, log, item.origin)
             case Publish():
                 self._publish()
             case Digits():
@@ -230,6 +243,8 @@ class Trainer:
             self._phase, self._message = "training", ""
             self._next_step_at = perf_counter()
             self._begin_rate()
+            if self._recorder is not None:
+                self._recorder.told(self._session.step_count, "start")
         self._publish()
 
     def _step_once(self) -> None:
@@ -238,6 +253,7 @@ class Trainer:
         elif self._phase != "diverged":
             self._phase, self._message = "paused", ""
             self._step()
+            self._rest("step")
         self._publish()
 
     def _set_pace(self, pace: float | None) -> None:
@@ -249,8 +265,11 @@ class Trainer:
             self._next_step_at = min(max(self._next_step_at, now), now + 1 / pace)
         self._begin_rate()
 
-    def _begin(self, session: Session, log: MetricLog) -> None:
+    def _begin(self, session: Session, log: MetricLog, origin: Origin | None = None) -> None:
         """Another network stands there now."""
+        if self._recorder is not None:
+            same_run = log is self._log and session.step_count == self._session.step_count
+            self._recorder.begin(session.state(), log, origin, same_run=same_run)
         self._session = session
         self._log = log
         self._last_good = LastGood(session)
@@ -290,8 +309,12 @@ class Trainer:
                 f"The loss is no longer a finite number since step {result.step:,}: the learning rate "
                 f"{session.config.learning_rate:g} is too high for this network."
             )
+            self._rest()
             return False
         self._last_good.after_step(session, result)
+        recorder = self._recorder
+        if recorder is not None and result.step >= recorder.due_at:
+            recorder.take(session)
         if session.validation_due and self._validate is not None:
             self._validate(self._snapshot())
         self._rate_steps += 1
@@ -320,6 +343,13 @@ class Trainer:
         self._message = message
         self._publish()
         self._tell()
+
+    def _rest(self, command: str = "") -> None:
+        """Training rests here, because of that command: the recording is brought up to this step."""
+        if self._recorder is not None:
+            if command:
+                self._recorder.told(self._session.step_count, command)
+            self._recorder.rest(self._session)
 
     def _tell(self) -> None:
         if self._notify is not None:

@@ -1,0 +1,95 @@
+"""Copies of recordings: a copy of the main file alone would lack what stands in the -wal."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict
+from json import dumps
+from pathlib import Path
+
+from netviz.training.model_file import FileError
+from netviz.training.recording.lock import is_being_written
+from netviz.training.recording.opening import for_reading
+from netviz.training.recording.reader import Recording
+from netviz.training.recording.schema import Parent
+from netviz.training.recording.writer import RecordingWriter, unwritable
+
+
+def save_as(source: Path, target: Path) -> None:
+    """Copy a recording, also one that is being written. Raises FileError.
+
+    What was at `target` stays whole until the copy is.
+    """
+    if is_being_written(target):
+        raise FileError(
+            f"{target} is being written by a netviz that is running; another name would be right."
+        )
+    with _copied(source, target) as (copy, final):
+        _set(copy, {"finished": "1"})
+        _flush(copy)
+        try:
+            copy.replace(final)
+        except OSError as error:
+            raise unwritable(target, error) from error
+
+
+def branch_off(source: Path, target: Path, step: int, *, budget: int) -> RecordingWriter:
+    """A writer of the new file `target`, which begins with what `source` holds up to `step`.
+
+    It is a run of its own, with `source` as its parent. Raises FileError.
+    """
+    if target.exists():
+        raise FileError(f"{target} exists already; a new name would be right.")
+    with Recording(source) as recording:
+        run = recording.info.run
+    with _copied(source, target) as (copy, final):
+        parent = Parent(run, step, str(source))
+        _set(copy, {"finished": "0", "run": uuid.uuid4().hex, "parent": dumps(asdict(parent))})
+        try:
+            copy.replace(final)
+        except OSError as error:
+            raise unwritable(target, error) from error
+    writer = RecordingWriter(target, budget=budget)
+    writer.rewind(step)
+    return writer
+
+
+@contextlib.contextmanager
+def _copied(source: Path, target: Path) -> Iterator[tuple[Path, Path]]:
+    """A whole copy beside `target`, under another name, and where it belongs; gone at the end."""
+    Recording(source).close()  # so that what is no recording is refused with a sentence
+    final = target.resolve()
+    copy = final.with_name(f".netviz-{secrets.token_hex(8)}.part")
+    try:
+        with for_reading(source) as connection:
+            into = sqlite3.connect(copy)
+            try:
+                connection.backup(into)
+                into.execute("PRAGMA journal_mode=DELETE").fetchone()
+            finally:
+                into.close()
+        yield copy, final
+    except (sqlite3.Error, OSError) as error:
+        raise unwritable(target, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            copy.unlink(missing_ok=True)
+
+
+def _set(path: Path, values: dict[str, str]) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        with connection:
+            connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
+    finally:
+        connection.close()
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,91 @@
+"""Who writes a recording holds a lock beside it, which dies with the process."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+SUFFIX: Final = "-lock"
+
+
+class AlreadyOpen(OSError):
+    """Another process, or another part of this one, writes this recording."""
+
+
+class WriteLock:
+    """Held from the beginning to `release`. Raises AlreadyOpen, or OSError where no file can be made.
+
+    A file system without locks protects from nothing, but is no reason not to record.
+    """
+
+    def __init__(self, recording: Path) -> None:
+        self.path = recording.with_name(recording.name + SUFFIX)
+        self._file: int | None = _take(self.path)
+
+    def release(self) -> None:
+        """Let others write."""
+        if self._file is None:
+            return
+        handle, self._file = self._file, None
+        if sys.platform == "win32":  # an open file can't be removed there
+            os.close(handle)
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+        else:
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+            os.close(handle)
+
+
+def is_being_written(recording: Path) -> bool:
+    """Whether a living process holds the lock of this recording."""
+    path = recording.with_name(recording.name + SUFFIX)
+    if not path.exists():
+        return False
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _lock(handle)
+    except AlreadyOpen:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def _take(path: Path) -> int:
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(handle)
+            # Whoever held it before may have removed the file between the two calls.
+            if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            raise AlreadyOpen(error.errno, "it is being written by a netviz that is running") from error
+        if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL):
+            raise

@@ -1,0 +1,124 @@
+"""Connections to a recording: for the one that writes, and for readers wherever the file lies."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+_WAIT: Final = 5.0  # seconds for another connection's transaction
+_NETWORK: Final = frozenset(
+    (
+        *(
+            "9p",
+            "afpfs",
+            "afs",
+            "beegfs",
+            "ceph",
+            "cifs",
+            "davfs",
+            "fuse.sshfs",
+            "glusterfs",
+            "gpfs",
+            "lustre",
+        ),
+        *("ncpfs", "nfs", "nfs4", "smb3", "smbfs", "webdav"),
+    )
+)
+
+
+def for_writing(path: Path) -> sqlite3.Connection:
+    """A connection that may write, in a journal mode that suits the place. Raises sqlite3.Error."""
+    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    try:
+        harden(connection)
+        connection.execute("PRAGMA synchronous=FULL")
+        # WAL needs memory that all its processes share, which those on two machines don't have.
+        mode = "DELETE" if on_network_share(path) else "WAL"
+        connection.execute(f"PRAGMA journal_mode={mode}").fetchone()
+        connection.execute("PRAGMA journal_size_limit=16777216")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def for_reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that can't write; closed at the end. Raises sqlite3.Error, OSError."""
+    wal = path.with_name(path.name + "-wal")
+    folder_writable = os.access(path.parent, os.W_OK)
+    if folder_writable:
+        with _reader(path, "mode=ro") as connection:
+            yield connection
+    elif not (wal.exists() and wal.stat().st_size):
+        # Nobody can write there, so nothing changes; without this SQLite would want to make files beside it.
+        with _reader(path, "mode=ro&immutable=1") as connection:
+            yield connection
+    else:
+        # What was committed last stands in the -wal, which only a writable folder lets SQLite read.
+        with tempfile.TemporaryDirectory(prefix="netviz-", ignore_cleanup_errors=True) as folder:
+            copy = Path(folder) / "copy.netviz"
+            shutil.copyfile(path, copy)
+            shutil.copyfile(wal, copy.with_name(copy.name + "-wal"))
+            with _reader(copy, "mode=rw") as connection:
+                yield connection
+
+
+@contextmanager
+def _reader(path: Path, how: str) -> Iterator[sqlite3.Connection]:
+    name = quote(str(path.resolve()), safe="/\\:" if sys.platform == "win32" else "/")
+    connection = sqlite3.connect(
+        f"file:{name}?{how}", uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False
+    )
+    try:
+        harden(connection)
+        connection.execute("PRAGMA query_only=ON")
+        yield connection
+    finally:
+        connection.close()
+
+
+def harden(connection: sqlite3.Connection) -> None:
+    """Nothing in a file is run as a program, and damaged pages are noticed."""
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cell_size_check=ON")
+    connection.execute("PRAGMA mmap_size=0")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000_000)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
+def on_network_share(path: Path) -> bool:
+    """Whether the file lies on another machine, as far as this one knows."""
+    folder = path.resolve().parent
+    if sys.platform == "win32":
+        if folder.drive.startswith("\\\\"):
+            return True
+        remote = 4
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == remote)
+    try:
+        mounts = Path("/proc/self/mounts").read_text("utf-8", "replace")
+    except OSError:  # macOS has no such file; there SQLite itself tells what can be locked
+        return False
+    return file_system(folder, mounts) in _NETWORK
+
+
+def file_system(folder: Path, mounts: str) -> str:
+    """The kind of file system that `folder` lies on, out of what /proc/self/mounts says."""
+    kind, longest = "", -1
+    for line in mounts.splitlines():
+        parts = line.split(" ")
+        if len(parts) < 3:
+            continue
+        place = Path(parts[1].replace("\\040", " "))
+        if folder.is_relative_to(place) and len(place.parts) >= longest:
+            kind, longest = parts[2], len(place.parts)
+    return kind

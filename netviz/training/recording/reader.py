@@ -1,0 +1,333 @@
+"""Reads a recording, also while it is written: any step that it kept, its metrics, marks and commands."""
+
+from __future__ import annotations
+
+import bisect
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Any, Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.optimisers import optimiser_slots
+from netviz.training.config import TrainingConfig
+from netviz.training.metrics import MetricLog
+from netviz.training.model_file import FileError
+from netviz.training.recording import coding, rows
+from netviz.training.recording.opening import for_reading
+from netviz.training.recording.schema import SQLITE_HEAD, Mark, Parent, RecordedCommand
+from netviz.training.session import SessionState
+from netviz.training.snapshot import Snapshot
+
+_T = TypeVar("_T")
+_RIGHT: Final = "a recording of netviz would be right"
+_MOST_SNAPSHOTS: Final = 1_000_000
+_BASES: Final = 4  # decoded ones that are kept, as neighbours share them
+
+
+@dataclass(frozen=True)
+class RecordingInfo:
+    """What a recording says of itself. `created` is in seconds since 1970, `config` that of its beginning."""
+
+    run: str
+    config: TrainingConfig
+    data_sha256: str
+    created: float
+    program: str
+    finished: bool
+    parent: Parent | None
+
+
+class Recording:
+    """A recording, open for reading; `close` it, or use it in a `with`. Any thread may ask, one at a time.
+
+    Everything raises FileError, a sentence that names the file, where it can't be read. What another
+    connection commits meanwhile is there at the next question.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = RLock()
+        self._closing = ExitStack()
+        self._version: object = None
+        self._index: list[tuple[int, int, int]] = []  # step, generation, id
+        self._states: list[tuple[int, int, int]] = []
+        self._configs: dict[int, TrainingConfig] = {}
+        self._decoded: dict[int, NDArray[np.float32]] = {}
+        with self._told():
+            _recognise(path)
+            self._connection = self._closing.enter_context(for_reading(path))
+            try:
+                rows.check_format(self._connection)
+                self._refresh()
+                self.info = self._info()
+            except BaseException:
+                self._closing.close()
+                raise
+
+    def __enter__(self) -> Recording:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._closing.close()
+
+    # ---- what is there
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """The steps of which snapshots are kept, ascending, each once."""
+        with self._told():
+            self._refresh()
+            return tuple(dict.fromkeys(step for step, _, _ in self._index))
+
+    @property
+    def state_steps(self) -> tuple[int, ...]:
+        """The steps of which full states are kept, ascending, each once."""
+        with self._told():
+            self._refresh()
+            return tuple(dict.fromkeys(step for step, _, _ in self._states))
+
+    @property
+    def last_step(self) -> int:
+        """The step of the last snapshot."""
+        with self._told():
+            self._refresh()
+            return self._index[-1][0] if self._index else 0
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marked steps, ascending."""
+        with self._told():
+            return tuple(rows.read_marks(self._connection))
+
+    @property
+    def commands(self) -> tuple[RecordedCommand, ...]:
+        """All commands, in their order."""
+        with self._told():
+            return tuple(rows.read_commands(self._connection))
+
+    def commands_after(self, number: int, until: int) -> list[RecordedCommand]:
+        """The commands with ids above `number` that took effect at step `until` or before."""
+        with self._told():
+            return [one for one in rows.read_commands(self._connection, number) if one.step <= until]
+
+    def config_of(self, command: RecordedCommand) -> TrainingConfig | None:
+        """The settings that a command brought; None where it was not about settings."""
+        if command.kind != "configure":
+            return None
+        with self._told():
+            self._refresh()
+            number = command.data.get("config")
+            config = self._configs.get(number) if isinstance(number, int) else None
+            if config is None:
+                raise rows.Damaged("a command in it has no configuration")
+            return config
+
+    @property
+    def parent(self) -> Parent | None:
+        """The run that this one branched off."""
+        return self.info.parent
+
+    def metrics(self) -> MetricLog:
+        """A new log with all metrics of the run."""
+        with self._told():
+            return rows.read_metrics(self._connection)
+
+    # ---- the network at a step
+
+    def nearest(self, step: int) -> tuple[int, Snapshot]:
+        """The kept snapshot nearest to `step`, of two equally near ones the earlier; with its own step."""
+        with self._told():
+            return self._asked(lambda: self._nearest(step))
+
+    def state_before(self, step: int | None = None) -> SessionState:
+        """The last full state at or before `step` (the last of all for None), exactly as it was."""
+        return self.state_and_command(step)[0]
+
+    def state_and_command(self, step: int | None = None) -> tuple[SessionState, int]:
+        """`state_before`, and the id of the last command that had taken effect when it was taken."""
+        with self._told():
+            return self._asked(lambda: self._state_before(step))
+
+    # ---- inside
+
+    def _nearest(self, step: int) -> tuple[int, Snapshot]:
+        if not self._index:
+            raise rows.Damaged("it holds no network")
+        after = bisect.bisect_right(self._index, (step, 1 << 62, 1 << 62))
+        if after == 0:
+            # Of several at the first step the last: what the others were became this before training.
+            first = self._index[0][0]
+            found = self._index[bisect.bisect_right(self._index, (first, 1 << 62, 1 << 62)) - 1]
+        else:
+            found = self._index[after - 1]
+            if after < len(self._index) and self._index[after][0] - step < step - found[0]:
+                later = self._index[after][0]
+                found = self._index[bisect.bisect_right(self._index, (later, 1 << 62, 1 << 62)) - 1]
+        parameters, config = self._weights(found[2])
+        return found[0], Snapshot(self.info.run, found[1], found[0], config.spec, parameters)
+
+    def _state_before(self, step: int | None) -> tuple[SessionState, int]:
+        after = len(self._states)
+        if step is not None:
+            after = bisect.bisect_right(self._states, (step, 1 << 62, 1 << 62))
+        if after == 0:
+            raise rows.Damaged("it holds no full state from which training could go on at that step")
+        at, _, number = self._states[after - 1]
+        parameters, config = self._weights(number)
+        row = self._one(
+            "SELECT command, epoch, place, optimiser_steps, data FROM states WHERE snapshot = ?",
+            number,
+        )
+        command, epoch, place, steps = (rows.count(value, "a place in training") for value in row[:4])
+        shape = (len(optimiser_slots(config.optimiser)), config.spec.n_parameters)
+        memory = self._numbers(row[4], shape[0] * shape[1], coding.EXACT, None).reshape(shape)
+        if not np.isfinite(memory).all():
+            raise rows.Damaged("its optimiser's state holds numbers that are not finite")
+        return SessionState(config, at, epoch, place, parameters, memory, steps), command
+
+    def _weights(self, number: int) -> tuple[NDArray[np.float32], TrainingConfig]:
+        config_id, base, kept, data = self._one(
+            "SELECT config, base, kept, data FROM snapshots WHERE id = ?", number
+        )
+        config = self._configs.get(config_id)
+        if config is None:
+            raise rows.Damaged("a network in it has no configuration")
+        n = config.spec.n_parameters
+        difference_to = None if base is None else self._base(base, n)
+        weights = self._numbers(data, n, kept, difference_to)
+        if not np.isfinite(weights).all():
+            raise rows.Damaged("some of its weights are not finite")
+        return weights, config
+
+    def _base(self, number: int, n: int) -> NDArray[np.float32]:
+        found = self._decoded.pop(number, None)
+        if found is None:
+            base, kept, data = self._one("SELECT base, kept, data FROM snapshots WHERE id = ?", number)
+            if base is not None:
+                raise rows.Damaged("a network in it is a difference to a difference")
+            found = self._numbers(data, n, kept, None)
+        if found.size != n:
+            raise rows.Damaged("a network in it is a difference to one of another shape")
+        self._decoded[number] = found
+        while len(self._decoded) > _BASES:
+            self._decoded.pop(next(iter(self._decoded)))
+        return found
+
+    def _numbers(
+        self, data: object, n: int, kept: object, base: NDArray[np.float32] | None
+    ) -> NDArray[np.float32]:
+        if not isinstance(data, bytes) or not isinstance(kept, int):
+            raise rows.Damaged("its numbers are missing")
+        return coding.decode(data, n, kept, base)
+
+    def _one(self, question: str, number: int) -> tuple[Any, ...]:
+        row: tuple[Any, ...] | None = self._connection.execute(question, (number,)).fetchone()
+        if row is None:
+            raise _ThinnedMeanwhileError
+        return row
+
+    def _asked(self, question: Callable[[], _T]) -> _T:
+        """The answer; once more where what was asked for was thinned out since the index was read."""
+        self._refresh()
+        for _ in range(5):
+            try:
+                return question()
+            except _ThinnedMeanwhileError:
+                self._version = None
+                self._decoded.clear()
+                self._refresh()
+        raise rows.Damaged("a network in it is missing")
+
+    def _refresh(self) -> None:
+        """Read the index again where another connection has written since."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if version == self._version:
+            return
+        self._index = self._ordered("SELECT step, generation, id FROM snapshots")
+        self._states = self._ordered(
+            "SELECT step, generation, id FROM states JOIN snapshots ON snapshots.id = states.snapshot"
+        )
+        (newest,) = self._connection.execute("SELECT max(id) FROM configs").fetchone()
+        if newest not in self._configs:
+            self._configs = rows.read_configs(self._connection)
+        self._version = version
+
+    def _ordered(self, question: str) -> list[tuple[int, int, int]]:
+        found = []
+        for row in self._connection.execute(f"{question} ORDER BY step, generation, id"):
+            step, generation, number = (rows.count(value, "a step") for value in row)
+            found.append((step, generation, number))
+            if len(found) > _MOST_SNAPSHOTS:
+                raise rows.Damaged("its snapshots are too many")
+        return found
+
+    def _info(self) -> RecordingInfo:
+        about = rows.read_about(self._connection)
+        first = min(self._configs, default=None)
+        if first is None or not about.get("run"):
+            raise rows.Damaged("it says not whose run it is")
+        try:
+            created = float(about.get("created", "0"))
+        except ValueError:
+            created = 0.0
+        return RecordingInfo(
+            about["run"][:64],
+            self._configs[first],
+            about.get("data_sha256", "")[:64],
+            created,
+            about.get("program", "")[:20],
+            about.get("finished") == "1",
+            rows.read_parent(about.get("parent", "")),
+        )
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                yield
+            except rows.Newer as error:
+                raise FileError(f"{self.path} can't be read: {error}.") from error
+            except (rows.Damaged, coding.CodingError) as error:
+                raise FileError(f"{self.path} is damaged or no recording: {error}; {_RIGHT}.") from error
+            except sqlite3.Error as error:
+                raise FileError(
+                    f"{self.path} is damaged or no recording ({_one_line(error)}); {_RIGHT}."
+                ) from error
+            except OSError as error:
+                raise FileError(f"{self.path} can't be read: {error.strerror or error}.") from error
+
+
+class _ThinnedMeanwhileError(Exception):
+    """The row is not there any more."""
+
+
+def is_recording(head: bytes) -> bool:
+    """Whether a file that begins with these (at least 16) bytes is a SQLite file, as recordings are."""
+    return head.startswith(SQLITE_HEAD)
+
+
+def _recognise(path: Path) -> None:
+    if path.is_dir():
+        raise FileError(f"{path} is a folder; {_RIGHT}.")
+    if not path.exists():
+        raise FileError(f"{path} does not exist; {_RIGHT}.")
+    if not path.is_file():
+        raise FileError(f"{path} is no ordinary file; {_RIGHT}.")
+    with path.open("rb") as file:
+        if not is_recording(file.read(16)):
+            raise FileError(f"{path} is no recording; {_RIGHT}.")
+
+
+def _one_line(error: Exception) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in str(error)[:60])

@@ -1,0 +1,480 @@
+"""The recorder: a thread that writes what the trainer does into a file. The trainer never waits for it."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.training.config import TrainingConfig
+from netviz.training.metrics import MetricCursor, MetricLog
+from netviz.training.model_file import FileError
+from netviz.training.recording.copying import branch_off, save_as
+from netviz.training.recording.schema import Mark, Origin
+from netviz.training.recording.writer import BUDGET, RecordingWriter
+from netviz.training.session import Session, SessionState, frozen_copy
+from netviz.training.snapshot import Snapshot
+
+SNAPSHOT_EVERY: Final = 0.25  # seconds
+STATE_EVERY: Final = 1.0
+COMMIT_EVERY: Final = 1.0
+_MOST_UNTOLD: Final = 10_000  # commands before the first step, or while nothing can be written
+_RETRY_EVERY: Final = 5.0
+_EARLY: Final = 16  # in the beginning a snapshot whenever the steps have grown by a sixteenth
+_MOST_WAITING: Final = 64_000_000  # bytes of snapshots that wait for the recorder
+
+# A large network is recorded so seldom that the recorder takes at most these shares of the time.
+_SHARE_OF_SNAPSHOTS: Final = 0.05
+_SHARE_OF_STATES: Final = 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class _Begin:
+    state: SessionState
+    log: MetricLog
+    origin: Origin | None
+    same_run: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Taken:
+    step: int
+    config: TrainingConfig
+    parameters: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    step: int
+    kind: str
+    data: dict[str, object]
+    config: TrainingConfig | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Marked:
+    mark: Mark
+    snapshot: Snapshot | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Unmarked:
+    step: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Copy:
+    """Save a copy as `path`; without one, just have all on the disk."""
+
+    path: Path | None
+    done: Future[Path | None]
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """Training rests: commit."""
+
+
+_Item = _Begin | SessionState | _Taken | _Told | _Marked | _Unmarked | _Copy | _Rest
+
+
+class Recorder:
+    """Records every run of a trainer, each in a file of its own, from its first step on.
+
+    `place` gives the path of a new run's file; where nothing can be written there, the folders `elsewhere`
+    are tried. `said` hears, on the recorder's thread, one sentence where something goes wrong or is well
+    again; training goes on in any case, and the recorder tries again. `due_at` is the step from which the
+    trainer calls `take`: all that a step costs is comparing the two.
+    """
+
+    def __init__(
+        self,
+        place: Callable[[TrainingConfig], Path],
+        *,
+        elsewhere: tuple[Path, ...] = (),
+        budget: int = BUDGET,
+        data_sha256: str = "",
+        said: Callable[[str], None] = lambda _sentence: None,
+    ) -> None:
+        self.due_at: float = 0.0
+        self.data_sha256 = data_sha256
+        self.budget = budget
+        self._place = place
+        self._elsewhere = elsewhere
+        self._say = said
+        self._wants_state = False
+        self._items: deque[_Item] = deque()
+        self._waiting_bytes = 0
+        self._changed = threading.Condition()
+        self._closing = False
+        self._finished = True
+        self._begun: _Begin | None = None
+        self._writer: RecordingWriter | None = None
+        self._untold: deque[_Told] = deque(maxlen=_MOST_UNTOLD)
+        self._file: Path | None = None
+        self._generation = 0
+        self._cursor: MetricCursor | None = None
+        self._validation_cursor: MetricCursor | None = None
+        self._last: SessionState | None = None
+        self._in_trouble = False
+        self._retry_at = 0.0
+        self._snapshot_at = self._state_at = self._commit_at = 0.0
+        self._snapshot_cost = self._state_cost = 0.0
+        self._dirty = False
+        self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
+        self._thread.start()
+
+    # ---- on the trainer's thread
+
+    def begin(
+        self, state: SessionState, log: MetricLog, origin: Origin | None = None, *, same_run: bool = False
+    ) -> None:
+        """Another network stands there. With `same_run` the run goes on with it (surgery, a taught step)."""
+        self.due_at = 0.0
+        self._put(_Begin(state, log, origin, same_run))
+
+    def take(self, session: Session) -> None:
+        """Have the network as it is now; called when `due_at` is reached."""
+        step = session.step_count
+        self.due_at = step + max(1, step // _EARLY)
+        n_bytes = session.network.parameters.nbytes
+        if self._wants_state:
+            n_bytes += session.optimiser.state.nbytes
+        if self._waiting_bytes and self._waiting_bytes + n_bytes > _MOST_WAITING:
+            return
+        self._waiting_bytes += n_bytes
+        if self._wants_state:
+            self._wants_state = False
+            self._put(session.state())
+        else:
+            self._put(_Taken(step, session.config, frozen_copy(session.network.parameters)))
+
+    def told(
+        self,
+        step: int,
+        kind: str,
+        data: dict[str, object] | None = None,
+        config: TrainingConfig | None = None,
+    ) -> None:
+        """A command took effect after `step` steps."""
+        self._put(_Told(step, kind, data or {}, config))
+
+    def rest(self, session: Session) -> None:
+        """Training rests: have all of it, on the disk."""
+        state = session.state()
+        self._waiting_bytes += state.parameters.nbytes + state.optimiser_state.nbytes
+        self._put(state)
+        self._put(_Rest())
+        self.due_at = 0.0
+
+    # ---- from any thread
+
+    @property
+    def file(self) -> Path | None:
+        """The file of the present run; None before its first step, and while nothing can be written."""
+        return self._file
+
+    def mark(self, step: int, label: str = "", snapshot: Snapshot | None = None) -> None:
+        """Mark a step of the present run. `snapshot` is what is shown of it, if no kept one is."""
+        self._put(_Marked(Mark(step, label), snapshot))
+
+    def unmark(self, step: int) -> None:
+        """The step is no longer marked."""
+        self._put(_Unmarked(step))
+
+    def flush(self) -> Future[Path | None]:
+        """All that has happened on the disk; the answer is the file, None where there is none."""
+        return self._copy(None)
+
+    def save_as(self, path: Path) -> Future[Path | None]:
+        """Copy all that has happened into `path`. The answer may be a FileError."""
+        return self._copy(path)
+
+    def close(self, *, finished: bool = True, timeout: float = 10.0) -> bool:
+        """Write what is left and end. An unfinished run is offered for going on at the next start."""
+        with self._changed:
+            self._finished = finished
+            self._closing = True
+            self._changed.notify()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _copy(self, path: Path | None) -> Future[Path | None]:
+        done: Future[Path | None] = Future()
+        with self._changed:
+            if self._closing:
+                done.cancel()
+            else:
+                self._items.append(_Copy(path, done))
+                self._changed.notify()
+        return done
+
+    def _put(self, item: _Item) -> None:
+        with self._changed:
+            if not self._closing:
+                self._items.append(item)
+                self._changed.notify()
+
+    # ---- on the recorder's thread
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                if not self._items and not self._closing:
+                    self._changed.wait(SNAPSHOT_EVERY if self._dirty or self._in_trouble else None)
+                items = list(self._items)
+                self._items.clear()
+                closing = self._closing
+            for item in items:
+                self._guarded(item)
+            self._tick(closing=closing)
+            if closing and not self._items:
+                break
+        self._end(finished=self._finished)
+
+    def _guarded(self, item: _Item) -> None:
+        try:
+            self._do(item)
+        except FileError as error:
+            self._trouble(error)
+        except Exception as error:  # noqa: BLE001 - reported as any thread's fault; training goes on unrecorded
+            self._end(finished=False)
+            threading.excepthook(
+                threading.ExceptHookArgs(
+                    (type(error), error, error.__traceback__, threading.current_thread())
+                )
+            )
+
+    def _do(self, item: _Item) -> None:
+        match item:
+            case _Begin():
+                self._next_run(item)
+            case SessionState():
+                self._waiting_bytes -= item.parameters.nbytes + item.optimiser_state.nbytes
+                self._last = item
+                began = time.perf_counter()
+                writer = self._ready(item.step)
+                if writer is not None:
+                    writer.add_state(item, self._generation)
+                    self._state_cost = time.perf_counter() - began
+                    self._dirty = True
+            case _Taken():
+                self._waiting_bytes -= item.parameters.nbytes
+                began = time.perf_counter()
+                writer = self._ready(item.step)
+                if writer is not None:
+                    writer.add_snapshot(item.step, item.config, item.parameters, self._generation)
+                    self._snapshot_cost = time.perf_counter() - began
+                    self._dirty = True
+            case _Told():
+                if self._writer is None:
+                    self._untold.append(item)
+                else:
+                    self._writer.add_command(item.step, item.kind, item.data, item.config)
+                    self._dirty = True
+            case _Marked():
+                writer = self._ready(item.mark.step + 1)
+                if writer is not None:
+                    if item.snapshot is not None and self._last is not None:
+                        config = replace(self._last.config, spec=item.snapshot.spec)
+                        writer.add_snapshot(
+                            item.mark.step, config, item.snapshot.parameters, self._generation
+                        )
+                    writer.add_mark(item.mark)
+                    self._commit()
+            case _Unmarked():
+                if self._writer is not None:
+                    self._writer.remove_mark(item.step)
+                    self._commit()
+            case _Rest():
+                self._commit()
+            case _Copy():
+                self._answer(item)
+
+    def _answer(self, item: _Copy) -> None:
+        if not item.done.set_running_or_notify_cancel():
+            return
+        try:
+            writer = self._ready(1)
+            if writer is not None:
+                if self._last is not None and writer.last_step < self._last.step:
+                    writer.add_state(self._last, self._generation)
+                self._commit()
+            if item.path is not None:
+                if writer is None:
+                    raise FileError(f"{item.path} was not written, as there is no recording to copy.")
+                save_as(writer.path, item.path)
+            item.done.set_result(item.path or (None if writer is None else writer.path))
+        except FileError as error:
+            item.done.set_exception(error)
+        except BaseException as error:
+            item.done.set_exception(error)
+            raise
+
+    def _next_run(self, begun: _Begin) -> None:
+        self._last = begun.state
+        if begun.same_run and self._begun is not None:
+            self._generation += 1
+            if self._writer is None:
+                self._begun = begun
+            else:
+                self._writer.add_state(begun.state, self._generation, pinned=True)
+                self._dirty = True
+            return
+        if self._begun is not None:
+            self._pull()
+        self._end(finished=True)
+        self._untold.clear()
+        self._begun = begun
+        self._generation = 0
+        self._in_trouble = False
+        self._retry_at = 0.0
+
+    def _ready(self, step: int) -> RecordingWriter | None:
+        """The writer; made with the first step, so that what is only looked at leaves no file."""
+        begun = self._begun
+        if self._writer is not None or begun is None or time.monotonic() < self._retry_at:
+            return self._writer
+        if step <= begun.state.step and not self._in_trouble:
+            return None
+        return self._open(begun)
+
+    def _open(self, begun: _Begin) -> RecordingWriter | None:
+        problem: FileError | None = None
+        for folder in (None, *self._elsewhere):
+            try:
+                path = self._path(begun, folder)
+                writer = self._writer_at(path, begun)
+            except FileError as error:
+                problem = problem or error
+                continue
+            except OSError as error:
+                problem = problem or FileError(f"The run can't be recorded: {error}.")
+                continue
+            self._writer = writer
+            self._cursor = self._validation_cursor = None
+            while self._untold:
+                told = self._untold.popleft()
+                writer.add_command(told.step, told.kind, told.data, told.config)
+            self._pull()
+            self._commit()
+            if problem is not None or self._in_trouble:
+                self._say(f"The run is recorded in {path}.")
+            self._file = path
+            self._in_trouble = False
+            return writer
+        self._trouble(problem or FileError("The run can't be recorded."))
+        return None
+
+    def _path(self, begun: _Begin, folder: Path | None) -> Path:
+        """The file that there is already, a new one where they belong, or one in this other folder."""
+        if folder is not None:
+            return folder / self._place(begun.state.config).name
+        if self._file is not None:
+            return self._file
+        if begun.origin is not None and begun.origin.in_place:
+            return begun.origin.file
+        return self._place(begun.state.config)
+
+    def _writer_at(self, path: Path, begun: _Begin) -> RecordingWriter:
+        """A writer that holds the run from its beginning."""
+        origin = begun.origin
+        if path == self._file:  # after a trouble that has passed
+            writer = RecordingWriter(path, budget=self.budget)
+        elif origin is not None and path == origin.file:
+            writer = RecordingWriter(path, budget=self.budget)
+            writer.rewind(origin.step)
+        elif origin is not None and origin.file.exists():
+            writer = branch_off(origin.file, path, origin.step, budget=self.budget)
+        else:
+            writer = RecordingWriter(
+                path, begun.state.config, data_sha256=self.data_sha256, budget=self.budget
+            )
+        self._generation = max(self._generation, writer.last_generation + (writer.last_step >= 0))
+        writer.add_state(begun.state, self._generation, pinned=True)
+        if self._last is not None and self._last.step > begun.state.step:
+            writer.add_state(self._last, self._generation)
+        return writer
+
+    def _tick(self, *, closing: bool) -> None:
+        now = time.monotonic()
+        if self._begun is None:
+            return
+        if self._in_trouble and self._writer is None and (closing or now >= self._retry_at):
+            with suppress(FileError):
+                self._retry_at = 0.0
+                self._open(self._begun)
+        if self._writer is None:
+            return
+        snapshot_every = max(SNAPSHOT_EVERY, self._snapshot_cost / _SHARE_OF_SNAPSHOTS)
+        state_every = max(STATE_EVERY, self._state_cost / _SHARE_OF_STATES)
+        if now - self._state_at >= state_every:
+            self._wants_state, self._state_at, self._snapshot_at = True, now, now
+            self.due_at = 0.0
+        elif now - self._snapshot_at >= snapshot_every:
+            self._snapshot_at = now
+            self.due_at = 0.0
+        if self._dirty and (closing or now - self._commit_at >= COMMIT_EVERY):
+            try:
+                self._commit()
+            except FileError as error:
+                self._trouble(error)
+
+    def _commit(self) -> None:
+        if self._writer is not None:
+            self._pull()
+            self._writer.commit()
+            self._commit_at = time.monotonic()
+            self._dirty = False
+
+    def _pull(self) -> None:
+        """Metrics and validation points since the last time."""
+        if self._writer is None or self._begun is None:
+            return
+        log = self._begun.log
+        cursor, points = log.since(self._cursor)
+        if len(points) or points.restart:
+            self._writer.add_metrics(points)
+        self._cursor = cursor
+        cursor, measured, restart = log.validation_since(self._validation_cursor)
+        if measured or restart:
+            finite = [point for point in measured if math.isfinite(point.loss)]
+            self._writer.add_validation(finite, restart=restart)
+        self._validation_cursor = cursor
+
+    def _trouble(self, error: FileError) -> None:
+        """Say it once, go on in memory, and try again later."""
+        if self._writer is not None:
+            self._writer.abandon()
+            self._writer = None
+        if self._file is not None and not self._file.exists():
+            self._file = None
+        if not self._in_trouble:
+            self._say(f"{error} Training goes on in memory, and recording is tried again.")
+        self._in_trouble = True
+        self._dirty = False
+        self._retry_at = time.monotonic() + _RETRY_EVERY
+
+    def _end(self, *, finished: bool) -> None:
+        writer, self._writer, self._file = self._writer, None, None
+        if writer is not None:
+            try:
+                self._writer = writer
+                self._pull()
+                self._writer = None
+                writer.close(finished=finished)
+            except FileError as error:
+                self._writer = None
+                writer.abandon()
+                self._say(str(error))
+        self._dirty = False

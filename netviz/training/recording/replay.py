@@ -1,0 +1,73 @@
+"""Any step of a recorded run, exactly: from the full state before it, by training again."""
+
+from __future__ import annotations
+
+from netviz.data.digits import Digits
+from netviz.training.config import TrainingConfig
+from netviz.training.jobs import Progress
+from netviz.training.model_file import FileError
+from netviz.training.recording.reader import Recording
+from netviz.training.session import Session, SessionState
+
+_REPORT_EVERY = 64  # steps
+
+
+def replay(recording: Recording, digits: Digits, step: int, progress: Progress | None = None) -> SessionState:
+    """The state after `step` steps, bit for bit on the machine and numpy build that trained it.
+
+    `digits` are those that it was trained with (recording.info.data_sha256 names them). What was configured
+    at `step` itself has taken effect. Raises FileError; Cancelled where `progress` says so; ConfigError where
+    the digits don't fit.
+    """
+    progress = progress if progress is not None else Progress()
+    state, command = recording.state_and_command(step)
+    session = Session(state.config, digits)
+    session.restore(state)
+    begin = state.step
+
+    def train(until: int) -> None:
+        while session.step_count < until:
+            if session.step_count % _REPORT_EVERY == 0:
+                progress.check()
+                share = (session.step_count - begin) / max(step - begin, 1)
+                progress.report(share, f"Training again from step {begin:,}")
+            session.step()
+
+    for later in recording.commands_after(command, step):
+        train(later.step)
+        config = recording.config_of(later)
+        if config is not None:
+            session.configure(config)
+    train(step)
+    return session.state()
+
+
+def branch(
+    recording: Recording,
+    digits: Digits,
+    step: int,
+    config: TrainingConfig | None = None,
+    progress: Progress | None = None,
+) -> SessionState:
+    """A state to go on from at `step`: exactly these weights, this optimiser, this place in the epoch.
+
+    `config` has the new settings, of the same network and seed (another shape is a matter of surgery);
+    without it, all stay. Raises as replay does.
+    """
+    state = replay(recording, digits, step, progress)
+    if config is None or config == state.config:
+        return state
+    session = Session(state.config, digits)
+    session.restore(state)
+    session.configure(config)
+    return session.state()
+
+
+def check_digits(recording: Recording, data_sha256: str) -> None:
+    """Raise FileError where the run was trained with other digits than those with this sum."""
+    theirs = recording.info.data_sha256
+    if theirs and theirs != data_sha256:
+        raise FileError(
+            f"{recording.path} was trained with other digits, so its steps can't be repeated with these; the "
+            "same ones would be right."
+        )

@@ -1,0 +1,403 @@
+"""Writes a recording. FORMAT.md tells what it writes, so that others can write the same."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import sqlite3
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz import __version__
+from netviz.training.config import TrainingConfig
+from netviz.training.config_table import to_table
+from netviz.training.metrics import MetricLog, MetricPoints, ValidationPoint, single_steps
+from netviz.training.model_file import FileError
+from netviz.training.recording import coding, rows
+from netviz.training.recording.lock import AlreadyOpen, WriteLock
+from netviz.training.recording.opening import for_writing
+from netviz.training.recording.schema import APPLICATION_ID, TABLES, VERSION, Mark, Parent
+from netviz.training.recording.stock import Stock
+from netviz.training.session import SessionState
+
+BUDGET: Final = 256_000_000  # bytes
+_GROUP: Final = 16  # snapshots that are stored as differences to one
+_COMMIT_EVERY: Final = 1.0  # seconds
+
+
+class RecordingWriter:
+    """One run's file, open for writing. Not for two threads at once.
+
+    All that it raises is FileError, a sentence; after that it is closed, with all that was committed in the
+    file, and a new writer may go on with it. What is added is on the disk after the next `commit`, which
+    comes by itself once a second has passed since the last one. Only finite weights are recorded: others are
+    left out.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        config: TrainingConfig | None = None,
+        *,
+        data_sha256: str = "",
+        parent: Parent | None = None,
+        budget: int = BUDGET,
+    ) -> None:
+        """A new file for a run that begins with `config`; without one, the file that is there goes on.
+
+        `budget` is how large the file may become, in bytes; the first, the last and the marked snapshots and
+        the metrics stay even so.
+        """
+        self.path = path
+        self._budget = budget
+        self._in_transaction = False
+        self._committed = time.monotonic()
+        self._lock: WriteLock | None = None
+        self._connection: sqlite3.Connection | None = None
+        self._configs: dict[TrainingConfig, int] = {}
+        self._log = MetricLog()
+        self._folded = 0
+        self._command = 0
+        self._generation = 0
+        self._base: tuple[int, NDArray[np.float32]] | None = None
+        self._base_key: tuple[int, int] = (0, 0)  # config's spec, generation
+        self._since_base = 0
+        with self._told():
+            new = config is not None
+            if not new and not path.is_file():
+                raise FileNotFoundError(errno.ENOENT, "it does not exist")
+            if new:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+            try:
+                self._lock = WriteLock(path)
+                self._connection = for_writing(path)
+                self._inode = path.stat().st_ino
+                if config is not None:
+                    self._create(config, data_sha256, parent)
+                else:
+                    self._load()
+                self._stock = Stock(self._db)
+            except BaseException:
+                self._let_go()
+                if new:
+                    with contextlib.suppress(OSError):
+                        path.unlink()
+                raise
+
+    @property
+    def last_step(self) -> int:
+        """The step of the last snapshot, -1 where there is none."""
+        return self._stock.last_step
+
+    @property
+    def last_generation(self) -> int:
+        """The highest generation of any snapshot, 0 where there is none."""
+        return self._generation
+
+    # ---- adding
+
+    def add_metrics(self, points: MetricPoints) -> None:
+        """Loss and accuracy of the steps that followed, as MetricLog gives them; with `restart`, of all."""
+        with self._told():
+            self._begin()
+            if points.restart:
+                self._db.execute("DELETE FROM metrics")
+                self._db.execute("DELETE FROM bins")
+                self._folded = 0
+            self._log.extend(points)
+            single = points.first[points.count == 1]
+            values = (points.loss[points.count == 1], points.accuracy[points.count == 1])
+            for run in np.split(np.arange(len(single)), np.flatnonzero(np.diff(single) != 1) + 1):
+                if len(run):
+                    data = coding.deflate(*(column[run] for column in values))
+                    row = (int(single[run[0]]), int(single[run[-1]]), data)
+                    self._db.execute("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?)", row)
+            if self._log.n_folded != self._folded:
+                self._write_bins()
+            self._end()
+
+    def add_steps(self, first: int, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> None:
+        """Loss and accuracy, each (n,), of the mini-batches of steps `first`, `first` + 1, …"""
+        self.add_metrics(single_steps(first, losses, accuracies))
+
+    def add_validation(self, points: list[ValidationPoint], *, restart: bool = False) -> None:
+        """Measurements on the validation digits; with `restart` in the place of all that are there."""
+        with self._told():
+            self._begin()
+            if restart:
+                self._db.execute("DELETE FROM validation")
+            self._db.executemany("INSERT INTO validation (step, loss, accuracy) VALUES (?, ?, ?)", points)
+            self._end()
+
+    def add_snapshot(
+        self, step: int, config: TrainingConfig, parameters: NDArray[np.float32], generation: int = 0
+    ) -> None:
+        """The weights after `step` steps, rounded to 16 significant bits; thinned when they grow old."""
+        if np.isfinite(parameters).all():
+            with self._told():
+                self._begin()
+                self._snapshot(step, config, parameters, generation, coding.ROUNDED)
+                self._end()
+
+    def add_state(self, state: SessionState, generation: int = 0, *, pinned: bool = False) -> None:
+        """All that is needed to go on from here, exactly; with `pinned` it is never thinned out."""
+        if not (np.isfinite(state.parameters).all() and np.isfinite(state.optimiser_state).all()):
+            return
+        with self._told():
+            self._begin()
+            snapshot = self._snapshot(state.step, state.config, state.parameters, generation, coding.EXACT)
+            _, data = coding.encode(state.optimiser_state.reshape(-1))
+            place = (state.epoch, state.offset, state.optimiser_steps)
+            row = (snapshot, self._command, *place, pinned, data)
+            self._db.execute("INSERT INTO states VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            self._stock.add_state(snapshot, state.step, len(data), pinned=pinned)
+            self._end()
+
+    def add_command(
+        self,
+        step: int,
+        kind: str,
+        data: Mapping[str, object] | None = None,
+        config: TrainingConfig | None = None,
+    ) -> None:
+        """A command that took effect after `step` steps; `data` is fit for JSON, `config` new settings."""
+        with self._told():
+            self._begin()
+            self._command += 1
+            said = dict(data or {}) if config is None else {**(data or {}), "config": self._config(config)}
+            row = (self._command, step, time.time(), kind, json.dumps(said))
+            self._db.execute("INSERT INTO commands VALUES (?, ?, ?, ?, ?)", row)
+            self._end()
+
+    def add_mark(self, mark: Mark) -> None:
+        """Mark a step: what is kept of it stays."""
+        with self._told():
+            self._begin()
+            self._db.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (mark.step, mark.label))
+            self._stock.marked.add(mark.step)
+            self._end()
+
+    def remove_mark(self, step: int) -> None:
+        """The step is no longer marked."""
+        with self._told():
+            self._begin()
+            self._db.execute("DELETE FROM marks WHERE step = ?", (step,))
+            self._stock.marked.discard(step)
+            self._end()
+
+    def rewind(self, step: int) -> None:
+        """Forget what came after `step`: the run goes on from there another way."""
+        with self._told():
+            self._begin()
+            self._db.execute(
+                "DELETE FROM states WHERE snapshot IN (SELECT id FROM snapshots WHERE step > ?)", (step,)
+            )
+            # A base never comes after what is a difference to it, so it stays where that stays.
+            for table in ("snapshots", "commands", "validation", "marks"):
+                self._db.execute(f"DELETE FROM {table} WHERE step > ?", (step,))
+            self._log.rewind(step)
+            _, points = self._log.since(None)
+            self._base = None
+            self._stock = Stock(self._db)
+            self.add_metrics(points)
+
+    # ---- on the disk
+
+    def commit(self) -> None:
+        """What was added is on the disk when this returns."""
+        with self._told():
+            self._check_place()
+            if self._in_transaction:
+                self._thin()
+                self._db.execute("COMMIT")
+                self._in_transaction = False
+            self._committed = time.monotonic()
+
+    def close(self, *, finished: bool = True) -> None:
+        """Commit, and leave one file. An unfinished one is offered for going on by `find_unfinished`."""
+        try:
+            with self._told():
+                self._begin()
+                self._set("finished", "1" if finished else "0")
+                self.commit()
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                # Another reader may have it open just now: then the -wal stays, empty, until that one closes.
+                with contextlib.suppress(sqlite3.OperationalError):
+                    self._db.execute("PRAGMA journal_mode=DELETE").fetchone()
+        finally:
+            self._let_go()
+
+    def abandon(self) -> None:
+        """Close without writing anything more."""
+        self._let_go()
+
+    # ---- inside
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise sqlite3.ProgrammingError("the recording is closed")
+        return self._connection
+
+    def _create(self, config: TrainingConfig, data_sha256: str, parent: Parent | None) -> None:
+        self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        self._db.execute(f"PRAGMA user_version={VERSION}")
+        self._begin()
+        for statement in TABLES.values():
+            self._db.execute(statement)
+        for key, value in {
+            "run": uuid.uuid4().hex,
+            "created": str(time.time()),
+            "program": __version__,
+            "data_sha256": data_sha256,
+            "parent": "" if parent is None else json.dumps(asdict(parent)),
+            "finished": "0",
+        }.items():
+            self._set(key, value)
+        self._config(config)
+        self._db.execute("COMMIT")
+        self._in_transaction = False
+
+    def _load(self) -> None:
+        """Go on where the file that is there ends."""
+        rows.check_format(self._db)
+        self._configs = {config: number for number, config in rows.read_configs(self._db).items()}
+        self._log = rows.read_metrics(self._db)
+        self._folded = self._log.n_folded
+        (last,) = self._db.execute("SELECT max(id) FROM commands").fetchone()
+        self._command = last or 0
+        (last,) = self._db.execute("SELECT max(generation) FROM snapshots").fetchone()
+        self._generation = last or 0
+        self._begin()
+        self._set("finished", "0")
+        self._db.execute("COMMIT")
+        self._in_transaction = False
+
+    def _set(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
+    def _config(self, config: TrainingConfig) -> int:
+        if config not in self._configs:
+            row = (json.dumps(to_table(config)),)
+            cursor = self._db.execute("INSERT INTO configs (config) VALUES (?)", row)
+            self._configs[config] = cursor.lastrowid or 0
+        return self._configs[config]
+
+    def _snapshot(
+        self,
+        step: int,
+        config: TrainingConfig,
+        parameters: NDArray[np.float32],
+        generation: int,
+        kept: int,
+    ) -> int:
+        number = self._config(config)
+        self._generation = max(self._generation, generation)
+        base = self._base
+        if (
+            base is None
+            or self._since_base >= _GROUP
+            or base[1].size != parameters.size
+            or generation != self._base_key[1]
+        ):
+            base, kept = None, coding.EXACT
+        kept, data = coding.encode(parameters, kept, None if base is None else base[1])
+        row = (step, generation, number, None if base is None else base[0], kept, data)
+        cursor = self._db.execute(
+            "INSERT INTO snapshots (step, generation, config, base, kept, data) VALUES (?, ?, ?, ?, ?, ?)",
+            row,
+        )
+        snapshot = cursor.lastrowid or 0
+        if base is None:
+            self._base, self._base_key, self._since_base = (snapshot, parameters), (number, generation), 0
+        self._since_base += 1
+        self._stock.add_snapshot(snapshot, step, len(data), base=None if base is None else base[0])
+        return snapshot
+
+    def _write_bins(self) -> None:
+        """The log has folded its older steps: what stands in the file follows."""
+        _, points = self._log.since(None)
+        wide = int(np.searchsorted(np.cumsum(points.count), self._log.n_folded, side="right"))
+        data = coding.deflate(
+            *(
+                column[:wide]
+                for column in (
+                    points.first,
+                    points.last,
+                    points.count,
+                    points.loss,
+                    points.loss_min,
+                    points.loss_max,
+                    points.accuracy,
+                    points.accuracy_min,
+                    points.accuracy_max,
+                )
+            )
+        )
+        self._db.execute("INSERT OR REPLACE INTO bins VALUES (1, ?, ?)", (wide, data))
+        self._db.execute("DELETE FROM metrics WHERE last <= ?", (int(points.last[wide - 1]),))
+        self._folded = self._log.n_folded
+
+    def _thin(self) -> None:
+        for table, column, gone in self._stock.thin(self._budget, keep=self._base[0] if self._base else 0):
+            self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(number,) for number in gone])
+
+    def _begin(self) -> None:
+        if not self._in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._in_transaction = True
+
+    def _end(self) -> None:
+        if time.monotonic() - self._committed >= _COMMIT_EVERY:
+            self.commit()
+
+    def _check_place(self) -> None:
+        """A file that was removed or replaced can be written on, but nobody would ever find it."""
+        try:
+            there = self.path.stat().st_ino == self._inode
+        except FileNotFoundError:
+            there = False
+        if not there:
+            raise FileNotFoundError(errno.ENOENT, "it was removed or replaced while it was being written")
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what SQLite and the system say into a sentence, with nothing half written."""
+        try:
+            yield
+        except (sqlite3.Error, OSError, coding.CodingError, rows.Damaged) as error:
+            # What was added since the last commit is not in the file, so what is remembered of it is wrong.
+            self._let_go()
+            raise unwritable(self.path, error) from error
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def unwritable(path: Path, error: Exception) -> FileError:
+    """Why a recording can't be written, as a sentence."""
+    if isinstance(error, AlreadyOpen):
+        return FileError(
+            f"{path} is being written by a netviz that is running; closing it there would be right."
+        )
+    if isinstance(error, FileExistsError):
+        return FileError(f"{path} exists already; a new name would be right.")
+    if not path.parent.is_dir():
+        return FileError(f"{path} can't be written: there is no folder {path.parent}.")
+    what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return FileError(f"{path} can't be written: {what}.")
