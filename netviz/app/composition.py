@@ -149,6 +149,7 @@ class Program(QObject):
         )
         self.window.places.stand(self.exam.page, "middle", ("test",))
         self.rooms.add("test", Room(self.exam.enter, self.exam.leave))
+        self.rooms.opened.connect(self.exam.opened)
         self.actions = ActionSet(self._handlers(), self.window)
         self.menus = make_menus(self.window, self.actions)
         self.rooms.furnish(self.actions)

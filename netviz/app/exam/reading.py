@@ -1,0 +1,103 @@
+"""What a network reads in every test digit, and the results that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.data.digits import Digits
+from netviz.data.votes import LabelVotes
+from netviz.network.forward import predict
+from netviz.panels.exam.read_digits import ReadDigits
+from netviz.panels.exam.results import Bins, Curve, Results
+from netviz.training.examination import wilson
+from netviz.training.snapshot import Snapshot
+
+AT_A_TIME: Final = 500
+N_BINS: Final = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Readings:
+    """`digits`: all that were read; `probabilities` float32 (n, 10)."""
+
+    digits: ReadDigits
+    probabilities: NDArray[np.float32]
+    results: Results
+
+
+def read(snapshot: Snapshot, test: Digits, votes: LabelVotes | None) -> Generator[float, None, Readings]:
+    """Let this network read all of them; yields the share that is done."""
+    n = len(test)
+    probabilities = np.empty((n, snapshot.spec.sizes[-1]), np.float32)
+    for start in range(0, n, AT_A_TIME):
+        part = slice(start, start + AT_A_TIME)
+        _, probabilities[part] = predict(snapshot.spec, snapshot.parameters, test.pixels(part))
+        yield start / n
+    # Sums of weights may overflow where each weight is finite: that is no confidence at all.
+    np.nan_to_num(probabilities, copy=False, nan=0.0, posinf=0.0)
+    probabilities.flags.writeable = False
+    answer = probabilities.argmax(axis=1)
+    confidence = probabilities[np.arange(n), answer].astype(np.float64)
+    digits = ReadDigits(test.images, np.arange(n), test.labels.astype(np.int64), answer, confidence)
+    return Readings(digits, probabilities, _results(digits, votes))
+
+
+def mistakes(readings: Readings) -> ReadDigits:
+    """All that are misread, the most confident first."""
+    digits = readings.digits
+    wrong = np.flatnonzero(digits.answer != digits.label)
+    return digits.rows(wrong[np.argsort(-digits.confidence[wrong], kind="stable")])
+
+
+def in_cell(readings: Readings, label: int, answer: int) -> ReadDigits:
+    """The digits of one cell of the confusion matrix: surest mistakes first, unsurest right ones first."""
+    digits = readings.digits
+    here = np.flatnonzero((digits.label == label) & (digits.answer == answer))
+    order = digits.confidence[here] * (1 if label == answer else -1)
+    return digits.rows(here[np.argsort(order, kind="stable")])
+
+
+def _results(digits: ReadDigits, votes: LabelVotes | None) -> Results:
+    right = digits.answer == digits.label
+    n, n_right = len(digits), int(np.count_nonzero(right))
+    confusion = np.bincount(digits.label * 10 + digits.answer, minlength=100).reshape(10, 10)
+    low, high = wilson(n_right, n)
+    questionable = np.zeros(0, np.int64) if votes is None else votes.questionable
+    kept = np.ones(n, bool)
+    kept[questionable] = False
+    return Results(
+        confusion,
+        n_right / n,
+        (low, high),
+        None if votes is None else float(right[kept].mean()),
+        len(questionable),
+        _bins(digits.confidence, right),
+        _curve(digits.confidence, right),
+    )
+
+
+def _bins(confidence: NDArray[np.floating[Any]], right: NDArray[np.bool_]) -> Bins:
+    edges = np.linspace(0, 1, N_BINS + 1)
+    where = np.clip(np.searchsorted(edges, confidence, "right") - 1, 0, N_BINS - 1)
+    counts = np.bincount(where, minlength=N_BINS)
+    with np.errstate(invalid="ignore"):
+        sure = np.bincount(where, confidence, N_BINS) / counts
+        share = np.bincount(where, right, N_BINS) / counts
+    error = float(np.nansum(counts * np.abs(sure - share)) / len(right))
+    return Bins(edges, counts, sure, share, error)
+
+
+def _curve(confidence: NDArray[np.floating[Any]], right: NDArray[np.bool_]) -> Curve:
+    thresholds = np.linspace(0, 1, 201)
+    order = np.argsort(confidence)
+    first = np.searchsorted(confidence[order], thresholds)
+    answered = len(right) - first
+    right_above = np.concatenate((np.cumsum(right[order][::-1])[::-1], [0]))
+    with np.errstate(invalid="ignore"):
+        accuracy = right_above[first] / answered
+    return Curve(thresholds, answered / len(right), accuracy)

@@ -1,0 +1,200 @@
+"""A network that may say "I don't know": how many digits it then answers, and how many of these are right."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from netviz.panels.exam.axes import Axes, whole_percent
+from netviz.panels.figures import percent, sized
+from netviz.panels.images import mix
+from netviz.viewmodels.palette import LIGHT, Palette
+
+STEPS: Final = 200  # of the slider, from 0 to 1
+FIRST_THRESHOLD: Final = 0.9
+_LEFT: Final = 44
+_RIGHT: Final = 66
+
+
+class CoverageCurve(QWidget):
+    """Over the threshold: the share that is answered, and the share of these that is right."""
+
+    pointed = Signal(float)  # a threshold, by a click or a drag
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._thresholds: NDArray[np.floating[Any]] = np.zeros(0)
+        self._coverage: NDArray[np.floating[Any]] = np.zeros(0)
+        self._accuracy: NDArray[np.floating[Any]] = np.zeros(0)
+        self._threshold = FIRST_THRESHOLD
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+
+    def set_curve(
+        self,
+        thresholds: NDArray[np.floating[Any]],
+        coverage: NDArray[np.floating[Any]],
+        accuracy: NDArray[np.floating[Any]],
+    ) -> None:
+        """All (n,), thresholds rising from 0 to 1; accuracy is nan where nothing is answered."""
+        self._thresholds, self._coverage, self._accuracy = thresholds, coverage, accuracy
+        self.update()
+
+    def set_threshold(self, threshold: float) -> None:
+        """Mark this one."""
+        self._threshold = threshold
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(260, 130)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, 80)
+
+    def at(self, threshold: float) -> tuple[float, float]:
+        """Coverage and accuracy at this threshold; nan where they are not known."""
+        if not len(self._thresholds):
+            return float("nan"), float("nan")
+        k = min(int(np.searchsorted(self._thresholds, threshold - 1e-9)), len(self._thresholds) - 1)
+        return float(self._coverage[k]), float(self._accuracy[k])
+
+    def _axes(self) -> Axes:
+        known = self._accuracy[np.isfinite(self._accuracy)]
+        lowest = min(float(known.min()), 0.9) if known.size else 0.0
+        low = 0.8 if lowest >= 0.8 and float(self._coverage.min(initial=1.0)) >= 0.8 else 0.0
+        box = QRectF(_LEFT, 8, self.width() - _LEFT - _RIGHT, self.height() - 28)
+        return Axes(box, (0.0, 1.0), (low, 1.0))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._point(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._point(event.position())
+
+    def _point(self, position: QPointF) -> None:
+        self.pointed.emit(min(max(self._axes().x_of(position.x()), 0.0), 1.0))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p, axes = self._palette, self._axes()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ticks = (0, 0.5, 1) if axes.y[0] == 0 else (0.8, 0.9, 1)
+        axes.draw(painter, p, self.font(), x_ticks=(0, 0.25, 0.5, 0.75, 1), y_ticks=ticks, text=whole_percent)
+        x = axes.at_x(self._threshold)
+        painter.fillRect(
+            QRectF(axes.box.left(), axes.box.top(), x - axes.box.left(), axes.box.height()),
+            mix(p.panel, p.line, 0.35),
+        )
+        painter.setPen(QPen(QColor(p.muted), 1))
+        painter.drawLine(QPointF(x, axes.box.top()), QPointF(x, axes.box.bottom()))
+        if not len(self._thresholds):
+            return
+        lines = (("answered", self._coverage, p.accent), ("right", self._accuracy, p.accuracy))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for _name, values, colour in lines:
+            painter.setPen(QPen(QColor(colour), 1.8))
+            painter.drawPolyline(axes.line(self._thresholds, values))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for value, (_name, _values, colour) in zip(self.at(self._threshold), lines, strict=True):
+            if np.isfinite(value):
+                painter.setBrush(QColor(colour))
+                painter.drawEllipse(axes.at(self._threshold, value), 4, 4)
+        self._name_lines(painter, axes, lines)
+
+    def _name_lines(
+        self, painter: QPainter, axes: Axes, lines: tuple[tuple[str, NDArray[np.floating[Any]], str], ...]
+    ) -> None:
+        painter.setFont(sized(self.font(), 11))
+        ends = sorted(
+            (axes.at_y(float(values[np.isfinite(values)][-1])), name, colour)
+            for name, values, colour in lines
+            if np.isfinite(values).any()
+        )
+        lowest = -np.inf
+        for y, name, colour in ends:
+            y = lowest = max(y, lowest + 14)
+            painter.setPen(QColor(colour))
+            place = QRectF(axes.box.right() + 8, y - 8, _RIGHT - 8, 16)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+class Threshold(QWidget):
+    """The curve, a slider that stands exactly under it, and a sentence that says what the setting gives."""
+
+    changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.curve = CoverageCurve(self)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(0, STEPS)
+        self.slider.setPageStep(STEPS // 20)
+        self.slider.setValue(round(FIRST_THRESHOLD * STEPS))
+        self.slider.setAccessibleName("Threshold of confidence")
+        self.slider.setToolTip("Answers with less confidence than this become “I don't know”.")
+        self._words = QLabel(self)
+        self._words.setProperty("role", "muted")
+        self._words.setWordWrap(True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        under = QVBoxLayout()
+        # The slider's knob stands over the same value as the line in the curve: half a knob at each end.
+        under.setContentsMargins(_LEFT - 7, 0, _RIGHT - 7, 0)
+        under.addWidget(self.slider)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.curve, 1)
+        column.addLayout(under)
+        column.addWidget(self._words)
+        self.slider.valueChanged.connect(self._moved)
+        self.curve.pointed.connect(lambda value: self.slider.setValue(round(value * STEPS)))
+        self._tell()
+
+    @property
+    def threshold(self) -> float:
+        """As it is set, 0 to 1."""
+        return self.slider.value() / STEPS
+
+    def set_curve(
+        self,
+        thresholds: NDArray[np.floating[Any]],
+        coverage: NDArray[np.floating[Any]],
+        accuracy: NDArray[np.floating[Any]],
+    ) -> None:
+        """See CoverageCurve."""
+        self.curve.set_curve(thresholds, coverage, accuracy)
+        self._tell()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.curve.apply_palette(palette)
+
+    def _moved(self) -> None:
+        self.curve.set_threshold(self.threshold)
+        self._tell()
+        self.changed.emit(self.threshold)
+
+    def _tell(self) -> None:
+        coverage, accuracy = self.curve.at(self.threshold)
+        if not np.isfinite(coverage):
+            self._words.setText("–")
+        elif not np.isfinite(accuracy):
+            self._words.setText(f"No answer reaches {percent(self.threshold)}: it never knows.")
+        else:
+            self._words.setText(
+                f"Below {percent(self.threshold)} it says “I don't know”: it answers {percent(coverage)} of "
+                f"the digits, and {percent(accuracy)} of these rightly."
+            )

@@ -1,0 +1,40 @@
+"""One number that matters, with its name above it and a note below."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+
+class Figure(QWidget):
+    """Its place is fixed, so that nothing moves when the number changes."""
+
+    def __init__(self, name: str, tip: str, *, strong: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._value, self._note = QLabel(name, self), QLabel("–", self), QLabel(self)
+        self._name.setProperty("role", "muted")
+        self._value.setProperty("role", "huge" if strong else "big")
+        self._note.setProperty("role", "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for label in (self._name, self._value, self._note):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            column.addWidget(label)
+        column.addStretch(1)
+        self.setToolTip(tip)
+
+    def show_value(self, value: str, note: str = "") -> None:
+        """The number, and what else there is to say."""
+        self._value.setText(value)
+        self._note.setText(note)
+        self.setAccessibleName(f"{self._name.text()}: {value}. {note}")
+
+    @property
+    def value(self) -> str:
+        """What stands there."""
+        return self._value.text()
+
+    @property
+    def note(self) -> str:
+        """What stands below."""
+        return self._note.text()

@@ -1,0 +1,174 @@
+"""The examination room as one page: its parts as a row of quiet tabs, and what was measured when."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from netviz.panels.card import Card
+from netviz.panels.exam.mistakes import MistakesPage
+from netviz.panels.exam.results import ResultsPage
+from netviz.viewmodels.palette import LIGHT, Palette
+
+GAP: Final = 12
+PARTS: Final = {
+    "results": (
+        "Results",
+        "How many it reads rightly, which it takes for which, and whether it knows how sure to be.",
+    ),
+    "mistakes": ("Mistakes", "All digits that it misreads, the ones that it was surest of first."),
+    "labels": ("Questionable labels", "Digits whose label people doubt: say what you see, then compare."),
+    "robustness": (
+        "Robustness",
+        "How its accuracy falls with noise, rotation, thickness, shift and occlusion.",
+    ),
+    "map": ("Map", "What a layer makes of the digits, as a map: like lies beside like."),
+}
+"""Name and tip of each part, in the order of their tabs."""
+
+
+class ExamPage(QWidget):
+    """Stands in the place of the network."""
+
+    part_opened = Signal(str)  # one of PARTS
+    measure_clicked = Signal()
+    cancel_clicked = Signal()
+
+    def __init__(self, palette: Palette = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.results = ResultsPage()
+        self.mistakes = MistakesPage()
+        self._part = "results"
+        self._parts: dict[str, QWidget] = {"results": self.results, "mistakes": self.mistakes}
+        self._stack = QStackedWidget(self)
+        self._message = _Message(self)
+        self._stack.addWidget(self._message)
+        for widget in self._parts.values():
+            self._stack.addWidget(widget)
+        self._tabs = QButtonGroup(self)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(4)
+        self._buttons: dict[str, QToolButton] = {}
+        for name in self._parts:
+            tabs.addWidget(self._make_tab(name))
+        self._status = QLabel(self)
+        self._status.setProperty("role", "muted")
+        self._bar = QProgressBar(self)
+        self._bar.setRange(0, 100)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(96)
+        self._cancel = self._quiet("Cancel", "Stop measuring; what was measured before stays.")
+        self._measure = self._quiet("Measure again", "Measure the network as it is now.")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addLayout(tabs)
+        head.addStretch(1)
+        for widget in (self._status, self._bar, self._cancel, self._measure):
+            head.addWidget(widget)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(GAP)
+        page.addLayout(head)
+        page.addWidget(self._stack, 1)
+        self._cancel.clicked.connect(self.cancel_clicked)
+        self._measure.clicked.connect(self.measure_clicked)
+        self._sentence = ""
+        self.show_progress(None)
+        self.show_status("", fresh=True)
+        self.open_part("results")
+        self.apply_palette(palette)
+
+    @property
+    def part(self) -> str:
+        """The part that is open."""
+        return self._part
+
+    def open_part(self, name: str) -> None:
+        """Go to one of PARTS."""
+        self._part = name
+        self._buttons[name].setChecked(True)
+        self._show()
+        self.part_opened.emit(name)
+
+    def say(self, title: str, words: str = "") -> None:
+        """A sentence in the place of the parts, or the parts where `title` is empty."""
+        self._sentence = title
+        self._message.say(title, words)
+        self._show()
+
+    def show_status(self, words: str, *, fresh: bool) -> None:
+        """What was measured; where it is not `fresh`, measuring again is offered."""
+        self._status.setText(words)
+        self._measure.setVisible(not fresh and self._bar.isHidden())
+
+    def show_progress(self, share: float | None) -> None:
+        """How far measuring is, 0 to 1; None when nothing is measured."""
+        self._bar.setVisible(share is not None)
+        self._cancel.setVisible(share is not None)
+        if share is not None:
+            self._measure.hide()
+            self._bar.setValue(round(100 * share))
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        for widget in (self.results, self.mistakes):
+            widget.apply_palette(palette)
+
+    def _show(self) -> None:
+        self._stack.setCurrentWidget(self._message if self._sentence else self._parts[self._part])
+
+    def _make_tab(self, name: str) -> QToolButton:
+        title, tip = PARTS[name]
+        tab = QToolButton(self)
+        tab.setText(title)
+        tab.setToolTip(tip)
+        tab.setProperty("role", "part")
+        tab.setCheckable(True)
+        tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tab.clicked.connect(lambda _checked=False: self.open_part(name))
+        self._tabs.addButton(tab)
+        self._buttons[name] = tab
+        return tab
+
+    def _quiet(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setProperty("role", "quiet")
+        button.setToolTip(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+
+class _Message(Card):
+    """Why there is nothing to see yet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._words = QLabel(self), QLabel(self)
+        self._title.setProperty("role", "big")
+        self._words.setProperty("role", "said")
+        self.column.addStretch(2)
+        for label in (self._title, self._words):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self.column.addWidget(label)
+        self.column.addStretch(3)
+
+    def say(self, title: str, words: str) -> None:
+        """Show this."""
+        self._title.setText(title)
+        self._words.setText(words)

@@ -1,0 +1,266 @@
+"""The results of the examination on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from netviz.panels.card import Card
+from netviz.panels.exam.calibration import ReliabilityDiagram
+from netviz.panels.exam.confusion import Cell, ConfusionMatrix
+from netviz.panels.exam.coverage import Threshold
+from netviz.panels.exam.digit_gallery import DigitGallery
+from netviz.panels.exam.figure import Figure
+from netviz.panels.exam.read_digits import ReadDigits
+from netviz.panels.figures import percent
+from netviz.viewmodels.palette import Palette
+
+GAP = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Bins:
+    """Of the reliability diagram: edges (n + 1,), and for each bin its digits, mean confidence, accuracy."""
+
+    edges: NDArray[np.floating[Any]]
+    counts: NDArray[np.integer[Any]]
+    confidence: NDArray[np.floating[Any]]
+    accuracy: NDArray[np.floating[Any]]
+    error: float  # expected calibration error, 0 to 1
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """For each threshold, rising from 0 to 1: the share answered, and the share of these that is right."""
+
+    thresholds: NDArray[np.floating[Any]]
+    coverage: NDArray[np.floating[Any]]
+    accuracy: NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """All that the page shows. `interval`: the 95 % confidence interval of the accuracy.
+
+    `without` is the accuracy without the `n_questionable` digits whose label is questionable; None where
+    these digits have no votes.
+    """
+
+    confusion: NDArray[np.integer[Any]]
+    accuracy: float
+    interval: tuple[float, float]
+    without: float | None
+    n_questionable: int
+    bins: Bins
+    curve: Curve
+
+    @property
+    def count(self) -> int:
+        """How many digits were read."""
+        return int(self.confusion.sum())
+
+    @property
+    def wrong(self) -> int:
+        """How many of them wrongly."""
+        return self.count - int(self.confusion.trace())
+
+
+class ResultsPage(QWidget):
+    """Figures above, the confusion matrix below; beside it calibration and threshold, or a cell's digits."""
+
+    cell_picked = Signal(int, int)  # label, answer: show me these digits
+    picked = Signal(int)  # index in the test set
+    watch_clicked = Signal()
+    explain_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cell: Cell | None = None
+        self.accuracy = Figure(
+            "Accuracy on digits that it never learned from",
+            "The share of the test digits that it reads rightly. With other test digits it would come out a "
+            "little different: 95 of 100 such intervals hold the true share.",
+            strong=True,
+        )
+        self.wrong = Figure("Read wrongly", "How many of the test digits it reads as another digit.")
+        self.without = Figure(
+            "Without questionable labels",
+            "The accuracy without the digits for which fewer than three of five people chose the given "
+            "label: there, a “mistake” may be the label's.",
+        )
+        self.confused = Figure(
+            "Most often confused", "The most frequent mistake. Click its number in the matrix to see them."
+        )
+        figures = Card()
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        for figure, share in ((self.accuracy, 5), (self.wrong, 2), (self.without, 3), (self.confused, 3)):
+            row.addWidget(figure, share)
+        figures.column.addLayout(row)
+        figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+        self.matrix = ConfusionMatrix()
+        confusion = Card()
+        confusion.column.setSpacing(4)
+        confusion.add(
+            _title("Confusion matrix", "Which digits are taken for which: click a number to see them.")
+        )
+        confusion.add(self.matrix, 1)
+
+        self.diagram = ReliabilityDiagram()
+        self._error = QLabel()
+        self._error.setProperty("role", "value")
+        self._error.setToolTip(
+            "Expected calibration error: how far confidence and accuracy lie apart, on average over all "
+            "answers."
+        )
+        calibration = Card()
+        calibration.column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(
+            _title(
+                "Calibration",
+                "Is it right as often as it says?",
+            ),
+            1,
+        )
+        head.addWidget(self._error, 0, Qt.AlignmentFlag.AlignTop)
+        calibration.column.addLayout(head)
+        calibration.add(self.diagram, 1)
+
+        self.threshold = Threshold()
+        threshold = Card()
+        threshold.column.setSpacing(4)
+        threshold.add(
+            _title(
+                "“I don't know”", "Let it answer only where it is sure enough: fewer answers, fewer mistakes."
+            )
+        )
+        threshold.add(self.threshold, 1)
+
+        plots = QWidget()
+        column = QVBoxLayout(plots)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(calibration, 1)
+        column.addWidget(threshold, 1)
+        self.digits = DigitGallery(closable=True)
+        gallery = Card()
+        gallery.add(self.digits, 1)
+        self._beside = QStackedWidget()
+        self._beside.addWidget(plots)
+        self._beside.addWidget(gallery)
+
+        lower = QHBoxLayout()
+        lower.setSpacing(GAP)
+        lower.addWidget(confusion, 5)
+        lower.addWidget(self._beside, 4)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(GAP)
+        page.addWidget(figures)
+        page.addLayout(lower, 1)
+        self.matrix.cell_picked.connect(self.cell_picked)
+        self.digits.picked.connect(self.picked)
+        self.digits.watch_clicked.connect(self.watch_clicked)
+        self.digits.explain_clicked.connect(self.explain_clicked)
+        self.digits.closed.connect(self.close_cell)
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell whose digits are shown."""
+        return self._cell
+
+    def show_results(self, results: Results | None) -> None:
+        """Show these; None while nothing is measured."""
+        if results is None:
+            self.matrix.set_confusion(None)
+            self.diagram.clear()
+            none = np.zeros(0)
+            self.threshold.set_curve(none, none, none)
+            self._error.setText("")
+            for figure in (self.accuracy, self.wrong, self.without, self.confused):
+                figure.show_value("–")
+            return
+        self.matrix.set_confusion(results.confusion)
+        low, high = results.interval
+        self.accuracy.show_value(
+            _two(results.accuracy), f"95 % confidence interval: {_two(low, unit=False)} to {_two(high)}"
+        )
+        self.wrong.show_value(f"{results.wrong:,}", f"of {results.count:,}")
+        if results.without is None:
+            self.without.show_value("–", "nobody voted on these digits")
+        else:
+            self.without.show_value(_two(results.without), f"{results.n_questionable} digits left out")
+        mistakes = np.array(results.confusion)
+        np.fill_diagonal(mistakes, 0)
+        label, answer = divmod(int(mistakes.argmax()), len(mistakes))
+        if mistakes[label, answer]:
+            times = int(mistakes[label, answer])
+            self.confused.show_value(
+                f"{label} read as {answer}", "once" if times == 1 else f"{times:,} times"
+            )
+        else:
+            self.confused.show_value("–", "it makes no mistake")
+        bins = results.bins
+        self.diagram.set_bins(bins.edges, bins.counts, bins.confidence, bins.accuracy)
+        self._error.setText(f"ECE {percent(bins.error)}")
+        curve = results.curve
+        self.threshold.set_curve(curve.thresholds, curve.coverage, curve.accuracy)
+
+    def show_cell(self, cell: Cell, digits: ReadDigits, *, keep_place: bool = False) -> None:
+        """The digits of this cell, in the place of the plots."""
+        self._cell = cell
+        label, answer = cell
+        self.matrix.set_selected(cell)
+        if label == answer:
+            title, note = f"{label} read rightly", "the least certain first"
+        else:
+            title, note = f"{label} read as {answer}", "the most certain mistake first"
+        count = "1 digit" if len(digits) == 1 else f"{len(digits):,} digits"
+        self.digits.show_digits(
+            title, f"{count}, {note}", digits, nothing="There is none any more.", keep_place=keep_place
+        )
+        self._beside.setCurrentIndex(1)
+
+    def close_cell(self) -> None:
+        """The plots again."""
+        self._cell = None
+        self.matrix.set_selected(None)
+        self._beside.setCurrentIndex(0)
+        self.matrix.setFocus()
+
+    def set_selected(self, index: int | None) -> None:
+        """The digit with this index lies on the pad."""
+        self.digits.set_selected(index)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        for widget in (self.matrix, self.diagram, self.threshold, self.digits):
+            widget.apply_palette(palette)
+
+
+def _title(title: str, words: str) -> QWidget:
+    """A card's name and what it shows."""
+    head = QWidget()
+    column = QVBoxLayout(head)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(1)
+    name, note = QLabel(title, head), QLabel(words, head)
+    name.setProperty("role", "section")
+    note.setProperty("role", "muted")
+    note.setWordWrap(True)
+    for label in (name, note):
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column.addWidget(label)
+    return head
+
+
+def _two(share: float, *, unit: bool = True) -> str:
+    """A percentage with two decimals: ten thousand digits are counted one by one."""
+    return f"{share * 100:.2f}" + (" %" if unit else "")
