@@ -25,7 +25,7 @@ class Dropout:
         self.share = share
         self._hidden = spec.sizes[1:-1]
         self._dtype = np.dtype(dtype)
-        self._kept_factor = self._dtype.type(1 / (1 - share))
+        self._kept_factor = np.asarray(1 / (1 - share), self._dtype)
         self._room: dict[int, tuple[Array, Array, tuple[Array, ...]]] = {}
 
     def masks(self, n: int, seed: int, step: int) -> tuple[Array, ...]:

@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from netviz.network.activations import Array
 from netviz.network.spec import NetworkSpec
@@ -22,13 +23,17 @@ def initialise(spec: NetworkSpec, parameters: Array, seed: int) -> None:
     """
     generator = np.random.default_rng(seed)
     parameters.fill(0)
-    for (n_in, n_out), place in zip(spec.shapes, spec.weight_slices, strict=True):
-        weights = parameters[place]
-        if spec.initialiser == "constant":
-            weights.fill(CONSTANT)
-        elif spec.initialiser != "zero":
-            variance = 2 / n_in if spec.initialiser == "he" else 2 / (n_in + n_out)
-            # Drawn in float32 for every dtype, so that float64 networks begin at the same weights.
-            weights[:] = generator.standard_normal(n_in * n_out, dtype=np.float32) * np.float32(
-                math.sqrt(variance)
-            )
+    for shape, place in zip(spec.shapes, spec.weight_slices, strict=True):
+        parameters[place] = draw_weights(spec.initialiser, shape, shape[0] * shape[1], generator)
+
+
+def draw_weights(
+    initialiser: str, shape: tuple[int, int], count: int, generator: np.random.Generator
+) -> NDArray[np.float32]:
+    """`count` weights, as they begin in a layer of this shape (n_in, n_out)."""
+    n_in, n_out = shape
+    if initialiser in ("zero", "constant"):
+        return np.full(count, CONSTANT if initialiser == "constant" else 0, np.float32)
+    variance = 2 / n_in if initialiser == "he" else 2 / (n_in + n_out)
+    # Drawn in float32 for every dtype, so that float64 networks begin at the same weights.
+    return generator.standard_normal(count, dtype=np.float32) * np.float32(math.sqrt(variance))

@@ -22,7 +22,7 @@ CHANGES: dict[str, dict[str, object]] = {
     **{f"optimiser {name}": {"optimiser": name} for name in OPTIMISERS},
     "momentum": {"momentum": 0.5},
     "decay": {"optimiser": "adamw", "l2": 0.1},
-    **{f"schedule {kind}": {"schedule": Schedule(kind, 5, 0.5, 3)} for kind in SCHEDULES},
+    **{f"schedule {kind}": {"schedule": Schedule(kind, 5, 0.5, 8)} for kind in SCHEDULES},
     "schedule with adam": {"optimiser": "adam", "schedule": Schedule("cosine", 40)},
     "l1": {"l1": 1e-3},
     "l2": {"l2": 1e-2},
