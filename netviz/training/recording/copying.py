@@ -14,7 +14,7 @@ from pathlib import Path
 
 from netviz.training.model_file import FileError
 from netviz.training.recording.lock import is_being_written
-from netviz.training.recording.opening import for_reading
+from netviz.training.recording.opening import for_reading, put_in_place, put_over, remove_beside
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.schema import Parent
 from netviz.training.recording.writer import RecordingWriter, unwritable
@@ -32,10 +32,7 @@ def save_as(source: Path, target: Path) -> None:
     with _copied(source, target) as (copy, final):
         _set(copy, {"finished": "1"})
         _flush(copy)
-        try:
-            copy.replace(final)
-        except OSError as error:
-            raise unwritable(target, error) from error
+        put_over(copy, final)
 
 
 def branch_off(source: Path, target: Path, step: int, *, budget: int) -> RecordingWriter:
@@ -50,10 +47,8 @@ def branch_off(source: Path, target: Path, step: int, *, budget: int) -> Recordi
     with _copied(source, target) as (copy, final):
         parent = Parent(run, step, str(source))
         _set(copy, {"finished": "0", "run": uuid.uuid4().hex, "parent": dumps(asdict(parent))})
-        try:
-            copy.replace(final)
-        except OSError as error:
-            raise unwritable(target, error) from error
+        remove_beside(final)
+        put_in_place(copy, final)
     writer = RecordingWriter(target, budget=budget)
     writer.rewind(step)
     return writer

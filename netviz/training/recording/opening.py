@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -87,12 +88,56 @@ def _reader(path: Path, how: str) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+def remove_beside(path: Path) -> None:
+    """Remove what another file of this name has left, or SQLite would mix its -wal into this one."""
+    for suffix in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Give a whole file its name, which no file has yet. Raises FileExistsError, OSError."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, "it exists already") from None
+        part.rename(path)
+    sync_folder(path.parent)
+
+
+def put_over(part: Path, path: Path) -> None:
+    """Put a whole recording in the place of what is at `path`, which stays whole until then."""
+    if path.with_name(path.name + "-wal").exists():
+        # Its last commits are brought into it, so that it is whole without its -wal.
+        with suppress(sqlite3.Error):
+            connection = for_writing(path)
+            try:
+                connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+            finally:
+                connection.close()
+        remove_beside(path)
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def harden(connection: sqlite3.Connection) -> None:
     """Nothing in a file is run as a program, and damaged pages are noticed."""
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
     connection.execute("PRAGMA mmap_size=0")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000_000)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 450_000_000)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
 
 

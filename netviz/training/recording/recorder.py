@@ -8,10 +8,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ SNAPSHOT_EVERY: Final = 0.25  # seconds
 STATE_EVERY: Final = 1.0
 COMMIT_EVERY: Final = 1.0
 _MOST_UNTOLD: Final = 10_000  # commands before the first step, or while nothing can be written
-_RETRY_EVERY: Final = 5.0
+RETRY_EVERY: Final = 5.0
 _EARLY: Final = 16  # in the beginning a snapshot whenever the steps have grown by a sixteenth
 _MOST_WAITING: Final = 64_000_000  # bytes of snapshots that wait for the recorder
 
@@ -126,6 +127,7 @@ class Recorder:
         self._cursor: MetricCursor | None = None
         self._validation_cursor: MetricCursor | None = None
         self._last: SessionState | None = None
+        self._written: WeakKeyDictionary[MetricLog, tuple[Path, int]] = WeakKeyDictionary()
         self._in_trouble = False
         self._retry_at = 0.0
         self._snapshot_at = self._state_at = self._commit_at = 0.0
@@ -152,12 +154,11 @@ class Recorder:
             n_bytes += session.optimiser.state.nbytes
         if self._waiting_bytes and self._waiting_bytes + n_bytes > _MOST_WAITING:
             return
-        self._waiting_bytes += n_bytes
         if self._wants_state:
             self._wants_state = False
-            self._put(session.state())
+            self._put(session.state(), n_bytes)
         else:
-            self._put(_Taken(step, session.config, frozen_copy(session.network.parameters)))
+            self._put(_Taken(step, session.config, frozen_copy(session.network.parameters)), n_bytes)
 
     def told(
         self,
@@ -172,8 +173,7 @@ class Recorder:
     def rest(self, session: Session) -> None:
         """Training rests: have all of it, on the disk."""
         state = session.state()
-        self._waiting_bytes += state.parameters.nbytes + state.optimiser_state.nbytes
-        self._put(state)
+        self._put(state, state.parameters.nbytes + state.optimiser_state.nbytes)
         self._put(_Rest())
         self.due_at = 0.0
 
@@ -219,9 +219,10 @@ class Recorder:
                 self._changed.notify()
         return done
 
-    def _put(self, item: _Item) -> None:
+    def _put(self, item: _Item, n_bytes: int = 0) -> None:
         with self._changed:
             if not self._closing:
+                self._waiting_bytes += n_bytes
                 self._items.append(item)
                 self._changed.notify()
 
@@ -234,21 +235,22 @@ class Recorder:
                     self._changed.wait(SNAPSHOT_EVERY if self._dirty or self._in_trouble else None)
                 items = list(self._items)
                 self._items.clear()
+                self._waiting_bytes = 0
                 closing = self._closing
             for item in items:
-                self._guarded(item)
-            self._tick(closing=closing)
-            if closing and not self._items:
+                self._guarded(partial(self._do, item))
+            self._guarded(partial(self._tick, last=closing))
+            if closing:
                 break
         self._end(finished=self._finished)
 
-    def _guarded(self, item: _Item) -> None:
+    def _guarded(self, work: Callable[[], None]) -> None:
         try:
-            self._do(item)
+            work()
         except FileError as error:
             self._trouble(error)
         except Exception as error:  # noqa: BLE001 - reported as any thread's fault; training goes on unrecorded
-            self._end(finished=False)
+            self._trouble(FileError("The run can't be recorded because of an unexpected fault."))
             threading.excepthook(
                 threading.ExceptHookArgs(
                     (type(error), error, error.__traceback__, threading.current_thread())
@@ -260,20 +262,16 @@ class Recorder:
             case _Begin():
                 self._next_run(item)
             case SessionState():
-                self._waiting_bytes -= item.parameters.nbytes + item.optimiser_state.nbytes
                 self._last = item
                 began = time.perf_counter()
-                writer = self._ready(item.step)
-                if writer is not None:
-                    writer.add_state(item, self._generation)
+                if self._ready(item.step) and self._writer is not None:
+                    self._writer.add_state(item, self._generation)
                     self._state_cost = time.perf_counter() - began
                     self._dirty = True
             case _Taken():
-                self._waiting_bytes -= item.parameters.nbytes
                 began = time.perf_counter()
-                writer = self._ready(item.step)
-                if writer is not None:
-                    writer.add_snapshot(item.step, item.config, item.parameters, self._generation)
+                if self._ready(item.step) and self._writer is not None:
+                    self._writer.add_snapshot(item.step, item.config, item.parameters, self._generation)
                     self._snapshot_cost = time.perf_counter() - began
                     self._dirty = True
             case _Told():
@@ -283,15 +281,7 @@ class Recorder:
                     self._writer.add_command(item.step, item.kind, item.data, item.config)
                     self._dirty = True
             case _Marked():
-                writer = self._ready(item.mark.step + 1)
-                if writer is not None:
-                    if item.snapshot is not None and self._last is not None:
-                        config = replace(self._last.config, spec=item.snapshot.spec)
-                        writer.add_snapshot(
-                            item.mark.step, config, item.snapshot.parameters, self._generation
-                        )
-                    writer.add_mark(item.mark)
-                    self._commit()
+                self._mark(item)
             case _Unmarked():
                 if self._writer is not None:
                     self._writer.remove_mark(item.step)
@@ -301,55 +291,69 @@ class Recorder:
             case _Copy():
                 self._answer(item)
 
+    def _mark(self, item: _Marked) -> None:
+        if self._ready(math.inf) and self._writer is not None and self._last is not None:
+            snapshot = item.snapshot
+            if snapshot is not None:
+                config = replace(self._last.config, spec=snapshot.spec)
+                self._writer.add_snapshot(item.mark.step, config, snapshot.parameters, self._generation)
+            self._writer.add_mark(item.mark)
+            self._commit()
+
     def _answer(self, item: _Copy) -> None:
         if not item.done.set_running_or_notify_cancel():
             return
         try:
-            writer = self._ready(1)
-            if writer is not None:
-                if self._last is not None and writer.last_step < self._last.step:
-                    writer.add_state(self._last, self._generation)
-                self._commit()
+            self._ready(-1 if item.path is None else math.inf)
+            self._commit()
+            file = None if self._writer is None else self._writer.path
             if item.path is not None:
-                if writer is None:
-                    raise FileError(f"{item.path} was not written, as there is no recording to copy.")
-                save_as(writer.path, item.path)
-            item.done.set_result(item.path or (None if writer is None else writer.path))
-        except FileError as error:
-            item.done.set_exception(error)
+                if file is None:
+                    raise FileError(f"{item.path} was not written, as the run could not be recorded.")
+                save_as(file, item.path)
         except BaseException as error:
             item.done.set_exception(error)
-            raise
+            if not isinstance(error, FileError):
+                raise
+            if self._writer is not None and self._writer.closed:
+                raise
+        else:
+            item.done.set_result(item.path or file)
 
     def _next_run(self, begun: _Begin) -> None:
-        self._last = begun.state
-        if begun.same_run and self._begun is not None:
+        before, self._last = self._begun, begun.state
+        if begun.same_run and before is not None:
             self._generation += 1
-            if self._writer is None:
-                self._begun = begun
-            else:
+            if self._writer is not None:
                 self._writer.add_state(begun.state, self._generation, pinned=True)
                 self._dirty = True
+            else:
+                self._begun = begun
             return
-        if self._begun is not None:
-            self._pull()
+        if self._writer is not None and before is not None and begun.log is before.log:
+            self._cursor = None  # the log has been rewound: the old file keeps what it has
         self._end(finished=True)
         self._untold.clear()
         self._begun = begun
+        if begun.origin is None and begun.log in self._written:
+            # An undone reset, or back to before the loss went wrong: a recording of this program has it.
+            file, last = self._written[begun.log]
+            if file.exists():
+                in_place = last == begun.state.step
+                self._begun = replace(begun, origin=Origin(file, begun.state.step, in_place))
         self._generation = 0
         self._in_trouble = False
         self._retry_at = 0.0
 
-    def _ready(self, step: int) -> RecordingWriter | None:
-        """The writer; made with the first step, so that what is only looked at leaves no file."""
+    def _ready(self, step: float) -> bool:
+        """Whether there is a writer; it is made with the first step, so what is only looked at leaves no file."""
         begun = self._begun
-        if self._writer is not None or begun is None or time.monotonic() < self._retry_at:
-            return self._writer
-        if step <= begun.state.step and not self._in_trouble:
-            return None
-        return self._open(begun)
+        may_try = self._writer is None and time.monotonic() >= self._retry_at
+        if may_try and begun is not None and (step > begun.state.step or self._in_trouble):
+            self._open(begun)
+        return self._writer is not None
 
-    def _open(self, begun: _Begin) -> RecordingWriter | None:
+    def _open(self, begun: _Begin) -> None:
         problem: FileError | None = None
         for folder in (None, *self._elsewhere):
             try:
@@ -359,22 +363,23 @@ class Recorder:
                 problem = problem or error
                 continue
             except OSError as error:
-                problem = problem or FileError(f"The run can't be recorded: {error}.")
+                problem = problem or FileError(f"The run can't be recorded: {error.strerror or error}.")
                 continue
             self._writer = writer
             self._cursor = self._validation_cursor = None
             while self._untold:
                 told = self._untold.popleft()
                 writer.add_command(told.step, told.kind, told.data, told.config)
-            self._pull()
             self._commit()
-            if problem is not None or self._in_trouble:
-                self._say(f"The run is recorded in {path}.")
+            if problem is not None:
+                self._say(f"{problem} The run is recorded in {path} instead.")
+            elif self._in_trouble:
+                self._say(f"The run is recorded again, in {path}.")
             self._file = path
             self._in_trouble = False
-            return writer
-        self._trouble(problem or FileError("The run can't be recorded."))
-        return None
+            return
+        if problem is not None:
+            self._trouble(problem)
 
     def _path(self, begun: _Begin, folder: Path | None) -> Path:
         """The file that there is already, a new one where they belong, or one in this other folder."""
@@ -391,65 +396,61 @@ class Recorder:
         origin = begun.origin
         if path == self._file:  # after a trouble that has passed
             writer = RecordingWriter(path, budget=self.budget)
-        elif origin is not None and path == origin.file:
-            writer = RecordingWriter(path, budget=self.budget)
-            writer.rewind(origin.step)
+            self._generation = max(self._generation, writer.last_generation)
         elif origin is not None and origin.file.exists():
-            writer = branch_off(origin.file, path, origin.step, budget=self.budget)
+            if path == origin.file:
+                writer = RecordingWriter(path, budget=self.budget)
+                writer.rewind(origin.step)
+            else:
+                writer = branch_off(origin.file, path, origin.step, budget=self.budget)
+            self._generation = writer.last_generation + 1
+            writer.add_state(begun.state, self._generation, pinned=True)
         else:
-            writer = RecordingWriter(
-                path, begun.state.config, data_sha256=self.data_sha256, budget=self.budget
-            )
-        self._generation = max(self._generation, writer.last_generation + (writer.last_step >= 0))
-        writer.add_state(begun.state, self._generation, pinned=True)
-        if self._last is not None and self._last.step > begun.state.step:
+            writer = RecordingWriter(path, begun.state, data_sha256=self.data_sha256, budget=self.budget)
+        if self._last is not None and self._last.step > max(begun.state.step, writer.last_step):
             writer.add_state(self._last, self._generation)
         return writer
 
-    def _tick(self, *, closing: bool) -> None:
-        now = time.monotonic()
-        if self._begun is None:
+    def _tick(self, *, last: bool) -> None:
+        begun, now = self._begun, time.monotonic()
+        if begun is None:
             return
-        if self._in_trouble and self._writer is None and (closing or now >= self._retry_at):
-            with suppress(FileError):
-                self._retry_at = 0.0
-                self._open(self._begun)
+        if self._in_trouble and (last or now >= self._retry_at):
+            self._retry_at = 0.0
+            self._open(begun)
         if self._writer is None:
             return
-        snapshot_every = max(SNAPSHOT_EVERY, self._snapshot_cost / _SHARE_OF_SNAPSHOTS)
-        state_every = max(STATE_EVERY, self._state_cost / _SHARE_OF_STATES)
-        if now - self._state_at >= state_every:
+        if now - self._state_at >= max(STATE_EVERY, self._state_cost / _SHARE_OF_STATES):
             self._wants_state, self._state_at, self._snapshot_at = True, now, now
             self.due_at = 0.0
-        elif now - self._snapshot_at >= snapshot_every:
+        elif now - self._snapshot_at >= max(SNAPSHOT_EVERY, self._snapshot_cost / _SHARE_OF_SNAPSHOTS):
             self._snapshot_at = now
             self.due_at = 0.0
-        if self._dirty and (closing or now - self._commit_at >= COMMIT_EVERY):
-            try:
-                self._commit()
-            except FileError as error:
-                self._trouble(error)
+        if self._dirty and (last or now - self._commit_at >= COMMIT_EVERY):
+            self._commit()
+            # Nothing wakes this thread now but the next step.
+            self.due_at = 0.0
 
     def _commit(self) -> None:
         if self._writer is not None:
-            self._pull()
+            self._pull(self._writer)
             self._writer.commit()
             self._commit_at = time.monotonic()
             self._dirty = False
 
-    def _pull(self) -> None:
+    def _pull(self, writer: RecordingWriter) -> None:
         """Metrics and validation points since the last time."""
-        if self._writer is None or self._begun is None:
+        if self._begun is None:
             return
         log = self._begun.log
         cursor, points = log.since(self._cursor)
         if len(points) or points.restart:
-            self._writer.add_metrics(points)
+            writer.add_metrics(points)
         self._cursor = cursor
         cursor, measured, restart = log.validation_since(self._validation_cursor)
         if measured or restart:
             finite = [point for point in measured if math.isfinite(point.loss)]
-            self._writer.add_validation(finite, restart=restart)
+            writer.add_validation(finite, restart=restart)
         self._validation_cursor = cursor
 
     def _trouble(self, error: FileError) -> None:
@@ -463,18 +464,17 @@ class Recorder:
             self._say(f"{error} Training goes on in memory, and recording is tried again.")
         self._in_trouble = True
         self._dirty = False
-        self._retry_at = time.monotonic() + _RETRY_EVERY
+        self._retry_at = time.monotonic() + RETRY_EVERY
 
     def _end(self, *, finished: bool) -> None:
-        writer, self._writer, self._file = self._writer, None, None
-        if writer is not None:
-            try:
-                self._writer = writer
-                self._pull()
-                self._writer = None
-                writer.close(finished=finished)
-            except FileError as error:
-                self._writer = None
-                writer.abandon()
-                self._say(str(error))
+        """The run is over, or the program."""
+        writer, self._writer = self._writer, None
+        self._file = None
         self._dirty = False
+        if writer is None or self._begun is None:
+            return
+        self._written[self._begun.log] = (writer.path, writer.last_step)
+        try:
+            writer.close(finished=finished)
+        except FileError as error:
+            self._say(str(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import os
+import secrets
 import sqlite3
 import time
 import uuid
@@ -24,7 +24,7 @@ from netviz.training.metrics import MetricLog, MetricPoints, ValidationPoint, si
 from netviz.training.model_file import FileError
 from netviz.training.recording import coding, rows
 from netviz.training.recording.lock import AlreadyOpen, WriteLock
-from netviz.training.recording.opening import for_writing
+from netviz.training.recording.opening import for_writing, put_in_place, remove_beside
 from netviz.training.recording.schema import APPLICATION_ID, TABLES, VERSION, Mark, Parent
 from netviz.training.recording.stock import Stock
 from netviz.training.session import SessionState
@@ -46,16 +46,16 @@ class RecordingWriter:
     def __init__(
         self,
         path: Path,
-        config: TrainingConfig | None = None,
+        begin: SessionState | None = None,
         *,
         data_sha256: str = "",
         parent: Parent | None = None,
         budget: int = BUDGET,
     ) -> None:
-        """A new file for a run that begins with `config`; without one, the file that is there goes on.
+        """A new file for a run that goes out from `begin`; without it, the file that is there goes on.
 
-        `budget` is how large the file may become, in bytes; the first, the last and the marked snapshots and
-        the metrics stay even so.
+        A new file appears whole, with `begin` in it, or not at all. `budget` is how large it may become, in
+        bytes; the first, the last and the marked snapshots and the metrics stay even so.
         """
         self.path = path
         self._budget = budget
@@ -63,35 +63,29 @@ class RecordingWriter:
         self._committed = time.monotonic()
         self._lock: WriteLock | None = None
         self._connection: sqlite3.Connection | None = None
+        self._inode = 0  # 0 until the file has its name
         self._configs: dict[TrainingConfig, int] = {}
         self._log = MetricLog()
         self._folded = 0
         self._command = 0
         self._generation = 0
         self._base: tuple[int, NDArray[np.float32]] | None = None
-        self._base_key: tuple[int, int] = (0, 0)  # config's spec, generation
+        self._base_generation = 0
         self._since_base = 0
         with self._told():
-            new = config is not None
-            if not new and not path.is_file():
+            if begin is None and not path.is_file():
                 raise FileNotFoundError(errno.ENOENT, "it does not exist")
-            if new:
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
-            try:
-                self._lock = WriteLock(path)
-                self._connection = for_writing(path)
-                self._inode = path.stat().st_ino
-                if config is not None:
-                    self._create(config, data_sha256, parent)
-                else:
-                    self._load()
-                self._stock = Stock(self._db)
-            except BaseException:
-                self._let_go()
-                if new:
-                    with contextlib.suppress(OSError):
-                        path.unlink()
-                raise
+            self._lock = WriteLock(path)
+            if begin is not None:
+                self._create(begin, data_sha256, parent)
+            self._connection = for_writing(path)
+            self._inode = path.stat().st_ino
+            self._load()
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be added any more: it was closed, or something went wrong."""
+        return self._connection is None
 
     @property
     def last_step(self) -> int:
@@ -248,24 +242,38 @@ class RecordingWriter:
             raise sqlite3.ProgrammingError("the recording is closed")
         return self._connection
 
-    def _create(self, config: TrainingConfig, data_sha256: str, parent: Parent | None) -> None:
-        self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        self._db.execute(f"PRAGMA user_version={VERSION}")
-        self._begin()
-        for statement in TABLES.values():
-            self._db.execute(statement)
-        for key, value in {
-            "run": uuid.uuid4().hex,
-            "created": str(time.time()),
-            "program": __version__,
-            "data_sha256": data_sha256,
-            "parent": "" if parent is None else json.dumps(asdict(parent)),
-            "finished": "0",
-        }.items():
-            self._set(key, value)
-        self._config(config)
-        self._db.execute("COMMIT")
-        self._in_transaction = False
+    def _create(self, begin: SessionState, data_sha256: str, parent: Parent | None) -> None:
+        """Make the file under another name, and give it its own when all is in it."""
+        if self.path.exists():
+            raise FileExistsError(errno.EEXIST, "it exists already")
+        part = self.path.with_name(f".netviz-{secrets.token_hex(8)}.part")
+        try:
+            self._connection = sqlite3.connect(part, isolation_level=None)
+            self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            self._db.execute(f"PRAGMA user_version={VERSION}")
+            self._begin()
+            for statement in TABLES.values():
+                self._db.execute(statement)
+            for key, value in {
+                "run": uuid.uuid4().hex,
+                "created": str(time.time()),
+                "program": __version__,
+                "data_sha256": data_sha256,
+                "parent": "" if parent is None else json.dumps(asdict(parent)),
+                "finished": "0",
+            }.items():
+                self._set(key, value)
+            self._stock = Stock(self._db)
+            self.add_state(begin, pinned=True)
+            if self._in_transaction:
+                self._db.execute("COMMIT")
+                self._in_transaction = False
+            self._db.close()
+            remove_beside(self.path)
+            put_in_place(part, self.path)
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
     def _load(self) -> None:
         """Go on where the file that is there ends."""
@@ -273,6 +281,8 @@ class RecordingWriter:
         self._configs = {config: number for number, config in rows.read_configs(self._db).items()}
         self._log = rows.read_metrics(self._db)
         self._folded = self._log.n_folded
+        self._stock = Stock(self._db)
+        self._base = None
         (last,) = self._db.execute("SELECT max(id) FROM commands").fetchone()
         self._command = last or 0
         (last,) = self._db.execute("SELECT max(generation) FROM snapshots").fetchone()
@@ -307,7 +317,7 @@ class RecordingWriter:
             base is None
             or self._since_base >= _GROUP
             or base[1].size != parameters.size
-            or generation != self._base_key[1]
+            or generation != self._base_generation
         ):
             base, kept = None, coding.EXACT
         kept, data = coding.encode(parameters, kept, None if base is None else base[1])
@@ -318,7 +328,7 @@ class RecordingWriter:
         )
         snapshot = cursor.lastrowid or 0
         if base is None:
-            self._base, self._base_key, self._since_base = (snapshot, parameters), (number, generation), 0
+            self._base, self._base_generation, self._since_base = (snapshot, parameters.copy()), generation, 0
         self._since_base += 1
         self._stock.add_snapshot(snapshot, step, len(data), base=None if base is None else base[0])
         return snapshot
@@ -357,7 +367,7 @@ class RecordingWriter:
             self._in_transaction = True
 
     def _end(self) -> None:
-        if time.monotonic() - self._committed >= _COMMIT_EVERY:
+        if self._inode and time.monotonic() - self._committed >= _COMMIT_EVERY:
             self.commit()
 
     def _check_place(self) -> None:
