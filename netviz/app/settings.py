@@ -12,11 +12,13 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 from netviz.app.theme import Theme
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import from_table, to_table
-from netviz.training.trainer import SLOWEST_PACE
+from netviz.training.pace import SLOWEST_PACE
 
 MOST_RECENT: Final = 8
 # Steps per second: the first training takes some twenty seconds, so that one sees the loss fall.
 FIRST_PACE: Final = 100.0
+BUDGETS: Final = (16, 16_384)  # megabytes that a recording may take: from, to
+USUAL_BUDGET: Final = 256
 PANELS: Final = ("left", "right", "curves")
 
 
@@ -122,6 +124,17 @@ class Settings:
     @pace.setter
     def pace(self, pace: float | None) -> None:
         self._store.setValue("training/pace", "full" if pace is None else repr(pace))
+
+    @property
+    def recording_budget(self) -> int:
+        """How many bytes the recording of a run may take; old snapshots go before it takes more."""
+        text = self._text("files/recording_megabytes")
+        megabytes = int(text) if text.isdecimal() and len(text) < 9 else 0
+        return 1_000_000 * (megabytes if BUDGETS[0] <= megabytes <= BUDGETS[1] else USUAL_BUDGET)
+
+    @recording_budget.setter
+    def recording_budget(self, n_bytes: int) -> None:
+        self._store.setValue("files/recording_megabytes", str(round(n_bytes / 1_000_000)))
 
     def config(self) -> TrainingConfig:
         """The training settings used last."""

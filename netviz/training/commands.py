@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from netviz.training.metrics import MetricLog
     from netviz.training.recording.schema import Origin
     from netviz.training.session import SessionState
+    from netviz.training.surgery import Column
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,12 @@ class Restore:
 class Reshape:
     """Give the network this shape, keeping what it learnt where it has a place (training/surgery.py).
 
-    Step and log go on, and so does training. Undo is Restore of the state before.
+    Step and log go on, and so does training. `columns` says where each hidden layer comes from; without it
+    layers that are alike are taken to be the same. Undo is Restore of the state before.
     """
 
     spec: NetworkSpec
+    columns: tuple[Column, ...] | None = None
 
 
 @dataclass(frozen=True)

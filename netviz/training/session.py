@@ -147,6 +147,11 @@ class Session:
         """The learning rate of the next step, as the schedule has it."""
         return self.config.schedule.rate_at(self.config.learning_rate, self.step_count)
 
+    @property
+    def seen(self) -> int:
+        """How many digits were trained on, each as often as it was."""
+        return self.offset + (0 if self.digits is None else self.epoch * len(self.digits))
+
     def gradient(self) -> NDArray[np.float32] | None:
         """The gradient that the last step went by, of its mini-batch's mean loss and of the penalties, after
         clipping; None where there was no step yet.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from netviz.training.config import ConfigError
+from netviz.training.metrics import ValidationPoint
 
 MOST_EPOCHS: Final = 1_000_000
 MOST_SECONDS: Final = 1e9
@@ -30,7 +31,7 @@ class StopConditions:
     @property
     def none(self) -> bool:
         """Whether training goes on until it is paused."""
-        return self == StopConditions()
+        return self == NO_CONDITIONS
 
     def check(self) -> None:
         """Raise ConfigError where one of them can't be used."""
@@ -63,6 +64,99 @@ class StopConditions:
         ):
             if not right:
                 raise ConfigError(f"{name}: {value} can't be used; {what}, would be right.")
+
+
+NO_CONDITIONS: Final = StopConditions()
+
+
+class Stopper:
+    """Notices when a condition is met, and says so in a sentence. The caller counts digits and reads clocks.
+
+    Each method that answers gives "" where training should go on.
+    """
+
+    def __init__(self, conditions: StopConditions = NO_CONDITIONS) -> None:
+        self._conditions = conditions
+        self.idle = conditions.none
+        """Whether there is nothing to look for."""
+        self._begun_at = 0
+        self._step = 0
+        self._seconds = 0.0
+        self._clock: float | None = None
+        self._best = -math.inf
+        self._waited = 0
+
+    @property
+    def conditions(self) -> StopConditions:
+        """What it looks for."""
+        return self._conditions
+
+    @property
+    def wants_measurements(self) -> bool:
+        """Whether a condition is about validations."""
+        return self._conditions.validation_accuracy is not None or self._conditions.patience is not None
+
+    def set(self, conditions: StopConditions, seen: int, step: int) -> None:
+        """Look for these from now on; see `begin`. Raises ConfigError where they can't be used."""
+        conditions.check()
+        self._conditions = conditions
+        self.idle = conditions.none
+        self.begin(seen, step)
+
+    def begin(self, seen: int, step: int) -> None:
+        """Count from here: `seen` digits were trained on in `step` steps."""
+        self._begun_at = seen
+        self._step = step
+        self._seconds = 0.0
+        self._best = -math.inf
+        self._waited = 0
+
+    def resume(self, now: float) -> None:
+        """Training starts, or goes on; what was since the last step doesn't count."""
+        self._clock = now
+
+    def stepped(self, seen: int, n_training: int, step: int, now: float) -> str:
+        """A step was made, the last of `step` steps."""
+        epochs, seconds = self._conditions.epochs, self._conditions.seconds
+        if self._clock is not None:
+            self._seconds += now - self._clock
+        self._clock = now
+        # An epoch is a whole number of digits; the share is for the rounding of the product.
+        if epochs is not None and seen - self._begun_at >= epochs * n_training * (1 - 1e-12):
+            return f"Training paused at step {step:,}: {_counted(epochs, 'epoch')} over."
+        if seconds is not None and self._seconds >= seconds:
+            return f"Training paused at step {step:,}: {_counted(seconds, 'second')} of training over."
+        return ""
+
+    def measured(self, point: ValidationPoint) -> str:
+        """A validation came in."""
+        if point.step <= self._step:
+            return ""  # of before
+        asked, patience = self._conditions.validation_accuracy, self._conditions.patience
+        if asked is not None and point.accuracy >= asked:
+            return (
+                f"Training paused: {_percent(point.accuracy)} of the validation digits were right at step "
+                f"{point.step:,}, and {_percent(asked)} was the goal."
+            )
+        if point.accuracy > self._best:
+            self._best, self._waited = point.accuracy, 0
+        else:
+            self._waited += 1
+        if patience is not None and self._waited >= patience:
+            count = "one validation" if patience == 1 else f"{patience:,} validations in a row"
+            return (
+                f"Training paused at step {point.step:,}: {count} brought nothing better than "
+                f"{_percent(self._best)}."
+            )
+        return ""
+
+
+def _counted(number: float, unit: str) -> str:
+    return f"one {unit} is" if number == 1 else f"{number:,g} {unit}s are"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.4g} %"
 
 
 def _is_number(value: object) -> bool:

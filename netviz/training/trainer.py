@@ -8,9 +8,8 @@ import uuid
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING
 
 from netviz.data.digits import Digits
 from netviz.network.spec import SpecError
@@ -20,48 +19,31 @@ from netviz.training.commands import (
     Pause,
     Publish,
     Reset,
+    Reshape,
     Restore,
     SetPace,
     Start,
     StepOnce,
+    StopWhen,
 )
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.last_good import LastGood
 from netviz.training.mailbox import Mailbox
-from netviz.training.metrics import MetricLog
+from netviz.training.metrics import MetricCursor, MetricLog
+from netviz.training.pace import Pace, Speed
 from netviz.training.session import Session, SessionState, frozen_copy
 from netviz.training.snapshot import Snapshot
+from netviz.training.status import Phase, TrainerStatus
+from netviz.training.stopping import Stopper
+from netviz.training.surgery import reshape
 
 if TYPE_CHECKING:
     from netviz.training.recording.recorder import Recorder
     from netviz.training.recording.schema import Origin
 
-SLOWEST_PACE: Final = 1 / 8
-_RATE_EVERY: Final = 0.25  # seconds
-_CATCH_UP: Final = 0.1  # seconds
+__all__ = ["Phase", "Trainer", "TrainerStatus"]
 
-Phase = Literal["idle", "training", "paused", "diverged", "stopped"]
 _Item = Command | Digits | Future[SessionState]
-
-
-@dataclass(frozen=True)
-class TrainerStatus:
-    """What the trainer does.
-
-    `phase`: idle (step 0, nothing done yet), training, paused, diverged (the loss is no finite number;
-    reset or restore), stopped (closed). `pace` is in steps per second, None for full speed.
-    `samples_per_second` is 0 unless training. `message` is a sentence for the person, or empty.
-    `has_digits` is False until the training digits are loaded; Start waits for them.
-    """
-
-    phase: Phase
-    pace: float | None
-    config: TrainingConfig
-    step: int
-    epoch: float
-    samples_per_second: float
-    message: str
-    has_digits: bool
 
 
 class Trainer:
@@ -91,12 +73,12 @@ class Trainer:
         self._log = MetricLog()
         self._last_good = LastGood(self._session)
         self._phase: Phase = "idle"
-        self._pace: float | None = None
+        self._pace = Pace()
+        self._speed = Speed()
         self._message = ""
-        self._next_step_at = 0.0
-        self._rate = 0.0
-        self._rate_since = 0.0
-        self._rate_steps = 0
+        self._stopper = Stopper()
+        self._met = False
+        self._measured: MetricCursor | None = None
         self._commands: deque[_Item] = deque()
         self._arrived = threading.Condition()
         self._closing = False
@@ -126,18 +108,21 @@ class Trainer:
     def status(self) -> TrainerStatus:
         """What the trainer does at this moment."""
         session = self._session
-        phase = self._phase
+        phase, pace = self._phase, self._pace.steps_per_second
         digits = session.digits
         n = 0 if digits is None else len(digits)
         return TrainerStatus(
             phase,
-            self._pace,
+            pace,
             session.config,
             session.step_count,
             session.epoch + (session.offset / n if n else 0.0),
-            self._samples_per_second(session.config.batch_size) if phase == "training" else 0.0,
+            self._speed.at(pace, session.config.batch_size) if phase == "training" else 0.0,
             self._message,
             digits is not None,
+            session.learning_rate,
+            self._stopper.conditions,
+            self._met,
         )
 
     @property
@@ -212,7 +197,9 @@ class Trainer:
             case StepOnce():
                 self._step_once()
             case SetPace():
-                self._set_pace(item.steps_per_second)
+                now = perf_counter()
+                self._pace.set(item.steps_per_second, now)
+                self._speed.begin(now)
             case Configure():
                 if item.config != self._session.config:
                     self._last_good.before_change(self._session)
@@ -228,10 +215,15 @@ class Trainer:
                 log = item.log if item.log is not None else MetricLog()
                 log.rewind(item.state.step)
                 self._begin(session, log, item.origin)
+            case Reshape():
+                self._reshape(item)
+            case StopWhen():
+                self._stopper.set(item.conditions, self._session.seen, self._session.step_count)
             case Publish():
                 self._publish()
             case Digits():
                 self._session.provide(item)
+                self._stopper.begin(self._session.seen, self._session.step_count)
             case Future():
                 if item.set_running_or_notify_cancel():
                     item.set_result(self._session.state())
@@ -240,9 +232,15 @@ class Trainer:
 
     def _start(self) -> None:
         if self._phase != "diverged":
+            now = perf_counter()
             self._phase, self._message = "training", ""
-            self._next_step_at = perf_counter()
-            self._begin_rate()
+            if self._met:
+                # Another round.
+                self._met = False
+                self._stopper.begin(self._session.seen, self._session.step_count)
+            self._pace.start(now)
+            self._speed.begin(now)
+            self._stopper.resume(now)
             if self._recorder is not None:
                 self._recorder.told(self._session.step_count, "start")
         self._publish()
@@ -251,22 +249,36 @@ class Trainer:
         if self._session.digits is None:
             self._message = "The digits are still being loaded; a step can be made once they are there."
         elif self._phase != "diverged":
-            self._phase, self._message = "paused", ""
+            self._phase, self._message, self._met = "paused", "", False
             self._step()
             self._rest("step")
         self._publish()
 
-    def _set_pace(self, pace: float | None) -> None:
-        if pace is not None and not (math.isfinite(pace) and pace >= SLOWEST_PACE):
-            raise ConfigError(f"Pace: {pace} steps per second can't be kept; 1/8 or more would be right.")
-        self._pace = pace
-        if pace is not None:
-            now = perf_counter()
-            self._next_step_at = min(max(self._next_step_at, now), now + 1 / pace)
-        self._begin_rate()
+    def _reshape(self, command: Reshape) -> None:
+        """Another shape for what was learnt; training goes on, or rests, as it did."""
+        if self._phase == "diverged":
+            raise ConfigError(
+                "Layers: the loss is no finite number; going back to the last good step would be right."
+            )
+        phase = self._phase
+        state = reshape(self._session.state(), command.spec, command.columns)
+        session = Session(state.config, self._session.digits)
+        session.restore(state)
+        if self._recorder is not None:
+            self._recorder.told(state.step, "reshape", {"layers": str(command.spec)})
+        self._replace(session, self._log)
+        self._phase = phase
+        self._publish()
 
     def _begin(self, session: Session, log: MetricLog, origin: Origin | None = None) -> None:
-        """Another network stands there now."""
+        """Another network stands there now, and training rests."""
+        self._replace(session, log, origin)
+        self._phase = "idle" if session.step_count == 0 else "paused"
+        self._message, self._met = "", False
+        self._stopper.begin(session.seen, session.step_count)
+        self._publish()
+
+    def _replace(self, session: Session, log: MetricLog, origin: Origin | None = None) -> None:
         if self._recorder is not None:
             same_run = log is self._log and session.step_count == self._session.step_count
             self._recorder.begin(session.state(), log, origin, same_run=same_run)
@@ -274,9 +286,6 @@ class Trainer:
         self._log = log
         self._last_good = LastGood(session)
         self._generation += 1
-        self._phase = "idle" if session.step_count == 0 else "paused"
-        self._message = ""
-        self._publish()
 
     def _advance(self) -> None:
         """Step until a command arrives, or wait for one where there is nothing to do."""
@@ -284,14 +293,12 @@ class Trainer:
             self._wait(None)
             return
         while not self._commands and not self._closing:
-            if self._pace is not None:
-                now = perf_counter()
-                if now < self._next_step_at:
-                    self._wait(self._next_step_at - now)
+            if self._pace.steps_per_second is not None:
+                seconds = self._pace.wait(perf_counter())
+                if seconds:
+                    self._wait(seconds)
                     continue
-                # What was missed because a step took longer is not made up for.
-                self._next_step_at = max(self._next_step_at, now - _CATCH_UP) + 1 / self._pace
-            if not self._step():
+            if not self._step() or self._is_over():
                 self._publish()
                 self._tell()
                 return
@@ -317,20 +324,24 @@ class Trainer:
             recorder.take(session)
         if session.validation_due and self._validate is not None:
             self._validate(self._snapshot())
-        self._rate_steps += 1
-        now = perf_counter()
-        if now - self._rate_since >= _RATE_EVERY:
-            self._rate = self._rate_steps * session.config.batch_size / (now - self._rate_since)
-            self._rate_since, self._rate_steps = now, 0
+        self._speed.stepped(session.config.batch_size, perf_counter())
         return True
 
-    def _samples_per_second(self, batch_size: int) -> float:
-        """As measured; but between two slow steps the last measurement may be of a quicker pace."""
-        pace = self._pace
-        return self._rate if pace is None else min(self._rate, pace * batch_size)
-
-    def _begin_rate(self) -> None:
-        self._rate_since, self._rate_steps = perf_counter(), 0
+    def _is_over(self) -> bool:
+        """Whether a stop condition is met; then training rests."""
+        stopper, session = self._stopper, self._session
+        if stopper.idle or session.digits is None:
+            return False
+        said = stopper.stepped(session.seen, len(session.digits), session.step_count, perf_counter())
+        if stopper.wants_measurements:
+            self._measured, points, _ = self._log.validation_since(self._measured)
+            for point in points:
+                said = said or stopper.measured(point)
+        if not said:
+            return False
+        self._phase, self._message, self._met = "paused", said, True
+        self._rest("pause")
+        return True
 
     def _wait(self, seconds: float | None) -> None:
         with self._arrived:
@@ -340,7 +351,7 @@ class Trainer:
     def _pause_with(self, message: str) -> None:
         if self._phase == "training":
             self._phase = "paused"
-        self._message = message
+        self._message, self._met = message, False
         self._publish()
         self._tell()
 

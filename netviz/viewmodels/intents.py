@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from netviz.training.commands import Command, Configure, Pause, Reset, Restore, SetPace, Start, StepOnce
+from netviz.network.spec import NetworkSpec
+from netviz.training.commands import (
+    Command,
+    Configure,
+    Pause,
+    Reset,
+    Reshape,
+    Restore,
+    SetPace,
+    Start,
+    StepOnce,
+    StopWhen,
+)
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog
+from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
+from netviz.training.stopping import StopConditions
+from netviz.training.surgery import Column
 
 PACES: Final[tuple[float | None, ...]] = (1 / 8, 1 / 4, 1 / 2, 1, 2, 5, 10, 30, 100, 300, 1000, None)
 """Steps per second that Faster and Slower go through; None is full speed."""
@@ -20,6 +36,9 @@ class Intents(QObject):
     """Turns wishes into commands, and remembers the wished pace and settings for the window to show."""
 
     sent = Signal()
+    came_from = Signal(
+        object
+    )  # Origin | None: another network is asked for, and this is where it was recorded
 
     def __init__(
         self, send: Callable[[Command], None], config: TrainingConfig, pace: float | None = None
@@ -72,15 +91,28 @@ class Intents(QObject):
         self._config = config
         self._command(Configure(config))
 
+    def reshape(self, spec: NetworkSpec, columns: tuple[Column, ...] | None = None) -> None:
+        """Another shape for the network; what it learnt stays where it has a place."""
+        self._config = replace(self._config, spec=spec)
+        self._command(Reshape(spec, columns))
+
+    def stop_when(self, conditions: StopConditions) -> None:
+        """Pause as soon as one of these is met."""
+        self._command(StopWhen(conditions))
+
     def reset(self, config: TrainingConfig) -> None:
         """A new network, step 0."""
         self._config = config
         self._command(Reset(config))
+        self.came_from.emit(None)
 
-    def restore(self, state: SessionState, log: MetricLog | None = None) -> None:
-        """Go to exactly this state; `log` holds the metrics that led there."""
+    def restore(
+        self, state: SessionState, log: MetricLog | None = None, origin: Origin | None = None
+    ) -> None:
+        """Go to exactly this state; `log` holds the metrics that led there, `origin` is its recording."""
         self._config = state.config
-        self._command(Restore(state, log))
+        self._command(Restore(state, log, origin))
+        self.came_from.emit(origin)
 
     def _command(self, command: Command) -> None:
         self._send(command)

@@ -96,7 +96,7 @@ def test_neurons_that_are_kept_keep_their_memory(few_digits: Digits) -> None:
 
 def test_neurons_that_matter_least_go_first(few_digits: Digits) -> None:
     state = trained(few_digits)
-    (W1, W2, _), (b1, _, _) = parts(state)
+    (W1, W2, _), (b1, b2, _) = parts(state)
     matter = np.sqrt((W1**2).sum(0) + b1**2) * np.sqrt((W2**2).sum(1))
     found = importance(Layer(W1[None], b1[None], "relu"), Layer(W2[None], b2[None], "tanh"))
     np.testing.assert_allclose(found, matter, rtol=1e-6)

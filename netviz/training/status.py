@@ -1,0 +1,36 @@
+"""What the trainer does, for everybody to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from netviz.training.config import TrainingConfig
+from netviz.training.stopping import StopConditions
+
+Phase = Literal["idle", "training", "paused", "diverged", "stopped"]
+
+
+@dataclass(frozen=True)
+class TrainerStatus:
+    """What the trainer does.
+
+    `phase`: idle (step 0, nothing done yet), training, paused, diverged (the loss is no finite number;
+    reset or restore), stopped (closed). `pace` is in steps per second, None for full speed.
+    `samples_per_second` is 0 unless training. `message` is a sentence for the person, or empty.
+    `has_digits` is False until the training digits are loaded; Start waits for them. `learning_rate` is that
+    of the next step, as the schedule has it. `stop_when` are the conditions for pausing; `met`: it paused
+    because of one of them, and `message` says which.
+    """
+
+    phase: Phase
+    pace: float | None
+    config: TrainingConfig
+    step: int
+    epoch: float
+    samples_per_second: float
+    message: str
+    has_digits: bool
+    learning_rate: float
+    stop_when: StopConditions
+    met: bool
