@@ -74,6 +74,16 @@ DISTORTIONS: Final = {
 }
 
 
+def distortion_named(kind: str) -> Distortion:
+    """One of DISTORTIONS. Raises DistortionError."""
+    if kind not in DISTORTIONS:
+        known = list(DISTORTIONS)
+        raise DistortionError(
+            f"Distortion: there is no “{kind}”; {', '.join(known[:-1])} or {known[-1]} would be right."
+        )
+    return DISTORTIONS[kind]
+
+
 def distort(images: NDArray[np.uint8], kind: str, amount: float, seed: int = 0) -> NDArray[np.uint8]:
     """Digits, uint8 (n, 784), distorted: a new array of the same shape.
 
@@ -81,12 +91,7 @@ def distort(images: NDArray[np.uint8], kind: str, amount: float, seed: int = 0) 
     patch) is a function of `seed` and the digit's place in `images`, and the same for every amount, so that
     curves are smooth. Raises DistortionError.
     """
-    if kind not in DISTORTIONS:
-        known = list(DISTORTIONS)
-        raise DistortionError(
-            f"Distortion: there is no “{kind}”; {', '.join(known[:-1])} or {known[-1]} would be right."
-        )
-    DISTORTIONS[kind].check(amount)
+    distortion_named(kind).check(amount)
     distorted = np.array(images, np.uint8, order="C").reshape(-1, PIXELS)
     if amount:
         rng = np.random.default_rng(seed)
