@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from netviz.cli.keeping import Keeping
 from netviz.data.digits import Digits
 from netviz.network.forward import evaluate
 from netviz.training.last_good import LastGood
@@ -35,8 +36,11 @@ class Budget:
 class Course:
     """Trains `session` epoch by epoch. Reading and validating take none of the seconds that it counts."""
 
-    def __init__(self, session: Session, training: Digits, budget: Budget) -> None:
+    def __init__(
+        self, session: Session, training: Digits, budget: Budget, keeping: Keeping | None = None
+    ) -> None:
         self.session = session
+        self._keeping = keeping
         self.seconds = 0.0
         self.diverged_at: int | None = None
         self.validation: ValidationPoint | None = None
@@ -91,6 +95,7 @@ class Course:
     def train(self, stop: threading.Event, tell: Callable[[], None] = lambda: None) -> None:
         """Train until the epoch or the budget ends or `stop` is set; `tell` is called ten times a second."""
         session, losses, last_good = self.session, self._losses, self._last_good
+        recorder, log = (None, None) if self._keeping is None else (self._keeping.recorder, self._keeping.log)
         last_step, seconds = self._budget.last_step, self._budget.seconds
         before = self.seconds
         began = perf_counter()
@@ -98,10 +103,14 @@ class Course:
             result = session.step()
             now = perf_counter()
             losses.append(result.loss)
+            if log is not None:
+                log.append(*result)
             if not math.isfinite(result.loss):
                 self.diverged_at = result.step
                 break
             last_good.after_step(session, result)
+            if recorder is not None and result.step >= recorder.due_at:
+                recorder.take(session)
             if now >= self._next_tell:
                 self.seconds = before + now - began
                 self._next_tell = now + _TELL_EVERY
@@ -125,6 +134,8 @@ class Course:
                 validation.labels,
             )
         self.validation = ValidationPoint(self.session.step_count, *result)
+        if self._keeping is not None:
+            self._keeping.log.add_validation(*self.validation)
         return self.validation
 
     @property

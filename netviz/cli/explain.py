@@ -115,11 +115,11 @@ def _snapshot(file: Path | None, seed: int) -> tuple[Snapshot, int | None]:
     from netviz.training.snapshot import Snapshot
 
     if file is not None:
-        from netviz.training.model_file import load_model
+        from netviz.training.recording.run_file import read_run
 
-        model = load_model(file)
-        step = None if model.state is None else model.state.step
-        return Snapshot(str(file), 0, step or 0, model.spec, model.parameters), step
+        run = read_run(file)
+        step = None if run.state is None else run.step
+        return Snapshot(str(file), 0, run.step, run.spec, run.parameters), step
     network = Network(NetworkSpec())
     network.initialise(seed)
     return Snapshot("untrained", 0, 0, network.spec, network.parameters), 0

@@ -29,7 +29,10 @@ class Reading:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz predict`."""
-    parser.add_argument("file", type=Path, help="a saved network")
+    parser.add_argument("file", type=Path, help="a recorded run, or a saved network")
+    parser.add_argument(
+        "--step", type=int, metavar="N", help="of a recording, the kept step nearest to N (the last)"
+    )
     parser.add_argument(
         "images",
         metavar="IMAGE",
@@ -42,12 +45,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read each picture; 2 where one can't be read, with a sentence, after all others were."""
-    from netviz.training.model_file import FileError, load_digit_reader
+    from netviz.training.model_file import FileError
+    from netviz.training.recording.run_file import read_digit_reader
     from netviz.training.threads import one_blas_thread
 
     one_blas_thread()
     try:
-        model = load_digit_reader(args.file)
+        model = read_digit_reader(args.file, args.step)
     except FileError as error:
         print(f"netviz: {error}", file=sys.stderr)
         return BAD_INPUT

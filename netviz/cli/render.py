@@ -18,7 +18,10 @@ MOST_PIXELS: Final = 100_000_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz render`."""
-    parser.add_argument("file", type=Path, help="a saved network")
+    parser.add_argument("file", type=Path, help="a recorded run, or a saved network")
+    parser.add_argument(
+        "--step", type=int, metavar="N", help="of a recording, the kept step nearest to N (the last)"
+    )
     parser.add_argument(
         "--out", type=Path, required=True, help="the picture to write, as picture.png or picture.svg"
     )
@@ -64,7 +67,8 @@ def _render(args: argparse.Namespace) -> None:
     from netviz.network.forward import forward_pass
     from netviz.rendering.picture import headless_application, page_size, render_picture
     from netviz.rendering.vector import svg_picture
-    from netviz.training.model_file import load_model, write_whole
+    from netviz.training.model_file import write_whole
+    from netviz.training.recording.run_file import read_run
     from netviz.training.snapshot import Snapshot
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import palette_for
@@ -76,9 +80,10 @@ def _render(args: argparse.Namespace) -> None:
         raise ValueError(f"{out} has no suffix of a picture: .png would be right.")
     if not out.parent.is_dir():
         raise ValueError(f"The folder {out.parent} does not exist.")
-    model = load_model(args.file)
-    step = 0 if model.state is None else model.state.step
-    snapshot = Snapshot(str(args.file), 0, step, model.spec, model.parameters)
+    model = read_run(args.file, args.step)
+    if model.note:
+        print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
+    snapshot = Snapshot(str(args.file), 0, model.step, model.spec, model.parameters)
     forward = shades = None
     if args.digit is not None:
         pixels = _pixels(args.digit).astype(np.float32) / np.float32(255)

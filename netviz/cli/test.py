@@ -13,7 +13,7 @@ from netviz.cli.main import BAD_INPUT, DONE
 
 if TYPE_CHECKING:
     from netviz.training.examination import Examination
-    from netviz.training.model_file import Model
+    from netviz.training.recording.run_file import Run
 
 MISTAKES: Final = 5
 _BAR: Final = 20  # characters
@@ -21,7 +21,10 @@ _BAR: Final = 20  # characters
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz test`."""
-    parser.add_argument("file", type=Path, help="a saved network")
+    parser.add_argument("file", type=Path, help="a recorded run, or a saved network")
+    parser.add_argument(
+        "--step", type=int, metavar="N", help="of a recording, the kept step nearest to N (the last)"
+    )
     parser.add_argument(
         "--data", type=Path, metavar="FOLDER", help="four IDX files like MNIST's (MNIST itself)"
     )
@@ -34,12 +37,13 @@ def run(args: argparse.Namespace) -> int:
 
     from netviz.data.digits import DataError, load_digits, load_digits_from
     from netviz.training.examination import examine
-    from netviz.training.model_file import FileError, load_digit_reader
+    from netviz.training.model_file import FileError
+    from netviz.training.recording.run_file import read_digit_reader
     from netviz.training.threads import one_blas_thread
 
     one_blas_thread()
     try:
-        model = load_digit_reader(args.file)
+        model = read_digit_reader(args.file, args.step)
         data = load_digits() if args.data is None else load_digits_from(args.data)
     except (FileError, DataError) as error:
         print(f"netviz: {error}", file=sys.stderr)
@@ -53,11 +57,11 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _report(file: Path, model: Model, examination: Examination) -> str:
+def _report(file: Path, model: Run, examination: Examination) -> str:
     from netviz.panels.words import kind
 
     spec, low, high = model.spec, *examination.interval
-    trained = [f"{model.state.step:,} steps"] if model.state is not None else []
+    trained = [f"{model.step:,} steps"] if model.step or model.state is not None else []
     verdict = (
         f"{100 * examination.accuracy:.2f} % of {examination.count:,} test digits right "
         f"(95 % confidence: {100 * low:.2f} to {100 * high:.2f} %)"
@@ -90,11 +94,12 @@ def _share(share: float) -> str:
     return f"{'–':>7}" if math.isnan(share) else f"{100 * share:5.1f} %"
 
 
-def _result(file: Path, model: Model, examination: Examination) -> dict[str, object]:
+def _result(file: Path, model: Run, examination: Examination) -> dict[str, object]:
     low, high = examination.interval
     return {
         "file": str(file),
         "layers": str(model.spec),
+        "step": model.step,
         "test_accuracy": examination.accuracy,
         "interval": [low, high],
         "count": examination.count,

@@ -1,12 +1,14 @@
 """`netviz train`: train a network without a window.
 
-Exit status besides the usual ones: 1 where the loss is no longer a finite number. With --save, the last good
-network is saved then; where Ctrl-C stops the training, the present one.
+Exit status besides the usual ones: 1 where the loss is no longer a finite number. With --save, the run is
+recorded from its first step; it then ends with the last good network; where Ctrl-C stops the training, with
+the present one.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import math
 import sys
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     import threading
 
     from netviz.cli.course import Budget, Course
+    from netviz.cli.keeping import Keeping
     from netviz.data.digits import DataSet
     from netviz.training.examination import Examination
+    from netviz.training.session import Session, SessionState
 
 DIVERGED: Final = 1
 USUAL: Final = TrainingConfig()
@@ -82,7 +86,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     files.add_argument(
         "--data", type=Path, metavar="FOLDER", help="four IDX files like MNIST's (MNIST itself)"
     )
-    files.add_argument("--save", type=Path, metavar="FILE", help="save the trained network as this file")
+    files.add_argument(
+        "--save",
+        type=Path,
+        metavar="FILE",
+        help="record the run in this file; with the suffix .safetensors, save the last weights alone",
+    )
+    files.add_argument(
+        "--resume",
+        type=Path,
+        metavar="FILE",
+        help="go on where this recorded run ends, with its settings; in that file, or in that of --save",
+    )
     files.add_argument(
         "--json", action="store_true", help="print the result as a JSON object, all else on stderr"
     )
@@ -105,20 +120,22 @@ def _train(args: argparse.Namespace) -> int:
     from netviz.cli.course import Course, stop_at_interrupt
     from netviz.data.digits import load_digits, load_digits_from
     from netviz.training.examination import examine
-    from netviz.training.model_file import check_place, save_model
     from netviz.training.session import Session
     from netviz.training.threads import one_blas_thread
 
     one_blas_thread()
     config = _config(args)
     _check_length(args)
-    if args.save is not None:
-        check_place(args.save)  # sooner than after an hour of training
     data = load_digits() if args.data is None else load_digits_from(args.data)
-    course = Course(Session(config, data.training), data.training, _budget(args, len(data.training)))
+    session = Session(config, data.training)
+    if args.resume is not None:
+        session.restore(_resumed(args, data))
+        config = session.config
+    keeping = _keeping(args, session, data)
+    course = Course(session, data.training, _budget(args, session, len(data.training)), keeping)
     out = sys.stderr if args.json else sys.stdout
     print(_heading(config, data), file=out)
-    with stop_at_interrupt() as stop:
+    with stop_at_interrupt() as stop, keeping or contextlib.nullcontext():
         _learn(course, data, stop, out)
         if course.diverged_at is None:
             state, point = course.session.state(), course.validation
@@ -127,10 +144,10 @@ def _train(args: argparse.Namespace) -> int:
         else:
             state, point, examination = course.last_good, None, None
             print(f"\nnetviz: {_divergence(course)}", file=sys.stderr)
-        if args.save is not None:
-            save_model(args.save, state, data.sha256, point)
+        if keeping is not None:
+            keeping.finish(session, state, point)
             what = "Saved" if examination else f"Saved the last good network, of step {state.step:,},"
-            print(f"{what} as {args.save}", file=out)
+            print(f"{what} as {keeping.target}", file=out)
         interrupted = stop.is_set()
     if interrupted:
         print(f"netviz: Ctrl-C stopped the training at step {course.session.step_count:,}.", file=sys.stderr)
@@ -139,6 +156,38 @@ def _train(args: argparse.Namespace) -> int:
     if examination is None:
         return DIVERGED
     return INTERRUPTED if interrupted else DONE
+
+
+def _resumed(args: argparse.Namespace, data: DataSet) -> SessionState:
+    """The state at the end of the recorded run that goes on."""
+    from netviz.training.recording.reader import Recording
+    from netviz.training.recording.replay import check_digits
+
+    usual = argparse.ArgumentParser()
+    add_arguments(usual)
+    own = ("resume", "save", "epochs", "steps", "seconds", "data", "json")
+    for name, value in vars(usual.parse_args([])).items():
+        if name not in own and getattr(args, name) != value:
+            raise ConfigError(
+                f"--{name}: a run that goes on keeps its settings; --resume alone would be right."
+            )
+    with Recording(args.resume) as recording:
+        check_digits(recording, data.sha256)
+        return recording.state_before()
+
+
+def _keeping(args: argparse.Namespace, session: Session, data: DataSet) -> Keeping | None:
+    """What keeps the run, where it is to be kept."""
+    from netviz.cli.keeping import Keeping
+    from netviz.training.recording.schema import Origin
+
+    target = args.save or args.resume
+    if target is None:
+        return None
+    if args.resume is None:
+        return Keeping(target, session, data.sha256)
+    in_place = target.resolve() == args.resume.resolve()
+    return Keeping(target, session, data.sha256, Origin(args.resume, session.step_count, in_place))
 
 
 def _config(args: argparse.Namespace) -> TrainingConfig:
@@ -170,15 +219,15 @@ def _check_length(args: argparse.Namespace) -> None:
         raise ConfigError(f"Seconds: {seconds} can't be used; a number above 0 would be right.")
 
 
-def _budget(args: argparse.Namespace, n_training: int) -> Budget:
+def _budget(args: argparse.Namespace, session: Session, n_training: int) -> Budget:
     from netviz.cli.course import Budget
 
     if args.seconds is not None:
         return Budget(seconds=args.seconds)
     if args.steps is not None:
-        return Budget(last_step=args.steps)
+        return Budget(last_step=session.step_count + args.steps)
     epochs = USUAL_EPOCHS if args.epochs is None else args.epochs
-    return Budget(last_step=epochs * math.ceil(n_training / args.batch))
+    return Budget(last_step=session.step_count + epochs * math.ceil(n_training / session.config.batch_size))
 
 
 def _learn(course: Course, data: DataSet, stop: threading.Event, out: TextIO) -> None:

@@ -198,13 +198,18 @@ def load_model(path: Path) -> Model:
 def load_digit_reader(path: Path) -> Model:
     """Read a saved network that takes 28×28 pixels and answers with a digit. Raises FileError."""
     model = load_model(path)
+    check_digit_reader(path, model)
+    return model
+
+
+def check_digit_reader(path: Path, model: Model) -> None:
+    """Raise FileError where this network does not take 28×28 pixels and answer with a digit."""
     n_in, n_out = model.spec.sizes[0], model.spec.sizes[-1]
     if (n_in, n_out) != (PIXELS, N_DIGITS):
         raise FileError(
             f"{path} holds a network with {n_in:,} inputs and {n_out:,} outputs; {PIXELS} inputs (the pixels)"
             f" and {N_DIGITS} outputs (the digits) would be right."
         )
-    return model
 
 
 def _recognise(path: Path) -> None:
@@ -221,7 +226,7 @@ def _recognise(path: Path) -> None:
     if not head:
         raise FileError(f"{path} is empty; {_RIGHT}.")
     if head == _SQLITE:
-        raise FileError(f"{path} is a recording of a newer netviz, which this one can't read yet; {_RIGHT}.")
+        raise FileError(f"{path} is a recording of many steps, or another database; {_RIGHT}.")
     if not is_model(head):
         if head.startswith(_PYTORCH):
             raise FileError(

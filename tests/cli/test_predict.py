@@ -8,7 +8,7 @@ import safetensors.numpy
 from PIL import Image
 
 from netviz.network.forward import predict
-from netviz.training.model_file import load_model
+from netviz.training.recording.run_file import read_run
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_digits_are_read(netviz, network, pictures, digits):
     assert (told.status, told.err, told.out.count("\n")) == (0, "", 1)
     result = json.loads(told.out)
     assert [reading["image"] for reading in result["predictions"]] == list(map(str, pictures))
-    model = load_model(network)
+    model = read_run(network)
     answers, outputs = predict(model.spec, model.parameters, digits.test.pixels(slice(5)))
     for reading, answer, output in zip(result["predictions"], answers, outputs, strict=True):
         assert reading["digit"] == answer

@@ -8,7 +8,7 @@ import safetensors.numpy
 
 from netviz.data.digits import load_digits_from
 from netviz.network.forward import predict
-from netviz.training.model_file import load_model
+from netviz.training.recording.run_file import read_run
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_the_figures_are_those_of_the_network(netviz, folder, network):
     told = netviz("test", network, "--data", folder, "--json")
     assert (told.status, told.err, told.out.count("\n")) == (0, "", 1)
     result = json.loads(told.out)
-    model, test = load_model(network), load_digits_from(folder).test
+    model, test = read_run(network), load_digits_from(folder).test
     answers, _ = predict(model.spec, model.parameters, test.pixels())
     right = answers == test.labels
     assert result["test_accuracy"] == pytest.approx(right.mean())

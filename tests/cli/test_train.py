@@ -13,7 +13,8 @@ import pytest
 from netviz.cli import course
 from netviz.network.forward import evaluate
 from netviz.training.config import USUAL_LEARNING_RATES
-from netviz.training.model_file import load_model
+from netviz.training.recording.reader import Recording
+from netviz.training.recording.run_file import read_run
 from netviz.training.session import Session, StepResult
 
 
@@ -69,7 +70,7 @@ def test_the_accuracies_are_those_of_the_saved_network(train, folder, tmp_path):
     from netviz.data.digits import load_digits_from
 
     result = json.loads(train("--epochs", 2, "--json", "--save", tmp_path / "saved").out)
-    model, data = load_model(tmp_path / "saved"), load_digits_from(folder)
+    model, data = read_run(tmp_path / "saved"), load_digits_from(folder)
     for name, digits in (("test", data.test), ("validation", data.validation)):
         accuracy = evaluate(model.spec, model.parameters, digits.images, digits.labels).accuracy
         assert result[f"{name}_accuracy"] == pytest.approx(accuracy)
@@ -88,7 +89,7 @@ def test_the_digits_of_the_program_are_learned(netviz):
 def test_the_same_seed_gives_the_same_weights(train, tmp_path):
     for name, seed in (("a", 7), ("b", 7), ("c", 8)):
         assert train("--steps", 30, "--seed", seed, "--save", tmp_path / name).status == 0
-    a, b, c = (load_model(tmp_path / name).parameters for name in "abc")
+    a, b, c = (read_run(tmp_path / name).parameters for name in "abc")
     np.testing.assert_array_equal(a, b)
     assert not np.array_equal(a, c)
 
@@ -111,7 +112,7 @@ def test_every_argument_arrives_in_the_saved_configuration(train, tmp_path):
         *("--batch", "50", "--seed", "11", "--steps", "4", "--save", tmp_path / "saved"),
     )
     assert told.status == 0
-    config = load_model(tmp_path / "saved").session_state().config
+    config = read_run(tmp_path / "saved").session_state().config
     assert config.spec.sizes == (784, 12, 9, 10)
     assert config.spec.activations == ("leaky_relu", "leaky_relu")
     assert (config.spec.loss, config.spec.initialiser) == ("sigmoid_squared_error", "xavier")
@@ -245,7 +246,7 @@ def test_a_loss_that_is_no_number_stops_the_training(train, tmp_path):
     assert told.status == 1
     assert "since step" in told.err
     assert "lower learning rate" in told.err
-    state = load_model(tmp_path / "saved").session_state()  # whose numbers are finite, or it would not load
+    state = read_run(tmp_path / "saved").session_state()  # whose numbers are finite, or it would not load
     assert f"Saved the last good network, of step {state.step:,}" in told.out
 
 
@@ -279,7 +280,7 @@ def test_ctrl_c_ends_the_step_and_saves(train, tmp_path, monkeypatch):
     told = train("--epochs", 1000, "--save", tmp_path / "saved", "--json")
     assert told.status == 130
     assert "Ctrl-C stopped the training at step 5." in told.err
-    assert load_model(tmp_path / "saved").session_state().step == 5
+    assert read_run(tmp_path / "saved").session_state().step == 5
     result = json.loads(told.out)
     assert (result["interrupted"], result["steps"]) == (True, 5)
     assert signal.getsignal(signal.SIGINT) is before
@@ -291,7 +292,9 @@ def test_ctrl_c_twice_ends_at_once(train, tmp_path, monkeypatch):
     interrupt_at(monkeypatch, 5)
     told = train("--save", tmp_path / "saved")
     assert told.status == 130
-    assert not (tmp_path / "saved").exists()
+    with Recording(tmp_path / "saved") as recording:
+        assert not recording.info.finished
+        assert recording.last_step >= 5
     assert signal.getsignal(signal.SIGINT) is before
 
 

@@ -184,6 +184,11 @@ class Recorder:
         """The file of the present run; None before its first step, and while nothing can be written."""
         return self._file
 
+    @property
+    def in_trouble(self) -> bool:
+        """Whether the present run can't be written at the moment."""
+        return self._in_trouble
+
     def mark(self, step: int, label: str = "", snapshot: Snapshot | None = None) -> None:
         """Mark a step of the present run. `snapshot` is what is shown of it, if no kept one is."""
         self._put(_Marked(Mark(step, label), snapshot))
@@ -346,7 +351,7 @@ class Recorder:
         self._retry_at = 0.0
 
     def _ready(self, step: float) -> bool:
-        """Whether there is a writer; it is made with the first step, so what is only looked at leaves no file."""
+        """Whether there is a writer; it is made with the first step, as what is only seen leaves no file."""
         begun = self._begun
         may_try = self._writer is None and time.monotonic() >= self._retry_at
         if may_try and begun is not None and (step > begun.state.step or self._in_trouble):

@@ -1,0 +1,108 @@
+"""What `netviz train --save` leaves: a recording from the first step on, or the last weights alone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from netviz.training.config import TrainingConfig
+from netviz.training.metrics import MetricLog, ValidationPoint
+from netviz.training.model_file import FileError, check_place, save_model
+from netviz.training.recording.lock import is_being_written
+from netviz.training.recording.opening import put_over
+from netviz.training.recording.reader import Recording
+from netviz.training.recording.recorder import Recorder
+from netviz.training.recording.schema import Origin
+from netviz.training.recording.writer import RecordingWriter
+from netviz.training.session import Session, SessionState
+
+WEIGHTS_ONLY = ".safetensors"
+
+
+class Keeping:
+    """Records the training of `session` as `target`, while it goes on.
+
+    Where `target` is there already it stays whole until the end, and the recording grows beside it. A
+    `target` that ends in .safetensors gets the last weights at the end, and nothing before. `origin` is the
+    recording that the training goes on from. Raises FileError where nothing can be written there.
+    """
+
+    def __init__(
+        self, target: Path, session: Session, data_sha256: str, origin: Origin | None = None
+    ) -> None:
+        self.target = target
+        self.log = MetricLog()
+        self.recorder: Recorder | None = None
+        self._data_sha256 = data_sha256
+        self._troubles: list[str] = []
+        if origin is not None:
+            with Recording(origin.file) as recording:
+                self.log = recording.metrics()
+            self.log.rewind(session.step_count)
+        in_place = origin is not None and origin.in_place
+        if not in_place:
+            check_place(target)  # sooner than after an hour of training
+        if is_being_written(target):
+            raise FileError(
+                f"{target} is being written by a netviz that is running; another name would be right."
+            )
+        self.path = target if in_place or not target.exists() else _beside(target)
+        if target.suffix.lower() != WEIGHTS_ONLY:
+            self.recorder = Recorder(self._place, data_sha256=data_sha256, said=self._hear)
+            self.recorder.begin(session.state(), self.log, origin)
+
+    def finish(self, session: Session, state: SessionState, point: ValidationPoint | None) -> None:
+        """Training is over, and `state` is to be kept: the present one, or the last good one."""
+        if self.recorder is None:
+            save_model(self.target, state, self._data_sha256, point)
+            return
+        if state.step == session.step_count:
+            self.recorder.rest(session)
+        recorder, self.recorder = self.recorder, None
+        recorder.close()
+        try:
+            if state.step != session.step_count:
+                writer = RecordingWriter(self.path)
+                writer.rewind(state.step)
+                writer.add_state(state, pinned=True)
+                writer.close()
+            with Recording(self.path) as recording:
+                kept = recording.state_before().step == state.step
+        except FileError as error:
+            self._troubles.append(str(error))
+            kept = False
+        if not kept:
+            raise FileError(self._troubles[-1] if self._troubles else f"{self.path} was not written.")
+        if self.path != self.target:
+            try:
+                put_over(self.path, self.target)
+            except OSError as error:
+                raise FileError(
+                    f"{self.target} can't be replaced ({error.strerror or error}); the run is in {self.path}."
+                ) from error
+
+    def __enter__(self) -> Keeping:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Where training did not come to `finish`, leave what there is, for going on another time."""
+        if self.recorder is not None:
+            self.recorder.close(finished=False)
+
+    def _place(self, _config: TrainingConfig) -> Path:
+        return self.path
+
+    def _hear(self, sentence: str) -> None:
+        self._troubles.append(sentence)
+        print(f"netviz: {sentence}", file=sys.stderr)
+
+
+def _beside(target: Path) -> Path:
+    """A name beside `target` that no file has."""
+    number = 1
+    while True:
+        more = "" if number == 1 else f" {number}"
+        path = target.with_name(f"{target.stem}.unfinished{more}{target.suffix}")
+        if not path.exists():
+            return path
+        number += 1

@@ -1,0 +1,74 @@
+"""A network out of any file that holds one: a recording at one of its steps, or saved weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from netviz.training.model_file import FileError, Model, check_digit_reader, load_model
+from netviz.training.recording.reader import Recording, is_recording
+
+
+@dataclass(frozen=True, eq=False)
+class Run(Model):
+    """What a file holds of a run: the network after `step` steps.
+
+    `state` is there where training can go on from exactly that step.
+    """
+
+    step: int = 0
+
+
+def read_run(path: Path, step: int | None = None) -> Run:
+    """Read a network, whatever holds it, known by its content. Raises FileError.
+
+    Of a recording, the end for None; else the snapshot nearest to `step`, and a `note` if that is another
+    one. Files of saved weights hold one step only.
+    """
+    if _is_recording(path):
+        with Recording(path) as recording:
+            return _at_the_end(recording) if step is None else _at(recording, step)
+    model = load_model(path)
+    here = 0 if model.state is None else model.state.step
+    if step is not None and step != here:
+        raise FileError(f"{path} holds step {here:,} only; a recording would be right for step {step:,}.")
+    return Run(
+        model.spec, model.parameters, model.state, model.data_sha256, model.validation, model.note, here
+    )
+
+
+def read_digit_reader(path: Path, step: int | None = None) -> Run:
+    """`read_run` for a network that takes 28×28 pixels and answers with a digit. Raises FileError."""
+    run = read_run(path, step)
+    check_digit_reader(path, run)
+    return run
+
+
+def _at_the_end(recording: Recording) -> Run:
+    state = recording.state_before()
+    measured = recording.metrics().validation_since(None)[1]
+    point = measured[-1] if measured and measured[-1].step <= state.step else None
+    return Run(state.config.spec, state.parameters, state, recording.info.data_sha256, point, step=state.step)
+
+
+def _at(recording: Recording, step: int) -> Run:
+    found, snapshot = recording.nearest(step)
+    note = "" if found == step else f"Step {step:,} is not kept in the recording; this is step {found:,}."
+    return Run(
+        snapshot.spec,
+        snapshot.parameters,
+        data_sha256=recording.info.data_sha256,
+        note=note,
+        step=found,
+    )
+
+
+def _is_recording(path: Path) -> bool:
+    """Whether to open it as a recording; what can't be looked at is left to `load_model` to refuse."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return is_recording(file.read(16))
+    except OSError:
+        return False
