@@ -40,6 +40,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Save the network with its settings and its place in training."),
     ActionSpec("file.save_as", "Save as…", "File", keys=("Ctrl+Shift+S",),
                tip="Save the network under another name."),
+    ActionSpec("file.revert", "Revert to saved", "File",
+               tip="Go back to the run as it was saved; undo brings this one back."),
     ActionSpec("file.save_picture", "Save picture…", "File", keys=("Ctrl+E",),
                tip="Save the picture of the network, as PNG or SVG, at any size."),
     ActionSpec("file.export_story", "Export the story…", "File", keys=("Ctrl+Shift+E",),
@@ -74,7 +76,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Light lines on a dark page; high activation is bright."),
     ActionSpec("view.theme.colour_blind", "Colours for colour-blind eyes", "View/Theme", checkable=True,
                separated=True,
-               tip="Hues that every eye tells apart, in any theme; negative weights dashed, rings doubled and "
+               tip="Hues that every eye tells apart, in any theme; negative weights dashed, rings doubled or "
                    "tripled."),
     ActionSpec("view.edges.auto", "What fits the moment", "View/Lines show", choice="edges",
                tip="Show weights while training runs or the pad is empty, and contributions a·w once a "
@@ -127,6 +129,18 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="More steps per second."),
     ActionSpec("training.slower", "Slower", "Training", keys=("[",),
                tip="Fewer steps per second, down to one in eight seconds."),
+    ActionSpec("time.live", "Live", "Run", keys=("End", "Ctrl+J"),
+               tip="Show the newest step again."),
+    ActionSpec("time.play", "Play", "Run", keys=("Ctrl+Right",), separated=True,
+               tip="Play the run from the step on screen, or pause; from the newest step, all of it."),
+    ActionSpec("time.play_back", "Play backwards", "Run", keys=("Ctrl+Left",),
+               tip="Play the run backwards from the step on screen, or pause."),
+    ActionSpec("time.later", "Next kept step", "Run", keys=(".",),
+               tip="Show the next step of which the recording keeps a snapshot."),
+    ActionSpec("time.earlier", "Kept step before", "Run", keys=(",",),
+               tip="Show the step before of which the recording keeps a snapshot."),
+    ActionSpec("time.first", "First step", "Run", keys=("Home",),
+               tip="Show the network as it began."),
     ActionSpec("story.next", "Next", "Story", keys=("Right",),
                tip="Finish this stage, or go on to the next; Space does the same."),
     ActionSpec("story.back", "Back", "Story", keys=("Left",),
@@ -148,7 +162,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
 )
 # fmt: on
 
-MENUS: Final = ("File", "Edit", "View", "Training", "Story", "Help")
+MENUS: Final = ("File", "Edit", "View", "Training", "Run", "Story", "Help")
 
 
 class ActionSet(QObject):

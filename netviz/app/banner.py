@@ -14,10 +14,11 @@ NOTE_MS: Final = 4000
 
 @dataclass(frozen=True)
 class Offer:
-    """A button on a message."""
+    """A button on a message; `decline` is called where the message is put away instead."""
 
     title: str
     accept: Callable[[], None]
+    decline: Callable[[], None] | None = None
 
 
 class Banner(QFrame):
@@ -33,8 +34,9 @@ class Banner(QFrame):
         self._offer.clicked.connect(self._accept)
         self._away = QPushButton("Dismiss", self)
         self._away.setProperty("role", "quiet")
-        self._away.clicked.connect(self.hide)
+        self._away.clicked.connect(self._put_away)
         self._accepted: Callable[[], None] | None = None
+        self._declined: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         row = QHBoxLayout(self)
@@ -59,6 +61,7 @@ class Banner(QFrame):
         """Show a sentence. A note goes by itself after a while; an error or an offer stays until put away."""
         self._text.setText(sentence)
         self._accepted = offer.accept if offer else None
+        self._declined = offer.decline if offer else None
         self._offer.setText(offer.title if offer else "")
         self._offer.setVisible(offer is not None)
         role = "banner" if error else "note"
@@ -76,3 +79,8 @@ class Banner(QFrame):
         self.hide()
         if self._accepted is not None:
             self._accepted()
+
+    def _put_away(self) -> None:
+        self.hide()
+        if self._declined is not None:
+            self._declined()

@@ -29,6 +29,7 @@ from netviz.app.networks import Networks
 from netviz.app.paper import Paper
 from netviz.app.pictures import Pictures
 from netviz.app.presenter import Presenter
+from netviz.app.recordings import Recordings
 from netviz.app.rooms import Room, Rooms
 from netviz.app.settings import Settings
 from netviz.app.story_room import StoryRoom
@@ -36,6 +37,7 @@ from netviz.app.story_source import StorySource
 from netviz.app.sweeper import Sweeper
 from netviz.app.teaching import Teaching
 from netviz.app.theme import Appearance, Theme
+from netviz.app.time_travel import TimeTravel
 from netviz.app.trouble import Trouble
 from netviz.data.digits import DataSet
 from netviz.network.spec import SpecError
@@ -92,10 +94,12 @@ class Program(QObject):
         )
         self.clock = FrameClock()
         self.sweeper = Sweeper(self)
+        self.recordings = Recordings(self.bridge, settings)
         self.trainer = Trainer(
             config,
             validate=self.validator.offer,
             notify=lambda: self.bridge.call(self.clock.mark_dirty),
+            recorder=self.recordings.recorder,
         )
         self.intents = Intents(self.trainer.send, config)
         self.stack = QUndoStack(self)
@@ -107,7 +111,13 @@ class Program(QObject):
         )
         self.dialogs = Dialogs(self.window)
         self.documents = Documents(
-            self.trainer, self.intents, self.bridge, settings, self.window.banner, self.dialogs
+            self.trainer,
+            self.intents,
+            self.bridge,
+            settings,
+            self.window.banner,
+            self.dialogs,
+            self.recordings,
         )
         self.pictures = Pictures(
             self.bridge,
@@ -124,6 +134,15 @@ class Program(QObject):
             self.stack,
             lambda step: self.documents.forget(clean_step=step),
             self.documents.touch,
+            self.recordings.here,
+        )
+        self.time = TimeTravel(
+            self.window.timeline,
+            self.presenter,
+            self.trainer,
+            self.clock,
+            self.window.banner,
+            lambda: self.recordings.file,
         )
         self.trouble = Trouble(self.trainer, self.networks, self.window.banner)
         self.live = LiveArrows(self.presenter, self.window.canvas, self.trainer, self.intents, self.clock)
@@ -185,7 +204,9 @@ class Program(QObject):
         # It outlives the actions that show what it can undo.
         self.stack.clear()
         self.film.close()
+        self.time.close()
         self.trainer.close()
+        self.recordings.recorder.close()
         self.jobs.close()
         self.appearance.close()
         self.settings.flush()
@@ -203,6 +224,7 @@ class Program(QObject):
         )
         if self._file is not None:
             self.documents.open_path(self._file)
+        self.recordings.look_for_lost(self.window.banner, self.documents.open_path)
 
     def _digits_are_there(self, digits: DataSet) -> None:
         self._digits = digits
@@ -211,6 +233,8 @@ class Program(QObject):
         self.presenter.provide(digits.validation)
         self.source.provide(digits.training)
         self.documents.provide(digits.sha256)
+        self.recordings.recorder.data_sha256 = digits.sha256
+        self.time.provide(digits)
         self.choice.provide(digits.test)
         self.exam.provide(digits.test)
         if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
@@ -237,6 +261,7 @@ class Program(QObject):
             "file.open": self.documents.open,
             "file.save": self.documents.save,
             "file.save_as": self.documents.save_as,
+            "file.revert": self.documents.revert,
             "file.save_picture": self.pictures.save,
             "file.quit": window.close,
             "edit.undo": self.stack.undo,
@@ -272,6 +297,7 @@ class Program(QObject):
             "training.faster": self.intents.faster,
             "training.slower": self.intents.slower,
             **self.rooms.handlers(),
+            **self.time.handlers(),
             "file.export_story": self.film.export,
             "help.seeing": lambda: self._open(HelpPage(self.appearance.palette, window)),
             "help.shortcuts": lambda: self._open(ShortcutsDialog(self.actions.specs, window)),
@@ -293,6 +319,8 @@ class Program(QObject):
         self.documents.opened_example.connect(self._picture_opened)
         self.documents.title_changed.connect(self._show_title)
         self.intents.sent.connect(self._sent)
+        self.intents.came_from.connect(self.recordings.came_from)
+        self.recordings.said.connect(lambda words: window.banner.say(words, error=True))
         self.presenter.explorer.view_changed.connect(
             lambda view: self.actions[f"view.edges.{view}"].setChecked(True)
         )

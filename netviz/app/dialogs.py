@@ -76,12 +76,13 @@ class Dialogs:
         return path.with_suffix(suffix) if known else path.with_name(path.name + suffix)
 
     def unsaved(self, why: str) -> Unsaved:
-        """Save, discard or cancel, before the network goes; `why` ends the question."""
+        """Save, discard or cancel, before the network goes; `why` says when."""
         box = QMessageBox(self._window)
         box.setWindowTitle("netviz")
-        box.setText("<b>Save the network?</b>")
+        box.setText("<b>Save the run?</b>")
         box.setInformativeText(
-            f"It was trained since it was last saved. What is not saved is lost when {why}."
+            f"It was trained since it was last saved. Its file does not change when {why} unsaved; what "
+            "was recorded since then stays under File > Runs."
         )
         box.setStandardButtons(
             QMessageBox.StandardButton.Save

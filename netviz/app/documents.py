@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +15,16 @@ from PySide6.QtGui import QCloseEvent
 
 from netviz.app.banner import Banner
 from netviz.app.dialogs import Dialogs, Unsaved
+from netviz.app.recordings import Recordings, safely
 from netviz.app.settings import Settings
 from netviz.data.digits import DataError
 from netviz.data.images import read_image
 from netviz.training.config import ConfigError
 from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.model_file import FileError, is_model, load_model, save_model
+from netviz.training.recording.lock import is_being_written
+from netviz.training.recording.reader import Recording, is_recording
+from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.intents import Intents
@@ -27,6 +32,14 @@ from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.probe import example
 
 _HEAD: Final = 64  # bytes that tell what a file is
+SAVED_AS: Final = ("Runs (*.netviz)", "The network alone, for other programs (*.safetensors)")
+
+
+class Saved(NamedTuple):
+    """Up to which step, and what is missing."""
+
+    step: int
+    note: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,9 +51,12 @@ class Opened:
     pixels: NDArray[np.uint8] | None = None
     note: str = ""
     validation: ValidationPoint | None = None
+    recorded: MetricLog | None = None
 
     def log(self) -> MetricLog:
-        """What the file knows of the metrics that led there: one measurement at most."""
+        """What the file knows of the metrics that led there: without a recording one measurement at most."""
+        if self.recorded is not None:
+            return self.recorded
         log = MetricLog()
         if self.state is not None and self.validation is not None and self.validation.step <= self.state.step:
             log.add_validation(*self.validation)
@@ -51,6 +67,9 @@ def read_file(path: Path) -> Opened:
     """Read any file that the window knows, by its content. Raises FileError or OSError."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
+    if is_recording(head):
+        with Recording(path) as recording:
+            return Opened(path, state=recording.state_before(), recorded=recording.metrics())
     if is_model(head):
         model = load_model(path)
         return Opened(path, state=model.session_state(), note=model.note, validation=model.validation)
@@ -76,9 +95,11 @@ class Documents(QObject):
         settings: Settings,
         banner: Banner,
         dialogs: Dialogs,
+        recordings: Recordings,
     ) -> None:
         super().__init__()
         self._trainer = trainer
+        self._recordings = recordings
         self._intents = intents
         self._bridge = bridge
         self._settings = settings
@@ -90,7 +111,7 @@ class Documents(QObject):
         self._version = self._saved_version = self._versions = 0
         self._data_sha256 = ""
         self.leave: Callable[[], None] = lambda: None
-        self.bring_in: Callable[[SessionState, MetricLog], None] = intents.restore
+        self.bring_in: Callable[[SessionState, MetricLog, Origin | None], None] = intents.restore
 
     @property
     def name(self) -> str:
@@ -146,19 +167,25 @@ class Documents(QObject):
                     "another one is opened", lambda: self._show(state, opened, shipped=shipped)
                 )
 
-        self._bridge.submit("open", lambda _progress: read_file(path), done, lambda e: self._failed(path, e))
+        self._bridge.submit("open", lambda _progress: read_file(path), done, self._failed_at(path))
 
     def _show(self, state: SessionState, opened: Opened, *, shipped: bool) -> None:
         path = opened.path
-        self.bring_in(state, opened.log())
+        # A run that the program recorded by itself goes on in its file; what somebody saved stays as it is.
+        own = self._recordings.own(path)
+        origin = None if opened.recorded is None else safely(Origin(path, state.step, in_place=own))
+        self.bring_in(state, opened.log(), origin)
         self._clean_step = state.step
         self._saved_version = self._version
-        self._path = None if shipped else path
+        self._path = None if shipped or self._recordings.holds(path) else path
         if not shipped:
             self._settings.add_recent_file(path)
         self.title_changed.emit()
         if opened.note:
             self._banner.say(opened.note)
+
+    def _failed_at(self, path: Path) -> Callable[[Exception], None]:
+        return lambda error: self._failed(path, error)
 
     def _failed(self, path: Path, error: Exception) -> None:
         if not isinstance(error, FileError | DataError | ConfigError | OSError):
@@ -182,31 +209,60 @@ class Documents(QObject):
     def save_as(self, then: Callable[[], None] | None = None) -> None:
         """Ask where to save."""
         suggestion = self._path or self._settings.folder / f"{self._trainer.status.config.spec}.netviz"
-        path = self.dialogs.file_to_save("Save the network", suggestion, "Networks (*.netviz)")
+        path = self.dialogs.file_to_save("Save the run", suggestion, ";;".join(SAVED_AS))
         if path is not None:
             self._write(path, then)
+
+    def revert(self) -> None:
+        """Back to what the file holds. The run as it is stays recorded, and undo brings it back."""
+        path = self._path
+        if path is None:
+            self._banner.say("There is nothing to revert to: this run was not saved yet.")
+        else:
+            self._bridge.submit(
+                "open", lambda _progress: read_file(path), self._reverted, self._failed_at(path)
+            )
+
+    def _reverted(self, opened: Opened) -> None:
+        if opened.state is not None:
+            self._show(opened.state, opened, shipped=False)
+            self._banner.say(f"This is {opened.path.name} as it was saved, at step {opened.state.step:,}.")
 
     def _write(self, path: Path, then: Callable[[], None] | None) -> None:
         future = self._trainer.request_state()
         _, points, _ = self._trainer.log.validation_since(None)
         sha256, version = self._data_sha256, self._version
+        copied = None if path.suffix == ".safetensors" else self._recordings.recorder.save_as(path)
 
-        def work(_progress: object) -> SessionState:
+        def work(_progress: object) -> Saved:
             state = future.result()
+            try:
+                if copied is not None:
+                    copied.result()
+                    with Recording(path) as recording:
+                        return Saved(recording.last_step, "")
+                note = ""
+            except (FileError, CancelledError) as error:
+                if is_being_written(path):
+                    raise
+                # Where the run can't be recorded, the network as it is can be saved all the same.
+                note = f" It holds the network without the steps before it: {error}"
             save_model(path, state, data_sha256=sha256, validation=points[-1] if points else None)
-            return state
+            return Saved(state.step, note)
 
-        def done(state: SessionState) -> None:
+        def done(saved: Saved) -> None:
             self._path = path
-            self._clean_step = state.step
+            self._clean_step = saved.step
             self._saved_version = version
             self._settings.add_recent_file(path)
-            self._banner.say(f"Saved at step {state.step:,} as {path.name}.")
+            self._banner.say(
+                f"Saved at step {saved.step:,} as {path.name}.{saved.note}", error=bool(saved.note)
+            )
             self.title_changed.emit()
             if then is not None:
                 then()
 
-        self._bridge.submit("save", work, done, lambda e: self._failed(path, e))
+        self._bridge.submit("save", work, done, self._failed_at(path))
 
     # ---- leaving
 
@@ -214,6 +270,9 @@ class Documents(QObject):
         """The window wants to close: ask first where something would be lost."""
         answer = self._ask("the window closes")
         event.setAccepted(answer is Unsaved.DISCARD)
+        own = self._recordings.recorder.file
+        if event.isAccepted() and self._path is None and own is not None:
+            self._settings.add_recent_file(own)
         if answer is Unsaved.SAVE:
             self.save(then=self.leave)
 
@@ -225,8 +284,11 @@ class Documents(QObject):
             go_on()
 
     def _ask(self, why: str) -> Unsaved:
-        """What to do with unsaved training; DISCARD where there is none. Training waits for the answer."""
-        if not self.unsaved:
+        """What to do with unsaved training; DISCARD where nothing would be lost.
+
+        A run that nobody saved is recorded, and File > Runs opens it. Training waits for the answer.
+        """
+        if not self.unsaved or (self._path is None and self._recordings.keeps):
             return Unsaved.DISCARD
         training = self._trainer.status.phase == "training"
         if training:

@@ -31,6 +31,7 @@ from netviz.panels.settings_form import Check, SettingsForm
 from netviz.panels.story_bar import StoryBar
 from netviz.panels.story_legend import StoryLegend
 from netviz.panels.story_panel import StoryPanel
+from netviz.panels.timeline import Timeline
 from netviz.panels.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
 from netviz.viewmodels.palette import Palette
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.question = LabelQuestion()
         self.banner = Banner()
         self.curves_card = Card()
+        self.timeline = Timeline()
         self._palette = palette
 
         left = Card()
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
         self.places.stand(self.canvas, "middle", ("watch", "explain"))
         self.places.stand(right, "right", ("watch",), panel="right", size=RIGHT_WIDTH)
         self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
+        self.places.stand(self.timeline, "below", ("watch", "train"))
         # The story's words stand in the place of the curves, and the network where it was.
         self.places.stand(self._story_below, "below", ("explain",), size=CURVES_HEIGHT)
         self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
@@ -195,6 +198,7 @@ class MainWindow(QMainWindow):
             self.story_panel,
             self.story_legend,
             self.story_bar,
+            self.timeline,
         ):
             widget.apply_palette(palette)
 

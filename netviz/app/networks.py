@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 
+from netviz.app.recordings import safely
 from netviz.app.undo import Exchanged
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog
+from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.intents import Intents
@@ -26,12 +28,13 @@ SLOWER_AFTER_DIVERGENCE: Final = 0.1
 class Kept:
     """A network that was replaced, with the metrics that led to it.
 
-    `version`: which weights stood there, where the step alone does not say.
+    `version`: which weights stood there, where the step alone does not say. `origin`: where it is recorded.
     """
 
     state: SessionState
     log: MetricLog
     version: int = 0
+    origin: Origin | None = None
 
 
 class Networks(QObject):
@@ -50,6 +53,7 @@ class Networks(QObject):
         stack: QUndoStack,
         replaced: Callable[[int | None], None],
         taught: Callable[[int | None], int],
+        here: Callable[[int], Origin | None] = lambda _step: None,
     ) -> None:
         super().__init__()
         self._trainer = trainer
@@ -58,6 +62,7 @@ class Networks(QObject):
         self._stack = stack
         self._replaced = replaced
         self._taught = taught
+        self._here = here
 
     def reset(self) -> None:
         """The same settings, step 0."""
@@ -69,10 +74,12 @@ class Networks(QObject):
         self._intents.reset(config)
         self._replaced(0)
 
-    def bring_in(self, state: SessionState, log: MetricLog) -> None:
+    def bring_in(
+        self, state: SessionState, log: MetricLog, origin: Origin | None = None, words: str = "opening"
+    ) -> None:
         """A network from a file; undo brings back the one before, to compare."""
-        self._keep("opening")
-        self._intents.restore(state, log)
+        self._keep(words)
+        self._intents.restore(state, log, origin)
 
     def way_back(self) -> tuple[SessionState, TrainingConfig]:
         """The last good state, and settings with a tenth of the learning rate."""
@@ -82,8 +89,10 @@ class Networks(QObject):
 
     def go_back(self, state: SessionState, config: TrainingConfig) -> None:
         """Go on from `state` with these settings."""
+        here = self._here(state.step)
         self._keep("going back")
-        self._intents.restore(replace(state, config=config), self._trainer.log)
+        branch = None if here is None else replace(here, step=state.step, in_place=False)
+        self._intents.restore(replace(state, config=config), self._trainer.log, branch)
         self._replaced(None)
 
     def teach(self, words: str, before: NDArray[np.float32], after: NDArray[np.float32]) -> None:
@@ -95,18 +104,19 @@ class Networks(QObject):
 
         def found(state: SessionState) -> None:
             if np.array_equal(state.parameters, before):
-                kept = Kept(state, log, self._taught(None))
+                kept = Kept(state, log, self._taught(None), self._here(state.step))
                 self._stack.push(Exchanged(words, kept, self._exchange_taught))
-                self._intents.restore(replace(state, parameters=after), log)
+                self._intents.restore(replace(state, parameters=after), log, self._here(state.step))
 
         self._bridge.when_done(self._trainer.request_state(), found)
 
     def _keep(self, words: str) -> None:
         """Remember the network that stands there now: the trainer answers in the order it is asked."""
-        log = self._trainer.log
+        log, here = self._trainer.log, self._here(0)
 
         def kept(state: SessionState) -> None:
-            self._stack.push(Exchanged(words, Kept(state, log), self._exchange))
+            found = Kept(state, log, origin=_at(here, state))
+            self._stack.push(Exchanged(words, found, self._exchange))
 
         self._bridge.when_done(self._trainer.request_state(), kept)
 
@@ -118,6 +128,15 @@ class Networks(QObject):
         self._bring(kept, keep, self._taught(kept.version))
 
     def _bring(self, kept: Kept, keep: Callable[[Kept], None], version: int = 0) -> None:
-        log = self._trainer.log
-        self._bridge.when_done(self._trainer.request_state(), lambda state: keep(Kept(state, log, version)))
-        self._intents.restore(kept.state, kept.log)
+        log, here = self._trainer.log, self._here(0)
+
+        def found(state: SessionState) -> None:
+            keep(Kept(state, log, version, _at(here, state)))
+
+        self._bridge.when_done(self._trainer.request_state(), found)
+        self._intents.restore(kept.state, kept.log, safely(kept.origin))
+
+
+def _at(here: Origin | None, state: SessionState) -> Origin | None:
+    """Where `state` is recorded: its run's own file grows with it."""
+    return replace(here, step=state.step) if here is not None and here.in_place else here

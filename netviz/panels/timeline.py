@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from netviz.panels.buttons import SmallButton
@@ -26,6 +26,8 @@ def speed_text(speed: float) -> str:
 
 class Readout(QWidget):
     """The step on screen in strong figures, and beside it how it stands to the run; nothing ever moves."""
+
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +52,10 @@ class Readout(QWidget):
         self.setToolTip(
             "The step on screen, and the newest of the run."
             if wanted is None
-            else f"The kept step nearest to {wanted:,}; the exact one is worked out when the pointer rests."
+            else f"The kept step nearest to {wanted:,}. Click to train up to that one again, exactly."
         )
+        pointer = Qt.CursorShape.ArrowCursor if wanted is None else Qt.CursorShape.PointingHandCursor
+        self.setCursor(pointer)
         if grown:
             self.updateGeometry()
         self.update()
@@ -60,6 +64,10 @@ class Readout(QWidget):
         """Take on a theme."""
         self._palette = palette
         self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(round(self._strong_width() + self._faint_width()) + 8, HEIGHT - 2)
@@ -103,6 +111,7 @@ class Timeline(QFrame):
     mark_clicked = Signal()
     branch_clicked = Signal()
     live_clicked = Signal()
+    exact_clicked = Signal()  # the step that is wanted, not the kept one nearest to it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +168,7 @@ class Timeline(QFrame):
         self.live.clicked.connect(self.live_clicked)
         self.track.scrubbed.connect(self.scrubbed)
         self.track.let_go.connect(self.let_go)
+        self.readout.clicked.connect(self.exact_clicked)
         self.track.walked.connect(self.walked)
         self.track.end_wanted.connect(self.live_clicked)
         self.show_speed(self._speed, force=True)

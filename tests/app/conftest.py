@@ -63,6 +63,7 @@ def start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[StartProgram]:
     """`start()` opens the window and waits until digits and plots are there."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
     monkeypatch.setattr("netviz.app.loading.load_digits", lambda: digits)
     monkeypatch.setattr("netviz.viewmodels.references.SETTLING_TIME", 0.05)

@@ -16,6 +16,7 @@ from netviz.app.theme import Theme
 from netviz.network.spec import NetworkSpec
 from netviz.panels.picture_dialog import PictureWish
 from netviz.training.config import TrainingConfig
+from netviz.training.recording.reader import Recording
 from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND
 from netviz.viewmodels.scene import Focus
 from tests.app.conftest import Answers, StartProgram
@@ -227,19 +228,39 @@ def test_closing_over_unsaved_training_asks(
     qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path, answer: Unsaved, closes: bool
 ) -> None:
     program = start()
+    path = answers.to_save = tmp_path / "kept.netviz"
+    program.documents.save()
+    qtbot.waitUntil(path.exists, timeout=10_000)
     program.intents.train()
     qtbot.waitUntil(lambda: program.trainer.status.step > 10, timeout=10_000)
     answers.about_unsaved = answer
-    answers.to_save = tmp_path / "kept.netviz"
     program.window.close()
     if closes:
         qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=10_000)
         assert program.trainer.status.phase == "stopped"
-        assert (tmp_path / "kept.netviz").exists() == (answer is Unsaved.SAVE)
+        with Recording(path) as recording:
+            assert (recording.last_step > 10) == (answer is Unsaved.SAVE)
     else:
         assert program.window.isVisible()
         qtbot.waitUntil(lambda: program.trainer.status.phase == "training")
         answers.about_unsaved = Unsaved.DISCARD
+
+
+def test_a_run_that_nobody_saved_closes_without_a_question_and_is_found_again(
+    qtbot: QtBot, start: StartProgram, answers: Answers
+) -> None:
+    program = start()
+    train_some_steps(qtbot, program)
+    trained, step = parameters(program), shown_step(program)
+    assert program.window.close()
+    assert answers.asked == []
+    again = start()
+    (kept,) = again.settings.recent_files
+    again.documents.open_path(kept)
+    qtbot.waitUntil(lambda: shown_step(again) == step, timeout=10_000)
+    np.testing.assert_array_equal(parameters(again), trained)
+    assert len(again.trainer.log) == step
+    assert not again.documents.unsaved
 
 
 def test_an_untrained_network_closes_without_a_question(start: StartProgram, answers: Answers) -> None:

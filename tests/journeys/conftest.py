@@ -31,6 +31,7 @@ Open = Callable[..., Program]
 def open_window(
     qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Open]:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
     programs: list[Program] = []
     at_full_speed(tmp_path / "netviz.ini")

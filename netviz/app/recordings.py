@@ -1,0 +1,150 @@
+"""The recording of the network that stands there, and what a crash has left of others."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from netviz.app.banner import Banner, Offer
+from netviz.app.settings import Settings
+from netviz.training.config import TrainingConfig
+from netviz.training.model_file import FileError
+from netviz.training.recording.lock import is_being_written
+from netviz.training.recording.reader import Recording
+from netviz.training.recording.recorder import Recorder
+from netviz.training.recording.recovery import Unfinished, find_unfinished, new_path, runs_folder, tidy
+from netviz.training.recording.schema import Origin
+from netviz.training.recording.writer import RecordingWriter
+from netviz.viewmodels.job_bridge import JobBridge
+
+_MINUTE: Final = 60.0
+
+
+class Recordings(QObject):
+    """Owns the recorder.
+
+    Until the present network makes its first step, the file that it was read from stands for its recording.
+    """
+
+    said = Signal(str)  # a sentence about something that went wrong, or is well again
+    changed = Signal()  # another network stands there
+
+    def __init__(self, bridge: JobBridge, settings: Settings) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._origin: Origin | None = None
+        self.folder = runs_folder()
+        self.recorder = Recorder(
+            self._place,
+            budget=settings.recording_budget,
+            said=lambda sentence: bridge.call(lambda: self.said.emit(sentence)),
+        )
+
+    @property
+    def file(self) -> Path | None:
+        """Where the steps of the present network can be read; None while it has none behind it."""
+        own = self.recorder.file
+        if own is not None:
+            return own
+        return None if self._origin is None else self._origin.file
+
+    @property
+    def keeps(self) -> bool:
+        """Whether nothing keeps the run that stands there from being recorded."""
+        return not self.recorder.in_trouble
+
+    def here(self, step: int) -> Origin | None:
+        """With what to come back to the present network as it is at `step`."""
+        own = self.recorder.file
+        return Origin(own, step, in_place=True) if own is not None else self._origin
+
+    def came_from(self, origin: Origin | None) -> None:
+        """The network that stands there now was read from this, or from nowhere."""
+        self._origin = origin
+        self.changed.emit()
+
+    def holds(self, path: Path) -> bool:
+        """Whether this is one of the files that the program records into by itself."""
+        return path.parent == self.folder
+
+    def own(self, path: Path) -> bool:
+        """Whether it is one of these in which a run may go on: nobody else writes it."""
+        return self.holds(path) and (path == self.recorder.file or not is_being_written(path))
+
+    # ---- what a crash has left
+
+    def look_for_lost(self, banner: Banner, go_on: Callable[[Path], None]) -> None:
+        """Offer to go on where a program has ended without closing; of several runs with the newest."""
+
+        def work(_progress: object) -> list[Unfinished]:
+            found = find_unfinished(self.folder)
+            tidy(self.folder)
+            return found
+
+        def done(found: list[Unfinished]) -> None:
+            if not found:
+                return
+            last = found[0]
+            others = "" if len(found) == 1 else f", as {_many(len(found) - 1)} before it"
+            banner.say(
+                f"netviz did not end properly {_ago(last.changed)}: the run of {last.info.config.spec} is "
+                f"kept up to step {last.last_step:,}, under File > Runs{others}.",
+                offer=Offer(
+                    f"Go on from step {last.last_step:,}",
+                    lambda: go_on(last.path),
+                    lambda: self._leave(found, banner),
+                ),
+            )
+
+        self._bridge.submit("lost runs", work, done)
+
+    def _leave(self, found: list[Unfinished], banner: Banner) -> None:
+        """They stay where they are, and are not offered again."""
+
+        def work(_progress: object) -> None:
+            for one in found:
+                RecordingWriter(one.path).close()
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, FileError):
+                raise error
+
+        self._bridge.submit("leave runs", work, lambda _: None, failed)
+        banner.say(f"The run stays in {self.folder}, and File > Runs opens it.")
+
+    def _place(self, config: TrainingConfig) -> Path:
+        return new_path(self.folder, config)
+
+
+def safely(origin: Origin | None) -> Origin | None:
+    """`origin`, but never in place where that would cut off steps that are in the file since: as a branch."""
+    if origin is None or not origin.in_place:
+        return origin
+    try:
+        with Recording(origin.file) as recording:
+            beyond = recording.last_step > origin.step
+    except FileError:
+        return None
+    return replace(origin, in_place=not beyond and not is_being_written(origin.file))
+
+
+def _many(n: int) -> str:
+    return "another" if n == 1 else f"{n} others"
+
+
+def _ago(then: float) -> str:
+    seconds = max(time.time() - then, 0.0)
+    for size, one, many in (
+        (86400.0, "a day", "days"),
+        (3600.0, "an hour", "hours"),
+        (_MINUTE, "a minute", "minutes"),
+    ):
+        if seconds >= size:
+            n = round(seconds / size)
+            return f"{one} ago" if n == 1 else f"{n} {many} ago"
+    return "a moment ago"

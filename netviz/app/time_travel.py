@@ -1,0 +1,370 @@
+"""Goes through the run: which step is wanted, reading it, and showing it everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from netviz.app.banner import Banner
+from netviz.app.presenter import Presenter
+from netviz.app.run_reader import CHEAP, Found, Held, RunReader
+from netviz.data.digits import DataSet
+from netviz.network.spec import SpecError
+from netviz.panels.timeline import Timeline
+from netviz.training.config import ConfigError
+from netviz.training.metrics import MetricCursor
+from netviz.training.model_file import FileError
+from netviz.training.session import SessionState
+from netviz.training.snapshot import Snapshot
+from netviz.training.trainer import Trainer
+from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.playback import Past, past
+from netviz.viewmodels.travel import Direction, Travel
+
+REST_MS: Final = 250  # a pointer that has stood still for so long wants the exact step
+LOOK_MS: Final = 700  # the recording is written once a second
+LOOKS_AT_REST: Final = 3  # after the last change
+SHOW_EVERY: Final = 0.1
+
+
+class TimeTravel(QObject):
+    """Between the timeline and the presenter. Live, it costs a few comparisons a tick."""
+
+    moved = Signal()  # another step is on screen, or the newest again
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        presenter: Presenter,
+        trainer: Trainer,
+        clock: FrameClock,
+        banner: Banner,
+        file: Callable[[], Path | None],
+    ) -> None:
+        super().__init__()
+        self._timeline = timeline
+        self._presenter = presenter
+        self._playback = presenter.playback
+        self._trainer = trainer
+        self._clock = clock
+        self._banner = banner
+        self._file = file
+        self._reader = RunReader()
+        self._travel = Travel()
+        self._held: Held | None = None
+        self._digits: DataSet | None = None
+        self._network: tuple[str, int] | None = None
+        self._state: SessionState | None = None  # of the step on screen, where that was worked out
+        self._answer: Found | None = None  # to the wish for the present step
+        self._when_there: Callable[[SessionState], None] | None = None
+        self._last_tick = self._show_at = 0.0
+        self._validation_at: MetricCursor | None = None
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._rested)
+        self._looks = 0
+        self._looking = QTimer(self, interval=LOOK_MS)
+        self._looking.timeout.connect(self._look)
+        timeline.scrubbed.connect(self.go_to)
+        timeline.let_go.connect(self._rested)
+        timeline.walked.connect(self.walk)
+        timeline.play_clicked.connect(self.play)
+        timeline.speed_chosen.connect(self._set_speed)
+        timeline.live_clicked.connect(self.go_live)
+        timeline.exact_clicked.connect(self.work_out)
+        presenter.phase_changed.connect(self._phase_changed)
+        clock.tick.connect(self.tick)
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What the rows of the table of actions do that belong here."""
+        return {
+            "time.play": lambda: self.toggle(1),
+            "time.play_back": lambda: self.toggle(-1),
+            "time.later": lambda: self.walk(1, exact=False),
+            "time.earlier": lambda: self.walk(-1, exact=False),
+            "time.first": lambda: self.go_to(self._travel.range[0]),
+            "time.live": self.go_live,
+        }
+
+    @property
+    def travelling(self) -> bool:
+        """Whether a step that is past is wanted or on screen."""
+        return not self._travel.live or self._playback.travelling
+
+    @property
+    def step(self) -> int:
+        """The step that is wanted."""
+        return self._travel.step
+
+    @property
+    def held(self) -> Held | None:
+        """What the recording of the run holds, as far as it was asked; None while there is none."""
+        return self._held
+
+    def provide(self, digits: DataSet) -> None:
+        """The digits are there: any step can be worked out."""
+        self._digits = digits
+
+    def close(self) -> None:
+        """The window closes."""
+        self._rest.stop()
+        self._looking.stop()
+        self._reader.close()
+
+    # ---- what a hand does
+
+    def go_to(self, step: int) -> None:
+        """Show this step, or the kept one nearest to it until it is worked out."""
+        if self._there_is_none():
+            return
+        self._travel.go_to(step)
+        self._rest.start()
+        self._want()
+
+    def walk(self, by: int, exact: bool) -> None:
+        """To the next kept step in this direction, or exactly one step on."""
+        here = self._playback.shown
+        if here is None or self._there_is_none():
+            return
+        held = np.empty(0, np.int64) if self._held is None else self._held.steps
+        if exact:
+            self.go_to(here.step + by)
+        elif by > 0:
+            later = held[held > here.step]
+            if len(later):
+                self.go_to(int(later[0]))
+            else:
+                self.go_live()
+        else:
+            earlier = held[held < here.step]
+            if len(earlier):
+                self.go_to(int(earlier[-1]))
+
+    def play(self, direction: Direction) -> None:
+        """Play this way, or pause with 0."""
+        if direction == 0:
+            self._travel.pause()
+            self._rest.start()
+        elif not self._there_is_none():
+            self._travel.play(direction)
+            self._last_tick = perf_counter()
+            self._want()
+        self._show(force=True)
+        self._clock.mark_dirty()
+
+    def toggle(self, direction: Direction) -> None:
+        """Play this way, or pause where it does."""
+        self.play(0 if self._travel.direction == direction else direction)
+
+    def go_live(self) -> None:
+        """Show the newest step again."""
+        self._travel.go_live()
+        self._want()
+
+    def work_out(self, then: Callable[[SessionState], None] | None = None) -> None:
+        """Show exactly the step that is wanted, however long it takes; `then` gets its full state."""
+        self._when_there = then
+        step = self._travel.step
+        if self._state is not None and self._state.step == step:
+            self._there(self._state)
+            return
+        path, digits = self._file(), self._digits
+        if path is None or digits is None:
+            return
+        self._timeline.show_progress(0.0)
+        self._reader.work_out(path, step, digits, self._there, self._not_there, self._timeline.show_progress)
+
+    # ---- each tick
+
+    def tick(self) -> None:
+        """Follow the trainer, and play on."""
+        now = perf_counter()
+        elapsed, self._last_tick = min(now - self._last_tick, 0.25), now
+        self._follow()
+        if self._travel.direction and self._travel.advance(elapsed):
+            self._want()
+        playing = self._travel.direction != 0
+        self._clock.keep_running("playing", playing)
+        self._presenter.playing = playing
+        if now >= self._show_at or not self._presenter.training:
+            self._show_at = now + SHOW_EVERY
+            self._show()
+
+    def _follow(self) -> None:
+        live = self._playback.live
+        if live is None:
+            return
+        last = self._trainer.status.step
+        network = (live.run, live.generation)
+        if network != self._network:
+            self._network = network
+            self._state = None
+            self._travel.begin(self._first(last), last)
+            self._timeline.show_progress(None)
+            self._reader.stop_working_out()
+            self.look_again()
+        elif self._travel.range[1] != last:
+            stepped = not self._presenter.training and last > self._travel.range[1]
+            self._travel.follow(self._first(last), last)
+            if not self._looking.isActive():
+                self.look_again()
+            if stepped and not self._travel.live:
+                # A single step was made: it is what one wants to see.
+                self.go_live()
+
+    def _first(self, last: int) -> int:
+        """The first step of the run; where nothing can be read, there is only the newest."""
+        if self._held is None or self._held.path != self._file() or not len(self._held.steps):
+            return last
+        return min(int(self._held.steps[0]), last)
+
+    def _show(self, *, force: bool = False) -> None:
+        if not (force or self._timeline.isVisible()):
+            return
+        travel, shown = self._travel, self._playback.shown
+        if shown is None:
+            return
+        first, last = travel.range
+        wanted = None if travel.live or travel.step == shown.step else travel.step
+        live = travel.live and not self._playback.travelling
+        self._timeline.show_place(first, last, last if live else shown.step, live=live, wanted=wanted)
+        self._timeline.show_playing(travel.direction)
+        self._timeline.show_speed(travel.speed)
+        self._timeline.show_marked(self._held is not None and shown.step in self._held.marks)
+        at, points, restart = self._trainer.log.validation_since(None)
+        if at != self._validation_at or restart:
+            self._validation_at = at
+            steps = np.array([point.step for point in points], np.int64)
+            self._timeline.show_accuracy(steps, np.array([point.accuracy for point in points], np.float32))
+
+    def _phase_changed(self, phase: str) -> None:
+        if phase == "training":
+            # Who trains wants to see it.
+            self.go_live()
+
+    # ---- what the recording holds
+
+    def look_again(self) -> None:
+        """What it holds changes: look now, and until it has come to rest."""
+        self._looks = LOOKS_AT_REST
+        self._looking.start()
+        self._look()
+
+    def _look(self) -> None:
+        self._looks = LOOKS_AT_REST if self._presenter.training else self._looks - 1
+        if self._looks <= 0:
+            self._looking.stop()
+        path = self._file()
+        if path is not None:
+            self._reader.look(path, self._looked, self._not_looked)
+        elif self._held is not None:
+            self._held = None
+            self._timeline.show_kept(np.empty(0, np.int64))
+            self._timeline.show_marks(())
+
+    def _looked(self, held: Held) -> None:
+        if held.path != self._file():
+            return
+        before, self._held = self._held, held
+        if before is None or before.path != held.path or not np.array_equal(before.steps, held.steps):
+            self._timeline.show_kept(held.steps)
+            self._travel.follow(self._first(self._travel.range[1]), self._travel.range[1])
+            self._show(force=True)
+        self._timeline.show_marks(held.marks)
+
+    def _not_looked(self, error: Exception) -> None:
+        if not isinstance(error, FileError):
+            raise error
+        # The recorder says what is wrong with its file.
+        self._held = None
+
+    def _there_is_none(self) -> bool:
+        if self._file() is None or self._held is None:
+            self._travel.go_live()
+            return True
+        return False
+
+    # ---- showing a step
+
+    def _want(self) -> None:
+        """Another step is wanted than before."""
+        self._reader.stop_working_out()
+        self._timeline.show_progress(None)
+        self._when_there = self._answer = None
+        path = self._file()
+        if self._travel.live or path is None:
+            self._rest.stop()
+            self._put(None)
+            return
+        step = self._travel.step
+        if self._state is not None and self._state.step == step:
+            self._there(self._state)
+            return
+        self._reader.seek(path, step, self._found, self._failed)
+        self._show(force=True)
+
+    def _found(self, found: Found) -> None:
+        if self._travel.live:
+            return
+        shown = self._playback.shown
+        exact = isinstance(shown, Past) and shown.exact and shown.step == self._travel.step
+        if not exact:
+            self._put(past(found.snapshot, self._playback.live))
+        if found.wanted == self._travel.step:
+            self._answer = found
+        self._show(force=True)
+
+    def _rested(self) -> None:
+        """The pointer stands still, or was lifted: the exact step, where that is cheap."""
+        travel, shown = self._travel, self._playback.shown
+        self._rest.stop()
+        if travel.live or travel.direction or shown is None or shown.step == travel.step:
+            return
+        if self._answer is None:
+            self._rest.start()  # the kept one is not there yet
+        elif self._answer.seconds <= CHEAP:
+            self.work_out()
+
+    def _there(self, state: SessionState) -> None:
+        self._timeline.show_progress(None)
+        if self._travel.live or state.step != self._travel.step:
+            return
+        self._state = state
+        live = self._playback.live
+        recorded = Snapshot("", 0, state.step, state.config.spec, state.parameters)
+        self._put(past(recorded, live, exact=True))
+        self._show(force=True)
+        then, self._when_there = self._when_there, None
+        if then is not None:
+            then(state)
+
+    def _not_there(self, error: Exception) -> None:
+        self._timeline.show_progress(None)
+        wanted, self._when_there = self._when_there, None
+        if not isinstance(error, FileError | ConfigError | SpecError):
+            raise error
+        if wanted is not None:
+            self._banner.say(str(error), error=True)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, FileError):
+            raise error
+        self._travel.go_live()
+        self._put(None)
+        self._banner.say(str(error), error=True)
+
+    def _put(self, snapshot: Snapshot | None) -> None:
+        if self._playback.travel(snapshot):
+            self._presenter.touch()
+            self._presenter.refresh_edges()
+            self.moved.emit()
+        else:
+            self._clock.mark_dirty()
+
+    def _set_speed(self, speed: float) -> None:
+        self._travel.set_speed(speed)
+        self._show(force=True)
