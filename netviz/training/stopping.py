@@ -123,9 +123,9 @@ class Stopper:
         self._clock = now
         # An epoch is a whole number of digits; the share is for the rounding of the product.
         if epochs is not None and seen - self._begun_at >= epochs * n_training * (1 - 1e-12):
-            return f"Training paused at step {step:,}: {_counted(epochs, 'epoch')} over."
+            return f"Training paused at step {step:,}: {_over(epochs, 'epoch')}."
         if seconds is not None and self._seconds >= seconds:
-            return f"Training paused at step {step:,}: {_counted(seconds, 'second')} of training over."
+            return f"Training paused at step {step:,}: {_over(seconds, 'second', ' of training')}."
         return ""
 
     def measured(self, point: ValidationPoint) -> str:
@@ -151,8 +151,8 @@ class Stopper:
         return ""
 
 
-def _counted(number: float, unit: str) -> str:
-    return f"one {unit} is" if number == 1 else f"{number:,g} {unit}s are"
+def _over(number: float, unit: str, of: str = "") -> str:
+    return f"one {unit}{of} is over" if number == 1 else f"{number:,g} {unit}s{of} are over"
 
 
 def _percent(share: float) -> str:

@@ -1,0 +1,243 @@
+"""Stop conditions: met when they say, counted from where they say, and told in a sentence."""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netviz.data.digits import Digits
+from netviz.network.spec import NetworkSpec
+from netviz.training.commands import Pause, Reset, Reshape, SetPace, Start, StepOnce, StopWhen
+from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.metrics import ValidationPoint
+from netviz.training.snapshot import Snapshot
+from netviz.training.stopping import StopConditions, Stopper
+from netviz.training.trainer import Trainer
+
+N = 203
+CONFIG = TrainingConfig(NetworkSpec.dense((784, 8, 10)), learning_rate=0.01, batch_size=20, validate_every=5)
+
+
+class TestConditions:
+    """What can be asked for."""
+
+    @pytest.mark.parametrize(
+        ("field", "name", "values"),
+        [
+            ("epochs", "Epochs", [0, -1, math.nan, math.inf, "5", True, 1e7]),
+            ("seconds", "Seconds", [0, -1, math.nan, math.inf, 1e10]),
+            ("validation_accuracy", "Validation accuracy", [0, -0.5, 1.01, 97, math.nan]),
+            ("patience", "Patience", [0, -3, 1.5, True, 10**7]),
+        ],
+    )
+    def test_what_cant_be_used_is_named(self, field: str, name: str, values: list[object]) -> None:
+        for value in values:
+            with pytest.raises(ConfigError, match=f"^{name}: .* would be right"):
+                StopConditions(**{field: value}).check()  # type: ignore[arg-type]
+
+    def test_the_ends_of_the_ranges(self) -> None:
+        StopConditions().check()
+        StopConditions(0.5, 1e-3, 1, 1).check()
+        assert StopConditions().none
+        assert not StopConditions(patience=1).none
+
+
+class TestStopper:
+    """Counting."""
+
+    @given(
+        epochs=st.sampled_from([0.25, 0.1, 1, 3, 1 / 3]), batch=st.integers(1, N), begin=st.integers(0, 500)
+    )
+    def test_epochs_are_over_with_the_step_that_completes_them(
+        self, epochs: float, batch: int, begin: int
+    ) -> None:
+        stopper = Stopper()
+        stopper.set(StopConditions(epochs=epochs), begin, 0)
+        seen, step = begin, 0
+        while True:
+            seen, step = seen + batch, step + 1
+            if stopper.stepped(seen, N, step, 0.0):
+                break
+        assert (step - 1) * batch < epochs * N * (1 + 1e-9)
+        assert step * batch >= epochs * N * (1 - 1e-9)
+
+    def test_seconds_are_those_of_training(self) -> None:
+        stopper = Stopper(StopConditions(seconds=10))
+        stopper.resume(100.0)
+        assert not stopper.stepped(1, N, 1, 106.0)
+        stopper.resume(1_000.0)  # after a long pause
+        assert not stopper.stepped(2, N, 2, 1_003.9)
+        said = stopper.stepped(3, N, 3, 1_004.1)
+        assert said == "Training paused at step 3: 10 seconds of training are over."
+        stopper.begin(3, 3)
+        assert not stopper.stepped(4, N, 4, 1_005.0)
+
+    def test_accuracy(self) -> None:
+        stopper = Stopper(StopConditions(validation_accuracy=0.97))
+        assert not stopper.measured(ValidationPoint(10, 0.1, 0.9699))
+        said = stopper.measured(ValidationPoint(20, 0.1, 0.9712))
+        assert said == (
+            "Training paused: 97.12 % of the validation digits were right at step 20, and 97 % was the goal."
+        )
+
+    def test_patience_is_about_validations_in_a_row(self) -> None:
+        stopper = Stopper(StopConditions(patience=3))
+        said = [
+            stopper.measured(ValidationPoint(k, 0.1, accuracy))
+            for k, accuracy in enumerate((0.5, 0.4, 0.5, 0.6, 0.6, 0.1, 0.6), start=1)
+        ]
+        assert said[:-1] == [""] * 6
+        assert said[-1] == (
+            "Training paused at step 7: 3 validations in a row brought nothing better than 60 %."
+        )
+
+    @given(accuracies=st.lists(st.floats(0, 1), max_size=40), patience=st.integers(1, 6))
+    def test_patience_ends_where_the_best_is_that_long_ago(
+        self, accuracies: list[float], patience: int
+    ) -> None:
+        stopper = Stopper(StopConditions(patience=patience))
+        for k, accuracy in enumerate(accuracies):
+            best_at = accuracies.index(max(accuracies[: k + 1]))
+            if stopper.measured(ValidationPoint(k + 1, 0.0, accuracy)):
+                assert k - best_at == patience
+                return
+            assert k - best_at < patience
+
+    def test_validations_of_before_dont_count(self) -> None:
+        stopper = Stopper()
+        stopper.set(StopConditions(validation_accuracy=0.5, patience=1), 0, 100)
+        assert not stopper.measured(ValidationPoint(100, 0.1, 0.9))
+        assert stopper.measured(ValidationPoint(101, 0.1, 0.9))
+
+
+Make = Callable[..., Trainer]
+
+
+@pytest.fixture
+def make(few_digits: Digits) -> Iterator[Make]:
+    """Makes trainers, and closes them."""
+    made: list[Trainer] = []
+
+    def make_one(config: TrainingConfig = CONFIG, **listeners: object) -> Trainer:
+        made.append(Trainer(config, few_digits, **listeners))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make_one
+    for trainer in made:
+        assert trainer.close()
+
+
+def eventually(condition: Callable[[], object], seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "this did not happen in time"
+        time.sleep(0.002)
+
+
+def settled(trainer: Trainer) -> None:
+    trainer.request_state().result(20)
+
+
+class TestTrainer:
+    """In the trainer."""
+
+    def test_it_pauses_after_the_epochs_and_the_next_start_is_another_round(self, make: Make) -> None:
+        told: list[str] = []
+        trainer = make(notify=lambda: told.append("told"))
+        conditions = StopConditions(epochs=3)
+        trainer.send(StopWhen(conditions))
+        settled(trainer)
+        assert trainer.status.stop_when == conditions
+        told.clear()
+        trainer.send(Start())
+        eventually(lambda: trainer.status.phase == "paused")
+        status = trainer.status
+        assert (status.epoch, status.met) == (3.0, True)
+        assert status.message == "Training paused at step 33: 3 epochs are over."
+        assert len(told) == 2
+        snapshot = trainer.mailbox.take()
+        assert snapshot is not None
+        assert snapshot.step == 33
+        trainer.send(Start())
+        eventually(lambda: trainer.status.phase == "paused" and trainer.status.epoch > 3)
+        assert trainer.status.epoch == 6.0
+
+    def test_a_pause_in_between_is_no_new_beginning(self, make: Make) -> None:
+        trainer = make()
+        trainer.send(SetPace(500.0))
+        trainer.send(StopWhen(StopConditions(epochs=4)))
+        trainer.send(Start())
+        eventually(lambda: trainer.status.step > 5)
+        trainer.send(Pause())
+        settled(trainer)
+        assert not trainer.status.met
+        trainer.send(Reshape(NetworkSpec.dense((784, 9, 10))))
+        trainer.send(Start())
+        eventually(lambda: trainer.status.met)
+        assert trainer.status.epoch == 4.0
+
+    def test_another_network_is(self, make: Make) -> None:
+        trainer = make()
+        trainer.send(StopWhen(StopConditions(epochs=1)))
+        for _ in range(6):
+            trainer.send(StepOnce())
+        trainer.send(Reset(replace(CONFIG, seed=1)))
+        trainer.send(Start())
+        eventually(lambda: trainer.status.met)
+        assert trainer.status.epoch == 1.0
+
+    def test_seconds(self, make: Make) -> None:
+        trainer = make()
+        trainer.send(SetPace(100.0))
+        trainer.send(StopWhen(StopConditions(seconds=0.1)))
+        begin = time.monotonic()
+        trainer.send(Start())
+        eventually(lambda: trainer.status.met)
+        assert time.monotonic() - begin >= 0.1
+        assert "0.1 seconds of training are over" in trainer.status.message
+
+    @pytest.mark.parametrize(
+        ("conditions", "accuracies", "words"),
+        [
+            (StopConditions(validation_accuracy=0.8), [0.5, 0.7, 0.85], "85 % of the validation digits"),
+            (StopConditions(patience=2), [0.5, 0.7, 0.6, 0.7], "2 validations in a row"),
+        ],
+    )
+    def test_validations(
+        self, make: Make, conditions: StopConditions, accuracies: list[float], words: str
+    ) -> None:
+        trainer: Trainer
+        results = iter(accuracies)
+
+        def validate(snapshot: Snapshot) -> None:
+            trainer.log.add_validation(snapshot.step, 0.1, next(results, 0.0))
+
+        trainer = make(validate=validate)
+        trainer.send(StopWhen(conditions))
+        trainer.send(Start())
+        eventually(lambda: trainer.status.met)
+        assert trainer.status.step == 5 * len(accuracies)
+        assert words in trainer.status.message
+        assert trainer.status.phase == "paused"
+
+    def test_conditions_that_cant_be_used_leave_the_old_ones(self, make: Make) -> None:
+        trainer = make()
+        trainer.send(StopWhen(StopConditions(epochs=2)))
+        trainer.send(StopWhen(StopConditions(patience=-1)))
+        settled(trainer)
+        assert trainer.status.message.startswith("Patience: -1")
+        assert trainer.status.stop_when == StopConditions(epochs=2)
+        trainer.send(Start())
+        eventually(lambda: trainer.status.met)
+
+    def test_conditions_can_be_taken_back(self, make: Make) -> None:
+        trainer = make()
+        trainer.send(StopWhen(StopConditions(epochs=2)))
+        trainer.send(StopWhen(StopConditions()))
+        trainer.send(Start())
+        eventually(lambda: trainer.status.epoch > 4)
+        assert trainer.status.phase == "training"
