@@ -11,11 +11,23 @@ import pytest
 
 from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import Configure, Pause, Publish, Reset, Restore, SetPace, Start, StepOnce
+from netviz.training.commands import (
+    Configure,
+    Pause,
+    Publish,
+    Reset,
+    Reshape,
+    Restore,
+    SetPace,
+    Start,
+    StepOnce,
+)
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog
+from netviz.training.schedules import Schedule
 from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
+from netviz.training.surgery import Column, reshape
 from netviz.training.trainer import Trainer
 
 SMALL = TrainingConfig(NetworkSpec.dense((784, 8, 10)), learning_rate=0.01, batch_size=10)
@@ -349,6 +361,10 @@ def test_settings_change_from_the_next_step_on(make: Make, few_digits: Digits) -
         (Reset(replace(SMALL, spec=NetworkSpec((784, 0, 10), ("relu",)))), "Layers: "),
         (Reset(replace(SMALL, spec=NetworkSpec((784, 10**6, 10), ("relu",)))), "1,000,000"),
         (Reset(replace(SMALL, spec=NetworkSpec.dense((30, 10)))), "784 pixels"),
+        (Reshape(NetworkSpec((784, 10**5, 10), ("relu",))), "GB"),
+        (Reshape(NetworkSpec((784, 0, 10), ("relu",))), "Layers: "),
+        (Reshape(NetworkSpec.dense((30, 10))), "784 inputs"),
+        (Configure(replace(SMALL, dropout=0.95)), "Dropout: 0.95"),
     ],
 )
 def test_a_command_that_cant_be_obeyed_says_so_and_nothing_is_lost(
@@ -584,3 +600,97 @@ def test_speed_is_measured_while_training(make: Make) -> None:
     trainer.send(Pause())
     settled(trainer)
     assert trainer.status.samples_per_second == 0
+
+
+class TestReshape:
+    """Surgery while training runs."""
+
+    WIDER = NetworkSpec.dense((784, 12, 5, 10))
+
+    def test_training_goes_on_with_the_new_shape(self, make: Make, few_digits: Digits) -> None:
+        trainer = make()
+        log = trainer.log
+        run_to(trainer, 20)
+        before = trainer.request_state().result(20)
+        trainer.send(Reshape(self.WIDER))
+        after = trainer.request_state().result(20)
+        expected = reshape(before, self.WIDER)
+        assert after.config == replace(SMALL, spec=self.WIDER)
+        np.testing.assert_array_equal(after.parameters, expected.parameters)
+        np.testing.assert_array_equal(after.optimiser_state, expected.optimiser_state)
+        snapshot = trainer.mailbox.take()
+        assert snapshot is not None
+        assert (snapshot.spec, snapshot.generation, snapshot.step) == (self.WIDER, 1, before.step)
+        assert trainer.status.phase == "paused"
+        run_to(trainer, before.step + 20)
+        assert trainer.log is log
+        assert len(log) == trainer.status.step
+        session = Session(after.config, few_digits)
+        session.restore(after)
+        while session.step_count < trainer.status.step:
+            session.step()
+        np.testing.assert_array_equal(
+            trainer.request_state().result(20).parameters, session.network.parameters
+        )
+
+    def test_it_does_not_pause(self, make: Make) -> None:
+        trainer = make()
+        trainer.send(Start())
+        eventually(lambda: trainer.status.step > 20)
+        trainer.send(Reshape(self.WIDER))
+        settled(trainer)
+        here = trainer.status.step
+        assert (trainer.status.phase, trainer.status.config.spec) == ("training", self.WIDER)
+        eventually(lambda: trainer.status.step > here + 20)
+
+    def test_it_is_undone_by_the_state_before(self, make: Make, few_digits: Digits) -> None:
+        trainer = make()
+        run_to(trainer, 20)
+        before, log = trainer.request_state().result(20), trainer.log
+        trainer.send(Reshape(self.WIDER))
+        run_to(trainer, before.step + 5)
+        trainer.send(Restore(before, log))
+        run_to(trainer, before.step + 30)
+        end = trainer.request_state().result(20)
+        np.testing.assert_array_equal(end.parameters, reference(SMALL, few_digits, end.step))
+        assert len(trainer.log) == end.step
+        assert trainer.status.config == SMALL
+
+    def test_neurons_can_be_named(self, make: Make) -> None:
+        trainer = make()
+        spec, columns = NetworkSpec.dense((784, 2, 10)), (Column(0, (7, 1)),)
+        before = trainer.request_state().result(20)
+        trainer.send(Reshape(spec, columns))
+        after = trainer.request_state().result(20)
+        old = before.parameters[before.config.spec.weight_slices[0]].reshape(784, 8)
+        new = after.parameters[spec.weight_slices[0]].reshape(784, 2)
+        np.testing.assert_array_equal(new, old[:, [7, 1]])
+
+    def test_a_broken_network_is_not_operated_on(self, make: Make) -> None:
+        trainer = make(EXPLOSIVE)
+        trainer.send(Start())
+        eventually(lambda: trainer.status.phase == "diverged")
+        trainer.send(Reshape(self.WIDER))
+        settled(trainer)
+        assert "going back to the last good step" in trainer.status.message
+        assert trainer.status.phase == "diverged"
+        assert trainer.status.config == EXPLOSIVE
+
+    def test_it_works_before_the_digits_are_there(self, make: Make, few_digits: Digits) -> None:
+        trainer = make(SMALL, None)
+        trainer.send(Reshape(self.WIDER))
+        settled(trainer)
+        assert trainer.status.config.spec == self.WIDER
+        trainer.provide(few_digits)
+        run_to(trainer, 10)
+
+
+def test_the_status_says_the_rate_of_the_next_step(make: Make) -> None:
+    schedule = Schedule("step", 3, drop=0.5)
+    trainer = make(replace(SMALL, schedule=schedule))
+    found = []
+    for _ in range(5):
+        found.append(trainer.status.learning_rate)
+        trainer.send(StepOnce())
+        settled(trainer)
+    assert found == [0.01, 0.01, 0.01, 0.005, 0.005]
