@@ -62,7 +62,7 @@ class StoryBar(QWidget):
         self._train = self._button("Train on", "Go on with real training: mini-batch after mini-batch.")
         self._train.setProperty("role", "primary")
         self._slider = StageSlider(self)
-        self._beside, self._nothing = QStackedWidget(self), QWidget(self)
+        self._beside = QStackedWidget(self)
         self._lay_out()
         self._back.clicked.connect(self.back_clicked)
         self._next.clicked.connect(self.next_clicked)
@@ -106,8 +106,7 @@ class StoryBar(QWidget):
         self._shares.setChecked(shows_shares)
         self._shares.setText(TO_THE_WISH if shows_shares else SHARES)
         self._shares.setToolTip(TO_THE_WISH_TIP if shows_shares else SHARES_TIP)
-        shown = self._train if at_end else self._shares if can_show_shares else self._nothing
-        self._beside.setCurrentWidget(shown)
+        self._beside.setCurrentIndex(1 if at_end else 0 if can_show_shares else 2)
         if changed:
             self._dress()
 
@@ -135,8 +134,14 @@ class StoryBar(QWidget):
             ways.addWidget(widget)
         ways.addWidget(self._slider, 1)
         # The timeline keeps its length while buttons beside it come and go.
-        for page in (self._nothing, self._shares, self._train):
+        for button in (self._shares, self._train):
+            page = QWidget(self)
+            row = QHBoxLayout(page)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addStretch(1)
+            row.addWidget(button)
             self._beside.addWidget(page)
+        self._beside.addWidget(QWidget(self))
         self._beside.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         ways.addWidget(self._beside)
         column = QVBoxLayout(self)

@@ -18,6 +18,11 @@ BATCH: Final = 64
 RATE: Final = 0.1
 # Memory for the kept parameters; a larger network keeps fewer steps.
 _BUDGET: Final = 64 * 2**20
+# A loss so many times that of the first mini-batch is no chance of the draw; a trained network's is small.
+_TOO_MUCH: Final = 3.0
+_LITTLE: Final = 0.5
+_SLOWER: Final = 10.0
+_ATTEMPTS: Final = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +55,31 @@ def rehearse(
 ) -> Rehearsal:
     """Train for up to STEPS steps on mini-batches drawn by `seed`; `images` uint8 (n, sizes[0]), `labels`
     (n,).
+
+    At a smaller rate than `rate` where that one makes the loss rise: the run's own `rate` says which.
     """
+    for _ in range(_ATTEMPTS):
+        run = _run(spec, parameters, images, labels, seed, rate)
+        if run is not None:
+            return run
+        rate = float(f"{rate / _SLOWER:.3g}")
+    # Whatever happens, there is a run: one that hardly moves.
+    run = _run(spec, parameters, images, labels, seed, rate, anyhow=True)
+    assert run is not None
+    return run
+
+
+def _run(
+    spec: NetworkSpec,
+    parameters: NDArray[Any],
+    images: NDArray[np.uint8],
+    labels: NDArray[np.integer[Any]],
+    seed: int,
+    rate: float,
+    *,
+    anyhow: bool = False,
+) -> Rehearsal | None:
+    """A run at this rate; None if it makes the loss rise, unless it is wanted `anyhow`."""
     network = Network(spec, np.float32, BATCH)
     network.parameters[:] = parameters
     steps = int(np.clip(_BUDGET // (4 * spec.n_parameters), 4, STEPS))
@@ -59,8 +88,11 @@ def rehearse(
     for step in range(steps + 1):
         chosen = rng.integers(0, len(labels), BATCH)
         x = images[chosen].astype(np.float32) / np.float32(255)
-        loss, _ = network.loss_and_gradient(x, labels[chosen].astype(np.intp))
+        with np.errstate(over="ignore", invalid="ignore"):
+            loss, _ = network.loss_and_gradient(x, labels[chosen].astype(np.intp))
         losses.append(loss)
+        if not (anyhow or loss <= _TOO_MUCH * max(losses[0], _LITTLE)):
+            return None
         if step < steps:
             network.parameters -= np.float32(rate) * network.gradient
             kept.append(_kept(network))

@@ -192,7 +192,8 @@ class StoryMoment:
     `weights`, `probability`, `image_caption`: what the scene shows instead of its own, or None; `weights_key`
     is equal for two moments that show the same weights, and `weight_share` says how much of the change is in
     them (0 before, 1 after; more than 1 while enlarged). `notes` say each simplification of the picture.
-    `n_stages` 0: no part of a told story. `under`: lines that everything else is drawn over.
+    `magnified`: the pixel that is shown larger, with its arrow. `n_stages` 0: no part of a told story.
+    `under`: lines that everything else is drawn over.
     """
 
     key: tuple[Hashable, ...]
@@ -223,6 +224,7 @@ class StoryMoment:
     weight_share: float = 0.0
     weights_key: Hashable = None
     spotlight: tuple[tuple[int, int], ...] = field(default=())
+    magnified: int | None = None
 
     @property
     def text(self) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.arrows.film import FramePainter, page_size
+from netviz.rendering.arrows.magnifier import magnifier_place
 from netviz.rendering.arrows.painter import paint_arrows, paint_moment
 from netviz.rendering.arrows.shapes import shafts, upright
 from netviz.rendering.arrows.wants import loss_texts
@@ -22,7 +23,7 @@ from netviz.rendering.painter import paint_page
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.moment import Arrows
-from netviz.viewmodels.palette import DARK, LIGHT, LIGHT_COLOUR_BLIND, Palette
+from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND, Palette
 from netviz.viewmodels.scene import Focus, resolve
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.prepare import prepare
@@ -121,11 +122,49 @@ def test_each_stage_looks_as_it_should(
 STORY = a_story()
 
 
+@pytest.mark.parametrize("palette", [LIGHT_COLOUR_BLIND, DARK_COLOUR_BLIND], ids=["light", "dark"])
+@pytest.mark.parametrize("stage", [3, 5])
 def test_for_colour_blind_eyes_rings_are_doubled_and_tripled(
-    matches_golden: Callable[[str, QImage], None],
+    stage: int, palette: Palette, matches_golden: Callable[[str, QImage], None]
 ) -> None:
     story, snapshot = STORY
-    matches_golden("story-5-colour-blind", overlay(story, snapshot, 5 + REST, LIGHT_COLOUR_BLIND))
+    theme = "dark" if palette.dark else "light"
+    name = f"story-{stage}-{theme}-colour-blind"
+    matches_golden(name, overlay(story, snapshot, stage + REST, palette))
+
+
+@pytest.mark.parametrize("palette", [LIGHT_COLOUR_BLIND, DARK_COLOUR_BLIND], ids=["light", "dark"])
+def test_a_film_for_colour_blind_eyes(
+    palette: Palette, matches_golden: Callable[[str, QImage], None]
+) -> None:
+    """With the network's edges, of which the negative ones are dashed, and the legend."""
+    story, snapshot = a_story(*page_size(480, 270))
+    frames = FramePainter(story, resolve(snapshot, story.layout, palette), 480, 270)
+    theme = "dark" if palette.dark else "light"
+    matches_golden(f"film-{theme}-colour-blind", frames.frame(6 + REST))
+
+
+def test_a_pixel_is_magnified_with_its_own_arrow() -> None:
+    story, snapshot = STORY
+    now = moment(story, 5 + REST)
+    pick = story.picks[1]
+    assert pick is not None
+    assert now.magnified == int(np.abs(story.trace.changes_into(1, pick)).argmax())
+    scene = story_scene(resolve(snapshot, story.layout, LIGHT), now)
+    place = magnifier_place(scene, Camera())
+    assert place is not None
+    assert story.layout.image is not None
+    _, top, side = story.layout.image
+    assert place.top() > top + side
+    assert place.bottom() < story.layout.height
+    image = overlay(story, snapshot, 5 + REST, LIGHT).copy(place.toAlignedRect())
+    ink = dark_pixels(image)
+    # The arrow leads from the middle towards the neuron, to the right: that side is darker.
+    assert len(ink) > 60
+    assert (ink[:, 0] > place.width() / 2).mean() > 0.5
+    # No room, nothing enlarged, or another camera: no magnifier.
+    assert magnifier_place(scene, Camera(2.0, 0.0, 0.0)) is None
+    assert magnifier_place(story_scene(scene, moment(story, 2 + REST)), Camera()) is None
 
 
 def test_a_focused_edges_arrow_is_new_minus_old() -> None:

@@ -35,6 +35,18 @@ def test_each_step_is_plain_gradient_descent_on_a_seeded_mini_batch() -> None:
     np.testing.assert_array_equal(again.parameters[-1], run.parameters[-1])
 
 
+def test_a_rate_that_makes_the_loss_rise_is_not_kept() -> None:
+    spec = NetworkSpec((784, 12, 12, 12, 12, 10), ("linear",) * 4)
+    network = Network(spec)
+    network.initialise(0)
+    rng = np.random.default_rng(0)
+    images, labels = rng.integers(0, 256, (200, 784)).astype(np.uint8), rng.integers(0, 10, 200)
+    run = rehearse(spec, 3 * network.parameters, images, labels, seed=0, rate=1.0)
+    assert run.rate < 1.0
+    assert np.isfinite(run.parameters[-1]).all()
+    assert run.loss.max() <= 3 * run.loss[0]
+
+
 def test_a_large_network_keeps_fewer_steps() -> None:
     spec = NetworkSpec((784, 1500, 10), ("relu",))
     rng = np.random.default_rng(0)

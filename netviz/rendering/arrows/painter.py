@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
+from netviz.rendering.arrows.magnifier import magnifier_place, paint_magnifier
 from netviz.rendering.arrows.shapes import shafts, upright
 from netviz.rendering.arrows.sheet import paint_curve, paint_sheet
 from netviz.rendering.camera import Camera
@@ -250,6 +251,18 @@ def _paint_headline(
     top = 60 - QFontMetricsF(painter.font()).ascent()
     painter.drawText(QRectF(left, top, wide, 60), Qt.TextFlag.TextWordWrap, place + moment.title)
     _, y = camera.to_screen(0, below)
+    enlarged = magnifier_place(scene, camera)
+    if enlarged is not None:
+        paint_magnifier(painter, scene, enlarged, family)
+        beside = enlarged.width() + 12
+        left, wide, y = left + beside, wide - beside, enlarged.top() + 7
+        painter.setFont(label_font(family, 11))
+    # A wish's number beside the first column stands at the height of its neuron.
+    for label in moment.labels:
+        number = QFontMetricsF(label_font(family, label.size, strong=label.bold))
+        begin = label.x - number.horizontalAdvance(label.text) if label.anchor == "right" else label.x
+        if label.y > y - 12 and left < begin < left + wide:
+            wide = begin - left - 12
     if moment.scale is not None:
         y = _paint_scale(painter, moment.scale, palette, camera, family, left, y)
     painter.setFont(label_font(family, 11))

@@ -174,6 +174,10 @@ def _tell_arrows(fields: Fields, story: Story, column: int, glow: float, grown: 
         fields["shade"] = shade
     if grown > 0:
         fields |= {"scale": part.bar, "notes": part.notes}
+        if part.edges.from_pixels and part.bar is not None:
+            pick = story.picks[column]
+            assert pick is not None
+            fields["magnified"] = story.loudest_source(column, pick)
     if grown == 1 and part.bar is not None:
         fields["labels"] = (*fields.get("labels", ()), *parts.arrow_label(story, column, part))
         fields["rings"] = (*fields["rings"], *parts.pixel_ring(story, column, 1.0))

@@ -132,7 +132,7 @@ def again(story: Story, done: tuple[float, ...]) -> Fields:
     spec = story.spec
     now = forward_pass(spec, run.parameters[at], story.trace.pixels)
     fields: Fields = {
-        "words": words.again(story, at, float(now.a[-1][story.trace.label])),
+        "words": words.again(story, at, now.a[-1]),
         "weights": run.parameters[at][: spec.n_edges],
         "weights_key": (story.key, "run", at),
         "curve": LossCurve(run.loss, at, EACH_ITS_SCALE if at < run.steps else ""),

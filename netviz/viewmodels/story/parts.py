@@ -35,7 +35,7 @@ from netviz.viewmodels.story.geometry import (
 from netviz.viewmodels.story.numbers import activation, nice_text, signed
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.wishes import Wishes, one_wish, wishes_of
-from netviz.viewmodels.story.words import neuron_name
+from netviz.viewmodels.story.words import neuron_name, still
 
 PULSES: Final = 160
 CHARACTER: Final = 7.0  # logical pixels, the usual width of a figure in a number on the canvas
@@ -69,6 +69,11 @@ def told(story: Story, column: int) -> Told | None:
     largest = float(np.abs(values).max(initial=0.0))
     drawn = int((np.abs(values) * scale.length >= SHORTEST).sum())
     notes = []
+    if edges.from_pixels:
+        notes.append(
+            f"On each pixel: the change of its weight into {layer_tag(column, story.last)}·{pick}. "
+            "Filled, it grows; open, it falls."
+        )
     if 0 < drawn < len(values):
         notes.append(f"{drawn} of {len(values)} arrows: the others are shorter than 1 px.")
     if scale.enlarged > 1 and largest > 0:
@@ -214,9 +219,10 @@ def output_labels(story: Story, alpha: float) -> tuple[Label, ...]:
 
 
 def moved_labels(story: Story, alpha: float) -> tuple[Label, ...]:
-    """`0.17 → 0.18` at each output: before and after."""
+    """`0.17 → 0.18` at each output: before and after; one number where both read the same."""
     before, after = story.trace.before.a[-1], story.trace.after.a[-1]
-    texts = [f"{activation(float(a))} → {activation(float(b))}" for a, b in zip(before, after, strict=True)]
+    pairs = [(activation(float(a)), activation(float(b))) for a, b in zip(before, after, strict=True)]
+    texts = [was if was == now else f"{was} → {now}" for was, now in pairs]
     return _below_bars(story, texts, story.trace.label, alpha, "text")
 
 
@@ -290,7 +296,7 @@ def wish_labels(story: Story, column: int, wishes: Wishes) -> tuple[Label, ...]:
     room = story.layout.column_x[column] - story.layout.column_x[column - 1]
     if off and room > 110:
         w = max(off, key=lambda arrow: abs(arrow.value))
-        text = "off: passes\nnothing back"
+        text = f"{still(story.spec, column)}: passes\nnothing back"
         labels.append(Label(w.x - 9, (w.y0 + w.y1) / 2, text, "muted", "right", 10.5))
     return tuple(labels)
 
@@ -306,7 +312,9 @@ def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
     if column < story.last:
         off = int((story.trace.slope[column] == 0).sum())
         if off:
-            notes.append(f"{off} of {n} neurons are off: their hollow arrows pass nothing back.")
+            notes.append(
+                f"{off} of {n} neurons are {still(story.spec, column)}: hollow arrows pass nothing back."
+            )
     return tuple(notes)
 
 

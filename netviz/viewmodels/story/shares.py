@@ -94,10 +94,9 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         x = x0 + len(steps) * apart + 4
         role = "muted" if not trace.passes_back(column, pick) else wish_role(column, story.last)
         arrows.append(WishArrow(column, pick, total, x, y0, y0 - total * scale.length * grown, 5.0, role))
-        beyond = -13 if total > 0 else 13
-        labels = (
-            Label(x, y0 - total * scale.length + beyond, f"Σ {signed(total)}", "text", "centre", bold=True),
-        )
+        # Above the tip of a sum that is positive, above the tail of one that is not: captions stand below.
+        top = y0 - max(total, 0.0) * scale.length
+        labels = (Label(x, top - 13, f"Σ {signed(total)}", "text", "centre", bold=True),)
     weights = story.weights_before[spec.weight_slices[column]].reshape(spec.shapes[column])[pick]
     lines = tuple(
         f"{neuron_name(spec, column + 1, k)}: ({signed(float(weights[k]))}) · "

@@ -5,9 +5,10 @@ in.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from netviz.network.spec import NetworkSpec
 from netviz.training.backprop import edge_ends
@@ -15,6 +16,9 @@ from netviz.viewmodels.story.numbers import activation, below_one, percent, perc
 from netviz.viewmodels.story.story import Story
 
 SATURATED: Final = 0.999
+SATURATED_SLOPE: Final = 0.01  # of an output: at most 0.25
+HALF_WAY: Final = 0.5
+FELL: Final = 0.9  # of the loss at first: what a noisy run has left where one can say that it fell
 _SUBSCRIPT: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _PHI: Final = {
     "relu": "max(0, z)",
@@ -62,6 +66,11 @@ def layer_name(spec: NetworkSpec, column: int) -> str:
     return "the hidden layer" if spec.n_layers == 2 else f"hidden layer {column}"
 
 
+def still(spec: NetworkSpec, column: int) -> str:
+    """What a neuron of a hidden layer is whose slope is 0: a ReLU is off, all others are saturated."""
+    return "off" if spec.activations[column - 1] == "relu" else "saturated"
+
+
 def heading(story: Story) -> str:
     """`Teach it this 3`."""
     return f"Teach it this {story.trace.label}"
@@ -102,6 +111,12 @@ def output(story: Story) -> Words:
         caption = f"Only the {label} should be fully active, so the {pick} should be silent."
     loss = plain(trace.loss_before)
     detail = f"The {label} is at {activation(own)} and wants 1, the others want 0. The loss is {loss}."
+    slope = float(trace.slope[-1][pick])
+    if slope < SATURATED_SLOPE and abs(float(trace.wish_a[-1][pick])) > HALF_WAY:
+        name = f"The {pick}"
+        detail += (
+            f" {name} is saturated: its slope is only {plain(slope)}, so hardly any of its wish passes back."
+        )
     target = 1 if pick == label else 0
     wish = f"wish = y − a = {target} − {below_one(a)} = {signed(float(trace.wish_a[-1][pick]))}"
     lines: tuple[str, ...]
@@ -125,7 +140,8 @@ def weights(story: Story, column: int) -> Words:
     if not trace.passes_back(column, pick):
         return Words(
             title,
-            "This neuron is off: it passes nothing back, and its own weights stay as they are.",
+            f"This neuron is {still(spec, column)}: it passes nothing back, and its own weights stay as they "
+            "are.",
             "Its slope φ′(z) is 0 here, so its wish can't be acted on.",
         )
     changes = trace.changes_into(column, pick)
@@ -137,17 +153,22 @@ def weights(story: Story, column: int) -> Words:
         caption = "Edges from active neurons change most: the change is proportional to the activation."
     else:
         caption = "So its own weights change, again by how active the neuron before them is."
-    verb = "grows by" if change > 0 else "falls by"
+    verb = "grows" if change > 0 else "falls"
     picked = story.edge is not None and edge_ends(spec, story.edge) == (column, source, pick)
     if picked:
-        detail = f"The weight from {source_name} {verb} {plain(abs(change))}."
+        detail = f"The weight from {source_name} {verb} by {plain(abs(change))}."
         if change == 0:
             detail = f"{_first(source_name)} is not active, so this weight stays as it is."
     else:
+        detail = f"The weight from {source_name} changes most: it {verb} by {plain(abs(change))}."
+        if column == 1:
+            detail = (
+                f"The weight from every pixel with ink {verb}, the darker the pixel the more: by "
+                f"{plain(abs(change))} at most."
+            )
         quiet = int((before == 0).sum())
-        what = "pixels are empty" if column == 1 else "neurons before it are off"
-        detail = f"The weight from {source_name} changes most: it {verb} {plain(abs(change))}."
         if quiet:
+            what = "pixels are empty" if column == 1 else "neurons before it are off"
             detail += f" {quiet} of {len(before)} {what} and change nothing."
     return Words(title, caption, detail, (_delta_w(story, column, source, pick),))
 
@@ -161,14 +182,16 @@ def wish(story: Story, column: int) -> Words:
         return Words(
             title,
             "Nothing comes back to this layer, so the story of the layers stops here.",
-            "Every neuron here is off, or nobody after it wants a change: no weight before it moves.",
+            f"Every neuron here is {still(spec, column)}, or nobody after it wants a change: no weight "
+            "before it moves.",
         )
     name = the_neuron(spec, column, pick)
     about_a, about_z = float(trace.wish_a[column][pick]), float(trace.wish_z[column][pick])
     more = about_a > 0
     if not trace.passes_back(column, pick):
         caption = (
-            f"This neuron should fire {'more' if more else 'less'}, but it is off: it passes nothing back."
+            f"This neuron should fire {'more' if more else 'less'}, but it is {still(spec, column)}: "
+            "it passes nothing back."
         )
         detail = f"{_first(name)} has φ′(z) = 0: no small change of its weights would change its activation."
         return Words(title, caption, detail, _sum_of_shares(story, column, pick))
@@ -232,8 +255,8 @@ def step(story: Story) -> Words:
     largest = float(np.abs(trace.change).max())
     detail = (
         f"{moved:,} of {story.spec.n_parameters:,} weights and biases moved, by {plain(largest)} at most. "
-        f"The {label} went from {p} to {q}."
     )
+    detail += f"The {label} went from {p} to {q}." if p != q else f"The {label} stays at {p}."
     lines = (
         f"w ← w + Δw, rate η = {trace.rate:g}",
         "Plain gradient descent on this one example: no momentum, no L2.",
@@ -252,8 +275,10 @@ def many(story: Story) -> Words:
     more, less = int((wishes > 0.01 * size).sum()), int((wishes < -0.01 * size).sum())
     rest = len(wishes) - more - less
     name = edge_words(story, story.told_edge)
-    detail = f"For the weight {name}, {more} of {len(wishes)} digits want more, {less} want less"
-    detail += f", {rest} hardly mind." if rest else "."
+    detail = (
+        f"For the weight {name}, {more} of {len(wishes)} digits {_want(more)} more, {less} {_want(less)} less"
+    )
+    detail += f", {rest} hardly {'minds' if rest == 1 else 'mind'}." if rest else "."
     lines = (
         f"average of −∂L/∂w over {len(wishes)} digits = {signed(mean)}",
         f"Δw = η · average = {batch.trace.rate:g} · {_in_brackets(mean)} = {signed(batch.trace.rate * mean)}",
@@ -266,18 +291,43 @@ def many(story: Story) -> Words:
     )
 
 
-def again(story: Story, at: int, own: float) -> Words:
-    """Stage 8, after `at` steps of the rehearsal; `own` is what the label has by then."""
+def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
+    """Stage 8, after `at` steps of the rehearsal, when the outputs are these (n,)."""
     run = story.rehearsal
     assert run is not None
     lines = (
         f"{run.steps} steps of {run.batch_size} digits, rate η = {run.rate:g}",
         "Plain gradient descent: no momentum, no L2.",
     )
+    label, before = story.trace.label, story.trace.before.a[-1]
     first, now = plain(float(run.loss[0])), plain(float(run.loss[at]))
-    detail = f"After {at} steps the loss of a mini-batch went from {first} to {now}. "
-    detail += f"This {story.trace.label} is now at {percent(own)}."
+    detail = (
+        f"A rehearsal on a copy of this network: {at} steps take the loss of a mini-batch from {first} to "
+    )
+    detail += (
+        f"{now}, and this {label} from {percent(float(before[label]))} to {percent(float(outputs[label]))}."
+    )
+    answer = int(outputs.argmax())
+    if at == run.steps:
+        if not _falls(run.loss):
+            detail += (
+                " The loss has little left to fall: each mini-batch has other digits, so it goes up and down."
+            )
+        if answer != label and int(before.argmax()) == label:
+            detail += f" It now takes it for a {answer}: the other digits wanted something else."
+        elif answer != label:
+            detail += f" So few steps are only a beginning: it still takes it for a {answer}."
     return Words("Again and again", "Repeat, until the loss stops falling.", detail, lines)
+
+
+def _want(count: int) -> str:
+    return "wants" if count == 1 else "want"
+
+
+def _falls(loss: NDArray[np.float32]) -> bool:
+    """Whether the last quarter of a run lies clearly below its first."""
+    quarter = max(len(loss) // 4, 1)
+    return float(loss[-quarter:].mean()) < FELL * float(loss[:quarter].mean())
 
 
 def edge_words(story: Story, edge: int) -> str:
