@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -33,7 +33,7 @@ class Answer(QWidget):
         self._probabilities: NDArray[np.float64] | None = None
         self._order: tuple[int, ...] = ()
         self._label: int | None = None
-        self._written: tuple[object, ...] = ()
+        self._rows: tuple[tuple[object, ...], ...] = ()  # as they were written last
         self.setMinimumHeight(_TOP + 4 * _ROW)
         self.setMaximumHeight(_TOP + _MOST_ROWS * _ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -62,10 +62,20 @@ class Answer(QWidget):
             self._probabilities, self._order, self._label = values, order, label
         # While a network trains the last digits seldom change, and painting takes a millisecond.
         shares = () if self._probabilities is None else tuple(map(percent, self._probabilities.tolist()))
-        written = (self._order, self._label, shares)
-        if written != self._written:
-            self._written = written
+        rows = tuple((k, shares[k], label if row == 0 else k == label) for row, k in enumerate(self._order))
+        before, self._rows = self._rows, rows
+        if len(before) != len(rows):
             self.update()
+            return
+        for row, (old, new) in enumerate(zip(before, rows, strict=True)):
+            if old != new:
+                self.update(self._place(row))
+
+    def _place(self, row: int) -> QRect:
+        """Of the answer (row 0) or a runner-up."""
+        if row == 0:
+            return QRect(0, 0, _LEFT, self.height())
+        return QRect(_LEFT, _TOP + (row - 1) * _ROW, self.width() - _LEFT, _ROW)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -98,8 +108,9 @@ class Answer(QWidget):
         painter.drawText(
             QRectF(_LEFT + 4, 0, self.width() - _LEFT - 4, 16), Qt.AlignmentFlag.AlignLeft, "or else"
         )
-        self._paint_answer(painter)
-        self._paint_runners_up(painter, small)
+        if event.rect().left() < _LEFT:
+            self._paint_answer(painter)
+        self._paint_runners_up(painter, small, event.rect())
 
     def _paint_answer(self, painter: QPainter) -> None:
         p = self._palette
@@ -144,14 +155,16 @@ class Answer(QWidget):
             QRectF(36, 42, _LEFT - 34, 18), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words
         )
 
-    def _paint_runners_up(self, painter: QPainter, font: QFont) -> None:
+    def _paint_runners_up(self, painter: QPainter, font: QFont, anew: QRect) -> None:
         p = self._palette
         assert self._probabilities is not None
         rows = min(max((self.height() - _TOP) // _ROW, 1), _MOST_ROWS, len(self._order) - 1)
         number = digits_width(font, "00.0 %") + 2
         left, right = _LEFT + 4 + digits_width(font, "0") + 6, self.width() - number - 4
-        painter.setFont(font)
+        strong = sized(font, 12, QFont.Weight.Bold)
         for row in range(rows):
+            if not self._place(row + 1).intersects(anew):
+                continue
             output = self._order[row + 1]
             share = float(self._probabilities[output])
             top = _TOP + row * _ROW
@@ -159,7 +172,7 @@ class Answer(QWidget):
             is_label = output == self._label
             painter.setPen(QColor(p.text))
             digit = QRectF(_LEFT + 4, top, 12, _ROW)
-            painter.setFont(sized(self.font(), 12, QFont.Weight.Bold if is_label else QFont.Weight.Normal))
+            painter.setFont(strong if is_label else font)
             painter.drawText(digit, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(output))
             painter.setFont(font)
             painter.setPen(Qt.PenStyle.NoPen)

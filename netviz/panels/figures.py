@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Final
 
@@ -22,7 +23,15 @@ def sized(base: QFont, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) 
 
 def digits_width(font: QFont, pattern: str) -> float:
     """The room for a number like `pattern`, with the widest digit in the place of each of its digits."""
-    metrics = QFontMetricsF(font)
+    return _digits_width(font.toString(), pattern)
+
+
+@functools.lru_cache(maxsize=256)
+def _digits_width(font: str, pattern: str) -> float:
+    """Panels ask for the same widths in every picture, and measuring takes longer than painting."""
+    measured = QFont()
+    measured.fromString(font)
+    metrics = QFontMetricsF(measured)
     widest = max("0123456789", key=metrics.horizontalAdvance)
     return metrics.horizontalAdvance("".join(widest if c.isdigit() else c for c in pattern))
 

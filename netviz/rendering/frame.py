@@ -132,6 +132,13 @@ class Kept:
         return late or grows or self._focus_partial or self._camera_moved
 
     @property
+    def still(self) -> bool:
+        """Whether the next frame has nothing to draw into kept pictures, as far as one can tell before it."""
+        live = self._live_stale and self.refresh_edges and self.live is not None
+        grows = self.rest is not None and not self.shows_rest
+        return not (live or grows or self._focus_stale or self._focus_partial or self._camera_moved)
+
+    @property
     def shown(self) -> Selection | None:
         """The edges of the picture that is shown."""
         return self.rest if self.shows_rest else self.live

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from netviz.rendering.camera import Camera
@@ -35,9 +36,22 @@ def paint_labels(
 
     The painter stands in logical pixels of the screen; `height` is the screen's, the page's if None.
     """
+    paint_outputs(painter, scene, camera, family)
+    paint_all_but_outputs(painter, scene, camera, family, note=note, height=height)
+
+
+def paint_all_but_outputs(
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    family: str,
+    *,
+    note: str = "",
+    height: float | None = None,
+) -> None:
+    """What stays as it is while a network trains."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _captions(painter, scene, camera, family)
-    _outputs(painter, scene, camera, family)
     if scene.pointed is not None and scene.pointed.source is not None:
         _pointed_edge(painter, scene, scene.pointed, scene.pointed.source, camera)
     if scene.focus is not None:
@@ -131,7 +145,9 @@ def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> N
             taken = 0.0 if column == 0 else x + width / 2
 
 
-def _outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
+def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
+    """Which output stands for what, and its probability: as a bar, and as a number where it wins."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     layout, where = scene.layout, scene.spec.neuron_slices[-1]
     xy = layout.xy[where]
     pitch = float(xy[1, 1] - xy[0, 1]) * camera.zoom if len(xy) > 1 else 1e9
@@ -179,8 +195,15 @@ def outputs_written(scene: Scene) -> tuple[object, ...]:
     """What the outputs' labels say: two scenes for which this is equal have the same labels."""
     shares = scene.probability
     number = None if scene.answer is None or not shares.size else percentage(float(shares[scene.answer]))
-    # Bars to a tenth of a pixel.
-    return scene.answer, number, np.rint(shares * (10 * BAR_LENGTH)).tobytes()
+    # Bars to a quarter of a pixel.
+    return scene.answer, number, np.rint(shares * (4 * BAR_LENGTH)).tobytes()
+
+
+def outputs_place(scene: Scene, camera: Camera, width: int, height: int) -> QRect:
+    """Where the outputs' labels stand on a screen of this size."""
+    left, _ = camera.to_screen(scene.layout.column_x[-1], 0.0)
+    left = min(max(floor(left), 0), width)
+    return QRect(left, 0, width - left, height)
 
 
 def percentage(share: float) -> str:

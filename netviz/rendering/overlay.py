@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from netviz.rendering.arrows.painter import paint_lines, paint_moment
 from netviz.rendering.camera import Camera
-from netviz.rendering.labels import outputs_written, paint_labels
+from netviz.rendering.labels import (
+    outputs_place,
+    outputs_written,
+    paint_all_but_outputs,
+    paint_outputs,
+)
 from netviz.rendering.lens import Lens, paint_lens
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Scene
@@ -28,8 +33,8 @@ class LabelOverlay(QWidget):
         self._key: tuple[Hashable, ...] = ()
         self._picture = QPixmap()
         self._pictured: tuple[Hashable, ...] = ()
-        self._words = QPixmap()
-        self._worded: tuple[Hashable, ...] = ()
+        self._outputs: tuple[Hashable, ...] = ()
+        self._kept = {name: _Picture() for name in ("words", "outputs")}
         self._moment: StoryMoment | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -43,11 +48,13 @@ class LabelOverlay(QWidget):
         outputs = outputs_written(scene)
         marked = (scene.focus, scene.pointed, scene.edge_key if scene.pointed is not None else None)
         seen = None if lens is None else (lens, scene.shade.tobytes()), scene.pulses
-        key = (scene.layout.identity, scene.palette, outputs, marked, id(scene.moment), camera, note, seen)
+        key = (scene.layout.identity, scene.palette, marked, id(scene.moment), camera, note, seen)
         self._scene, self._camera, self._note, self._lens = scene, camera, note, lens
         if key != self._key:
-            self._key = key
             self.update()
+        elif outputs != self._outputs:
+            self.update(outputs_place(scene, camera, self.width(), self.height()))
+        self._key, self._outputs = key, outputs
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
@@ -63,20 +70,19 @@ class LabelOverlay(QWidget):
                 paint_lens(painter, self._scene, self._camera, self._lens, family)
 
     def _lay_words(self, painter: QPainter, scene: Scene, family: str) -> None:
-        """The canvas below is painted more often than its words change: they are kept as a picture."""
-        scale = self.devicePixelRatio()
-        size = self.size() * scale
-        key = (self._key, size.width(), size.height(), family)
-        if key != self._worded:
-            self._worded = key
-            if self._words.size() != size:
-                self._words = QPixmap(size)
-                self._words.setDevicePixelRatio(scale)
-            self._words.fill(Qt.GlobalColor.transparent)
-            with QPainter(self._words) as own:
-                own.setFont(self.font())
-                paint_labels(own, scene, self._camera, family, note=self._note, height=self.height())
-        painter.drawPixmap(0, 0, self._words)
+        """The canvas below is painted more often than its words change: they are kept as pictures."""
+        camera, scale = self._camera, self.devicePixelRatio()
+
+        def words(own: QPainter) -> None:
+            paint_all_but_outputs(own, scene, camera, family, note=self._note, height=self.height())
+
+        def outputs(own: QPainter) -> None:
+            paint_outputs(own, scene, camera, family)
+
+        key = (self._key, family)
+        self._kept["words"].lay(painter, self.rect(), scale, key, words)
+        place = outputs_place(scene, camera, self.width(), self.height())
+        self._kept["outputs"].lay(painter, place, scale, (*key, self._outputs), outputs)
 
     def _paint_moment(self, painter: QPainter, scene: Scene, family: str) -> None:
         """While training runs the network moves more often than its arrows: they are kept as a picture."""
@@ -98,3 +104,32 @@ class LabelOverlay(QWidget):
                 own.setFont(self.font())
                 paint_moment(own, scene, self._camera, family)
         painter.drawPixmap(0, 0, self._picture)
+
+
+class _Picture:
+    """Something painted, kept until its key changes."""
+
+    def __init__(self) -> None:
+        self._pixels = QPixmap()
+        self._key: Hashable = None
+
+    def lay(
+        self,
+        painter: QPainter,
+        place: QRect,
+        scale: float,
+        key: Hashable,
+        paint: Callable[[QPainter], None],
+    ) -> None:
+        """Put it at `place`, logical pixels, painted anew if `key` is another one than before."""
+        size, key = place.size() * scale, (key, place.getRect(), scale)
+        if key != self._key:
+            self._key = key
+            if self._pixels.size() != size:
+                self._pixels = QPixmap(size)
+                self._pixels.setDevicePixelRatio(scale)
+            self._pixels.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._pixels) as own:
+                own.translate(-place.topLeft())
+                paint(own)
+        painter.drawPixmap(place.topLeft(), self._pixels)

@@ -19,7 +19,14 @@ from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.strength import look_of_all, look_of_few
 from netviz.rendering.frame import NO_WORK, Kept, Work
 from netviz.rendering.mist.make import Mist
-from netviz.rendering.painter import paint_edges, paint_image, paint_mist, paint_nodes, paint_page
+from netviz.rendering.painter import (
+    columns_place,
+    paint_edges,
+    paint_image,
+    paint_mist,
+    paint_nodes,
+    paint_page,
+)
 from netviz.rendering.selection import Selection
 from netviz.viewmodels.scene import Scene
 
@@ -46,14 +53,19 @@ class PaintView(QWidget):
         self.dimmed = 1.0
         self._ground = QImage()
         self._ground_key: tuple[Hashable, ...] = ()
+        self._grounds = 0  # how often it was drawn
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def request(self) -> None:
-        """Draw a frame soon."""
-        self.update()
+        """Draw a frame soon: of the neurons alone, where nothing changed below them."""
+        scene, size = self.kept.scene, self._device_size()
+        if scene is None or not self.kept.still or self._ground_key != self._what_is_below(scene, size):
+            self.update()
+        else:
+            self.update(columns_place(scene, self.kept.camera))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Called by Qt."""
         began, worked, self.qt_seconds = perf_counter(), thread_time(), 0.0
         scene = self.kept.scene
@@ -61,7 +73,10 @@ class PaintView(QWidget):
             if scene is None:
                 painter.fillRect(self.rect(), self.palette().window())
                 return
+            before = self._grounds
             drawn = self._paint(painter, scene)
+        if self._grounds != before and event.rect() != self.rect():
+            self.update()  # more has changed than one could tell when the frame was asked for
         self.python_ms = (thread_time() - worked - self.qt_seconds) * 1000
         self.presented.emit((perf_counter() - began) * 1000, drawn)
 
@@ -89,8 +104,7 @@ class PaintView(QWidget):
         return drawn
 
     def _paint(self, painter: QPainter, scene: Scene) -> int:
-        scale, kept = self.devicePixelRatio(), self.kept
-        size = (round(self.width() * scale), round(self.height() * scale))
+        scale, kept, size = self.devicePixelRatio(), self.kept, self._device_size()
         work = kept.work(size, self.budget.slice, self.focus_most())
         drawn = self.draw_edges(scene, work, size, scale)
         began = thread_time()
@@ -103,18 +117,15 @@ class PaintView(QWidget):
 
     def _below_neurons(self, scene: Scene, size: tuple[int, int], scale: float, *, anew: bool) -> QImage:
         """Page, digit and edges as one picture, kept: often nothing moves but the neurons' shades."""
-        kept = self.kept
+        kept, key = self.kept, self._what_is_below(scene, size)
         shown = "rest" if kept.shows_rest else "live"
-        cameras = (kept.camera, kept.edges_camera, kept.focus_camera)
-        pixels = scene.shade[scene.spec.neuron_slices[0]].tobytes()
-        seen = (shown, kept.live is not None, self.stands_out, self.dimmed)
-        key = (scene.layout.identity, scene.palette, cameras, pixels, seen, size, scale)
         if not anew and key == self._ground_key:
             return self._ground
         if (self._ground.width(), self._ground.height()) != size:
             self._ground = QImage(*size, QImage.Format.Format_RGB32)
         self._ground.setDevicePixelRatio(scale)
         self._ground_key = key
+        self._grounds += 1
         with QPainter(self._ground) as painter:
             paint_page(painter, scene, QRectF(self.rect()))
             paint_image(painter, scene, kept.camera)
@@ -125,6 +136,17 @@ class PaintView(QWidget):
             if self.stands_out:
                 self._lay_over(painter, "focus", kept.focus_camera)
         return self._ground
+
+    def _what_is_below(self, scene: Scene, size: tuple[int, int]) -> tuple[Hashable, ...]:
+        kept = self.kept
+        cameras = (kept.camera, kept.edges_camera, kept.focus_camera)
+        pixels = scene.shade[scene.spec.neuron_slices[0]].tobytes()
+        seen = (kept.shows_rest, kept.live is not None, self.stands_out, self.dimmed)
+        return (scene.layout.identity, scene.palette, cameras, pixels, seen, size, self.devicePixelRatio())
+
+    def _device_size(self) -> tuple[int, int]:
+        scale = self.devicePixelRatio()
+        return round(self.width() * scale), round(self.height() * scale)
 
     def _lay_over(self, painter: QPainter, name: str, drawn_for: Camera) -> None:
         """A kept picture, moved to where the camera is now."""

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QMarginsF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
 from netviz.rendering.camera import Camera
@@ -20,6 +20,7 @@ from netviz.rendering.image.pixels import image_pixels
 from netviz.rendering.mist.make import Mist
 from netviz.rendering.nodes.discs import LARGEST_KEPT, lay_discs, paint_discs
 from netviz.rendering.nodes.pixels import column_strip
+from netviz.rendering.nodes.shape import shape
 from netviz.rendering.selection import Selection
 from netviz.viewmodels.scene import Scene
 
@@ -31,6 +32,7 @@ _JUST_OVER_A_PIXEL: Final = 1.001
 # Device pixels: up to this half height neurons, and up to this area images, are worked out as pixels.
 _LARGEST_AS_PIXELS: Final = 6.0
 _MOST_PIXELS: Final = 1_000_000
+_SOFT: Final = QMarginsF(2, 2, 2, 2)  # softened borders
 
 
 def paint_page(painter: QPainter, scene: Scene, rect: QRectF) -> None:
@@ -204,6 +206,22 @@ def paint_nodes(painter: QPainter, scene: Scene, camera: Camera, *, kept: bool =
             lay_discs(painter, scene, where, colours, camera, device_scale(painter))
         else:
             paint_discs(painter, scene, where, colours, camera, device_scale(painter))
+
+
+def columns_place(scene: Scene, camera: Camera) -> QRect:
+    """Where neurons stand (not the image's pixels), in logical pixels of the screen."""
+    layout, place = scene.layout, QRectF()
+    for column, where in enumerate(scene.spec.neuron_slices):
+        if column == 0 and layout.image is not None:
+            continue
+        s = shape(float(layout.radius[where.start]), camera.zoom)
+        (left, top), (right, bottom) = (
+            camera.to_screen(float(x), float(y))
+            for x, y in (layout.xy[where].min(axis=0), layout.xy[where].max(axis=0))
+        )
+        reach = QMarginsF(s.half_width, s.half_height, s.half_width, s.half_height) + _SOFT
+        place |= QRectF(QPointF(left, top), QPointF(right, bottom)).marginsAdded(reach)
+    return place.toAlignedRect()
 
 
 def _paint_column(

@@ -28,7 +28,7 @@ def test_kept_discs_are_those_that_would_be_drawn(make_scene, as_pixels, scale, 
     scene = replace(scene, negative=negative)
     drawn, laid = (as_pixels(picture(scene, camera, scale, kept=kept)) for kept in (False, True))
     away = np.abs(drawn - laid)
-    # A disc's place is true to a sixteenth of a pixel, which shows at its border only.
+    # A disc's place is true to an eighth of a pixel, which shows at its border only.
     assert (drawn != 255).any()
-    assert away.max() < 30
-    assert away.mean() < 0.15
+    assert away.max() < 60
+    assert away.mean() < 0.2
