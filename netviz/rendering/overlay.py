@@ -122,6 +122,8 @@ class _Picture:
         paint: Callable[[QPainter], None],
     ) -> None:
         """Put it at `place`, logical pixels, painted anew if `key` is another one than before."""
+        if place.isEmpty():
+            return  # off the screen
         size, key = place.size() * scale, (key, place.getRect(), scale)
         if key != self._key:
             self._key = key
