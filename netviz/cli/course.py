@@ -21,6 +21,7 @@ from netviz.network.forward import evaluate
 from netviz.training.last_good import LastGood
 from netviz.training.metrics import ValidationPoint
 from netviz.training.session import Session, SessionState
+from netviz.training.stopping import NO_CONDITIONS, StopConditions, Stopper
 
 _TELL_EVERY: Final = 0.1  # seconds
 
@@ -34,12 +35,24 @@ class Budget:
 
 
 class Course:
-    """Trains `session` epoch by epoch. Reading and validating take none of the seconds that it counts."""
+    """Trains `session` from validation to validation, which are due after each epoch, or as configured.
+
+    Reading and validating take none of the seconds that it counts. `ended` is the sentence about the stop
+    condition that was met by a validation.
+    """
 
     def __init__(
-        self, session: Session, training: Digits, budget: Budget, keeping: Keeping | None = None
+        self,
+        session: Session,
+        training: Digits,
+        budget: Budget,
+        keeping: Keeping | None = None,
+        conditions: StopConditions = NO_CONDITIONS,
     ) -> None:
         self.session = session
+        self.ended = ""
+        self._stopper = Stopper(conditions)
+        self._stopper.begin(session.seen, session.step_count)
         self._keeping = keeping
         self.seconds = 0.0
         self.diverged_at: int | None = None
@@ -53,9 +66,10 @@ class Course:
 
     @property
     def over(self) -> bool:
-        """Whether the budget is spent, or the loss is no number any more."""
+        """Whether the budget is spent, a condition is met, or the loss is no number any more."""
         return (
             self.diverged_at is not None
+            or bool(self.ended)
             or self.session.step_count >= self._budget.last_step
             or self.seconds >= self._budget.seconds
         )
@@ -93,10 +107,13 @@ class Course:
         return self._last_good.state
 
     def train(self, stop: threading.Event, tell: Callable[[], None] = lambda: None) -> None:
-        """Train until the epoch or the budget ends or `stop` is set; `tell` is called ten times a second."""
+        """Train until a validation is due, the budget ends or `stop` is set; `tell` is called ten times a
+        second.
+        """
         session, losses, last_good = self.session, self._losses, self._last_good
         recorder, log = (None, None) if self._keeping is None else (self._keeping.recorder, self._keeping.log)
         last_step, seconds = self._budget.last_step, self._budget.seconds
+        often = session.config.validate_every is not None
         before = self.seconds
         began = perf_counter()
         while True:
@@ -117,6 +134,7 @@ class Course:
                 tell()
             if (
                 session.offset == 0
+                or (often and session.validation_due)
                 or result.step >= last_step
                 or before + now - began >= seconds
                 or stop.is_set()
@@ -136,6 +154,7 @@ class Course:
         self.validation = ValidationPoint(self.session.step_count, *result)
         if self._keeping is not None:
             self._keeping.log.add_validation(*self.validation)
+        self.ended = self._stopper.measured(self.validation).replace("paused", "ended")
         return self.validation
 
     @property

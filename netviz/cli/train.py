@@ -12,95 +12,25 @@ import contextlib
 import json
 import math
 import sys
-from pathlib import Path
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, TextIO
 
 from netviz.cli.main import BAD_INPUT, DONE, INTERRUPTED
-from netviz.network.spec import ACTIVATIONS, INITIALISERS, LOSSES, NetworkSpec, parse_layers
-from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, ConfigError, TrainingConfig
+from netviz.cli.train_options import add_arguments, budget_of, conditions_of, config_of, spread
+from netviz.training.config import USUAL_LEARNING_RATES, ConfigError, TrainingConfig
 
 if TYPE_CHECKING:
     import threading
 
-    from netviz.cli.course import Budget, Course
+    from netviz.cli.course import Course
     from netviz.cli.keeping import Keeping
     from netviz.data.digits import DataSet
     from netviz.training.examination import Examination
     from netviz.training.session import Session, SessionState
 
+__all__ = ["add_arguments", "run"]
+
 DIVERGED: Final = 1
-USUAL: Final = TrainingConfig()
-USUAL_EPOCHS: Final = 5
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `netviz train`."""
-    parser.usage = "%(prog)s [options]"
-    parser.epilog = (
-        "Ctrl-C stops after the step under way, and saves. Exit status 1: the loss became nan or infinite; "
-        "--save then holds the last good network."
-    )
-    network = parser.add_argument_group("network")
-    network.add_argument(
-        "--layers",
-        default="16,16",
-        metavar="N,N",
-        help="16,16 for the hidden layers or 784-16-16-10 for all (16,16)",
-    )
-    network.add_argument(
-        "--activation", choices=ACTIVATIONS, default="relu", metavar="NAME", help=_names(ACTIVATIONS, "relu")
-    )
-    network.add_argument(
-        "--loss", choices=LOSSES, default=LOSSES[0], metavar="NAME", help=_names(LOSSES, LOSSES[0])
-    )
-    network.add_argument(
-        "--init", choices=INITIALISERS, default="he", metavar="NAME", help=_names(INITIALISERS, "he")
-    )
-    training = parser.add_argument_group("training")
-    training.add_argument(
-        "--optimizer",
-        choices=OPTIMISERS,
-        default=USUAL.optimiser,
-        metavar="NAME",
-        help=_names(OPTIMISERS, USUAL.optimiser),
-    )
-    rates = ", ".join(f"{name} {rate:g}" for name, rate in USUAL_LEARNING_RATES.items())
-    training.add_argument("--lr", type=float, metavar="η", help=f"learning rate ({rates})")
-    training.add_argument(
-        "--momentum", type=float, metavar="μ", help=f"of the optimizer momentum ({USUAL.momentum:g})"
-    )
-    training.add_argument("--l2", type=float, default=0.0, metavar="λ", help="penalty ½·λ·Σw² (0)")
-    training.add_argument(
-        "--batch",
-        type=int,
-        default=USUAL.batch_size,
-        metavar="N",
-        help=f"mini-batch size ({USUAL.batch_size})",
-    )
-    training.add_argument("--seed", type=int, default=0, metavar="N", help="same seed, same weights (0)")
-    length = training.add_mutually_exclusive_group()
-    length.add_argument("--epochs", type=int, metavar="N", help=f"train so many epochs ({USUAL_EPOCHS})")
-    length.add_argument("--steps", type=int, metavar="N", help="or so many mini-batches")
-    length.add_argument("--seconds", type=float, metavar="N", help="or so long, validation not counted")
-    files = parser.add_argument_group("files")
-    files.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="four IDX files like MNIST's (MNIST itself)"
-    )
-    files.add_argument(
-        "--save",
-        type=Path,
-        metavar="FILE",
-        help="record the run in this file; with the suffix .safetensors, save the last weights alone",
-    )
-    files.add_argument(
-        "--resume",
-        type=Path,
-        metavar="FILE",
-        help="go on where this recorded run ends, with its settings; in that file, or in that of --save",
-    )
-    files.add_argument(
-        "--json", action="store_true", help="print the result as a JSON object, all else on stderr"
-    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -124,15 +54,16 @@ def _train(args: argparse.Namespace) -> int:
     from netviz.training.threads import one_blas_thread
 
     one_blas_thread()
-    config = _config(args)
-    _check_length(args)
+    config, conditions = config_of(args), conditions_of(args)
     data = load_digits() if args.data is None else load_digits_from(args.data)
+    config = spread(config, args, len(data.training))
     session = Session(config, data.training)
     if args.resume is not None:
         session.restore(_resumed(args, data))
         config = session.config
     keeping = _keeping(args, session, data)
-    course = Course(session, data.training, _budget(args, session, len(data.training)), keeping)
+    budget = budget_of(args, session, len(data.training))
+    course = Course(session, data.training, budget, keeping, conditions)
     out = sys.stderr if args.json else sys.stdout
     print(_heading(config, data), file=out)
     with stop_at_interrupt() as stop, keeping or contextlib.nullcontext():
@@ -140,6 +71,8 @@ def _train(args: argparse.Namespace) -> int:
         if course.diverged_at is None:
             state, point = course.session.state(), course.validation
             examination = examine(config.spec, state.parameters, data.test)
+            if course.ended:
+                print(f"\n{course.ended}", file=out)
             print(f"\n{_verdict(course, examination)}", file=out)
         else:
             state, point, examination = course.last_good, None, None
@@ -165,11 +98,12 @@ def _resumed(args: argparse.Namespace, data: DataSet) -> SessionState:
 
     usual = argparse.ArgumentParser()
     add_arguments(usual)
-    own = ("resume", "save", "epochs", "steps", "seconds", "data", "json")
+    own = ("resume", "save", "epochs", "steps", "seconds", "accuracy", "patience", "data", "json")
     for name, value in vars(usual.parse_args([])).items():
         if name not in own and getattr(args, name) != value:
             raise ConfigError(
-                f"--{name}: a run that goes on keeps its settings; --resume alone would be right."
+                f"--{name.replace('_', '-')}: a run that goes on keeps its settings; --resume alone would "
+                "be right."
             )
     with Recording(args.resume) as recording:
         check_digits(recording, data.sha256)
@@ -188,46 +122,6 @@ def _keeping(args: argparse.Namespace, session: Session, data: DataSet) -> Keepi
         return Keeping(target, session, data.sha256)
     in_place = target.resolve() == args.resume.resolve()
     return Keeping(target, session, data.sha256, Origin(args.resume, session.step_count, in_place))
-
-
-def _config(args: argparse.Namespace) -> TrainingConfig:
-    """The configuration that the arguments ask for, checked."""
-    spec = NetworkSpec.dense(parse_layers(args.layers), args.activation, args.loss, args.init)
-    if args.momentum is not None and args.optimizer != "momentum":
-        raise ConfigError(
-            f"Momentum: {args.optimizer} has none; --optimizer momentum, or no --momentum, would be right."
-        )
-    config = TrainingConfig(
-        spec=spec,
-        optimiser=args.optimizer,
-        learning_rate=USUAL_LEARNING_RATES[args.optimizer] if args.lr is None else args.lr,
-        momentum=USUAL.momentum if args.momentum is None else args.momentum,
-        l2=args.l2,
-        batch_size=args.batch,
-        seed=args.seed,
-    )
-    config.check()
-    return config
-
-
-def _check_length(args: argparse.Namespace) -> None:
-    for name, count in (("Epochs", args.epochs), ("Steps", args.steps)):
-        if count is not None and count < 1:
-            raise ConfigError(f"{name}: {count} can't be used; a whole number from 1 up would be right.")
-    seconds = args.seconds
-    if seconds is not None and not (seconds > 0 and math.isfinite(seconds)):
-        raise ConfigError(f"Seconds: {seconds} can't be used; a number above 0 would be right.")
-
-
-def _budget(args: argparse.Namespace, session: Session, n_training: int) -> Budget:
-    from netviz.cli.course import Budget
-
-    if args.seconds is not None:
-        return Budget(seconds=args.seconds)
-    if args.steps is not None:
-        return Budget(last_step=session.step_count + args.steps)
-    epochs = USUAL_EPOCHS if args.epochs is None else args.epochs
-    return Budget(last_step=session.step_count + epochs * math.ceil(n_training / session.config.batch_size))
 
 
 def _learn(course: Course, data: DataSet, stop: threading.Event, out: TextIO) -> None:
@@ -271,11 +165,24 @@ def _loss(loss: float) -> str:
 def _heading(config: TrainingConfig, data: DataSet) -> str:
     from netviz.panels.words import OPTIMISER, kind
 
-    momentum = f" {config.momentum:g}" if config.optimiser == "momentum" else ""
+    momentum = f" {config.momentum:g}" if config.optimiser in ("momentum", "nesterov") else ""
+    schedule, clip = config.schedule, config.clip_norm
     parts = [
         f"{OPTIMISER[config.optimiser]}{momentum}",
         f"learning rate {config.learning_rate:g}",
-        *([f"L2 {config.l2:g}"] if config.l2 else []),
+        *([f"{schedule.kind} over {schedule.steps:,} steps"] if schedule.kind != "constant" else []),
+        *(
+            f"{name} {value:g}"
+            for name, value in (
+                ("L2", config.l2),
+                ("L1", config.l1),
+                ("dropout", config.dropout),
+                ("label smoothing", config.label_smoothing),
+            )
+            if value
+        ),
+        *([] if clip is None else [f"gradient clipped to {clip:g}"]),
+        *([] if config.augmentation.off else ["augmented"]),
         f"batch {config.batch_size}",
         f"seed {config.seed}",
         f"{len(data.training):,} training digits",
@@ -318,19 +225,28 @@ def _result(course: Course, examination: Examination | None, *, interrupted: boo
         "seconds": round(course.seconds, 4),
         "layers": str(config.spec),
         "parameters": config.spec.n_parameters,
-        "activation": config.spec.activations[0] if config.spec.activations else None,
+        "activation": _activation(config.spec.activations),
         "loss": config.spec.loss,
         "init": config.spec.initialiser,
         "optimizer": config.optimiser,
         "lr": config.learning_rate,
-        "momentum": config.momentum if config.optimiser == "momentum" else None,
+        "momentum": config.momentum if config.optimiser in ("momentum", "nesterov") else None,
+        "schedule": config.schedule.kind,
+        "schedule_steps": config.schedule.steps if config.schedule.kind != "constant" else None,
         "l2": config.l2,
+        "l1": config.l1,
+        "dropout": config.dropout,
+        "label_smoothing": config.label_smoothing,
+        "clip": config.clip_norm,
+        "augment": None if config.augmentation.off else asdict(config.augmentation),
         "batch": config.batch_size,
         "seed": config.seed,
+        "ended": course.ended or None,
         "interrupted": interrupted,
         "diverged_at_step": course.diverged_at,
     }
 
 
-def _names(names: tuple[str, ...], usual: str) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]} ({usual})"
+def _activation(names: tuple[str, ...]) -> str | None:
+    """As --activation takes it: one name where all layers have it; None without hidden layers."""
+    return ",".join(names if len(set(names)) > 1 else names[:1]) or None

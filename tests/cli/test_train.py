@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from netviz.cli import course
+from netviz.data.augmentation import DEFAULT_AUGMENTATION, Augmentation
 from netviz.network.forward import evaluate
 from netviz.training.config import USUAL_LEARNING_RATES
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_run
+from netviz.training.schedules import Schedule
 from netviz.training.session import Session, StepResult
 
 
@@ -120,6 +122,47 @@ def test_every_argument_arrives_in_the_saved_configuration(train, tmp_path):
     assert (config.l2, config.batch_size, config.seed) == (0.001, 50, 11)
 
 
+def test_so_do_those_against_overfitting(train, tmp_path):
+    told = train(
+        *("--layers", "12,9", "--activation", "tanh,relu", "--optimizer", "adamw", "--l2", "0.1"),
+        *("--l1", "0.002", "--dropout", "0.25", "--label-smoothing", "0.1", "--clip", "2.5"),
+        *("--augment", "rotation=5, noise=0.1", "--schedule", "step", "--schedule-steps", "7"),
+        *("--drop", "0.3", "--validate-every", "3", "--steps", "4", "--save", tmp_path / "saved"),
+    )
+    assert told.status == 0
+    settings = told.out.splitlines()[1]
+    for part in ("AdamW", "step over 7 steps", "L1 0.002", "dropout 0.25", "clipped to 2.5", "augmented"):
+        assert part in settings
+    config = read_run(tmp_path / "saved").session_state().config
+    assert config.spec.activations == ("tanh", "relu")
+    assert (config.optimiser, config.l2, config.l1) == ("adamw", 0.1, 0.002)
+    assert (config.dropout, config.label_smoothing, config.clip_norm) == (0.25, 0.1, 2.5)
+    assert config.augmentation == Augmentation(rotation=5, noise=0.1)
+    assert config.schedule == Schedule("step", 7, 0.3)
+    assert config.validate_every == 3
+
+
+def test_augment_alone_is_what_is_usual(train):
+    result = json.loads(train("--steps", 2, "--augment", "--json").out)
+    assert Augmentation(**result["augment"]) == DEFAULT_AUGMENTATION
+
+
+@pytest.mark.parametrize(
+    ("schedule", "length", "steps"),
+    [
+        ("cosine", ["--epochs", 3], 33),
+        ("one-cycle", ["--steps", 50], 50),
+        ("step", ["--epochs", 3], 11),
+        ("warm-up", ["--epochs", 3], 4),
+        ("cosine", ["--epochs", 3, "--schedule-steps", 5], 5),
+        ("constant", ["--epochs", 3], None),
+    ],
+)
+def test_a_schedule_is_as_long_as_the_training(train, schedule, length, steps):
+    result = json.loads(train("--schedule", schedule, *length, "--batch", 20, "--json").out)
+    assert (result["schedule"], result["schedule_steps"]) == (schedule, steps)
+
+
 @pytest.mark.parametrize("optimiser", USUAL_LEARNING_RATES)
 def test_each_optimiser_has_its_usual_learning_rate(train, optimiser):
     result = json.loads(train("--optimizer", optimiser, "--steps", 1, "--json").out)
@@ -171,6 +214,27 @@ def test_the_training_loss_is_the_mean_of_the_last_epoch(train, monkeypatch):
     assert result["train_loss"] == pytest.approx(np.mean(range(12, 23)))
 
 
+def test_validations_at_the_steps_that_were_asked_for(train):
+    lines = train("--steps", 24, "--batch", 20, "--validate-every", 10).out.splitlines()
+    assert [line.split()[0] for line in lines[4:8]] == ["0.91", "1", "1.82", "2"]
+
+
+def test_it_ends_where_the_goal_is_reached(train):
+    told = train("--accuracy", 0.3, "--batch", 20, "--json")
+    result = json.loads(told.out)
+    assert told.status == 0
+    assert result["validation_accuracy"] >= 0.3
+    assert result["epochs"] == int(result["epochs"]) < 100
+    assert result["ended"].startswith("Training ended: ")
+    assert result["ended"] in told.err
+
+
+def test_it_ends_where_patience_does(train):
+    result = json.loads(train("--patience", 2, "--lr", 1e-9, "--batch", 20, "--json").out)
+    assert result["epochs"] == 3
+    assert "2 validations in a row" in result["ended"]
+
+
 # What can't be used
 
 
@@ -201,7 +265,26 @@ def test_the_training_loss_is_the_mean_of_the_last_epoch(train, monkeypatch):
         (["--layers", "sixteen"], "Layers"),
         (["--layers", "28-16-10"], "Layers"),
         (["--layers", ",".join(["5"] * 100)], "Layers"),
-        (["--activation", "swish"], "--activation"),
+        (["--activation", "swish"], "Activation"),
+        (["--activation", "relu,tanh,relu"], "Activations"),
+        (["--activation", "relu,"], "Activation"),
+        (["--schedule", "sawtooth"], "--schedule"),
+        (["--schedule", "cosine", "--schedule-steps", "0"], "Schedule's steps"),
+        (["--schedule-steps", "9"], "Schedule"),
+        (["--schedule", "step", "--drop", "0"], "Schedule's drop"),
+        (["--schedule", "cosine", "--drop", "0.5"], "Schedule"),
+        (["--l1", "-1"], "L1"),
+        (["--dropout", "1"], "Dropout"),
+        (["--label-smoothing", "0.9"], "Label smoothing"),
+        (["--clip", "0"], "Gradient clipping"),
+        (["--augment", "colour=1"], "Augmentation"),
+        (["--augment", "shift"], "Augmentation"),
+        (["--augment", "shift=nan"], "Augmentation"),
+        (["--augment", "shift=1,shift=2"], "Augmentation"),
+        (["--augment", "shift=1000"], "Augmentation's shift"),
+        (["--accuracy", "97"], "Validation accuracy"),
+        (["--patience", "0"], "Patience"),
+        (["--validate-every", "0"], "Validate every"),
         (["--loss", "hinge"], "--loss"),
         (["--optimizer", "lion"], "--optimizer"),
         (["--init", "random"], "--init"),

@@ -1,0 +1,304 @@
+"""The options of `netviz train`, and the settings that they make."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from netviz.data.augmentation import DEFAULT_AUGMENTATION, Augmentation
+from netviz.network.spec import ACTIVATIONS, INITIALISERS, LOSSES, NetworkSpec, parse_layers
+from netviz.training.config import (
+    NO_AUGMENTATION,
+    OPTIMISERS,
+    USUAL_LEARNING_RATES,
+    ConfigError,
+    TrainingConfig,
+)
+from netviz.training.schedules import SCHEDULES, Schedule
+from netviz.training.stopping import StopConditions
+
+if TYPE_CHECKING:
+    from netviz.cli.course import Budget
+    from netviz.training.session import Session
+
+USUAL: Final = TrainingConfig()
+USUAL_EPOCHS: Final = 5
+MOST_EPOCHS: Final = 100
+"""Where the validation accuracy ends the training, it does so after these at the latest."""
+
+_WITH_MOMENTUM: Final = ("momentum", "nesterov")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `netviz train`."""
+    parser.usage = "%(prog)s [options]"
+    parser.epilog = (
+        "Ctrl-C stops after the step under way, and saves. Exit status 1: the loss became nan or infinite; "
+        "--save then holds the last good network."
+    )
+    network = parser.add_argument_group("network")
+    network.add_argument(
+        "--layers",
+        default="16,16",
+        metavar="N,N",
+        help="16,16 for the hidden layers or 784-16-16-10 for all (16,16)",
+    )
+    network.add_argument(
+        "--activation",
+        default="relu",
+        metavar="NAME,…",
+        help=f"one for all hidden layers, or one for each: {_names(ACTIVATIONS, 'relu')}",
+    )
+    network.add_argument(
+        "--loss", choices=LOSSES, default=LOSSES[0], metavar="NAME", help=_names(LOSSES, LOSSES[0])
+    )
+    network.add_argument(
+        "--init", choices=INITIALISERS, default="he", metavar="NAME", help=_names(INITIALISERS, "he")
+    )
+    training = parser.add_argument_group("training")
+    training.add_argument(
+        "--optimizer",
+        choices=OPTIMISERS,
+        default=USUAL.optimiser,
+        metavar="NAME",
+        help=_names(OPTIMISERS, USUAL.optimiser),
+    )
+    rates = ", ".join(f"{name} {rate:g}" for name, rate in USUAL_LEARNING_RATES.items())
+    training.add_argument("--lr", type=float, metavar="η", help=f"learning rate ({rates})")
+    training.add_argument(
+        "--momentum",
+        type=float,
+        metavar="μ",
+        help=f"of the optimizers momentum and nesterov ({USUAL.momentum:g})",
+    )
+    training.add_argument(
+        "--schedule",
+        choices=SCHEDULES,
+        default="constant",
+        metavar="NAME",
+        help=f"how the learning rate changes: {_names(SCHEDULES, 'constant')}",
+    )
+    training.add_argument(
+        "--schedule-steps",
+        type=int,
+        metavar="N",
+        help="mini-batches that the schedule takes, with step each of its parts (the whole training; with "
+        "step a third, with warm-up a tenth of it)",
+    )
+    training.add_argument(
+        "--drop",
+        type=float,
+        metavar="F",
+        help=f"what the schedule step multiplies the learning rate with ({USUAL.schedule.drop:g})",
+    )
+    training.add_argument(
+        "--batch",
+        type=int,
+        default=USUAL.batch_size,
+        metavar="N",
+        help=f"mini-batch size ({USUAL.batch_size})",
+    )
+    training.add_argument("--seed", type=int, default=0, metavar="N", help="same seed, same weights (0)")
+    _add_regularisation(parser.add_argument_group("against overfitting"))
+    _add_length(parser.add_argument_group("how long"))
+    _add_files(parser.add_argument_group("files"))
+
+
+def _add_regularisation(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--l2",
+        type=float,
+        default=0.0,
+        metavar="λ",
+        help="penalty ½·λ·Σw², with adamw decoupled weight decay (0)",
+    )
+    group.add_argument("--l1", type=float, default=0.0, metavar="λ", help="penalty λ·Σ|w| (0)")
+    group.add_argument(
+        "--dropout",
+        type=float,
+        default=0.0,
+        metavar="P",
+        help="share of the hidden activations that each step leaves out (0)",
+    )
+    group.add_argument(
+        "--label-smoothing",
+        type=float,
+        default=0.0,
+        metavar="ε",
+        help="share of the target that is spread over all digits (0)",
+    )
+    group.add_argument(
+        "--clip", type=float, metavar="NORM", help="shorten the gradient to this norm where it is longer"
+    )
+    usual = ",".join(f"{f.name}={getattr(DEFAULT_AUGMENTATION, f.name):g}" for f in fields(Augmentation))
+    group.add_argument(
+        "--augment",
+        nargs="?",
+        const=usual,
+        default="",
+        metavar="NAME=X,…",
+        help=f"change the training digits a little, anew each time ({usual})",
+    )
+
+
+def _add_length(group: argparse._ArgumentGroup) -> None:
+    length = group.add_mutually_exclusive_group()
+    length.add_argument(
+        "--epochs",
+        type=int,
+        metavar="N",
+        help=f"train so many epochs ({USUAL_EPOCHS}; {MOST_EPOCHS} with --accuracy or --patience)",
+    )
+    length.add_argument("--steps", type=int, metavar="N", help="or so many mini-batches")
+    length.add_argument("--seconds", type=float, metavar="N", help="or so long, validation not counted")
+    group.add_argument(
+        "--accuracy", type=float, metavar="P", help="end where this share of the validation digits is right"
+    )
+    group.add_argument(
+        "--patience",
+        type=int,
+        metavar="N",
+        help="end after so many validations in a row without a better accuracy",
+    )
+    group.add_argument(
+        "--validate-every", type=int, metavar="N", help="validate after so many mini-batches (an epoch)"
+    )
+
+
+def _add_files(files: argparse._ArgumentGroup) -> None:
+    files.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="four IDX files like MNIST's (MNIST itself)"
+    )
+    files.add_argument(
+        "--save",
+        type=Path,
+        metavar="FILE",
+        help="record the run in this file; with the suffix .safetensors, save the last weights alone",
+    )
+    files.add_argument(
+        "--resume",
+        type=Path,
+        metavar="FILE",
+        help="go on where this recorded run ends, with its settings; in that file, or in that of --save",
+    )
+    files.add_argument(
+        "--json", action="store_true", help="print the result as a JSON object, all else on stderr"
+    )
+
+
+def config_of(args: argparse.Namespace) -> TrainingConfig:
+    """The configuration that the arguments ask for. Raises ConfigError or SpecError."""
+    sizes = parse_layers(args.layers)
+    names = tuple(name.strip() for name in args.activation.split(","))
+    spec = NetworkSpec(
+        sizes, names * (len(sizes) - 2) if len(names) == 1 else names, args.loss, args.init
+    ).checked()
+    if args.momentum is not None and args.optimizer not in _WITH_MOMENTUM:
+        raise ConfigError(
+            f"Momentum: {args.optimizer} has none; --optimizer momentum, or no --momentum, would be right."
+        )
+    config = TrainingConfig(
+        spec=spec,
+        optimiser=args.optimizer,
+        learning_rate=USUAL_LEARNING_RATES[args.optimizer] if args.lr is None else args.lr,
+        momentum=USUAL.momentum if args.momentum is None else args.momentum,
+        l2=args.l2,
+        batch_size=args.batch,
+        seed=args.seed,
+        validate_every=args.validate_every,
+        schedule=_schedule(args),
+        l1=args.l1,
+        dropout=args.dropout,
+        label_smoothing=args.label_smoothing,
+        clip_norm=args.clip,
+        augmentation=_augmentation(args.augment),
+    )
+    config.check()
+    return config
+
+
+def spread(config: TrainingConfig, args: argparse.Namespace, n_training: int) -> TrainingConfig:
+    """With a schedule as long as the training, where its length was not said."""
+    schedule = config.schedule
+    if schedule.kind == "constant" or args.schedule_steps is not None or args.seconds is not None:
+        return config
+    steps = args.steps or _epochs(args) * math.ceil(n_training / config.batch_size)
+    share = {"step": 3, "warm-up": 10}.get(schedule.kind, 1)
+    return replace(config, schedule=replace(schedule, steps=max(math.ceil(steps / share), 1)))
+
+
+def conditions_of(args: argparse.Namespace) -> StopConditions:
+    """What ends the training besides its length. Raises ConfigError."""
+    for name, count in (("Epochs", args.epochs), ("Steps", args.steps)):
+        if count is not None and count < 1:
+            raise ConfigError(f"{name}: {count} can't be used; a whole number from 1 up would be right.")
+    seconds = args.seconds
+    if seconds is not None and not (seconds > 0 and math.isfinite(seconds)):
+        raise ConfigError(f"Seconds: {seconds} can't be used; a number above 0 would be right.")
+    conditions = StopConditions(validation_accuracy=args.accuracy, patience=args.patience)
+    conditions.check()
+    return conditions
+
+
+def budget_of(args: argparse.Namespace, session: Session, n_training: int) -> Budget:
+    """How long to train at most."""
+    from netviz.cli.course import Budget
+
+    if args.seconds is not None:
+        return Budget(seconds=args.seconds)
+    if args.steps is not None:
+        return Budget(last_step=session.step_count + args.steps)
+    return Budget(
+        last_step=session.step_count + _epochs(args) * math.ceil(n_training / session.config.batch_size)
+    )
+
+
+def _epochs(args: argparse.Namespace) -> int:
+    if args.epochs is not None:
+        return int(args.epochs)
+    return USUAL_EPOCHS if args.accuracy is args.patience is None else MOST_EPOCHS
+
+
+def _schedule(args: argparse.Namespace) -> Schedule:
+    if args.schedule == "constant" and args.schedule_steps is not None:
+        raise ConfigError(
+            "Schedule: constant has no steps; another --schedule, or no --schedule-steps, would be right."
+        )
+    if args.schedule != "step" and args.drop is not None:
+        raise ConfigError(
+            f"Schedule: {args.schedule} has no drop; --schedule step, or no --drop, would be right."
+        )
+    usual = USUAL.schedule
+    return Schedule(
+        args.schedule,
+        usual.steps if args.schedule_steps is None else args.schedule_steps,
+        usual.drop if args.drop is None else args.drop,
+    )
+
+
+def _augmentation(text: str) -> Augmentation:
+    """From `shift=1.5,rotation=8`; what isn't named is 0."""
+    if not text:
+        return NO_AUGMENTATION
+    names = [field.name for field in fields(Augmentation)]
+    found: dict[str, float] = {}
+    for part in text.split(","):
+        name, _, value = (piece.strip() for piece in part.partition("="))
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if name not in names or name in found or math.isnan(number):
+            raise ConfigError(
+                f"Augmentation: “{part[:40]}” can't be read; each of {', '.join(names[:-1])} and {names[-1]} "
+                "once at most, as in shift=1.5,rotation=8, would be right."
+            )
+        found[name] = number
+    return Augmentation(**found)
+
+
+def _names(names: tuple[str, ...], usual: str) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]} ({usual})"
