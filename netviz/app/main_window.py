@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         self.places = Places(self)
         self.places.put_above(self.banner)
         self.places.stand(left, "left", ("watch", "explain", "test"), panel="left", size=LEFT_WIDTH)
-        self.places.stand(self.canvas, "middle", ("watch", "explain"))
+        self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
         self.places.stand(right, "right", ("watch",), panel="right", size=RIGHT_WIDTH)
         self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
         self.places.stand(self.timeline, "below", ("watch", "train"))

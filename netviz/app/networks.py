@@ -13,10 +13,12 @@ from PySide6.QtGui import QUndoStack
 
 from netviz.app.recordings import safely
 from netviz.app.undo import Exchanged
+from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog
 from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
+from netviz.training.surgery import Column
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
@@ -110,6 +112,17 @@ class Networks(QObject):
 
         self._bridge.when_done(self._trainer.request_state(), found)
 
+    def reshape(self, spec: NetworkSpec, columns: tuple[Column, ...] | None, words: str) -> None:
+        """Another shape for the network; what it learnt stays where it has a place, and training goes on."""
+        log, version, here = self._trainer.log, self._taught(None), self._here(0)
+
+        def kept(state: SessionState) -> None:
+            found = Kept(state, log, version, _at(here, state))
+            self._stack.push(Exchanged(words, found, self._exchange_shape))
+
+        self._bridge.when_done(self._trainer.request_state(), kept)
+        self._intents.reshape(spec, columns)
+
     def _keep(self, words: str) -> None:
         """Remember the network that stands there now: the trainer answers in the order it is asked."""
         log, here = self._trainer.log, self._here(0)
@@ -126,6 +139,12 @@ class Networks(QObject):
 
     def _exchange_taught(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
         self._bring(kept, keep, self._taught(kept.version))
+
+    def _exchange_shape(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
+        goes_on = self._trainer.status.phase == "training"
+        self._exchange_taught(kept, keep)
+        if goes_on:
+            self._intents.train()
 
     def _bring(self, kept: Kept, keep: Callable[[Kept], None], version: int = 0) -> None:
         log, here = self._trainer.log, self._here(0)

@@ -38,7 +38,7 @@ SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 12
 NUMBERS_EVERY: Final = 0.1
 # A pen may report a thousand times a second.
 READ_EVERY: Final = 0.004
-CURVES_EVERY: Final = 0.3
+CURVES_EVERY: Final = 0.4
 # While the pen moves, the processor answers first and draws edges later: when it has rested for so long.
 PEN_RESTS_AFTER: Final = 0.12
 SHADES_EVERY: Final = 0.5
@@ -223,6 +223,7 @@ class Presenter(QObject):
         if (
             status.message
             and status.phase != "diverged"
+            and not status.met
             and (before is None or status.message != before.message)
         ):
             self.message.emit(status.message)

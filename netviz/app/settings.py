@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from netviz.app.theme import Theme
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import from_table, to_table
 from netviz.training.pace import SLOWEST_PACE
+from netviz.training.stopping import StopConditions
 
 MOST_RECENT: Final = 8
 # Steps per second: the first training takes some twenty seconds, so that one sees the loss fall.
@@ -146,6 +148,20 @@ class Settings:
     def set_config(self, config: TrainingConfig) -> None:
         """Remember it."""
         self._store.setValue("training/config", json.dumps(to_table(config)))
+
+    def stop_conditions(self) -> StopConditions:
+        """When training was to pause by itself."""
+        try:
+            table = json.loads(self._text("training/stop"))
+            conditions = StopConditions(**table)
+            conditions.check()
+        except (TypeError, ValueError, RecursionError):
+            return StopConditions()
+        return conditions
+
+    def set_stop_conditions(self, conditions: StopConditions) -> None:
+        """Remember them."""
+        self._store.setValue("training/stop", json.dumps(asdict(conditions)))
 
     @property
     def recent_files(self) -> tuple[Path, ...]:

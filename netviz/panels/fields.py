@@ -92,6 +92,8 @@ class ChoiceField(Field):
 
     def __init__(self, name: str, tip: str, words: dict[str, str], parent: QWidget | None = None) -> None:
         self.box = ChoiceBox()
+        # A narrow column shortens the words rather than hiding their end and the arrow.
+        self.box.setMinimumWidth(80)
         super().__init__(name, tip, self.box, parent)
         for value, shown in words.items():
             self.box.addItem(shown, value)

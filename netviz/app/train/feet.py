@@ -1,0 +1,145 @@
+"""Feet for the columns on the canvas: plus and minus for neurons, a plus between columns for a layer."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from netviz.network.spec import NetworkSpec
+from netviz.panels.train.foot import HEIGHT, Foot, SignButton
+from netviz.rendering.canvas import GraphCanvas
+from netviz.viewmodels.palette import LIGHT, Palette
+
+BELOW: Final = 5  # pixels between the lowest neuron and the feet
+NARROW: Final = 126  # pixels between two columns; less has no room for words and buttons
+MOST_PLUSES: Final = 12  # hidden layers; a deeper network gets layers from the field where they are typed
+
+
+class Feet(QObject):
+    """Follows the scene on screen. Hidden until `show`."""
+
+    resized = Signal(int, int)  # hidden layer 0 …, its new number of neurons
+    removed = Signal(int)  # hidden layer
+    added = Signal(int)  # a hidden layer before this one, as many as there are for the last
+
+    def __init__(self, canvas: GraphCanvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._palette = LIGHT
+        self._shown = False
+        self._key: tuple[object, ...] = ()
+        self.feet: list[Foot] = []
+        self.pluses: list[SignButton] = []
+        canvas.painted.connect(self._follow)
+        canvas.page_resized.connect(lambda *_: self._follow())
+
+    def show(self, shown: bool) -> None:
+        """Show or hide them all."""
+        self._shown = shown
+        self._key = ()
+        self._follow()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        for foot in self.feet:
+            foot.apply_palette(palette)
+        for plus in self.pluses:
+            plus.apply_palette(palette)
+
+    def refuse(self) -> None:
+        """What was asked for can't be."""
+        for foot in self.feet:
+            foot.refuse()
+
+    def _follow(self) -> None:
+        scene, canvas = self._canvas.scene, self._canvas
+        if not self._shown or scene is None:
+            if self._key != (None,):
+                self._key = (None,)
+                for widget in (*self.feet, *self.pluses):
+                    widget.hide()
+            return
+        layout = scene.layout
+        key = (layout.identity, canvas.camera, canvas.width(), canvas.height())
+        if key == self._key:
+            return
+        self._key = key
+        spec = layout.spec
+        self._count(len(spec.sizes) - 2)
+        if not self.feet and not self.pluses:
+            return
+        lowest = max(float((layout.xy[s, 1] + layout.radius[s]).max()) for s in spec.neuron_slices[1:])
+        xs = [canvas.camera.to_screen(x, lowest)[0] for x in layout.column_x]
+        y = canvas.camera.to_screen(0.0, lowest)[1] + BELOW
+        y = round(min(y, canvas.height() - HEIGHT - 2))
+        highest = min(float((layout.xy[s, 1] - layout.radius[s]).min()) for s in spec.neuron_slices[1:])
+        top = round(max(canvas.camera.to_screen(0.0, highest)[1] - BELOW, 2))
+        spacing = min((b - a for a, b in pairwise(xs)), default=1e9)
+        for k, foot in enumerate(self.feet):
+            foot.show_layer(spec.sizes[k + 1], narrow=spacing < NARROW)
+            self._put(foot, xs[k + 1], y)
+        for k, plus in enumerate(self.pluses):
+            self._put(plus, (xs[k] + xs[k + 1]) / 2, top)
+
+    def _put(self, widget: QWidget, x: float, y: int) -> None:
+        widget.adjustSize()
+        widget.move(round(x - widget.width() / 2), y)
+        widget.setVisible(0 < x < self._canvas.width())
+
+    def _count(self, hidden: int) -> None:
+        """As many feet as hidden layers."""
+        pluses = hidden + 1 if hidden <= MOST_PLUSES else 0
+        while len(self.feet) > hidden:
+            _drop(self.feet.pop())
+        while len(self.pluses) > pluses:
+            _drop(self.pluses.pop())
+        while len(self.feet) < hidden:
+            k = len(self.feet)
+            foot = Foot(k + 1, self._canvas)
+            foot.resized.connect(lambda n, k=k: self.resized.emit(k, n))
+            foot.removed.connect(lambda k=k: self.removed.emit(k))
+            foot.apply_palette(self._palette)
+            self.feet.append(foot)
+        while len(self.pluses) < pluses:
+            k = len(self.pluses)
+            plus = SignButton("+ layer", "Add a layer here", "Add a hidden layer here.", self._canvas)
+            plus.clicked.connect(lambda _=False, k=k: self.added.emit(k))
+            plus.apply_palette(self._palette)
+            self.pluses.append(plus)
+
+
+def layer_added(spec: NetworkSpec, place: int) -> NetworkSpec:
+    """With a hidden layer before hidden layer `place`, as wide as that one, or as the one before it."""
+    hidden, kinds = list(spec.sizes[1:-1]), list(spec.activations)
+    like = min(place, len(hidden) - 1)
+    hidden.insert(place, hidden[like] if hidden else 16)
+    kinds.insert(place, kinds[like] if kinds else "relu")
+    return _with(spec, hidden, kinds)
+
+
+def layer_removed(spec: NetworkSpec, place: int) -> NetworkSpec:
+    """Without hidden layer `place`."""
+    hidden, kinds = list(spec.sizes[1:-1]), list(spec.activations)
+    del hidden[place], kinds[place]
+    return _with(spec, hidden, kinds)
+
+
+def layer_resized(spec: NetworkSpec, place: int, n: int) -> NetworkSpec:
+    """With `n` neurons in hidden layer `place`."""
+    hidden = list(spec.sizes[1:-1])
+    hidden[place] = n
+    return _with(spec, hidden, list(spec.activations))
+
+
+def _with(spec: NetworkSpec, hidden: list[int], kinds: list[str]) -> NetworkSpec:
+    sizes = (spec.sizes[0], *hidden, spec.sizes[-1])
+    return NetworkSpec(sizes, tuple(kinds), spec.loss, spec.initialiser)
+
+
+def _drop(widget: QWidget) -> None:
+    widget.hide()
+    widget.deleteLater()

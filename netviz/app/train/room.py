@@ -1,0 +1,230 @@
+"""The training room: its settings and what they do, the network's shape by hand, and when it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import perf_counter
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from netviz.app.banner import Offer
+from netviz.app.live_arrows import LiveArrows
+from netviz.app.main_window import MainWindow
+from netviz.app.networks import Networks
+from netviz.app.places import GAP, Size
+from netviz.app.presenter import Presenter
+from netviz.app.settings import Settings
+from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
+from netviz.data.digits import Digits
+from netviz.network.spec import NetworkSpec
+from netviz.panels.card import Card
+from netviz.panels.settings_dialog import Check
+from netviz.panels.train.card import SettingsCard
+from netviz.panels.train.state_card import StateCard
+from netviz.panels.train.stop_sheet import clock as clock_words
+from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.differences import what_changed
+from netviz.training.metrics import MetricLog
+from netviz.training.stopping import StopConditions
+from netviz.training.surgery import Column
+from netviz.training.trainer import Trainer, TrainerStatus
+from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.palette import Palette
+
+SIDE: Final = Size(332, 388, 0.2)
+NUMBERS_EVERY: Final = 0.25  # seconds
+
+
+class TrainingRoom(QObject):
+    """Open, training stays here; closed, its settings go on to hold."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        presenter: Presenter,
+        trainer: Trainer,
+        intents: Intents,
+        networks: Networks,
+        live: LiveArrows,
+        clock: FrameClock,
+        settings: Settings,
+        *,
+        check: Check,
+        begin: Callable[[TrainingConfig], None],
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._presenter = presenter
+        self._trainer = trainer
+        self._intents = intents
+        self._networks = networks
+        self._live = live
+        self._settings = settings
+        self._check = check
+        self._open = False
+        self._n_digits = 0
+        self._next_numbers = 0.0
+        self._begun: WeakKeyDictionary[MetricLog, TrainingConfig] = WeakKeyDictionary()
+        self.card = SettingsCard(check, _complaint)
+        self.state = StateCard()
+        self.feet = Feet(window.canvas)
+        self.side = QWidget()
+        self._state_card = Card()
+        self._lay_out()
+        window.places.stand(self.side, "left", ("train",), size=SIDE)
+        self.card.config_changed.connect(self._configure)
+        self.card.reshaped.connect(lambda spec: self.reshape(spec, None))
+        self.card.began.connect(begin)
+        self.card.stop_changed.connect(self._stop_when)
+        self.feet.added.connect(self._add_layer)
+        self.feet.removed.connect(self._remove_layer)
+        self.feet.resized.connect(self._resize_layer)
+        presenter.network_changed.connect(self._network_changed)
+        presenter.phase_changed.connect(self._phase_changed)
+        clock.tick.connect(self._follow)
+        self.card.set_config(intents.config, afresh=True)
+        conditions = settings.stop_conditions()
+        self.card.stop.set_conditions(conditions)
+        intents.stop_when(conditions)
+
+    # ---- the room
+
+    def enter(self) -> None:
+        """Somebody looks."""
+        self._open = True
+        self._next_numbers = 0.0
+        self._presenter.lay_over(self._live)
+        self.feet.show(True)
+
+    def leave(self) -> None:
+        """Nobody does any more."""
+        self._open = False
+        self.feet.show(False)
+
+    def provide(self, training: Digits) -> None:
+        """The training digits are there."""
+        self._n_digits = len(training)
+        self.card.data.provide(training.images)
+        self._next_numbers = 0.0
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.card.apply_palette(palette)
+        self.state.apply_palette(palette)
+        self.feet.apply_palette(palette)
+
+    # ---- the network's shape
+
+    def reshape(self, spec: NetworkSpec, columns: tuple[Column, ...] | None) -> None:
+        """Give the network this shape; what it learnt stays where it has a place, and undo brings it back."""
+        now = self._intents.config
+        wanted = replace(now, spec=spec)
+        if spec == now.spec:
+            return
+        sentence = self._check(wanted)
+        if sentence is not None:
+            self._window.banner.say(sentence, error=True)
+            self.feet.refuse()
+            return
+        self._networks.reshape(spec, columns, _step_words(now.spec, spec))
+        self.card.set_config(wanted)
+
+    def _add_layer(self, place: int) -> None:
+        spec = self._intents.config.spec
+        columns = [Column(k) for k in range(len(spec.sizes) - 2)]
+        self.reshape(layer_added(spec, place), (*columns[:place], Column(None), *columns[place:]))
+
+    def _remove_layer(self, place: int) -> None:
+        spec = self._intents.config.spec
+        columns = [Column(k) for k in range(len(spec.sizes) - 2) if k != place]
+        self.reshape(layer_removed(spec, place), tuple(columns))
+
+    def _resize_layer(self, place: int, n: int) -> None:
+        spec = self._intents.config.spec
+        columns = tuple(Column(k) for k in range(len(spec.sizes) - 2))
+        self.reshape(layer_resized(spec, place, n), columns)
+
+    # ---- settings
+
+    def _configure(self, config: TrainingConfig) -> None:
+        # The network's shape may be on its way; what is typed here is about the rest.
+        now = self._intents.config
+        self._intents.configure(replace(config, spec=now.spec, seed=now.seed))
+
+    def _stop_when(self, conditions: StopConditions) -> None:
+        self._settings.set_stop_conditions(conditions)
+        self._intents.stop_when(conditions)
+        self._next_numbers = 0.0
+
+    def _network_changed(self, status: TrainerStatus) -> None:
+        self._begun.setdefault(self._trainer.log, status.config)
+        self.card.set_config(status.config)
+        self._next_numbers = 0.0
+
+    def _phase_changed(self, _phase: str) -> None:
+        self._next_numbers = 0.0
+        status = self._trainer.status
+        if status.met:
+            self._window.banner.say(status.message, offer=Offer("Train on", self._intents.train))
+            QApplication.alert(self._window)
+
+    # ---- numbers
+
+    def _follow(self) -> None:
+        now = perf_counter()
+        if not self._open or now < self._next_numbers:
+            return
+        self._next_numbers = now + NUMBERS_EVERY
+        status = self._trainer.status
+        self.card.step.show_step(status.step, self._n_digits)
+        self.state.show_stop(stop_words(status.stop_when))
+        begun = self._begun.get(self._trainer.log)
+        changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
+        self.state.show_changes(f"Changed in this run: {changed}" if changed else "")
+
+    def _lay_out(self) -> None:
+        settings = Card()
+        settings.add(self.card, 1)
+        self._state_card.add(self.state, 1)
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(settings, 2)
+        column.addWidget(self._state_card, 1)
+
+
+def stop_words(conditions: StopConditions) -> str:
+    """`Stops after 10 epochs, or at 98 %`; nothing for never."""
+    c, words = conditions, []
+    if c.epochs is not None:
+        words.append("after one epoch" if c.epochs == 1 else f"after {c.epochs:g} epochs")
+    if c.seconds is not None:
+        words.append(f"after {clock_words(c.seconds)}")
+    if c.validation_accuracy is not None:
+        words.append(f"at {100 * c.validation_accuracy:.6g} %")
+    if c.patience is not None:
+        many = f"{c.patience:,} validations are" if c.patience > 1 else "a validation is"
+        words.append(f"when {many} no better")
+    return f"Stops {', or '.join(words)}." if words else ""
+
+
+def _complaint(conditions: StopConditions) -> str | None:
+    try:
+        conditions.check()
+    except ConfigError as error:
+        return str(error)
+    return None
+
+
+def _step_words(before: NetworkSpec, after: NetworkSpec) -> str:
+    """What undo calls it."""
+    if len(after.sizes) > len(before.sizes):
+        return "added layer"
+    if len(after.sizes) < len(before.sizes):
+        return "removed layer"
+    return "change of layers" if before.sizes != after.sizes else "change of the network"

@@ -1,0 +1,1 @@
+"""Widgets of the training room: values in, signals out."""

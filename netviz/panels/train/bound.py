@@ -1,0 +1,142 @@
+"""Fields that show one value made of many settings, and put what is typed into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from netviz.panels.fields import ChoiceField, Field, NotANumber, TextField, read_number
+from netviz.panels.figures import short
+from netviz.viewmodels.palette import Palette
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class _Text(Generic[T]):
+    field: TextField
+    show: Callable[[T], str]
+    put: Callable[[T, str], T]
+
+
+@dataclass(frozen=True, eq=False)
+class _Choice(Generic[T]):
+    field: ChoiceField
+    get: Callable[[T], str | None]
+    put: Callable[[T, str], T]
+
+
+class Bound(QObject, Generic[T]):
+    """Each field for itself: one that can't be used says so below and changes nothing; the others go on.
+
+    `check` says in a sentence what is wrong with a value, or None. What `put` raises as NotANumber is such
+    a sentence too.
+    """
+
+    changed = Signal(object)  # T: usable, and not what it was
+
+    def __init__(self, value: T, check: Callable[[T], str | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._value = value
+        self._check = check
+        self._texts: list[_Text[T]] = []
+        self._choices: list[_Choice[T]] = []
+
+    @property
+    def value(self) -> T:
+        """What runs, or was asked for last."""
+        return self._value
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All of them."""
+        return (*(row.field for row in self._texts), *(row.field for row in self._choices))
+
+    def text(self, field: TextField, show: Callable[[T], str], put: Callable[[T, str], T]) -> TextField:
+        """Let `field` stand for what `show` writes and `put` reads."""
+        row = _Text(field, show, put)
+        self._texts.append(row)
+        field.typed.connect(lambda: self._read(row))
+        field.entered.connect(lambda: self._enter(row))
+        field.set_text(show(self._value))
+        return field
+
+    def choice(
+        self, field: ChoiceField, get: Callable[[T], str | None], put: Callable[[T, str], T]
+    ) -> ChoiceField:
+        """Let `field` stand for what `get` gives."""
+        row = _Choice(field, get, put)
+        self._choices.append(row)
+        field.chosen.connect(lambda: self._choose(row))
+        field.set_value(get(self._value))
+        return field
+
+    def show(self, value: T, *, afresh: bool = False) -> None:
+        """Show this; no signal. What is being typed stays, unless `afresh`."""
+        same = value == self._value
+        self._value = value
+        for row in self._texts:
+            typing = row.field.edit.hasFocus() and row.field.edit.isModified()
+            # A refused text stays under its sentence until it is mended.
+            if afresh or not (typing or (same and row.field.complaint())):
+                row.field.set_text(row.show(value))
+        for choice in self._choices:
+            choice.field.set_value(choice.get(value))
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        for field in self.fields:
+            field.apply_palette(palette)
+
+    def offer(self, value: T) -> bool:
+        """Take this value, as if it had been typed; False where it can't be used."""
+        if self._check(value) is not None:
+            return False
+        if value != self._value:
+            self.show(value)
+            self.changed.emit(value)
+        return True
+
+    def _read(self, row: _Text[T]) -> T | None:
+        try:
+            value = row.put(self._value, row.field.text())
+        except NotANumber as error:
+            row.field.complain(str(error))
+            return None
+        sentence = self._check(value)
+        row.field.complain(sentence)
+        return value if sentence is None else None
+
+    def _enter(self, row: _Text[T]) -> None:
+        # Leaving a field that nobody has touched must not put back what a newer value has changed.
+        if not row.field.edit.isModified():
+            return
+        value = self._read(row)
+        if value is not None:
+            self.offer(value)
+            row.field.set_text(row.show(self._value))
+
+    def _choose(self, row: _Choice[T]) -> None:
+        chosen = row.field.value()
+        if chosen is None:
+            return
+        value = row.put(self._value, chosen)
+        sentence = self._check(value)
+        if sentence is None:
+            self.offer(value)
+        else:
+            row.field.set_value(row.get(self._value))
+            row.field.complain(sentence)
+
+
+def read_optional(name: str, text: str) -> float | None:
+    """A number, or None where nothing is written (`none` and `off` are nothing too)."""
+    return None if text.lower() in ("", "none", "off", "–", "-") else read_number(name, text)
+
+
+def optional(number: float | None) -> str:
+    """As a person would type it; empty for none."""
+    return "" if number is None else short(number)

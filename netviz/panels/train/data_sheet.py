@@ -1,0 +1,118 @@
+"""How training digits are changed before the network sees them, with examples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from netviz.data.augmentation import DEFAULT_AUGMENTATION, LIMITS, Augmentation, augment
+from netviz.panels.fields import TextField, read_number
+from netviz.panels.figures import short
+from netviz.panels.settings_dialog import Check
+from netviz.panels.train.bound import Bound
+from netviz.panels.train.digit_row import DigitRow
+from netviz.training.config import NO_AUGMENTATION, TrainingConfig
+from netviz.viewmodels.palette import Palette
+
+SHOWN: Final = 6
+_TIPS: Final = {
+    "shift": "Moves each digit by up to so many pixels in each direction",
+    "rotation": "Turns each digit by up to so many degrees, either way",
+    "scale": "Makes each digit larger or smaller by up to this share",
+    "elastic": "Bends each digit as if it lay on rubber, by about so many pixels",
+    "noise": "Adds grain to every pixel, as a share of the way from paper to ink",
+}
+
+
+class DataSheet(QWidget):
+    """Takes effect with the next step, also while training runs."""
+
+    changed = Signal(object)  # TrainingConfig
+
+    def __init__(self, check: Check, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source: NDArray[np.uint8] | None = None
+        self._seed = 0
+        self._drawn: tuple[Augmentation, int] | None = None
+        self.bound: Bound[TrainingConfig] = Bound(TrainingConfig(), check, self)
+        self.bound.changed.connect(self._changed)
+        note = QLabel("Changes each digit a little, anew in each epoch.", self)
+        note.setProperty("role", "muted")
+        note.setWordWrap(True)
+        self.fields = {name: self._row(name) for name in LIMITS}
+        self.preview = DigitRow("Training digits as the network will see them, with this augmentation.", self)
+        self.usual, self.none, self.others = (
+            QPushButton(words, self) for words in ("Usual", "None", "Other digits")
+        )
+        self.usual.setToolTip("A little of each, as is usual for handwritten digits.")
+        self.none.setToolTip("Leave the training digits as they are.")
+        self.others.setToolTip("Show other training digits, changed in another way.")
+        for button in (self.usual, self.none, self.others):
+            button.setProperty("role", "quiet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(7)
+        column.addWidget(note)
+        for field in self.fields.values():
+            column.addWidget(field)
+        row = QHBoxLayout()
+        row.addWidget(self.usual)
+        row.addWidget(self.none)
+        row.addStretch(1)
+        row.addWidget(self.others)
+        column.addLayout(row)
+        column.addWidget(self.preview)
+        column.addStretch(1)
+        self.usual.clicked.connect(lambda: self._augment(DEFAULT_AUGMENTATION))
+        self.none.clicked.connect(lambda: self._augment(NO_AUGMENTATION))
+        self.others.clicked.connect(self._turn)
+
+    def provide(self, images: NDArray[np.uint8]) -> None:
+        """Training digits to show, uint8 (n, 784)."""
+        self._source, self._drawn = images, None
+        self._preview()
+
+    def set_config(self, config: TrainingConfig, *, afresh: bool = False) -> None:
+        """Show what runs; no signal."""
+        self.bound.show(config, afresh=afresh)
+        self._preview()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.bound.apply_palette(palette)
+        self.preview.apply_palette(palette)
+
+    def _row(self, name: str) -> TextField:
+        limit = LIMITS[name]
+        usual = f" ({limit.usual:g} is usual)" if limit.usual else ""
+        field = TextField(limit.name, f"{_TIPS[name]}: 0 to {limit.most:g}{usual}.")
+
+        def put(config: TrainingConfig, text: str) -> TrainingConfig:
+            changes = {name: read_number(limit.name, text)}
+            return replace(config, augmentation=replace(config.augmentation, **changes))
+
+        return self.bound.text(field, lambda c: short(getattr(c.augmentation, name)), put)
+
+    def _augment(self, augmentation: Augmentation) -> None:
+        self.bound.offer(replace(self.bound.value, augmentation=augmentation))
+
+    def _changed(self, config: TrainingConfig) -> None:
+        self._preview()
+        self.changed.emit(config)
+
+    def _turn(self) -> None:
+        self._seed += 1
+        self._preview()
+
+    def _preview(self) -> None:
+        augmentation = self.bound.value.augmentation
+        if self._source is None or (augmentation, self._seed) == self._drawn:
+            return
+        self._drawn = augmentation, self._seed
+        rows = np.random.default_rng(self._seed).integers(0, len(self._source), SHOWN)
+        self.preview.show_digits(augment(self._source[rows], augmentation, self._seed))

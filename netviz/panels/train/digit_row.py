@@ -1,0 +1,72 @@
+"""Some digits side by side, as the network will see them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.data.digits import SIDE
+from netviz.panels.images import ink_image
+from netviz.viewmodels.palette import LIGHT, Palette
+
+A_ROW: Final = 6
+_GAP: Final = 5
+
+
+class DigitRow(QWidget):
+    """Six in a row."""
+
+    def __init__(self, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._digits: NDArray[np.uint8] = np.zeros((0, SIDE * SIDE), np.uint8)
+        self._images: list[QImage] = []
+        self.setToolTip(tip)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def digits(self) -> NDArray[np.uint8]:
+        """What is shown, uint8 (n, 784)."""
+        return self._digits
+
+    def show_digits(self, digits: NDArray[np.uint8]) -> None:
+        """Show these, uint8 (n, 784)."""
+        self._digits = digits
+        self._draw()
+        self.updateGeometry()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self._draw()
+
+    def heightForWidth(self, width: int) -> int:
+        rows = -(-max(len(self._digits), 1) // A_ROW)
+        return rows * (self._side(width) + _GAP) - _GAP
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, self.heightForWidth(220))
+
+    def _side(self, width: int) -> int:
+        return min((width - (A_ROW - 1) * _GAP) // A_ROW, 2 * SIDE + 8)
+
+    def _draw(self) -> None:
+        self._images = [ink_image(digit.reshape(SIDE, SIDE), self._palette) for digit in self._digits]
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        side = self._side(self.width())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for k, image in enumerate(self._images):
+                row, place = divmod(k, A_ROW)
+                box = QRectF(place * (side + _GAP), row * (side + _GAP), side, side)
+                painter.drawImage(box, image)
+                painter.setPen(QPen(QColor(self._palette.line), 1))
+                painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))

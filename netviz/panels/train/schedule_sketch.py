@@ -1,0 +1,104 @@
+"""The learning rate over the steps of a schedule, drawn small, with a point for the present step."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.panels.figures import short, sized
+from netviz.panels.images import mix
+from netviz.training.schedules import Schedule
+from netviz.viewmodels.palette import LIGHT, Palette
+
+_HEIGHT: Final = 74
+_SHOWN: Final = {"constant": 1.0, "cosine": 1.15, "step": 4.0, "warm-up": 2.0, "one-cycle": 1.15}
+"""How much of a schedule is drawn, as a multiple of its steps."""
+
+
+class ScheduleSketch(QWidget):
+    """A line from the schedule's first step on; what lies before the present step is filled."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._schedule = Schedule()
+        self._rate = 0.0
+        self._step = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip("How the learning rate will change from step to step; the point is the present step.")
+        self.setAccessibleName("Schedule of the learning rate")
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, _HEIGHT)
+
+    def show_schedule(self, schedule: Schedule, rate: float) -> None:
+        """Draw this one, for the base rate `rate`."""
+        if (schedule, rate) != (self._schedule, self._rate):
+            self._schedule, self._rate = schedule, rate
+            self._describe()
+
+    def show_step(self, step: int) -> None:
+        """This step is made next."""
+        if step != self._step:
+            self._step = step
+            self._describe()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def _describe(self) -> None:
+        now = self._schedule.rate_at(self._rate, self._step)
+        self.setAccessibleDescription(f"{self._schedule.kind}; the rate is {now:.2g} at step {self._step:,}.")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        p, schedule = self._palette, self._schedule
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            font = sized(self.font(), 11)
+            painter.setFont(font)
+            line = painter.fontMetrics().height()
+            box = QRectF(self.rect()).adjusted(4, line + 3, -4, -line - 3)
+            first, end = schedule.start, schedule.start + _SHOWN[schedule.kind] * schedule.steps
+            if schedule.kind == "constant":
+                first, end = 0, max(2 * self._step, schedule.steps)
+
+            def at(step: float) -> QPointF:
+                share = (step - first) / max(end - first, 1)
+                height = schedule.factor_at(int(step)) * box.height()
+                return QPointF(box.left() + min(max(share, 0.0), 1.0) * box.width(), box.bottom() - height)
+
+            n = max(int(box.width()), 2)
+            points = [at(first + (end - first) * i / n) for i in range(n + 1)]
+            now = at(self._step)
+            done = [point for point in points if point.x() <= now.x()]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mix(p.panel, p.accent, 0.16))
+            ground = [QPointF(now.x(), box.bottom()), QPointF(box.left(), box.bottom())]
+            painter.drawPolygon(QPolygonF([*done, now, *ground]))
+            painter.setPen(QPen(QColor(p.line), 1))
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(p.accent), 1.6, j=Qt.PenJoinStyle.RoundJoin))
+            painter.drawPolyline(QPolygonF(points))
+            painter.setPen(QPen(QColor(p.panel), 1.5))
+            painter.setBrush(QColor(p.text))
+            painter.drawEllipse(now, 4.5, 4.5)
+            painter.setPen(QColor(p.muted))
+            left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+            above, below = (
+                QRectF(4, 0, self.width() - 8, line),
+                QRectF(4, self.height() - line, self.width() - 8, line),
+            )
+            rate = schedule.rate_at(self._rate, self._step)
+            painter.drawText(above, left, f"highest {short(self._rate)}")
+            painter.setPen(QColor(p.text))
+            painter.drawText(above, right, f"now {rate:.2g}")
+            painter.setPen(QColor(p.muted))
+            painter.drawText(below, left, f"step {first:,}")
+            painter.drawText(below, right, f"{end:,.0f}")

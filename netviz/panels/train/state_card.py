@@ -1,0 +1,142 @@
+"""How the run is doing: advice, when it will stop, and what was changed since it began."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from netviz.viewmodels.palette import LIGHT, Palette
+
+ALL_WELL: Final = "Nothing to worry about."
+QUIET: Final = "Advice appears here once it trains."
+
+
+@dataclass(frozen=True, eq=False)
+class Hint:
+    """Something to worry about: a sentence with its figure, and perhaps what to do about it.
+
+    Hints of the same `kind` are the same trouble with newer figures.
+    """
+
+    kind: str
+    sentence: str
+    fix: str = ""
+    accept: Callable[[], None] | None = None
+
+
+class _HintBox(QFrame):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._accept: Callable[[], None] | None = None
+        self.setProperty("role", "hint")
+        self.sentence = QLabel(self)
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.fix = QPushButton(self)
+        self.fix.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.fix.clicked.connect(self._fix)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 0, 0, 6)
+        column.setSpacing(5)
+        column.addWidget(self.sentence)
+        column.addWidget(self.fix, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_hint(self, hint: Hint) -> None:
+        self.sentence.setText(hint.sentence)
+        self.fix.setText(hint.fix)
+        self.fix.setToolTip(f"{hint.fix}; undo or the settings take it back.")
+        self.fix.setVisible(bool(hint.fix))
+        self._accept = hint.accept
+
+    def dress(self, palette: Palette) -> None:
+        self.setStyleSheet(
+            f'QFrame[role="hint"] {{ border: none; border-left: 3px solid {palette.first_wish}; }}'
+        )
+
+    def _fix(self) -> None:
+        if self._accept is not None:
+            self._accept()
+
+
+class StateCard(QWidget):
+    """Quiet while all is well."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self.boxes: list[_HintBox] = []
+        title = QLabel("Advice", self)
+        title.setProperty("role", "title")
+        self.all_well = _muted(self)
+        self.all_well.setText(QUIET)
+        self._hints = QVBoxLayout()
+        self._hints.setSpacing(8)
+        page = QWidget(self)
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.all_well)
+        inner.addLayout(self._hints)
+        inner.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        self.stop = _muted(self)
+        self.stop.setToolTip("When training pauses by itself; the page Stop sets it.")
+        self.changed = _muted(self)
+        self.changed.setToolTip("What was changed since this run was begun or opened.")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(title)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.stop)
+        column.addWidget(self.changed)
+        self.show_stop("")
+        self.show_changes("")
+
+    def show_hints(self, hints: tuple[Hint, ...], *, measured: bool) -> None:
+        """Show these; `measured`: where there are none, all is well, else nothing is known yet."""
+        while len(self.boxes) > len(hints):
+            box = self.boxes.pop()
+            self._hints.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        while len(self.boxes) < len(hints):
+            box = _HintBox(self)
+            box.dress(self._palette)
+            self._hints.addWidget(box)
+            self.boxes.append(box)
+        for box, hint in zip(self.boxes, hints, strict=True):
+            box.show_hint(hint)
+        self.all_well.setVisible(not hints)
+        self.all_well.setText(ALL_WELL if measured else QUIET)
+
+    def show_stop(self, words: str) -> None:
+        """When it will stop; nothing for never."""
+        self.stop.setText(words)
+        self.stop.setVisible(bool(words))
+
+    def show_changes(self, words: str) -> None:
+        """What was changed in this run; nothing where nothing was."""
+        self.changed.setText(words)
+        self.changed.setVisible(bool(words))
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        for box in self.boxes:
+            box.dress(palette)
+
+
+def _muted(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setProperty("role", "muted")
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
