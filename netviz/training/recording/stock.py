@@ -16,6 +16,9 @@ _STATES: Final = 0.4
 _DOWN_TO: Final = 0.93  # so that not every commit has to thin
 
 
+_PAGE: Final = 4096  # bytes; a row takes whole ones
+
+
 class Stock:
     """Steps and sizes of the snapshots and states in a file, kept in memory."""
 
@@ -42,7 +45,8 @@ class Stock:
         return self._last_step
 
     def add_snapshot(self, number: int, step: int, size: int, *, base: int | None) -> None:
-        """Snapshot `number` takes so many bytes, as a difference to `base`."""
+        """Snapshot `number` has so many bytes, as a difference to `base`."""
+        size = _on_disk(size)
         self._snapshots[number] = (step, size)
         self._snapshot_bytes += size
         self._last_step = max(self._last_step, step)
@@ -51,7 +55,8 @@ class Stock:
             self._dependants[base] += 1
 
     def add_state(self, number: int, step: int, size: int, *, pinned: bool) -> None:
-        """The state of snapshot `number` takes so many bytes besides."""
+        """The state of snapshot `number` has so many bytes besides."""
+        size = _on_disk(size)
         self._states[number] = (step, size)
         self._state_bytes += size
         if pinned:
@@ -102,6 +107,10 @@ class Stock:
                     self._dependants[base] -= 1
                 gone.append(number)
         return gone
+
+
+def _on_disk(size: int) -> int:
+    return -(-(size + 100) // _PAGE) * _PAGE
 
 
 def _in_order(

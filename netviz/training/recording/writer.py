@@ -30,7 +30,7 @@ from netviz.training.recording.stock import Stock
 from netviz.training.session import SessionState
 
 BUDGET: Final = 256_000_000  # bytes
-_GROUP: Final = 16  # snapshots that are stored as differences to one
+_GROUP: Final = 16  # snapshots that are differences to one, at most
 _COMMIT_EVERY: Final = 1.0  # seconds
 
 
@@ -211,7 +211,6 @@ class RecordingWriter:
         with self._told():
             self._check_place()
             if self._in_transaction:
-                self._thin()
                 self._db.execute("COMMIT")
                 self._in_transaction = False
             self._committed = time.monotonic()
@@ -314,7 +313,8 @@ class RecordingWriter:
         self._generation = max(self._generation, generation)
         base = self._base
         if (
-            base is None
+            kept == coding.EXACT  # a state stands for itself, whatever goes
+            or base is None
             or self._since_base >= _GROUP
             or base[1].size != parameters.size
             or generation != self._base_generation
@@ -328,7 +328,8 @@ class RecordingWriter:
         )
         snapshot = cursor.lastrowid or 0
         if base is None:
-            self._base, self._base_generation, self._since_base = (snapshot, parameters.copy()), generation, 0
+            self._base = (snapshot, parameters.copy())
+            self._base_generation, self._since_base = generation, 0
         self._since_base += 1
         self._stock.add_snapshot(snapshot, step, len(data), base=None if base is None else base[0])
         return snapshot
@@ -367,6 +368,7 @@ class RecordingWriter:
             self._in_transaction = True
 
     def _end(self) -> None:
+        self._thin()
         if self._inode and time.monotonic() - self._committed >= _COMMIT_EVERY:
             self.commit()
 
