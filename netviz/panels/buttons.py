@@ -44,6 +44,7 @@ class SmallButton(QAbstractButton):
         self._palette = LIGHT
         self._icon = icon
         self._flat = flat
+        self._before_text = 0.0  # pixels for what else is painted there
         self._hovered = False
         self.setText(text)
         self.setCheckable(checkable)
@@ -66,6 +67,16 @@ class SmallButton(QAbstractButton):
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
+        self.update()
+
+    @property
+    def palette_(self) -> Palette:
+        """The theme's colours."""
+        return self._palette
+
+    def set_flat(self, flat: bool) -> None:
+        """Whether it has no edge of its own."""
+        self._flat = flat
         self.update()
 
     def set_icon(self, icon: str) -> None:
@@ -110,4 +121,6 @@ class SmallButton(QAbstractButton):
         else:
             painter.setPen(ink)
             painter.setFont(sized(self.font(), _TEXT_SIZE))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
+            painter.drawText(
+                box.adjusted(self._before_text, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, self.text()
+            )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -224,6 +224,8 @@ class Curves(QWidget):
     It pulls; nothing is pushed into it.
     """
 
+    step_clicked = Signal(int)
+
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
@@ -232,6 +234,7 @@ class Curves(QWidget):
         self._at: MetricCursor | None = None
         self._validation_at: MetricCursor | None = None
         self._validation: list[ValidationPoint] = []
+        self._past: int | None = None  # the step that the window shows, where it is not the newest
         self._late: Curve | None = None  # has not drawn what was pulled last
         self._step = 0
         self._speed: float | None = None
@@ -292,6 +295,11 @@ class Curves(QWidget):
     def set_cursor(self, step: int | None) -> None:
         """The step that the window shows, as a thin line; hidden for None and at the curves' end."""
         behind = step is not None and step < self._columns.last - self._columns.width
+        past = step if behind else None
+        if past != self._past:
+            self._past = past
+            self._tell()
+            self._write()
         for curve in (self._loss, self._accuracy):
             if curve is not self._late:
                 curve.set_cursor(step if behind else None)
@@ -322,10 +330,9 @@ class Curves(QWidget):
         empty = not len(accuracy)
         self._invitation.setVisible(empty)
         last = self._validation[-1] if self._validation else None
-        self._header.validation = None if last is None else last.accuracy
         self._header.loss_name = "Validation loss" if empty and last is not None else "Loss"
+        self._tell()
         if empty:
-            self._header.loss = None if last is None else last.loss
             self._loss.erase()
             self._accuracy.erase()
             self._write()
@@ -347,8 +354,19 @@ class Curves(QWidget):
             validation_accuracy = np.array([p.accuracy for p in validation], np.float64)
             smooth = (accuracy.step, smoothed(accuracy, self._columns.width))
             self._accuracy.draw(start, end, 1.0, None, smooth, (at, validation_accuracy))
-        self._header.loss = float(smooth_loss[-1]) if len(smooth_loss) else None
         self._write()
+
+    def _tell(self) -> None:
+        """Loss and accuracy in the line of numbers: of the newest step, or of the one that is shown."""
+        loss, past = self._columns.series("loss"), self._past
+        measured = [p for p in self._validation if past is None or p.step <= past]
+        self._header.validation = measured[-1].accuracy if measured else None
+        smooth = smoothed(loss, self._columns.width)
+        if len(smooth):
+            at = -1 if past is None else int(np.abs(loss.step - past).argmin())
+            self._header.loss = float(smooth[at])
+        else:
+            self._header.loss = measured[-1].loss if measured else None
 
     def _resized(self, _view: object) -> None:
         self._redraw()
@@ -369,12 +387,19 @@ class Curves(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._hover_at(None)
-        elif isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+        elif isinstance(event, QMouseEvent):
             for curve in (self._loss, self._accuracy):
                 if watched is curve.widget.viewport():
                     scene = curve.widget.mapToScene(event.position().toPoint())
-                    self._hover_at(float(curve.view.mapSceneToView(scene).x()))
+                    self._pointed_at(float(curve.view.mapSceneToView(scene).x()), event)
         return super().eventFilter(watched, event)
+
+    def _pointed_at(self, step: float, event: QMouseEvent) -> None:
+        if event.type() == QEvent.Type.MouseMove:
+            self._hover_at(step)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if event.type() == QEvent.Type.MouseButtonPress and left and len(self._columns.series("loss")):
+            self.step_clicked.emit(min(max(round(step), 0), int(self._columns.last)))
 
     def _hover_at(self, step: float | None) -> None:
         loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QPolygonF,
@@ -212,15 +211,7 @@ class StepTrack(QSlider):
             QPointF(self._x_of(int(step)), bottom - height * float(value))
             for step, value in zip(steps, values, strict=True)
         ]
-        area = QPainterPath(QPointF(points[0].x(), middle))
-        for point in points:
-            area.lineTo(point)
-        area.lineTo(QPointF(points[-1].x(), middle))
-        colour = QColor(self._palette.accuracy)
-        colour.setAlphaF(0.10)
-        painter.fillPath(area, colour)
-        colour.setAlphaF(0.55)
-        painter.setPen(QPen(colour, 1.1))
+        painter.setPen(QPen(mix(self._palette.panel, self._palette.accuracy, 0.6), 1.2))
         painter.drawPolyline(QPolygonF(points))
 
     def _paint_kept(self, painter: QPainter, middle: float) -> None:

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from netviz.panels.buttons import SmallButton
@@ -100,6 +100,42 @@ class Readout(QWidget):
         return digits_width(sized(self.font(), 12), f"near {max(self._last, '9,999', key=len)}")
 
 
+class LiveButton(SmallButton):
+    """With a dot before its word, filled while the newest step is on screen."""
+
+    def __init__(self, name: str, tip: str, *, text: str, flat: bool) -> None:
+        super().__init__(name, tip, text=text, flat=flat)
+        self._live = True
+        self._before_text = 12.0
+
+    def show_live(self, live: bool) -> None:
+        """Whether it is."""
+        if live != self._live:
+            self._live = live
+            self.setAccessibleDescription("The newest step is shown" if live else "")
+            self.set_flat(live)
+
+    @property
+    def live(self) -> bool:
+        """Whether it says so."""
+        return self._live
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(12, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(self.palette_.accent if self._live else self.palette_.muted)
+        painter.setPen(QPen(colour, 1.3))
+        painter.setBrush(colour if self._live else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(11, self.height() / 2), 3, 3)
+
+
 class Timeline(QFrame):
     """Values in, signals out: it knows no recording."""
 
@@ -119,7 +155,6 @@ class Timeline(QFrame):
         self.setFixedHeight(HEIGHT)
         self._direction: Direction = 0
         self._speed = SPEEDS[0]
-        self._live = True
         self.track = StepTrack(self)
         self.readout = Readout(self)
         self.back = SmallButton("Play backwards", "Play the run backwards.", icon="play_back", flat=True)
@@ -141,7 +176,7 @@ class Timeline(QFrame):
             icon="branch",
             flat=True,
         )
-        self.live = SmallButton("Live", "Show the newest step again.", text="Live", checkable=True)
+        self.live = LiveButton("Live", "Show the newest step again.", text="Live", flat=True)
         for button in (self.back, self.forth, self.mark, self.branch):
             button.setParent(self)
         self.speed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -163,8 +198,6 @@ class Timeline(QFrame):
         self.speed.clicked.connect(self._choose_speed)
         self.mark.clicked.connect(self.mark_clicked)
         self.branch.clicked.connect(self.branch_clicked)
-        # Whether it is live is for the program to say.
-        self.live.clicked.connect(lambda: self.live.setChecked(self._live))
         self.live.clicked.connect(self.live_clicked)
         self.track.scrubbed.connect(self.scrubbed)
         self.track.let_go.connect(self.let_go)
@@ -178,11 +211,10 @@ class Timeline(QFrame):
 
     def show_place(self, first: int, last: int, step: int, *, live: bool, wanted: int | None = None) -> None:
         """The run goes from `first` to `last`, and `step` is on screen; `wanted` where it is not that one."""
-        self._live = live
         self.track.show_range(first, last)
         self.track.show_step(step if wanted is None or live else wanted, live=live)
         self.readout.show_step(step, last, None if live else wanted)
-        self.live.setChecked(live)
+        self.live.show_live(live)
         there = last > first
         for button in (self.back, self.forth, self.speed):
             button.setEnabled(there)

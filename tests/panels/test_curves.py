@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +61,36 @@ def test_while_training_one_plot_is_drawn_at_a_time_and_both_in_the_end(curves: 
     assert curves.pull(log)
     assert (drawn(curves._loss)[1], drawn(curves._accuracy)[1]) == (20, 20)
     assert not curves.pull(log)
+
+
+def test_a_click_says_the_step_under_the_pointer(curves: Curves, qtbot: QtBot) -> None:
+    viewport = curves._loss.widget.viewport()
+    steps: list[int] = []
+    curves.step_clicked.connect(steps.append)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(200, 50))
+    assert steps == []  # there are no steps yet
+    curves.pull(fill(MetricLog(), 400))
+    place = curves._loss.widget.mapFromScene(curves._loss.view.mapViewToScene(QPointF(100, 0.5)))
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(viewport.width() - 2, 50))
+    assert steps == [pytest.approx(100, abs=3), 400]
+
+
+def test_the_numbers_are_those_of_the_step_that_is_shown(curves: Curves) -> None:
+    log = fill(MetricLog(), 400)
+    log.add_validation(100, 0.9, 0.5)
+    log.add_validation(400, 0.3, 0.9)
+    curves.pull(log)
+    newest = curves._header.loss
+    curves.set_cursor(150)
+    assert curves._header.validation == 0.5
+    assert curves._header.loss is not None
+    assert newest is not None
+    assert curves._header.loss > newest
+    curves.set_cursor(400)
+    assert (curves._header.validation, curves._header.loss) == (0.9, newest)
+    curves.set_cursor(20)
+    assert curves._header.validation is None
 
 
 def test_five_million_steps_stay_a_thousand_columns(curves: Curves) -> None:

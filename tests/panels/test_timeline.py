@@ -107,14 +107,14 @@ def test_play_and_pause_are_one_button_each_way(timeline: Timeline) -> None:
 
 
 def test_live_is_what_the_program_says_not_the_click(timeline: Timeline, qtbot: QtBot) -> None:
-    assert timeline.live.isChecked()
+    assert timeline.live.live
     timeline.show_place(0, 1000, 400, live=False)
-    assert not timeline.live.isChecked()
+    assert not timeline.live.live
     with qtbot.waitSignal(timeline.live_clicked):
         timeline.live.click()
-    assert not timeline.live.isChecked()
+    assert not timeline.live.live
     timeline.show_place(0, 1000, 1000, live=True)
-    assert timeline.live.isChecked()
+    assert timeline.live.live
 
 
 def test_a_run_without_steps_can_only_be_branched_and_marked(timeline: Timeline) -> None:
