@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Hashable
+from collections.abc import Callable, Generator
 from time import perf_counter
 from typing import Final, Generic, TypeVar
 
@@ -12,7 +12,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 
 Result = TypeVar("Result")
 Work = Callable[[Snapshot], Generator[float, None, Result]]
-Key = tuple[Hashable, Hashable]  # the network at its step, and what else the result depends on
+Key = tuple[object, object]  # the network at its step, and what else the result depends on
 
 LEAST_PAUSE: Final = 1.0  # seconds between two that follow the training by themselves
 PAUSE_PER_SECOND: Final = 8  # seconds of rest for each second of work, so that training keeps its speed
@@ -56,7 +56,7 @@ class Measurement(Generic[Result]):
         """The step that the result is about."""
         return None if self._of is None else self._of.step
 
-    def fresh(self, snapshot: Snapshot, key: Hashable = None) -> bool:
+    def fresh(self, snapshot: Snapshot, key: object = None) -> bool:
         """Whether the result is about this snapshot."""
         return self.result is not None and self._key == (snapshot.identity, key)
 
@@ -65,7 +65,7 @@ class Measurement(Generic[Result]):
         of = self._of
         return of is not None and (of.run, of.generation) == (snapshot.run, snapshot.generation)
 
-    def follow(self, snapshot: Snapshot, *, training: bool, live: bool = False, key: Hashable = None) -> None:
+    def follow(self, snapshot: Snapshot, *, training: bool, live: bool = False, key: object = None) -> None:
         """Measure this snapshot if it is time to; `key` names what else the result depends on."""
         wanted = (snapshot.identity, key)
         if self._turns.running or (self._key == wanted and not self._asked):

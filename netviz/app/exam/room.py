@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from PySide6.QtCore import QObject
 
+from netviz.app.exam.digit_map import MapPart, MappedDigits
+from netviz.app.exam.labels import LabelsPart
 from netviz.app.exam.measurement import Measurement
 from netviz.app.exam.reading import Readings, in_cell, mistakes, read
+from netviz.app.exam.robustness import Robustness, RobustnessPart
 from netviz.app.presenter import Presenter
 from netviz.data.digits import PIXELS, Digits
 from netviz.data.votes import LabelVotes, load_votes
@@ -17,9 +21,19 @@ from netviz.panels.exam.page import ExamPage
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.job_bridge import JobBridge
-from netviz.viewmodels.probe import Example
+from netviz.viewmodels.probe import NOTHING, Example
 
 N_DIGITS: Final = 10  # kinds
+
+
+@dataclass(frozen=True, eq=False)
+class _Here:
+    """What the open part needs measured, on how many digits, and whether it follows by itself."""
+
+    measurement: Measurement[Any]
+    count: int
+    live: bool = False
+    key: object = None
 
 
 class ExamRoom(QObject):
@@ -41,8 +55,6 @@ class ExamRoom(QObject):
         self.page = page
         self._presenter = presenter
         self._clock = clock
-        self._choose = choose
-        self._go = go
         self._open = False
         self._digits: Digits | None = None
         self._votes: LabelVotes | None = None
@@ -50,14 +62,25 @@ class ExamRoom(QObject):
         self.reading: Measurement[Readings] = Measurement(
             bridge, "examination", self._read, self._readings_arrived, clock.mark_dirty
         )
+        self.labels = LabelsPart(page.labels, choose, go)
+        self.robustness = RobustnessPart(page.robustness, bridge)
+        self.distorting: Measurement[Robustness] = Measurement(
+            bridge, "robustness", self.robustness.measure, lambda _curves: None, clock.mark_dirty
+        )
+        self.map = MapPart(page.map, clock.mark_dirty)
+        self.mapping: Measurement[MappedDigits] = Measurement(
+            bridge, "map of digits", self.map.measure, self._map_arrived, clock.mark_dirty
+        )
+        self._example = NOTHING
+        self._finite: tuple[object, bool] = (None, True)
         page.part_opened.connect(self._part_opened)
-        page.measure_clicked.connect(lambda: self._measured_here().again())
-        page.cancel_clicked.connect(lambda: self._measured_here().cancel())
+        page.measure_clicked.connect(self._measure_again)
+        page.cancel_clicked.connect(self._cancel)
         page.results.cell_picked.connect(self._show_cell)
-        for part in (page.results, page.mistakes):
-            part.picked.connect(self._picked)
-            part.watch_clicked.connect(lambda: self._go("watch"))
-            part.explain_clicked.connect(lambda: self._go("explain"))
+        for part in (page.results, page.mistakes, page.map):
+            part.picked.connect(choose)
+            part.watch_clicked.connect(lambda: go("watch"))
+            part.explain_clicked.connect(lambda: go("explain"))
         clock.tick.connect(self._follow)
         presenter.example_changed.connect(self._example_changed)
 
@@ -65,6 +88,9 @@ class ExamRoom(QObject):
         """These are the test digits."""
         self._digits = test
         self._votes = load_votes(test)
+        self.labels.provide(test, self._votes)
+        self.robustness.provide(test)
+        self.map.provide(test)
         self._clock.mark_dirty()
 
     def enter(self) -> None:
@@ -80,28 +106,47 @@ class ExamRoom(QObject):
     def leave(self) -> None:
         """Nobody looks."""
         self._open = False
-        self.reading.leave()
+        for measurement in self._all():
+            measurement.leave()
 
     # ---- following the network
 
     def _follow(self) -> None:
         if not self._open:
             return
-        snapshot = self._presenter.snapshot
-        if not self._can_be_examined(snapshot):
-            return
-        assert snapshot is not None
-        training = self._presenter.training
-        here = self._measured_here()
-        # A gallery under one's hands stays as it is until the network rests.
-        live = self.page.part == "results" and self.page.results.cell is None
-        here.follow(snapshot, training=training, live=live)
-        self._tell(here, snapshot)
-
-    def _can_be_examined(self, snapshot: Snapshot | None) -> bool:
+        snapshot, training = self._presenter.snapshot, self._presenter.training
         if snapshot is None or self._digits is None:
             self.page.say("One moment", "The digits are still being read.")
-            return False
+            return
+        if not self._can_be_examined(snapshot):
+            return
+        self.map.offer(snapshot.spec)
+        if self.page.part == "robustness":
+            self.robustness.follow(self._example, snapshot, training=training)
+        here = self._here()
+        here.measurement.follow(snapshot, training=training, live=here.live, key=here.key)
+        self._tell(here, snapshot)
+
+    def _here(self) -> _Here:
+        count = len(self._digits or ())
+        if self.page.part == "robustness":
+            return _Here(self.distorting, self.robustness.count)
+        if self.page.part == "map":
+            return _Here(self.mapping, self.map.count, live=self.map.live, key=self.map.key)
+        # A gallery under one's hands stays as it is until the network rests.
+        live = self.page.part == "results" and self.page.results.cell is None
+        return _Here(self.reading, count, live=live)
+
+    def _measure_again(self) -> None:
+        self._here().measurement.again()
+
+    def _cancel(self) -> None:
+        self._here().measurement.cancel()
+
+    def _all(self) -> tuple[Measurement[Any], ...]:
+        return self.reading, self.distorting, self.mapping
+
+    def _can_be_examined(self, snapshot: Snapshot) -> bool:
         sizes = snapshot.spec.sizes
         if (sizes[0], sizes[-1]) != (PIXELS, N_DIGITS):
             self.page.say(
@@ -110,7 +155,9 @@ class ExamRoom(QObject):
                 f"{sizes[-1]:,} outputs.",
             )
             return False
-        if not np.isfinite(snapshot.parameters).all():
+        if self._finite[0] != snapshot.identity:
+            self._finite = (snapshot.identity, bool(np.isfinite(snapshot.parameters).all()))
+        if not self._finite[1]:
             self.page.say(
                 "There is nothing to examine",
                 "This network's weights have grown beyond all numbers. Reset it, or go back with Undo.",
@@ -119,18 +166,16 @@ class ExamRoom(QObject):
         self.page.say("")
         return True
 
-    def _tell(self, here: Measurement[Readings], snapshot: Snapshot) -> None:
-        fresh, share = here.fresh(snapshot), here.share
-        self.page.show_progress(share)
-        count = f"{len(self._digits or ()):,} test digits"
-        if here.step is None or not here.same_network(snapshot):
+    def _tell(self, here: _Here, snapshot: Snapshot) -> None:
+        measurement, count = here.measurement, f"{here.count:,} test digits"
+        self.page.show_progress(measurement.share)
+        if measurement.step is None or not measurement.same_network(snapshot):
             words = f"Reading {count} …"
         else:
-            words = f"{count} · measured at step {here.step:,}"
+            words = f"{count} · measured at step {measurement.step:,}"
+        # What follows by itself needs no button.
+        fresh = measurement.fresh(snapshot, here.key) or (here.live and measurement.share is None)
         self.page.show_status(words, fresh=fresh)
-
-    def _measured_here(self) -> Measurement[Readings]:
-        return self.reading
 
     def _read(self, snapshot: Snapshot) -> Generator[float, None, Readings]:
         assert self._digits is not None
@@ -144,6 +189,7 @@ class ExamRoom(QObject):
         page = self.page
         page.results.show_results(readings.results)
         page.mistakes.show_mistakes(mistakes(readings), len(readings.digits), keep_place=kept)
+        self.labels.show_readings(readings)
         if page.results.cell is not None:
             self._show_cell(*page.results.cell, keep_place=True)
 
@@ -152,14 +198,18 @@ class ExamRoom(QObject):
             digits = in_cell(self._shown, label, answer)
             self.page.results.show_cell((label, answer), digits, keep_place=keep_place)
 
+    def _map_arrived(self, mapped: MappedDigits) -> None:
+        self.page.map.scatter.reduced_motion = self._presenter.reduced_motion
+        self.map.show(mapped)
+
     def _part_opened(self, _name: str) -> None:
+        here = self._here().measurement
+        for measurement in self._all():
+            if measurement is not here:
+                measurement.leave()
         self._clock.mark_dirty()
 
-    # ---- what the person does
-
-    def _picked(self, index: int) -> None:
-        self._choose(index)
-
     def _example_changed(self, example: Example) -> None:
-        for part in (self.page.results, self.page.mistakes):
+        self._example = example
+        for part in (self.page.results, self.page.mistakes, self.page.map):
             part.set_selected(example.index)

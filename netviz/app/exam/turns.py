@@ -23,6 +23,19 @@ class _Taken(Generic[Said, Result]):
     over: bool = False
 
 
+def part_of(
+    work: Generator[float, None, Result], begin: float, share: float
+) -> Generator[float, None, Result]:
+    """Work that is a part of larger work: it begins where that is at `begin`, and is this share of it."""
+    while True:
+        try:
+            done = next(work)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        yield begin + share * done
+
+
 class Turns(Generic[Said, Result]):
     """Runs a generator: what it yields is reported, what it returns is the result. One at a time.
 

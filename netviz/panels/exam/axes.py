@@ -43,10 +43,14 @@ class Axes:
         """A point."""
         return QPointF(self.at_x(x), self.at_y(y))
 
+    def points(self, x: NDArray[np.floating[Any]], y: NDArray[np.floating[Any]]) -> list[QPointF]:
+        """The points whose numbers are known."""
+        known = np.isfinite(y)
+        return [self.at(float(a), float(b)) for a, b in zip(x[known], y[known], strict=True)]
+
     def line(self, x: NDArray[np.floating[Any]], y: NDArray[np.floating[Any]]) -> QPolygonF:
         """A line through the points whose numbers are known."""
-        known = np.isfinite(y)
-        return QPolygonF([self.at(float(a), float(b)) for a, b in zip(x[known], y[known], strict=True)])
+        return QPolygonF(self.points(x, y))
 
     def draw(
         self,

@@ -6,21 +6,23 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from netviz.panels.card import Card
+from netviz.panels.exam.choice import Choice
+from netviz.panels.exam.digit_map import MapPage
+from netviz.panels.exam.labels import LabelsPage
 from netviz.panels.exam.mistakes import MistakesPage
 from netviz.panels.exam.results import ResultsPage
+from netviz.panels.exam.robustness import RobustnessPage
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 12
@@ -40,6 +42,9 @@ PARTS: Final = {
 """Name and tip of each part, in the order of their tabs."""
 
 
+Part = ResultsPage | MistakesPage | LabelsPage | RobustnessPage | MapPage
+
+
 class ExamPage(QWidget):
     """Stands in the place of the network."""
 
@@ -52,19 +57,25 @@ class ExamPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.results = ResultsPage()
         self.mistakes = MistakesPage()
+        self.labels = LabelsPage()
         self._part = "results"
-        self._parts: dict[str, QWidget] = {"results": self.results, "mistakes": self.mistakes}
+        self.robustness = RobustnessPage()
+        self.map = MapPage()
+        self._parts: dict[str, Part] = {
+            "results": self.results,
+            "mistakes": self.mistakes,
+            "labels": self.labels,
+            "robustness": self.robustness,
+            "map": self.map,
+        }
         self._stack = QStackedWidget(self)
         self._message = _Message(self)
         self._stack.addWidget(self._message)
         for widget in self._parts.values():
             self._stack.addWidget(widget)
-        self._tabs = QButtonGroup(self)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(4)
-        self._buttons: dict[str, QToolButton] = {}
-        for name in self._parts:
-            tabs.addWidget(self._make_tab(name))
+        self._tabs = Choice("Parts of the examination", self)
+        self._tabs.offer({name: PARTS[name] for name in self._parts}, "results")
+        self._tabs.chosen.connect(self.open_part)
         self._status = QLabel(self)
         self._status.setProperty("role", "muted")
         self._bar = QProgressBar(self)
@@ -75,10 +86,10 @@ class ExamPage(QWidget):
         self._measure = self._quiet("Measure again", "Measure the network as it is now.")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addLayout(tabs)
+        head.addWidget(self._tabs)
         head.addStretch(1)
-        for widget in (self._status, self._bar, self._cancel, self._measure):
-            head.addWidget(widget)
+        for shown in (self._status, self._bar, self._cancel, self._measure):
+            head.addWidget(shown)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(GAP)
@@ -100,7 +111,7 @@ class ExamPage(QWidget):
     def open_part(self, name: str) -> None:
         """Go to one of PARTS."""
         self._part = name
-        self._buttons[name].setChecked(True)
+        self._tabs.offer({part: PARTS[part] for part in self._parts}, name)
         self._show()
         self.part_opened.emit(name)
 
@@ -125,24 +136,11 @@ class ExamPage(QWidget):
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
-        for widget in (self.results, self.mistakes):
+        for widget in self._parts.values():
             widget.apply_palette(palette)
 
     def _show(self) -> None:
         self._stack.setCurrentWidget(self._message if self._sentence else self._parts[self._part])
-
-    def _make_tab(self, name: str) -> QToolButton:
-        title, tip = PARTS[name]
-        tab = QToolButton(self)
-        tab.setText(title)
-        tab.setToolTip(tip)
-        tab.setProperty("role", "part")
-        tab.setCheckable(True)
-        tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        tab.clicked.connect(lambda _checked=False: self.open_part(name))
-        self._tabs.addButton(tab)
-        self._buttons[name] = tab
-        return tab
 
     def _quiet(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)

@@ -1,0 +1,53 @@
+"""One digit, large."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.panels.images import ink_image
+from netviz.viewmodels.palette import LIGHT, Palette
+
+
+class LargeDigit(QWidget):
+    """The pixels as they are, large."""
+
+    def __init__(self, parent: QWidget | None = None, *, most: int = 448) -> None:
+        super().__init__(parent)
+        self._most = most
+        self._palette = LIGHT
+        self._pixels: NDArray[np.uint8] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("A digit, large")
+
+    def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:
+        """uint8 (784,)."""
+        self._pixels = pixels
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 280)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(84, 84)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p = self._palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Whole pixels for each cell, so that all are equally large.
+        side = max(min(self.width(), self.height(), self._most) - 6, 28) // 28 * 28
+        box = QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        painter.setPen(QPen(QColor(p.line), 1))
+        painter.setBrush(QColor(p.low))
+        painter.drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), 5, 5)
+        if self._pixels is not None:
+            painter.drawImage(box, ink_image(self._pixels.reshape(28, 28), p))

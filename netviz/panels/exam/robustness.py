@@ -1,0 +1,386 @@
+"""How far the network's reading reaches: accuracy over noise, rotation, thickness, shift and occlusion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from netviz.data.distortions import DISTORTIONS
+from netviz.panels.card import Card
+from netviz.panels.exam.axes import Axes, whole_percent
+from netviz.panels.exam.large_digit import LargeDigit
+from netviz.panels.figures import MINUS, compact, percent, sized
+from netviz.panels.images import ink_image, mix
+from netviz.viewmodels.palette import LIGHT, Palette
+
+GAP: Final = 12
+_LEFT: Final = 44
+_RIGHT: Final = 14
+_LARGEST_THUMB: Final = 44
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A way to distort digits: its name, what the amount means (short, and as a sentence), and the curve's
+    amounts (k,).
+    """
+
+    key: str
+    name: str
+    unit: str
+    tip: str
+    amounts: tuple[float, ...]
+
+
+_UNITS: Final = {
+    "noise": ("ink is 1", "Noise on every pixel: the amount is its standard deviation, where ink is 1."),
+    "rotation": ("degrees", "Each digit is turned about its middle, clockwise."),
+    "thickness": ("pixels", "Strokes grow or shrink by so many pixels on each side."),
+    "shift": ("pixels", "Each digit is moved by so many pixels, in one of eight directions."),
+    "occlusion": ("pixels", "A square of paper with sides of so many pixels lies somewhere on the digit."),
+}
+KINDS: Final = tuple(Kind(key, kind.name, *_UNITS[key], kind.amounts) for key, kind in DISTORTIONS.items())
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """All (k,): the share that is read rightly, and the ends of its 95 % confidence interval."""
+
+    accuracy: NDArray[np.floating[Any]]
+    low: NDArray[np.floating[Any]]
+    high: NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One digit at every amount: uint8 (k, 784), and what is read in each, with what probability."""
+
+    images: NDArray[np.uint8]
+    answers: NDArray[np.integer[Any]]
+    confidence: NDArray[np.floating[Any]]
+
+
+class RobustnessPlot(QWidget):
+    """The curve of one kind; under it one digit as it looks at each amount, and what is read in it."""
+
+    pointed = Signal(int)  # place among the amounts; -1 where nothing is pointed at
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self.kind = kind
+        self._measured: Measured | None = None
+        self._sample: Sample | None = None
+        self._thumbs: list[QImage] = []
+        self._at: int | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(f"Accuracy over {kind.name.lower()}")
+        self.setToolTip(f"{kind.tip} Under the curve: one digit at each amount, and what is read in it.")
+        self.setAccessibleDescription("Arrow keys walk along the curve.")
+
+    @property
+    def measured(self) -> Measured | None:
+        """What the curve shows."""
+        return self._measured
+
+    def show_measured(self, measured: Measured | None) -> None:
+        """The curve; None until it is measured."""
+        self._measured = measured
+        self.update()
+
+    def show_sample(self, sample: Sample | None) -> None:
+        """The digit under the curve."""
+        self._sample = sample
+        self._thumbs = []
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self._thumbs = []
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 220)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 190)
+
+    def x_of(self, place: int) -> float:
+        """Where this amount is, in pixels from the left."""
+        return self._axes().at_x(self.kind.amounts[place])
+
+    # -- geometry -------------------------------------------------------------------------------------------
+
+    def _thumb(self) -> float:
+        amounts = self.kind.amounts
+        least = min(b - a for a, b in pairwise(amounts))
+        across = (self.width() - _LEFT - _RIGHT) * least / (amounts[-1] - amounts[0])
+        return max(min(across - 3, _LARGEST_THUMB), 12)
+
+    def _axes(self) -> Axes:
+        amounts, below = self.kind.amounts, self._thumb() + 36
+        half = self._thumb() / 2
+        box = QRectF(
+            _LEFT + half / 2, 26, self.width() - _LEFT - _RIGHT - half, max(self.height() - 26 - below, 10)
+        )
+        return Axes(box, (amounts[0], amounts[-1]), (0.0, 1.0))
+
+    def _nearest(self, x: float) -> int:
+        return min(range(len(self.kind.amounts)), key=lambda k: abs(self.x_of(k) - x))
+
+    # -- events ---------------------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point(self._nearest(event.position().x()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point(None)
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
+        if event.key() in steps:
+            at = self._nearest(self._axes().at_x(0.0)) if self._at is None else self._at
+            self._point(min(max(at + steps[event.key()], 0), len(self.kind.amounts) - 1))
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._point(None)
+
+    def _point(self, at: int | None) -> None:
+        if at != self._at:
+            self._at = at
+            self.update()
+            self.pointed.emit(-1 if at is None else at)
+
+    # -- painting -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        axes = self._axes()
+        self._paint_title(painter)
+        axes.draw(painter, self._palette, self.font(), y_ticks=(0, 0.5, 1), text=whole_percent)
+        self._paint_samples(painter, axes)
+        if self._measured is not None:
+            self._paint_curve(painter, axes, self._measured)
+
+    def _paint_title(self, painter: QPainter) -> None:
+        p = self._palette
+        strong = sized(self.font(), 13, QFont.Weight.DemiBold)
+        painter.setFont(strong)
+        painter.setPen(QColor(p.text))
+        painter.drawText(QRectF(0, 0, self.width(), 18), Qt.AlignmentFlag.AlignVCenter, self.kind.name)
+        left = QFontMetricsF(strong).horizontalAdvance(self.kind.name) + 10
+        plain = sized(self.font(), 12)
+        painter.setFont(plain)
+        painter.setPen(QColor(p.muted))
+        place = QRectF(left, 0, self.width() - left, 18)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.kind.unit)
+
+    def _paint_samples(self, painter: QPainter, axes: Axes) -> None:
+        p, sample, side = self._palette, self._sample, self._thumb()
+        self._paint_amounts(painter, axes)
+        if sample is not None and not self._thumbs:
+            self._thumbs = [ink_image(image.reshape(28, 28), p) for image in sample.images]
+        usual = None
+        if sample is not None:
+            usual = int(sample.answers[int(np.abs(np.array(self.kind.amounts)).argmin())])
+        for k in range(len(self.kind.amounts)):
+            x, top = axes.at_x(self.kind.amounts[k]), axes.box.bottom() + 22
+            pointed = k == self._at
+            box = QRectF(x - side / 2, top, side, side)
+            painter.setBrush(QColor(p.low))
+            painter.setPen(QPen(QColor(p.accent) if pointed else mix(p.line, p.muted, 0.25), 1))
+            painter.drawRoundedRect(box, 3, 3)
+            if sample is None:
+                continue
+            painter.drawImage(box.adjusted(1, 1, -1, -1), self._thumbs[k])
+            answer = int(sample.answers[k])
+            other = answer != usual
+            painter.setFont(sized(self.font(), 12, QFont.Weight.DemiBold if other else QFont.Weight.Normal))
+            painter.setPen(QColor(p.text if other else p.muted))
+            painter.drawText(
+                QRectF(x - 16, top + side + 1, 32, 15), Qt.AlignmentFlag.AlignCenter, str(answer)
+            )
+
+    def _paint_amounts(self, painter: QPainter, axes: Axes) -> None:
+        """As many numbers as have room: the one that is pointed at, none, round ones."""
+        font = sized(self.font(), 11)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        texts = [compact(amount).replace("-", MINUS) for amount in self.kind.amounts]
+        order = sorted(range(len(texts)), key=lambda k: (k != self._at, texts[k] != "0", len(texts[k])))
+        taken: list[QRectF] = []
+        for k in order:
+            wide = metrics.horizontalAdvance(texts[k]) + 6
+            x = axes.at_x(self.kind.amounts[k])
+            place = QRectF(x - wide / 2, axes.box.bottom() + 4, wide, 14)
+            if not any(place.intersects(other) for other in taken):
+                taken.append(place)
+                painter.setPen(QColor(self._palette.text if k == self._at else self._palette.muted))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, texts[k])
+
+    def _paint_curve(self, painter: QPainter, axes: Axes, measured: Measured) -> None:
+        p = self._palette
+        x = np.array(self.kind.amounts, np.float64)
+        band = QPolygonF([*axes.points(x, measured.high), *reversed(axes.points(x, measured.low))])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mix(p.panel, p.accuracy, 0.22))
+        painter.drawPolygon(band)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(p.accuracy), 1.8))
+        painter.drawPolyline(axes.line(x, measured.accuracy))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(p.accuracy))
+        for amount, share in zip(self.kind.amounts, measured.accuracy, strict=True):
+            painter.drawEllipse(axes.at(amount, float(share)), 2.2, 2.2)
+        if self._at is not None:
+            self._paint_pointed(painter, axes, float(measured.accuracy[self._at]), self._at)
+
+    def _paint_pointed(self, painter: QPainter, axes: Axes, share: float, at: int) -> None:
+        p = self._palette
+        x, y = axes.at_x(self.kind.amounts[at]), axes.at_y(share)
+        painter.setPen(QPen(mix(p.panel, p.muted, 0.6), 1))
+        painter.drawLine(QPointF(x, axes.box.top()), QPointF(x, axes.box.bottom()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(p.accuracy))
+        painter.drawEllipse(QPointF(x, y), 4, 4)
+        font = sized(self.font(), 12, QFont.Weight.DemiBold)
+        text = percent(share)
+        wide = QFontMetricsF(font).horizontalAdvance(text) + 8
+        left = x + 7 if x + 7 + wide < self.width() else x - 7 - wide
+        top = y + 4 if y < axes.box.center().y() else y - 20
+        painter.setBrush(QColor(p.panel))
+        painter.drawRoundedRect(QRectF(left, top, wide, 17), 3, 3)
+        painter.setPen(QColor(p.text))
+        painter.setFont(font)
+        painter.drawText(QRectF(left, top, wide, 17), Qt.AlignmentFlag.AlignCenter, text)
+
+
+class RobustnessPage(QWidget):
+    """A plot for each kind; in the last place the digit at the amount that is pointed at, large."""
+
+    def __init__(self, parent: QWidget | None = None, *, kinds: tuple[Kind, ...] = KINDS) -> None:
+        super().__init__(parent)
+        self.plots: dict[str, RobustnessPlot] = {}
+        self._samples: dict[str, Sample] = {}
+        self._name = ""
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(GAP)
+        for k, kind in enumerate(kinds):
+            plot = RobustnessPlot(kind)
+            plot.pointed.connect(lambda at, key=kind.key: self._pointed(key, at))
+            self.plots[kind.key] = plot
+            card = Card()
+            card.add(plot, 1)
+            grid.addWidget(card, k // 3, k % 3)
+        self._digit = LargeDigit(most=280)
+        # All cards are equally high, whatever they hold.
+        self._digit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._title = QLabel()
+        self._title.setProperty("role", "section")
+        self._words = QLabel()
+        self._words.setProperty("role", "muted")
+        for label in (self._title, self._words):
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words.setMinimumHeight(52)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        card = Card()
+        card.column.setSpacing(6)
+        inner = QVBoxLayout()
+        inner.setSpacing(6)
+        inner.addWidget(self._title)
+        inner.addWidget(self._digit, 1)
+        inner.addWidget(self._words)
+        card.column.addLayout(inner)
+        grid.addWidget(card, len(kinds) // 3, len(kinds) % 3)
+        for row in range(2):
+            grid.setRowStretch(row, 1)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        self._pointed("", -1)
+
+    def show_curve(self, key: str, measured: Measured | None) -> None:
+        """The curve of one kind."""
+        self.plots[key].show_measured(measured)
+
+    def show_samples(self, name: str, samples: dict[str, Sample]) -> None:
+        """One digit in all its distortions; `name` says which digit it is."""
+        self._samples, self._name = samples, name
+        for key, plot in self.plots.items():
+            plot.show_sample(samples.get(key))
+        self._pointed("", -1)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        for plot in self.plots.values():
+            plot.apply_palette(palette)
+        self._digit.apply_palette(palette)
+
+    def _pointed(self, key: str, at: int) -> None:
+        if not self._samples:
+            self._title.setText("")
+            self._words.setText("")
+            return
+        if at < 0:
+            key, sample = next(iter(self._samples.items()))
+            kind = self.plots[key].kind
+            self._title.setText(self._name)
+            undistorted = int(np.abs(np.array(kind.amounts)).argmin())
+            self._digit.show_pixels(sample.images[undistorted])
+            self._words.setText(
+                "Under each curve: this digit, and what is read in it. Point at a curve to see it large; put "
+                "another digit on the pad to see that."
+            )
+            return
+        sample, kind = self._samples[key], self.plots[key].kind
+        self._title.setText(f"{kind.name} {compact(kind.amounts[at]).replace('-', MINUS)}")
+        self._digit.show_pixels(sample.images[at])
+        read = f"In this one it reads {sample.answers[at]} with {percent(float(sample.confidence[at]))}."
+        measured = self.plots[key].measured
+        if measured is not None:
+            low, high = percent(float(measured.low[at])), percent(float(measured.high[at]))
+            read += (
+                f" Of all digits, it reads {percent(float(measured.accuracy[at]))} rightly "
+                f"(95 % interval {low} to {high})."
+            )
+        self._words.setText(read)
