@@ -8,15 +8,9 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from netviz.data.augmentation import DEFAULT_AUGMENTATION, Augmentation
+from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
 from netviz.network.spec import ACTIVATIONS, INITIALISERS, LOSSES, NetworkSpec, parse_layers
-from netviz.training.config import (
-    NO_AUGMENTATION,
-    OPTIMISERS,
-    USUAL_LEARNING_RATES,
-    ConfigError,
-    TrainingConfig,
-)
+from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, ConfigError, TrainingConfig
 from netviz.training.schedules import SCHEDULES, Schedule
 from netviz.training.stopping import StopConditions
 

@@ -11,13 +11,32 @@ beside the exact place).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.augmentation_settings import (
+    DEFAULT_AUGMENTATION,
+    LARGEST_AUGMENTATION,
+    LIMITS,
+    NO_AUGMENTATION,
+    Augmentation,
+    AugmentationError,
+)
 from netviz.data.digits import PIXELS, SIDE
+
+__all__ = [
+    "DEFAULT_AUGMENTATION",
+    "LARGEST_AUGMENTATION",
+    "LIMITS",
+    "NO_AUGMENTATION",
+    "Augmentation",
+    "AugmentationError",
+    "Augmenter",
+    "augment",
+    "make_warps",
+]
 
 Seed = int | tuple[int, ...] | np.random.Generator
 
@@ -45,78 +64,6 @@ _ROW: Final = np.dtype(f"V{SIDE}")  # a row of a digit as one thing: quicker to 
 _HALVES: Final = np.full((), 0x7F7F7F7F7F7F7F7F, np.uint64)
 _ONE: Final = np.ones((), np.uint64)
 _INK: Final = np.full((), 255, np.uint8)
-
-
-class AugmentationError(ValueError):
-    """A setting that can't be used; the message is a sentence that names the field and its range."""
-
-
-class Limit(NamedTuple):
-    """The range of a setting, from 0 to `most`, its unit as a word, and what is usual."""
-
-    name: str
-    most: float
-    unit: str
-    usual: float
-
-
-LIMITS: Final = {
-    "shift": Limit("Shift", 8.0, "pixels", 1.0),
-    "rotation": Limit("Rotation", 45.0, "degrees", 8.0),
-    "scale": Limit("Scale", 0.5, "(0.1 makes digits up to a tenth smaller or larger)", 0.1),
-    "elastic": Limit("Elastic", 2.0, "pixels", 0.7),
-    "noise": Limit("Noise", 0.5, "of the way from paper to ink", 0.1),
-}
-
-
-@dataclass(frozen=True)
-class Augmentation:
-    """How much a training digit may be changed before the network sees it; all 0 means not at all.
-
-    `shift`: at most so many pixels in each direction. `rotation`: at most so many degrees, either way.
-    `scale`: at most this share larger or smaller. `elastic`: how far, in pixels, a smooth random field
-    bends it (root mean square; Simard, Steinkraus and Platt 2003). `noise`: standard deviation of the
-    normal noise on every pixel, in shares of the way from paper to ink.
-    """
-
-    shift: float = 0.0
-    rotation: float = 0.0
-    scale: float = 0.0
-    elastic: float = 0.0
-    noise: float = 0.0
-
-    @property
-    def off(self) -> bool:
-        """Whether digits stay as they are."""
-        return not (self.warps or self.noise)
-
-    @property
-    def warps(self) -> bool:
-        """Whether pixels move."""
-        return bool(self.shift or self.rotation or self.scale or self.elastic)
-
-    def check(self) -> None:
-        """Raise AugmentationError where a setting is outside its range."""
-        for field in fields(self):
-            value: object = getattr(self, field.name)
-            limit = LIMITS[field.name]
-            right = (
-                isinstance(value, int | float)
-                and not isinstance(value, bool)
-                and math.isfinite(value)
-                and 0 <= value <= limit.most
-            )
-            if not right:
-                raise AugmentationError(
-                    f"{limit.name}: {value} can't be used; a number from 0 to {limit.most:g} {limit.unit} "
-                    f"would be right ({limit.usual:g} is usual)."
-                )
-
-
-NO_AUGMENTATION: Final = Augmentation()
-# No noise: it helps against noisy digits, and MNIST's are clean.
-DEFAULT_AUGMENTATION: Final = Augmentation(shift=1.0, rotation=8.0, scale=0.1, elastic=0.7)
-LARGEST_AUGMENTATION: Final = Augmentation(**{name: limit.most for name, limit in LIMITS.items()})
 
 
 class Augmenter:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from netviz.data.augmentation import Augmentation, AugmentationError
-from netviz.data.digits import PIXELS
+from netviz.data.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
 from netviz.training.schedules import CONSTANT, SCHEDULES, Schedule
 
@@ -34,8 +33,6 @@ MAX_BATCH: Final = 1_000_000
 MAX_SEED: Final = 2**63 - 1
 MAX_STEPS: Final = 1_000_000_000
 MAX_BYTES: Final = 4e9
-
-NO_AUGMENTATION: Final = Augmentation()
 
 _Row = tuple[str, object, bool, str]
 """A field's name for the person, its value, whether that can be used, and what would be right."""
@@ -92,10 +89,6 @@ class TrainingConfig:
         except AugmentationError as error:
             sentence = str(error)
             raise ConfigError(f"Augmentation's {sentence[0].lower()}{sentence[1:]}") from error
-        if self.spec.sizes[0] != PIXELS and not self.augmentation.off:
-            raise ConfigError(
-                f"Augmentation: {self.spec.sizes[0]:,} inputs are no 28×28 pixels; none would be right."
-            )
         if self.memory > MAX_BYTES:
             raise ConfigError(
                 f"Batch size: mini-batches of {self.batch_size:,} on {self.spec} would take about "

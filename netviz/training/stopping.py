@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from netviz.training.config import ConfigError
-from netviz.training.metrics import ValidationPoint
+
+if TYPE_CHECKING:
+    from netviz.training.metrics import ValidationPoint
 
 MOST_EPOCHS: Final = 1_000_000
 MOST_SECONDS: Final = 1e9

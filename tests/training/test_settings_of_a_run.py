@@ -12,7 +12,7 @@ from netviz.data.digits import Digits
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.config import OPTIMISERS, ConfigError, TrainingConfig
+from netviz.training.config import OPTIMISERS, TrainingConfig
 from netviz.training.model_file import load_model, save_model
 from netviz.training.schedules import SCHEDULES, Schedule
 from netviz.training.session import Session, SessionState
@@ -165,9 +165,3 @@ def test_the_network_is_shown_and_examined_without_dropout_and_augmentation(few_
     for _ in range(3):
         masked.step()
     np.testing.assert_array_equal(few_digits.images, before)
-
-
-def test_augmentation_needs_pictures() -> None:
-    with pytest.raises(ConfigError, match="Augmentation: 30 inputs are no 28×28 pixels"):
-        replace(ALL, spec=NetworkSpec.dense((30, 10))).check()
-    replace(ALL, spec=NetworkSpec.dense((30, 10)), augmentation=Augmentation()).check()
