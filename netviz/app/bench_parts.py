@@ -11,6 +11,8 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from netviz.app.bench_graph import SIZES, measure_graph, open_canvas
+from netviz.app.bench_story import SIZES as TOLD
+from netviz.app.bench_story import measure_pulses, measure_story
 from netviz.app.bench_window import (
     PenToPrediction,
     Ticks,
@@ -80,7 +82,13 @@ def start(_seconds: float) -> dict[str, Any]:
     return {"start_to_first_frame_s": measure_start()}
 
 
-PARTS: Final = {"graph": graph, "window": window, "pen": pen, "start": start}
+def story(seconds: float) -> dict[str, Any]:
+    """Frames of each stage, the longest stalls, and what backward pulses cost the training."""
+    networks = [asdict(measure_story(sizes)) for sizes in TOLD]
+    return {"story": {"networks": networks, "pulses_keep": measure_pulses(_PAIRS, seconds)}}
+
+
+PARTS: Final = {"graph": graph, "window": window, "pen": pen, "start": start, "story": story}
 
 
 def _intervals(ticks: Ticks) -> dict[str, float]:

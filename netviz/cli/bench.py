@@ -43,6 +43,7 @@ ON_SCREEN: Final = {
     "window": (("window", "resident_mb"), 20),
     "pen": (("pen_to_prediction_ms", "hover_to_highlight_ms"), 10),
     "start": (("start_to_first_frame_s",), 10),
+    "story": (("story",), 20),
 }
 PARTS: Final = ("training", "time", *ON_SCREEN)
 
@@ -280,7 +281,31 @@ def _tell_start(result: dict[str, Any], out: TextIO) -> None:
     print(f"\nstart to first painted frame: {result['start_to_first_frame_s']:.2f} s", file=out)
 
 
-_TELL: Final = {"graph": tell_graph, "window": _tell_window, "pen": _tell_pen, "start": _tell_start}
+def _tell_story(result: dict[str, Any], out: TextIO) -> None:
+    story = result["story"]
+    for network in story["networks"]:
+        print(f"\n{'story, ' + format(network['edges'], ',') + ' edges':<26}{'p50':>9}{'p95':>12}", file=out)
+        for stage in network["stages"]:
+            print(f"frames, {stage['kind']:<18}{_milliseconds(stage, 'p50', 'p95')}", file=out)
+        print(f"{'longest stall':<26}{'median':>9}{'worst':>12}", file=out)
+        for name, key in (
+            ("opening", "opening"),
+            ("leaving", "leaving"),
+            ("Apply", "apply"),
+            ("Apply 100 times", "apply_many"),
+        ):
+            print(f"{name:<26}{_milliseconds(network[key], 'median', 'worst')}", file=out)
+    kept = 100 * story["pulses_keep"]
+    print(f"\nsamples/s at full speed kept while pulses run: {kept:.0f} %", file=out)
+
+
+_TELL: Final = {
+    "graph": tell_graph,
+    "window": _tell_window,
+    "pen": _tell_pen,
+    "start": _tell_start,
+    "story": _tell_story,
+}
 
 
 def _milliseconds(values: dict[str, float], *keys: str) -> str:

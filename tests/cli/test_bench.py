@@ -2,8 +2,10 @@
 
 import json
 import subprocess
+from time import sleep
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from netviz.cli import bench
 from netviz.cli.main import main
@@ -18,9 +20,10 @@ KEYS = {
         "hover_to_highlight_ms",
         "start_to_first_frame_s",
     ),
-    *("resident_mb", "machine"),
+    *("resident_mb", "machine", "story"),
 }
 NUMBERS = {"p50": 1.0, "p99": 2.0, "max": 3.23456}
+STALLS = {"median": 20.0, "worst": 40.0}
 FOUND = {
     "graph": {
         "graph": [
@@ -54,6 +57,21 @@ FOUND = {
         "hover_to_highlight_ms": {"p50": 30.0, "p99": 50.0},
     },
     "start": {"start_to_first_frame_s": 0.7},
+    "story": {
+        "story": {
+            "networks": [
+                {
+                    "edges": 12960,
+                    "stages": [{"kind": "look", "p50": 34.0, "p95": 36.0}],
+                    "opening": STALLS,
+                    "leaving": STALLS,
+                    "apply": STALLS,
+                    "apply_many": STALLS,
+                }
+            ],
+            "pulses_keep": 0.93,
+        }
+    },
 }
 
 
@@ -88,7 +106,7 @@ def test_all_keys_and_the_rows_that_were_promised(screen, monkeypatch, capsys):
     assert set(result["window"]["interval_ms"]) == {"p50", "p99", "max"}
     assert result["window"]["interval_ms"]["max"] == 3.2346
     assert {"edges", "frame_ms", "python_ms", "backend", "device"} <= set(result["graph"][0])
-    assert screen == ["graph", "window", "pen", "start"]
+    assert screen == ["graph", "window", "pen", "start", "story"]
     for words in (
         "samples/s",
         "97 %",
@@ -98,6 +116,9 @@ def test_all_keys_and_the_rows_that_were_promised(screen, monkeypatch, capsys):
         "hover to highlight",
         "18 times",
         "first painted frame",
+        "frames, look",
+        "Apply 100 times",
+        "while pulses run: 93 %",
     ):
         assert words in err
 
@@ -195,3 +216,12 @@ def test_parts_are_those_that_can_be_measured():
     from netviz.app import bench_parts
 
     assert tuple(bench_parts.PARTS) == tuple(bench.ON_SCREEN)
+
+
+def test_a_stall_is_as_long_as_the_thread_was_busy(qapp):
+    from netviz.app.bench_story import _beats
+
+    with _beats() as beats:
+        assert beats.longest(lambda: sleep(0.06), 0.02) >= 60
+        # Whatever is set off and comes later counts too.
+        assert beats.longest(lambda: QTimer.singleShot(5, lambda: sleep(0.06)), 0.12) >= 60
