@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,12 @@ from netviz.data.digits import Digits
 from netviz.data.votes import LabelVotes
 from netviz.network.forward import predict
 from netviz.panels.exam.read_digits import ReadDigits
-from netviz.panels.exam.results import Bins, Curve, Results
+from netviz.panels.exam.results import Results
+from netviz.training.calibration import calibrate, cover
 from netviz.training.examination import wilson
 from netviz.training.snapshot import Snapshot
 
 AT_A_TIME: Final = 500
-N_BINS: Final = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,31 +76,9 @@ def _results(digits: ReadDigits, votes: LabelVotes | None) -> Results:
         (low, high),
         None if votes is None else float(right[kept].mean()),
         len(questionable),
-        _bins(digits.confidence, right),
-        _curve(digits.confidence, right),
+        calibrate(digits.confidence, right),
+        cover(digits.confidence, right),
     )
-
-
-def _bins(confidence: NDArray[np.floating[Any]], right: NDArray[np.bool_]) -> Bins:
-    edges = np.linspace(0, 1, N_BINS + 1)
-    where = np.clip(np.searchsorted(edges, confidence, "right") - 1, 0, N_BINS - 1)
-    counts = np.bincount(where, minlength=N_BINS)
-    with np.errstate(invalid="ignore"):
-        sure = np.bincount(where, confidence, N_BINS) / counts
-        share = np.bincount(where, right, N_BINS) / counts
-    error = float(np.nansum(counts * np.abs(sure - share)) / len(right))
-    return Bins(edges, counts, sure, share, error)
-
-
-def _curve(confidence: NDArray[np.floating[Any]], right: NDArray[np.bool_]) -> Curve:
-    thresholds = np.linspace(0, 1, 201)
-    order = np.argsort(confidence)
-    first = np.searchsorted(confidence[order], thresholds)
-    answered = len(right) - first
-    right_above = np.concatenate((np.cumsum(right[order][::-1])[::-1], [0]))
-    with np.errstate(invalid="ignore"):
-        accuracy = right_above[first] / answered
-    return Curve(thresholds, answered / len(right), accuracy)
 
 
 def four_or_seven(readings: Readings) -> NDArray[np.int64]:

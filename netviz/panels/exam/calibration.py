@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from netviz.panels.exam.axes import Axes, whole_percent
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
+from netviz.training.calibration import Calibration
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _FEW: Final = 30  # digits: with fewer, a bar's height is mostly chance, and it is paler
@@ -26,30 +26,15 @@ class ReliabilityDiagram(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self._edges: NDArray[np.floating[Any]] = np.linspace(0, 1, 11)
-        self._counts: NDArray[np.integer[Any]] = np.zeros(10, np.int64)
-        self._accuracy: NDArray[np.floating[Any]] = np.full(10, np.nan)
-        self._confidence: NDArray[np.floating[Any]] = np.full(10, np.nan)
+        self._shown: Calibration | None = None
         self._hovered: int | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Calibration")
 
-    def set_bins(
-        self,
-        edges: NDArray[np.floating[Any]],
-        counts: NDArray[np.integer[Any]],
-        confidence: NDArray[np.floating[Any]],
-        accuracy: NDArray[np.floating[Any]],
-    ) -> None:
-        """Edges (n + 1,) from 0 to 1; for each bin its digits, mean confidence and accuracy (nan: none)."""
-        self._edges, self._counts = edges, counts
-        self._confidence, self._accuracy = confidence, accuracy
-        self.update()
-
-    def clear(self) -> None:
-        """Nothing is measured."""
-        self._counts = np.zeros(len(self._edges) - 1, np.int64)
+    def show_calibration(self, calibration: Calibration | None) -> None:
+        """Show this; None while nothing is measured."""
+        self._shown = calibration
         self.update()
 
     def apply_palette(self, palette: Palette) -> None:
@@ -80,8 +65,8 @@ class ReliabilityDiagram(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             k = self._bin_at(QPointF(event.pos()))
-            if k is not None:
-                QToolTip.showText(event.globalPos(), self._words(k), self)
+            if k is not None and self._shown is not None:
+                QToolTip.showText(event.globalPos(), self._words(self._shown, k), self)
             else:
                 QToolTip.hideText()
             return True
@@ -89,18 +74,21 @@ class ReliabilityDiagram(QWidget):
 
     def _bin_at(self, position: QPointF) -> int | None:
         axes = self._axes()
-        if not axes.box.contains(position):
+        if self._shown is None or not axes.box.contains(position):
             return None
-        k = int(np.searchsorted(self._edges, axes.x_of(position.x()), "right")) - 1
-        return min(max(k, 0), len(self._counts) - 1)
+        k = int(np.searchsorted(self._shown.edges, axes.x_of(position.x()), "right")) - 1
+        return min(max(k, 0), len(self._shown.counts) - 1)
 
-    def _words(self, k: int) -> str:
-        low, high = whole_percent(self._edges[k]), whole_percent(self._edges[k + 1])
-        if not self._counts[k]:
+    @staticmethod
+    def _words(shown: Calibration, k: int) -> str:
+        low, high = whole_percent(shown.edges[k]), whole_percent(shown.edges[k + 1])
+        count = int(shown.counts[k])
+        if not count:
             return f"No answer was given with {low} to {high}."
+        given = "1 answer was" if count == 1 else f"{count:,} answers were"
         return (
-            f"{int(self._counts[k]):,} answers were given with {low} to {high}, on average "
-            f"{percent(float(self._confidence[k]))}: {percent(float(self._accuracy[k]))} of them are right."
+            f"{given} given with {low} to {high}, on average {percent(float(shown.confidence[k]))}: "
+            f"{percent(float(shown.accuracy[k]))} of them are right."
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -115,12 +103,21 @@ class ReliabilityDiagram(QWidget):
             y_ticks=(0, 0.5, 1),
             text=whole_percent,
         )
-        for k, count in enumerate(self._counts):
+        dashed = QPen(QColor(p.muted), 1)
+        dashed.setDashPattern([4, 3])
+        if self._shown is not None:
+            self._paint_bins(painter, axes, self._shown)
+            self._explain(painter, axes)
+        painter.setPen(dashed)
+        painter.drawLine(axes.at(0, 0), axes.at(1, 1))
+
+    def _paint_bins(self, painter: QPainter, axes: Axes, shown: Calibration) -> None:
+        p = self._palette
+        for k, count in enumerate(shown.counts):
             if not count:
                 continue
-            left, right = axes.at_x(self._edges[k]) + 1, axes.at_x(self._edges[k + 1]) - 1
-            right_share, sure = float(self._accuracy[k]), float(self._confidence[k])
-            top = axes.at_y(right_share)
+            left, right = axes.at_x(shown.edges[k]) + 1, axes.at_x(shown.edges[k + 1]) - 1
+            top = axes.at_y(float(shown.accuracy[k]))
             strength = 0.62 if count >= _FEW else 0.25
             if k == self._hovered:
                 strength = min(strength + 0.2, 1.0)
@@ -129,18 +126,8 @@ class ReliabilityDiagram(QWidget):
             painter.drawRect(QRectF(left, top, right - left, axes.box.bottom() - top))
             # Where it thinks that it is.
             painter.setPen(QPen(QColor(p.text), 2))
-            y = axes.at_y(sure)
+            y = axes.at_y(float(shown.confidence[k]))
             painter.drawLine(QPointF(left + 1, y), QPointF(right - 1, y))
-        if self._counts.any():
-            self._explain(painter, axes)
-        dashed = QPen(QColor(p.muted), 1)
-        dashed.setDashPattern([4, 3])
-        painter.setPen(dashed)
-        painter.drawLine(axes.at(0, 0), axes.at(1, 1))
-        if not self._counts.any():
-            painter.setFont(sized(self.font(), 12))
-            painter.setPen(QColor(p.muted))
-            painter.drawText(axes.box, Qt.AlignmentFlag.AlignCenter, "–")
 
     def _explain(self, painter: QPainter, axes: Axes) -> None:
         """What bars and strokes are, where the plot is empty in nearly every network."""

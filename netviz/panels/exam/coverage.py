@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 from netviz.panels.exam.axes import Axes, whole_percent
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
+from netviz.training.calibration import Coverage
 from netviz.viewmodels.palette import LIGHT, Palette
 
 STEPS: Final = 200  # of the slider, from 0 to 1
@@ -29,21 +30,14 @@ class CoverageCurve(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self._thresholds: NDArray[np.floating[Any]] = np.zeros(0)
-        self._coverage: NDArray[np.floating[Any]] = np.zeros(0)
-        self._accuracy: NDArray[np.floating[Any]] = np.zeros(0)
+        self._shown: Coverage | None = None
         self._threshold = FIRST_THRESHOLD
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
 
-    def set_curve(
-        self,
-        thresholds: NDArray[np.floating[Any]],
-        coverage: NDArray[np.floating[Any]],
-        accuracy: NDArray[np.floating[Any]],
-    ) -> None:
-        """All (n,), thresholds rising from 0 to 1; accuracy is nan where nothing is answered."""
-        self._thresholds, self._coverage, self._accuracy = thresholds, coverage, accuracy
+    def show_coverage(self, coverage: Coverage | None) -> None:
+        """Show this; None while nothing is measured."""
+        self._shown = coverage
         self.update()
 
     def set_threshold(self, threshold: float) -> None:
@@ -64,17 +58,15 @@ class CoverageCurve(QWidget):
 
     def at(self, threshold: float) -> tuple[float, float]:
         """Coverage and accuracy at this threshold; nan where they are not known."""
-        if not len(self._thresholds):
+        shown = self._shown
+        if shown is None:
             return float("nan"), float("nan")
-        k = min(int(np.searchsorted(self._thresholds, threshold - 1e-9)), len(self._thresholds) - 1)
-        return float(self._coverage[k]), float(self._accuracy[k])
+        k = min(int(np.searchsorted(shown.thresholds, threshold - 1e-9)), len(shown.thresholds) - 1)
+        return float(shown.coverage[k]), float(shown.accuracy[k])
 
     def _axes(self) -> Axes:
-        known = self._accuracy[np.isfinite(self._accuracy)]
-        lowest = min(float(known.min()), 0.9) if known.size else 0.0
-        low = 0.8 if lowest >= 0.8 and float(self._coverage.min(initial=1.0)) >= 0.8 else 0.0
         box = QRectF(_LEFT, 8, self.width() - _LEFT - _RIGHT, self.height() - 28)
-        return Axes(box, (0.0, 1.0), (low, 1.0))
+        return Axes(box, (0.0, 1.0), (0.0, 1.0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -100,13 +92,14 @@ class CoverageCurve(QWidget):
         )
         painter.setPen(QPen(QColor(p.muted), 1))
         painter.drawLine(QPointF(x, axes.box.top()), QPointF(x, axes.box.bottom()))
-        if not len(self._thresholds):
+        shown = self._shown
+        if shown is None:
             return
-        lines = (("answered", self._coverage, p.accent), ("right", self._accuracy, p.accuracy))
+        lines = (("answered", shown.coverage, p.accent), ("right", shown.accuracy, p.accuracy))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for _name, values, colour in lines:
             painter.setPen(QPen(QColor(colour), 1.8))
-            painter.drawPolyline(axes.line(self._thresholds, values))
+            painter.drawPolyline(axes.line(shown.thresholds, values))
         painter.setPen(Qt.PenStyle.NoPen)
         for value, (_name, _values, colour) in zip(self.at(self._threshold), lines, strict=True):
             if np.isfinite(value):
@@ -168,14 +161,9 @@ class Threshold(QWidget):
         """As it is set, 0 to 1."""
         return self.slider.value() / STEPS
 
-    def set_curve(
-        self,
-        thresholds: NDArray[np.floating[Any]],
-        coverage: NDArray[np.floating[Any]],
-        accuracy: NDArray[np.floating[Any]],
-    ) -> None:
-        """See CoverageCurve."""
-        self.curve.set_curve(thresholds, coverage, accuracy)
+    def show_coverage(self, coverage: Coverage | None) -> None:
+        """Show this; None while nothing is measured."""
+        self.curve.show_coverage(coverage)
         self._tell()
 
     def apply_palette(self, palette: Palette) -> None:

@@ -107,7 +107,9 @@ class MapPage(QWidget):
         self._beside.setCurrentIndex(1 if len(places) else 0)
         if not len(places):
             return
-        chosen = self._digits.rows(places)
+        found = self._digits.rows(places)
+        # The misread ones first: they are what one looks for.
+        chosen = found.rows(np.lexsort((found.label, found.answer == found.label)))
         counts = np.bincount(chosen.label, minlength=10)
         of = ", ".join(f"{counts[d]} × {d}" for d in np.argsort(-counts, kind="stable") if counts[d])
         wrong = int(np.count_nonzero(chosen.label != chosen.answer))

@@ -18,29 +18,10 @@ from netviz.panels.exam.digit_gallery import DigitGallery
 from netviz.panels.exam.figure import Figure
 from netviz.panels.exam.read_digits import ReadDigits
 from netviz.panels.figures import percent
+from netviz.training.calibration import Calibration, Coverage
 from netviz.viewmodels.palette import Palette
 
 GAP = 12
-
-
-@dataclass(frozen=True, eq=False)
-class Bins:
-    """Of the reliability diagram: edges (n + 1,), and for each bin its digits, mean confidence, accuracy."""
-
-    edges: NDArray[np.floating[Any]]
-    counts: NDArray[np.integer[Any]]
-    confidence: NDArray[np.floating[Any]]
-    accuracy: NDArray[np.floating[Any]]
-    error: float  # expected calibration error, 0 to 1
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """For each threshold, rising from 0 to 1: the share answered, and the share of these that is right."""
-
-    thresholds: NDArray[np.floating[Any]]
-    coverage: NDArray[np.floating[Any]]
-    accuracy: NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +37,8 @@ class Results:
     interval: tuple[float, float]
     without: float | None
     n_questionable: int
-    bins: Bins
-    curve: Curve
+    calibration: Calibration
+    coverage: Coverage
 
     @property
     def count(self) -> int:
@@ -180,9 +161,8 @@ class ResultsPage(QWidget):
         """Show these; None while nothing is measured."""
         if results is None:
             self.matrix.set_confusion(None)
-            self.diagram.clear()
-            none = np.zeros(0)
-            self.threshold.set_curve(none, none, none)
+            self.diagram.show_calibration(None)
+            self.threshold.show_coverage(None)
             self._error.setText("")
             for figure in (self.accuracy, self.wrong, self.without, self.confused):
                 figure.show_value("–")
@@ -207,11 +187,9 @@ class ResultsPage(QWidget):
             )
         else:
             self.confused.show_value("–", "it makes no mistake")
-        bins = results.bins
-        self.diagram.set_bins(bins.edges, bins.counts, bins.confidence, bins.accuracy)
-        self._error.setText(f"ECE {percent(bins.error)}")
-        curve = results.curve
-        self.threshold.set_curve(curve.thresholds, curve.coverage, curve.accuracy)
+        self.diagram.show_calibration(results.calibration)
+        self._error.setText(f"ECE {percent(results.calibration.error)}")
+        self.threshold.show_coverage(results.coverage)
 
     def show_cell(self, cell: Cell, digits: ReadDigits, *, keep_place: bool = False) -> None:
         """The digits of this cell, in the place of the plots."""

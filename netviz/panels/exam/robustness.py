@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetricsF,
+    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -22,7 +23,7 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from netviz.data.distortions import DISTORTIONS
 from netviz.panels.card import Card
@@ -36,6 +37,7 @@ GAP: Final = 12
 _LEFT: Final = 44
 _RIGHT: Final = 14
 _LARGEST_THUMB: Final = 44
+_TITLE: Final = 26
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +98,6 @@ class RobustnessPlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(f"Accuracy over {kind.name.lower()}")
-        self.setToolTip(f"{kind.tip} Under the curve: one digit at each amount, and what is read in it.")
         self.setAccessibleDescription("Arrow keys walk along the curve.")
 
     @property
@@ -143,7 +144,10 @@ class RobustnessPlot(QWidget):
         amounts, below = self.kind.amounts, self._thumb() + 36
         half = self._thumb() / 2
         box = QRectF(
-            _LEFT + half / 2, 26, self.width() - _LEFT - _RIGHT - half, max(self.height() - 26 - below, 10)
+            _LEFT + half / 2,
+            _TITLE,
+            self.width() - _LEFT - _RIGHT - half,
+            max(self.height() - _TITLE - below, 10),
         )
         return Axes(box, (amounts[0], amounts[-1]), (0.0, 1.0))
 
@@ -160,6 +164,13 @@ class RobustnessPlot(QWidget):
         super().leaveEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            # Only at the title, since it would lie over the curve that one points at.
+            if event.pos().y() < _TITLE:
+                QToolTip.showText(event.globalPos(), self.kind.tip, self)
+            else:
+                QToolTip.hideText()
+            return True
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
