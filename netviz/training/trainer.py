@@ -8,6 +8,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import asdict
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from netviz.training.commands import (
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.last_good import LastGood
 from netviz.training.mailbox import Mailbox
+from netviz.training.measurer import Measurer
 from netviz.training.metrics import MetricCursor, MetricLog
 from netviz.training.pace import Pace, Speed
 from netviz.training.session import Session, SessionState, frozen_copy
@@ -62,11 +64,13 @@ class Trainer:
         validate: Callable[[Snapshot], None] | None = None,
         notify: Callable[[], None] | None = None,
         recorder: Recorder | None = None,
+        measurer: Measurer | None = None,
     ) -> None:
         self.mailbox = Mailbox()
         self._validate = validate
         self._notify = notify
         self._recorder = recorder
+        self._measurer = measurer
         self._run = uuid.uuid4().hex
         self._generation = 0
         self._session = Session(config, digits)
@@ -200,13 +204,12 @@ class Trainer:
                 now = perf_counter()
                 self._pace.set(item.steps_per_second, now)
                 self._speed.begin(now)
+                self._record("pace", {"steps_per_second": item.steps_per_second})
             case Configure():
                 if item.config != self._session.config:
                     self._last_good.before_change(self._session)
                     self._session.configure(item.config)
-                    if self._recorder is not None:
-                        step = self._session.step_count
-                        self._recorder.told(step, "configure", config=item.config)
+                    self._record("configure", config=item.config)
             case Reset():
                 self._begin(Session(item.config, self._session.digits), MetricLog())
             case Restore():
@@ -219,6 +222,7 @@ class Trainer:
                 self._reshape(item)
             case StopWhen():
                 self._stopper.set(item.conditions, self._session.seen, self._session.step_count)
+                self._record("stop when", asdict(item.conditions))
             case Publish():
                 self._publish()
             case Digits():
@@ -241,8 +245,7 @@ class Trainer:
             self._pace.start(now)
             self._speed.begin(now)
             self._stopper.resume(now)
-            if self._recorder is not None:
-                self._recorder.told(self._session.step_count, "start")
+            self._record("start")
         self._publish()
 
     def _step_once(self) -> None:
@@ -264,8 +267,7 @@ class Trainer:
         state = reshape(self._session.state(), command.spec, command.columns)
         session = Session(state.config, self._session.digits)
         session.restore(state)
-        if self._recorder is not None:
-            self._recorder.told(state.step, "reshape", {"layers": str(command.spec)})
+        self._record("reshape", {"layers": str(command.spec)})
         self._replace(session, self._log)
         self._phase = phase
         self._publish()
@@ -280,6 +282,8 @@ class Trainer:
 
     def _replace(self, session: Session, log: MetricLog, origin: Origin | None = None) -> None:
         if self._recorder is not None:
+            if log is not self._log:
+                self._rest()
             same_run = log is self._log and session.step_count == self._session.step_count
             self._recorder.begin(session.state(), log, origin, same_run=same_run)
         self._session = session
@@ -307,7 +311,8 @@ class Trainer:
 
     def _step(self) -> bool:
         """One step. False where its loss is no finite number."""
-        session = self._session
+        session, measurer = self._session, self._measurer
+        measures = measurer is not None and measurer.before_step(session)
         result = session.step()
         self._log.append(*result)
         if not math.isfinite(result.loss):
@@ -319,6 +324,8 @@ class Trainer:
             self._rest()
             return False
         self._last_good.after_step(session, result)
+        if measurer is not None and measures:
+            measurer.after_step(session, self._snapshot, self._log.measures)
         recorder = self._recorder
         if recorder is not None and result.step >= recorder.due_at:
             recorder.take(session)
@@ -357,10 +364,17 @@ class Trainer:
 
     def _rest(self, command: str = "") -> None:
         """Training rests here, because of that command: the recording is brought up to this step."""
+        if command:
+            self._record(command)
         if self._recorder is not None:
-            if command:
-                self._recorder.told(self._session.step_count, command)
             self._recorder.rest(self._session)
+
+    def _record(
+        self, kind: str, data: dict[str, object] | None = None, config: TrainingConfig | None = None
+    ) -> None:
+        """A command took effect at this step."""
+        if self._recorder is not None:
+            self._recorder.told(self._session.step_count, kind, data, config)
 
     def _tell(self) -> None:
         if self._notify is not None:

@@ -267,9 +267,10 @@ class Recorder:
             case _Begin():
                 self._next_run(item)
             case SessionState():
+                again = self._last is not None and _is_same(item, self._last)
                 self._last = item
                 began = time.perf_counter()
-                if self._ready(item.step) and self._writer is not None:
+                if self._ready(item.step) and self._writer is not None and not again:
                     self._writer.add_state(item, self._generation)
                     self._state_cost = time.perf_counter() - began
                     self._dirty = True
@@ -333,7 +334,7 @@ class Recorder:
                 self._writer.add_state(begun.state, self._generation, pinned=True)
                 self._dirty = True
             else:
-                self._begun = begun
+                self._begun = replace(begun, origin=before.origin)
             return
         if self._writer is not None and before is not None and begun.log is before.log:
             self._cursor = None  # the log has been rewound: the old file keeps what it has
@@ -344,7 +345,7 @@ class Recorder:
             # An undone reset, or back to before the loss went wrong: a recording of this program has it.
             file, last = self._written[begun.log]
             if file.exists():
-                in_place = last == begun.state.step
+                in_place = last <= begun.state.step
                 self._begun = replace(begun, origin=Origin(file, begun.state.step, in_place))
         self._generation = 0
         self._in_trouble = False
@@ -431,7 +432,7 @@ class Recorder:
         elif now - self._snapshot_at >= max(SNAPSHOT_EVERY, self._snapshot_cost / _SHARE_OF_SNAPSHOTS):
             self._snapshot_at = now
             self.due_at = 0.0
-        if self._dirty and (last or now - self._commit_at >= COMMIT_EVERY):
+        if last or (self._dirty and now - self._commit_at >= COMMIT_EVERY):
             self._commit()
             # Nothing wakes this thread now but the next step.
             self.due_at = 0.0
@@ -483,3 +484,8 @@ class Recorder:
             writer.close(finished=finished)
         except FileError as error:
             self._say(str(error))
+
+
+def _is_same(a: SessionState, b: SessionState) -> bool:
+    """Whether these are of one step; within a run nothing else moves the weights."""
+    return a.step == b.step and a.config == b.config
