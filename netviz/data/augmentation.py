@@ -45,6 +45,7 @@ Seed = int | tuple[int, ...] | np.random.Generator
 N_WARPS: Final = 2048
 N_NOISES: Final = 512
 
+_STREAM: Final = 3  # keeps the numbers apart from what else a run draws from its seed
 _RUN: Final = 4
 _RUNS_A_ROW: Final = SIDE // _RUN
 _RUNS: Final = SIDE * _RUNS_A_ROW
@@ -81,7 +82,7 @@ class Augmenter:
         self._seed = seed
         self._n = n
         self._epoch = -1
-        rng = np.random.default_rng((seed, 0))
+        rng = np.random.default_rng((seed, _STREAM, 0, 1))
         self._warps = make_warps(augmentation, N_WARPS, rng) if augmentation.warps else None
         self._noise = _Noise(augmentation.noise, N_NOISES, rng) if augmentation.noise else None
         self._pages = _Pages()
@@ -89,7 +90,7 @@ class Augmenter:
     def apply(self, pixels: NDArray[np.uint8], epoch: int, offset: int) -> None:
         """Change `pixels`, uint8 (m, 784) in C order: the digits at `offset` … `offset + m` of `epoch`."""
         if epoch != self._epoch:
-            rng = np.random.default_rng((self._seed, 1, epoch))
+            rng = np.random.default_rng((self._seed, _STREAM, epoch, 2))
             self._chosen = rng.integers(0, N_WARPS, self._n)
             self._chosen_noise = rng.integers(0, N_NOISES, self._n)
             self._epoch = epoch

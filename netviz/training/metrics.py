@@ -10,6 +10,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.training.measures import MeasureLog
+
 RECENT: Final = 65_536
 FIRST_WIDTH: Final = 16
 MAX_BINS: Final = 8_192
@@ -84,10 +86,11 @@ class MetricLog:
     """The metrics of a run. The trainer appends, anybody reads; every method may be called from any thread.
 
     The last 65,536 steps and more are kept one by one, older ones in at most 8,192 bins whose width doubles
-    when there are more.
+    when there are more. `measures` is what was measured of the layers in the same run.
     """
 
     def __init__(self) -> None:
+        self.measures = MeasureLog()
         self._lock = Lock()
         self._line = next(_serial)
         self._steps = np.empty(2 * RECENT, np.int64)
@@ -155,6 +158,7 @@ class MetricLog:
 
     def rewind(self, step: int) -> None:
         """Forget what came after `step`, where the run goes on. A bin that reaches beyond goes as a whole."""
+        self.measures.rewind(step)
         with self._lock:
             self._line = next(_serial)
             self._rewound_to = step

@@ -1,0 +1,203 @@
+"""What goes on in the layers while a network learns: gradients, updates, idle neurons, histograms."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.forward import ForwardPass, forward_pass
+from netviz.network.network import Network
+from netviz.network.spec import NetworkSpec
+from netviz.training.snapshot import Snapshot
+
+N_BINS: Final = 40
+MAX_MEASURES: Final = 2_000
+# A neuron is saturated where, for nearly all digits, it stands within this share of the end of its range.
+NEAR_THE_END: Final = 0.025
+NEARLY_ALL: Final = 0.95
+# Of a larger layer, every second, third … number goes into the histogram.
+_MOST_IN_HISTOGRAM: Final = 100_000
+
+_serial = itertools.count()
+
+
+@dataclass(frozen=True, eq=False)
+class StepMeasures:
+    """Of one step, for each weight matrix: the norm of its gradient ‖∂L/∂W‖, and how far the step moved it,
+    ‖ΔW‖ / ‖W‖ (0 where W is 0). Both float32 (n_layers,), read-only.
+    """
+
+    gradient_norm: NDArray[np.float32]
+    update_ratio: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """Numbers counted in N_BINS equally wide bins from `low` to `high`: `counts` int32 (n_layers, N_BINS),
+    `low` and `high` float32 (n_layers,). Read-only.
+    """
+
+    low: NDArray[np.float32]
+    high: NDArray[np.float32]
+    counts: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Measures:
+    """All that was measured after one step.
+
+    `dead` and `saturated`, float32 (n_hidden,): the share of each hidden layer's neurons that were active for
+    none of the digits (ReLU), or stood near an end of their range for 95 % of them (tanh, sigmoid).
+    `weights` has a row for each weight matrix, `activations` one for each column after the pixels.
+    """
+
+    step: int
+    spec: NetworkSpec
+    of_step: StepMeasures
+    dead: NDArray[np.float32]
+    saturated: NDArray[np.float32]
+    weights: Histogram
+    activations: Histogram
+
+
+@dataclass(frozen=True)
+class MeasureCursor:
+    """Where a reader stopped. To any other log than the one that gave it, it means "from the start"."""
+
+    line: int
+    total: int
+
+
+class MeasureLog:
+    """What was measured in the course of a run; every method may be called from any thread.
+
+    When there are more than 2,000, every second one is let go. All belong to networks of one shape: another
+    shape begins anew.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._line = next(_serial)
+        self._measures: list[Measures] = []
+
+    @property
+    def line(self) -> int:
+        """Names what the log holds between two rewinds."""
+        return self._line
+
+    def add(self, measures: Measures, line: int | None = None) -> None:
+        """The next one, in the order of steps. With a `line`, one that was rewound meanwhile is left out."""
+        with self._lock:
+            if line is not None and line != self._line:
+                return
+            if self._measures and self._measures[-1].spec.sizes != measures.spec.sizes:
+                self._measures = []
+                self._line = next(_serial)
+            self._measures.append(measures)
+            if len(self._measures) > MAX_MEASURES:
+                self._measures = self._measures[::2]
+                self._line = next(_serial)
+
+    def since(self, cursor: MeasureCursor | None) -> tuple[MeasureCursor, tuple[Measures, ...], bool]:
+        """What came after `cursor` (all for None), the next cursor, and whether to restart."""
+        with self._lock:
+            here = MeasureCursor(self._line, len(self._measures))
+            if cursor is not None and cursor.line == self._line:
+                return here, tuple(self._measures[cursor.total :]), False
+            return here, tuple(self._measures), True
+
+    def rewind(self, step: int) -> None:
+        """Forget what came after `step`, where the run goes on."""
+        with self._lock:
+            self._measures = [measures for measures in self._measures if measures.step <= step]
+            self._line = next(_serial)
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._measures)
+
+
+def measure_step(network: Network, before: NDArray[np.floating[Any]]) -> StepMeasures:
+    """Of the step that led from the flat parameters `before` to those of `network`, by its gradient."""
+    spec = network.spec
+    moved = network.parameters[: spec.n_edges] - before[: spec.n_edges]
+
+    def norms(flat: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        return np.array([float(np.linalg.norm(flat[place])) for place in spec.weight_slices])
+
+    sizes = norms(before)
+    ratio = np.divide(norms(moved), sizes, out=np.zeros_like(sizes), where=sizes > 0)
+    return StepMeasures(_float32(norms(network.gradient) / network.factor), _float32(ratio))
+
+
+def measure(snapshot: Snapshot, of_step: StepMeasures, pixels: NDArray[np.floating[Any]]) -> Measures:
+    """Everything about the network of this snapshot. `pixels` (n, n_in), 0 to 1, are those of digits that
+    stay the same throughout the run. For the job thread.
+    """
+    spec = snapshot.spec
+    forward = forward_pass(spec, snapshot.parameters, pixels)
+    return Measures(
+        snapshot.step,
+        spec,
+        of_step,
+        dead_share(spec, forward),
+        saturated_share(spec, forward),
+        _histogram([snapshot.parameters[place] for place in spec.weight_slices]),
+        _histogram([a.reshape(-1) for a in forward.a[1:]]),
+    )
+
+
+def dead_share(spec: NetworkSpec, forward: ForwardPass) -> NDArray[np.float32]:
+    """The share of each hidden layer's ReLU neurons that are 0 for all digits of `forward`."""
+    return _float32(
+        [
+            float(np.mean(~(forward.a[k + 1] > 0).any(axis=0))) if activation == "relu" else 0.0
+            for k, activation in enumerate(spec.activations)
+        ]
+    )
+
+
+def saturated_share(spec: NetworkSpec, forward: ForwardPass) -> NDArray[np.float32]:
+    """The share of each hidden layer's tanh or sigmoid neurons near an end for 95 % of digits."""
+    found = []
+    for k, activation in enumerate(spec.activations):
+        a = forward.a[k + 1]
+        if activation == "tanh":
+            a = (a + 1) / 2
+        elif activation != "sigmoid":
+            found.append(0.0)
+            continue
+        near = (a < NEAR_THE_END) | (a > 1 - NEAR_THE_END)
+        found.append(float(np.mean(near.mean(axis=0) >= NEARLY_ALL)))
+    return _float32(found)
+
+
+def _histogram(layers: list[NDArray[np.floating[Any]]]) -> Histogram:
+    low, high = np.zeros(len(layers), np.float32), np.zeros(len(layers), np.float32)
+    counts = np.zeros((len(layers), N_BINS), np.int32)
+    for k, numbers in enumerate(layers):
+        some = numbers[:: -(-len(numbers) // _MOST_IN_HISTOGRAM)]
+        some = some[np.isfinite(some)]
+        if not len(some):
+            continue
+        least, most = float(some.min()), float(some.max())
+        low[k], high[k] = least, most
+        if most > least:
+            where = ((some.astype(np.float64) - least) * (N_BINS / (most - least))).astype(np.intp)
+            counts[k] = np.bincount(np.minimum(where, N_BINS - 1), minlength=N_BINS)
+        else:
+            counts[k, N_BINS // 2] = len(some)
+    for array in (low, high, counts):
+        array.flags.writeable = False
+    return Histogram(low, high, counts)
+
+
+def _float32(values: Any) -> NDArray[np.float32]:
+    array = np.array(values, np.float32)
+    array.flags.writeable = False
+    return array
