@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from netviz.app.about import AboutDialog, ShortcutsDialog
 from netviz.app.actions import ActionSet
+from netviz.app.branches import Branches
 from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
@@ -38,6 +39,7 @@ from netviz.app.sweeper import Sweeper
 from netviz.app.teaching import Teaching
 from netviz.app.theme import Appearance, Theme
 from netviz.app.time_travel import TimeTravel
+from netviz.app.train.room import TrainingRoom
 from netviz.app.trouble import Trouble
 from netviz.data.digits import DataSet
 from netviz.network.spec import SpecError
@@ -144,6 +146,19 @@ class Program(QObject):
             self.window.banner,
             lambda: self.recordings.file,
         )
+        self.branches = Branches(
+            self.time,
+            self.recordings,
+            self.networks,
+            self.documents,
+            self.presenter,
+            self.trainer,
+            self.intents,
+            self.bridge,
+            self.window.timeline,
+            self.window.banner,
+            self.window.form.open_more,
+        )
         self.trouble = Trouble(self.trainer, self.networks, self.window.banner)
         self.live = LiveArrows(self.presenter, self.window.canvas, self.trainer, self.intents, self.clock)
         self.source = StorySource(self.window, self.presenter, self.trainer, self.paper, self.bridge)
@@ -169,6 +184,20 @@ class Program(QObject):
         self.window.places.stand(self.exam.page, "middle", ("test",))
         self.rooms.add("test", Room(self.exam.enter, self.exam.leave))
         self.rooms.opened.connect(self.exam.opened)
+        self.training = TrainingRoom(
+            self.window,
+            self.presenter,
+            self.trainer,
+            self.intents,
+            self.networks,
+            self.live,
+            self.clock,
+            settings,
+            check=complaint,
+            begin=self._begin,
+            palette=appearance.palette,
+        )
+        self.rooms.add("train", Room(self.training.enter, self.training.leave))
         self.actions = ActionSet(self._handlers(), self.window)
         self.menus = make_menus(self.window, self.actions)
         self.rooms.furnish(self.actions)
@@ -237,6 +266,7 @@ class Program(QObject):
         self.time.provide(digits)
         self.choice.provide(digits.test)
         self.exam.provide(digits.test)
+        self.training.provide(digits.training)
         if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
             self.paper.pick(self.choice.example(WELCOME_DIGIT), undoable=False)
         self._loaded("digits")
@@ -245,6 +275,7 @@ class Program(QObject):
         self.appearance.changed.connect(curves.apply_palette)
         self.window.insert_curves(curves)
         self.presenter.show_curves(curves)
+        curves.step_clicked.connect(self.time.go_to)
         self._loaded("plots")
 
     def _loaded(self, what: str) -> None:
@@ -298,6 +329,7 @@ class Program(QObject):
             "training.slower": self.intents.slower,
             **self.rooms.handlers(),
             **self.time.handlers(),
+            **self.branches.handlers(),
             "file.export_story": self.film.export,
             "help.seeing": lambda: self._open(HelpPage(self.appearance.palette, window)),
             "help.shortcuts": lambda: self._open(ShortcutsDialog(self.actions.specs, window)),
@@ -454,6 +486,7 @@ class Program(QObject):
         self.presenter.set_palette(palette)
         self.film.set_palette(palette)
         self.exam.page.apply_palette(palette)
+        self.training.apply_palette(palette)
 
     @staticmethod
     def _open(dialog: QDialog) -> None:

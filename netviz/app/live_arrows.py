@@ -129,7 +129,9 @@ class LiveArrows:
 
     def _pulse_moment(self, scene: Scene, picks: tuple[int, ...] | None) -> StoryMoment | None:
         snapshot = self._presenter.snapshot
-        # Where the lines are changes already, there is nothing to add.
+        # Where the lines are changes already, there is nothing to add; nor to a step that is past.
+        if self._presenter.playback.travelling:
+            return None
         if not self._pulses or self._reduced_motion or snapshot is None or "change" in scene.views:
             return None
         if self.picture_every and self._now < self._next_frame - 0.004 and self._layout is scene.layout:

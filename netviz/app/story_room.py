@@ -149,7 +149,9 @@ class StoryRoom(QObject):
 
     @property
     def can_apply(self) -> bool:
-        """Whether there is a story of the network as it is."""
+        """Whether there is a story of the network as it is, and not of a step that is past."""
+        if self._presenter.playback.travelling:
+            return False
         return self._present is not None and self._present.is_about(self._presenter.snapshot)
 
     def apply(self, steps: int = 1) -> None:

@@ -265,10 +265,15 @@ class TimeTravel(QObject):
             self._held = None
             self._timeline.show_kept(np.empty(0, np.int64))
             self._timeline.show_marks(())
+            self._travel.follow(self._travel.range[1], self._travel.range[1])
+            self._show(force=True)
 
     def _looked(self, held: Held) -> None:
         if held.path != self._file():
             return
+        # Until a branch has made its first step, it reads the file of the run that it left, which may go on.
+        last = self._trainer.status.step
+        held = Held(held.path, held.steps[held.steps <= last], tuple(m for m in held.marks if m <= last))
         before, self._held = self._held, held
         if before is None or before.path != held.path or not np.array_equal(before.steps, held.steps):
             self._timeline.show_kept(held.steps)
@@ -299,6 +304,7 @@ class TimeTravel(QObject):
         if self._travel.live or path is None:
             self._rest.stop()
             self._put(None)
+            self._show(force=True)
             return
         step = self._travel.step
         if self._state is not None and self._state.step == step:
@@ -310,9 +316,7 @@ class TimeTravel(QObject):
     def _found(self, found: Found) -> None:
         if self._travel.live:
             return
-        shown = self._playback.shown
-        exact = isinstance(shown, Past) and shown.exact and shown.step == self._travel.step
-        if not exact:
+        if not self._is_exact(self._playback.shown):
             self._put(past(found.snapshot, self._playback.live))
         if found.wanted == self._travel.step:
             self._answer = found
@@ -322,12 +326,16 @@ class TimeTravel(QObject):
         """The pointer stands still, or was lifted: the exact step, where that is cheap."""
         travel, shown = self._travel, self._playback.shown
         self._rest.stop()
-        if travel.live or travel.direction or shown is None or shown.step == travel.step:
+        if travel.live or travel.direction or shown is None or self._is_exact(shown):
             return
         if self._answer is None:
             self._rest.start()  # the kept one is not there yet
         elif self._answer.seconds <= CHEAP:
             self.work_out()
+
+    def _is_exact(self, shown: Snapshot | None) -> bool:
+        """Whether the wanted step is on screen to the last bit, where kept ones are rounded a little."""
+        return isinstance(shown, Past) and shown.exact and shown.step == self._travel.step
 
     def _there(self, state: SessionState) -> None:
         self._timeline.show_progress(None)

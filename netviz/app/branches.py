@@ -1,0 +1,126 @@
+"""New runs from a step of the one that stands there, and marks on its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from netviz.app.banner import Banner
+from netviz.app.documents import Documents
+from netviz.app.networks import Networks
+from netviz.app.presenter import Presenter
+from netviz.app.recordings import Recordings
+from netviz.app.time_travel import TimeTravel
+from netviz.panels.timeline import Timeline
+from netviz.training.metrics import MetricLog
+from netviz.training.model_file import FileError
+from netviz.training.recording.reader import Recording
+from netviz.training.recording.schema import Origin
+from netviz.training.session import SessionState
+from netviz.training.trainer import Trainer
+from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.job_bridge import JobBridge
+
+
+class Branches(QObject):
+    """What the flag and the fork on the timeline do."""
+
+    def __init__(
+        self,
+        time: TimeTravel,
+        recordings: Recordings,
+        networks: Networks,
+        documents: Documents,
+        presenter: Presenter,
+        trainer: Trainer,
+        intents: Intents,
+        bridge: JobBridge,
+        timeline: Timeline,
+        banner: Banner,
+        open_settings: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._time = time
+        self._recordings = recordings
+        self._networks = networks
+        self._documents = documents
+        self._presenter = presenter
+        self._trainer = trainer
+        self._intents = intents
+        self._bridge = bridge
+        self._banner = banner
+        self._open_settings = open_settings
+        timeline.mark_clicked.connect(self.mark)
+        timeline.branch_clicked.connect(self.branch)
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What the rows of the table of actions do that belong here."""
+        return {
+            "run.mark": self.mark,
+            "run.branch": self.branch,
+            "run.branch_with": lambda: self.branch(other_settings=True),
+        }
+
+    # ---- marks
+
+    def mark(self) -> None:
+        """Put a flag on the step on screen, or take it away."""
+        shown, held = self._presenter.snapshot, self._time.held
+        if shown is None:
+            return
+        if held is not None and shown.step in held.marks:
+            self._recordings.recorder.unmark(shown.step)
+            self._banner.say(f"Step {shown.step:,} is marked no more.")
+        else:
+            self._recordings.recorder.mark(shown.step, snapshot=shown)
+            self._banner.say(f"Step {shown.step:,} is marked: it stays in the recording.")
+        self._time.look_again()
+
+    # ---- branches
+
+    def branch(self, *, other_settings: bool = False) -> None:
+        """A new run from exactly the step that is wanted; with `other_settings` their form opens."""
+        if self._recordings.file is None and self._trainer.status.step == 0:
+            self._banner.say("There is nothing to branch from yet: this network has made no step.")
+            return
+        self._intents.pause()
+        if self._time.travelling:
+            self._time.work_out(lambda state: self._read(state, other_settings=other_settings))
+        else:
+            self._bridge.when_done(
+                self._trainer.request_state(),
+                lambda state: self._read(state, other_settings=other_settings),
+            )
+
+    def _read(self, state: SessionState, *, other_settings: bool) -> None:
+        """The metrics up to there come from the recording, once it is up to now."""
+        written = self._recordings.recorder.flush()
+        opened = self._recordings.file
+
+        def work(_progress: object) -> tuple[Origin, MetricLog]:
+            path = written.result() or opened
+            if path is None:
+                raise FileError("The run is recorded nowhere at the moment, so nothing can branch off it.")
+            with Recording(path) as recording:
+                return Origin(path, state.step), recording.metrics()
+
+        def done(found: tuple[Origin, MetricLog]) -> None:
+            self._begin(state, *found, other_settings=other_settings)
+
+        self._bridge.submit("branch", work, done, self._failed)
+
+    def _begin(self, state: SessionState, origin: Origin, log: MetricLog, *, other_settings: bool) -> None:
+        self._networks.bring_in(state, log, origin, "branch")
+        self._documents.forget(clean_step=state.step)
+        self._banner.say(
+            f"This is a branch from step {state.step:,}, with its exact weights and optimiser. The run that "
+            "it leaves stays under File > Runs."
+        )
+        if other_settings:
+            self._open_settings()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, FileError):
+            raise error
+        self._banner.say(str(error), error=True)

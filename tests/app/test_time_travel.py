@@ -1,0 +1,267 @@
+"""Going through the run: every picture and number shows the chosen step, while training goes on or after."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.training.recording.reader import Recording
+from netviz.training.session import Session
+from tests.app.conftest import Answers, StartProgram
+from tests.app.test_program import parameters, rest, shown_step, train_some_steps
+
+
+def recorded(qtbot: QtBot, program: Program) -> Path:
+    """Wait until the recording is up to the step where training rests, and known to the window."""
+    step = program.trainer.status.step
+
+    def known() -> bool:
+        held = program.time.held
+        return held is not None and len(held.steps) > 0 and int(held.steps[-1]) == step
+
+    program.time.look_again()
+    qtbot.waitUntil(known, timeout=10_000)
+    assert program.recordings.file is not None
+    return program.recordings.file
+
+
+def trained(qtbot: QtBot, start: StartProgram, steps: int = 300) -> Program:
+    program = start()
+    train_some_steps(qtbot, program, steps)
+    recorded(qtbot, program)
+    return program
+
+
+def truth(program: Program, step: int) -> np.ndarray:
+    """The parameters after `step` steps of the program's run, by training from the beginning."""
+    assert program.digits is not None
+    session = Session(program.trainer.status.config, program.digits.training)
+    for _ in range(step):
+        session.step()
+    return session.network.parameters.copy()
+
+
+def shows_exactly(qtbot: QtBot, program: Program, step: int) -> None:
+    """Wait until the step is on screen, as it was to the last bit."""
+    wanted = truth(program, step)
+    qtbot.waitUntil(
+        lambda: shown_step(program) == step and np.array_equal(parameters(program), wanted), timeout=10_000
+    )
+
+
+def test_any_step_is_shown_everywhere_and_exactly(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    last = shown_step(program)
+    program.time.go_to(77)
+    shows_exactly(qtbot, program, 77)
+    qtbot.waitUntil(lambda: not program.clock.ticking, timeout=5000)
+    scene = program.presenter.scene
+    assert scene is not None
+    assert scene.weights.tobytes() == parameters(program)[: scene.n_edges].tobytes()
+    assert program.window.timeline.readout.accessibleName() == f"step 77 of {last:,}"
+    assert not program.window.timeline.live.live
+    assert program.trainer.status.step == last
+    program.actions["time.live"].trigger()
+    qtbot.waitUntil(lambda: shown_step(program) == last, timeout=5000)
+    assert program.window.timeline.live.live
+    assert not program.time.travelling
+
+
+def test_the_nearest_kept_step_comes_first_with_its_own_number(
+    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netviz.app.time_travel.CHEAP", -1.0)
+    program = trained(qtbot, start)
+    held = program.time.held
+    assert held is not None
+    wanted = next(s for s in range(100, 300) if s not in held.steps and s + 1 not in held.steps)
+    program.time.go_to(wanted)
+    qtbot.waitUntil(lambda: program.presenter.playback.travelling, timeout=5000)
+    shown = shown_step(program)
+    assert shown != wanted
+    assert shown in held.steps
+    assert abs(shown - wanted) == np.abs(held.steps - wanted).min()
+    words = program.window.timeline.readout.accessibleName()
+    assert words == f"step {shown:,} near {wanted:,}"
+    np.testing.assert_allclose(parameters(program), truth(program, shown), rtol=2e-5, atol=1e-7)
+    # What would take long is worked out when it is asked for.
+    qtbot.wait(400)
+    assert shown_step(program) == shown
+    QTest.mouseClick(program.window.timeline.readout, Qt.MouseButton.LeftButton)
+    shows_exactly(qtbot, program, wanted)
+
+
+def test_training_goes_on_behind_a_step_that_is_past(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 200)
+    program.intents.train()
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "training")
+    qtbot.waitUntil(lambda: program.presenter.training, timeout=5000)
+    at = program.trainer.status.step
+    program.time.go_to(50)
+    qtbot.waitUntil(lambda: program.presenter.playback.travelling, timeout=5000)
+    qtbot.waitUntil(lambda: program.trainer.status.step > at + 300, timeout=20_000)
+    assert abs(shown_step(program) - 50) < 20
+    program.time.go_live()
+    qtbot.waitUntil(lambda: shown_step(program) > at + 300, timeout=5000)
+    program.intents.pause()
+    rest(qtbot, program)
+
+
+def test_who_trains_or_makes_a_step_sees_the_newest(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    last = shown_step(program)
+    program.time.go_to(20)
+    qtbot.waitUntil(lambda: program.presenter.playback.travelling, timeout=5000)
+    program.intents.step()
+    qtbot.waitUntil(lambda: shown_step(program) == last + 1, timeout=5000)
+    program.time.go_to(20)
+    qtbot.waitUntil(lambda: program.presenter.playback.travelling, timeout=5000)
+    train_some_steps(qtbot, program, 10)
+    assert not program.time.travelling
+    program.time.go_to(20)
+    qtbot.waitUntil(lambda: program.presenter.playback.travelling, timeout=5000)
+    program.actions["training.reset"].trigger()
+    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
+    assert not program.time.travelling
+
+
+@pytest.mark.parametrize("direction", [1, -1])
+def test_playing_shows_one_step_after_another(qtbot: QtBot, start: StartProgram, direction: int) -> None:
+    program = trained(qtbot, start)
+    last = shown_step(program)
+    steps: list[int] = []
+    program.time.moved.connect(lambda: steps.append(shown_step(program)))
+    program.window.timeline.speed_chosen.emit(300.0)
+    (program.window.timeline.forth if direction > 0 else program.window.timeline.back).click()
+    qtbot.waitUntil(
+        lambda: program.window.timeline.track.value() in (0, last) and len(steps) > 5, timeout=20_000
+    )
+    qtbot.waitUntil(lambda: shown_step(program) == (last if direction > 0 else 0), timeout=10_000)
+    between = [step for step in steps if 0 < step < last]
+    assert between == sorted(between, reverse=direction < 0)
+    assert len(set(between)) > 3
+    assert program.time.travelling == (direction < 0)
+    qtbot.waitUntil(lambda: not program.clock.ticking, timeout=5000)
+
+
+def test_keys_walk_from_kept_step_to_kept_step_and_by_one(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    held = program.time.held
+    assert held is not None
+    program.actions["time.first"].trigger()
+    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
+    for step in held.steps[1:4]:
+        program.actions["time.later"].trigger()
+        qtbot.waitUntil(lambda step=step: shown_step(program) == step, timeout=5000)
+    program.actions["time.earlier"].trigger()
+    qtbot.waitUntil(lambda: shown_step(program) == held.steps[2], timeout=5000)
+    QTest.keyClick(program.window.timeline.track, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: shown_step(program) == held.steps[2] + 1, timeout=5000)
+
+
+def test_a_marked_step_has_a_flag_until_it_is_taken_away(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    file = recorded(qtbot, program)
+    program.time.go_to(123)
+    qtbot.waitUntil(lambda: shown_step(program) == 123, timeout=5000)
+    program.actions["run.mark"].trigger()
+    qtbot.waitUntil(lambda: program.time.held is not None and program.time.held.marks == (123,), timeout=5000)
+    with Recording(file) as recording:
+        assert 123 in recording.steps
+    program.actions["run.mark"].trigger()
+    qtbot.waitUntil(lambda: program.time.held is not None and program.time.held.marks == (), timeout=5000)
+
+
+def test_a_branch_goes_on_exactly_as_the_run_did_and_leaves_it_whole(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = trained(qtbot, start)
+    first, last = recorded(qtbot, program), shown_step(program)
+    end = parameters(program)
+    program.time.go_to(110)
+    qtbot.waitUntil(lambda: shown_step(program) == 110, timeout=5000)
+    program.actions["run.branch"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.step == 110, timeout=10_000)
+    rest(qtbot, program)
+    np.testing.assert_array_equal(parameters(program), truth(program, 110))
+    assert len(program.trainer.log) == 110
+    assert not program.time.travelling
+    for step in (111, 112):
+        program.intents.step()
+        qtbot.waitUntil(lambda step=step: shown_step(program) == step, timeout=5000)
+    np.testing.assert_array_equal(parameters(program), truth(program, 112))
+    second = recorded(qtbot, program)
+    assert second != first
+    with Recording(first) as whole, Recording(second) as branch:
+        assert whole.last_step == last
+        assert branch.parent is not None
+        assert (branch.parent.run, branch.parent.step) == (whole.info.run, 110)
+        assert branch.steps[0] == 0
+    # The steps before it can be gone through as well.
+    program.time.go_to(40)
+    shows_exactly(qtbot, program, 40)
+    program.time.go_live()
+    program.stack.undo()
+    qtbot.waitUntil(lambda: shown_step(program) == last, timeout=10_000)
+    np.testing.assert_array_equal(parameters(program), end)
+
+
+def test_an_opened_run_can_be_gone_through_before_it_trains(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = trained(qtbot, start)
+    answers.to_save = tmp_path / "mine.netviz"
+    program.documents.save()
+    qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
+    program.window.close()
+    again = start(tmp_path / "mine.netviz")
+    last = program.trainer.status.step
+    qtbot.waitUntil(lambda: shown_step(again) == last, timeout=10_000)
+    recorded(qtbot, again)
+    again.time.go_to(60)
+    shows_exactly(qtbot, again, 60)
+    train_some_steps(qtbot, again, 20)
+    assert recorded(qtbot, again) != tmp_path / "mine.netviz"
+    with Recording(tmp_path / "mine.netviz") as saved:
+        assert saved.last_step == last
+    answers.about_unsaved = None
+    again.actions["file.revert"].trigger()
+    qtbot.waitUntil(lambda: shown_step(again) == last, timeout=10_000)
+    assert not again.documents.unsaved
+
+
+def test_what_the_story_tells_is_the_step_on_screen(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    program.time.go_to(30)
+    shows_exactly(qtbot, program, 30)
+    program.actions["room.explain"].trigger()
+    qtbot.waitUntil(lambda: program.source.ready is not None, timeout=20_000)
+    ready = program.source.ready
+    assert ready is not None
+    assert ready.story.step == 30
+    np.testing.assert_array_equal(np.asarray(ready.story.trace.parameters, np.float32), parameters(program))
+    assert not program.story.can_apply
+
+
+def test_a_drag_by_hand_ends_on_the_exact_step(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    track, last = program.window.timeline.track, shown_step(program)
+    across = track.width() - 14
+    QTest.mousePress(track, Qt.MouseButton.LeftButton, pos=QPoint(7 + across, 20))
+    for share in np.linspace(1, 0.4, 12):
+        QTest.mouseMove(track, QPoint(round(7 + share * across), 20))
+        qtbot.wait(10)
+    QTest.mouseRelease(track, Qt.MouseButton.LeftButton, pos=QPoint(round(7 + 0.4 * across), 20))
+    wanted = track.value()
+    assert wanted == pytest.approx(0.4 * last, abs=2)
+    shows_exactly(qtbot, program, wanted)
+
+
+def test_a_recording_that_is_gone_says_so_and_shows_the_newest(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.time.go_to(5)
+    assert not program.time.travelling
