@@ -81,14 +81,12 @@ class Feet(QObject):
         spacing = min((b - a for a, b in pairwise(xs)), default=1e9)
         for k, foot in enumerate(self.feet):
             foot.show_layer(spec.sizes[k + 1], narrow=spacing < NARROW)
-            self._put(foot, xs[k + 1], y)
+            foot.stand(xs[k + 1], y)
+            foot.setVisible(0 < xs[k + 1] < canvas.width())
         for k, plus in enumerate(self.pluses):
-            self._put(plus, (xs[k] + xs[k + 1]) / 2, top)
-
-    def _put(self, widget: QWidget, x: float, y: int) -> None:
-        widget.adjustSize()
-        widget.move(round(x - widget.width() / 2), y)
-        widget.setVisible(0 < x < self._canvas.width())
+            middle = (xs[k] + xs[k + 1]) / 2
+            plus.move(round(middle - plus.width() / 2), top)
+            plus.setVisible(0 < middle < canvas.width())
 
     def _count(self, hidden: int) -> None:
         """As many feet as hidden layers."""

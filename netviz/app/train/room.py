@@ -56,6 +56,7 @@ class TrainingRoom(QObject):
         *,
         check: Check,
         begin: Callable[[TrainingConfig], None],
+        palette: Palette,
     ) -> None:
         super().__init__()
         self._window = window
@@ -91,6 +92,7 @@ class TrainingRoom(QObject):
         conditions = settings.stop_conditions()
         self.card.stop.set_conditions(conditions)
         intents.stop_when(conditions)
+        self.apply_palette(palette)
 
     # ---- the room
 

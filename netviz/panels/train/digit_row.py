@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.data.digits import SIDE
@@ -19,7 +19,7 @@ _GAP: Final = 5
 
 
 class DigitRow(QWidget):
-    """Six in a row."""
+    """Six in a row, as wide as their place."""
 
     def __init__(self, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,9 +27,7 @@ class DigitRow(QWidget):
         self._digits: NDArray[np.uint8] = np.zeros((0, SIDE * SIDE), np.uint8)
         self._images: list[QImage] = []
         self.setToolTip(tip)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def digits(self) -> NDArray[np.uint8]:
         """What is shown, uint8 (n, 784)."""
@@ -39,19 +37,23 @@ class DigitRow(QWidget):
         """Show these, uint8 (n, 784)."""
         self._digits = digits
         self._draw()
-        self.updateGeometry()
+        self._fit()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
         self._draw()
 
-    def heightForWidth(self, width: int) -> int:
-        rows = -(-max(len(self._digits), 1) // A_ROW)
-        return rows * (self._side(width) + _GAP) - _GAP
-
     def sizeHint(self) -> QSize:
-        return QSize(220, self.heightForWidth(220))
+        return QSize(220, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = -(-max(len(self._digits), 1) // A_ROW)
+        self.setFixedHeight(rows * (self._side(self.width()) + _GAP) - _GAP)
 
     def _side(self, width: int) -> int:
         return min((width - (A_ROW - 1) * _GAP) // A_ROW, 2 * SIDE + 8)

@@ -213,6 +213,7 @@ class Foot(QWidget):
         self._palette = LIGHT
         self._n = self._wanted = 1
         self._narrow = False
+        self._middle = (0.0, 0)
         layer = f"hidden layer {place}"
         self.minus = SignButton("−", f"One neuron less in {layer}", f"One neuron less in {layer}.", self)
         self.plus = SignButton("+", f"One neuron more in {layer}", f"One neuron more in {layer}.", self)
@@ -235,6 +236,11 @@ class Foot(QWidget):
         self.count.settled.connect(self._settle)
         self.count.remove_wanted.connect(self.removed)
         self._write()
+
+    def stand(self, x: float, y: int) -> None:
+        """With the number's middle at `x`, from `y` down."""
+        self._middle = (x, y)
+        self._place_itself()
 
     @property
     def wanted(self) -> int:
@@ -293,7 +299,6 @@ class Foot(QWidget):
             self.resized.emit(self._wanted)
 
     def _write(self) -> None:
-        middle = self.geometry().center().x()
         pointed = self.underMouse()
         layer = "" if self._narrow and not pointed else f"hidden {self._place} · "
         words = f"{layer}{self._wanted:,}"
@@ -305,9 +310,16 @@ class Foot(QWidget):
         self.plus.setVisible(room)
         self.cross.setVisible(pointed or self._has_focus_inside())
         self.adjustSize()
-        self.move(middle - self.width() // 2, self.y())
+        self._place_itself()
         if pointed:
             self.raise_()
+
+    def _place_itself(self) -> None:
+        # The number stays under the column, and every button where it is, whether the cross is there or not.
+        x, y = self._middle
+        self.layout().activate()  # type: ignore[union-attr]
+        beside = self.cross.width() if self.cross.isVisibleTo(self) else 0
+        self.move(round(x - (self.width() - beside) / 2), y)
 
     def _has_focus_inside(self) -> bool:
         return any(part.hasFocus() for part in (self.minus, self.count, self.plus, self.cross))
