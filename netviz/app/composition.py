@@ -40,6 +40,7 @@ from netviz.app.teaching import Teaching
 from netviz.app.theme import Appearance, Theme
 from netviz.app.time_travel import TimeTravel
 from netviz.app.train.room import TrainingRoom
+from netviz.app.train.room import TrainingRoom
 from netviz.app.trouble import Trouble
 from netviz.data.digits import DataSet
 from netviz.network.spec import SpecError
@@ -198,6 +199,20 @@ class Program(QObject):
             palette=appearance.palette,
         )
         self.rooms.add("train", Room(self.training.enter, self.training.leave))
+        self.training = TrainingRoom(
+            self.window,
+            self.presenter,
+            self.trainer,
+            self.intents,
+            self.networks,
+            self.live,
+            self.clock,
+            settings,
+            check=complaint,
+            begin=self._begin,
+            palette=appearance.palette,
+        )
+        self.rooms.add("train", Room(self.training.enter, self.training.leave))
         self.actions = ActionSet(self._handlers(), self.window)
         self.menus = make_menus(self.window, self.actions)
         self.rooms.furnish(self.actions)
@@ -266,6 +281,7 @@ class Program(QObject):
         self.time.provide(digits)
         self.choice.provide(digits.test)
         self.exam.provide(digits.test)
+        self.training.provide(digits.training)
         self.training.provide(digits.training)
         if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
             self.paper.pick(self.choice.example(WELCOME_DIGIT), undoable=False)
@@ -486,6 +502,7 @@ class Program(QObject):
         self.presenter.set_palette(palette)
         self.film.set_palette(palette)
         self.exam.page.apply_palette(palette)
+        self.training.apply_palette(palette)
         self.training.apply_palette(palette)
 
     @staticmethod
