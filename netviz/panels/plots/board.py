@@ -1,0 +1,385 @@
+"""The plots of a run on pages, with one pointer, one zoom and one row of controls for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from netviz.panels.buttons import SmallButton
+from netviz.panels.plots import pages, tables
+from netviz.panels.plots.chart import Chart
+from netviz.panels.plots.export import PagePicture, Table
+from netviz.panels.plots.history import MetricHistory
+from netviz.panels.plots.measured import MeasureHistory
+from netviz.panels.plots.plot import Plot
+from netviz.panels.plots.sheet import Sheet
+from netviz.panels.plots.tabs import PageTabs
+from netviz.panels.plots.window import Window
+from netviz.training.metrics import MetricLog
+from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.palette import Palette
+
+CURVES, GRADIENTS, NEURONS, HISTOGRAMS, IMAGES = range(5)
+_PAGES: Final = (
+    ("Curves", "Loss and accuracy: every mini-batch (faint), smoothed, and on the validation digits."),
+    ("Gradients", "How long each layer's gradient is, and how far a step moves its weights for their size."),
+    ("Neurons", "Hidden neurons that answer no digit, or answer all of them as strongly as they can."),
+    ("Histograms", "How a layer's weights and activations are spread, step by step."),
+    ("First layer", "What each neuron of the first layer looks for, as an image of its weights."),
+)
+_NAMES: Final = ("curves", "gradients", "neurons", "histograms", "first layer")
+_GAP: Final = 18
+
+_LOSS: Final = (
+    "How wrong the network is: of every mini-batch (faint), smoothed, and on the validation digits."
+)
+_ACCURACY: Final = "The share of digits that are read rightly; on a logarithmic scale the share of errors."
+_GRADIENT: Final = (
+    "‖∂L/∂W‖ of each layer: how steep the loss is there. Where it is thousands of times smaller in the first "
+    "layers than in the last, gradients vanish."
+)
+_UPDATE: Final = (
+    "‖ΔW‖ / ‖W‖ of each layer: by what share of their size a step moves its weights. About 0.001 is usual."
+)
+_DEAD: Final = "The share of ReLU neurons that are 0 for all of 500 validation digits, and so learn nothing."
+_SATURATED: Final = (
+    "The share of tanh and sigmoid neurons that stand at an end of their range for 95 % of 500 validation "
+    "digits, where they learn slowly."
+)
+_WEIGHTS: Final = "Each column is a histogram of one step's weights: darker where there are more."
+_ACTIVATIONS: Final = (
+    "Each column is a histogram of one step's activations for 500 validation digits: darker where there are "
+    "more."
+)
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A plot on a page, and who makes its chart."""
+
+    page: int
+    make: Callable[[pages.Look], Chart]
+
+
+class Plots(QWidget):
+    """It pulls from logs; nothing is pushed into it. Only what is visible is drawn, one plot at a time."""
+
+    step_asked = Signal(int)  # the network of this step should be shown
+    neuron_asked = Signal(int)  # of the first layer after the input
+    neuron_pointed = Signal(object)  # its index, or None
+    table_wanted = Signal()
+    picture_wanted = Signal()
+    appeared = Signal()  # and what is new should be pulled
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._metrics, self._measures = MetricHistory(), MeasureHistory()
+        self._window = Window()
+        self._snapshot: Snapshot | None = None
+        self._log_scale = {CURVES: False, GRADIENTS: True}
+        self._hover: float | None = None
+        self._asked = 0.0
+        self._drawing = QTimer(self, singleShot=True, interval=0)
+        self._drawing.timeout.connect(self.draw_next)
+        self._click = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
+        self._click.timeout.connect(self._ask)
+        metrics, measures = self._metrics, self._measures
+        makers: tuple[tuple[int, str, str, Callable[[pages.Look], Chart]], ...] = (
+            (CURVES, "Loss", _LOSS, lambda look: pages.loss_chart(metrics, look)),
+            (CURVES, "Accuracy", _ACCURACY, lambda look: pages.accuracy_chart(metrics, look)),
+            (GRADIENTS, "Gradient norm", _GRADIENT, lambda look: pages.gradient_chart(measures, look)),
+            (GRADIENTS, "Update-to-weight ratio", _UPDATE, lambda look: pages.update_chart(measures, look)),
+            (NEURONS, "Dead neurons", _DEAD, lambda look: pages.dead_chart(measures, look)),
+            (NEURONS, "Saturated neurons", _SATURATED, lambda look: pages.saturated_chart(measures, look)),
+            (HISTOGRAMS, "Weights", _WEIGHTS, lambda look: pages.weights_chart(measures, look, self._layer)),
+            (
+                HISTOGRAMS,
+                "Activations",
+                _ACTIVATIONS,
+                lambda look: pages.activations_chart(measures, look, self._layer),
+            ),
+        )
+        self._plots: dict[Plot, _Kind] = {}
+        for page, name, tip, make in makers:
+            plot = Plot(palette, f"{name} by step", self)
+            plot.setToolTip(tip)
+            self._plots[plot] = _Kind(page, make)
+        self._sheet = Sheet(palette, self)
+        self._due: list[Plot | Sheet] = []
+        self._make_controls(palette)
+        self._stack = QStackedWidget(self)
+        for page in range(len(_PAGES)):
+            self._stack.addWidget(self._page(page))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._controls)
+        column.addWidget(self._stack, 1)
+        self.setMinimumHeight(180)
+        for plot in self._plots:
+            plot.hovered.connect(self._point)
+            plot.clicked.connect(self._clicked)
+            plot.zoomed.connect(self._zoom)
+            plot.dragged.connect(self._drag)
+            plot.whole_run.connect(self.show_all)
+            plot.stale.connect(partial(self._mark, plot))
+        self._sheet.stale.connect(partial(self._mark, self._sheet))
+        self._sheet.neuron_clicked.connect(self.neuron_asked)
+        self._sheet.neuron_pointed.connect(self.neuron_pointed)
+        self._tabs.opened.connect(self.open)
+        self.open(CURVES)
+
+    def _make_controls(self, palette: Palette) -> None:
+        self._tabs = PageTabs(_PAGES, palette, self)
+        self._layers = QComboBox(self)
+        self._layers.setAccessibleName("Layer of the histograms")
+        self._layers.setToolTip("The layer whose weights and activations are shown.")
+        self._layers.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._layers.activated.connect(lambda _index: self._mark_page())
+        self._log_button = SmallButton(
+            "Logarithmic scale",
+            "Logarithmic scale: equal distances are equal ratios. For the accuracy it shows the error.",
+            text="Log",
+            checkable=True,
+        )
+        self._log_button.toggled.connect(self._set_log)
+        self._all_button = SmallButton(
+            "The whole run",
+            "Show the whole run again, as a double click does. The wheel zooms, a drag scrolls.",
+            text="Whole run",
+        )
+        self._all_button.clicked.connect(self.show_all)
+        self._csv_button = SmallButton(
+            "Export as a table", "Save the numbers of this page as a table (CSV).", text="CSV…"
+        )
+        self._csv_button.clicked.connect(self.table_wanted)
+        self._png_button = SmallButton(
+            "Export as a picture", "Save this page as a picture (PNG).", text="PNG…"
+        )
+        self._png_button.clicked.connect(self.picture_wanted)
+        self._buttons = (self._log_button, self._all_button, self._csv_button, self._png_button)
+        self._controls = QHBoxLayout()
+        self._controls.setSpacing(6)
+        self._controls.addWidget(self._tabs)
+        self._controls.addStretch(1)
+        self._controls.addWidget(self._layers)
+        for button in self._buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.apply_palette(palette)
+            self._controls.addWidget(button)
+
+    def _page(self, number: int) -> QWidget:
+        page = QWidget(self)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        for widget in self._widgets(number):
+            row.addWidget(widget, 1)
+        return page
+
+    def _widgets(self, page: int) -> list[Plot | Sheet]:
+        if page == IMAGES:
+            return [self._sheet]
+        return [plot for plot, kind in self._plots.items() if kind.page == page]
+
+    # -- values in ------------------------------------------------------------------------------------------
+
+    def pull(self, log: MetricLog) -> bool:
+        """Take what is new in the log of a run and draw it soon; False where nothing was new."""
+        fresh = self._metrics.pull(log)
+        measured = self._measures.pull(log.measures)
+        if not (fresh or measured):
+            return False
+        self._window.grow(*self._reach())
+        if measured:
+            self._name_layers()
+        if self._here != IMAGES:
+            self._mark_page()
+        return True
+
+    def show_network(self, snapshot: Snapshot) -> None:
+        """The network on screen: its step is marked, its first layer is on the sheet."""
+        before, self._snapshot = self._snapshot, snapshot
+        newest = snapshot.step >= self._window.last
+        for plot in self._plots:
+            plot.set_cursor(None if newest else snapshot.step)
+        if before is None or before.identity != snapshot.identity:
+            self._mark(self._sheet)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self._tabs.apply_palette(palette)
+        for button in self._buttons:
+            button.apply_palette(palette)
+        self._mark_page()
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 260)
+
+    # -- what can be done -----------------------------------------------------------------------------------
+
+    @property
+    def page_name(self) -> str:
+        """What the open page is called in a file's name."""
+        return _NAMES[self._here]
+
+    def open(self, page: int) -> None:
+        """Go to a page."""
+        self._here = page
+        self._stack.setCurrentIndex(page)
+        self._tabs.open(page)
+        self._layers.setVisible(page == HISTOGRAMS)
+        self._log_button.setVisible(page in self._log_scale)
+        self._all_button.setVisible(page != IMAGES)
+        self._log_button.blockSignals(True)
+        self._log_button.setChecked(self._log_scale.get(page, False))
+        self._log_button.blockSignals(False)
+        self._point(None)
+        self._zoomed()
+
+    def show_all(self) -> None:
+        """The whole run."""
+        self._click.stop()
+        self._window.show_all()
+        self._zoomed()
+
+    def table(self) -> Table:
+        """All numbers of the open page, whatever part of them is visible."""
+        if self._here == IMAGES:
+            return tables.first_layer(self._snapshot)
+        return (tables.curves, tables.gradients, tables.neurons, tables.histograms)[self._here](
+            self._metrics, self._measures
+        )
+
+    def picture(self) -> PagePicture:
+        """The open page as it is on screen."""
+        charts = []
+        images = []
+        for widget in self._widgets(self._here):
+            if isinstance(widget, Plot):
+                charts.append((QRectF(widget.geometry()), self._chart(widget)))
+            else:
+                images.append((QPointF(widget.pos()), self._sheet_image()))
+        return PagePicture(self._stack.size(), tuple(charts), tuple(images), self._palette, self.font())
+
+    # -- drawing --------------------------------------------------------------------------------------------
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything visible is drawn."""
+        return not self._due
+
+    def draw_next(self) -> None:
+        """Draw one of the plots that wait for it; the next one when what else happened was attended to."""
+        while self._due:
+            widget = self._due.pop(0)
+            if widget.isVisible():
+                if isinstance(widget, Plot):
+                    widget.draw(self._chart(widget), self._palette)
+                elif self._snapshot is not None:
+                    spec = self._snapshot.spec
+                    widget.draw(spec.sizes, self._snapshot.W(0), self._palette)
+                break
+        if self._due:
+            self._drawing.start()
+
+    def _chart(self, plot: Plot) -> Chart:
+        start, end = self._window.range
+        log = self._log_scale.get(self._plots[plot].page, False)
+        look = pages.Look(start, end, plot.pixels, log, self._window.whole, self._palette)
+        return self._plots[plot].make(look)
+
+    def _sheet_image(self) -> QImage:
+        ratio = 2.0
+        image = QImage(self._sheet.size() * ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        self._sheet.render(image)
+        return image
+
+    def _mark(self, widget: Plot | Sheet) -> None:
+        if widget not in self._due and widget.isVisible():
+            self._due.append(widget)
+            self._drawing.start()
+
+    def _mark_page(self) -> None:
+        for widget in self._widgets(self._here):
+            self._mark(widget)
+
+    def _reach(self) -> tuple[float, float]:
+        reaches = [r for r in (self._metrics.reach, self._measures.reach) if r is not None]
+        if not reaches:
+            return 0.0, 1.0
+        first = min(r[0] for r in reaches)
+        return (0.0 if first <= 1 else float(first)), float(max(r[1] for r in reaches))
+
+    @property
+    def _layer(self) -> int:
+        return max(self._layers.currentIndex(), 0)
+
+    def _name_layers(self) -> None:
+        names = list(self._measures.layer_names)
+        if names != [self._layers.itemText(k) for k in range(self._layers.count())]:
+            self._layers.clear()
+            self._layers.addItems(names)
+
+    # -- the person -----------------------------------------------------------------------------------------
+
+    def _point(self, step: float | None) -> None:
+        self._hover = None if step is None else self._nearest(step)
+        for plot in self._plots:
+            if plot.isVisible() or self._hover is None:
+                plot.set_hover(self._hover)
+
+    def _nearest(self, step: float) -> float:
+        """The measured step that is nearest; on the curves every step was measured."""
+        if self._here == CURVES:
+            return float(np.clip(round(step), *self._metrics.reach)) if self._metrics.reach else step
+        steps: NDArray[np.float64] = self._measures.steps
+        return float(steps[np.abs(steps - step).argmin()]) if len(steps) else step
+
+    def _clicked(self, step: float) -> None:
+        self._asked = self._nearest(step)
+        if self._window.whole:
+            self._ask()
+        else:
+            # It may be the first half of a double click, which means the whole run.
+            self._click.start()
+
+    def _ask(self) -> None:
+        self.step_asked.emit(round(self._asked))
+
+    def _zoom(self, factor: float, at: float) -> None:
+        self._window.zoom(factor, at)
+        self._zoomed()
+
+    def _drag(self, steps: float) -> None:
+        self._window.pan(steps)
+        self._zoomed()
+
+    def _zoomed(self) -> None:
+        self._all_button.setEnabled(not self._window.whole)
+        self._mark_page()
+
+    def _set_log(self, on: bool) -> None:
+        self._log_scale[self._here] = on
+        self._mark_page()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.appeared.emit()
+        self._mark_page()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._due.clear()
+        self._point(None)

@@ -1,0 +1,90 @@
+"""What one plot shows: numbers and words only, so that it is drawn alike on the screen and in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.panels.columns import Array
+from netviz.panels.plots.fold import Track
+from netviz.panels.plots.scale import Scale, written
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A named line: `step` and `value` are float64 (n,) in order of steps; `ink` is a colour.
+
+    `dotted` marks each measurement.
+    """
+
+    name: str
+    ink: str
+    step: Array
+    value: Array
+    dotted: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """From the least to the greatest of every column, pale. Arrays float64 (n,) in order of steps."""
+
+    ink: str
+    step: Array
+    low: Array
+    high: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Heat:
+    """A histogram for each of some steps, as columns of shades.
+
+    `edges` are the borders of the columns in steps, float64 (n + 1,); `shade` is float32 (rows, n) from 0 to
+    1, the highest row first; the rows divide the `scale` equally. Rows below zero are in the ink `below`.
+    """
+
+    ink: str
+    below: str
+    edges: Array
+    shade: NDArray[np.float32]
+    scale: Scale
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """One plot between two steps; `note` is said in its middle, where there is nothing to draw.
+
+    `write` writes a value of the y axis, `read` the same value exactly, for the pointer. `every` holds all
+    measurements behind the band, so that the pointer reads the very step.
+    """
+
+    title: str
+    start: float
+    end: float
+    scale: Scale
+    lines: tuple[Line, ...] = ()
+    band: Band | None = None
+    heat: Heat | None = None
+    note: str = ""
+    write: Callable[[float], str] = written
+    read: Callable[[float], str] = written
+    every: Track | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        drawn = any(len(line.step) for line in self.lines)
+        return not drawn and self.band is None and self.heat is None
+
+    def at(self, step: float) -> tuple[tuple[Line, float, float], ...]:
+        """Of each line its measurement nearest to a step: the line, the step and the value."""
+        found = []
+        for line in self.lines:
+            if len(line.step):
+                i = int(np.searchsorted(line.step, step))
+                near = [k for k in (i - 1, i) if 0 <= k < len(line.step)]
+                k = min(near, key=lambda k: abs(line.step[k] - step))
+                found.append((line, float(line.step[k]), float(line.value[k])))
+        return tuple(found)

@@ -1,0 +1,96 @@
+"""What the plots hold of a run: the points of its logs, as arrays that grow and stay bounded."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.panels.columns import Array
+from netviz.panels.plots.fold import Track
+from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint
+
+MOST: Final = 200_000  # points; a log that is read anew has fewer, as it folds what is old
+_FIELDS: Final = {
+    "first": np.int64,
+    "last": np.int64,
+    "count": np.int64,
+    "loss": np.float32,
+    "loss_min": np.float32,
+    "loss_max": np.float32,
+    "accuracy": np.float32,
+    "accuracy_min": np.float32,
+    "accuracy_max": np.float32,
+}
+
+
+class MetricHistory:
+    """Loss and accuracy of every mini-batch, and of the validation digits."""
+
+    def __init__(self) -> None:
+        self._log: MetricLog | None = None
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._at: MetricCursor | None = None
+        self._validation_at: MetricCursor | None = None
+        self._n = 0
+        self._arrays: dict[str, NDArray[Any]] = {name: np.empty(0, kind) for name, kind in _FIELDS.items()}
+        self._validation: list[ValidationPoint] = []
+
+    def pull(self, log: MetricLog) -> bool:
+        """Take what is new; False where nothing was. Another log starts afresh."""
+        if log is not self._log:
+            self.clear()
+            self._log = log
+        fresh = self._pull_batches(log)
+        at, points, replaces = log.validation_since(self._validation_at)
+        if at != self._validation_at:
+            self._validation = points if replaces else self._validation + points
+            self._validation_at = at
+            fresh = True
+        return fresh
+
+    def _pull_batches(self, log: MetricLog) -> bool:
+        at, points = log.since(self._at if self._n <= MOST else None)
+        if at == self._at:
+            return False
+        self._at = at
+        if points.restart:
+            self._n = 0
+        end = self._n + len(points)
+        for name in _FIELDS:
+            array = self._arrays[name]
+            if end > len(array):
+                longer = np.empty(max(end, 2 * len(array)), array.dtype)
+                longer[: self._n] = array[: self._n]
+                array = self._arrays[name] = longer
+            array[self._n : end] = getattr(points, name)
+        self._n = end
+        return True
+
+    def __len__(self) -> int:
+        """How many points there are."""
+        return self._n
+
+    def track(self, name: str) -> Track:
+        """`loss` or `accuracy` of the mini-batches."""
+        a, n = self._arrays, self._n
+        return Track(
+            *(a[field][:n] for field in ("first", "last", "count", name, f"{name}_min", f"{name}_max"))
+        )
+
+    def validation(self, name: str) -> tuple[Array, Array]:
+        """The steps at which the validation digits were read, and their `loss` or `accuracy`."""
+        step = np.array([point.step for point in self._validation], np.float64)
+        value = np.array([getattr(point, name) for point in self._validation], np.float64)
+        return step, value
+
+    @property
+    def reach(self) -> tuple[int, int] | None:
+        """The first and the last step that was measured, or None."""
+        steps = [int(self._arrays["first"][0]), int(self._arrays["last"][self._n - 1])] if self._n else []
+        steps += [point.step for point in self._validation[-1:]]
+        return (min(steps), max(steps)) if steps else None

@@ -1,0 +1,239 @@
+"""Which plots stand on which page, and what each shows of the history between two steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from netviz.panels.columns import Array, Series
+from netviz.panels.figures import compact, percent, plain
+from netviz.panels.images import mix
+from netviz.panels.plots.chart import Band, Chart, Line
+from netviz.panels.plots.fold import Track, fold, smooth, thinned
+from netviz.panels.plots.heat import heat_of
+from netviz.panels.plots.history import MetricHistory
+from netviz.panels.plots.measured import Histograms, MeasureHistory
+from netviz.panels.plots.scale import Scale, fitted, written
+from netviz.viewmodels.palette import Palette
+
+_PEAKS: Final = 98.0  # percent of single mini-batches that fit, where the scale is linear
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a plot is asked for: between which steps, how many pixels wide, which scale, which colours."""
+
+    start: float
+    end: float
+    pixels: int
+    log: bool
+    whole: bool
+    palette: Palette
+
+
+def loss_chart(history: MetricHistory, look: Look) -> Chart:
+    """The loss of each mini-batch, smoothed, and of the validation digits."""
+    p = look.palette
+    return _metric_chart(
+        history.track("loss"),
+        history.validation("loss"),
+        look,
+        title="Loss",
+        strong=p.loss,
+        write=written,
+        read=plain,
+    )
+
+
+def accuracy_chart(history: MetricHistory, look: Look) -> Chart:
+    """The accuracy of each mini-batch, smoothed, and of the validation digits; on a log scale the error."""
+    track, (step, value) = history.track("accuracy"), history.validation("accuracy")
+    title = "Accuracy"
+    if look.log:
+        # Near 100 % it is the errors that can be told apart.
+        title = "Error (1 − accuracy)"
+        track = Track(track.first, track.last, track.count, 1 - track.mean, 1 - track.high, 1 - track.low)
+        value = 1 - value
+    return _metric_chart(
+        track,
+        (step, value),
+        look,
+        title=title,
+        strong=look.palette.accuracy,
+        write=_share,
+        read=percent,
+        top=1.0,
+    )
+
+
+def _metric_chart(
+    track: Track,
+    validation: tuple[Array, Array],
+    look: Look,
+    *,
+    title: str,
+    strong: str,
+    write: object,
+    read: object,
+    top: float | None = None,
+) -> Chart:
+    p = look.palette
+    every = fold(track, look.start, look.end, look.pixels)
+    step, value = smooth(track, look.start, look.end, look.pixels)
+    seen = thinned(*validation, look.start, look.end, look.pixels)
+    faint = mix(p.panel, p.muted, 0.22).name()
+    lines = (
+        Line("smoothed", mix(p.panel, strong, 0.55).name(), step, value),
+        Line("validation", strong, *seen, dotted=True),
+    )
+    return Chart(
+        title=title,
+        start=look.start,
+        end=look.end,
+        scale=_metric_scale(every, lines, look, top),
+        lines=lines,
+        band=Band(faint, every.step, every.low, every.high) if len(every) else None,
+        write=write,  # type: ignore[arg-type]
+        read=read,  # type: ignore[arg-type]
+        every=track,
+        note="Press Train, and curves will grow here.",
+    )
+
+
+def _metric_scale(every: Series, lines: tuple[Line, ...], look: Look, top: float | None) -> Scale:
+    """Lines stand on it wholly, single mini-batches but for the few outermost."""
+    values = [line.value for line in lines]
+    if len(every):
+        low, high = (every.low, every.high)
+        if look.log:
+            low = low[low > 0]
+        ends = [np.percentile(each, q) for each, q in ((low, 100 - _PEAKS), (high, _PEAKS)) if len(each)]
+        values.append(np.array(ends))
+    if look.log:
+        return fitted(values, log=True)
+    return fitted(values, log=False, least=0.0 if look.whole and top is None else None, most=top)
+
+
+def _share(value: float) -> str:
+    return f"{value * 100:g} %" if value >= 1e-4 else f"{compact(value * 100)} %"
+
+
+# -- layers -------------------------------------------------------------------------------------------------
+
+_WAIT: Final = "Press Train: layers are measured now and then, and what is found appears here."
+
+
+def layer_inks(n: int, palette: Palette) -> list[str]:
+    """From the first layer to the last, in the colours that the layers' rings have in the story."""
+    stops = [palette.first_wish, palette.second_wish, palette.output_wish]
+    inks = []
+    for k in range(n):
+        place = 2 * k / (n - 1) if n > 1 else 0.0
+        below = min(int(place), 1)
+        inks.append(mix(stops[below], stops[below + 1], place - below).name())
+    return inks
+
+
+def _layer_chart(
+    measures: MeasureHistory,
+    name: str,
+    look: Look,
+    *,
+    title: str,
+    share: bool = False,
+    note: str = _WAIT,
+) -> Chart:
+    names, inks = measures.layer_names, layer_inks(len(measures.layer_names), look.palette)
+    lines = []
+    for layer, value in measures.lines(name):
+        step, value = thinned(measures.steps, value, look.start, look.end, look.pixels)
+        lines.append(Line(names[layer], inks[layer], step, value))
+    values = [line.value for line in lines]
+    if share:
+        scale = fitted([*values, np.array([0.0, 0.1])], log=False, least=0.0, most=1.0)
+    else:
+        scale = fitted(values, log=look.log, least=None if look.log else 0.0)
+    return Chart(
+        title=title,
+        start=look.start,
+        end=look.end,
+        scale=scale,
+        lines=tuple(lines),
+        note=note,
+        write=_share if share else written,
+        read=percent if share else _three,
+    )
+
+
+def gradient_chart(measures: MeasureHistory, look: Look) -> Chart:
+    """The length of each layer's gradient."""
+    return _layer_chart(measures, "gradient norm", look, title="Gradient norm")
+
+
+def update_chart(measures: MeasureHistory, look: Look) -> Chart:
+    """How far a step moves each layer's weights, as a share of their size."""
+    return _layer_chart(measures, "update-to-weight ratio", look, title="Update / weight")
+
+
+def dead_chart(measures: MeasureHistory, look: Look) -> Chart:
+    """The share of each hidden layer's neurons that answer no digit."""
+    note = _missing(measures, "No hidden layer has ReLU neurons, and no others can die.")
+    return _layer_chart(measures, "dead neurons", look, title="Dead neurons", share=True, note=note)
+
+
+def saturated_chart(measures: MeasureHistory, look: Look) -> Chart:
+    """The share of each hidden layer's neurons that stand at an end of their range."""
+    note = _missing(
+        measures,
+        "No hidden layer has tanh or sigmoid neurons, and no others saturate.",
+    )
+    return _layer_chart(measures, "saturated neurons", look, title="Saturated neurons", share=True, note=note)
+
+
+def _missing(measures: MeasureHistory, why: str) -> str:
+    """What is said where no layer has such a thing."""
+    if measures.spec is None:
+        return _WAIT
+    return why if measures.spec.activations else "This network has no hidden layer."
+
+
+def weights_chart(measures: MeasureHistory, look: Look, layer: int) -> Chart:
+    """How a layer's weights are spread, step by step: blue above zero, red below."""
+    p = look.palette
+    title = _titled(measures, "Weights into", layer)
+    return _heat_chart(measures.weights(layer), look, title, p.positive, p.negative)
+
+
+def activations_chart(measures: MeasureHistory, look: Look, layer: int) -> Chart:
+    """How a layer's activations are spread, step by step."""
+    ink = look.palette.text
+    title = _titled(measures, "Activations of", layer)
+    return _heat_chart(measures.activations(layer), look, title, ink, ink)
+
+
+def _titled(measures: MeasureHistory, what: str, layer: int) -> str:
+    names = measures.layer_names
+    return f"{what} {names[layer]}" if layer < len(names) else what.split()[0]
+
+
+def _heat_chart(found: Histograms | None, look: Look, title: str, ink: str, below: str) -> Chart:
+    heat = None if found is None else heat_of(found, look.start, look.end, look.pixels, ink, below)
+    return Chart(
+        title=title,
+        start=look.start,
+        end=look.end,
+        scale=Scale(0, 1) if heat is None else heat.scale,
+        heat=heat,
+        note=_WAIT,
+        read=_three,
+    )
+
+
+def _three(value: float) -> str:
+    """Three digits, so that what changes keeps its width."""
+    if value == 0 or not np.isfinite(value):
+        return plain(value)
+    digits = 2 - int(np.floor(np.log10(abs(value))))
+    return f"{value:.{min(max(digits, 0), 5)}f}" if abs(value) >= 1e-3 else plain(value, 5)
