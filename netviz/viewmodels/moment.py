@@ -74,7 +74,7 @@ class Arrows:
 @dataclass(frozen=True, eq=False)
 class Lines:
     """Straight lines of one role: lit edges, glows, pulses. `line` float32 (n, 4), `width` and `alpha`
-    float32 (n,), strongest last.
+    float32 (n,), strongest last. `halo`: on a stripe of the page's colour, clear of what is below.
     """
 
     role: str
@@ -82,6 +82,7 @@ class Lines:
     width: NDArray[np.float32]
     alpha: NDArray[np.float32]
     dashed: bool = False
+    halo: bool = False
 
 
 @dataclass(frozen=True)

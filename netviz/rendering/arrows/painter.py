@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -11,7 +10,16 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from netviz.rendering.arrows.magnifier import magnifier_place, paint_magnifier
-from netviz.rendering.arrows.shapes import shafts, upright
+from netviz.rendering.arrows.shapes import (
+    HALO,
+    MOST_HALOS,
+    OPEN_HEAD,
+    OUTLINE,
+    line_groups,
+    line_halo,
+    shafts,
+    upright,
+)
 from netviz.rendering.arrows.sheet import paint_curve, paint_sheet
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.style import DASH
@@ -23,18 +31,21 @@ from netviz.viewmodels.scene import Scene
 
 RING_AWAY: Final = 4.5
 RING_WIDTH: Final = 2.4
-OUTLINE: Final = 1.0
-HALO: Final = 1.6
-MOST_HALOS: Final = 64  # arrows of one kind
-FAINTEST: Final = 0.025  # opacity of a line that is drawn
-SHADES: Final = 16  # of the lines in one group
 
 
 def paint_moment(
-    painter: QPainter, scene: Scene, camera: Camera, family: str, *, headline: bool = True
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    family: str,
+    *,
+    headline: bool = True,
+    along_edges: bool = True,
 ) -> None:
-    """Draw the scene's moment, if it has one. `headline`: its title at the top left, the scale bar and the
-    notes too.
+    """Draw the scene's moment, if it has one.
+
+    `headline`: its title at the top left, the scale bar and the notes too. `along_edges`: its lines and arrows
+    too, which a graphics device may have drawn.
     """
     moment = scene.moment
     if moment is None:
@@ -42,15 +53,15 @@ def paint_moment(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     palette = scene.palette
-    for lines in moment.under:
+    for lines in moment.under if along_edges else ():
         paint_lines(painter, lines, palette, camera)
     if moment.sheet is not None:
         paint_sheet(painter, scene, moment.sheet, camera, family)
     if moment.curve is not None:
         paint_curve(painter, scene, moment.curve, camera, family)
-    for lines in moment.lines:
+    for lines in moment.lines if along_edges else ():
         paint_lines(painter, lines, palette, camera)
-    for arrows in moment.arrows:
+    for arrows in moment.arrows if along_edges else ():
         paint_arrows(painter, arrows, palette, camera)
     for ring in moment.rings:
         _paint_ring(painter, scene, ring, camera, family)
@@ -69,21 +80,23 @@ def paint_lines(painter: QPainter, lines: Lines, palette: Palette, camera: Camer
     trains beside it some time.
     """
     colour = QColor(role_colour(palette, lines.role))
-    seen = np.flatnonzero(lines.alpha >= FAINTEST)
-    if not len(seen):
-        return
-    alpha, width = np.minimum(lines.alpha[seen], 1.0), lines.width[seen]
-    places = _on_screen(lines.line[seen], camera).tolist()
-    change = np.flatnonzero(np.diff(np.ceil(alpha * SHADES))) + 1
-    for first, end in pairwise((0, *change.tolist(), len(seen))):
-        colour.setAlphaF(float(alpha[first:end].mean()))
-        wide = float(width[first:end].mean())
+    behind, away = line_halo(palette, lines.role)
+    places = _on_screen(lines.line, camera)
+    for group in line_groups(lines.alpha):
+        colour.setAlphaF(float(np.minimum(lines.alpha[group], 1.0).mean()))
+        wide = float(lines.width[group].mean())
         # Round ends would cost three times as much, and nobody sees them on lines that end at discs.
+        drawn = [QLineF(*place) for place in places[group].tolist()]
+        if lines.halo:
+            around = QColor(behind)
+            around.setAlphaF(colour.alphaF())
+            painter.setPen(QPen(around, wide + 2 * away, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            painter.drawLines(drawn)
         pen = QPen(colour, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         if lines.dashed:
             pen.setDashPattern([DASH / wide, DASH / 2 / wide])
         painter.setPen(pen)
-        painter.drawLines([QLineF(*place) for place in places[first:end]])
+        painter.drawLines(drawn)
 
 
 def paint_arrows(painter: QPainter, arrows: Arrows, palette: Palette, camera: Camera) -> None:
@@ -111,7 +124,7 @@ def paint_arrows(painter: QPainter, arrows: Arrows, palette: Palette, camera: Ca
                 painter.drawPath(head)
             else:
                 painter.setBrush(page)
-                painter.setPen(_pen(colour, 1.1, Qt.PenJoinStyle.MiterJoin))
+                painter.setPen(_pen(colour, OPEN_HEAD, Qt.PenJoinStyle.MiterJoin))
                 painter.drawPath(head)
     painter.setOpacity(1.0)
 

@@ -26,7 +26,7 @@ LONGEST: Final = 6.0  # seconds that a sweep takes
 SHORTEST: Final = 0.45
 STEADY: Final = 0.9  # at full speed
 EVERY: Final = 0.3  # at full speed, until the next one starts
-DIM: Final = 0.55
+DIM: Final = 0.4
 # Edges of each layer at full speed, where each picture takes its time from training.
 GLOWING: Final = 8
 PULSED_AT_FULL_SPEED: Final = 32
@@ -140,7 +140,7 @@ class LivePulse:
             title=_title(pace, newest.first.step, newest.last.step),
             caption=caption,
             detail=detail,
-            notes=(caption, f"{detail} The scale is that of the newest arrows."),
+            notes=_notes(newest.last.step - newest.first.step, detail),
             scale=scale,
             n_stages=0,
             dim=DIM,
@@ -201,8 +201,19 @@ def _title(pace: Pace, first: int, last: int) -> str:
 
 
 def _caption(steps: int) -> str:
-    did = "this step" if steps == 1 else f"these {steps:,} steps together"
-    return f"Arrows are what {did} did to the strongest edges: backwards, layer by layer."
+    return f"Arrows are what {_did(steps)} did to the strongest edges: backwards, layer by layer."
+
+
+def _notes(steps: int, detail: str) -> tuple[str, ...]:
+    """What strokes and arrows are, in the few lines that there is room for."""
+    return (
+        f"Strokes run back to the edges that change most. Arrows: by how much, in {_did(steps)}.",
+        f"Filled, it grows; open, it falls; to the scale of the newest. {detail}",
+    )
+
+
+def _did(steps: int) -> str:
+    return "this step" if steps == 1 else f"these {steps:,} steps together"
 
 
 def _only_into(

@@ -4,7 +4,7 @@ strongest edges.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -71,7 +71,8 @@ def swept(sweep: Sweep, at: float) -> tuple[tuple[Lines, ...], tuple[Arrows, ...
         if inside < 1:
             brightness = np.abs(values) / np.abs(values).max()
             role = wish_role(layer + 1, n_layers)
-            lines.append(pulses(sweep.layout, ids, brightness, inside, backward=True, role=role))
+            pulse = pulses(sweep.layout, ids, brightness, inside, backward=True, role=role)
+            lines.append(replace(pulse, halo=True))
             bar = scale_bar(scale, float(np.abs(values).max()), "change of a weight")
         heads = edges_of(sweep.layout, ids[-HEADS:])
         fade = min(1.0, (1 + AFTERGLOW - inside) / AFTERGLOW)
