@@ -1,12 +1,13 @@
 """The pages of the training room: what takes effect at once, and what is refused in a sentence."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, Augmentation
@@ -353,12 +354,15 @@ def test_times_and_shares_are_read_as_people_write_them() -> None:
 
 
 @pytest.fixture
-def foot(qtbot: QtBot) -> Foot:
-    foot = Foot(1)
-    qtbot.addWidget(foot)
+def foot(qtbot: QtBot) -> Iterator[Foot]:
+    canvas = QWidget()
+    qtbot.addWidget(canvas)
+    canvas.resize(500, 300)
+    foot = Foot(1, canvas)
     foot.show_layer(16, narrow=False)
-    foot.show()
-    return foot
+    foot.stand(250, 200)
+    canvas.show()
+    yield foot
 
 
 def test_clicks_in_a_row_are_one_change(foot: Foot, qtbot: QtBot) -> None:
