@@ -22,13 +22,12 @@ from netviz.training.metrics import MetricCursor, MetricLog
 from netviz.training.model_file import FileError
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.schema import Mark, Origin
-from netviz.training.recording.writer import BUDGET, RecordingWriter
+from netviz.training.recording.writer import BUDGET, COMMIT_EVERY, RecordingWriter
 from netviz.training.session import Session, SessionState, frozen_copy
 from netviz.training.snapshot import Snapshot
 
 SNAPSHOT_EVERY: Final = 0.25  # seconds
 STATE_EVERY: Final = 1.0
-COMMIT_EVERY: Final = 1.0
 _MOST_UNTOLD: Final = 10_000  # commands before the first step, or while nothing can be written
 RETRY_EVERY: Final = 5.0
 _EARLY: Final = 16  # in the beginning a snapshot whenever the steps have grown by a sixteenth
@@ -413,6 +412,7 @@ class Recorder:
             writer.add_state(begun.state, self._generation, pinned=True)
         else:
             writer = RecordingWriter(path, begun.state, data_sha256=self.data_sha256, budget=self.budget)
+        writer.commit_every = math.inf  # metrics and states together, in `_commit`
         if self._last is not None and self._last.step > max(begun.state.step, writer.last_step):
             writer.add_state(self._last, self._generation)
         return writer

@@ -31,7 +31,7 @@ from netviz.training.session import SessionState
 
 BUDGET: Final = 256_000_000  # bytes
 _GROUP: Final = 16  # snapshots that are differences to one, at most
-_COMMIT_EVERY: Final = 1.0  # seconds
+COMMIT_EVERY: Final = 1.0  # seconds
 
 
 class RecordingWriter:
@@ -39,8 +39,8 @@ class RecordingWriter:
 
     All that it raises is FileError, a sentence; after that it is closed, with all that was committed in the
     file, and a new writer may go on with it. What is added is on the disk after the next `commit`, which
-    comes by itself once a second has passed since the last one. Only finite weights are recorded: others are
-    left out.
+    comes by itself once `commit_every` seconds have passed since the last one. Only finite weights are
+    recorded: others are left out.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class RecordingWriter:
         bytes; the first, the last and the marked snapshots and the metrics stay even so.
         """
         self.path = path
+        self.commit_every = COMMIT_EVERY
         self._budget = budget
         self._in_transaction = False
         self._committed = time.monotonic()
@@ -369,7 +370,7 @@ class RecordingWriter:
 
     def _end(self) -> None:
         self._thin()
-        if self._inode and time.monotonic() - self._committed >= _COMMIT_EVERY:
+        if self._inode and time.monotonic() - self._committed >= self.commit_every:
             self.commit()
 
     def _check_place(self) -> None:

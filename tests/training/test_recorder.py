@@ -1,0 +1,567 @@
+"""The recorder beside the trainer: a file for every run, branches, replays, troubles; it never blocks."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from netviz.data.digits import Digits
+from netviz.network.spec import NetworkSpec
+from netviz.training.commands import Configure, Pause, Reset, Reshape, Restore, SetPace, Start, StepOnce
+from netviz.training.config import OPTIMISERS, TrainingConfig
+from netviz.training.jobs import Cancelled, Progress
+from netviz.training.metrics import MetricLog
+from netviz.training.model_file import FileError
+from netviz.training.recording import recorder as recorder_module
+from netviz.training.recording import writer as writer_module
+from netviz.training.recording.reader import Recording
+from netviz.training.recording.recorder import Recorder
+from netviz.training.recording.replay import branch, check_digits, replay
+from netviz.training.recording.schema import Origin
+from netviz.training.recording.writer import RecordingWriter
+from netviz.training.schedules import Schedule
+from netviz.training.session import Session, SessionState
+from netviz.training.trainer import Trainer
+
+CONFIG = TrainingConfig(NetworkSpec.dense((784, 6, 10)), learning_rate=0.01, batch_size=20)
+
+
+class Studio:
+    """Trainers and recorders that write into one folder; and what was said."""
+
+    def __init__(self, folder: Path, digits: Digits) -> None:
+        self.folder = folder
+        self.digits = digits
+        self.said: list[str] = []
+        self.trainers: list[Trainer] = []
+        self.recorders: list[Recorder] = []
+
+    def recorder(self, **options: object) -> Recorder:
+        def place(_config: TrainingConfig) -> Path:
+            return self.folder / f"run {len(list(self.folder.iterdir())) + 1}.netviz"
+
+        options = {"place": place, "said": self.said.append, "data_sha256": "abc", **options}
+        self.recorders.append(Recorder(**options))  # type: ignore[arg-type]
+        return self.recorders[-1]
+
+    def trainer(self, recorder: Recorder, config: TrainingConfig = CONFIG) -> Trainer:
+        self.trainers.append(Trainer(config, self.digits, recorder=recorder))
+        return self.trainers[-1]
+
+    def close(self) -> None:
+        for closes in (*self.trainers, *self.recorders):
+            assert closes.close()
+
+
+@pytest.fixture
+def studio(tmp_path, few_digits) -> Iterator[Studio]:
+    folder = tmp_path / "runs"
+    folder.mkdir()
+    made = Studio(folder, few_digits)
+    yield made
+    made.close()
+
+
+def eventually(condition: Callable[[], object], seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "this did not happen in time"
+        time.sleep(0.005)
+
+
+def train_to(trainer: Trainer, step: int) -> SessionState:
+    trainer.request_state().result(20)  # all that was sent before has been done
+    trainer.send(Start())
+    eventually(lambda: trainer.status.step >= step)
+    trainer.send(Pause())
+    return trainer.request_state().result(20)
+
+
+def file_of(recorder: Recorder) -> Path:
+    path = recorder.flush().result(20)
+    assert path is not None
+    return path
+
+
+def same(a: SessionState, b: SessionState) -> None:
+    assert (a.config, a.step, a.epoch, a.offset) == (b.config, b.step, b.epoch, b.offset)
+    assert a.optimiser_steps == b.optimiser_steps
+    np.testing.assert_array_equal(a.parameters, b.parameters)
+    np.testing.assert_array_equal(a.optimiser_state, b.optimiser_state)
+
+
+# Recording
+
+
+def test_a_run_is_recorded_from_its_first_step(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    assert recorder.flush().result(20) is None
+    assert list(studio.folder.iterdir()) == []
+    state = train_to(trainer, 500)
+    with Recording(file_of(recorder)) as recording:
+        assert recording.steps[0] == recording.state_steps[0] == 0
+        assert {0, 1, 2, 4, 8} <= {step for step in recording.steps if step < 10} | {2, 4, 8}
+        assert len(recording.steps) > 50
+        same(recording.state_before(0), Session(CONFIG, studio.digits).state())
+        same(recording.state_before(), state)
+        assert len(recording.metrics()) == state.step
+        assert [one.kind for one in recording.commands] == ["start", "pause"]
+        assert [one.step for one in recording.commands] == [0, state.step]
+        assert recording.info.data_sha256 == "abc"
+        assert not recording.info.finished
+    trainer.close()
+    recorder.close()
+    (path,) = studio.folder.iterdir()
+    with Recording(path) as recording:
+        assert recording.info.finished
+
+
+def test_what_is_only_looked_at_leaves_no_file(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    trainer.send(Configure(replace(CONFIG, learning_rate=0.5)))
+    trainer.send(Pause())
+    trainer.send(Reset(CONFIG))
+    trainer.request_state().result(20)
+    trainer.close()
+    recorder.close()
+    assert list(studio.folder.iterdir()) == []
+
+
+def test_single_steps_are_each_on_the_disk(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    for step in range(1, 6):
+        trainer.send(StepOnce())
+        state = trainer.request_state().result(20)
+        with Recording(file_of(recorder)) as recording:
+            assert recording.last_step == state.step == step
+            same(recording.state_before(), state)
+
+
+def test_a_run_that_never_rests_is_committed_all_the_time(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    trainer.send(Start())
+    eventually(lambda: recorder.file is not None)
+    with Recording(recorder.file) as recording:
+        for _ in range(3):
+            before = recording.state_steps[-1]
+            eventually(lambda before=before: recording.state_steps[-1] > before)
+        committed = recording.state_steps[-1]
+        assert len(recording.metrics()) >= committed
+    assert trainer.status.phase == "training"
+
+
+def test_a_reset_begins_another_file(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    first = train_to(trainer, 40)
+    trainer.send(Reset(replace(CONFIG, seed=5)))
+    second = train_to(trainer, 30)
+    assert first.config != second.config
+    trainer.close()
+    recorder.close()
+    paths = sorted(studio.folder.iterdir())
+    assert len(paths) == 2
+    for path, state in zip(paths, (first, second), strict=True):
+        with Recording(path) as recording:
+            same(recording.state_before(), state)
+            assert recording.info.finished
+            assert recording.parent is None
+
+
+def test_a_reset_amid_training_loses_no_step(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    trainer.send(Start())
+    eventually(lambda: trainer.status.step > 200)
+    log = trainer.log
+    trainer.send(Reset(CONFIG))
+    trainer.request_state().result(20)
+    recorder.flush().result(20)
+    (path,) = studio.folder.iterdir()
+    with Recording(path) as recording:
+        assert recording.last_step == len(log) == len(recording.metrics())
+
+
+def test_an_undone_reset_goes_on_in_its_file(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    state = train_to(trainer, 40)
+    log = trainer.log
+    trainer.send(Reset(CONFIG))
+    train_to(trainer, 20)
+    trainer.send(Restore(state, log))
+    end = train_to(trainer, state.step + 30)
+    path = file_of(recorder)
+    assert len([file for file in studio.folder.iterdir() if file.suffix == ".netviz"]) == 2
+    with Recording(path) as recording:
+        same(recording.state_before(), end)
+        same(recording.state_before(0), Session(CONFIG, studio.digits).state())
+        assert len(recording.metrics()) == end.step
+
+
+def test_going_back_makes_a_branch(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    early = train_to(trainer, 30)
+    late = train_to(trainer, early.step + 50)
+    first = file_of(recorder)
+    trainer.send(Restore(early, trainer.log))
+    end = train_to(trainer, early.step + 20)
+    second = file_of(recorder)
+    assert first != second
+    with Recording(first) as old, Recording(second) as new:
+        same(old.state_before(), late)
+        assert len(old.metrics()) == late.step
+        same(new.state_before(), end)
+        assert new.parent is not None
+        assert (new.parent.run, new.parent.step) == (old.info.run, early.step)
+        assert len(new.metrics()) == end.step
+        assert new.steps[0] == 0
+
+
+def test_an_opened_recording_is_left_alone_until_one_trains_on_in_a_branch(studio, tmp_path):
+    document = tmp_path / "document.netviz"
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    train_to(trainer, 40)
+    assert recorder.save_as(document).result(20) == document
+    content = document.read_bytes()
+    with Recording(document) as recording:
+        step = recording.steps[len(recording.steps) // 2]
+        state = replay(recording, studio.digits, step)
+        log = recording.metrics()
+        run = recording.info.run
+    trainer.send(Restore(state, log, Origin(document, step)))
+    end = train_to(trainer, step + 30)
+    with Recording(file_of(recorder)) as recording:
+        assert recording.parent is not None
+        assert (recording.parent.run, recording.parent.step) == (run, step)
+        same(recording.state_before(step), state)
+        same(recording.state_before(), end)
+    assert document.read_bytes() == content
+
+
+def test_a_run_that_a_crash_ended_goes_on_in_place(studio):
+    session = Session(CONFIG, studio.digits)
+    path = studio.folder / "crashed.netviz"
+    writer = RecordingWriter(path, session.state())
+    for _ in range(10):
+        session.step()
+        writer.add_state(session.state())
+    writer.add_snapshot(15, CONFIG, session.network.parameters)
+    writer.close(finished=False)
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    with Recording(path) as recording:
+        state, log = recording.state_before(), recording.metrics()
+    trainer.send(Restore(state, log, Origin(path, state.step, in_place=True)))
+    end = train_to(trainer, 40)
+    assert file_of(recorder) == path
+    assert [file.name for file in studio.folder.glob("*.netviz")] == [path.name]
+    with Recording(path) as recording:
+        assert recording.parent is None
+        same(recording.state_before(), end)
+        same(recording.state_before(5), replay(recording, studio.digits, 5))
+
+
+def test_surgery_and_taught_steps_stay_in_the_run(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    state = train_to(trainer, 30)
+    taught = replace(state, parameters=state.parameters + np.float32(0.01))
+    trainer.send(Restore(taught, trainer.log))
+    trainer.send(Start())
+    eventually(lambda: trainer.status.step > state.step + 20)
+    larger = NetworkSpec.dense((784, 9, 10))
+    trainer.send(Reshape(larger))
+    end = train_to(trainer, trainer.status.step + 20)
+    path = file_of(recorder)
+    with Recording(path) as recording:
+        np.testing.assert_array_equal(recording.nearest(state.step)[1].parameters, taught.parameters)
+        assert end.config.spec == recording.nearest(end.step)[1].spec == larger
+        assert recording.nearest(1)[1].spec == CONFIG.spec
+        (reshaped,) = [one for one in recording.commands if one.kind == "reshape"]
+        assert recording.state_before(reshaped.step).config.spec == larger
+        assert recording.state_before(reshaped.step - 1).config.spec == CONFIG.spec
+        same(replay(recording, studio.digits, end.step), end)
+        before = replay(recording, studio.digits, reshaped.step - 1)
+        assert before.config.spec == CONFIG.spec
+
+
+def test_marks_hold_what_was_shown(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    train_to(trainer, 20)
+    snapshot = trainer.mailbox.take()
+    recorder.mark(7, "seven")
+    recorder.mark(snapshot.step, "now", snapshot)
+    recorder.mark(3)
+    recorder.unmark(3)
+    with Recording(file_of(recorder)) as recording:
+        assert [(mark.step, mark.label) for mark in recording.marks] == [(7, "seven"), (snapshot.step, "now")]
+        assert recording.nearest(snapshot.step)[0] == snapshot.step
+
+
+def test_the_trainer_never_waits_and_metrics_never_drop(studio, monkeypatch):
+    monkeypatch.setattr(recorder_module, "_MOST_WAITING", 200_000)
+    gate = threading.Event()
+    add_snapshot = RecordingWriter.add_snapshot
+
+    def slow(self: RecordingWriter, *arguments: object) -> None:
+        gate.wait(20)
+        add_snapshot(self, *arguments)
+
+    monkeypatch.setattr(RecordingWriter, "add_snapshot", slow)
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    trainer.send(Start())
+    eventually(lambda: trainer.status.step > 3000)
+    assert recorder._waiting_bytes <= 200_000
+    gate.set()
+    trainer.send(Pause())
+    state = trainer.request_state().result(20)
+    with Recording(file_of(recorder)) as recording:
+        same(recording.state_before(), state)
+        assert len(recording.metrics()) == state.step
+
+
+def test_between_two_snapshots_a_step_costs_one_comparison(studio):
+    recorder = studio.recorder()
+    session = Session(CONFIG, studio.digits)
+    recorder.begin(session.state(), MetricLog())
+    taken = []
+    for _ in range(2000):
+        step = session.step().step
+        if step >= recorder.due_at:
+            recorder.take(session)
+            taken.append(step)
+    assert len(taken) < 300
+
+
+# Branch and replay
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_any_step_comes_back_bit_for_bit_and_goes_on_so(studio, optimiser):
+    config = replace(
+        CONFIG, optimiser=optimiser, learning_rate=0.002, dropout=0.2, schedule=Schedule("cosine", 200)
+    )
+    session = Session(config, studio.digits)
+    changes = {
+        17: replace(config, learning_rate=0.001, batch_size=33),
+        40: replace(config, l2=0.001, clip_norm=1.0),
+        55: replace(config, optimiser="adam" if optimiser != "adam" else "sgd"),
+        71: replace(config, batch_size=7),
+    }
+    log, truth = MetricLog(), {0: session.state()}
+    path = studio.folder / "run.netviz"
+    writer = RecordingWriter(path, session.state())
+    while session.step_count < 90:
+        log.append(*session.step())
+        step = session.step_count
+        truth[step] = session.state()
+        if step in (16, 40, 60):
+            writer.add_state(session.state())
+        if step in changes:
+            session.configure(changes[step])
+            writer.add_command(step, "configure", config=changes[step])
+            truth[step] = session.state()
+    writer.close()
+    with Recording(path) as recording:
+        for step in (0, 1, 16, 17, 18, 39, 40, 41, 54, 55, 56, 71, 90):
+            same(replay(recording, studio.digits, step), truth[step])
+        state = branch(recording, studio.digits, 72)
+        other = branch(recording, studio.digits, 72, replace(changes[71], learning_rate=0.02))
+    on = Session(CONFIG, studio.digits)
+    on.restore(state)
+    while on.step_count < 90:
+        on.step()
+    same(on.state(), truth[90])
+    np.testing.assert_array_equal(other.parameters, truth[72].parameters)
+    np.testing.assert_array_equal(other.optimiser_state, truth[72].optimiser_state)
+    assert other.config.learning_rate == 0.02
+
+
+def test_a_run_by_the_trainer_is_repeated_step_by_step(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    trainer.send(SetPace(400))
+    trainer.send(Start())
+    for rate in (0.02, 0.005, 0.03):
+        seen = trainer.status.step
+        eventually(lambda seen=seen: trainer.status.step > seen + 15)
+        trainer.send(Configure(replace(CONFIG, learning_rate=rate)))
+    end = train_to(trainer, trainer.status.step + 10)
+    with Recording(file_of(recorder)) as recording:
+        assert [one.kind for one in recording.commands].count("configure") == 3
+        # From the very first state, through all commands.
+        monkey = recording.state_and_command(0)
+        recording.state_and_command = lambda _step: monkey  # type: ignore[method-assign]
+        same(replay(recording, studio.digits, end.step), end)
+
+
+def test_a_replay_tells_how_far_it_is_and_can_be_cancelled(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    end = train_to(trainer, 1000)
+    with Recording(file_of(recorder)) as recording:
+        monkey = recording.state_and_command(0)
+        recording.state_and_command = lambda _step: monkey  # type: ignore[method-assign]
+        shares = []
+        replay(recording, studio.digits, end.step, Progress(lambda share, _text: shares.append(share)))
+        assert shares == sorted(shares)
+        assert 0 <= shares[0] < 0.1 < 0.9 < shares[-1] <= 1
+        cancelled = Progress()
+        cancelled.cancel()
+        with pytest.raises(Cancelled):
+            replay(recording, studio.digits, end.step, cancelled)
+        check_digits(recording, "abc")
+        with pytest.raises(FileError):
+            check_digits(recording, "other digits")
+
+
+# Troubles
+
+
+def full_disk(monkeypatch) -> Callable[[], None]:
+    """From now on there is no room for more; until what comes back is called."""
+    made, real = [], writer_module.for_writing
+    room = {"full": False}
+
+    def limited(path: Path) -> sqlite3.Connection:
+        connection = real(path)
+        made.append(connection)
+        if room["full"]:
+            connection.execute("PRAGMA max_page_count=1")
+        return connection
+
+    monkeypatch.setattr(writer_module, "for_writing", limited)
+
+    def fill(full: bool = True) -> None:
+        room["full"] = full
+        for connection in made:
+            try:
+                connection.execute(f"PRAGMA max_page_count={1 if full else 1 << 30}")
+            except sqlite3.ProgrammingError:
+                continue
+
+    return fill
+
+
+def test_a_full_disk_is_said_once_and_recording_goes_on_later(studio, monkeypatch):
+    monkeypatch.setattr(recorder_module, "RETRY_EVERY", 0.05)
+    fill = full_disk(monkeypatch)
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    before = train_to(trainer, 30)
+    path = file_of(recorder)
+    fill(True)
+    train_to(trainer, before.step + 300)
+    eventually(lambda: recorder.in_trouble)
+    assert len(studio.said) == 1
+    assert "full" in studio.said[0]
+    assert "Training goes on in memory" in studio.said[0]
+    with Recording(path) as recording:
+        same(recording.state_before(before.step), before)
+    fill(False)
+    eventually(lambda: not recorder.in_trouble)
+    end = train_to(trainer, trainer.status.step + 50)
+    assert file_of(recorder) == path
+    assert len(studio.said) == 2
+    with Recording(path) as recording:
+        same(recording.state_before(), end)
+        same(recording.state_before(before.step), before)
+        assert len(recording.metrics()) == end.step
+
+
+def test_a_removed_file_is_recorded_anew(studio, monkeypatch):
+    monkeypatch.setattr(recorder_module, "RETRY_EVERY", 0.05)
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    train_to(trainer, 30)
+    file_of(recorder).unlink()
+    trainer.send(Start())
+    eventually(lambda: len(studio.said) == 2)
+    assert "removed" in studio.said[0]
+    end = train_to(trainer, 100)
+    with Recording(file_of(recorder)) as recording:
+        same(recording.state_before(), end)
+        assert len(recording.metrics()) == end.step
+        assert recording.steps[0] == 0
+
+
+def test_where_nothing_can_be_written_another_folder_is_taken(studio, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    recorder = studio.recorder(place=lambda _config: tmp_path / "none" / "run.netviz", elsewhere=(elsewhere,))
+    trainer = studio.trainer(recorder)
+    end = train_to(trainer, 30)
+    assert file_of(recorder) == elsewhere / "run.netviz"
+    (sentence,) = studio.said
+    assert str(tmp_path / "none") in sentence
+    assert str(elsewhere / "run.netviz") in sentence
+    with Recording(elsewhere / "run.netviz") as recording:
+        same(recording.state_before(), end)
+
+
+def test_where_nothing_can_be_written_at_all_training_goes_on(studio, tmp_path):
+    recorder = studio.recorder(place=lambda _config: tmp_path / "none" / "run.netviz")
+    trainer = studio.trainer(recorder)
+    end = train_to(trainer, 300)
+    assert end.step >= 300
+    eventually(lambda: recorder.in_trouble)
+    assert len(studio.said) == 1
+    with pytest.raises(FileError):
+        recorder.save_as(tmp_path / "copy.netviz").result(20)
+    assert recorder.flush().result(20) is None
+
+
+def test_an_unexpected_fault_is_reported_and_training_goes_on(studio, monkeypatch):
+    reported = []
+    monkeypatch.setattr(threading, "excepthook", reported.append)
+
+    def fault(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(RecordingWriter, "add_state", fault)
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    assert train_to(trainer, 100).step >= 100
+    eventually(lambda: reported)
+    assert len(studio.said) == 1
+
+
+def test_save_as_refuses_in_a_sentence_and_records_on(studio, tmp_path):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    train_to(trainer, 20)
+    with pytest.raises(FileError):
+        recorder.save_as(tmp_path / "none" / "copy.netviz").result(20)
+    end = train_to(trainer, 60)
+    assert not recorder.in_trouble
+    assert recorder.save_as(tmp_path / "copy.netviz").result(20) == tmp_path / "copy.netviz"
+    with Recording(tmp_path / "copy.netviz") as recording:
+        same(recording.state_before(), end)
+
+
+def test_an_untrained_network_can_be_saved(studio, tmp_path):
+    recorder = studio.recorder()
+    studio.trainer(recorder)
+    recorder.save_as(tmp_path / "copy.netviz").result(20)
+    with Recording(tmp_path / "copy.netviz") as recording:
+        same(recording.state_before(), Session(CONFIG, studio.digits).state())
+
+
+def test_a_closed_recorder_cancels(studio):
+    recorder = studio.recorder()
+    recorder.close()
+    assert recorder.flush().cancelled()
