@@ -232,6 +232,7 @@ class GraphCanvas(QWidget):
         self._view = view
         # A painter lays pictures over each other wherever they are; a device draws edges quickly enough.
         self._kept.pictures_move = isinstance(view, PaintView)
+        self._overlay.device_draws = isinstance(view, RhiView)
         view.presented.connect(self._presented)
         view.setGeometry(self.rect())
         view.lower()

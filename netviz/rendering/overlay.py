@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from netviz.rendering.arrows.data import by_device
 from netviz.rendering.arrows.painter import paint_lines, paint_moment
 from netviz.rendering.camera import Camera
 from netviz.rendering.labels import (
@@ -36,6 +37,7 @@ class LabelOverlay(QWidget):
         self._outputs: tuple[Hashable, ...] = ()
         self._kept = {name: _Picture() for name in ("words", "outputs")}
         self._moment: StoryMoment | None = None
+        self.device_draws = False  # lines and arrows along edges, where it can
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
 
@@ -62,7 +64,7 @@ class LabelOverlay(QWidget):
             return
         with QPainter(self) as painter:
             family = self.font().family()
-            for lines in self._scene.pulses:
+            for lines in () if self.device_draws else self._scene.pulses:
                 paint_lines(painter, lines, self._scene.palette, self._camera)
             self._lay_words(painter, self._scene, family)
             self._paint_moment(painter, self._scene, family)
@@ -88,7 +90,8 @@ class LabelOverlay(QWidget):
         """While training runs the network moves more often than its arrows: they are kept as a picture."""
         moment = scene.moment
         if moment is None or moment.n_stages:
-            paint_moment(painter, scene, self._camera, family)
+            mine = not (self.device_draws and by_device(scene))
+            paint_moment(painter, scene, self._camera, family, along_edges=mine)
             return
         scale = self.devicePixelRatio()
         size = self.size() * scale
@@ -102,7 +105,8 @@ class LabelOverlay(QWidget):
             self._picture.fill(Qt.GlobalColor.transparent)
             with QPainter(self._picture) as own:
                 own.setFont(self.font())
-                paint_moment(own, scene, self._camera, family)
+                mine = not (self.device_draws and by_device(scene))
+                paint_moment(own, scene, self._camera, family, along_edges=mine)
         painter.drawPixmap(0, 0, self._picture)
 
 

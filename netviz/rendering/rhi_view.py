@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QRhi, QRhiCommandBuffer, QRhiRenderTarget, QRhiTexture, QRhiViewport
 from PySide6.QtWidgets import QWidget
 
+from netviz.rendering.arrows.pipeline import ArrowPipeline
 from netviz.rendering.blit.pipeline import BlitPipeline
 from netviz.rendering.device_widget import DeviceWidget
 from netviz.rendering.edge_pictures import CLEAR, EdgePictures
@@ -73,6 +74,7 @@ class _Gpu:
         self._pictures = EdgePictures(rhi)
         self._image = ImagePipeline(rhi)
         self._nodes = NodePipeline(rhi)
+        self._arrows = ArrowPipeline(rhi)
         self._blits: dict[str, tuple[QRhiTexture, BlitPipeline]] = {}
         self._placed: object = None
 
@@ -97,6 +99,7 @@ class _Gpu:
         self._image.upload_uniforms(batch, scene, camera, size, device_scale)
         self._nodes.upload_looks(batch, scene)
         self._nodes.upload_uniforms(batch, scene, camera, size, device_scale)
+        self._arrows.upload(batch, scene, camera, size, device_scale)
         blits = []
         if kept.live is not None:
             blits.append(self._blit("rest" if kept.shows_rest else "live"))
@@ -111,6 +114,7 @@ class _Gpu:
         for blit in blits:
             blit.draw(commands, form)
         self._nodes.draw(commands, form)
+        self._arrows.draw(commands, form)
         commands.endPass()
         return pictures.edges_drawn
 

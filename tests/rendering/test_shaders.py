@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 
+from netviz.rendering.arrows import data as arrows
 from netviz.rendering.blit import pipeline as blit
 from netviz.rendering.edges import data as edges
 from netviz.rendering.image import data as image
@@ -58,6 +59,8 @@ def uniforms(source: str) -> list[tuple[str, np.dtype, tuple[int, ...], int]]:
 @pytest.mark.parametrize(
     ("source", "dtype"),
     [
+        ("arrows/arrow.vert", arrows.UNIFORMS),
+        ("arrows/arrow.frag", arrows.UNIFORMS),
         ("edges/edge.vert", edges.UNIFORMS),
         ("nodes/node.vert", nodes.UNIFORMS),
         ("nodes/node.frag", nodes.UNIFORMS),
@@ -78,7 +81,11 @@ def test_uniforms_are_the_numpy_type(source: str, dtype: np.dtype) -> None:
 
 @pytest.mark.parametrize(
     ("source", "dtypes"),
-    [("edges/edge.vert", [edges.INSTANCE]), ("nodes/node.vert", [nodes.PLACE, nodes.LOOK])],
+    [
+        ("arrows/arrow.vert", [arrows.LINE, arrows.FORM, arrows.COLOUR]),
+        ("edges/edge.vert", [edges.INSTANCE]),
+        ("nodes/node.vert", [nodes.PLACE, nodes.LOOK]),
+    ],
 )
 def test_inputs_are_the_numpy_types(source: str, dtypes: list[np.dtype]) -> None:
     text = (FOLDER / source).read_text(encoding="utf-8")
@@ -87,6 +94,7 @@ def test_inputs_are_the_numpy_types(source: str, dtypes: list[np.dtype]) -> None
         "uint": (np.dtype(np.uint32), ()),
         "vec2": (np.dtype(np.float32), (2,)),
         "vec3": (np.dtype(np.float32), (3,)),
+        "vec4": (np.dtype(np.float32), (4,)),
     }
     expected = []
     for location, dtype in enumerate(dtypes):

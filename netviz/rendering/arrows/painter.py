@@ -44,8 +44,8 @@ def paint_moment(
 ) -> None:
     """Draw the scene's moment, if it has one.
 
-    `headline`: its title at the top left, the scale bar and the notes too. `along_edges`: its lines and arrows
-    too, which a graphics device may have drawn.
+    `headline`: its title at the top left, the scale bar and the notes too. `along_edges`: its lines and
+    arrows too, which a graphics device may have drawn.
     """
     moment = scene.moment
     if moment is None:

@@ -9,10 +9,35 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.viewmodels.palette import Palette
+
 TAIL: Final = 0.45  # width of the shaft at its tail, as a share of that at the head
 HEAD_LENGTH: Final = (3.0, 2.6)  # logical pixels, and per pixel of the shaft's width
 HEAD_HALF: Final = (1.1, 1.15)
 HEAD_AT_MOST: Final = 0.62  # of the whole length: a short arrow is mostly head
+OPEN_HEAD: Final = 1.1  # width of an open head's outline
+OUTLINE: Final = 1.0
+HALO: Final = 1.6
+MOST_HALOS: Final = 64  # arrows of one kind
+FAINTEST: Final = 0.025  # opacity of a line that is drawn
+SHADES: Final = 16  # of the lines in one group
+
+
+def line_groups(alpha: NDArray[np.float32]) -> list[NDArray[np.intp]]:
+    """Where lines of nearly the same opacity stand, group by group, without those too faint to be seen.
+
+    `alpha` (n,) ascending.
+    """
+    seen = np.flatnonzero(alpha >= FAINTEST)
+    change = np.flatnonzero(np.diff(np.ceil(np.minimum(alpha[seen], 1.0) * SHADES))) + 1
+    return [group for group in np.split(seen, change) if len(group)]
+
+
+def line_halo(palette: Palette, role: str) -> tuple[str, float]:
+    """Colour of the stripe behind a line of this role, and how far it reaches beyond the line."""
+    # Yellow on a light page needs a dark outline.
+    pale = palette.colour_blind and not palette.dark and role == "first_wish"
+    return (palette.rim, OUTLINE * 0.6) if pale else (palette.page, HALO)
 
 
 def shafts(
