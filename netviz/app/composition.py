@@ -40,13 +40,13 @@ from netviz.app.teaching import Teaching
 from netviz.app.theme import Appearance, Theme
 from netviz.app.time_travel import TimeTravel
 from netviz.app.train.room import TrainingRoom
-from netviz.app.train.room import TrainingRoom
 from netviz.app.trouble import Trouble
 from netviz.data.digits import DataSet
 from netviz.network.spec import SpecError
 from netviz.panels.exam.page import ExamPage
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.jobs import JobThread
+from netviz.training.measurer import Measurer
 from netviz.training.trainer import Trainer, TrainerStatus
 from netviz.training.validation import Validator
 from netviz.viewmodels.clock import FrameClock
@@ -95,6 +95,7 @@ class Program(QObject):
             lambda: self.trainer.log,
             measured=lambda: self.bridge.call(self._measured),
         )
+        self.measurer = Measurer(self.jobs)
         self.clock = FrameClock()
         self.sweeper = Sweeper(self)
         self.recordings = Recordings(self.bridge, settings)
@@ -103,6 +104,7 @@ class Program(QObject):
             validate=self.validator.offer,
             notify=lambda: self.bridge.call(self.clock.mark_dirty),
             recorder=self.recordings.recorder,
+            measurer=self.measurer,
         )
         self.intents = Intents(self.trainer.send, config)
         self.stack = QUndoStack(self)
@@ -199,20 +201,6 @@ class Program(QObject):
             palette=appearance.palette,
         )
         self.rooms.add("train", Room(self.training.enter, self.training.leave))
-        self.training = TrainingRoom(
-            self.window,
-            self.presenter,
-            self.trainer,
-            self.intents,
-            self.networks,
-            self.live,
-            self.clock,
-            settings,
-            check=complaint,
-            begin=self._begin,
-            palette=appearance.palette,
-        )
-        self.rooms.add("train", Room(self.training.enter, self.training.leave))
         self.actions = ActionSet(self._handlers(), self.window)
         self.menus = make_menus(self.window, self.actions)
         self.rooms.furnish(self.actions)
@@ -274,6 +262,7 @@ class Program(QObject):
         self._digits = digits
         self.trainer.provide(digits.training)
         self.validator.provide(digits.validation)
+        self.measurer.provide(digits.validation)
         self.presenter.provide(digits.validation)
         self.source.provide(digits.training)
         self.documents.provide(digits.sha256)
@@ -281,7 +270,6 @@ class Program(QObject):
         self.time.provide(digits)
         self.choice.provide(digits.test)
         self.exam.provide(digits.test)
-        self.training.provide(digits.training)
         self.training.provide(digits.training)
         if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
             self.paper.pick(self.choice.example(WELCOME_DIGIT), undoable=False)
@@ -502,7 +490,6 @@ class Program(QObject):
         self.presenter.set_palette(palette)
         self.film.set_palette(palette)
         self.exam.page.apply_palette(palette)
-        self.training.apply_palette(palette)
         self.training.apply_palette(palette)
 
     @staticmethod
