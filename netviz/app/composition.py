@@ -29,6 +29,7 @@ from netviz.app.menus import fill_with_files, make_menus
 from netviz.app.networks import Networks
 from netviz.app.paper import Paper
 from netviz.app.pictures import Pictures
+from netviz.app.plot_feed import PlotFeed
 from netviz.app.presenter import Presenter
 from netviz.app.recordings import Recordings
 from netviz.app.rooms import Room, Rooms
@@ -201,6 +202,19 @@ class Program(QObject):
             palette=appearance.palette,
         )
         self.rooms.add("train", Room(self.training.enter, self.training.leave))
+        self.plots = PlotFeed(
+            self.window,
+            self.presenter,
+            self.trainer,
+            self.clock,
+            self.bridge,
+            settings,
+            self.dialogs,
+            appearance.palette,
+            name=lambda: self.documents.name,
+        )
+        self.rooms.opened.connect(self.plots.opened)
+        self.plots.step_asked.connect(self.time.go_to)
         self.actions = ActionSet(self._handlers(), self.window)
         self.menus = make_menus(self.window, self.actions)
         self.rooms.furnish(self.actions)
@@ -491,6 +505,7 @@ class Program(QObject):
         self.film.set_palette(palette)
         self.exam.page.apply_palette(palette)
         self.training.apply_palette(palette)
+        self.plots.apply_palette(palette)
 
     @staticmethod
     def _open(dialog: QDialog) -> None:

@@ -255,11 +255,15 @@ class Plots(QWidget):
 
     def table(self) -> Table:
         """All numbers of the open page, whatever part of them is visible."""
-        if self._here == IMAGES:
-            return tables.first_layer(self._snapshot)
-        return (tables.curves, tables.gradients, tables.neurons, tables.histograms)[self._here](
-            self._metrics, self._measures
-        )
+        if self._here == CURVES:
+            return tables.curves(self._metrics)
+        if self._here == GRADIENTS:
+            return tables.gradients(self._measures)
+        if self._here == NEURONS:
+            return tables.neurons(self._measures)
+        if self._here == HISTOGRAMS:
+            return tables.histograms(self._measures, self._layer)
+        return tables.first_layer(self._snapshot)
 
     def picture(self) -> PagePicture:
         """The open page as it is on screen."""

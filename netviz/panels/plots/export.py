@@ -58,19 +58,23 @@ class PagePicture:
     font: QFont
 
 
+def check_size(rows: int, columns: int) -> None:
+    """Raises ExportError for an empty table and one too large."""
+    if not rows:
+        raise ExportError("There is nothing to save yet; train a few steps first.")
+    if rows * columns > _MOST_NUMBERS:
+        raise ExportError(
+            f"The table would hold {rows * columns:,} numbers, more than a spreadsheet reads; save the "
+            "network itself instead."
+        )
+
+
 def csv_text(table: Table, check: Callable[[], object] = lambda: None) -> str:
     """The table below a line of names; numbers are written so that reading them gives them back.
 
     `check` is called now and then, and may raise. Raises ExportError for an empty table and one too large.
     """
-    if not table.rows:
-        raise ExportError("There is nothing to save yet; train a few steps first.")
-    numbers = table.rows * len(table.columns)
-    if numbers > _MOST_NUMBERS:
-        raise ExportError(
-            f"The table would hold {numbers:,} numbers, more than a spreadsheet reads; save the network "
-            "itself instead."
-        )
+    check_size(table.rows, len(table.columns))
     columns = []
     for column in table.columns:
         check()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from netviz.panels.facts import name_of
-from netviz.panels.plots.export import Column, ExportError, Table
+from netviz.panels.plots.export import Column, Table, check_size
 from netviz.panels.plots.history import MetricHistory
 from netviz.panels.plots.measured import Histograms, MeasureHistory
 from netviz.training.snapshot import Snapshot
 
-_NOTHING = "There is nothing to save yet; train a few steps first."
 
-
-def curves(metrics: MetricHistory, _measures: MeasureHistory) -> Table:
+def curves(metrics: MetricHistory) -> Table:
     """A row for each mini-batch (long ago, for several), and one for each reading of the validation set."""
     loss, accuracy = metrics.track("loss"), metrics.track("accuracy")
     step, validation_loss = metrics.validation("loss")
@@ -42,12 +43,12 @@ def curves(metrics: MetricHistory, _measures: MeasureHistory) -> Table:
     return Table(n + m, tuple(columns))
 
 
-def gradients(_metrics: MetricHistory, measures: MeasureHistory) -> Table:
+def gradients(measures: MeasureHistory) -> Table:
     """A row for each step at which layers were measured."""
     return _layers(measures, ("gradient norm", "update-to-weight ratio"))
 
 
-def neurons(_metrics: MetricHistory, measures: MeasureHistory) -> Table:
+def neurons(measures: MeasureHistory) -> Table:
     """A row for each step at which neurons were counted."""
     return _layers(measures, ("dead neurons", "saturated neurons"))
 
@@ -64,27 +65,27 @@ def _layers(measures: MeasureHistory, names: tuple[str, str]) -> Table:
     return Table(len(step), tuple(columns))
 
 
-def histograms(_metrics: MetricHistory, measures: MeasureHistory) -> Table:
-    """A row for each bin of each histogram."""
-    parts: dict[str, list[np.ndarray[tuple[int, ...], np.dtype[np.generic]]]] = {
-        name: [] for name in ("step", "layer", "of", "from", "to", "count")
-    }
-    for layer, name in enumerate(measures.layer_names):
-        for of, found in (("weights", measures.weights(layer)), ("activations", measures.activations(layer))):
-            if found is not None:
-                _add(parts, found, name, of)
+def histograms(measures: MeasureHistory, layer: int) -> Table:
+    """A row for each bin of each histogram of one layer."""
+    parts: dict[str, list[NDArray[Any]]] = {name: [] for name in ("step", "of", "from", "to", "count")}
+    names = measures.layer_names
+    for of, found in (
+        ("weights into", measures.weights(layer)),
+        ("activations of", measures.activations(layer)),
+    ):
+        if found is not None:
+            _add(parts, found, f"{of} {names[layer]}")
     if not parts["step"]:
-        raise ExportError(_NOTHING)
+        return Table(0, ())
     columns = tuple(Column(name, np.concatenate(arrays)) for name, arrays in parts.items())
     return Table(len(columns[0].values), columns)
 
 
-def _add(parts: dict[str, list], found: Histograms, layer: str, of: str) -> None:  # type: ignore[type-arg]
+def _add(parts: dict[str, list[NDArray[Any]]], found: Histograms, of: str) -> None:
     n, bins = found.counts.shape
     width = (found.high - found.low) / bins
     at = np.arange(bins)
     parts["step"].append(np.repeat(found.step.astype(np.int64), bins))
-    parts["layer"].append(np.full(n * bins, layer))
     parts["of"].append(np.full(n * bins, of))
     parts["from"].append((found.low[:, None] + at * width[:, None]).astype(np.float32).ravel())
     parts["to"].append((found.low[:, None] + (at + 1) * width[:, None]).astype(np.float32).ravel())
@@ -94,8 +95,9 @@ def _add(parts: dict[str, list], found: Histograms, layer: str, of: str) -> None
 def first_layer(snapshot: Snapshot | None) -> Table:
     """A row for each pixel, a column for each neuron of the first layer."""
     if snapshot is None:
-        raise ExportError(_NOTHING)
+        return Table(0, ())
     weights, sizes = snapshot.W(0), snapshot.spec.sizes
+    check_size(sizes[0], sizes[1])
     pixel = [name_of(sizes, 0, k) for k in range(sizes[0])]
     columns = [Column("weight from", np.array(pixel))]
     columns += [Column(f"to {name_of(sizes, 1, k)}", weights[:, k]) for k in range(sizes[1])]
