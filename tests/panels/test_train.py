@@ -1,6 +1,5 @@
 """The pages of the training room: what takes effect at once, and what is refused in a sentence."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -354,15 +353,20 @@ def test_times_and_shares_are_read_as_people_write_them() -> None:
 
 
 @pytest.fixture
-def foot(qtbot: QtBot) -> Iterator[Foot]:
+def canvas(qtbot: QtBot) -> QWidget:
     canvas = QWidget()
     qtbot.addWidget(canvas)
     canvas.resize(500, 300)
+    return canvas
+
+
+@pytest.fixture
+def foot(canvas: QWidget) -> Foot:
     foot = Foot(1, canvas)
     foot.show_layer(16, narrow=False)
     foot.stand(250, 200)
     canvas.show()
-    yield foot
+    return foot
 
 
 def test_clicks_in_a_row_are_one_change(foot: Foot, qtbot: QtBot) -> None:

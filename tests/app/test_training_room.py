@@ -1,0 +1,234 @@
+"""The room where training is set: the network's shape by hand, settings while it runs, stop conditions."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.app.settings import Settings
+from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
+from netviz.app.train.room import stop_words
+from netviz.network.forward import forward_pass
+from netviz.network.spec import NetworkSpec
+from netviz.panels.fields import TextField
+from netviz.panels.train.card import NETWORK, STEP, STOP
+from netviz.training.session import SessionState
+from netviz.training.stopping import StopConditions
+from tests.app.conftest import StartProgram
+
+USUAL = NetworkSpec()
+
+
+@pytest.fixture
+def program(start: StartProgram, qtbot: QtBot) -> Program:
+    program = start()
+    program.rooms.open("train")
+    qtbot.waitUntil(lambda: len(feet(program).feet) == 2, timeout=5000)
+    return program
+
+
+def feet(program: Program) -> Feet:
+    return program.training.feet
+
+
+def state(program: Program) -> SessionState:
+    return program.trainer.request_state().result(5)
+
+
+def sizes(program: Program) -> tuple[int, ...]:
+    return state(program).config.spec.sizes
+
+
+def write(field: TextField, text: str) -> None:
+    field.edit.setFocus()
+    field.edit.selectAll()
+    QTest.keyClicks(field.edit, text)
+    QTest.keyClick(field.edit, Qt.Key.Key_Return)
+
+
+def train(program: Program, qtbot: QtBot, steps: int) -> None:
+    wanted = program.trainer.status.step + steps
+    program.rooms.train()
+    qtbot.waitUntil(lambda: program.trainer.status.step >= wanted, timeout=30_000)
+
+
+def test_it_has_a_tab_and_a_key_and_leaves_nothing_behind(program: Program, qtbot: QtBot) -> None:
+    assert program.actions["room.train"].shortcut().toString() == "Ctrl+2"
+    assert program.training.side.isVisible()
+    assert all(foot.isVisible() for foot in feet(program).feet)
+    program.rooms.open("watch")
+    assert not program.training.side.isVisible()
+    assert not any(foot.isVisible() for foot in feet(program).feet)
+    assert not any(plus.isVisible() for plus in feet(program).pluses)
+
+
+def test_training_in_this_room_stays_here(program: Program, qtbot: QtBot) -> None:
+    train(program, qtbot, 5)
+    assert program.rooms.now == "train"
+
+
+def test_a_plus_at_a_foot_adds_a_neuron_that_nobody_listens_to_yet(program: Program, qtbot: QtBot) -> None:
+    train(program, qtbot, 30)
+    program.intents.pause()
+    before = state(program)
+    QTest.mouseClick(feet(program).feet[0].plus, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: sizes(program) == (784, 17, 16, 10), timeout=5000)
+    after = state(program)
+    assert after.step == before.step
+    x = np.random.default_rng(0).random((20, 784), np.float32)
+    one = forward_pass(before.config.spec, before.parameters, x).a[-1]
+    other = forward_pass(after.config.spec, after.parameters, x).a[-1]
+    np.testing.assert_allclose(one, other, atol=1e-6)
+    qtbot.waitUntil(lambda: feet(program).feet[0].count.accessibleName().endswith("17 neurons"), timeout=5000)
+
+
+def test_undo_brings_the_old_network_back_and_redo_the_new_one(program: Program, qtbot: QtBot) -> None:
+    train(program, qtbot, 20)
+    program.intents.pause()
+    before = state(program)
+    QTest.mouseClick(feet(program).feet[1].minus, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: sizes(program) == (784, 16, 15, 10), timeout=5000)
+    assert program.window.isWindowModified()
+    changed = state(program)
+    qtbot.waitUntil(program.stack.canUndo, timeout=5000)
+    program.stack.undo()
+    qtbot.waitUntil(lambda: sizes(program) == USUAL.sizes, timeout=5000)
+    back = state(program)
+    assert np.array_equal(back.parameters, before.parameters)
+    assert np.array_equal(back.optimiser_state, before.optimiser_state)
+    assert back.step == before.step
+    qtbot.wait(50)  # until what was found there is kept
+    program.stack.redo()
+    qtbot.waitUntil(lambda: sizes(program) == (784, 16, 15, 10), timeout=5000)
+    assert np.array_equal(state(program).parameters, changed.parameters)
+
+
+def test_layers_come_and_go_while_it_trains(program: Program, qtbot: QtBot) -> None:
+    train(program, qtbot, 5)
+    QTest.mouseClick(feet(program).pluses[1], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: sizes(program) == (784, 16, 16, 16, 10), timeout=5000)
+    assert program.trainer.status.phase == "training"
+    qtbot.waitUntil(lambda: len(feet(program).feet) == 3, timeout=5000)
+    QTest.mouseClick(feet(program).feet[0].cross, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: sizes(program) == (784, 16, 16, 10), timeout=5000)
+    qtbot.waitUntil(lambda: len(feet(program).feet) == 2, timeout=5000)
+    assert program.trainer.status.phase == "training"
+    program.stack.undo()
+    qtbot.waitUntil(lambda: len(program.trainer.status.config.spec.sizes) == 5, timeout=5000)
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "training", timeout=5000)
+
+
+def test_removing_a_layer_removes_that_one(program: Program, qtbot: QtBot) -> None:
+    program.training.reshape(NetworkSpec.dense((784, 20, 30, 10)), None)
+    qtbot.waitUntil(lambda: feet(program).feet[1].wanted == 30, timeout=5000)
+    before = state(program)
+    QTest.mouseClick(feet(program).feet[1].cross, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: sizes(program) == (784, 20, 10), timeout=5000)
+    where = before.config.spec.weight_slices[0]
+    assert np.array_equal(state(program).parameters[: 784 * 20], before.parameters[where])
+
+
+def test_the_last_layer_can_go_and_come_back(program: Program, qtbot: QtBot) -> None:
+    for left in (1, 0):
+        QTest.mouseClick(feet(program).feet[0].cross, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda left=left: len(feet(program).feet) == left, timeout=5000)  # type: ignore[misc]
+    assert sizes(program) == (784, 10)
+    QTest.mouseClick(feet(program).pluses[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: sizes(program) == (784, 16, 10), timeout=5000)
+
+
+def test_typed_layers_keep_the_settings_that_run(program: Program, qtbot: QtBot) -> None:
+    card = program.training.card
+    card.pages.open(STEP)
+    write(card.step.rate, "0.02")
+    card.pages.open(NETWORK)
+    write(card.network.layers, "24,12")
+    qtbot.waitUntil(lambda: sizes(program) == (784, 24, 12, 10), timeout=5000)
+    # The answer to the first is not awaited: settings go to the network that is on its way.
+    write(card.network.layers, "20")
+    card.pages.open(STEP)
+    write(card.step.batch, "16")
+    qtbot.waitUntil(lambda: sizes(program) == (784, 20, 10), timeout=5000)
+    config = state(program).config
+    assert (config.learning_rate, config.batch_size) == (0.02, 16)
+    assert program.window.banner.text == ""
+
+
+def test_a_layer_that_cannot_be_is_refused_in_a_sentence(program: Program, qtbot: QtBot) -> None:
+    program.training.feet.resized.emit(0, 60_000)
+    assert "Layers" in program.window.banner.text
+    assert "would be right" in program.window.banner.text
+    assert sizes(program) == USUAL.sizes
+    assert feet(program).feet[0].wanted == 16
+
+
+def test_what_was_changed_in_the_run_is_said(program: Program, qtbot: QtBot) -> None:
+    card, words = program.training.card, program.training.state.changed
+    qtbot.waitUntil(lambda: not words.isVisible(), timeout=5000)
+    card.pages.open(STEP)
+    write(card.step.rate, "0.02")
+    qtbot.waitUntil(lambda: "Learning rate 0.005 → 0.02" in words.text(), timeout=5000)
+    program.networks.reset()
+    qtbot.waitUntil(lambda: not words.isVisible(), timeout=5000)
+
+
+def test_it_stops_by_itself_and_asks_for_attention(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    alerted: list[object] = []
+    monkeypatch.setattr(QApplication, "alert", lambda window, *_: alerted.append(window))
+    card = program.training.card
+    card.pages.open(STOP)
+    write(card.stop.epochs, "0.05")
+    qtbot.waitUntil(lambda: program.training.state.stop.text() == "Stops after 0.05 epochs.", timeout=5000)
+    program.rooms.train()
+    qtbot.waitUntil(lambda: program.trainer.status.met, timeout=30_000)
+    qtbot.waitUntil(lambda: program.window.banner.text != "", timeout=5000)
+    assert "0.05 epochs are over" in program.window.banner.text
+    assert alerted == [program.window]
+    step = program.trainer.status.step
+    QTest.mouseClick(program.window.banner.offer_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.trainer.status.step > step, timeout=5000)
+
+
+def test_stop_conditions_are_remembered(program: Program, start: StartProgram, qtbot: QtBot) -> None:
+    card = program.training.card
+    card.pages.open(STOP)
+    write(card.stop.patience, "3")
+    program.settings.flush()
+    again = start()
+    assert again.training.card.stop.bound.value == StopConditions(patience=3)
+    qtbot.waitUntil(lambda: again.trainer.status.stop_when == StopConditions(patience=3), timeout=5000)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"epochs": "x"}', '{"other": 1}', '{"patience": -1}', "[" * 9000]
+)
+def test_remembered_conditions_that_make_no_sense_are_none(settings: Settings, text: str) -> None:
+    settings._store.setValue("training/stop", text)
+    assert settings.stop_conditions() == StopConditions()
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:  # type: ignore[no-untyped-def]
+    return Settings(tmp_path / "some.ini")
+
+
+def test_words_for_stop_conditions() -> None:
+    assert stop_words(StopConditions()) == ""
+    assert stop_words(StopConditions(epochs=1)) == "Stops after one epoch."
+    assert (
+        stop_words(StopConditions(2, 90, 0.98, 3))
+        == "Stops after 2 epochs, or after 1:30, or at 98 %, or when 3 validations are no better."
+    )
+
+
+def test_layers_by_hand() -> None:
+    mixed = NetworkSpec((784, 20, 30, 10), ("relu", "tanh"))
+    assert layer_added(mixed, 0) == NetworkSpec((784, 20, 20, 30, 10), ("relu", "relu", "tanh"))
+    assert layer_added(mixed, 2) == NetworkSpec((784, 20, 30, 30, 10), ("relu", "tanh", "tanh"))
+    assert layer_removed(mixed, 0) == NetworkSpec((784, 30, 10), ("tanh",))
+    assert layer_resized(mixed, 1, 5) == NetworkSpec((784, 20, 5, 10), ("relu", "tanh"))
