@@ -36,6 +36,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Choose layers and settings, and begin with random weights."),
     ActionSpec("file.open", "Open…", "File", keys=("Ctrl+O",),
                tip="Open a saved network, or a picture of a digit to read."),
+    ActionSpec("file.runs", "Runs…", "File", keys=("Ctrl+Shift+R",),
+               tip="All recorded runs and their branches, to open, find and delete."),
     ActionSpec("file.save", "Save", "File", keys=("Ctrl+S",), separated=True,
                tip="Save the network with its settings and its place in training."),
     ActionSpec("file.save_as", "Save as…", "File", keys=("Ctrl+Shift+S",),

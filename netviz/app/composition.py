@@ -33,6 +33,7 @@ from netviz.app.plot_feed import PlotFeed
 from netviz.app.presenter import Presenter
 from netviz.app.recordings import Recordings
 from netviz.app.rooms import Room, Rooms
+from netviz.app.runs import Runs
 from netviz.app.settings import Settings
 from netviz.app.story_room import StoryRoom
 from netviz.app.story_source import StorySource
@@ -163,6 +164,9 @@ class Program(QObject):
             self.window.banner,
             self.window.form.open_more,
         )
+        self.runs = Runs(
+            self.window, self.recordings, settings, self.dialogs, self.documents.open_path
+        )
         self.trouble = Trouble(self.trainer, self.networks, self.window.banner)
         self.live = LiveArrows(self.presenter, self.window.canvas, self.trainer, self.intents, self.clock)
         self.source = StorySource(self.window, self.presenter, self.trainer, self.paper, self.bridge)
@@ -251,6 +255,7 @@ class Program(QObject):
         self.stack.clear()
         self.film.close()
         self.time.close()
+        self.runs.close()
         self.trainer.close()
         self.recordings.recorder.close()
         self.jobs.close()
@@ -348,6 +353,7 @@ class Program(QObject):
             **self.rooms.handlers(),
             **self.time.handlers(),
             **self.branches.handlers(),
+            **self.runs.handlers(),
             "file.export_story": self.film.export,
             "help.seeing": lambda: self._open(HelpPage(self.appearance.palette, window)),
             "help.shortcuts": lambda: self._open(ShortcutsDialog(self.actions.specs, window)),

@@ -75,6 +75,17 @@ class Dialogs:
         known = path.suffix.lower() in FILMS.values()
         return path.with_suffix(suffix) if known else path.with_name(path.name + suffix)
 
+    def delete_run(self, name: str) -> bool:
+        """Whether the file of a run is to be deleted."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("netviz")
+        box.setText("<b>Delete this run?</b>")
+        box.setInformativeText(f"Its file, {name}, is deleted for good. Branches of it stay.")
+        delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is delete
+
     def unsaved(self, why: str) -> Unsaved:
         """Save, discard or cancel, before the network goes; `why` says when."""
         box = QMessageBox(self._window)

@@ -227,6 +227,18 @@ QToolTip {{
     padding: 4px 6px; font-size: 12px;
 }}
 
+QTreeView {{
+    background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; outline: none;
+    selection-background-color: {p.accent}; selection-color: {p.accent_text};
+}}
+QTreeView::item {{ padding: 3px 4px; }}
+QTreeView::item:hover:!selected {{ background: {hover}; }}
+QHeaderView {{ background: {p.panel}; border: none; }}
+QHeaderView::section {{
+    background: {p.panel}; color: {p.muted}; border: none; border-bottom: 1px solid {p.line};
+    padding: 5px 8px; font-size: 12px;
+}}
+
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 1px; }}

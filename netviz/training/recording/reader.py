@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from netviz.network.optimisers import optimiser_slots
 from netviz.training.config import TrainingConfig
-from netviz.training.metrics import MetricLog
+from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.model_file import FileError
 from netviz.training.recording import coding, rows
 from netviz.training.recording.opening import for_reading
@@ -142,6 +142,11 @@ class Recording:
         """A new log with all metrics of the run."""
         with self._told():
             return rows.read_metrics(self._connection)
+
+    def validation(self) -> list[ValidationPoint]:
+        """The measurements on the validation digits alone, in their order."""
+        with self._told():
+            return rows.read_validation(self._connection)
 
     # ---- the network at a step
 
@@ -306,6 +311,8 @@ class Recording:
                 ) from error
             except OSError as error:
                 raise FileError(f"{self.path} can't be read: {error.strerror or error}.") from error
+            except MemoryError as error:  # SQLite says so of sizes in damaged pages too
+                raise FileError(f"{self.path} is damaged, or too large for the memory; {_RIGHT}.") from error
 
 
 class _ThinnedMeanwhileError(Exception):

@@ -57,7 +57,7 @@ def new_path(folder: Path, config: TrainingConfig) -> Path:
 def find_unfinished(folder: Path | None = None) -> list[Unfinished]:
     """The recordings that a crash, a kill or a power cut has left there, the newest first."""
     found = []
-    for path in _recordings(runs_folder() if folder is None else folder):
+    for path in recordings_in(runs_folder() if folder is None else folder):
         if is_being_written(path):
             continue
         try:
@@ -78,7 +78,7 @@ def tidy(folder: Path | None = None, most_bytes: int = MOST_BYTES) -> None:
     folder = runs_folder() if folder is None else folder
     unfinished = {one.path for one in find_unfinished(folder)}
     total = 0
-    for path in sorted(_recordings(folder), key=_changed, reverse=True):
+    for path in sorted(recordings_in(folder), key=_changed, reverse=True):
         total += _size(path)
         if total > most_bytes and path not in unfinished and not is_being_written(path):
             remove(path)
@@ -91,7 +91,8 @@ def remove(path: Path) -> None:
             path.with_name(name).unlink()
 
 
-def _recordings(folder: Path) -> list[Path]:
+def recordings_in(folder: Path) -> list[Path]:
+    """The files in a folder that are named as recordings are; none where it can't be read."""
     try:
         return [path for path in folder.iterdir() if re.search(r"\.netviz$", path.name) and path.is_file()]
     except OSError:

@@ -12,7 +12,7 @@ import numpy as np
 from netviz.network.spec import SpecError
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table
-from netviz.training.metrics import RECENT, MetricLog, MetricPoints, single_steps
+from netviz.training.metrics import RECENT, MetricLog, MetricPoints, ValidationPoint, single_steps
 from netviz.training.recording import coding
 from netviz.training.recording.schema import (
     APPLICATION_ID,
@@ -139,13 +139,21 @@ def read_metrics(connection: sqlite3.Connection) -> MetricLog:
         fresh = max(0, last + 1 - first)
         if fresh < n:
             log.extend(single_steps(first + fresh, losses[fresh:], accuracies[fresh:]))
-    for step, loss, accuracy in _rows(connection, "validation", "step, loss, accuracy", "ORDER BY id"):
-        log.add_validation(
+    for point in read_validation(connection):
+        log.add_validation(*point)
+    return log
+
+
+def read_validation(connection: sqlite3.Connection) -> list[ValidationPoint]:
+    """The measurements on the validation digits, in order."""
+    return [
+        ValidationPoint(
             count(step, "a validation's step"),
             math.nan if loss is None else _number(loss, "a validation's loss"),
             _number(accuracy, "a validation's accuracy"),
         )
-    return log
+        for step, loss, accuracy in _rows(connection, "validation", "step, loss, accuracy", "ORDER BY id")
+    ]
 
 
 def count(value: object, what: str) -> int:

@@ -1,0 +1,160 @@
+"""File > Runs, and what is recorded without being asked for: found, opened, deleted, recovered."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.panels.runs_dialog import RunsDialog
+from netviz.training.recording.reader import Recording
+from netviz.training.recording.recovery import find_unfinished
+from netviz.training.recording.writer import RecordingWriter
+from tests.app.conftest import Answers, StartProgram
+from tests.app.test_program import parameters, rest, shown_step, train_some_steps
+from tests.app.test_time_travel import recorded, trained
+
+
+def listed(qtbot: QtBot, program: Program, n: int) -> RunsDialog:
+    program.actions["file.runs"].trigger()
+    dialog = program.runs.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: len(dialog._rows) == n, timeout=10_000)
+    return dialog
+
+
+def test_a_reset_leaves_the_run_in_the_list_and_it_can_be_opened(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 60)
+    first, last, end = recorded(qtbot, program), shown_step(program), parameters(program)
+    program.actions["training.reset"].trigger()
+    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
+    train_some_steps(qtbot, program, 10)
+    second = recorded(qtbot, program)
+    dialog = listed(qtbot, program, 2)
+    assert {row.path: row.present for row in dialog._rows.values()} == {first: False, second: True}
+    dialog.open_wanted.emit(first)
+    qtbot.waitUntil(lambda: shown_step(program) == last, timeout=10_000)
+    np.testing.assert_array_equal(parameters(program), end)
+    rest(qtbot, program)
+    # It goes on in its file.
+    train_some_steps(qtbot, program, 10)
+    assert recorded(qtbot, program) == first
+
+
+def test_a_run_is_deleted_only_after_a_question(
+    qtbot: QtBot, start: StartProgram, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = trained(qtbot, start, 30)
+    first = recorded(qtbot, program)
+    program.actions["training.reset"].trigger()
+    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
+    train_some_steps(qtbot, program, 10)
+    second = recorded(qtbot, program)
+    dialog = listed(qtbot, program, 2)
+    said: list[str] = []
+    monkeypatch.setattr(program.runs.dialogs, "delete_run", lambda name: bool(said.append(name)))
+    dialog.delete_wanted.emit(first)
+    assert said == [first.name]
+    assert first.exists()
+    monkeypatch.setattr(program.runs.dialogs, "delete_run", lambda _name: True)
+    dialog.delete_wanted.emit(first)
+    qtbot.waitUntil(lambda: len(dialog._rows) == 1, timeout=5000)
+    assert not first.exists()
+    dialog.delete_wanted.emit(second)
+    assert second.exists()
+    assert "being recorded" in program.window.banner.text
+
+
+def abandoned(folder: Path, program: Program) -> Path:
+    """A run whose program died: what stands there now, never closed."""
+    path = folder / "lost.netviz"
+    state = program.trainer.request_state().result(5)
+    writer = RecordingWriter(path, state)
+    writer.commit()
+    writer.abandon()
+    return path
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_the_next_start_offers_to_go_on_where_a_crash_has_left_a_run(
+    qtbot: QtBot, start: StartProgram, accept: bool
+) -> None:
+    program = trained(qtbot, start, 40)
+    last, end = shown_step(program), parameters(program)
+    lost = abandoned(program.recordings.folder, program)
+    program.window.close()
+    again = start()
+    qtbot.waitUntil(lambda: "did not end properly" in again.window.banner.text, timeout=10_000)
+    assert f"step {last:,}" in again.window.banner.text
+    if accept:
+        again.window.banner.offer_button.click()
+        qtbot.waitUntil(lambda: shown_step(again) == last, timeout=10_000)
+        np.testing.assert_array_equal(parameters(again), end)
+        train_some_steps(qtbot, again, 5)
+        assert recorded(qtbot, again) == lost
+    else:
+        again.window.banner._away.click()
+        assert str(again.recordings.folder) in again.window.banner.text
+        qtbot.waitUntil(lambda: find_unfinished(again.recordings.folder) == [], timeout=5000)
+        assert lost.exists()
+    again.window.close()
+    third = start()
+    qtbot.waitUntil(lambda: not third.jobs.busy, timeout=10_000)
+    qtbot.wait(50)
+    assert third.window.banner.text == ""
+
+
+def test_undo_after_opening_a_run_cuts_nothing_off(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 40)
+    file = recorded(qtbot, program)
+    early = shown_step(program)
+    program.actions["training.reset"].trigger()
+    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
+    # The same file goes on, opened from the list, while undo still knows its earlier end.
+    program.documents.open_path(file)
+    qtbot.waitUntil(lambda: shown_step(program) == early, timeout=5000)
+    train_some_steps(qtbot, program, 30)
+    late = shown_step(program)
+    program.stack.undo()
+    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
+    program.stack.undo()
+    qtbot.waitUntil(lambda: shown_step(program) == early, timeout=5000)
+    train_some_steps(qtbot, program, 5)
+    assert recorded(qtbot, program) != file
+    with Recording(file) as recording:
+        assert recording.last_step == late
+
+
+def test_a_full_disk_is_one_sentence_and_training_goes_on(
+    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = start()
+    blocked = program.recordings.folder
+    blocked.parent.mkdir(parents=True, exist_ok=True)
+    blocked.write_text("no folder")
+    train_some_steps(qtbot, program, 30)
+    qtbot.waitUntil(lambda: "recording is tried again" in program.window.banner.text, timeout=10_000)
+    at = shown_step(program)
+    train_some_steps(qtbot, program, 10)
+    assert shown_step(program) > at
+    program.documents.forget(clean_step=shown_step(program))
+
+
+def test_where_nothing_is_recorded_the_network_is_saved_all_the_same(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    program.recordings.folder.parent.mkdir(parents=True, exist_ok=True)
+    program.recordings.folder.write_text("no folder")
+    train_some_steps(qtbot, program, 30)
+    step, end = shown_step(program), parameters(program)
+    answers.to_save = tmp_path / "rescued.netviz"
+    program.documents.save()
+    qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
+    assert "without the steps before it" in program.window.banner.text
+    program.window.close()
+    program.recordings.folder.unlink()
+    again = start(tmp_path / "rescued.netviz")
+    qtbot.waitUntil(lambda: shown_step(again) == step, timeout=10_000)
+    np.testing.assert_array_equal(parameters(again), end)
