@@ -143,6 +143,8 @@ QPushButton[role="primary"] {{
 QPushButton[role="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {p.text}; padding: 4px 11px; }}
 QPushButton[role="primary"]:disabled {{ background: {p.line}; border-color: {p.line}; color: {faint}; }}
+QPushButton[role="narrow"] {{ padding: 5px 8px; }}
+QPushButton[role="narrow"]:focus {{ padding: 4px 7px; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QFileDialog {{
     backward-icon: url("{left}"); forward-icon: url("{right}");

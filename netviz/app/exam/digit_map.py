@@ -135,7 +135,7 @@ def _told(mapped: MappedDigits) -> str:
             f"Each dot is a test digit. Dots lie close where the {mapped.size:,} neurons of this layer "
             "answer alike. The better the layer tells digits apart, the further the colours part."
         )
-    return f"{what} A dark rim means that the network misreads the digit."
+    return f"{what} A rim means that the network misreads the digit."
 
 
 def _note(mapped: MappedDigits) -> str:

@@ -21,8 +21,8 @@ PAUSE_PER_SECOND: Final = 8  # seconds of rest for each second of work, so that 
 class Measurement(Generic[Result]):
     """Follows by itself while the network rests; while it trains only if `live`, or when asked `again`.
 
-    `work` is a generator that yields its share, 0 to 1; `arrived` is told of each result. `touched` is called
-    whenever there is something new to show or to decide.
+    `work` is a generator that yields its share, 0 to 1; `arrived` is told of each result, `progressed` of
+    the shares. `touched` is called whenever there is something to decide.
     """
 
     def __init__(
@@ -31,11 +31,13 @@ class Measurement(Generic[Result]):
         kind: str,
         work: Work[Result],
         arrived: Callable[[Result], None],
+        progressed: Callable[[float], None],
         touched: Callable[[], None],
     ) -> None:
         self._turns: Turns[float, Result] = Turns(bridge, kind)
         self._work = work
         self._arrived = arrived
+        self._progressed = progressed
         self._touched = touched
         self._key: Key | None = None  # of what was measured last
         self._of: Snapshot | None = None
@@ -111,4 +113,4 @@ class Measurement(Generic[Result]):
 
     def _reported(self, share: float) -> None:
         self._share = share
-        self._touched()
+        self._progressed(share)

@@ -60,16 +60,21 @@ class ExamRoom(QObject):
         self._votes: LabelVotes | None = None
         self._shown: Readings | None = None
         self.reading: Measurement[Readings] = Measurement(
-            bridge, "examination", self._read, self._readings_arrived, clock.mark_dirty
+            bridge, "examination", self._read, self._readings_arrived, page.show_progress, clock.mark_dirty
         )
         self.labels = LabelsPart(page.labels, choose, go)
         self.robustness = RobustnessPart(page.robustness, bridge)
         self.distorting: Measurement[Robustness] = Measurement(
-            bridge, "robustness", self.robustness.measure, lambda _curves: None, clock.mark_dirty
+            bridge,
+            "robustness",
+            self.robustness.measure,
+            lambda _curves: None,
+            page.show_progress,
+            clock.mark_dirty,
         )
         self.map = MapPart(page.map, clock.mark_dirty)
         self.mapping: Measurement[MappedDigits] = Measurement(
-            bridge, "map of digits", self.map.measure, self._map_arrived, clock.mark_dirty
+            bridge, "map of digits", self.map.measure, self._map_arrived, page.show_progress, clock.mark_dirty
         )
         self._example = NOTHING
         self._finite: tuple[object, bool] = (None, True)
@@ -167,15 +172,17 @@ class ExamRoom(QObject):
         return True
 
     def _tell(self, here: _Here, snapshot: Snapshot) -> None:
-        measurement, count = here.measurement, f"{here.count:,} test digits"
+        measurement = here.measurement
         self.page.show_progress(measurement.share)
         if measurement.step is None or not measurement.same_network(snapshot):
-            words = f"Reading {count} …"
+            words = f"Reading {here.count:,} digits …"
         else:
-            words = f"{count} · measured at step {measurement.step:,}"
+            words = f"measured at step {measurement.step:,}"
         # What follows by itself needs no button.
         fresh = measurement.fresh(snapshot, here.key) or (here.live and measurement.share is None)
-        self.page.show_status(words, fresh=fresh)
+        self.page.show_status(
+            words, f"On {here.count:,} test digits, which nothing was learned from.", fresh=fresh
+        )
 
     def _read(self, snapshot: Snapshot) -> Generator[float, None, Readings]:
         assert self._digits is not None

@@ -15,6 +15,7 @@ from netviz.panels.images import mix
 from netviz.training.calibration import Calibration
 from netviz.viewmodels.palette import LIGHT, Palette
 
+_ROOM_FOR_WORDS: Final = 90
 _FEW: Final = 30  # digits: with fewer, a bar's height is mostly chance, and it is paler
 
 
@@ -107,7 +108,8 @@ class ReliabilityDiagram(QWidget):
         dashed.setDashPattern([4, 3])
         if self._shown is not None:
             self._paint_bins(painter, axes, self._shown)
-            self._explain(painter, axes)
+            if axes.box.height() >= _ROOM_FOR_WORDS:
+                self._explain(painter, axes)
         painter.setPen(dashed)
         painter.drawLine(axes.at(0, 0), axes.at(1, 1))
 

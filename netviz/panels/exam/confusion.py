@@ -265,9 +265,9 @@ class ConfusionMatrix(QWidget):
                     ink = QColor(p.text)
                 else:
                     shade = 0.05 + 0.85 * (float(shares[label, answer]) / most) ** _SOFTER
-                    # As dark as it may be with words on it, on either side of the middle.
                     fill = mix(p.panel, p.high, shade)
-                    ink = QColor(p.panel if shade > 0.45 else p.text)
+                    # On either side of the middle grey the one reads better, and the other.
+                    ink = QColor(p.panel if shade > (0.42 if p.dark else 0.48) else p.text)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(fill)
                 painter.drawRoundedRect(box, 3, 3)

@@ -97,13 +97,14 @@ class LabelsPage(QWidget):
         self._question.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._buttons: dict[int, QPushButton] = {}
         votes = QHBoxLayout()
-        votes.setSpacing(5)
+        votes.setSpacing(4)
         votes.addStretch(1)
         for digit in (*range(10), CANT_TELL):
             button_text = "can't tell" if digit == CANT_TELL else str(digit)
             choice = QPushButton(button_text, self)
             choice.setCheckable(True)
-            choice.setMinimumWidth(34)
+            choice.setMinimumWidth(28)
+            choice.setProperty("role", "narrow")
             choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             key = "X" if digit == CANT_TELL else str(digit)
             choice.setToolTip(f"I read: {button_text}.  ({key})")

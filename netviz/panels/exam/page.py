@@ -99,7 +99,7 @@ class ExamPage(QWidget):
         self._measure.clicked.connect(self.measure_clicked)
         self._sentence = ""
         self.show_progress(None)
-        self.show_status("", fresh=True)
+        self.show_status("", "", fresh=True)
         self.open_part("results")
         self.apply_palette(palette)
 
@@ -121,9 +121,10 @@ class ExamPage(QWidget):
         self._message.say(title, words)
         self._show()
 
-    def show_status(self, words: str, *, fresh: bool) -> None:
-        """What was measured; where it is not `fresh`, measuring again is offered."""
+    def show_status(self, words: str, tip: str, *, fresh: bool) -> None:
+        """What was measured, and on what; where it is not `fresh`, measuring again is offered."""
         self._status.setText(words)
+        self._status.setToolTip(tip)
         self._measure.setVisible(not fresh and self._bar.isHidden())
 
     def show_progress(self, share: float | None) -> None:

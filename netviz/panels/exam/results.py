@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from netviz.panels.card import Card
@@ -21,7 +22,8 @@ from netviz.panels.figures import percent
 from netviz.training.calibration import Calibration, Coverage
 from netviz.viewmodels.palette import Palette
 
-GAP = 12
+GAP: Final = 12
+_ROOM_FOR_NOTES: Final = 540
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +91,7 @@ class ResultsPage(QWidget):
         confusion = Card()
         confusion.column.setSpacing(4)
         confusion.add(
-            _title("Confusion matrix", "Which digits are taken for which: click a number to see them.")
+            _Title("Confusion matrix", "Which digits are taken for which: click a number to see them.")
         )
         confusion.add(self.matrix, 1)
 
@@ -104,7 +106,7 @@ class ResultsPage(QWidget):
         calibration.column.setSpacing(4)
         head = QHBoxLayout()
         head.addWidget(
-            _title(
+            _Title(
                 "Calibration",
                 "Is it right as often as it says?",
             ),
@@ -118,7 +120,7 @@ class ResultsPage(QWidget):
         threshold = Card()
         threshold.column.setSpacing(4)
         threshold.add(
-            _title(
+            _Title(
                 "“I don't know”", "Let it answer only where it is sure enough: fewer answers, fewer mistakes."
             )
         )
@@ -151,6 +153,11 @@ class ResultsPage(QWidget):
         self.digits.watch_clicked.connect(self.watch_clicked)
         self.digits.explain_clicked.connect(self.explain_clicked)
         self.digits.closed.connect(self.close_cell)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for title in self.findChildren(_Title):
+            title.note.setVisible(self.height() >= _ROOM_FOR_NOTES)
 
     @property
     def cell(self) -> Cell | None:
@@ -223,20 +230,21 @@ class ResultsPage(QWidget):
             widget.apply_palette(palette)
 
 
-def _title(title: str, words: str) -> QWidget:
-    """A card's name and what it shows."""
-    head = QWidget()
-    column = QVBoxLayout(head)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(1)
-    name, note = QLabel(title, head), QLabel(words, head)
-    name.setProperty("role", "section")
-    note.setProperty("role", "muted")
-    note.setWordWrap(True)
-    for label in (name, note):
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        column.addWidget(label)
-    return head
+class _Title(QWidget):
+    """A card's name and what it shows; the latter gives way where a page is low."""
+
+    def __init__(self, title: str, words: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        name, self.note = QLabel(title, self), QLabel(words, self)
+        name.setProperty("role", "section")
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
+        for label in (name, self.note):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            column.addWidget(label)
 
 
 def _two(share: float, *, unit: bool = True) -> str:

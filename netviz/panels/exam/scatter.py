@@ -37,7 +37,7 @@ Points = NDArray[np.floating[Any]]
 
 
 class DigitScatter(QWidget):
-    """Dots coloured by label; a misread digit has a dark rim. Each label is written where its dots lie.
+    """Dots coloured by label; a misread digit has a rim. Each label is written where its dots lie.
 
     Arrow keys walk to the nearest dot in that direction, Enter picks it, Esc lets the collected ones go.
     """
