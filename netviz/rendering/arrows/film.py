@@ -139,6 +139,10 @@ class FramePainter:
                 )
                 if role == "negative":
                     pen.setDashPattern([2.0, 1.0])
+                if role == "first_wish" and not palette.dark:
+                    # Yellow for colour-blind eyes is hard to see on a light page.
+                    painter.setPen(QPen(QColor(palette.rim), 4.2))
+                    painter.drawLine(QPointF(inner.left(), y), QPointF(inner.left() + SWATCH, y))
                 painter.setPen(pen)
                 painter.drawLine(QPointF(inner.left(), y), QPointF(inner.left() + SWATCH, y))
             painter.setPen(QColor(palette.muted))

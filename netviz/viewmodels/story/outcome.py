@@ -97,7 +97,8 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     labels: tuple[Label, ...] = ()
     if gathered == 1:
         text = f"average {signed(mean)}"
-        labels = (Label(float(middle[0]), float(middle[1]) - 14, text, "change", "centre", 11, bold=True),)
+        x = parts.clear_of_source(float(middle[0]), float(edges.begin[0, 0]), text)
+        labels = (Label(x, float(middle[1]) - 14, text, "change", "centre", 11, bold=True),)
     weight = story.weights_after[ids].astype(np.float64)
     role = wish_role(column, story.last)
     ring = Ring(column, target, role, layer_tag(column, story.last))

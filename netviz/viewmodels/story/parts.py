@@ -273,7 +273,14 @@ def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
     if float(part.edges.room[source]) < 2 * CHARACTER * len(text):
         return ()  # columns this close have no room for it; the formula has the number
     x, y = (begin + way * length / 2).tolist()
-    return (Label(x, y - 15, text, "change", "centre", 11, bold=True),)
+    return (
+        Label(clear_of_source(x, float(begin[0]), text), y - 15, text, "change", "centre", 11, bold=True),
+    )
+
+
+def clear_of_source(x: float, begin: float, text: str) -> float:
+    """Where the middle of a text stands so that it does not reach the neuron that an edge begins at."""
+    return max(x, begin + CHARACTER * len(text) / 2)
 
 
 def pixel_ring(story: Story, column: int, alpha: float) -> tuple[Ring, ...]:
