@@ -134,6 +134,7 @@ def sync_folder(folder: Path) -> None:
 
 def harden(connection: sqlite3.Connection) -> None:
     """Nothing in a file is run as a program, and damaged pages are noticed."""
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
     connection.execute("PRAGMA mmap_size=0")

@@ -305,7 +305,7 @@ class Recording:
                 raise FileError(f"{self.path} can't be read: {error}.") from error
             except (rows.Damaged, coding.CodingError) as error:
                 raise FileError(f"{self.path} is damaged or no recording: {error}; {_RIGHT}.") from error
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:  # an error may quote what is damaged
                 raise FileError(
                     f"{self.path} is damaged or no recording ({_one_line(error)}); {_RIGHT}."
                 ) from error

@@ -387,7 +387,7 @@ class RecordingWriter:
         """Turn what SQLite and the system say into a sentence, with nothing half written."""
         try:
             yield
-        except (sqlite3.Error, OSError, coding.CodingError, rows.Damaged) as error:
+        except (sqlite3.Error, UnicodeDecodeError, OSError, coding.CodingError, rows.Damaged) as error:
             # What was added since the last commit is not in the file, so what is remembered of it is wrong.
             self._let_go()
             raise unwritable(self.path, error) from error
