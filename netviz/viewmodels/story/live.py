@@ -188,7 +188,14 @@ class LivePulse:
         return tuple(replace(line, role="change", dashed=False) for line in lines)
 
 
-_OPTIMISERS: Final = {"sgd": "Plain gradient descent", "momentum": "Momentum", "adam": "Adam"}
+_OPTIMISERS: Final = {
+    "sgd": "Plain gradient descent",
+    "momentum": "Momentum",
+    "nesterov": "Nesterov's momentum",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+    "adamw": "AdamW",
+}
 
 
 def _title(pace: Pace, first: int, last: int) -> str:
