@@ -30,6 +30,7 @@ REST_MS: Final = 250  # a pointer that has stood still for so long wants the exa
 LOOK_MS: Final = 700  # the recording is written once a second
 LOOKS_AT_REST: Final = 3  # after the last change
 SHOW_EVERY: Final = 0.1
+SHOW_LIVE_EVERY: Final = 0.3  # the line hardly moves, and painting it takes its time from training
 
 
 class TimeTravel(QObject):
@@ -191,7 +192,7 @@ class TimeTravel(QObject):
         self._clock.keep_running("playing", playing)
         self._presenter.playing = playing
         if now >= self._show_at or not self._presenter.training:
-            self._show_at = now + SHOW_EVERY
+            self._show_at = now + (SHOW_EVERY if self.travelling else SHOW_LIVE_EVERY)
             self._show()
 
     def _follow(self) -> None:

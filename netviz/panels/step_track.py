@@ -204,13 +204,11 @@ class StepTrack(QSlider):
         n = len(self._accuracy)
         if n < 2:
             return
-        every = max(1, n // max(self.width(), 1))
+        every = max(1, 2 * n // max(self.width(), 1))
         steps, values = self._accuracy_steps[::every], self._accuracy[::every]
         bottom, height = middle - _HANDLE, middle - _HANDLE - _TOP
-        points = [
-            QPointF(self._x_of(int(step)), bottom - height * float(value))
-            for step, value in zip(steps, values, strict=True)
-        ]
+        heights = bottom - height * values.astype(np.float64)
+        points = [QPointF(x, y) for x, y in zip(self._places(steps).tolist(), heights.tolist(), strict=True)]
         painter.setPen(QPen(mix(self._palette.panel, self._palette.accuracy, 0.6), 1.2))
         painter.drawPolyline(QPolygonF(points))
 
@@ -218,7 +216,8 @@ class StepTrack(QSlider):
         """A tick for each pixel under which there is a snapshot: never more of them than pixels."""
         if not len(self._kept):
             return
-        columns = np.unique(np.rint(self._places(self._kept)).astype(np.int64))
+        columns = np.rint(self._places(self._kept)).astype(np.int64)
+        columns = columns[np.flatnonzero(np.diff(columns, prepend=columns[0] - 1))]  # ascending, so unique
         if len(columns) > self.width() // 3:
             # So close that they would be a bar of their own.
             return
