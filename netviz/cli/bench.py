@@ -43,7 +43,7 @@ ON_SCREEN: Final = {
     "window": (("window", "resident_mb"), 20),
     "pen": (("pen_to_prediction_ms", "hover_to_highlight_ms"), 10),
     "start": (("start_to_first_frame_s",), 10),
-    "story": (("story",), 20),
+    "story": (("story",), 60),
 }
 PARTS: Final = ("training", "time", *ON_SCREEN)
 
