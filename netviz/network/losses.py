@@ -9,7 +9,7 @@ cross-entropy then is −Σ y·ln a.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -57,6 +57,10 @@ class BatchLoss(Protocol):
         ...
 
 
+# Per bit of the mantissa: e to the power of the product is far below what changes 1 (float32: −41).
+_LEAST_EXPONENT: Final = -1.8
+
+
 class SoftmaxCrossEntropy:
     """Softmax cross-entropy over batches of `n` examples; can't overflow, for the largest z is taken off."""
 
@@ -81,6 +85,7 @@ class SoftmaxCrossEntropy:
         self._flat_shifted = self._shifted.reshape(-1)
         self._target = np.empty((n, n_out), dtype)
         self._flat_target = self._target.reshape(-1)
+        self._least = np.array(_LEAST_EXPONENT * np.finfo(dtype).nmant, dtype)
         self.set_factor(factor)
 
     def set_factor(self, factor: float) -> None:
@@ -97,7 +102,9 @@ class SoftmaxCrossEntropy:
         np.add(self._answer, self._row_starts, out=self._answer)
         z.reshape(-1).take(self._answer, out=self._largest, mode="clip")
         np.subtract(z, self._column, out=self._shifted)
-        np.exp(self._shifted, out=delta)
+        # Smaller ones change no sum, but a processor takes a hundred times as long for numbers so near to zero.
+        np.maximum(self._shifted, self._least, out=delta)
+        np.exp(delta, out=delta)
         np.dot(delta, self._ones, out=self._total)
         self._targets.take(labels, axis=0, out=self._target, mode="clip")
         np.log(self._total, out=self._log)
