@@ -15,6 +15,7 @@ from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.panels.exam.digit_map import MapPage
 from netviz.panels.exam.read_digits import ReadDigits
+from netviz.panels.exam.scatter import rimmed
 from netviz.training.digit_map import DigitMap, align, principal_components
 from netviz.training.snapshot import Snapshot
 from netviz.training.tsne import available, neighbour_map
@@ -135,7 +136,10 @@ def _told(mapped: MappedDigits) -> str:
             f"Each dot is a test digit. Dots lie close where the {mapped.size:,} neurons of this layer "
             "answer alike. The better the layer tells digits apart, the further the colours part."
         )
-    return f"{what} A rim means that the network misreads the digit."
+    rims = "A rim means that the network misreads the digit."
+    if not rimmed(mapped.digits).any() and (mapped.digits.answer != mapped.digits.label).any():
+        rims = "Most of them are misread, so none is marked as such."
+    return f"{what} {rims}"
 
 
 def _note(mapped: MappedDigits) -> str:

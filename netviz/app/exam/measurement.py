@@ -14,6 +14,7 @@ Result = TypeVar("Result")
 Work = Callable[[Snapshot], Generator[float, None, Result]]
 Key = tuple[object, object]  # the network at its step, and what else the result depends on
 
+A_MOMENT: Final = 0.4  # seconds that need no progress bar
 LEAST_PAUSE: Final = 1.0  # seconds between two that follow the training by themselves
 PAUSE_PER_SECOND: Final = 8  # seconds of rest for each second of work, so that training keeps its speed
 
@@ -50,8 +51,14 @@ class Measurement(Generic[Result]):
 
     @property
     def share(self) -> float | None:
-        """How far it is, 0 to 1; None while nothing is measured."""
-        return self._share if self._turns.running else None
+        """How far it is, 0 to 1; None while nothing is measured, or only for a moment."""
+        lasts = self._turns.running and perf_counter() > self._begun + A_MOMENT
+        return self._share if lasts else None
+
+    @property
+    def running(self) -> bool:
+        """Whether something is being measured."""
+        return self._turns.running
 
     @property
     def step(self) -> int | None:
@@ -113,4 +120,5 @@ class Measurement(Generic[Result]):
 
     def _reported(self, share: float) -> None:
         self._share = share
-        self._progressed(share)
+        if self.share is not None:
+            self._progressed(share)

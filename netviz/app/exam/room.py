@@ -178,8 +178,8 @@ class ExamRoom(QObject):
             words = f"Reading {here.count:,} digits …"
         else:
             words = f"measured at step {measurement.step:,}"
-        # What follows by itself needs no button.
-        fresh = measurement.fresh(snapshot, here.key) or (here.live and measurement.share is None)
+        # What follows by itself, or is on its way, needs no button.
+        fresh = measurement.fresh(snapshot, here.key) or here.live or measurement.running
         self.page.show_status(
             words, f"On {here.count:,} test digits, which nothing was learned from.", fresh=fresh
         )

@@ -116,9 +116,12 @@ class CoverageCurve(QWidget):
             for name, values, colour in lines
             if np.isfinite(values).any()
         )
-        lowest = -np.inf
+        # Neither over one another nor over the numbers below.
+        below = axes.box.bottom() - 6 - 14 * (len(ends) - 1)
+        above = -np.inf
         for y, name, colour in ends:
-            y = lowest = max(y, lowest + 14)
+            y = above = max(min(y, below), above + 14)
+            below += 14
             painter.setPen(QColor(colour))
             place = QRectF(axes.box.right() + 8, y - 8, _RIGHT - 8, 16)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

@@ -27,6 +27,7 @@ from netviz.panels.figures import sized
 from netviz.panels.images import ink_image, mix
 from netviz.viewmodels.palette import LIGHT, Palette
 
+MOST_RIMS: Final = 0.3  # as a share of the dots
 DURATION: Final = 450  # ms from one map to the next
 _REACH: Final = 12.0  # pixels around the pointer
 _MARGIN: Final = 22
@@ -263,7 +264,7 @@ class DigitScatter(QWidget):
         dim: bool,
     ) -> None:
         p, digits = self._palette, self._digits
-        wrong = digits.answer != digits.label
+        wrong = rimmed(digits)
         for rim in (False, True):
             for digit in range(10):
                 chosen = which & (digits.label == digit) & (wrong == rim)
@@ -314,6 +315,12 @@ class DigitScatter(QWidget):
         for k, words in enumerate((f"labelled {label}", "read rightly" if right else f"it reads {answer}")):
             line = QRectF(left, top + _POPUP - 2 + 16 * k, _POPUP, 16)
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def rimmed(digits: ReadDigits) -> NDArray[np.bool_]:
+    """Which dots have a rim: the misread ones, unless they are so many that rims would hide the colours."""
+    wrong: NDArray[np.bool_] = digits.answer != digits.label
+    return wrong if wrong.mean() <= MOST_RIMS else np.zeros_like(wrong)
 
 
 def inside(points: NDArray[np.floating[Any]], loop: list[QPointF]) -> NDArray[np.intp]:
