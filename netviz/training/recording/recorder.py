@@ -28,6 +28,7 @@ from netviz.training.snapshot import Snapshot
 
 SNAPSHOT_EVERY: Final = 0.25  # seconds
 STATE_EVERY: Final = 1.0
+_LOOK_EVERY: Final = 0.1
 _MOST_UNTOLD: Final = 10_000  # commands before the first step, or while nothing can be written
 RETRY_EVERY: Final = 5.0
 _EARLY: Final = 16  # in the beginning a snapshot whenever the steps have grown by a sixteenth
@@ -131,7 +132,7 @@ class Recorder:
         self._retry_at = 0.0
         self._snapshot_at = self._state_at = self._commit_at = 0.0
         self._snapshot_cost = self._state_cost = 0.0
-        self._dirty = False
+        self._dirty = self._has_state = False
         self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
         self._thread.start()
 
@@ -236,7 +237,7 @@ class Recorder:
         while True:
             with self._changed:
                 if not self._items and not self._closing:
-                    self._changed.wait(SNAPSHOT_EVERY if self._dirty or self._in_trouble else None)
+                    self._changed.wait(_LOOK_EVERY if self._dirty or self._in_trouble else None)
                 items = list(self._items)
                 self._items.clear()
                 self._waiting_bytes = 0
@@ -272,7 +273,7 @@ class Recorder:
                 if self._ready(item.step) and self._writer is not None and not again:
                     self._writer.add_state(item, self._generation)
                     self._state_cost = time.perf_counter() - began
-                    self._dirty = True
+                    self._dirty = self._has_state = True
             case _Taken():
                 began = time.perf_counter()
                 if self._ready(item.step) and self._writer is not None:
@@ -432,7 +433,9 @@ class Recorder:
         elif now - self._snapshot_at >= max(SNAPSHOT_EVERY, self._snapshot_cost / _SHARE_OF_SNAPSHOTS):
             self._snapshot_at = now
             self.due_at = 0.0
-        if last or (self._dirty and now - self._commit_at >= COMMIT_EVERY):
+        # With the state for which it is done, or without one where those are rare.
+        wait = COMMIT_EVERY / 2 if self._has_state else 2 * COMMIT_EVERY
+        if last or (self._dirty and now - self._commit_at >= wait):
             self._commit()
             # Nothing wakes this thread now but the next step.
             self.due_at = 0.0
@@ -442,7 +445,7 @@ class Recorder:
             self._pull(self._writer)
             self._writer.commit()
             self._commit_at = time.monotonic()
-            self._dirty = False
+            self._dirty = self._has_state = False
 
     def _pull(self, writer: RecordingWriter) -> None:
         """Metrics and validation points since the last time."""
