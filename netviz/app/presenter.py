@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 # Seconds between two snapshots on screen while training; the processor needs its time for the trainer.
 SNAPSHOT_EVERY: Final = 1 / 30
-SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 12
+SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 11.5
 NUMBERS_EVERY: Final = 0.1
 # A pen may report a thousand times a second.
 READ_EVERY: Final = 0.004
-CURVES_EVERY: Final = 0.4
+CURVES_EVERY: Final = 0.5
 # While the pen moves, the processor answers first and draws edges later: when it has rested for so long.
 PEN_RESTS_AFTER: Final = 0.12
 SHADES_EVERY: Final = 0.5

@@ -102,7 +102,7 @@ class SoftmaxCrossEntropy:
         np.add(self._answer, self._row_starts, out=self._answer)
         z.reshape(-1).take(self._answer, out=self._largest, mode="clip")
         np.subtract(z, self._column, out=self._shifted)
-        # Smaller ones change no sum, but a processor takes a hundred times as long for numbers so near to zero.
+        # Smaller ones change no sum, but processors take a hundred times as long for numbers so near zero.
         np.maximum(self._shifted, self._least, out=delta)
         np.exp(delta, out=delta)
         np.dot(delta, self._ones, out=self._total)
