@@ -37,6 +37,7 @@ _PAGES: Final = (
 )
 _NAMES: Final = ("curves", "gradients", "neurons", "histograms", "first layer")
 _GAP: Final = 18
+_LAG: Final = 0.02  # of the run: nearer to its end, the step on screen is not marked
 
 _LOSS: Final = (
     "How wrong the network is: of every mini-batch (faint), smoothed, and on the validation digits."
@@ -209,7 +210,8 @@ class Plots(QWidget):
     def show_network(self, snapshot: Snapshot) -> None:
         """The network on screen: its step is marked, its first layer is on the sheet."""
         before, self._snapshot = self._snapshot, snapshot
-        newest = snapshot.step >= self._window.last
+        # What is on screen lags a little behind the newest step while training runs.
+        newest = snapshot.step >= self._window.last - (self._window.last - self._window.first) * _LAG
         for plot in self._plots:
             plot.set_cursor(None if newest else snapshot.step)
         if before is None or before.identity != snapshot.identity:

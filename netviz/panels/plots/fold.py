@@ -12,7 +12,8 @@ from netviz.panels.columns import Array, Series
 
 SMOOTHING: Final = 20.0  # steps: the least standard deviation of the bell curve
 _BELLS: Final = 250  # standard deviations in the width of a plot, at most
-_REACH: Final = 3  # standard deviations: how far a bell curve reaches
+BELL_REACH: Final = 3  # standard deviations: how far a bell curve reaches
+MOST_COLUMNS: Final = 4096  # as wide as a plot may be
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,36 +39,46 @@ class Track:
         return cls(step, step, np.ones(len(step), np.int64), value, value, value)
 
 
-def visible(track: Track, start: float, end: float) -> slice:
-    """Where the points from `start` to `end` lie, and a neighbour on either side, so that lines reach out."""
-    a = int(np.searchsorted(track.last, start))
-    b = int(np.searchsorted(track.first, end, side="right"))
-    return slice(max(a - 1, 0), min(b + 1, len(track)))
+def column_width(start: float, end: float, pixels: int) -> int:
+    """How many whole steps a column takes, so that there are no more columns than pixels."""
+    return max(int(np.ceil((end - start) / max(pixels, 1))), 1)
 
 
-def fold(track: Track, start: float, end: float, pixels: int) -> Series:
-    """What lies between two steps, at most one point for each pixel and one more at either end.
+def bell_of(track: Track, start: float, end: float) -> float:
+    """The standard deviation, in steps, of the bell curve that smoothes what is between two steps.
 
-    Columns are equally many steps wide and begin at multiples of that width, so that a plot that scrolls
-    does not shimmer. Values that are no number are left out.
+    It is 20 steps, or a 250th of what is visible where that is more, but never more than a 40th of the run:
+    a short run keeps its shape.
     """
-    part = visible(track, start, end)
-    mean = track.mean[part]
-    sound = np.isfinite(mean)
+    whole = float(track.last[-1] - track.first[0] + 1) if len(track) else 0.0
+    return min(max(SMOOTHING, (end - start) / _BELLS), whole / 40)
+
+
+def fold(track: Track, start: float, end: float, width: int, margin: float = 0.0) -> Series:
+    """What lies between two steps (and `margin` steps around), and a neighbour on either side, in columns.
+
+    Columns are `width` steps wide and end at multiples of that, so that a plot that scrolls does not shimmer.
+    Values that are no number are left out.
+    """
+    a = int(np.searchsorted(track.last, start - margin))
+    b = int(np.searchsorted(track.first, end + margin, side="right"))
+    part = slice(max(a - 1, 0), min(b + 1, len(track)))
     first, last, count = track.first[part], track.last[part], track.count[part]
-    low, high = track.low[part], track.high[part]
+    mean, low, high = track.mean[part], track.low[part], track.high[part]
+    sound = np.isfinite(mean)
     if not sound.all():
         first, last, count, mean, low, high = (a[sound] for a in (first, last, count, mean, low, high))
     if not len(mean):
         nothing = np.empty(0)
         return Series(nothing, nothing, nothing, nothing, nothing)
-    column = (first + last) // 2 // _width(start, end, pixels)
-    at = np.flatnonzero(np.diff(column, prepend=column[0] - 1))
-    if len(at) == len(mean):
-        middle = (first + last) / 2
-        return Series(middle, *(a.astype(np.float64) for a in (mean, low, high, count)))
+    begin, finish = int(last[0]) // width + 1, int(last[-1]) // width + 1
+    if finish - begin > len(last):
+        at = np.arange(len(last))  # fewer points than columns: each stands for itself
+    else:
+        borders = np.arange(begin, finish) * width
+        at = np.unique(np.concatenate([[0], np.searchsorted(last, borders)]))
     total = np.add.reduceat(count, at).astype(np.float64)
-    weighted = np.add.reduceat(mean * count.astype(np.float64), at)
+    weighted = np.add.reduceat(np.multiply(mean, count, dtype=np.float64), at)
     ends = np.append(at[1:], len(mean)) - 1
     return Series(
         step=(first[at] + last[ends]) / 2,
@@ -78,36 +89,33 @@ def fold(track: Track, start: float, end: float, pixels: int) -> Series:
     )
 
 
-def smooth(track: Track, start: float, end: float, pixels: int) -> tuple[Array, Array]:
-    """Steps and the mean under a bell curve around each, weighted by how much was measured.
+def between(series: Series, start: float, end: float) -> Series:
+    """The part that is visible, and a neighbour on either side."""
+    part = _inside(series.step, start, end)
+    return Series(
+        series.step[part], series.mean[part], series.low[part], series.high[part], series.count[part]
+    )
 
-    The bell is at least 20 steps wide and at least a 250th of what is visible, but never more than a 40th
-    of the run: a short run keeps its shape. It is centred, so it does not lag behind.
+
+def smoothed(series: Series, width: int, bell: float) -> Array:
+    """The mean under a bell curve around each column, weighted by how much was measured.
+
+    `bell` is its standard deviation in steps, `width` that of a column. It is centred, so it does not lag.
     """
-    if not len(track):
-        return np.empty(0), np.empty(0)
-    whole = float(track.last[-1] - track.first[0] + 1)
-    sigma = min(max(SMOOTHING, (end - start) / _BELLS), whole / 40)
-    margin = _REACH * sigma
-    series = fold(track, start - margin, end + margin, pixels)
-    width = _width(start, end, pixels)
-    bell_width = sigma / width
-    if len(series) < 3 or bell_width < 0.3:
-        inside = _inside(series.step, start, end)
-        return series.step[inside], series.mean[inside]
+    wide = bell / width
+    if len(series) < 3 or wide < 0.3:
+        return series.mean
     column = np.rint((series.step - series.step[0]) / width).astype(np.int64)
     n = int(column[-1]) + 1
-    if n > 8 * pixels:  # a gap that is far longer than what is visible
-        inside = _inside(series.step, start, end)
-        return series.step[inside], series.mean[inside]
+    if n > 8 * len(series) + 8 * MOST_COLUMNS:  # a gap that is far longer than what is visible
+        return series.mean
     weight = np.bincount(column, series.count, n)
     value = np.bincount(column, series.count * series.mean, n)
-    reach = min(int(_REACH * bell_width) + 1, n - 1)
-    bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) / bell_width) ** 2)
-    total = np.convolve(weight, bell)[reach : reach + n][column]
-    mean = np.convolve(value, bell)[reach : reach + n][column] / total
-    inside = _inside(series.step, start, end)
-    return series.step[inside], mean[inside]
+    reach = min(int(BELL_REACH * wide) + 1, n - 1)
+    curve = np.exp(-0.5 * (np.arange(-reach, reach + 1) / wide) ** 2)
+    total = np.convolve(weight, curve)[reach : reach + n][column]
+    result: Array = np.convolve(value, curve)[reach : reach + n][column] / total
+    return result
 
 
 def thinned(step: Array, value: Array, start: float, end: float, pixels: int) -> tuple[Array, Array]:
@@ -126,10 +134,6 @@ def thinned(step: Array, value: Array, start: float, end: float, pixels: int) ->
     # Up in one column, down in the next, so that the line does not cross itself between them.
     spread[:, 1::2] = spread[::-1, 1::2]
     return np.repeat(step[at], 2), spread.T.ravel()
-
-
-def _width(start: float, end: float, pixels: int) -> int:
-    return max(int(np.ceil((end - start) / max(pixels, 1))), 1)
 
 
 def _inside(step: Array, start: float, end: float) -> slice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,16 @@ from netviz.panels.columns import Array, Series
 from netviz.panels.figures import compact, percent, plain
 from netviz.panels.images import mix
 from netviz.panels.plots.chart import Band, Chart, Line
-from netviz.panels.plots.fold import Track, fold, smooth, thinned
+from netviz.panels.plots.fold import (
+    BELL_REACH,
+    Track,
+    bell_of,
+    between,
+    column_width,
+    fold,
+    smoothed,
+    thinned,
+)
 from netviz.panels.plots.heat import heat_of
 from netviz.panels.plots.history import MetricHistory
 from netviz.panels.plots.measured import Histograms, MeasureHistory
@@ -80,12 +89,15 @@ def _metric_chart(
     top: float | None = None,
 ) -> Chart:
     p = look.palette
-    every = fold(track, look.start, look.end, look.pixels)
-    step, value = smooth(track, look.start, look.end, look.pixels)
+    width, bell = column_width(look.start, look.end, look.pixels), bell_of(track, look.start, look.end)
+    around = fold(track, look.start, look.end, width, margin=BELL_REACH * bell)
+    mean = smoothed(around, width, bell)
+    every = between(around, look.start, look.end)
+    smooth = between(replace(around, mean=mean), look.start, look.end)
     seen = thinned(*validation, look.start, look.end, look.pixels)
     faint = mix(p.panel, p.muted, 0.22).name()
     lines = (
-        Line("smoothed", mix(p.panel, strong, 0.55).name(), step, value),
+        Line("smoothed", mix(p.panel, strong, 0.55).name(), smooth.step, smooth.mean),
         Line("validation", strong, *seen, dotted=True),
     )
     return Chart(

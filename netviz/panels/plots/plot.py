@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -108,6 +109,12 @@ class Plot(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(480, 220)
+
+    def event(self, event: QEvent) -> bool:
+        # What a plot shows is said over its title, and not over its lines.
+        if isinstance(event, QHelpEvent) and event.pos().y() > TITLE:
+            return True
+        return super().event(event)
 
     # -- painting -------------------------------------------------------------------------------------------
 
