@@ -20,6 +20,7 @@ LARGEST: Final = 92.0  # logical pixels
 SMALLEST: Final = 54.0
 BELOW_IMAGE: Final = 32.0  # clear of the image's caption
 MARGIN: Final = 24.0
+BESIDE: Final = 222.0  # what scale and notes take, up to the first column
 NEIGHBOUR: Final = 0.22  # opacity of the arrows beside the one that is told
 
 
@@ -30,7 +31,7 @@ def magnifier_place(scene: Scene, camera: Camera) -> QRectF | None:
         return None
     left, top, side = layout.image
     y = top + side + BELOW_IMAGE
-    size = min(LARGEST, layout.height - y - MARGIN)
+    size = min(LARGEST, layout.height - y - MARGIN, layout.column_x[1] - left - BESIDE)
     return QRectF(left, y, size, size) if size >= SMALLEST else None
 
 

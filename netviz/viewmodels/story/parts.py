@@ -38,6 +38,7 @@ from netviz.viewmodels.story.wishes import Wishes, one_wish, wishes_of
 from netviz.viewmodels.story.words import neuron_name, still
 
 PULSES: Final = 160
+ROOMY: Final = 110.0  # from column to column, so that words fit between
 CHARACTER: Final = 7.0  # logical pixels, the usual width of a figure in a number on the canvas
 
 
@@ -258,9 +259,9 @@ def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
     source = story.loudest_source(column, pick)
     value = float(part.values[source])
     if part.edges.from_pixels and story.layout.image is not None:
-        x, y, side = story.layout.image
+        x, y, _ = story.layout.image
         name = neuron_name(story.spec, 0, source)
-        return (Label(x + side, y - 11, f"{name}: {signed(value)}", "change", "right", 11, bold=True),)
+        return (Label(x, y - 11, f"{name}: {signed(value)}", "change", "left", 11, bold=True),)
     begin = part.edges.begin[source]
     way = (part.edges.end[source] - begin) / max(float(part.edges.room[source]), 1e-6)
     length = abs(value) * part.scale.length
@@ -294,14 +295,15 @@ def pixel_ring(story: Story, column: int, alpha: float) -> tuple[Ring, ...]:
 def wish_labels(story: Story, column: int, wishes: Wishes) -> tuple[Label, ...]:
     """The spotlight's wish as a number; and what hollow means, at the strongest wish that goes nowhere."""
     pick = story.picks[column]
+    room = story.layout.column_x[column] - story.layout.column_x[column - 1]
+    digits = 3 if room > ROOMY else 2
     labels = [
-        Label(w.x - 9, (w.y0 + w.y1) / 2, signed(w.value), "text", "right", 11.5, bold=True)
+        Label(w.x - 9, (w.y0 + w.y1) / 2, signed(w.value, digits), "text", "right", 11.5, bold=True)
         for w in wishes.arrows
         if w.index == pick
     ]
     off = [w for w in wishes.arrows if w.hollow and w.index != pick]
-    room = story.layout.column_x[column] - story.layout.column_x[column - 1]
-    if off and room > 110:
+    if off and room > ROOMY:
         w = max(off, key=lambda arrow: abs(arrow.value))
         text = f"{still(story.spec, column)}: passes\nnothing back"
         labels.append(Label(w.x - 9, (w.y0 + w.y1) / 2, text, "muted", "right", 10.5))
