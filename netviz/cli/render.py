@@ -1,4 +1,4 @@
-"""`netviz render`: a picture of a saved network, without a window or a display."""
+"""`netviz render`: a picture of a saved network, or a film of a run, without a window or a display."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from tqdm import tqdm
 
 SMALLEST: Final = 64
 LARGEST: Final = 16_384
@@ -23,9 +24,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--step", type=int, metavar="N", help="of a recording, the kept step nearest to N (the last)"
     )
     parser.add_argument(
-        "--out", type=Path, required=True, help="the picture to write, as picture.png or picture.svg"
+        "--steps",
+        type=_stretch,
+        metavar="A:B",
+        help="a film of the steps from A to B of a recording; 0: or :5000 is as far as it goes, : all of it",
     )
-    parser.add_argument("--size", type=_size, default=(1600, 1000), help="pixels, as 1600x1000 or 3840x2160")
+    parser.add_argument(
+        "--seconds", type=float, metavar="N", help="how long the film takes to see (20), without its end"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help="what to write: picture.png or picture.svg; with --steps film.mp4, .gif, .webp or a new folder",
+    )
+    parser.add_argument(
+        "--size", type=_size, help="pixels, as 1600x1000 (usual) or 3840x2160; of a film 1366x768 (usual)"
+    )
     parser.add_argument(
         "--digit",
         help="what the network reads: a picture's file, or the number of a test digit",
@@ -37,14 +52,67 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the picture; 2 and a sentence where something is wrong."""
+    """Write the picture or the film; 2 and a sentence where something is wrong."""
     try:
-        _render(args)
+        if args.steps is None:
+            _render(args)
+        else:
+            _film(args)
     except (ValueError, OSError) as error:
         # FileError, DataError and the like are ValueErrors with a sentence.
         print(f"netviz: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _stretch(text: str) -> tuple[int | None, int | None]:
+    """`0:5000` as two steps; what is left out is None."""
+    first, colon, last = (part.strip() for part in text.partition(":"))
+    parts = [part.replace(",", "") for part in (first, last)]
+    if not colon or not all(part == "" or (part.isdecimal() and len(part) < 16) for part in parts):
+        raise argparse.ArgumentTypeError(f"{text!r} is no stretch of steps: 0:5000 would be one")
+    begin, end = (int(part) if part else None for part in parts)
+    if begin is not None and end is not None and begin > end:
+        raise argparse.ArgumentTypeError(f"{text}: the first step comes after the last")
+    return begin, end
+
+
+def _film(args: argparse.Namespace) -> None:
+    from tqdm import tqdm
+
+    from netviz.data.digits import load_digits
+    from netviz.rendering.picture import headless_application
+    from netviz.rendering.run_film import SECONDS, Digit, write_run
+    from netviz.training.recording.reader import Recording
+    from netviz.viewmodels.palette import palette_for
+
+    if args.step is not None:
+        raise ValueError("--step is for one picture and --steps for a film: one of them would be right.")
+    digit = None
+    if args.digit is not None:
+        digit = Digit(_pixels(args.digit), load_digits().validation.images)
+    first, last = args.steps
+    width, height = args.size or (1366, 768)
+    application = headless_application()
+    with Recording(args.file) as recording, tqdm(total=100, unit="%", disable=not sys.stderr.isatty()) as bar:
+        seconds = write_run(
+            args.out,
+            recording,
+            first,
+            last,
+            palette_for(dark=args.dark, colour_blind=args.colour_blind),
+            width,
+            height,
+            seconds=SECONDS if args.seconds is None else args.seconds,
+            digit=digit,
+            progress=lambda share: _advance(bar, share),
+        )
+    del application
+    print(f"{args.out}: {seconds:.1f} seconds")
+
+
+def _advance(bar: tqdm[None], share: float) -> None:
+    bar.update(round(share * bar.total) - bar.n)
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -76,6 +144,8 @@ def _render(args: argparse.Namespace) -> None:
     from netviz.viewmodels.scene import resolve
 
     out: Path = args.out
+    if args.seconds is not None:
+        raise ValueError("--seconds is the length of a film, which --steps asks for.")
     if out.suffix.lower() not in (".png", ".svg", ".jpg", ".jpeg", ".webp", ".bmp"):
         raise ValueError(f"{out} has no suffix of a picture: .png would be right.")
     if not out.parent.is_dir():
@@ -95,7 +165,7 @@ def _render(args: argparse.Namespace) -> None:
         validation = load_digits().validation
         shades = tuple(map(float, shade_references(snapshot, validation.images[:SHADE_DIGITS])))
     application = headless_application()
-    width, height = args.size
+    width, height = args.size or (1600, 1000)
     layout = make_layout(model.spec, *page_size(width, height))
     scene = resolve(
         snapshot,

@@ -92,3 +92,51 @@ def test_a_file_that_is_no_network(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "notes.txt" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("run") / "run.netviz"
+    command = [sys.executable, "-m", "netviz", "train", "--layers", "8", "--steps", "60", "--save", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def test_a_film_of_a_stretch_without_a_display(recorded: Path, tmp_path: Path) -> None:
+    out = tmp_path / "film.gif"
+    done = render(
+        recorded, "--steps", "0:30", "--seconds", 0.4, "--out", out, "--size", "320x200", "--digit", 3
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
+    assert "film.gif: 1.9 seconds" in done.stdout
+    with Image.open(out) as picture:
+        assert picture.size == (320, 200)
+        assert picture.n_frames > 3
+    assert [path.name for path in tmp_path.iterdir()] == ["film.gif"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--steps", "later"], "'later' is no stretch of steps: 0:5000 would be one"),
+        (["--steps", "9:3"], "the first step comes after the last"),
+        (["--steps", "500:900"], "keeps no step from 500 to 900; it goes from 0 to 60."),
+        (["--steps", ":", "--step", "3"], "--step is for one picture and --steps for a film"),
+        (["--steps", ":", "--seconds", "-1"], "-1 seconds can't be a film's length"),
+        (["--seconds", "3"], "--seconds is the length of a film, which --steps asks for."),
+    ],
+)
+def test_a_film_that_can_not_be_is_a_sentence(recorded: Path, tmp_path: Path, arguments, sentence) -> None:
+    done = render(recorded, "--out", tmp_path / "film.gif", "--size", "320x200", *arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_film_of_a_file_that_is_no_recording_is_a_sentence(example: Path, tmp_path: Path) -> None:
+    done = render(example, "--steps", ":", "--out", tmp_path / "film.gif")
+    assert done.returncode == 2
+    assert "is no recording" in done.stderr

@@ -1,0 +1,135 @@
+"""A stretch of a run as a film: even in time, honest about its steps, always the same, whole or not there."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from PySide6.QtGui import QGuiApplication
+
+from netviz.data.digits import DataSet
+from netviz.network.spec import NetworkSpec
+from netviz.rendering.film_file import Cancelled, FilmError
+from netviz.rendering.run_film import END, Digit, RunPainter, film_shots, write_run
+from netviz.training.config import TrainingConfig
+from netviz.training.metrics import ValidationPoint
+from netviz.training.recording.reader import Recording
+from netviz.training.recording.writer import RecordingWriter
+from netviz.training.session import Session
+from netviz.viewmodels.palette import DARK, LIGHT
+
+SIZE = (480, 270)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory, digits: DataSet) -> Path:
+    """40 steps, of which every fifth is kept."""
+    path = tmp_path_factory.mktemp("run") / "run.netviz"
+    session = Session(TrainingConfig(NetworkSpec.dense((784, 6, 10))), digits.training)
+    writer = RecordingWriter(path, session.state())
+    for _ in range(40):
+        session.step()
+        if session.step_count % 5 == 0:
+            writer.add_snapshot(session.step_count, session.config, session.network.parameters)
+    writer.add_validation([ValidationPoint(20, 1.0, 0.5), ValidationPoint(40, 0.5, 0.8)])
+    writer.add_state(session.state())
+    writer.close()
+    return path
+
+
+def film(run: Path, out: Path, first: int | None = None, last: int | None = None, **more: object) -> float:
+    with Recording(run) as recording:
+        return write_run(out, recording, first, last, LIGHT, *SIZE, **more)  # type: ignore[arg-type]
+
+
+@given(
+    kept=st.lists(st.integers(0, 10**7), min_size=1, max_size=60, unique=True).map(sorted),
+    seconds=st.floats(0.1, 30),
+    fps=st.sampled_from([15, 30]),
+)
+def test_steps_pass_evenly_and_each_frame_shows_the_nearest(
+    kept: list[int], seconds: float, fps: int
+) -> None:
+    shots = film_shots(np.array(kept), seconds, fps)
+    shown = [int(shot.phase) for shot in shots]
+    assert set(shown) <= set(kept)
+    assert shown == sorted(set(shown))
+    assert all(abs(shot.seconds * fps - round(shot.seconds * fps)) < 1e-6 for shot in shots)
+    frames = [step for step, shot in zip(shown, shots, strict=True) for _ in range(round(shot.seconds * fps))]
+    frames = frames[: len(frames) - round(END * fps)]
+    n = len(frames)
+    assert n == (1 if len(kept) == 1 else max(round(seconds * fps), 1))
+    moments = np.linspace(kept[0], kept[-1], n)
+    distance = np.abs(np.array(kept)[:, None] - moments).min(axis=0)
+    np.testing.assert_allclose(np.abs(np.array(frames) - moments), distance, atol=1e-6)
+    if n > 1:
+        assert (shown[0], shown[-1]) == (kept[0], kept[-1])
+
+
+def test_an_animation_shows_the_steps_of_its_stretch(
+    qapp: QGuiApplication, run: Path, tmp_path: Path
+) -> None:
+    seconds = film(run, tmp_path / "film.webp", 10, 30, seconds=1.0)
+    assert seconds == pytest.approx(1.0 + END, abs=0.1)
+    with Image.open(tmp_path / "film.webp") as picture:
+        assert picture.n_frames == 5  # 10, 15, 20, 25, 30
+        assert picture.size == SIZE
+    assert [path.name for path in tmp_path.iterdir()] == ["film.webp"]
+
+
+def test_it_is_the_same_film_each_time_and_its_frames_differ(
+    qapp: QGuiApplication, run: Path, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        film(run, tmp_path / name, seconds=0.5)
+    frames = sorted((tmp_path / "one").glob("*.png"))
+    assert len(frames) == 8
+    assert [(tmp_path / "two" / path.name).read_bytes() for path in frames] == [
+        path.read_bytes() for path in frames
+    ]
+    assert len({path.read_bytes() for path in frames}) == len(frames)
+
+
+def test_a_frame_says_the_step_the_answer_and_what_was_measured(
+    qapp: QGuiApplication, run: Path, digits: DataSet
+) -> None:
+    with Recording(run) as recording:
+        bare = RunPainter(recording, DARK, *SIZE, (0, 40))
+        reading = RunPainter(
+            recording,
+            DARK,
+            *SIZE,
+            (0, 40),
+            Digit(digits.test.images[0].reshape(-1), digits.validation.images),
+        )
+        assert bare.frame(20) != bare.frame(25)
+        assert bare.frame(20) == bare.frame(20)
+        assert reading.frame(20) != bare.frame(20)
+        assert bare.frame(20).pixelColor(2, 2).name() == DARK.page.lower()
+
+
+def test_cancelled_it_leaves_nothing(qapp: QGuiApplication, run: Path, tmp_path: Path) -> None:
+    shares: list[float] = []
+    for name in ("film.gif", "frames"):
+        with pytest.raises(Cancelled):
+            film(run, tmp_path / name, progress=shares.append, cancelled=lambda: len(shares) > 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("stretch", "more", "sentence"),
+    [
+        ((50, 90), {}, "keeps no step from 50 to 90; it goes from 0 to 40"),
+        ((1, 3), {}, "keeps no step from 1 to 3"),
+        ((0, 40), {"seconds": 0.0}, "0 seconds can't be a film's length"),
+        ((0, 40), {"seconds": float("nan")}, "nan seconds"),
+    ],
+)
+def test_what_can_not_be_filmed_is_a_sentence(
+    qapp: QGuiApplication, run: Path, tmp_path: Path, stretch, more, sentence: str
+) -> None:
+    with pytest.raises(FilmError, match=sentence):
+        film(run, tmp_path / "film.gif", *stretch, **more)
+    assert list(tmp_path.iterdir()) == []
