@@ -1,0 +1,309 @@
+"""Plain hints about a run that isn't doing well, each with the figure that it rests on and a way out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from netviz.data.augmentation import DEFAULT_AUGMENTATION
+from netviz.network.spec import NetworkSpec
+from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+from netviz.training.lookout import CHANCE, FAR_ABOVE
+from netviz.training.measures import Measures
+from netviz.training.metrics import MetricLog, ValidationPoint
+
+Kind = Literal["rate", "dead neurons", "vanishing gradients", "flat loss", "overfitting"]
+Action = Literal["configure", "reshape", "restart", "range test"]
+
+_ALIKE: Final = ("zero", "constant")  # with these all weights of a layer begin the same
+
+# Below these nothing is said: too little has been seen.
+_STEPS_FOR_RATE: Final = 200
+_STEPS_FOR_DEAD: Final = 100
+_STEPS_FOR_VANISHING: Final = 500
+_STEPS_FOR_FLAT: Final = 1_000
+_EARLY: Final = 20  # steps whose mean loss is that of the beginning
+_LATE: Final = 100
+
+_FAR_ABOVE_USUAL: Final = 8.0
+_FAR_BELOW_USUAL: Final = 0.1
+_USUAL_MOMENTUM: Final = 0.9
+_READS_LITTLE: Final = 0.5
+_LOST_AGAIN: Final = 0.05  # of the digits, against the best validation
+_MANY_DEAD: Final = 1 / 3
+_AT_LEAST_DEAD: Final = 3
+_FLAT: Final = 0.95
+_NEARLY_FLAT: Final = 0.9
+_VANISHED: Final = 0.1
+_RISEN: Final = 1.15
+_LAST_VALIDATIONS: Final = 4
+_MEMORISED: Final = 0.5
+_DROPOUT: Final = 0.2
+_L2: Final = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class Hint:
+    """Something to worry about: a sentence that names its figure, and what would help.
+
+    `fix` are the words of the button, empty where nothing is to be changed. `action` says how `config` comes
+    to be: "configure" from the next step on, "reshape" with what was learnt kept, "restart" as a new network
+    from it; "range test" looks for a rate and leaves `config` as it is. Hints of one `kind` are about the
+    same trouble.
+    """
+
+    kind: Kind
+    sentence: str
+    fix: str
+    action: Action
+    config: TrainingConfig
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What is known about a run.
+
+    `steps` are those that its log covers, `early_loss` and `late_loss` the mean loss of the first 20 and the
+    last 100 of them, `step` is where the run stands. `validation` and `measures` are in order of steps.
+    """
+
+    config: TrainingConfig
+    step: int
+    steps: int
+    early_loss: float
+    late_loss: float
+    validation: tuple[ValidationPoint, ...]
+    measures: tuple[Measures, ...]
+
+    @classmethod
+    def of(cls, config: TrainingConfig, log: MetricLog) -> Evidence:
+        """What this log tells of the run with these settings."""
+        _, points = log.since(None)
+        _, validation, _ = log.validation_since(None)
+        _, measures, _ = log.measures.since(None)
+        n = len(points)
+        loss = points.loss.astype(float)
+        return cls(
+            config,
+            int(points.last[-1]) if n else 0,
+            int(points.count.sum()),
+            float(loss[:_EARLY].mean()) if n else math.nan,
+            float(loss[-_LATE:].mean()) if n else math.nan,
+            tuple(validation),
+            tuple(m for m in measures if m.spec.sizes == config.spec.sizes),
+        )
+
+    @property
+    def rate(self) -> float:
+        """The learning rate of the present step."""
+        return self.config.schedule.rate_at(self.config.learning_rate, self.step)
+
+    @property
+    def usual_rate(self) -> float:
+        """What is usual for the optimiser, with its momentum: that multiplies a rate in the long run."""
+        usual = USUAL_LEARNING_RATES[self.config.optimiser]
+        if self.config.optimiser in ("momentum", "nesterov"):
+            usual *= (1 - self.config.momentum) / (1 - _USUAL_MOMENTUM)
+        return usual
+
+    @property
+    def accuracy(self) -> float | None:
+        """Mean of the last two validations, 0 to 1; None where there were fewer."""
+        last = self.validation[-2:]
+        return sum(point.accuracy for point in last) / 2 if len(last) == 2 else None
+
+    @property
+    def latest(self) -> Measures | None:
+        """What was measured last of the layers."""
+        return self.measures[-1] if self.measures else None
+
+
+def advise(evidence: Evidence) -> tuple[Hint, ...]:
+    """The hints for this run, none for a healthy one.
+
+    Of a rate too high, dead neurons, vanishing gradients and a flat loss one is told, the first in this
+    order: each of them brings about those after it.
+    """
+    stuck = _rate(evidence) or _dead(evidence) or _vanishing(evidence) or _flat(evidence)
+    found = (stuck, _overfitting(evidence))
+    return tuple(hint for hint in found if hint is not None)
+
+
+def _rate(evidence: Evidence) -> Hint | None:
+    """The learning rate is too high: the loss explodes, or the run suffers at a rate far above the usual."""
+    rate, usual, config = evidence.rate, evidence.usual_rate, evidence.config
+    lower = usual if rate > 2 * usual else _round(config.learning_rate / 10)
+    calmer = replace(config, learning_rate=_round(lower))
+    anew = f"New network with rate {calmer.learning_rate:g}"
+
+    def hint(figure: str, fix: str, action: Action) -> Hint:
+        times = f", {rate / usual:,.0f} times the usual {usual:g}," if rate > 2 * usual else ""
+        return Hint("rate", f"{figure} The learning rate {rate:g}{times} is too high.", fix, action, calmer)
+
+    if evidence.steps and not math.isfinite(evidence.late_loss):
+        return hint("The loss is no longer a finite number.", anew, "restart")
+    last = evidence.validation[-2:]
+    guesses = len(last) == 2 and all(point.accuracy <= CHANCE for point in last)
+    if guesses and all(point.loss > FAR_ABOVE * evidence.early_loss for point in last):
+        return hint(
+            f"The loss went from {_number(evidence.early_loss)} to {_number(last[-1].loss)}.", anew, "restart"
+        )
+    if rate < _FAR_ABOVE_USUAL * usual or evidence.steps < _STEPS_FOR_DEAD:
+        return None
+    died = _most_dead(evidence)
+    if died is not None and config.spec.initialiser not in _ALIKE:
+        return hint(_dead_figure(evidence, died), anew, "restart")
+    accuracy = evidence.accuracy
+    if evidence.steps < _STEPS_FOR_RATE or accuracy is None:
+        return None
+    if accuracy < _READS_LITTLE:
+        return hint(
+            f"It reads only {accuracy:.0%} of the validation digits after {evidence.step:,} steps.",
+            anew,
+            "restart",
+        )
+    best = max(point.accuracy for point in evidence.validation)
+    if accuracy < best - _LOST_AGAIN:
+        return hint(
+            f"It read {best:.0%} of the validation digits, and now only {accuracy:.0%}.",
+            f"Rate {calmer.learning_rate:g}",
+            "configure",
+        )
+    return None
+
+
+def _dead(evidence: Evidence) -> Hint | None:
+    """Many of a layer's ReLU neurons answer nothing, and no gradient can wake them."""
+    layer = _most_dead(evidence)
+    if layer is None or evidence.steps < _STEPS_FOR_DEAD:
+        return None
+    config = evidence.config
+    figure = f"{_dead_figure(evidence, layer)} They no longer learn."
+    alike = _with_other_weights(config, figure, "dead neurons")
+    if alike is not None:
+        return alike
+    activations = tuple("leaky_relu" if a == "relu" else a for a in config.spec.activations)
+    changed = replace(config, spec=replace(config.spec, activations=activations))
+    return Hint("dead neurons", figure, "Leaky ReLU in the place of ReLU", "reshape", changed)
+
+
+def _vanishing(evidence: Evidence) -> Hint | None:
+    """Next to nothing of the gradient reaches the first layer, and the network has not learnt."""
+    accuracy = evidence.accuracy
+    if len(evidence.measures) < 2 or accuracy is None or accuracy >= _READS_LITTLE:
+        return None
+    if evidence.steps < _STEPS_FOR_VANISHING or evidence.late_loss < _NEARLY_FLAT * evidence.early_loss:
+        return None
+    config = evidence.config
+    pairs = [
+        (float(m.of_step.gradient_norm[0]), float(m.of_step.gradient_norm[-1])) for m in evidence.measures
+    ]
+    first, last = (_median([pair[side] for pair in pairs[-5:]]) for side in (0, 1))
+    if not 0 < first < _VANISHED * last:
+        return None
+    figure = (
+        f"The gradient's norm is {_number(last)} at the last layer and {_number(first)} at the first: too "
+        "little arrives there to learn from."
+    )
+    relu = ("relu",) * len(config.spec.activations)
+    if config.spec.activations == relu and config.spec.initialiser == "he":
+        return Hint("vanishing gradients", figure, "", "restart", config)
+    spec = NetworkSpec(config.spec.sizes, relu, config.spec.loss, "he")
+    return Hint("vanishing gradients", figure, "New network with ReLU", "restart", replace(config, spec=spec))
+
+
+def _flat(evidence: Evidence) -> Hint | None:
+    """The loss stays where it began, though the network reads little."""
+    accuracy, config = evidence.accuracy, evidence.config
+    if evidence.steps < _STEPS_FOR_FLAT or accuracy is None or accuracy >= _READS_LITTLE:
+        return None
+    if evidence.late_loss < _FLAT * evidence.early_loss:
+        return None
+    rate, usual = evidence.rate, evidence.usual_rate
+    if rate < config.learning_rate / 2 and config.schedule.kind in ("warm-up", "one-cycle"):
+        return None  # it will rise
+    figure = (
+        f"The loss is {_number(evidence.late_loss)} after {evidence.step:,} steps, and was "
+        f"{_number(evidence.early_loss)} at the beginning."
+    )
+    alike = _with_other_weights(config, figure, "flat loss")
+    if alike is not None:
+        return alike
+    if config.learning_rate <= _FAR_BELOW_USUAL * usual:
+        return Hint(
+            "flat loss",
+            f"{figure} The learning rate {rate:g} is low; {_round(usual):g} is usual.",
+            f"Rate {_round(usual):g}",
+            "configure",
+            replace(config, learning_rate=_round(usual)),
+        )
+    return Hint("flat loss", figure, "Find a learning rate", "range test", config)
+
+
+def _overfitting(evidence: Evidence) -> Hint | None:
+    """The validation loss rises while the training loss falls: the digits are learnt by heart."""
+    validation = evidence.validation
+    if len(validation) <= _LAST_VALIDATIONS:
+        return None
+    best = min(validation[:-_LAST_VALIDATIONS], key=lambda point: point.loss)
+    last = validation[-_LAST_VALIDATIONS:]
+    mean = sum(point.loss for point in last) / len(last)
+    risen = mean > _RISEN * best.loss and all(point.loss > best.loss for point in last)
+    if not risen or not evidence.late_loss < _MEMORISED * mean or best.accuracy < _READS_LITTLE:
+        return None
+    sentence = (
+        f"The validation loss rose from {_number(best.loss)} at step {best.step:,} to {_number(mean)}, while "
+        f"the training loss is down at {_number(evidence.late_loss)}: it learns the training digits by heart."
+    )
+    config = evidence.config
+    fix, changed = "", config
+    if config.augmentation.off:
+        fix, changed = "Turn on augmentation", replace(config, augmentation=DEFAULT_AUGMENTATION)
+    elif not config.dropout and config.spec.n_layers > 1:
+        fix, changed = f"Dropout {_DROPOUT:g}", replace(config, dropout=_DROPOUT)
+    elif not config.l2:
+        fix, changed = f"L2 {_L2:g}", replace(config, l2=_L2)
+    return Hint("overfitting", sentence, fix, "configure", changed)
+
+
+def _with_other_weights(config: TrainingConfig, figure: str, kind: Kind) -> Hint | None:
+    """Weights that all begin alike are the cause of everything else."""
+    if config.spec.initialiser not in _ALIKE:
+        return None
+    spec = replace(config.spec, initialiser="he")
+    sentence = f"{figure} All weights began alike ({config.spec.initialiser})."
+    return Hint(kind, sentence, "New network with He’s weights", "restart", replace(config, spec=spec))
+
+
+def _most_dead(evidence: Evidence) -> int | None:
+    """The hidden layer with the largest share of dead neurons, where these are many."""
+    latest = evidence.latest
+    if latest is None or not len(latest.dead):
+        return None
+    layer = int(latest.dead.argmax())
+    n = latest.spec.sizes[layer + 1]
+    many = latest.dead[layer] >= _MANY_DEAD and round(float(latest.dead[layer]) * n) >= _AT_LEAST_DEAD
+    return layer if many and evidence.config.spec.activations[layer] == "relu" else None
+
+
+def _dead_figure(evidence: Evidence, layer: int) -> str:
+    latest = evidence.latest
+    assert latest is not None
+    n = latest.spec.sizes[layer + 1]
+    dead = round(float(latest.dead[layer]) * n)
+    return f"{dead:,} of the {n:,} neurons in hidden layer {layer + 1} are active for no digit."
+
+
+def _median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def _round(rate: float) -> float:
+    """To one significant digit."""
+    return float(f"{rate:.0e}")
+
+
+def _number(value: float) -> str:
+    """Three significant digits as people write them."""
+    return f"{value:.3g}" if 1e-3 <= abs(value) < 1e4 or value == 0 else f"{value:.1e}"

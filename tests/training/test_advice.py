@@ -1,0 +1,293 @@
+"""Each planted trouble is told with its figure and a way out that helps; healthy runs hear nothing."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from netviz.data.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
+from netviz.data.digits import DataSet, Digits
+from netviz.network.forward import evaluate
+from netviz.network.spec import NetworkSpec
+from netviz.training.advice import Evidence, Hint, advise
+from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+from netviz.training.measures import measure, measure_step
+from netviz.training.metrics import MetricLog, ValidationPoint
+from netviz.training.schedules import Schedule
+from netviz.training.session import Session
+from netviz.training.snapshot import Snapshot
+from netviz.training.surgery import reshape
+
+DEFAULT = TrainingConfig()
+LARGE = NetworkSpec.dense((784, 128, 64, 10))
+DEEP = (784, 16, 16, 16, 16, 16, 16, 10)
+
+
+class Run:
+    """A run as the trainer makes it, with validations and measures every so many steps."""
+
+    def __init__(self, session: Session, digits: DataSet, every: int = 100) -> None:
+        self.session = session
+        self.log = MetricLog()
+        self._held_out = digits.validation
+        self._pixels = digits.validation.pixels(slice(0, 500))
+        self._every = every
+
+    def go(self, steps: int) -> Iterator[tuple[Hint, ...]]:
+        """The hints after each validation."""
+        session, log = self.session, self.log
+        for k in range(steps):
+            before = session.network.parameters.copy() if k == 0 or (k + 1) % 50 == 0 else None
+            result = session.step()
+            log.append(*result)
+            if not math.isfinite(result.loss):
+                yield self.hints()
+                return
+            spec, parameters = session.config.spec, session.network.parameters
+            if before is not None:
+                here = Snapshot("run", 0, result.step, spec, parameters.copy())
+                log.measures.add(measure(here, measure_step(session.network, before), self._pixels))
+            if result.step % self._every == 0:
+                held_out = self._held_out
+                found = evaluate(spec, parameters, held_out.images, held_out.labels)
+                log.add_validation(result.step, *found)
+                yield self.hints()
+
+    def hints(self) -> tuple[Hint, ...]:
+        return advise(Evidence.of(self.session.config, self.log))
+
+    @property
+    def accuracy(self) -> float:
+        return self.log.validation_since(None)[1][-1].accuracy
+
+
+def trained(config: TrainingConfig, digits: DataSet, steps: int, every: int = 100, n: int = 55_000) -> Run:
+    few = Digits(digits.training.images[:n], digits.training.labels[:n], "training")
+    run = Run(Session(config, few), digits, every)
+    for _ in run.go(steps):
+        pass
+    return run
+
+
+def only(hints: tuple[Hint, ...]) -> Hint:
+    assert len(hints) == 1
+    hints[0].config.check()
+    return hints[0]
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize(
+    "config",
+    [
+        DEFAULT,
+        replace(DEFAULT, spec=LARGE),
+        *[
+            replace(DEFAULT, optimiser=name, learning_rate=rate)
+            for name, rate in USUAL_LEARNING_RATES.items()
+        ],
+        *[
+            replace(DEFAULT, spec=NetworkSpec.dense((784, 16, 16, 10), name))
+            for name in ("leaky_relu", "tanh", "sigmoid", "linear")
+        ],
+        replace(DEFAULT, spec=NetworkSpec.dense((784, 10))),
+        replace(DEFAULT, spec=NetworkSpec.dense((784, 30, 10), "sigmoid", "sigmoid_squared_error")),
+        replace(DEFAULT, spec=NetworkSpec.dense(DEEP)),
+        replace(DEFAULT, batch_size=4),
+        replace(DEFAULT, batch_size=128),
+        replace(DEFAULT, learning_rate=0.02),
+        replace(DEFAULT, schedule=Schedule("one-cycle", 1200)),
+        replace(DEFAULT, augmentation=DEFAULT_AUGMENTATION, dropout=0.2),
+    ],
+    ids=lambda config: f"{config.spec}-{config.spec.activations[:1]}-{config.optimiser}-{config.batch_size}",
+)
+def test_a_healthy_run_hears_nothing(digits: DataSet, config: TrainingConfig, seed: int) -> None:
+    run = Run(Session(replace(config, seed=seed), digits.training), digits)
+    assert not any(run.go(1200))
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize(
+    ("config", "figure"),
+    [
+        (replace(DEFAULT, learning_rate=0.3), "60 times the usual 0.005"),
+        (replace(DEFAULT, learning_rate=20.0), "4,000 times"),
+        (replace(DEFAULT, spec=LARGE, learning_rate=0.2), "40 times"),
+        (replace(DEFAULT, optimiser="adam", learning_rate=0.1), "100 times the usual 0.001"),
+        (replace(DEFAULT, optimiser="sgd", learning_rate=2.0), "40 times the usual 0.05"),
+        (replace(DEFAULT, spec=NetworkSpec.dense((784, 16, 16, 10), "tanh"), learning_rate=0.5), "100 times"),
+    ],
+    ids=["momentum", "wild", "large", "adam", "sgd", "tanh"],
+)
+def test_a_rate_too_high_is_told(digits: DataSet, config: TrainingConfig, figure: str, seed: int) -> None:
+    run = Run(Session(replace(config, seed=seed), digits.training), digits)
+    heard = list(run.go(500))
+    assert {hint.kind for hints in heard for hint in hints} == {"rate"}
+    hint = only(heard[-1])
+    assert figure in hint.sentence
+    assert f"{config.learning_rate:g}" in hint.sentence
+    assert hint.action == "restart"
+    assert "New network with rate" in hint.fix
+    helped = trained(hint.config, digits, 500)
+    assert helped.accuracy > 0.8
+    assert helped.hints() == ()
+
+
+def test_a_loss_that_is_no_number_is_told() -> None:
+    log = MetricLog()
+    log.append(1, 2.3, 0.1)
+    log.append(2, math.nan, 0.1)
+    config = replace(DEFAULT, learning_rate=0.004)
+    hint = only(advise(Evidence.of(config, log)))
+    assert hint.kind == "rate"
+    assert "no longer a finite number" in hint.sentence
+    assert hint.config.learning_rate == 0.0004  # not far above the usual: a tenth
+
+
+def evidence(config: TrainingConfig = DEFAULT, **changes: object) -> Evidence:
+    base = Evidence(config, 2000, 2000, 2.3, 0.3, (ValidationPoint(1000, 0.3, 0.9),) * 2, ())
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def test_what_is_lost_at_a_high_rate_is_told_with_both_figures() -> None:
+    validation = tuple(ValidationPoint(100 * k, 0.3, a) for k, a in enumerate((0.9, 0.92, 0.8, 0.84)))
+    hint = only(advise(evidence(replace(DEFAULT, learning_rate=0.1), validation=validation)))
+    assert "read 92%" in hint.sentence
+    assert "only 82%" in hint.sentence
+    assert (hint.action, hint.config.learning_rate) == ("configure", 0.005)
+    assert advise(evidence(validation=validation)) == ()  # an unusual patch, at the usual rate
+
+
+def test_an_exploded_loss_is_told_at_any_rate() -> None:
+    validation = (ValidationPoint(100, 4e4, 0.1), ValidationPoint(200, 5e5, 0.11))
+    hint = only(advise(evidence(late_loss=5e5, validation=validation)))
+    assert "from 2.3 to 5.0e+05" in hint.sentence
+    assert hint.config.learning_rate == 0.0005
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_dead_neurons_are_told_and_woken(digits: DataSet, seed: int) -> None:
+    # The rate was far too high for a moment, and is as usual now.
+    session = Session(replace(DEFAULT, seed=seed, learning_rate=0.3), digits.training)
+    for _ in range(60):
+        session.step()
+    session.configure(replace(session.config, learning_rate=0.005))
+    run = Run(session, digits)
+    hint = only(list(run.go(300))[-1])
+    assert hint.kind == "dead neurons"
+    dead = run.log.measures.since(None)[1][-1].dead
+    layer = int(dead.argmax())
+    assert f"{round(16 * float(dead[layer]))} of the 16 neurons in hidden layer {layer + 1}" in hint.sentence
+    assert hint.action == "reshape"
+    assert hint.fix == "Leaky ReLU in the place of ReLU"
+    woken = Session(hint.config, digits.training)
+    woken.restore(reshape(session.state(), hint.config.spec))
+    again = Run(woken, digits)
+    assert list(again.go(1500))[-1] == ()
+    assert again.accuracy > run.accuracy + 0.2
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("initialiser", ["zero", "constant"])
+def test_weights_that_began_alike_are_named_as_the_cause(
+    digits: DataSet, initialiser: str, seed: int
+) -> None:
+    for activation in ("relu", "tanh") if initialiser == "zero" else ("relu",):
+        spec = NetworkSpec.dense((784, 16, 16, 10), activation, initialiser=initialiser)
+        hint = only(trained(TrainingConfig(spec, seed=seed), digits, 1100).hints())
+        assert hint.kind == ("dead neurons" if activation == "relu" else "flat loss")
+        assert f"All weights began alike ({initialiser})" in hint.sentence
+        assert hint.action == "restart"
+        assert trained(hint.config, digits, 600).accuracy > 0.8
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("hidden", [4, 6])
+def test_vanishing_gradients_are_told(digits: DataSet, hidden: int, seed: int) -> None:
+    spec = NetworkSpec.dense((784, *[16] * hidden, 10), "sigmoid")
+    run = Run(Session(TrainingConfig(spec, seed=seed), digits.training), digits)
+    heard = list(run.go(800))
+    assert {hint.kind for hints in heard for hint in hints} == {"vanishing gradients"}
+    hint = only(heard[-1])
+    norms = np.median([m.of_step.gradient_norm for m in run.log.measures.since(None)[1][-5:]], axis=0)
+    assert f"{norms[-1]:.3g} at the last layer and {norms[0]:.3g} at the first" in hint.sentence
+    assert hint.action == "restart"
+    assert set(hint.config.spec.activations) == {"relu"}
+    assert trained(hint.config, digits, 800).accuracy > 0.7
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("optimiser", ["momentum", "adam"])
+def test_a_flat_loss_at_a_low_rate_is_told(digits: DataSet, optimiser: str, seed: int) -> None:
+    config = TrainingConfig(optimiser=optimiser, learning_rate=1e-6, seed=seed)
+    run = trained(config, digits, 1100)
+    hint = only(run.hints())
+    assert hint.kind == "flat loss"
+    losses = run.log.since(None)[1].loss
+    assert f"{losses[-100:].mean():.3g} after 1,100 steps" in hint.sentence
+    assert f"{losses[:20].mean():.3g} at the beginning" in hint.sentence
+    usual = USUAL_LEARNING_RATES[optimiser]
+    assert (hint.action, hint.config.learning_rate) == ("configure", usual)
+    run.session.configure(hint.config)
+    assert list(run.go(700))[-1] == ()
+    assert run.accuracy > 0.8
+
+
+def test_a_flat_loss_without_a_known_cause_asks_for_a_range_test() -> None:
+    guessing = (ValidationPoint(1000, 2.3, 0.1),) * 2
+    hint = only(advise(evidence(late_loss=2.29, validation=guessing)))
+    assert (hint.kind, hint.action) == ("flat loss", "range test")
+    assert "2.29 after 2,000 steps, and was 2.3" in hint.sentence
+    warming = replace(DEFAULT, schedule=Schedule("warm-up", 20_000))
+    assert advise(evidence(warming, late_loss=2.29, validation=guessing)) == ()
+    assert advise(evidence(late_loss=2.29, validation=guessing, steps=500)) == ()
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize(
+    ("config", "n", "steps", "every"),
+    [(DEFAULT, 300, 1500, 100), (TrainingConfig(LARGE, "adam", 0.001), 500, 900, 50)],
+    ids=["300 digits", "500 digits"],
+)
+def test_overfitting_is_told(
+    digits: DataSet, config: TrainingConfig, n: int, steps: int, every: int, seed: int
+) -> None:
+    run = trained(replace(config, seed=seed), digits, steps, every, n)
+    hint = only(run.hints())
+    assert hint.kind == "overfitting"
+    validation = run.log.validation_since(None)[1]
+    best = min(validation, key=lambda point: point.loss)
+    assert f"rose from {best.loss:.3g} at step {best.step:,}" in hint.sentence
+    assert hint.action == "configure"
+    assert (hint.fix, hint.config.augmentation) == ("Turn on augmentation", DEFAULT_AUGMENTATION)
+    helped = trained(hint.config, digits, steps, every, n)
+    assert helped.accuracy > run.accuracy
+
+
+def test_overfitting_gets_the_next_remedy() -> None:
+    losses = (0.5, 0.3, 0.4, 0.42, 0.43, 0.45)
+    validation = tuple(ValidationPoint(100 * k, loss, 0.9) for k, loss in enumerate(losses))
+    found = {"late_loss": 0.01, "validation": validation}
+    augmented = replace(DEFAULT, augmentation=DEFAULT_AUGMENTATION)
+    dropped = replace(augmented, dropout=0.2)
+    for config, fix in (
+        (DEFAULT, "Turn on augmentation"),
+        (augmented, "Dropout 0.2"),
+        (dropped, "L2 0.0001"),
+        (replace(dropped, l2=1e-4), ""),
+    ):
+        hint = only(advise(evidence(config, **found)))
+        assert hint.fix == fix
+        assert (hint.config == config) == (not fix)
+    still_learning = advise(evidence(late_loss=0.3, validation=validation))
+    assert still_learning == ()
+    assert DEFAULT.augmentation == NO_AUGMENTATION
+
+
+def test_nothing_is_said_of_a_run_that_has_hardly_begun() -> None:
+    assert advise(Evidence.of(DEFAULT, MetricLog())) == ()
+    log = MetricLog()
+    log.append(1, 2.3, 0.1)
+    log.add_validation(1, 2.3, 0.1)
+    assert advise(Evidence.of(replace(DEFAULT, learning_rate=50.0), log)) == ()
