@@ -1,0 +1,235 @@
+"""The plots with real mouse events: hover reads a step, a click asks for it, wheel and drag look closer."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from netviz.network.spec import NetworkSpec
+from netviz.panels.plots.board import CURVES, GRADIENTS, HISTOGRAMS, IMAGES, NEURONS, Plots
+from netviz.panels.plots.paint import place_of
+from netviz.panels.plots.plot import Plot
+from netviz.training.metrics import MetricLog
+from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.palette import DARK, LIGHT
+from tests.panels.plots.test_history import SPEC, filled, measures
+
+
+@pytest.fixture
+def log() -> MetricLog:
+    log = filled(MetricLog(), 1, 1000)
+    for step in range(100, 1001, 100):
+        log.add_validation(step, 1.0, 0.9)
+        log.measures.add(measures(step))
+    return log
+
+
+@pytest.fixture
+def plots(qtbot: QtBot) -> Plots:
+    plots = Plots(LIGHT)
+    qtbot.addWidget(plots)
+    plots.resize(970, 260)
+    plots.show()
+    qtbot.waitExposed(plots)
+    return plots
+
+
+def settle(plots: Plots, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: plots.settled)
+
+
+def shown(plots: Plots) -> list[Plot]:
+    return [plot for plot in plots.findChildren(Plot) if plot.isVisible()]
+
+
+def place(plot: Plot, step: float) -> QPoint:
+    assert plot.chart is not None
+    return QPoint(round(place_of(step, plot.frame, plot.chart)), round(plot.frame.center().y()))
+
+
+def turn(plot: Plot, at: QPoint, notches: int) -> None:
+    turned = QWheelEvent(
+        QPointF(at),
+        plot.mapToGlobal(QPointF(at)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(plot, turned)
+
+
+def test_before_training_it_says_what_will_appear(plots: Plots, qtbot: QtBot) -> None:
+    for page in range(5):
+        plots.open(page)
+        settle(plots, qtbot)
+        for plot in shown(plots):
+            assert plot.chart is not None
+            assert plot.chart.empty
+            assert "Press Train" in plot.chart.note
+        plots.grab()
+
+
+def test_what_is_drawn_is_what_was_logged(plots: Plots, log: MetricLog, qtbot: QtBot) -> None:
+    plots.pull(log)
+    settle(plots, qtbot)
+    loss, accuracy = shown(plots)
+    assert loss.chart is not None
+    assert accuracy.chart is not None
+    assert (loss.chart.start, loss.chart.end) == (0, 1000)
+    assert loss.chart.band is not None
+    assert loss.chart.band.high.max() == pytest.approx(2.3)
+    assert [line.name for line in loss.chart.lines] == ["smoothed", "validation"]
+    assert accuracy.chart.lines[1].step.tolist() == list(range(100, 1001, 100))
+    assert accuracy.chart.lines[1].value.tolist() == [0.9] * 10
+    assert not plots.pull(log)
+    assert plots.settled
+
+
+def test_pages_show_each_layer_in_the_same_colour(plots: Plots, log: MetricLog, qtbot: QtBot) -> None:
+    plots.pull(log)
+    inks = {}
+    for page in (GRADIENTS, NEURONS):
+        plots.open(page)
+        settle(plots, qtbot)
+        for plot in shown(plots):
+            assert plot.chart is not None
+            for line in plot.chart.lines:
+                assert inks.setdefault(line.name, line.ink) == line.ink
+    assert set(inks) == {"hidden 1", "hidden 2", "output"}
+    plots.open(HISTOGRAMS)
+    settle(plots, qtbot)
+    assert all(plot.chart is not None and plot.chart.heat is not None for plot in shown(plots))
+
+
+def test_only_what_is_visible_is_drawn_and_one_plot_at_a_time(
+    plots: Plots, log: MetricLog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(plots, qtbot)
+    drawn: list[Plot] = []
+    draw = Plot.draw
+    monkeypatch.setattr(Plot, "draw", lambda self, *a: (drawn.append(self), draw(self, *a))[1])
+    plots.pull(log)
+    plots.draw_next()
+    assert len(drawn) == 1
+    settle(plots, qtbot)
+    assert drawn == shown(plots)
+    plots.hide()
+    filled(log, 1001, 5)
+    plots.pull(log)
+    QApplication.processEvents()
+    assert len(drawn) == 2
+    plots.show()
+    settle(plots, qtbot)
+    assert len(drawn) == 4
+
+
+def test_hover_reads_the_step_in_all_plots_and_a_click_asks_for_it(
+    plots: Plots, log: MetricLog, qtbot: QtBot
+) -> None:
+    plots.pull(log)
+    settle(plots, qtbot)
+    loss, accuracy = shown(plots)
+    QTest.mouseMove(loss, place(loss, 400))
+    hovered = loss._hover
+    assert hovered is not None
+    assert abs(hovered - 400) <= 3
+    assert accuracy._hover == hovered
+    said = {name: value for name, value, _ in accuracy.readings()}
+    assert said["mini-batch"] == f"{100 * (1 - 0.9 / hovered**0.5):.1f} %"
+    assert said["validation"] == "90.0 %"
+    with qtbot.waitSignal(plots.step_asked) as asked:
+        QTest.mouseClick(loss, Qt.MouseButton.LeftButton, pos=place(loss, 400))
+    assert abs(asked.args[0] - 400) <= 3
+    plots.grab()
+    QTest.mouseMove(plots, QPoint(2, 2))
+    plots.open(GRADIENTS)
+    settle(plots, qtbot)
+    first = shown(plots)[0]
+    QTest.mouseMove(first, place(first, 333))
+    assert first._hover == 300  # the nearest step that was measured
+
+
+def test_wheel_drag_and_double_click(plots: Plots, log: MetricLog, qtbot: QtBot) -> None:
+    plots.pull(log)
+    settle(plots, qtbot)
+    loss, accuracy = shown(plots)
+    turn(loss, place(loss, 250), 6)
+    settle(plots, qtbot)
+    assert loss.chart is not None
+    assert accuracy.chart is not None
+    start, end = loss.chart.start, loss.chart.end
+    assert (accuracy.chart.start, accuracy.chart.end) == (start, end)
+    assert end - start == pytest.approx(1000 / 1.25**6, rel=0.01)
+    assert start < 250 < end
+    at = loss.frame.center().toPoint()
+    asked: list[int] = []
+    plots.step_asked.connect(asked.append)
+    QTest.mousePress(loss, Qt.MouseButton.LeftButton, pos=at)
+    for shift in (10, 40, 80):
+        QTest.mouseMove(loss, at - QPoint(shift, 0))
+    QTest.mouseRelease(loss, Qt.MouseButton.LeftButton, pos=at - QPoint(80, 0))
+    settle(plots, qtbot)
+    assert loss.chart.start - start == pytest.approx(80 / loss.frame.width() * (end - start), rel=0.05)
+    assert not asked
+    QTest.mouseClick(loss, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(loss, Qt.MouseButton.LeftButton, pos=at)
+    settle(plots, qtbot)
+    assert (loss.chart.start, loss.chart.end) == (0, 1000)
+    QTest.qWait(QApplication.doubleClickInterval() + 50)
+    assert len(asked) <= 1  # the double click itself asks for nothing
+    QTest.keyClick(loss, Qt.Key.Key_Plus)
+    QTest.keyClick(loss, Qt.Key.Key_Right)
+    settle(plots, qtbot)
+    assert loss.chart.start > 100
+    QTest.keyClick(loss, Qt.Key.Key_Home)
+    settle(plots, qtbot)
+    assert loss.chart.start == 0
+
+
+def test_the_step_on_screen_is_marked_unless_it_is_the_newest(plots: Plots, log: MetricLog) -> None:
+    plots.pull(log)
+    parameters = np.zeros(SPEC.n_parameters, np.float32)
+    plots.show_network(Snapshot("run", 0, 400, SPEC, parameters))
+    assert {plot._cursor for plot in plots.findChildren(Plot)} == {400}
+    plots.show_network(Snapshot("run", 0, 1000, SPEC, parameters))
+    assert {plot._cursor for plot in plots.findChildren(Plot)} == {None}
+
+
+def test_the_logarithm_is_each_page_s_own(plots: Plots, log: MetricLog, qtbot: QtBot) -> None:
+    plots.pull(log)
+    settle(plots, qtbot)
+    plots._log_button.click()
+    settle(plots, qtbot)
+    accuracy = shown(plots)[1]
+    assert accuracy.chart is not None
+    assert accuracy.chart.scale.log
+    assert accuracy.chart.title == "Error (1 − accuracy)"
+    assert accuracy.chart.lines[1].value == pytest.approx([0.1] * 10)
+    plots.open(GRADIENTS)
+    assert plots._log_button.isChecked()
+    plots._log_button.click()
+    plots.open(CURVES)
+    assert plots._log_button.isChecked()
+    plots.open(HISTOGRAMS)
+    assert plots._log_button.isHidden()
+
+
+def test_another_network_s_first_layer_and_another_theme(plots: Plots, qtbot: QtBot) -> None:
+    plots.open(IMAGES)
+    for number, sizes in enumerate(((784, 16, 10), (784, 10), (784, 300, 10))):
+        spec = NetworkSpec.dense(sizes)
+        parameters = np.random.default_rng(0).normal(size=spec.n_parameters).astype(np.float32)
+        plots.show_network(Snapshot("run", number, 0, spec, parameters))
+        settle(plots, qtbot)
+        assert plots._sheet.neurons == sizes[1]
+    plots.apply_palette(DARK)
+    settle(plots, qtbot)
+    image = plots.grab().toImage()
+    assert image.pixelColor(3, image.height() - 2).name().upper() == DARK.panel
+    assert plots.picture().images
