@@ -48,6 +48,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Save the picture of the network, as PNG or SVG, at any size."),
     ActionSpec("file.export_story", "Export the story…", "File", keys=("Ctrl+Shift+E",),
                tip="Save the story on screen as a film, or as a folder of pictures."),
+    ActionSpec("file.export_run", "Export training as a film…", "File", keys=("Ctrl+Alt+E",),
+               tip="Save any stretch of the run as a film, or as a folder of pictures."),
     ActionSpec("file.quit", "Quit", "File", keys=("Ctrl+Q",), separated=True,
                tip="Close netviz."),
     ActionSpec("edit.undo", "Undo", "Edit", keys=("Ctrl+Z",),

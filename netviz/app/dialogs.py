@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from netviz.panels.film_dialog import FilmDialog, FilmWish
 from netviz.panels.picture_dialog import PictureDialog, PictureWish
 
 NETWORKS: Final = "*.netviz *.safetensors"
@@ -64,10 +65,18 @@ class Dialogs:
         dialog.deleteLater()
         return wish if chosen else None
 
-    def film_to_save(self, suggestion: Path) -> Path | None:
+    def film(self, first: int, last: int) -> FilmWish | None:
+        """Which of the steps from `first` to `last` become a film, and how long it is."""
+        dialog = FilmDialog(first, last, self._window)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        wish = dialog.wish()
+        dialog.deleteLater()
+        return wish if chosen else None
+
+    def film_to_save(self, suggestion: Path, title: str = "Export the story") -> Path | None:
         """Where to save a film; the kind that is chosen decides the suffix, a folder has none."""
         name, kind = QFileDialog.getSaveFileName(
-            self._window, "Export the story", str(suggestion), ";;".join(FILMS)
+            self._window, title, str(suggestion), ";;".join(FILMS)
         )
         if not name:
             return None

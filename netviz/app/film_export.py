@@ -1,7 +1,8 @@
-"""File > Export the story…: a film is painted and written on a thread of its own."""
+"""Films are painted and written on a thread of their own: the story on screen, a stretch of the run."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from netviz.rendering.arrows.export import write_story
 from netviz.rendering.film_file import FilmError
 from netviz.rendering.fonts import picture_family
 from netviz.training.jobs import JobThread, Progress
+from netviz.training.model_file import FileError
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
 
@@ -66,6 +68,23 @@ class FilmExport(QObject):
         if player is None or self.running:
             return
         story, palette = player.story, self._palette
+
+        def work(progress: Progress) -> float:
+            return write_story(
+                path, story, palette, *SIZE, progress=progress.report, cancelled=lambda: progress.cancelled
+            )
+
+        self.begin(
+            path, work, lambda seconds: f"The story is saved as {path.name}: {seconds:.0f} seconds to see."
+        )
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the next film."""
+        return self._palette
+
+    def begin(self, path: Path, work: Callable[[Progress], float], words: Callable[[float], str]) -> None:
+        """Let `work` write a film, with progress and cancel; `words` says what to say of its seconds."""
         # Fonts are loaded on this thread.
         picture_family()
         if self._jobs is None or self._bridge is None:
@@ -73,18 +92,13 @@ class FilmExport(QObject):
             self._bridge = JobBridge(self._jobs)
         bridge = self._bridge
 
-        def work(progress: Progress) -> float:
-            return write_story(
-                path, story, palette, *SIZE, progress=progress.report, cancelled=lambda: progress.cancelled
-            )
-
         def failed(error: Exception) -> None:
             bridge.call(lambda: self._failed(error))
 
         self._progress = self._jobs.submit(
             "film",
             work,
-            lambda seconds: bridge.call(lambda: self._done(path, seconds)),
+            lambda seconds: bridge.call(lambda: self._done(words(seconds))),
             failed,
             lambda share, _text: bridge.call(lambda: self._window.bar.progress.show_share(share)),
         )
@@ -104,13 +118,13 @@ class FilmExport(QObject):
         if self._jobs is not None:
             self._jobs.close()
 
-    def _done(self, path: Path, seconds: float) -> None:
+    def _done(self, words: str) -> None:
         self._end()
-        self._window.banner.say(f"The story is saved as {path.name}: {seconds:.0f} seconds to see.")
+        self._window.banner.say(words)
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        if not isinstance(error, FilmError):
+        if not isinstance(error, FilmError | FileError):
             raise error
         self._window.banner.say(str(error), error=True)
 

@@ -12,7 +12,7 @@ from netviz.app.banner import Banner
 from netviz.app.dialogs import Dialogs
 from netviz.app.main_window import MainWindow
 from netviz.app.recordings import Recordings
-from netviz.app.settings import Settings
+from netviz.app.settings import BUDGETS, Settings
 from netviz.panels.runs_dialog import RunRow, RunsDialog
 from netviz.training.jobs import JobThread, Progress
 from netviz.training.model_file import FileError
@@ -60,7 +60,9 @@ class Runs(QObject):
     def show(self) -> None:
         """Open the list."""
         if self._dialog is None:
-            self._dialog = RunsDialog(self._window)
+            budget = round(self._settings.recording_budget / 1_000_000)
+            self._dialog = RunsDialog(budget, BUDGETS, self._window)
+            self._dialog.budget_changed.connect(self._set_budget)
             self._dialog.open_wanted.connect(self._open)
             self._dialog.folder_wanted.connect(
                 lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
@@ -109,6 +111,10 @@ class Runs(QObject):
             f"Every run is recorded by itself, in {self._recordings.folder}: {own / 1e6:,.1f} MB now; "
             "beyond 2 GB the oldest go. Save keeps one for good."
         )
+
+    def _set_budget(self, megabytes: int) -> None:
+        self._settings.recording_budget = megabytes * 1_000_000
+        self._recordings.recorder.budget = self._settings.recording_budget
 
     def _open(self, path: Path) -> None:
         self._open_path(path)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QSpinBox,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -25,6 +26,8 @@ from PySide6.QtWidgets import (
 from netviz.panels.figures import percent
 
 COLUMNS: Final = ("Run", "Steps", "Validation", "Begun", "Size")
+NUMBERS: Final = (1, 2, 4)  # of these columns
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW: Final = 30
 _PATH: Final = Qt.ItemDataRole.UserRole
 
@@ -66,8 +69,12 @@ class RunsDialog(QDialog):
     open_wanted = Signal(object)  # Path
     folder_wanted = Signal(object)  # Path
     delete_wanted = Signal(object)  # Path
+    budget_changed = Signal(int)  # megabytes
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, budget: int = 256, budgets: tuple[int, int] = (16, 16_384), parent: QWidget | None = None
+    ) -> None:
+        """`budget`: megabytes that a recording may take; `budgets`: from, to."""
         super().__init__(parent)
         self.setWindowTitle("Runs")
         self.setModal(False)
@@ -75,6 +82,8 @@ class RunsDialog(QDialog):
         self.tree = QTreeWidget(self)
         self.tree.setColumnCount(len(COLUMNS))
         self.tree.setHeaderLabels(COLUMNS)
+        for number in NUMBERS:
+            self.tree.headerItem().setTextAlignment(number, _RIGHT)
         self.tree.setAlternatingRowColors(False)
         self.tree.setUniformRowHeights(True)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -102,6 +111,25 @@ class RunsDialog(QDialog):
         for button in (self.open_button, self.folder_button, self.delete_button):
             buttons.addWidget(button)
         buttons.addStretch()
+        name = QLabel("A run takes at most", self)
+        name.setProperty("role", "muted")
+        self.budget_box = QSpinBox(self)
+        self.budget_box.setRange(*budgets)
+        self.budget_box.setValue(budget)
+        self.budget_box.setSuffix(" MB")
+        self.budget_box.setGroupSeparatorShown(True)
+        self.budget_box.setKeyboardTracking(False)
+        self.budget_box.setAccessibleName("Megabytes that a run takes at most")
+        tip = (
+            f"From {budgets[0]:,} to {budgets[1]:,} MB. Before a recording takes more, old steps thin out; "
+            "the first, the last, the marked ones and the curves stay."
+        )
+        for widget in (name, self.budget_box):
+            widget.setToolTip(tip)
+        name.setBuddy(self.budget_box)
+        buttons.addWidget(name)
+        buttons.addWidget(self.budget_box)
+        buttons.addSpacing(12)
         buttons.addWidget(close)
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(20, 18, 20, 16)
@@ -114,6 +142,7 @@ class RunsDialog(QDialog):
         self.open_button.clicked.connect(lambda: self._say(self.open_wanted.emit))
         self.folder_button.clicked.connect(lambda: self._say(self.folder_wanted.emit))
         self.delete_button.clicked.connect(lambda: self._say(self.delete_wanted.emit))
+        self.budget_box.valueChanged.connect(self.budget_changed)
         close.clicked.connect(self.close)
         self._chosen()
 
@@ -156,8 +185,8 @@ class RunsDialog(QDialog):
         accuracy = "–" if row.accuracy is None else percent(row.accuracy)
         item = QTreeWidgetItem([row.title, f"{row.steps:,}", accuracy, begun, _size(row.size)])
         item.setData(0, _PATH, str(row.path))
-        for column in (1, 2, 4):
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for number in NUMBERS:
+            item.setTextAlignment(number, _RIGHT)
         item.setSizeHint(0, QSize(0, _ROW))
         what = "In the window now. " if row.present else ""
         what += "Its program ended without closing it. " if row.unfinished else ""

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
+from netviz.panels.film_dialog import FilmWish
 from netviz.panels.runs_dialog import RunsDialog
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import find_unfinished
@@ -158,3 +160,45 @@ def test_where_nothing_is_recorded_the_network_is_saved_all_the_same(
     again = start(tmp_path / "rescued.netviz")
     qtbot.waitUntil(lambda: shown_step(again) == step, timeout=10_000)
     np.testing.assert_array_equal(parameters(again), end)
+
+
+def test_the_budget_is_a_setting_that_takes_effect_at_once(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    assert program.recordings.recorder.budget == 256_000_000
+    dialog = listed(qtbot, program, 0)
+    dialog.budget_box.setValue(64)
+    assert program.recordings.recorder.budget == 64_000_000
+    dialog.budget_box.setValue(1)
+    assert dialog.budget_box.value() == 16
+    program.window.close()
+    assert start().recordings.recorder.budget == 16_000_000
+
+
+def test_a_stretch_of_the_run_becomes_a_film(
+    qtbot: QtBot, start: StartProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = start()
+    program.actions["file.export_run"].trigger()
+    assert "nothing to film" in program.window.banner.text
+    train_some_steps(qtbot, program, 30)
+    recorded(qtbot, program)
+    out = tmp_path / "film.webp"
+    asked: list[tuple[int, int]] = []
+
+    def wish(first: int, last: int) -> FilmWish:
+        asked.append((first, last))
+        return FilmWish(2, 6, 1.0, 320, 200)
+
+    monkeypatch.setattr(program.run_film.dialogs, "film", wish)
+    monkeypatch.setattr(program.run_film.dialogs, "film_to_save", lambda *_: out)
+    program.actions["file.export_run"].trigger()
+    assert asked == [(0, shown_step(program))]
+    assert program.film.running
+    qtbot.waitUntil(lambda: not program.film.running, timeout=60_000)
+    assert "film.webp" in program.window.banner.text
+    with Image.open(out) as picture:
+        assert picture.size == (320, 200)
+        assert picture.n_frames == 5
+    program.actions["file.export_run"].trigger()
+    program.film.cancel()
+    assert "no file was written" in program.window.banner.text

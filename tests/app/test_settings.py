@@ -29,6 +29,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     first.live_edges = False
     first.legend = False
     first.pace = 12.5
+    first.recording_budget = 64_000_000
     first.set_config(CONFIG)
     first.flush()
     again = Settings(path)
@@ -40,6 +41,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     assert not again.live_edges
     assert not again.legend
     assert again.pace == 12.5
+    assert again.recording_budget == 64_000_000
     again.pace = None
     assert Settings(path).pace is None
     assert again.config() == CONFIG
@@ -53,6 +55,7 @@ def test_defaults_of_a_first_start(tmp_path: Path) -> None:
     assert settings.live_edges
     assert settings.legend
     assert settings.recent_files == ()
+    assert settings.recording_budget == 256_000_000
     assert settings.pace == FIRST_PACE
     assert settings.config() == TrainingConfig()
     assert settings.folder == Path.home()
@@ -73,6 +76,14 @@ def test_a_pace_that_cannot_be_kept_reads_as_default(tmp_path: Path, pace: str) 
     store.setValue("training/pace", pace)
     store.sync()
     assert Settings(tmp_path / "netviz.ini").pace == FIRST_PACE
+
+
+@pytest.mark.parametrize("megabytes", ["15", "16385", "much", "-3", "9" * 30, "²"])
+def test_a_budget_out_of_its_range_reads_as_default(tmp_path: Path, megabytes: str) -> None:
+    store = QSettings(str(tmp_path / "netviz.ini"), QSettings.Format.IniFormat)
+    store.setValue("files/recording_megabytes", megabytes)
+    store.sync()
+    assert Settings(tmp_path / "netviz.ini").recording_budget == 256_000_000
 
 
 @pytest.mark.parametrize(

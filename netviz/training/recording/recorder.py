@@ -443,6 +443,7 @@ class Recorder:
     def _commit(self) -> None:
         if self._writer is not None:
             self._pull(self._writer)
+            self._writer.budget = self.budget  # which may have been changed
             self._writer.commit()
             self._commit_at = time.monotonic()
             self._dirty = self._has_state = False

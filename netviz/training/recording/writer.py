@@ -59,7 +59,7 @@ class RecordingWriter:
         """
         self.path = path
         self.commit_every = COMMIT_EVERY
-        self._budget = budget
+        self.budget = budget
         self._in_transaction = False
         self._committed = time.monotonic()
         self._lock: WriteLock | None = None
@@ -360,7 +360,7 @@ class RecordingWriter:
         self._folded = self._log.n_folded
 
     def _thin(self) -> None:
-        for table, column, gone in self._stock.thin(self._budget, keep=self._base[0] if self._base else 0):
+        for table, column, gone in self._stock.thin(self.budget, keep=self._base[0] if self._base else 0):
             self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(number,) for number in gone])
 
     def _begin(self) -> None:

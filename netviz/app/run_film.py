@@ -1,0 +1,104 @@
+"""File > Export training as a film…: a stretch of the run, with the digit that lies on the pad."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from netviz.app.banner import Banner
+from netviz.app.dialogs import Dialogs
+from netviz.app.film_export import FilmExport
+from netviz.app.paper import Paper
+from netviz.app.recordings import Recordings
+from netviz.app.settings import Settings
+from netviz.app.time_travel import TimeTravel
+from netviz.data.digits import DataSet
+from netviz.panels.film_dialog import FilmWish
+from netviz.rendering.run_film import Digit, write_run
+from netviz.training.jobs import Progress
+from netviz.training.model_file import FileError
+from netviz.training.recording.reader import Recording
+
+
+class RunFilm(QObject):
+    """Asks what and where; the film is written as a story's is."""
+
+    def __init__(
+        self,
+        film: FilmExport,
+        time: TimeTravel,
+        recordings: Recordings,
+        paper: Paper,
+        settings: Settings,
+        dialogs: Dialogs,
+        banner: Banner,
+    ) -> None:
+        super().__init__()
+        self._film = film
+        self._time = time
+        self._recordings = recordings
+        self._paper = paper
+        self._settings = settings
+        self.dialogs = dialogs
+        self._banner = banner
+        self._digits: DataSet | None = None
+
+    def provide(self, digits: DataSet) -> None:
+        """The digits are there: shades can be measured on them."""
+        self._digits = digits
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What the row of the table of actions does that belongs here."""
+        return {"file.export_run": self.export}
+
+    def export(self) -> None:
+        """Ask for the stretch and where to, and write it."""
+        held = self._time.held
+        if self._film.running:
+            self._banner.say("One film at a time: the one that is being written goes first.")
+        elif self._recordings.file is None or held is None or len(held.steps) < 2:
+            self._banner.say("There is nothing to film yet: train first.")
+        else:
+            wish = self.dialogs.film(int(held.steps[0]), int(held.steps[-1]))
+            path = (
+                None
+                if wish is None
+                else self.dialogs.film_to_save(
+                    self._settings.folder / "training.mp4", "Export training as a film"
+                )
+            )
+            if wish is not None and path is not None:
+                self.write(path, wish)
+
+    def write(self, path: Path, wish: FilmWish) -> None:
+        """Write this stretch of the present run there."""
+        written, opened = self._recordings.recorder.flush(), self._recordings.file
+        example, digits, palette = self._paper.example(), self._digits, self._film.palette
+        digit = None
+        if digits is not None and not example.empty:
+            digit = Digit(example.pixels, digits.validation.images)
+
+        def work(progress: Progress) -> float:
+            file = written.result() or opened
+            if file is None:
+                raise FileError("The run is recorded nowhere at the moment, so there is nothing to film.")
+            with Recording(file) as recording:
+                return write_run(
+                    path,
+                    recording,
+                    wish.first,
+                    wish.last,
+                    palette,
+                    wish.width,
+                    wish.height,
+                    seconds=wish.seconds,
+                    digit=digit,
+                    progress=progress.report,
+                    cancelled=lambda: progress.cancelled,
+                )
+
+        self._film.begin(
+            path, work, lambda seconds: f"The film is saved as {path.name}: {seconds:.0f} seconds to see."
+        )
