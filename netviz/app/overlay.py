@@ -34,3 +34,23 @@ class Overlay(Protocol):
 
     def take(self, focus: Focus | None) -> bool:
         """A click on the network: True if it was meant for this."""
+
+
+class Bare:
+    """Nothing lies over the network."""
+
+    picture_every = 0.0
+    shows_own_weights = False
+    told_step: int | None = None
+
+    def advance(self, _now: float, _elapsed: float) -> bool:
+        """Nothing moves."""
+        return False
+
+    def over(self, scene: Scene) -> Scene:
+        """The network as it is."""
+        return scene
+
+    def take(self, _focus: Focus | None) -> bool:
+        """Every click is for the network."""
+        return False

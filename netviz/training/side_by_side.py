@@ -109,13 +109,17 @@ class SideBySide:
         """Call `answer` with all that this run needs to go on alone, on this object's thread."""
         self._wish(lambda: answer(self._sessions[run].state()))
 
-    def close(self, timeout: float = 5.0) -> bool:
-        """End the thread after the round that it is in. True where it has ended within `timeout` seconds."""
+    def end(self) -> None:
+        """End after the round that runs; returns at once."""
         with self._arrived:
             self._closing = True
             self._arrived.notify()
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """End, and wait for it. True where it has ended within `timeout` seconds."""
+        self.end()
         self._thread.join(timeout)
-        return self._jobs.close(timeout) and not self._thread.is_alive()
+        return not self._thread.is_alive()
 
     def _wish(self, wish: Callable[[], None]) -> None:
         with self._arrived:
@@ -141,6 +145,7 @@ class SideBySide:
             if self.wanted or all(self._diverged):
                 self._publish()
         self.running = False
+        self._jobs.close()
 
     def _run(self) -> None:
         self.running = True

@@ -15,27 +15,35 @@ from netviz.app.banner import Offer
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.main_window import MainWindow
 from netviz.app.networks import Networks
+from netviz.app.overlay import Bare
 from netviz.app.places import GAP, Size
 from netviz.app.presenter import Presenter
 from netviz.app.settings import Settings
+from netviz.app.train.advice import Advice
+from netviz.app.train.compare import Comparison
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
-from netviz.data.digits import Digits
+from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
 from netviz.panels.card import Card
 from netviz.panels.settings_dialog import Check
 from netviz.panels.train.card import SettingsCard
 from netviz.panels.train.state_card import StateCard
 from netviz.panels.train.stop_sheet import clock as clock_words
+from netviz.training.advice import Action
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.differences import what_changed
 from netviz.training.metrics import MetricLog
+from netviz.training.session import SessionState
 from netviz.training.stopping import StopConditions
 from netviz.training.surgery import Column
 from netviz.training.trainer import Trainer, TrainerStatus
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.probe import NOTHING, Example
 
+COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
 SIDE: Final = Size(332, 388, 0.2)
 NUMBERS_EVERY: Final = 0.25  # seconds
 
@@ -51,6 +59,7 @@ class TrainingRoom(QObject):
         intents: Intents,
         networks: Networks,
         live: LiveArrows,
+        bridge: JobBridge,
         clock: FrameClock,
         settings: Settings,
         *,
@@ -67,13 +76,16 @@ class TrainingRoom(QObject):
         self._live = live
         self._settings = settings
         self._check = check
+        self._begin = begin
         self._open = False
         self._n_digits = 0
         self._next_numbers = 0.0
+        self._example = NOTHING
         self._begun: WeakKeyDictionary[MetricLog, TrainingConfig] = WeakKeyDictionary()
         self.card = SettingsCard(check, _complaint)
         self.state = StateCard()
         self.feet = Feet(window.canvas)
+        self.advice = Advice(self.state, bridge, trainer, self._act)
         self.side = QWidget()
         self._state_card = Card()
         self._lay_out()
@@ -87,7 +99,18 @@ class TrainingRoom(QObject):
         self.feet.resized.connect(self._resize_layer)
         presenter.network_changed.connect(self._network_changed)
         presenter.phase_changed.connect(self._phase_changed)
+        presenter.example_changed.connect(self._example_changed)
         clock.tick.connect(self._follow)
+        self.comparison = Comparison(
+            bridge,
+            check,
+            palette,
+            example=lambda: self._example,
+            keep=self._keep_run,
+        )
+        window.places.stand(self.comparison.page, "middle", (COMPARING,))
+        self.card.compare_clicked.connect(self.compare)
+        self.comparison.page.left.connect(self.stop_comparing)
         self.card.set_config(intents.config, afresh=True)
         conditions = settings.stop_conditions()
         self.card.stop.set_conditions(conditions)
@@ -100,25 +123,51 @@ class TrainingRoom(QObject):
         """Somebody looks."""
         self._open = True
         self._next_numbers = 0.0
-        self._presenter.lay_over(self._live)
+        self._live.leave()
+        self._presenter.lay_over(Bare())
         self.feet.show(True)
 
     def leave(self) -> None:
         """Nobody does any more."""
+        self.comparison.close()
         self._open = False
         self.feet.show(False)
 
-    def provide(self, training: Digits) -> None:
-        """The training digits are there."""
-        self._n_digits = len(training)
-        self.card.data.provide(training.images)
+    def provide(self, digits: DataSet) -> None:
+        """The digits are there."""
+        self._n_digits = len(digits.training)
+        self.card.data.provide(digits.training.images)
+        self.comparison.provide(digits)
         self._next_numbers = 0.0
+
+    def close(self) -> None:
+        """The program ends."""
+        self.comparison.close()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self.card.apply_palette(palette)
         self.state.apply_palette(palette)
         self.feet.apply_palette(palette)
+        self.comparison.apply_palette(palette)
+
+    def compare(self) -> None:
+        """Two to four runs side by side, in the place of everything else; training rests meanwhile."""
+        self._intents.pause()
+        self.feet.show(False)
+        self._window.places.open(COMPARING)
+        self.comparison.open(self._intents.config)
+
+    def stop_comparing(self) -> None:
+        """Back to the settings."""
+        self.comparison.close()
+        if self._open:
+            self._window.open_room("train")
+            self.feet.show(True)
+
+    def _keep_run(self, state: SessionState, log: MetricLog) -> None:
+        self.stop_comparing()
+        self._networks.bring_in(state, log, words="keeping a run")
 
     # ---- the network's shape
 
@@ -151,6 +200,20 @@ class TrainingRoom(QObject):
         columns = tuple(Column(k) for k in range(len(spec.sizes) - 2))
         self.reshape(layer_resized(spec, place, n), columns)
 
+    # ---- advice
+
+    def _act(self, action: Action, config: TrainingConfig) -> None:
+        """Do what was advised."""
+        match action:
+            case "configure":
+                self._configure(config)
+            case "reshape":
+                self.reshape(config.spec, None)
+            case "restart":
+                self._begin(config)
+            case "range test":
+                self.card.find_rate_clicked.emit()
+
     # ---- settings
 
     def _configure(self, config: TrainingConfig) -> None:
@@ -168,8 +231,13 @@ class TrainingRoom(QObject):
         self.card.set_config(status.config)
         self._next_numbers = 0.0
 
-    def _phase_changed(self, _phase: str) -> None:
+    def _example_changed(self, example: Example) -> None:
+        self._example = example
+
+    def _phase_changed(self, phase: str) -> None:
         self._next_numbers = 0.0
+        if phase == "training" and self.comparison.page.isVisible():
+            self.stop_comparing()
         status = self._trainer.status
         if status.met:
             self._window.banner.say(status.message, offer=Offer("Train on", self._intents.train))
@@ -184,6 +252,7 @@ class TrainingRoom(QObject):
         self._next_numbers = now + NUMBERS_EVERY
         status = self._trainer.status
         self.card.step.show_step(status.step, self._n_digits)
+        self.advice.look(status)
         self.state.show_stop(stop_words(status.stop_when))
         begun = self._begun.get(self._trainer.log)
         changed = "" if begun in (None, status.config) else what_changed(begun, status.config)

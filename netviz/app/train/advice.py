@@ -1,0 +1,63 @@
+"""Asks now and then how the run is doing, and shows what there is to worry about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Final
+
+from netviz.panels.train.state_card import Hint, StateCard
+from netviz.training import advice
+from netviz.training.config import TrainingConfig
+from netviz.training.jobs import Progress
+from netviz.training.metrics import MetricLog
+from netviz.training.status import TrainerStatus
+from netviz.training.trainer import Trainer
+from netviz.viewmodels.job_bridge import JobBridge
+
+EVERY: Final = 2.0  # seconds
+_FEW: Final = 100  # steps: before, nothing can be known
+
+
+class Advice:
+    """Looks on the job thread; `act` does what a hint's button says."""
+
+    def __init__(
+        self,
+        card: StateCard,
+        bridge: JobBridge,
+        trainer: Trainer,
+        act: Callable[[advice.Action, TrainingConfig], None],
+    ) -> None:
+        self._card = card
+        self._bridge = bridge
+        self._trainer = trainer
+        self._act = act
+        self._next = 0.0
+        self._looked_at: tuple[object, ...] = ()
+
+    def look(self, status: TrainerStatus) -> None:
+        """Ask again where something is new; costs nothing where nothing is."""
+        log, now = self._trainer.log, perf_counter()
+        here = (id(log), status.config, status.step, status.phase, len(log.validation_since(None)[1]))
+        if here == self._looked_at or (now < self._next and here[:2] == self._looked_at[:2]):
+            return
+        self._looked_at, self._next = here, now + EVERY
+        if status.step < _FEW and status.phase != "diverged":
+            self._card.show_hints((), measured=False)
+            return
+        config = status.config
+
+        def work(_progress: Progress) -> tuple[advice.Hint, ...]:
+            return advice.advise(advice.Evidence.of(config, log))
+
+        self._bridge.submit("advice", work, lambda hints: self._show(log, config, hints))
+
+    def _show(self, log: MetricLog, config: TrainingConfig, hints: tuple[advice.Hint, ...]) -> None:
+        if log is not self._trainer.log or config != self._trainer.status.config:
+            return
+        self._card.show_hints(tuple(self._button(hint) for hint in hints), measured=True)
+
+    def _button(self, hint: advice.Hint) -> Hint:
+        # The settings may have gone on by the time that the button is pressed, but its words stay true.
+        return Hint(hint.kind, hint.sentence, hint.fix, lambda: self._act(hint.action, hint.config))

@@ -1,0 +1,224 @@
+"""Runs side by side: whoever opens the page gets runs that are stepped in turn, and pictures of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from netviz.data.digits import DataSet
+from netviz.network.spec import SpecError
+from netviz.panels.settings_dialog import Check
+from netviz.panels.train.compare_page import ComparePage, Curves
+from netviz.panels.train.lane import Lane
+from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.jobs import Progress
+from netviz.training.metrics import MetricLog
+from netviz.training.session import SessionState
+from netviz.training.side_by_side import Abreast, SideBySide
+from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.layout import make_layout
+from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.probe import Example, Probe
+from netviz.viewmodels.references import SHADE_DIGITS, EdgeScale, shade_references
+from netviz.viewmodels.scene import resolve
+
+PICTURES_EVERY_MS: Final = 120
+SHADES_EVERY: Final = 1.0  # seconds
+
+
+class _Picture:
+    """A run's network on its canvas."""
+
+    def __init__(self) -> None:
+        self.probe = Probe()
+        self.shades: tuple[float, ...] | None = None
+        self._scale = EdgeScale()
+
+    def show(self, lane: Lane, snapshot: Snapshot, palette: Palette, *, resting: bool) -> None:
+        canvas = lane.canvas
+        if canvas.width() < 20 or canvas.height() < 20:
+            return
+        layout = make_layout(snapshot.spec, canvas.width(), canvas.height())
+        forward = self.probe.forward(snapshot)
+        shades = self.shades
+        if shades is not None and len(shades) != len(snapshot.spec.sizes):
+            shades = None
+        first = resolve(snapshot, layout, palette, forward, view="weight", resting=resting)
+        reference, least = self._scale.of(first, 1.0, exact=resting)
+        canvas.show_scene(
+            resolve(
+                snapshot,
+                layout,
+                palette,
+                forward,
+                shade_reference=shades,
+                view="weight",
+                resting=resting,
+                reference=reference,
+                least=least,
+            )
+        )
+
+
+class Comparison(QObject):
+    """Open, it holds runs of its own; closed, none."""
+
+    def __init__(
+        self,
+        bridge: JobBridge,
+        check: Check,
+        palette: Palette,
+        *,
+        example: Callable[[], Example],
+        keep: Callable[[SessionState, MetricLog], None],
+    ) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._palette = palette
+        self._example = example
+        self._keep = keep
+        self._digits: DataSet | None = None
+        self._side: SideBySide | None = None
+        self._seen: Abreast | None = None
+        self._next_shades = 0.0
+        self._curves: tuple[Curves, ...] = ()
+        self._pictures: dict[int, _Picture] = {}
+        self.page = ComparePage(check, palette)
+        self.page.begun.connect(self._begin)
+        self.page.run_toggled.connect(self._toggle)
+        self.page.step_clicked.connect(self._step)
+        self.page.kept.connect(self._kept)
+        for plot in (self.page.loss, self.page.accuracy):
+            plot.stale.connect(self._draw_curves)
+        self._timer = QTimer(self, interval=PICTURES_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def side(self) -> SideBySide | None:
+        """The runs, once they are there."""
+        return self._side
+
+    def provide(self, digits: DataSet) -> None:
+        """The digits are loaded."""
+        self._digits = digits
+
+    def open(self, config: TrainingConfig) -> None:
+        """Compare runs that differ from this configuration in one thing."""
+        self.page.open(config)
+        self._timer.start()
+
+    def close(self) -> None:
+        """End the runs."""
+        self._timer.stop()
+        self._bridge.submit("side by side", lambda _progress: None, lambda _nothing: None)
+        self._end()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.page.apply_palette(palette)
+        self._draw_curves()
+        self._draw()
+
+    def _begin(self, configs: tuple[TrainingConfig, ...]) -> None:
+        """Other runs, from their first step; making them may take a while."""
+        digits = self._digits
+        self._end()
+        self.page.show_running(False, 0)
+        if digits is None:
+            return
+
+        def work(_progress: Progress) -> SideBySide:
+            return SideBySide(configs, digits.training, digits.validation)
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, ConfigError | SpecError | MemoryError):
+                raise error
+            self.page.lanes[-1].complain(str(error) or "There is not enough memory for these runs.")
+
+        self._bridge.submit("side by side", work, self._made, failed)
+
+    def _made(self, side: SideBySide) -> None:
+        if not self._timer.isActive() or side.configs != self.page.configs:
+            side.end()
+            return
+        self._side = side
+        self._seen, self._next_shades = None, 0.0
+        self._curves = tuple(map(Curves, side.logs))
+        self._look()
+
+    def _end(self) -> None:
+        # Not waited for: it may be in the middle of a long step.
+        if self._side is not None:
+            self._side.end()
+            self._side = self._seen = None
+
+    def _toggle(self) -> None:
+        side = self._side
+        if side is not None:
+            if side.running:
+                side.pause()
+            else:
+                side.run()
+
+    def _step(self) -> None:
+        if self._side is not None:
+            self._side.step_once()
+
+    def _kept(self, run: int) -> None:
+        side = self._side
+        if side is None:
+            return
+        side.pause()
+        log = side.logs[run]
+        side.state(run, lambda state: self._bridge.call(lambda: self._keep(state, log)))
+
+    def _look(self) -> None:
+        """Ten times a second: what is new."""
+        side = self._side
+        if side is None or not self.page.isVisible():
+            return
+        self.page.show_running(side.running, side.step)
+        seen = side.take()
+        side.wanted = True
+        if seen is not None:
+            self._seen = seen
+            self._draw_curves()
+            self._ask_for_shades(seen)
+        self._draw()
+
+    def _ask_for_shades(self, seen: Abreast) -> None:
+        """Measure what the darkest shade stands for, in each network, now and then."""
+        digits, now = self._digits, perf_counter()
+        if digits is None or now < self._next_shades:
+            return
+        self._next_shades = now + SHADES_EVERY
+        images = digits.validation.images[:SHADE_DIGITS]
+
+        def measured(found: list[tuple[float, ...]]) -> None:
+            for place, shades in enumerate(found):
+                self._pictures.setdefault(place, _Picture()).shades = shades
+
+        self._bridge.submit(
+            "shades side by side",
+            lambda _progress: [tuple(map(float, shade_references(s, images))) for s in seen.snapshots],
+            measured,
+        )
+
+    def _draw_curves(self) -> None:
+        if self._seen is not None:
+            self.page.show_curves(self._curves, self._seen.diverged)
+
+    def _draw(self) -> None:
+        seen, side = self._seen, self._side
+        if seen is None or side is None:
+            return
+        example = self._example()
+        for lane, snapshot in zip(self.page.lanes, seen.snapshots, strict=False):
+            picture = self._pictures.setdefault(lane.place, _Picture())
+            picture.probe.show(example)
+            picture.show(lane, snapshot, self._palette, resting=not side.running)

@@ -1,0 +1,288 @@
+"""Two to four runs side by side: what differs, their networks beside each other, their curves overlaid."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from netviz.panels.card import Card
+from netviz.panels.columns import Array, Columns, smoothed
+from netviz.panels.fields import ChoiceBox, NotANumber
+from netviz.panels.figures import percent
+from netviz.panels.plots.chart import Chart, Line
+from netviz.panels.plots.plot import Plot
+from netviz.panels.plots.scale import fitted
+from netviz.panels.settings_dialog import Check
+from netviz.panels.train.lane import LETTERS, Lane, inks
+from netviz.panels.train.variations import VARIATIONS, Variation
+from netviz.training.config import TrainingConfig
+from netviz.training.differences import what_changed
+from netviz.training.metrics import MetricCursor, MetricLog
+from netviz.training.side_by_side import FEWEST, MOST
+from netviz.viewmodels.palette import Palette
+
+
+class Curves:
+    """What has been read of one run's metrics."""
+
+    def __init__(self, log: MetricLog) -> None:
+        self._log = log
+        self._cursor: MetricCursor | None = None
+        self._columns = Columns()
+
+    def pull(self) -> tuple[Array, Array]:
+        """Steps and smoothed losses, float64 (n,) each."""
+        self._cursor, points = self._log.since(self._cursor)
+        self._columns.add(points)
+        series = self._columns.series("loss")
+        return series.step, smoothed(series, self._columns.width)
+
+    def validation(self) -> tuple[Array, Array]:
+        """Steps and validation accuracies, float64 (n,) each."""
+        _, points, _ = self._log.validation_since(None)
+        steps = np.array([point.step for point in points], np.float64)
+        return steps, np.array([point.accuracy for point in points], np.float64)
+
+
+class ComparePage(QWidget):
+    """Knows no trainer: `begun` with the configurations to be run, and whoever runs them shows them here."""
+
+    begun = Signal(object)  # tuple[TrainingConfig, ...]: other runs, from their first step
+    run_toggled = Signal()
+    step_clicked = Signal()
+    kept = Signal(int)  # this run is to go on alone
+    left = Signal()
+
+    def __init__(self, check: Check, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._check = check
+        self._palette = palette
+        self._base = TrainingConfig()
+        self._configs: tuple[TrainingConfig, ...] = ()
+        self.lanes: list[Lane] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        title = QLabel("Compare runs", self)
+        title.setProperty("role", "title")
+        what = QLabel("The same seed, and one thing differs:", self)
+        what.setProperty("role", "muted")
+        self.what = ChoiceBox(self)
+        self.what.setToolTip("The one setting in which the runs differ.")
+        self.what.setAccessibleName("What differs")
+        for variation in VARIATIONS:
+            self.what.addItem(variation.name)
+        self.add = QPushButton("Add a run", self)
+        self.add.setToolTip(f"One more run beside the others; {MOST} at most.")
+        self.run = QPushButton("Run", self)
+        self.run.setProperty("role", "primary")
+        self.run.setToolTip("Train all runs in turn, a step each, until paused; Space does the same.")
+        self.once = QPushButton("Step", self)
+        self.once.setToolTip("One step of each run, then wait.")
+        self.back = QPushButton("Done", self)
+        self.back.setToolTip("Back to the training room; these runs end.")
+        self.steps = QLabel(self)
+        self.steps.setProperty("role", "value")
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(title)
+        head.addWidget(what)
+        head.addWidget(self.what)
+        head.addWidget(self.add)
+        head.addStretch(1)
+        head.addWidget(self.steps)
+        for button in (self.run, self.once, self.back):
+            head.addWidget(button)
+        self._lanes = QHBoxLayout()
+        self._lanes.setSpacing(12)
+        self.loss, self.accuracy = Plot(palette, "Loss"), Plot(palette, "Validation accuracy")
+        card = Card(self)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for plot in (self.loss, self.accuracy):
+            row.addWidget(plot)
+            plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        card.column.addLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addLayout(self._lanes, 5)
+        column.addWidget(card, 3)
+        self.what.activated.connect(lambda _=0: self._ask_anew())
+        self.add.clicked.connect(self._add)
+        self.run.clicked.connect(self.run_toggled)
+        self.once.clicked.connect(self.step_clicked)
+        self.back.clicked.connect(self.left)
+        for widget in (self.what, self.add, self.run, self.once, self.back):
+            widget.installEventFilter(self)
+
+    @property
+    def variation(self) -> Variation:
+        """What differs."""
+        return VARIATIONS[self.what.currentIndex()]
+
+    @property
+    def configs(self) -> tuple[TrainingConfig, ...]:
+        """The runs, as asked for last."""
+        return self._configs
+
+    def open(self, base: TrainingConfig) -> None:
+        """Compare with this configuration; two runs to begin with, unless there were more."""
+        self._base = base
+        while len(self.lanes) < FEWEST:
+            self._lane()
+        self._ask_anew()
+        self.setFocus()
+
+    def show_running(self, running: bool, step: int) -> None:
+        """Whether it trains, and after how many steps."""
+        self.run.setText("Pause" if running else "Run")
+        self.steps.setText(f"step {step:,}")
+
+    def show_curves(self, curves: tuple[Curves, ...], diverged: tuple[bool, ...]) -> None:
+        """Draw all runs into the same plots."""
+        colours = inks(self._palette)
+        losses, accuracies = [], []
+        for run, (curve, lane) in enumerate(zip(curves, self.lanes, strict=False)):
+            step, loss = curve.pull()
+            at, accuracy = curve.validation()
+            losses.append(Line(LETTERS[run], colours[run], step, loss))
+            accuracies.append(Line(LETTERS[run], colours[run], at, accuracy, dotted=True))
+            lane.show_numbers(
+                float(loss[-1]) if len(loss) else None,
+                float(accuracy[-1]) if len(accuracy) else None,
+                diverged=diverged[run],
+            )
+        end = max([2.0, *(float(line.step[-1]) for line in (*losses, *accuracies) if len(line.step))])
+        note = "Press Run, and the curves of all runs appear here."
+        self.loss.draw(
+            Chart(
+                "Loss",
+                0.0,
+                end,
+                fitted([line.value for line in losses], log=True),
+                tuple(losses),
+                note=note,
+            ),
+            self._palette,
+        )
+        self.accuracy.draw(
+            Chart(
+                "Validation accuracy",
+                0.0,
+                end,
+                fitted([line.value for line in accuracies], log=False, most=1.0),
+                tuple(accuracies),
+                note="The validation digits are read every quarter of an epoch.",
+                write=percent_axis,
+                read=percent,
+            ),
+            self._palette,
+        )
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        for lane in self.lanes:
+            lane.apply_palette(palette)
+        for plot in (self.loss, self.accuracy):
+            if plot.chart is not None:
+                plot.draw(plot.chart, palette)
+
+    def event(self, event: QEvent) -> bool:
+        # Space runs these runs, not the one in the training room.
+        if event.type() == QEvent.Type.ShortcutOverride and _is_space(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt for the buttons: Space presses them."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_space(event):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.run_toggled.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _lane(self) -> Lane:
+        lane = Lane(len(self.lanes), self)
+        lane.changed.connect(self._begin)
+        lane.removed.connect(lambda: self._remove(lane))
+        lane.kept.connect(lambda: self.kept.emit(lane.place))
+        lane.apply_palette(self._palette)
+        self._lanes.addWidget(lane, 1)
+        self.lanes.append(lane)
+        return lane
+
+    def _ask_anew(self) -> None:
+        """Another setting differs, or other runs are beside each other."""
+        tries = self.variation.tries(self._base)
+        while len(self.lanes) > max(len(tries), FEWEST):
+            self._drop(self.lanes[-1])
+        for lane, value in zip(self.lanes, tries, strict=False):
+            lane.ask(self.variation, value)
+        self._begin()
+
+    def _add(self) -> None:
+        tries = self.variation.tries(self._base)
+        there = {lane.value() for lane in self.lanes}
+        value = next((t for t in tries if t not in there), tries[0])
+        self._lane().ask(self.variation, value)
+        self._begin()
+
+    def _remove(self, lane: Lane) -> None:
+        values = [other.value() for other in self.lanes if other is not lane]
+        self._drop(self.lanes[-1])
+        for other, value in zip(self.lanes, values, strict=True):
+            other.ask(self.variation, value)
+        self._begin()
+
+    def _drop(self, lane: Lane) -> None:
+        self.lanes.remove(lane)
+        self._lanes.removeWidget(lane)
+        lane.hide()
+        lane.canvas.give_back()
+        lane.deleteLater()
+
+    def _begin(self) -> None:
+        """Run these, where all of them can be."""
+        configs = []
+        for lane in self.lanes:
+            try:
+                config = self.variation.put(self._base, lane.value())
+            except NotANumber as error:
+                lane.complain(str(error))
+                continue
+            sentence = self._check(config)
+            lane.complain(sentence)
+            if sentence is None:
+                configs.append(config)
+        usable = len(configs) == len(self.lanes)
+        self.run.setEnabled(usable)
+        self.once.setEnabled(usable)
+        self.add.setEnabled(len(self.lanes) < MOST)
+        for lane in self.lanes:
+            lane.cross.setVisible(len(self.lanes) > FEWEST)
+        if usable:
+            self._configs = tuple(configs)
+            self.lanes[0].show_change("as it is set now" if configs[0] == self._base else "")
+            for lane, config in zip(self.lanes[1:], configs[1:], strict=True):
+                lane.show_change(f"A to {LETTERS[lane.place]}: {what_changed(configs[0], config)}")
+            self.begun.emit(self._configs)
+
+
+def percent_axis(share: float) -> str:
+    """`50 %`."""
+    return f"{100 * share:.4g} %"
+
+
+def _is_space(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space

@@ -1,0 +1,144 @@
+"""One of several runs side by side: what it differs in, its network, and how well it does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from netviz.panels.buttons import SmallButton
+from netviz.panels.fields import ChoiceBox
+from netviz.panels.figures import percent, plain
+from netviz.panels.train.foot import SignButton
+from netviz.panels.train.variations import Variation
+from netviz.rendering.canvas import GraphCanvas
+from netviz.viewmodels.palette import Palette
+
+LETTERS: Final = "ABCD"
+
+
+def inks(palette: Palette) -> tuple[str, str, str, str]:
+    """A colour for each run."""
+    return palette.output_wish, palette.first_wish, palette.second_wish, palette.muted
+
+
+class Lane(QFrame):
+    """A narrow column. `changed` when another value was chosen or typed."""
+
+    changed = Signal()
+    removed = Signal()
+    kept = Signal()
+
+    def __init__(self, place: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.place = place
+        self._variation: Variation | None = None
+        self.letter = QLabel(LETTERS[place], self)
+        self.edit = QLineEdit(self)
+        self.box = ChoiceBox(self)
+        self.cross = SignButton("×", f"Remove run {LETTERS[place]}", f"Remove run {LETTERS[place]}.", self)
+        self.complaint = QLabel(self)
+        self.complaint.setWordWrap(True)
+        self.complaint.hide()
+        self.change = QLabel(self)
+        self.change.setProperty("role", "small")
+        self.change.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.canvas = GraphCanvas(self)
+        self.canvas.setMinimumSize(120, 120)
+        self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.numbers = QLabel(self)
+        self.numbers.setProperty("role", "value")
+        self.numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.keep = SmallButton(
+            f"Keep run {LETTERS[place]}",
+            "Go on with this run in the training room; undo brings the network before it back.",
+            text="Keep",
+            parent=self,
+        )
+        self.keep.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.letter)
+        head.addWidget(self.edit, 1)
+        head.addWidget(self.box, 1)
+        head.addWidget(self.cross)
+        below = QHBoxLayout()
+        below.addWidget(self.numbers, 1)
+        below.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.complaint)
+        column.addWidget(self.change)
+        column.addWidget(self.canvas, 1)
+        column.addLayout(below)
+        self.edit.setMaxLength(200)
+        self.box.setMinimumWidth(70)
+        self.edit.setMinimumWidth(50)
+        self.edit.editingFinished.connect(self._typed)
+        self.box.activated.connect(self.changed)
+        self.cross.clicked.connect(self.removed)
+        self.keep.clicked.connect(self.kept)
+        self.show_numbers(None, None, diverged=False)
+
+    def ask(self, variation: Variation, value: str) -> None:
+        """Let the person say in what this run differs."""
+        self._variation = variation
+        words = variation.words
+        self.edit.setVisible(words is None)
+        self.box.setVisible(words is not None)
+        tip = f"{variation.name} of run {LETTERS[self.place]}; all else is the same in all runs."
+        for widget in (self.edit, self.box):
+            widget.setToolTip(tip)
+            widget.setAccessibleName(f"{variation.name} of run {LETTERS[self.place]}")
+        if words is None:
+            self.edit.setText(value)
+            self.edit.setModified(False)
+        else:
+            self.box.clear()
+            for key, shown in words.items():
+                self.box.addItem(shown, key)
+            self.box.setCurrentIndex(self.box.findData(value))
+        self.complain(None)
+
+    def value(self) -> str:
+        """What is written or chosen there."""
+        if self._variation is not None and self._variation.words is not None:
+            return str(self.box.currentData())
+        return self.edit.text().strip()
+
+    def complain(self, sentence: str | None) -> None:
+        """Why this can't be trained; None: it can."""
+        self.complaint.setText(sentence or "")
+        self.complaint.setVisible(bool(sentence))
+
+    def show_change(self, words: str) -> None:
+        """How it differs from the first run."""
+        self.change.setText(words)
+        self.change.setToolTip(words)
+
+    def show_numbers(self, loss: float | None, accuracy: float | None, *, diverged: bool) -> None:
+        """The newest smoothed loss and validation accuracy."""
+        if diverged:
+            words = "diverged"
+        else:
+            parts = [] if loss is None else [f"loss {plain(loss, 3)}"]
+            words = " · ".join(parts if accuracy is None else [*parts, f"{percent(accuracy)} right"])
+        self.numbers.setText(words or "–")
+        self.numbers.setToolTip("Loss of the mini-batches, smoothed, and accuracy on the validation digits.")
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        ink = inks(palette)[self.place]
+        self.letter.setStyleSheet(f"color: {ink}; font-size: 15px; font-weight: 700;")
+        self.complaint.setStyleSheet(f"color: {palette.negative_text}; font-size: 12px;")
+        self.cross.apply_palette(palette)
+        self.keep.apply_palette(palette)
+
+    def _typed(self) -> None:
+        if self.edit.isModified():
+            self.edit.setModified(False)
+            self.changed.emit()

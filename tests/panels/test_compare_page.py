@@ -1,0 +1,164 @@
+"""Runs side by side: which ones are asked for, and what cannot be run."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from netviz.network.spec import NetworkSpec, SpecError
+from netviz.panels.train.compare_page import ComparePage, Curves
+from netviz.panels.train.variations import VARIATIONS
+from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.differences import differences
+from netviz.training.metrics import MetricLog
+from netviz.viewmodels.palette import DARK, LIGHT
+
+USUAL = TrainingConfig()
+NAMES = [variation.name for variation in VARIATIONS]
+
+
+def check(config: TrainingConfig) -> str | None:
+    try:
+        config.check(55_000)
+    except (ConfigError, SpecError) as error:
+        return str(error)
+    return None
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> ComparePage:
+    page = ComparePage(check, LIGHT)
+    qtbot.addWidget(page)
+    page.resize(1342, 640)
+    page.show()
+    page.open(USUAL)
+    return page
+
+
+def differ_in(page: ComparePage, name: str) -> None:
+    page.what.setFocus()
+    QTest.keyClick(page.what, Qt.Key.Key_Home)
+    while page.what.currentText() != name:
+        QTest.keyClick(page.what, Qt.Key.Key_Down)
+
+
+def write(page: ComparePage, place: int, text: str) -> None:
+    edit = page.lanes[place].edit
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("variation", VARIATIONS, ids=NAMES)
+@pytest.mark.parametrize(
+    "base",
+    [
+        USUAL,
+        TrainingConfig(NetworkSpec.dense((784, 32, 10), "tanh"), "adam", 0.001, l2=1e-4, batch_size=128),
+    ],
+)
+def test_what_is_worth_trying_can_be_trained_and_differs_in_one_thing(
+    variation: object, base: TrainingConfig
+) -> None:
+    found = next(v for v in VARIATIONS if v is variation)
+    tries = found.tries(base)
+    assert tries[0] == found.get(base)
+    assert len(set(tries)) == len(tries) >= 2
+    for text in tries:
+        config = found.put(base, text)
+        assert check(config) is None
+        assert config.seed == base.seed
+        assert found.get(config) == text
+        names = {words.split(" ")[0].lower() for words in differences(base, config)}
+        assert found.name == "Augmentation" or len(names - {"activation"}) <= 1
+    assert found.put(base, tries[0]) == base
+
+
+def test_it_begins_with_two_that_differ(page: ComparePage, qtbot: QtBot) -> None:
+    a, b = page.configs
+    assert a == USUAL
+    assert b == replace(USUAL, learning_rate=0.02)
+    assert page.lanes[1].change.text() == "A to B: Learning rate 0.005 → 0.02"
+    with qtbot.waitSignal(page.begun) as begun:
+        differ_in(page, "Batch size")
+    assert begun.args == [(USUAL, replace(USUAL, batch_size=128))]
+
+
+def test_up_to_four_stand_beside_each_other(page: ComparePage, qtbot: QtBot) -> None:
+    assert not page.lanes[0].cross.isVisible()
+    for n in (3, 4):
+        with qtbot.waitSignal(page.begun) as begun:
+            QTest.mouseClick(page.add, Qt.MouseButton.LeftButton)
+        assert begun.args is not None
+        assert len(set(begun.args[0])) == n
+    assert not page.add.isEnabled()
+    kept = [page.lanes[k].value() for k in (0, 2, 3)]
+    with qtbot.waitSignal(page.begun):
+        QTest.mouseClick(page.lanes[1].cross, Qt.MouseButton.LeftButton)
+    assert [lane.value() for lane in page.lanes] == kept
+    assert page.add.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Learning rate", "0"),
+        ("Learning rate", "fast"),
+        ("Batch size", "1.5"),
+        ("Batch size", "0"),
+        ("Layers", "0"),
+        ("Layers", "99999"),
+        ("Momentum", "1"),
+        ("L2", "-1"),
+        ("Dropout", "1"),
+        ("Label smoothing", "nan"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_in_a_sentence(
+    page: ComparePage, qtbot: QtBot, name: str, text: str
+) -> None:
+    differ_in(page, name)
+    with qtbot.assertNotEmitted(page.begun):
+        write(page, 1, text)
+    assert "would be right" in page.lanes[1].complaint.text()
+    assert not page.run.isEnabled()
+    with qtbot.waitSignal(page.begun):
+        write(page, 1, {"Layers": "20", "Batch size": "16"}.get(name, "0.3"))
+    assert page.lanes[1].complaint.text() == ""
+    assert page.run.isEnabled()
+
+
+def test_space_runs_and_escape_leaves(page: ComparePage, qtbot: QtBot) -> None:
+    page.setFocus()
+    with qtbot.waitSignal(page.run_toggled):
+        QTest.keyClick(page, Qt.Key.Key_Space)
+    with qtbot.waitSignal(page.left):
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+
+
+def test_all_curves_lie_over_each_other(page: ComparePage) -> None:
+    logs = (MetricLog(), MetricLog())
+    for step in range(1, 200):
+        for run, log in enumerate(logs):
+            log.append(step, (2.0 + run) / step, 0.5)
+    logs[0].add_validation(100, 0.5, 0.91)
+    curves = tuple(map(Curves, logs))
+    page.show_curves(curves, (False, True))
+    assert page.loss.chart is not None
+    assert page.accuracy.chart is not None
+    assert [line.name for line in page.loss.chart.lines] == ["A", "B"]
+    assert [len(line.step) for line in page.accuracy.chart.lines] == [1, 0]
+    assert "91.0 %" in page.lanes[0].numbers.text()
+    assert page.lanes[1].numbers.text() == "diverged"
+
+
+def test_everything_explains_itself(page: ComparePage) -> None:
+    for palette in (DARK, LIGHT):
+        page.apply_palette(palette)
+    for kind in (QLineEdit, QComboBox, QAbstractButton):
+        for widget in page.findChildren(kind):
+            assert widget.toolTip().endswith("."), widget
