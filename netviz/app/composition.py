@@ -199,6 +199,7 @@ class Program(QObject):
             self.intents,
             self.networks,
             self.live,
+            self.bridge,
             self.clock,
             settings,
             check=complaint,
@@ -254,6 +255,7 @@ class Program(QObject):
         # It outlives the actions that show what it can undo.
         self.stack.clear()
         self.film.close()
+        self.training.close()
         self.time.close()
         self.runs.close()
         self.trainer.close()
@@ -289,7 +291,7 @@ class Program(QObject):
         self.time.provide(digits)
         self.choice.provide(digits.test)
         self.exam.provide(digits.test)
-        self.training.provide(digits.training)
+        self.training.provide(digits)
         if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
             self.paper.pick(self.choice.example(WELCOME_DIGIT), undoable=False)
         self._loaded("digits")
