@@ -149,9 +149,8 @@ def main() -> None:
             path = folder / "hour.netviz"
             snapshots, states = make_long_one(path, arguments.megabytes)
             size = path.stat().st_size / 1e6
-            print(
-                f"an hour of 784-128-64-10: {size:.0f} MB, {snapshots} steps kept, {states} with all their state"
-            )
+            kept = f"{snapshots} steps kept, {states} of them with all that training needs"
+            print(f"an hour of 784-128-64-10: {size:.0f} MB, {kept}")
             result["read"] = found = {"megabytes": round(size), **read(path, arguments.jumps)}
             print(f"open, last network, metrics: {found['open_ms']:.0f} ms; wanted: 1,000")
             print(

@@ -1,7 +1,10 @@
 """A recording gives back what was put into it, keeps to its budget, and can be read while it is written."""
 
+import json
 import sqlite3
+import struct
 import tracemalloc
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +16,12 @@ from hypothesis.extra import numpy as hnp
 
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
+from netviz.training.config_table import from_table, to_table
 from netviz.training.metrics import RECENT, MetricLog, ValidationPoint, single_steps
 from netviz.training.model_file import FileError
-from netviz.training.recording import coding
+from netviz.training.recording import coding, schema
 from netviz.training.recording.reader import Recording
-from netviz.training.recording.schema import Mark, Parent
+from netviz.training.recording.schema import TABLES, Mark, Parent
 from netviz.training.recording.thinning import sparseness, thin
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session, SessionState
@@ -102,8 +106,6 @@ def test_small_differences_take_less_room():
 
 
 def test_a_bomb_takes_no_memory():
-    import zlib
-
     bomb = zlib.compress(bytes(100_000_000), 9)
     tracemalloc.start()
     with pytest.raises(coding.CodingError):
@@ -435,3 +437,69 @@ def test_a_closed_writer_says_so(path, session):
     assert writer.closed
     with pytest.raises(FileError, match=r"closed\.$"):
         writer.add_state(session.state())
+
+
+def shuffled(words: list[int], kept: int = 4) -> bytes:
+    """Steps 3 and 4 of FORMAT.md, with nothing but the standard library."""
+    raw = [word.to_bytes(4, "little") for word in words]
+    return zlib.compress(b"".join(bytes(word[at] for word in raw) for at in range(4 - kept, 4)))
+
+
+def words(numbers: list[float], kept: int = 4) -> list[int]:
+    plain = [int.from_bytes(struct.pack("<f", number), "little") for number in numbers]
+    return plain if kept == 4 else [(word + 0x80) & 0xFFFFFF00 for word in plain]
+
+
+def test_another_program_can_write_one(path):
+    """Written from FORMAT.md alone: what it says is what is read."""
+    config = {
+        "spec": {"sizes": [2, 1], "activations": [], "loss": "softmax_cross_entropy", "initialiser": "he"}
+    }
+    numbers, later = [0.25, -1.5, 3.0e-5], [0.26, -1.4999, -2.0e-5]
+    difference = []
+    for here, there in zip(words(later, 3), words(numbers, 3), strict=True):
+        d = (here - there) % 2**32
+        difference.append((2 * d) % 2**32 ^ (0 if d < 2**31 else 0xFFFFFF00))
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA application_id=0x6E657476")
+    connection.execute("PRAGMA user_version=1")
+    for statement in TABLES.values():
+        connection.execute(statement)
+    connection.executemany(
+        "INSERT INTO about VALUES (?, ?)", [("run", "f" * 32), ("created", "1700000000.5"), ("finished", "1")]
+    )
+    connection.execute("INSERT INTO configs VALUES (1, ?)", (json.dumps(config),))
+    connection.executemany(
+        "INSERT INTO snapshots VALUES (?, ?, 0, 1, ?, ?, ?)",
+        [(1, 0, None, 4, shuffled(words(numbers))), (2, 9, 1, 3, shuffled(difference, 3))],
+    )
+    connection.execute(
+        "INSERT INTO states VALUES (1, 0, 0, 0, 0, 1, ?)", (shuffled(words([0.5, 0.0, -0.5])),)
+    )
+    losses = b"".join(struct.pack("<f", loss)[at : at + 1] for at in range(4) for loss in (2.5, 1.5))
+    shares = b"".join(struct.pack("<f", share)[at : at + 1] for at in range(4) for share in (0.25, 0.5))
+    connection.execute("INSERT INTO metrics VALUES (1, 2, ?)", (zlib.compress(losses + shares),))
+    connection.commit()
+    connection.close()
+    with Recording(path) as recording:
+        state = recording.state_before()
+        np.testing.assert_array_equal(state.parameters, np.array(numbers, np.float32))
+        np.testing.assert_array_equal(state.optimiser_state, np.array([[0.5, 0.0, -0.5]], np.float32))
+        assert recording.nearest(9)[0] == 9
+        np.testing.assert_allclose(recording.nearest(9)[1].parameters, later, rtol=2**-16)
+        _, points = recording.metrics().since(None)
+        assert points.first.tolist() == [1, 2]
+        assert points.loss.tolist() == [2.5, 1.5]
+        assert points.accuracy.tolist() == [0.25, 0.5]
+        assert recording.info.created == 1700000000.5
+
+
+def test_the_format_is_written_down():
+    text = (Path(schema.__file__).parent / "FORMAT.md").read_text("utf-8")
+    for name in TABLES.keys() - {"snapshots_in_order"}:
+        assert f"**{name}**" in text
+    assert f"0x{schema.APPLICATION_ID:X}" in text
+    assert f"version {schema.VERSION}" in text
+    example = text[text.index("    {") : text.index("Only `spec`")]
+    assert from_table(json.loads(example)) == TrainingConfig()
+    assert json.loads(example) == json.loads(json.dumps(to_table(TrainingConfig())))
