@@ -158,6 +158,9 @@ class Gallery(QAbstractScrollArea):
         if event.button() == Qt.MouseButton.LeftButton and place is not None:
             self._pick(place)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         hovered = self._place_at(event.position().toPoint())
         if hovered != self._hovered:

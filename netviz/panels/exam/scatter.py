@@ -328,10 +328,9 @@ def inside(points: NDArray[np.floating[Any]], loop: list[QPointF]) -> NDArray[np
     within = np.zeros(len(points), bool)
     x, y = points[:, 0], points[:, 1]
     for a, b in zip(loop, (*loop[1:], loop[0]), strict=True):
-        if a.y() == b.y():
-            continue
-        crosses = (a.y() > y) != (b.y() > y)
-        within ^= crosses & (x < a.x() + (y - a.y()) / (b.y() - a.y()) * (b.x() - a.x()))
+        level = np.flatnonzero((a.y() > y) != (b.y() > y))
+        along = (y[level] - a.y()) / (b.y() - a.y()) if level.size else np.zeros(0)
+        within[level] ^= x[level] < a.x() + along * (b.x() - a.x())
     return np.flatnonzero(within)
 
 

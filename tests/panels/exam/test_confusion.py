@@ -1,0 +1,82 @@
+"""The confusion matrix: what a click means, and what it says."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from netviz.panels.exam.confusion import ConfusionMatrix
+
+LEFT = Qt.MouseButton.LeftButton
+COUNTS = np.diag(np.full(10, 90))
+COUNTS[4, 9] = 12
+COUNTS[7, 2] = 3
+COUNTS.flags.writeable = False
+
+
+@pytest.fixture(params=[(560, 460), (360, 270), (1400, 500)])
+def matrix(qtbot: QtBot, request: pytest.FixtureRequest) -> ConfusionMatrix:
+    matrix = ConfusionMatrix()
+    qtbot.addWidget(matrix)
+    matrix.resize(*request.param)
+    matrix.show()
+    matrix.set_confusion(COUNTS)
+    return matrix
+
+
+def test_a_click_names_label_and_answer(matrix: ConfusionMatrix, qtbot: QtBot) -> None:
+    for cell in ((4, 9), (7, 2), (0, 0), (9, 9)):
+        with qtbot.waitSignal(matrix.cell_picked) as picked:
+            QTest.mouseClick(matrix, LEFT, pos=matrix.cell_rect(*cell).center())
+        assert tuple(picked.args) == cell
+
+
+def test_a_cell_without_digits_has_none_to_show(matrix: ConfusionMatrix, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(matrix.cell_picked):
+        QTest.mouseClick(matrix, LEFT, pos=matrix.cell_rect(1, 2).center())
+        QTest.mouseClick(matrix, LEFT, pos=QPoint(2, 2))
+
+
+def test_all_cells_lie_inside_and_apart(matrix: ConfusionMatrix) -> None:
+    boxes = [matrix.cell_rect(i, j) for i in range(10) for j in range(10)]
+    assert all(matrix.rect().contains(box) for box in boxes)
+    assert not any(a.intersects(b) for k, a in enumerate(boxes) for b in boxes[:k])
+
+
+def test_keys_walk_and_enter_picks(matrix: ConfusionMatrix, qtbot: QtBot) -> None:
+    matrix.setFocus()
+    for key in [Qt.Key.Key_Down] * 4 + [Qt.Key.Key_Right] * 12:  # the border holds
+        QTest.keyClick(matrix, key)
+    with qtbot.waitSignal(matrix.cell_picked) as picked:
+        QTest.keyClick(matrix, Qt.Key.Key_Return)
+    assert picked.args == [4, 9]
+
+
+def test_it_says_what_a_number_means(matrix: ConfusionMatrix) -> None:
+    def words(i: int, j: int) -> str:
+        return matrix._words_at(QPointF(matrix.cell_rect(i, j).center()))
+
+    assert words(4, 9).startswith("12 of the 102 digits labelled 4 are read as 9.")
+    assert words(3, 3).startswith("90 of the 90 digits labelled 3 are read rightly.")
+    right = matrix.cell_rect(2, 9)
+    assert matrix._words_at(QPointF(right.right() + 20, right.center().y())).startswith("Recall")
+
+
+def test_nothing_measured_is_no_mistake(matrix: ConfusionMatrix, qtbot: QtBot) -> None:
+    matrix.set_confusion(None)
+    with qtbot.assertNotEmitted(matrix.cell_picked):
+        QTest.mouseClick(matrix, LEFT, pos=matrix.cell_rect(4, 9).center())
+    matrix.grab()
+    matrix.set_confusion(np.zeros((10, 10), np.int64))
+    matrix.grab()
+
+
+def test_the_mistakes_have_a_scale_of_their_own(matrix: ConfusionMatrix) -> None:
+    image = matrix.grab().toImage()
+
+    def shade(i: int, j: int) -> int:
+        box = matrix.cell_rect(i, j)
+        return image.pixelColor(box.left() + 4, box.top() + 4).lightness()
+
+    assert shade(4, 9) < shade(7, 2) < shade(1, 2)

@@ -1,0 +1,119 @@
+"""The page of results: figures, the cell that is shown in the place of the plots, the threshold."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from netviz.panels.exam.read_digits import no_digits
+from netviz.panels.exam.results import Results, ResultsPage
+from netviz.training.calibration import calibrate, cover
+from netviz.training.examination import wilson
+from netviz.viewmodels.palette import DARK
+
+RNG = np.random.default_rng(1)
+CONFIDENCE = RNG.uniform(0.1, 1, 1000)
+RIGHT = RNG.uniform(0, 1, 1000) < CONFIDENCE
+
+
+def results(confusion: np.ndarray) -> Results:
+    n_right, n = int(confusion.trace()), int(confusion.sum())
+    return Results(
+        confusion,
+        n_right / n,
+        tuple(wilson(n_right, n)),
+        0.9566,
+        15,
+        calibrate(CONFIDENCE, RIGHT),
+        cover(CONFIDENCE, RIGHT),
+    )
+
+
+CONFUSION = np.diag(np.full(10, 95)) + np.eye(10, k=1, dtype=np.int64) * 5
+CONFUSION[9, 0] = 5
+CONFUSION[4, 5] = 6
+CONFUSION[4, 4] = 94
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> ResultsPage:
+    page = ResultsPage()
+    qtbot.addWidget(page)
+    page.resize(1000, 620)
+    page.show()
+    return page
+
+
+def test_before_anything_is_measured_there_are_dashes(page: ResultsPage) -> None:
+    page.show_results(None)
+    assert page.accuracy.value == page.confused.value == "–"
+    page.grab()
+
+
+def test_the_figures_are_those_of_the_matrix(page: ResultsPage) -> None:
+    page.show_results(results(CONFUSION))
+    assert page.accuracy.value == "94.90 %"
+    assert page.accuracy.note == "95 % confidence interval: 93.36 to 96.10 %"
+    assert (page.wrong.value, page.wrong.note) == ("51", "of 1,000")
+    assert (page.without.value, page.without.note) == ("95.66 %", "15 digits left out")
+    assert (page.confused.value, page.confused.note) == ("4 read as 5", "6 times")
+
+
+def test_a_network_without_mistakes_confuses_nothing(page: ResultsPage) -> None:
+    page.show_results(results(np.diag(np.full(10, 100))))
+    assert (page.accuracy.value, page.wrong.value) == ("100.00 %", "0")
+    assert page.confused.note == "it makes no mistake"
+
+
+def test_a_cell_takes_the_place_of_the_plots_until_it_is_closed(page: ResultsPage, qtbot: QtBot) -> None:
+    page.show_results(results(CONFUSION))
+    with qtbot.waitSignal(page.cell_picked) as picked:
+        QTest.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=page.matrix.cell_rect(4, 5).center())
+    assert picked.args == [4, 5]
+    page.show_cell((4, 5), no_digits())
+    assert page.cell == (4, 5)
+    assert page.digits.isVisible()
+    assert not page.diagram.isVisible()
+    page.close_cell()
+    assert page.cell is None
+    assert page.diagram.isVisible()
+
+
+def test_the_threshold_says_what_it_gives(page: ResultsPage, qtbot: QtBot) -> None:
+    page.show_results(results(CONFUSION))
+    threshold = page.threshold
+    for value in (0.0, 0.5, 0.8):
+        threshold.slider.setValue(round(200 * value))
+        sure = value <= CONFIDENCE
+        coverage, accuracy = threshold.curve.at(value)
+        assert coverage == pytest.approx(sure.mean())
+        assert accuracy == pytest.approx(RIGHT[sure].mean())
+        assert f"{100 * sure.mean():.1f} %" in threshold._words.text()
+    threshold.slider.setValue(200)
+    assert "never knows" in threshold._words.text()
+
+
+def test_a_drag_in_the_curve_moves_the_slider(page: ResultsPage, qtbot: QtBot) -> None:
+    page.show_results(results(CONFUSION))
+    curve = page.threshold.curve
+    x = round(curve._axes().at_x(0.25))
+    with qtbot.waitSignal(page.threshold.changed):
+        QTest.mouseClick(curve, Qt.MouseButton.LeftButton, pos=QPoint(x, curve.height() // 2))
+    assert page.threshold.threshold == pytest.approx(0.25, abs=0.01)
+
+
+def test_a_bar_of_the_diagram_tells_its_numbers(page: ResultsPage) -> None:
+    measured = results(CONFUSION)
+    page.show_results(measured)
+    words = page.diagram._words(measured.calibration, 7)
+    inside = (CONFIDENCE >= 0.7) & (CONFIDENCE < 0.8)
+    assert words.startswith(f"{inside.sum()} answers were given with 70 % to 80 %")
+    assert f"{100 * RIGHT[inside].mean():.1f} % of them are right" in words
+
+
+def test_themes_differ(page: ResultsPage) -> None:
+    page.show_results(results(CONFUSION))
+    light = page.grab().toImage()
+    page.apply_palette(DARK)
+    assert page.grab().toImage() != light

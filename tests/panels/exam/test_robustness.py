@@ -1,0 +1,71 @@
+"""The robustness page: one curve for each distortion, and one digit at each of its amounts."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from netviz.data.distortions import DISTORTIONS
+from netviz.panels.exam.robustness import KINDS, Measured, RobustnessPage, Sample
+
+RNG = np.random.default_rng(0)
+
+
+def sample(n: int) -> Sample:
+    images = RNG.integers(0, 256, (n, 784)).astype(np.uint8)
+    return Sample(images, np.arange(n) % 10, np.linspace(0.99, 0.3, n))
+
+
+def measured(n: int) -> Measured:
+    share = np.linspace(0.9, 0.2, n)
+    return Measured(share, share - 0.02, share + 0.02)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> RobustnessPage:
+    page = RobustnessPage()
+    qtbot.addWidget(page)
+    page.resize(1060, 600)
+    page.show()
+    return page
+
+
+def test_there_is_a_plot_for_every_kind_of_distortion(page: RobustnessPage) -> None:
+    assert set(page.plots) == set(DISTORTIONS)
+    assert all(0.0 in kind.amounts for kind in KINDS)
+    page.grab()
+
+
+def test_pointing_at_an_amount_shows_the_digit_there_and_what_is_read_in_it(page: RobustnessPage) -> None:
+    samples = {kind.key: sample(len(kind.amounts)) for kind in KINDS}
+    page.show_samples("The digit on the pad, labelled 3", samples)
+    assert page._title.text() == "The digit on the pad, labelled 3"
+    for kind in KINDS:
+        plot = page.plots[kind.key]
+        for place in (0, len(kind.amounts) - 1):
+            QTest.mouseMove(plot, QPoint(round(plot.x_of(place)), 60))
+            np.testing.assert_array_equal(page._digit._pixels, samples[kind.key].images[place])
+            assert f"it reads {samples[kind.key].answers[place]} with" in page._words.text()
+    page.show_curve("noise", measured(len(KINDS[0].amounts)))
+    plot = page.plots["noise"]
+    QTest.mouseMove(plot, QPoint(round(plot.x_of(0)), 60))
+    assert "it reads 90.0 % rightly (95 % interval 88.0 % to 92.0 %)" in page._words.text()
+    page.grab()
+
+
+def test_keys_walk_along_a_curve(page: RobustnessPage, qtbot: QtBot) -> None:
+    plot = page.plots["rotation"]
+    page.show_samples("A digit", {kind.key: sample(len(kind.amounts)) for kind in KINDS})
+    plot.setFocus()
+    middle = plot.kind.amounts.index(0)
+    for key, place in ((Qt.Key.Key_Right, middle + 1), (Qt.Key.Key_Left, middle)):
+        with qtbot.waitSignal(plot.pointed) as pointed:
+            QTest.keyClick(plot, key)
+        assert pointed.args == [place]
+
+
+def test_all_cards_are_equally_high(page: RobustnessPage, qtbot: QtBot) -> None:
+    qtbot.waitExposed(page)
+    heights = {plot.parentWidget().height() for plot in page.plots.values()}
+    assert max(heights) - min(heights) <= 1
