@@ -163,7 +163,7 @@ class StoryRoom(QObject):
             self._apply_next = steps
             return
         if player.story.trace is not present.story.trace:
-            self._show(present.story)
+            self._show(present)
         if steps > 1:
             self._teaching.many(present.story, steps)
             return
@@ -275,10 +275,10 @@ class StoryRoom(QObject):
         same_digit = prepared.same_digit(last)
         self._teaching.arrived(prepared.story, same_digit=same_digit)
         if self._player is None or not same_digit:
-            self._begin(prepared.story)
+            self._begin(prepared)
         elif not self._follows_on():
             assert last is not None
-            self._show(prepared.story, moved_on=not prepared.is_about(last.wanted.snapshot))
+            self._show(prepared, moved_on=not prepared.is_about(last.wanted.snapshot))
         self._window.story_panel.show_taught(self._teaching.words(prepared.story))
         self._show_what_can_be_done()
         self._presenter.touch()
@@ -294,16 +294,16 @@ class StoryRoom(QObject):
         self._show_what_can_be_done()
         self.told.emit()
 
-    def _begin(self, story: Story) -> None:
+    def _begin(self, prepared: Prepared) -> None:
         """From the beginning."""
         self._made_real = False
-        self._player = Player(story)
+        self._player = Player(prepared.story, prepared.overview)
         self._player.reduced_motion = self._reduced_motion
         self._player.replay()
         self._was_moving = False
         self._show_titles(self._player)
 
-    def _show(self, story: Story, *, moved_on: bool = False) -> None:
+    def _show(self, prepared: Prepared, *, moved_on: bool = False) -> None:
         """This one instead of the one on screen, at the same stage.
 
         `moved_on`: the network has; whoever looks at a step sees first where the outputs are now.
@@ -312,7 +312,8 @@ class StoryRoom(QObject):
         assert player is not None
         to_now = moved_on and (self._teaching.in_one_go or player.stage >= _step_stage(player.story))
         self._made_real = False
-        player.tell(told_like(story, player.story), keep_place=True)
+        story = told_like(prepared.story, player.story)
+        player.tell(story, keep_place=True, told=prepared.overview if story is prepared.story else None)
         if to_now:
             player.scrub(NOW + REST)
         self._show_titles(player)
@@ -340,7 +341,7 @@ class StoryRoom(QObject):
             return
         stale = player.story.trace is not present.story.trace
         if stale and self._made_real and not self._follows_on():
-            self._show(present.story)
+            self._show(present)
 
     # ---- showing
 

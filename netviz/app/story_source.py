@@ -19,6 +19,7 @@ from netviz.training.trainer import Trainer
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.probe import Example
 from netviz.viewmodels.scene import Layout, Scene
+from netviz.viewmodels.story.player import Overview, overview
 from netviz.viewmodels.story.prepare import prepare
 from netviz.viewmodels.story.story import Story
 
@@ -40,10 +41,11 @@ class Wanted:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A story, and what it was wanted for."""
+    """A story, its overview, and what it was wanted for."""
 
     wanted: Wanted
     story: Story
+    overview: Overview
 
     def is_about(self, snapshot: Snapshot | None) -> bool:
         """Whether it tells of this network."""
@@ -151,12 +153,13 @@ class StorySource(QObject):
         digits, shades, seed = self._digits, self._presenter.shades, self._trainer.status.config.seed
         assert digits is not None
 
-        def work(_progress: Progress) -> Story:
-            return _told(wanted, layout, shades, digits, seed)
+        def work(_progress: Progress) -> Prepared:
+            story = _told(wanted, layout, shades, digits, seed)
+            return Prepared(wanted, story, overview(story))
 
-        def done(story: Story) -> None:
+        def done(prepared: Prepared) -> None:
             if wanted.key == self._asked:
-                self._ready = Prepared(wanted, story)
+                self._ready = prepared
                 self._window.show_question(False)
                 self.arrived.emit(self._ready)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import floor
 from typing import Final
 
@@ -14,21 +15,37 @@ from netviz.viewmodels.story.story import Story
 _NEARLY: Final = 1e-6
 
 
+@dataclass(frozen=True)
+class Overview:
+    """What each stage of a story is called, and when it moves and rests."""
+
+    titles: tuple[str, ...]
+    timeline: Timeline
+
+
+def overview(story: Story) -> Overview:
+    """Of all stages: as much work as a frame, for whatever thread has the time."""
+    rests = [moment(story, number + REST) for number in range(len(story.stages))]
+    holds = tuple(reading_time(f"{m.caption} {m.detail}") for m in rests)
+    return Overview(tuple(m.title for m in rests), Timeline(story.stages, holds))
+
+
 class Player:
     """A story, its phase, and whether it moves.
 
     `next` plays one stage and waits for the person; `play` goes on by itself, with a rest after each stage
-    that is long enough to read its caption. With `reduced_motion` stages appear as they end.
+    that is long enough to read its caption. With `reduced_motion` stages appear as they end. `told`: the
+    story's overview, where there is one already.
     """
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, told: Overview | None = None) -> None:
         self.reduced_motion = False
         self._phase = REST
         self._until: float | None = None  # where to stop; None plays on to the end
         self._playing = False
         self._shares: float | None = None
         self._story = story
-        self._titles, self._timeline = _overview(story)
+        self._overview = told or overview(story)
 
     @property
     def story(self) -> Story:
@@ -38,7 +55,7 @@ class Player:
     @property
     def titles(self) -> tuple[str, ...]:
         """What each stage is called."""
-        return self._titles
+        return self._overview.titles
 
     @property
     def phase(self) -> float:
@@ -86,14 +103,14 @@ class Player:
             return shares_moment(self._story, self.stage, self._shares)
         return moment(self._story, self._phase)
 
-    def tell(self, story: Story, *, keep_place: bool = False) -> None:
+    def tell(self, story: Story, *, keep_place: bool = False, told: Overview | None = None) -> None:
         """Another story, from its beginning; with `keep_place` at rest in the stage where the last one
         was.
         """
         stage = self.stage
         same_shape = len(story.stages) == len(self._story.stages)
         self._story = story
-        self._titles, self._timeline = _overview(story)
+        self._overview = told or overview(story)
         self._shares = None
         if keep_place:
             self._playing = False
@@ -161,7 +178,8 @@ class Player:
             return True
         if not self._playing:
             return False
-        phase = self._timeline.phase(self._timeline.time(self._phase) + seconds)
+        timeline = self._overview.timeline
+        phase = timeline.phase(timeline.time(self._phase) + seconds)
         if self.reduced_motion:
             phase = max(phase, floor(phase) + REST)
         end = len(self._story.stages) - 1 + REST if self._until is None else self._until
@@ -175,10 +193,3 @@ class Player:
         self._until = None if play_on else stage + REST
         self._phase = stage + (REST if self.reduced_motion else 0.0)
         self._playing = play_on or not self.reduced_motion
-
-
-def _overview(story: Story) -> tuple[tuple[str, ...], Timeline]:
-    """The titles of all stages, and when each moves and rests."""
-    rests = [moment(story, number + REST) for number in range(len(story.stages))]
-    holds = tuple(reading_time(f"{m.caption} {m.detail}") for m in rests)
-    return tuple(m.title for m in rests), Timeline(story.stages, holds)
