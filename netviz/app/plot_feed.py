@@ -16,7 +16,7 @@ from netviz.app.presenter import Presenter
 from netviz.app.settings import Settings
 from netviz.panels.card import Card
 from netviz.panels.plots.board import Plots
-from netviz.panels.plots.export import ExportError, csv_text, png_bytes
+from netviz.panels.plots.export import ExportError, check_size, csv_text, png_bytes
 from netviz.training.jobs import Progress
 from netviz.training.model_file import FileError, write_whole
 from netviz.training.trainer import Trainer
@@ -98,6 +98,7 @@ class PlotFeed(QObject):
             return
         try:
             table = self.plots.table()
+            check_size(table.rows, len(table.columns))
         except ExportError as error:
             self._window.banner.say(str(error), error=True)
             return
