@@ -32,7 +32,7 @@ _LOOK_EVERY: Final = 0.1
 _MOST_UNTOLD: Final = 10_000  # commands before the first step, or while nothing can be written
 RETRY_EVERY: Final = 5.0
 _EARLY: Final = 16  # in the beginning a snapshot whenever the steps have grown by a sixteenth
-_MOST_WAITING: Final = 64_000_000  # bytes of snapshots that wait for the recorder
+_MOST_WAITING: Final = 8_000_000  # bytes of snapshots that wait for the recorder
 
 # A large network is recorded so seldom that the recorder takes at most these shares of the time.
 _SHARE_OF_SNAPSHOTS: Final = 0.05
@@ -114,7 +114,7 @@ class Recorder:
         self._elsewhere = elsewhere
         self._say = said
         self._wants_state = False
-        self._items: deque[_Item] = deque()
+        self._items: deque[tuple[_Item, int]] = deque()  # with the bytes that wait in them
         self._waiting_bytes = 0
         self._changed = threading.Condition()
         self._closing = False
@@ -151,13 +151,11 @@ class Recorder:
         self.due_at = step + max(1, step // _EARLY)
         n_bytes = session.network.parameters.nbytes
         if self._wants_state:
-            n_bytes += session.optimiser.state.nbytes
-        if self._waiting_bytes and self._waiting_bytes + n_bytes > _MOST_WAITING:
-            return
-        if self._wants_state:
-            self._wants_state = False
-            self._put(session.state(), n_bytes)
-        else:
+            # Left out only where the recorder can't keep up at all.
+            if self._waiting_bytes <= _MOST_WAITING:
+                self._wants_state = False
+                self._put(session.state(), n_bytes + session.optimiser.state.nbytes)
+        elif not self._waiting_bytes or self._waiting_bytes + n_bytes <= _MOST_WAITING:
             self._put(_Taken(step, session.config, frozen_copy(session.network.parameters)), n_bytes)
 
     def told(
@@ -220,7 +218,7 @@ class Recorder:
             if self._closing:
                 done.cancel()
             else:
-                self._items.append(_Copy(path, done))
+                self._items.append((_Copy(path, done), 0))
                 self._changed.notify()
         return done
 
@@ -228,7 +226,7 @@ class Recorder:
         with self._changed:
             if not self._closing:
                 self._waiting_bytes += n_bytes
-                self._items.append(item)
+                self._items.append((item, n_bytes))
                 self._changed.notify()
 
     # ---- on the recorder's thread
@@ -238,14 +236,14 @@ class Recorder:
             with self._changed:
                 if not self._items and not self._closing:
                     self._changed.wait(_LOOK_EVERY if self._dirty or self._in_trouble else None)
-                items = list(self._items)
-                self._items.clear()
-                self._waiting_bytes = 0
-                closing = self._closing
-            for item in items:
+                item, n_bytes = self._items.popleft() if self._items else (None, 0)
+                last = self._closing and not self._items
+            if item is not None:
                 self._guarded(partial(self._do, item))
-            self._guarded(partial(self._tick, last=closing))
-            if closing:
+            with self._changed:
+                self._waiting_bytes -= n_bytes
+            self._guarded(partial(self._tick, last=last))
+            if last:
                 break
         self._end(finished=self._finished)
 
