@@ -54,6 +54,7 @@ class Presenter(QObject):
     message = Signal(str)  # what the trainer has to say
     network_changed = Signal(object)  # TrainerStatus: another network or other settings stand there now
     example_changed = Signal(object)  # Example
+    told = Signal()  # the curves and their numbers follow the step on screen
 
     def __init__(
         self,
@@ -371,6 +372,7 @@ class Presenter(QObject):
             self._curves.pull(self._trainer.log, one=self.training and self._told_step is None)
             self._curves.set_cursor(shown.step)
             self._curves.show_numbers(shown.step, status.samples_per_second if self.training else None)
+        self.told.emit()
 
     def _notes(self, scene: Scene) -> tuple[str, ...]:
         """What the legend says about this very picture."""

@@ -17,7 +17,7 @@ from netviz.data.digits import DataSet
 from netviz.network.spec import SpecError
 from netviz.panels.timeline import Timeline
 from netviz.training.config import ConfigError
-from netviz.training.metrics import MetricCursor
+from netviz.training.metrics import MetricCursor, ValidationPoint
 from netviz.training.model_file import FileError
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
@@ -30,7 +30,6 @@ REST_MS: Final = 250  # a pointer that has stood still for so long wants the exa
 LOOK_MS: Final = 700  # the recording is written once a second
 LOOKS_AT_REST: Final = 3  # after the last change
 SHOW_EVERY: Final = 0.1
-SHOW_LIVE_EVERY: Final = 0.3  # the line hardly moves, and painting it takes its time from training
 
 
 class TimeTravel(QObject):
@@ -65,6 +64,7 @@ class TimeTravel(QObject):
         self._when_there: Callable[[SessionState], None] | None = None
         self._last_tick = self._show_at = 0.0
         self._validation_at: MetricCursor | None = None
+        self._measured: list[ValidationPoint] = []
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._rested)
         self._looks = 0
@@ -78,6 +78,8 @@ class TimeTravel(QObject):
         timeline.live_clicked.connect(self.go_live)
         timeline.exact_clicked.connect(self.work_out)
         presenter.phase_changed.connect(self._phase_changed)
+        # Live, the step in the strip is that of the curves, and repainting it takes no more of the time.
+        presenter.told.connect(self._show)
         clock.tick.connect(self.tick)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -191,8 +193,8 @@ class TimeTravel(QObject):
         playing = self._travel.direction != 0
         self._clock.keep_running("playing", playing)
         self._presenter.playing = playing
-        if now >= self._show_at or not self._presenter.training:
-            self._show_at = now + (SHOW_EVERY if self.travelling else SHOW_LIVE_EVERY)
+        if self.travelling and now >= self._show_at:
+            self._show_at = now + SHOW_EVERY
             self._show()
 
     def _follow(self) -> None:
@@ -232,15 +234,17 @@ class TimeTravel(QObject):
         first, last = travel.range
         wanted = None if travel.live or travel.step == shown.step else travel.step
         live = travel.live and not self._playback.travelling
-        self._timeline.show_place(first, last, last if live else shown.step, live=live, wanted=wanted)
+        last = shown.step if live else max(last, shown.step)
+        self._timeline.show_place(min(first, last), last, shown.step, live=live, wanted=wanted)
         self._timeline.show_playing(travel.direction)
         self._timeline.show_speed(travel.speed)
         self._timeline.show_marked(self._held is not None and shown.step in self._held.marks)
-        at, points, restart = self._trainer.log.validation_since(None)
-        if at != self._validation_at or restart:
-            self._validation_at = at
-            steps = np.array([point.step for point in points], np.int64)
-            self._timeline.show_accuracy(steps, np.array([point.accuracy for point in points], np.float32))
+        self._validation_at, points, restart = self._trainer.log.validation_since(self._validation_at)
+        if points or restart:
+            self._measured = points if restart else [*self._measured, *points]
+            steps = np.array([point.step for point in self._measured], np.int64)
+            accuracy = np.array([point.accuracy for point in self._measured], np.float32)
+            self._timeline.show_accuracy(steps, accuracy)
 
     def _phase_changed(self, phase: str) -> None:
         if phase == "training":

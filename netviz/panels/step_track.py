@@ -27,7 +27,7 @@ from netviz.viewmodels.palette import LIGHT, Palette
 _HANDLE: Final = 6.0
 _TRACK: Final = 4.0
 _FROM_BELOW: Final = 9.0  # of the track's middle
-_TOP: Final = 2.0
+_TOP: Final = 4.0
 _NEAR: Final = 5  # pixels within which the pointer means a mark
 _NO_STEPS: Final[NDArray[np.int64]] = np.empty(0, np.int64)
 
@@ -202,7 +202,7 @@ class StepTrack(QSlider):
 
     def _paint_accuracy(self, painter: QPainter, middle: float) -> None:
         n = len(self._accuracy)
-        if n < 2:
+        if n < 3:
             return
         every = max(1, 2 * n // max(self.width(), 1))
         steps, values = self._accuracy_steps[::every], self._accuracy[::every]

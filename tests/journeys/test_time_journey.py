@@ -166,7 +166,7 @@ def test_what_a_kill_leaves_is_offered_and_goes_on(
         process.wait(30)
     (lost,) = find_unfinished(runs)
     # At a hundred steps a second, two seconds at most are lost.
-    assert 0 < lost.last_step
+    assert lost.last_step > 0
     assert seen - lost.last_step <= 200
 
     program = open_window()
