@@ -33,6 +33,7 @@ from netviz.app.plot_feed import PlotFeed
 from netviz.app.presenter import Presenter
 from netviz.app.recordings import Recordings
 from netviz.app.rooms import Room, Rooms
+from netviz.app.run_film import RunFilm
 from netviz.app.runs import Runs
 from netviz.app.settings import Settings
 from netviz.app.story_room import StoryRoom
@@ -173,6 +174,15 @@ class Program(QObject):
         teaching = Teaching(self.networks, self.bridge, self.stack)
         self.story = StoryRoom(self.window, self.presenter, self.source, teaching, self.stack, self.clock)
         self.film = FilmExport(self.window, self.dialogs, settings, self.story, appearance.palette)
+        self.run_film = RunFilm(
+            self.film,
+            self.time,
+            self.recordings,
+            self.paper,
+            settings,
+            self.dialogs,
+            self.window.banner,
+        )
         self.rooms = Rooms(self.window, self.presenter, self.intents, settings, self.live, self.story)
         self.choice = DigitChoice(
             self.window.picker,
@@ -289,6 +299,7 @@ class Program(QObject):
         self.documents.provide(digits.sha256)
         self.recordings.recorder.data_sha256 = digits.sha256
         self.time.provide(digits)
+        self.run_film.provide(digits)
         self.choice.provide(digits.test)
         self.exam.provide(digits.test)
         self.training.provide(digits)
@@ -356,6 +367,7 @@ class Program(QObject):
             **self.time.handlers(),
             **self.branches.handlers(),
             **self.runs.handlers(),
+            **self.run_film.handlers(),
             "file.export_story": self.film.export,
             "help.seeing": lambda: self._open(HelpPage(self.appearance.palette, window)),
             "help.shortcuts": lambda: self._open(ShortcutsDialog(self.actions.specs, window)),
