@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from netviz.viewmodels.palette import Palette
@@ -79,6 +79,15 @@ class TextField(Field):
 
 class ChoiceBox(QComboBox):
     """A combo box that the wheel leaves alone."""
+
+    def event(self, event: QEvent) -> bool:
+        # Plain keys choose here, whatever they mean to the rest of the window.
+        plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.modifiers() in plain:
+            event.accept()
+            return True
+        return super().event(event)
 
     # Scrolling past a closed box must not change a setting.
     def wheelEvent(self, event: QWheelEvent) -> None:

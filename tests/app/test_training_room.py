@@ -232,3 +232,50 @@ def test_layers_by_hand() -> None:
     assert layer_added(mixed, 2) == NetworkSpec((784, 20, 30, 30, 10), ("relu", "tanh", "tanh"))
     assert layer_removed(mixed, 0) == NetworkSpec((784, 30, 10), ("tanh",))
     assert layer_resized(mixed, 1, 5) == NetworkSpec((784, 20, 5, 10), ("relu", "tanh"))
+
+
+def test_a_rate_is_found_and_used(program: Program, qtbot: QtBot) -> None:
+    card = program.training.card
+    card.pages.open(STEP)
+    before = state(program)
+    QTest.mouseClick(card.step.find_rate, Qt.MouseButton.LeftButton)
+    dialog = program.training.finder.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.use.isEnabled, timeout=30_000)
+    rate = dialog.plot.rate
+    assert rate is not None
+    assert 1e-4 < rate < 0.2
+    assert np.array_equal(state(program).parameters, before.parameters)
+    QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.trainer.status.config.learning_rate == rate, timeout=5000)
+    assert program.trainer.status.step == 0
+
+
+def test_advice_names_its_figure_and_mends_with_a_click(program: Program, qtbot: QtBot) -> None:
+    room = program.training
+    room.card.pages.open(STEP)
+    write(room.card.step.rate, "3")
+    train(program, qtbot, 900)
+    program.intents.pause()
+    qtbot.waitUntil(lambda: len(room.state.boxes) > 0, timeout=10_000)
+    box = room.state.boxes[0]
+    assert "3" in box.sentence.text()
+    assert box.fix.isVisible()
+    QTest.mouseClick(box.fix, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=5000)
+    assert program.trainer.status.config.learning_rate < 0.1
+    qtbot.waitUntil(lambda: not room.state.boxes, timeout=10_000)
+
+
+def test_keys_at_a_foot_are_its_own(program: Program, qtbot: QtBot) -> None:
+    foot = feet(program).feet[0]
+    foot.count.setFocus()
+    # Del clears the pad elsewhere, Space trains.
+    QTest.keyClick(foot.count, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: sizes(program) == (784, 16, 10), timeout=5000)
+    assert not program.paper.example().empty
+    plus = feet(program).pluses[0]
+    plus.setFocus()
+    QTest.keyClick(plus, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: sizes(program) == (784, 16, 16, 10), timeout=5000)
+    assert program.trainer.status.phase != "training"

@@ -22,6 +22,7 @@ from netviz.app.settings import Settings
 from netviz.app.train.advice import Advice
 from netviz.app.train.compare import Comparison
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
+from netviz.app.train.rate_finder import RateFinder
 from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
 from netviz.panels.card import Card
@@ -108,6 +109,8 @@ class TrainingRoom(QObject):
             example=lambda: self._example,
             keep=self._keep_run,
         )
+        self.finder = RateFinder(window, bridge, trainer, palette, self._use_rate)
+        self.card.find_rate_clicked.connect(self.finder.open)
         window.places.stand(self.comparison.page, "middle", (COMPARING,))
         self.card.compare_clicked.connect(self.compare)
         self.comparison.page.left.connect(self.stop_comparing)
@@ -138,6 +141,7 @@ class TrainingRoom(QObject):
         self._n_digits = len(digits.training)
         self.card.data.provide(digits.training.images)
         self.comparison.provide(digits)
+        self.finder.provide(digits.training)
         self._next_numbers = 0.0
 
     def close(self) -> None:
@@ -150,6 +154,7 @@ class TrainingRoom(QObject):
         self.state.apply_palette(palette)
         self.feet.apply_palette(palette)
         self.comparison.apply_palette(palette)
+        self.finder.apply_palette(palette)
 
     def compare(self) -> None:
         """Two to four runs side by side, in the place of everything else; training rests meanwhile."""
@@ -212,7 +217,7 @@ class TrainingRoom(QObject):
             case "restart":
                 self._begin(config)
             case "range test":
-                self.card.find_rate_clicked.emit()
+                self.finder.open()
 
     # ---- settings
 
@@ -220,6 +225,9 @@ class TrainingRoom(QObject):
         # The network's shape may be on its way; what is typed here is about the rest.
         now = self._intents.config
         self._intents.configure(replace(config, spec=now.spec, seed=now.seed))
+
+    def _use_rate(self, rate: float) -> None:
+        self._configure(replace(self._intents.config, learning_rate=rate))
 
     def _stop_when(self, conditions: StopConditions) -> None:
         self._settings.set_stop_conditions(conditions)

@@ -218,6 +218,8 @@ class ComparePage(QWidget):
         lane.removed.connect(lambda: self._remove(lane))
         lane.kept.connect(lambda: self.kept.emit(lane.place))
         lane.apply_palette(self._palette)
+        for button in (lane.keep, lane.cross):
+            button.installEventFilter(self)
         self._lanes.addWidget(lane, 1)
         self.lanes.append(lane)
         return lane

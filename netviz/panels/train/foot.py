@@ -31,6 +31,18 @@ _PIXELS: Final = 5.0  # of a drag for each neuron, or for each 1/32 of them
 _TEXT_SIZE: Final = 11
 
 
+_COUNT_KEYS: Final = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_Backspace,
+)
+
+
 class SignButton(QAbstractButton):
     """A small round button with a plus, a minus or a cross, or a broader one with a plus and a word."""
 
@@ -56,6 +68,9 @@ class SignButton(QAbstractButton):
         """Take on a theme."""
         self._palette = palette
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        return _keeps(event, (Qt.Key.Key_Space,)) or super().event(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -126,6 +141,9 @@ class Count(QWidget):
         """Take on a theme."""
         self._palette = palette
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        return _keeps(event, _COUNT_KEYS) or super().event(event)
 
     def _font(self) -> QFont:
         return sized(self.font(), _TEXT_SIZE)
@@ -323,3 +341,14 @@ class Foot(QWidget):
 
     def _has_focus_inside(self) -> bool:
         return any(part.hasFocus() for part in (self.minus, self.count, self.plus, self.cross))
+
+
+def _keeps(event: QEvent, keys: tuple[Qt.Key, ...]) -> bool:
+    """Whether this asks if one of these keys is the widget's own, and not a shortcut of the window."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    if not plain or event.key() not in keys:
+        return False
+    event.accept()
+    return True

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from netviz.viewmodels.palette import LIGHT, Palette
@@ -39,6 +40,7 @@ class _HintBox(QFrame):
         self.fix = QPushButton(self)
         self.fix.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.fix.clicked.connect(self._fix)
+        self.fix.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 0, 0, 6)
         column.setSpacing(5)
@@ -56,6 +58,14 @@ class _HintBox(QFrame):
         self.setStyleSheet(
             f'QFrame[role="hint"] {{ border: none; border-left: 3px solid {palette.first_wish}; }}'
         )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt for the button: Space presses it, whatever it means to the rest of the window."""
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
 
     def _fix(self) -> None:
         if self._accept is not None:

@@ -1,0 +1,79 @@
+"""The learning-rate range test in the window: on the job thread, a turn at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from netviz.app.exam.turns import Turns
+from netviz.data.digits import Digits
+from netviz.panels.train.rate_dialog import RateDialog
+from netviz.training.range_test import RangeTest, range_test
+from netviz.training.session import SessionState
+from netviz.training.trainer import Trainer
+from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.palette import Palette
+
+
+class RateFinder:
+    """Tests a copy of the network that stands there; `use` is told of the rate that is taken."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        bridge: JobBridge,
+        trainer: Trainer,
+        palette: Palette,
+        use: Callable[[float], None],
+    ) -> None:
+        self._window = window
+        self._bridge = bridge
+        self._trainer = trainer
+        self._palette = palette
+        self._use = use
+        self._digits: Digits | None = None
+        self._turns: Turns[float, RangeTest] = Turns(bridge, "range test")
+        self._asked: object | None = None
+        self.dialog: RateDialog | None = None
+
+    def provide(self, training: Digits) -> None:
+        """The training digits are there."""
+        self._digits = training
+
+    def open(self) -> None:
+        """Show the dialog, and test."""
+        if self.dialog is None:
+            self.dialog = RateDialog(self._palette, self._window)
+            self.dialog.wanted.connect(self._test)
+            self.dialog.left.connect(self._leave)
+            self.dialog.use_clicked.connect(self._use)
+            self.dialog.resize(640, 480)
+        self.dialog.show()
+        self.dialog.activateWindow()
+        self._test()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        if self.dialog is not None:
+            self.dialog.apply_palette(palette)
+
+    def _test(self) -> None:
+        dialog, digits = self.dialog, self._digits
+        assert dialog is not None
+        if digits is None:
+            dialog.refuse("The digits are still being loaded.")
+            return
+        dialog.begin()
+        self._asked = token = object()
+
+        def go(state: SessionState) -> None:
+            if self._asked is token:
+                self._turns.run(range_test(state, digits), dialog.show_found, dialog.show_share)
+
+        self._bridge.when_done(self._trainer.request_state(), go)
+
+    def _leave(self) -> None:
+        self._asked = None
+        self._turns.cancel()

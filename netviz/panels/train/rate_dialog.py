@@ -1,0 +1,121 @@
+"""The learning-rate range test: ever higher rates on a copy of the network, and a rate to take from it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from netviz.panels.card import Card
+from netviz.panels.figures import short
+from netviz.panels.train.rate_plot import RatePlot
+from netviz.training.range_test import RangeTest
+from netviz.viewmodels.palette import Palette
+
+
+class RateDialog(QDialog):
+    """It asks for a test (`wanted`) and is shown what it found."""
+
+    wanted = Signal()
+    left = Signal()
+    use_clicked = Signal(float)
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Find a learning rate")
+        self.setModal(False)
+        words = QLabel(
+            "A copy of this network is trained for a few hundred steps, with a rate that grows all the time. "
+            "The loss falls where the rate is good and explodes where it is too high; a tenth of the rate "
+            "with the lowest loss is a good choice.",
+            self,
+        )
+        words.setWordWrap(True)
+        words.setProperty("role", "muted")
+        self.plot = RatePlot(palette, self)
+        self.progress = QProgressBar(self)
+        self.progress.setRange(0, 100)
+        self.progress.setTextVisible(False)
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.again = QPushButton("Test again", self)
+        self.again.setToolTip("The same test on the network as it is now.")
+        self.close_button = QPushButton("Close", self)
+        self.close_button.setToolTip("Leave the rate as it is.")
+        self.use = QPushButton(self)
+        self.use.setProperty("role", "primary")
+        self.use.setToolTip("Train with this rate from the next step on.")
+        for button in (self.again, self.close_button, self.use):
+            button.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.addWidget(self.note, 1)
+        for button in (self.again, self.close_button, self.use):
+            row.addWidget(button)
+        card = Card(self)
+        card.add(self.plot, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(words)
+        column.addWidget(card, 1)
+        column.addWidget(self.progress)
+        column.addLayout(row)
+        self.plot.chosen.connect(lambda _rate: self._dress())
+        self.again.clicked.connect(self.wanted)
+        self.close_button.clicked.connect(self.close)
+        self.use.clicked.connect(self._use)
+        self.begin()
+
+    def begin(self) -> None:
+        """A test runs."""
+        self.note.setText("")
+        self.plot.show_words("Trying rates…")
+        self.show_share(0.0)
+        self.progress.show()
+        self.again.setEnabled(False)
+        self._dress()
+
+    def show_share(self, share: float) -> None:
+        """How far it is, 0 to 1."""
+        self.progress.setValue(round(100 * share))
+
+    def show_found(self, found: RangeTest) -> None:
+        """The test is done."""
+        self.progress.hide()
+        self.again.setEnabled(True)
+        if not len(found.rates):
+            self.refuse("The loss was no finite number at any rate.")
+            return
+        self.plot.show_losses(found.rates, found.losses, found.smoothed, found.suggested)
+        if found.suggested is None:
+            self.note.setText("The loss fell at no rate; the network may be trained already.")
+        else:
+            self.note.setText(f"Suggested: {short(found.suggested)}. Click to choose another.")
+            self.use.setEnabled(True)
+            self.use.setFocus()
+        self._dress()
+
+    def refuse(self, sentence: str) -> None:
+        """There can be no test."""
+        self.progress.hide()
+        self.again.setEnabled(True)
+        self.plot.show_words(sentence)
+        self._dress()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.plot.apply_palette(palette)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.left.emit()
+
+    def _use(self) -> None:
+        if self.plot.rate is not None:
+            self.use_clicked.emit(self.plot.rate)
+            self.close()
+
+    def _dress(self) -> None:
+        rate = self.plot.rate
+        self.use.setEnabled(rate is not None)
+        self.use.setText("Use a rate" if rate is None else f"Use {short(rate)}")

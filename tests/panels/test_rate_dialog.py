@@ -1,0 +1,84 @@
+"""The learning-rate range test on screen."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from netviz.panels.train.rate_dialog import RateDialog
+from netviz.training.range_test import HIGHEST, LOWEST, RangeTest
+from netviz.viewmodels.palette import DARK, LIGHT
+
+
+def found(suggested: float | None = 0.004, n: int = 300) -> RangeTest:
+    rates = np.geomspace(LOWEST, HIGHEST, n)
+    losses = 2.3 - 2 * np.exp(-((np.log10(rates) + 1.4) ** 2)) if n else rates
+    return RangeTest(rates, losses, losses, n < 300, suggested)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> RateDialog:
+    dialog = RateDialog(LIGHT)
+    qtbot.addWidget(dialog)
+    dialog.resize(640, 480)
+    dialog.show()
+    return dialog
+
+
+def test_the_suggested_rate_is_taken(dialog: RateDialog, qtbot: QtBot) -> None:
+    assert dialog.progress.isVisible()
+    assert not dialog.use.isEnabled()
+    dialog.show_share(0.5)
+    assert dialog.progress.value() == 50
+    dialog.show_found(found())
+    assert not dialog.progress.isVisible()
+    assert dialog.use.text() == "Use 0.004"
+    with qtbot.waitSignal(dialog.use_clicked) as used, qtbot.waitSignal(dialog.left):
+        QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+    assert used.args == [0.004]
+    assert not dialog.isVisible()
+
+
+def test_another_rate_is_chosen_by_a_click_or_by_keys(dialog: RateDialog, qtbot: QtBot) -> None:
+    dialog.show_found(found())
+    plot = dialog.plot
+    x = round(float(plot._x(0.1)))
+    QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(x, 100))
+    assert plot.rate == pytest.approx(0.1, rel=0.05)
+    assert dialog.use.text() == f"Use {plot.rate:g}"
+    rate = plot.rate
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    assert rate < plot.rate < 2 * rate
+    QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(plot.width() - 1, 100))
+    assert plot.rate == HIGHEST
+    QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(1, 100))
+    assert plot.rate == LOWEST
+
+
+def test_where_the_loss_never_fell_nothing_is_suggested_but_a_click_still_chooses(dialog: RateDialog) -> None:
+    dialog.show_found(found(None))
+    assert "fell at no rate" in dialog.note.text()
+    assert not dialog.use.isEnabled()
+    QTest.mouseClick(dialog.plot, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
+    assert dialog.use.isEnabled()
+
+
+def test_without_any_loss_it_says_so(dialog: RateDialog) -> None:
+    dialog.show_found(found(None, 0))
+    assert not dialog.use.isEnabled()
+    QTest.mouseClick(dialog.plot, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
+    assert dialog.plot.rate is None
+
+
+def test_it_is_drawn_in_both_themes_and_explains_itself(dialog: RateDialog) -> None:
+    pictures = set()
+    for palette in (LIGHT, DARK):
+        dialog.apply_palette(palette)
+        for shown in (found(), found(None)):
+            dialog.show_found(shown)
+            pictures.add(dialog.plot.grab().toImage().constBits().tobytes())
+    assert len(pictures) == 4
+    for button in dialog.findChildren(QPushButton):
+        assert button.toolTip().endswith("."), button.text()
