@@ -257,6 +257,18 @@ def test_no_metric_is_lost_and_old_ones_fold_as_in_memory(path, session):
     assert path.stat().st_size < 3_000_000
 
 
+def test_any_number_of_steps_can_come_at_once(path, session):
+    n = 20 * RECENT
+    losses = np.linspace(1, 2, n, dtype=np.float32)
+    writer = RecordingWriter(path, session.state())
+    writer.add_steps(1, losses, losses)
+    writer.close()
+    with Recording(path) as recording:
+        log = recording.metrics()
+    assert len(log) == n
+    np.testing.assert_array_equal(log.since(None)[1].loss[-RECENT:], losses[-RECENT:])
+
+
 def test_a_gap_in_the_steps_stays_one(path, session):
     writer = RecordingWriter(path, session.state())
     for first in (1, 100):

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -257,11 +258,15 @@ def test_old_runs_go_and_unfinished_ones_stay(tmp_path, few_digits):
         path = tmp_path / f"{number}.netviz"
         write(path, Session(CONFIG, few_digits)).close(finished=number != 0)
         os.utime(path, (number + 1, number + 1))
+    for name, age in (("a", 0.0), ("b", 200_000.0)):
+        part = tmp_path / f".netviz-{name}.part"
+        part.touch()
+        os.utime(part, (time.time() - age,) * 2)
     size = (tmp_path / "1.netviz").stat().st_size
     tidy(tmp_path, 2 * size + 10)
-    assert names(tmp_path) == ["0.netviz", "2.netviz", "3.netviz"]
+    assert names(tmp_path) == [".netviz-a.part", "0.netviz", "2.netviz", "3.netviz"]
     remove(tmp_path / "0.netviz")
-    assert names(tmp_path) == ["2.netviz", "3.netviz"]
+    assert names(tmp_path) == [".netviz-a.part", "2.netviz", "3.netviz"]
 
 
 def test_runs_lie_where_each_system_keeps_data(monkeypatch, tmp_path):

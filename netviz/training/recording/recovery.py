@@ -17,6 +17,7 @@ from netviz.training.recording.lock import SUFFIX, is_being_written
 from netviz.training.recording.reader import Recording, RecordingInfo
 
 _BESIDE: Final = ("-wal", "-shm", "-journal", SUFFIX)
+_OLD: Final = 86_400.0  # seconds
 MOST_BYTES: Final = 2_000_000_000  # of all finished runs together
 
 
@@ -77,6 +78,9 @@ def tidy(folder: Path | None = None, most_bytes: int = MOST_BYTES) -> None:
     """
     folder = runs_folder() if folder is None else folder
     unfinished = {one.path for one in find_unfinished(folder)}
+    for part in folder.glob(".netviz-*.part"):  # a process died while it made a file
+        if time.time() - _changed(part) > _OLD:
+            remove(part)
     total = 0
     for path in sorted(recordings_in(folder), key=_changed, reverse=True):
         total += _size(path)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from netviz import __version__
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import to_table
-from netviz.training.metrics import MetricLog, MetricPoints, ValidationPoint, single_steps
+from netviz.training.metrics import RECENT, MetricLog, MetricPoints, ValidationPoint, single_steps
 from netviz.training.model_file import FileError
 from netviz.training.recording import coding, rows
 from netviz.training.recording.lock import AlreadyOpen, WriteLock
@@ -111,7 +111,9 @@ class RecordingWriter:
             self._log.extend(points)
             single = points.first[points.count == 1]
             values = (points.loss[points.count == 1], points.accuracy[points.count == 1])
-            for run in np.split(np.arange(len(single)), np.flatnonzero(np.diff(single) != 1) + 1):
+            gaps = np.flatnonzero(np.diff(single) != 1) + 1
+            ends = np.union1d(gaps, np.arange(RECENT, len(single), RECENT))
+            for run in np.split(np.arange(len(single)), ends):
                 if len(run):
                     data = coding.deflate(*(column[run] for column in values))
                     row = (int(single[run[0]]), int(single[run[-1]]), data)
