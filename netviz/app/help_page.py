@@ -223,8 +223,8 @@ def sections(palette: Palette) -> tuple[Section, ...]:
             "Training",
             """One step takes a mini-batch of training digits, works out for each weight which way the loss
             falls, and moves every weight a little that way: <b>w ← w − η · ∂L/∂w</b>. η is the learning rate.
-            5,000 validation digits never move a weight, so their accuracy tells learning from memorising. The
-            test digits are kept for the examination.""",
+            5,000 validation digits never move a weight, so their accuracy tells learning from memorising.
+            10,000 test digits are kept for the examination: open <b>Test</b>.""",
             draw_step,
         ),
         Section(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from netviz.app.exam.turns import part_of
 from netviz.data.digits import Digits
@@ -21,6 +20,8 @@ from netviz.training.snapshot import Snapshot
 from netviz.training.tsne import available, neighbour_map
 
 EVERY: Final = 5  # of the test digits one in so many: 2,000 digits
+EVERY_OF_MANY: Final = 20  # where a layer is so wide that more would take gigabytes
+WIDE: Final = 4000  # neurons
 AT_A_TIME: Final = 250
 
 
@@ -42,7 +43,6 @@ class MapPart:
         self._page = page
         self._touched = touched
         self._digits: Digits | None = None
-        self._index: NDArray[np.intp] = np.zeros(0, np.intp)
         self._column: int | None = None
         self._method = "pca"
         self._last: DigitMap | None = None
@@ -53,7 +53,7 @@ class MapPart:
     @property
     def count(self) -> int:
         """How many digits are mapped."""
-        return len(self._index)
+        return 0 if self._last is None else len(self._last.points)
 
     @property
     def live(self) -> bool:
@@ -67,8 +67,7 @@ class MapPart:
 
     def provide(self, test: Digits) -> None:
         """These are the test digits."""
-        self._index = np.arange(0, len(test), EVERY)
-        self._digits = Digits(test.images[self._index], test.labels[self._index], test.name)
+        self._digits = test
 
     def offer(self, spec: NetworkSpec) -> None:
         """The layers of this network. The last hidden one is shown first: there, its work is nearly done."""
@@ -84,9 +83,12 @@ class MapPart:
 
     def measure(self, snapshot: Snapshot) -> Generator[float, None, MappedDigits]:
         """On the job thread: what this layer makes of the digits, and the map of that."""
-        digits, column, method, last = self._digits, self._column, self._method, self._last
-        assert digits is not None
+        column, method, last = self._column, self._method, self._last
+        assert self._digits is not None
         assert column is not None
+        every = EVERY_OF_MANY if snapshot.spec.sizes[column] > WIDE else EVERY
+        index = np.arange(0, len(self._digits), every)
+        digits = Digits(self._digits.images[index], self._digits.labels[index], self._digits.name)
         n, found, outputs = len(digits), [], []
         for start in range(0, n, AT_A_TIME):
             pixels = digits.pixels(slice(start, start + AT_A_TIME))
@@ -103,7 +105,7 @@ class MapPart:
             mapped = align(mapped, last)
         answer = probabilities.argmax(axis=1)
         confidence = probabilities[np.arange(n), answer]
-        read = ReadDigits(digits.images, self._index, digits.labels.astype(np.int64), answer, confidence)
+        read = ReadDigits(digits.images, index, digits.labels.astype(np.int64), answer, confidence)
         name = column_names(snapshot.spec)[column]
         return MappedDigits(read, mapped, method, name, snapshot.spec.sizes[column])
 

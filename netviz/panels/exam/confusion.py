@@ -50,6 +50,7 @@ class ConfusionMatrix(QWidget):
     """
 
     cell_picked = Signal(int, int)  # label, answer
+    let_go = Signal()  # Esc, while a cell is marked
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,7 +157,9 @@ class ConfusionMatrix(QWidget):
             return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            if plain and event.key() in (*_STEPS, *_PICKING) and self._counts is not None:
+            lets_go = event.key() == Qt.Key.Key_Escape.value and self._selected is not None
+            mine = event.key() in (*_STEPS, *_PICKING) and self._counts is not None
+            if plain and (mine or lets_go):
                 event.accept()
                 return True
         return super().event(event)
@@ -171,6 +174,8 @@ class ConfusionMatrix(QWidget):
             self.update()
         elif key in _PICKING and self._counts is not None:
             self._pick(self._place)
+        elif key == Qt.Key.Key_Escape.value and self._selected is not None:
+            self.let_go.emit()
         else:
             super().keyPressEvent(event)
 

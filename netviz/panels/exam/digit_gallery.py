@@ -85,6 +85,7 @@ class DigitGallery(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.hide()
         self.gallery = Gallery(self, smallest=smallest)
+        self.gallery.closable = closable
         self._words = QLabel(self)
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
@@ -110,6 +111,7 @@ class DigitGallery(QWidget):
         self.next.watch_clicked.connect(self.watch_clicked)
         self.next.explain_clicked.connect(self.explain_clicked)
         self._close.clicked.connect(self.closed)
+        self.gallery.let_go.connect(self.closed)
         self._tell()
 
     def show_digits(

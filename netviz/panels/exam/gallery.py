@@ -51,11 +51,13 @@ class Gallery(QAbstractScrollArea):
     """
 
     picked = Signal(int)  # index in the test set
+    let_go = Signal()  # Esc, where the gallery can be closed
 
     def __init__(self, parent: QWidget | None = None, *, smallest: int = SMALLEST) -> None:
         super().__init__(parent)
         self._palette = LIGHT
         self._smallest = smallest
+        self.closable = False
         self._digits = no_digits()
         self._images: dict[int, QImage] = {}
         self._selected: int | None = None
@@ -178,7 +180,8 @@ class Gallery(QAbstractScrollArea):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            if plain and event.key() in _WALKING and len(self._digits):
+            lets_go = event.key() == Qt.Key.Key_Escape.value and self.closable
+            if plain and ((event.key() in _WALKING and len(self._digits)) or lets_go):
                 event.accept()
                 return True
         return super().event(event)
@@ -217,6 +220,8 @@ class Gallery(QAbstractScrollArea):
                 self._show_place()
         elif count and key in _PICKING:
             self._pick(self._place)
+        elif key == Qt.Key.Key_Escape.value and self.closable:
+            self.let_go.emit()
         else:
             super().keyPressEvent(event)
 

@@ -220,6 +220,7 @@ class LabelsPage(QWidget):
         self._next.setEnabled(case is not None and case.place < len(case.states) - 1)
         # What comes next is the vote, and after it the next digit.
         self._next.setText("Next" if revealed or case is None else "Skip")
+        self._next.setShortcut("Right")  # which another text takes away
         self._next.setProperty("role", "primary" if revealed else "")
         self._next.style().unpolish(self._next)
         self._next.style().polish(self._next)

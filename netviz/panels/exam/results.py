@@ -149,6 +149,7 @@ class ResultsPage(QWidget):
         page.addWidget(figures)
         page.addLayout(lower, 1)
         self.matrix.cell_picked.connect(self.cell_picked)
+        self.matrix.let_go.connect(self.close_cell)
         self.digits.picked.connect(self.picked)
         self.digits.watch_clicked.connect(self.watch_clicked)
         self.digits.explain_clicked.connect(self.explain_clicked)

@@ -8,6 +8,7 @@ from netviz.app.composition import Program
 from netviz.network.spec import NetworkSpec
 from netviz.panels.exam.labels import CANT_TELL
 from netviz.training.snapshot import Snapshot
+from netviz.training.work import finish
 from tests.app.conftest import StartProgram
 
 
@@ -158,6 +159,11 @@ def test_each_layer_has_a_map(program: Program, qtbot: QtBot) -> None:
         assert mapped.map.column == column
         assert mapped.map.points.shape == (2000, 2)
         assert mapped.size == program.presenter.snapshot.spec.sizes[column]
+    # So wide a layer would take gigabytes: fewer digits.
+    program.exam.map._column = 1
+    spec = NetworkSpec.dense((784, 4001, 10))
+    wide = Snapshot("wide", 0, 0, spec, np.zeros(spec.n_parameters, np.float32))
+    assert finish(program.exam.map.measure(wide)).map.points.shape == (500, 2)
     page.map.picked.emit(int(mapped.digits.index[7]))
     assert program.paper.example().index == 35
 

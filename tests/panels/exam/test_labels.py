@@ -71,6 +71,10 @@ def test_one_goes_through_the_row_by_buttons_and_by_its_marks(page: LabelsPage, 
     with qtbot.waitSignal(page.moved) as moved:
         QTest.mouseClick(page.strip, LEFT, pos=page.strip.place_rect(4).center().toPoint())
     assert moved.args == [4]
+    qtbot.waitUntil(page.isActiveWindow, timeout=5000)
+    with qtbot.waitSignal(page.moved) as moved:
+        QTest.keyClick(page, Qt.Key.Key_Right)
+    assert moved.args == [3]
     page.show_case(Case(PIXELS, STATES, 0, None))
     assert not page._back.isEnabled()
     page.show_case(Case(PIXELS, STATES, 4, None))

@@ -75,7 +75,8 @@ def test_a_cell_takes_the_place_of_the_plots_until_it_is_closed(page: ResultsPag
     assert page.cell == (4, 5)
     assert page.digits.isVisible()
     assert not page.diagram.isVisible()
-    page.close_cell()
+    page.matrix.setFocus()
+    QTest.keyClick(page.matrix, Qt.Key.Key_Escape)
     assert page.cell is None
     assert page.diagram.isVisible()
 
