@@ -71,10 +71,8 @@ class Branches(QObject):
             return
         if held is not None and shown.step in held.marks:
             self._recordings.recorder.unmark(shown.step)
-            self._banner.say(f"Step {shown.step:,} is marked no more.")
         else:
             self._recordings.recorder.mark(shown.step, snapshot=shown)
-            self._banner.say(f"Step {shown.step:,} is marked: it stays in the recording.")
         self._time.look_again()
 
     # ---- branches

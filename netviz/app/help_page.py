@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from netviz.app.theme import mixed
@@ -157,6 +157,30 @@ def draw_wish(painter: QPainter, p: Palette) -> None:
         painter.drawPolygon(_polygon(part[0]))
 
 
+def draw_run(painter: QPainter, p: Palette) -> None:
+    """The line of a run, with a flag, and a branch that leaves it."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, right in ((p.line, 172.0), (p.accent, 104.0)):
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(QRectF(16, 38, right - 16, 4), 2, 2)
+    painter.setPen(QPen(QColor(p.accent), 1.6))
+    painter.setBrush(QColor(p.panel))
+    painter.drawEllipse(QPointF(104, 40), 7, 7)
+    painter.setPen(QPen(QColor(p.text), 1.4))
+    painter.drawLine(QPointF(60, 40), QPointF(60, 14))
+    painter.setBrush(QColor(p.text))
+    painter.drawPolygon(QPolygonF([QPointF(60, 14), QPointF(70, 18), QPointF(60, 22)]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(p.muted), 1.6))
+    path = QPainterPath(QPointF(104, 48))
+    path.cubicTo(104, 76, 116, 76, 128, 76)
+    path.lineTo(170, 76)
+    painter.drawPath(path)
+    _words(painter, p.muted, 30, 58, "step 0", 11, 60)
+    _words(painter, p.muted, 162, 58, "now", 11, 40)
+    _words(painter, p.muted, 148, 92, "a branch", 11, 70)
+
+
 def _polygon(points: NDArray[np.float64]) -> QPolygonF:
     return QPolygonF([QPointF(*point) for point in points.tolist()])
 
@@ -235,6 +259,14 @@ def sections(palette: Palette) -> tuple[Section, ...]:
             wish after it, times η. Apply makes the step, Undo takes it back.""",
             draw_wish,
         ),
+        Section(
+            "The run",
+            """Every run is recorded from its first step, without asking. Drag along the strip under the network,
+            and everything on screen shows that step; <b>End</b> shows the newest again. A flag keeps a step, and
+            a branch begins a new run from exactly there. <i>File &gt; Runs</i> lists all of them, and after a
+            crash the next start offers to go on.""",
+            draw_run,
+        ),
     )
 
 
@@ -268,7 +300,7 @@ class HelpPage(QDialog):
         columns.setContentsMargins(28, 24, 28, 12)
         columns.setSpacing(40)
         parts = sections(palette)
-        for half in (parts[:4], parts[4:]):
+        for half in (parts[:5], parts[5:]):
             column = QVBoxLayout()
             column.setSpacing(20)
             for section in half:

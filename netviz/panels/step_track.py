@@ -261,5 +261,5 @@ class StepTrack(QSlider):
         if at >= 0:
             words.append(f"{percent(float(self._accuracy[at]))} of the validation digits read rightly")
         near = [mark for mark in self._marks if abs(self._x_of(mark) - x) <= _NEAR]
-        words += [f"marked: step {mark:,}" for mark in near]
+        words += [f"flag on step {mark:,}" for mark in near]
         return " · ".join(words)

@@ -165,7 +165,7 @@ class Timeline(QFrame):
             "Speed of playing", "How many steps of the run to play in a second.", text=" ", flat=True
         )
         self.mark = SmallButton(
-            "Mark this step",
+            "Flag this step",
             "Put a flag on the step on screen: it is kept, whatever is thinned out.",
             icon="flag",
             flat=True,
@@ -256,7 +256,7 @@ class Timeline(QFrame):
 
     def show_marked(self, marked: bool) -> None:
         """Whether the step on screen has a flag."""
-        words = "Take the mark away" if marked else "Mark this step"
+        words = "Take the flag away" if marked else "Flag this step"
         if words != self.mark.accessibleName():
             self.mark.setAccessibleName(words)
 
