@@ -73,6 +73,7 @@ def redraws(application: QApplication, plots: Plots, page: int, turns: int) -> l
     settle(application, plots)
     held = []
     for _ in range(turns):
+        plots._measures._made.clear()  # as if something new had been measured
         plots._mark_page()
         held += settle(application, plots)
     return held

@@ -134,6 +134,8 @@ def _share(value: float) -> str:
 
 # -- layers -------------------------------------------------------------------------------------------------
 
+_MOST_LINES: Final = 8  # more are a tangle
+_MOST_COLUMNS: Final = 1200  # of all lines of a plot together: lines that go up and down take long to draw
 _WAIT: Final = "Press Train: layers are measured now and then, and what is found appears here."
 
 
@@ -158,9 +160,14 @@ def _layer_chart(
     note: str = _WAIT,
 ) -> Chart:
     names, inks = measures.layer_names, layer_inks(len(measures.layer_names), look.palette)
+    found = measures.lines(name)
+    if len(found) > _MOST_LINES:
+        title = f"{title}, {_MOST_LINES} of {len(found)} layers"
+        found = [found[round(k)] for k in np.linspace(0, len(found) - 1, _MOST_LINES)]
+    columns = min(look.pixels, _MOST_COLUMNS // max(len(found), 1))
     lines = []
-    for layer, value in measures.lines(name):
-        step, value = thinned(measures.steps, value, look.start, look.end, look.pixels)
+    for layer, value in found:
+        step, value = thinned(measures.steps, value, look.start, look.end, columns)
         lines.append(Line(names[layer], inks[layer], step, value))
     values = [line.value for line in lines]
     if share:

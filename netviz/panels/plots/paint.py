@@ -112,14 +112,20 @@ def _paint_axes(
         y = min(max(y, box.y() + TITLE + 4), frame.bottom() - 3)
         painter.drawText(QRectF(box.x(), y - 8, frame.x() - box.x() - 6, 16), _RIGHT, text)
     painter.setPen(QColor(palette.muted))
-    most = max(int(frame.width() // 76), 1)
-    for step in ticks(chart.start, chart.end, most):
+    for place, words in steps_below(box, frame, chart, font):
+        painter.drawText(place, _CENTRE, words)
+
+
+def steps_below(box: QRectF, frame: QRectF, chart: Chart, font: QFont) -> list[tuple[QRectF, str]]:
+    """The numbers below the frame, and where they stand."""
+    small, found = sized(font, _SMALL), []
+    for step in ticks(chart.start, chart.end, max(int(frame.width() // 76), 1)):
         if step == int(step) and chart.start <= step <= chart.end:
-            x = place_of(step, frame, chart)
             words = written_step(step)
             half = digits_width(small, words) / 2 + 1
-            x = min(max(x, box.x() + half), box.right() - half)
-            painter.drawText(QRectF(x - half, frame.bottom() + 3, 2 * half, 15), _CENTRE, words)
+            x = min(max(place_of(step, frame, chart), box.x() + half), box.right() - half)
+            found.append((QRectF(x - half, frame.bottom() + 3, 2 * half, 15), words))
+    return found
 
 
 def written_step(step: float) -> str:

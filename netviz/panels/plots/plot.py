@@ -30,12 +30,12 @@ from netviz.panels.plots.paint import (
     paint_chart,
     place_of,
     step_at,
+    steps_below,
     title_width,
 )
 from netviz.viewmodels.palette import Palette
 
 _CLICK: Final = 4  # pixels that a click may move
-_NUMBER: Final = 40  # pixels that a number on the axis may take
 _NOTCH: Final = 1.25  # of the wheel
 _STRIDE: Final = 0.1  # of what is visible, for a key
 
@@ -162,7 +162,9 @@ class Plot(QWidget):
         middle = min(max(x, frame.left() + half), self.width() - half)
         tag = QRectF(middle - half, frame.bottom() + 3, 2 * half, 15)
         # Half a number of the axis is worse than none.
-        painter.fillRect(tag.adjusted(-_NUMBER, 0, _NUMBER, 0), QColor(p.panel))
+        for number, _ in steps_below(QRectF(self.rect()), frame, chart, self.font()):
+            if number.intersects(tag.adjusted(-3, 0, 3, 0)):
+                painter.fillRect(number, QColor(p.panel))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(p.accent))
         painter.drawRoundedRect(tag, 3, 3)

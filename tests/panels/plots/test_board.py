@@ -233,3 +233,20 @@ def test_another_network_s_first_layer_and_another_theme(plots: Plots, qtbot: Qt
     image = plots.grab().toImage()
     assert image.pixelColor(3, image.height() - 2).name().upper() == DARK.panel
     assert plots.picture().images
+
+
+def test_of_many_layers_some_are_drawn_and_all_are_exported(plots: Plots, qtbot: QtBot) -> None:
+    log = filled(MetricLog(), 1, 50)
+    deep = NetworkSpec.dense((784, *[12] * 30, 10))
+    for step in (10, 20, 30):
+        log.measures.add(measures(step, deep))
+    plots.pull(log)
+    plots.open(GRADIENTS)
+    settle(plots, qtbot)
+    chart = shown(plots)[0].chart
+    assert chart is not None
+    assert chart.title == "Gradient norm, 8 of 31 layers"
+    assert [chart.lines[0].name, chart.lines[-1].name] == ["hidden 1", "output"]
+    assert len(chart.lines) == 8
+    assert len(plots.table().columns) == 1 + 2 * 31
+    plots.grab()
