@@ -261,10 +261,10 @@ def sections(palette: Palette) -> tuple[Section, ...]:
         ),
         Section(
             "The run",
-            """Every run is recorded from its first step, without asking. Drag along the strip under the network,
-            and everything on screen shows that step; <b>End</b> shows the newest again. A flag keeps a step, and
-            a branch begins a new run from exactly there. <i>File &gt; Runs</i> lists all of them, and after a
-            crash the next start offers to go on.""",
+            """Every run is recorded from its first step. Drag along the strip under the network, and all that
+            is on screen shows that step; <b>End</b> shows the newest again. A flag keeps a step, a branch
+            begins a new run from exactly there. <i>File &gt; Runs</i> lists them all; after a crash the next
+            start offers to go on.""",
             draw_run,
         ),
     )
