@@ -358,6 +358,7 @@ class Trainer:
     def _pause_with(self, message: str) -> None:
         if self._phase == "training":
             self._phase = "paused"
+            self._rest("pause")
         self._message, self._met = message, False
         self._publish()
         self._tell()
