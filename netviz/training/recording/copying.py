@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -46,7 +47,8 @@ def branch_off(source: Path, target: Path, step: int, *, budget: int) -> Recordi
         run = recording.info.run
     with _copied(source, target) as (copy, final):
         parent = Parent(run, step, str(source))
-        _set(copy, {"finished": "0", "run": uuid.uuid4().hex, "parent": dumps(asdict(parent))})
+        own = {"run": uuid.uuid4().hex, "created": str(time.time()), "parent": dumps(asdict(parent))}
+        _set(copy, {"finished": "0", **own})
         remove_beside(final)
         put_in_place(copy, final)
     writer = RecordingWriter(target, budget=budget)
