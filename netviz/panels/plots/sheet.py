@@ -81,12 +81,15 @@ def mosaic(
     `weights` is (784, n). A pixel has the mean colour of the weights that lie on it.
     """
     shown: NDArray[Any] = weights[:, first : first + grid.rows * grid.columns].T.reshape(-1, SIDE, SIDE)
+    share: NDArray[Any] = np.clip(shown * np.float32(1 / reference), -1, 1)
+    if not np.isfinite(share).all():
+        share = np.nan_to_num(share, nan=0.0)
     if grid.cell % SIDE:
         part = _overlap(grid.cell)
-        with np.errstate(invalid="ignore", over="ignore"):  # after a divergence there are infinite weights
-            shown = part @ shown @ part.T
-    share = np.nan_to_num(shown / np.float32(reference), nan=0.0, posinf=1.0, neginf=-1.0)
-    level = np.clip((share + 1) * (_LEVELS / 2 - 0.5) + 0.5, 0, _LEVELS - 1).astype(np.uint8)
+        share = part @ share @ part.T
+    share *= _LEVELS // 2
+    share += _LEVELS / 2
+    level = np.minimum(share, _LEVELS - 1).astype(np.uint8)
     if grid.cell > SIDE and not grid.cell % SIDE:
         level = level.repeat(grid.cell // SIDE, axis=1).repeat(grid.cell // SIDE, axis=2)
     table = weight_colours(np.linspace(-1, 1, _LEVELS, dtype=np.float32), 1.0, palette)
