@@ -83,12 +83,12 @@ def _results(digits: ReadDigits, votes: LabelVotes | None) -> Results:
 
 def four_or_seven(readings: Readings) -> NDArray[np.int64]:
     """Places in the test set of the digits labelled 4 or 7 for which the other one is among the network's two
-    likeliest answers, those first between which it decides least.
+    likeliest answers; those first where it gives most to the less likely of the two.
     """
     label, p = readings.digits.label, readings.probabilities
     other = np.where(label == 4, 7, 4)
     rows = np.arange(len(label))
     likelier = (p > p[rows, other][:, None]).sum(axis=1)
     chosen = np.flatnonzero(np.isin(label, (4, 7)) & (likelier < 2) & (p[rows, other] > 0))
-    margin = np.abs(p[chosen, 4] - p[chosen, 7])
-    return chosen[np.argsort(margin, kind="stable")].astype(np.int64)
+    doubt = np.minimum(p[chosen, 4], p[chosen, 7])
+    return chosen[np.argsort(-doubt, kind="stable")].astype(np.int64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 
@@ -21,7 +23,7 @@ class Figure(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             column.addWidget(label)
         column.addStretch(1)
-        self.setToolTip(tip)
+        self.setToolTip(fill(tip, 72))
 
     def show_value(self, value: str, note: str = "") -> None:
         """The number, and what else there is to say."""

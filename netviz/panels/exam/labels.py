@@ -31,7 +31,7 @@ from netviz.viewmodels.palette import Palette
 CANT_TELL: Final = -1
 _SETS: Final = {
     "votes": "Digits whose label was doubted, and that five people looked at.",
-    "doubts": "Digits labelled 4 or 7 for which this network finds the other one nearly as likely.",
+    "doubts": "Digits labelled 4 or 7 that this network might take for the other one: its greatest doubts.",
 }
 GAP: Final = 12
 

@@ -82,8 +82,8 @@ def test_four_or_seven_are_those_whose_other_is_among_the_first_two(found: Readi
                 expected.add(i)
     doubts = four_or_seven(found)
     assert set(doubts.tolist()) == expected != set()
-    margins = np.abs(found.probabilities[doubts, 4] - found.probabilities[doubts, 7])
-    assert (np.diff(margins) >= 0).all()
+    lesser = found.probabilities[doubts][:, [4, 7]].min(axis=1)
+    assert (np.diff(lesser) <= 0).all()
 
 
 def test_sums_beyond_all_numbers_are_no_confidence(digits: DataSet) -> None:
