@@ -52,6 +52,7 @@ class Opened:
     note: str = ""
     validation: ValidationPoint | None = None
     recorded: MetricLog | None = None
+    data_sha256: str = ""
 
     def log(self) -> MetricLog:
         """What the file knows of the metrics that led there: without a recording one measurement at most."""
@@ -69,7 +70,8 @@ def read_file(path: Path) -> Opened:
         head = file.read(_HEAD)
     if is_recording(head):
         with Recording(path) as recording:
-            return Opened(path, state=recording.state_before(), recorded=recording.metrics())
+            state, log = recording.state_before(), recording.metrics()
+            return Opened(path, state, recorded=log, data_sha256=recording.info.data_sha256)
     if is_model(head):
         model = load_model(path)
         return Opened(path, state=model.session_state(), note=model.note, validation=model.validation)
@@ -181,8 +183,13 @@ class Documents(QObject):
         if not shipped:
             self._settings.add_recent_file(path)
         self.title_changed.emit()
-        if opened.note:
-            self._banner.say(opened.note)
+        note = opened.note
+        if self._recordings.holds(path) and not own:
+            note = f"Another netviz records {path.name} just now, so this one goes on in a branch of it."
+        elif self._data_sha256 and opened.data_sha256 not in ("", self._data_sha256):
+            note = f"{path.name} was trained with other digits: of its steps only the kept ones can be shown."
+        if note:
+            self._banner.say(note)
 
     def _failed_at(self, path: Path) -> Callable[[Exception], None]:
         return lambda error: self._failed(path, error)

@@ -127,7 +127,8 @@ def safely(origin: Origin | None) -> Origin | None:
         return origin
     try:
         with Recording(origin.file) as recording:
-            beyond = recording.last_step > origin.step
+            # What came after the last full state was not a second long.
+            beyond = recording.state_steps[-1:] > (origin.step,)
     except FileError:
         return None
     return replace(origin, in_place=not beyond and not is_being_written(origin.file))

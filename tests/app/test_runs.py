@@ -202,3 +202,44 @@ def test_a_stretch_of_the_run_becomes_a_film(
     program.actions["file.export_run"].trigger()
     program.film.cancel()
     assert "no file was written" in program.window.banner.text
+
+
+def test_a_run_that_another_netviz_records_is_opened_as_a_branch(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 40)
+    state = program.trainer.request_state().result(5)
+    path = program.recordings.folder / "of another.netviz"
+    writer = RecordingWriter(path, state)
+    try:
+        program.documents.open_path(path)
+        qtbot.waitUntil(lambda: "Another netviz records" in program.window.banner.text, timeout=5000)
+        train_some_steps(qtbot, program, 5)
+        assert recorded(qtbot, program) != path
+        writer.commit()
+    finally:
+        writer.close()
+    with Recording(path) as recording:
+        assert recording.last_step == state.step
+
+
+def test_a_run_of_other_digits_says_what_can_be_shown_of_it(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 40)
+    state = program.trainer.request_state().result(5)
+    path = program.recordings.folder / "other digits.netviz"
+    RecordingWriter(path, state, data_sha256="ab" * 32).close()
+    program.documents.open_path(path)
+    qtbot.waitUntil(lambda: "trained with other digits" in program.window.banner.text, timeout=5000)
+
+
+def test_a_recording_that_is_deleted_is_one_sentence_and_training_goes_on(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = trained(qtbot, start, 40)
+    file = recorded(qtbot, program)
+    file.unlink()
+    program.intents.train()
+    qtbot.waitUntil(lambda: "removed" in program.window.banner.text, timeout=20_000)
+    at = program.trainer.status.step
+    qtbot.waitUntil(lambda: program.trainer.status.step > at + 50, timeout=20_000)
+    program.intents.pause()
+    rest(qtbot, program)
+    program.documents.forget(clean_step=shown_step(program))
