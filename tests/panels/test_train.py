@@ -329,6 +329,15 @@ def test_stop_conditions_that_cannot_be_met_are_refused(
     assert "would be right" in field.complaint()
 
 
+def test_what_was_refused_stays_while_other_fields_change(card: SettingsCard) -> None:
+    write(field_of(card, STOP, "seconds"), "1:75")
+    write(card.stop.epochs, "3")
+    assert card.stop.seconds.text() == "1:75"
+    assert "no time" in card.stop.seconds.complaint()
+    card.stop.set_conditions(StopConditions(seconds=60))
+    assert (card.stop.seconds.text(), card.stop.seconds.complaint()) == ("1:00", "")
+
+
 def test_all_stop_conditions_are_cleared_at_once(card: SettingsCard, qtbot: QtBot) -> None:
     write(field_of(card, STOP, "epochs"), "3")
     write(field_of(card, STOP, "patience"), "x")
@@ -363,7 +372,7 @@ def canvas(qtbot: QtBot) -> QWidget:
 @pytest.fixture
 def foot(canvas: QWidget) -> Foot:
     foot = Foot(1, canvas)
-    foot.show_layer(16, narrow=False)
+    foot.show_layer(16, 200)
     foot.stand(250, 200)
     canvas.show()
     return foot
@@ -390,7 +399,7 @@ def test_a_drag_changes_the_number_when_it_is_let_go(foot: Foot, qtbot: QtBot) -
 
 
 def test_the_number_goes_down_to_one_and_no_further(foot: Foot, qtbot: QtBot) -> None:
-    foot.show_layer(2, narrow=False)
+    foot.show_layer(2, 200)
     with qtbot.waitSignal(foot.resized) as resized:
         for _ in range(4):
             QTest.keyClick(foot.count, Qt.Key.Key_Down)
@@ -419,8 +428,14 @@ def test_a_refused_number_goes_back(foot: Foot, qtbot: QtBot) -> None:
 
 def test_where_columns_stand_close_the_number_stands_alone(foot: Foot) -> None:
     wide = foot.width()
-    foot.show_layer(16, narrow=True)
-    assert foot.width() < wide / 2
+    foot.show_layer(16, 100)
+    assert foot.width() < 0.75 * wide
+    assert foot.plus.isVisible()
+    for part in (foot.minus, foot.count, foot.plus):
+        part.clearFocus()
+    foot.show_layer(16, 40)
+    assert foot.width() < wide / 3
+    assert not foot.plus.isVisible()
     assert foot.count.isVisible()
 
 

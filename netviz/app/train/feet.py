@@ -14,7 +14,6 @@ from netviz.rendering.canvas import GraphCanvas
 from netviz.viewmodels.palette import LIGHT, Palette
 
 BELOW: Final = 5  # pixels between the lowest neuron and the feet
-NARROW: Final = 126  # pixels between two columns; less has no room for words and buttons
 MOST_PLUSES: Final = 12  # hidden layers; a deeper network gets layers from the field where they are typed
 
 
@@ -80,7 +79,7 @@ class Feet(QObject):
         top = round(max(canvas.camera.to_screen(0.0, highest)[1] - BELOW, 2))
         spacing = min((b - a for a, b in pairwise(xs)), default=1e9)
         for k, foot in enumerate(self.feet):
-            foot.show_layer(spec.sizes[k + 1], narrow=spacing < NARROW)
+            foot.show_layer(spec.sizes[k + 1], round(spacing))
             foot.stand(xs[k + 1], y)
             foot.setVisible(0 < xs[k + 1] < canvas.width())
         for k, plus in enumerate(self.pluses):

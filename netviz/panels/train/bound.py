@@ -76,12 +76,12 @@ class Bound(QObject, Generic[T]):
 
     def show(self, value: T, *, afresh: bool = False) -> None:
         """Show this; no signal. What is being typed stays, unless `afresh`."""
-        same = value == self._value
-        self._value = value
+        before, self._value = self._value, value
         for row in self._texts:
             typing = row.field.edit.hasFocus() and row.field.edit.isModified()
-            # A refused text stays under its sentence until it is mended.
-            if afresh or not (typing or (same and row.field.complaint())):
+            # A refused text stays over its sentence until it is mended, or its setting changes.
+            refused = row.field.complaint() and row.show(before) == row.show(value)
+            if afresh or not (typing or refused):
                 row.field.set_text(row.show(value))
         for choice in self._choices:
             choice.field.set_value(choice.get(value))

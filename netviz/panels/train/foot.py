@@ -25,6 +25,9 @@ from netviz.panels.images import mix
 from netviz.viewmodels.palette import LIGHT, Palette
 
 HEIGHT: Final = 22
+WITH_WORDS: Final = 130
+WITH_BUTTONS: Final = 74
+"""Pixels between two columns; where there are fewer, words and buttons come when one points there."""
 SETTLES_MS: Final = 350
 """Several clicks in a row are one change of the network: it comes so long after the last of them."""
 _PIXELS: Final = 5.0  # of a drag for each neuron, or for each 1/32 of them
@@ -230,7 +233,7 @@ class Foot(QWidget):
         self._place = place
         self._palette = LIGHT
         self._n = self._wanted = 1
-        self._narrow = False
+        self._room = float(WITH_WORDS)
         self._middle = (0.0, 0)
         layer = f"hidden layer {place}"
         self.minus = SignButton("−", f"One neuron less in {layer}", f"One neuron less in {layer}.", self)
@@ -240,7 +243,7 @@ class Foot(QWidget):
         self.count.setToolTip("Drag up for more neurons, down for fewer; arrow keys and the wheel do it too.")
         self._settles = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._settles.timeout.connect(self._settle)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 1, 0)
         row.setSpacing(0)
         for widget in (self.minus, self.count, self.plus, self.cross):
@@ -265,11 +268,11 @@ class Foot(QWidget):
         """How many neurons are asked for."""
         return self._wanted
 
-    def show_layer(self, n: int, *, narrow: bool) -> None:
-        """The layer has `n` neurons; `narrow`: there is little room beside other columns."""
+    def show_layer(self, n: int, room: float) -> None:
+        """The layer has `n` neurons; columns stand `room` pixels apart."""
         busy = self._settles.isActive() or self._wanted != self._n
-        if n != self._n or narrow != self._narrow:
-            self._n, self._narrow = n, narrow
+        if (n, room) != (self._n, self._room):
+            self._n, self._room = n, room
             if not busy:
                 self._wanted = n
             self._write()
@@ -318,15 +321,15 @@ class Foot(QWidget):
 
     def _write(self) -> None:
         pointed = self.underMouse()
-        layer = "" if self._narrow and not pointed else f"hidden {self._place} · "
+        layer = f"hidden {self._place} · " if pointed or self._room >= WITH_WORDS else ""
         words = f"{layer}{self._wanted:,}"
         self.count.show_number(self._wanted, words)
         self.count.setAccessibleName(f"Hidden layer {self._place}: {self._wanted:,} neurons")
         self.minus.setEnabled(self._wanted > 1)
-        room = pointed or not self._narrow
-        self.minus.setVisible(room)
-        self.plus.setVisible(room)
+        for button in (self.minus, self.plus):
+            button.setVisible(pointed or self._room >= WITH_BUTTONS or self._has_focus_inside())
         self.cross.setVisible(pointed or self._has_focus_inside())
+        self._row.invalidate()
         self.adjustSize()
         self._place_itself()
         if pointed:
@@ -335,7 +338,6 @@ class Foot(QWidget):
     def _place_itself(self) -> None:
         # The number stays under the column, and every button where it is, whether the cross is there or not.
         x, y = self._middle
-        self.layout().activate()  # type: ignore[union-attr]
         beside = self.cross.width() if self.cross.isVisibleTo(self) else 0
         self.move(round(x - (self.width() - beside) / 2), y)
 

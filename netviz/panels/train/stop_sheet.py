@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels.fields import NotANumber, TextField, read_whole
@@ -67,8 +67,9 @@ class StopSheet(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
-        for widget in (note, self.epochs, self.seconds, self.accuracy, self.patience, self.never):
+        for widget in (note, self.epochs, self.seconds, self.accuracy, self.patience):
             column.addWidget(widget)
+        column.addWidget(self.never, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.never.clicked.connect(self._clear)
 
