@@ -1,5 +1,6 @@
 """Going through the run: every picture and number shows the chosen step, while training goes on or after."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
+from netviz.network.spec import NetworkSpec
+from netviz.training.commands import Reshape
 from netviz.training.recording.reader import Recording
 from netviz.training.session import Session
 from tests.app.conftest import Answers, StartProgram
@@ -51,6 +54,20 @@ def shows_exactly(qtbot: QtBot, program: Program, step: int) -> None:
     qtbot.waitUntil(
         lambda: shown_step(program) == step and np.array_equal(parameters(program), wanted), timeout=10_000
     )
+
+
+def shows_exactly_of(qtbot: QtBot, program: Program, step: int, spec: NetworkSpec) -> None:
+    """The same for a step at which the network had this shape."""
+    assert program.digits is not None
+    session = Session(replace(program.trainer.status.config, spec=spec), program.digits.training)
+    for _ in range(step):
+        session.step()
+    wanted = session.network.parameters
+    qtbot.waitUntil(lambda: np.array_equal(parameters(program), wanted), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.clock.ticking, timeout=5000)
+    scene = program.presenter.scene
+    assert scene is not None
+    assert scene.layout.spec.sizes == spec.sizes
 
 
 def test_any_step_is_shown_everywhere_and_exactly(qtbot: QtBot, start: StartProgram) -> None:
@@ -265,3 +282,31 @@ def test_a_recording_that_is_gone_says_so_and_shows_the_newest(qtbot: QtBot, sta
     program = start()
     program.time.go_to(5)
     assert not program.time.travelling
+
+
+def test_steps_before_the_network_was_reshaped_have_their_own_shape(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = trained(qtbot, start, 60)
+    before = shown_step(program)
+    program.trainer.send(Reshape(NetworkSpec.dense((784, 20, 16, 10))))
+    rest(qtbot, program)
+    train_some_steps(qtbot, program, 20)
+    recorded(qtbot, program)
+    program.time.go_to(30)
+    qtbot.waitUntil(lambda: shown_step(program) == 30, timeout=5000)
+    shows_exactly_of(qtbot, program, 30, NetworkSpec.dense((784, 16, 16, 10)))
+    program.time.go_to(before + 5)
+    qtbot.waitUntil(lambda: shown_step(program) == before + 5, timeout=5000)
+    qtbot.waitUntil(lambda: not program.clock.ticking, timeout=5000)
+    assert program.presenter.scene is not None
+    assert program.presenter.scene.spec.sizes == (784, 20, 16, 10)
+
+
+def test_a_reshaped_network_goes_on_in_the_same_recording(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 40)
+    file = recorded(qtbot, program)
+    program.trainer.send(Reshape(NetworkSpec.dense((784, 20, 16, 10))))
+    rest(qtbot, program)
+    train_some_steps(qtbot, program, 5)
+    assert recorded(qtbot, program) == file
