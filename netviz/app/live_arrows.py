@@ -19,7 +19,7 @@ from netviz.viewmodels.story.single import chain, single_moment
 from netviz.viewmodels.story.story import story_scene
 
 # Pictures a second of arrows at full speed where the processor draws them: the rest is for training.
-BESIDE_TRAINING: Final = 8
+BESIDE_TRAINING: Final = 7
 ONE_STEP: Final = 0.5  # steps a second: a single step takes as long to see as one at this pace
 
 

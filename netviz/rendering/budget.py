@@ -12,7 +12,7 @@ ON_DEVICE: Final = 150_000
 LADDER: Final = (300, 400, 550, 750, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12_000, 16_000, 24_000)
 FIRST: Final = 1500
 # Milliseconds that drawing the edges anew may cost on a software rasteriser.
-TARGET_MS: Final = 35.0
+TARGET_MS: Final = 26.0
 # The most edges drawn as lines while nothing moves, over several frames.
 AT_REST: Final = 24_000
 

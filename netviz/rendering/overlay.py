@@ -34,6 +34,7 @@ class LabelOverlay(QWidget):
         self._key: tuple[Hashable, ...] = ()
         self._picture = QPixmap()
         self._pictured: tuple[Hashable, ...] = ()
+        self._words_key: tuple[Hashable, ...] = ()
         self._outputs: tuple[Hashable, ...] = ()
         self._kept = {name: _Picture() for name in ("words", "outputs")}
         self._moment: StoryMoment | None = None
@@ -50,13 +51,14 @@ class LabelOverlay(QWidget):
         outputs = outputs_written(scene)
         marked = (scene.focus, scene.pointed, scene.edge_key if scene.pointed is not None else None)
         seen = None if lens is None else (lens, scene.shade.tobytes()), scene.pulses
-        key = (scene.layout.identity, scene.palette, marked, id(scene.moment), camera, note, seen)
+        words = (scene.layout.identity, scene.palette, scene.captions, marked, camera, note)
+        key = (words, id(scene.moment), seen)
         self._scene, self._camera, self._note, self._lens = scene, camera, note, lens
         if key != self._key:
             self.update()
         elif outputs != self._outputs:
             self.update(outputs_place(scene, camera, self.width(), self.height()))
-        self._key, self._outputs = key, outputs
+        self._key, self._words_key, self._outputs = key, words, outputs
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
@@ -81,7 +83,7 @@ class LabelOverlay(QWidget):
         def outputs(own: QPainter) -> None:
             paint_outputs(own, scene, camera, family)
 
-        key = (self._key, family)
+        key = (self._words_key, family)
         self._kept["words"].lay(painter, self.rect(), scale, key, words)
         place = outputs_place(scene, camera, self.width(), self.height())
         self._kept["outputs"].lay(painter, place, scale, (*key, self._outputs), outputs)

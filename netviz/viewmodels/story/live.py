@@ -25,11 +25,11 @@ PULSED: Final = 20.0
 LONGEST: Final = 6.0  # seconds that a sweep takes
 SHORTEST: Final = 0.45
 STEADY: Final = 0.9  # at full speed
-EVERY: Final = 0.3  # at full speed, until the next one starts
+EVERY: Final = 0.45  # at full speed, until the next one starts
 DIM: Final = 0.4
 # Edges of each layer at full speed, where each picture takes its time from training.
 GLOWING: Final = 8
-PULSED_AT_FULL_SPEED: Final = 32
+PULSED_AT_FULL_SPEED: Final = 24
 
 
 def pace_of(steps_per_second: float | None) -> Pace:
