@@ -98,8 +98,9 @@ class Program(QObject):
             lambda: self.trainer.log,
             measured=lambda: self.bridge.call(self._measured),
         )
-        self.measurer = Measurer(self.jobs)
         self.clock = FrameClock()
+        # What was measured last is seen although training rests by then.
+        self.measurer = Measurer(self.jobs, measured=lambda: self.bridge.call(self.clock.mark_dirty))
         self.sweeper = Sweeper(self)
         self.recordings = Recordings(self.bridge, settings)
         self.trainer = Trainer(

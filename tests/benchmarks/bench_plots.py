@@ -1,7 +1,8 @@
 """How long a redraw of the plots takes, whatever the length of the run: 1,000, 100,000 and 20 million steps.
 
 A page of two plots, 998 or 1,500 pixels wide, as it stands in the window. A redraw is one plot: from the
-folded log to the picture on screen. Scrolling moves both plots by a hand's width a frame over 100,000 points.
+folded log to the picture on screen. Scrolling moves both plots of the page in each frame. All is processor
+time of the thread of the window, so that other programs disturb little.
 
     xvfb-run -a -s "-screen 0 1920x1080x24" env PYTHONPATH=. .venv/bin/python tests/benchmarks/bench_plots.py
 """
