@@ -45,9 +45,7 @@ class OwnKeys(QObject):
             presses = isinstance(watched, QAbstractButton) and event.key() == Qt.Key.Key_Space
             walks = isinstance(watched, QSlider | DigitGrid) and event.key() in WALKING
             if isinstance(watched, StepTrack):
-                # Who has gone through the run trains on with Space; Home and End are its ends.
-                walks = event.key() in (*WALKING, Qt.Key.Key_Home, Qt.Key.Key_End)
-                walks = walks and event.key() != Qt.Key.Key_Space
+                walks = walks and event.key() != Qt.Key.Key_Space  # who has gone through the run trains on with it
             if plain and (presses or walks or isinstance(watched, QLineEdit | QAbstractSpinBox | QComboBox)):
                 event.accept()
                 return True
