@@ -262,7 +262,7 @@ def sections(palette: Palette) -> tuple[Section, ...]:
         Section(
             "The run",
             """Every run is recorded from its first step. Drag along the strip under the network, and all that
-            is on screen shows that step, as does a click on a plot in <b>Train</b>; <b>End</b> shows the
+            is on screen shows that step, as does a click on a plot in <b>Train</b>; <b>J</b> shows the
             newest again. A flag keeps a step, a branch begins a new run from exactly there. <i>File &gt;
             Runs</i> lists them all; after a crash the next start offers to go on.""",
             draw_run,

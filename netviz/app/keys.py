@@ -45,7 +45,8 @@ class OwnKeys(QObject):
             presses = isinstance(watched, QAbstractButton) and event.key() == Qt.Key.Key_Space
             walks = isinstance(watched, QSlider | DigitGrid) and event.key() in WALKING
             if isinstance(watched, StepTrack):
-                walks = walks and event.key() != Qt.Key.Key_Space  # who has gone through the run trains on with it
+                # Who has gone through the run trains on with Space.
+                walks = walks and event.key() != Qt.Key.Key_Space
             if plain and (presses or walks or isinstance(watched, QLineEdit | QAbstractSpinBox | QComboBox)):
                 event.accept()
                 return True

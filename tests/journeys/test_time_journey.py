@@ -90,7 +90,7 @@ def test_scrub_branch_and_come_back(qtbot: QtBot, open_window: Open) -> None:
     qtbot.waitUntil(lambda: program.trainer.status.step > at + 100, timeout=30_000)
     assert program.presenter.playback.travelling
     # One key shows the newest again.
-    qtbot.keyClick(window, Qt.Key.Key_End)
+    qtbot.keyClick(window, Qt.Key.Key_J)
     qtbot.waitUntil(lambda: not program.presenter.playback.travelling, timeout=5000)
     press(qtbot, program, "Pause")
     wait_for_rest(qtbot, program)
