@@ -67,7 +67,7 @@ def studio(tmp_path, few_digits) -> Iterator[Studio]:
     made.close()
 
 
-def eventually(condition: Callable[[], object], seconds: float = 20.0) -> None:
+def eventually(condition: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "this did not happen in time"
@@ -75,15 +75,15 @@ def eventually(condition: Callable[[], object], seconds: float = 20.0) -> None:
 
 
 def train_to(trainer: Trainer, step: int) -> SessionState:
-    trainer.request_state().result(20)  # all that was sent before has been done
+    trainer.request_state().result(60)  # all that was sent before has been done
     trainer.send(Start())
     eventually(lambda: trainer.status.step >= step)
     trainer.send(Pause())
-    return trainer.request_state().result(20)
+    return trainer.request_state().result(60)
 
 
 def file_of(recorder: Recorder) -> Path:
-    path = recorder.flush().result(20)
+    path = recorder.flush().result(60)
     assert path is not None
     return path
 
@@ -101,7 +101,7 @@ def same(a: SessionState, b: SessionState) -> None:
 def test_a_run_is_recorded_from_its_first_step(studio):
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)
-    assert recorder.flush().result(20) is None
+    assert recorder.flush().result(60) is None
     assert list(studio.folder.iterdir()) == []
     state = train_to(trainer, 500)
     with Recording(file_of(recorder)) as recording:
@@ -128,7 +128,7 @@ def test_what_is_only_looked_at_leaves_no_file(studio):
     trainer.send(Configure(replace(CONFIG, learning_rate=0.5)))
     trainer.send(Pause())
     trainer.send(Reset(CONFIG))
-    trainer.request_state().result(20)
+    trainer.request_state().result(60)
     trainer.close()
     recorder.close()
     assert list(studio.folder.iterdir()) == []
@@ -139,7 +139,7 @@ def test_single_steps_are_each_on_the_disk(studio):
     trainer = studio.trainer(recorder)
     for step in range(1, 6):
         trainer.send(StepOnce())
-        state = trainer.request_state().result(20)
+        state = trainer.request_state().result(60)
         with Recording(file_of(recorder)) as recording:
             assert recording.last_step == state.step == step
             same(recording.state_before(), state)
@@ -184,8 +184,8 @@ def test_a_reset_amid_training_loses_no_step(studio):
     eventually(lambda: trainer.status.step > 200)
     log = trainer.log
     trainer.send(Reset(CONFIG))
-    trainer.request_state().result(20)
-    recorder.flush().result(20)
+    trainer.request_state().result(60)
+    recorder.flush().result(60)
     (path,) = studio.folder.iterdir()
     with Recording(path) as recording:
         assert recording.last_step == len(log) == len(recording.metrics())
@@ -233,7 +233,7 @@ def test_an_opened_recording_is_left_alone_until_one_trains_on_in_a_branch(studi
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)
     train_to(trainer, 40)
-    assert recorder.save_as(document).result(20) == document
+    assert recorder.save_as(document).result(60) == document
     content = document.read_bytes()
     with Recording(document) as recording:
         step = recording.steps[len(recording.steps) // 2]
@@ -317,7 +317,7 @@ def test_the_trainer_never_waits_and_metrics_never_drop(studio, monkeypatch):
     add_snapshot = RecordingWriter.add_snapshot
 
     def slow(self: RecordingWriter, *arguments: object) -> None:
-        gate.wait(20)
+        gate.wait(60)
         add_snapshot(self, *arguments)
 
     monkeypatch.setattr(RecordingWriter, "add_snapshot", slow)
@@ -328,7 +328,7 @@ def test_the_trainer_never_waits_and_metrics_never_drop(studio, monkeypatch):
     assert recorder._waiting_bytes <= 200_000
     gate.set()
     trainer.send(Pause())
-    state = trainer.request_state().result(20)
+    state = trainer.request_state().result(60)
     with Recording(file_of(recorder)) as recording:
         same(recording.state_before(), state)
         assert len(recording.metrics()) == state.step
@@ -521,8 +521,8 @@ def test_where_nothing_can_be_written_at_all_training_goes_on(studio, tmp_path):
     eventually(lambda: recorder.in_trouble)
     assert len(studio.said) == 1
     with pytest.raises(FileError):
-        recorder.save_as(tmp_path / "copy.netviz").result(20)
-    assert recorder.flush().result(20) is None
+        recorder.save_as(tmp_path / "copy.netviz").result(60)
+    assert recorder.flush().result(60) is None
 
 
 def test_an_unexpected_fault_is_reported_and_training_goes_on(studio, monkeypatch):
@@ -545,10 +545,10 @@ def test_save_as_refuses_in_a_sentence_and_records_on(studio, tmp_path):
     trainer = studio.trainer(recorder)
     train_to(trainer, 20)
     with pytest.raises(FileError):
-        recorder.save_as(tmp_path / "none" / "copy.netviz").result(20)
+        recorder.save_as(tmp_path / "none" / "copy.netviz").result(60)
     end = train_to(trainer, 60)
     assert not recorder.in_trouble
-    assert recorder.save_as(tmp_path / "copy.netviz").result(20) == tmp_path / "copy.netviz"
+    assert recorder.save_as(tmp_path / "copy.netviz").result(60) == tmp_path / "copy.netviz"
     with Recording(tmp_path / "copy.netviz") as recording:
         same(recording.state_before(), end)
 
@@ -556,7 +556,7 @@ def test_save_as_refuses_in_a_sentence_and_records_on(studio, tmp_path):
 def test_an_untrained_network_can_be_saved(studio, tmp_path):
     recorder = studio.recorder()
     studio.trainer(recorder)
-    recorder.save_as(tmp_path / "copy.netviz").result(20)
+    recorder.save_as(tmp_path / "copy.netviz").result(60)
     with Recording(tmp_path / "copy.netviz") as recording:
         same(recording.state_before(), Session(CONFIG, studio.digits).state())
 
