@@ -8,19 +8,17 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
 
-import numpy as np
-from numpy.typing import NDArray
-
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricCursor, MetricLog
 from netviz.training.model_file import FileError
 from netviz.training.recording.copying import branch_off, save_as
+from netviz.training.recording.items import Begin, Copy, Item, Marked, Rest, Taken, Told, Unmarked
 from netviz.training.recording.schema import Mark, Origin
 from netviz.training.recording.writer import BUDGET, COMMIT_EVERY, RecordingWriter
 from netviz.training.session import Session, SessionState, frozen_copy
@@ -37,56 +35,6 @@ _MOST_WAITING: Final = 8_000_000  # bytes of snapshots that wait for the recorde
 # A large network is recorded so seldom that the recorder takes at most these shares of the time.
 _SHARE_OF_SNAPSHOTS: Final = 0.05
 _SHARE_OF_STATES: Final = 0.25
-
-
-@dataclass(frozen=True, eq=False)
-class _Begin:
-    state: SessionState
-    log: MetricLog
-    origin: Origin | None
-    same_run: bool
-
-
-@dataclass(frozen=True, eq=False)
-class _Taken:
-    step: int
-    config: TrainingConfig
-    parameters: NDArray[np.float32]
-
-
-@dataclass(frozen=True, eq=False)
-class _Told:
-    step: int
-    kind: str
-    data: dict[str, object]
-    config: TrainingConfig | None
-
-
-@dataclass(frozen=True, eq=False)
-class _Marked:
-    mark: Mark
-    snapshot: Snapshot | None
-
-
-@dataclass(frozen=True, eq=False)
-class _Unmarked:
-    step: int
-
-
-@dataclass(frozen=True, eq=False)
-class _Copy:
-    """Save a copy as `path`; without one, just have all on the disk."""
-
-    path: Path | None
-    done: Future[Path | None]
-
-
-@dataclass(frozen=True)
-class _Rest:
-    """Training rests: commit."""
-
-
-_Item = _Begin | SessionState | _Taken | _Told | _Marked | _Unmarked | _Copy | _Rest
 
 
 class Recorder:
@@ -114,14 +62,14 @@ class Recorder:
         self._elsewhere = elsewhere
         self._say = said
         self._wants_state = False
-        self._items: deque[tuple[_Item, int]] = deque()  # with the bytes that wait in them
+        self._items: deque[tuple[Item, int]] = deque()  # with the bytes that wait in them
         self._waiting_bytes = 0
         self._changed = threading.Condition()
         self._closing = False
         self._finished = True
-        self._begun: _Begin | None = None
+        self._begun: Begin | None = None
         self._writer: RecordingWriter | None = None
-        self._untold: deque[_Told] = deque(maxlen=_MOST_UNTOLD)
+        self._untold: deque[Told] = deque(maxlen=_MOST_UNTOLD)
         self._file: Path | None = None
         self._generation = 0
         self._cursor: MetricCursor | None = None
@@ -143,7 +91,7 @@ class Recorder:
     ) -> None:
         """Another network stands there. With `same_run` the run goes on with it (surgery, a taught step)."""
         self.due_at = 0.0
-        self._put(_Begin(state, log, origin, same_run))
+        self._put(Begin(state, log, origin, same_run))
 
     def take(self, session: Session) -> None:
         """Have the network as it is now; called when `due_at` is reached."""
@@ -156,7 +104,7 @@ class Recorder:
                 self._wants_state = False
                 self._put(session.state(), n_bytes + session.optimiser.state.nbytes)
         elif not self._waiting_bytes or self._waiting_bytes + n_bytes <= _MOST_WAITING:
-            self._put(_Taken(step, session.config, frozen_copy(session.network.parameters)), n_bytes)
+            self._put(Taken(step, session.config, frozen_copy(session.network.parameters)), n_bytes)
 
     def told(
         self,
@@ -166,13 +114,13 @@ class Recorder:
         config: TrainingConfig | None = None,
     ) -> None:
         """A command took effect after `step` steps."""
-        self._put(_Told(step, kind, data or {}, config))
+        self._put(Told(step, kind, data or {}, config))
 
     def rest(self, session: Session) -> None:
         """Training rests: have all of it, on the disk."""
         state = session.state()
         self._put(state, state.parameters.nbytes + state.optimiser_state.nbytes)
-        self._put(_Rest())
+        self._put(Rest())
         self.due_at = 0.0
 
     # ---- from any thread
@@ -189,11 +137,11 @@ class Recorder:
 
     def mark(self, step: int, label: str = "", snapshot: Snapshot | None = None) -> None:
         """Mark a step of the present run. `snapshot` is what is shown of it, if no kept one is."""
-        self._put(_Marked(Mark(step, label), snapshot))
+        self._put(Marked(Mark(step, label), snapshot))
 
     def unmark(self, step: int) -> None:
         """The step is no longer marked."""
-        self._put(_Unmarked(step))
+        self._put(Unmarked(step))
 
     def flush(self) -> Future[Path | None]:
         """All that has happened on the disk; the answer is the file, None where there is none."""
@@ -218,11 +166,11 @@ class Recorder:
             if self._closing:
                 done.cancel()
             else:
-                self._items.append((_Copy(path, done), 0))
+                self._items.append((Copy(path, done), 0))
                 self._changed.notify()
         return done
 
-    def _put(self, item: _Item, n_bytes: int = 0) -> None:
+    def _put(self, item: Item, n_bytes: int = 0) -> None:
         with self._changed:
             if not self._closing:
                 self._waiting_bytes += n_bytes
@@ -260,9 +208,9 @@ class Recorder:
                 )
             )
 
-    def _do(self, item: _Item) -> None:
+    def _do(self, item: Item) -> None:
         match item:
-            case _Begin():
+            case Begin():
                 self._next_run(item)
             case SessionState():
                 again = self._last is not None and _is_same(item, self._last)
@@ -272,30 +220,30 @@ class Recorder:
                     self._writer.add_state(item, self._generation)
                     self._state_cost = time.perf_counter() - began
                     self._dirty = self._has_state = True
-            case _Taken():
+            case Taken():
                 began = time.perf_counter()
                 if self._ready(item.step) and self._writer is not None:
                     self._writer.add_snapshot(item.step, item.config, item.parameters, self._generation)
                     self._snapshot_cost = time.perf_counter() - began
                     self._dirty = True
-            case _Told():
+            case Told():
                 if self._writer is None:
                     self._untold.append(item)
                 else:
                     self._writer.add_command(item.step, item.kind, item.data, item.config)
                     self._dirty = True
-            case _Marked():
+            case Marked():
                 self._mark(item)
-            case _Unmarked():
+            case Unmarked():
                 if self._writer is not None:
                     self._writer.remove_mark(item.step)
                     self._commit()
-            case _Rest():
+            case Rest():
                 self._commit()
-            case _Copy():
+            case Copy():
                 self._answer(item)
 
-    def _mark(self, item: _Marked) -> None:
+    def _mark(self, item: Marked) -> None:
         if self._ready(math.inf) and self._writer is not None and self._last is not None:
             snapshot = item.snapshot
             if snapshot is not None:
@@ -304,7 +252,7 @@ class Recorder:
             self._writer.add_mark(item.mark)
             self._commit()
 
-    def _answer(self, item: _Copy) -> None:
+    def _answer(self, item: Copy) -> None:
         if not item.done.set_running_or_notify_cancel():
             return
         try:
@@ -324,7 +272,7 @@ class Recorder:
         else:
             item.done.set_result(item.path or file)
 
-    def _next_run(self, begun: _Begin) -> None:
+    def _next_run(self, begun: Begin) -> None:
         before, self._last = self._begun, begun.state
         if begun.same_run and before is not None:
             self._generation += 1
@@ -357,7 +305,7 @@ class Recorder:
             self._open(begun)
         return self._writer is not None
 
-    def _open(self, begun: _Begin) -> None:
+    def _open(self, begun: Begin) -> None:
         problem: FileError | None = None
         for folder in (None, *self._elsewhere):
             try:
@@ -385,7 +333,7 @@ class Recorder:
         if problem is not None:
             self._trouble(problem)
 
-    def _path(self, begun: _Begin, folder: Path | None) -> Path:
+    def _path(self, begun: Begin, folder: Path | None) -> Path:
         """The file that there is already, a new one where they belong, or one in this other folder."""
         if folder is not None:
             return folder / self._place(begun.state.config).name
@@ -395,7 +343,7 @@ class Recorder:
             return begun.origin.file
         return self._place(begun.state.config)
 
-    def _writer_at(self, path: Path, begun: _Begin) -> RecordingWriter:
+    def _writer_at(self, path: Path, begun: Begin) -> RecordingWriter:
         """A writer that holds the run from its beginning."""
         origin = begun.origin
         if path == self._file:  # after a trouble that has passed

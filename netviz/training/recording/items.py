@@ -1,0 +1,76 @@
+"""What waits for the recorder, besides states: made on the trainer's thread or any other, done on its own."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.training.config import TrainingConfig
+from netviz.training.metrics import MetricLog
+from netviz.training.recording.schema import Mark, Origin
+from netviz.training.session import SessionState
+from netviz.training.snapshot import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Begin:
+    """Another network stands there; with `same_run` the run goes on with it."""
+
+    state: SessionState
+    log: MetricLog
+    origin: Origin | None
+    same_run: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """The weights after a step."""
+
+    step: int
+    config: TrainingConfig
+    parameters: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A command took effect."""
+
+    step: int
+    kind: str
+    data: dict[str, object]
+    config: TrainingConfig | None
+
+
+@dataclass(frozen=True, eq=False)
+class Marked:
+    """A step is marked, with what was shown of it."""
+
+    mark: Mark
+    snapshot: Snapshot | None
+
+
+@dataclass(frozen=True, eq=False)
+class Unmarked:
+    """A step is no longer marked."""
+
+    step: int
+
+
+@dataclass(frozen=True, eq=False)
+class Copy:
+    """Save a copy as `path`; without one, just have all on the disk."""
+
+    path: Path | None
+    done: Future[Path | None]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Training rests: commit."""
+
+
+Item = Begin | SessionState | Taken | Told | Marked | Unmarked | Copy | Rest
