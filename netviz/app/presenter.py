@@ -96,6 +96,7 @@ class Presenter(QObject):
         self._shaded: tuple[object, ...] | None = None
         self._stale = True
         self.live_edges = True
+        self.out_of_sight = False  # the network is not shown in the room that is open
         self._pen_moves = False
         self._pen_moved = -1.0
         self._last_tick = perf_counter()
@@ -320,7 +321,7 @@ class Presenter(QObject):
     def refresh_edges(self) -> None:
         """Say whether edges are redrawn now: not while the pen moves, nor in training if unwanted."""
         live = self.live_edges or not self.training or self._playback.travelling
-        self._window.canvas.set_refresh_edges(live and not self._pen_moves)
+        self._window.canvas.set_refresh_edges(live and not self._pen_moves and not self.out_of_sight)
 
     def _resolve(self, shown: Snapshot, layout: Layout, forward: ForwardPass | None, resting: bool) -> Scene:
         shades = self._shade_reference.now

@@ -104,9 +104,11 @@ class ExamRoom(QObject):
         self._clock.mark_dirty()
 
     def opened(self, room: str) -> None:
-        """The keys are the page's, not those of the first button in the window."""
+        """The keys are the page's, not those of the first button in the window; nobody sees the edges."""
         if room == "test":
             self.page.setFocus()
+        self._presenter.out_of_sight = room == "test"
+        self._presenter.refresh_edges()
 
     def leave(self) -> None:
         """Nobody looks."""

@@ -43,8 +43,10 @@ def test_opening_it_measures_the_network_on_screen(program: Program, qtbot: QtBo
     assert page.results.wrong.note == "of 10,000"
     assert page._status.text() == "measured at step 0"
     assert not page._measure.isVisible()
+    assert not program.window.canvas.refreshes_edges
     program.rooms.open("watch")
     assert program.window.canvas.isVisible()
+    assert program.window.canvas.refreshes_edges
 
 
 def test_after_a_step_it_is_measured_again(program: Program, qtbot: QtBot) -> None:
