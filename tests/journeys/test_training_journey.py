@@ -54,6 +54,7 @@ def test_from_the_defaults_to_a_wider_network_with_a_schedule_and_an_end(
 
     # Wider by hand: drag the first column's number up, click its plus twice, add a layer, remove it again.
     foot = room.feet.feet[0]
+    qtbot.waitUntil(foot.plus.isVisible, timeout=10 * SECOND)
     centre = foot.count.rect().center()
     qtbot.mousePress(foot.count, Qt.MouseButton.LeftButton, pos=centre)
     for up in (10, 20, 30, 40):
@@ -91,9 +92,11 @@ def test_from_the_defaults_to_a_wider_network_with_a_schedule_and_an_end(
 
     # Surgery on what it learnt, and its undo.
     learnt = program.trainer.request_state().result(10)
+    done = program.stack.count()
     turn_to(qtbot, program, "Network")
     type_into(qtbot, room.card.network.layers, "12")
     qtbot.waitUntil(lambda: sizes(program) == (784, 12, 10), timeout=10 * SECOND)
+    qtbot.waitUntil(lambda: program.stack.count() == done + 1, timeout=10 * SECOND)
     window.canvas.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: sizes(program) == learnt.config.spec.sizes, timeout=10 * SECOND)
