@@ -167,7 +167,7 @@ class Plots(QWidget):
             "Export as a picture", "Save this page as a picture (PNG).", text="PNG…"
         )
         self._png_button.clicked.connect(self.picture_wanted)
-        self._buttons = (self._log_button, self._all_button, self._csv_button, self._png_button)
+        self._buttons = (self._all_button, self._log_button, self._csv_button, self._png_button)
         self._controls = QHBoxLayout()
         self._controls.setSpacing(6)
         self._controls.addWidget(self._tabs)
@@ -242,7 +242,6 @@ class Plots(QWidget):
         self._tabs.open(page)
         self._layers.setVisible(page == HISTOGRAMS)
         self._log_button.setVisible(page in self._log_scale)
-        self._all_button.setVisible(page != IMAGES)
         self._log_button.blockSignals(True)
         self._log_button.setChecked(self._log_scale.get(page, False))
         self._log_button.blockSignals(False)
@@ -373,7 +372,7 @@ class Plots(QWidget):
         self._zoomed()
 
     def _zoomed(self) -> None:
-        self._all_button.setEnabled(not self._window.whole)
+        self._all_button.setVisible(self._here != IMAGES and not self._window.whole)
         self._mark_page()
 
     def _set_log(self, on: bool) -> None:

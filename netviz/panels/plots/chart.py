@@ -43,12 +43,15 @@ class Heat:
 
     `edges` are the borders of the columns in steps, float64 (n + 1,); `shade` is float32 (rows, n) from 0 to
     1, the highest row first; the rows divide the `scale` equally. Rows below zero are in the ink `below`.
+    `least` and `most`, float64 (n,), are the ends of what was counted in each.
     """
 
     ink: str
     below: str
     edges: Array
     shade: NDArray[np.float32]
+    least: Array
+    most: Array
     scale: Scale
 
 
@@ -71,6 +74,14 @@ class Chart:
     write: Callable[[float], str] = written
     read: Callable[[float], str] = written
     every: Track | None = None
+
+    def spread_at(self, step: float) -> tuple[float, float] | None:
+        """The least and the most that was counted in the histogram of a step."""
+        if self.heat is None:
+            return None
+        k = int(np.searchsorted(self.heat.edges, step, side="right")) - 1
+        k = min(max(k, 0), len(self.heat.least) - 1)
+        return float(self.heat.least[k]), float(self.heat.most[k])
 
     @property
     def empty(self) -> bool:

@@ -14,8 +14,9 @@ from netviz.panels.plots.scale import Scale
 
 ROWS: Final = 96
 _PIXELS: Final = 3  # to a column at least
+_POWER: Final = 0.6  # of the share: few are seen too
 _TAIL: Final = 1e-3  # of what was counted may lie beyond the picture at either end
-_FULL: Final = 95.0  # percent of the shades below the darkest
+_FULL: Final = 98.0  # percent of the shades below the darkest
 
 
 def rebinned(counts: NDArray[Any], low: Array, high: Array, edges: Array) -> NDArray[np.float64]:
@@ -55,8 +56,10 @@ def heat_of(found: Histograms, start: float, end: float, pixels: int, ink: str, 
     share /= counts.sum(axis=1, keepdims=True)
     inked = share[share > 0]
     full = float(np.percentile(inked, _FULL)) if len(inked) else 1.0
-    shade = np.sqrt(np.clip(share / max(full, 1e-30), 0, 1)).astype(np.float32)
-    return Heat(ink, below, _edges(step[sound], start, end), np.ascontiguousarray(shade.T[::-1]), scale)
+    shade = (np.clip(share / max(full, 1e-30), 0, 1) ** _POWER).astype(np.float32)
+    return Heat(
+        ink, below, _edges(step[sound], start, end), np.ascontiguousarray(shade.T[::-1]), low, high, scale
+    )
 
 
 def _scale(counts: Array, low: Array, high: Array) -> Scale:

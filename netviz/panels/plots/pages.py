@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from netviz.panels.columns import Array, Series
-from netviz.panels.figures import compact, percent, plain
+from netviz.panels.figures import MINUS, compact, percent, plain
 from netviz.panels.images import mix
 from netviz.panels.plots.chart import Band, Chart, Line
 from netviz.panels.plots.fold import (
@@ -255,4 +255,6 @@ def _three(value: float) -> str:
     if value == 0 or not np.isfinite(value):
         return plain(value)
     digits = 2 - int(np.floor(np.log10(abs(value))))
-    return f"{value:.{min(max(digits, 0), 5)}f}" if abs(value) >= 1e-3 else plain(value, 5)
+    if abs(value) < 1e-3:
+        return plain(value, 5)
+    return f"{value:,.{min(max(digits, 0), 5)}f}".replace("-", MINUS)

@@ -197,6 +197,10 @@ class Plot(QWidget):
             return []
         at = chart.end if self._hover is None else self._hover
         said = [(line.name, chart.read(value), line.ink) for line, _, value in chart.at(at)]
+        spread = chart.spread_at(at)
+        if spread is not None:
+            ends = zip(("least", "most"), spread, strict=True)
+            said += [(name, chart.read(value), self._palette.text) for name, value in ends]
         if chart.every is not None and len(chart.every):
             k = int(np.clip(np.searchsorted(chart.every.last, at), 0, len(chart.every) - 1))
             value = float(chart.every.mean[k])

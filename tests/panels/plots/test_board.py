@@ -105,6 +105,8 @@ def test_pages_show_each_layer_in_the_same_colour(plots: Plots, log: MetricLog, 
     plots.open(HISTOGRAMS)
     settle(plots, qtbot)
     assert all(plot.chart is not None and plot.chart.heat is not None for plot in shown(plots))
+    weights = shown(plots)[0]
+    assert [(name, value) for name, value, _ in weights.readings()] == [("least", "−1.00"), ("most", "1.00")]
 
 
 def test_only_what_is_visible_is_drawn_and_one_plot_at_a_time(
