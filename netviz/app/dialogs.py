@@ -76,7 +76,7 @@ class Dialogs:
     def film_to_save(self, suggestion: Path, title: str = "Export the story") -> Path | None:
         """Where to save a film; the kind that is chosen decides the suffix, a folder has none."""
         name, kind = QFileDialog.getSaveFileName(
-            self._window, title, str(suggestion), ";;".join(FILMS)
+            self._window, title, str(suggestion), ";;".join(FILMS), _film_kind(suggestion.suffix)
         )
         if not name:
             return None
@@ -114,3 +114,8 @@ class Dialogs:
             QMessageBox.StandardButton.Save: Unsaved.SAVE,
             QMessageBox.StandardButton.Discard: Unsaved.DISCARD,
         }.get(QMessageBox.StandardButton(box.exec()), Unsaved.CANCEL)
+
+
+def _film_kind(suffix: str) -> str:
+    """The kind of film with this suffix, as the file dialog names it."""
+    return next(words for words, ending in FILMS.items() if ending in (suffix, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,11 @@ from netviz.rendering.run_film import Digit, write_run
 from netviz.training.jobs import Progress
 from netviz.training.model_file import FileError
 from netviz.training.recording.reader import Recording
+
+
+def usual_kind() -> str:
+    """The suffix of what is smallest and smoothest, where this installation can write it."""
+    return ".mp4" if importlib.util.find_spec("av") is not None else ".webp"
 
 
 class RunFilm(QObject):
@@ -66,7 +72,7 @@ class RunFilm(QObject):
                 None
                 if wish is None
                 else self.dialogs.film_to_save(
-                    self._settings.folder / "training.mp4", "Export training as a film"
+                    self._settings.folder / f"training{usual_kind()}", "Export training as a film"
                 )
             )
             if wish is not None and path is not None:
