@@ -44,6 +44,11 @@ def visible(program: Program) -> list[Plot]:
     return [plot for plot in board(program).findChildren(Plot) if plot.isVisible()]
 
 
+def on_screen(program: Program) -> int:
+    assert program.presenter.snapshot is not None
+    return program.presenter.snapshot.step
+
+
 def test_the_room_shows_the_whole_run_and_watch_draws_nothing_of_it(trained: Program, qtbot: QtBot) -> None:
     loss = visible(trained)[0].chart
     assert loss is not None
@@ -65,6 +70,9 @@ def test_a_click_on_a_curve_takes_the_canvas_there(trained: Program, qtbot: QtBo
     with qtbot.waitSignal(trained.plots.step_asked) as asked:
         QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(x, 80))
     assert abs(asked.args[0] - 200) < 10
+    # The kept step that is nearest comes first; the exact one is worked out when the hand rests.
+    qtbot.waitUntil(lambda: on_screen(trained) == asked.args[0], timeout=20_000)
+    qtbot.waitUntil(lambda: plot._cursor == asked.args[0])
 
 
 def test_an_image_of_the_first_layer_is_found_in_the_network(trained: Program, qtbot: QtBot) -> None:
