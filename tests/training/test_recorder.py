@@ -273,6 +273,24 @@ def test_a_run_that_a_crash_ended_goes_on_in_place(studio):
         same(recording.state_before(5), replay(recording, studio.digits, 5))
 
 
+def test_going_on_in_place_never_cuts_off_what_came_later(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    early = train_to(trainer, 30)
+    log = trainer.log
+    file = file_of(recorder)
+    late = train_to(trainer, early.step + 30)
+    trainer.send(Restore(early, MetricLog(), Origin(file, early.step, in_place=True)))
+    end = train_to(trainer, early.step + 10)
+    assert file_of(recorder) != file
+    trainer.send(Restore(early, log))  # whose run went on in that file
+    train_to(trainer, early.step + 10)
+    assert file_of(recorder) != file
+    assert end.step > early.step
+    with Recording(file) as recording:
+        same(recording.state_before(), late)
+
+
 def test_surgery_and_taught_steps_stay_in_the_run(studio):
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)

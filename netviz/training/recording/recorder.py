@@ -19,6 +19,7 @@ from netviz.training.metrics import MetricCursor, MetricLog
 from netviz.training.model_file import FileError
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.items import Begin, Copy, Item, Marked, Rest, Taken, Told, Unmarked
+from netviz.training.recording.reader import Recording
 from netviz.training.recording.schema import Mark, Origin
 from netviz.training.recording.writer import BUDGET, COMMIT_EVERY, RecordingWriter
 from netviz.training.session import Session, SessionState, frozen_copy
@@ -339,8 +340,9 @@ class Recorder:
             return folder / self._place(begun.state.config).name
         if self._file is not None:
             return self._file
-        if begun.origin is not None and begun.origin.in_place:
-            return begun.origin.file
+        origin = begun.origin
+        if origin is not None and origin.in_place and not _goes_beyond(origin):
+            return origin.file
         return self._place(begun.state.config)
 
     def _writer_at(self, path: Path, begun: Begin) -> RecordingWriter:
@@ -434,6 +436,15 @@ class Recorder:
             writer.close(finished=finished)
         except FileError as error:
             self._say(str(error))
+
+
+def _goes_beyond(origin: Origin) -> bool:
+    """Whether the run went on in that file since, so that going on there would cut something off.
+
+    Snapshots after the last state are what a crash left, and are made again.
+    """
+    with Recording(origin.file) as recording:
+        return any(step > origin.step for step in recording.state_steps)
 
 
 def _is_same(a: SessionState, b: SessionState) -> bool:

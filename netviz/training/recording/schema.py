@@ -74,8 +74,8 @@ class RecordedCommand:
 class Origin:
     """The recording from which a state was taken, at which step.
 
-    With `in_place` the run goes on in that very file; else it is a branch, with a file of its own that begins
-    with what the other one holds up to that step.
+    With `in_place` the run goes on in that very file, if that holds no state of a later step; else it is a
+    branch, with a file of its own that begins with what the other one holds up to that step.
     """
 
     file: Path
