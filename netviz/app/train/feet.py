@@ -14,6 +14,7 @@ from netviz.rendering.canvas import GraphCanvas
 from netviz.viewmodels.palette import LIGHT, Palette
 
 BELOW: Final = 5  # pixels between the lowest neuron and the feet
+WITH_WORD: Final = 72  # pixels between two columns
 MOST_PLUSES: Final = 12  # hidden layers; a deeper network gets layers from the field where they are typed
 
 
@@ -84,6 +85,7 @@ class Feet(QObject):
             foot.setVisible(0 < xs[k + 1] < canvas.width())
         for k, plus in enumerate(self.pluses):
             middle = (xs[k] + xs[k + 1]) / 2
+            plus.show_word(spacing >= WITH_WORD)
             plus.move(round(middle - plus.width() / 2), top)
             plus.setVisible(0 < middle < canvas.width())
 

@@ -273,8 +273,8 @@ class TrainingRoom(QObject):
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(settings, 2)
-        column.addWidget(self._state_card, 1)
+        column.addWidget(settings, 5)
+        column.addWidget(self._state_card, 2)
 
 
 def stop_words(conditions: StopConditions) -> str:

@@ -53,6 +53,7 @@ class SignButton(QAbstractButton):
         super().__init__(parent)
         self._sign, _, self._word = sign.partition(" ")
         self._palette = LIGHT
+        self._narrow = False
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -61,11 +62,18 @@ class SignButton(QAbstractButton):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        if not self._word:
+        if not self._word or self._narrow:
             return QSize(HEIGHT, HEIGHT)
         return QSize(
             round(QFontMetricsF(sized(self.font(), _TEXT_SIZE)).horizontalAdvance(self._word)) + 30, HEIGHT
         )
+
+    def show_word(self, shown: bool) -> None:
+        """With its word, or where there is no room without."""
+        if shown == self._narrow:
+            self._narrow = not shown
+            self.setFixedSize(self.sizeHint())
+            self.update()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -98,7 +106,7 @@ class SignButton(QAbstractButton):
             ink = QColor(p.accent_text) if pressed else QColor(p.text)
             painter.setPen(QPen(ink if self.isEnabled() else mix(p.muted, p.panel, 0.5), 1.5))
             c, r = box.center(), 4.0
-            if self._word:
+            if self._word and not self._narrow:
                 painter.setFont(sized(self.font(), _TEXT_SIZE))
                 painter.drawText(box.adjusted(18, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._word)
                 c = QPointF(box.left() + 10, c.y())
@@ -321,8 +329,17 @@ class Foot(QWidget):
 
     def _write(self) -> None:
         pointed = self.underMouse()
-        layer = f"hidden {self._place} · " if pointed or self._room >= WITH_WORDS else ""
-        words = f"{layer}{self._wanted:,}"
+        full, short = f"hidden {self._place} · {self._wanted:,}", f"{self._place} · {self._wanted:,}"
+        if pointed or self._room >= WITH_WORDS:
+            words = full
+        else:
+            words = f"{self._wanted:,}" if self._room >= WITH_BUTTONS else short
+        # It covers the caption that stands there.
+        metrics = QFontMetricsF(sized(self.font(), _TEXT_SIZE))
+        covered = metrics.horizontalAdvance(f"hidden {self._place} · {self._n:,}")
+        if covered > self._room - 6:
+            covered = metrics.horizontalAdvance(f"{self._place} · {self._n:,}")
+        self.setMinimumWidth(round(covered) + 10)
         self.count.show_number(self._wanted, words)
         self.count.setAccessibleName(f"Hidden layer {self._place}: {self._wanted:,} neurons")
         self.minus.setEnabled(self._wanted > 1)

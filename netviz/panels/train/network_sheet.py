@@ -111,6 +111,7 @@ class NetworkSheet(QWidget):
             field.apply_palette(palette)
 
     def _changed(self, config: TrainingConfig) -> None:
+        self.layers.edit.home(False)
         self._list_layers()
         self._tell()
         self.reshaped.emit(config.spec)

@@ -13,7 +13,7 @@ from netviz.panels.images import mix
 from netviz.training.schedules import Schedule
 from netviz.viewmodels.palette import LIGHT, Palette
 
-_HEIGHT: Final = 74
+_HEIGHT: Final = 66
 _SHOWN: Final = {"constant": 1.0, "cosine": 1.15, "step": 4.0, "warm-up": 2.0, "one-cycle": 1.15}
 """How much of a schedule is drawn, as a multiple of its steps."""
 
@@ -27,6 +27,7 @@ class ScheduleSketch(QWidget):
         self._schedule = Schedule()
         self._rate = 0.0
         self._step = 0
+        self._length = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip("How the learning rate will change from step to step; the point is the present step.")
         self.setAccessibleName("Schedule of the learning rate")
@@ -45,6 +46,16 @@ class ScheduleSketch(QWidget):
         if step != self._step:
             self._step = step
             self._describe()
+
+    def show_length(self, words: str) -> None:
+        """How long the schedule takes, in other words than steps."""
+        self._length = words
+        self.update()
+
+    @property
+    def length(self) -> str:
+        """How long it takes."""
+        return self._length
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -102,3 +113,5 @@ class ScheduleSketch(QWidget):
             painter.setPen(QColor(p.muted))
             painter.drawText(below, left, f"step {first:,}")
             painter.drawText(below, right, f"{end:,.0f}")
+            if self._length:
+                painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, f"takes {self._length}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels import rate
 from netviz.panels.fields import ChoiceField, TextField, read_number, read_whole
@@ -20,10 +20,10 @@ from netviz.viewmodels.palette import Palette
 
 SCHEDULE: Final = {
     "constant": "constant",
-    "cosine": "cosine: down along a bow",
-    "step": "step: down now and then",
-    "warm-up": "warm-up: rises first",
-    "one-cycle": "one-cycle: up, then down",
+    "cosine": "cosine",
+    "step": "step",
+    "warm-up": "warm-up",
+    "one-cycle": "one-cycle",
 }
 WITH_MOMENTUM: Final = ("momentum", "nesterov")
 
@@ -86,9 +86,7 @@ class StepSheet(QWidget):
             lambda c, t: replace(c, schedule=replace(c.schedule, drop=read_number("Times", t))),
         )
         self.sketch = ScheduleSketch(self)
-        self.epochs = QLabel(self)
-        self.epochs.setProperty("role", "small")
-        self.again = QPushButton("Begin it here", self)
+        self.again = QPushButton("From here", self)
         self.again.setProperty("role", "quiet")
         self.again.setToolTip("Let the schedule begin once more, at the present step.")
         self.batch = text(
@@ -110,22 +108,21 @@ class StepSheet(QWidget):
         self.clip.edit.setPlaceholderText("never")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(7)
+        column.setSpacing(5)
         beside = QHBoxLayout()
         beside.setSpacing(8)
         beside.addWidget(self.slider, 1)
         beside.addWidget(self.find_rate)
-        below = QHBoxLayout()
-        below.addWidget(self.epochs, 1)
-        below.addWidget(self.again)
+        length = QHBoxLayout()
+        length.addWidget(self.over, 1)
+        length.addWidget(self.again)
         for part in (
             self.rate,
             beside,
             self.schedule,
-            self.over,
+            length,
             self.drop,
             self.sketch,
-            below,
             self.optimiser,
             self.momentum,
             self.batch,
@@ -167,12 +164,12 @@ class StepSheet(QWidget):
         config, schedule = self.bound.value, self.bound.value.schedule
         scheduled = schedule.kind != "constant"
         self.momentum.setEnabled(config.optimiser in WITH_MOMENTUM)
-        for widget in (self.over, self.epochs, self.again, self.sketch):
+        for widget in (self.over, self.again, self.sketch):
             widget.setVisible(scheduled)
         self.drop.setVisible(schedule.kind == "step")
         self.sketch.show_schedule(schedule, config.learning_rate)
         steps = -(-self._digits // config.batch_size)
-        self.epochs.setText(f"{schedule.steps / steps:.3g} epochs" if steps else "")
+        self.sketch.show_length(f"{schedule.steps / steps:.3g} epochs" if steps else "")
         if not self.slider.isSliderDown():
             self.slider.blockSignals(True)
             self.slider.setValue(rate.position_of(config.learning_rate))
