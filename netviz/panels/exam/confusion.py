@@ -29,6 +29,7 @@ _LEFT: Final = 44
 _TOP: Final = 36
 _RIGHT: Final = 66
 _BOTTOM: Final = 28
+_NARROW: Final = 34  # pixels: in cells below, numbers are shorter
 _WIDEST: Final = 1.5  # a cell's width as a share of its height
 _SOFTER: Final = 0.75  # power of the share that gives a mistake's shade, so that rare ones are seen too
 _STEPS: Final = {
@@ -278,7 +279,9 @@ class ConfusionMatrix(QWidget):
                 painter.drawRoundedRect(box, 3, 3)
                 if count:
                     painter.setPen(ink)
-                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{count:,}")
+                    painter.drawText(
+                        box, Qt.AlignmentFlag.AlignCenter, f"{count:,}" if wide >= _NARROW else str(count)
+                    )
 
     def _paint_heads(self, painter: QPainter) -> None:
         p, n = self._palette, self._n()
@@ -316,13 +319,14 @@ class ConfusionMatrix(QWidget):
         painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "recall")
         foot = QRectF(last.right() + 6, last.bottom() + 6, _RIGHT - 6, 16)
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "precision")
-        small = self._cell()[0] < 54
+        wide = self._cell()[0]
+        pixels = 12 if wide >= 54 else 11 if wide >= _NARROW else 9
         for k in range(n):
             row, column = self._box(k, n - 1), self._box(n - 1, k)
             place = QRectF(row.right() + 6, row.top(), _RIGHT - 6, row.height())
             self._write(painter, place, recall, k, Qt.AlignmentFlag.AlignRight, 12)
             place = QRectF(column.left() - 4, column.bottom() + 6, column.width() + 8, 16)
-            self._write(painter, place, precision, k, Qt.AlignmentFlag.AlignHCenter, 11 if small else 12)
+            self._write(painter, place, precision, k, Qt.AlignmentFlag.AlignHCenter, pixels)
 
     def _write(
         self,

@@ -103,7 +103,8 @@ class LabelsPage(QWidget):
             button_text = "can't tell" if digit == CANT_TELL else str(digit)
             choice = QPushButton(button_text, self)
             choice.setCheckable(True)
-            choice.setMinimumWidth(28)
+            if digit != CANT_TELL:
+                choice.setMinimumWidth(22)
             choice.setProperty("role", "narrow")
             choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             key = "X" if digit == CANT_TELL else str(digit)

@@ -65,9 +65,9 @@ class ResultsPage(QWidget):
         super().__init__(parent)
         self._cell: Cell | None = None
         self.accuracy = Figure(
-            "Accuracy on digits that it never learned from",
-            "The share of the test digits that it reads rightly. With other test digits it would come out a "
-            "little different: 95 of 100 such intervals hold the true share.",
+            "Accuracy on unseen digits",
+            "The share of the test digits, none of which it learned from, that it reads rightly. With other "
+            "digits it would come out a little different: 95 of 100 such intervals hold the true share.",
             strong=True,
         )
         self.wrong = Figure("Read wrongly", "How many of the test digits it reads as another digit.")
@@ -178,7 +178,7 @@ class ResultsPage(QWidget):
         self.matrix.set_confusion(results.confusion)
         low, high = results.interval
         self.accuracy.show_value(
-            _two(results.accuracy), f"95 % confidence interval: {_two(low, unit=False)} to {_two(high)}"
+            _two(results.accuracy), f"95 % confidence: {_two(low, unit=False)} to {_two(high)}"
         )
         self.wrong.show_value(f"{results.wrong:,}", f"of {results.count:,}")
         if results.without is None:

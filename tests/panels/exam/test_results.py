@@ -54,7 +54,7 @@ def test_before_anything_is_measured_there_are_dashes(page: ResultsPage) -> None
 def test_the_figures_are_those_of_the_matrix(page: ResultsPage) -> None:
     page.show_results(results(CONFUSION))
     assert page.accuracy.value == "94.90 %"
-    assert page.accuracy.note == "95 % confidence interval: 93.36 to 96.10 %"
+    assert page.accuracy.note == "95 % confidence: 93.36 to 96.10 %"
     assert (page.wrong.value, page.wrong.note) == ("51", "of 1,000")
     assert (page.without.value, page.without.note) == ("95.66 %", "15 digits left out")
     assert (page.confused.value, page.confused.note) == ("4 read as 5", "6 times")
