@@ -15,7 +15,6 @@ from netviz.app.settings import Settings
 from netviz.training.config import TrainingConfig
 from netviz.training.model_file import FileError
 from netviz.training.recording.lock import is_being_written
-from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.recovery import Unfinished, find_unfinished, new_path, runs_folder, tidy
 from netviz.training.recording.schema import Origin
@@ -122,16 +121,10 @@ class Recordings(QObject):
 
 
 def safely(origin: Origin | None) -> Origin | None:
-    """`origin`, but never in place where that would cut off steps that are in the file since: as a branch."""
-    if origin is None or not origin.in_place:
-        return origin
-    try:
-        with Recording(origin.file) as recording:
-            # What came after the last full state was not a second long.
-            beyond = recording.state_steps[-1:] > (origin.step,)
-    except FileError:
+    """`origin` where its file is still there; never in place where somebody else writes it."""
+    if origin is None or not origin.file.exists():
         return None
-    return replace(origin, in_place=not beyond and not is_being_written(origin.file))
+    return replace(origin, in_place=origin.in_place and not is_being_written(origin.file))
 
 
 def _many(n: int) -> str:
