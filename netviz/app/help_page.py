@@ -248,7 +248,8 @@ def sections(palette: Palette) -> tuple[Section, ...]:
             """One step takes a mini-batch of training digits, works out for each weight which way the loss
             falls, and moves every weight a little that way: <b>w ← w − η · ∂L/∂w</b>. η is the learning rate.
             5,000 validation digits never move a weight, so their accuracy tells learning from memorising.
-            10,000 test digits are kept for the examination: open <b>Test</b>.""",
+            10,000 test digits are kept for the examination: open <b>Test</b>. In <b>Train</b> all of it can
+            be changed while it runs, the network's shape too: what it has learnt stays where it fits.""",
             draw_step,
         ),
         Section(

@@ -139,7 +139,7 @@ def _rate(evidence: Evidence) -> Hint | None:
 
     def hint(figure: str, fix: str, action: Action) -> Hint:
         times = f", {rate / usual:,.0f} times the usual {usual:g}," if rate > 2 * usual else ""
-        return Hint("rate", f"{figure} The learning rate {rate:g}{times} is too high.", fix, action, calmer)
+        return Hint("rate", f"{figure} The learning rate {rate:.3g}{times} is too high.", fix, action, calmer)
 
     if evidence.steps and not math.isfinite(evidence.late_loss):
         return hint("The loss is no longer a finite number.", anew, "restart")
@@ -233,7 +233,7 @@ def _flat(evidence: Evidence) -> Hint | None:
     if config.learning_rate <= _FAR_BELOW_USUAL * usual:
         return Hint(
             "flat loss",
-            f"{figure} The learning rate {rate:g} is low; {_round(usual):g} is usual.",
+            f"{figure} The learning rate {rate:.3g} is low; {_round(usual):g} is usual.",
             f"Rate {_round(usual):g}",
             "configure",
             replace(config, learning_rate=_round(usual)),

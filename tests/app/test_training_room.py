@@ -260,7 +260,7 @@ def test_advice_names_its_figure_and_mends_with_a_click(program: Program, qtbot:
     qtbot.waitUntil(lambda: len(room.state.boxes) > 0, timeout=10_000)
     box = room.state.boxes[0]
     assert "3" in box.sentence.text()
-    assert box.fix.isVisible()
+    qtbot.waitUntil(box.fix.isVisible, timeout=5000)
     QTest.mouseClick(box.fix, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=5000)
     assert program.trainer.status.config.learning_rate < 0.1

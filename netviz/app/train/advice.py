@@ -39,8 +39,11 @@ class Advice:
     def look(self, status: TrainerStatus) -> None:
         """Ask again where something is new; costs nothing where nothing is."""
         log, now = self._trainer.log, perf_counter()
-        here = (id(log), status.config, status.step, status.phase, len(log.validation_since(None)[1]))
-        if here == self._looked_at or (now < self._next and here[:2] == self._looked_at[:2]):
+        measured = (len(log.validation_since(None)[1]), len(log.measures))
+        here = (id(log), status.config, status.phase, status.step, measured)
+        # What rests is looked at whenever something new is known of it: nobody would come back later.
+        soon = status.phase == "training" and now < self._next and here[:3] == self._looked_at[:3]
+        if here == self._looked_at or soon:
             return
         self._looked_at, self._next = here, now + EVERY
         if status.step < _FEW and status.phase != "diverged":

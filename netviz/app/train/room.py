@@ -254,11 +254,11 @@ class TrainingRoom(QObject):
     # ---- numbers
 
     def _follow(self) -> None:
-        now = perf_counter()
-        if not self._open or now < self._next_numbers:
+        now, status = perf_counter(), self._trainer.status
+        # Only while it trains another tick is sure to come.
+        if not self._open or (status.phase == "training" and now < self._next_numbers):
             return
         self._next_numbers = now + NUMBERS_EVERY
-        status = self._trainer.status
         self.card.step.show_step(status.step, self._n_digits)
         self.advice.look(status)
         self.state.show_stop(stop_words(status.stop_when))
