@@ -310,3 +310,14 @@ def test_a_reshaped_network_goes_on_in_the_same_recording(qtbot: QtBot, start: S
     rest(qtbot, program)
     train_some_steps(qtbot, program, 5)
     assert recorded(qtbot, program) == file
+
+
+def test_the_shape_of_a_step_that_is_past_can_not_be_changed(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 40)
+    program.actions["room.train"].trigger()
+    feet = program.training.feet
+    qtbot.waitUntil(lambda: bool(feet.feet) and feet.feet[0].isVisible(), timeout=5000)
+    program.time.go_to(10)
+    qtbot.waitUntil(lambda: not feet.feet[0].isVisible(), timeout=5000)
+    program.time.go_live()
+    qtbot.waitUntil(lambda: feet.feet[0].isVisible(), timeout=5000)

@@ -78,7 +78,7 @@ class TrainingRoom(QObject):
         self._settings = settings
         self._check = check
         self._begin = begin
-        self._open = False
+        self._open = self._past = False
         self._n_digits = 0
         self._next_numbers = 0.0
         self._example = NOTHING
@@ -128,7 +128,8 @@ class TrainingRoom(QObject):
         self._next_numbers = 0.0
         self._live.leave()
         self._presenter.lay_over(Bare())
-        self.feet.show(True)
+        self._past = self._presenter.playback.travelling
+        self.feet.show(not self._past)
 
     def leave(self) -> None:
         """Nobody does any more."""
@@ -259,6 +260,11 @@ class TrainingRoom(QObject):
         if not self._open or (status.phase == "training" and now < self._next_numbers):
             return
         self._next_numbers = now + NUMBERS_EVERY
+        past = self._presenter.playback.travelling
+        if past != self._past:
+            # Its own shape is on screen, and can't be changed any more.
+            self._past = past
+            self.feet.show(not past)
         self.card.step.show_step(status.step, self._n_digits)
         self.advice.look(status)
         self.state.show_stop(stop_words(status.stop_when))
