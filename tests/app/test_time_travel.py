@@ -320,4 +320,4 @@ def test_the_shape_of_a_step_that_is_past_can_not_be_changed(qtbot: QtBot, start
     program.time.go_to(10)
     qtbot.waitUntil(lambda: not feet.feet[0].isVisible(), timeout=5000)
     program.time.go_live()
-    qtbot.waitUntil(lambda: feet.feet[0].isVisible(), timeout=5000)
+    qtbot.waitUntil(feet.feet[0].isVisible, timeout=5000)
