@@ -12,7 +12,8 @@ from time import perf_counter
 from typing import Final
 
 from netviz.data.digits import Digits
-from netviz.training.config import ConfigError, TrainingConfig
+from netviz.network.spec import readable_size
+from netviz.training.config import MAX_BYTES, ConfigError, TrainingConfig
 from netviz.training.jobs import JobThread
 from netviz.training.metrics import MetricLog
 from netviz.training.pace import Pace
@@ -52,6 +53,14 @@ class SideBySide:
     ) -> None:
         if not FEWEST <= len(configs) <= MOST:
             raise ConfigError(f"Runs: {len(configs)} can't be compared; {FEWEST} to {MOST} would be right.")
+        for config in configs:
+            config.check(len(training))
+        needed = sum(config.memory for config in configs)
+        if needed > MAX_BYTES:
+            raise ConfigError(
+                f"Runs: {len(configs)} of them would take about {readable_size(needed)}; up to "
+                f"{readable_size(MAX_BYTES)} would be right."
+            )
         self.configs = tuple(configs)
         self.logs = tuple(MetricLog() for _ in configs)
         self.running = False

@@ -153,6 +153,13 @@ def test_what_cannot_be_trained_is_refused(digits: Digits) -> None:
         SideBySide([USUAL, replace(USUAL, spec=NetworkSpec((784, 0, 10), ("relu",)))], digits)
 
 
+def test_runs_too_large_for_memory_are_refused_before_they_are_built(digits: Digits) -> None:
+    large = replace(USUAL, spec=NetworkSpec.dense((784, 30_000, 10)))
+    large.check()
+    with pytest.raises(ConfigError, match="GB; up to 4.0 GB would be right"):
+        SideBySide([large] * 4, digits)
+
+
 def test_after_closing_nothing_happens(digits: Digits) -> None:
     side = SideBySide(configs(0.01, 0.02), digits)
     assert side.close()

@@ -105,6 +105,14 @@ class Comparison(QObject):
     def provide(self, digits: DataSet) -> None:
         """The digits are loaded."""
         self._digits = digits
+        if self._timer.isActive():
+            self._begin(self.page.configs)
+
+    def give_back(self) -> None:
+        """The program ends."""
+        self.close()
+        for lane in self.page.lanes:
+            lane.canvas.give_back()
 
     def open(self, config: TrainingConfig) -> None:
         """Compare runs that differ from this configuration in one thing."""

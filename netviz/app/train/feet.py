@@ -38,9 +38,10 @@ class Feet(QObject):
 
     def show(self, shown: bool) -> None:
         """Show or hide them all."""
-        self._shown = shown
-        self._key = ()
-        self._follow()
+        if shown != self._shown:
+            self._shown = shown
+            self._key = ()
+            self._follow()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -78,7 +78,7 @@ class TrainingRoom(QObject):
         self._settings = settings
         self._check = check
         self._begin = begin
-        self._open = self._past = False
+        self._open = False
         self._n_digits = 0
         self._next_numbers = 0.0
         self._example = NOTHING
@@ -128,8 +128,7 @@ class TrainingRoom(QObject):
         self._next_numbers = 0.0
         self._live.leave()
         self._presenter.lay_over(Bare())
-        self._past = self._presenter.playback.travelling
-        self.feet.show(not self._past)
+        self._show_feet()
 
     def leave(self) -> None:
         """Nobody does any more."""
@@ -147,7 +146,7 @@ class TrainingRoom(QObject):
 
     def close(self) -> None:
         """The program ends."""
-        self.comparison.close()
+        self.comparison.give_back()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -169,7 +168,7 @@ class TrainingRoom(QObject):
         self.comparison.close()
         if self._open:
             self._window.open_room("train")
-            self.feet.show(True)
+            self._show_feet()
 
     def _keep_run(self, state: SessionState, log: MetricLog) -> None:
         self.stop_comparing()
@@ -255,22 +254,23 @@ class TrainingRoom(QObject):
     # ---- numbers
 
     def _follow(self) -> None:
+        self._show_feet()
         now, status = perf_counter(), self._trainer.status
         # Only while it trains another tick is sure to come.
         if not self._open or (status.phase == "training" and now < self._next_numbers):
             return
         self._next_numbers = now + NUMBERS_EVERY
-        past = self._presenter.playback.travelling
-        if past != self._past:
-            # Its own shape is on screen, and can't be changed any more.
-            self._past = past
-            self.feet.show(not past)
         self.card.step.show_step(status.step, self._n_digits)
         self.advice.look(status)
         self.state.show_stop(stop_words(status.stop_when))
         begun = self._begun.get(self._trainer.log)
         changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
         self.state.show_changes(f"Changed in this run: {changed}" if changed else "")
+
+    def _show_feet(self) -> None:
+        # A network of the past is not changed by hand: a branch begins there, or one goes back to the newest.
+        past = self._presenter.playback.travelling
+        self.feet.show(self._open and not past and not self.comparison.page.isVisible())
 
     def _lay_out(self) -> None:
         settings = Card()
