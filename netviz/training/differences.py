@@ -48,7 +48,7 @@ def _of_networks(one: NetworkSpec, other: NetworkSpec) -> list[str]:
     if one.activations != other.activations:
         before, after = (_kinds(spec.activations) for spec in (one, other))
         # Another depth needs other activations; they are named only where their kinds differ.
-        if before != after:
+        if before != after and one.activations and other.activations:
             found.append(f"activation {before}{_ARROW}{after}")
     for name in ("loss", "initialiser"):
         before, after = getattr(one, name), getattr(other, name)
@@ -59,7 +59,7 @@ def _of_networks(one: NetworkSpec, other: NetworkSpec) -> list[str]:
 
 def _kinds(activations: tuple[str, ...]) -> str:
     kinds = activations if len(set(activations)) > 1 else activations[:1]
-    return "-".join(kind.replace("_", " ") for kind in kinds) or "none"
+    return "-".join(kind.replace("_", " ") for kind in kinds)
 
 
 def _of_parts(name: str, before: object, after: object) -> list[str]:

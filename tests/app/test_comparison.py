@@ -78,6 +78,15 @@ def test_other_values_begin_anew(program: Program, qtbot: QtBot) -> None:
     assert np.array_equal(seen.snapshots[0].parameters, seen.snapshots[1].parameters)
 
 
+def test_whoever_is_quicker_than_the_runs_are_made_need_not_ask_twice(program: Program, qtbot: QtBot) -> None:
+    page = comparison(program).page
+    QTest.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    assert comparison(program).side is None
+    QTest.mouseClick(page.run, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: comparison(program).side is not None, timeout=5000)
+    qtbot.waitUntil(lambda: side(program).step > 3, timeout=5000)
+
+
 def test_leaving_ends_the_runs(program: Program, qtbot: QtBot) -> None:
     page, runs = comparison(program).page, side(program)
     QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)

@@ -84,6 +84,7 @@ class Comparison(QObject):
         self._digits: DataSet | None = None
         self._side: SideBySide | None = None
         self._seen: Abreast | None = None
+        self._run_at_once = False
         self._next_shades = 0.0
         self._curves: tuple[Curves, ...] = ()
         self._pictures: dict[int, _Picture] = {}
@@ -136,6 +137,7 @@ class Comparison(QObject):
         """Other runs, from their first step; making them may take a while."""
         digits = self._digits
         self._end()
+        self._run_at_once = False
         self.page.show_running(False, 0)
         if digits is None:
             return
@@ -155,6 +157,8 @@ class Comparison(QObject):
             side.end()
             return
         self._side = side
+        if self._run_at_once:
+            side.run()
         self._seen, self._next_shades = None, 0.0
         self._curves = tuple(map(Curves, side.logs))
         self._look()
@@ -167,11 +171,13 @@ class Comparison(QObject):
 
     def _toggle(self) -> None:
         side = self._side
-        if side is not None:
-            if side.running:
-                side.pause()
-            else:
-                side.run()
+        if side is None:
+            # They are still being made.
+            self._run_at_once = not self._run_at_once
+        elif side.running:
+            side.pause()
+        else:
+            side.run()
 
     def _step(self) -> None:
         if self._side is not None:
