@@ -16,23 +16,21 @@ from netviz.app.branches import Branches
 from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
-from netviz.app.exam.room import ExamRoom
 from netviz.app.examples import example_title, shipped_examples
-from netviz.app.explorer import Wish
 from netviz.app.film_export import FilmExport
 from netviz.app.help_page import HelpPage
 from netviz.app.keys import OwnKeys
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.loading import load_after_first_picture
+from netviz.app.looks import Looks
 from netviz.app.main_window import MainWindow
 from netviz.app.menus import fill_with_files, make_menus
 from netviz.app.networks import Networks
 from netviz.app.paper import Paper
 from netviz.app.pictures import Pictures
-from netviz.app.plot_feed import PlotFeed
 from netviz.app.presenter import Presenter
 from netviz.app.recordings import Recordings
-from netviz.app.rooms import Room, Rooms
+from netviz.app.rooms import Rooms
 from netviz.app.run_film import RunFilm
 from netviz.app.runs import Runs
 from netviz.app.settings import Settings
@@ -40,13 +38,11 @@ from netviz.app.story_room import StoryRoom
 from netviz.app.story_source import StorySource
 from netviz.app.sweeper import Sweeper
 from netviz.app.teaching import Teaching
-from netviz.app.theme import Appearance, Theme
+from netviz.app.theme import Appearance
 from netviz.app.time_travel import TimeTravel
-from netviz.app.train.room import TrainingRoom
 from netviz.app.trouble import Trouble
 from netviz.data.digits import DataSet
 from netviz.network.spec import SpecError
-from netviz.panels.exam.page import ExamPage
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.jobs import JobThread
 from netviz.training.measurer import Measurer
@@ -59,6 +55,10 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import Example
 
 if TYPE_CHECKING:
+    from netviz.app.exam.room import ExamRoom
+    from netviz.app.other_rooms import OtherRooms
+    from netviz.app.plot_feed import PlotFeed
+    from netviz.app.train.room import TrainingRoom
     from netviz.panels.curves import Curves
 
 # This test digit, a 3, lies there when the window opens, so that the picture is alive from the start.
@@ -89,7 +89,7 @@ class Program(QObject):
         self._digits: DataSet | None = None
         self._closed = self._loading = False
         self._making = ""
-        self._waiting_for = {"digits", "plots"}
+        self._waiting_for = {"digits", "plots", "rooms"}
         config = settings.config()
         self.jobs = JobThread()
         self.bridge = JobBridge(self.jobs)
@@ -166,9 +166,7 @@ class Program(QObject):
             self.window.banner,
             self.window.form.open_more,
         )
-        self.runs = Runs(
-            self.window, self.recordings, settings, self.dialogs, self.documents.open_path
-        )
+        self.runs = Runs(self.window, self.recordings, settings, self.dialogs, self.documents.open_path)
         self.trouble = Trouble(self.trainer, self.networks, self.window.banner)
         self.live = LiveArrows(self.presenter, self.window.canvas, self.trainer, self.intents, self.clock)
         self.source = StorySource(self.window, self.presenter, self.trainer, self.paper, self.bridge)
@@ -192,45 +190,8 @@ class Program(QObject):
             pick=self.paper.pick,
             say=self.window.banner.say,
         )
-        self.exam = ExamRoom(
-            ExamPage(appearance.palette),
-            self.presenter,
-            self.bridge,
-            self.clock,
-            choose=self.choice.choose,
-            go=self.rooms.open,
-        )
-        self.window.places.stand(self.exam.page, "middle", ("test",))
-        self.rooms.add("test", Room(self.exam.enter, self.exam.leave))
-        self.rooms.opened.connect(self.exam.opened)
-        self.training = TrainingRoom(
-            self.window,
-            self.presenter,
-            self.trainer,
-            self.intents,
-            self.networks,
-            self.live,
-            self.bridge,
-            self.clock,
-            settings,
-            check=complaint,
-            begin=self._begin,
-            palette=appearance.palette,
-        )
-        self.rooms.add("train", Room(self.training.enter, self.training.leave))
-        self.plots = PlotFeed(
-            self.window,
-            self.presenter,
-            self.trainer,
-            self.clock,
-            self.bridge,
-            settings,
-            self.dialogs,
-            appearance.palette,
-            name=lambda: self.documents.name,
-        )
-        self.rooms.opened.connect(self.plots.opened)
-        self.plots.step_asked.connect(self.time.go_to)
+        self.others: OtherRooms | None = None  # they come behind the first picture
+        self.looks = Looks(self.window, self.presenter, self.rooms, settings, appearance)
         self.actions = ActionSet(self._handlers(), self.window)
         self.menus = make_menus(self.window, self.actions)
         self.rooms.furnish(self.actions)
@@ -254,6 +215,24 @@ class Program(QObject):
         """The digits, once they are loaded."""
         return self._digits
 
+    @property
+    def exam(self) -> ExamRoom:
+        """The room Test, once it is there."""
+        assert self.others is not None
+        return self.others.exam
+
+    @property
+    def training(self) -> TrainingRoom:
+        """The room Train, once it is there."""
+        assert self.others is not None
+        return self.others.training
+
+    @property
+    def plots(self) -> PlotFeed:
+        """What the room Train plots, once it is there."""
+        assert self.others is not None
+        return self.others.plots
+
     def close(self) -> None:
         """End both threads; nothing reaches the window any more. Once is enough, twice is no mistake."""
         if self._closed:
@@ -266,7 +245,8 @@ class Program(QObject):
         # It outlives the actions that show what it can undo.
         self.stack.clear()
         self.film.close()
-        self.training.close()
+        if self.others is not None:
+            self.others.close()
         self.time.close()
         self.runs.close()
         self.trainer.close()
@@ -284,6 +264,7 @@ class Program(QObject):
             lambda: self.appearance.palette,
             self._digits_are_there,
             self._plots_are_there,
+            self._rooms_are_there,
             lambda error: self.window.banner.say(str(error), error=True),
         )
         if self._file is not None:
@@ -302,8 +283,8 @@ class Program(QObject):
         self.time.provide(digits)
         self.run_film.provide(digits)
         self.choice.provide(digits.test)
-        self.exam.provide(digits.test)
-        self.training.provide(digits)
+        if self.others is not None:
+            self.others.provide(digits)
         if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
             self.paper.pick(self.choice.example(WELCOME_DIGIT), undoable=False)
         self._loaded("digits")
@@ -314,6 +295,33 @@ class Program(QObject):
         self.presenter.show_curves(curves)
         curves.step_clicked.connect(self.time.go_to)
         self._loaded("plots")
+
+    def _rooms_are_there(self, kind: type[OtherRooms]) -> None:
+        if self._closed:
+            return
+        self.others = kind(
+            self.window,
+            self.presenter,
+            self.trainer,
+            self.intents,
+            self.networks,
+            self.live,
+            self.bridge,
+            self.clock,
+            self.settings,
+            self.dialogs,
+            self.choice,
+            self.rooms,
+            self.appearance.palette,
+            check=complaint,
+            begin=self._begin,
+            name=lambda: self.documents.name,
+        )
+        self.others.plots.step_asked.connect(self.time.go_to)
+        if self._digits is not None:
+            self.others.provide(self._digits)
+        self.presenter.tell_again()
+        self._loaded("rooms")
 
     def _loaded(self, what: str) -> None:
         self._waiting_for.discard(what)
@@ -338,27 +346,7 @@ class Program(QObject):
             "edit.copy_picture": self.pictures.copy,
             "edit.random": self.choice.random,
             "edit.mistake": self.choice.next_mistake,
-            "view.theme.system": lambda: self._choose_theme(Theme.SYSTEM),
-            "view.theme.light": lambda: self._choose_theme(Theme.LIGHT),
-            "view.theme.dark": lambda: self._choose_theme(Theme.DARK),
-            "view.theme.colour_blind": self._choose_hues,
-            "view.edges.auto": lambda: self._choose_view("auto"),
-            "view.edges.weight": lambda: self._choose_view("weight"),
-            "view.edges.contribution": lambda: self._choose_view("contribution"),
-            "view.edges.change": lambda: self._choose_view("change"),
-            "view.edges.marked": lambda: self._choose_view("marked"),
-            "view.mark": lambda: self.presenter.explorer.mark(self.presenter.snapshot),
-            "view.more_edges": window.view_bar.more,
-            "view.fewer_edges": window.view_bar.fewer,
-            "view.live_edges": self._set_live_edges,
-            "view.let_go": self.presenter.let_go,
-            "view.fit": window.canvas.fit,
-            "view.reduced_motion": self._reduce_motion,
-            "view.legend": self._show_legend,
-            "view.left": lambda shown: self._show_panel("left", shown=shown),
-            "view.right": lambda shown: self._show_panel("right", shown=shown),
-            "view.curves": lambda shown: self._show_panel("curves", shown=shown),
-            "view.full_screen": self._full_screen,
+            **self.looks.handlers(),
             "training.toggle": self._toggle,
             "training.step": self.intents.step,
             "training.reset": self.networks.reset,
@@ -370,6 +358,7 @@ class Program(QObject):
             **self.runs.handlers(),
             **self.run_film.handlers(),
             "file.export_story": self.film.export,
+            "view.let_go": self.presenter.let_go,
             "help.seeing": lambda: self._open(HelpPage(self.appearance.palette, window)),
             "help.shortcuts": lambda: self._open(ShortcutsDialog(self.actions.specs, window)),
             "help.about": lambda: self._open(AboutDialog(window)),
@@ -392,9 +381,6 @@ class Program(QObject):
         self.intents.sent.connect(self._sent)
         self.intents.came_from.connect(self.recordings.came_from)
         self.recordings.said.connect(lambda words: window.banner.say(words, error=True))
-        self.presenter.explorer.view_changed.connect(
-            lambda view: self.actions[f"view.edges.{view}"].setChecked(True)
-        )
         self.presenter.phase_changed.connect(self._phase_changed)
         self.presenter.diverged.connect(self.trouble.diverged)
         self.presenter.message.connect(lambda words: window.banner.say(words, error=True))
@@ -418,22 +404,10 @@ class Program(QObject):
 
     def _remember(self) -> None:
         """Bring everything back to how it was left."""
-        settings, actions = self.settings, self.actions
-        if settings.geometry is not None:
-            self.window.restoreGeometry(settings.geometry)
-        actions[f"view.theme.{self.appearance.theme}"].setChecked(True)
-        actions["view.theme.colour_blind"].setChecked(self.appearance.colour_blind)
-        actions["view.edges.auto"].setChecked(True)
-        for name in ("left", "right", "curves"):
-            shown = settings.panel_shown(name)
-            actions[f"view.{name}"].setChecked(shown)
-            self._show_panel(name, shown=shown)
-        self.intents.set_pace(settings.pace)
-        actions["view.reduced_motion"].setChecked(settings.reduced_motion)
-        actions["view.legend"].setChecked(settings.legend)
-        self._show_legend(settings.legend)
-        actions["view.live_edges"].setChecked(settings.live_edges)
-        self._set_live_edges(settings.live_edges)
+        if self.settings.geometry is not None:
+            self.window.restoreGeometry(self.settings.geometry)
+        self.intents.set_pace(self.settings.pace)
+        self.looks.remember(self.actions)
         self._show_title()
 
     # ---- small reactions
@@ -481,41 +455,6 @@ class Program(QObject):
     def _open_example(self, path: Path) -> None:
         self.documents.open_path(path, shipped=True)
 
-    def _choose_theme(self, theme: Theme) -> None:
-        self.settings.theme = theme
-        self.appearance.choose(theme)
-
-    def _choose_hues(self, colour_blind: bool) -> None:
-        self.settings.colour_blind = colour_blind
-        self.appearance.choose_colour_blind(colour_blind)
-
-    def _choose_view(self, view: Wish) -> None:
-        self.presenter.explorer.set_view(view)
-
-    def _set_live_edges(self, live: bool) -> None:
-        self.settings.live_edges = live
-        self.presenter.live_edges = live
-        self.presenter.refresh_edges()
-
-    def _reduce_motion(self, reduced: bool) -> None:
-        self.settings.reduced_motion = reduced
-        self.rooms.reduce_motion(reduced)
-        self.presenter.reduced_motion = reduced
-
-    def _show_legend(self, shown: bool) -> None:
-        self.settings.legend = shown
-        self.window.show_legend(shown)
-
-    def _show_panel(self, name: str, *, shown: bool) -> None:
-        self.settings.set_panel_shown(name, shown)
-        self.window.show_panel(name, shown)
-
-    def _full_screen(self, full: bool) -> None:
-        if full:
-            self.window.showFullScreen()
-        else:
-            self.window.showNormal()
-
     def _show_title(self) -> None:
         self.window.setWindowTitle(f"{self.documents.name}[*] – netviz")
         self.window.setWindowModified(self.documents.unsaved)
@@ -524,9 +463,8 @@ class Program(QObject):
         self.window.apply_palette(palette)
         self.presenter.set_palette(palette)
         self.film.set_palette(palette)
-        self.exam.page.apply_palette(palette)
-        self.training.apply_palette(palette)
-        self.plots.apply_palette(palette)
+        if self.others is not None:
+            self.others.apply_palette(palette)
 
     @staticmethod
     def _open(dialog: QDialog) -> None:

@@ -429,6 +429,13 @@ class Presenter(QObject):
         self._flow_due = True
         self._clock.mark_dirty()
 
+    def tell_again(self) -> None:
+        """Who listens only now learns what stands there."""
+        if self._status is not None:
+            self.network_changed.emit(self._status)
+            self.phase_changed.emit(self._status.phase)
+        self.example_changed.emit(self._probe.example)
+
     def touch(self, *_: object) -> None:
         """Draw anew at the next tick."""
         self._stale = True

@@ -20,7 +20,7 @@ from netviz.panels.story_panel import MANY
 from netviz.viewmodels.intents import Intents
 
 ROOMS: Final = ("watch", "train", "explain", "test")
-"""In the order of their tabs; one that nobody adds has none."""
+"""In the order of their tabs; one that is not there yet can't be opened."""
 IN_THE_STORY: Final = (
     "story.next",
     "story.back",
@@ -76,14 +76,16 @@ class Rooms(QObject):
         return self._open
 
     def add(self, name: str, room: Room) -> None:
-        """Another one of ROOMS; before the actions are made."""
+        """Another one of ROOMS: its tab can be opened from now on."""
         self._rooms[name] = room
+        if self._actions is not None:
+            self._actions[f"room.{name}"].setEnabled(True)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong to rooms."""
         story = self._story
         return {
-            **{f"room.{name}": lambda name=name: self.open(name) for name in self._rooms},
+            **{f"room.{name}": lambda name=name: self.open(name) for name in ROOMS},
             "view.pulses": self._show_pulses,
             "view.single": self._show_single,
             "story.next": story.next,
@@ -97,7 +99,9 @@ class Rooms(QObject):
     def furnish(self, actions: ActionSet) -> None:
         """The actions are made: put the tabs into the bar, and begin in Watch."""
         self._actions = actions
-        tabs = [actions[f"room.{name}"] for name in ROOMS if name in self._rooms]
+        tabs = [actions[f"room.{name}"] for name in ROOMS]
+        for name, tab in zip(ROOMS, tabs, strict=True):
+            tab.setEnabled(name in self._rooms)
         self._window.bar.insert_tabs(Tabs(tabs, self._window.bar))
         actions["view.pulses"].setChecked(self._settings.pulses)
         self._show_pulses(self._settings.pulses)
