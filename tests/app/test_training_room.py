@@ -220,6 +220,7 @@ def settings(tmp_path) -> Settings:  # type: ignore[no-untyped-def]
 def test_words_for_stop_conditions() -> None:
     assert stop_words(StopConditions()) == ""
     assert stop_words(StopConditions(epochs=1)) == "Stops after one epoch."
+    assert stop_words(StopConditions(validation_accuracy=0.98), 0.952) == "Stops at 98 % (now 95.2 %)."
     assert (
         stop_words(StopConditions(2, 90, 0.98, 3))
         == "Stops after 2 epochs, or after 1:30, or at 98 %, or when 3 validations are no better."

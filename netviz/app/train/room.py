@@ -26,6 +26,7 @@ from netviz.app.train.rate_finder import RateFinder
 from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
 from netviz.panels.card import Card
+from netviz.panels.figures import percent
 from netviz.panels.settings_dialog import Check
 from netviz.panels.train.card import SettingsCard
 from netviz.panels.train.state_card import StateCard
@@ -262,7 +263,8 @@ class TrainingRoom(QObject):
         self._next_numbers = now + NUMBERS_EVERY
         self.card.step.show_step(status.step, self._n_digits)
         self.advice.look(status)
-        self.state.show_stop(stop_words(status.stop_when))
+        measured = self._trainer.log.validation_since(None)[1]
+        self.state.show_stop(stop_words(status.stop_when, measured[-1].accuracy if measured else None))
         begun = self._begun.get(self._trainer.log)
         changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
         self.state.show_changes(f"Changed in this run: {changed}" if changed else "")
@@ -283,15 +285,16 @@ class TrainingRoom(QObject):
         column.addWidget(self._state_card, 2)
 
 
-def stop_words(conditions: StopConditions) -> str:
-    """`Stops after 10 epochs, or at 98 %`; nothing for never."""
+def stop_words(conditions: StopConditions, accuracy: float | None = None) -> str:
+    """`Stops after 10 epochs, or at 98 % (now 95.2 %)`; nothing for never."""
     c, words = conditions, []
     if c.epochs is not None:
         words.append("after one epoch" if c.epochs == 1 else f"after {c.epochs:g} epochs")
     if c.seconds is not None:
         words.append(f"after {clock_words(c.seconds)}")
     if c.validation_accuracy is not None:
-        words.append(f"at {100 * c.validation_accuracy:.6g} %")
+        now = "" if accuracy is None else f" (now {percent(accuracy)})"
+        words.append(f"at {100 * c.validation_accuracy:.6g} %{now}")
     if c.patience is not None:
         many = f"{c.patience:,} validations are" if c.patience > 1 else "a validation is"
         words.append(f"when {many} no better")
