@@ -156,7 +156,7 @@ def test_what_cannot_be_trained_is_refused(digits: Digits) -> None:
 def test_runs_too_large_for_memory_are_refused_before_they_are_built(digits: Digits) -> None:
     large = replace(USUAL, spec=NetworkSpec.dense((784, 30_000, 10)))
     large.check()
-    with pytest.raises(ConfigError, match="GB; up to 4.0 GB would be right"):
+    with pytest.raises(ConfigError, match=r"GB; up to 4\.0 GB would be right"):
         SideBySide([large] * 4, digits)
 
 
