@@ -257,7 +257,8 @@ def sections(palette: Palette) -> tuple[Section, ...]:
             f"""Open <b>Explain a step</b>. The right output <i>wishes</i> to be more active, the others less.
             Each sends its wish back along its edges; at every neuron the wishes add up, layer by layer, down
             to the pixels. A {arrow} arrow on an edge is the change of its weight: activation before it, times
-            wish after it, times η. Apply makes the step, Undo takes it back.""",
+            wish after it, times η. Apply makes the step, Undo takes it back. Neurons are named by layer and
+            place, counted from 0: <b>2·5</b> is neuron 5 from the top of hidden layer 2.""",
             draw_wish,
         ),
         Section(

@@ -23,6 +23,9 @@ from netviz.viewmodels.story.stages import REST
 from netviz.viewmodels.story.story import Story, placed, recentred, shaded, story_scene, told_like
 from netviz.viewmodels.story.words import SATURATED
 
+IT_READS: Final = "It reads"
+IT_WILL_READ: Final = "It then reads"  # after a step that is told, not made
+EDGES_EVERY: Final = 0.12  # seconds
 NOW: Final = 1  # the stage that shows where each output is
 
 
@@ -59,10 +62,14 @@ class StoryRoom(QObject):
         self._compared: tuple[tuple[BackpropTrace, BackpropTrace], bool] | None = None
         self._ground: Scene | None = None  # what the story on screen is drawn over
         self._apply_next = 0
-        self._next_frame = self._passed = 0.0
+        self._next_frame = self._passed = self._passed_in_all = 0.0
+        self._edges: tuple[float, Story, StoryMoment] | None = (
+            None  # when they were drawn anew, and from what
+        )
         self._was_moving = False
         source.arrived.connect(self._arrived)
         source.lost.connect(self._lost)
+        source.paper_changed.connect(self._answer)
         panel, bar = window.story_panel, window.story_bar
         bar.next_clicked.connect(self.next)
         bar.back_clicked.connect(self.back)
@@ -83,6 +90,7 @@ class StoryRoom(QObject):
         """Something else is shown now; the story waits where it is."""
         if self._player is not None:
             self._player.pause()
+        self._window.answer.show_told(None)
         self._clock.keep_running("story", False)
 
     def show_single(self, shown: bool) -> None:
@@ -196,6 +204,7 @@ class StoryRoom(QObject):
 
     def advance(self, now: float, elapsed: float) -> bool:
         """Let the story move, as often as the canvas draws."""
+        self._passed_in_all += elapsed
         player = self._player
         if player is None or not player.moving:
             self._was_moving = False
@@ -227,7 +236,20 @@ class StoryRoom(QObject):
         if ground is not scene and moment.weight_share == 1 and self._follows_on():
             # The step was made: these are the weights of the network as it is, whose edges stay as they are.
             ground, moment = scene, replace(moment, weights=scene.weights)
-        return story_scene(ground, moment)
+        return story_scene(ground, self._paced(player, moment))
+
+    def _paced(self, player: Player, moment: StoryMoment) -> StoryMoment:
+        """While the story moves, a processor draws all edges anew only so often: arrows go on in between."""
+        now, last = self._passed_in_all, self._edges
+        waits = self._window.canvas.software and player.moving and last is not None
+        if waits and last is not None and now < last[0] + EDGES_EVERY:
+            of, shown = last[1:]
+            if of is player.story and shown.weights_key != moment.weights_key:
+                weights, key, share = shown.weights, shown.weights_key, shown.weight_share
+                return replace(moment, weights=weights, weights_key=key, weight_share=share)
+        if last is None or last[2].weights_key != moment.weights_key or last[1] is not player.story:
+            self._edges = (now, player.story, moment)
+        return moment
 
     def take(self, focus: Focus | None) -> bool:
         """A click on a neuron or an edge: the story is told on it; Esc closes the shares of a wish first."""
@@ -288,6 +310,7 @@ class StoryRoom(QObject):
 
     def _lost(self) -> None:
         self._player = self._present = self._moment = None
+        self._answer()
         self._made_real = False
         self._apply_next = 0
         self._window.story_panel.show_nothing()
@@ -352,6 +375,7 @@ class StoryRoom(QObject):
             own = float(player.story.trace.before.a[-1][player.story.trace.label])
             window.story_panel.show_moment(moment, little_left=own > SATURATED)
             window.story_bar.show_moment(moment)
+        self._answer()
         window.story_bar.show_place(
             player.phase,
             playing=player.playing_on,
@@ -360,6 +384,16 @@ class StoryRoom(QObject):
             can_show_shares=player.can_show_shares,
             shows_shares=player.shows_shares,
         )
+
+    def _answer(self) -> None:
+        """What the network reads at this moment of the story; while one draws, what it reads as it is."""
+        moment, present = self._moment, self._present
+        told, title = None, IT_READS
+        on_paper = moment is not None and present is not None and self._source.on_paper(present)
+        if on_paper and moment is not None and moment.probability is not None and moment.probability.size:
+            told = moment.probability
+            title = IT_WILL_READ if moment.follows_step and not self._made_real else IT_READS
+        self._window.answer.show_told(told, title)
 
 
 def _step_stage(story: Story) -> int:

@@ -62,6 +62,7 @@ class Prepared:
 class StorySource(QObject):
     """Prepares stories on the job thread; the newest wish wins. Asks for a label where nobody knows one."""
 
+    paper_changed = Signal()
     arrived = Signal(object)  # Prepared
     lost = Signal()  # there is nothing to tell
 
@@ -77,6 +78,7 @@ class StorySource(QObject):
         self._digits: Digits | None = None
         self._given: tuple[Example, int] | None = None  # what the person said that a digit is
         self._rate = STORY_RATE
+        paper.changed.connect(self.paper_changed)
         self._asked: tuple[object, ...] | None = None
         self._ready: Prepared | None = None
         window.question.label_chosen.connect(self._label_chosen)
@@ -87,6 +89,10 @@ class StorySource(QObject):
     def ready(self) -> Prepared | None:
         """The newest story; None where none can be told."""
         return self._ready
+
+    def on_paper(self, prepared: Prepared) -> bool:
+        """Whether a story tells of what lies on the pad."""
+        return prepared.wanted.example.id == self._paper.example().id
 
     def provide(self, training: Digits) -> None:
         """The training digits are there: mini-batches are drawn from them."""

@@ -34,6 +34,9 @@ class Answer(QWidget):
         self._order: tuple[int, ...] = ()
         self._label: int | None = None
         self._rows: tuple[tuple[object, ...], ...] = ()  # as they were written last
+        self._given: tuple[NDArray[np.floating] | None, int | None] = (None, None)
+        self._told: NDArray[np.floating] | None = None
+        self._title = "It reads"
         self.setMinimumHeight(_TOP + 4 * _ROW)
         self.setMaximumHeight(_TOP + _MOST_ROWS * _ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -50,6 +53,25 @@ class Answer(QWidget):
 
         `label`: the digit's true label where it is known; the answer is then marked right or wrong.
         """
+        self._given = (probabilities, label)
+        if self._told is None:
+            self._show(probabilities, label)
+
+    def show_told(self, probabilities: NDArray[np.floating] | None, title: str = "It reads") -> None:
+        """Show the answer of a network that is only told about, under a title of its own; None: that of the
+        network as it is, again.
+        """
+        if probabilities is self._told and title == self._title:
+            return
+        self._told = probabilities
+        title = title if probabilities is not None else "It reads"
+        if title != self._title:
+            self._title = title
+            self.update(self._place(0))
+        given, label = self._given
+        self._show(given if probabilities is None else probabilities, label)
+
+    def _show(self, probabilities: NDArray[np.floating] | None, label: int | None) -> None:
         if probabilities is None:
             self._probabilities, self._order, self._label = None, (), None
             self.setAccessibleName("Answer: nothing to read yet")
@@ -99,7 +121,7 @@ class Answer(QWidget):
         small = sized(self.font(), 12)
         painter.setFont(small)
         painter.setPen(QColor(self._palette.muted))
-        painter.drawText(QRectF(0, 0, _LEFT, 16), Qt.AlignmentFlag.AlignLeft, "It reads")
+        painter.drawText(QRectF(0, 0, _LEFT, 16), Qt.AlignmentFlag.AlignLeft, self._title)
         if self._probabilities is None:
             painter.setFont(sized(self.font(), 44, QFont.Weight.Bold))
             painter.setPen(mix(self._palette.panel, self._palette.muted, 0.45))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.panels.icons import SIZE, icon
+from netviz.panels.story_panel import COUNTED
 from netviz.panels.story_slider import StageSlider
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.palette import LIGHT, Palette
@@ -47,6 +48,7 @@ class StoryBar(QWidget):
         self._detail.setProperty("role", "said")
         for label in (self._caption, self._detail):
             label.setWordWrap(True)
+            label.setToolTip(COUNTED)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             # The longest caption must not make the bar jump: the height is that of its two and two lines.
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

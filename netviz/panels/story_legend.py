@@ -26,7 +26,7 @@ class StoryLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self._rows: tuple[tuple[str, str], ...] = ()
+        self._rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend of the story")
         self.set_layers(3)
@@ -38,10 +38,16 @@ class StoryLegend(QWidget):
             c: "output" if c == n_layers else f"hidden {c}" if n_layers > 2 else "hidden" for c in columns
         }
         wishes = tuple((wish_role(c, n_layers), f"{names[c]}’s wish") for c in columns)
-        rows = (*wishes, ("off", "wish, but off"), ("grows", "weight grows"), ("falls", "weight falls"))
-        if rows != self._rows:
-            self._rows = rows
-            self.setFixedHeight(_ROW * -(-len(rows) // _COLUMNS))
+        cells = [*wishes, ("off", "wish, but off")]
+        if len(cells) % _COLUMNS:
+            cells.append(("muted", "others’ wishes"))
+        rows = [tuple(cells[k : k + _COLUMNS]) for k in range(0, len(cells), _COLUMNS)]
+        if len(wishes) % _COLUMNS:
+            rows.append((("muted", "grey: the others’ wishes"),))
+        rows.append((("grows", "weight grows"), ("falls", "weight falls")))
+        if tuple(rows) != self._rows:
+            self._rows = tuple(rows)
+            self.setFixedHeight(_ROW * len(rows))
             self._describe()
             self.update()
 
@@ -53,7 +59,7 @@ class StoryLegend(QWidget):
 
     def words(self) -> tuple[str, ...]:
         """The words beside the swatches."""
-        return tuple(words for _, words in self._rows)
+        return tuple(words for row in self._rows for _, words in row)
 
     def sizeHint(self) -> QSize:
         return QSize(226, self.height())
@@ -61,7 +67,8 @@ class StoryLegend(QWidget):
     def _describe(self) -> None:
         colour = "white" if self._palette.dark else "black"
         text = (
-            "An arrow beside a neuron is its wish: up, to be more active, or down, to be less. A hollow one "
+            "An arrow beside a neuron is its wish: up, to be more active, or down, to be less. The neuron "
+            "that the story is told on has a colour, all others are grey. A hollow one "
             f"belongs to a neuron that is off and passes nothing back. A {colour} arrow along an edge is the "
             "change of its weight, as long as it is large: filled, towards the output, it grows; open, "
             "towards the input, it falls."
@@ -74,13 +81,14 @@ class StoryLegend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(sized(self.font(), 11))
         across = self.width() / _COLUMNS
-        for at, (role, words) in enumerate(self._rows):
-            row, column = divmod(at, _COLUMNS)
-            x, middle = column * across, (row + 0.5) * _ROW
-            self._paint_swatch(painter, role, x, middle)
-            painter.setPen(QColor(self._palette.text))
-            box = QRectF(x + _TEXT, row * _ROW, across - _TEXT + 8, _ROW)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        for k, row in enumerate(self._rows):
+            wide = across if len(row) > 1 else self.width()
+            for column, (role, words) in enumerate(row):
+                x, middle = column * across, (k + 0.5) * _ROW
+                self._paint_swatch(painter, role, x, middle)
+                painter.setPen(QColor(self._palette.text))
+                box = QRectF(x + _TEXT, k * _ROW, wide - _TEXT + 8, _ROW)
+                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_swatch(self, painter: QPainter, role: str, x: float, middle: float) -> None:
         p = self._palette
@@ -107,5 +115,6 @@ class StoryLegend(QWidget):
             painter.setPen(QPen(QColor(p.muted), 1.1))
         else:
             painter.setBrush(QColor(role_colour(p, role)))
-            painter.setPen(Qt.PenStyle.NoPen if p.dark else QPen(QColor(p.rim), 1.0))
+            plain = p.dark or role == "muted"
+            painter.setPen(Qt.PenStyle.NoPen if plain else QPen(QColor(p.rim), 1.0))
         painter.drawPolygon(outline)

@@ -33,6 +33,22 @@ LARGE_FORMULA_FROM: Final = 520
 LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
 
 
+TERMS: Final = {
+    "η": "η (eta): the learning rate, how far a weight moves along its wish.",
+    "δ": "δ (delta): a neuron’s wish about its sum z: its wish about its activation, times the slope there.",
+    "φ′": "φ′(z): the slope of the activation function at z; of a ReLU 1 where it is on, 0 where it is off.",
+    "∂L/∂w": "−∂L/∂w: how the loss falls as the weight grows; what an example wishes of this weight.",
+    "Δw": "Δw: the change of a weight w.",
+    "Σ": "Σ: the sum over all neurons of the layer.",
+    "ln": "ln: the natural logarithm; L: the loss.",
+}
+"""What the signs in a formula mean."""
+
+COUNTED: Final = (
+    "Neuron 2·5: hidden layer 2, neuron 5 from the top, counted from 0. Pixel 12·5: row 12, column 5."
+)
+
+
 class WantsView(QWidget):
     """`0.17 → 1` and an arrow, for each output."""
 
@@ -48,7 +64,10 @@ class WantsView(QWidget):
         """Show these."""
         if rows != self._rows:
             self._rows = rows
-            told = (f"{row.label}: from {row.activation:.2f} to {row.target:.0f}" for row in rows)
+            told = (
+                f"{row.label}: from {row.activation:.2f} to {row.target:.{2 if row.moved else 0}f}"
+                for row in rows
+            )
             self.setAccessibleDescription("; ".join(told))
             self.update()
 
@@ -164,6 +183,7 @@ class StoryPanel(QWidget):
     def show_moment(self, moment: StoryMoment, *, little_left: bool = False) -> None:
         """Its wishes, loss and formula; `little_left`: offer a digit that the network misreads."""
         self._wants.show_rows(moment.outputs)
+        self._titles[1].setText(moment.about_outputs)
         if moment.loss is None:
             before = after = ""
         else:
@@ -174,7 +194,11 @@ class StoryPanel(QWidget):
         text = f"{before} → {after}" if after else before or "–"
         self._loss.setText(text)
         _give_role(self._loss, "big" if len(text) <= LONGEST_LARGE_LOSS else "title")
-        self._formula.setText("\n".join(moment.formula))
+        formula = "\n".join(moment.formula)
+        if formula != self._formula.text():
+            self._formula.setText(formula)
+            signs = [words for sign, words in TERMS.items() if sign in formula]
+            self._formula.setToolTip("\n".join([*signs, COUNTED] if signs else []))
         self._misread.setVisible(little_left)
 
     def apply_palette(self, palette: Palette) -> None:

@@ -146,7 +146,11 @@ class ScaleBar:
 
 @dataclass(frozen=True)
 class OutputRow:
-    """What one output wants: its activation, the target, and the wish y − a."""
+    """What one output wants: its activation, the target, and the wish y − a.
+
+    `moved`: what a step did to it instead: the activation before, in `target` the one after, and in `wish`
+    the difference.
+    """
 
     index: int
     label: str
@@ -154,6 +158,7 @@ class OutputRow:
     target: float
     wish: float
     role: str
+    moved: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,6 +231,20 @@ class StoryMoment:
     weights_key: Hashable = None
     spotlight: tuple[tuple[int, int], ...] = field(default=())
     magnified: int | None = None
+
+    @property
+    def follows_step(self) -> bool:
+        """Whether its outputs are those of a network that the told step, or more of them, has changed."""
+        stepped = any(row.moved for row in self.outputs)
+        return stepped or self.sheet is not None or self.curve is not None
+
+    @property
+    def about_outputs(self) -> str:
+        """What the rows of `outputs` tell."""
+        if any(row.moved for row in self.outputs):
+            return "What the step did"
+        now = self.sheet is not None or self.curve is not None
+        return "What each output wants now" if now else "What each output wants"
 
     @property
     def text(self) -> str:

@@ -66,6 +66,35 @@ def test_a_test_digit_is_told_with_its_own_label(qtbot: QtBot, start: StartProgr
     assert player_on_screen(program).story.trace is story.trace
 
 
+def test_the_answer_follows_the_story(qtbot: QtBot, start: StartProgram, digits: DataSet) -> None:
+    program = start()
+    player = explain(qtbot, program)
+    answer, trace = program.window.answer, player.story.trace
+
+    def shown() -> tuple[list[float], str]:
+        rest(qtbot, program)
+        assert answer._probabilities is not None
+        return answer._probabilities.tolist(), answer._title
+
+    before, after = (np.asarray(f.a[-1], np.float32).tolist() for f in (trace.before, trace.after))
+    program.story._scrub(1 + REST)
+    assert shown() == (pytest.approx(before), "It reads")
+    program.story._scrub(step_of(player) + REST)
+    assert shown() == (pytest.approx(after), "It then reads")
+    run = player.story.rehearsal
+    assert run is not None
+    program.story._scrub(len(player.story.stages) - 1 + REST)
+    end, title = shown()
+    assert title == "It then reads"
+    assert end[3] > after[3]
+    # Another digit, or another room, is read by the network as it is.
+    program.actions["room.watch"].trigger()
+    assert shown() == (pytest.approx(before, abs=1e-6), "It reads")
+    program.actions["room.explain"].trigger()
+    drawn(program, digits, 1)
+    assert shown()[1] == "It reads"
+
+
 def player_on_screen(program: Program) -> Player:
     assert program.story.player is not None
     return program.story.player

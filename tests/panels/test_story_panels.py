@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from netviz.panels.answer import Answer
 from netviz.panels.story_bar import StoryBar
+from netviz.panels.story_legend import StoryLegend
 from netviz.panels.story_panel import MANY, StoryPanel
 from netviz.panels.story_slider import STEPS, StageSlider
 from netviz.viewmodels.moment import LossCurve, OutputRow, StoryMoment
@@ -167,6 +169,9 @@ def test_the_card_shows_wishes_loss_and_formula(panel: StoryPanel) -> None:
     assert panel._loss.text() == "2.69 → 2.13"
     assert panel._about_loss.text() == "Loss on this digit"
     assert panel._formula.text() == "w ← w + Δw"
+    assert "learning rate" not in panel._formula.toolTip()
+    assert "Δw: the change of a weight" in panel._formula.toolTip()
+    assert "counted from 0" in panel._formula.toolTip()
     assert "3: from 0.10 to 1" in panel._wants.accessibleDescription()
     assert not panel._misread.isVisible()
     curve = LossCurve(np.ones(3, np.float32), 1)
@@ -209,3 +214,37 @@ def test_a_long_loss_is_written_smaller_not_cut(panel: StoryPanel) -> None:
     assert panel._loss.property("role") == "big"
     panel.show_moment(replace(MOMENT, loss=(1.22791e-5, 1.22782e-5)))
     assert panel._loss.property("role") == "title"
+
+
+def test_the_legend_names_the_grey_arrows(qtbot: QtBot) -> None:
+    legend = StoryLegend()
+    qtbot.addWidget(legend)
+    for layers in (1, 2, 3, 5):
+        legend.set_layers(layers)
+        words = legend.words()
+        assert sum("others’ wishes" in text for text in words) == 1
+        assert words[-2:] == ("weight grows", "weight falls")
+    legend.set_layers(3)
+    assert "grey: the others’ wishes" in legend.words()
+
+
+def test_the_card_says_what_the_step_did(panel: StoryPanel) -> None:
+    rows = tuple(OutputRow(k, str(k), 0.1, 0.25, 0.15, "muted", moved=True) for k in range(10))
+    panel.show_moment(StoryMoment(key=(), heading="", title="", caption="", outputs=rows))
+    assert panel._titles[1].text() == "What the step did"
+    assert "3: from 0.10 to 0.25" in panel._wants.accessibleDescription()
+
+
+def test_a_told_answer_stands_in_for_the_network_s_own(qtbot: QtBot) -> None:
+    answer = Answer()
+    qtbot.addWidget(answer)
+    now, then = np.eye(10)[4], np.eye(10)[3]
+    answer.show_probabilities(now, 3)
+    assert answer.accessibleName() == "Answer: 4, wrong, it is a 3"
+    answer.show_told(then, "It then reads")
+    assert answer.accessibleName() == "Answer: 3, right"
+    # What the network reads meanwhile is kept for later.
+    answer.show_probabilities(np.eye(10)[7], 3)
+    assert answer.accessibleName() == "Answer: 3, right"
+    answer.show_told(None)
+    assert answer.accessibleName() == "Answer: 7, wrong, it is a 3"

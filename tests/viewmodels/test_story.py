@@ -17,6 +17,7 @@ from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.moment import StoryMoment, layer_tag, role_colour, wish_role
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.scene import Focus, resolve
+from netviz.viewmodels.story import parts
 from netviz.viewmodels.story.geometry import SHORTEST
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.outcome import enlargement
@@ -24,6 +25,9 @@ from netviz.viewmodels.story.prepare import BATCH, prepare
 from netviz.viewmodels.story.shares import shares_moment, tells_a_wish
 from netviz.viewmodels.story.stages import HOLD, REST, Timeline, ease, place, reading_time, shots
 from netviz.viewmodels.story.story import MiniBatch, Story, placed, recentred, story_scene, tell
+from netviz.viewmodels.story.votes import SHORTEST as SMALLEST_VOTE
+from netviz.viewmodels.story.votes import Votes, most_disputed
+from netviz.viewmodels.story.wishes import SMALLEST
 
 DEFAULT = NetworkSpec()
 
@@ -205,13 +209,36 @@ def test_arrows_lie_on_their_edges_clear_of_the_discs() -> None:
                     off = way[0] * (point - a)[1] - way[1] * (point - a)[0]
                     assert abs(off) < 0.01
                     along = float(np.dot(point - a, way))
+                    # From the image they lie around the middle of their pixels, and within them.
                     first = (
-                        0
+                        -float(layout.radius[0])
                         if column == 1
                         else float(layout.radius[layout.spec.neuron_slices[column - 1].start])
                     )
                     last = np.hypot(*(b - a)) - float(layout.radius[layout.spec.neuron_slices[column].start])
                     assert first <= along <= last
+                    if column == 1:
+                        assert along <= float(layout.radius[0])
+
+
+def test_no_arrow_lies_on_the_neuron_beside_its_own() -> None:
+    found = 0
+    for seed in range(4):
+        story = a_story(NetworkSpec((784, 16, 16, 10), ("tanh", "tanh")), seed)
+        layout = story.layout
+        for now in rests(story):
+            for arrows in now.arrows:
+                column, *_ = edge_ends(story.spec, int(arrows.edge[0]))
+                if column == 1:
+                    continue
+                where = story.spec.neuron_slices[column - 1]
+                discs = layout.xy[where].astype(float)
+                for line in arrows.line.astype(float):
+                    points = line[:2] + np.linspace(0, 1, 50)[:, None] * (line[2:] - line[:2])
+                    away = np.hypot(*(points[:, None] - discs[None]).transpose(2, 0, 1))
+                    assert away.min() > layout.radius[where.start] + 2
+                    found += 1
+    assert found > 100
 
 
 def test_saturated_examples_are_enlarged_by_a_factor_that_is_said() -> None:
@@ -229,9 +256,41 @@ def test_saturated_examples_are_enlarged_by_a_factor_that_is_said() -> None:
 
 
 def test_what_is_left_out_is_said() -> None:
-    now = next(m for m in rests(STORY) if m.arrows and m.scale and len(m.arrows[0].edge) > 30)
-    n = len(now.arrows[0].edge)
-    assert f"{n} of 784 arrows: the others are shorter than 1 px." in now.notes
+    """What is off is another thing than what is short."""
+    ink = a_digit()
+    ink[:3] = 0.001  # three pixels that are all but empty
+    story = tell(trace(DEFAULT, a_network(DEFAULT), ink, 3), make_layout(DEFAULT, 860, 640), step=0)
+    now = next(m for m in rests(story) if m.arrows and m.scale and len(m.arrows[0].edge) > 30)
+    empty = int((story.trace.pixels == 0).sum())
+    short = 784 - empty - len(now.arrows[0].edge)
+    assert short == 3
+    (note,) = (n for n in now.notes if "no ink" in n)
+    assert note == f"{empty} of 784 pixels: no ink, no change. {short} more arrows are shorter than 1 px."
+    hidden = moment(story, 2 + REST)
+    off = int((story.trace.before.a[2] == 0).sum())
+    assert f"{off} of 16 neurons are off: no change." in hidden.notes
+    assert not any("shorter" in n for n in hidden.notes) or len(hidden.arrows[0].edge) < 16 - off
+
+
+def test_a_number_stands_clear_of_its_arrow_and_of_all_neurons() -> None:
+    found = 0
+    for seed in range(6):
+        story = a_story(seed=seed)
+        for now in rests(story):
+            for label in (x for x in now.labels if x.role == "change" and x.anchor == "centre"):
+                half = np.array([3.2 * len(label.text), 6.0])
+                middle = np.array([label.x, label.y])
+                hidden = story.layout.xy[story.spec.neuron_slices[1].start :]
+                assert not (np.abs(hidden - middle) < half + 5).all(axis=1).any()
+                (arrows,) = now.arrows
+                value = arrows.value[np.abs(arrows.value).argmax()]
+                if f"{abs(value):.3g}" in label.text:
+                    line = arrows.line[np.abs(arrows.value).argmax()].astype(float)
+                    points = line[:2] + np.linspace(0, 1, 60)[:, None] * (line[2:] - line[:2])
+                    assert not (np.abs(points - middle) < half).all(axis=1).any()
+                    assert np.hypot(*(points - middle).T).min() < 70
+                    found += 1
+    assert found > 4
 
 
 # ---- honesty
@@ -299,21 +358,54 @@ def test_the_step_ends_exactly_at_the_new_weights_and_says_how_much_it_was_enlar
     assert end.weight_share == 1
     assert end.loss == (story.trace.loss_before, story.trace.loss_after)
     np.testing.assert_array_equal(end.probability, np.asarray(story.trace.after.a[-1], np.float32))
-    shares = [moment(story, last + f * REST).weight_share for f in np.linspace(0, 1, 80)]
-    assert max(shares) == pytest.approx(enlargement(story))
-    largest = moment(story, last + np.argmax(shares) / 79 * REST)
-    assert f"×{enlargement(story):.0f}" in largest.notes[0]
+    assert enlargement(story) > 1
+    said = {note for f in np.linspace(0, 1, 80) for note in moment(story, last + f * REST).notes}
+    factor = (
+        f"The change of the weights told about is drawn ×{enlargement(story):.0f}, so that it can be seen."
+    )
+    assert said == {factor, "Every weight at its true new value."}
+
+
+def test_the_step_shows_from_where_to_where_each_output_went() -> None:
+    story = a_story()
+    last = len(story.stages) - 1
+    assert moment(story, last + 0.1 * REST).about_outputs == "What each output wants"
+    now = moment(story, last + REST)
+    assert now.about_outputs == "What the step did"
+    assert now.follows_step
+    before, after = story.trace.before.a[-1], story.trace.after.a[-1]
+    assert [r.activation for r in now.outputs] == pytest.approx(before.tolist())
+    assert [r.target for r in now.outputs] == pytest.approx(after.tolist())
+    assert [r.wish for r in now.outputs] == pytest.approx((after - before).tolist())
+    assert moment(STORY, 7 + REST).about_outputs == "What each output wants now"
+
+
+def test_a_step_admits_what_nobody_wished() -> None:
+    rose = off = 0
+    for seed in range(12):
+        story = a_story(seed=seed, rate=0.02)
+        detail = rests(story)[-1].detail
+        moved = np.array(story.trace.after.a[-1] - story.trace.before.a[-1])
+        moved[story.trace.label] = -1
+        k = int(moved.argmax())
+        if moved[k] > 0.01:
+            assert f"The {k} rose too, from " in detail
+            rose += 1
+        off += "is off now" in detail
+        if moved[k] <= 0:
+            assert "rose too" not in detail
+    assert rose
 
 
 def test_edges_are_drawn_anew_only_when_a_step_moves_them() -> None:
-    """At its beginning they are those of the network on screen; those not told about move twice in all."""
+    """At its beginning they are those of the network on screen; those not told about move once in all."""
     story = a_story()
     snapshot = Snapshot("r", 0, 0, story.spec, np.asarray(story.trace.parameters))
     scene = resolve(snapshot, story.layout, LIGHT)
     last = len(story.stages) - 1
     shown = [story_scene(scene, moment(story, last + f * REST)).edge_key for f in np.linspace(0, 1, 60)]
     assert shown[0] == scene.edge_key
-    assert len(set(shown)) == 3
+    assert len(set(shown)) == 2
 
 
 def test_nothing_moves_before_the_step() -> None:
@@ -335,7 +427,11 @@ def test_wishes_are_as_long_as_they_are_large_at_one_scale() -> None:
     own = [w for w in now.wishes if w.column == 1]
     for wish in own:
         assert wish.value == pytest.approx(story.trace.wish_a[1][wish.index])
-        assert wish.y0 - wish.y1 == pytest.approx(wish.value * pixels, rel=1e-4)
+        long = wish.value * pixels
+        assert wish.y0 - wish.y1 == pytest.approx(np.copysign(max(abs(long), SMALLEST), long), rel=1e-4)
+    lengthened = sum(abs(w.value * pixels) < SMALLEST for w in own)
+    assert lengthened
+    assert any(note.startswith(f"{lengthened} small wish") for note in now.notes)
     assert sum(w.role == "second_wish" for w in own) == 1
     rows = now.outputs
     assert [r.wish for r in rows] == pytest.approx(story.trace.wish_a[2].tolist())
@@ -357,11 +453,24 @@ def test_the_shares_of_a_wish_add_up_to_it() -> None:
     pick = story.picks[2]
     assert pick is not None
     now = shares_moment(story, number, 1.0)
-    steps = [w for w in now.wishes if w.column == 3 and w.index != story.picks[3]] + [
-        w for w in now.wishes if w.column == 3 and w.index == story.picks[3]
-    ][1:]
+    own = parts.spot_wishes(story, 3)
+    steps = [w for w in now.wishes[len(own) :] if w.column == 3]
     total = next(w for w in now.wishes if (w.column, w.index) == (2, pick))
     assert sum(w.value for w in steps) == pytest.approx(total.value, rel=1e-9)
+    # End to end along one axis, each beginning where the last one ended, and the last at the sum's tip.
+    assert steps[0].y0 == pytest.approx(total.y0)
+    for a, b in pairwise(steps):
+        assert b.y0 == pytest.approx(a.y1)
+    assert steps[-1].y1 == pytest.approx(total.y1)
+    for sign in (1, -1):
+        assert len({w.x for w in steps if w.value * sign > 0}) <= 1
+    texts = [label.text for label in now.labels]
+    assert "laid end to end" in texts
+    chosen = float(story.trace.shares(2, pick)[3])
+    assert any(text.startswith("the 3 ") for text in texts)
+    wants = float(story.trace.wish_z[3][3])
+    assert ("its weight is negative" in now.detail) == (wants * chosen < 0)
+    assert now.notes == () or ("in grey" in now.notes[0]) == any(w.role == "muted" for w in steps)
     assert total.value == pytest.approx(story.trace.wish_a[2][pick])
     assert len(shares_moment(story, number, 0.0).wishes) < len(now.wishes)
     assert tells_a_wish(story, 0) is None
@@ -376,7 +485,27 @@ def test_a_batchs_wishes_for_an_edge_average_to_its_change() -> None:
     assert change == pytest.approx(STORY.batch.trace.rate * now.sheet.mean, rel=1e-5)
     (arrow,) = now.arrows
     assert arrow.edge.tolist() == [STORY.told_edge]
-    assert arrow.value[0] == pytest.approx(now.sheet.mean)
+    assert arrow.value[0] == pytest.approx(change, rel=1e-5)
+
+
+def test_each_digit_votes_and_the_words_count_what_is_drawn() -> None:
+    votes = Votes.of(np.array([1.0, -0.5, 0.02, 0.005, -0.1, 0.0]))
+    assert votes.length.tolist() == [1.0, -0.5, SMALLEST_VOTE, 0.0, -SMALLEST_VOTE, 0.0]
+    assert (votes.up, votes.down, votes.neither, votes.lengthened) == (2, 2, 2, 2)
+    now = moment(STORY, 7 + REST)
+    assert now.sheet is not None
+    drawn = Votes.of(now.sheet.wish)
+    assert now.caption.startswith("Each digit votes on this one weight: up to grow, down to shrink, a dot ")
+    assert f"{drawn.up} of 9 digits want" in now.detail
+    assert f" {drawn.down} want" in now.detail
+    assert ("nobody disagrees" in now.detail) == (not (drawn.up and drawn.down))
+
+
+def test_the_batch_is_told_on_a_weight_that_its_examples_disagree_about() -> None:
+    agreed, disputed, faint = [1.0, 1.0, 0.5, 0.4], [0.6, 0.5, -0.2, -0.3], [0.01, 0.01, -0.01, -0.02]
+    assert most_disputed(np.array([agreed, disputed, faint]).T) == 1
+    assert most_disputed(np.array([agreed, faint]).T) == 0
+    assert most_disputed(np.zeros((4, 3))) in range(3)
 
 
 def test_the_run_shows_the_network_that_it_speaks_of() -> None:

@@ -54,7 +54,8 @@ void main() {
         result = colour * max(body, covered(point));
     } else {
         result = over(vec4(page.rgb, 1.0) * covered(point), result);
-        result = over(colour * band(point, shaft.z / 2.0 * scale), result);
+        // A small head has a thinner outline, or it would look filled.
+        result = over(colour * band(point, min(shaft.z * scale, 0.26 * half_head) / 2.0), result);
     }
     drawn = result * v_colour.a;
 }

@@ -100,7 +100,7 @@ class FramePainter:
         inner = card.adjusted(18, 16, -18, -14)
         y = inner.top()
         if now.outputs:
-            y = self._text(painter, inner, y, "What each output wants", palette.text, 14, strong=True) + 8
+            y = self._text(painter, inner, y, now.about_outputs, palette.text, 14, strong=True) + 8
             y += paint_wants(
                 painter, QRectF(inner.left(), y, inner.width(), 250), now.outputs, palette, self._family
             )
@@ -127,6 +127,7 @@ class FramePainter:
             (wish_role(c, last), f"{'output' if c == last else layer_name(layout.spec, c)} must change")
             for c in sorted({last, last - 1, 1} - {0}, reverse=True)
         ]
+        rows += [("muted", "grey: what the others wish")]
         rows += [("more", "a weight grows, to scale"), ("less", "a weight falls, to scale")]
         y = inner.bottom() - ROW * len(rows) + 10
         painter.setFont(label_font(self._family, 11))

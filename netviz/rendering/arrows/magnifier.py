@@ -90,8 +90,8 @@ def _paint_arrows(painter: QPainter, arrows: Arrows, seen: QRectF, palette: Pale
     """Those of the pixels in sight, one by one: at this size each has its outline."""
     tail = arrows.line[:, :2].astype(np.float64)
     tip = arrows.line[:, 2:].astype(np.float64)
-    source = np.where(arrows.filled[:, None], tail, tip)
-    away = np.abs(source - (seen.center().x(), seen.center().y())).max(axis=1)
+    # On the image an arrow lies on its pixel, around the middle.
+    away = np.abs((tail + tip) / 2 - (seen.center().x(), seen.center().y())).max(axis=1)
     near = np.flatnonzero(away < seen.width() / 2)
     colour = QColor(palette.change)
     bodies, heads = shafts(arrows.line[near].astype(np.float64), arrows.width[near].astype(np.float64))
@@ -109,7 +109,7 @@ def _paint_arrows(painter: QPainter, arrows: Arrows, seen: QRectF, palette: Pale
         painter.setBrush(colour)
         painter.drawPolygon([QPointF(*point) for point in body])
         painter.setBrush(colour if filled else QColor(palette.page))
-        painter.setPen(QPen(colour, 1.4 / larger, Qt.PenStyle.SolidLine))
+        painter.setPen(QPen(colour, 1.2 / larger, Qt.PenStyle.SolidLine))
         painter.drawPolygon([QPointF(*point) for point in head])
     painter.setOpacity(1.0)
 

@@ -14,6 +14,7 @@ from netviz.rendering.arrows.shapes import (
     HALO,
     MOST_HALOS,
     OPEN_HEAD,
+    OPEN_SHARE,
     OUTLINE,
     line_groups,
     line_halo,
@@ -124,7 +125,8 @@ def paint_arrows(painter: QPainter, arrows: Arrows, palette: Palette, camera: Ca
                 painter.drawPath(head)
             else:
                 painter.setBrush(page)
-                painter.setPen(_pen(colour, OPEN_HEAD, Qt.PenJoinStyle.MiterJoin))
+                wide = float(np.hypot(*(points[mine, 1] - points[mine, 2]).T).mean()) / 2
+                painter.setPen(_pen(colour, min(OPEN_HEAD, OPEN_SHARE * wide), Qt.PenJoinStyle.MiterJoin))
                 painter.drawPath(head)
     painter.setOpacity(1.0)
 

@@ -16,6 +16,7 @@ HEAD_LENGTH: Final = (3.0, 2.6)  # logical pixels, and per pixel of the shaft's 
 HEAD_HALF: Final = (1.1, 1.15)
 HEAD_AT_MOST: Final = 0.62  # of the whole length: a short arrow is mostly head
 OPEN_HEAD: Final = 1.1  # width of an open head's outline
+OPEN_SHARE: Final = 0.26  # of half the head's width: a small open head has a thinner one, or it would fill it
 OUTLINE: Final = 1.0
 HALO: Final = 1.6
 MOST_HALOS: Final = 64  # arrows of one kind

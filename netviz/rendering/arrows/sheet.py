@@ -19,8 +19,10 @@ from netviz.viewmodels.moment import BatchSheet, LossCurve
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Scene
 from netviz.viewmodels.story.numbers import plain, signed
+from netviz.viewmodels.story.votes import Votes
 
-PICTURE: Final = 0.66  # of a cell's side; the rest is the wish's
+PICTURE: Final = 0.66  # of a cell's side; the rest is the vote's
+GAP: Final = 5.0  # between two frames
 CURVE_HEIGHT: Final = 58.0
 
 
@@ -32,42 +34,54 @@ def _place(scene: Scene, camera: Camera) -> QRectF:
 
 
 def paint_sheet(painter: QPainter, scene: Scene, sheet: BatchSheet, camera: Camera, family: str) -> None:
-    """Each example as a small picture with an arrow for its wish: filled up for more, open down for less."""
+    """Each example in a frame with its vote: a grey arrow up for more, down for less; their average below."""
     palette, place = scene.palette, _place(scene, camera)
     columns = ceil(sqrt(len(sheet.images)))
     # One row more than the pictures need: the average stands below them.
     rows = ceil(len(sheet.images) / columns) + 1
     wide, high = place.width() / columns, place.height() / rows
-    side = min(PICTURE * wide, 0.86 * high)
+    side = min(PICTURE * wide, 0.82 * high)
+    longest = 0.76 * high
     painter.setOpacity(sheet.shown)
     painter.fillRect(place.adjusted(-2, -2, 2, 2), QColor(palette.page))
     size = max(float(np.abs(sheet.wish).max(initial=0.0)), 1e-300)
-    thick = min(max(0.09 * high, 2.0), 5.0)
+    thick = min(max(0.1 * high, 2.4), 5.0)
     average = QPointF(place.left() + 0.22 * place.width(), place.bottom() - high / 2)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    for k, (image, wish) in enumerate(zip(sheet.images, sheet.wish.tolist(), strict=True)):
+    votes = Votes.of(sheet.wish).length
+    for k, (image, vote) in enumerate(zip(sheet.images, votes.tolist(), strict=True)):
         x, y = place.left() + (k % columns) * wide, place.top() + (k // columns + 0.5) * high
         painter.setOpacity(sheet.shown)
-        frame = QRectF(x + 1, y - side / 2, side, side)
-        painter.drawImage(frame, _thumbnail(image, palette))
+        # One frame around a digit and its vote says which vote is whose.
+        frame = QRectF(x + GAP / 2, y - high / 2 + GAP / 2, wide - GAP, high - GAP)
         painter.setPen(QPen(QColor(palette.line), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(frame)
-        middle = QPointF(x + side + (wide - side) / 2, y)
-        length = wish / size * 0.82 * high
-        _arrow(painter, middle, length, thick, palette)
+        painter.setBrush(QColor(palette.panel))
+        painter.drawRoundedRect(frame, 3, 3)
+        inner = frame.height() - 4
+        at = QRectF(frame.left() + 2, y - min(side, inner) / 2, min(side, inner), min(side, inner))
+        painter.drawImage(at, _thumbnail(image, palette))
+        middle = QPointF((at.right() + frame.right()) / 2, y)
+        _arrow(painter, middle, vote * longest, thick, palette.muted)
         if 0 < sheet.gathered < 1:
             painter.setOpacity(0.45 * (1 - sheet.gathered))
-            _arrow(painter, middle + (average - middle) * sheet.gathered, length, thick, palette)
+            _arrow(
+                painter, middle + (average - middle) * sheet.gathered, vote * longest, thick, palette.muted
+            )
     painter.setOpacity(sheet.shown * sheet.gathered)
     painter.setPen(QPen(QColor(palette.line), 1))
     painter.drawLine(
         QPointF(place.left(), place.bottom() - high), QPointF(place.right(), place.bottom() - high)
     )
-    _arrow(painter, average, sheet.mean / size * 0.82 * high, thick, palette)
+    _arrow(
+        painter,
+        average,
+        float(Votes.of(np.array([size, sheet.mean])).length[1]) * longest,
+        thick,
+        palette.text,
+    )
     painter.setFont(label_font(family, 12, strong=True))
     painter.setPen(QColor(palette.text))
-    painter.drawText(average + QPointF(16, 4), f"average {signed(sheet.mean)}")
+    painter.drawText(average + QPointF(16, 4), f"average vote {signed(sheet.mean)}")
     painter.setOpacity(1.0)
 
 
@@ -86,7 +100,10 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
     ]
     painter.setFont(label_font(family, 11))
     painter.setPen(QColor(palette.muted))
-    painter.drawText(QPointF(place.left(), place.top() - 8), "loss of each mini-batch")
+    first, last = plain(float(loss[0])), plain(float(loss[-1]))
+    about = f"loss of each mini-batch: first {first}, last {last}"
+    painter.drawText(QPointF(place.left(), place.top() - 8), about)
+    painter.drawText(QPointF(place.right() + 5, place.bottom() + 4), "0")
     about = f"step {curve.step} of {len(loss) - 1}" + (f" · {curve.note}" if curve.note else "")
     painter.drawText(QPointF(place.left(), place.bottom() + 15), about)
     painter.setPen(QPen(QColor(palette.line), 1))
@@ -109,17 +126,14 @@ def _pen(colour: str, width: float) -> QPen:
     )
 
 
-def _arrow(painter: QPainter, middle: QPointF, length: float, width: float, palette: Palette) -> None:
-    """An upright arrow for a signed length: up and filled, or down and open."""
-    if abs(length) < 0.8:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.muted))
-        painter.drawEllipse(middle, 1.2, 1.2)
+def _arrow(painter: QPainter, middle: QPointF, length: float, width: float, colour: str) -> None:
+    """An upright arrow for a signed length, up or down; a dot for none."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    if length == 0:
+        painter.drawEllipse(middle, 1.6, 1.6)
         return
     outline = upright(middle.x(), middle.y() + length / 2, middle.y() - length / 2, max(width, 2.0))
-    colour = QColor(palette.change)
-    painter.setPen(QPen(colour, 1.1))
-    painter.setBrush(colour if length > 0 else QColor(palette.page))
     painter.drawPolygon(QPolygonF([QPointF(*p) for p in outline.tolist()]))
 
 

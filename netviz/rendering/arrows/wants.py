@@ -64,11 +64,13 @@ def paint_wants(
         painter.setPen(QColor(palette.text))
         base = middle + QFontMetricsF(strong).capHeight() / 2
         painter.drawText(QPointF(rect.left(), base), row.label)
-        painter.setFont(label_font(family, 12, strong=coloured))
+        text = f"{activation(row.activation)} → {_goal(row)}"
+        values = label_font(family, 12, strong=coloured)
+        if QFontMetricsF(values).horizontalAdvance(text) > VALUES_WIDTH:
+            values = label_font(family, 10, strong=coloured)
+        painter.setFont(values)
         painter.setPen(colour if coloured else QColor(palette.muted))
-        painter.drawText(
-            QPointF(rect.left() + DIGIT_WIDTH, base), f"{activation(row.activation)} → {int(row.target)}"
-        )
+        painter.drawText(QPointF(rect.left() + DIGIT_WIDTH, base), text)
         length = factor * row.wish / reach * room * 0.88 * grown
         if abs(length) < 0.7:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -89,6 +91,10 @@ def paint_wants(
         )
         used += NOTE
     return used
+
+
+def _goal(row: OutputRow) -> str:
+    return activation(row.target) if row.moved else str(int(row.target))
 
 
 def loss_texts(loss: tuple[float, float | None]) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -21,7 +21,8 @@ SHORTEST: Final = 1.0  # shorter ones are counted, not drawn
 AWAY_FROM_SOURCE: Final = 6.0
 AWAY_FROM_TARGET: Final = 22.0  # a ring and a wish stand before the neuron
 SHARE_OF_EDGE: Final = 0.62
-PIXEL_ARROW: Final = 1.6  # cells: the arrows of neighbouring pixels hardly meet
+PIXEL_ARROW: Final = 0.95  # cells: an arrow stays on its pixel
+HEAD_ROOM: Final = 6.5  # from a line: half a head, and air
 PULSE: Final = 0.16  # of an edge: how long the bright piece is
 SMALLEST_HALF_WIDTH: Final = 3.5  # of a neuron in a crowded column
 
@@ -50,6 +51,12 @@ class Edges:
     from_pixels: bool
     slender: float
 
+    def only(self, some: NDArray[np.integer[Any]]) -> Edges:
+        """Those at the indices `some`."""
+        return replace(
+            self, ids=self.ids[some], begin=self.begin[some], end=self.end[some], room=self.room[some]
+        )
+
 
 def edges_into(layout: Layout, column: int, index: int) -> Edges:
     """All edges into a neuron, in the order of their sources; from the input they begin at the true pixel."""
@@ -60,7 +67,41 @@ def edges_into(layout: Layout, column: int, index: int) -> Edges:
         + np.arange(spec.sizes[column - 1], dtype=np.int64) * n_out
         + index
     )
-    return edges_of(layout, ids)
+    edges = edges_of(layout, ids)
+    return _within_pixels(layout, edges) if edges.from_pixels else _past_neighbours(layout, edges, column - 1)
+
+
+def _within_pixels(layout: Layout, edges: Edges) -> Edges:
+    """From the image: the stretch of each edge that lies on its pixel, around the pixel's middle."""
+    cell = 2 * float(layout.radius[0])
+    way = edges.end - edges.begin
+    unit = way / np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-6)[:, None]
+    return replace(edges, begin=edges.begin - unit * (cell * PIXEL_ARROW / 2))
+
+
+def _past_neighbours(layout: Layout, edges: Edges, column: int) -> Edges:
+    """Arrows on steep edges begin beyond the neurons that stand beside their source, so that no head lies on
+    one.
+    """
+    where = layout.spec.neuron_slices[column]
+    y = layout.xy[where, 1].astype(np.float64)
+    need = float(layout.radius[where.start]) + HEAD_ROOM
+    pitch = float(y[1] - y[0]) if len(y) > 1 else 0.0
+    if pitch <= need:
+        return edges  # in a crowded column nothing is free
+    way = edges.end - edges.begin
+    across, along = np.abs(way / np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-6)[:, None]).T
+    start = layout.xy[where].astype(np.float64)
+    before = np.hypot(*(edges.begin - start).T)
+    further = before.copy()
+    for k in (1, 2, 3):
+        beside = k * pitch * across
+        past = k * pitch * along + np.sqrt(np.maximum(need**2 - beside**2, 0.0))
+        further = np.where(beside < need, np.maximum(further, past), further)
+    # Not where that would leave too little of the edge.
+    more = np.minimum(further - before, 0.2 * edges.room)
+    unit = way / np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-6)[:, None]
+    return replace(edges, begin=edges.begin + unit * more[:, None], room=edges.room - more)
 
 
 def edges_of(

@@ -11,12 +11,14 @@ from netviz.network.forward import forward_pass
 from netviz.training.backprop import edge_ends
 from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, layer_tag, wish_role
 from netviz.viewmodels.story import parts, words
-from netviz.viewmodels.story.geometry import UNIT, Scale, arrows_on, edge_lines, edges_of, scale_bar
+from netviz.viewmodels.story.geometry import arrow_scale, arrows_on, edge_lines, edges_into, scale_bar
 from netviz.viewmodels.story.numbers import nice_below, nice_text, signed
 from netviz.viewmodels.story.story import Story, shades
 from netviz.viewmodels.story.sweep import choose, swept
+from netviz.viewmodels.story.votes import Votes
 
 VISIBLE_MOVE: Final = 0.35  # of the strongest weight: how far the enlarged change moves an edge
+MOST_MOVING: Final = 64  # edges into one neuron: drawing more takes a processor longer than a frame
 QUICKENING: Final = 1.6
 EACH_ITS_SCALE: Final = "each layer's arrows have their own scale"
 
@@ -31,21 +33,25 @@ def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     arrows = tuple(group for part in pieces for group in part.arrows(1 - absorbed, 1 - absorbed))
     factor = enlargement(story)
     told = _weights_at(story, factor * out + (1 - factor) * back)
-    # The edges that are not told about are dimmed and move at once, when those that are told have: drawing
-    # all of them takes a processor longer than a frame.
-    share = 1.0 if back == 1 else factor if out == 1 else 0.0
-    weights = _weights_at(story, share)
+    # The edges that are not told about are dimmed and move at once, when those that are told have, and by
+    # their true change: drawing all of them takes a processor longer than a frame.
+    share = 1.0 if back == 1 else 0.0
+    weights = story.weights_after if share else story.weights_before
     before, after = (np.asarray(f.a[-1], np.float32) for f in (trace.before, trace.after))
     notes: tuple[str, ...] = ()
     if factor > 1 and out > 0 and back < 1:
-        notes = (f"The change of every weight is drawn ×{nice_text(factor)}, so that it can be seen.",)
+        notes = (
+            f"The change of the weights told about is drawn ×{nice_text(factor)}, so that it can be seen.",
+        )
     elif factor > 1 and back == 1:
         notes = ("Every weight at its true new value.",)
     shade = story.shade_before + np.float32(moved) * (story.shade_after - story.shade_before)
     return {
         "words": words.step(story),
         "under": tuple(
-            line for column in range(1, story.last + 1) for line in parts.edges_to(story, column, told)
+            line
+            for column in range(1, story.last + 1)
+            for line in parts.edges_to(story, column, told, most=MOST_MOVING)
         ),
         "arrows": arrows,
         "rings": parts.rings(story, 1),
@@ -56,6 +62,7 @@ def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         "probability": after if moved == 1 else before + np.float32(moved) * (after - before),
         "labels": parts.moved_labels(story, moved),
         "loss": (trace.loss_before, trace.loss_after if moved > 0 else None),
+        "outputs": parts.moved_rows(story) if moved > 0 else parts.output_rows(story),
         "notes": notes,
         "dim": dim + 0.25 * moved,
     }
@@ -81,7 +88,9 @@ def enlargement(story: Story) -> float:
 
 
 def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
-    """A mini-batch: what each example wants of one edge, and the average, which is its change."""
+    """A mini-batch: what each example wants of one edge, and their average, which times the rate is its
+    change.
+    """
     batch = story.batch
     assert batch is not None
     shown, gathered = done
@@ -90,15 +99,26 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     wish = batch.trace.edge_wishes(column, source, target)
     mean = float(wish.mean())
     ids = np.array([edge])
-    edges = edges_of(story.layout, ids)
-    size = float(np.abs(wish).max(initial=0.0))
-    scale = Scale(min(float(edges.room[0]) * 0.6, UNIT) / size if size else 1.0)
-    middle = (edges.begin[0] + edges.end[0]) / 2
+    edges = edges_into(story.layout, column, target).only(np.array([source]))
+    change = np.array([mean * batch.trace.rate])
+    scale = arrow_scale(story.layout, [(edges, change)], batch.trace.rate)
+    drawn = arrows_on(edges, change, scale, grown=gathered)
+    notes = []
+    votes = Votes.of(wish)
+    if votes.lengthened:
+        them = "1 small vote is" if votes.lengthened == 1 else f"{votes.lengthened} small votes are"
+        notes.append(f"{them} drawn longer, to be seen.")
+    if scale.enlarged > 1 and mean:
+        notes.append(f"The arrow on the edge is ×{nice_text(scale.enlarged)} longer than usual.")
     labels: tuple[Label, ...] = ()
-    if gathered == 1:
-        text = f"average {signed(mean)}"
-        x = parts.clear_of_source(float(middle[0]), float(edges.begin[0, 0]), text)
-        labels = (Label(x, float(middle[1]) - 14, text, "change", "centre", 11, bold=True),)
+    text = f"Δw {signed(float(change[0]))}"
+    room = story.layout.column_x[column] - story.layout.column_x[column - 1]
+    if gathered == 1 and room >= parts.CHARACTER * len(text) + 40:
+        # The edge itself must stay in sight, so the number stands clear of all of it.
+        whole = np.hstack([edges.begin, edges.end])[0].astype(np.float32)
+        own = drawn.line[0] if len(drawn.line) else whole
+        x, y = parts.free_place(story, column, text, own, np.array([whole]))
+        labels = (Label(x, y, text, "change", "centre", 11, bold=True),)
     weight = story.weights_after[ids].astype(np.float64)
     role = wish_role(column, story.last)
     ring = Ring(column, target, role, layer_tag(column, story.last))
@@ -115,8 +135,9 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         "words": words.many(story),
         "sheet": sheet,
         "under": edge_lines(story.layout, ids, weight, abs(float(weight[0]))),
-        "arrows": (arrows_on(edges, np.array([mean]), scale, grown=gathered),) if gathered > 0 else (),
-        "scale": scale_bar(scale, size, "wish about this weight") if size else None,
+        "arrows": (drawn,) if gathered > 0 else (),
+        "scale": scale_bar(scale, abs(float(change[0])), "change of this weight") if mean else None,
+        "notes": tuple(notes),
         "rings": (ring,),
         "labels": labels,
         "dim": dim,

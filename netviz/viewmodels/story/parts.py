@@ -68,19 +68,35 @@ def told(story: Story, column: int) -> Told | None:
     values = np.asarray(story.trace.changes_into(column, pick), np.float64)
     scale = arrow_scale(story.layout, [(edges, values)], story.trace.rate)
     largest = float(np.abs(values).max(initial=0.0))
-    drawn = int((np.abs(values) * scale.length >= SHORTEST).sum())
     notes = []
     if edges.from_pixels:
         notes.append(
-            f"On each pixel: the change of its weight into {layer_tag(column, story.last)}·{pick}. "
-            "Filled, it grows; open, it falls."
+            f"On each pixel: the change of its weight into {layer_tag(column, story.last)}·{pick}; "
+            "filled: grows, open: falls."
         )
-    if 0 < drawn < len(values):
-        notes.append(f"{drawn} of {len(values)} arrows: the others are shorter than 1 px.")
+    if largest > 0:
+        notes += _not_drawn(story, column, np.abs(values) * scale.length)
     if scale.enlarged > 1 and largest > 0:
         notes.append(f"The arrows are ×{nice_text(scale.enlarged)} longer than usual.")
     bar = scale_bar(scale, largest, "change of a weight") if largest > 0 else None
     return Told(edges, values, scale, bar, tuple(notes))
+
+
+def _not_drawn(story: Story, column: int, length: NDArray[np.float64]) -> list[str]:
+    """Which weights have no arrow: those that do not change, and those that change too little to be seen."""
+    silent = (story.trace.before.a[column - 1] == 0) & (length == 0)
+    off, short = int(silent.sum()), int(((length < SHORTEST) & ~silent).sum())
+    notes = []
+    if off and column == 1:
+        notes.append(f"{off} of {len(length)} pixels: no ink, no change.")
+    elif off:
+        notes.append(f"{off} of {len(length)} neurons {'are' if off > 1 else 'is'} off: no change.")
+    if short:
+        arrows = ("more arrows are" if off else "arrows are") if short > 1 else "arrow is"
+        notes.append(f"{short} {arrows} shorter than 1 px.")
+    if column == 1:
+        return [" ".join(notes)] if notes else []  # beside the magnifier there is room for two
+    return notes
 
 
 def told_pulses(story: Story, column: int, part: Told, at: float) -> tuple[Lines, ...]:
@@ -124,10 +140,10 @@ def forward_pulses(story: Story, layer: int, at: float) -> tuple[Lines, ...]:
 
 
 def edges_to(
-    story: Story, column: int, weights: NDArray[np.float32], alpha: float = 1.0
+    story: Story, column: int, weights: NDArray[np.float32], alpha: float = 1.0, most: int | None = None
 ) -> tuple[Lines, ...]:
     """The edges into a column's spotlight, with these weights (n_edges,); from the image only those with
-    ink.
+    ink. `most`: only so many, those that are strongest before the step.
     """
     pick = story.picks[column]
     if pick is None or alpha <= 0:
@@ -137,7 +153,12 @@ def edges_to(
     values = weights[edges.ids].astype(np.float64)
     if edges.from_pixels:
         values = np.where(story.trace.pixels > 0, values, 0.0)
-    return edge_lines(story.layout, edges.ids, values, largest, alpha)
+    ids = edges.ids
+    if most is not None and np.count_nonzero(values) > most:
+        ink = story.trace.pixels > 0 if edges.from_pixels else np.ones(len(values), np.bool_)
+        some = np.sort(strongest(np.where(ink, story.weights_before[ids], 0.0), most))
+        ids, values = ids[some], values[some]
+    return edge_lines(story.layout, ids, values, largest, alpha)
 
 
 def edges_from(story: Story, column: int, alpha: float = 1.0) -> tuple[Lines, ...]:
@@ -193,6 +214,24 @@ def rings(story: Story, down_to: int, alpha: float = 1.0) -> tuple[Ring, ...]:
         role = "muted" if off else wish_role(column, story.last)
         found.append(Ring(column, pick, role, tag, fade, hollow=off))
     return tuple(found)
+
+
+def moved_rows(story: Story) -> tuple[OutputRow, ...]:
+    """What the step did to each output: from where to where."""
+    trace, pick = story.trace, story.picks[story.last]
+    pairs = zip(trace.before.a[-1], trace.after.a[-1], strict=True)
+    return tuple(
+        OutputRow(
+            index=k,
+            label=str(k),
+            activation=float(before),
+            target=float(after),
+            wish=float(after) - float(before),
+            role="output_wish" if k == pick else "muted",
+            moved=True,
+        )
+        for k, (before, after) in enumerate(pairs)
+    )
 
 
 def output_rows(story: Story, outputs: NDArray[np.floating[Any]] | None = None) -> tuple[OutputRow, ...]:
@@ -262,26 +301,65 @@ def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
         x, y, _ = story.layout.image
         name = neuron_name(story.spec, 0, source)
         return (Label(x, y - 11, f"{name}: {signed(value)}", "change", "left", 11, bold=True),)
-    begin = part.edges.begin[source]
-    way = (part.edges.end[source] - begin) / max(float(part.edges.room[source]), 1e-6)
-    length = abs(value) * part.scale.length
     text = signed(value)
-    # At the far end the number is clear of the neurons; if it would reach the target's own arrow, above the
-    # middle.
-    x, y = (begin + way * length).tolist()
-    if x + 8 + CHARACTER * len(text) <= float(part.edges.end[source][0]):
-        return (Label(x + 8, y, text, "change", "left", 11, bold=True),)
-    if float(part.edges.room[source]) < 2 * CHARACTER * len(text):
+    layout = story.layout
+    room = layout.column_x[column] - layout.column_x[column - 1]
+    if room < CHARACTER * len(text) + 40:
         return ()  # columns this close have no room for it; the formula has the number
-    x, y = (begin + way * length / 2).tolist()
-    return (
-        Label(clear_of_source(x, float(begin[0]), text), y - 15, text, "change", "centre", 11, bold=True),
-    )
+    (arrows,) = part.arrows()
+    own = arrows.edge == part.edges.ids[source]
+    if not own.any():
+        return ()
+    x, y = free_place(story, column, text, arrows.line[own][0], arrows.line[~own])
+    return (Label(x, y, text, "change", "centre", 11, bold=True),)
 
 
-def clear_of_source(x: float, begin: float, text: str) -> float:
-    """Where the middle of a text stands so that it does not reach the neuron that an edge begins at."""
-    return max(x, begin + CHARACTER * len(text) / 2)
+def free_place(
+    story: Story, column: int, text: str, arrow: NDArray[np.float32], others: NDArray[np.float32]
+) -> tuple[float, float]:
+    """Where the middle of a number stands beside its arrow (x, y of tail and tip), before a column: near the
+    end that points away from its source, on the side where it covers least of arrows, neurons and rings.
+    """
+    layout = story.layout
+    half_wide, half_high = CHARACTER * len(text) / 2 + 2, 8.0
+    ends = arrow.astype(np.float64).reshape(2, 2)
+    far, near = ends[np.argmax(ends[:, 0])], ends[np.argmin(ends[:, 0])]
+    # What must stay clear, as points with their weights: the arrow itself, the discs, other arrows.
+    share = np.linspace(0, 1, 24)[:, None]
+    points, weights = [near + (far - near) * share], [np.full(24, 4.0)]
+    for line in others.astype(np.float64):
+        points.append(line[:2] + (line[2:] - line[:2]) * share[::2])
+        weights.append(np.full(12, 2.0))
+    for c in (column - 1, column):
+        where = layout.spec.neuron_slices[c]
+        xy, around = layout.xy[where].astype(np.float64), float(layout.radius[where.start]) + 2
+        for dx, dy in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)):
+            points.append(xy + np.array([dx, dy]) * around)
+            weights.append(np.full(len(xy), 3.0))
+    pick = story.picks[column]
+    if pick is not None:
+        # Its ring and its own wish.
+        at = layout.xy[layout.spec.neuron_slices[column].start + pick].astype(np.float64)
+        points.append(at + np.array([(-26.0, dy) for dy in range(-24, 25, 6)]))
+        weights.append(np.full(9, 3.0))
+    every, weight = np.vstack(points), np.concatenate(weights)
+    way = (far - near) / max(float(np.hypot(*(far - near))), 1e-6)
+    best, least = (float(far[0]) + half_wide + 6, float(far[1])), np.inf
+    for along in (1.0, 0.75, 0.5, 0.25):
+        at = near + (far - near) * along
+        for dx, dy in ((1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1), (-1, 0)):
+            # Just so far away that the text's box leaves the arrow's line.
+            beside = abs(way[1]) * half_wide + abs(way[0]) * half_high + 5
+            place = at + np.array([dx, dy]) * (
+                (half_wide + 7, half_high + 5)
+                if along == 1.0 and dx >= 0
+                else (beside / max(abs(way[1]), 0.3), beside / max(abs(way[0]), 0.3))
+            )
+            inside = (np.abs(every - place) < (half_wide + 1, half_high + 1)).all(axis=1)
+            cost = float(weight[inside].sum()) + 0.02 * float(np.hypot(*(place - far)))
+            if cost < least:
+                best, least = (float(place[0]), float(place[1])), cost
+    return best
 
 
 def pixel_ring(story: Story, column: int, alpha: float) -> tuple[Ring, ...]:
@@ -318,6 +396,9 @@ def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
         notes.append(f"{wishes.drawn} of {n} wishes: the strongest, where there is room.")
     if wishes.scale.enlarged > 1:
         notes.append(f"The arrows are ×{nice_text(wishes.scale.enlarged)} longer than usual.")
+    if wishes.lengthened:
+        them = "1 small wish is" if wishes.lengthened == 1 else f"{wishes.lengthened} small wishes are"
+        notes.append(f"{them} drawn longer, to be seen.")
     if column < story.last:
         off = int((story.trace.slope[column] == 0).sum())
         if off:

@@ -17,6 +17,7 @@ from netviz.training.rehearsal import Rehearsal
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Focus, Layout, Scene
 from netviz.viewmodels.story.stages import Stage, stages_of
+from netviz.viewmodels.story.votes import most_disputed
 
 _numbers = count(1)
 
@@ -93,16 +94,22 @@ class Story:
                 return source
         return int(np.abs(self.trace.changes_into(column, index)).argmax())
 
-    @property
+    @cached_property
     def told_edge(self) -> int:
-        """The edge that the mini-batch is shown on: the picked one, or the one into the output that
-        changes most.
+        """The edge that the mini-batch is shown on: the picked one, or the one into the output that its
+        examples disagree most about.
         """
         if self.edge is not None:
             return self.edge
         target = self.picks[self.last]
         assert target is not None
-        return edge_index(self.spec, self.last, self.loudest_source(self.last, target), target)
+        source = self.loudest_source(self.last, target)
+        if self.batch is not None:
+            batch = self.batch.trace
+            wishes = batch.activation[self.last - 1] * batch.wish_z[self.last][:, target, None]
+            if wishes.any():
+                source = most_disputed(wishes)
+        return edge_index(self.spec, self.last, source, target)
 
 
 def tell(

@@ -18,18 +18,22 @@ TALLEST: Final = 48.0
 SMALLEST_ROOM: Final = 18.0
 BESIDE: Final = 14.0
 VISIBLE: Final = 0.6
+SMALLEST: Final = 9.0  # shorter arrows are drawn this long, so that one sees which way they point
 MOST: Final = 24
 
 
 @dataclass(frozen=True, eq=False)
 class Wishes:
-    """The arrows of one column, how long they are, and how many wishes had no room."""
+    """The arrows of one column, how long they are, how many wishes had no room, and how many arrows are
+    longer than their scale says.
+    """
 
     arrows: tuple[WishArrow, ...]
     scale: Scale
     bar: ScaleBar | None
     drawn: int
     left_out: int
+    lengthened: int
 
 
 def wishes_of(
@@ -58,10 +62,11 @@ def wishes_of(
     scale = wish_scale(largest, room, min(USUAL, room))
     length = values * scale.length
     chosen = _with_room(xy[:, 1], np.abs(length), room, pick)
-    arrows = []
+    arrows, lengthened = [], 0
     for k in chosen:
         spot = k == pick
-        size = float(length[k]) * grown
+        size = float(np.copysign(max(abs(length[k]), SMALLEST), length[k])) * grown if length[k] else 0.0
+        lengthened += 0 < abs(length[k]) < SMALLEST
         y = float(xy[k, 1])
         arrows.append(
             WishArrow(
@@ -78,7 +83,7 @@ def wishes_of(
         )
     bar = scale_bar(scale, largest, what, "muted") if largest > 0 else None
     worth = int((np.abs(length) >= VISIBLE).sum())
-    return Wishes(tuple(arrows), scale, bar, len(arrows), max(worth - len(arrows), 0))
+    return Wishes(tuple(arrows), scale, bar, len(arrows), max(worth - len(arrows), 0), lengthened)
 
 
 def one_wish(wishes: Wishes, pick: int | None, alpha: float = 1.0) -> tuple[WishArrow, ...]:

@@ -14,6 +14,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.training.backprop import edge_ends
 from netviz.viewmodels.story.numbers import activation, below_one, percent, percents, plain, signed
 from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.votes import Votes
 
 SATURATED: Final = 0.999
 SATURATED_SLOPE: Final = 0.01  # of an output: at most 0.25
@@ -257,11 +258,35 @@ def step(story: Story) -> Words:
         f"{moved:,} of {story.spec.n_parameters:,} weights and biases moved, by {plain(largest)} at most. "
     )
     detail += f"The {label} went from {p} to {q}." if p != q else f"The {label} stays at {p}."
+    detail += _against(story)
     lines = (
         f"w ← w + Δw, rate η = {trace.rate:g}",
         "Plain gradient descent on this one example: no momentum, no L2.",
     )
     return Words("The step", caption, detail, lines)
+
+
+def _against(story: Story) -> str:
+    """What a step did that nobody wished: an output that rose though it wanted 0, or a neuron that went off;
+    empty where there is none.
+    """
+    trace, spec = story.trace, story.spec
+    moved = np.asarray(trace.after.a[-1] - trace.before.a[-1], np.float64)
+    moved[trace.label] = 0.0
+    k = int(moved.argmax())
+    before, after = (activation(float(f.a[-1][k])) for f in (trace.before, trace.after))
+    if moved[k] > 0 and before != after:
+        return (
+            f" The {k} rose too, from {before} to {after}, though it wants 0: all outputs share the neurons."
+        )
+    for column in range(spec.n_layers - 1, 0, -1):
+        pick = story.picks[column]
+        if pick is not None and spec.activations[column - 1] == "relu":
+            was, now = (float(f.a[column][pick]) for f in (trace.before, trace.after))
+            if was > 0 and now == 0:
+                name = _first(the_neuron(spec, column, pick))
+                return f" {name} was at {plain(was)} and is off now: a step can go further than a wish."
+    return ""
 
 
 def many(story: Story) -> Words:
@@ -271,21 +296,23 @@ def many(story: Story) -> Words:
     column, source, target = edge_ends(story.spec, story.told_edge)
     wishes = batch.trace.edge_wishes(column, source, target)
     mean = float(wishes.mean())
-    size = float(np.abs(wishes).max(initial=0.0))
-    more, less = int((wishes > 0.01 * size).sum()), int((wishes < -0.01 * size).sum())
-    rest = len(wishes) - more - less
+    votes = Votes.of(wishes)
+    more, less, rest = votes.up, votes.down, votes.neither
     name = edge_words(story, story.told_edge)
     detail = (
         f"For the weight {name}, {more} of {len(wishes)} digits {_want(more)} more, {less} {_want(less)} less"
     )
     detail += f", {rest} hardly {'minds' if rest == 1 else 'mind'}." if rest else "."
+    if not (more and less) and more + less:
+        detail += " Here nobody disagrees."
     lines = (
         f"average of −∂L/∂w over {len(wishes)} digits = {signed(mean)}",
         f"Δw = η · average = {batch.trace.rate:g} · {_in_brackets(mean)} = {signed(batch.trace.rate * mean)}",
     )
     return Words(
         "Many examples",
-        "What one example wants, another may not. The average of many is one training step.",
+        "Each digit votes on this one weight: up to grow, down to shrink, a dot has no opinion. "
+        "The average of the votes, times η, is its change.",
         detail,
         lines,
     )
@@ -296,13 +323,15 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     run = story.rehearsal
     assert run is not None
     lines = (
-        f"{run.steps} steps of {run.batch_size} digits, rate η = {run.rate:g}",
+        f"{run.steps} steps of {run.batch_size} digits, rate η = {run.rate:g}"
+        + (f", not {story.trace.rate:g} as above" if run.rate != story.trace.rate else ""),
         "Plain gradient descent: no momentum, no L2.",
     )
     label, before = story.trace.label, story.trace.before.a[-1]
     first, now = plain(float(run.loss[0])), plain(float(run.loss[at]))
     detail = (
-        f"A rehearsal on a copy of this network: {at} steps take the loss of a mini-batch from {first} to "
+        f"A rehearsal on a copy, the network itself stays as it is: {at} steps{_at_rate(story)} take the "
+        f"loss of a mini-batch from {first} to "
     )
     detail += (
         f"{now}, and this {label} from {percent(float(before[label]))} to {percent(float(outputs[label]))}."
@@ -310,14 +339,25 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     answer = int(outputs.argmax())
     if at == run.steps:
         if not _falls(run.loss):
-            detail += (
-                " The loss has little left to fall: each mini-batch has other digits, so it goes up and down."
-            )
+            detail += " There is little left to learn in so few steps."
         if answer != label and int(before.argmax()) == label:
             detail += f" It now takes it for a {answer}: the other digits wanted something else."
         elif answer != label:
             detail += f" So few steps are only a beginning: it still takes it for a {answer}."
-    return Words("Again and again", "Repeat, until the loss stops falling.", detail, lines)
+    caption = "Repeat, until the loss stops falling."
+    if not _falls(run.loss):
+        caption = "Repeat: every step follows other digits, so the loss goes up and down."
+    return Words("Again and again", caption, detail, lines)
+
+
+def _at_rate(story: Story) -> str:
+    """The rehearsal's rate where it is not that of the story's step."""
+    run = story.rehearsal
+    assert run is not None
+    if run.rate == story.trace.rate:
+        return ""
+    more = "larger" if run.rate > story.trace.rate else "smaller"
+    return f" at the {more} rate η = {run.rate:g}"
 
 
 def _want(count: int) -> str:
