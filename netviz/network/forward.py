@@ -13,7 +13,9 @@ from netviz.network.activations import Array, activation_named
 from netviz.network.losses import mean_loss, output_activation
 from netviz.network.spec import NetworkSpec
 
-_EXAMPLES_AT_A_TIME = 1000
+# Examples at a time: as many as hold so many activations in a layer, within limits.
+_NUMBERS_AT_A_TIME = 1_000_000
+_FEWEST, _MOST = 200, 5000
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +65,22 @@ def forward_pass(spec: NetworkSpec, parameters: Array, x: Array) -> ForwardPass:
     return ForwardPass(tuple(sums), tuple(activations))
 
 
+@np.errstate(over="ignore", invalid="ignore")
+def logits(spec: NetworkSpec, parameters: Array, x: Array) -> Array:
+    """The last weighted sums alone, (n, n_out), for a batch (n, n_in) of the parameters' dtype.
+
+    As `forward_pass`, in half the time: nothing between is kept.
+    """
+    a = z = x
+    for layer in range(spec.n_layers):
+        z = a @ parameters[spec.weight_slices[layer]].reshape(spec.shapes[layer])
+        z += parameters[spec.bias_slices[layer]]
+        if layer < spec.n_layers - 1:
+            a = np.empty_like(z)
+            activation_named(spec.activations[layer]).apply(z, a)
+    return z
+
+
 def probabilities(forward: ForwardPass) -> Array:
     """The outputs: softmax probabilities, or the output sigmoids (which need not sum to 1)."""
     return forward.a[-1]
@@ -92,12 +110,14 @@ def evaluate(
         raise ValueError("There are no examples to evaluate; at least one is needed.")
     loss = 0.0
     correct = 0
-    for start in range(0, n, _EXAMPLES_AT_A_TIME):
-        part = slice(start, start + _EXAMPLES_AT_A_TIME)
+    # Few large calls: each one stops a trainer beside it for a moment.
+    some = int(np.clip(_NUMBERS_AT_A_TIME // max(spec.sizes[1:]), _FEWEST, _MOST))
+    for start in range(0, n, some):
+        part = slice(start, start + some)
         x = images[part]
         if x.dtype == np.uint8:
             x = np.divide(x, 255, dtype=parameters.dtype)
-        z = forward_pass(spec, parameters, x).z[-1]
+        z = logits(spec, parameters, np.asarray(x, parameters.dtype))
         loss += mean_loss(spec.loss, z, answers[part]) * len(x)
         correct += int(np.count_nonzero(z.argmax(axis=1) == answers[part]))
     return Evaluation(loss / n, correct / n)
