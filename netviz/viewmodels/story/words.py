@@ -305,14 +305,14 @@ def many(story: Story) -> Words:
     detail += f", {rest} hardly {'minds' if rest == 1 else 'mind'}." if rest else "."
     if not (more and less) and more + less:
         detail += " Here nobody disagrees."
+    detail += " Their average, times η, is the change that is made."
     lines = (
         f"average of −∂L/∂w over {len(wishes)} digits = {signed(mean)}",
         f"Δw = η · average = {batch.trace.rate:g} · {_in_brackets(mean)} = {signed(batch.trace.rate * mean)}",
     )
     return Words(
         "Many examples",
-        "Each digit votes on this one weight: up to grow, down to shrink, a dot has no opinion. "
-        "The average of the votes, times η, is its change.",
+        "Each digit votes on this one weight: up to grow, down to shrink, a dot has no opinion.",
         detail,
         lines,
     )
