@@ -330,12 +330,9 @@ def free_place(
     for line in others.astype(np.float64):
         points.append(line[:2] + (line[2:] - line[:2]) * share[::2])
         weights.append(np.full(12, 2.0))
-    for c in (column - 1, column):
-        where = layout.spec.neuron_slices[c]
-        xy, around = layout.xy[where].astype(np.float64), float(layout.radius[where.start]) + 2
-        for dx, dy in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)):
-            points.append(xy + np.array([dx, dy]) * around)
-            weights.append(np.full(len(xy), 3.0))
+    columns = [layout.spec.neuron_slices[c] for c in (column - 1, column)]
+    discs = np.vstack([layout.xy[where].astype(np.float64) for where in columns])
+    around = max(float(layout.radius[where.start]) for where in columns) + 1
     pick = story.picks[column]
     if pick is not None:
         # Its ring and its own wish.
@@ -356,7 +353,12 @@ def free_place(
                 else (beside / max(abs(way[1]), 0.3), beside / max(abs(way[0]), 0.3))
             )
             inside = (np.abs(every - place) < (half_wide + 1, half_high + 1)).all(axis=1)
-            cost = float(weight[inside].sum()) + 0.02 * float(np.hypot(*(place - far)))
+            on_discs = (np.abs(discs - place) < (half_wide + around, half_high + around)).all(axis=1)
+            cost = (
+                float(weight[inside].sum())
+                + 12 * float(on_discs.sum())
+                + 0.02 * float(np.hypot(*(place - far)))
+            )
             if cost < least:
                 best, least = (float(place[0]), float(place[1])), cost
     return best
