@@ -82,10 +82,10 @@ def test_an_image_of_the_first_layer_is_found_in_the_network(trained: Program, q
     box = sheet.cell(5)
     assert box is not None
     QTest.mouseMove(sheet, box.center().toPoint())
-    assert trained.presenter.explorer.focus == Focus(1, 5)
+    qtbot.waitUntil(lambda: trained.presenter.explorer.focus == Focus(1, 5))
     QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
     QTest.mouseMove(sheet, sheet.rect().bottomRight())
-    assert trained.presenter.explorer.kept == Focus(1, 5)
+    qtbot.waitUntil(lambda: trained.presenter.explorer.kept == Focus(1, 5))
 
 
 def test_what_is_saved_is_the_open_page(

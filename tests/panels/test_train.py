@@ -268,10 +268,12 @@ def test_another_seed_waits_for_a_new_network(card: SettingsCard, qtbot: QtBot) 
             QTest.mouseClick(card.network.begin, Qt.MouseButton.LeftButton)
 
 
-def test_what_is_being_typed_stays_while_the_run_changes(card: SettingsCard) -> None:
+def test_what_is_being_typed_stays_while_the_run_changes(card: SettingsCard, qtbot: QtBot) -> None:
     card.pages.open(STEP)
     edit = card.step.batch.edit
+    card.activateWindow()
     edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
     edit.selectAll()
     QTest.keyClicks(edit, "12")
     card.set_config(replace(RUNNING, learning_rate=0.5))
