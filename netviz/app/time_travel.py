@@ -61,6 +61,7 @@ class TimeTravel(QObject):
         self._network: tuple[str, int] | None = None
         self._state: SessionState | None = None  # of the step on screen, where that was worked out
         self._answer: Found | None = None  # to the wish for the present step
+        self._wish: int | None = None  # a step that is wanted as soon as the recording was read
         self._when_there: Callable[[SessionState], None] | None = None
         self._last_tick = self._show_at = 0.0
         self._validation_at: MetricCursor | None = None
@@ -122,7 +123,11 @@ class TimeTravel(QObject):
 
     def go_to(self, step: int) -> None:
         """Show this step, or the kept one nearest to it until it is worked out."""
+        self._wish = None
         if self._there_is_none():
+            # The recording is read now and then only: it may well hold the step already.
+            self._wish = step
+            self.look_again()
             return
         self._travel.go_to(step)
         self._rest.start()
@@ -165,6 +170,7 @@ class TimeTravel(QObject):
 
     def go_live(self) -> None:
         """Show the newest step again."""
+        self._wish = None
         self._travel.go_live()
         self._want()
 
@@ -285,6 +291,8 @@ class TimeTravel(QObject):
             self._travel.follow(self._first(self._travel.range[1]), self._travel.range[1])
             self._show(force=True)
         self._timeline.show_marks(held.marks)
+        if self._wish is not None and len(held.steps):
+            self.go_to(self._wish)
 
     def _not_looked(self, error: Exception) -> None:
         if not isinstance(error, FileError):
