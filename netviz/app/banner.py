@@ -75,6 +75,13 @@ class Banner(QFrame):
         else:
             self._timer.start(NOTE_MS)
 
+    def give_way(self) -> None:
+        """Another room needs the height: a note goes, and an offer that the room's own buttons make too. An
+        error stays, and an offer whose refusal means something.
+        """
+        if self.property("role") != "banner" and self._declined is None:
+            self.hide()
+
     def _accept(self) -> None:
         self.hide()
         if self._accepted is not None:

@@ -115,6 +115,7 @@ class Rooms(QObject):
     def open(self, name: str) -> None:
         """Go to this room."""
         if name != self._open:
+            self._window.banner.give_way()
             self._rooms[self._open].leave()
             self._open = name
             self._rooms[name].enter()

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.panels.fields import ChoiceBox
-from netviz.rendering.arrows.wants import ROW, loss_texts, paint_wants
+from netviz.rendering.arrows.wants import ROW, SMALLEST_ROW, loss_texts, paint_wants
 from netviz.training.backprop import STORY_RATE
 from netviz.viewmodels.moment import OutputRow, StoryMoment
 from netviz.viewmodels.palette import LIGHT, Palette
@@ -28,6 +29,9 @@ MANY: Final = 100
 """How many steps the larger Apply makes."""
 
 WITH_TITLES_FROM: Final = 372  # pixels of height; a lower panel does without its titles
+
+_SPACING: Final = 4
+_ROWS: Final = 10
 
 LARGE_FORMULA_FROM: Final = 520
 LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
@@ -57,7 +61,7 @@ class WantsView(QWidget):
         self._palette = LIGHT
         self._rows: tuple[OutputRow, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setMinimumHeight(140)
+        self.setMinimumHeight(round(SMALLEST_ROW * _ROWS))
         self.setAccessibleName("What each output wants")
 
     def show_rows(self, rows: tuple[OutputRow, ...]) -> None:
@@ -77,7 +81,7 @@ class WantsView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(260, round(ROW * max(len(self._rows), 10)))
+        return QSize(260, round(ROW * max(len(self._rows), _ROWS)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -111,7 +115,9 @@ class StoryPanel(QWidget):
         self._rate.setAccessibleName("Learning rate of the step")
         self._wants = WantsView(self)
         self._titles = (self._words("section", "Teach it"), self._words("section", "What each output wants"))
+        self._about = ""
         self._about_loss = self._words("muted")
+        self._loss_row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._loss = self._words("big")
         self._formula = self._words("small")
         self._formula.setWordWrap(True)
@@ -170,6 +176,7 @@ class StoryPanel(QWidget):
     def show_nothing(self) -> None:
         """There is no story to tell."""
         self._wants.show_rows(())
+        self._about = ""
         for label in (self._about_loss, self._loss, self._formula):
             label.clear()
         self._misread.hide()
@@ -178,7 +185,7 @@ class StoryPanel(QWidget):
     def show_taught(self, text: str) -> None:
         """What the last Apply did; empty where nothing was applied."""
         self._taught.setText(text)
-        self._taught.setVisible(bool(text))
+        self._fit()
 
     def show_moment(self, moment: StoryMoment, *, little_left: bool = False) -> None:
         """Its wishes, loss and formula; `little_left`: offer a digit that the network misreads."""
@@ -188,18 +195,15 @@ class StoryPanel(QWidget):
             before = after = ""
         else:
             before, after = loss_texts(moment.loss)
-        self._about_loss.setText(
-            "Loss of the mini-batch" if moment.curve is not None else "Loss on this digit"
-        )
-        text = f"{before} → {after}" if after else before or "–"
-        self._loss.setText(text)
-        _give_role(self._loss, "big" if len(text) <= LONGEST_LARGE_LOSS else "title")
+        self._about = "Loss of the mini-batch" if moment.curve is not None else "Loss on this digit"
+        self._loss.setText(f"{before} → {after}" if after else before or "–")
         formula = "\n".join(moment.formula)
         if formula != self._formula.text():
             self._formula.setText(formula)
             signs = [words for sign, words in TERMS.items() if sign in formula]
             self._formula.setToolTip("\n".join([*signs, COUNTED] if signs else []))
         self._misread.setVisible(little_left)
+        self._fit()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -207,9 +211,59 @@ class StoryPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Do without what matters least until all the rest has room: nothing may lie on something else.
+
+        The titles go first, then the loss takes one line instead of two, then the formula goes (the caption
+        tells the same in words), and at last what the last Apply did.
+        """
+        for without in range(5):
+            self._shorten(without)
+            if self._needed() <= self.height():
+                return
+
+    def _shorten(self, without: int) -> None:
         for title in self._titles:
-            title.setVisible(event.size().height() >= WITH_TITLES_FROM)
-        _give_role(self._formula, "said" if event.size().height() >= LARGE_FORMULA_FROM else "small")
+            title.setVisible(without < 1 and self.height() >= WITH_TITLES_FROM)
+        _give_role(self._formula, "said" if self.height() >= LARGE_FORMULA_FROM else "small")
+        one_line = without >= 2
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._loss_row.setDirection(right if one_line else down)
+        self._about_loss.setText(self._about.split()[0] if one_line and self._about else self._about)
+        large = not one_line and len(self._loss.text()) <= LONGEST_LARGE_LOSS
+        _give_role(self._loss, "big" if large else "title")
+        self._loss.setToolTip(self._about)
+        self._formula.setVisible(without < 3 and bool(self._formula.text()))
+        self._taught.setVisible(without < 4 and bool(self._taught.text()))
+
+    def _needed(self) -> int:
+        """The height, in pixels, that everything shown needs at this width."""
+
+        def height(widget: QWidget) -> int:
+            if widget.isHidden():
+                return 0
+            return (
+                widget.heightForWidth(self.width())
+                if widget.hasHeightForWidth()
+                else widget.sizeHint().height()
+            )
+
+        losses = height(self._about_loss), height(self._loss)
+        down = self._loss_row.direction() is QBoxLayout.Direction.TopToBottom
+        rows = (
+            max(height(self._titles[0]), height(self._misread)),
+            max(height(self._label), height(self._rate)),
+            max(height(button) for button in (self._apply, self._apply_many, self._undo)),
+            height(self._taught),
+            height(self._titles[1]),
+            self._wants.minimumHeight(),
+            sum(losses) + _SPACING if down else max(losses),
+            height(self._formula),
+        )
+        # Between any two of them, and once more below the buttons.
+        return sum(rows) + _SPACING * (sum(row > 0 for row in rows) + 1)
 
     def _words(self, role: str, text: str = "") -> QLabel:
         label = QLabel(text, self)
@@ -228,7 +282,7 @@ class StoryPanel(QWidget):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(_SPACING)
         title = QHBoxLayout()
         title.addWidget(self._titles[0], 1)
         title.addWidget(self._misread)
@@ -236,11 +290,13 @@ class StoryPanel(QWidget):
         column.addLayout(settings)
         column.addLayout(buttons)
         column.addWidget(self._taught)
-        column.addSpacing(4)
+        column.addSpacing(_SPACING)
         column.addWidget(self._titles[1])
         column.addWidget(self._wants)
-        column.addWidget(self._about_loss)
-        column.addWidget(self._loss)
+        self._loss_row.setSpacing(_SPACING)
+        self._loss_row.addWidget(self._about_loss)
+        self._loss_row.addWidget(self._loss, 1)
+        column.addLayout(self._loss_row)
         column.addWidget(self._formula)
         column.addStretch(1)
         self._misread.hide()

@@ -39,3 +39,17 @@ def test_a_note_has_no_button_and_another_message_replaces_it(qtbot: QtBot) -> N
     assert banner.property("role") == "note"
     banner.say("That file is no network.", error=True)
     assert banner.property("role") == "banner"
+
+
+def test_a_note_gives_way_to_a_room_and_an_error_does_not(qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.say("Training paused.", offer=Offer("Train on", lambda: None))
+    banner.give_way()
+    assert banner.text == ""
+    banner.say("A run is left.", offer=Offer("Go on", lambda: None, lambda: None))
+    banner.give_way()
+    assert banner.text == "A run is left."
+    banner.say("That file is no network.", error=True)
+    banner.give_way()
+    assert banner.text == "That file is no network."

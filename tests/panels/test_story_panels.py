@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.answer import Answer
@@ -248,3 +248,42 @@ def test_a_told_answer_stands_in_for_the_network_s_own(qtbot: QtBot) -> None:
     assert answer.accessibleName() == "Answer: 3, right"
     answer.show_told(None)
     assert answer.accessibleName() == "Answer: 7, wrong, it is a 3"
+
+
+def make_squeezable(panel: StoryPanel) -> None:
+    """As within the window, which may give less than a layout asks for; a widget without parent takes it."""
+    layout = panel.layout()
+    assert layout is not None
+    layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    panel.setMinimumSize(0, 0)
+
+
+@pytest.mark.parametrize("height", [215, 230, 250, 262, 290, 330, 372, 420, 700])
+@pytest.mark.parametrize("taught", ["", "1 step: loss 4.90 → 1.13"])
+def test_nothing_lies_on_anything_else_in_a_low_window(panel: StoryPanel, height: int, taught: str) -> None:
+    formula = ("w ← w + Δw, rate η = 0.005", "Plain gradient descent on this one example: no momentum.")
+    panel.show_moment(replace(MOMENT, formula=formula), little_left=True)
+    panel.show_taught(taught)
+    make_squeezable(panel)
+    panel.resize(234, height)
+    QApplication.processEvents()
+    shown = [w for w in panel.findChildren(QWidget) if w.parent() is panel and w.isVisible()]
+    assert panel._wants in shown
+    assert panel._loss in shown
+    for k, one in enumerate(shown):
+        assert panel.rect().contains(one.geometry()), one
+        for other in shown[k + 1 :]:
+            assert not one.geometry().intersects(other.geometry()), (one, other)
+
+
+def test_a_low_panel_shows_again_what_it_left_out(panel: StoryPanel) -> None:
+    panel.show_moment(MOMENT)
+    make_squeezable(panel)
+    panel.resize(260, 215)
+    QApplication.processEvents()
+    assert panel._formula.isHidden()
+    assert panel._about_loss.text() == "Loss"
+    panel.resize(260, 700)
+    QApplication.processEvents()
+    assert panel._formula.isVisible()
+    assert panel._about_loss.text() == "Loss on this digit"

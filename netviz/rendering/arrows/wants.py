@@ -17,7 +17,7 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.story.numbers import activation, nice_below, nice_text, plain
 
 ROW: Final = 24.0
-SMALLEST_ROW: Final = 14.0
+SMALLEST_ROW: Final = 12.0
 DIGIT_WIDTH: Final = 26.0
 VALUES_WIDTH: Final = 84.0
 SMALL: Final = 0.1  # wishes all below this are enlarged until the largest is at most ENLARGED
