@@ -24,6 +24,9 @@ _BEGINNING: Final = 40
 _FALLEN: Final = 0.95
 _LEARNT: Final = 0.8
 _MARGIN: Final = 10.0  # below the rate at which the loss is lowest (Smith 2017; a decade is the usual advice)
+# A mini-batch's loss differs from the next one's by about a standard deviation, whatever the rate.
+_CLEARLY: Final = 3.0  # standard deviations: what has fallen this far has fallen
+_RISEN: Final = 1.0  # standard deviations: more than the smoothed loss strays
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +34,12 @@ class RangeTest:
     """What a range test found. `rates`, `losses` and `smoothed` are (n,), read-only, in order of rates.
 
     `smoothed` is the exponential moving average of the mini-batches' losses without the bias of its
-    beginning. `blew_up`: whether it ended before the highest rate, because the loss did. `suggested` is a
-    rate to train with, to one significant digit; None where the loss never fell.
+    beginning. `blew_up`: whether it ended before the highest rate, because the loss did.
+
+    `suggested` is a rate to train with, to one significant digit. With a `valley` (the loss falls clearly
+    before it rises) it is a tenth of the rate at which the loss is lowest. A network that has learnt already
+    mostly shows none: the loss is flat until `rises_at`, above which it only rises, and a tenth of that is
+    suggested. None where an untrained network's loss never fell, or where a trained one's never rose.
     """
 
     rates: NDArray[np.float64]
@@ -40,6 +47,8 @@ class RangeTest:
     smoothed: NDArray[np.float64]
     blew_up: bool
     suggested: float | None
+    valley: bool
+    rises_at: float | None
 
 
 def range_test(state: SessionState, digits: Digits, steps: int = STEPS) -> Work[RangeTest]:
@@ -70,27 +79,57 @@ def range_test(state: SessionState, digits: Digits, steps: int = STEPS) -> Work[
             break
         yield (k + 1) / steps
     tried = rates[: len(losses)]
-    suggested = _suggested(tried, losses, smoothed)
-    return RangeTest(_frozen(tried), _frozen(losses), _frozen(smoothed), blew_up, suggested)
+    valley, suggested, rises_at = False, None, None
+    if len(smoothed) > _BEGINNING:
+        valley, suggested = _valley(tried, losses, smoothed)
+        rises_at = _rises_at(tried, losses, smoothed, blew_up)
+    if not valley and state.step and rises_at is not None:
+        suggested = _to_one_digit(rises_at / _MARGIN)
+    found = _frozen(tried), _frozen(losses), _frozen(smoothed)
+    return RangeTest(*found, blew_up, suggested, valley, rises_at)
 
 
 def _is_over(losses: list[float], smoothed: list[float]) -> bool:
     """Whether the loss has exploded, or all is forgotten that was learnt on the way."""
     if len(smoothed) <= _BEGINNING:
         return False
-    begun, lowest = float(np.mean(losses[:_BEGINNING])), min(smoothed[_BEGINNING:])
-    forgotten = lowest < _LEARNT * begun and smoothed[-1] > _FALLEN * begun
-    return forgotten or smoothed[-1] > _BLOWN_UP * min(lowest, begun)
+    begun, stray = _begun(losses)
+    lowest = min(smoothed[_BEGINNING:])
+    learnt = lowest < min(_LEARNT * begun, begun - _CLEARLY * stray)
+    return (learnt and smoothed[-1] > _FALLEN * begun) or smoothed[-1] > _BLOWN_UP * min(lowest, begun)
 
 
-def _suggested(rates: NDArray[np.float64], losses: list[float], smoothed: list[float]) -> float | None:
-    """A tenth of the rate at which the smoothed loss is lowest; None where it hardly fell."""
-    if len(smoothed) <= _BEGINNING:
-        return None
+def _valley(
+    rates: NDArray[np.float64], losses: list[float], smoothed: list[float]
+) -> tuple[bool, float | None]:
+    """Whether the smoothed loss fell by more than it strays anyway, and then a tenth of the rate at which it
+    is lowest.
+    """
+    begun, stray = _begun(losses)
     lowest = _BEGINNING + int(np.argmin(smoothed[_BEGINNING:]))
-    if smoothed[lowest] > _FALLEN * float(np.mean(losses[:_BEGINNING])):
-        return None
-    return float(f"{rates[lowest] / _MARGIN:.0e}")
+    if smoothed[lowest] > min(_FALLEN * begun, begun - _CLEARLY * stray):
+        return False, None
+    return True, _to_one_digit(rates[lowest] / _MARGIN)
+
+
+def _rises_at(
+    rates: NDArray[np.float64], losses: list[float], smoothed: list[float], blew_up: bool
+) -> float | None:
+    """The highest rate before the smoothed loss is above its beginning for good; None where it never is."""
+    begun, stray = _begun(losses)
+    fine = np.flatnonzero(np.array(smoothed) <= begun + _RISEN * stray)
+    last = int(fine[-1]) if len(fine) else 0
+    return float(rates[last]) if last < len(smoothed) - 1 or blew_up else None
+
+
+def _begun(losses: list[float]) -> tuple[float, float]:
+    """Where the loss stands at rates too low to change anything, and how far a mini-batch's strays from it."""
+    first = losses[:_BEGINNING]
+    return float(np.mean(first)), float(np.std(first))
+
+
+def _to_one_digit(rate: float) -> float:
+    return float(f"{rate:.0e}")
 
 
 def _frozen(values: Any) -> NDArray[np.float64]:

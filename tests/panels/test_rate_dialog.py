@@ -1,5 +1,7 @@
 """The learning-rate range test on screen."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,7 +17,7 @@ from netviz.viewmodels.palette import DARK, LIGHT
 def found(suggested: float | None = 0.004, n: int = 300) -> RangeTest:
     rates = np.geomspace(LOWEST, HIGHEST, n)
     losses = 2.3 - 2 * np.exp(-((np.log10(rates) + 1.4) ** 2)) if n else rates
-    return RangeTest(rates, losses, losses, n < 300, suggested)
+    return RangeTest(rates, losses, losses, n < 300, suggested, suggested is not None, 0.1)
 
 
 @pytest.fixture
@@ -65,6 +67,14 @@ def test_where_the_loss_never_fell_nothing_is_suggested_but_a_click_still_choose
     assert dialog.use.isEnabled()
 
 
+def test_where_a_trained_network_shows_no_valley_it_says_so_and_why_this_rate(dialog: RateDialog) -> None:
+    dialog.show_found(replace(found(0.008), valley=False, rises_at=0.083))
+    words = dialog.note.text()
+    assert words.startswith("No clear valley: ")
+    assert "a rate of 0.08; a tenth of that is safe. Suggested: 0.008." in words
+    assert dialog.use.isEnabled()
+
+
 def test_without_any_loss_it_says_so(dialog: RateDialog) -> None:
     dialog.show_found(found(None, 0))
     assert not dialog.use.isEnabled()
@@ -78,7 +88,8 @@ def test_it_is_drawn_in_both_themes_and_explains_itself(dialog: RateDialog) -> N
         dialog.apply_palette(palette)
         for shown in (found(), found(None)):
             dialog.show_found(shown)
-            pictures.add(dialog.plot.grab().toImage().constBits().tobytes())
+            image = dialog.plot.grab().toImage()
+            pictures.add(image.constBits().tobytes())  # its owner must outlive them
     assert len(pictures) == 4
     for button in dialog.findChildren(QPushButton):
         assert button.toolTip().endswith("."), button.text()

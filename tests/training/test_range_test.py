@@ -88,10 +88,34 @@ def test_it_ends_where_the_loss_explodes(digits: DataSet) -> None:
     assert np.isfinite(found.losses).all()
 
 
-def test_a_trained_network_gets_a_smaller_rate(digits: DataSet) -> None:
-    fresh, trained = tried(DEFAULT, digits).suggested, tried(DEFAULT, digits, 3000).suggested
-    assert fresh is not None
-    assert trained is None or trained < fresh
+@pytest.mark.parametrize("after", [300, 860, 1280, 3000])
+@pytest.mark.parametrize(
+    "config",
+    [
+        DEFAULT,
+        TrainingConfig(optimiser="adam", learning_rate=0.001),
+        TrainingConfig(optimiser="sgd", learning_rate=0.05),
+    ],
+    ids=lambda config: config.optimiser,
+)
+def test_a_network_that_has_learnt_gets_a_rate_below_the_cliff(
+    digits: DataSet, config: TrainingConfig, after: int
+) -> None:
+    found = tried(config, digits, after)
+    assert not found.valley
+    assert found.suggested is not None
+    assert found.rises_at is not None
+    # It may go on at the rate that has brought it here, so what is found is of this order.
+    assert 0.1 < found.suggested / config.learning_rate < 5
+    flat = found.smoothed[40 : np.searchsorted(found.rates, found.suggested)]
+    risen = found.smoothed[np.searchsorted(found.rates, found.rises_at, "right") :]
+    assert risen.min() > np.median(flat)
+
+
+def test_a_fresh_network_shows_a_valley(digits: DataSet) -> None:
+    found = tried(DEFAULT, digits)
+    assert found.valley
+    assert found.suggested == float(f"{found.rates[40 + found.smoothed[40:].argmin()] / 10:.0e}")
 
 
 def test_nothing_is_suggested_where_no_rate_helps(digits: DataSet) -> None:

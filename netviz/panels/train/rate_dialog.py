@@ -87,10 +87,8 @@ class RateDialog(QDialog):
             self.refuse("The loss was no finite number at any rate.")
             return
         self.plot.show_losses(found.rates, found.losses, found.smoothed, found.suggested)
-        if found.suggested is None:
-            self.note.setText("The loss fell at no rate; the network may be trained already.")
-        else:
-            self.note.setText(f"Suggested: {short(found.suggested)}. Click to choose another.")
+        self.note.setText(found_words(found))
+        if found.suggested is not None:
             self.use.setEnabled(True)
             self.use.setFocus()
         self._dress()
@@ -119,3 +117,16 @@ class RateDialog(QDialog):
         rate = self.plot.rate
         self.use.setEnabled(rate is not None)
         self.use.setText("Use a rate" if rate is None else f"Use {short(rate)}")
+
+
+def found_words(found: RangeTest) -> str:
+    """What is suggested, and why, where the picture alone doesn't say it."""
+    if found.suggested is None:
+        return "No clear valley: the loss fell at no rate, so none is suggested."
+    suggested = f"Suggested: {short(found.suggested)}. Click to choose another."
+    if found.valley or found.rises_at is None:
+        return suggested
+    return (
+        "No clear valley: this network has learnt already, so the loss stays flat until it rises above a rate "
+        f"of {found.rises_at:.1g}; a tenth of that is safe. {suggested}"
+    )
