@@ -10,9 +10,9 @@ from typing import Final
 # A graphics device draws this many edges in a frame. A software rasteriser takes from the ladder what fits.
 ON_DEVICE: Final = 150_000
 LADDER: Final = (300, 400, 550, 750, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12_000, 16_000, 24_000)
-FIRST: Final = 1500
+FIRST: Final = 750
 # Milliseconds that drawing the edges anew may cost on a software rasteriser.
-TARGET_MS: Final = 26.0
+TARGET_MS: Final = 20.0
 # The most edges drawn as lines while nothing moves, over several frames.
 AT_REST: Final = 24_000
 
