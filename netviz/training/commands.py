@@ -47,7 +47,9 @@ class Configure:
 
 @dataclass(frozen=True)
 class Reset:
-    """A new network from `config` (its spec, initialiser and seed), step 0; the trainer pauses."""
+    """A new network from `config` (its spec, initialiser and seed), step 0, where its schedule begins too;
+    the trainer pauses.
+    """
 
     config: TrainingConfig
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from netviz.data.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
@@ -69,6 +69,10 @@ class TrainingConfig:
     label_smoothing: float = 0.0
     clip_norm: float | None = None
     augmentation: Augmentation = NO_AUGMENTATION
+
+    def anew(self) -> TrainingConfig:
+        """These settings for a new run: its schedule begins with it."""
+        return replace(self, schedule=replace(self.schedule, start=0))
 
     def check(self, n_training: int | None = None) -> None:
         """Raise ConfigError (SpecError for the network's own fields) where this can't be trained.

@@ -123,7 +123,7 @@ def _rises_at(
 
 
 def _begun(losses: list[float]) -> tuple[float, float]:
-    """Where the loss stands at rates too low to change anything, and how far a mini-batch's strays from it."""
+    """Where the loss stands at rates too low to change anything, and how far a mini-batch's strays."""
     first = losses[:_BEGINNING]
     return float(np.mean(first)), float(np.std(first))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from netviz.training.config import TrainingConfig
-from netviz.training.stopping import StopConditions
+from netviz.training.stopping import NO_CONDITIONS, StopConditions
 
 Phase = Literal["idle", "training", "paused", "diverged", "stopped"]
 
@@ -20,7 +20,8 @@ class TrainerStatus:
     `samples_per_second` is 0 unless training. `message` is a sentence for the person, or empty.
     `has_digits` is False until the training digits are loaded; Start waits for them. `learning_rate` is that
     of the next step, as the schedule has it. `stop_when` are the conditions for pausing; `met`: it paused
-    because of one of them, and `message` says which.
+    because of one of them, and `message` says which. `stops_at` are those of them that still count: one that
+    was met is set aside when training goes on.
     """
 
     phase: Phase
@@ -34,3 +35,4 @@ class TrainerStatus:
     learning_rate: float
     stop_when: StopConditions
     met: bool
+    stops_at: StopConditions = NO_CONDITIONS

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from netviz.training.config import ConfigError
@@ -20,8 +21,8 @@ MOST_PATIENCE: Final = 1_000_000
 class StopConditions:
     """Training pauses as soon as one of these is met; None: that one never is.
 
-    `epochs` and `seconds` (of training, pauses not counted) begin to count when the conditions are set, when
-    another network comes, and when they were met. `validation_accuracy` is a share, 0 to 1. `patience` is
+    `epochs` and `seconds` (of training, pauses not counted) begin to count when the conditions are set and
+    when another network comes. `validation_accuracy` is a share, 0 to 1. `patience` is
     how many validations in a row may bring no better accuracy than the best before them.
     """
 
@@ -74,13 +75,16 @@ NO_CONDITIONS: Final = StopConditions()
 class Stopper:
     """Notices when a condition is met, and says so in a sentence. The caller counts digits and reads clocks.
 
-    Each method that answers gives "" where training should go on.
+    Each method that answers gives "" where training should go on. Where it goes on though a condition is met
+    (`go_on`), that one is set aside until it is changed or another network comes; the others still count.
     """
 
     def __init__(self, conditions: StopConditions = NO_CONDITIONS) -> None:
         self._conditions = conditions
-        self.idle = conditions.none
-        """Whether there is nothing to look for."""
+        self._met: set[str] = set()
+        self._aside: set[str] = set()
+        self.active = conditions
+        """What it looks for still: without what was set aside."""
         self._begun_at = 0
         self._step = 0
         self._seconds = 0.0
@@ -90,23 +94,37 @@ class Stopper:
 
     @property
     def conditions(self) -> StopConditions:
-        """What it looks for."""
+        """What it was asked to look for."""
         return self._conditions
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to look for."""
+        return self.active.none
 
     @property
     def wants_measurements(self) -> bool:
         """Whether a condition is about validations."""
-        return self._conditions.validation_accuracy is not None or self._conditions.patience is not None
+        return self.active.validation_accuracy is not None or self.active.patience is not None
 
     def set(self, conditions: StopConditions, seen: int, step: int) -> None:
         """Look for these from now on; see `begin`. Raises ConfigError where they can't be used."""
         conditions.check()
+        before, now = asdict(self._conditions), asdict(conditions)
+        aside = {name for name in self._aside | self._met if now[name] == before[name]}
         self._conditions = conditions
-        self.idle = conditions.none
         self.begin(seen, step)
+        self._set_aside(aside)
+
+    def go_on(self) -> None:
+        """Somebody wants to train on: what was met has been heard."""
+        self._set_aside(self._aside | self._met)
+        self._met = set()
 
     def begin(self, seen: int, step: int) -> None:
-        """Count from here: `seen` digits were trained on in `step` steps."""
+        """Count from here, with nothing set aside: `seen` digits were trained on in `step` steps."""
+        self._met = set()
+        self._set_aside(set())
         self._begun_at = seen
         self._step = step
         self._seconds = 0.0
@@ -119,14 +137,16 @@ class Stopper:
 
     def stepped(self, seen: int, n_training: int, step: int, now: float) -> str:
         """A step was made, the last of `step` steps."""
-        epochs, seconds = self._conditions.epochs, self._conditions.seconds
+        epochs, seconds = self.active.epochs, self.active.seconds
         if self._clock is not None:
             self._seconds += now - self._clock
         self._clock = now
         # An epoch is a whole number of digits; the share is for the rounding of the product.
         if epochs is not None and seen - self._begun_at >= epochs * n_training * (1 - 1e-12):
+            self._met.add("epochs")
             return f"Training paused at step {step:,}: {_over(epochs, 'epoch')}."
         if seconds is not None and self._seconds >= seconds:
+            self._met.add("seconds")
             return f"Training paused at step {step:,}: {_over(seconds, 'second', ' of training')}."
         return ""
 
@@ -134,23 +154,31 @@ class Stopper:
         """A validation came in."""
         if point.step <= self._step:
             return ""  # of before
-        asked, patience = self._conditions.validation_accuracy, self._conditions.patience
-        if asked is not None and point.accuracy >= asked:
-            return (
-                f"Training paused: {_percent(point.accuracy)} of the validation digits were right at step "
-                f"{point.step:,}, and {_percent(asked)} was the goal."
-            )
+        asked, patience = self.active.validation_accuracy, self.active.patience
         if point.accuracy > self._best:
             self._best, self._waited = point.accuracy, 0
         else:
             self._waited += 1
+        if asked is not None and point.accuracy >= asked:
+            self._met.add("validation_accuracy")
+            return (
+                f"Training paused: {_percent(point.accuracy)} of the validation digits were right at step "
+                f"{point.step:,}, and {_percent(asked)} was the goal."
+            )
         if patience is not None and self._waited >= patience:
+            self._met.add("patience")
             count = "one validation" if patience == 1 else f"{patience:,} validations in a row"
             return (
                 f"Training paused at step {point.step:,}: {count} brought nothing better than "
                 f"{_percent(self._best)}."
             )
         return ""
+
+    def _set_aside(self, names: Iterable[str]) -> None:
+        self._aside = set(names)
+        self.active = StopConditions(
+            **{name: None if name in self._aside else value for name, value in asdict(self._conditions).items()}
+        )
 
 
 def _over(number: float, unit: str, of: str = "") -> str:

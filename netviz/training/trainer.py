@@ -127,6 +127,7 @@ class Trainer:
             session.learning_rate,
             self._stopper.conditions,
             self._met,
+            self._stopper.active,
         )
 
     @property
@@ -211,7 +212,7 @@ class Trainer:
                     self._session.configure(item.config)
                     self._record("configure", config=item.config)
             case Reset():
-                self._begin(Session(item.config, self._session.digits), MetricLog())
+                self._begin(Session(item.config.anew(), self._session.digits), MetricLog())
             case Restore():
                 session = Session(item.state.config, self._session.digits)
                 session.restore(item.state)
@@ -238,10 +239,8 @@ class Trainer:
         if self._phase != "diverged":
             now = perf_counter()
             self._phase, self._message = "training", ""
-            if self._met:
-                # Another round.
-                self._met = False
-                self._stopper.begin(self._session.seen, self._session.step_count)
+            self._met = False
+            self._stopper.go_on()
             self._pace.start(now)
             self._speed.begin(now)
             self._stopper.resume(now)
@@ -253,6 +252,7 @@ class Trainer:
             self._message = "The digits are still being loaded; a step can be made once they are there."
         elif self._phase != "diverged":
             self._phase, self._message, self._met = "paused", "", False
+            self._stopper.go_on()
             self._step()
             self._rest("step")
         self._publish()
@@ -343,7 +343,8 @@ class Trainer:
         if stopper.wants_measurements:
             self._measured, points, _ = self._log.validation_since(self._measured)
             for point in points:
-                said = said or stopper.measured(point)
+                words = stopper.measured(point)
+                said = said or words
         if not said:
             return False
         self._phase, self._message, self._met = "paused", said, True

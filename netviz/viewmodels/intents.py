@@ -102,8 +102,8 @@ class Intents(QObject):
 
     def reset(self, config: TrainingConfig) -> None:
         """A new network, step 0."""
-        self._config = config
-        self._command(Reset(config))
+        self._config = config.anew()
+        self._command(Reset(self._config))
         self.came_from.emit(None)
 
     def restore(

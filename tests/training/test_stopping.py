@@ -14,6 +14,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.training.commands import Pause, Reset, Reshape, SetPace, Start, StepOnce, StopWhen
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.metrics import ValidationPoint
+from netviz.training.schedules import Schedule
 from netviz.training.snapshot import Snapshot
 from netviz.training.stopping import StopConditions, Stopper
 from netviz.training.trainer import Trainer
@@ -113,6 +114,31 @@ class TestStopper:
         assert not stopper.measured(ValidationPoint(100, 0.1, 0.9))
         assert stopper.measured(ValidationPoint(101, 0.1, 0.9))
 
+    def test_what_was_met_is_set_aside_until_it_is_changed(self) -> None:
+        goal = StopConditions(epochs=2, validation_accuracy=0.5)
+        stopper = Stopper()
+        stopper.set(goal, 0, 0)
+        assert stopper.measured(ValidationPoint(5, 0.1, 0.6))
+        stopper.go_on()
+        assert stopper.active == StopConditions(epochs=2)
+        assert not stopper.measured(ValidationPoint(10, 0.1, 0.7))
+        # The others count on from where they were.
+        assert stopper.stepped(2 * N, N, 20, 0.0)
+        stopper.go_on()
+        assert stopper.idle
+        stopper.set(replace(goal, patience=3), 2 * N, 20)
+        assert stopper.active == StopConditions(patience=3)
+        stopper.set(replace(goal, validation_accuracy=0.8), 2 * N, 20)
+        assert stopper.active == StopConditions(validation_accuracy=0.8)
+        assert stopper.measured(ValidationPoint(30, 0.1, 0.85))
+        stopper.begin(0, 0)
+        assert stopper.active == stopper.conditions
+
+    def test_pressing_train_before_anything_is_met_sets_nothing_aside(self) -> None:
+        stopper = Stopper(StopConditions(epochs=1))
+        stopper.go_on()
+        assert stopper.stepped(N, N, 9, 0.0)
+
 
 Make = Callable[..., Trainer]
 
@@ -145,7 +171,7 @@ def settled(trainer: Trainer) -> None:
 class TestTrainer:
     """In the trainer."""
 
-    def test_it_pauses_after_the_epochs_and_the_next_start_is_another_round(self, make: Make) -> None:
+    def test_it_pauses_after_the_epochs_and_the_next_start_goes_on(self, make: Make) -> None:
         told: list[str] = []
         trainer = make(notify=lambda: told.append("told"))
         conditions = StopConditions(epochs=3)
@@ -163,8 +189,14 @@ class TestTrainer:
         assert snapshot is not None
         assert snapshot.step == 33
         trainer.send(Start())
-        eventually(lambda: trainer.status.phase == "paused" and trainer.status.epoch > 3)
-        assert trainer.status.epoch == 6.0
+        eventually(lambda: trainer.status.epoch > 7)
+        assert trainer.status.phase == "training"
+        assert trainer.status.stop_when == conditions
+        assert trainer.status.stops_at.none
+        trainer.send(Reset(replace(CONFIG, seed=2)))
+        trainer.send(Start())
+        eventually(lambda: trainer.status.met)
+        assert trainer.status.epoch == 3.0
 
     def test_a_pause_in_between_is_no_new_beginning(self, make: Make) -> None:
         trainer = make()
@@ -189,6 +221,12 @@ class TestTrainer:
         trainer.send(Start())
         eventually(lambda: trainer.status.met)
         assert trainer.status.epoch == 1.0
+
+    def test_the_schedule_of_a_new_network_begins_with_it(self, make: Make) -> None:
+        trainer = make(replace(CONFIG, schedule=Schedule("cosine", 500, start=1_280)))
+        trainer.send(Reset(trainer.status.config))
+        settled(trainer)
+        assert trainer.status.config.schedule == Schedule("cosine", 500, start=0)
 
     def test_seconds(self, make: Make) -> None:
         trainer = make()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from netviz.training.commands import Command, Configure, Pause, Reset, SetPace, Start, StepOnce
 from netviz.training.config import TrainingConfig
+from netviz.training.schedules import Schedule
 from netviz.viewmodels.intents import PACES, Intents
 
 
@@ -27,8 +28,10 @@ def test_settings_are_remembered() -> None:
     assert intents.config is slower
     other = replace(slower, seed=3)
     intents.reset(other)
-    assert intents.config is other
+    assert intents.config == other
     assert sent == [Configure(slower), Reset(other)]
+    intents.reset(replace(other, schedule=Schedule("cosine", 500, start=1_280)))
+    assert intents.config.schedule.start == 0
 
 
 def test_faster_and_slower_go_through_every_pace_and_stop_at_the_ends() -> None:

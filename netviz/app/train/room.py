@@ -264,7 +264,9 @@ class TrainingRoom(QObject):
         self.card.step.show_step(status.step, self._n_digits)
         self.advice.look(status)
         measured = self._trainer.log.validation_since(None)[1]
-        self.state.show_stop(stop_words(status.stop_when, measured[-1].accuracy if measured else None))
+        accuracy = measured[-1].accuracy if measured else None
+        # Paused at its goal it still names it; the next start sets it aside.
+        self.state.show_stop(stop_words(status.stops_at, accuracy) or _set_aside_words(status))
         begun = self._begun.get(self._trainer.log)
         changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
         self.state.show_changes(f"Changed in this run: {changed}" if changed else "")
@@ -299,6 +301,11 @@ def stop_words(conditions: StopConditions, accuracy: float | None = None) -> str
         many = f"{c.patience:,} validations are" if c.patience > 1 else "a validation is"
         words.append(f"when {many} no better")
     return f"Stops {', or '.join(words)}." if words else ""
+
+
+def _set_aside_words(status: TrainerStatus) -> str:
+    met = not status.stop_when.none
+    return "What was to stop it was met; it goes on until you pause it." if met else ""
 
 
 def _complaint(conditions: StopConditions) -> str | None:

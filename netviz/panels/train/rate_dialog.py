@@ -127,6 +127,6 @@ def found_words(found: RangeTest) -> str:
     if found.valley or found.rises_at is None:
         return suggested
     return (
-        "No clear valley: this network has learnt already, so the loss stays flat until it rises above a rate "
-        f"of {found.rises_at:.1g}; a tenth of that is safe. {suggested}"
+        "No clear valley: this network has learnt already, so the loss stays flat until it rises above a "
+        f"rate of {found.rises_at:.1g}; a tenth of that is safe. {suggested}"
     )
