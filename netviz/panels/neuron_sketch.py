@@ -15,6 +15,9 @@ from netviz.viewmodels.palette import LIGHT, Palette
 # Activation of each source, its weight, and the height at which it stands.
 _SOURCES: Final = ((0.9, 0.8, 20.0), (0.35, -0.6, 56.0), (0.65, 0.35, 92.0))
 
+_SUM: Final = "z = Σ wᵢ·aᵢ + b"
+_ACTIVATION: Final = "a = φ(z)"
+
 
 class NeuronSketch(QWidget):
     """Three activations, three weights, one sum: an example, and none of the network's own numbers."""
@@ -68,5 +71,16 @@ class NeuronSketch(QWidget):
         painter.setPen(QColor(p.text))
         painter.setFont(sized(self.font(), 14))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, 116, width, 22), flags, "z = Σ wᵢ·aᵢ + b")
-        painter.drawText(QRectF(0, 138, width, 22), flags, "a = φ(z)")
+        for box, words in formula_lines(width, float(self.height())):
+            painter.drawText(box, flags, words)
+
+
+def formula_lines(width: float, height: float) -> tuple[tuple[QRectF, str], ...]:
+    """Where the formula stands in a sketch of this size: a line that does not fit whole is not begun."""
+    below, line = 116.0, 22.0
+    if height >= below + 2 * line:
+        places = (QRectF(0, below, width, line), QRectF(0, below + line, width, line))
+        return (places[0], _SUM), (places[1], _ACTIVATION)
+    if height >= below + line:
+        return ((QRectF(0, below, width, line), f"{_SUM},  {_ACTIVATION}"),)
+    return ()

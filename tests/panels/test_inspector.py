@@ -14,6 +14,7 @@ from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe, na
 from netviz.panels.images import weight_colours
 from netviz.panels.inspector import Inspector
 from netviz.panels.legend import Legend
+from netviz.panels.neuron_sketch import formula_lines
 from netviz.panels.working import edge_lines, neuron_lines
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import DARK, LIGHT
@@ -276,3 +277,11 @@ def test_the_legends_words_follow_the_theme(qtbot: QtBot) -> None:
     assert legend.sizeHint().height() > height
     assert "1,200" in legend.accessibleDescription()
     legend.grab()
+
+
+def test_the_sketch_writes_only_whole_lines() -> None:
+    for height in range(100, 200):
+        lines = formula_lines(226, height)
+        assert all(box.bottom() <= height for box, _ in lines)
+        assert (len(lines) > 0) == (height >= 138)
+    assert [words for _, words in formula_lines(226, 164)] == ["z = Σ wᵢ·aᵢ + b", "a = φ(z)"]
