@@ -380,6 +380,7 @@ class Program(QObject):
         self.documents.title_changed.connect(self._show_title)
         self.intents.sent.connect(self._sent)
         self.intents.came_from.connect(self.recordings.came_from)
+        self.networks.left.connect(lambda: self.recordings.tell_where(window.banner.say))
         self.recordings.said.connect(lambda words: window.banner.say(words, error=True))
         self.presenter.phase_changed.connect(self._phase_changed)
         self.presenter.diverged.connect(self.trouble.diverged)

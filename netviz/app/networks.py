@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from netviz.app.recordings import safely
@@ -24,6 +24,7 @@ from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
 
 SLOWER_AFTER_DIVERGENCE: Final = 0.1
+WORTH_A_WORD: Final = 300  # steps of a run; one begins anew after a few without being told what became of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,8 @@ class Networks(QObject):
     is told that the same network has other weights now: new ones (None), or those of an earlier version; it
     returns the version that they replace.
     """
+
+    left = Signal()  # a new network takes the place of one with many steps behind it
 
     def __init__(
         self,
@@ -72,6 +75,8 @@ class Networks(QObject):
 
     def begin(self, config: TrainingConfig, words: str = "new network") -> None:
         """A new network with these settings."""
+        if self._trainer.status.step >= WORTH_A_WORD:
+            self.left.emit()
         self._keep(words)
         self._intents.reset(config)
         self._replaced(0)

@@ -37,6 +37,7 @@ class Recordings(QObject):
         super().__init__()
         self._bridge = bridge
         self._origin: Origin | None = None
+        self._told_where = False
         self.folder = runs_folder()
         self.recorder = Recorder(
             self._place,
@@ -74,6 +75,13 @@ class Recordings(QObject):
     def own(self, path: Path) -> bool:
         """Whether it is one of these in which a run may go on: nobody else writes it."""
         return self.holds(path) and (path == self.recorder.file or not is_being_written(path))
+
+    def tell_where(self, say: Callable[[str], None]) -> None:
+        """Say, once, where a run is that was not saved and is about to be replaced."""
+        if self._told_where or not self.keeps or self.file is None or not self.holds(self.file):
+            return
+        self._told_where = True
+        say("The run so far is kept under File > Runs…")
 
     # ---- what a crash has left
 

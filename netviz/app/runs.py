@@ -13,6 +13,7 @@ from netviz.app.dialogs import Dialogs
 from netviz.app.main_window import MainWindow
 from netviz.app.recordings import Recordings
 from netviz.app.settings import BUDGETS, Settings
+from netviz.network.spec import NetworkSpec
 from netviz.panels.runs_dialog import RunRow, RunsDialog
 from netviz.training.jobs import JobThread, Progress
 from netviz.training.model_file import FileError
@@ -143,6 +144,15 @@ class Runs(QObject):
         self._bridge.submit("delete run", work, done)
 
 
+def shapes(first: NetworkSpec, last: NetworkSpec) -> str:
+    """`784-16-16-10`, or `16-16 → 128-64` where the hidden layers have changed since."""
+    return str(first) if str(first) == str(last) else f"{_hidden(first)} → {_hidden(last)}"
+
+
+def _hidden(spec: NetworkSpec) -> str:
+    return "-".join(str(size) for size in spec.sizes[1:-1]) or "no hidden layer"
+
+
 def _row(path: Path, *, present: bool, saved: bool) -> RunRow | None:
     """A row for what can be read; None for another file."""
     try:
@@ -151,7 +161,7 @@ def _row(path: Path, *, present: bool, saved: bool) -> RunRow | None:
             return RunRow(
                 path,
                 info.run,
-                str(info.config.spec),
+                shapes(info.config.spec, recording.last_spec),
                 recording.last_step,
                 info.created,
                 path.stat().st_size,

@@ -8,6 +8,8 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
+from netviz.app.runs import shapes
+from netviz.network.spec import NetworkSpec
 from netviz.panels.film_dialog import FilmWish
 from netviz.panels.runs_dialog import RunsDialog
 from netviz.training.recording.reader import Recording
@@ -243,3 +245,26 @@ def test_a_recording_that_is_deleted_is_one_sentence_and_training_goes_on(
     program.intents.pause()
     rest(qtbot, program)
     program.documents.forget(clean_step=shown_step(program))
+
+
+def test_a_run_that_changed_its_shape_is_listed_with_both() -> None:
+    first, last = NetworkSpec.dense((784, 16, 16, 10)), NetworkSpec.dense((784, 128, 64, 10))
+    assert shapes(first, first) == "784-16-16-10"
+    assert shapes(first, last) == "16-16 → 128-64"
+    assert shapes(NetworkSpec.dense((784, 10)), first) == "no hidden layer → 16-16"
+
+
+def test_it_says_once_where_a_long_run_is_kept(
+    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netviz.app.networks.WORTH_A_WORD", 20)
+    program = trained(qtbot, start, 30)
+    recorded(qtbot, program)
+    program.actions["training.reset"].trigger()
+    assert "File > Runs" in program.window.banner.text
+    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
+    program.window.banner.hide()
+    train_some_steps(qtbot, program, 30)
+    recorded(qtbot, program)
+    program.actions["training.reset"].trigger()
+    assert program.window.banner.text == ""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.optimisers import optimiser_slots
+from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.model_file import FileError
@@ -105,6 +106,12 @@ class Recording:
             return self._index[-1][0] if self._index else 0
 
     @property
+    def last_spec(self) -> NetworkSpec:
+        """The network as the last snapshot has it: its shape may have changed since the first step."""
+        with self._told():
+            return self._asked(self._last_spec)
+
+    @property
     def marks(self) -> tuple[Mark, ...]:
         """The marked steps, ascending."""
         with self._told():
@@ -165,6 +172,15 @@ class Recording:
             return self._asked(lambda: self._state_before(step))
 
     # ---- inside
+
+    def _last_spec(self) -> NetworkSpec:
+        if not self._index:
+            return self.info.config.spec
+        (number,) = self._one("SELECT config FROM snapshots WHERE id = ?", self._index[-1][2])
+        config = self._configs.get(number)
+        if config is None:
+            raise rows.Damaged("a network in it has no configuration")
+        return config.spec
 
     def _nearest(self, step: int) -> tuple[int, Snapshot]:
         if not self._index:
