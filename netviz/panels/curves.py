@@ -56,9 +56,9 @@ class Curve:
         self._cursor = pg.InfiniteLine(angle=90)
         self._hover = pg.InfiniteLine(angle=90)
         self._reading = pg.TextItem("")
-        self._above = "mini-batch"
+        self._above = "smoothed"
         self._names = {
-            "mini-batch": pg.TextItem("mini-batch", anchor=(0, 0.5)),
+            "smoothed": pg.TextItem("smoothed", anchor=(0, 0.5)),
             "validation": pg.TextItem("validation", anchor=(0, 0.5)),
         }
         lines = (self._every, self._smooth, self._validation, self._dots)
@@ -83,7 +83,7 @@ class Curve:
         self._dots.setBrush(pg.mkBrush(strong))
         self._cursor.setPen(pg.mkPen(mix(palette.panel, palette.muted, 0.7), width=1))
         self._hover.setPen(pg.mkPen(palette.accent, width=1))
-        self._names["mini-batch"].setColor(palette.muted)
+        self._names["smoothed"].setColor(palette.muted)
         self._names["validation"].setColor(strong)
         self._reading.setColor(palette.text)
         self._reading.fill = pg.mkBrush(palette.panel)
@@ -126,19 +126,19 @@ class Curve:
     ) -> None:
         ends = {
             name: float(values[-1])
-            for name, (_, values) in (("mini-batch", smooth), ("validation", validation))
+            for name, (_, values) in (("smoothed", smooth), ("validation", validation))
             if len(values)
         }
         apart = 14 * top * _HEADROOM / max(self.view.height(), 40.0)
         half = apart / 2
         places = {name: min(max(value, half), top * _HEADROOM - half) for name, value in ends.items()}
-        close = len(places) == 2 and abs(places["mini-batch"] - places["validation"]) < apart
+        close = len(places) == 2 and abs(places["smoothed"] - places["validation"]) < apart
         if len(places) == 2 and not close:
             self._above = max(places, key=lambda name: places[name])
         if close:
             # Lines that cross again and again must not make their names jump.
             above = self._above
-            below = "validation" if above == "mini-batch" else "mini-batch"
+            below = "validation" if above == "smoothed" else "smoothed"
             centre = min(max(sum(places.values()) / 2, 2 * half), top * _HEADROOM - 2 * half)
             places = {above: centre + half, below: centre - half}
         for name, item in self._names.items():

@@ -166,7 +166,7 @@ def test_names_keep_their_order_while_lines_cross(curves: Curves) -> None:
         log.add_validation(step, validation, 0.1)
         curves.pull(log)
         heights = {name: item.pos().y() for name, item in curves._loss._names.items()}
-        assert heights["mini-batch"] > heights["validation"]
+        assert heights["smoothed"] > heights["validation"]
 
 
 def test_many_validations_are_thinned_for_the_eye_only(curves: Curves) -> None:
@@ -261,6 +261,6 @@ def test_names_of_lines_that_end_together_do_not_overlap(curves: Curves, qtbot: 
     log.add_validation(199, 0.2, 0.99)
     curves.pull(log)
     for curve in (curves._loss, curves._accuracy):
-        high, low = (curve._names[n].pos().y() for n in ("mini-batch", "validation"))
+        high, low = (curve._names[n].pos().y() for n in ("smoothed", "validation"))
         pixels = abs(high - low) * curve.view.height() / curve.view.viewRange()[1][1]
         assert pixels == pytest.approx(14, abs=1)
