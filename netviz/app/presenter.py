@@ -16,6 +16,7 @@ from netviz.app.paper import Paper
 from netviz.data.digits import Digits
 from netviz.network.forward import ForwardPass
 from netviz.panels.facts import describe
+from netviz.panels.legend import full_shade
 from netviz.training.commands import Publish
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer import Trainer, TrainerStatus
@@ -382,8 +383,7 @@ class Presenter(QObject):
             full = " · ".join(f"{value:.2g}" for value in scene.reference)
             notes.append(f"Change since step {scene.since:,}; full colour: {full}")
         if shades is not None and self._shade_images is not None and not (shades == 1).all():
-            hidden = " and ".join(f"{value:.2g}" for value in shades[1:-1])
-            notes.append(f"Full shade, hidden layers: {hidden}")
+            notes.append(full_shade(shades[1:-1].tolist(), dark=self._palette.dark))
         return tuple(notes)
 
     def _ask_for_gradient(self, shown: Snapshot, status: TrainerStatus) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -26,6 +27,16 @@ _SENTENCES: Final = {
     "contribution": "The first line adds to its neuron's sum for this digit; the second takes from it.",
     "change": "The first line's weight has become more positive, the second's more negative.",
 }
+
+
+def full_shade(activations: Sequence[float], *, dark: bool) -> str:
+    """At which activation `a` the neurons of each hidden layer have all their shade; about a line."""
+    name, values = "Brightest" if dark else "Darkest", [f"{a:.2g}" for a in activations]
+    if len(values) == 1:
+        return f"{name}: activation {values[0]} (hidden layer)"
+    if len(values) == 2:
+        return f"{name}: a = {values[0]} (hidden 1), {values[1]} (hidden 2)"
+    return f"{name} in hidden 1 to {len(values)}: a = {', '.join(values)}"
 
 
 class Legend(QWidget):

@@ -24,6 +24,7 @@ from netviz.viewmodels.palette import Palette
 
 GAP: Final = 12
 _ROOM_FOR_NOTES: Final = 540
+_ROOM_FOR_NAMES: Final = 860  # pixels of width, for a name that is written out
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +97,7 @@ class ResultsPage(QWidget):
         confusion.add(self.matrix, 1)
 
         self.diagram = ReliabilityDiagram()
+        self._calibration_error = ""
         self._error = QLabel()
         self._error.setProperty("role", "value")
         self._error.setToolTip(
@@ -157,6 +159,7 @@ class ResultsPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._write_error()
         for title in self.findChildren(_Title):
             title.note.setVisible(self.height() >= _ROOM_FOR_NOTES)
 
@@ -171,7 +174,8 @@ class ResultsPage(QWidget):
             self.matrix.set_confusion(None)
             self.diagram.show_calibration(None)
             self.threshold.show_coverage(None)
-            self._error.setText("")
+            self._calibration_error = ""
+            self._write_error()
             for figure in (self.accuracy, self.wrong, self.without, self.confused):
                 figure.show_value("–")
             return
@@ -196,8 +200,13 @@ class ResultsPage(QWidget):
         else:
             self.confused.show_value("–", "it makes no mistake")
         self.diagram.show_calibration(results.calibration)
-        self._error.setText(f"ECE {percent(results.calibration.error)}")
+        self._calibration_error = percent(results.calibration.error)
+        self._write_error()
         self.threshold.show_coverage(results.coverage)
+
+    def _write_error(self) -> None:
+        named = "expected calibration error" if self.width() >= _ROOM_FOR_NAMES else "ECE"
+        self._error.setText(f"{named} {self._calibration_error}" if self._calibration_error else "")
 
     def show_cell(self, cell: Cell, digits: ReadDigits, *, keep_place: bool = False) -> None:
         """The digits of this cell, in the place of the plots."""
