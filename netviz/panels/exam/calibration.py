@@ -50,7 +50,7 @@ class ReliabilityDiagram(QWidget):
         return QSize(180, 96)
 
     def _axes(self) -> Axes:
-        return Axes(QRectF(44, 8, self.width() - 60, self.height() - 30), (0.0, 1.0), (0.0, 1.0))
+        return Axes(QRectF(44, 8, self.width() - 68, self.height() - 30), (0.0, 1.0), (0.0, 1.0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         hovered = self._bin_at(event.position())

@@ -91,6 +91,10 @@ class DigitGallery(QWidget):
         self._words.setWordWrap(True)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.next = WhatNext(self)
+        # Its place is kept free, so that tiles stay where they are when one is clicked.
+        kept = self.next.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.next.setSizePolicy(kept)
         self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._foot.setSpacing(8)
         self._foot.addWidget(self._words, 1)

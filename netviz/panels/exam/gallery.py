@@ -60,6 +60,7 @@ class Gallery(QAbstractScrollArea):
         self.closable = False
         self._digits = no_digits()
         self._images: dict[int, QImage] = {}
+        self._step = 1.0  # pixels from row to row when the room was shared last
         self._selected: int | None = None
         self._hovered: int | None = None
         self._place = 0  # where the keyboard is
@@ -122,7 +123,12 @@ class Gallery(QAbstractScrollArea):
         return min((self.viewport().width() - (columns - 1) * GAP) / columns, 1.35 * self._smallest)
 
     def _row_height(self) -> float:
-        return self._side() + CAPTION + GAP
+        """Rows stand so far apart that only whole ones are in sight, where more than one is."""
+        least = self._side() + CAPTION + GAP
+        room = self.viewport().height() + GAP
+        fit = int(room // least)
+        rows = -(-len(self._digits) // self._columns())
+        return room / fit if 1 < fit < rows else least
 
     def _box(self, place: int) -> QRectF:
         row, column = divmod(place, self._columns())
@@ -141,9 +147,12 @@ class Gallery(QAbstractScrollArea):
         rows = -(-len(self._digits) // self._columns())
         height = rows * self._row_height() - GAP
         bar = self.verticalScrollBar()
+        first = round(bar.value() / self._step)
+        self._step = self._row_height()
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(round(self._row_height()))
         bar.setRange(0, max(round(height) - self.viewport().height(), 0))
+        bar.setValue(round(first * self._step))
 
     # -- events ---------------------------------------------------------------------------------------------
 
@@ -239,7 +248,9 @@ class Gallery(QAbstractScrollArea):
         if box.top() < 0:
             bar.setValue(round(bar.value() + box.top()))
         elif box.bottom() > self.viewport().height():
-            bar.setValue(round(bar.value() + box.bottom() - self.viewport().height()))
+            # Up to the end of its row, so that the rows above stay whole.
+            below = self._row_height() - GAP - box.height()
+            bar.setValue(math.ceil(bar.value() + box.bottom() + below - self.viewport().height()))
         self.viewport().update()
 
     def _pick(self, place: int) -> None:

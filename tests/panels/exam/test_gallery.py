@@ -119,3 +119,15 @@ def test_themes_differ(gallery: Gallery) -> None:
     light = gallery.grab().toImage()
     gallery.apply_palette(DARK)
     assert gallery.grab().toImage() != light
+
+
+def test_only_whole_rows_are_in_sight(gallery: Gallery) -> None:
+    bar = gallery.verticalScrollBar()
+    for height in range(180, 420, 7):
+        gallery.resize(260, height)
+        room = gallery.viewport().height()
+        for notch in range(4):
+            bar.setValue(notch * bar.singleStep())
+            boxes = [gallery._box(place) for place in range(len(gallery.digits))]
+            cut = [box for box in boxes if box.top() < room - 3 and box.bottom() > room + 3]
+            assert not cut, (height, notch)
