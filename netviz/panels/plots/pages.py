@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from PySide6.QtGui import QColor
 
 from netviz.panels.columns import Array, Series
 from netviz.panels.figures import MINUS, compact, percent, plain
@@ -141,13 +142,12 @@ _WAIT: Final = "Press Train: layers are measured now and then, and what is found
 
 def layer_inks(n: int, palette: Palette) -> list[str]:
     """From the first layer to the last, in the colours that the layers' rings have in the story."""
-    stops = [palette.first_wish, palette.second_wish, palette.output_wish]
-    inks = []
-    for k in range(n):
-        place = 2 * k / (n - 1) if n > 1 else 0.0
-        below = min(int(place), 1)
-        inks.append(mix(stops[below], stops[below + 1], place - below).name())
-    return inks
+    known = [palette.first_wish, palette.second_wish, palette.output_wish]
+    if n <= 3:
+        return [QColor(ink).name() for ink in ([known[0], known[2]] if n == 2 else known[:n])]
+    # The story rings the first, the last hidden and the output layer; those between are blue, then darker.
+    between = [mix(palette.accent, palette.text, k / max(n - 4, 1)).name() for k in range(n - 3)]
+    return [QColor(known[0]).name(), *between, *(QColor(ink).name() for ink in known[1:])]
 
 
 def _layer_chart(

@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -177,7 +179,7 @@ class Plot(QWidget):
         font = sized(self.font(), 11)
         painter.setFont(font)
         x = title_width(chart, self.font()) + 14
-        for name, value, ink in self.readings():
+        for name, value, ink in self._fitting(font, self.width() - x):
             words = f"{name} " if name else ""
             width = painter.fontMetrics().horizontalAdvance(words)
             room = digits_width(font, value) + 4
@@ -189,6 +191,17 @@ class Plot(QWidget):
             painter.setPen(legible(ink, self._palette))
             painter.drawText(QRectF(x + width, 0, room, TITLE - 4), Qt.AlignmentFlag.AlignVCenter, value)
             x += width + room + 10
+
+    def _fitting(self, font: QFont, room: float) -> list[tuple[str, str, str]]:
+        """The readings with names so short that all of them fit, if they can: `hidden 2`, `h2`, none."""
+        said, metrics = self.readings(), QFontMetricsF(font)
+        short = [(n.replace("hidden ", "h").replace("output", "out"), value, ink) for n, value, ink in said]
+        bare = [("", value, ink) for _, value, ink in said]
+        for names in (said, short):
+            widths = (metrics.horizontalAdvance(f"{n} ") + digits_width(font, v) + 14 for n, v, _ in names)
+            if sum(widths) - 10 <= room:
+                return names
+        return bare if len(said) > 2 else said
 
     def readings(self) -> list[tuple[str, str, str]]:
         """Of each line: its name, its value at the pointer or at its end, and its ink."""

@@ -3,18 +3,19 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec
 from netviz.panels.plots.board import CURVES, GRADIENTS, HISTOGRAMS, IMAGES, NEURONS, Plots
+from netviz.panels.plots.pages import layer_inks
 from netviz.panels.plots.paint import place_of
 from netviz.panels.plots.plot import Plot
 from netviz.training.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.palette import DARK, LIGHT
+from netviz.viewmodels.palette import DARK, LIGHT, Palette
 from tests.panels.plots.test_history import SPEC, filled, measures
 
 
@@ -252,3 +253,18 @@ def test_of_many_layers_some_are_drawn_and_all_are_exported(plots: Plots, qtbot:
     assert len(chart.lines) == 8
     assert len(plots.table().columns) == 1 + 2 * 31
     plots.grab()
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_no_two_layers_have_nearly_the_same_ink(palette: Palette) -> None:
+    for n in range(1, 7):
+        inks = [QColor(ink) for ink in layer_inks(n, palette)]
+        assert len(inks) == n
+        for k, one in enumerate(inks):
+            for other in inks[k + 1 :]:
+                apart = [abs(a - b) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)]
+                assert max(apart) > 45, (n, one.name(), other.name())
+    ends = layer_inks(4, palette)
+    assert (ends[0], ends[2], ends[3]) == tuple(
+        QColor(ink).name() for ink in (palette.first_wish, palette.second_wish, palette.output_wish)
+    )
