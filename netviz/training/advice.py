@@ -13,7 +13,7 @@ from netviz.training.lookout import CHANCE, FAR_ABOVE
 from netviz.training.measures import Measures
 from netviz.training.metrics import MetricLog, ValidationPoint
 
-Kind = Literal["rate", "dead neurons", "vanishing gradients", "flat loss", "overfitting"]
+Kind = Literal["rate", "dead neurons", "vanishing gradients", "flat loss", "overfitting", "schedule over"]
 Action = Literal["configure", "reshape", "restart", "range test"]
 
 _ALIKE: Final = ("zero", "constant")  # with these all weights of a layer begin the same
@@ -31,7 +31,7 @@ _FAR_BELOW_USUAL: Final = 0.1
 _USUAL_MOMENTUM: Final = 0.9
 _READS_LITTLE: Final = 0.5
 _LOST_AGAIN: Final = 0.05  # of the digits, against the best validation
-_MANY_DEAD: Final = 1 / 3
+_MANY_DEAD: Final = 0.32  # about a third; healthy small layers reach 5 of 16
 _AT_LEAST_DEAD: Final = 3
 _FLAT: Final = 0.95
 _NEARLY_FLAT: Final = 0.9
@@ -62,7 +62,7 @@ class Hint:
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What is known about a run.
+    """What is known about a run. `goal`: the validation accuracy that it is to reach, 0 to 1; None for none.
 
     `steps` are those that its log covers, `early_loss` and `late_loss` the mean loss of the first 20 and the
     last 100 of them, `step` is where the run stands. `validation` and `measures` are in order of steps.
@@ -75,9 +75,10 @@ class Evidence:
     late_loss: float
     validation: tuple[ValidationPoint, ...]
     measures: tuple[Measures, ...]
+    goal: float | None = None
 
     @classmethod
-    def of(cls, config: TrainingConfig, log: MetricLog) -> Evidence:
+    def of(cls, config: TrainingConfig, log: MetricLog, goal: float | None = None) -> Evidence:
         """What this log tells of the run with these settings."""
         _, points = log.since(None)
         _, validation, _ = log.validation_since(None)
@@ -92,6 +93,7 @@ class Evidence:
             float(loss[-_LATE:].mean()) if n else math.nan,
             tuple(validation),
             tuple(m for m in measures if m.spec.sizes == config.spec.sizes),
+            goal,
         )
 
     @property
@@ -126,7 +128,7 @@ def advise(evidence: Evidence) -> tuple[Hint, ...]:
     order: each of them brings about those after it.
     """
     stuck = _rate(evidence) or _dead(evidence) or _vanishing(evidence) or _flat(evidence)
-    found = (stuck, _overfitting(evidence))
+    found = (stuck, _overfitting(evidence), _schedule_over(evidence))
     return tuple(hint for hint in found if hint is not None)
 
 
@@ -265,6 +267,22 @@ def _overfitting(evidence: Evidence) -> Hint | None:
     elif not config.l2:
         fix, changed = f"L2 {_L2:g}", replace(config, l2=_L2)
     return Hint("overfitting", sentence, fix, "configure", changed)
+
+
+def _schedule_over(evidence: Evidence) -> Hint | None:
+    """The schedule has taken the rate down for good, and the goal is still ahead."""
+    schedule, goal = evidence.config.schedule, evidence.goal
+    if schedule.kind not in ("cosine", "one-cycle") or evidence.step < schedule.start + schedule.steps:
+        return None
+    if goal is None or not evidence.validation or evidence.validation[-1].accuracy >= goal:
+        return None
+    sentence = (
+        f"The schedule ended at step {schedule.start + schedule.steps:,}: the rate is down to "
+        f"{evidence.rate:.2g}, and {evidence.validation[-1].accuracy:.1%} of the validation digits are right "
+        f"where {100 * goal:.4g}% is the goal."
+    )
+    changed = replace(evidence.config, schedule=replace(schedule, start=evidence.step))
+    return Hint("schedule over", sentence, "Schedule from here", "configure", changed)
 
 
 def _with_other_weights(config: TrainingConfig, figure: str, kind: Kind) -> Hint | None:

@@ -177,7 +177,10 @@ class Stopper:
     def _set_aside(self, names: Iterable[str]) -> None:
         self._aside = set(names)
         self.active = StopConditions(
-            **{name: None if name in self._aside else value for name, value in asdict(self._conditions).items()}
+            **{
+                name: None if name in self._aside else value
+                for name, value in asdict(self._conditions).items()
+            }
         )
 
 

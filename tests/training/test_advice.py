@@ -291,3 +291,26 @@ def test_nothing_is_said_of_a_run_that_has_hardly_begun() -> None:
     log.append(1, 2.3, 0.1)
     log.add_validation(1, 2.3, 0.1)
     assert advise(Evidence.of(replace(DEFAULT, learning_rate=50.0), log)) == ()
+
+
+def test_a_schedule_that_ended_before_the_goal_is_told_and_begins_again(digits: DataSet) -> None:
+    config = replace(DEFAULT, schedule=Schedule("cosine", 300))
+    run = trained(config, digits, 400)
+    assert not run.hints()  # without a goal it has done what was asked
+    hint = only(advise(Evidence.of(config, run.log, 0.999)))
+    assert hint.kind == "schedule over"
+    assert "ended at step 300: the rate is down to 5e-05" in hint.sentence
+    assert hint.sentence.endswith("where 99.9% is the goal.")
+    assert hint.config.schedule == replace(config.schedule, start=400)
+    assert not advise(Evidence.of(config, run.log, 0.1))
+
+
+def test_a_third_of_a_layer_dead_is_told(digits: DataSet) -> None:
+    run = trained(replace(DEFAULT, spec=LARGE), digits, 200)
+    assert not run.hints()
+    evidence = Evidence.of(run.session.config, run.log)
+    latest = evidence.measures[-1]
+    dead = replace(latest, dead=np.array([42 / 128, 0], np.float32))
+    hint = only(advise(replace(evidence, measures=(dead,))))
+    assert hint.kind == "dead neurons"
+    assert "42 of the 128" in hint.sentence

@@ -40,7 +40,8 @@ class Advice:
         """Ask again where something is new; costs nothing where nothing is."""
         log, now = self._trainer.log, perf_counter()
         measured = (len(log.validation_since(None)[1]), len(log.measures))
-        here = (id(log), status.config, status.phase, status.step, measured)
+        goal = status.stops_at.validation_accuracy
+        here = (id(log), status.config, status.phase, status.step, measured, goal)
         # What rests is looked at whenever something new is known of it: nobody would come back later.
         soon = status.phase == "training" and now < self._next and here[:3] == self._looked_at[:3]
         if here == self._looked_at or soon:
@@ -52,7 +53,7 @@ class Advice:
         config = status.config
 
         def work(_progress: Progress) -> tuple[advice.Hint, ...]:
-            return advice.advise(advice.Evidence.of(config, log))
+            return advice.advise(advice.Evidence.of(config, log, goal))
 
         self._bridge.submit("advice", work, lambda hints: self._show(log, config, hints))
 
