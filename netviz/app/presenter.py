@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 # Seconds between two snapshots on screen while training; the processor needs its time for the trainer.
 SNAPSHOT_EVERY: Final = 1 / 30
 SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 11.5
-NUMBERS_EVERY: Final = 0.1
+NUMBERS_EVERY: Final = 0.2
 # A pen may report a thousand times a second.
 READ_EVERY: Final = 0.004
-CURVES_EVERY: Final = 0.5
+CURVES_EVERY: Final = 0.8
 # While the pen moves, the processor answers first and draws edges later: when it has rested for so long.
 PEN_RESTS_AFTER: Final = 0.12
-SHADES_EVERY: Final = 0.5
+SHADES_EVERY: Final = 1.0
 # Parameters up to which a snapshot always brings its gradient along: a copy takes less than a millisecond.
 GRADIENT_UP_TO: Final = 1_000_000
 

@@ -17,7 +17,7 @@ from netviz.training.snapshot import Snapshot
 
 KIND: Final = "measures"
 N_DIGITS: Final = 500
-LEAST_PAUSE: Final = 0.2  # seconds
+LEAST_PAUSE: Final = 0.4  # seconds
 # So much longer than it took on the trainer's thread, and on the job thread, it rests.
 _REST: Final = 150
 _JOB_REST: Final = 40
