@@ -38,6 +38,16 @@ def plots(qtbot: QtBot) -> Plots:
     return plots
 
 
+def point_at(plot: Plot, position: QPoint, qtbot: QtBot) -> None:
+    """Move there until it is noticed: a screen tells late where its own pointer is."""
+
+    def noticed() -> bool:
+        QTest.mouseMove(plot, position)
+        return plot._hover is not None
+
+    qtbot.waitUntil(noticed, timeout=5000)
+
+
 def settle(plots: Plots, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: plots.settled)
 
@@ -138,7 +148,7 @@ def test_hover_reads_the_step_in_all_plots_and_a_click_asks_for_it(
     plots.pull(log)
     settle(plots, qtbot)
     loss, accuracy = shown(plots)
-    QTest.mouseMove(loss, place(loss, 400))
+    point_at(loss, place(loss, 400), qtbot)
     hovered = loss._hover
     assert hovered is not None
     assert abs(hovered - 400) <= 3
@@ -154,7 +164,7 @@ def test_hover_reads_the_step_in_all_plots_and_a_click_asks_for_it(
     plots.open(GRADIENTS)
     settle(plots, qtbot)
     first = shown(plots)[0]
-    QTest.mouseMove(first, place(first, 333))
+    point_at(first, place(first, 333), qtbot)
     assert first._hover == 300  # the nearest step that was measured
 
 
