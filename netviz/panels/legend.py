@@ -35,7 +35,7 @@ def full_shade(activations: Sequence[float], *, dark: bool) -> str:
     if len(values) == 1:
         return f"{name}: activation {values[0]} (hidden layer)"
     if len(values) == 2:
-        return f"{name}: a = {values[0]} (hidden 1), {values[1]} (hidden 2)"
+        return f"{name} in hidden 1 and 2: a = {values[0]}, {values[1]}"
     return f"{name} in hidden 1 to {len(values)}: a = {', '.join(values)}"
 
 

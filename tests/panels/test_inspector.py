@@ -13,7 +13,7 @@ from netviz.network.spec import ACTIVATIONS, LOSSES, NetworkSpec
 from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe, name_of
 from netviz.panels.images import weight_colours
 from netviz.panels.inspector import Inspector
-from netviz.panels.legend import Legend
+from netviz.panels.legend import Legend, full_shade
 from netviz.panels.neuron_sketch import formula_lines
 from netviz.panels.working import edge_lines, neuron_lines
 from netviz.training.snapshot import Snapshot
@@ -285,3 +285,9 @@ def test_the_sketch_writes_only_whole_lines() -> None:
         assert all(box.bottom() <= height for box, _ in lines)
         assert (len(lines) > 0) == (height >= 138)
     assert [words for _, words in formula_lines(226, 164)] == ["z = Σ wᵢ·aᵢ + b", "a = φ(z)"]
+
+
+def test_the_legend_says_at_which_activation_a_shade_is_full() -> None:
+    assert full_shade([6.31], dark=False) == "Darkest: activation 6.3 (hidden layer)"
+    assert full_shade([6.31, 8.5], dark=True) == "Brightest in hidden 1 and 2: a = 6.3, 8.5"
+    assert full_shade([1, 2, 3], dark=False) == "Darkest in hidden 1 to 3: a = 1, 2, 3"
