@@ -9,7 +9,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.app.banner import Offer
 from netviz.app.live_arrows import LiveArrows
@@ -283,6 +283,9 @@ class TrainingRoom(QObject):
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
+        for card in (settings, self._state_card):
+            # The split stays, whatever either has to say.
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column.addWidget(settings, 5)
         column.addWidget(self._state_card, 2)
 

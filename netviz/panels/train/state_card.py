@@ -90,7 +90,6 @@ class StateCard(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.all_well)
         inner.addLayout(self._hints)
-        inner.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -105,8 +104,11 @@ class StateCard(QWidget):
         column.setSpacing(8)
         column.addWidget(title)
         column.addWidget(scroll, 1)
-        column.addWidget(self.stop)
-        column.addWidget(self.changed)
+        # All of it scrolls: however much there is to say, the settings above keep their place.
+        inner.setSpacing(8)
+        inner.addWidget(self.stop)
+        inner.addWidget(self.changed)
+        inner.addStretch(1)
         self.show_stop("")
         self.show_changes("")
 

@@ -119,14 +119,14 @@ class StepSheet(QWidget):
         for part in (
             self.rate,
             beside,
-            self.schedule,
-            length,
-            self.drop,
-            self.sketch,
             self.optimiser,
             self.momentum,
             self.batch,
             self.clip,
+            self.schedule,
+            length,
+            self.drop,
+            self.sketch,
         ):
             if isinstance(part, QHBoxLayout):
                 column.addLayout(part)
