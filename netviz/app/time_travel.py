@@ -30,7 +30,6 @@ REST_MS: Final = 250  # a pointer that has stood still for so long wants the exa
 LOOK_MS: Final = 700  # the recording is written once a second
 LOOKS_AT_REST: Final = 3  # after the last change
 SHOW_EVERY: Final = 0.1
-SHOW_LIVE_EVERY: Final = 0.5  # the line hardly moves, and painting it takes its time from training
 
 
 class TimeTravel(QObject):
@@ -201,7 +200,7 @@ class TimeTravel(QObject):
         self._clock.keep_running("playing", playing)
         self._presenter.playing = playing
         if self.travelling and now >= self._show_at:
-            self._show_at = now + (SHOW_EVERY if self.travelling else SHOW_LIVE_EVERY)
+            self._show_at = now + SHOW_EVERY
             self._show()
 
     def _follow(self) -> None:
