@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePo
 from netviz.viewmodels.palette import Palette
 
 _NAME_WIDTH = 112
+_UNIT_WIDTH = 72
 
 
 class Field(QWidget):
@@ -38,6 +39,15 @@ class Field(QWidget):
         grid.addWidget(label, 0, 0)
         grid.addWidget(editor, 0, 1)
         grid.addWidget(self._complaint, 1, 0, 1, 2)
+
+    def set_unit(self, unit: str) -> None:
+        """Say behind the editor what its number counts."""
+        label = QLabel(unit, self)
+        label.setProperty("role", "muted")
+        label.setFixedWidth(_UNIT_WIDTH)
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        grid.addWidget(label, 0, 2)
 
     def complaint(self) -> str:
         """The sentence under the field; empty where all is well."""

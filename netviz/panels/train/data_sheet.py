@@ -28,6 +28,13 @@ _TIPS: Final = {
     "elastic": "Bends each digit as if it lay on rubber, by about so many pixels",
     "noise": "Adds grain to every pixel, as a share of the way from paper to ink",
 }
+_UNITS: Final = {
+    "shift": "pixels",
+    "rotation": "degrees",
+    "scale": "share",
+    "elastic": "pixels",
+    "noise": "share",
+}
 
 
 class DataSheet(QWidget):
@@ -92,6 +99,7 @@ class DataSheet(QWidget):
         limit = LIMITS[name]
         usual = f" ({limit.usual:g} is usual)" if limit.usual else ""
         field = TextField(limit.name, f"{_TIPS[name]}: 0 to {limit.most:g}{usual}.")
+        field.set_unit(_UNITS[name])
 
         def put(config: TrainingConfig, text: str) -> TrainingConfig:
             changes = {name: read_number(limit.name, text)}

@@ -64,6 +64,13 @@ class StopSheet(QWidget):
         self.never.setToolTip("Train until it is paused by hand.")
         for field in (self.epochs, self.seconds, self.accuracy, self.patience):
             field.edit.setPlaceholderText("never")
+        for field, unit in (
+            (self.epochs, "epochs"),
+            (self.seconds, "min : s"),
+            (self.accuracy, "validation"),
+            (self.patience, "validations"),
+        ):
+            field.set_unit(unit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
