@@ -182,7 +182,7 @@ def repeat(journal: list[Entry], digits: Digits, first: SessionState) -> int:
                 session = Session(state.config, digits)
                 session.restore(state)
             case Reset(config):
-                session = Session(config, digits)
+                session = Session(config.anew(), digits)
             case Restore(state):
                 session = Session(state.config, digits)
                 session.restore(state)
