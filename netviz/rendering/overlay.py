@@ -18,7 +18,6 @@ from netviz.rendering.labels import (
     paint_outputs,
 )
 from netviz.rendering.lens import Lens, paint_lens
-from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Scene
 
 
@@ -32,12 +31,9 @@ class LabelOverlay(QWidget):
         self._note = ""
         self._lens: Lens | None = None
         self._key: tuple[Hashable, ...] = ()
-        self._picture = QPixmap()
-        self._pictured: tuple[Hashable, ...] = ()
         self._words_key: tuple[Hashable, ...] = ()
         self._outputs: tuple[Hashable, ...] = ()
-        self._kept = {name: _Picture() for name in ("words", "outputs")}
-        self._moment: StoryMoment | None = None
+        self._kept = {name: _Picture() for name in ("words", "outputs", "moment")}
         self.device_draws = False  # lines and arrows along edges, where it can
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -91,25 +87,17 @@ class LabelOverlay(QWidget):
     def _paint_moment(self, painter: QPainter, scene: Scene, family: str) -> None:
         """While training runs the network moves more often than its arrows: they are kept as a picture."""
         moment = scene.moment
+        along_edges = not (self.device_draws and by_device(scene))
+
+        def paint(own: QPainter) -> None:
+            paint_moment(own, scene, self._camera, family, along_edges=along_edges)
+
         if moment is None or moment.n_stages:
-            mine = not (self.device_draws and by_device(scene))
-            paint_moment(painter, scene, self._camera, family, along_edges=mine)
+            paint(painter)
             return
-        scale = self.devicePixelRatio()
-        size = self.size() * scale
-        key = (id(moment), scene.layout.identity, scene.palette, self._camera, size.width(), size.height())
-        if key != self._pictured:
-            self._pictured = key
-            self._moment = moment  # as long as its id stands for it
-            if self._picture.size() != size:
-                self._picture = QPixmap(size)
-                self._picture.setDevicePixelRatio(scale)
-            self._picture.fill(Qt.GlobalColor.transparent)
-            with QPainter(self._picture) as own:
-                own.setFont(self.font())
-                mine = not (self.device_draws and by_device(scene))
-                paint_moment(own, scene, self._camera, family, along_edges=mine)
-        painter.drawPixmap(0, 0, self._picture)
+        # The moment itself, compared by identity.
+        key = (moment, scene.layout.identity, scene.palette, self._camera, along_edges)
+        self._kept["moment"].lay(painter, self.rect(), self.devicePixelRatio(), key, paint)
 
 
 class _Picture:
