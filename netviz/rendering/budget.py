@@ -21,8 +21,11 @@ _MEASURED: Final = 5
 
 
 def leave_a_core_to_training() -> None:
-    """Call it before the first QApplication: Mesa's software rasteriser else takes all cores for a frame."""
+    """Call it before the first QApplication: Mesa's software rasteriser else takes all cores for a frame, and
+    QPainter hands the pieces of a line to other threads, which costs ten times what they save.
+    """
     os.environ.setdefault("LP_NUM_THREADS", str(max(1, (os.cpu_count() or 2) - 1)))
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 
 
 def is_software(device: str) -> bool:

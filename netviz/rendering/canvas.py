@@ -29,6 +29,8 @@ _REST_AFTER_MS: Final = 350
 # Seconds between two pictures of all edges where the processor draws them; what is between them is for the
 # neurons, the pen and training.
 _EDGES_EVERY: Final = 0.08
+# Seconds that it takes there to draw them, about: so long before a frame is due it is begun.
+_EDGES_TAKE: Final = 0.02
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class GraphCanvas(QWidget):
         self._lens: Lens | None = None
         self._max_fps: int | None = None
         self._last_frame = 0.0
+        self._drawn_ahead = False  # the edges of a frame that is not painted yet
         self._backend, self._device, self._problem = "", "", ""
         self._status = CanvasStatus("", "", 0, 0)
         self._jobs: Jobs | None = None
@@ -70,6 +73,8 @@ class GraphCanvas(QWidget):
         self._rest.changed.connect(self._begin_rest)
         self._frame_due = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_due.timeout.connect(self._frame)
+        self._paint_due = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._paint_due.timeout.connect(self._paint)
         self._resting = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
         self._resting.timeout.connect(self._complete)
         self._overlay = LabelOverlay(self)
@@ -104,7 +109,7 @@ class GraphCanvas(QWidget):
     def settled(self) -> bool:
         """Whether the picture is complete and will stay as it is until something changes."""
         kept = self._kept
-        waits = self._frame_due.isActive() or self._resting.isActive() or kept.completing
+        waits = self._frame_due.isActive() or self._drawn_ahead or self._resting.isActive() or kept.completing
         return not waits and not self._live.busy and not self._rest.busy and kept.shown is not None
 
     @property
@@ -193,6 +198,7 @@ class GraphCanvas(QWidget):
     def give_back(self) -> None:
         """Let the graphics device go, before the window does; nothing is drawn any more."""
         self._frame_due.stop()
+        self._paint_due.stop()
         self._resting.stop()
         if isinstance(self._view, RhiView | BehindView):
             self._view.give_back()
@@ -261,16 +267,37 @@ class GraphCanvas(QWidget):
         self._request()
 
     def _request(self) -> None:
-        if not self._frame_due.isActive():
-            wait = self._last_frame + 1 / self.max_fps - perf_counter()
-            self._frame_due.start(max(0, round(wait * 1000)))
+        if self._paint_due.isActive():
+            return
+        begin = self._next_frame - _EDGES_TAKE
+        early = self.software and self._kept.costly(max(begin, perf_counter()))
+        wait = _milliseconds(begin if early else self._next_frame)
+        if not self._frame_due.isActive() or wait < self._frame_due.remainingTime():
+            self._frame_due.start(wait)
+
+    @property
+    def _next_frame(self) -> float:
+        return self._last_frame + 1 / self.max_fps
 
     def _frame(self) -> None:
-        self._last_frame = perf_counter()
+        """Edges first, all else when the window has seen to what came in meanwhile: both in one go would hold
+        up the pen.
+        """
+        self._drawn_ahead = self._view.draw_ahead()
+        if self._drawn_ahead:
+            self._paint_due.start(_milliseconds(self._next_frame))
+        else:
+            self._paint()
+
+    def _paint(self) -> None:
+        now, due = perf_counter(), self._next_frame
+        # One that is a little late does not make those after it late.
+        self._last_frame = due if 0 <= now - due < 1 / self.max_fps else now
         self._words()
         self._view.request()
 
     def _presented(self, milliseconds: float, edges: int) -> None:
+        self._drawn_ahead = False
         if self._view.budget.measured(milliseconds, edges) and self._kept.scene is not None:
             self._live.follow(self._kept.scene, self._view.budget.live)
         if self._kept.completing:
@@ -328,3 +355,7 @@ class GraphCanvas(QWidget):
         self._view.setGeometry(self.rect())
         self._overlay.setGeometry(self.rect())
         self.page_resized.emit(float(event.size().width()), float(event.size().height()))
+
+
+def _milliseconds(until: float) -> int:
+    return max(0, round((until - perf_counter()) * 1000))

@@ -131,12 +131,14 @@ class Kept:
         grows = self.rest is not None and not self.shows_rest
         return late or grows or self._focus_partial or self._camera_moved
 
-    @property
-    def still(self) -> bool:
-        """Whether the next frame has nothing to draw into kept pictures, as far as one can tell before it."""
-        live = self._live_stale and self.refresh_edges and self.live is not None
-        grows = self.rest is not None and not self.shows_rest
-        return not (live or grows or self._focus_stale or self._focus_partial or self._camera_moved)
+    def costly(self, begun_at: float) -> bool:
+        """Whether a frame begun then (`perf_counter`) draws edges anew, as far as one can tell before it."""
+        late = self._live_stale and self.refresh_edges and self.live is not None
+        due = late and begun_at >= self._edges_drawn_at + self.edges_every
+        rested = self._focus_partial and begun_at >= self._focus_drawn_at + FOCUS_RESTS
+        scene = self.scene
+        pointed = self._focus_stale and scene is not None and scene.moment is None and _stands_out(scene)
+        return due or self._adds_to_rest or rested or pointed
 
     @property
     def shown(self) -> Selection | None:
@@ -162,6 +164,16 @@ class Kept:
             return None
         camera = None if self.pictures_move else self.camera
         return (size, self.scene.layout.identity, camera, self.scene.palette)
+
+    def out_of_place(self, size: tuple[int, int]) -> bool:
+        """Whether the picture of the edges can't be kept over: it has another size, layout or look."""
+        return self.live is not None and self.place(size) != self._drawn_for
+
+    @property
+    def _adds_to_rest(self) -> bool:
+        """Whether the resting picture grows; what moves over the edges goes first."""
+        moves = self._focus_stale and self.scene is not None and self.scene.moment is not None
+        return self.rest is not None and not self.shows_rest and not moves and not self._camera_moved
 
     @property
     def _camera_moved(self) -> bool:
@@ -192,7 +204,7 @@ class Kept:
             self._drawn_for = place
             self.edges_camera = self.camera
         rest = None
-        if self.rest is not None and not self.shows_rest and not live and not self._camera_moved:
+        if self.rest is not None and self._adds_to_rest and not live:
             count = min(per_slice, len(self.rest.ids) - self._rest_done)
             rest = (self._rest_done, count)
             self._rest_done += count

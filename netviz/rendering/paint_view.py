@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from time import perf_counter, thread_time
 from typing import Final
 
@@ -34,6 +35,25 @@ from netviz.viewmodels.scene import Scene
 _FOCUS_MOST: Final = 100
 
 
+@dataclass(frozen=True)
+class _Ahead:
+    """What was drawn for the next frame before it is painted, and what that cost."""
+
+    anew: bool = False
+    milliseconds: float = 0.0
+    python_ms: float = 0.0
+    edges: int = 0
+
+    def and_then(self, anew: bool, milliseconds: float, python_ms: float, edges: int) -> _Ahead:
+        """More was drawn before it was painted."""
+        return _Ahead(
+            self.anew or anew,
+            self.milliseconds + milliseconds,
+            self.python_ms + python_ms,
+            self.edges + edges,
+        )
+
+
 class PaintView(QWidget):
     """Draws what `kept` holds, as RhiView does: kept pictures of the edges, and all else over them.
 
@@ -54,31 +74,45 @@ class PaintView(QWidget):
         self._ground = QImage()
         self._ground_key: tuple[Hashable, ...] = ()
         self._grounds = 0  # how often it was drawn
+        self._asked = True  # for a frame whose edges are not drawn yet
+        self._ahead = _Ahead()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    def request(self) -> None:
-        """Draw a frame soon: of the neurons alone, where nothing changed below them."""
+    def draw_ahead(self) -> bool:
+        """Draw the edges that the next frame shows anew; True if there were some."""
         scene, size = self.kept.scene, self._device_size()
-        if scene is None or not self.kept.still or self._ground_key != self._what_is_below(scene, size):
+        self._asked = True
+        if scene is not None and not self.visibleRegion().isEmpty():
+            self._draw_ahead(scene, size)
+        return self._ahead.edges > 0
+
+    def request(self) -> None:
+        """Paint a frame soon: of the neurons alone, where nothing changed below them."""
+        scene = self.kept.scene
+        below = None if scene is None else self._what_is_below(scene, self._device_size())
+        if scene is None or self._asked or self._ahead.anew or self._ground_key != below:
             self.update()
         else:
             self.update(columns_place(scene, self.kept.camera))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Called by Qt."""
+        scene, size = self.kept.scene, self._device_size()
+        if scene is not None and (self._asked or self.kept.out_of_place(size)):
+            self._draw_ahead(scene, size)
         began, worked, self.qt_seconds = perf_counter(), thread_time(), 0.0
-        scene = self.kept.scene
         with QPainter(self) as painter:
             if scene is None:
                 painter.fillRect(self.rect(), self.palette().window())
                 return
             before = self._grounds
-            drawn = self._paint(painter, scene)
+            self._paint(painter, scene, size)
         if self._grounds != before and event.rect() != self.rect():
             self.update()  # more has changed than one could tell when the frame was asked for
-        self.python_ms = (thread_time() - worked - self.qt_seconds) * 1000
-        self.presented.emit((perf_counter() - began) * 1000, drawn)
+        ahead, self._ahead = self._ahead, _Ahead()
+        self.python_ms = ahead.python_ms + (thread_time() - worked - self.qt_seconds) * 1000
+        self.presented.emit(ahead.milliseconds + (perf_counter() - began) * 1000, ahead.edges)
 
     def focus_most(self) -> int | None:
         """Of a neuron's edges at most so many are drawn at once; None for all."""
@@ -103,17 +137,23 @@ class PaintView(QWidget):
                 drawn += self._draw("focus", scene, own, mist=())
         return drawn
 
-    def _paint(self, painter: QPainter, scene: Scene) -> int:
-        scale, kept, size = self.devicePixelRatio(), self.kept, self._device_size()
-        work = kept.work(size, self.budget.slice, self.focus_most())
-        drawn = self.draw_edges(scene, work, size, scale)
+    def _draw_ahead(self, scene: Scene, size: tuple[int, int]) -> None:
+        """Draw the edges that the next frame shows anew."""
+        began, worked, self.qt_seconds = perf_counter(), thread_time(), 0.0
+        work = self.kept.work(size, self.budget.slice, self.focus_most())
+        edges = self.draw_edges(scene, work, size, self.devicePixelRatio())
+        python_ms = (thread_time() - worked - self.qt_seconds) * 1000
+        self._ahead = self._ahead.and_then(work != NO_WORK, (perf_counter() - began) * 1000, python_ms, edges)
+        self._asked = False
+
+    def _paint(self, painter: QPainter, scene: Scene, size: tuple[int, int]) -> None:
         began = thread_time()
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(0, 0, self._below_neurons(scene, size, scale, anew=work != NO_WORK))
+        below = self._below_neurons(scene, size, self.devicePixelRatio(), anew=self._ahead.anew)
+        painter.drawImage(0, 0, below)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         self.qt_seconds += thread_time() - began
-        paint_nodes(painter, scene, kept.camera, kept=True)
-        return drawn
+        paint_nodes(painter, scene, self.kept.camera, kept=True)
 
     def _below_neurons(self, scene: Scene, size: tuple[int, int], scale: float, *, anew: bool) -> QImage:
         """Page, digit and edges as one picture, kept: often nothing moves but the neurons' shades."""

@@ -32,6 +32,10 @@ class RhiView(DeviceWidget):
         self._edges_in_frame = 0
         self.frameSubmitted.connect(self._submitted)
 
+    def draw_ahead(self) -> bool:
+        """A device draws edges in the frame itself."""
+        return False
+
     def request(self) -> None:
         """Draw a frame soon."""
         self.update()

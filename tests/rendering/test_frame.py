@@ -1,11 +1,15 @@
 """What is drawn anew in a frame: as little as possible, and never too little."""
 
+from dataclasses import replace
+from time import perf_counter
+
 import pytest
 
 from netviz.rendering import frame
 from netviz.rendering.camera import Camera
 from netviz.rendering.frame import Kept, Work
 from netviz.rendering.selection import select
+from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Focus
 
 SIZE = (640, 400)
@@ -215,3 +219,39 @@ def test_weaker_edges_of_a_neuron_follow_when_the_pointer_rests(make_scene, monk
     kept.show(make_scene(digit=False, focus=Focus(1, 3, source=400)))
     assert work() == Work(live=False, rest=None, focus=True)
     assert work() == NOTHING
+
+
+def test_a_moving_story_goes_before_completing_the_picture(make_scene) -> None:
+    kept = started(make_scene)
+    scene = make_scene(digit=False)
+    told = [replace(scene, moment=StoryMoment((k,), "", "", "")) for k in range(3)]
+    kept.show(told[0])
+    drawn(kept)
+    rest = select(told[0], 900)
+    kept.begin_rest(rest)
+    assert drawn(kept).rest == (0, 500)
+    kept.show(told[1])
+    assert not kept.costly(0.0)
+    assert drawn(kept) == Work(live=False, rest=None, focus=True)
+    kept.show(told[2])
+    assert drawn(kept).rest is None
+    assert kept.costly(0.0)
+    assert drawn(kept).rest == (500, len(rest.ids) - 500)
+    assert kept.shows_rest
+
+
+def test_it_tells_beforehand_what_a_frame_costs(make_scene) -> None:
+    kept = started(make_scene)
+    assert not kept.costly(0.0)
+    kept.edges_every = 10.0
+    kept.show(make_scene(digit=False, step=1))
+    now = perf_counter()
+    assert not kept.costly(now)
+    assert kept.costly(now + 10.0)
+    assert drawn(kept) == NOTHING
+
+
+def test_edges_of_another_size_are_out_of_place(make_scene) -> None:
+    kept = started(make_scene)
+    assert not kept.out_of_place(SIZE)
+    assert kept.out_of_place((SIZE[0] + 1, SIZE[1]))
