@@ -17,6 +17,7 @@ from netviz.training.config import OPTIMISERS, TrainingConfig
 from netviz.training.jobs import Cancelled, Progress
 from netviz.training.metrics import MetricLog
 from netviz.training.model_file import FileError
+from netviz.training.recording import present_run
 from netviz.training.recording import recorder as recorder_module
 from netviz.training.recording import writer as writer_module
 from netviz.training.recording.reader import Recording
@@ -476,7 +477,7 @@ def full_disk(monkeypatch) -> Callable[[], None]:
 
 
 def test_a_full_disk_is_said_once_and_recording_goes_on_later(studio, monkeypatch):
-    monkeypatch.setattr(recorder_module, "RETRY_EVERY", 0.05)
+    monkeypatch.setattr(present_run, "RETRY_EVERY", 0.05)
     fill = full_disk(monkeypatch)
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)
@@ -502,7 +503,7 @@ def test_a_full_disk_is_said_once_and_recording_goes_on_later(studio, monkeypatc
 
 
 def test_a_removed_file_is_recorded_anew(studio, monkeypatch):
-    monkeypatch.setattr(recorder_module, "RETRY_EVERY", 0.05)
+    monkeypatch.setattr(present_run, "RETRY_EVERY", 0.05)
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)
     train_to(trainer, 30)
