@@ -9,15 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from netviz.app.curve_feed import CurveFeed
 from netviz.app.explorer import Explorer
 from netviz.app.main_window import MainWindow
-from netviz.app.overlay import Overlay
+from netviz.app.overlay import Bare, Overlay
 from netviz.app.paper import Paper
+from netviz.app.shades import Shades
+from netviz.app.snapshot_feed import SnapshotFeed
 from netviz.data.digits import Digits
 from netviz.network.forward import ForwardPass
 from netviz.panels.facts import describe
-from netviz.panels.legend import full_shade
-from netviz.training.commands import Publish
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer import Trainer, TrainerStatus
 from netviz.viewmodels.clock import FrameClock
@@ -27,24 +28,17 @@ from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.playback import Playback
 from netviz.viewmodels.probe import Probe
-from netviz.viewmodels.references import SHADE_DIGITS, Eased, EdgeScale, shade_references
+from netviz.viewmodels.references import Eased, EdgeScale
 from netviz.viewmodels.scene import Focus, Layout, Scene, resolve
 
 if TYPE_CHECKING:
     from netviz.panels.curves import Curves
 
-# Seconds between two snapshots on screen while training; the processor needs its time for the trainer.
-SNAPSHOT_EVERY: Final = 1 / 30
-SNAPSHOT_EVERY_ON_PROCESSOR: Final = 1 / 11.5
-NUMBERS_EVERY: Final = 0.2
+NUMBERS_EVERY: Final = 0.2  # seconds
 # A pen may report a thousand times a second.
 READ_EVERY: Final = 0.004
-CURVES_EVERY: Final = 0.8
 # While the pen moves, the processor answers first and draws edges later: when it has rested for so long.
 PEN_RESTS_AFTER: Final = 0.12
-SHADES_EVERY: Final = 1.0
-# Parameters up to which a snapshot always brings its gradient along: a copy takes less than a millisecond.
-GRADIENT_UP_TO: Final = 1_000_000
 
 
 class Presenter(QObject):
@@ -71,18 +65,18 @@ class Presenter(QObject):
         self._trainer = trainer
         self._paper = paper
         self._clock = clock
-        self._bridge = bridge
         self._palette = palette
         self._playback = Playback()
+        self._snapshots = SnapshotFeed(trainer, self._playback, window.canvas)
+        self._shades = Shades(bridge, clock.mark_dirty)
+        self._curves = CurveFeed()
         self._probe = Probe()
         self._layout: Layout | None = None
         self._page = (0.0, 0.0)
         self._status: TrainerStatus | None = None
         self.explorer = Explorer(window.canvas, window.view_bar)
-        self._curves: Curves | None = None
         self._scene: Scene | None = None
-        self._overlay: Overlay | None = None
-        self._told_step: int | None = None
+        self._overlay: Overlay = Bare()
         self._answered: ForwardPass | None = None
         self._flow = Flow()
         self._flow_due = False
@@ -90,19 +84,14 @@ class Presenter(QObject):
         self.playing = False  # steps that are past follow one another
         self._edge_scale = EdgeScale()
         self._least: NDArray[np.float32] | None = None
-        self._gradient_asked: tuple[object, ...] | None = None
         self._edge_reference = Eased()
-        self._shade_reference = Eased()
-        self._shade_images: NDArray[np.uint8] | None = None
-        self._shaded: tuple[object, ...] | None = None
         self._stale = True
         self.live_edges = True
         self.out_of_sight = False  # the network is not shown in the room that is open
         self._pen_moves = False
         self._pen_moved = -1.0
         self._last_tick = perf_counter()
-        self._next_snapshot = self._next_numbers = self._next_curves = self._next_shades = 0.0
-        self._next_reading = 0.0
+        self._next_numbers = self._next_reading = 0.0
         clock.tick.connect(self.tick)
         paper.changed.connect(self._read_at_once)
         window.canvas.page_resized.connect(self._page_resized)
@@ -130,8 +119,7 @@ class Presenter(QObject):
     @property
     def shades(self) -> tuple[float, ...] | None:
         """The activation of each column that is darkest, None where it was not measured yet."""
-        now = self._shade_reference.now
-        return None if now is None else tuple(map(float, now))
+        return self._shades.told
 
     @property
     def playback(self) -> Playback:
@@ -150,13 +138,12 @@ class Presenter(QObject):
 
     def show_curves(self, curves: Curves) -> None:
         """The plots are loaded: feed these from now on."""
-        self._curves = curves
-        self._next_curves = 0.0
+        self._curves.show_on(curves)
         self.touch()
 
     def provide(self, validation: Digits) -> None:
-        """The validation digits are there: shades are measured on the first 500."""
-        self._shade_images = validation.images[:SHADE_DIGITS]
+        """The validation digits are there: shades are measured on them."""
+        self._shades.provide(validation)
         self.touch()
 
     def set_palette(self, palette: Palette) -> None:
@@ -180,7 +167,8 @@ class Presenter(QObject):
         elapsed, self._last_tick = min(now - self._last_tick, 0.1), now
         status = self._trainer.status
         self._follow(status)
-        fresh = self._take_snapshot(now)
+        training = self.training
+        fresh = self._snapshots.take(now, self._overlay, training=training)
         shown = self._playback.shown
         if shown is None:
             return
@@ -190,26 +178,29 @@ class Presenter(QObject):
         self._take_example(now)
         forward = self._probe.forward(shown)
         flows = self._flow.advance(elapsed)
-        moves = (self._overlay is not None and self._overlay.advance(now, elapsed)) or flows
+        moves = self._overlay.advance(now, elapsed) or flows
         # What eases waits for the snapshot that is due, so that no frame is drawn for it alone.
-        due = self.training and now < self._next_snapshot + 0.05
-        eases = not due and (self._edge_reference.moving or self._shade_reference.moving)
+        eases = not (training and self._snapshots.soon(now)) and self._easing
         if fresh or self._stale or eases:
             self._stale = False
             self._draw(shown, forward, elapsed, jump=other)
         elif moves:
             self._show()
-        if now >= self._next_numbers or not self.training:
+        if now >= self._next_numbers or not training:
             self._next_numbers = now + NUMBERS_EVERY
             self._show_numbers(shown, forward)
-        if self._curves_are_due(now):
-            self._next_curves = now + CURVES_EVERY
-            self._show_curves(status, shown)
-        self._ask_for_shades(shown, now)
-        self._ask_for_gradient(shown, status)
+        if self._curves.due(now, self._overlay.told_step, training=training):
+            speed = status.samples_per_second if training else None
+            self._curves.pull(self._trainer.log, shown.step, speed)
+            self.told.emit()
+        self._shades.follow(shown, now, training=training)
+        self._snapshots.ask_for_gradient(shown, self.explorer.told, status)
         self._clock.keep_running("flow", self._flow.moving)
-        easing = self._edge_reference.moving or self._shade_reference.moving
-        self._clock.keep_running("easing", easing)
+        self._clock.keep_running("easing", self._easing)
+
+    @property
+    def _easing(self) -> bool:
+        return self._edge_reference.moving or self._shades.moving
 
     def _follow(self, status: TrainerStatus) -> None:
         before, self._status = self._status, status
@@ -231,18 +222,6 @@ class Presenter(QObject):
         ):
             self.message.emit(status.message)
 
-    def _take_snapshot(self, now: float) -> bool:
-        fresh = self._playback.offer(self._trainer.mailbox.take())
-        if fresh:
-            every = SNAPSHOT_EVERY_ON_PROCESSOR if self._window.canvas.software else SNAPSHOT_EVERY
-            if self._overlay is not None:
-                every = max(every, self._overlay.picture_every)
-            self._next_snapshot = now + every - 0.004
-        # Asked for one tick ahead, so that it lies in the mailbox when its turn comes.
-        if self.training and now >= self._next_snapshot - 0.016 and not self._playback.travelling:
-            self._trainer.mailbox.wanted = True
-        return fresh
-
     def _draw(self, shown: Snapshot, forward: ForwardPass | None, elapsed: float, *, jump: bool) -> None:
         layout = self._layout
         if layout is None or layout.spec is not shown.spec or (layout.width, layout.height) != self._page:
@@ -251,7 +230,7 @@ class Presenter(QObject):
             layout = self._layout = make_layout(shown.spec, *self._page)
         resting = self.resting
         self._edge_reference.advance(elapsed)
-        self._shade_reference.advance(elapsed)
+        self._shades.advance(elapsed)
         scene = self._resolve(shown, layout, forward, resting)
         jump = jump or self._scene is None or scene.views != self._scene.views
         least = self._least
@@ -271,7 +250,7 @@ class Presenter(QObject):
         if scene is not None:
             # While one draws, the processor has no time for pulses.
             busy = self._pen_moves and self.training
-            laid = scene if self._overlay is None or busy else self._overlay.over(scene)
+            laid = scene if busy else self._overlay.over(scene)
             self._window.canvas.show_scene(self._flow.over(laid))
 
     def _read_at_once(self) -> None:
@@ -325,22 +304,18 @@ class Presenter(QObject):
         self._window.canvas.set_refresh_edges(live and not self._pen_moves and not self.out_of_sight)
 
     def _resolve(self, shown: Snapshot, layout: Layout, forward: ForwardPass | None, resting: bool) -> Scene:
-        shades = self._shade_reference.now
-        if shades is not None and len(shades) != len(shown.spec.sizes):
-            shades = None
         explorer, n_layers = self.explorer, shown.spec.n_layers
         reference, least = self._edge_reference.now, self._least
-        own = self._overlay is not None and self._overlay.shows_own_weights
         # Until they are worked out for this network, any will do: nothing is shown before.
         return resolve(
             shown,
             layout,
             self._palette,
             forward,
-            shade_reference=None if shades is None else tuple(map(float, shades)),
+            shade_reference=self._shades.of(shown.spec),
             focus=explorer.focus,
             pointed=explorer.pointed,
-            view="auto" if own else explorer.view,
+            view="auto" if self._overlay.shows_own_weights else explorer.view,
             resting=resting,
             since=explorer.since(self._playback),
             share=explorer.share,
@@ -354,7 +329,7 @@ class Presenter(QObject):
         focus = self.explorer.told
         facts = None
         if focus is not None:
-            facts = describe(focus, shown, forward, self._shade_reference.now, self._playback.before)
+            facts = describe(focus, shown, forward, self._shades.now, self._playback.before)
         self._window.inspector.show_facts(facts)
         self.explorer.say(facts)
         if self._scene is not None:
@@ -362,55 +337,14 @@ class Presenter(QObject):
             self._window.legend.set_lines(views.pop() if len(views) == 1 else "weight")
             self._window.legend.set_notes(self._notes(self._scene))
 
-    def _curves_are_due(self, now: float) -> bool:
-        """Now and then; but where a step is named over the network, when another one is named."""
-        told, last = None if self._overlay is None else self._overlay.told_step, self._told_step
-        self._told_step = told
-        return not self.training or (now >= self._next_curves if told is None else told != last)
-
-    def _show_curves(self, status: TrainerStatus, shown: Snapshot) -> None:
-        if self._curves is not None:
-            # One plot at a time, unless both tell of the step that is named over the network.
-            self._curves.pull(self._trainer.log, one=self.training and self._told_step is None)
-            self._curves.set_cursor(shown.step)
-            self._curves.show_numbers(shown.step, status.samples_per_second if self.training else None)
-        self.told.emit()
-
     def _notes(self, scene: Scene) -> tuple[str, ...]:
         """What the legend says about this very picture."""
-        shades, notes = self._shade_reference.now, []
+        notes = []
         if scene.since is not None and scene.weights.any():
             full = " · ".join(f"{value:.2g}" for value in scene.reference)
             notes.append(f"Change since step {scene.since:,}; full colour: {full}")
-        if shades is not None and self._shade_images is not None and not (shades == 1).all():
-            notes.append(full_shade(shades[1:-1].tolist(), dark=self._palette.dark))
-        return tuple(notes)
-
-    def _ask_for_gradient(self, shown: Snapshot, status: TrainerStatus) -> None:
-        """An edge tells its gradient; large networks bring it along only for that."""
-        told = self.explorer.told
-        wanted = shown.spec.n_parameters <= GRADIENT_UP_TO or (told is not None and told.source is not None)
-        self._trainer.mailbox.wanted_gradient = wanted
-        missing = wanted and status.phase == "paused" and shown.gradient is None
-        missing = missing and not self._playback.travelling
-        if missing and shown.identity != self._gradient_asked:
-            self._gradient_asked = shown.identity
-            self._trainer.send(Publish())
-
-    def _ask_for_shades(self, shown: Snapshot, now: float) -> None:
-        images = self._shade_images
-        if images is None or shown.identity == self._shaded or (self.training and now < self._next_shades):
-            return
-        self._next_shades = now + SHADES_EVERY
-        self._shaded = shown.identity
-        sizes = shown.spec.sizes
-
-        def measured(reference: NDArray[np.float32]) -> None:
-            if self._playback.shown is not None and self._playback.shown.spec.sizes == sizes:
-                self._shade_reference.aim(reference)
-                self._clock.mark_dirty()
-
-        self._bridge.submit("shades", lambda _progress: shade_references(shown, images), measured)
+        notes.append(self._shades.note(dark=self._palette.dark))
+        return tuple(filter(None, notes))
 
     def _page_resized(self, width: float, height: float) -> None:
         self._page = (float(width), float(height))
@@ -421,7 +355,7 @@ class Presenter(QObject):
         self.touch()
 
     def _pick(self, focus: Focus | None) -> None:
-        if self._overlay is None or not self._overlay.take(focus):
+        if not self._overlay.take(focus):
             self.explorer.pick(focus)
         self.touch()
 

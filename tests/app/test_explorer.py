@@ -136,7 +136,7 @@ def test_an_edge_tells_gradient_and_last_change(qtbot: QtBot, start: StartProgra
 def test_a_large_network_brings_its_gradient_along_only_for_an_edge(
     qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netviz.app.presenter.GRADIENT_UP_TO", 100)
+    monkeypatch.setattr("netviz.app.snapshot_feed.GRADIENT_UP_TO", 100)
     program = start()
     step(qtbot, program)
     assert program.presenter.snapshot.gradient is None

@@ -1,0 +1,43 @@
+"""Feeds the curves below the network from the trainer's log, at their own pace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from netviz.training.metrics import MetricLog
+
+if TYPE_CHECKING:
+    from netviz.panels.curves import Curves
+
+EVERY: Final = 0.8  # seconds, while training runs
+
+
+class CurveFeed:
+    """They are shown once they are loaded; when they are due is worked out all the same."""
+
+    def __init__(self) -> None:
+        self._curves: Curves | None = None
+        self._next = 0.0
+        self._told_step: int | None = None
+
+    def show_on(self, curves: Curves) -> None:
+        """The plots are loaded: feed these from now on."""
+        self._curves = curves
+        self._next = 0.0
+
+    def due(self, now: float, told_step: int | None, *, training: bool) -> bool:
+        """Now and then; but where a step is named over the network, when another one is named."""
+        last, self._told_step = self._told_step, told_step
+        if training and (now < self._next if told_step is None else told_step == last):
+            return False
+        self._next = now + EVERY
+        return True
+
+    def pull(self, log: MetricLog, step: int, samples_per_second: float | None) -> None:
+        """Draw what is new, with the cursor at `step`; the speed is None while training rests."""
+        if self._curves is not None:
+            # One plot at a time, unless both tell of the step that is named over the network.
+            one = samples_per_second is not None and self._told_step is None
+            self._curves.pull(log, one=one)
+            self._curves.set_cursor(step)
+            self._curves.show_numbers(step, samples_per_second)

@@ -1,0 +1,68 @@
+"""The curves are drawn at their own pace: seldom while training runs, with each step that is named."""
+
+from typing import Any
+
+import pytest
+
+from netviz.app.curve_feed import EVERY, CurveFeed
+from netviz.training.metrics import MetricLog
+
+
+class Curves:
+    """What the feed sees of the plots."""
+
+    def __init__(self) -> None:
+        self.pulled: list[bool] = []
+        self.cursor = -1
+        self.numbers: tuple[int, float | None] = (-1, None)
+
+    def pull(self, _log: MetricLog, *, one: bool) -> None:
+        self.pulled.append(one)
+
+    def set_cursor(self, step: int) -> None:
+        self.cursor = step
+
+    def show_numbers(self, step: int, samples_per_second: float | None) -> None:
+        self.numbers = (step, samples_per_second)
+
+
+@pytest.fixture
+def feed() -> CurveFeed:
+    return CurveFeed()
+
+
+def test_while_training_runs_they_are_due_now_and_then(feed: CurveFeed) -> None:
+    due = [tick for tick in range(120) if feed.due(100.0 + tick / 60, None, training=True)]
+    assert due == [0, round(EVERY * 60), 2 * round(EVERY * 60)]
+
+
+def test_at_rest_they_are_due_at_every_tick(feed: CurveFeed) -> None:
+    assert all(feed.due(100.0 + tick / 60, None, training=False) for tick in range(5))
+
+
+def test_a_step_that_is_named_is_due_at_once_and_once(feed: CurveFeed) -> None:
+    steps = [7, 7, 7, 8, 8, 9]
+    due = [feed.due(100.0 + tick / 60, step, training=True) for tick, step in enumerate(steps)]
+    assert due == [True, False, False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("told", "speed", "one"), [(None, 900.0, True), (7, 900.0, False), (None, None, False), (7, None, False)]
+)
+def test_one_plot_at_a_time_unless_both_tell_of_the_same_step(
+    feed: CurveFeed, told: int | None, speed: float | None, one: bool
+) -> None:
+    curves: Any = Curves()
+    feed.show_on(curves)
+    feed.due(100.0, told, training=speed is not None)
+    feed.pull(MetricLog(), 7, speed)
+    assert curves.pulled == [one]
+    assert (curves.cursor, curves.numbers) == (7, (7, speed))
+
+
+def test_loaded_late_they_are_drawn_at_the_next_tick(feed: CurveFeed) -> None:
+    assert feed.due(100.0, None, training=True)
+    feed.pull(MetricLog(), 3, None)
+    curves: Any = Curves()
+    feed.show_on(curves)
+    assert feed.due(100.1, None, training=True)
