@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 from netviz import __version__
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import to_table
-from netviz.training.metrics import RECENT, MetricLog, MetricPoints, ValidationPoint, single_steps
+from netviz.training.metrics import MetricPoints, ValidationPoint, single_steps
 from netviz.training.model_file import FileError
 from netviz.training.recording import coding, rows
 from netviz.training.recording.lock import AlreadyOpen, WriteLock
+from netviz.training.recording.metric_rows import MetricRows
 from netviz.training.recording.opening import for_writing, put_in_place, remove_beside
 from netviz.training.recording.schema import APPLICATION_ID, TABLES, VERSION, Mark, Parent
 from netviz.training.recording.stock import Stock
@@ -66,8 +67,6 @@ class RecordingWriter:
         self._connection: sqlite3.Connection | None = None
         self._inode = 0  # 0 until the file has its name
         self._configs: dict[TrainingConfig, int] = {}
-        self._log = MetricLog()
-        self._folded = 0
         self._command = 0
         self._generation = 0
         self._base: tuple[int, NDArray[np.float32]] | None = None
@@ -104,22 +103,7 @@ class RecordingWriter:
         """Loss and accuracy of the steps that followed, as MetricLog gives them; with `restart`, of all."""
         with self._told():
             self._begin()
-            if points.restart:
-                self._db.execute("DELETE FROM metrics")
-                self._db.execute("DELETE FROM bins")
-                self._folded = 0
-            self._log.extend(points)
-            single = points.first[points.count == 1]
-            values = (points.loss[points.count == 1], points.accuracy[points.count == 1])
-            gaps = np.flatnonzero(np.diff(single) != 1) + 1
-            ends = np.union1d(gaps, np.arange(RECENT, len(single), RECENT))
-            for run in np.split(np.arange(len(single)), ends):
-                if len(run):
-                    data = coding.deflate(*(column[run] for column in values))
-                    row = (int(single[run[0]]), int(single[run[-1]]), data)
-                    self._db.execute("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?)", row)
-            if self._log.n_folded != self._folded:
-                self._write_bins()
+            self._metrics.add(self._db, points)
             self._end()
 
     def add_steps(self, first: int, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> None:
@@ -130,9 +114,7 @@ class RecordingWriter:
         """Measurements on the validation digits; with `restart` in the place of all that are there."""
         with self._told():
             self._begin()
-            if restart:
-                self._db.execute("DELETE FROM validation")
-            self._db.executemany("INSERT INTO validation (step, loss, accuracy) VALUES (?, ?, ?)", points)
+            self._metrics.add_validation(self._db, points, restart=restart)
             self._end()
 
     def add_snapshot(
@@ -201,11 +183,10 @@ class RecordingWriter:
             # A base never comes after what is a difference to it, so it stays where that stays.
             for table in ("snapshots", "commands", "validation", "marks"):
                 self._db.execute(f"DELETE FROM {table} WHERE step > ?", (step,))
-            self._log.rewind(step)
-            _, points = self._log.since(None)
+            self._metrics.rewind(self._db, step)
             self._base = None
             self._stock = Stock(self._db)
-            self.add_metrics(points)
+            self._end()
 
     # ---- on the disk
 
@@ -281,8 +262,7 @@ class RecordingWriter:
         """Go on where the file that is there ends."""
         rows.check_format(self._db)
         self._configs = {config: number for number, config in rows.read_configs(self._db).items()}
-        self._log = rows.read_metrics(self._db)
-        self._folded = self._log.n_folded
+        self._metrics = MetricRows(rows.read_metrics(self._db))
         self._stock = Stock(self._db)
         self._base = None
         (last,) = self._db.execute("SELECT max(id) FROM commands").fetchone()
@@ -336,30 +316,6 @@ class RecordingWriter:
         self._since_base += 1
         self._stock.add_snapshot(snapshot, step, len(data), base=None if base is None else base[0])
         return snapshot
-
-    def _write_bins(self) -> None:
-        """The log has folded its older steps: what stands in the file follows."""
-        _, points = self._log.since(None)
-        wide = int(np.searchsorted(np.cumsum(points.count), self._log.n_folded, side="right"))
-        data = coding.deflate(
-            *(
-                column[:wide]
-                for column in (
-                    points.first,
-                    points.last,
-                    points.count,
-                    points.loss,
-                    points.loss_min,
-                    points.loss_max,
-                    points.accuracy,
-                    points.accuracy_min,
-                    points.accuracy_max,
-                )
-            )
-        )
-        self._db.execute("INSERT OR REPLACE INTO bins VALUES (1, ?, ?)", (wide, data))
-        self._db.execute("DELETE FROM metrics WHERE last <= ?", (int(points.last[wide - 1]),))
-        self._folded = self._log.n_folded
 
     def _thin(self) -> None:
         for table, column, gone in self._stock.thin(self.budget, keep=self._base[0] if self._base else 0):
