@@ -34,10 +34,10 @@ from netviz.app.rooms import Rooms
 from netviz.app.run_film import RunFilm
 from netviz.app.runs import Runs
 from netviz.app.settings import Settings
-from netviz.app.story_room import StoryRoom
-from netviz.app.story_source import StorySource
+from netviz.app.story.room import StoryRoom
+from netviz.app.story.source import StorySource
+from netviz.app.story.teaching import Teaching
 from netviz.app.sweeper import Sweeper
-from netviz.app.teaching import Teaching
 from netviz.app.theme import Appearance
 from netviz.app.time_travel import TimeTravel
 from netviz.app.trouble import Trouble

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from netviz.app.dialogs import Dialogs
 from netviz.app.main_window import MainWindow
 from netviz.app.settings import Settings
-from netviz.app.story_room import StoryRoom
+from netviz.app.story.room import StoryRoom
 from netviz.rendering.arrows.export import write_story
 from netviz.rendering.film_file import FilmError
 from netviz.rendering.fonts import picture_family

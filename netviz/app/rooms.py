@@ -14,7 +14,7 @@ from netviz.app.live_arrows import LiveArrows
 from netviz.app.main_window import MainWindow
 from netviz.app.presenter import Presenter
 from netviz.app.settings import Settings
-from netviz.app.story_room import StoryRoom
+from netviz.app.story.room import StoryRoom
 from netviz.app.tabs import Tabs
 from netviz.panels.story_panel import MANY
 from netviz.viewmodels.intents import Intents

@@ -11,21 +11,18 @@ from PySide6.QtGui import QUndoStack
 
 from netviz.app.main_window import MainWindow
 from netviz.app.presenter import Presenter
-from netviz.app.story_source import Prepared, StorySource
-from netviz.app.teaching import Teaching
+from netviz.app.story.pace import StoryPace
+from netviz.app.story.page import StoryPage
+from netviz.app.story.source import Prepared, StorySource
+from netviz.app.story.teaching import Teaching
 from netviz.training.backprop import BackpropTrace
 from netviz.viewmodels.clock import FrameClock
-from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Focus, Scene
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.single import only_single
 from netviz.viewmodels.story.stages import REST
 from netviz.viewmodels.story.story import Story, placed, recentred, shaded, story_scene, told_like
-from netviz.viewmodels.story.words import SATURATED
 
-IT_READS: Final = "It reads"
-IT_WILL_READ: Final = "It then reads"  # after a step that is told, not made
-EDGES_EVERY: Final = 0.12  # seconds
 NOW: Final = 1  # the stage that shows where each output is
 
 
@@ -54,19 +51,15 @@ class StoryRoom(QObject):
         self._source = source
         self._teaching = teaching
         self._clock = clock
+        self._pace = StoryPace(window.canvas)
+        self._page = StoryPage(window)
         self._single = self._reduced_motion = False
         self._present: Prepared | None = None  # of the network as it is, or as it was a moment ago
         self._player: Player | None = None
-        self._moment: StoryMoment | None = None
         self._made_real = False  # the step of the story on screen was applied
         self._compared: tuple[tuple[BackpropTrace, BackpropTrace], bool] | None = None
         self._ground: Scene | None = None  # what the story on screen is drawn over
         self._apply_next = 0
-        self._next_frame = self._passed = self._passed_in_all = 0.0
-        self._edges: tuple[float, Story, StoryMoment] | None = (
-            None  # when they were drawn anew, and from what
-        )
-        self._was_moving = False
         source.arrived.connect(self._arrived)
         source.lost.connect(self._lost)
         source.paper_changed.connect(self._answer)
@@ -90,7 +83,7 @@ class StoryRoom(QObject):
         """Something else is shown now; the story waits where it is."""
         if self._player is not None:
             self._player.pause()
-        self._window.answer.show_told(None)
+        self._page.answer_as_it_is()
         self._clock.keep_running("story", False)
 
     def show_single(self, shown: bool) -> None:
@@ -150,7 +143,7 @@ class StoryRoom(QObject):
 
     def _moved(self) -> None:
         self._catch_up()
-        self._was_moving = False
+        self._pace.begin()
         self._presenter.touch()
 
     # ---- applying
@@ -204,20 +197,12 @@ class StoryRoom(QObject):
 
     def advance(self, now: float, elapsed: float) -> bool:
         """Let the story move, as often as the canvas draws."""
-        self._passed_in_all += elapsed
         player = self._player
-        if player is None or not player.moving:
-            self._was_moving = False
+        moving = player is not None and player.moving
+        if not moving:
             self._clock.keep_running("story", False)
-            return False
-        # What passed before it began to move does not count.
-        self._passed = self._passed + elapsed if self._was_moving else 0.0
-        if self._was_moving and now < self._next_frame - 0.004:
-            return False
-        self._was_moving = True
-        self._next_frame = now + 1 / self._window.canvas.max_fps
-        passed, self._passed = self._passed, 0.0
-        return player.advance(passed)
+        passed = self._pace.frame(now, elapsed, moving=moving)
+        return player is not None and passed is not None and player.advance(passed)
 
     def over(self, scene: Scene) -> Scene:
         """The network at the story's moment; as it is while there is no story to tell on it."""
@@ -230,26 +215,14 @@ class StoryRoom(QObject):
         moment = player.moment()
         if self._single:
             moment = only_single(scene, moment, player.story.picks)
-        self._show_moment(player, moment)
+        self._page.show(player, moment)
+        self._answer()
         self._clock.keep_running("story", player.moving)
         ground = self._ground_for(scene)
         if ground is not scene and moment.weight_share == 1 and self._follows_on():
             # The step was made: these are the weights of the network as it is, whose edges stay as they are.
             ground, moment = scene, replace(moment, weights=scene.weights)
-        return story_scene(ground, self._paced(player, moment))
-
-    def _paced(self, player: Player, moment: StoryMoment) -> StoryMoment:
-        """While the story moves, a processor draws all edges anew only so often: arrows go on in between."""
-        now, last = self._passed_in_all, self._edges
-        waits = self._window.canvas.software and player.moving and last is not None
-        if waits and last is not None and now < last[0] + EDGES_EVERY:
-            of, shown = last[1:]
-            if of is player.story and shown.weights_key != moment.weights_key:
-                weights, key, share = shown.weights, shown.weights_key, shown.weight_share
-                return replace(moment, weights=weights, weights_key=key, weight_share=share)
-        if last is None or last[2].weights_key != moment.weights_key or last[1] is not player.story:
-            self._edges = (now, player.story, moment)
-        return moment
+        return story_scene(ground, self._pace.paced(player.story, moment, moving=player.moving))
 
     def take(self, focus: Focus | None) -> bool:
         """A click on a neuron or an edge: the story is told on it; Esc closes the shares of a wish first."""
@@ -309,11 +282,11 @@ class StoryRoom(QObject):
             self.apply(steps)
 
     def _lost(self) -> None:
-        self._player = self._present = self._moment = None
-        self._answer()
+        self._player = self._present = None
         self._made_real = False
         self._apply_next = 0
-        self._window.story_panel.show_nothing()
+        self._page.show_nothing()
+        self._answer()
         self._show_what_can_be_done()
         self.told.emit()
 
@@ -323,7 +296,7 @@ class StoryRoom(QObject):
         self._player = Player(prepared.story, prepared.overview)
         self._player.reduced_motion = self._reduced_motion
         self._player.replay()
-        self._was_moving = False
+        self._pace.begin()
         self._show_titles(self._player)
 
     def _show(self, prepared: Prepared, *, moved_on: bool = False) -> None:
@@ -342,8 +315,7 @@ class StoryRoom(QObject):
         self._show_titles(player)
 
     def _show_titles(self, player: Player) -> None:
-        self._window.story_bar.set_stages(player.titles)
-        self._window.story_legend.set_layers(player.story.last)
+        self._page.begin(player)
         self.told.emit()
 
     def _follows_on(self) -> bool:
@@ -366,34 +338,12 @@ class StoryRoom(QObject):
         if stale and self._made_real and not self._follows_on():
             self._show(present)
 
-    # ---- showing
-
-    def _show_moment(self, player: Player, moment: StoryMoment) -> None:
-        window = self._window
-        if moment is not self._moment:
-            self._moment = moment
-            own = float(player.story.trace.before.a[-1][player.story.trace.label])
-            window.story_panel.show_moment(moment, little_left=own > SATURATED)
-            window.story_bar.show_moment(moment)
-        self._answer()
-        window.story_bar.show_place(
-            player.phase,
-            playing=player.playing_on,
-            at_start=player.at_start,
-            at_end=player.at_end,
-            can_show_shares=player.can_show_shares,
-            shows_shares=player.shows_shares,
-        )
-
     def _answer(self) -> None:
-        """What the network reads at this moment of the story; while one draws, what it reads as it is."""
-        moment, present = self._moment, self._present
-        told, title = None, IT_READS
-        on_paper = moment is not None and present is not None and self._source.on_paper(present)
-        if on_paper and moment is not None and moment.probability is not None and moment.probability.size:
-            told = moment.probability
-            title = IT_WILL_READ if moment.follows_step and not self._made_real else IT_READS
-        self._window.answer.show_told(told, title)
+        """What the story's moment makes of the digit; while one draws another, what the network does."""
+        if self._present is not None and self._source.on_paper(self._present):
+            self._page.answer(made=self._made_real)
+        else:
+            self._page.answer_as_it_is()
 
 
 def _step_stage(story: Story) -> int:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.app.rooms import SPACE
-from netviz.app.story_source import Prepared
+from netviz.app.story.source import Prepared
 from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
 from netviz.panels.story_panel import MANY

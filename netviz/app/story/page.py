@@ -1,0 +1,61 @@
+"""What the window says of the story's moment: card, bar and legend, and the answer beside the pad."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from netviz.app.main_window import MainWindow
+from netviz.viewmodels.moment import StoryMoment
+from netviz.viewmodels.story.player import Player
+from netviz.viewmodels.story.words import SATURATED
+
+IT_READS: Final = "It reads"
+IT_WILL_READ: Final = "It then reads"  # after a step that is told, not made
+
+
+class StoryPage:
+    """Tells the panels what is new."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._panel, self._bar, self._legend = window.story_panel, window.story_bar, window.story_legend
+        self._answer = window.answer
+        self._moment: StoryMoment | None = None
+
+    def begin(self, player: Player) -> None:
+        """Another story is told, or the same about other neurons."""
+        self._bar.set_stages(player.titles)
+        self._legend.set_layers(player.story.last)
+
+    def show(self, player: Player, moment: StoryMoment) -> None:
+        """This is the moment, and these are the ways on from it."""
+        if moment is not self._moment:
+            self._moment = moment
+            own = float(player.story.trace.before.a[-1][player.story.trace.label])
+            self._panel.show_moment(moment, little_left=own > SATURATED)
+            self._bar.show_moment(moment)
+        self._bar.show_place(
+            player.phase,
+            playing=player.playing_on,
+            at_start=player.at_start,
+            at_end=player.at_end,
+            can_show_shares=player.can_show_shares,
+            shows_shares=player.shows_shares,
+        )
+
+    def show_nothing(self) -> None:
+        """There is no story."""
+        self._moment = None
+        self._panel.show_nothing()
+
+    def answer(self, *, made: bool) -> None:
+        """What the network reads at this moment; `made`: the step was, and is not only told."""
+        moment = self._moment
+        if moment is None or moment.probability is None or not moment.probability.size:
+            self.answer_as_it_is()
+        else:
+            title = IT_WILL_READ if moment.follows_step and not made else IT_READS
+            self._answer.show_told(moment.probability, title)
+
+    def answer_as_it_is(self) -> None:
+        """What it reads outside of the story."""
+        self._answer.show_told(None)
