@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -26,6 +27,8 @@ HEAD_ROOM: Final = 6.5  # from a line: half a head, and air
 PULSE: Final = 0.16  # of an edge: how long the bright piece is
 SMALLEST_HALF_WIDTH: Final = 3.5  # of a neuron in a crowded column
 
+PLACES_KEPT: Final = 128  # groups of edges; a stage draws the same few in every frame
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -41,7 +44,7 @@ class Scale:
 class Edges:
     """Some edges as lines on the page, clear of the discs at both ends: `begin`, `end` float64 (n, 2),
     `room` (n,): the length between. `slender` 0.5 to 1: how wide arrows may be, the less the closer their
-    sources stand.
+    sources stand. The arrays are read-only: places are kept from frame to frame.
     """
 
     ids: NDArray[np.int64]
@@ -58,6 +61,7 @@ class Edges:
         )
 
 
+@lru_cache(PLACES_KEPT)
 def edges_into(layout: Layout, column: int, index: int) -> Edges:
     """All edges into a neuron, in the order of their sources; from the input they begin at the true pixel."""
     spec = layout.spec
@@ -68,7 +72,9 @@ def edges_into(layout: Layout, column: int, index: int) -> Edges:
         + index
     )
     edges = edges_of(layout, ids)
-    return _within_pixels(layout, edges) if edges.from_pixels else _past_neighbours(layout, edges, column - 1)
+    return _kept(
+        _within_pixels(layout, edges) if edges.from_pixels else _past_neighbours(layout, edges, column - 1)
+    )
 
 
 def _within_pixels(layout: Layout, edges: Edges) -> Edges:
@@ -110,6 +116,13 @@ def edges_of(
     """The edges `ids`, `away` pixels from the discs at their source and target; they may belong to several
     layers.
     """
+    return _edges_of(layout, ids.astype(np.int64, copy=False).tobytes(), away)
+
+
+@lru_cache(PLACES_KEPT)
+def _edges_of(layout: Layout, ids_as_bytes: bytes, away: tuple[float, float]) -> Edges:
+    """By the ids themselves: who asks for the same edges on the same page gets the same places."""
+    ids = np.frombuffer(ids_as_bytes, np.int64)
     spec = layout.spec
     source = np.empty(len(ids), np.int64)
     target = np.empty(len(ids), np.int64)
@@ -129,14 +142,23 @@ def edges_of(
     after = half[target] + away[1]
     before = np.minimum(before, 0.3 * length)
     after = np.minimum(after, 0.3 * length)
-    return Edges(
-        ids=ids,
-        begin=xy[source] + unit * before[:, None],
-        end=xy[target] - unit * after[:, None],
-        room=length - before - after,
-        from_pixels=bool(len(ids)) and bool((source < n_pixels).all()),
-        slender=float(np.clip(np.median(layout.radius[source]) / 9.0, 0.5, 1.0)) if len(ids) else 1.0,
+    return _kept(
+        Edges(
+            ids=ids,
+            begin=xy[source] + unit * before[:, None],
+            end=xy[target] - unit * after[:, None],
+            room=length - before - after,
+            from_pixels=bool(len(ids)) and bool((source < n_pixels).all()),
+            slender=float(np.clip(np.median(layout.radius[source]) / 9.0, 0.5, 1.0)) if len(ids) else 1.0,
+        )
     )
+
+
+def _kept(edges: Edges) -> Edges:
+    """The same, read-only, as several frames share them."""
+    for array in (edges.begin, edges.end, edges.room):
+        array.flags.writeable = False
+    return edges
 
 
 def longest(layout: Layout, edges: Edges) -> NDArray[np.float64]:
