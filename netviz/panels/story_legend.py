@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.figures import sized
 from netviz.rendering.arrows.shapes import shafts, upright
+from netviz.rendering.edges.style import DASH
 from netviz.viewmodels.moment import role_colour, wish_role
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -45,6 +46,7 @@ class StoryLegend(QWidget):
         if len(wishes) % _COLUMNS:
             rows.append((("muted", "grey: the others’ wishes"),))
         rows.append((("grows", "weight grows"), ("falls", "weight falls")))
+        rows.append((("positive", "weight > 0"), ("negative", "weight < 0")))
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
             self.setFixedHeight(_ROW * len(rows))
@@ -106,6 +108,13 @@ class StoryLegend(QWidget):
                 painter.setBrush(QColor(p.panel))
                 painter.setPen(QPen(colour, 1.1))
             painter.drawPolygon(head)
+            return
+        if role in ("positive", "negative"):
+            pen = QPen(QColor(role_colour(p, role)), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+            if role == "negative":
+                pen.setDashPattern([DASH / 1.8, DASH / 2 / 1.8])
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, middle), QPointF(x + _SWATCH, middle))
             return
         outline = QPolygonF(
             [QPointF(*point) for point in upright(x + _SWATCH / 2, middle + 7, middle - 7, 4.0).tolist()]

@@ -36,10 +36,10 @@ def wish_role(column: int, n_layers: int) -> str:
 
 
 def layer_tag(column: int, n_layers: int) -> str:
-    """The short name on a ring: `out`, `h2`, `h1`; `in` for the pixels."""
+    """The short name of a column on a ring: `out`, `2`, `1`; `in` for the pixels."""
     if column == n_layers:
         return "out"
-    return f"h{column}" if column else "in"
+    return str(column) if column else "in"
 
 
 def role_colour(palette: Palette, role: str) -> str:

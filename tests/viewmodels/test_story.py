@@ -495,7 +495,7 @@ def test_each_digit_votes_and_the_words_count_what_is_drawn() -> None:
     now = moment(STORY, 7 + REST)
     assert now.sheet is not None
     drawn = Votes.of(now.sheet.wish)
-    assert now.caption.startswith("Each digit votes on this one weight: up to grow, down to shrink, a dot ")
+    assert now.caption.startswith("Each digit votes on this weight: up to grow, down to shrink, or neither.")
     assert f"{drawn.up} of 9 digits want" in now.detail
     assert f" {drawn.down} want" in now.detail
     assert ("nobody disagrees" in now.detail) == (not (drawn.up and drawn.down))
@@ -588,7 +588,7 @@ def test_roles_follow_the_script() -> None:
     deep = [wish_role(c, 7) for c in range(7, 0, -1)]
     assert deep[0] == "output_wish"
     assert deep[-1] == "first_wish"
-    assert [layer_tag(c, 3) for c in range(4)] == ["in", "h1", "h2", "out"]
+    assert [layer_tag(c, 3) for c in range(4)] == ["in", "1", "2", "out"]
     for palette in (LIGHT, DARK):
         colours = [role_colour(palette, role) for role in deep[:5]]
         assert len(set(colours)) == 5
@@ -627,3 +627,31 @@ def test_any_network_has_a_moment_at_any_phase(
     for lines in (*now.lines, *now.under):
         assert np.isfinite(lines.line).all()
         assert (lines.alpha <= 1).all()
+
+
+def test_an_arrow_beyond_its_neighbours_hangs_from_its_own_neuron() -> None:
+    story = a_story()
+    column = 2
+    part = parts.told(story, column)
+    assert part is not None
+    (lines,) = part.tethers(story.layout)
+    slices = story.spec.neuron_slices[column - 1]
+    centres, radius = story.layout.xy[slices], float(story.layout.radius[slices.start])
+    (arrows,) = part.arrows()
+    for x0, y0, x1, y1 in lines.line:
+        # From the rim of a neuron to the end of that neuron's own arrow.
+        own = int(np.hypot(centres[:, 0] - x0, centres[:, 1] - y0).argmin())
+        assert np.hypot(*(centres[own] - (x0, y0))) == pytest.approx(radius + 0.5, abs=0.2)
+        edge = part.edges.ids[own]
+        ends = arrows.line[arrows.edge == edge].reshape(-1, 2)
+        assert np.hypot(*(ends - (x1, y1)).T).min() < 0.01
+    assert parts.told(story, 1).tethers(story.layout) == ()
+
+
+def test_the_reason_is_given_only_for_the_neuron_that_the_story_chose() -> None:
+    story = a_story()
+    stage = next(k for k, s in enumerate(story.stages) if s.kind == "layer")
+    assert "the strongest wish of its layer" in moment(story, stage + REST).detail
+    pick = story.picks[1]
+    other = next(k for k in range(story.spec.sizes[1]) if k != pick and story.trace.passes_back(1, k))
+    assert "the strongest wish" not in moment(recentred(story, Focus(1, other)), stage + REST).detail

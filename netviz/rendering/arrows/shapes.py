@@ -14,7 +14,7 @@ from netviz.viewmodels.palette import Palette
 TAIL: Final = 0.45  # width of the shaft at its tail, as a share of that at the head
 HEAD_LENGTH: Final = (3.0, 2.6)  # logical pixels, and per pixel of the shaft's width
 HEAD_HALF: Final = (1.1, 1.15)
-HEAD_AT_MOST: Final = 0.62  # of the whole length: a short arrow is mostly head
+HEAD_AT_MOST: Final = 0.48  # of the whole length: a short arrow is mostly head
 OPEN_HEAD: Final = 1.1  # width of an open head's outline
 OPEN_SHARE: Final = 0.26  # of half the head's width: a small open head has a thinner one, or it would fill it
 OUTLINE: Final = 1.0

@@ -14,12 +14,12 @@ from netviz.rendering.arrows.shapes import shafts
 from netviz.rendering.fonts import label_font
 from netviz.viewmodels.moment import OutputRow, role_colour
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.story.numbers import activation, nice_below, nice_text, plain
+from netviz.viewmodels.story.numbers import activation, from_to, nice_below, nice_text, plain
 
 ROW: Final = 24.0
 SMALLEST_ROW: Final = 12.0
 DIGIT_WIDTH: Final = 26.0
-VALUES_WIDTH: Final = 84.0
+VALUES_WIDTH: Final = 102.0
 SMALL: Final = 0.1  # wishes all below this are enlarged until the largest is at most ENLARGED
 ENLARGED: Final = 0.9
 NOTE: Final = 18.0
@@ -64,7 +64,7 @@ def paint_wants(
         painter.setPen(QColor(palette.text))
         base = middle + QFontMetricsF(strong).capHeight() / 2
         painter.drawText(QPointF(rect.left(), base), row.label)
-        text = f"{activation(row.activation)} → {_goal(row)}"
+        text = _from_to(row)
         values = label_font(family, 12, strong=coloured)
         if QFontMetricsF(values).horizontalAdvance(text) > VALUES_WIDTH:
             values = label_font(family, 10, strong=coloured)
@@ -93,8 +93,10 @@ def paint_wants(
     return used
 
 
-def _goal(row: OutputRow) -> str:
-    return activation(row.target) if row.moved else str(int(row.target))
+def _from_to(row: OutputRow) -> str:
+    if row.moved:
+        return from_to(row.activation, row.target)
+    return f"{activation(row.activation)} → {int(row.target)}"
 
 
 def loss_texts(loss: tuple[float, float | None]) -> tuple[str, str]:

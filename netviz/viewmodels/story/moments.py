@@ -8,7 +8,7 @@ from typing import Any, Final, assert_never
 
 import numpy as np
 
-from netviz.viewmodels.moment import Arrows, StoryMoment
+from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.story import outcome, parts, words
 from netviz.viewmodels.story.stages import ease, place
 from netviz.viewmodels.story.story import Story
@@ -17,7 +17,6 @@ DIM: Final = 0.13
 """Opacity of the edges that a stage does not tell about."""
 
 FADED_IMAGE: Final = 0.22  # the ink, while arrows stand on its pixels
-PAST: Final = 0.22  # the arrows of the stage before
 
 Fields = dict[str, Any]
 
@@ -124,8 +123,6 @@ def _weights(story: Story, column: int, done: tuple[float, ...]) -> Fields:
             tuple(w for w in others if w.index != story.picks[column]), 1 - glow
         )
         fields["under"] += parts.edges_from(story, column, 1 - glow)
-        before = parts.told(story, column + 1)
-        fields["arrows"] = () if before is None else before.arrows(1.0, PAST * (1 - glow))
     _tell_arrows(fields, story, column, glow, grown)
     return fields
 
@@ -154,7 +151,6 @@ def _layer(story: Story, column: int, done: tuple[float, ...]) -> Fields:
             *parts.edges_from(story, column, 1 - glow),
             *parts.edges_to(story, column, story.weights_before, glow),
         )
-        fields["arrows"] = _faded(fields["arrows"], 1 - glow)
         _tell_arrows(fields, story, column, glow, grown)
     return fields
 
@@ -166,7 +162,8 @@ def _tell_arrows(fields: Fields, story: Story, column: int, glow: float, grown: 
     part = parts.told(story, column)
     if part is None:
         return
-    fields["lines"] = (*fields.get("lines", ()), *parts.told_pulses(story, column, part, glow))
+    tethers = part.tethers(story.layout) if grown > 0 else ()
+    fields["lines"] = (*fields.get("lines", ()), *parts.told_pulses(story, column, part, glow), *tethers)
     fields["arrows"] = (*fields.get("arrows", ()), *part.arrows(grown))
     if part.edges.from_pixels:
         shade = story.shade_before.copy()
@@ -195,19 +192,10 @@ def _tell_wishes(fields: Fields, story: Story, column: int, arriving: float, gro
             *parts.edges_to(story, column + 1, story.weights_before, 1 - grown),
             *parts.edges_from(story, column, grown),
         ),
-        "arrows": () if before is None else before.arrows(1.0, 1 - (1 - PAST) * arriving),
+        "arrows": () if before is None else before.arrows(1.0, 1 - arriving),
         "wishes": (*(wishes.arrows if grown > 0 else ()), *parts.spot_wishes(story, column + 1)),
         "rings": parts.rings(story, column, grown),
         "labels": parts.wish_labels(story, column, wishes) if grown == 1 else (),
         "scale": wishes.bar if grown > 0 else None,
         "notes": parts.wish_notes(story, wishes, column) if grown > 0 else (),
     }
-
-
-def _faded(arrows: tuple[Arrows, ...], share: float) -> tuple[Arrows, ...]:
-    if share <= 0:
-        return ()
-    return tuple(
-        Arrows(**{**vars(group), "alpha": (group.alpha * np.float32(share)).astype(np.float32)})
-        for group in arrows
-    )

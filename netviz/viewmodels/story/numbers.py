@@ -41,6 +41,16 @@ def activation(value: float) -> str:
     return f"{value:.2f}".replace("-", MINUS)
 
 
+def from_to(before: float, after: float) -> str:
+    """What a step did to an activation, in three decimals, as it moves by little: `0.114 → 0.106`."""
+    return " → ".join(_third(value) for value in (before, after))
+
+
+def _third(value: float) -> str:
+    close_to_one = 0.9995 <= value < 1
+    return activation(value) if close_to_one else f"{value:.3f}".replace("-", MINUS)
+
+
 def percent(share: float, decimals: int = 1) -> str:
     """`17.1 %`; rounding never makes it certain or impossible."""
     text = f"{share * 100:.{decimals}f}"

@@ -20,6 +20,7 @@ from netviz.viewmodels.moment import (
     layer_tag,
     wish_role,
 )
+from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.geometry import (
     SHORTEST,
     Edges,
@@ -28,17 +29,22 @@ from netviz.viewmodels.story.geometry import (
     arrows_on,
     edge_lines,
     edges_into,
+    edges_of,
     pulses,
     scale_bar,
     strongest,
 )
-from netviz.viewmodels.story.numbers import activation, nice_text, signed
+from netviz.viewmodels.story.numbers import activation, from_to, nice_text, signed
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.wishes import Wishes, one_wish, wishes_of
 from netviz.viewmodels.story.words import neuron_name, still
 
 PULSES: Final = 160
 ROOMY: Final = 110.0  # from column to column, so that words fit between
+# Logical pixels: an arrow further from its neuron's disc than this hangs from it by a thin line.
+TETHERED: Final = 10.0
+TETHER_WIDTH: Final = np.float32(1.0)
+TETHER_OPACITY: Final = np.float32(0.75)
 CHARACTER: Final = 7.0  # logical pixels, the usual width of a figure in a number on the canvas
 
 
@@ -57,6 +63,18 @@ class Told:
         if grown <= 0 or alpha <= 0:
             return ()
         return (arrows_on(self.edges, self.values, self.scale, grown=grown, alpha=alpha),)
+
+    def tethers(self, layout: Layout) -> tuple[Lines, ...]:
+        """A thin line from each neuron to its arrow, where that stands beyond the neuron's neighbours."""
+        drawn = np.abs(self.values) * self.scale.length >= SHORTEST
+        rims = edges_of(layout, self.edges.ids, (0.5, 0.5)).begin
+        away = np.hypot(*(self.edges.begin - rims).T)
+        some = np.flatnonzero(drawn & (away > TETHERED))
+        if self.edges.from_pixels or not len(some):
+            return ()
+        line = np.hstack([rims[some], self.edges.begin[some]]).astype(np.float32)
+        thin = np.ones(len(some), np.float32)
+        return (Lines("change", line, TETHER_WIDTH * thin, TETHER_OPACITY * thin),)
 
 
 def told(story: Story, column: int) -> Told | None:
@@ -259,9 +277,9 @@ def output_labels(story: Story, alpha: float) -> tuple[Label, ...]:
 
 
 def moved_labels(story: Story, alpha: float) -> tuple[Label, ...]:
-    """`0.17 → 0.18` at each output: before and after; one number where both read the same."""
+    """`0.172 → 0.185` at each output: before and after; one number where both read the same."""
     before, after = story.trace.before.a[-1], story.trace.after.a[-1]
-    pairs = [(activation(float(a)), activation(float(b))) for a, b in zip(before, after, strict=True)]
+    pairs = [from_to(float(a), float(b)).split(" → ") for a, b in zip(before, after, strict=True)]
     texts = [was if was == now else f"{was} → {now}" for was, now in pairs]
     return _below_bars(story, texts, story.trace.label, alpha, "text")
 
@@ -301,17 +319,30 @@ def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
         x, y, _ = story.layout.image
         name = neuron_name(story.spec, 0, source)
         return (Label(x, y - 11, f"{name}: {signed(value)}", "change", "left", 11, bold=True),)
-    text = signed(value)
     layout = story.layout
     room = layout.column_x[column] - layout.column_x[column - 1]
-    if room < CHARACTER * len(text) + 40:
-        return ()  # columns this close have no room for it; the formula has the number
+    named = f"{neuron_name(story.spec, column - 1, source)}: {signed(value)}"
+    texts = (text for text in (named, signed(value)) if room >= CHARACTER * len(text) + 40)
     (arrows,) = part.arrows()
     own = arrows.edge == part.edges.ids[source]
     if not own.any():
         return ()
-    x, y = free_place(story, column, text, arrows.line[own][0], arrows.line[~own])
-    return (Label(x, y, text, "change", "centre", 11, bold=True),)
+    label = None
+    for text in texts:
+        x, y = free_place(story, column, text, arrows.line[own][0], arrows.line[~own])
+        label = Label(x, y, text, "change", "centre", 11, bold=True)
+        if not _on_neurons(layout, x, y, text):
+            break  # with the neuron's name; else without it
+    # Columns that are close have no room for one; the formula has the number.
+    return () if label is None else (label,)
+
+
+def _on_neurons(layout: Layout, x: float, y: float, text: str) -> bool:
+    """Whether a number there covers a neuron."""
+    first = layout.spec.sizes[0]
+    away = np.abs(layout.xy[first:] - (x, y))
+    reach = layout.radius[first:, None] + (CHARACTER * len(text) / 2 + 2, 8.0)
+    return bool((away < reach).all(axis=1).any())
 
 
 def free_place(

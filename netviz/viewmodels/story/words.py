@@ -41,7 +41,7 @@ class Words:
 
 
 def neuron_name(spec: NetworkSpec, column: int, index: int) -> str:
-    """`the 3` for an output, `h2·9` for the ninth neuron of the second hidden layer, `pixel 12·5` by row
+    """`the 3` for an output, `2·9` for the ninth neuron of the second hidden layer, `pixel 12·5` by row
     and column.
     """
     if column == spec.n_layers:
@@ -224,7 +224,9 @@ def first_layer(story: Story, column: int) -> Words:
     assert pick is not None
     name = the_neuron(story.spec, column, pick)
     value = float(story.trace.wish_a[column][pick])
-    detail = f"{_first(name)} should fire {'more' if value > 0 else 'less'} ({signed(value)}). {own.detail}"
+    why = "" if dict(story.chosen).get(column) == pick else ": the strongest wish of its layer"
+    fires = f"{_first(name)} should fire {'more' if value > 0 else 'less'} ({signed(value)})"
+    detail = f"{fires}{why}. {own.detail}"
     if not story.trace.passes_back(column, pick):
         return Words(
             f"The first layer: {layer_name(story.spec, column)}", about.caption, own.caption, about.formula
@@ -312,7 +314,7 @@ def many(story: Story) -> Words:
     )
     return Words(
         "Many examples",
-        "Each digit votes on this one weight: up to grow, down to shrink, a dot has no opinion.",
+        "Each digit votes on this weight: up to grow, down to shrink, or neither.",
         detail,
         lines,
     )
