@@ -223,7 +223,7 @@ def test_the_legend_names_the_grey_arrows(qtbot: QtBot) -> None:
         legend.set_layers(layers)
         words = legend.words()
         assert sum("others’ wishes" in text for text in words) == 1
-        assert words[-2:] == ("weight grows", "weight falls")
+        assert words[-4:] == ("weight grows", "weight falls", "weight > 0", "weight < 0")
     legend.set_layers(3)
     assert "grey: the others’ wishes" in legend.words()
 

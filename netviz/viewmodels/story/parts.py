@@ -44,7 +44,7 @@ ROOMY: Final = 110.0  # from column to column, so that words fit between
 # Logical pixels: an arrow further from its neuron's disc than this hangs from it by a thin line.
 TETHERED: Final = 10.0
 TETHER_WIDTH: Final = np.float32(1.0)
-TETHER_OPACITY: Final = np.float32(0.75)
+TETHER_OPACITY: Final = np.float32(0.45)
 CHARACTER: Final = 7.0  # logical pixels, the usual width of a figure in a number on the canvas
 
 
@@ -74,7 +74,7 @@ class Told:
             return ()
         line = np.hstack([rims[some], self.edges.begin[some]]).astype(np.float32)
         thin = np.ones(len(some), np.float32)
-        return (Lines("change", line, TETHER_WIDTH * thin, TETHER_OPACITY * thin),)
+        return (Lines("muted", line, TETHER_WIDTH * thin, TETHER_OPACITY * thin),)
 
 
 def told(story: Story, column: int) -> Told | None:
