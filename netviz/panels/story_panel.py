@@ -116,6 +116,7 @@ class StoryPanel(QWidget):
         self._wants = WantsView(self)
         self._titles = (self._words("section", "Teach it"), self._words("section", "What each output wants"))
         self._about = ""
+        self._fitted: tuple[str, str, bool, bool] | None = None  # what the room was shared out for
         self._about_loss = self._words("muted")
         self._loss_row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._loss = self._words("big")
@@ -203,11 +204,14 @@ class StoryPanel(QWidget):
             signs = [words for sign, words in TERMS.items() if sign in formula]
             self._formula.setToolTip("\n".join([*signs, COUNTED] if signs else []))
         self._misread.setVisible(little_left)
-        self._fit()
+        # Measuring the formula repaints it, so not for every figure that changes.
+        if self._fitted != (self._about, formula, self._has_large_loss, little_left):
+            self._fit()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._wants.apply_palette(palette)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -219,6 +223,12 @@ class StoryPanel(QWidget):
         The titles go first, then the loss takes one line instead of two, then the formula goes (the caption
         tells the same in words), and at last what the last Apply did.
         """
+        self._fitted = (
+            self._about,
+            self._formula.text(),
+            self._has_large_loss,
+            not self._misread.isHidden(),
+        )
         for without in range(5):
             self._shorten(without)
             if self._needed() <= self.height():
@@ -232,11 +242,16 @@ class StoryPanel(QWidget):
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._loss_row.setDirection(right if one_line else down)
         self._about_loss.setText(self._about.split()[0] if one_line and self._about else self._about)
-        large = not one_line and len(self._loss.text()) <= LONGEST_LARGE_LOSS
+        large = not one_line and self._has_large_loss
         _give_role(self._loss, "big" if large else "title")
         self._loss.setToolTip(self._about)
         self._formula.setVisible(without < 3 and bool(self._formula.text()))
         self._taught.setVisible(without < 4 and bool(self._taught.text()))
+
+    @property
+    def _has_large_loss(self) -> bool:
+        """Whether the loss is short enough for large figures."""
+        return len(self._loss.text()) <= LONGEST_LARGE_LOSS
 
     def _needed(self) -> int:
         """The height, in pixels, that everything shown needs at this width."""

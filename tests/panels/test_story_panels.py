@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -287,3 +287,36 @@ def test_a_low_panel_shows_again_what_it_left_out(panel: StoryPanel) -> None:
     QApplication.processEvents()
     assert panel._formula.isVisible()
     assert panel._about_loss.text() == "Loss on this digit"
+
+
+def test_what_stays_the_same_is_not_painted_again(panel: StoryPanel) -> None:
+    painted: list[QObject] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append(watched)
+            return False
+
+    watch = Watch()
+    for widget in (panel._wants, panel._formula, panel._loss):
+        widget.installEventFilter(watch)
+
+    def painted_for(moment: StoryMoment) -> list[QObject]:
+        QApplication.processEvents()
+        painted.clear()
+        panel.show_moment(moment)
+        QApplication.processEvents()
+        return list(painted)
+
+    make_squeezable(panel)
+    for height in (700, 262):
+        panel.resize(260, height)
+        panel.show_moment(MOMENT)
+        assert painted_for(replace(MOMENT, key=("later",))) == []
+        assert panel._wants not in painted_for(replace(MOMENT, loss=(2.69, 2.12)))
+        assert panel._formula not in painted_for(replace(MOMENT, loss=(2.69, 2.11)))
+        moved = replace(ROWS[0], activation=0.2)
+        assert panel._wants in painted_for(replace(MOMENT, outputs=(moved, *ROWS[1:])))
+    panel.resize(260, 700)
+    assert panel._formula in painted_for(replace(MOMENT, formula=("a longer one",)))
