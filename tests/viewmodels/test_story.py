@@ -17,7 +17,6 @@ from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.moment import StoryMoment, layer_tag, role_colour, wish_role
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.scene import Focus, resolve
-from netviz.viewmodels.story import parts
 from netviz.viewmodels.story.geometry import SHORTEST
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.outcome import enlargement
@@ -25,9 +24,10 @@ from netviz.viewmodels.story.prepare import BATCH, prepare
 from netviz.viewmodels.story.shares import shares_moment, tells_a_wish
 from netviz.viewmodels.story.stages import HOLD, REST, Timeline, ease, place, reading_time, shots
 from netviz.viewmodels.story.story import MiniBatch, Story, placed, recentred, story_scene, tell
+from netviz.viewmodels.story.told import told
 from netviz.viewmodels.story.votes import SHORTEST as SMALLEST_VOTE
 from netviz.viewmodels.story.votes import Votes, most_disputed
-from netviz.viewmodels.story.wishes import SMALLEST
+from netviz.viewmodels.story.wishes import SMALLEST, spot_wishes
 
 DEFAULT = NetworkSpec()
 
@@ -453,7 +453,7 @@ def test_the_shares_of_a_wish_add_up_to_it() -> None:
     pick = story.picks[2]
     assert pick is not None
     now = shares_moment(story, number, 1.0)
-    own = parts.spot_wishes(story, 3)
+    own = spot_wishes(story, 3)
     steps = [w for w in now.wishes[len(own) :] if w.column == 3]
     total = next(w for w in now.wishes if (w.column, w.index) == (2, pick))
     assert sum(w.value for w in steps) == pytest.approx(total.value, rel=1e-9)
@@ -632,7 +632,7 @@ def test_any_network_has_a_moment_at_any_phase(
 def test_an_arrow_beyond_its_neighbours_hangs_from_its_own_neuron() -> None:
     story = a_story()
     column = 2
-    part = parts.told(story, column)
+    part = told(story, column)
     assert part is not None
     (lines,) = part.tethers(story.layout)
     slices = story.spec.neuron_slices[column - 1]
@@ -645,7 +645,7 @@ def test_an_arrow_beyond_its_neighbours_hangs_from_its_own_neuron() -> None:
         edge = part.edges.ids[own]
         ends = arrows.line[arrows.edge == edge].reshape(-1, 2)
         assert np.hypot(*(ends - (x1, y1)).T).min() < 0.01
-    assert parts.told(story, 1).tethers(story.layout) == ()
+    assert told(story, 1).tethers(story.layout) == ()
 
 
 def test_the_reason_is_given_only_for_the_neuron_that_the_story_chose() -> None:

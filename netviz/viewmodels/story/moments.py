@@ -9,9 +9,15 @@ from typing import Any, Final, assert_never
 import numpy as np
 
 from netviz.viewmodels.moment import StoryMoment
-from netviz.viewmodels.story import outcome, parts, words
+from netviz.viewmodels.story import outcome, words
+from netviz.viewmodels.story.labels import arrow_label, wish_labels
+from netviz.viewmodels.story.lines import edges_from, edges_to, forward_pulses, told_pulses, wish_pulses
+from netviz.viewmodels.story.outputs import output_labels, output_rows
+from netviz.viewmodels.story.rings import pixel_ring, rings
 from netviz.viewmodels.story.stages import ease, place
 from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.told import told
+from netviz.viewmodels.story.wishes import fainter, spot_wishes, wish_notes, wishes_in
 
 DIM: Final = 0.13
 """Opacity of the edges that a stage does not tell about."""
@@ -29,7 +35,7 @@ def moment(story: Story, phase: float) -> StoryMoment:
         "heading": words.heading(story),
         "stage": number,
         "n_stages": len(story.stages),
-        "outputs": parts.output_rows(story),
+        "outputs": output_rows(story),
         "loss": (story.trace.loss_before, None),
         "shade": story.shade_before,
         "probability": np.asarray(story.trace.before.a[-1], np.float32),
@@ -80,9 +86,7 @@ def _look(story: Story, done: tuple[float, ...]) -> Fields:
         "shade": shade,
         "probability": answered if done[-1] > 0.75 else np.empty(0, np.float32),
         "lines": tuple(
-            line
-            for layer in range(spec.n_layers)
-            for line in parts.forward_pulses(story, layer, done[layer + 1])
+            line for layer in range(spec.n_layers) for line in forward_pulses(story, layer, done[layer + 1])
         ),
         "dim": 0.45 + 0.55 * done[-1],
         "loss": None,
@@ -92,14 +96,14 @@ def _look(story: Story, done: tuple[float, ...]) -> Fields:
 def _output(story: Story, done: tuple[float, ...]) -> Fields:
     """At every output: where it is, where it should be, and an arrow as long as the difference."""
     (grown,) = done
-    wishes = parts.wishes_in(story, story.last, grown)
+    wishes = wishes_in(story, story.last, grown)
     return {
         "words": words.output(story),
         "wishes": wishes.arrows,
-        "rings": parts.rings(story, story.last, grown),
-        "labels": parts.output_labels(story, grown),
+        "rings": rings(story, story.last, grown),
+        "labels": output_labels(story, grown),
         "scale": wishes.bar,
-        "notes": parts.wish_notes(story, wishes, story.last),
+        "notes": wish_notes(story, wishes, story.last),
         "dim": 1 - (1 - 2 * DIM) * grown,
     }
 
@@ -110,19 +114,17 @@ def _weights(story: Story, column: int, done: tuple[float, ...]) -> Fields:
     at_output = column == story.last
     fields: Fields = {
         "words": words.weights(story, column),
-        "under": parts.edges_to(story, column, story.weights_before, glow),
-        "rings": parts.rings(story, column),
-        "wishes": parts.spot_wishes(story, column),
-        "labels": parts.output_labels(story, 1.0) if at_output else (),
+        "under": edges_to(story, column, story.weights_before, glow),
+        "rings": rings(story, column),
+        "wishes": spot_wishes(story, column),
+        "labels": output_labels(story, 1.0) if at_output else (),
         "dim": DIM * (2 - glow) if at_output else DIM,
     }
     if not at_output:
         # What the last stage showed makes room.
-        others = parts.wishes_in(story, column).arrows
-        fields["wishes"] += parts.fainter(
-            tuple(w for w in others if w.index != story.picks[column]), 1 - glow
-        )
-        fields["under"] += parts.edges_from(story, column, 1 - glow)
+        others = wishes_in(story, column).arrows
+        fields["wishes"] += fainter(tuple(w for w in others if w.index != story.picks[column]), 1 - glow)
+        fields["under"] += edges_from(story, column, 1 - glow)
     _tell_arrows(fields, story, column, glow, grown)
     return fields
 
@@ -143,13 +145,13 @@ def _layer(story: Story, column: int, done: tuple[float, ...]) -> Fields:
     if glow > 0:
         pick = story.picks[column]
         fields["wishes"] = tuple(
-            w if w.index == pick or w.column != column else parts.fainter((w,), 1 - glow)[0]
+            w if w.index == pick or w.column != column else fainter((w,), 1 - glow)[0]
             for w in fields["wishes"]
         )
         fields["labels"] = tuple(label for label in fields["labels"] if label.role != "muted")
         fields["under"] = (
-            *parts.edges_from(story, column, 1 - glow),
-            *parts.edges_to(story, column, story.weights_before, glow),
+            *edges_from(story, column, 1 - glow),
+            *edges_to(story, column, story.weights_before, glow),
         )
         _tell_arrows(fields, story, column, glow, grown)
     return fields
@@ -159,11 +161,11 @@ def _tell_arrows(fields: Fields, story: Story, column: int, glow: float, grown: 
     """Add a glow that travels back along the spotlight's edges, then their arrows with scale, number and
     notes.
     """
-    part = parts.told(story, column)
+    part = told(story, column)
     if part is None:
         return
     tethers = part.tethers(story.layout) if grown > 0 else ()
-    fields["lines"] = (*fields.get("lines", ()), *parts.told_pulses(story, column, part, glow), *tethers)
+    fields["lines"] = (*fields.get("lines", ()), *told_pulses(story, column, part, glow), *tethers)
     fields["arrows"] = (*fields.get("arrows", ()), *part.arrows(grown))
     if part.edges.from_pixels:
         shade = story.shade_before.copy()
@@ -176,26 +178,26 @@ def _tell_arrows(fields: Fields, story: Story, column: int, glow: float, grown: 
             assert pick is not None
             fields["magnified"] = story.loudest_source(column, pick)
     if grown == 1 and part.bar is not None:
-        fields["labels"] = (*fields.get("labels", ()), *parts.arrow_label(story, column, part))
-        fields["rings"] = (*fields["rings"], *parts.pixel_ring(story, column, 1.0))
+        fields["labels"] = (*fields.get("labels", ()), *arrow_label(story, column, part))
+        fields["rings"] = (*fields["rings"], *pixel_ring(story, column, 1.0))
 
 
 def _tell_wishes(fields: Fields, story: Story, column: int, arriving: float, grown: float) -> None:
     """Add the pulses that bring a hidden layer its wishes, then their arrows; the arrows told before step
     back.
     """
-    wishes = parts.wishes_in(story, column, grown)
-    before = parts.told(story, column + 1)
+    wishes = wishes_in(story, column, grown)
+    before = told(story, column + 1)
     fields |= {
-        "lines": parts.wish_pulses(story, column, arriving),
+        "lines": wish_pulses(story, column, arriving),
         "under": (
-            *parts.edges_to(story, column + 1, story.weights_before, 1 - grown),
-            *parts.edges_from(story, column, grown),
+            *edges_to(story, column + 1, story.weights_before, 1 - grown),
+            *edges_from(story, column, grown),
         ),
         "arrows": () if before is None else before.arrows(1.0, 1 - arriving),
-        "wishes": (*(wishes.arrows if grown > 0 else ()), *parts.spot_wishes(story, column + 1)),
-        "rings": parts.rings(story, column, grown),
-        "labels": parts.wish_labels(story, column, wishes) if grown == 1 else (),
+        "wishes": (*(wishes.arrows if grown > 0 else ()), *spot_wishes(story, column + 1)),
+        "rings": rings(story, column, grown),
+        "labels": wish_labels(story, column, wishes) if grown == 1 else (),
         "scale": wishes.bar if grown > 0 else None,
-        "notes": parts.wish_notes(story, wishes, column) if grown > 0 else (),
+        "notes": wish_notes(story, wishes, column) if grown > 0 else (),
     }

@@ -10,11 +10,16 @@ from numpy.typing import NDArray
 from netviz.network.forward import forward_pass
 from netviz.training.backprop import edge_ends
 from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, layer_tag, wish_role
-from netviz.viewmodels.story import parts, words
+from netviz.viewmodels.story import words
 from netviz.viewmodels.story.geometry import arrow_scale, arrows_on, edge_lines, edges_into, scale_bar
+from netviz.viewmodels.story.labels import CHARACTER, free_place
+from netviz.viewmodels.story.lines import edges_to
 from netviz.viewmodels.story.numbers import nice_below, nice_text, signed
+from netviz.viewmodels.story.outputs import moved_labels, moved_rows, output_rows
+from netviz.viewmodels.story.rings import rings
 from netviz.viewmodels.story.story import Story, shades
 from netviz.viewmodels.story.sweep import choose, swept
+from netviz.viewmodels.story.told import told
 from netviz.viewmodels.story.votes import Votes
 
 VISIBLE_MOVE: Final = 0.35  # of the strongest weight: how far the enlarged change moves an edge
@@ -29,10 +34,10 @@ def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     """Arrows are absorbed; edges move, enlarged first, then to their true values; the outputs move."""
     absorbed, out, _held, back, moved = done
     trace = story.trace
-    pieces = [part for column in range(1, story.last + 1) if (part := parts.told(story, column)) is not None]
+    pieces = [part for column in range(1, story.last + 1) if (part := told(story, column)) is not None]
     arrows = tuple(group for part in pieces for group in part.arrows(1 - absorbed, 1 - absorbed))
     factor = enlargement(story)
-    told = _weights_at(story, factor * out + (1 - factor) * back)
+    told_weights = _weights_at(story, factor * out + (1 - factor) * back)
     # The edges that are not told about are dimmed and move at once, when those that are told have, and by
     # their true change: drawing all of them takes a processor longer than a frame.
     share = 1.0 if back == 1 else 0.0
@@ -51,18 +56,18 @@ def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         "under": tuple(
             line
             for column in range(1, story.last + 1)
-            for line in parts.edges_to(story, column, told, most=MOST_MOVING)
+            for line in edges_to(story, column, told_weights, most=MOST_MOVING)
         ),
         "arrows": arrows,
-        "rings": parts.rings(story, 1),
+        "rings": rings(story, 1),
         "weights": weights,
         "weights_key": (story.key, share),
         "weight_share": share,
         "shade": story.shade_after if moved == 1 else shade,
         "probability": after if moved == 1 else before + np.float32(moved) * (after - before),
-        "labels": parts.moved_labels(story, moved),
+        "labels": moved_labels(story, moved),
         "loss": (trace.loss_before, trace.loss_after if moved > 0 else None),
-        "outputs": parts.moved_rows(story) if moved > 0 else parts.output_rows(story),
+        "outputs": moved_rows(story) if moved > 0 else output_rows(story),
         "notes": notes,
         "dim": dim + 0.25 * moved,
     }
@@ -113,11 +118,11 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     labels: tuple[Label, ...] = ()
     text = f"Δw {signed(float(change[0]))}"
     room = story.layout.column_x[column] - story.layout.column_x[column - 1]
-    if gathered == 1 and room >= parts.CHARACTER * len(text) + 40:
+    if gathered == 1 and room >= CHARACTER * len(text) + 40:
         # The edge itself must stay in sight, so the number stands clear of all of it.
         whole = np.hstack([edges.begin, edges.end])[0].astype(np.float32)
         own = drawn.line[0] if len(drawn.line) else whole
-        x, y = parts.free_place(story, column, text, own, np.array([whole]))
+        x, y = free_place(story, column, text, own, np.array([whole]))
         labels = (Label(x, y, text, "change", "centre", 11, bold=True),)
     weight = story.weights_after[ids].astype(np.float64)
     role = wish_role(column, story.last)
@@ -160,7 +165,7 @@ def again(story: Story, done: tuple[float, ...]) -> Fields:
         "curve": LossCurve(run.loss, at, EACH_ITS_SCALE if at < run.steps else ""),
         "dim": 0.6 if at < run.steps else 1.0,
         "probability": np.asarray(now.a[-1], np.float32),
-        "outputs": parts.output_rows(story, now.a[-1]),
+        "outputs": output_rows(story, now.a[-1]),
         "shade": shades(now, story.shade_reference),
         "loss": (float(run.loss[0]), float(run.loss[at])),
     }
@@ -180,6 +185,6 @@ def after(story: Story) -> Fields:
         "weight_share": 1.0,
         "shade": story.shade_after,
         "probability": np.asarray(trace.after.a[-1], np.float32),
-        "outputs": parts.output_rows(story, trace.after.a[-1]),
+        "outputs": output_rows(story, trace.after.a[-1]),
         "loss": (trace.loss_before, trace.loss_after),
     }

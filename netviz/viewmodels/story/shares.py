@@ -11,13 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.viewmodels.moment import Label, Lines, StoryMoment, WishArrow, wish_role
-from netviz.viewmodels.story import parts
 from netviz.viewmodels.story.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar
+from netviz.viewmodels.story.labels import ROOMY
+from netviz.viewmodels.story.lines import edges_from
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.numbers import signed
+from netviz.viewmodels.story.rings import rings
 from netviz.viewmodels.story.stages import REST, ease
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.wishes import BESIDE as WISH_BESIDE
+from netviz.viewmodels.story.wishes import spot_wishes
 from netviz.viewmodels.story.words import neuron_name, the_neuron
 
 SHARES_SECONDS: Final = 2.4
@@ -92,7 +95,7 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         role = "muted" if not trace.passes_back(column, pick) else wish_role(column, story.last)
         arrows.append(WishArrow(column, pick, total, sum_x, y0, y0 - total * scale.length * grown, 5.0, role))
     room = layout.column_x[column] - layout.column_x[column - 1]
-    if grown > 0 and room > parts.ROOMY:
+    if grown > 0 and room > ROOMY:
         # The sum's number on the other side of the axis, and at the shares what they are.
         labels = (
             Label(sum_x + 8, y0 + sign * 11, f"Σ {signed(total)}", "text", "right", bold=True),
@@ -119,9 +122,9 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         notes=_about_rest(rest, shares, scale),
         arrows=(),
         lines=lines_below,
-        under=parts.edges_from(story, column),
-        wishes=(*parts.spot_wishes(story, column + 1), *arrows),
-        rings=parts.rings(story, column),
+        under=edges_from(story, column),
+        wishes=(*spot_wishes(story, column + 1), *arrows),
+        rings=rings(story, column),
         labels=labels,
         scale=scale_bar(scale, max(up, down), "wish about an activation", "muted"),
         shade=story.shade_before,

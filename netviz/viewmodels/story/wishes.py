@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.viewmodels.moment import ScaleBar, WishArrow
+from netviz.viewmodels.moment import ScaleBar, WishArrow, wish_role
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar, wish_scale
+from netviz.viewmodels.story.numbers import nice_text
+from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.words import still
 
 # Logical pixels.
 USUAL: Final = 44.0  # an arrow for a wish of 1, if there is room
@@ -34,6 +37,33 @@ class Wishes:
     drawn: int
     left_out: int
     lengthened: int
+
+
+def wishes_in(story: Story, column: int, grown: float = 1.0) -> Wishes:
+    """The wishes of a whole column."""
+    trace = story.trace
+    at_output = column == story.last
+    passes = np.ones(story.spec.sizes[column], np.bool_) if at_output else trace.slope[column] != 0
+    return wishes_of(
+        story.layout,
+        column,
+        trace.wish_a[column],
+        passes,
+        story.picks[column],
+        wish_role(column, story.last),
+        grown=grown,
+        what="away from its target" if at_output else "wish about an activation",
+    )
+
+
+def spot_wishes(story: Story, down_to: int) -> tuple[WishArrow, ...]:
+    """The coloured arrows of the spotlights from the output back to a column."""
+    return tuple(
+        arrow
+        for column in range(story.last, down_to - 1, -1)
+        if story.picks[column] is not None
+        for arrow in one_wish(wishes_in(story, column), story.picks[column])
+    )
 
 
 def wishes_of(
@@ -91,6 +121,31 @@ def one_wish(wishes: Wishes, pick: int | None, alpha: float = 1.0) -> tuple[Wish
     return tuple(
         WishArrow(**{**vars(arrow), "alpha": alpha}) for arrow in wishes.arrows if arrow.index == pick
     )
+
+
+def fainter(arrows: tuple[WishArrow, ...], share: float) -> tuple[WishArrow, ...]:
+    """The same arrows at a share of their opacity."""
+    return tuple(replace(arrow, alpha=arrow.alpha * share) for arrow in arrows)
+
+
+def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
+    """What is left out, enlarged, or off."""
+    notes = []
+    n = story.spec.sizes[column]
+    if wishes.left_out:
+        notes.append(f"{wishes.drawn} of {n} wishes: the strongest, where there is room.")
+    if wishes.scale.enlarged > 1:
+        notes.append(f"The arrows are ×{nice_text(wishes.scale.enlarged)} longer than usual.")
+    if wishes.lengthened:
+        them = "1 small wish is" if wishes.lengthened == 1 else f"{wishes.lengthened} small wishes are"
+        notes.append(f"{them} drawn longer, to be seen.")
+    if column < story.last:
+        off = int((story.trace.slope[column] == 0).sum())
+        if off:
+            notes.append(
+                f"{off} of {n} neurons are {still(story.spec, column)}: hollow arrows pass nothing back."
+            )
+    return tuple(notes)
 
 
 def _with_room(

@@ -1,0 +1,85 @@
+"""What stands at the outputs: where each is, where it should be, and what the step did to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.viewmodels.moment import Label, OutputRow
+from netviz.viewmodels.story.numbers import activation, from_to
+from netviz.viewmodels.story.story import Story
+
+
+def output_rows(story: Story, outputs: NDArray[np.floating[Any]] | None = None) -> tuple[OutputRow, ...]:
+    """What each output wants, from the top: before the step, or where `outputs` are now."""
+    trace, pick = story.trace, story.picks[story.last]
+    a = trace.before.a[-1] if outputs is None else outputs
+    return tuple(
+        OutputRow(
+            index=k,
+            label=str(k),
+            activation=float(value),
+            target=float(k == trace.label),
+            wish=float(k == trace.label) - float(value),
+            role="output_wish" if k == pick else "muted",
+        )
+        for k, value in enumerate(a)
+    )
+
+
+def moved_rows(story: Story) -> tuple[OutputRow, ...]:
+    """What the step did to each output: from where to where."""
+    trace, pick = story.trace, story.picks[story.last]
+    pairs = zip(trace.before.a[-1], trace.after.a[-1], strict=True)
+    return tuple(
+        OutputRow(
+            index=k,
+            label=str(k),
+            activation=float(before),
+            target=float(after),
+            wish=float(after) - float(before),
+            role="output_wish" if k == pick else "muted",
+            moved=True,
+        )
+        for k, (before, after) in enumerate(pairs)
+    )
+
+
+def output_labels(story: Story, alpha: float) -> tuple[Label, ...]:
+    """`0.17 → 1` at each output, where there is room below its bar."""
+    target, pick = story.trace.target, story.picks[story.last]
+    texts = [f"{activation(float(a))} → {int(target[k])}" for k, a in enumerate(story.trace.before.a[-1])]
+    return _below_bars(story, texts, pick, alpha, "output_wish")
+
+
+def moved_labels(story: Story, alpha: float) -> tuple[Label, ...]:
+    """`0.172 → 0.185` at each output: before and after; one number where both read the same."""
+    before, after = story.trace.before.a[-1], story.trace.after.a[-1]
+    pairs = [from_to(float(a), float(b)).split(" → ") for a, b in zip(before, after, strict=True)]
+    texts = [was if was == now else f"{was} → {now}" for was, now in pairs]
+    return _below_bars(story, texts, story.trace.label, alpha, "text")
+
+
+def _below_bars(
+    story: Story, texts: list[str], strong: int | None, alpha: float, role: str
+) -> tuple[Label, ...]:
+    layout = story.layout
+    where = story.spec.neuron_slices[-1]
+    xy, radius = layout.xy[where], layout.radius[where]
+    pitch = float(xy[1, 1] - xy[0, 1]) if len(xy) > 1 else 100.0
+    if pitch < 26 or alpha <= 0:
+        return ()
+    return tuple(
+        Label(
+            x=float(xy[k, 0] + radius[k]) + 29,
+            y=float(xy[k, 1]) + 13,
+            text=text,
+            role=role if k == strong else "muted",
+            size=10.5,
+            bold=k == strong,
+            alpha=alpha,
+        )
+        for k, text in enumerate(texts)
+    )
