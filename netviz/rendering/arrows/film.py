@@ -21,8 +21,8 @@ from netviz.viewmodels.moment import Arrows, StoryMoment, role_colour, wish_role
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Layout, Scene
 from netviz.viewmodels.story.moments import moment
+from netviz.viewmodels.story.names import layer_name
 from netviz.viewmodels.story.story import Story, story_scene
-from netviz.viewmodels.story.words import layer_name
 
 # Logical pixels of a frame that is 768 high; every other size is this one scaled.
 HEIGHT: Final = 768.0

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from netviz.viewmodels.moment import Label
 from netviz.viewmodels.scene import Layout
+from netviz.viewmodels.story.names import neuron_name, still
 from netviz.viewmodels.story.numbers import signed
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.told import Told
 from netviz.viewmodels.story.wishes import Wishes
-from netviz.viewmodels.story.words import neuron_name, still
 
 ROOMY: Final = 110.0  # from column to column, so that words fit between
 CHARACTER: Final = 7.0  # logical pixels, the usual width of a figure in a number on the canvas

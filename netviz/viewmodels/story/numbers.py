@@ -7,6 +7,7 @@ from typing import Final
 
 MINUS: Final = "\u2212"
 _RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPT: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _LADDER: Final = (1.0, 2.0, 5.0)
 
 
@@ -86,3 +87,24 @@ def nice_text(value: float) -> str:
         return f"{value:.10f}".rstrip("0").rstrip(".")
     mantissa, power = f"{value:.0e}".split("e")
     return f"{mantissa}·10{str(int(power)).translate(_RAISED)}"
+
+
+def in_brackets(value: float) -> str:
+    """A factor: `0.171`, but `(−0.171)`."""
+    text = plain(float(value))
+    return f"({text})" if value < 0 else text
+
+
+def short(value: float) -> str:
+    """As `plain`, but a whole 1 is `1`."""
+    return "1" if value == 1 else plain(value)
+
+
+def digits_that_differ(a: float, b: float) -> int:
+    """Significant digits (3 to 8) at which two numbers read differently."""
+    return next((digits for digits in range(3, 9) if plain(a, digits) != plain(b, digits)), 8)
+
+
+def subscript(label: int) -> str:
+    """`₃`, as in a₃."""
+    return str(label).translate(_SUBSCRIPT)

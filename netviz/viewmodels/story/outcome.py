@@ -14,6 +14,7 @@ from netviz.viewmodels.story import words
 from netviz.viewmodels.story.geometry import arrow_scale, arrows_on, edge_lines, edges_into, scale_bar
 from netviz.viewmodels.story.labels import CHARACTER, free_place
 from netviz.viewmodels.story.lines import edges_to
+from netviz.viewmodels.story.names import edge_name
 from netviz.viewmodels.story.numbers import nice_below, nice_text, signed
 from netviz.viewmodels.story.outputs import moved_labels, moved_rows, output_rows
 from netviz.viewmodels.story.rings import rings
@@ -132,7 +133,7 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         labels=batch.trace.labels,
         wish=wish,
         mean=mean,
-        edge_name=words.edge_words(story, edge),
+        edge_name=edge_name(story.spec, edge),
         shown=shown,
         gathered=gathered,
     )

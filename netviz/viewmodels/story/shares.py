@@ -15,13 +15,13 @@ from netviz.viewmodels.story.geometry import SMALLEST_HALF_WIDTH, Scale, scale_b
 from netviz.viewmodels.story.labels import ROOMY
 from netviz.viewmodels.story.lines import edges_from
 from netviz.viewmodels.story.moments import moment
+from netviz.viewmodels.story.names import neuron_name, the_neuron
 from netviz.viewmodels.story.numbers import signed
 from netviz.viewmodels.story.rings import rings
 from netviz.viewmodels.story.stages import REST, ease
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.wishes import BESIDE as WISH_BESIDE
 from netviz.viewmodels.story.wishes import spot_wishes
-from netviz.viewmodels.story.words import neuron_name, the_neuron
 
 SHARES_SECONDS: Final = 2.4
 MOST: Final = 8  # arrows; the smallest shares come as one

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from netviz.viewmodels.moment import ScaleBar, WishArrow, wish_role
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar, wish_scale
+from netviz.viewmodels.story.names import still
 from netviz.viewmodels.story.numbers import nice_text
 from netviz.viewmodels.story.story import Story
-from netviz.viewmodels.story.words import still
 
 # Logical pixels.
 USUAL: Final = 44.0  # an arrow for a wish of 1, if there is room

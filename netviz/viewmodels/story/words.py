@@ -10,9 +10,20 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.network.spec import NetworkSpec
 from netviz.training.backprop import edge_ends
-from netviz.viewmodels.story.numbers import activation, below_one, percent, percents, plain, signed
+from netviz.viewmodels.story.names import edge_name, layer_name, still, the_neuron
+from netviz.viewmodels.story.numbers import (
+    activation,
+    below_one,
+    digits_that_differ,
+    in_brackets,
+    percent,
+    percents,
+    plain,
+    short,
+    signed,
+    subscript,
+)
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.votes import Votes
 
@@ -20,7 +31,6 @@ SATURATED: Final = 0.999
 SATURATED_SLOPE: Final = 0.01  # of an output: at most 0.25
 HALF_WAY: Final = 0.5
 FELL: Final = 0.9  # of the loss at first: what a noisy run has left where one can say that it fell
-_SUBSCRIPT: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _PHI: Final = {
     "relu": "max(0, z)",
     "leaky_relu": "max(0.01·z, z)",
@@ -38,38 +48,6 @@ class Words:
     caption: str
     detail: str = ""
     formula: tuple[str, ...] = ()
-
-
-def neuron_name(spec: NetworkSpec, column: int, index: int) -> str:
-    """`the 3` for an output, `2·9` for the ninth neuron of the second hidden layer, `pixel 12·5` by row
-    and column.
-    """
-    if column == spec.n_layers:
-        return f"the {index}"
-    if column == 0:
-        side = int(spec.sizes[0] ** 0.5)
-        if side * side == spec.sizes[0]:
-            return f"pixel {index // side}·{index % side}"
-        return f"input {index}"
-    return f"{column}·{index}"
-
-
-def the_neuron(spec: NetworkSpec, column: int, index: int) -> str:
-    """The same within a sentence: `neuron 2·9`."""
-    name = neuron_name(spec, column, index)
-    return f"neuron {name}" if 0 < column < spec.n_layers else name
-
-
-def layer_name(spec: NetworkSpec, column: int) -> str:
-    """`hidden layer 2`; `the hidden layer` where there is only one."""
-    if column == spec.n_layers:
-        return "the outputs"
-    return "the hidden layer" if spec.n_layers == 2 else f"hidden layer {column}"
-
-
-def still(spec: NetworkSpec, column: int) -> str:
-    """What a neuron of a hidden layer is whose slope is 0: a ReLU is off, all others are saturated."""
-    return "off" if spec.activations[column - 1] == "relu" else "saturated"
 
 
 def heading(story: Story) -> str:
@@ -122,7 +100,7 @@ def output(story: Story) -> Words:
     wish = f"wish = y − a = {target} − {below_one(a)} = {signed(float(trace.wish_a[-1][pick]))}"
     lines: tuple[str, ...]
     if spec.loss == "softmax_cross_entropy":
-        lines = (wish, f"L = −ln a{_sub(label)} = −ln {below_one(own)} = {loss}")
+        lines = (wish, f"L = −ln a{subscript(label)} = −ln {below_one(own)} = {loss}")
     else:
         lines = (
             wish,
@@ -213,7 +191,7 @@ def wish(story: Story, column: int) -> Words:
         title,
         caption,
         detail,
-        (*lines, f"δ = wish · φ′(z) = {_in_brackets(about_a)} · {_short(slope)} = {signed(about_z)}"),
+        (*lines, f"δ = wish · φ′(z) = {in_brackets(about_a)} · {short(slope)} = {signed(about_z)}"),
     )
 
 
@@ -243,7 +221,7 @@ def step(story: Story) -> Words:
     """Stage 6."""
     trace = story.trace
     before, after, label = trace.loss_before, trace.loss_after, trace.label
-    digits = _digits_that_differ(before, after)
+    digits = digits_that_differ(before, after)
     was, now = plain(before, digits), plain(after, digits)
     if after < before:
         small = "small " if after > 0.5 * before else ""
@@ -300,7 +278,7 @@ def many(story: Story) -> Words:
     mean = float(wishes.mean())
     votes = Votes.of(wishes)
     more, less, rest = votes.up, votes.down, votes.neither
-    name = edge_words(story, story.told_edge)
+    name = edge_name(story.spec, story.told_edge)
     detail = (
         f"For the weight {name}, {more} of {len(wishes)} digits {_want(more)} more, {less} {_want(less)} less"
     )
@@ -310,7 +288,7 @@ def many(story: Story) -> Words:
     detail += " Their average, times η, is the change that is made."
     lines = (
         f"average of −∂L/∂w over {len(wishes)} digits = {signed(mean)}",
-        f"Δw = η · average = {batch.trace.rate:g} · {_in_brackets(mean)} = {signed(batch.trace.rate * mean)}",
+        f"Δw = η · average = {batch.trace.rate:g} · {in_brackets(mean)} = {signed(batch.trace.rate * mean)}",
     )
     return Words(
         "Many examples",
@@ -372,17 +350,11 @@ def _falls(loss: NDArray[np.float32]) -> bool:
     return float(loss[-quarter:].mean()) < FELL * float(loss[:quarter].mean())
 
 
-def edge_words(story: Story, edge: int) -> str:
-    """`2·9 → the 3`."""
-    column, source, target = edge_ends(story.spec, edge)
-    return f"{neuron_name(story.spec, column - 1, source)} → {neuron_name(story.spec, column, target)}"
-
-
 def _delta_w(story: Story, column: int, source: int, target: int) -> str:
     trace = story.trace
     a, about_z = float(trace.before.a[column - 1][source]), float(trace.wish_z[column][target])
     change = float(trace.changes_into(column, target)[source])
-    return f"Δw = η · a · δ = {trace.rate:g} · {_in_brackets(a)} · {_in_brackets(about_z)} = {signed(change)}"
+    return f"Δw = η · a · δ = {trace.rate:g} · {in_brackets(a)} · {in_brackets(about_z)} = {signed(change)}"
 
 
 def _sum_of_shares(story: Story, column: int, index: int) -> tuple[str, ...]:
@@ -391,30 +363,10 @@ def _sum_of_shares(story: Story, column: int, index: int) -> tuple[str, ...]:
     shares = trace.shares(column, index)
     weights = trace.parameters[story.spec.weight_slices[column]].reshape(story.spec.shapes[column])[index]
     largest = np.argsort(-np.abs(shares), kind="stable")[:2]
-    terms = [f"{_in_brackets(weights[j])}·{_in_brackets(trace.wish_z[column + 1][j])}" for j in largest]
+    terms = [f"{in_brackets(weights[j])}·{in_brackets(trace.wish_z[column + 1][j])}" for j in largest]
     dots = " + …" if len(shares) > 2 else ""
     total = signed(float(trace.wish_a[column][index]))
     return (f"wish = Σ w · δ = {' + '.join(terms)}{dots} = {total}",)
-
-
-def _in_brackets(value: float) -> str:
-    """A factor: `0.171`, but `(−0.171)`."""
-    text = plain(float(value))
-    return f"({text})" if value < 0 else text
-
-
-def _short(value: float) -> str:
-    """As `plain`, but a whole 1 is `1`."""
-    return "1" if value == 1 else plain(value)
-
-
-def _digits_that_differ(a: float, b: float) -> int:
-    """Significant digits (3 to 8) at which two numbers read differently."""
-    return next((digits for digits in range(3, 9) if plain(a, digits) != plain(b, digits)), 8)
-
-
-def _sub(label: int) -> str:
-    return str(label).translate(_SUBSCRIPT)
 
 
 def _first(name: str) -> str:

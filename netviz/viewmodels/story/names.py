@@ -1,0 +1,44 @@
+"""How the story calls things: neurons, layers, edges."""
+
+from __future__ import annotations
+
+from netviz.network.spec import NetworkSpec
+from netviz.training.backprop import edge_ends
+
+
+def neuron_name(spec: NetworkSpec, column: int, index: int) -> str:
+    """`the 3` for an output, `2·9` for the ninth neuron of the second hidden layer, `pixel 12·5` by row
+    and column.
+    """
+    if column == spec.n_layers:
+        return f"the {index}"
+    if column == 0:
+        side = int(spec.sizes[0] ** 0.5)
+        if side * side == spec.sizes[0]:
+            return f"pixel {index // side}·{index % side}"
+        return f"input {index}"
+    return f"{column}·{index}"
+
+
+def the_neuron(spec: NetworkSpec, column: int, index: int) -> str:
+    """The same within a sentence: `neuron 2·9`."""
+    name = neuron_name(spec, column, index)
+    return f"neuron {name}" if 0 < column < spec.n_layers else name
+
+
+def layer_name(spec: NetworkSpec, column: int) -> str:
+    """`hidden layer 2`; `the hidden layer` where there is only one."""
+    if column == spec.n_layers:
+        return "the outputs"
+    return "the hidden layer" if spec.n_layers == 2 else f"hidden layer {column}"
+
+
+def still(spec: NetworkSpec, column: int) -> str:
+    """What a neuron of a hidden layer is whose slope is 0: a ReLU is off, all others are saturated."""
+    return "off" if spec.activations[column - 1] == "relu" else "saturated"
+
+
+def edge_name(spec: NetworkSpec, edge: int) -> str:
+    """`2·9 → the 3`."""
+    column, source, target = edge_ends(spec, edge)
+    return f"{neuron_name(spec, column - 1, source)} → {neuron_name(spec, column, target)}"
