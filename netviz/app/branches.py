@@ -6,53 +6,33 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from netviz.app.banner import Banner
 from netviz.app.documents import Documents
-from netviz.app.networks import Networks
-from netviz.app.presenter import Presenter
+from netviz.app.parts import Parts
 from netviz.app.recordings import Recordings
 from netviz.app.time_travel import TimeTravel
-from netviz.panels.timeline import Timeline
 from netviz.training.metrics import MetricLog
 from netviz.training.model_file import FileError
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
-from netviz.training.trainer import Trainer
-from netviz.viewmodels.intents import Intents
-from netviz.viewmodels.job_bridge import JobBridge
 
 
 class Branches(QObject):
     """What the flag and the fork on the timeline do."""
 
-    def __init__(
-        self,
-        time: TimeTravel,
-        recordings: Recordings,
-        networks: Networks,
-        documents: Documents,
-        presenter: Presenter,
-        trainer: Trainer,
-        intents: Intents,
-        bridge: JobBridge,
-        timeline: Timeline,
-        banner: Banner,
-        open_settings: Callable[[], None],
-    ) -> None:
+    def __init__(self, parts: Parts, time: TimeTravel, recordings: Recordings, documents: Documents) -> None:
         super().__init__()
+        self._window = parts.window
+        self._presenter = parts.presenter
+        self._trainer = parts.trainer
+        self._intents = parts.intents
+        self._networks = parts.networks
+        self._bridge = parts.bridge
         self._time = time
         self._recordings = recordings
-        self._networks = networks
         self._documents = documents
-        self._presenter = presenter
-        self._trainer = trainer
-        self._intents = intents
-        self._bridge = bridge
-        self._banner = banner
-        self._open_settings = open_settings
-        timeline.mark_clicked.connect(self.mark)
-        timeline.branch_clicked.connect(self.branch)
+        parts.window.timeline.mark_clicked.connect(self.mark)
+        parts.window.timeline.branch_clicked.connect(self.branch)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
@@ -80,7 +60,7 @@ class Branches(QObject):
     def branch(self, *, other_settings: bool = False) -> None:
         """A new run from exactly the step that is wanted; with `other_settings` their form opens."""
         if self._recordings.file is None and self._trainer.status.step == 0:
-            self._banner.say("There is nothing to branch from yet: this network has made no step.")
+            self._window.banner.say("There is nothing to branch from yet: this network has made no step.")
             return
         self._intents.pause()
         if self._time.travelling:
@@ -111,14 +91,14 @@ class Branches(QObject):
     def _begin(self, state: SessionState, origin: Origin, log: MetricLog, *, other_settings: bool) -> None:
         self._networks.bring_in(state, log, origin, "branch")
         self._documents.forget(clean_step=state.step)
-        self._banner.say(
+        self._window.banner.say(
             f"This is a branch from step {state.step:,}, with its exact weights and optimiser. The run that "
             "it leaves stays under File > Runs."
         )
         if other_settings:
-            self._open_settings()
+            self._window.form.open_more()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, FileError):
             raise error
-        self._banner.say(str(error), error=True)
+        self._window.banner.say(str(error), error=True)

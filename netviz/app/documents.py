@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
 
-from netviz.app.banner import Banner
-from netviz.app.dialogs import Dialogs, Unsaved
+from netviz.app.dialogs import Unsaved
+from netviz.app.parts import Parts
 from netviz.app.recordings import Recordings, safely
-from netviz.app.settings import Settings
 from netviz.data.digits import DataError
 from netviz.data.images import read_image
 from netviz.training.config import ConfigError
@@ -26,10 +25,7 @@ from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording, is_recording
 from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
-from netviz.training.trainer import Trainer
-from netviz.viewmodels.intents import Intents
-from netviz.viewmodels.job_bridge import JobBridge
-from netviz.viewmodels.probe import example
+from netviz.viewmodels.probe import Example, example
 
 _HEAD: Final = 64  # bytes that tell what a file is
 SAVED_AS: Final = ("Runs (*.netviz)", "The network alone, for other programs (*.safetensors)")
@@ -86,34 +82,26 @@ def read_file(path: Path) -> Opened:
 class Documents(QObject):
     """The network as a document: where it is saved, whether it was trained since."""
 
-    opened_example = Signal(object)  # Example from a picture
+    opened_example = Signal(object)  # Example from a picture with ink in it
     title_changed = Signal()
 
-    def __init__(
-        self,
-        trainer: Trainer,
-        intents: Intents,
-        bridge: JobBridge,
-        settings: Settings,
-        banner: Banner,
-        dialogs: Dialogs,
-        recordings: Recordings,
-    ) -> None:
+    def __init__(self, parts: Parts, recordings: Recordings) -> None:
         super().__init__()
-        self._trainer = trainer
+        self._window = parts.window
+        self._trainer = parts.trainer
+        self._intents = parts.intents
+        self._networks = parts.networks
+        self._bridge = parts.bridge
+        self._settings = parts.settings
+        self._banner = parts.window.banner
+        self.dialogs = parts.dialogs
         self._recordings = recordings
-        self._intents = intents
-        self._bridge = bridge
-        self._settings = settings
-        self._banner = banner
-        self.dialogs = dialogs
         self._path: Path | None = None
         self._clean_step: int | None = 0
-        # Counts what changed the weights by other means than training steps; the second is in a file.
-        self._version = self._saved_version = self._versions = 0
+        self._saved_version = 0  # which of the weights at that step are in a file
         self._data_sha256 = ""
-        self.leave: Callable[[], None] = lambda: None
-        self.bring_in: Callable[[SessionState, MetricLog, Origin | None], None] = intents.restore
+        parts.networks.replaced.connect(self._replaced)
+        parts.networks.changed.connect(self.title_changed)
 
     @property
     def name(self) -> str:
@@ -123,7 +111,7 @@ class Documents(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether there is training that no file holds."""
-        taught = self._version != self._saved_version
+        taught = self._networks.version != self._saved_version
         return taught or self._trainer.status.step not in (0, self._clean_step)
 
     def provide(self, data_sha256: str) -> None:
@@ -134,19 +122,11 @@ class Documents(QObject):
         """Another network stands there, in no file. At `clean_step` it needs no saving (None: at any)."""
         self._path = None
         self._clean_step = clean_step
-        self._saved_version = self._version
+        self._saved_version = self._networks.version
         self.title_changed.emit()
 
-    def touch(self, version: int | None = None) -> int:
-        """The weights were changed at the step where they are: to what no file holds, or back to a `version`.
-
-        Returns the version that stood there before.
-        """
-        before = self._version
-        self._versions += version is None
-        self._version = self._versions if version is None else version
-        self.title_changed.emit()
-        return before
+    def _replaced(self, clean_step: int | None) -> None:
+        self.forget(clean_step=clean_step)
 
     # ---- opening
 
@@ -162,7 +142,7 @@ class Documents(QObject):
         def done(opened: Opened) -> None:
             if opened.pixels is not None:
                 self._settings.add_recent_file(path)
-                self.opened_example.emit(example(opened.pixels, "file", name=path.name))
+                self._show_picture(example(opened.pixels, "file", name=path.name))
             elif opened.state is not None:
                 state = opened.state
                 self._unless_unsaved(
@@ -171,14 +151,20 @@ class Documents(QObject):
 
         self._bridge.submit("open", lambda _progress: read_file(path), done, self._failed_at(path))
 
+    def _show_picture(self, picture: Example) -> None:
+        if picture.empty:
+            self._banner.say("There is no ink in that picture: it is one colour all over.", error=True)
+        else:
+            self.opened_example.emit(picture)
+
     def _show(self, state: SessionState, opened: Opened, *, shipped: bool) -> None:
         path = opened.path
         # A run that the program recorded by itself goes on in its file; what somebody saved stays as it is.
         own = self._recordings.own(path)
         origin = None if opened.recorded is None else safely(Origin(path, state.step, in_place=own))
-        self.bring_in(state, opened.log(), origin)
+        self._networks.bring_in(state, opened.log(), origin)
         self._clean_step = state.step
-        self._saved_version = self._version
+        self._saved_version = self._networks.version
         self._path = None if shipped or self._recordings.holds(path) else path
         if not shipped:
             self._settings.add_recent_file(path)
@@ -206,14 +192,14 @@ class Documents(QObject):
 
     # ---- saving
 
-    def save(self, then: Callable[[], None] | None = None) -> None:
+    def save(self, then: Callable[[], object] | None = None) -> None:
         """Save where it was saved before, or ask."""
         if self._path is None:
             self.save_as(then)
         else:
             self._write(self._path, then)
 
-    def save_as(self, then: Callable[[], None] | None = None) -> None:
+    def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask where to save."""
         suggestion = self._path or self._settings.folder / f"{self._trainer.status.config.spec}.netviz"
         path = self.dialogs.file_to_save("Save the run", suggestion, ";;".join(SAVED_AS))
@@ -235,10 +221,10 @@ class Documents(QObject):
             self._show(opened.state, opened, shipped=False)
             self._banner.say(f"This is {opened.path.name} as it was saved, at step {opened.state.step:,}.")
 
-    def _write(self, path: Path, then: Callable[[], None] | None) -> None:
+    def _write(self, path: Path, then: Callable[[], object] | None) -> None:
         future = self._trainer.request_state()
         _, points, _ = self._trainer.log.validation_since(None)
-        sha256, version = self._data_sha256, self._version
+        sha256, version = self._data_sha256, self._networks.version
         copied = None if path.suffix == ".safetensors" else self._recordings.recorder.save_as(path)
 
         def work(_progress: object) -> Saved:
@@ -281,7 +267,7 @@ class Documents(QObject):
         if event.isAccepted() and self._path is None and own is not None:
             self._settings.add_recent_file(own)
         if answer is Unsaved.SAVE:
-            self.save(then=self.leave)
+            self.save(then=self._window.close)
 
     def _unless_unsaved(self, why: str, go_on: Callable[[], None]) -> None:
         answer = self._ask(why)

@@ -1,14 +1,18 @@
-"""The handlers of every action, the menus, and the submenus that depend on files."""
+"""The menus, the submenus that depend on files, and what Undo and Redo are called."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QMenu
 
 from netviz.app.actions import ActionSet
+from netviz.app.documents import Documents
+from netviz.app.examples import example_title, shipped_examples
 from netviz.app.main_window import MainWindow
+from netviz.app.settings import Settings
 
 
 def fill_with_files(
@@ -37,3 +41,26 @@ def make_menus(window: MainWindow, actions: ActionSet) -> dict[str, QMenu]:
     menus["File"].insertSeparator(actions["file.save"])
     window.addActions(actions.all())
     return menus
+
+
+def offer_files(menus: dict[str, QMenu], settings: Settings, documents: Documents) -> None:
+    """Fill the submenus: recent files each time the menu opens, the examples once."""
+    recent, examples = menus["File/Open recent"], menus["File/Open example"]
+    menus["File"].aboutToShow.connect(
+        lambda: fill_with_files(recent, settings.recent_files, documents.open_path)
+    )
+    fill_with_files(
+        examples, shipped_examples(), lambda path: documents.open_path(path, shipped=True), example_title
+    )
+
+
+def name_undo(actions: ActionSet, stack: QUndoStack) -> None:
+    """Undo and Redo say what they would take back, and are greyed out where there is nothing."""
+    for name, can, words in (
+        ("edit.undo", stack.canUndoChanged, stack.undoTextChanged),
+        ("edit.redo", stack.canRedoChanged, stack.redoTextChanged),
+    ):
+        action, title = actions[name], actions[name].text()
+        action.setEnabled(False)
+        can.connect(action.setEnabled)
+        words.connect(lambda text, action=action, title=title: action.setText(f"{title} {text}".strip()))

@@ -41,14 +41,11 @@ class Kept:
 
 
 class Networks(QObject):
-    """Reset, a new network, the way back after a divergence, weights that were taught one example.
-
-    `replaced` is told at which step the new one holds nothing that a file lacks; None: at no step. `taught`
-    is told that the same network has other weights now: new ones (None), or those of an earlier version; it
-    returns the version that they replace.
-    """
+    """Reset, a new network, the way back after a divergence, weights that were taught one example."""
 
     left = Signal()  # a new network takes the place of one with many steps behind it
+    replaced = Signal(object)  # at which step the new one holds nothing that a file lacks; None: at no step
+    changed = Signal()  # the same network has other weights now, where it is: another `version`
 
     def __init__(
         self,
@@ -56,18 +53,20 @@ class Networks(QObject):
         intents: Intents,
         bridge: JobBridge,
         stack: QUndoStack,
-        replaced: Callable[[int | None], None],
-        taught: Callable[[int | None], int],
-        here: Callable[[int], Origin | None] = lambda _step: None,
+        here: Callable[[int], Origin | None],
     ) -> None:
         super().__init__()
         self._trainer = trainer
         self._intents = intents
         self._bridge = bridge
         self._stack = stack
-        self._replaced = replaced
-        self._taught = taught
         self._here = here
+        self._version = self._versions = 0
+
+    @property
+    def version(self) -> int:
+        """Counts what changed the weights by other means than training steps; undo brings one back."""
+        return self._version
 
     def reset(self) -> None:
         """The same settings, step 0."""
@@ -79,7 +78,7 @@ class Networks(QObject):
             self.left.emit()
         self._keep(words)
         self._intents.reset(config)
-        self._replaced(0)
+        self.replaced.emit(0)
 
     def bring_in(
         self, state: SessionState, log: MetricLog, origin: Origin | None = None, words: str = "opening"
@@ -100,7 +99,7 @@ class Networks(QObject):
         self._keep("going back")
         branch = None if here is None else replace(here, step=state.step, in_place=False)
         self._intents.restore(replace(state, config=config), self._trainer.log, branch)
-        self._replaced(None)
+        self.replaced.emit(None)
 
     def teach(self, words: str, before: NDArray[np.float32], after: NDArray[np.float32]) -> None:
         """Put the parameters `after` in the place of `before`; all else stays, the optimiser's state too.
@@ -111,7 +110,7 @@ class Networks(QObject):
 
         def found(state: SessionState) -> None:
             if np.array_equal(state.parameters, before):
-                kept = Kept(state, log, self._taught(None), self._here(state.step))
+                kept = Kept(state, log, self._touch(), self._here(state.step))
                 self._stack.push(Exchanged(words, kept, self._exchange_taught))
                 self._intents.restore(replace(state, parameters=after), log, self._here(state.step))
 
@@ -119,7 +118,7 @@ class Networks(QObject):
 
     def reshape(self, spec: NetworkSpec, columns: tuple[Column, ...] | None, words: str) -> None:
         """Another shape for the network; what it learnt stays where it has a place, and training goes on."""
-        log, version, here = self._trainer.log, self._taught(None), self._here(0)
+        log, version, here = self._trainer.log, self._touch(), self._here(0)
 
         def kept(state: SessionState) -> None:
             found = Kept(state, log, version, _at(here, state))
@@ -140,16 +139,24 @@ class Networks(QObject):
 
     def _exchange(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
         self._bring(kept, keep)
-        self._replaced(None)
+        self.replaced.emit(None)
 
     def _exchange_taught(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
-        self._bring(kept, keep, self._taught(kept.version))
+        self._bring(kept, keep, self._touch(kept.version))
 
     def _exchange_shape(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
         goes_on = self._trainer.status.phase == "training"
         self._exchange_taught(kept, keep)
         if goes_on:
             self._intents.train()
+
+    def _touch(self, version: int | None = None) -> int:
+        """The weights are others now: new ones, or those of this version. Returns the one they replace."""
+        before = self._version
+        self._versions += version is None
+        self._version = self._versions if version is None else version
+        self.changed.emit()
+        return before
 
     def _bring(self, kept: Kept, keep: Callable[[Kept], None], version: int = 0) -> None:
         log, here = self._trainer.log, self._here(0)

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.exam.room import ExamRoom
 from netviz.app.live_arrows import LiveArrows
-from netviz.app.main_window import MainWindow
-from netviz.app.networks import Networks
+from netviz.app.parts import Parts
 from netviz.app.plot_feed import PlotFeed
-from netviz.app.presenter import Presenter
 from netviz.app.rooms import Room, Rooms
-from netviz.app.settings import Settings
 from netviz.app.train.room import TrainingRoom
 from netviz.data.digits import DataSet
 from netviz.panels.exam.page import ExamPage
-from netviz.panels.settings_form import Check
 from netviz.training.config import TrainingConfig
-from netviz.training.trainer import Trainer
-from netviz.viewmodels.clock import FrameClock
-from netviz.viewmodels.intents import Intents
-from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
 
 
@@ -31,43 +22,22 @@ class OtherRooms:
 
     def __init__(
         self,
-        window: MainWindow,
-        presenter: Presenter,
-        trainer: Trainer,
-        intents: Intents,
-        networks: Networks,
-        live: LiveArrows,
-        bridge: JobBridge,
-        clock: FrameClock,
-        settings: Settings,
-        dialogs: Dialogs,
-        choice: DigitChoice,
+        parts: Parts,
         rooms: Rooms,
+        live: LiveArrows,
+        choice: DigitChoice,
         palette: Palette,
         *,
-        check: Check,
         begin: Callable[[TrainingConfig], None],
         name: Callable[[], str],
     ) -> None:
-        self.exam = ExamRoom(ExamPage(palette), presenter, bridge, clock, choose=choice.choose, go=rooms.open)
-        window.places.stand(self.exam.page, "middle", ("test",))
-        self.training = TrainingRoom(
-            window,
-            presenter,
-            trainer,
-            intents,
-            networks,
-            live,
-            bridge,
-            clock,
-            settings,
-            check=check,
-            begin=begin,
-            palette=palette,
+        page = ExamPage(palette)
+        self.exam = ExamRoom(
+            page, parts.presenter, parts.bridge, parts.clock, choose=choice.choose, go=rooms.open
         )
-        self.plots = PlotFeed(
-            window, presenter, trainer, clock, bridge, settings, dialogs, palette, name=name
-        )
+        parts.window.places.stand(page, "middle", ("test",))
+        self.training = TrainingRoom(parts, live, palette, begin)
+        self.plots = PlotFeed(parts, palette, name)
         for room in (self.exam, self.plots):
             rooms.opened.connect(room.opened)
         rooms.add("test", Room(self.exam.enter, self.exam.leave))

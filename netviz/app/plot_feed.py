@@ -9,19 +9,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from netviz.app.dialogs import Dialogs
-from netviz.app.main_window import MainWindow
+from netviz.app.parts import Parts
 from netviz.app.places import Size
-from netviz.app.presenter import Presenter
-from netviz.app.settings import Settings
 from netviz.panels.card import Card
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.export import ExportError, check_size, csv_text, png_bytes
 from netviz.training.jobs import Progress
 from netviz.training.model_file import FileError, write_whole
-from netviz.training.trainer import Trainer
-from netviz.viewmodels.clock import FrameClock
-from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Focus
 
@@ -35,32 +29,21 @@ class PlotFeed(QObject):
 
     step_asked = Signal(int)  # the network of this step should be shown
 
-    def __init__(
-        self,
-        window: MainWindow,
-        presenter: Presenter,
-        trainer: Trainer,
-        clock: FrameClock,
-        bridge: JobBridge,
-        settings: Settings,
-        dialogs: Dialogs,
-        palette: Palette,
-        name: Callable[[], str],
-    ) -> None:
+    def __init__(self, parts: Parts, palette: Palette, name: Callable[[], str]) -> None:
         super().__init__()
-        self._window = window
-        self._presenter = presenter
-        self._trainer = trainer
-        self._bridge = bridge
-        self._settings = settings
-        self.dialogs = dialogs
+        self._window = parts.window
+        self._presenter = parts.presenter
+        self._trainer = parts.trainer
+        self._bridge = parts.bridge
+        self._settings = parts.settings
+        self.dialogs = parts.dialogs
         self._palette = palette
         self._name = name
         self._next_pull = 0.0
         self._card = Card()
         self.plots: Plots | None = None
-        window.places.stand(self._card, "below", (ROOM,), panel="curves", size=HEIGHT)
-        clock.tick.connect(self.tick)
+        parts.window.places.stand(self._card, "below", (ROOM,), panel="curves", size=HEIGHT)
+        parts.clock.tick.connect(self.tick)
 
     def opened(self, room: str) -> None:
         """Another room is open."""

@@ -9,7 +9,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import WELCOME_DIGIT, Program, complaint
+from netviz.app.complaint import complaint
+from netviz.app.composition import WELCOME_DIGIT, Program
 from netviz.app.dialogs import Unsaved
 from netviz.app.main_window import MainWindow
 from netviz.app.theme import Theme
@@ -68,7 +69,7 @@ def test_the_first_picture_is_alive(start: StartProgram) -> None:
 def test_a_window_that_is_not_painted_loads_all_the_same(
     qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netviz.app.composition.PATIENCE_MS", 50)
+    monkeypatch.setattr("netviz.app.loading.PATIENCE_MS", 50)
     monkeypatch.setattr(MainWindow, "show", lambda _window: None)
     assert start().digits is not None
 

@@ -12,13 +12,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.app.banner import Offer
+from netviz.app.complaint import complaint
 from netviz.app.live_arrows import LiveArrows
-from netviz.app.main_window import MainWindow
-from netviz.app.networks import Networks
 from netviz.app.overlay import Bare
+from netviz.app.parts import Parts
 from netviz.app.places import GAP, Size
-from netviz.app.presenter import Presenter
-from netviz.app.settings import Settings
 from netviz.app.train.advice import Advice
 from netviz.app.train.compare import Comparison
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
@@ -27,7 +25,6 @@ from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
 from netviz.panels.card import Card
 from netviz.panels.figures import percent
-from netviz.panels.settings_dialog import Check
 from netviz.panels.train.card import SettingsCard
 from netviz.panels.train.state_card import StateCard
 from netviz.panels.train.stop_sheet import clock as clock_words
@@ -38,10 +35,7 @@ from netviz.training.metrics import MetricLog
 from netviz.training.session import SessionState
 from netviz.training.stopping import StopConditions
 from netviz.training.surgery import Column
-from netviz.training.trainer import Trainer, TrainerStatus
-from netviz.viewmodels.clock import FrameClock
-from netviz.viewmodels.intents import Intents
-from netviz.viewmodels.job_bridge import JobBridge
+from netviz.training.trainer import TrainerStatus
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import NOTHING, Example
 
@@ -55,43 +49,33 @@ class TrainingRoom(QObject):
 
     def __init__(
         self,
-        window: MainWindow,
-        presenter: Presenter,
-        trainer: Trainer,
-        intents: Intents,
-        networks: Networks,
+        parts: Parts,
         live: LiveArrows,
-        bridge: JobBridge,
-        clock: FrameClock,
-        settings: Settings,
-        *,
-        check: Check,
-        begin: Callable[[TrainingConfig], None],
         palette: Palette,
+        begin: Callable[[TrainingConfig], None],
     ) -> None:
         super().__init__()
-        self._window = window
-        self._presenter = presenter
-        self._trainer = trainer
-        self._intents = intents
-        self._networks = networks
+        self._window = parts.window
+        self._presenter = parts.presenter
+        self._trainer = parts.trainer
+        self._intents = parts.intents
+        self._networks = parts.networks
+        self._settings = parts.settings
         self._live = live
-        self._settings = settings
-        self._check = check
         self._begin = begin
         self._open = False
         self._n_digits = 0
         self._next_numbers = 0.0
         self._example = NOTHING
         self._begun: WeakKeyDictionary[MetricLog, TrainingConfig] = WeakKeyDictionary()
-        self.card = SettingsCard(check, _complaint)
+        self.card = SettingsCard(complaint, _complaint_about)
         self.state = StateCard()
-        self.feet = Feet(window.canvas)
-        self.advice = Advice(self.state, bridge, trainer, self._act)
+        self.feet = Feet(parts.window.canvas)
+        self.advice = Advice(self.state, parts.bridge, parts.trainer, self._act)
         self.side = QWidget()
         self._state_card = Card()
         self._lay_out()
-        window.places.stand(self.side, "left", ("train",), size=SIDE)
+        parts.window.places.stand(self.side, "left", ("train",), size=SIDE)
         self.card.config_changed.connect(self._configure)
         self.card.reshaped.connect(lambda spec: self.reshape(spec, None))
         self.card.began.connect(begin)
@@ -99,26 +83,22 @@ class TrainingRoom(QObject):
         self.feet.added.connect(self._add_layer)
         self.feet.removed.connect(self._remove_layer)
         self.feet.resized.connect(self._resize_layer)
-        presenter.network_changed.connect(self._network_changed)
-        presenter.phase_changed.connect(self._phase_changed)
-        presenter.example_changed.connect(self._example_changed)
-        clock.tick.connect(self._follow)
+        parts.presenter.network_changed.connect(self._network_changed)
+        parts.presenter.phase_changed.connect(self._phase_changed)
+        parts.presenter.example_changed.connect(self._example_changed)
+        parts.clock.tick.connect(self._follow)
         self.comparison = Comparison(
-            bridge,
-            check,
-            palette,
-            example=lambda: self._example,
-            keep=self._keep_run,
+            parts.bridge, complaint, palette, example=lambda: self._example, keep=self._keep_run
         )
-        self.finder = RateFinder(window, bridge, trainer, palette, self._use_rate)
+        self.finder = RateFinder(parts.window, parts.bridge, parts.trainer, palette, self._use_rate)
         self.card.find_rate_clicked.connect(self.finder.open)
-        window.places.stand(self.comparison.page, "middle", (COMPARING,))
+        parts.window.places.stand(self.comparison.page, "middle", (COMPARING,))
         self.card.compare_clicked.connect(self.compare)
         self.comparison.page.left.connect(self.stop_comparing)
-        self.card.set_config(intents.config, afresh=True)
-        conditions = settings.stop_conditions()
+        self.card.set_config(parts.intents.config, afresh=True)
+        conditions = parts.settings.stop_conditions()
         self.card.stop.set_conditions(conditions)
-        intents.stop_when(conditions)
+        parts.intents.stop_when(conditions)
         self.apply_palette(palette)
 
     # ---- the room
@@ -183,7 +163,7 @@ class TrainingRoom(QObject):
         wanted = replace(now, spec=spec)
         if spec == now.spec:
             return
-        sentence = self._check(wanted)
+        sentence = complaint(wanted)
         if sentence is not None:
             self._window.banner.say(sentence, error=True)
             self.feet.refuse()
@@ -311,7 +291,7 @@ def _set_aside_words(status: TrainerStatus) -> str:
     return "What was to stop it was met; it goes on until you pause it." if met else ""
 
 
-def _complaint(conditions: StopConditions) -> str | None:
+def _complaint_about(conditions: StopConditions) -> str | None:
     try:
         conditions.check()
     except ConfigError as error:
