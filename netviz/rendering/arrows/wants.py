@@ -53,23 +53,28 @@ def paint_wants(
     painter.setPen(QPen(QColor(palette.line), 1))
     used = height * min(len(rows), int(rect.height() // height))
     painter.drawLine(QPointF(zero, rect.top() + 3), QPointF(zero, rect.top() + used - 3))
+    fonts = {
+        (pixels, strong): label_font(family, pixels, strong=strong)
+        for pixels in (10, 12, 13)
+        for strong in (False, True)
+    }
+    metrics = {style: QFontMetricsF(font) for style, font in fonts.items()}
+    muted, text_colour = QColor(palette.muted), QColor(palette.text)
+    arrows, colours = [], []
     for k, row in enumerate(rows):
         middle = rect.top() + (k + 0.5) * height
         if middle + height / 2 > rect.bottom() + 0.5:
             break
         coloured = row.role != "muted"
         colour = QColor(role_colour(palette, row.role))
-        strong = label_font(family, 13, strong=coloured)
-        painter.setFont(strong)
-        painter.setPen(QColor(palette.text))
-        base = middle + QFontMetricsF(strong).capHeight() / 2
+        painter.setFont(fonts[13, coloured])
+        painter.setPen(text_colour)
+        base = middle + metrics[13, coloured].capHeight() / 2
         painter.drawText(QPointF(rect.left(), base), row.label)
         text = _from_to(row)
-        values = label_font(family, 12, strong=coloured)
-        if QFontMetricsF(values).horizontalAdvance(text) > VALUES_WIDTH:
-            values = label_font(family, 10, strong=coloured)
-        painter.setFont(values)
-        painter.setPen(colour if coloured else QColor(palette.muted))
+        large = metrics[12, coloured].horizontalAdvance(text) <= VALUES_WIDTH
+        painter.setFont(fonts[12 if large else 10, coloured])
+        painter.setPen(colour if coloured else muted)
         painter.drawText(QPointF(rect.left() + DIGIT_WIDTH, base), text)
         length = factor * row.wish / reach * room * 0.88 * grown
         if abs(length) < 0.7:
@@ -77,12 +82,14 @@ def paint_wants(
             painter.setBrush(colour)
             painter.drawEllipse(QPointF(zero, middle), 1.3, 1.3)
             continue
-        line = np.array([[zero, middle, zero + length, middle]])
-        width = np.array([3.0 if coloured else 2.2])
-        painter.setPen(Qt.PenStyle.NoPen)
+        arrows.append((zero, middle, zero + length, middle, 3.0 if coloured else 2.2))
+        colours.append(colour)
+    painter.setPen(Qt.PenStyle.NoPen)
+    line = np.array(arrows).reshape(-1, 5)
+    for colour, *arrow in zip(colours, *shafts(line[:, :4], line[:, 4]), strict=True):
         painter.setBrush(colour)
-        for part in shafts(line, width):
-            painter.drawPolygon(QPolygonF([QPointF(*p) for p in part[0].tolist()]))
+        for part in arrow:
+            painter.drawPolygon(QPolygonF([QPointF(*p) for p in part.tolist()]))
     if factor > 1:
         painter.setFont(label_font(family, 11))
         painter.setPen(QColor(palette.muted))
