@@ -24,6 +24,7 @@ from netviz.viewmodels.story.stages import REST
 from netviz.viewmodels.story.story import Story, placed, recentred, shaded, story_scene, told_like
 
 NOW: Final = 1  # the stage that shows where each output is
+PREVIEW: Final = "A preview: Apply makes this step real."
 
 
 class StoryRoom(QObject):
@@ -215,6 +216,8 @@ class StoryRoom(QObject):
         moment = player.moment()
         if self._single:
             moment = only_single(scene, moment, player.story.picks)
+        if moment.follows_step and moment.stage == _step_stage(player.story) and not self._made_real:
+            moment = replace(moment, key=(*moment.key, PREVIEW), notes=(*moment.notes, PREVIEW))
         self._page.show(player, moment)
         self._answer()
         self._clock.keep_running("story", player.moving)

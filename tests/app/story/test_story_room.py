@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.app.rooms import SPACE
+from netviz.app.story.room import PREVIEW
 from netviz.app.story.source import Prepared
 from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
@@ -93,6 +94,27 @@ def test_the_answer_follows_the_story(qtbot: QtBot, start: StartProgram, digits:
     program.actions["room.explain"].trigger()
     drawn(program, digits, 1)
     assert shown()[1] == "It reads"
+
+
+def test_a_step_that_is_told_says_that_it_is_not_made(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    player = explain(qtbot, program)
+
+    def said() -> bool:
+        rest(qtbot, program)
+        scene = program.window.canvas.scene
+        assert scene is not None
+        assert scene.moment is not None
+        return PREVIEW in scene.moment.notes
+
+    assert not said()
+    program.story._scrub(step_of(player) + REST)
+    assert said()
+    ready = program.source.ready
+    program.story.apply()
+    next_story(qtbot, program, ready)
+    assert not said()
+    program.documents.forget()
 
 
 def player_on_screen(program: Program) -> Player:
