@@ -21,6 +21,11 @@ BAR_LENGTH: Final = 36.0
 BAR_HEIGHT: Final = 4.0
 POINTED: Final = 3.4  # width of an edge that is pointed at
 SMALLEST_PITCH: Final = 11.0  # outputs closer than this bear no labels
+_FOOT: Final = 29.0  # how far a foot reaches beyond its caption, on either side
+_BUTTON: Final = 28.0  # half of the button above that adds a layer
+_CLEAR: Final = 10.0
+_NARROWEST_NOTE: Final = 96.0
+_NOTE: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
 
 
 def paint_labels(
@@ -94,28 +99,56 @@ def change_text(scene: Scene) -> str:
 
 
 def _note(painter: QPainter, scene: Scene, camera: Camera, family: str, note: str, bottom: float) -> None:
-    """At the bottom left, in as many lines as the place before the first caption takes, off the image."""
+    """At the left, below the image or above it and clear of the first column; else above everything.
+
+    Where there is too little room its last sentence goes first.
+    """
     layout = scene.layout
     font = label_font(family, CAPTION_PX)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(QColor(scene.palette.muted))
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-    place = QRectF(14, bottom - 90, max(layout.column_x[1] - 60, 120), 82)
-    if layout.image is not None:
-        _, top, side = layout.image
-        words = metrics.boundingRect(place, flags, note)
-        if words.top() > top + side + 26:
+    sentences = note.split(". ")
+    shorter = [". ".join(sentences[:n]) + "." for n in range(len(sentences) - 1, 0, -1)]
+    for words in (note, *shorter):
+        place = note_place(scene, family, words, bottom)
+        if place is not None:
             if camera != Camera():
                 # Anything may lie below now.
                 page = QColor(scene.palette.page)
                 page.setAlphaF(0.85)
-                painter.fillRect(words.adjusted(-6, -3, 6, 3), page)
-            painter.drawText(place, flags, note)
+                painter.fillRect(place.adjusted(-6, -3, 6, 3), page)
+            painter.drawText(place.adjusted(0, 0, 1, 0), _NOTE, words)
             return
-    # No room there: as much of it as fits into the margin above.
-    line = metrics.elidedText(note, Qt.TextElideMode.ElideRight, layout.width - 28)
+    most = layout.width - 28
+    fits = (words for words in (note, *shorter) if metrics.horizontalAdvance(words) <= most)
+    line = next(fits, None) or metrics.elidedText(note, Qt.TextElideMode.ElideRight, most)
     painter.drawText(QPointF(14, 3 + metrics.ascent()), line)
+
+
+def note_place(scene: Scene, family: str, words: str, bottom: float) -> QRectF | None:
+    """Where these words stand on a page that ends at `bottom`; None where they don't fit in beside columns.
+
+    That is below the image, or above it where the story has no headline there.
+    """
+    layout = scene.layout
+    if layout.image is None or len(layout.column_x) < 2:
+        return None
+    metrics = QFontMetricsF(label_font(family, CAPTION_PX))
+    # A column's foot, where there is one, is its caption between two buttons.
+    foot = metrics.horizontalAdvance(scene.captions[1]) / 2 + _FOOT if len(scene.captions) > 1 else _FOOT
+    width = layout.column_x[1] - foot - _CLEAR - 14
+    left, top, side = layout.image
+    place = metrics.boundingRect(QRectF(14, bottom - 98, width, 90), _NOTE, words)
+    if width >= _NARROWEST_NOTE and place.top() > top + side + 26 and place.right() <= 14 + width:
+        return place
+    if scene.moment is not None:
+        return None
+    # A button may stand half-way to the first column.
+    width = (left + side + layout.column_x[1]) / 2 - _BUTTON - _CLEAR - 14
+    place = metrics.boundingRect(QRectF(14, top - 96, width, 90), _NOTE, words)
+    fits = width >= _NARROWEST_NOTE and place.top() >= 2 and place.right() <= 14 + width
+    return place if fits else None
 
 
 def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
