@@ -1,0 +1,39 @@
+"""The words about the edges keep clear of the columns, of what stands below them, and of the image."""
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+from netviz.rendering.fonts import label_font
+from netviz.rendering.labels import CAPTION_PX, edges_note, note_place
+
+FOOT = 28  # beyond the caption, on either side: a button and the rim
+PAGES = {"960": (560, 240), "1280": (930, 305), "1366": (998, 330), "1920": (1460, 520), "tall": (1460, 800)}
+
+
+@pytest.mark.parametrize("hidden", [1, 2, 3, 4])
+@pytest.mark.parametrize("page", PAGES)
+def test_the_note_keeps_clear_of_the_first_column(qapp: QApplication, make_scene, page, hidden) -> None:
+    width, height = PAGES[page]
+    scene = make_scene((784, *[16] * hidden, 10), size=(width, height))
+    family = qapp.font().family()
+    note = edges_note(scene, 1705, mist=True)
+    words = note + " Those from the input show contributions, a·w."
+    found = [note_place(scene, family, text, height) for text in (words, note)]
+    if height > 300:
+        assert found[1] is not None
+    metrics = QFontMetricsF(label_font(family, CAPTION_PX))
+    reach = metrics.horizontalAdvance(scene.captions[1]) / 2 + FOOT
+    left, top, side = scene.layout.image
+    for place in found:
+        if place is not None:
+            assert place.right() < scene.layout.column_x[1] - reach
+            assert QRectF(0, 0, width, height).contains(place)
+            assert not place.intersects(QRectF(left, top, side, side + 22))
+
+
+def test_without_an_image_or_room_there_is_no_place(qapp: QApplication, make_scene) -> None:
+    family = qapp.font().family()
+    assert note_place(make_scene((6, 4, 3), digit=False), family, "All 36 edges.", 500) is None
+    assert note_place(make_scene((784, 16, 10), size=(200, 140)), family, "All of them.", 140) is None
