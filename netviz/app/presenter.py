@@ -18,6 +18,7 @@ from netviz.app.shades import Shades
 from netviz.app.snapshot_feed import SnapshotFeed
 from netviz.data.digits import Digits
 from netviz.network.forward import ForwardPass
+from netviz.network.spec import NetworkSpec
 from netviz.panels.facts import describe
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer import Trainer, TrainerStatus
@@ -116,10 +117,9 @@ class Presenter(QObject):
         shown = self._playback.shown
         return None if shown is None else self._probe.forward(shown)
 
-    @property
-    def shades(self) -> tuple[float, ...] | None:
-        """The activation of each column that is darkest, None where it was not measured yet."""
-        return self._shades.told
+    def shades_of(self, spec: NetworkSpec) -> tuple[float, ...] | None:
+        """The activation that is darkest in each column of this network; None while they are another's."""
+        return self._shades.of(spec)
 
     @property
     def playback(self) -> Playback:

@@ -36,12 +36,6 @@ class Shades:
         return self._eased.now
 
     @property
-    def told(self) -> tuple[float, ...] | None:
-        """The same as numbers."""
-        now = self._eased.now
-        return None if now is None else tuple(map(float, now))
-
-    @property
     def moving(self) -> bool:
         """Whether they are on their way to what was measured last."""
         return self._eased.moving

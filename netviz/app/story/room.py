@@ -242,14 +242,10 @@ class StoryRoom(QObject):
 
     def _place(self, player: Player, scene: Scene) -> None:
         """Bring the story onto the page and into the shades that the network has now."""
-        story, shades = player.story, self._presenter.shades
+        story, shades = player.story, self._presenter.shades_of(scene.spec)
         if story.layout is not scene.layout:
             story = placed(story, scene.layout)
-        if (
-            shades is not None
-            and len(shades) == len(story.shade_reference)
-            and shades != story.shade_reference
-        ):
+        if shades is not None and shades != story.shade_reference:
             story = shaded(story, shades)
         if story is not player.story:
             player.redraw(story)

@@ -156,7 +156,8 @@ class StorySource(QObject):
         self._window.show_question(True)
 
     def _prepare(self, wanted: Wanted, layout: Layout) -> None:
-        digits, shades, seed = self._digits, self._presenter.shades, self._trainer.status.config.seed
+        digits, seed = self._digits, self._trainer.status.config.seed
+        shades = self._presenter.shades_of(wanted.snapshot.spec)
         assert digits is not None
 
         def work(_progress: Progress) -> Prepared:

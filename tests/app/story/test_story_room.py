@@ -500,3 +500,25 @@ def test_closing_during_an_export_ends_it(qtbot: QtBot, start: StartProgram, tmp
     program.film.write(folder / "frames")
     assert program.window.close()
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("hidden", [(32,), (16, 16, 16, 16)])
+def test_the_story_follows_to_a_network_of_another_depth(
+    qtbot: QtBot, start: StartProgram, hidden: tuple[int, ...]
+) -> None:
+    program = start()
+    explain(qtbot, program)
+    qtbot.waitUntil(lambda: program.presenter.shades_of(NetworkSpec()) is not None, timeout=10000)
+    ready = program.source.ready
+    spec = NetworkSpec.dense((784, *hidden, 10))
+    program.networks.begin(TrainingConfig(spec))
+    story = next_story(qtbot, program, ready).story
+    assert story.spec.sizes == spec.sizes
+    rest(qtbot, program)
+    assert player_on_screen(program).story.spec.sizes == spec.sizes
+    # It does not keep the old network's shades either.
+    qtbot.waitUntil(
+        lambda: player_on_screen(program).story.shade_reference == program.presenter.shades_of(spec),
+        timeout=10000,
+    )
+    program.documents.forget()
