@@ -5,17 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QDoubleSpinBox,
-    QFormLayout,
-    QLabel,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+
+from netviz.panels.export_dialog import ExportDialog
 
 SIZES: Final = (
     ("1366 × 768", 1366, 768),
@@ -37,12 +29,11 @@ class FilmWish:
     height: int
 
 
-class FilmDialog(QDialog):
+class FilmDialog(ExportDialog):
     """The run goes from `first` to `last`."""
 
     def __init__(self, first: int, last: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Export training as a film")
+        super().__init__("Export training as a film", parent)
         self.first_box, self.last_box = QSpinBox(self), QSpinBox(self)
         for box, value, name in (
             (self.first_box, first, "First step"),
@@ -61,27 +52,12 @@ class FilmDialog(QDialog):
         self.size_box = QComboBox(self)
         for words, _, _ in SIZES:
             self.size_box.addItem(words)
-        self._note = QLabel(self)
-        self._note.setProperty("role", "muted")
-        self._note.setWordWrap(True)
-        self._note.setMinimumWidth(330)
-        form = QFormLayout()
-        form.addRow("From step", self.first_box)
-        form.addRow("To step", self.last_box)
-        form.addRow("Length", self.seconds_box)
-        form.addRow("Size", self.size_box)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
+        self._lay_out(
+            ("From step", self.first_box),
+            ("To step", self.last_box),
+            ("Length", self.seconds_box),
+            ("Size", self.size_box),
         )
-        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
-        self._save.setText("Save…")
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addLayout(form)
-        column.addWidget(self._note)
-        column.addWidget(buttons)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         for changing in (self.first_box, self.last_box, self.seconds_box):
             changing.valueChanged.connect(self._explain)
         self._explain()
@@ -95,8 +71,8 @@ class FilmDialog(QDialog):
 
     def _explain(self) -> None:
         wish = self.wish()
-        self._save.setEnabled(wish.first < wish.last)
-        if wish.first < wish.last:
+        forwards = wish.first < wish.last
+        if forwards:
             speed = (wish.last - wish.first) / wish.seconds
             words = (
                 f"{speed:,.0f} steps a second. Each frame shows the kept step nearest to its moment, and "
@@ -104,4 +80,4 @@ class FilmDialog(QDialog):
             )
         else:
             words = "The first step must come before the last."
-        self._note.setText(words)
+        self._say(words, can_save=forwards)

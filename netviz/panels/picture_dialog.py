@@ -5,17 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+
+from netviz.panels.export_dialog import ExportDialog
 
 Kind = Literal["png", "svg"]
 SMALLEST: Final = 64
@@ -40,12 +32,11 @@ class PictureWish:
     kind: Kind
 
 
-class PictureDialog(QDialog):
+class PictureDialog(ExportDialog):
     """`width` and `height`: of the network on the screen, in pixels."""
 
     def __init__(self, width: int, height: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Save picture")
+        super().__init__("Save picture", parent)
         self._presets = [
             (f"As on the screen × {k}" if k > 1 else "As on the screen", width * k, height * k)
             for k in _SCALES
@@ -65,26 +56,7 @@ class PictureDialog(QDialog):
         sizes.addWidget(QLabel("×", self))
         sizes.addWidget(self.height_box)
         sizes.addStretch(1)
-        self._note = QLabel(self)
-        self._note.setProperty("role", "muted")
-        self._note.setWordWrap(True)
-        self._note.setMinimumWidth(330)
-        form = QFormLayout()
-        form.addRow("Kind", self.kind)
-        form.addRow("Size", self.preset)
-        form.addRow("Pixels", sizes)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
-        self._save.setText("Save…")
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addLayout(form)
-        column.addWidget(self._note)
-        column.addWidget(buttons)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        self._lay_out(("Kind", self.kind), ("Size", self.preset), ("Pixels", sizes))
         self.preset.currentIndexChanged.connect(self._take_preset)
         self.kind.currentIndexChanged.connect(self._explain)
         for box in (self.width_box, self.height_box):
@@ -124,7 +96,6 @@ class PictureDialog(QDialog):
     def _explain(self) -> None:
         wish = self.wish()
         fits = wish.width * wish.height <= MOST_PIXELS
-        self._save.setEnabled(fits)
         if not fits:
             words = "A picture can have 100 million pixels; make a side shorter."
         elif wish.kind == "svg":
@@ -134,4 +105,4 @@ class PictureDialog(QDialog):
             )
         else:
             words = "More pixels show finer lines, and more of the edges as lines."
-        self._note.setText(words)
+        self._say(words, can_save=fits)
