@@ -133,7 +133,8 @@ class LivePulse:
             lines, arrows = lines + more_lines, arrows + more_arrows
             scale = scale if bar is None else bar
         caption = _caption(newest.last.step - newest.first.step)
-        detail = f"{_OPTIMISERS.get(config.optimiser, config.optimiser)}, batches of {config.batch_size}."
+        by = _OPTIMISERS.get(config.optimiser, config.optimiser)
+        detail = f"Batches of {config.batch_size}, with {by}."
         moment = StoryMoment(
             key=("live", newest.first.identity, newest.last.identity, pace, picks, round(now, 4)),
             heading="Training",
@@ -189,8 +190,8 @@ class LivePulse:
 
 
 _OPTIMISERS: Final = {
-    "sgd": "Plain gradient descent",
-    "momentum": "Momentum",
+    "sgd": "plain gradient descent",
+    "momentum": "momentum",
     "nesterov": "Nesterov's momentum",
     "rmsprop": "RMSProp",
     "adam": "Adam",
