@@ -356,8 +356,9 @@ def test_times_and_shares_are_read_as_people_write_them() -> None:
     assert read_percent("Accuracy", "1") == 1
     assert read_percent("Accuracy", "0.5 %") == 0.005
     assert clock(3661) == "61:01"
-    with pytest.raises(NotANumber, match="no time"):
-        read_time("Time", "1:99")
+    for wrong in ("1:99", "abc", "5 years", "many s"):
+        with pytest.raises(NotANumber, match=f"Time: “{wrong}” is no time; 1:30 .* would be right"):
+            read_time("Time", wrong)
 
 
 # ---- feet of columns

@@ -108,12 +108,19 @@ def read_time(name: str, text: str) -> float | None:
         minutes, _, seconds = text.partition(":")
         if minutes.isdecimal() and seconds.isdecimal() and int(seconds) < 60:
             return 60.0 * int(minutes) + int(seconds)
-        raise NotANumber(f"{name}: “{text[:20]}” is no time; minutes and seconds as in 1:30 would be right.")
+        raise _no_time(name, text)
     units = {"s": 1.0, "sec": 1.0, "seconds": 1.0, "min": 60.0, "minutes": 60.0, "h": 3600.0, "hours": 3600.0}
-    if len(words) == 2 and words[1] in units:
-        number = read_optional(name, words[0])
-        return None if number is None else number * units[words[1]]
-    return read_optional(name, text)
+    try:
+        if len(words) == 2 and words[1] in units:
+            number = read_optional(name, words[0])
+            return None if number is None else number * units[words[1]]
+        return read_optional(name, text)
+    except NotANumber:
+        raise _no_time(name, text) from None
+
+
+def _no_time(name: str, text: str) -> NotANumber:
+    return NotANumber(f"{name}: “{text[:20]}” is no time; 1:30 (minutes and seconds) would be right.")
 
 
 def clock(seconds: float | None) -> str:
