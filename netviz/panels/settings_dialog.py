@@ -111,6 +111,7 @@ class SettingsDialog(QDialog):
             typed.connect(self._show_plan)
         for chosen in (self.activation.chosen, self.loss.chosen, self.initialiser.chosen):
             chosen.connect(self._show_plan)
+        self._asked_new = False
         self.build.clicked.connect(self._begin)
         self._defaults.clicked.connect(self._go_back_to_defaults)
         self.set_config(self._config, afresh=True)
@@ -147,6 +148,7 @@ class SettingsDialog(QDialog):
 
     def begin(self, *, new: bool) -> None:
         """Let the person type at once: in the plan for a new network, or in what takes effect at once."""
+        self._asked_new = new
         self.setWindowTitle("New network" if new else "Settings")
         first = self.layers if new else self.rate
         first.edit.setFocus()
@@ -328,6 +330,9 @@ class SettingsDialog(QDialog):
         config = self._plan()
         if config is not None:
             self.new_network.emit(config)
+            # Settings stay beside what they change; a plan that is carried out is done with.
+            if self._asked_new:
+                self.close()
 
 
 def rate_slider() -> Slider:

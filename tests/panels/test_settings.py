@@ -207,6 +207,24 @@ def test_layers_wait_for_a_new_network(dialog: SettingsDialog, form: SettingsFor
     assert dialog.layers.text() == "784-128-64-10"
 
 
+def test_it_closes_once_the_network_is_built_that_it_was_opened_for(
+    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot
+) -> None:
+    QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()  # settings stay beside the network that they change
+    dialog.close()
+    form.open_new()
+    write(dialog.layers, "0")
+    QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    write(dialog.layers, "12")
+    with qtbot.waitSignal(form.new_network):
+        QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    form.open_new()
+    assert dialog.isVisible()
+
+
 @pytest.mark.parametrize("text", ["0", "16,0", "1000000", "16;16", "784-16-16-9", "99999", "a" * 300])
 def test_layers_that_cannot_be_built_are_refused(
     dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot, text: str
