@@ -27,6 +27,7 @@ _NAME_LINE: Final = 14
 _LINE_WIDTH: Final = 2.0
 _HAIR: Final = 0.7  # of a pixel between two hair lines
 _MOST_DOTS: Final = 60
+_DOT: Final = 2.4  # pixels: a dot's radius
 _SMALL: Final = 11
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -85,6 +86,9 @@ def paint_chart(
     for line in chart.lines:
         _paint_line(painter, frame, chart, line, ratio)
     painter.restore()
+    # Over the frame's border: one that stands on it is round too.
+    for line in chart.lines:
+        _paint_dots(painter, frame, chart, line)
     _paint_names(painter, frame, chart, palette, font)
 
 
@@ -159,13 +163,20 @@ def _paint_line(painter: QPainter, frame: QRectF, chart: Chart, line: Line, rati
     if not len(x):
         return
     _paint_hairs(painter, x, y, QColor(line.ink), ratio)
-    inside = (x >= frame.left() - 1) & (x <= frame.right() + 1)
-    if (line.dotted and inside.sum() <= _MOST_DOTS) or inside.sum() == 1:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(line.ink))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for a, b in zip(x[inside].tolist(), y[inside].tolist(), strict=True):
-            painter.drawEllipse(QPointF(a, b), 2.4, 2.4)
+
+
+def _paint_dots(painter: QPainter, frame: QRectF, chart: Chart, line: Line) -> None:
+    """Each measurement of a dotted line, and one that is alone."""
+    x, y = _pixels(frame, chart, line.step, line.value)
+    across = np.isfinite(y) & (x >= frame.left() - 1) & (x <= frame.right() + 1)
+    if not (line.dotted and across.sum() <= _MOST_DOTS) and across.sum() != 1:
+        return
+    inside = across & (y >= frame.top() - 1) & (y <= frame.bottom() + 1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(line.ink))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for a, b in zip(x[inside].tolist(), y[inside].tolist(), strict=True):
+        painter.drawEllipse(QPointF(a, b), _DOT, _DOT)
 
 
 def _paint_hairs(painter: QPainter, x: Array, y: Array, ink: QColor, ratio: float) -> None:

@@ -49,6 +49,27 @@ def test_a_line_runs_where_its_values_are(qtbot: QtBot, ratio: float, palette: P
     assert np.abs(rows - expected).max() < 4 * ratio
 
 
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_a_dot_at_the_border_is_a_whole_dot(qtbot: QtBot, ratio: float) -> None:
+    def ink(end: float) -> int:
+        line = Line("", INK, np.array([0.0, 100.0]), np.array([0.5, 0.5]), dotted=True)
+        chart, box = Chart("x", -10, end, Scale(0, 1), (line,)), QRectF(0, 0, 400, 200)
+        image = QImage(round(400 * ratio), round(200 * ratio), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor(LIGHT.panel))
+        painter = QPainter(image)
+        paint_chart(painter, box, chart, LIGHT, QFont(), ratio)
+        painter.end()
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+        at = round(place_of(100, frame_of(box, chart, QFont()), chart) * ratio)
+        right = pixels[:, at : round(at + 6 * ratio)]
+        return int(((right[..., 0] > 180) & (right[..., 1] < 160) & (right[..., 2] > 180)).sum())
+
+    at_border, within = ink(100), ink(140)
+    assert within >= 4 * ratio
+    assert at_border >= 0.7 * within
+
+
 def test_a_band_covers_every_peak(qtbot: QtBot) -> None:
     rng = np.random.default_rng(0)
     step = np.arange(2000.0)
