@@ -56,6 +56,7 @@ class SignButton(QAbstractButton):
         self._narrow = False
         self.setAccessibleName(name)
         self.setToolTip(tip)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -82,14 +83,6 @@ class SignButton(QAbstractButton):
 
     def event(self, event: QEvent) -> bool:
         return _keeps(event, (Qt.Key.Key_Space,)) or super().event(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         p = self._palette
@@ -134,6 +127,7 @@ class Count(QWidget):
         self._n = 1
         self._grabbed: tuple[float, int] | None = None
         self._wheel = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -170,14 +164,6 @@ class Count(QWidget):
             painter.setPen(QColor(p.text if lively else p.muted))
             painter.setFont(sized(self.font(), _TEXT_SIZE))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
