@@ -58,9 +58,10 @@ class Reset:
 class Restore:
     """Go to exactly this state (an opened file, an undone reset, the last good step); the trainer pauses.
 
-    `log` holds the metrics that led there, where they are known, and is rewound to the state's step;
-    without it a new log begins. `origin` is the recording that the state was taken from, if it was: the new
-    run is recorded as a branch of it, or goes on in that file.
+    `log` holds the metrics that led there, where they are known; where it knows of later steps it stays as it
+    is, and the run goes on with a copy without them. Without it a new log begins. `origin` is the recording
+    that the state was taken from, if it was: the new run is recorded as a branch of it, or goes on in that
+    file.
     """
 
     state: SessionState

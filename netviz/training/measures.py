@@ -76,14 +76,15 @@ class MeasureCursor:
 class MeasureLog:
     """What was measured in the course of a run; every method may be called from any thread.
 
-    When there are more than 2,000, every second one is let go. All belong to networks of one shape: another
-    shape begins anew.
+    When there are more than 2,000, every second one is let go. All that it gives belong to networks of one
+    shape: another shape begins anew, and what was before it comes back with a rewind to before it.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._line = next(_serial)
         self._measures: list[Measures] = []
+        self._of_other_shapes: list[Measures] = []  # before those, the newest last
 
     @property
     def line(self) -> int:
@@ -96,6 +97,7 @@ class MeasureLog:
             if line is not None and line != self._line:
                 return
             if self._measures and self._measures[-1].spec.sizes != measures.spec.sizes:
+                self._of_other_shapes = [*self._of_other_shapes, *self._measures][-MAX_MEASURES:]
                 self._measures = []
                 self._line = next(_serial)
             self._measures.append(measures)
@@ -114,8 +116,19 @@ class MeasureLog:
     def rewind(self, step: int) -> None:
         """Forget what came after `step`, where the run goes on."""
         with self._lock:
-            self._measures = [measures for measures in self._measures if measures.step <= step]
+            kept = [m for m in (*self._of_other_shapes, *self._measures) if m.step <= step]
+            begin = len(kept)
+            while begin and kept[begin - 1].spec.sizes == kept[-1].spec.sizes:
+                begin -= 1
+            self._of_other_shapes, self._measures = kept[:begin], kept[begin:]
             self._line = next(_serial)
+
+    def copy(self) -> MeasureLog:
+        """Another log with the same content."""
+        copy = MeasureLog()
+        with self._lock:
+            copy._measures, copy._of_other_shapes = list(self._measures), list(self._of_other_shapes)
+        return copy
 
     def __len__(self) -> int:
         with self._lock:

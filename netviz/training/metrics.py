@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, NamedTuple
+from weakref import ReferenceType, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +83,10 @@ class ValidationPoint(NamedTuple):
     accuracy: float
 
 
+class _Run:
+    """Nothing but itself."""
+
+
 class MetricLog:
     """The metrics of a run. The trainer appends, anybody reads; every method may be called from any thread.
 
@@ -91,6 +96,10 @@ class MetricLog:
 
     def __init__(self) -> None:
         self.measures = MeasureLog()
+        self.run: object = _Run()
+        """Names the run that it tells of; a copy tells of the same one."""
+        self.cut_from: ReferenceType[MetricLog] | None = None
+        """The log that this one is a copy of, without its last steps."""
         self._lock = Lock()
         self._line = next(_serial)
         self._steps = np.empty(2 * RECENT, np.int64)
@@ -167,6 +176,25 @@ class MetricLog:
             if self._n == 0:
                 self._bins = self._bins[self._bins["last"] <= step]
                 self._folded = int(self._bins["count"].sum())
+
+    def until(self, step: int) -> MetricLog:
+        """The log of a run that goes on from `step`: this one, or, where it knows of later steps, a copy
+        without them. So whoever kept this one has all of it still.
+        """
+        with self._lock:
+            last = int(self._steps[self._n - 1]) if self._n else int(self._bins["last"].max(initial=0))
+            if max([last, *(point.step for point in self._validation)]) <= step:
+                return self
+            copy = MetricLog()
+            copy.run, copy.cut_from = self.run, ref(self)
+            copy.measures = self.measures.copy()
+            for name in ("_steps", "_losses", "_accuracies"):
+                setattr(copy, name, getattr(self, name).copy())
+            copy._n, copy._folded, copy._width = self._n, self._folded, self._width
+            copy._bins = self._bins.copy()
+            copy._validation = list(self._validation)
+        copy.rewind(step)
+        return copy
 
     @property
     def line(self) -> int:

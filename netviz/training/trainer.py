@@ -216,8 +216,8 @@ class Trainer:
             case Restore():
                 session = Session(item.state.config, self._session.digits)
                 session.restore(item.state)
-                log = item.log if item.log is not None else MetricLog()
-                log.rewind(item.state.step)
+                # What was trained since may have been kept for a redo, and its curves with it.
+                log = MetricLog() if item.log is None else item.log.until(item.state.step)
                 self._begin(session, log, item.origin)
             case Reshape():
                 self._reshape(item)

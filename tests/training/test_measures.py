@@ -177,3 +177,19 @@ def test_a_reader_begins_anew_after_thinning_rewinding_and_another_shape() -> No
     cursor, points, restart = log.since(cursor)
     assert restart
     assert [m.step for m in points] == [7]
+
+
+def test_what_another_shape_hid_comes_back_with_a_rewind_to_before_it() -> None:
+    log, wider = MeasureLog(), NetworkSpec.dense((784, 5, 10))
+    for step in (1, 5):
+        log.add(empty(step))
+    for step in (7, 9):
+        log.add(empty(step, wider))
+    copy = log.copy()
+    copy.rewind(8)
+    assert [m.step for m in copy.since(None)[1]] == [7]
+    copy.rewind(5)
+    assert [m.step for m in copy.since(None)[1]] == [1, 5]
+    copy.rewind(0)
+    assert len(copy) == 0
+    assert [m.step for m in log.since(None)[1]] == [7, 9]

@@ -203,3 +203,24 @@ def test_one_writes_while_another_reads() -> None:
         assert total <= n
     writer.join()
     assert total == n == len(log)
+
+
+@pytest.mark.parametrize("n", [50, 3 * 65_536])
+def test_a_log_until_a_step_leaves_the_whole_one_as_it_is(n: int) -> None:
+    log = MetricLog()
+    for step in range(1, n + 1):
+        log.append(step, 1 / step, 0.5)
+    log.add_validation(10, 0.3, 0.9)
+    log.add_validation(n, 0.2, 0.95)
+    line, before = log.line, log.since(None)[1]
+    assert log.until(n) is log
+    short = log.until(n - 20)
+    assert short.run is log.run
+    assert short.since(None)[1].last[-1] == n - 20
+    assert len(short) == n - 20
+    assert [point.step for point in short.validation_since(None)[1]] == [10]
+    short.append(n - 19, 7.0, 0.1)
+    assert (log.line, len(log)) == (line, n)
+    np.testing.assert_array_equal(log.since(None)[1].loss, before.loss)
+    assert [point.step for point in log.validation_since(None)[1]] == [10, n]
+    assert MetricLog().run is not log.run

@@ -656,6 +656,24 @@ class TestReshape:
         assert len(trainer.log) == end.step
         assert trainer.status.config == SMALL
 
+    def test_undo_and_redo_leave_no_gap_in_either_curve(self, make: Make) -> None:
+        trainer = make()
+        run_to(trainer, 20)
+        before, log = trainer.request_state().result(20), trainer.log
+        trainer.send(Reshape(self.WIDER))
+        run_to(trainer, before.step + 40)
+        wider, log_of_wider = trainer.request_state().result(20), trainer.log
+        trainer.send(Restore(before, log))  # undo
+        run_to(trainer, before.step + 15)
+        again, log_of_again = trainer.request_state().result(20), trainer.log
+        for state, its_log in ((wider, log_of_wider), (again, log_of_again)):  # redo, and undo once more
+            trainer.send(Restore(state, its_log))
+            settled(trainer)
+            assert trainer.log is its_log
+            steps = trainer.log.since(None)[1].last
+            np.testing.assert_array_equal(steps, np.arange(1, state.step + 1))
+        assert log_of_wider.run is log_of_again.run
+
     def test_neurons_can_be_named(self, make: Make) -> None:
         trainer = make()
         spec, columns = NetworkSpec.dense((784, 2, 10)), (Column(0, (7, 1)),)

@@ -78,9 +78,11 @@ class PresentRun:
         self.end(finished=True)
         self._untold.clear()
         self._begun = begun
-        if begun.origin is None and begun.log in self._written:
+        whole = begun.log.cut_from() if begun.log.cut_from is not None else None
+        known = next((log for log in (begun.log, whole) if log is not None and log in self._written), None)
+        if begun.origin is None and known is not None:
             # An undone reset, or back to before the loss went wrong: a recording of this program has it.
-            file, last = self._written[begun.log]
+            file, last = self._written[known]
             if file.exists():
                 in_place = last <= begun.state.step
                 self._begun = replace(begun, origin=Origin(file, begun.state.step, in_place))
