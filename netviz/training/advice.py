@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+import numpy as np
+
 from netviz.data.augmentation import DEFAULT_AUGMENTATION
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
@@ -13,7 +15,15 @@ from netviz.training.lookout import CHANCE, FAR_ABOVE
 from netviz.training.measures import Measures
 from netviz.training.metrics import MetricLog, ValidationPoint
 
-Kind = Literal["rate", "dead neurons", "vanishing gradients", "flat loss", "overfitting", "schedule over"]
+Kind = Literal[
+    "rate",
+    "dead neurons",
+    "vanishing gradients",
+    "flat loss",
+    "overfitting",
+    "training below validation",
+    "schedule over",
+]
 Action = Literal["configure", "reshape", "restart", "range test"]
 
 _ALIKE: Final = ("zero", "constant")  # with these all weights of a layer begin the same
@@ -39,6 +49,10 @@ _VANISHED: Final = 0.1
 _RISEN: Final = 1.15
 _LAST_VALIDATIONS: Final = 4
 _MEMORISED: Final = 0.5
+# Bundled validation digits are up to 0.03 easier; usual dropout and augmentation make up to 0.29.
+_BELOW: Final = 0.05
+_FAR_BELOW: Final = 0.32
+_STANDARD_ERRORS: Final = 3.0
 _DROPOUT: Final = 0.2
 _L2: Final = 1e-4
 
@@ -66,6 +80,8 @@ class Evidence:
 
     `steps` are those that its log covers, `early_loss` and `late_loss` the mean loss of the first 20 and the
     last 100 of them, `step` is where the run stands. `validation` and `measures` are in order of steps.
+    `between` is the mean accuracy of the mini-batches from the first to the last of the last four
+    validations, NaN where the settings were others meanwhile; `n_validation` digits are validated on.
     """
 
     config: TrainingConfig
@@ -76,15 +92,30 @@ class Evidence:
     validation: tuple[ValidationPoint, ...]
     measures: tuple[Measures, ...]
     goal: float | None = None
+    between: float = math.nan
+    n_validation: int = 5_000
 
     @classmethod
-    def of(cls, config: TrainingConfig, log: MetricLog, goal: float | None = None) -> Evidence:
-        """What this log tells of the run with these settings."""
+    def of(
+        cls,
+        config: TrainingConfig,
+        log: MetricLog,
+        goal: float | None = None,
+        *,
+        since: int = 0,
+        n_validation: int = 5_000,
+    ) -> Evidence:
+        """What this log tells of the run with these settings, which hold from step `since` on."""
         _, points = log.since(None)
         _, validation, _ = log.validation_since(None)
         _, measures, _ = log.measures.since(None)
         n = len(points)
         loss = points.loss.astype(float)
+        last = validation[-_LAST_VALIDATIONS:]
+        between = np.zeros(n, bool)
+        if len(last) == _LAST_VALIDATIONS and last[0].step >= since:
+            between = (points.first > last[0].step) & (points.last <= last[-1].step)
+        seen = float(points.count[between].sum())
         return cls(
             config,
             int(points.last[-1]) if n else 0,
@@ -94,6 +125,8 @@ class Evidence:
             tuple(validation),
             tuple(m for m in measures if m.spec.sizes == config.spec.sizes),
             goal,
+            float(points.accuracy[between] @ points.count[between]) / seen if seen else math.nan,
+            n_validation,
         )
 
     @property
@@ -128,7 +161,8 @@ def advise(evidence: Evidence) -> tuple[Hint, ...]:
     order: each of them brings about those after it.
     """
     stuck = _rate(evidence) or _dead(evidence) or _vanishing(evidence) or _flat(evidence)
-    found = (stuck, _overfitting(evidence), _schedule_over(evidence))
+    below = _training_below(evidence) if stuck is None else None
+    found = (stuck, _overfitting(evidence), below, _schedule_over(evidence))
     return tuple(hint for hint in found if hint is not None)
 
 
@@ -267,6 +301,40 @@ def _overfitting(evidence: Evidence) -> Hint | None:
     elif not config.l2:
         fix, changed = f"L2 {_L2:g}", replace(config, l2=_L2)
     return Hint("overfitting", sentence, fix, "configure", changed)
+
+
+def _training_below(evidence: Evidence) -> Hint | None:
+    """Validation digits are read far better than those that it learns from."""
+    # A mini-batch is read before its step: where it learns fast, the validation before it is the fair one.
+    held_out = min((point.accuracy for point in evidence.validation[-_LAST_VALIDATIONS:]), default=0.0)
+    config, training = evidence.config, evidence.between
+    harder = [f"dropout {config.dropout:g}"] if config.dropout else []
+    if not config.augmentation.off:
+        harder.append("augmentation")
+    if not held_out - training > (_FAR_BELOW if harder else _BELOW):
+        return None
+    figure = (
+        f"{training:.1%} of the training digits were right lately, and {held_out:.1%} or more of the "
+        "validation digits."
+    )
+
+    def hint(why: str, fix: str = "", changed: TrainingConfig = config) -> Hint:
+        return Hint("training below validation", f"{figure} {why}", fix, "configure", changed)
+
+    if harder:
+        makes = "make" if len(harder) > 1 else "makes"
+        why = f"That is expected: {' and '.join(harder)} {makes} training harder, and never validation."
+        if config.dropout > _DROPOUT:
+            less = replace(config, dropout=_DROPOUT)
+            return hint(f"{why} So much of it slows learning down.", f"Dropout {_DROPOUT:g}", less)
+        return hint(why)
+    n = evidence.n_validation
+    chance = _STANDARD_ERRORS * math.sqrt(training * (1 - training) / n)
+    if held_out - training <= chance:
+        return hint(f"The validation set is too small: with {n:,} digits chance alone makes {chance:.1%}.")
+    return hint(
+        "The validation digits are easier than the training digits, or some training labels are wrong."
+    )
 
 
 def _schedule_over(evidence: Evidence) -> Hint | None:

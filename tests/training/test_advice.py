@@ -293,6 +293,70 @@ def test_nothing_is_said_of_a_run_that_has_hardly_begun() -> None:
     assert advise(Evidence.of(replace(DEFAULT, learning_rate=50.0), log)) == ()
 
 
+def validated_on(digits: DataSet, wanted: np.ndarray) -> DataSet:
+    held_out = digits.validation
+    few = Digits(held_out.images[wanted], held_out.labels[wanted], "validation")
+    return replace(digits, validation=few)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize(
+    ("n", "why"), [(None, "are easier than the training digits"), (60, "too small: with 60 digits chance")]
+)
+def test_validation_digits_that_are_easier_or_too_few_are_told(
+    digits: DataSet, n: int | None, why: str, seed: int
+) -> None:
+    easy = np.flatnonzero(digits.validation.labels <= 1)[:n]
+    run = trained(replace(DEFAULT, seed=seed), validated_on(digits, easy), 600)
+    config = run.session.config
+    hint = only(advise(Evidence.of(config, run.log, n_validation=len(easy))))
+    assert hint.kind == "training below validation"
+    assert why in hint.sentence
+    training = run.log.since(None)[1].accuracy[300:600].mean()
+    held_out = min(point.accuracy for point in run.log.validation_since(None)[1][-4:])
+    assert f"{training:.1%} of the training digits were right lately, and {held_out:.1%}" in hint.sentence
+    assert (hint.fix, hint.config) == ("", config)
+    assert not advise(Evidence.of(config, run.log, since=301))  # other settings until then
+    assert not trained(config, digits, 600).hints()
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_wrong_training_labels_are_named_as_a_cause(digits: DataSet, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    labels = digits.training.labels.copy()
+    wrong = rng.random(len(labels)) < 0.15
+    labels[wrong] = rng.integers(0, 10, wrong.sum())
+    config = replace(DEFAULT, seed=seed)
+    run = Run(Session(config, Digits(digits.training.images, labels, "training")), digits)
+    hint = only(list(run.go(800))[-1])
+    assert hint.kind == "training below validation"
+    assert "or some training labels are wrong" in hint.sentence
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_training_made_much_harder_is_said_to_be_expected(digits: DataSet, seed: int) -> None:
+    config = replace(DEFAULT, dropout=0.5, augmentation=replace(NO_AUGMENTATION, shift=1.0), seed=seed)
+    run = trained(config, digits, 1000)
+    hint = only(run.hints())
+    assert hint.kind == "training below validation"
+    assert "expected: dropout 0.5 and augmentation make training harder" in hint.sentence
+    assert (hint.fix, hint.config) == ("Dropout 0.2", replace(config, dropout=0.2))
+    helped = trained(hint.config, digits, 1000)
+    assert helped.accuracy > run.accuracy
+    assert not helped.hints()
+
+
+def test_what_makes_training_harder_is_named_and_no_more_than_that() -> None:
+    found = {"between": 0.5, "validation": (ValidationPoint(1000, 0.3, 0.9),) * 4}
+    dropped = only(advise(evidence(replace(DEFAULT, dropout=0.2), **found)))
+    assert "dropout 0.2 makes training harder" in dropped.sentence
+    assert dropped.fix == ""
+    augmented = only(advise(evidence(replace(DEFAULT, augmentation=DEFAULT_AUGMENTATION), **found)))
+    assert "expected: augmentation makes training harder" in augmented.sentence
+    assert augmented.fix == ""
+    assert not advise(evidence(replace(DEFAULT, dropout=0.2), **{**found, "between": 0.6}))
+
+
 def test_a_schedule_that_ended_before_the_goal_is_told_and_begins_again(digits: DataSet) -> None:
     config = replace(DEFAULT, schedule=Schedule("cosine", 300))
     run = trained(config, digits, 400)

@@ -35,6 +35,13 @@ class Advice:
         self._act = act
         self._next = 0.0
         self._looked_at: tuple[object, ...] = ()
+        self._config: tuple[int, TrainingConfig] | None = None
+        self._since = 0
+        self._n_validation = 5_000
+
+    def provide(self, n_validation: int) -> None:
+        """So many digits are validated on."""
+        self._n_validation = n_validation
 
     def look(self, status: TrainerStatus) -> None:
         """Ask again where something is new; costs nothing where nothing is."""
@@ -47,13 +54,16 @@ class Advice:
         if here == self._looked_at or soon:
             return
         self._looked_at, self._next = here, now + EVERY
+        if self._config != (id(log), status.config):
+            self._config, self._since = (id(log), status.config), status.step
         if status.step < _FEW and status.phase != "diverged":
             self._card.show_hints((), measured=False)
             return
-        config = status.config
+        config, since, n_validation = status.config, self._since, self._n_validation
 
         def work(_progress: Progress) -> tuple[advice.Hint, ...]:
-            return advice.advise(advice.Evidence.of(config, log, goal))
+            found = advice.Evidence.of(config, log, goal, since=since, n_validation=n_validation)
+            return advice.advise(found)
 
         self._bridge.submit("advice", work, lambda hints: self._show(log, config, hints))
 

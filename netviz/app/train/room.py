@@ -67,7 +67,7 @@ class TrainingRoom(QObject):
         self._n_digits = 0
         self._next_numbers = 0.0
         self._example = NOTHING
-        self._begun: WeakKeyDictionary[MetricLog, TrainingConfig] = WeakKeyDictionary()
+        self._begun: WeakKeyDictionary[object, TrainingConfig] = WeakKeyDictionary()
         self.card = SettingsCard(complaint, _complaint_about)
         self.state = StateCard()
         self.feet = Feet(parts.window.canvas)
@@ -123,6 +123,7 @@ class TrainingRoom(QObject):
         self.card.data.provide(digits.training.images)
         self.comparison.provide(digits)
         self.finder.provide(digits.training)
+        self.advice.provide(len(digits.validation))
         self._next_numbers = 0.0
 
     def close(self) -> None:
@@ -216,7 +217,7 @@ class TrainingRoom(QObject):
         self._next_numbers = 0.0
 
     def _network_changed(self, status: TrainerStatus) -> None:
-        self._begun.setdefault(self._trainer.log, status.config)
+        self._begun.setdefault(self._trainer.log.run, status.config)
         self.card.set_config(status.config)
         self._next_numbers = 0.0
 
@@ -247,7 +248,7 @@ class TrainingRoom(QObject):
         accuracy = measured[-1].accuracy if measured else None
         # Paused at its goal it still names it; the next start sets it aside.
         self.state.show_stop(stop_words(status.stops_at, accuracy) or _set_aside_words(status))
-        begun = self._begun.get(self._trainer.log)
+        begun = self._begun.get(self._trainer.log.run)
         changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
         self.state.show_changes(f"Changed in this run: {changed}" if changed else "")
 
