@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.data.digits import Digits
+from netviz.network.spec import NetworkSpec
 from netviz.training.schedules import CONSTANT
 from netviz.training.session import Session, SessionState
 from netviz.training.work import Work
@@ -26,6 +27,7 @@ _LEARNT: Final = 0.8
 _MARGIN: Final = 10.0  # below the rate at which the loss is lowest (Smith 2017; a decade is the usual advice)
 # A mini-batch's loss differs from the next one's by about a standard deviation, whatever the rate.
 _CLEARLY: Final = 3.0  # standard deviations: what has fallen this far has fallen
+_LEARNT_SOMETHING: Final = 0.97  # of the loss of guessing: below it, digits are told apart
 _RISEN: Final = 1.0  # standard deviations: more than the smoothed loss strays
 
 
@@ -39,7 +41,11 @@ class RangeTest:
     `suggested` is a rate to train with, to one significant digit. With a `valley` (the loss falls clearly
     before it rises) it is a tenth of the rate at which the loss is lowest. A network that has learnt already
     mostly shows none: the loss is flat until `rises_at`, above which it only rises, and a tenth of that is
-    suggested. None where an untrained network's loss never fell, or where a trained one's never rose.
+    suggested. None where an untrained network's loss never fell or not below that of `guessing`, or where a
+    trained one's never rose.
+
+    `guessing`: the loss of a network that gives each digit the same odds. An untrained one with much dropout
+    begins far above it, and comes down to it without having learnt anything.
     """
 
     rates: NDArray[np.float64]
@@ -49,6 +55,19 @@ class RangeTest:
     suggested: float | None
     valley: bool
     rises_at: float | None
+    guessing: float
+
+    @property
+    def fell(self) -> bool:
+        """Whether the smoothed loss was ever clearly lower than at its beginning."""
+        n = _BEGINNING
+        return len(self.losses) > n and self.smoothed[n:].min() < _FALLEN * self.losses[:n].mean()
+
+    @property
+    def learnt(self) -> bool:
+        """Whether the smoothed loss was ever lower than that of guessing."""
+        later = self.smoothed[_BEGINNING:]
+        return len(later) > 0 and bool(later.min() < _LEARNT_SOMETHING * self.guessing)
 
 
 def range_test(state: SessionState, digits: Digits, steps: int = STEPS) -> Work[RangeTest]:
@@ -79,14 +98,20 @@ def range_test(state: SessionState, digits: Digits, steps: int = STEPS) -> Work[
             break
         yield (k + 1) / steps
     tried = rates[: len(losses)]
-    valley, suggested, rises_at = False, None, None
+    valley, suggested, rises_at, guessing = False, None, None, _guessing(state.config.spec)
     if len(smoothed) > _BEGINNING:
-        valley, suggested = _valley(tried, losses, smoothed)
+        valley, suggested = _valley(tried, losses, smoothed, guessing)
         rises_at = _rises_at(tried, losses, smoothed, blew_up)
     if not valley and state.step and rises_at is not None:
         suggested = _to_one_digit(rises_at / _MARGIN)
     found = _frozen(tried), _frozen(losses), _frozen(smoothed)
-    return RangeTest(*found, blew_up, suggested, valley, rises_at)
+    return RangeTest(*found, blew_up, suggested, valley, rises_at, guessing)
+
+
+def _guessing(spec: NetworkSpec) -> float:
+    """The loss where every output is a tenth (for ten outputs): ln 10, or half the squared error of that."""
+    n = spec.sizes[-1]
+    return math.log(n) if spec.loss == "softmax_cross_entropy" else (1 - 1 / n) / 2
 
 
 def _is_over(losses: list[float], smoothed: list[float]) -> bool:
@@ -100,14 +125,18 @@ def _is_over(losses: list[float], smoothed: list[float]) -> bool:
 
 
 def _valley(
-    rates: NDArray[np.float64], losses: list[float], smoothed: list[float]
+    rates: NDArray[np.float64], losses: list[float], smoothed: list[float], guessing: float
 ) -> tuple[bool, float | None]:
-    """Whether the smoothed loss fell by more than it strays anyway, and then a tenth of the rate at which it
-    is lowest.
+    """Whether the smoothed loss fell by more than it strays anyway, or from that of guessing to less; and then
+    a tenth of the rate at which it is lowest.
     """
     begun, stray = _begun(losses)
     lowest = _BEGINNING + int(np.argmin(smoothed[_BEGINNING:]))
-    if smoothed[lowest] > min(_FALLEN * begun, begun - _CLEARLY * stray):
+    least = smoothed[lowest]
+    clearly = least <= begun - _CLEARLY * stray
+    # Dropout makes single mini-batches stray far, but what comes below guessing has learnt.
+    from_guessing = begun >= guessing and least < _LEARNT_SOMETHING * guessing
+    if least > _FALLEN * begun or not (clearly or from_guessing):
         return False, None
     return True, _to_one_digit(rates[lowest] / _MARGIN)
 

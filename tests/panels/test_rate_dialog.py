@@ -16,8 +16,9 @@ from netviz.viewmodels.palette import DARK, LIGHT
 
 def found(suggested: float | None = 0.004, n: int = 300) -> RangeTest:
     rates = np.geomspace(LOWEST, HIGHEST, n)
-    losses = 2.3 - 2 * np.exp(-((np.log10(rates) + 1.4) ** 2)) if n else rates
-    return RangeTest(rates, losses, losses, n < 300, suggested, suggested is not None, 0.1)
+    depth = 0 if suggested is None else 2
+    losses = 2.3 - depth * np.exp(-((np.log10(rates) + 1.4) ** 2)) if n else rates
+    return RangeTest(rates, losses, losses, n < 300, suggested, suggested is not None, 0.1, 2.302585)
 
 
 @pytest.fixture
@@ -65,6 +66,18 @@ def test_where_the_loss_never_fell_nothing_is_suggested_but_a_click_still_choose
     assert not dialog.use.isEnabled()
     QTest.mouseClick(dialog.plot, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
     assert dialog.use.isEnabled()
+
+
+def test_what_is_said_and_the_curve_agree_where_nothing_is_suggested(dialog: RateDialog) -> None:
+    flat = found(None)
+    for losses, words in (
+        (np.geomspace(4, 2.31, 300), "fell to that of guessing, 2.30,"),
+        (np.geomspace(2.6, 2.2, 300), "fell by no more than it differs from one mini-batch"),
+        (np.linspace(2.3, 9, 300), "fell at no rate"),
+    ):
+        dialog.show_found(replace(flat, losses=losses, smoothed=losses))
+        assert words in dialog.note.text()
+        assert not dialog.use.isEnabled()
 
 
 def test_where_a_trained_network_shows_no_valley_it_says_so_and_why_this_rate(dialog: RateDialog) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from netviz.data.digits import DataSet, Digits
 from netviz.network.forward import evaluate
-from netviz.network.spec import NetworkSpec
+from netviz.network.spec import LOSSES, NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs import Cancelled, Progress
 from netviz.training.range_test import HIGHEST, LOWEST, STEPS, RangeTest, range_test
@@ -67,6 +67,7 @@ def test_the_run_stays_as_it_is_and_the_test_repeats(few_digits: Digits) -> None
         TrainingConfig(NetworkSpec.dense((784, 16, 16, 10), "tanh")),
         TrainingConfig(NetworkSpec.dense((784, 16, 16, 10), "sigmoid")),
         TrainingConfig(schedule=Schedule("warm-up", 100_000)),
+        TrainingConfig(NetworkSpec.dense((784, 64, 10)), dropout=0.5),
     ],
     ids=lambda config: f"{config.spec}-{config.spec.activations[0]}-{config.optimiser}",
 )
@@ -128,6 +129,38 @@ def test_nothing_is_suggested_where_no_rate_helps(digits: DataSet) -> None:
     assert broken.blew_up
     assert broken.suggested is None
     assert len(broken.losses) == 0
+
+
+@pytest.mark.parametrize("optimiser", ["adam", "momentum", "sgd"])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_with_far_too_much_dropout_the_loss_falls_to_that_of_guessing_only(
+    digits: DataSet, optimiser: str, seed: int
+) -> None:
+    found = tried(TrainingConfig(optimiser=optimiser, dropout=0.9, seed=seed), digits)
+    assert found.guessing == pytest.approx(np.log(10))
+    assert found.suggested is None
+    assert found.fell
+    assert not found.learnt
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_what_comes_below_guessing_has_learnt_however_far_dropout_makes_it_stray(
+    digits: DataSet, seed: int
+) -> None:
+    found = tried(TrainingConfig(optimiser="sgd", dropout=0.5, seed=seed), digits)
+    assert found.valley
+    assert found.suggested is not None
+    assert found.learnt
+
+
+def test_guessing_all_digits_alike_costs_what_is_said(digits: DataSet) -> None:
+    for loss in LOSSES:
+        spec = NetworkSpec((784, 10), (), loss, "zero")
+        found = tried(TrainingConfig(spec), digits)
+        assert found.learnt
+        if loss == "softmax_cross_entropy":
+            assert found.losses[0] == pytest.approx(found.guessing)
+    assert found.guessing == pytest.approx(0.5 * (0.9**2 + 9 * 0.1**2))
 
 
 def test_it_tells_how_far_it_is_and_can_be_cancelled(few_digits: Digits) -> None:

@@ -122,7 +122,17 @@ class RateDialog(QDialog):
 def found_words(found: RangeTest) -> str:
     """What is suggested, and why, where the picture alone doesn't say it."""
     if found.suggested is None:
-        return "No clear valley: the loss fell at no rate, so none is suggested."
+        if not found.fell:
+            return "No clear valley: the loss fell at no rate, so none is suggested."
+        if not found.learnt:
+            return (
+                f"The loss fell to that of guessing, {found.guessing:.2f}, and not below: at no rate did "
+                "the network learn to tell digits apart, so none is suggested."
+            )
+        return (
+            "No clear valley: the loss fell by no more than it differs from one mini-batch to the next, so "
+            "no rate is suggested."
+        )
     suggested = f"Suggested: {short(found.suggested)}. Click to choose another."
     if found.valley or found.rises_at is None:
         return suggested
