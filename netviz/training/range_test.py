@@ -127,8 +127,8 @@ def _is_over(losses: list[float], smoothed: list[float]) -> bool:
 def _valley(
     rates: NDArray[np.float64], losses: list[float], smoothed: list[float], guessing: float
 ) -> tuple[bool, float | None]:
-    """Whether the smoothed loss fell by more than it strays anyway, or from that of guessing to less; and then
-    a tenth of the rate at which it is lowest.
+    """Whether the smoothed loss fell by more than it strays anyway, or from that of guessing to less; and
+    then a tenth of the rate at which it is lowest.
     """
     begun, stray = _begun(losses)
     lowest = _BEGINNING + int(np.argmin(smoothed[_BEGINNING:]))
