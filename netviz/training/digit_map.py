@@ -8,11 +8,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.data.digits import Digits
-from netviz.network.forward import forward_pass
-from netviz.training.snapshot import Snapshot
-
-_AT_A_TIME: Final = 1000
 # Matrices of this size are decomposed in about a second; beyond it a map would keep people waiting.
 LARGEST: Final = 2000
 
@@ -31,35 +26,13 @@ class DigitMap:
     column: int
 
 
-def activations(snapshot: Snapshot, digits: Digits, column: int) -> NDArray[np.float32]:
-    """The activations of that column for all of `digits`, (n, neurons)."""
-    found = [
-        forward_pass(snapshot.spec, snapshot.parameters, digits.pixels(slice(start, start + _AT_A_TIME))).a[
-            column
-        ]
-        for start in range(0, len(digits), _AT_A_TIME)
-    ]
-    return np.concatenate(found).astype(np.float32, copy=False)
-
-
-def map_digits(snapshot: Snapshot, digits: Digits, column: int, previous: DigitMap | None = None) -> DigitMap:
-    """Map these digits by what one column of this network makes of them.
-
-    With the map of the same digits from a moment ago it is laid onto that one. Up to 2,000 digits or a
-    column of up to 2,000 neurons; raises ValueError where both are more.
-    """
-    found = principal_components(activations(snapshot, digits, column), column)
-    if previous is not None and len(previous.points) == len(found.points):
-        found = align(found, previous)
-    return found
-
-
 def principal_components(values: NDArray[np.floating[Any]], column: int = 0) -> DigitMap:
     """The first two principal components of `values` (n, size), exactly (Pearson 1901).
 
     The eigenvectors of the covariance matrix, or of the matrix of scalar products where digits are fewer
     than neurons, which gives the same points. A component's sign is free: it is chosen so that the point
     farthest out lies on the positive side. Where values don't differ, points lie in the origin.
+    Raises ValueError where both n and size are more than 2,000.
     """
     n, size = values.shape
     if min(n, size) > LARGEST:
