@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.columns import CAPACITY
-from netviz.panels.curves import Curve, Curves
+from netviz.panels.curve import Curve
+from netviz.panels.curves import Curves
 from netviz.training.metrics import MetricLog
 from netviz.viewmodels.palette import DARK, LIGHT
 
