@@ -75,6 +75,11 @@ class Banner(QFrame):
         else:
             self._timer.start(NOTE_MS)
 
+    def take_back(self, sentence: str) -> None:
+        """What this sentence says holds no longer; another one stays."""
+        if sentence and self.text == sentence:
+            self.hide()
+
     def give_way(self) -> None:
         """Another room needs the height: a note goes, and an offer that the room's own buttons make too. An
         error stays, and an offer whose refusal means something.

@@ -29,5 +29,4 @@ class Making:
 
     def made(self) -> None:
         """It stands there."""
-        if self._words and self._banner.text == self._words:
-            self._banner.hide()
+        self._banner.take_back(self._words)

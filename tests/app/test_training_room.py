@@ -194,6 +194,42 @@ def test_it_stops_by_itself_and_asks_for_attention(
     qtbot.waitUntil(lambda: program.trainer.status.step > step, timeout=5000)
 
 
+@pytest.mark.parametrize("way", ["train", "space", "step", "offer", "reset"])
+def test_why_it_paused_is_not_said_any_more_once_it_goes_on(program: Program, qtbot: QtBot, way: str) -> None:
+    program.intents.stop_when(StopConditions(epochs=0.02))
+    program.rooms.train()
+    banner = program.window.banner
+    qtbot.waitUntil(lambda: "0.02 epochs are over" in banner.text, timeout=30_000)
+    step = program.trainer.status.step
+    match way:
+        case "train":
+            program.window.controls.train_toggled.emit(True)
+        case "space":
+            program.actions["training.toggle"].trigger()
+        case "step":
+            program.actions["training.step"].trigger()
+        case "offer":
+            QTest.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
+        case "reset":
+            program.networks.reset()
+    qtbot.waitUntil(lambda: program.trainer.status.step != step, timeout=5000)
+    qtbot.waitUntil(lambda: banner.text == "", timeout=5000)
+    program.intents.pause()
+    qtbot.wait(100)
+    assert banner.text == ""
+
+
+def test_another_message_stays_when_training_goes_on(program: Program, qtbot: QtBot) -> None:
+    program.intents.stop_when(StopConditions(epochs=0.02))
+    program.rooms.train()
+    qtbot.waitUntil(lambda: "0.02 epochs are over" in program.window.banner.text, timeout=30_000)
+    program.window.banner.say("Something else went wrong.", error=True)
+    step = program.trainer.status.step
+    program.rooms.train()
+    qtbot.waitUntil(lambda: program.trainer.status.step > step, timeout=5000)
+    assert program.window.banner.text == "Something else went wrong."
+
+
 def test_stop_conditions_are_remembered(program: Program, start: StartProgram, qtbot: QtBot) -> None:
     card = program.training.card
     card.pages.open(STOP)

@@ -67,6 +67,7 @@ class TrainingRoom(QObject):
         self._n_digits = 0
         self._next_numbers = 0.0
         self._example = NOTHING
+        self._why_paused = ""
         self._begun: WeakKeyDictionary[object, TrainingConfig] = WeakKeyDictionary()
         self.card = SettingsCard(complaint, _complaint_about)
         self.state = StateCard()
@@ -228,9 +229,17 @@ class TrainingRoom(QObject):
         self._next_numbers = 0.0
         if phase == "training" and self.comparison.page.isVisible():
             self.stop_comparing()
-        status = self._trainer.status
-        if status.met:
-            self._window.banner.say(status.message, offer=Offer("Train on", self._intents.train))
+        self._say_why_it_paused(self._trainer.status)
+
+    def _say_why_it_paused(self, status: TrainerStatus) -> None:
+        """Of its own accord; what was said goes as soon as it goes on, by whatever way."""
+        words = status.message if status.met else ""
+        if words == self._why_paused:
+            return
+        self._window.banner.take_back(self._why_paused)
+        self._why_paused = words
+        if words:
+            self._window.banner.say(words, offer=Offer("Train on", self._intents.train))
             QApplication.alert(self._window)
 
     # ---- numbers
@@ -238,6 +247,7 @@ class TrainingRoom(QObject):
     def _follow(self) -> None:
         self._show_feet()
         now, status = perf_counter(), self._trainer.status
+        self._say_why_it_paused(status)
         # Only while it trains another tick is sure to come.
         if not self._open or (status.phase == "training" and now < self._next_numbers):
             return
