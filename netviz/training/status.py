@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from netviz.training.config import TrainingConfig
-from netviz.training.stopping import NO_CONDITIONS, StopConditions
+from netviz.training.stopping import NO_CONDITIONS, NOTHING_YET, Elapsed, StopConditions
 
 Phase = Literal["idle", "training", "paused", "diverged", "stopped"]
 
@@ -21,7 +21,7 @@ class TrainerStatus:
     `has_digits` is False until the training digits are loaded; Start waits for them. `learning_rate` is that
     of the next step, as the schedule has it. `stop_when` are the conditions for pausing; `met`: it paused
     because of one of them, and `message` says which. `stops_at` are those of them that still count: one that
-    was met is set aside when training goes on.
+    was met is set aside when training goes on. `elapsed` is how far it is on the way to them.
     """
 
     phase: Phase
@@ -36,3 +36,4 @@ class TrainerStatus:
     stop_when: StopConditions
     met: bool
     stops_at: StopConditions = NO_CONDITIONS
+    elapsed: Elapsed = NOTHING_YET

@@ -72,6 +72,20 @@ class StopConditions:
 NO_CONDITIONS: Final = StopConditions()
 
 
+@dataclass(frozen=True)
+class Elapsed:
+    """How far it is on the way to the conditions: epochs and seconds of training since they count, and how
+    many validations in a row brought nothing better.
+    """
+
+    epochs: float = 0.0
+    seconds: float = 0.0
+    validations: int = 0
+
+
+NOTHING_YET: Final = Elapsed()
+
+
 class Stopper:
     """Notices when a condition is met, and says so in a sentence. The caller counts digits and reads clocks.
 
@@ -106,6 +120,11 @@ class Stopper:
     def wants_measurements(self) -> bool:
         """Whether a condition is about validations."""
         return self.active.validation_accuracy is not None or self.active.patience is not None
+
+    def elapsed(self, seen: int, n_training: int) -> Elapsed:
+        """How far it is, with `seen` digits trained on; any thread may ask."""
+        epochs = (seen - self._begun_at) / n_training if n_training else 0.0
+        return Elapsed(max(epochs, 0.0), self._seconds, self._waited)
 
     def set(self, conditions: StopConditions, seen: int, step: int) -> None:
         """Look for these from now on; see `begin`. Raises ConfigError where they can't be used."""

@@ -128,6 +128,7 @@ class Trainer:
             self._stopper.conditions,
             self._met,
             self._stopper.active,
+            self._stopper.elapsed(session.seen, n),
         )
 
     @property

@@ -16,7 +16,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.fields import TextField
 from netviz.panels.train.card import NETWORK, STEP, STOP
 from netviz.training.session import SessionState
-from netviz.training.stopping import StopConditions
+from netviz.training.stopping import Elapsed, StopConditions
 from tests.app.conftest import StartProgram
 
 USUAL = NetworkSpec()
@@ -261,6 +261,15 @@ def test_words_for_stop_conditions() -> None:
         stop_words(StopConditions(2, 90, 0.98, 3))
         == "Stops after 2 epochs, or after 1:30, or at 98 %, or when 3 validations are no better."
     )
+    assert (
+        stop_words(StopConditions(2, 90, 0.98, 3), 0.952, Elapsed(1.29, 65.9, 1))
+        == "Stops after 2 epochs (now 1.2), or after 1:30 (now 1:05), or at 98 % (now 95.2 %), or when 3 "
+        "validations are no better (now 1)."
+    )
+    assert (
+        stop_words(StopConditions(epochs=0.5), None, Elapsed(0.0316)) == "Stops after 0.5 epochs (now 0.031)."
+    )
+    assert stop_words(StopConditions(patience=1), None) == "Stops when a validation is no better."
 
 
 def test_layers_by_hand() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import floor
 from time import perf_counter
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -33,7 +34,7 @@ from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.differences import what_changed
 from netviz.training.metrics import MetricLog
 from netviz.training.session import SessionState
-from netviz.training.stopping import StopConditions
+from netviz.training.stopping import NOTHING_YET, Elapsed, StopConditions
 from netviz.training.surgery import Column
 from netviz.training.trainer import TrainerStatus
 from netviz.viewmodels.palette import Palette
@@ -257,7 +258,9 @@ class TrainingRoom(QObject):
         measured = self._trainer.log.validation_since(None)[1]
         accuracy = measured[-1].accuracy if measured else None
         # Paused at its goal it still names it; the next start sets it aside.
-        self.state.show_stop(stop_words(status.stops_at, accuracy) or _set_aside_words(status))
+        self.state.show_stop(
+            stop_words(status.stops_at, accuracy, status.elapsed) or _set_aside_words(status)
+        )
         begun = self._begun.get(self._trainer.log.run)
         changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
         self.state.show_changes(f"Changed in this run: {changed}" if changed else "")
@@ -281,20 +284,33 @@ class TrainingRoom(QObject):
         column.addWidget(self._state_card, 2)
 
 
-def stop_words(conditions: StopConditions, accuracy: float | None = None) -> str:
-    """`Stops after 10 epochs, or at 98 % (now 95.2 %)`; nothing for never."""
+def stop_words(
+    conditions: StopConditions, accuracy: float | None = None, elapsed: Elapsed = NOTHING_YET
+) -> str:
+    """`Stops after 10 epochs (now 3.2), or at 98 % (now 95.2 %)`; nothing for never."""
     c, words = conditions, []
     if c.epochs is not None:
-        words.append("after one epoch" if c.epochs == 1 else f"after {c.epochs:g} epochs")
+        # Cut off, not rounded: it isn't there before it is.
+        digits = 1 if c.epochs >= 1 else 3
+        epochs = floor(elapsed.epochs * 10**digits) / 10**digits
+        many = "one epoch" if c.epochs == 1 else f"{c.epochs:g} epochs"
+        words.append(f"after {many}{_now(f'{epochs:.{digits}f}' if epochs else '')}")
     if c.seconds is not None:
-        words.append(f"after {clock_words(c.seconds)}")
+        seconds = floor(elapsed.seconds)
+        words.append(f"after {clock_words(c.seconds)}{_now(clock_words(seconds) if seconds else '')}")
     if c.validation_accuracy is not None:
-        now = "" if accuracy is None else f" (now {percent(accuracy)})"
+        now = _now("" if accuracy is None else percent(accuracy))
         words.append(f"at {100 * c.validation_accuracy:.6g} %{now}")
     if c.patience is not None:
         many = f"{c.patience:,} validations are" if c.patience > 1 else "a validation is"
-        words.append(f"when {many} no better")
+        waited = f"{elapsed.validations:,}" if elapsed.validations else ""
+        words.append(f"when {many} no better{_now(waited)}")
     return f"Stops {', or '.join(words)}." if words else ""
+
+
+def _now(figure: str) -> str:
+    """How far it is, where there is anything to say."""
+    return f" (now {figure})" if figure else ""
 
 
 def _set_aside_words(status: TrainerStatus) -> str:
