@@ -37,6 +37,7 @@ _PAGES: Final = (
 )
 _NAMES: Final = ("curves", "gradients", "neurons", "histograms", "first layer")
 _GAP: Final = 18
+_SOON: Final = 100  # steps
 _LAG: Final = 0.02  # of the run: nearer to its end, the step on screen is not marked
 
 _LOSS: Final = (
@@ -301,8 +302,13 @@ class Plots(QWidget):
     def _chart(self, plot: Plot) -> Chart:
         start, end = self._window.range
         log = self._log_scale.get(self._plots[plot].page, False)
-        look = pages.Look(start, end, plot.pixels, log, self._window.whole, self._palette)
+        look = pages.Look(start, end, plot.pixels, log, self._window.whole, self._palette, self._unmeasured)
         return self._plots[plot].make(look)
+
+    @property
+    def _unmeasured(self) -> bool:
+        # The first measurement comes a moment after the first steps.
+        return self._measures.spec is None and len(self._metrics) >= _SOON
 
     def _sheet_image(self) -> QImage:
         ratio = 2.0

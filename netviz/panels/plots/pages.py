@@ -41,6 +41,7 @@ class Look:
     log: bool
     whole: bool
     palette: Palette
+    unmeasured: bool = False  # there are curves, but nothing was kept of the layers
 
 
 def loss_chart(history: MetricHistory, look: Look) -> Chart:
@@ -138,6 +139,14 @@ def _share(value: float) -> str:
 _MOST_LINES: Final = 8  # more are a tangle
 _MOST_COLUMNS: Final = 1200  # of all lines of a plot together: lines that go up and down take long to draw
 _WAIT: Final = "Press Train: layers are measured now and then, and what is found appears here."
+_NOT_KEPT: Final = (
+    "Recordings hold a run's curves, but no measurements of its layers. "
+    "Press Train, and they are measured from there on."
+)
+
+
+def _waiting(look: Look) -> str:
+    return _NOT_KEPT if look.unmeasured else _WAIT
 
 
 def layer_inks(n: int, palette: Palette) -> list[str]:
@@ -157,7 +166,7 @@ def _layer_chart(
     *,
     title: str,
     share: bool = False,
-    note: str = _WAIT,
+    note: str = "",
 ) -> Chart:
     names, inks = measures.layer_names, layer_inks(len(measures.layer_names), look.palette)
     found = measures.lines(name)
@@ -180,7 +189,7 @@ def _layer_chart(
         end=look.end,
         scale=scale,
         lines=tuple(lines),
-        note=note,
+        note=note or _waiting(look),
         write=_share if share else written,
         read=percent if share else _three,
     )
@@ -212,9 +221,9 @@ def saturated_chart(measures: MeasureHistory, look: Look) -> Chart:
 
 
 def _missing(measures: MeasureHistory, why: str) -> str:
-    """What is said where no layer has such a thing."""
+    """What is said where no layer has such a thing; nothing where none was measured."""
     if measures.spec is None:
-        return _WAIT
+        return ""
     return why if measures.spec.activations else "This network has no hidden layer."
 
 
@@ -245,7 +254,7 @@ def _heat_chart(found: Histograms | None, look: Look, title: str, ink: str, belo
         end=look.end,
         scale=Scale(0, 1) if heat is None else heat.scale,
         heat=heat,
-        note=_WAIT,
+        note=_waiting(look),
         read=_three,
     )
 

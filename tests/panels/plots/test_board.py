@@ -86,6 +86,23 @@ def test_before_training_it_says_what_will_appear(plots: Plots, qtbot: QtBot) ->
         plots.grab()
 
 
+def test_a_run_without_measurements_says_why(plots: Plots, qtbot: QtBot) -> None:
+    recorded = MetricLog()
+    for step in range(1, 200):
+        recorded.append(step, 1.0, 0.5)
+    for page in (GRADIENTS, NEURONS, HISTOGRAMS):
+        plots.open(page)
+        plots.pull(recorded)
+        settle(plots, qtbot)
+        for plot in shown(plots):
+            assert plot.chart is not None
+            assert plot.chart.empty
+            assert "no measurements of its layers" in plot.chart.note
+    plots.pull(MetricLog())
+    settle(plots, qtbot)
+    assert all("Press Train: layers" in plot.chart.note for plot in shown(plots) if plot.chart)
+
+
 def test_what_is_drawn_is_what_was_logged(plots: Plots, log: MetricLog, qtbot: QtBot) -> None:
     plots.pull(log)
     settle(plots, qtbot)
