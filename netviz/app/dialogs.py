@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -65,9 +66,12 @@ class Dialogs:
         dialog.deleteLater()
         return wish if chosen else None
 
-    def film(self, first: int, last: int) -> FilmWish | None:
-        """Which of the steps from `first` to `last` become a film, and how long it is."""
-        dialog = FilmDialog(first, last, self._window)
+    def film(self, first: int, last: int, newest: Callable[[], int]) -> FilmWish | None:
+        """Which of the steps from `first` to `last` become a film, and how long it is.
+
+        `newest` says how far the run has come meanwhile.
+        """
+        dialog = FilmDialog(first, last, self._window, newest)
         chosen = dialog.exec() == QDialog.DialogCode.Accepted
         wish = dialog.wish()
         dialog.deleteLater()

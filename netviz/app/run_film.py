@@ -28,6 +28,12 @@ def usual_kind() -> str:
     return ".mp4" if importlib.util.find_spec("av") is not None else ".webp"
 
 
+def long(seconds: float) -> str:
+    """`1 second`, `7.5 seconds`."""
+    number = f"{seconds:.1f}".removesuffix(".0")
+    return f"{number} second" if number == "1" else f"{number} seconds"
+
+
 class RunFilm(QObject):
     """Asks what and where; the film is written as a story's is."""
 
@@ -61,13 +67,19 @@ class RunFilm(QObject):
 
     def export(self) -> None:
         """Ask for the stretch and where to, and write it."""
-        held = self._time.held
+        held, newest = self._time.held, self._time.newest
         if self._film.running:
             self._banner.say("One film at a time: the one that is being written goes first.")
-        elif self._recordings.file is None or held is None or len(held.steps) < 2:
+        elif (
+            self._recordings.file is None
+            or held is None
+            or newest is None
+            or not len(held.steps)
+            or newest.step <= held.steps[0]
+        ):
             self._banner.say("There is nothing to film yet: train first.")
         else:
-            wish = self.dialogs.film(int(held.steps[0]), int(held.steps[-1]))
+            wish = self.dialogs.film(int(held.steps[0]), newest.step, self._last_step)
             path = (
                 None
                 if wish is None
@@ -78,10 +90,17 @@ class RunFilm(QObject):
             if wish is not None and path is not None:
                 self.write(path, wish)
 
+    def _last_step(self) -> int:
+        """Training goes on while one chooses."""
+        newest = self._time.newest
+        return 0 if newest is None else newest.step
+
     def write(self, path: Path, wish: FilmWish) -> None:
         """Write this stretch of the present run there."""
         written, opened = self._recordings.recorder.flush(), self._recordings.file
         example, digits, palette = self._paper.example(), self._digits, self._film.palette
+        # Of a branch without a step of its own, or a step just made, the recording knows nothing yet.
+        newest = self._time.newest
         digit = None
         if digits is not None and not example.empty:
             digit = Digit(example.pixels, digits.validation.images)
@@ -101,10 +120,11 @@ class RunFilm(QObject):
                     wish.height,
                     seconds=wish.seconds,
                     digit=digit,
+                    newest=newest,
                     progress=progress.report,
                     cancelled=lambda: progress.cancelled,
                 )
 
         self._film.begin(
-            path, work, lambda seconds: f"The film is saved as {path.name}: {seconds:.0f} seconds to see."
+            path, work, lambda seconds: f"The film is saved as {path.name}: {long(seconds)} to see."
         )

@@ -105,6 +105,11 @@ class TimeTravel(QObject):
         return self._travel.step
 
     @property
+    def newest(self) -> Snapshot | None:
+        """The network as the trainer published it last, on screen or not."""
+        return self._playback.live
+
+    @property
     def held(self) -> Held | None:
         """What the recording of the run holds, as far as it was asked; None while there is none."""
         return self._held

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from netviz.panels.export_dialog import ExportDialog
+from netviz.panels.whole_number import WholeNumber
+from netviz.rendering.run_film import running_seconds
 
 SIZES: Final = (
     ("1366 × 768", 1366, 768),
     ("Full HD, 1920 × 1080", 1920, 1080),
     ("4K, 3840 × 2160", 3840, 2160),
 )
-LONGEST: Final = 600.0
-USUAL: Final = 20.0
+LONGEST: Final = 600
+USUAL: Final = 20
+_LOOK_MS: Final = 250
 
 
 @dataclass(frozen=True)
@@ -30,25 +35,24 @@ class FilmWish:
 
 
 class FilmDialog(ExportDialog):
-    """The run goes from `first` to `last`."""
+    """The run goes from `first` to `last`, and grows where `newest` says so."""
 
-    def __init__(self, first: int, last: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        parent: QWidget | None = None,
+        newest: Callable[[], int] | None = None,
+    ) -> None:
         super().__init__("Export training as a film", parent)
-        self.first_box, self.last_box = QSpinBox(self), QSpinBox(self)
-        for box, value, name in (
-            (self.first_box, first, "First step"),
-            (self.last_box, last, "Last step"),
-        ):
+        self.first_box, self.last_box = WholeNumber("First step", self), WholeNumber("Last step", self)
+        for box, value in ((self.first_box, first), (self.last_box, last)):
             box.setRange(first, last)
-            box.setGroupSeparatorShown(True)
             box.setValue(value)
-            box.setAccessibleName(name)
-        self.seconds_box = QDoubleSpinBox(self)
-        self.seconds_box.setRange(1.0, LONGEST)
-        self.seconds_box.setDecimals(0)
+        self.seconds_box = WholeNumber("Length in seconds", self)
+        self.seconds_box.setRange(1, LONGEST)
         self.seconds_box.setValue(USUAL)
         self.seconds_box.setSuffix(" s")
-        self.seconds_box.setAccessibleName("Length in seconds")
         self.size_box = QComboBox(self)
         for words, _, _ in SIZES:
             self.size_box.addItem(words)
@@ -60,24 +64,49 @@ class FilmDialog(ExportDialog):
         )
         for changing in (self.first_box, self.last_box, self.seconds_box):
             changing.valueChanged.connect(self._explain)
+        self._newest = newest
+        if newest is not None:
+            looking = QTimer(self, interval=_LOOK_MS)
+            looking.timeout.connect(self._grow)
+            looking.start()
         self._explain()
 
     def wish(self) -> FilmWish:
         """What is chosen."""
         _, width, height = SIZES[self.size_box.currentIndex()]
         return FilmWish(
-            self.first_box.value(), self.last_box.value(), self.seconds_box.value(), width, height
+            self.first_box.value(), self.last_box.value(), float(self.seconds_box.value()), width, height
         )
+
+    def accept(self) -> None:
+        """Take what is typed, unless there is no film in it."""
+        for box in (self.first_box, self.last_box, self.seconds_box):
+            box.interpretText()
+        if self.first_box.value() < self.last_box.value():
+            super().accept()
+
+    def _grow(self) -> None:
+        if self._newest is not None:
+            last = max(self.last_box.maximum(), self._newest())
+            for box in (self.first_box, self.last_box):
+                box.setMaximum(last)
 
     def _explain(self) -> None:
         wish = self.wish()
         forwards = wish.first < wish.last
         if forwards:
-            speed = (wish.last - wish.first) / wish.seconds
+            speed = (wish.last - wish.first) / running_seconds(wish.seconds)
             words = (
-                f"{speed:,.0f} steps a second. Each frame shows the kept step nearest to its moment, and "
+                f"{_speed(speed)}. Each frame shows the kept step nearest to its moment, and "
                 "says which; the digit on the pad is read in all of them."
             )
         else:
             words = "The first step must come before the last."
         self._say(words, can_save=forwards)
+
+
+def _speed(speed: float) -> str:
+    """`38 steps a second`; of slow films `one step in 4 seconds`."""
+    if speed >= 1.5:
+        return f"{speed:,.0f} steps a second"
+    return "1 step a second" if speed > 0.67 else f"A step every {1 / speed:,.0f} seconds"

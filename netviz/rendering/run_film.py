@@ -36,7 +36,7 @@ LINES: Final = 3_000  # edges drawn as lines; all others are in the mist, or eac
 SECONDS: Final = 20.0
 MP4_FPS: Final = 30
 PICTURES_FPS: Final = 15
-END: Final = 1.5  # seconds that the last picture stays
+END: Final = 1.5  # seconds that the last picture stays, at most a quarter of the film
 LONGEST: Final = 3600.0
 _KEYS: Final = 8  # pictures from which a GIF takes its colours
 
@@ -63,14 +63,16 @@ def write_run(
     *,
     seconds: float = SECONDS,
     digit: Digit | None = None,
+    newest: Snapshot | None = None,
     progress: Callable[[float], None] = lambda _share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> float:
     """Write the steps from `first` to `last` (None: as far as there are) of a run as a film.
 
     The kind is the suffix of `path` (see `write_film`). Steps pass at an even speed; each frame shows the
-    kept step nearest to its moment, and says which. Returns how many seconds it takes to see. Needs a
-    QGuiApplication; any thread will do. Raises FilmError, FileError and Cancelled.
+    kept step nearest to its moment, and says which; the last picture stays a little, within `seconds`.
+    `newest` is shown too, where the recording does not hold its step (yet). Returns how many seconds it takes
+    to see. Needs a QGuiApplication; any thread will do. Raises FilmError, FileError and Cancelled.
     """
     if not 0 < seconds <= LONGEST:
         raise FilmError(
@@ -78,6 +80,8 @@ def write_run(
         )
     fps = MP4_FPS if path.suffix.lower() == ".mp4" else PICTURES_FPS
     kept = np.array(recording.steps, np.int64)
+    if newest is not None:
+        kept = np.union1d(kept, newest.step)
     between = kept[(kept >= (first or 0)) & (kept <= (kept[-1] if last is None else last))]
     if not len(between):
         end = kept[-1] if last is None else last
@@ -86,7 +90,9 @@ def write_run(
             f"{kept[-1]:,}."
         )
     shots = film_shots(between, seconds, fps)
-    painter = RunPainter(recording, palette, width, height, (int(between[0]), int(between[-1])), digit)
+    painter = RunPainter(
+        recording, palette, width, height, (int(between[0]), int(between[-1])), digit, newest
+    )
     shown = [shot.phase for shot in shots]
     keys = [shown[k] for k in np.unique(np.linspace(0, len(shown) - 1, _KEYS).astype(int))]
     write_film(
@@ -101,9 +107,14 @@ def write_run(
     return sum(shot.seconds for shot in shots)
 
 
+def running_seconds(seconds: float) -> float:
+    """For how much of a film of this length steps pass; then the last picture stays."""
+    return seconds - min(END, seconds / 4)
+
+
 def film_shots(kept: NDArray[np.int64], seconds: float, fps: int) -> list[Shot]:
-    """Which of the ascending kept steps (n,) is shown how long, where steps pass evenly in `seconds`."""
-    n = max(round(seconds * fps), 1) if len(kept) > 1 else 1
+    """Which of the ascending kept steps (n,) is shown how long, in a film of `seconds` altogether."""
+    n = max(round(running_seconds(seconds) * fps), 1) if len(kept) > 1 else 1
     moments = np.linspace(kept[0], kept[-1], n)
     after = np.clip(np.searchsorted(kept, moments), 1, max(len(kept) - 1, 1))
     before = after - 1
@@ -114,7 +125,7 @@ def film_shots(kept: NDArray[np.int64], seconds: float, fps: int) -> list[Shot]:
         shown = kept
     starts = np.flatnonzero(np.diff(shown, prepend=-1))
     lengths = np.diff(starts, append=len(shown)) / fps
-    lengths[-1] += round(END * fps) / fps
+    lengths[-1] += (max(round(seconds * fps), 1) - n) / fps
     return [Shot(float(shown[at]), float(length)) for at, length in zip(starts, lengths, strict=True)]
 
 
@@ -129,7 +140,9 @@ class RunPainter:
         height: int,
         stretch: tuple[int, int],
         digit: Digit | None = None,
+        newest: Snapshot | None = None,
     ) -> None:
+        self._newest = newest
         self._recording = recording
         self._palette = palette
         self._size = (width, height)
@@ -142,7 +155,11 @@ class RunPainter:
 
     def frame(self, step: int) -> QImage:
         """The picture of a kept step, RGB32 of the film's size. The same step gives the same picture."""
-        at, snapshot = self._recording.nearest(step)
+        newest = self._newest
+        if newest is not None and newest.step == step:
+            at, snapshot = step, newest
+        else:
+            at, snapshot = self._recording.nearest(step)
         if at != step:
             raise FileError(
                 f"{self._recording.path} was written meanwhile and no longer keeps step {step:,}."

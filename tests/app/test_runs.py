@@ -1,5 +1,6 @@
 """File > Runs, and what is recorded without being asked for: found, opened, deleted, recovered."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -187,7 +188,8 @@ def test_a_stretch_of_the_run_becomes_a_film(
     out = tmp_path / "film.webp"
     asked: list[tuple[int, int]] = []
 
-    def wish(first: int, last: int) -> FilmWish:
+    def wish(first: int, last: int, newest: Callable[[], int]) -> FilmWish:
+        assert newest() == last
         asked.append((first, last))
         return FilmWish(2, 6, 1.0, 320, 200)
 
@@ -197,13 +199,42 @@ def test_a_stretch_of_the_run_becomes_a_film(
     assert asked == [(0, shown_step(program))]
     assert program.film.running
     qtbot.waitUntil(lambda: not program.film.running, timeout=60_000)
-    assert "film.webp" in program.window.banner.text
+    assert "film.webp: 1 second to see" in program.window.banner.text
     with Image.open(out) as picture:
         assert picture.size == (320, 200)
         assert picture.n_frames == 5
     program.actions["file.export_run"].trigger()
     program.film.cancel()
     assert "no file was written" in program.window.banner.text
+
+
+def test_a_branch_without_a_step_of_its_own_can_be_filmed_to_its_end(
+    qtbot: QtBot, start: StartProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its recording is that of the run it left, which does not keep just this step."""
+    program = trained(qtbot, start, 400)
+    recorded(qtbot, program)
+    held = program.time.held
+    assert held is not None
+    step = int(held.steps[-3]) + 1
+    assert step not in held.steps
+    program.time.go_to(step)
+    program.branches.branch()
+    qtbot.waitUntil(lambda: program.trainer.status.step == step == shown_step(program), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.time.travelling and program.time.held is not None, timeout=5000)
+    asked: list[tuple[int, int]] = []
+
+    def wish(first: int, last: int, _newest: Callable[[], int]) -> FilmWish:
+        asked.append((first, last))
+        return FilmWish(step - 1, last, 1.0, 320, 200)
+
+    monkeypatch.setattr(program.run_film.dialogs, "film", wish)
+    monkeypatch.setattr(program.run_film.dialogs, "film_to_save", lambda *_: tmp_path / "film.webp")
+    program.actions["file.export_run"].trigger()
+    assert asked == [(0, step)]
+    qtbot.waitUntil(lambda: not program.film.running, timeout=60_000)
+    with Image.open(tmp_path / "film.webp") as picture:
+        assert picture.n_frames == 2
 
 
 def test_a_run_that_another_netviz_records_is_opened_as_a_branch(qtbot: QtBot, start: StartProgram) -> None:

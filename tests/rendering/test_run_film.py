@@ -12,12 +12,13 @@ from PySide6.QtGui import QGuiApplication
 from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.film_file import Cancelled, FilmError
-from netviz.rendering.run_film import END, Digit, RunPainter, film_shots, write_run
+from netviz.rendering.run_film import END, Digit, RunPainter, film_shots, running_seconds, write_run
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import ValidationPoint
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session
+from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import DARK, LIGHT
 
 SIZE = (480, 270)
@@ -58,9 +59,10 @@ def test_steps_pass_evenly_and_each_frame_shows_the_nearest(
     assert shown == sorted(set(shown))
     assert all(abs(shot.seconds * fps - round(shot.seconds * fps)) < 1e-6 for shot in shots)
     frames = [step for step, shot in zip(shown, shots, strict=True) for _ in range(round(shot.seconds * fps))]
-    frames = frames[: len(frames) - round(END * fps)]
-    n = len(frames)
-    assert n == (1 if len(kept) == 1 else max(round(seconds * fps), 1))
+    assert len(frames) == max(round(seconds * fps), 1)
+    n = 1 if len(kept) == 1 else max(round(running_seconds(seconds) * fps), 1)
+    assert frames[n:] == [kept[-1]] * (len(frames) - n)
+    frames = frames[:n]
     moments = np.linspace(kept[0], kept[-1], n)
     distance = np.abs(np.array(kept)[:, None] - moments).min(axis=0)
     np.testing.assert_allclose(np.abs(np.array(frames) - moments), distance, atol=1e-6)
@@ -71,21 +73,44 @@ def test_steps_pass_evenly_and_each_frame_shows_the_nearest(
 def test_an_animation_shows_the_steps_of_its_stretch(
     qapp: QGuiApplication, run: Path, tmp_path: Path
 ) -> None:
-    seconds = film(run, tmp_path / "film.webp", 10, 30, seconds=1.0)
-    assert seconds == pytest.approx(1.0 + END, abs=0.1)
+    seconds = film(run, tmp_path / "film.webp", 10, 30, seconds=2.0)
+    assert seconds == pytest.approx(2.0)
     with Image.open(tmp_path / "film.webp") as picture:
         assert picture.n_frames == 5  # 10, 15, 20, 25, 30
         assert picture.size == SIZE
+        lengths = []
+        for frame in range(picture.n_frames):
+            picture.seek(frame)
+            picture.load()
+            lengths.append(picture.info["duration"])
+    assert sum(lengths) == pytest.approx(2000, abs=10)
     assert [path.name for path in tmp_path.iterdir()] == ["film.webp"]
+
+
+def test_the_last_picture_stays_within_the_film() -> None:
+    shots = film_shots(np.arange(0, 601), 6.0, 30)
+    assert sum(shot.seconds for shot in shots) == pytest.approx(6.0)
+    assert shots[-1].seconds == pytest.approx(END, abs=0.1)
+
+
+def test_the_newest_step_is_shown_though_the_recording_lacks_it(
+    qapp: QGuiApplication, run: Path, tmp_path: Path
+) -> None:
+    spec = NetworkSpec.dense((784, 6, 10))
+    newest = Snapshot("", 0, 43, spec, np.zeros(spec.n_parameters, np.float32))
+    film(run, tmp_path / "frames", 30, 43, seconds=2.0, newest=newest)
+    assert len(list((tmp_path / "frames").glob("*.png"))) == 4  # 30, 35, 40, 43
+    with pytest.raises(FilmError, match="keeps no step from 41 to 42"):
+        film(run, tmp_path / "none", 41, 42, newest=newest)
 
 
 def test_it_is_the_same_film_each_time_and_its_frames_differ(
     qapp: QGuiApplication, run: Path, tmp_path: Path
 ) -> None:
     for name in ("one", "two"):
-        film(run, tmp_path / name, seconds=0.5)
+        film(run, tmp_path / name, seconds=1.0)
     frames = sorted((tmp_path / "one").glob("*.png"))
-    assert len(frames) == 8
+    assert len(frames) == 9
     assert [(tmp_path / "two" / path.name).read_bytes() for path in frames] == [
         path.read_bytes() for path in frames
     ]
