@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from netviz.panels.buttons import KEYBOARD
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
+from netviz.panels.own_keys import keeps
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _LEFT: Final = 44
@@ -156,14 +157,9 @@ class ConfusionMatrix(QWidget):
             else:
                 QToolTip.hideText()
             return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            lets_go = event.key() == Qt.Key.Key_Escape.value and self._selected is not None
-            mine = event.key() in (*_STEPS, *_PICKING) and self._counts is not None
-            if plain and (mine or lets_go):
-                event.accept()
-                return True
-        return super().event(event)
+        walks = self._counts is not None and keeps(event, (*_STEPS, *_PICKING))
+        lets_go = self._selected is not None and keeps(event, (Qt.Key.Key_Escape.value,))
+        return walks or lets_go or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._reached_by_keys = True

@@ -24,6 +24,7 @@ from netviz.panels.buttons import KEYBOARD
 from netviz.panels.exam.read_digits import ReadDigits, no_digits
 from netviz.panels.figures import sized
 from netviz.panels.images import ink_image, mix
+from netviz.panels.own_keys import keeps
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 6
@@ -187,13 +188,9 @@ class Gallery(QAbstractScrollArea):
         super().leaveEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            lets_go = event.key() == Qt.Key.Key_Escape.value and self.closable
-            if plain and ((event.key() in _WALKING and len(self._digits)) or lets_go):
-                event.accept()
-                return True
-        return super().event(event)
+        walks = len(self._digits) > 0 and keeps(event, _WALKING)
+        lets_go = self.closable and keeps(event, (Qt.Key.Key_Escape.value,))
+        return walks or lets_go or super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

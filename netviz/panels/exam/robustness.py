@@ -31,6 +31,7 @@ from netviz.panels.exam.axes import Axes, whole_percent
 from netviz.panels.exam.large_digit import LargeDigit
 from netviz.panels.figures import MINUS, compact, percent, sized
 from netviz.panels.images import ink_image, mix
+from netviz.panels.own_keys import keeps
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 12
@@ -171,15 +172,7 @@ class RobustnessPlot(QWidget):
             else:
                 QToolTip.hideText()
             return True
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.modifiers() == Qt.KeyboardModifier.NoModifier
-            and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps(event, (Qt.Key.Key_Left, Qt.Key.Key_Right)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}

@@ -25,6 +25,7 @@ from netviz.panels.exam.hues import hue
 from netviz.panels.exam.read_digits import ReadDigits, no_digits
 from netviz.panels.figures import sized
 from netviz.panels.images import ink_image, mix
+from netviz.panels.own_keys import keeps
 from netviz.viewmodels.palette import LIGHT, Palette
 
 MOST_RIMS: Final = 0.3  # as a share of the dots
@@ -174,13 +175,9 @@ class DigitScatter(QWidget):
         super().leaveEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            lets_go = event.key() == Qt.Key.Key_Escape.value and len(self._collected)
-            if plain and (event.key() in _WAYS or event.key() in _PICKING or lets_go):
-                event.accept()
-                return True
-        return super().event(event)
+        walks = keeps(event, (*_WAYS, *_PICKING))
+        lets_go = len(self._collected) > 0 and keeps(event, (Qt.Key.Key_Escape.value,))
+        return walks or lets_go or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from netviz.panels.figures import sized
 from netviz.panels.images import mix
+from netviz.panels.own_keys import keeps
 from netviz.viewmodels.palette import LIGHT, Palette
 
 HEIGHT: Final = 22
@@ -82,7 +83,7 @@ class SignButton(QAbstractButton):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        return _keeps(event, (Qt.Key.Key_Space,)) or super().event(event)
+        return keeps(event, (Qt.Key.Key_Space,)) or super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         p = self._palette
@@ -148,7 +149,7 @@ class Count(QWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        return _keeps(event, _COUNT_KEYS) or super().event(event)
+        return keeps(event, _COUNT_KEYS) or super().event(event)
 
     def _font(self) -> QFont:
         return sized(self.font(), _TEXT_SIZE)
@@ -346,14 +347,3 @@ class Foot(QWidget):
 
     def _has_focus_inside(self) -> bool:
         return any(part.hasFocus() for part in (self.minus, self.count, self.plus, self.cross))
-
-
-def _keeps(event: QEvent, keys: tuple[Qt.Key, ...]) -> bool:
-    """Whether this asks if one of these keys is the widget's own, and not a shortcut of the window."""
-    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-        return False
-    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-    if not plain or event.key() not in keys:
-        return False
-    event.accept()
-    return True
