@@ -16,8 +16,9 @@ from typing import Any, Final
 from PIL import Image
 from PySide6.QtGui import QImage
 
+from netviz.rendering.gif_colours import GifColours
+
 KINDS: Final = (".gif", ".webp", ".mp4")
-_COLOURS: Final = 255  # of a GIF; one more is left for what stays the same
 
 
 class FilmError(ValueError):
@@ -43,14 +44,16 @@ def write_film(
     *,
     key_phases: Sequence[float],
     fps: int,
+    colours: Sequence[str] = (),
     progress: Callable[[float], None] = lambda _share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> None:
     """Write a film whose kind is the suffix of `path`: .gif, .webp, .mp4; else a folder of frames.
 
     `paint(phase)` gives an RGB32 picture, always of the same size. `key_phases`: pictures that together show
-    every colour. `fps`: of an MP4, and what all `seconds` are multiples of. `progress` hears 0 to 1. The file
-    appears only when it is complete. Raises FilmError and Cancelled.
+    every colour. `colours` (#RRGGBB, the page first): those that mean something, which a GIF has exactly,
+    however few pixels show them. `fps`: of an MP4, and what all `seconds` are multiples of. `progress` hears
+    0 to 1. The file appears only when it is complete. Raises FilmError and Cancelled.
     """
     kind = path.suffix.lower()
     if not path.parent.is_dir():
@@ -58,7 +61,7 @@ def write_film(
     frames = _Frames(shots, paint, progress, cancelled)
     try:
         if kind in (".gif", ".webp"):
-            _write_whole(path, lambda part: _write_animation(part, kind, frames, key_phases))
+            _write_whole(path, lambda part: _write_animation(part, kind, frames, key_phases, colours))
         elif kind == ".mp4":
             av = _load_av()
             _write_whole(path, lambda part: _write_mp4(part, frames, fps, av))
@@ -106,12 +109,14 @@ def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
         part.unlink(missing_ok=True)
 
 
-def _write_animation(part: Path, kind: str, frames: _Frames, key_phases: Sequence[float]) -> None:
+def _write_animation(
+    part: Path, kind: str, frames: _Frames, key_phases: Sequence[float], sure: Sequence[str]
+) -> None:
     milliseconds = [round(shot.seconds * 1000) for shot in frames.shots]
     pictures: Iterator[Image.Image] = map(_pillow, frames)
     if kind == ".gif":
-        colours = _common_colours([_pillow(frames.paint(phase)) for phase in key_phases])
-        pictures = (image.quantize(palette=colours, dither=Image.Dither.NONE) for image in pictures)
+        colours = GifColours([_pillow(frames.paint(phase)) for phase in key_phases], sure)
+        pictures = map(colours.rounded, pictures)
         options: dict[str, Any] = {"disposal": 1, "optimize": False}
     else:
         options = {"quality": 82, "method": 1, "allow_mixed": True}
@@ -119,15 +124,6 @@ def _write_animation(part: Path, kind: str, frames: _Frames, key_phases: Sequenc
     first.save(
         part, kind[1:], save_all=True, append_images=pictures, duration=milliseconds, loop=0, **options
     )
-
-
-def _common_colours(pictures: Sequence[Image.Image]) -> Image.Image:
-    """One palette for all frames, so that nothing flickers."""
-    width, height = pictures[0].size
-    mosaic = Image.new("RGB", (width, height * len(pictures)))
-    for k, picture in enumerate(pictures):
-        mosaic.paste(picture, (0, k * height))
-    return mosaic.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 
 
 def _load_av() -> Any:

@@ -25,6 +25,7 @@ from netviz.training.model_file import FileError
 from netviz.training.recording.reader import Recording
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
+from netviz.viewmodels.moment import every_colour
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.references import SHADE_DIGITS, shade_references
 from netviz.viewmodels.scene import Layout, Scene, resolve
@@ -101,6 +102,7 @@ def write_run(
         lambda step: painter.frame(int(step)),
         key_phases=keys,
         fps=fps,
+        colours=every_colour(palette),
         progress=progress,
         cancelled=cancelled,
     )

@@ -8,7 +8,7 @@ layout was made for.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 import numpy as np
@@ -35,6 +35,14 @@ def wish_role(column: int, n_layers: int) -> str:
     )
 
 
+def told_columns(n_layers: int) -> tuple[int, ...]:
+    """The columns whose wishes a legend names, from the output backwards: each colour once, the deepest."""
+    roles: dict[str, int] = {}
+    for column in range(n_layers, 0, -1):
+        roles.setdefault(wish_role(column, n_layers), column)
+    return tuple(roles.values())
+
+
 def layer_tag(column: int, n_layers: int) -> str:
     """The short name of a column on a ring: `out`, `2`, `1`; `in` for the pixels."""
     if column == n_layers:
@@ -45,11 +53,21 @@ def layer_tag(column: int, n_layers: int) -> str:
 def role_colour(palette: Palette, role: str) -> str:
     """The colour (#RRGGBB) of a role: the name of a palette's field, or `middle_wish_0` and on."""
     if role.startswith("middle_wish_"):
-        table = MIDDLE_WISHES_DARK if palette.dark else MIDDLE_WISHES_LIGHT
-        return table[int(role.rsplit("_", 1)[1])]
+        return _middle_wishes(palette)[int(role.rsplit("_", 1)[1])]
     colour = getattr(palette, role)
     assert isinstance(colour, str)
     return colour
+
+
+def every_colour(palette: Palette) -> tuple[str, ...]:
+    """All colours (#RRGGBB) that mean something in this theme, the page's first, each once."""
+    own = (getattr(palette, each.name) for each in fields(palette))
+    written = (value for value in own if isinstance(value, str) and value.startswith("#"))
+    return tuple(dict.fromkeys((palette.page, *written, *_middle_wishes(palette))))
+
+
+def _middle_wishes(palette: Palette) -> tuple[str, ...]:
+    return MIDDLE_WISHES_DARK if palette.dark else MIDDLE_WISHES_LIGHT
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ from netviz.rendering.arrows.film import FramePainter, page_size
 from netviz.rendering.film_file import Shot, write_film
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
+from netviz.viewmodels.moment import every_colour
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import resolve
 from netviz.viewmodels.story.moments import moment
@@ -53,6 +54,7 @@ def write_story(
         FramePainter(story, scene, width, height).frame,
         key_phases=rests,
         fps=fps,
+        colours=every_colour(palette),
         progress=progress,
         cancelled=cancelled,
     )
