@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.figures import sized
 from netviz.rendering.arrows.shapes import shafts, upright
 from netviz.rendering.edges.style import DASH
-from netviz.viewmodels.moment import role_colour, wish_role
+from netviz.viewmodels.moment import role_colour, told_columns, wish_role
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _ROW: Final = 18
 _SWATCH: Final = 22
 _TEXT: Final = _SWATCH + 6
 _COLUMNS: Final = 2
+_EACH_NAMED: Final = 5  # layers of weights; of more, those between share a row
 
 
 class StoryLegend(QWidget):
@@ -34,7 +35,8 @@ class StoryLegend(QWidget):
 
     def set_layers(self, n_layers: int) -> None:
         """The network's layers of weights: a wish has its column's colour."""
-        columns = sorted({n_layers, n_layers - 1, 1} - {0}, reverse=True)
+        each = n_layers <= _EACH_NAMED
+        columns = told_columns(n_layers) if each else (n_layers, n_layers - 1, 1)
         names = {
             c: "output" if c == n_layers else f"hidden {c}" if n_layers > 2 else "hidden" for c in columns
         }
@@ -45,6 +47,8 @@ class StoryLegend(QWidget):
         rows = [tuple(cells[k : k + _COLUMNS]) for k in range(0, len(cells), _COLUMNS)]
         if len(wishes) % _COLUMNS:
             rows.append((("muted", "grey: the others’ wishes"),))
+        if not each:
+            rows.append((("between", "layers between: a colour each"),))
         rows.append((("grows", "weight grows"), ("falls", "weight falls")))
         rows.append((("positive", "weight > 0"), ("negative", "weight < 0")))
         if tuple(rows) != self._rows:
@@ -116,9 +120,15 @@ class StoryLegend(QWidget):
             painter.setPen(pen)
             painter.drawLine(QPointF(x, middle), QPointF(x + _SWATCH, middle))
             return
-        outline = QPolygonF(
-            [QPointF(*point) for point in upright(x + _SWATCH / 2, middle + 7, middle - 7, 4.0).tolist()]
-        )
+        if role == "between":
+            for k in range(3):
+                self._paint_wish(painter, f"middle_wish_{k}", x + 3 + k * (_SWATCH - 6) / 2, middle)
+            return
+        self._paint_wish(painter, role, x + _SWATCH / 2, middle)
+
+    def _paint_wish(self, painter: QPainter, role: str, x: float, middle: float) -> None:
+        p = self._palette
+        outline = QPolygonF([QPointF(*point) for point in upright(x, middle + 7, middle - 7, 4.0).tolist()])
         if role == "off":
             painter.setBrush(QColor(p.panel))
             painter.setPen(QPen(QColor(p.muted), 1.1))

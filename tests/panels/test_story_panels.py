@@ -228,6 +228,20 @@ def test_the_legend_names_the_grey_arrows(qtbot: QtBot) -> None:
     assert "grey: the others’ wishes" in legend.words()
 
 
+def test_the_legend_names_every_layer_or_says_that_each_has_a_colour(qtbot: QtBot) -> None:
+    legend = StoryLegend()
+    qtbot.addWidget(legend)
+    for layers in (3, 4, 5):
+        legend.set_layers(layers)
+        wishes = [text for text in legend.words() if text.endswith("’s wish")]
+        assert wishes == ["output’s wish", *(f"hidden {c}’s wish" for c in range(layers - 1, 0, -1))]
+    highest = legend.height()
+    for layers in (6, 12):
+        legend.set_layers(layers)
+        assert "layers between: a colour each" in legend.words()
+        assert legend.height() <= highest
+
+
 def test_the_card_says_what_the_step_did(panel: StoryPanel) -> None:
     rows = tuple(OutputRow(k, str(k), 0.1, 0.25, 0.15, "muted", moved=True) for k in range(10))
     panel.show_moment(StoryMoment(key=(), heading="", title="", caption="", outputs=rows))

@@ -17,7 +17,7 @@ from netviz.rendering.labels import edges_note, paint_labels
 from netviz.rendering.painter import paint_image, paint_nodes, paint_page
 from netviz.rendering.picture import edge_picture
 from netviz.rendering.selection import Selection, select
-from netviz.viewmodels.moment import Arrows, StoryMoment, role_colour, wish_role
+from netviz.viewmodels.moment import Arrows, StoryMoment, role_colour, told_columns, wish_role
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Layout, Scene
 from netviz.viewmodels.story.moments import moment
@@ -125,7 +125,7 @@ class FramePainter:
         rows = [("positive", "positive weight"), ("negative", "negative weight, dashed")]
         rows += [
             (wish_role(c, last), f"{'output' if c == last else layer_name(layout.spec, c)} must change")
-            for c in sorted({last, last - 1, 1} - {0}, reverse=True)
+            for c in told_columns(last)
         ]
         rows += [("muted", "grey: what the others wish")]
         rows += [("more", "a weight grows, to scale"), ("less", "a weight falls, to scale")]
