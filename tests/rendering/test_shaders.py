@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 
 from netviz.rendering.arrows import data as arrows
+from netviz.rendering.arrows.pipeline import RECORDS as OF_ARROWS
 from netviz.rendering.blit import pipeline as blit
 from netviz.rendering.edges import data as edges
 from netviz.rendering.image import data as image
 from netviz.rendering.mist import pipeline as mist
 from netviz.rendering.nodes import data as nodes
+from netviz.rendering.nodes.pipeline import RECORDS as OF_NODES
 from netviz.rendering.shaders import FOLDER, shader
 
 SOURCES = sorted(
@@ -82,9 +84,9 @@ def test_uniforms_are_the_numpy_type(source: str, dtype: np.dtype) -> None:
 @pytest.mark.parametrize(
     ("source", "dtypes"),
     [
-        ("arrows/arrow.vert", [arrows.LINE, arrows.FORM, arrows.COLOUR]),
+        ("arrows/arrow.vert", [*OF_ARROWS.values()]),
         ("edges/edge.vert", [edges.INSTANCE]),
-        ("nodes/node.vert", [nodes.PLACE, nodes.LOOK]),
+        ("nodes/node.vert", [*OF_NODES.values()]),
     ],
 )
 def test_inputs_are_the_numpy_types(source: str, dtypes: list[np.dtype]) -> None:
