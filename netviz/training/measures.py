@@ -113,6 +113,12 @@ class MeasureLog:
                 return here, tuple(self._measures[cursor.total :]), False
             return here, tuple(self._measures), True
 
+    @property
+    def shape_before(self) -> tuple[int, ...] | None:
+        """The sizes of the layers that were measured before these; None where these were the first."""
+        with self._lock:
+            return self._of_other_shapes[-1].spec.sizes if self._of_other_shapes else None
+
     def rewind(self, step: int) -> None:
         """Forget what came after `step`, where the run goes on."""
         with self._lock:

@@ -185,11 +185,14 @@ def test_what_another_shape_hid_comes_back_with_a_rewind_to_before_it() -> None:
         log.add(empty(step))
     for step in (7, 9):
         log.add(empty(step, wider))
+    assert log.shape_before == empty(1).spec.sizes
     copy = log.copy()
     copy.rewind(8)
     assert [m.step for m in copy.since(None)[1]] == [7]
+    assert copy.shape_before == empty(1).spec.sizes
     copy.rewind(5)
     assert [m.step for m in copy.since(None)[1]] == [1, 5]
+    assert copy.shape_before is None
     copy.rewind(0)
     assert len(copy) == 0
     assert [m.step for m in log.since(None)[1]] == [7, 9]

@@ -57,7 +57,8 @@ class Heat:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """One plot between two steps; `note` is said in its middle, where there is nothing to draw.
+    """One plot between two steps; `note` is said in its middle, where there is nothing to draw, and `before`
+    left of the first measurement, where there is room: why there are none.
 
     `write` writes a value of the y axis, `read` the same value exactly, for the pointer. `every` holds all
     measurements behind the band, so that the pointer reads the very step.
@@ -74,6 +75,7 @@ class Chart:
     write: Callable[[float], str] = written
     read: Callable[[float], str] = written
     every: Track | None = None
+    before: str = ""
 
     def spread_at(self, step: float) -> tuple[float, float] | None:
         """The least and the most that was counted in the histogram of a step."""
@@ -88,6 +90,14 @@ class Chart:
         """Whether there is nothing to draw."""
         drawn = any(len(line.step) for line in self.lines)
         return not drawn and self.band is None and self.heat is None
+
+    @property
+    def begin(self) -> float | None:
+        """The first step of which something is drawn, of lines and histograms; None where nothing is."""
+        steps = [float(line.step[0]) for line in self.lines if len(line.step)]
+        if self.heat is not None:
+            steps.append(float(self.heat.edges[0]))
+        return min(steps, default=None)
 
     def at(self, step: float) -> tuple[tuple[Line, float, float], ...]:
         """Of each line its measurement nearest to a step: the line, the step and the value."""

@@ -13,6 +13,7 @@ from netviz.panels.plots.measured import Histograms
 from netviz.panels.plots.scale import Scale
 
 ROWS: Final = 96
+_LEAST: Final = 0.03  # of what is visible: a single histogram's width
 _PIXELS: Final = 3  # to a column at least
 _POWER: Final = 0.6  # of the share: few are seen too
 _TAIL: Final = 1e-3  # of what was counted may lie beyond the picture at either end
@@ -74,9 +75,9 @@ def _scale(counts: Array, low: Array, high: Array) -> Scale:
 
 
 def _edges(step: Array, start: float, end: float) -> Array:
-    """Borders half-way between steps; a single one fills the picture."""
+    """Borders half-way between steps; a single one reaches from its step to the end, wide enough to see."""
     if len(step) == 1:
-        return np.array([min(start, step[0]), max(end, step[0])], np.float64)
+        return np.array([min(step[0], end - _LEAST * (end - start)), max(end, step[0])], np.float64)
     middle = (step[1:] + step[:-1]) / 2
     first, last = step[0] - (middle[0] - step[0]), step[-1] + (step[-1] - middle[-1])
     return np.concatenate([[max(first, 0.0)], middle, [last]])

@@ -40,6 +40,7 @@ class MeasureHistory:
         self._at: MeasureCursor | None = None
         self._measures: list[Measures] = []
         self._made: dict[object, Any] = {}
+        self.shape_before: tuple[int, ...] | None = None
 
     def pull(self, log: MeasureLog) -> bool:
         """Take what is new; False where nothing was. Another log starts afresh."""
@@ -52,6 +53,7 @@ class MeasureHistory:
         self._at = at
         self._measures = list(measures) if restart else self._measures + list(measures)
         self._made = {}
+        self.shape_before = log.shape_before
         return True
 
     @property

@@ -192,7 +192,16 @@ def _layer_chart(
         note=note or _waiting(look),
         write=_share if share else written,
         read=percent if share else _three,
+        before=_before(measures),
     )
+
+
+def _before(measures: MeasureHistory) -> str:
+    """Why a plot does not begin with the run."""
+    if measures.shape_before is None:
+        return ""
+    layers = "-".join(map(str, measures.shape_before))
+    return f"The layers were {layers} before. Where they change, all of them are measured anew."
 
 
 def gradient_chart(measures: MeasureHistory, look: Look) -> Chart:
@@ -231,14 +240,16 @@ def weights_chart(measures: MeasureHistory, look: Look, layer: int) -> Chart:
     """How a layer's weights are spread, step by step: blue above zero, red below."""
     p = look.palette
     title = _titled(measures, "Weights into", layer)
-    return _heat_chart(measures.weights(layer), look, title, p.positive, p.negative)
+    chart = _heat_chart(measures.weights(layer), look, title, p.positive, p.negative)
+    return replace(chart, before=_before(measures))
 
 
 def activations_chart(measures: MeasureHistory, look: Look, layer: int) -> Chart:
     """How a layer's activations are spread, step by step."""
     ink = look.palette.text
     title = _titled(measures, "Activations of", layer)
-    return _heat_chart(measures.activations(layer), look, title, ink, ink)
+    chart = _heat_chart(measures.activations(layer), look, title, ink, ink)
+    return replace(chart, before=_before(measures))
 
 
 def _titled(measures: MeasureHistory, what: str, layer: int) -> str:

@@ -90,6 +90,27 @@ def paint_chart(
     for line in chart.lines:
         _paint_dots(painter, frame, chart, line)
     _paint_names(painter, frame, chart, palette, font)
+    _paint_before(painter, frame, chart, palette, font)
+
+
+def _paint_before(painter: QPainter, frame: QRectF, chart: Chart, palette: Palette, font: QFont) -> None:
+    """Why there is nothing left of the first measurement."""
+    begin = chart.begin
+    if not chart.before or begin is None:
+        return
+    x = place_of(begin, frame, chart)
+    room = QRectF(frame.left(), frame.top(), x - frame.left(), frame.height()).adjusted(8, 4, -12, -4)
+    small = sized(font, _SMALL)
+    flags = int(_CENTRE) | int(Qt.TextFlag.TextWordWrap)
+    words = QFontMetricsF(small).boundingRect(room, flags, chart.before)
+    if not room.contains(words):
+        return
+    painter.fillRect(words.adjusted(-4, -1, 4, 1), QColor(palette.panel))
+    painter.setPen(QPen(QColor(palette.line), 1))
+    painter.drawLine(QPointF(round(x) - 4.5, frame.top()), QPointF(round(x) - 4.5, frame.bottom()))
+    painter.setFont(small)
+    painter.setPen(QColor(palette.muted))
+    painter.drawText(room, flags, chart.before)
 
 
 def title_width(chart: Chart, font: QFont) -> float:

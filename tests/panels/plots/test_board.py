@@ -103,6 +103,43 @@ def test_a_run_without_measurements_says_why(plots: Plots, qtbot: QtBot) -> None
     assert all("Press Train: layers" in plot.chart.note for plot in shown(plots) if plot.chart)
 
 
+@pytest.mark.parametrize("page", [GRADIENTS, NEURONS, HISTOGRAMS])
+def test_after_a_change_of_layers_a_plot_says_why_it_begins_there(
+    plots: Plots, log: MetricLog, qtbot: QtBot, page: int
+) -> None:
+    def muted() -> int:
+        """What is written in the left half of the frames, below the titles."""
+        found = 0
+        for plot in shown(plots):
+            image, frame = plot.grab().toImage(), plot.frame
+            ink = QColor(LIGHT.muted).rgb()
+            for x in range(int(frame.left()) + 4, int(frame.center().x())):
+                rows = range(int(frame.top()) + 4, int(frame.bottom()) - 4)
+                found += sum(image.pixel(x, y) == ink for y in rows)
+        return found
+
+    plots.open(page)
+    plots.pull(log)
+    settle(plots, qtbot)
+    assert all(plot.chart is not None and plot.chart.before == "" for plot in shown(plots))
+    assert muted() == 0
+    other = NetworkSpec((784, 9, 10), ("relu",))
+    for count, step in enumerate((820, 860, 900)):
+        log.measures.add(measures(step, other))
+        plots.pull(log)
+        settle(plots, qtbot)
+        for plot in shown(plots):
+            if plot.chart is not None and not plot.chart.empty:
+                assert plot.chart.before.startswith("The layers were 784-6-5-10 before.")
+                assert plot.chart.begin is not None
+                assert plot.chart.begin > 700
+        assert muted() > 20, count
+    log.measures.rewind(500)
+    plots.pull(log)
+    settle(plots, qtbot)
+    assert all(plot.chart is not None and plot.chart.before == "" for plot in shown(plots))
+
+
 def test_what_is_drawn_is_what_was_logged(plots: Plots, log: MetricLog, qtbot: QtBot) -> None:
     plots.pull(log)
     settle(plots, qtbot)

@@ -103,4 +103,4 @@ def test_another_shape_begins_anew() -> None:
     assert history.lines("dead neurons") == []
     log.rewind(1)
     history.pull(log)
-    assert history.reach is None
+    assert history.reach == (1, 1)
