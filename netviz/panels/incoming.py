@@ -35,7 +35,38 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-class WeightImage(QWidget):
+class _Incoming(QWidget):
+    """A neuron's weights, one of which can be pointed at."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._facts: NeuronFacts | None = None
+        self._pointed: int | None = None
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_facts(self, facts: NeuronFacts) -> None:
+        """Show what flows into a neuron."""
+        self._facts = facts
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+        super().leaveEvent(event)
+
+    def _point_at(self, pointed: int | None) -> None:
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.update()
+
+
+class WeightImage(_Incoming):
     """28×28 incoming weights, blue and red; dots mark the ink that lies on them.
 
     The line below reads the pixel pointed at.
@@ -43,13 +74,8 @@ class WeightImage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
-        self._facts: NeuronFacts | None = None
         self._image: QImage | None = None
-        self._pointed: int | None = None
-        self.setMouseTracking(True)
         self.setMinimumSize(112 + 2, 112 + 2 + _READOUT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Incoming weights as an image")
         self.setToolTip(
             "The weight from every pixel: ink on blue excites this neuron, on red it holds it back."
@@ -57,15 +83,13 @@ class WeightImage(QWidget):
 
     def show_facts(self, facts: NeuronFacts) -> None:
         """Show the weights of a neuron behind the image."""
-        self._facts = facts
         self._image = None
-        self.update()
+        super().show_facts(facts)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
-        self._palette = palette
         self._image = None
-        self.update()
+        super().apply_palette(palette)
 
     def sizeHint(self) -> QSize:
         return QSize(226, 226 + _READOUT)
@@ -89,14 +113,7 @@ class WeightImage(QWidget):
             column = min(int((event.position().x() - box.x()) / cell), 27)
             row = min(int((event.position().y() - box.y()) / cell), 27)
             pointed = row * 28 + column
-        if pointed != self._pointed:
-            self._pointed = pointed
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._pointed = None
-        self.update()
-        super().leaveEvent(event)
+        self._point_at(pointed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         facts, p = self._facts, self._palette
@@ -158,7 +175,7 @@ def _paint_ramp(painter: QPainter, line: QRectF, reference: float, p: Palette, w
     painter.drawText(QRectF(scale.right() + 6, line.y(), 80, line.height()), _LEFT, signed(reference))
 
 
-class IncomingTable(QWidget):
+class IncomingTable(_Incoming):
     """A row for each neuron of the layer before: activation, weight, product.
 
     Where there are many, the strongest.
@@ -168,12 +185,7 @@ class IncomingTable(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
-        self._facts: NeuronFacts | None = None
-        self._pointed: int | None = None
-        self.setMouseTracking(True)
         self.setMinimumHeight(_LEAST_ROW * 8 + _HEAD + _READOUT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Incoming weights as a table")
         self.setToolTip(
             "Each neuron of the layer before: its activation a, its weight w, and what it adds, a·w."
@@ -181,15 +193,9 @@ class IncomingTable(QWidget):
 
     def show_facts(self, facts: NeuronFacts) -> None:
         """Show what flows into a neuron."""
-        self._facts = facts
+        super().show_facts(facts)
         rows = min(len(facts.weights), _MOST_ROWS)
         self.setMaximumHeight(max(rows * _ROW + _HEAD + _READOUT, self.minimumHeight()))
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(226, 16 * _ROW + _HEAD + _READOUT)
@@ -214,14 +220,7 @@ class IncomingTable(QWidget):
         rows = len(self.rows())
         at = int((event.position().y() - _HEAD) // self._row_height(rows))
         pointed = at if 0 <= at < rows else None
-        if pointed != self._pointed:
-            self._pointed = pointed
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._pointed = None
-        self.update()
-        super().leaveEvent(event)
+        self._point_at(pointed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         facts, p = self._facts, self._palette
