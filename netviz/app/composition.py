@@ -223,6 +223,7 @@ class Program(QObject):
         self.presenter.diverged.connect(self.trouble.diverged)
         self.presenter.message.connect(lambda words: say(words, error=True))
         self.presenter.network_changed.connect(self._network_changed)
+        self.presenter.another_shown.connect(self.window.form.show_network)
         self.presenter.example_changed.connect(self.choice.show_current)
         self.appearance.changed.connect(self._dress)
         self.loading.begun.connect(self._look_at_files)

@@ -27,7 +27,7 @@ from netviz.viewmodels.flow import Flow
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.playback import Playback
+from netviz.viewmodels.playback import Past, Playback
 from netviz.viewmodels.probe import Probe
 from netviz.viewmodels.references import Eased, EdgeScale
 from netviz.viewmodels.scene import Focus, Layout, Scene, resolve
@@ -50,6 +50,7 @@ class Presenter(QObject):
     message = Signal(str)  # what the trainer has to say
     network_changed = Signal(object)  # TrainerStatus: another network or other settings stand there now
     example_changed = Signal(object)  # Example
+    another_shown = Signal(object)  # NetworkSpec of the network that is on screen from now on
     told = Signal()  # the curves and their numbers follow the step on screen
 
     def __init__(
@@ -75,6 +76,8 @@ class Presenter(QObject):
         self._layout: Layout | None = None
         self._page = (0.0, 0.0)
         self._status: TrainerStatus | None = None
+        self._spec: NetworkSpec | None = None
+        self._told: Snapshot | None = None
         self.explorer = Explorer(window.canvas, window.view_bar)
         self._scene: Scene | None = None
         self._overlay: Overlay = Bare()
@@ -175,6 +178,9 @@ class Presenter(QObject):
         other = self._scene is not None and self._scene.layout.spec.sizes != shown.spec.sizes
         if other:
             self.explorer.let_go()
+        if shown.spec is not self._spec:
+            self._spec = shown.spec
+            self.another_shown.emit(shown.spec)
         self._take_example(now)
         forward = self._probe.forward(shown)
         flows = self._flow.advance(elapsed)
@@ -189,7 +195,11 @@ class Presenter(QObject):
         if now >= self._next_numbers or not training:
             self._next_numbers = now + NUMBERS_EVERY
             self._show_numbers(shown, forward)
-        if self._curves.due(now, self._overlay.told_step, training=training):
+        # Another step of the past is told of in the frame that shows it.
+        told = self._told
+        moved = shown is not told and (self._playback.travelling or isinstance(told, Past))
+        if self._curves.due(now, self._overlay.told_step, training=training and not moved):
+            self._told = shown
             speed = status.samples_per_second if training else None
             self._curves.pull(self._trainer.log, shown.step, speed)
             self.told.emit()

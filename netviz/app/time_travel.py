@@ -246,8 +246,8 @@ class TimeTravel(QObject):
         wanted = None if travel.live or travel.step == shown.step else travel.step
         live = travel.live and not self._playback.travelling
         last = shown.step if live else max(last, shown.step)
-        self._timeline.show_place(min(first, last), last, shown.step, live=live, wanted=wanted)
         self._timeline.show_playing(travel.direction)
+        self._timeline.show_place(min(first, last), last, shown.step, live=live, wanted=wanted)
         self._timeline.show_speed(travel.speed)
         self._timeline.show_marked(self._held is not None and shown.step in self._held.marks)
         self._validation_at, points, restart = self._trainer.log.validation_since(self._validation_at)
@@ -322,7 +322,6 @@ class TimeTravel(QObject):
         if self._travel.live or path is None:
             self._rest.stop()
             self._put(None)
-            self._show(force=True)
             return
         step = self._travel.step
         if self._state is not None and self._state.step == step:
@@ -334,11 +333,10 @@ class TimeTravel(QObject):
     def _found(self, found: Found) -> None:
         if self._travel.live:
             return
-        if not self._is_exact(self._playback.shown):
-            self._put(past(found.snapshot, self._playback.live))
         if found.wanted == self._travel.step:
             self._answer = found
-        self._show(force=True)
+        if not self._is_exact(self._playback.shown):
+            self._put(past(found.snapshot, self._playback.live))
 
     def _rested(self) -> None:
         """The pointer stands still, or was lifted: the exact step, where that is cheap."""
@@ -363,7 +361,6 @@ class TimeTravel(QObject):
         live = self._playback.live
         recorded = Snapshot("", 0, state.step, state.config.spec, state.parameters)
         self._put(past(recorded, live, exact=True))
-        self._show(force=True)
         then, self._when_there = self._when_there, None
         if then is not None:
             then(state)
@@ -385,11 +382,13 @@ class TimeTravel(QObject):
 
     def _put(self, snapshot: Snapshot | None) -> None:
         if self._playback.travel(snapshot):
+            # The strip names it with the frame that shows it, as all other numbers do.
             self._presenter.touch()
             self._presenter.refresh_edges()
             self.moved.emit()
         else:
             self._clock.mark_dirty()
+            self._show(force=True)
 
     def _set_speed(self, speed: float) -> None:
         self._travel.set_speed(speed)

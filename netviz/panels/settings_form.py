@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.network.spec import NetworkSpec
 from netviz.panels import rate
 from netviz.panels.figures import short
 from netviz.panels.settings_dialog import Check, SettingsDialog, rate_slider
@@ -29,6 +30,7 @@ class SettingsForm(QWidget):
         self._check = check
         self._palette = LIGHT
         self._config = TrainingConfig()
+        self._shown: NetworkSpec | None = None
         self._dialog: SettingsDialog | None = None
         title, name, batch = QLabel("Network", self), QLabel("Learning rate", self), QLabel("Batch", self)
         title.setProperty("role", "title")
@@ -90,6 +92,11 @@ class SettingsForm(QWidget):
         if self._dialog is not None:
             self._dialog.set_config(config)
 
+    def show_network(self, spec: NetworkSpec) -> None:
+        """Tell of this network, which is on screen: of a step that is past it may be another than runs."""
+        self._shown = spec
+        self._write()
+
     def open_more(self) -> None:
         """Open the whole form."""
         self._open(new=False)
@@ -126,7 +133,7 @@ class SettingsForm(QWidget):
         self._write()
 
     def _write(self) -> None:
-        spec = self._config.spec
+        spec = self._shown or self._config.spec
         words = f"{kind(spec)} · {spec.n_parameters:,} parameters"
         for label, text, tip in (
             (self._layers, arrows(spec.sizes), "Neurons in each layer, from the pixels to the ten digits"),

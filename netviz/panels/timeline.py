@@ -210,10 +210,14 @@ class Timeline(QFrame):
     # -- values in ------------------------------------------------------------------------------------------
 
     def show_place(self, first: int, last: int, step: int, *, live: bool, wanted: int | None = None) -> None:
-        """The run goes from `first` to `last`, and `step` is on screen; `wanted` where it is not that one."""
+        """The run goes from `first` to `last`, and `step` is on screen; `wanted` where it is not that one.
+
+        Whether it plays is said before.
+        """
         self.track.show_range(first, last)
         self.track.show_step(step if wanted is None or live else wanted, live=live)
-        self.readout.show_step(step, last, None if live else wanted)
+        # The handle glides on while it plays; in figures there is one step, the one on screen.
+        self.readout.show_step(step, last, None if live or self._direction else wanted)
         self.live.show_live(live)
         there = last > first
         for button in (self.back, self.forth, self.speed):

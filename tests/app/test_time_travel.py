@@ -5,12 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.network.spec import NetworkSpec
+from netviz.panels.curves import Curves
+from netviz.panels.words import arrows
 from netviz.training.commands import Reshape
 from netviz.training.recording.reader import Recording
 from netviz.training.session import Session
@@ -68,6 +70,8 @@ def shows_exactly_of(qtbot: QtBot, program: Program, step: int, spec: NetworkSpe
     scene = program.presenter.scene
     assert scene is not None
     assert scene.layout.spec.sizes == spec.sizes
+    assert program.window.form._layers.text() == arrows(spec.sizes)
+    assert f"{spec.n_parameters:,} parameters" in program.window.form._kind.toolTip()
 
 
 def test_any_step_is_shown_everywhere_and_exactly(qtbot: QtBot, start: StartProgram) -> None:
@@ -84,8 +88,8 @@ def test_any_step_is_shown_everywhere_and_exactly(qtbot: QtBot, start: StartProg
     assert program.trainer.status.step == last
     program.actions["time.live"].trigger()
     qtbot.waitUntil(lambda: shown_step(program) == last, timeout=5000)
-    assert program.window.timeline.live.live
     assert not program.time.travelling
+    qtbot.waitUntil(lambda: program.window.timeline.live.live, timeout=5000)
 
 
 def test_the_nearest_kept_step_comes_first_with_its_own_number(
@@ -164,6 +168,39 @@ def test_playing_shows_one_step_after_another(qtbot: QtBot, start: StartProgram,
     # The newest step is read from the recording too; live is what comes after it.
     qtbot.waitUntil(lambda: program.time.travelling == (direction < 0), timeout=10_000)
     qtbot.waitUntil(lambda: not program.clock.ticking, timeout=5000)
+
+
+def test_while_it_plays_all_numbers_are_of_the_step_on_screen(
+    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = trained(qtbot, start)
+    qtbot.waitUntil(lambda: program.window.findChild(Curves) is not None, timeout=10_000)
+    curves, readout = program.window.findChild(Curves), program.window.timeline.readout
+    drawn: list[int] = []
+    resolved = program.presenter._resolve
+
+    def resolve(shown, *more):
+        drawn.append(shown.step)
+        return resolved(shown, *more)
+
+    monkeypatch.setattr(program.presenter, "_resolve", resolve)
+    told: list[tuple[int, str, int]] = []
+
+    def look() -> None:
+        if drawn:
+            told.append((drawn[-1], readout.accessibleName(), curves._step))
+
+    looking = QTimer(interval=1)
+    looking.timeout.connect(look)
+    program.window.timeline.speed_chosen.emit(100.0)
+    program.window.timeline.forth.click()
+    looking.start()
+    qtbot.waitUntil(lambda: len({step for step, _, _ in told}) > 8, timeout=20_000)
+    looking.stop()
+    last = program.trainer.status.step
+    for step, words, cursor in told:
+        assert words == f"step {step:,} of {last:,}"
+        assert cursor == step
 
 
 def test_keys_walk_from_kept_step_to_kept_step_and_by_one(qtbot: QtBot, start: StartProgram) -> None:
@@ -302,6 +339,7 @@ def test_steps_before_the_network_was_reshaped_have_their_own_shape(
     qtbot.waitUntil(lambda: not program.clock.ticking, timeout=5000)
     assert program.presenter.scene is not None
     assert program.presenter.scene.spec.sizes == (784, 20, 16, 10)
+    assert program.window.form._layers.text() == arrows((784, 20, 16, 10))
 
 
 def test_a_reshaped_network_goes_on_in_the_same_recording(qtbot: QtBot, start: StartProgram) -> None:

@@ -311,3 +311,17 @@ def test_what_is_no_whole_number(text: str) -> None:
 def test_what_is_no_number(text: str) -> None:
     with pytest.raises(NotANumber, match="Rate: "):
         read_number("Rate", text)
+
+
+def test_the_summary_tells_of_the_network_on_screen_and_changes_the_one_that_runs(
+    form: SettingsForm, qtbot: QtBot
+) -> None:
+    form.resize(400, 120)
+    past = NetworkSpec.dense((784, 64, 10))
+    form.show_network(past)
+    assert form._layers.text() == "784 → 64 → 10"
+    assert "50,890 parameters" in form._kind.text()
+    with qtbot.waitSignal(form.config_changed) as changed:
+        form._slider.setValue(form._slider.value() + 40)
+    assert changed.args[0].spec == RUNNING.spec
+    assert form._layers.text() == "784 → 64 → 10"

@@ -133,6 +133,11 @@ def test_the_step_on_screen_is_read_out_with_what_was_asked_for(timeline: Timeli
     assert timeline.readout.accessibleName() == "step 12,345 of 53,201"
     timeline.show_place(0, 53_201, 53_201, live=True)
     assert timeline.readout.accessibleName() == "step 53,201 steps"
+    # Playing, another step is wanted all the time.
+    timeline.show_playing(1)
+    timeline.show_place(0, 53_201, 12_288, live=False, wanted=12_345)
+    assert timeline.readout.accessibleName() == "step 12,288 of 53,201"
+    assert timeline.track.value() == 12_345
 
 
 def test_nothing_moves_while_numbers_of_one_length_change(timeline: Timeline) -> None:
