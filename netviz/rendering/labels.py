@@ -22,6 +22,8 @@ BAR_HEIGHT: Final = 4.0
 POINTED: Final = 3.4  # width of an edge that is pointed at
 SMALLEST_PITCH: Final = 11.0  # outputs closer than this bear no labels
 _FOOT: Final = 29.0  # how far a foot reaches beyond its caption, on either side
+_WORDS_FROM: Final = 130.0  # pixels between columns
+_SMALL_FOOT: Final = 44.0
 _BUTTON: Final = 28.0  # half of the button above that adds a layer
 _CLEAR: Final = 10.0
 _NARROWEST_NOTE: Final = 96.0
@@ -135,8 +137,10 @@ def note_place(scene: Scene, family: str, words: str, bottom: float) -> QRectF |
     if layout.image is None or len(layout.column_x) < 2:
         return None
     metrics = QFontMetricsF(label_font(family, CAPTION_PX))
-    # A column's foot, where there is one, is its caption between two buttons.
-    foot = metrics.horizontalAdvance(scene.captions[1]) / 2 + _FOOT if len(scene.captions) > 1 else _FOOT
+    # A column's foot, where there is one, is its caption between two buttons, or instead of it a number.
+    spacing = layout.column_x[1] - layout.column_x[0]
+    half = metrics.horizontalAdvance(_fitting(scene.captions[1], metrics, spacing)) / 2
+    foot = half + _FOOT if spacing >= _WORDS_FROM else max(half + 6, _SMALL_FOOT)
     width = layout.column_x[1] - foot - _CLEAR - 14
     left, top, side = layout.image
     place = metrics.boundingRect(QRectF(14, bottom - 98, width, 90), _NOTE, words)
@@ -169,13 +173,18 @@ def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> N
             x, y = camera.to_screen(left + side / 2, top + side)
         else:
             x, y = camera.to_screen(layout.column_x[column], hidden_line)
+        if column > 0:
+            caption = _fitting(caption, metrics, spacing)
         width = metrics.horizontalAdvance(caption)
-        if width > spacing - 6 and column > 0:
-            caption = caption.removeprefix("hidden ")
-            width = metrics.horizontalAdvance(caption)
         if column == 0 or x - width / 2 > taken + 6:
             painter.drawText(QPointF(x - width / 2, y + 8 + metrics.ascent()), caption)
             taken = 0.0 if column == 0 else x + width / 2
+
+
+def _fitting(caption: str, metrics: QFontMetricsF, spacing: float) -> str:
+    """A column's caption, or where columns stand too close a shorter one."""
+    fits = metrics.horizontalAdvance(caption) <= spacing - 6
+    return caption if fits else caption.removeprefix("hidden ")
 
 
 def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:

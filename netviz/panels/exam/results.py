@@ -76,14 +76,15 @@ class ResultsPage(QWidget):
             "Without questionable labels",
             "The accuracy without the digits for which fewer than three of five people chose the given "
             "label: there, a “mistake” may be the label's.",
+            short="Undisputed labels",
         )
         self.confused = Figure(
             "Most often confused", "The most frequent mistake. Click its number in the matrix to see them."
         )
         figures = Card()
         row = QHBoxLayout()
-        row.setSpacing(24)
-        for figure, share in ((self.accuracy, 5), (self.wrong, 2), (self.without, 3), (self.confused, 3)):
+        row.setSpacing(14)
+        for figure, share in ((self.accuracy, 9), (self.wrong, 4), (self.without, 6), (self.confused, 6)):
             row.addWidget(figure, share)
         figures.column.addLayout(row)
         figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.exam.read_digits import no_digits
@@ -118,3 +119,17 @@ def test_themes_differ(page: ResultsPage) -> None:
     light = page.grab().toImage()
     page.apply_palette(DARK)
     assert page.grab().toImage() != light
+
+
+@pytest.mark.parametrize(
+    ("width", "name"), [(686, "Undisputed labels"), (1200, "Without questionable labels")]
+)
+def test_no_figure_is_cut_where_the_page_is_narrow(page: ResultsPage, width: int, name: str) -> None:
+    page.resize(width, 480)
+    page.show_results(results(CONFUSION))
+    QApplication.processEvents()
+    for figure in (page.accuracy, page.wrong, page.without, page.confused):
+        for label in figure.findChildren(QLabel):
+            assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+    assert name in [label.text() for label in page.without.findChildren(QLabel)]
+    assert page.without.accessibleName().startswith("Without questionable labels")
