@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from netviz.app.banner import Banner
 from netviz.app.dialogs import Dialogs
+from netviz.app.places import GAP
 from netviz.app.settings import Settings
 from netviz.panels.picture_dialog import PictureWish
 from netviz.rendering.camera import Camera
@@ -53,7 +54,8 @@ class Pictures(QObject):
         scene, camera = self._canvas.scene, self._canvas.camera
         if scene is None:
             return
-        wish = self.dialogs.picture(self._canvas.width(), self._canvas.height())
+        page = self._page()
+        wish = self.dialogs.picture(*page)
         if wish is None:
             return
         suggestion = self._settings.folder / f"{Path(self._name()).stem}.{wish.kind}"
@@ -68,7 +70,7 @@ class Pictures(QObject):
 
         self._bridge.submit(
             "picture",
-            lambda _progress: write_whole(path, content(scene, camera, wish)),
+            lambda _progress: write_whole(path, content(scene, camera, wish, page)),
             lambda _: self._banner.say(f"Saved the picture as {path.name}."),
             failed,
         )
@@ -78,27 +80,43 @@ class Pictures(QObject):
         scene, camera = self._canvas.scene, self._canvas.camera
         if scene is None:
             return
-        size = COPIED * self._canvas.width(), COPIED * self._canvas.height()
+        page = self._page()
+        size = COPIED * page[0], COPIED * page[1]
 
         def done(picture: QImage) -> None:
             QGuiApplication.clipboard().setImage(picture)
             self._banner.say(f"Copied the picture: {size[0]:,} × {size[1]:,} pixels.")
 
         self._bridge.submit(
-            "picture", lambda _progress: render_picture(laid_out(scene), *size, camera=camera), done
+            "picture",
+            lambda _progress: render_picture(shaped(scene, camera, size, page), *size, camera=camera),
+            done,
         )
 
+    def _page(self) -> tuple[int, int]:
+        """Of the network on the screen, in pixels, as it is without the message that stands above it."""
+        message = 0 if self._banner.isHidden() else self._banner.height() + GAP
+        return self._canvas.width(), self._canvas.height() + message
 
-def content(scene: Scene, camera: Camera, wish: PictureWish) -> bytes:
-    """The file: of the shape of the screen what the screen shows, of another shape laid out for that."""
-    size = wish.width, wish.height
-    page = scene.layout
-    same = abs(wish.width * page.height / (wish.height * page.width) - 1) < _SAME_SHAPE
-    if same or camera != Camera() or scene.moment is not None:
+
+def shaped(scene: Scene, camera: Camera, size: tuple[int, int], page: tuple[float, float]) -> Scene:
+    """The scene for a picture of `size` pixels: of the shape of the screen's `page` what the screen shows, of
+    another shape laid out for that.
+    """
+    if camera != Camera() or scene.moment is not None:
         # A part of the page, and a story's moment, stand where they stand.
-        exact = laid_out(scene)
-    else:
-        exact = laid_out(scene, make_layout(scene.spec, *page_size(*size)))
+        return laid_out(scene)
+    wide, high = page if abs(size[0] * page[1] / (size[1] * page[0]) - 1) < _SAME_SHAPE else page_size(*size)
+    stands = (scene.layout.width, scene.layout.height) == (wide, high)
+    return laid_out(scene) if stands else laid_out(scene, make_layout(scene.spec, wide, high))
+
+
+def content(
+    scene: Scene, camera: Camera, wish: PictureWish, page: tuple[float, float] | None = None
+) -> bytes:
+    """The file. `page`: the screen's, where the scene's own is a part of it that a message left."""
+    size = wish.width, wish.height
+    exact = shaped(scene, camera, size, page or (scene.layout.width, scene.layout.height))
     if wish.kind == "svg":
         return svg_picture(exact, *size, camera=camera)
     written = QByteArray()

@@ -65,3 +65,22 @@ def test_copy(qtbot: QtBot, start: StartProgram) -> None:
     qtbot.waitUntil(lambda: "Copied" in program.window.banner.text, timeout=30_000)
     picture = QGuiApplication.clipboard().image()
     assert (picture.width(), picture.height()) == size
+
+
+def test_a_message_takes_nothing_from_the_picture(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    canvas = program.window.canvas
+    size = canvas.width(), canvas.height()
+    program.window.banner.say("Something went wrong.", error=True)
+    qtbot.waitUntil(lambda: canvas.height() < size[1], timeout=10_000)
+    answers.to_save = tmp_path / "network.png"
+    program.actions["file.save_picture"].trigger()
+    qtbot.waitUntil(lambda: "network.png" in program.window.banner.text, timeout=30_000)
+    with Image.open(tmp_path / "network.png") as picture:
+        assert picture.size == size
+        drawn = np.asarray(picture.convert("RGB")).astype(int)
+    # It is laid out for all of the height: the lowest words stand as near to the border as on the screen.
+    used = np.flatnonzero((drawn != drawn[2, 2]).any(axis=(1, 2)))
+    assert size[1] - used.max() < 30
