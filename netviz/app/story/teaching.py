@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from hashlib import blake2b
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +22,12 @@ ONCE: Final = "applied step"
 MANY_TIMES: Final = f"{MANY} applied steps"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Taught:
-    """What was applied to one digit in a row: how many steps, the loss before them, and where they led."""
+    """What was applied to one digit in a row: how many steps, and the loss before them."""
 
     steps: int
     loss_before: float
-    after: NDArray[np.float32]
-
-    def led_to(self, story: Story) -> bool:
-        """Whether a story is told on exactly these parameters."""
-        return np.array_equal(story.trace.parameters, self.after)
 
 
 class Teaching:
@@ -42,6 +38,8 @@ class Teaching:
         self._bridge = bridge
         self._stack = stack
         self._taught: Taught | None = None
+        # By the parameters that they led to: Undo and Redo bring those back, and what is said about them.
+        self._led_to: dict[bytes, Taught] = {}
         self._busy = False
 
     @property
@@ -77,8 +75,9 @@ class Teaching:
     def arrived(self, story: Story, *, same_digit: bool) -> None:
         """A story of the network as it is now is there."""
         self._busy = False
-        if self._taught is not None and not (same_digit and self._taught.led_to(story)):
-            self._taught = None
+        if not same_digit:
+            self._led_to.clear()
+        self._taught = self._led_to.get(_digest(story.trace.parameters))
 
     def words(self, story: Story) -> str:
         """What was applied, and what it did to the loss, measured; empty where nothing was."""
@@ -89,8 +88,14 @@ class Teaching:
         return f"{steps}: loss {before} → {after}"
 
     def _put(self, words: str, story: Story, steps: int, after: NDArray[np.float32]) -> None:
-        last, loss = self._taught, story.trace.loss_before
-        if last is not None and last.led_to(story):
-            steps, loss = steps + last.steps, last.loss_before
-        self._taught = Taught(steps, loss, after)
+        last = self._led_to.get(_digest(story.trace.parameters))
+        taught = Taught(steps, story.trace.loss_before)
+        if last is not None:
+            taught = Taught(steps + last.steps, last.loss_before)
+        self._led_to[_digest(after)] = taught
         self._networks.teach(words, np.asarray(story.trace.parameters, np.float32), after)
+
+
+def _digest(parameters: NDArray[np.floating[Any]]) -> bytes:
+    """Tells one set of parameters from another without keeping it."""
+    return blake2b(np.asarray(parameters, np.float32).tobytes()).digest()

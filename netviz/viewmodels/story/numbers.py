@@ -58,7 +58,7 @@ def percent(share: float, decimals: int = 1) -> str:
     if float(text) == 100 and share < 1:
         return percent(share, decimals + 1) if decimals < 8 else ">99.9999 %"
     if float(text) == 0 and share > 0:
-        return "<0.1 %"
+        return f"<{10.0**-decimals:.{decimals}f} %"
     return f"{text} %"
 
 

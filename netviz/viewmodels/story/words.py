@@ -313,9 +313,8 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
         f"A rehearsal on a copy, the network itself stays as it is: {at} steps{_at_rate(story)} take the "
         f"loss of a mini-batch from {first} to "
     )
-    detail += (
-        f"{now}, and this {label} from {percent(float(before[label]))} to {percent(float(outputs[label]))}."
-    )
+    p, q = percents(float(before[label]), float(outputs[label]))
+    detail += f"{now}; this {label} goes from {p} to {q}." if p != q else f"{now}; this {label} stays at {p}."
     answer = int(outputs.argmax())
     if at == run.steps:
         if not _falls(run.loss):

@@ -273,6 +273,22 @@ def test_apply_and_undo_restore_parameters_and_the_optimiser_bit_for_bit(
     program.documents.forget(clean_step=program.trainer.status.step)
 
 
+def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    explain(qtbot, program)
+    said, ready = [""], program.source.ready
+    for steps in (1, MANY):
+        program.story.apply(steps)
+        ready = next_story(qtbot, program, ready)
+        said.append(program.window.story_panel._taught.text())
+    assert [words.partition(":")[0] for words in said] == ["", "1 step", f"{MANY + 1} steps"]
+    for move, words in (("undo", said[1]), ("undo", said[0]), ("redo", said[1]), ("redo", said[2])):
+        getattr(program.stack, move)()
+        ready = next_story(qtbot, program, ready)
+        assert program.window.story_panel._taught.text() == words
+    program.documents.forget()
+
+
 def test_the_panel_takes_back_applies_and_nothing_else(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     explain(qtbot, program)
