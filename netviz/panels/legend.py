@@ -46,6 +46,7 @@ class Legend(QWidget):
         super().__init__(parent)
         self._palette = LIGHT
         self._lines = "weight"
+        self._dashed = False
         self._notes: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend")
@@ -64,6 +65,12 @@ class Legend(QWidget):
         if lines != self._lines:
             self._lines = lines
             self._describe()
+            self.update()
+
+    def set_dashed(self, dashed: bool) -> None:
+        """Whether all negative lines are dashed on screen now, as the swatch is then."""
+        if dashed != self._dashed:
+            self._dashed = dashed
             self.update()
 
     def apply_palette(self, palette: Palette) -> None:
@@ -137,7 +144,7 @@ class Legend(QWidget):
         if row < 2:
             pen = QPen(QColor(p.negative if row else p.positive), 3)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if row:
+            if row and self._dashed:
                 pen.setDashPattern([2.2, 0.9])
             painter.setPen(pen)
             painter.drawLine(QPointF(0, middle), QPointF(_SWATCH, middle))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.style import DASHED_FROM_ZOOM, Style, style_of, styles
+from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import WEAKEST_POWER, Scene
 
 
@@ -24,12 +25,14 @@ class Look:
     dashed: bool = False
 
 
-def look_of_all(scene: Scene, camera: Camera) -> Look:
-    """Among all edges of their layer;
+def dashed_among_all(palette: Palette, camera: Camera) -> bool:
+    """Whether every negative edge is dashed: where one looks closely, or can't tell the hues."""
+    return camera.zoom >= DASHED_FROM_ZOOM or palette.colour_blind
 
-    negative ones are dashed where one looks closely, or can't tell the hues.
-    """
-    dashed = camera.zoom >= DASHED_FROM_ZOOM or scene.palette.colour_blind
+
+def look_of_all(scene: Scene, camera: Camera) -> Look:
+    """Among all edges of their layer."""
+    dashed = dashed_among_all(scene.palette, camera)
     return Look(scene.reference, scene.power, styles(scene.layout, scene.share), dashed=dashed)
 
 
