@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.app.train.compare import Comparison
+from netviz.panels.train.compare_page import ComparePage
 from netviz.training.side_by_side import SideBySide
 from tests.app.conftest import StartProgram
 
@@ -69,6 +70,7 @@ def test_other_values_begin_anew(program: Program, qtbot: QtBot) -> None:
     QTest.keyClick(lane.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: comparison(program).side not in (None, first), timeout=5000)
     assert side(program).configs[1].learning_rate == 0.5
+    assert program.window.banner.text == ""  # nothing was trained that could be lost
     assert first.close()
     # One seed: before the first step they are the same network.
     seen = comparison(program)._seen
@@ -87,20 +89,92 @@ def test_whoever_is_quicker_than_the_runs_are_made_need_not_ask_twice(program: P
     qtbot.waitUntil(lambda: side(program).step > 3, timeout=5000)
 
 
-def test_leaving_ends_the_runs(program: Program, qtbot: QtBot) -> None:
-    page, runs = comparison(program).page, side(program)
-    QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
+def write(page: ComparePage, place: int, text: str) -> None:
+    edit = page.lanes[place].edit
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
+def run_to(program: Program, qtbot: QtBot, step: int) -> None:
+    QTest.mouseClick(comparison(program).page.run, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: side(program).step >= step, timeout=20_000)
+
+
+@pytest.mark.parametrize("way", ["done", "train", "room"])
+def test_runs_wait_while_one_is_elsewhere(program: Program, qtbot: QtBot, way: str) -> None:
+    page, first = comparison(program).page, side(program)
+    write(page, 1, "0.5")
+    qtbot.waitUntil(lambda: comparison(program).side not in (None, first), timeout=5000)
+    run_to(program, qtbot, 30)
+    runs = side(program)
+    match way:
+        case "done":
+            QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
+        case "train":
+            # Whoever trains the network itself wants to see it.
+            program.window.controls.train_toggled.emit(True)
+            qtbot.waitUntil(lambda: "runs side by side wait" in program.window.banner.text, timeout=5000)
+        case "room":
+            program.rooms.open("watch")
+            program.rooms.open("train")
     assert not page.isVisible()
     assert program.window.canvas.isVisible()
-    assert comparison(program).side is None
-    assert runs.close()
-    program.training.compare()
-    qtbot.waitUntil(lambda: comparison(program).side is not None, timeout=5000)
-    # Whoever trains the network itself wants to see it.
-    program.rooms.train()
-    qtbot.waitUntil(lambda: not page.isVisible(), timeout=5000)
     program.intents.pause()
+    qtbot.waitUntil(lambda: not runs.running, timeout=5000)
+    step = runs.step
     program.training.compare()
+    assert side(program) is runs
+    assert [lane.value() for lane in page.lanes] == ["0.005", "0.5"]
+    qtbot.waitUntil(lambda: page.steps.text() == f"step {step:,}", timeout=5000)
+    run_to(program, qtbot, step + 10)
+    assert program.window.banner.text == ""
+
+
+def test_runs_that_make_way_for_others_can_be_brought_back(program: Program, qtbot: QtBot) -> None:
+    page, banner = comparison(program).page, program.window.banner
+    run_to(program, qtbot, 30)
+    runs, values = side(program), [lane.value() for lane in page.lanes]
+    QTest.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    assert "wait at step" in banner.text
+    qtbot.waitUntil(lambda: comparison(program).side not in (None, runs), timeout=5000)
+    assert len(side(program).configs) == 3
+    QTest.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
+    assert side(program) is runs
+    assert [lane.value() for lane in page.lanes] == values
+    assert page.configs == runs.configs
+    assert page.run.isEnabled()
+    qtbot.waitUntil(lambda: page.loss.chart is not None and len(page.loss.chart.lines) == 2, timeout=5000)
+    step = runs.step
+    run_to(program, qtbot, step + 10)
+
+
+def test_with_other_settings_waiting_runs_stand_there_until_others_are_asked_for(
+    program: Program, qtbot: QtBot
+) -> None:
+    page, banner = comparison(program).page, program.window.banner
+    write(page, 1, "0.5")
+    run_to(program, qtbot, 20)
+    runs = side(program)
+    program.training.stop_comparing()
+    program.intents.configure(replace(program.intents.config, batch_size=64))
+    qtbot.waitUntil(lambda: program.intents.config.batch_size == 64, timeout=5000)
+    program.training.compare()
+    assert side(program) is runs
+    assert "began with other settings" in banner.text
+    assert "32 → 64" in banner.text
+    QTest.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: comparison(program).side not in (None, runs), timeout=5000)
+    assert [config.learning_rate for config in side(program).configs] == [0.005, 0.5]
+    assert {config.batch_size for config in side(program).configs} == {64}
+    assert "wait at step" in banner.text
+    program.training.stop_comparing()
+    assert banner.text == ""
+
+
+def test_leaving_the_room_closes_the_comparison(program: Program, qtbot: QtBot) -> None:
+    page = comparison(program).page
     program.rooms.open("watch")
     assert not page.isVisible()
     program.rooms.open("train")

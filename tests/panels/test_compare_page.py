@@ -162,3 +162,27 @@ def test_everything_explains_itself(page: ComparePage) -> None:
     for kind in (QLineEdit, QComboBox, QAbstractButton):
         for widget in page.findChildren(kind):
             assert widget.toolTip().endswith("."), widget
+
+
+def test_typed_values_stay_with_another_configuration_and_proposed_ones_follow_it(page: ComparePage) -> None:
+    page.open(replace(USUAL, learning_rate=0.1))
+    assert [lane.value() for lane in page.lanes] == ["0.1", "0.4"]
+    write(page, 1, "0.7")
+    page.open(replace(USUAL, batch_size=64))
+    assert [lane.value() for lane in page.lanes] == ["0.1", "0.7"]
+    assert page.configs == tuple(replace(USUAL, batch_size=64, learning_rate=rate) for rate in (0.1, 0.7))
+
+
+def test_what_was_asked_for_is_brought_back_without_asking_anew(page: ComparePage, qtbot: QtBot) -> None:
+    write(page, 1, "0.7")
+    asked = page.asked
+    assert asked is not None
+    differ_in(page, "Optimiser")
+    QTest.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    with qtbot.assertNotEmitted(page.begun):
+        page.bring_back(asked)
+    assert page.asked == asked
+    assert page.what.currentText() == "Learning rate"
+    assert [lane.value() for lane in page.lanes] == ["0.005", "0.7"]
+    assert page.lanes[1].change.text() == "A to B: Learning rate 0.005 → 0.7"
+    assert page.run.isEnabled()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from netviz.data.digits import DataSet
 from netviz.network.spec import SpecError
 from netviz.panels.settings_dialog import Check
-from netviz.panels.train.compare_page import ComparePage, Curves
+from netviz.panels.train.compare_page import Asked, ComparePage, Curves
 from netviz.panels.train.lane import Lane
 from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.differences import what_changed
 from netviz.training.jobs import Progress
 from netviz.training.metrics import MetricLog
 from netviz.training.session import SessionState
@@ -64,8 +66,21 @@ class _Picture:
         )
 
 
+@dataclass(frozen=True)
+class _Runs:
+    """Runs that have been trained, with what was asked for and what has been read of them."""
+
+    side: SideBySide
+    asked: Asked
+    curves: tuple[Curves, ...]
+    seen: Abreast | None
+
+
 class Comparison(QObject):
-    """Open, it holds runs of its own; closed, none."""
+    """It holds runs of its own; closed, they wait. Those that make way for others can be brought back."""
+
+    put_aside = Signal(int)  # runs that were at this step make way for others
+    outdated = Signal(str)  # the runs that stand there began with other settings: how they differ
 
     def __init__(
         self,
@@ -87,6 +102,8 @@ class Comparison(QObject):
         self._run_at_once = False
         self._next_shades = 0.0
         self._curves: tuple[Curves, ...] = ()
+        self._asked: Asked | None = None
+        self._aside: _Runs | None = None
         self._pictures: dict[int, _Picture] = {}
         self.page = ComparePage(check, palette)
         self.page.begun.connect(self._begin)
@@ -112,19 +129,50 @@ class Comparison(QObject):
     def give_back(self) -> None:
         """The program ends."""
         self.close()
+        for side in (self._side, self._aside.side if self._aside else None):
+            if side is not None:
+                side.end()
+        self._side = self._seen = self._aside = None
         for lane in self.page.lanes:
             lane.canvas.give_back()
 
     def open(self, config: TrainingConfig) -> None:
-        """Compare runs that differ from this configuration in one thing."""
-        self.page.open(config)
+        """Compare runs that differ from this configuration in one thing; those that wait go on."""
+        side, asked = self._side, self._asked
         self._timer.start()
+        if side is None or asked is None or (not side.step and config != asked.base):
+            self.page.open(config)
+            return
+        self.page.setFocus()
+        if config != asked.base:
+            self.outdated.emit(what_changed(asked.base, config))
+        elif self._aside is not None:
+            self.put_aside.emit(self._aside.side.step)
+
+    def begin_anew(self, config: TrainingConfig) -> None:
+        """The same comparison, from the first step, with this configuration."""
+        self.page.open(config)
+
+    def bring_back(self) -> None:
+        """The runs that made way last; they change places with those that stand there."""
+        runs, self._aside = self._aside, None
+        if runs is None:
+            return
+        self._make_none()
+        self._make_way()
+        self._side, self._asked, self._curves, self._seen = runs.side, runs.asked, runs.curves, runs.seen
+        self.page.bring_back(runs.asked)
+        runs.side.wanted = True
+        self._next_shades = 0.0
+        self._draw_curves()
+        self._look()
 
     def close(self) -> None:
-        """End the runs."""
+        """Let the runs wait."""
         self._timer.stop()
-        self._bridge.submit("side by side", lambda _progress: None, lambda _nothing: None)
-        self._end()
+        self._make_none()
+        if self._side is not None:
+            self._side.pause()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -136,7 +184,7 @@ class Comparison(QObject):
     def _begin(self, configs: tuple[TrainingConfig, ...]) -> None:
         """Other runs, from their first step; making them may take a while."""
         digits = self._digits
-        self._end()
+        self._make_way()
         self._run_at_once = False
         self.page.show_running(False, 0)
         if digits is None:
@@ -153,21 +201,36 @@ class Comparison(QObject):
         self._bridge.submit("side by side", work, self._made, failed)
 
     def _made(self, side: SideBySide) -> None:
-        if not self._timer.isActive() or side.configs != self.page.configs:
+        asked = self.page.asked
+        if not self._timer.isActive() or asked is None or side.configs != asked.configs:
             side.end()
             return
-        self._side = side
+        self._side, self._asked = side, asked
         if self._run_at_once:
             side.run()
         self._seen, self._next_shades = None, 0.0
         self._curves = tuple(map(Curves, side.logs))
         self._look()
 
-    def _end(self) -> None:
-        # Not waited for: it may be in the middle of a long step.
-        if self._side is not None:
-            self._side.end()
-            self._side = self._seen = None
+    def _make_none(self) -> None:
+        self._run_at_once = False
+        self._bridge.submit("side by side", lambda _progress: None, lambda _nothing: None)
+
+    def _make_way(self) -> None:
+        """For other runs; what has been trained is kept until more of that makes way."""
+        side, asked = self._side, self._asked
+        if side is None or asked is None:
+            return
+        # Nothing is waited for: it may be in the middle of a long step.
+        if side.step:
+            if self._aside is not None:
+                self._aside.side.end()
+            side.pause()
+            self._aside = _Runs(side, asked, self._curves, self._seen)
+            self.put_aside.emit(side.step)
+        else:
+            side.end()
+        self._side = self._seen = None
 
     def _toggle(self) -> None:
         side = self._side

@@ -68,7 +68,7 @@ class TrainingRoom(QObject):
         self._n_digits = 0
         self._next_numbers = 0.0
         self._example = NOTHING
-        self._why_paused = ""
+        self._why_paused = self._about_runs = ""
         self._begun: WeakKeyDictionary[object, TrainingConfig] = WeakKeyDictionary()
         self.card = SettingsCard(complaint, _complaint_about)
         self.state = StateCard()
@@ -97,6 +97,8 @@ class TrainingRoom(QObject):
         parts.window.places.stand(self.comparison.page, "middle", (COMPARING,))
         self.card.compare_clicked.connect(self.compare)
         self.comparison.page.left.connect(self.stop_comparing)
+        self.comparison.put_aside.connect(self._say_put_aside)
+        self.comparison.outdated.connect(self._say_outdated)
         self.card.set_config(parts.intents.config, afresh=True)
         conditions = parts.settings.stop_conditions()
         self.card.stop.set_conditions(conditions)
@@ -115,7 +117,7 @@ class TrainingRoom(QObject):
 
     def leave(self) -> None:
         """Nobody does any more."""
-        self.comparison.close()
+        self._leave_comparison()
         self._open = False
         self.feet.show(False)
 
@@ -144,15 +146,33 @@ class TrainingRoom(QObject):
         """Two to four runs side by side, in the place of everything else; training rests meanwhile."""
         self._intents.pause()
         self.feet.show(False)
+        self._window.banner.take_back(self._about_runs)
         self._window.places.open(COMPARING)
         self.comparison.open(self._intents.config)
 
     def stop_comparing(self) -> None:
-        """Back to the settings."""
-        self.comparison.close()
+        """Back to the settings; the runs wait."""
+        self._leave_comparison()
         if self._open:
             self._window.open_room("train")
             self._show_feet()
+
+    def _leave_comparison(self) -> None:
+        self.comparison.close()
+        self._window.banner.take_back(self._about_runs)
+
+    def _say_put_aside(self, step: int) -> None:
+        words = f"These runs begin anew. Those that stood here before wait at step {step:,}."
+        self._offer_about_runs(words, "Bring them back", self.comparison.bring_back)
+
+    def _say_outdated(self, changed: str) -> None:
+        words = f"These runs began with other settings. Changed since: {changed}."
+        begin = self.comparison.begin_anew
+        self._offer_about_runs(words, "Begin anew", lambda: begin(self._intents.config))
+
+    def _offer_about_runs(self, words: str, title: str, accept: Callable[[], None]) -> None:
+        self._about_runs = words
+        self._window.banner.say(words, offer=Offer(title, accept))
 
     def _keep_run(self, state: SessionState, log: MetricLog) -> None:
         self.stop_comparing()
@@ -230,6 +250,10 @@ class TrainingRoom(QObject):
         self._next_numbers = 0.0
         if phase == "training" and self.comparison.page.isVisible():
             self.stop_comparing()
+            self._about_runs = (
+                "The network itself trains now; the runs side by side wait. “Compare runs…” shows them again."
+            )
+            self._window.banner.say(self._about_runs)
         self._say_why_it_paused(self._trainer.status)
 
     def _say_why_it_paused(self, status: TrainerStatus) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -46,6 +48,18 @@ class Curves:
         return steps, np.array([point.accuracy for point in points], np.float64)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What runs side by side were asked for with: the configuration that they vary, the setting in which
+    they differ, and what stands in their fields.
+    """
+
+    base: TrainingConfig
+    variation: Variation
+    values: tuple[str, ...]
+    configs: tuple[TrainingConfig, ...]
+
+
 class ComparePage(QWidget):
     """Knows no trainer: `begun` with the configurations to be run, and whoever runs them shows them here."""
 
@@ -60,7 +74,7 @@ class ComparePage(QWidget):
         self._check = check
         self._palette = palette
         self._base = TrainingConfig()
-        self._configs: tuple[TrainingConfig, ...] = ()
+        self._asked: Asked | None = None
         self.lanes: list[Lane] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         title = QLabel("Compare runs", self)
@@ -80,7 +94,7 @@ class ComparePage(QWidget):
         self.once = QPushButton("Step", self)
         self.once.setToolTip("One step of each run, then wait.")
         self.back = QPushButton("Done", self)
-        self.back.setToolTip("Back to the training room; these runs end.")
+        self.back.setToolTip("Back to the training room; these runs wait here.")
         self.steps = QLabel(self)
         self.steps.setProperty("role", "value")
         head = QHBoxLayout()
@@ -123,17 +137,43 @@ class ComparePage(QWidget):
         return VARIATIONS[self.what.currentIndex()]
 
     @property
+    def asked(self) -> Asked | None:
+        """What was asked for last that can be run."""
+        return self._asked
+
+    @property
     def configs(self) -> tuple[TrainingConfig, ...]:
         """The runs, as asked for last."""
-        return self._configs
+        return () if self._asked is None else self._asked.configs
 
     def open(self, base: TrainingConfig) -> None:
-        """Compare with this configuration; two runs to begin with, unless there were more."""
-        self._base = base
+        """Compare with this configuration, in the values that were typed; two runs to begin with."""
+        typed, self._base = self._typed, base
         while len(self.lanes) < FEWEST:
             self._lane()
-        self._ask_anew()
+        if typed:
+            self._begin()
+        else:
+            self._ask_anew()
         self.setFocus()
+
+    @property
+    def _typed(self) -> bool:
+        """Whether other values stand there than were proposed."""
+        values = tuple(lane.value() for lane in self.lanes)
+        return self._asked is not None and values != self.variation.tries(self._base)[: len(values)]
+
+    def bring_back(self, asked: Asked) -> None:
+        """Show what was asked for before; no signal."""
+        self._asked, self._base = asked, asked.base
+        self.what.setCurrentIndex(VARIATIONS.index(asked.variation))
+        while len(self.lanes) < len(asked.values):
+            self._lane()
+        while len(self.lanes) > len(asked.values):
+            self._drop(self.lanes[-1])
+        for lane, value in zip(self.lanes, asked.values, strict=True):
+            lane.ask(asked.variation, value)
+        self._dress(asked.configs)
 
     def show_running(self, running: bool, step: int) -> None:
         """Whether it trains, and after how many steps."""
@@ -267,18 +307,25 @@ class ComparePage(QWidget):
             lane.complain(sentence)
             if sentence is None:
                 configs.append(config)
-        usable = len(configs) == len(self.lanes)
-        self.run.setEnabled(usable)
-        self.once.setEnabled(usable)
+        usable = tuple(configs) if len(configs) == len(self.lanes) else ()
+        self._dress(usable)
+        if usable:
+            values = tuple(lane.value() for lane in self.lanes)
+            self._asked = Asked(self._base, self.variation, values, usable)
+            self.begun.emit(usable)
+
+    def _dress(self, configs: tuple[TrainingConfig, ...]) -> None:
+        """What can be done, and how the runs differ; `configs` is empty where not all of them can be run."""
+        self.run.setEnabled(bool(configs))
+        self.once.setEnabled(bool(configs))
         self.add.setEnabled(len(self.lanes) < MOST)
         for lane in self.lanes:
             lane.cross.setVisible(len(self.lanes) > FEWEST)
-        if usable:
-            self._configs = tuple(configs)
-            self.lanes[0].show_change("as it is set now" if configs[0] == self._base else "")
-            for lane, config in zip(self.lanes[1:], configs[1:], strict=True):
-                lane.show_change(f"A to {LETTERS[lane.place]}: {what_changed(configs[0], config)}")
-            self.begun.emit(self._configs)
+        for lane, config in zip(self.lanes, configs, strict=False):
+            words = f"A to {LETTERS[lane.place]}: {what_changed(configs[0], config)}"
+            if lane.place == 0:
+                words = "as it is set now" if config == self._base else ""
+            lane.show_change(words)
 
 
 def percent_axis(share: float) -> str:
