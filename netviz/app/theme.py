@@ -145,6 +145,8 @@ QPushButton[role="primary"]:focus {{ border: 2px solid {p.text}; padding: 4px 11
 QPushButton[role="primary"]:disabled {{ background: {p.line}; border-color: {p.line}; color: {faint}; }}
 QPushButton[role="narrow"] {{ padding: 5px 8px; }}
 QPushButton[role="narrow"]:focus {{ padding: 4px 7px; }}
+QPushButton[role="digit"] {{ padding: 5px 3px; }}
+QPushButton[role="digit"]:focus {{ padding: 4px 2px; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QFileDialog {{
     backward-icon: url("{left}"); forward-icon: url("{right}");

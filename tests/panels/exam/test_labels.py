@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from netviz.app.theme import stylesheet
 from netviz.panels.exam.labels import CANT_TELL, Case, LabelsPage, Reveal
+from netviz.viewmodels.palette import LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
 PIXELS = np.random.default_rng(0).integers(0, 256, 784).astype(np.uint8)
@@ -86,3 +89,14 @@ def test_without_digits_it_says_why(page: LabelsPage) -> None:
     assert page._invitation.text() == "None is in doubt."
     assert not any(button.isEnabled() for button in page._buttons.values())
     page.grab()
+
+
+def test_the_digits_to_vote_for_can_be_read_where_it_is_narrow(page: LabelsPage) -> None:
+    page.setStyleSheet(stylesheet(LIGHT))
+    for width in (690, 1000):
+        page.resize(width, 480)
+        QApplication.processEvents()
+        for digit in range(10):
+            button = page._buttons[digit]
+            assert button.width() >= button.sizeHint().width()
+            assert page.rect().contains(button.geometry())
