@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -225,15 +226,19 @@ class Documents(QObject):
         future = self._trainer.request_state()
         _, points, _ = self._trainer.log.validation_since(None)
         sha256, version = self._data_sha256, self._networks.version
-        copied = None if path.suffix == ".safetensors" else self._recordings.recorder.save_as(path)
+        recorder = None if path.suffix == ".safetensors" else self._recordings.recorder
+        copies: SimpleQueue[Future[Path | None]] = SimpleQueue()
+        if recorder is not None:
+            # Asked for by the trainer itself, so that the copy ends with this very state.
+            future.add_done_callback(lambda _state: copies.put(recorder.save_as(path)))
 
         def work(_progress: object) -> Saved:
             state = future.result()
             try:
-                if copied is not None:
-                    copied.result()
+                if recorder is not None:
+                    copies.get().result()
                     with Recording(path) as recording:
-                        return Saved(recording.last_step, "")
+                        return Saved(recording.resumes_at, "")
                 note = ""
             except (FileError, CancelledError) as error:
                 if is_being_written(path):

@@ -157,12 +157,13 @@ def _row(path: Path, *, present: bool, saved: bool) -> RunRow | None:
     """A row for what can be read; None for another file."""
     try:
         with Recording(path) as recording:
-            info, measured = recording.info, recording.validation()
+            info, last = recording.info, recording.resumes_at
+            measured = [point for point in recording.validation() if point.step <= last]
             return RunRow(
                 path,
                 info.run,
                 shapes(info.config.spec, recording.last_spec),
-                recording.last_step,
+                last,
                 info.created,
                 path.stat().st_size,
                 measured[-1].accuracy if measured else None,

@@ -232,6 +232,8 @@ class Trainer:
                 self._stopper.begin(self._session.seen, self._session.step_count)
             case Future():
                 if item.set_running_or_notify_cancel():
+                    # Who saves a copy of the recording next finds this very step in it.
+                    self._rest()
                     item.set_result(self._session.state())
                 return
         self._tell()
@@ -283,9 +285,9 @@ class Trainer:
 
     def _replace(self, session: Session, log: MetricLog, origin: Origin | None = None) -> None:
         if self._recorder is not None:
-            if log is not self._log:
-                self._rest()
             same_run = log is self._log and session.step_count == self._session.step_count
+            if not same_run:
+                self._rest()
             self._recorder.begin(session.state(), log, origin, same_run=same_run)
         self._session = session
         self._log = log

@@ -110,6 +110,67 @@ def test_the_next_start_offers_to_go_on_where_a_crash_has_left_a_run(
     assert third.window.banner.text == ""
 
 
+def test_an_opened_run_stands_at_the_step_that_the_list_says(qtbot: QtBot, start: StartProgram) -> None:
+    """Also one that was killed: snapshots after its last state are steps that training makes again."""
+    program = trained(qtbot, start, 40)
+    state = program.trainer.request_state().result(5)
+    path = program.recordings.folder / "killed.netviz"
+    writer = RecordingWriter(path, state)
+    writer.add_snapshot(state.step + 25, state.config, state.parameters * 2)
+    writer.commit()
+    writer.abandon()
+    dialog = listed(qtbot, program, 2)
+    (row,) = (row for row in dialog._rows.values() if row.path == path)
+    assert row.steps == state.step
+    dialog.open_wanted.emit(path)
+    qtbot.waitUntil(lambda: program.recordings.file == path, timeout=10_000)
+    qtbot.waitUntil(lambda: shown_step(program) == state.step, timeout=10_000)
+    np.testing.assert_array_equal(parameters(program), state.parameters)
+    words = f"step {state.step:,} steps"
+    qtbot.waitUntil(lambda: program.window.timeline.readout.accessibleName() == words, timeout=5000)
+
+
+def test_a_run_left_by_undo_amid_training_reopens_where_it_was(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 40)
+    file = recorded(qtbot, program)
+    program.training.reshape(NetworkSpec.dense((784, 20, 16, 10)), None)
+    program.intents.train()
+    at = program.trainer.status.step
+    qtbot.waitUntil(lambda: program.trainer.status.step > at + 60, timeout=20_000)
+    left = program.trainer.request_state()
+    program.stack.undo()
+    end = left.result(10)
+    # After an undone change of the shape it trains on.
+    qtbot.waitUntil(lambda: program.trainer.status.config.spec != end.config.spec, timeout=10_000)
+    program.intents.pause()
+    rest(qtbot, program)
+    assert recorded(qtbot, program) != file
+    with Recording(file) as recording:
+        last = recording.last_step
+        assert last == recording.resumes_at == len(recording.metrics()) >= end.step
+    program.documents.open_path(file)
+    qtbot.waitUntil(lambda: program.trainer.status.config.spec == end.config.spec, timeout=10_000)
+    assert program.trainer.status.step == last
+
+
+def test_what_is_saved_amid_training_reopens_at_the_step_that_was_told(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = trained(qtbot, start, 40)
+    program.intents.train()
+    at = program.trainer.status.step
+    qtbot.waitUntil(lambda: program.trainer.status.step > at + 60, timeout=20_000)
+    answers.to_save = tmp_path / "amid.netviz"
+    program.documents.save()
+    qtbot.waitUntil(lambda: "Saved at step" in program.window.banner.text, timeout=10_000)
+    program.intents.pause()
+    rest(qtbot, program)
+    with Recording(tmp_path / "amid.netviz") as recording:
+        step = recording.state_before().step
+    assert f"Saved at step {step:,} " in program.window.banner.text
+    assert step > at + 60
+
+
 def test_undo_after_opening_a_run_cuts_nothing_off(qtbot: QtBot, start: StartProgram) -> None:
     program = trained(qtbot, start, 40)
     file = recorded(qtbot, program)

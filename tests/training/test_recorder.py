@@ -192,6 +192,38 @@ def test_a_reset_amid_training_loses_no_step(studio):
         assert recording.last_step == len(log) == len(recording.metrics())
 
 
+def test_an_undo_amid_training_loses_no_step_of_the_run_that_it_leaves(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    before = train_to(trainer, 40)
+    trainer.send(Reshape(NetworkSpec.dense((784, 8, 10))))
+    trainer.send(Start())
+    eventually(lambda: trainer.status.step > before.step + 200)
+    left = trainer.request_state()
+    trainer.send(Restore(before, trainer.log))
+    end = left.result(60)
+    trainer.request_state().result(60)
+    recorder.flush().result(60)
+    (path,) = studio.folder.glob("*.netviz")
+    with Recording(path) as recording:
+        same(recording.state_before(), end)
+        assert recording.resumes_at == recording.last_step == len(recording.metrics()) == end.step
+
+
+def test_who_asks_for_the_state_finds_it_in_the_recording_while_training_goes_on(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    trainer.send(Start())
+    eventually(lambda: trainer.status.step > 300)
+    state = trainer.request_state().result(60)
+    recorder.flush().result(60)
+    with Recording(file_of(recorder)) as recording:
+        assert state.step in recording.state_steps
+        same(recording.state_before(state.step), state)
+    trainer.send(Pause())
+    trainer.request_state().result(60)
+
+
 def test_an_undone_reset_goes_on_in_its_file(studio):
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)

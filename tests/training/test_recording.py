@@ -179,6 +179,7 @@ def test_a_network_of_another_shape_has_its_own_spec_and_generation(path, sessio
     with Recording(path) as recording:
         assert recording.nearest(2)[1].spec == recording.info.config.spec == CONFIG.spec
         assert recording.last_spec == larger.spec
+        assert (recording.resumes_at, recording.last_step) == (5, 8)  # what is after the state is made again
         assert recording.nearest(5)[1].spec == larger.spec  # what it became there
         assert recording.nearest(8)[1].generation == 1
         assert recording.state_before(5).config == larger

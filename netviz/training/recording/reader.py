@@ -106,8 +106,18 @@ class Recording:
             return self._index[-1][0] if self._index else 0
 
     @property
+    def resumes_at(self) -> int:
+        """The step of the last full state: there the run goes on when it is opened.
+
+        Snapshots after it are what a kill left; training makes those steps again.
+        """
+        with self._told():
+            self._refresh()
+            return self._states[-1][0] if self._states else 0
+
+    @property
     def last_spec(self) -> NetworkSpec:
-        """The network as the last snapshot has it: its shape may have changed since the first step."""
+        """The network as it goes on: its shape may have changed since the first step."""
         with self._told():
             return self._asked(self._last_spec)
 
@@ -174,9 +184,9 @@ class Recording:
     # ---- inside
 
     def _last_spec(self) -> NetworkSpec:
-        if not self._index:
+        if not self._states:
             return self.info.config.spec
-        (number,) = self._one("SELECT config FROM snapshots WHERE id = ?", self._index[-1][2])
+        (number,) = self._one("SELECT config FROM snapshots WHERE id = ?", self._states[-1][2])
         config = self._configs.get(number)
         if config is None:
             raise rows.Damaged("a network in it has no configuration")
