@@ -116,7 +116,9 @@ def running_seconds(seconds: float) -> float:
 
 def film_shots(kept: NDArray[np.int64], seconds: float, fps: int) -> list[Shot]:
     """Which of the ascending kept steps (n,) is shown how long, in a film of `seconds` altogether."""
-    n = max(round(running_seconds(seconds) * fps), 1) if len(kept) > 1 else 1
+    frames = max(round(seconds * fps), 1)
+    # However short it is, it ends with the last step.
+    n = max(round(running_seconds(seconds) * fps), min(frames, 2)) if len(kept) > 1 else 1
     moments = np.linspace(kept[0], kept[-1], n)
     after = np.clip(np.searchsorted(kept, moments), 1, max(len(kept) - 1, 1))
     before = after - 1
@@ -127,7 +129,7 @@ def film_shots(kept: NDArray[np.int64], seconds: float, fps: int) -> list[Shot]:
         shown = kept
     starts = np.flatnonzero(np.diff(shown, prepend=-1))
     lengths = np.diff(starts, append=len(shown)) / fps
-    lengths[-1] += (max(round(seconds * fps), 1) - n) / fps
+    lengths[-1] += (frames - n) / fps
     return [Shot(float(shown[at]), float(length)) for at, length in zip(starts, lengths, strict=True)]
 
 
