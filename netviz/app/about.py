@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import PySide6
@@ -28,6 +29,26 @@ _LICENCES = (
     ("MNIST digits", "", "Yann LeCun and Corinna Cortes, CC BY-SA 3.0"),
     ("Inter typeface", "", "The Inter Project Authors, SIL Open Font Licence 1.1"),
 )
+
+_COLUMNS: Final = (
+    ("File", "Edit", "On the pad", "Help"),
+    ("View", "Training"),
+    ("Run", "Story", "On the network"),
+)
+_HEADINGS: Final = {"Story": "Story, in Explain a step"}
+# Space goes on: there to the next stage, everywhere else with training.
+_IN_SOME_ROOMS: Final = {"story.next": " or Space", "training.toggle": ", but in Explain Next"}
+_BESIDE_MENUS: Final = {
+    "On the pad": (("Erase", "Right button, pen's other end"),),
+    "On the network": (
+        ("Next neuron", "Arrow keys"),
+        ("Next layer", "Tab"),
+        ("Keep the neuron", "Return or click"),
+        ("Zoom", "+, − or wheel"),
+        ("Move the picture", "Drag"),
+        ("Fit", "0 or double click"),
+    ),
+}
 
 
 def _text(words: str, role: str | None = None) -> QLabel:
@@ -76,42 +97,47 @@ class AboutDialog(QDialog):
 
 
 class ShortcutsDialog(QDialog):
-    """Every key, as the table of actions has it."""
+    """Every key: those of the table of actions, and those that only the pad or the network knows."""
 
     def __init__(self, specs: Sequence[ActionSpec], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        halves = QHBoxLayout()
-        halves.setSpacing(44)
-        groups = [(menu, [s for s in specs if s.keys and s.menu.split("/")[0] == menu]) for menu in MENUS]
-        for half in (("File", "Edit"), ("View", "Training", "Help")):
+        columns = QHBoxLayout()
+        columns.setSpacing(38)
+        groups = {menu: [s for s in specs if s.keys and s.menu.split("/")[0] == menu] for menu in MENUS}
+        for names in _COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(5)
-            for menu, rows in groups:
-                if menu in half and rows:
-                    column.addWidget(_text(menu, "section"))
+            for name in names:
+                rows = _BESIDE_MENUS.get(name) or tuple(
+                    (spec.title.rstrip("…"), _keys(spec)) for spec in groups[name]
+                )
+                if rows:
+                    column.addWidget(_text(_HEADINGS.get(name, name), "section"))
                     column.addLayout(self._table(rows))
                     column.addSpacing(12)
-            if half[0] == "File":
-                column.addWidget(_text("On the pad", "section"))
-                column.addWidget(_text("Right button, or the pen's other end: erase", "muted"))
             column.addStretch()
-            halves.addLayout(column)
+            columns.addLayout(column)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(26, 22, 26, 18)
-        outer.addLayout(halves)
+        outer.setContentsMargins(26, 20, 26, 16)
+        outer.addLayout(columns)
         outer.addLayout(_closing_row(self))
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     @staticmethod
-    def _table(rows: Sequence[ActionSpec]) -> QGridLayout:
+    def _table(rows: Sequence[tuple[str, str]]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(26)
-        grid.setVerticalSpacing(4)
-        native = QKeySequence.SequenceFormat.NativeText
-        for row, spec in enumerate(rows):
-            grid.addWidget(_text(spec.title.rstrip("…")), row, 0)
-            keys = " or ".join(QKeySequence(key).toString(native) for key in spec.keys)
+        grid.setHorizontalSpacing(22)
+        grid.setVerticalSpacing(3)
+        for row, (what, keys) in enumerate(rows):
+            grid.addWidget(_text(what), row, 0)
             grid.addWidget(_text(keys, "muted"), row, 1, Qt.AlignmentFlag.AlignRight)
         return grid
+
+
+def _keys(spec: ActionSpec) -> str:
+    """`Ctrl+Z`, `Right or Space`."""
+    native = QKeySequence.SequenceFormat.NativeText
+    keys = " or ".join(QKeySequence(key).toString(native) for key in spec.keys)
+    return keys + _IN_SOME_ROOMS.get(spec.id, "")
