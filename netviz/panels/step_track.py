@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
-from netviz.panels.figures import percent
+from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -28,6 +29,9 @@ _HANDLE: Final = 6.0
 _TRACK: Final = 4.0
 _FROM_BELOW: Final = 9.0  # of the track's middle
 _TOP: Final = 4.0
+_AIR: Final = 8.0  # above an accuracy of 1
+_LABEL: Final = "validation accuracy"
+_LABEL_PIXELS: Final = 10
 _NEAR: Final = 5  # pixels within which the pointer means a mark
 _NO_STEPS: Final[NDArray[np.int64]] = np.empty(0, np.int64)
 
@@ -179,7 +183,10 @@ class StepTrack(QSlider):
             painter.setBrush(QColor(p.line))
             painter.drawRoundedRect(QRectF(left, middle - _TRACK / 2, right - left, _TRACK), 2, 2)
             return
-        self._paint_accuracy(painter, middle)
+        line = self._accuracy_line(middle)
+        if line is not None:
+            self._paint_accuracy(painter, *line)
+            self._paint_label(painter, *line, middle)
         here = self._x_of(self.value())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(p.line))
@@ -200,17 +207,35 @@ class StepTrack(QSlider):
             painter.setBrush(QColor(p.accent))
             painter.drawEllipse(QPointF(here, middle), 2.6, 2.6)
 
-    def _paint_accuracy(self, painter: QPainter, middle: float) -> None:
+    def _accuracy_line(self, middle: float) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+        """Its points' x and y (n,), never many more than pixels; None where there is hardly a line."""
         n = len(self._accuracy)
         if n < 3:
-            return
+            return None
         every = max(1, 2 * n // max(self.width(), 1))
         steps, values = self._accuracy_steps[::every], self._accuracy[::every]
-        bottom, height = middle - _HANDLE, middle - _HANDLE - _TOP
-        heights = bottom - height * values.astype(np.float64)
-        points = [QPointF(x, y) for x, y in zip(self._places(steps).tolist(), heights.tolist(), strict=True)]
+        bottom, height = middle - _HANDLE, middle - _HANDLE - _AIR
+        return self._places(steps), bottom - height * values.astype(np.float64)
+
+    def _paint_accuracy(self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
+        points = [QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)]
         painter.setPen(QPen(mix(self._palette.panel, self._palette.accuracy, 0.6), 1.2))
         painter.drawPolyline(QPolygonF(points))
+
+    def _paint_label(
+        self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64], middle: float
+    ) -> None:
+        """Which line it is, below its end, where it is high and long enough for that."""
+        font = sized(self.font(), _LABEL_PIXELS)
+        metrics = QFontMetricsF(font)
+        right = min(float(x[-1]), self.width() - 2 * _HANDLE - 6)
+        left, base = right - metrics.horizontalAdvance(_LABEL), middle - _TRACK / 2 - metrics.descent()
+        over = np.concatenate((y[(x >= left) & (x <= right)], np.interp((left, right), x, y)))
+        if left < x[0] or over.max() + 1 > base - metrics.capHeight():
+            return
+        painter.setFont(font)
+        painter.setPen(QColor(self._palette.accuracy))
+        painter.drawText(QPointF(left, base), _LABEL)
 
     def _paint_kept(self, painter: QPainter, middle: float) -> None:
         """A tick for each pixel under which there is a snapshot: never more of them than pixels."""
@@ -259,7 +284,7 @@ class StepTrack(QSlider):
         words = [f"Step {step:,}"]
         at = int(np.searchsorted(self._accuracy_steps, step, side="right")) - 1
         if at >= 0:
-            words.append(f"{percent(float(self._accuracy[at]))} of the validation digits read rightly")
+            words.append(f"validation accuracy {percent(float(self._accuracy[at]))}, the thin line")
         near = [mark for mark in self._marks if abs(self._x_of(mark) - x) <= _NEAR]
         words += [f"flag on step {mark:,}" for mark in near]
         return " · ".join(words)

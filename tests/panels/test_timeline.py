@@ -180,3 +180,30 @@ def test_thousands_of_kept_steps_cost_no_more_than_pixels(timeline: Timeline) ->
     timeline.show_place(0, 10_000_000, 10_000_000, live=True)
     timeline.show_kept(np.arange(0, 10_000_000, 100))
     assert not timeline.track.grab().isNull()
+
+
+def inked_rows(timeline: Timeline, accuracy: float, until: int) -> set[int]:
+    """Which rows of pixels before the handle and above the track something is painted in."""
+    steps = np.arange(100, until, 50)
+    timeline.show_accuracy(steps, np.full(len(steps), accuracy, np.float32))
+    picture = timeline.track.grab().toImage()
+    paper = picture.pixelColor(2, 2)
+    track = picture.height() - 12
+    columns = range(20, picture.width() - 20)
+    return {y for y in range(track) if any(picture.pixelColor(x, y) != paper for x in columns)}
+
+
+def test_the_line_of_the_accuracy_has_air_above_and_its_name_below(timeline: Timeline) -> None:
+    rows = inked_rows(timeline, 0.99, 1000)
+    assert min(rows) >= 6
+    assert len(rows) > 8  # the name
+    # No room for it: beside a line that is low or short.
+    assert len(inked_rows(timeline, 0.3, 1000)) <= 3
+    assert len(inked_rows(timeline, 0.99, 210)) <= 3
+
+
+def test_what_the_line_is_stands_where_one_points(timeline: Timeline) -> None:
+    inked_rows(timeline, 0.937, 1000)
+    assert timeline.track._words_at(timeline.track.width() / 2) == (
+        "Step 500 · validation accuracy 93.7 %, the thin line"
+    )
