@@ -33,6 +33,7 @@ class Branches(QObject):
         self._documents = documents
         parts.window.timeline.mark_clicked.connect(self.mark)
         parts.window.timeline.branch_clicked.connect(self.branch)
+        recordings.changed.connect(parts.window.form.leave_branch)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
@@ -96,7 +97,7 @@ class Branches(QObject):
             "it leaves stays under File > Runs."
         )
         if other_settings:
-            self._window.form.open_more()
+            self._window.form.open_branch(state.step)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, FileError):

@@ -101,6 +101,17 @@ class SettingsForm(QWidget):
         """Open the whole form."""
         self._open(new=False)
 
+    def open_branch(self, step: int) -> None:
+        """Open it for a run that has just branched off at this step, and say so."""
+        self._open(new=False)
+        if self._dialog is not None:
+            self._dialog.tell_branch(step)
+
+    def leave_branch(self) -> None:
+        """Another run stands there now."""
+        if self._dialog is not None:
+            self._dialog.tell_branch(None)
+
     def open_new(self) -> None:
         """Open it to plan a new network."""
         self._open(new=True)

@@ -269,6 +269,18 @@ def test_a_stretch_of_the_run_becomes_a_film(
     assert "no file was written" in program.window.banner.text
 
 
+def test_settings_for_a_branch_name_it_and_where_it_begins(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 40)
+    step = shown_step(program)
+    program.actions["run.branch_with"].trigger()
+    form = program.window.form
+    qtbot.waitUntil(lambda: form.dialog() is not None and form.dialog().isVisible(), timeout=10_000)
+    assert form.dialog().windowTitle() == f"Settings of the branch from step {step:,}"
+    program.stack.undo()
+    assert form.dialog().windowTitle() == "Settings"
+    rest(qtbot, program)
+
+
 def test_a_branch_without_a_step_of_its_own_can_be_filmed_to_its_end(
     qtbot: QtBot, start: StartProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
