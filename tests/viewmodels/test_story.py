@@ -467,13 +467,33 @@ def test_the_shares_of_a_wish_add_up_to_it() -> None:
     texts = [label.text for label in now.labels]
     assert "laid end to end" in texts
     chosen = float(story.trace.shares(2, pick)[3])
-    assert any(text.startswith("the 3 ") for text in texts)
+    assert any(text.startswith("the 3") for text in texts)
     wants = float(story.trace.wish_z[3][3])
     assert ("its weight is negative" in now.detail) == (wants * chosen < 0)
     assert now.notes == () or ("in grey" in now.notes[0]) == any(w.role == "muted" for w in steps)
     assert total.value == pytest.approx(story.trace.wish_a[2][pick])
     assert len(shares_moment(story, number, 0.0).wishes) < len(now.wishes)
     assert tells_a_wish(story, 0) is None
+
+
+@pytest.mark.parametrize("width", [560, 700, 860, 1300])
+def test_the_names_of_shares_cover_no_neuron(width: int) -> None:
+    story = placed(a_story(), make_layout(DEFAULT, width, 640))
+    layout, first = story.layout, DEFAULT.sizes[0]
+    named = 0
+    for number in range(len(story.stages)):
+        column = tells_a_wish(story, number)
+        if column is None:
+            continue
+        for label in shares_moment(story, number, 1.0).labels:
+            if label.text == "laid end to end" or label.anchor != "right" or label.text.startswith("Σ"):
+                continue
+            named += 1
+            away = layout.xy[first:] - (label.x, label.y)
+            left = away[:, 0] > -(5.6 * len(label.text)) - layout.radius[first:]
+            beside = left & (away[:, 0] < layout.radius[first:])
+            assert not (beside & (np.abs(away[:, 1]) < layout.radius[first:] + 4)).any(), label
+    assert named or width < 800
 
 
 def test_a_batchs_wishes_for_an_edge_average_to_its_change() -> None:

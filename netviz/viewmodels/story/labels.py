@@ -43,7 +43,7 @@ def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
     for text in texts:
         x, y = free_place(story, column, text, arrows.line[own][0], arrows.line[~own])
         label = Label(x, y, text, "change", "centre", 11, bold=True)
-        if not _on_neurons(layout, x, y, text):
+        if not on_neurons(layout, x, y, text):
             break  # with the neuron's name; else without it
     # Columns that are close have no room for one; the formula has the number.
     return () if label is None else (label,)
@@ -117,9 +117,14 @@ def free_place(
     return best
 
 
-def _on_neurons(layout: Layout, x: float, y: float, text: str) -> bool:
-    """Whether a number there covers a neuron."""
+def width_of(text: str) -> float:
+    """About how wide a text on the canvas is, in logical pixels, rather more than less."""
+    return CHARACTER * len(text)
+
+
+def on_neurons(layout: Layout, x: float, y: float, text: str) -> bool:
+    """Whether a text with its middle there covers a neuron."""
     first = layout.spec.sizes[0]
     away = np.abs(layout.xy[first:] - (x, y))
-    reach = layout.radius[first:, None] + (CHARACTER * len(text) / 2 + 2, 8.0)
+    reach = layout.radius[first:, None] + (width_of(text) / 2 + 2, 8.0)
     return bool((away < reach).all(axis=1).any())

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from netviz.viewmodels.moment import Label, Lines, StoryMoment, WishArrow, wish_role
 from netviz.viewmodels.story.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar
-from netviz.viewmodels.story.labels import ROOMY
+from netviz.viewmodels.story.labels import ROOMY, on_neurons, width_of
 from netviz.viewmodels.story.lines import edges_from
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.names import neuron_name, the_neuron
@@ -100,9 +100,7 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         labels = (
             Label(sum_x + 8, y0 + sign * 11, f"Σ {signed(total)}", "text", "right", bold=True),
             Label(far_x - 8, y0 - sign * (TALLEST + 12), "laid end to end", "muted", "centre", 10.5),
-            *_names(
-                story, column, steps, reached, scale, far_x - 8, near_x if other_way else far_x, y0, sign
-            ),
+            *_names(story, column, steps, reached, scale, far_x - 8, y0, sign),
         )
     weights = story.weights_before[spec.weight_slices[column]].reshape(spec.shapes[column])[pick]
     formula = tuple(
@@ -139,11 +137,12 @@ def _names(
     reached: NDArray[np.float64],
     scale: Scale,
     x: float,
-    other_x: float,
     y0: float,
     sign: float,
 ) -> tuple[Label, ...]:
-    """Whose share an arrow is, beside those that are long enough; the chosen output's in its colour."""
+    """Whose share an arrow is, beside those that are long enough, where it covers no neuron; the told one's
+    stands out.
+    """
     told = story.picks[column + 1]
     found = []
     for k, (source, value) in enumerate(steps):
@@ -153,17 +152,19 @@ def _names(
             continue  # they stand between the others and the sum, where there is no room
         y = y0 - float(reached[k] + reached[k + 1]) / 2 * scale.length
         whose = neuron_name(story.spec, column + 1, source) if source >= 0 else "others"
-        found.append(
-            Label(
-                x,
-                y,
-                f"{whose} {signed(value, 2)}",
-                "text" if source == told else "muted",
-                "right",
-                10.5,
-                bold=source == told,
-            )
+        # Where the column before is near, the name alone: the formula has the number.
+        text = next(
+            (
+                words
+                for words in (f"{whose} {signed(value, 2)}", whose)
+                if not on_neurons(story.layout, x - width_of(words) / 2, y, words)
+            ),
+            None,
         )
+        if text is not None:
+            chosen = source == told
+            role = "text" if chosen else "muted"
+            found.append(Label(x, y, text, role, "right", 10.5, bold=chosen))
     return tuple(found)
 
 
