@@ -133,13 +133,16 @@ class NotANumber(ValueError):
     """The message is a sentence for the person."""
 
 
-def read_number(name: str, text: str) -> float:
-    """A number as people type it, with a point or a comma; `nan` and `inf` pass: their range refuses them."""
+def read_number(name: str, text: str, like: str = "0.02") -> float:
+    """A number as people type it, with a point or a comma; `nan` and `inf` pass: their range refuses them.
+
+    `like` is an example of what would be right.
+    """
     try:
         return float(text.replace(",", ".") if "." not in text else text)
     except ValueError:
         raise NotANumber(
-            f"{name}: “{_short(text)}” is not a number; a number as in 0.02 would be right."
+            f"{name}: “{_short(text)}” is not a number; a number as in {like} would be right."
         ) from None
 
 

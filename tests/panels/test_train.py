@@ -331,6 +331,21 @@ def test_stop_conditions_that_cannot_be_met_are_refused(
     assert "would be right" in field.complaint()
 
 
+@pytest.mark.parametrize(
+    ("name", "example"), [("epochs", "10"), ("seconds", "1:30"), ("accuracy", "98"), ("patience", "64")]
+)
+def test_the_example_of_what_would_be_right_suits_the_field(
+    card: SettingsCard, qtbot: QtBot, name: str, example: str
+) -> None:
+    field = field_of(card, STOP, name)
+    write(field, "abc")
+    assert "“abc”" in field.complaint()
+    assert example in field.complaint()
+    with qtbot.waitSignal(card.stop_changed):
+        write(field, example)
+    assert field.complaint() == ""
+
+
 def test_what_was_refused_stays_while_other_fields_change(card: SettingsCard) -> None:
     write(field_of(card, STOP, "seconds"), "1:75")
     write(card.stop.epochs, "3")

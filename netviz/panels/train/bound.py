@@ -132,9 +132,9 @@ class Bound(QObject, Generic[T]):
             row.field.complain(sentence)
 
 
-def read_optional(name: str, text: str) -> float | None:
+def read_optional(name: str, text: str, like: str = "0.02") -> float | None:
     """A number, or None where nothing is written (`none` and `off` are nothing too)."""
-    return None if text.lower() in ("", "none", "off", "–", "-") else read_number(name, text)
+    return None if text.lower() in ("", "none", "off", "–", "-") else read_number(name, text, like)
 
 
 def optional(number: float | None) -> str:

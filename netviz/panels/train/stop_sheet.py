@@ -34,7 +34,7 @@ class StopSheet(QWidget):
         self.epochs = text(
             TextField("Epochs", "Pause after so many passes through the training digits: above 0, or empty."),
             lambda c: optional(c.epochs),
-            lambda c, t: replace(c, epochs=read_optional("Epochs", t)),
+            lambda c, t: replace(c, epochs=read_optional("Epochs", t, "10")),
         )
         self.seconds = text(
             TextField(
@@ -95,7 +95,7 @@ class StopSheet(QWidget):
 
 def read_percent(name: str, text: str) -> float | None:
     """`98`, `98 %` or `0.98` as 0.98; None where nothing is written."""
-    number = read_optional(name, text.removesuffix("%").strip())
+    number = read_optional(name, text.removesuffix("%").strip(), "98")
     if number is None:
         return None
     return number / 100 if "%" in text or number > 1 else number
