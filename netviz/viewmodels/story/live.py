@@ -134,7 +134,8 @@ class LivePulse:
             scale = scale if bar is None else bar
         caption = _caption(newest.last.step - newest.first.step)
         by = _OPTIMISERS.get(config.optimiser, config.optimiser)
-        detail = f"Batches of {config.batch_size}, with {by}."
+        # No comma: in small letters, after a digit, it reads as a full stop.
+        detail = f"Batches of {config.batch_size} with {by}."
         moment = StoryMoment(
             key=("live", newest.first.identity, newest.last.identity, pace, picks, round(now, 4)),
             heading="Training",
