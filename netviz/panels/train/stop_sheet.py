@@ -120,7 +120,7 @@ def read_time(name: str, text: str) -> float | None:
 
 
 def _no_time(name: str, text: str) -> NotANumber:
-    return NotANumber(f"{name}: “{text[:20]}” is no time; 1:30 (minutes and seconds) would be right.")
+    return NotANumber(f"{name}: “{text[:20]}” is no time; one as in 1:30 would be right.")
 
 
 def clock(seconds: float | None) -> str:
