@@ -53,7 +53,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("file.quit", "Quit", "File", keys=("Ctrl+Q",), separated=True,
                tip="Close netviz."),
     ActionSpec("edit.undo", "Undo", "Edit", keys=("Ctrl+Z",),
-               tip="Take back the last stroke, picked digit, or reset."),
+               tip="Take back the last change of the network or, where the pad is, of the pad."),
     ActionSpec("edit.redo", "Redo", "Edit", keys=("Ctrl+Shift+Z", "Ctrl+Y"),
                tip="Do again what was taken back."),
     ActionSpec("edit.clear", "Clear pad", "Edit", keys=("Del",), separated=True,

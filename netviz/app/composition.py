@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QCloseEvent, QUndoStack
+from PySide6.QtGui import QCloseEvent
 
 from netviz.app.actions import ActionSet
 from netviz.app.branches import Branches
@@ -24,7 +24,7 @@ from netviz.app.looks import Looks
 from netviz.app.main_window import MainWindow
 from netviz.app.making import Making
 from netviz.app.menus import make_menus, name_undo, offer_files
-from netviz.app.networks import Networks
+from netviz.app.networks import OPENING, Networks
 from netviz.app.paper import Paper
 from netviz.app.parts import Parts
 from netviz.app.pictures import Pictures
@@ -42,6 +42,7 @@ from netviz.app.theme import Appearance
 from netviz.app.time_travel import TimeTravel
 from netviz.app.training_controls import TrainingControls
 from netviz.app.trouble import Trouble
+from netviz.app.undo import History
 from netviz.data.digits import DataSet
 from netviz.training.jobs import JobThread
 from netviz.training.measurer import Measurer
@@ -98,7 +99,7 @@ class Program(QObject):
         self.intents = Intents(self.trainer.send, config)
 
         # The window, what lies before the network, and what is shown of it.
-        self.stack = QUndoStack(self)
+        self.stack = History(self)
         self.window = window = MainWindow(complaint, appearance.palette)
         window.canvas.use_jobs(self.bridge)
         self.paper = Paper(window.draw, self.stack)
@@ -185,8 +186,8 @@ class Program(QObject):
             "file.save_picture": self.pictures.save,
             "file.export_story": self.film.export,
             "file.quit": self.window.close,
-            "edit.undo": self.stack.undo,
-            "edit.redo": self.stack.redo,
+            "edit.undo": self._undo,
+            "edit.redo": self.stack.redo_here,
             "edit.clear": self.paper.clear,
             "edit.copy_picture": self.pictures.copy,
             "edit.random": self.choice.random,
@@ -202,6 +203,14 @@ class Program(QObject):
             **self.help.handlers(),
         }
 
+    def _undo(self) -> None:
+        words = self.stack.undoText()
+        self.stack.undo_here()
+        if words.startswith(OPENING) and self.stack.redoText() == words:
+            self.window.banner.say(
+                f"Took back {words}: the network from before is here. Redo opens it again."
+            )
+
     # ---- who hears whom
 
     def _wire(self) -> None:
@@ -216,6 +225,7 @@ class Program(QObject):
         self.intents.came_from.connect(self.recordings.came_from)
         self.networks.left.connect(lambda: self.recordings.tell_where(say))
         self.recordings.said.connect(lambda words: say(words, error=True))
+        self.rooms.opened.connect(lambda room: self.stack.enter(room, pad_is_seen=room != "train"))
         self.documents.opened_example.connect(self.paper.pick)
         self.documents.title_changed.connect(self._show_title)
         self.presenter.phase_changed.connect(self.controls.show_phase)

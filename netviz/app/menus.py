@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QMenu
 
 from netviz.app.actions import ActionSet
@@ -13,6 +12,7 @@ from netviz.app.documents import Documents
 from netviz.app.examples import example_title, shipped_examples
 from netviz.app.main_window import MainWindow
 from netviz.app.settings import Settings
+from netviz.app.undo import History
 
 
 def fill_with_files(
@@ -54,13 +54,16 @@ def offer_files(menus: dict[str, QMenu], settings: Settings, documents: Document
     )
 
 
-def name_undo(actions: ActionSet, stack: QUndoStack) -> None:
+def name_undo(actions: ActionSet, history: History) -> None:
     """Undo and Redo say what they would take back, and are greyed out where there is nothing."""
-    for name, can, words in (
-        ("edit.undo", stack.canUndoChanged, stack.undoTextChanged),
-        ("edit.redo", stack.canRedoChanged, stack.redoTextChanged),
-    ):
-        action, title = actions[name], actions[name].text()
-        action.setEnabled(False)
-        can.connect(action.setEnabled)
-        words.connect(lambda text, action=action, title=title: action.setText(f"{title} {text}".strip()))
+    undo, redo = actions["edit.undo"], actions["edit.redo"]
+    titles = undo.text(), redo.text()
+
+    def show(_index: int = 0) -> None:
+        undo.setEnabled(history.can_undo_here)
+        redo.setEnabled(history.can_redo_here)
+        undo.setText(f"{titles[0]} {history.undoText() if history.can_undo_here else ''}".strip())
+        redo.setText(f"{titles[1]} {history.redoText() if history.can_redo_here else ''}".strip())
+
+    history.indexChanged.connect(show)
+    show()

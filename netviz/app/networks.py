@@ -24,6 +24,7 @@ from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
 
 SLOWER_AFTER_DIVERGENCE: Final = 0.1
+OPENING: Final = "opening "  # what of the stack begins so is told when it is taken back
 WORTH_A_WORD: Final = 300  # steps of a run; one begins anew after a few without being told what became of it
 
 
@@ -81,10 +82,11 @@ class Networks(QObject):
         self.replaced.emit(0)
 
     def bring_in(
-        self, state: SessionState, log: MetricLog, origin: Origin | None = None, words: str = "opening"
+        self, state: SessionState, log: MetricLog, origin: Origin | None = None, words: str = ""
     ) -> None:
-        """A network from a file; undo brings back the one before, to compare."""
-        self._keep(words)
+        """A network from a file; undo, which `words` name, brings back the one before, to compare."""
+        opened = "another network" if origin is None else origin.file.name
+        self._keep(words or f"{OPENING}{opened}")
         self._intents.restore(state, log, origin)
 
     def way_back(self) -> tuple[SessionState, TrainingConfig]:

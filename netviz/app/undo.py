@@ -1,11 +1,15 @@
-"""One stack of what can be taken back: what lies on the pad, and which network stands there."""
+"""One stack of what can be taken back: what lies on the pad, and which network stands there.
+
+In a room without the pad nothing is taken back that was done to it elsewhere.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 T = TypeVar("T")
 
@@ -59,3 +63,50 @@ class Exchanged(QUndoCommand, Generic[T]):
 
     def _keep(self, found: T) -> None:
         self._kept = found
+
+
+class History(QUndoStack):
+    """The stack, and what of it can be taken back in the room that is open.
+
+    A drawing belongs to the pad: where that is not seen, Undo leaves it alone, unless it was changed there.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._room = ""
+        self._pad_is_seen = True
+        self._made: list[str | None] = []  # in which room each was; None: it is no change of the pad
+
+    def enter(self, room: str, *, pad_is_seen: bool) -> None:
+        """Another room is open."""
+        self._room, self._pad_is_seen = room, pad_is_seen
+        self.indexChanged.emit(self.index())
+
+    def push(self, command: QUndoCommand) -> None:
+        """Something was done in the room that is open."""
+        del self._made[self.index() :]
+        self._made.append(self._room if isinstance(command, Replaced) else None)
+        super().push(command)
+
+    @property
+    def can_undo_here(self) -> bool:
+        """Whether the last thing that was done can be taken back here."""
+        return self.canUndo() and self._belongs_here(self.index() - 1)
+
+    @property
+    def can_redo_here(self) -> bool:
+        """Whether what was taken back last can be done again here."""
+        return self.canRedo() and self._belongs_here(self.index())
+
+    def undo_here(self) -> None:
+        """Take the last thing back, if it belongs here."""
+        if self.can_undo_here:
+            self.undo()
+
+    def redo_here(self) -> None:
+        """Do again what was taken back, if it belongs here."""
+        if self.can_redo_here:
+            self.redo()
+
+    def _belongs_here(self, index: int) -> bool:
+        return self._pad_is_seen or self._made[index] in (None, self._room)

@@ -1,10 +1,14 @@
 """Commands put back what was there, and keep what came since."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtGui import QUndoStack
+from pytestqt.qtbot import QtBot
 
-from netviz.app.undo import Exchanged, Replaced
+from netviz.app.undo import Exchanged, History, Replaced
+from tests.app.conftest import StartProgram
+from tests.app.test_program import rest, train_some_steps
 
 
 def test_replaced_goes_back_and_forth() -> None:
@@ -33,3 +37,74 @@ def test_exchanged_keeps_what_was_found() -> None:
     assert there["now"] == "trained"
     stack.redo()
     assert there["now"] == "after reset, trained on"
+
+
+def test_a_drawing_is_taken_back_only_where_the_pad_is() -> None:
+    history, pad, network = History(), [""], [""]
+    history.enter("watch", pad_is_seen=True)
+    history.push(Replaced("stroke", "", "3", pad.append))
+    history.enter("train", pad_is_seen=False)
+    assert not history.can_undo_here
+    history.undo_here()
+    assert pad == [""]
+    # What is done here, to the network or with a key to the pad, is taken back here; the drawing stays.
+    history.push(Exchanged("reset", "old", lambda kept, _keep: network.append(kept)))
+    history.push(Replaced("clear", "3", "", pad.append))
+    for _ in range(4):
+        history.undo_here()
+    assert (pad, network) == (["", "3"], ["", "old"])
+    assert history.can_redo_here
+    history.enter("watch", pad_is_seen=True)
+    history.undo_here()
+    assert pad == ["", "3", ""]
+    history.enter("train", pad_is_seen=False)
+    assert not history.can_redo_here
+    # A new change forgets what was taken back, and where it was made.
+    history.push(Exchanged("reset", "old", lambda kept, _keep: network.append(kept)))
+    assert history.can_undo_here
+    assert not history.can_redo_here
+
+
+def test_undo_in_the_train_room_leaves_the_drawing_alone(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    rest(qtbot, program)
+    undo = program.actions["edit.undo"]
+    program.paper.clear()
+    program.choice.choose(2)
+    rest(qtbot, program)
+    drawn = program.paper.sheet
+    assert undo.isEnabled()
+    program.rooms.open("train")
+    assert not undo.isEnabled()
+    assert undo.text() == "Undo"
+    undo.trigger()
+    assert program.paper.sheet is drawn
+    program.networks.reset()
+    qtbot.waitUntil(undo.isEnabled, timeout=10_000)
+    assert undo.text() == "Undo reset"
+    undo.trigger()
+    assert not undo.isEnabled()
+    assert program.paper.sheet is drawn
+    program.rooms.open("watch")
+    undo.trigger()
+    assert program.paper.sheet is not drawn
+    program.documents.forget(clean_step=None)
+
+
+def test_undo_of_an_opening_names_the_file_and_says_what_it_did(
+    qtbot: QtBot, start: StartProgram, tmp_path: Path
+) -> None:
+    program = start()
+    train_some_steps(qtbot, program)
+    path = tmp_path / "kept.netviz"
+    program.documents._write(path, None)
+    qtbot.waitUntil(lambda: "Saved" in program.window.banner.text, timeout=10_000)
+    undo, count = program.actions["edit.undo"], program.stack.count()
+    program.documents.open_path(path)
+    qtbot.waitUntil(lambda: program.stack.count() > count, timeout=10_000)
+    assert undo.text() == "Undo opening kept.netviz"
+    undo.trigger()
+    assert "Took back opening kept.netviz" in program.window.banner.text
+    assert program.actions["edit.redo"].text() == "Redo opening kept.netviz"
+    rest(qtbot, program)
+    program.documents.forget(clean_step=program.trainer.status.step)
