@@ -102,7 +102,7 @@ def run_to(program: Program, qtbot: QtBot, step: int) -> None:
     qtbot.waitUntil(lambda: side(program).step >= step, timeout=20_000)
 
 
-@pytest.mark.parametrize("way", ["done", "train", "room"])
+@pytest.mark.parametrize("way", ["done", "train", "space", "step", "room"])
 def test_runs_wait_while_one_is_elsewhere(program: Program, qtbot: QtBot, way: str) -> None:
     page, first = comparison(program).page, side(program)
     write(page, 1, "0.5")
@@ -112,9 +112,13 @@ def test_runs_wait_while_one_is_elsewhere(program: Program, qtbot: QtBot, way: s
     match way:
         case "done":
             QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
-        case "train":
+        case "train" | "space" | "step":
             # Whoever trains the network itself wants to see it.
-            program.window.controls.train_toggled.emit(True)
+            {
+                "train": lambda: program.window.controls.train_toggled.emit(True),
+                "space": program.actions["training.toggle"].trigger,
+                "step": program.actions["training.step"].trigger,
+            }[way]()
             qtbot.waitUntil(lambda: "runs side by side wait" in program.window.banner.text, timeout=5000)
         case "room":
             program.rooms.open("watch")

@@ -69,6 +69,7 @@ class TrainingRoom(QObject):
         self._next_numbers = 0.0
         self._example = NOTHING
         self._why_paused = self._about_runs = ""
+        self._left_at: int | None = None
         self._begun: WeakKeyDictionary[object, TrainingConfig] = WeakKeyDictionary()
         self.card = SettingsCard(complaint, _complaint_about)
         self.state = StateCard()
@@ -146,6 +147,8 @@ class TrainingRoom(QObject):
         """Two to four runs side by side, in the place of everything else; training rests meanwhile."""
         self._intents.pause()
         self.feet.show(False)
+        status = self._trainer.status
+        self._left_at = None if status.phase == "training" else status.step  # known once it rests
         self._window.banner.take_back(self._about_runs)
         self._window.places.open(COMPARING)
         self.comparison.open(self._intents.config)
@@ -156,6 +159,20 @@ class TrainingRoom(QObject):
         if self._open:
             self._window.open_room("train")
             self._show_feet()
+
+    def _look_at_the_network(self, status: TrainerStatus) -> None:
+        """Whoever trains the network itself, if only a step, wants to see it."""
+        if not self.comparison.page.isVisible():
+            return
+        rests = status.phase != "training"
+        if rests and self._left_at is None:
+            self._left_at = status.step
+        elif self._left_at is not None and not (rests and status.step == self._left_at):
+            self.stop_comparing()
+            self._about_runs = (
+                "This is the network itself again. The runs side by side wait: “Compare runs…” shows them."
+            )
+            self._window.banner.say(self._about_runs)
 
     def _leave_comparison(self) -> None:
         self.comparison.close()
@@ -248,12 +265,6 @@ class TrainingRoom(QObject):
 
     def _phase_changed(self, phase: str) -> None:
         self._next_numbers = 0.0
-        if phase == "training" and self.comparison.page.isVisible():
-            self.stop_comparing()
-            self._about_runs = (
-                "The network itself trains now; the runs side by side wait. “Compare runs…” shows them again."
-            )
-            self._window.banner.say(self._about_runs)
         self._say_why_it_paused(self._trainer.status)
 
     def _say_why_it_paused(self, status: TrainerStatus) -> None:
@@ -273,6 +284,7 @@ class TrainingRoom(QObject):
         self._show_feet()
         now, status = perf_counter(), self._trainer.status
         self._say_why_it_paused(status)
+        self._look_at_the_network(status)
         # Only while it trains another tick is sure to come.
         if not self._open or (status.phase == "training" and now < self._next_numbers):
             return
