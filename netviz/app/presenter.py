@@ -82,6 +82,7 @@ class Presenter(QObject):
         self._scene: Scene | None = None
         self._overlay: Overlay = Bare()
         self._answered: ForwardPass | None = None
+        self._unanswered: ForwardPass | None = None  # in a scene that is not painted yet
         self._flow = Flow()
         self._flow_due = False
         self.reduced_motion = False
@@ -103,6 +104,7 @@ class Presenter(QObject):
         window.draw.pad.stroke_finished.connect(self._stroke_finished)
         self.explorer.changed.connect(self._look)
         window.canvas.status_changed.connect(self.touch)
+        window.canvas.painting.connect(self._answer_with_frame)
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -253,7 +255,10 @@ class Presenter(QObject):
             scene = self._resolve(shown, layout, forward, resting)
         self._scene = scene
         self._show()
-        self._answer(forward)
+        if forward is not None and not resting and self._window.canvas.frame_follows:
+            self._unanswered = forward
+        else:
+            self._answer(forward)
 
     def _show(self) -> None:
         scene = self._scene
@@ -278,6 +283,7 @@ class Presenter(QObject):
         example = self._paper.example()
         new = example is not self._probe.example
         if new:
+            self._unanswered = None  # it was about another digit
             self._probe.show(example)
             self.example_changed.emit(example)
             self._stale = True
@@ -298,7 +304,13 @@ class Presenter(QObject):
                 self._stale = True
         return drawn
 
+    def _answer_with_frame(self) -> None:
+        """Answer and picture are of one snapshot, though the picture takes longer to draw."""
+        if self._unanswered is not None:
+            self._answer(self._unanswered)
+
     def _answer(self, forward: ForwardPass | None, *, at_once: bool = False) -> None:
+        self._unanswered = None
         if forward is self._answered and not self._stale:
             return
         self._answered = forward

@@ -54,6 +54,7 @@ class GraphCanvas(QWidget):
     picked = Signal(object)  # Focus | None
     page_resized = Signal(float, float)  # logical pixels
     status_changed = Signal(object)  # CanvasStatus
+    painting = Signal()  # the scene is painted next: what changes now appears in one go with it
     painted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -111,6 +112,11 @@ class GraphCanvas(QWidget):
         kept = self._kept
         waits = self._frame_due.isActive() or self._drawn_ahead or self._resting.isActive() or kept.completing
         return not waits and not self._live.busy and not self._rest.busy and kept.shown is not None
+
+    @property
+    def frame_follows(self) -> bool:
+        """Whether the scene is painted in a frame that is still to come."""
+        return self._frame_due.isActive() or self._paint_due.isActive()
 
     @property
     def camera(self) -> Camera:
@@ -294,6 +300,7 @@ class GraphCanvas(QWidget):
         # One that is a little late does not make those after it late.
         self._last_frame = due if 0 <= now - due < 1 / self.max_fps else now
         self._words()
+        self.painting.emit()
         self._view.request()
 
     def _presented(self, milliseconds: float, edges: int) -> None:

@@ -500,3 +500,31 @@ def test_the_legend_dashes_what_is_dashed_on_screen(qtbot: QtBot, start: StartPr
     qtbot.waitUntil(lambda: not window.legend._dashed, timeout=10_000)
     program.actions["view.theme.colour_blind"].trigger()
     qtbot.waitUntil(lambda: window.legend._dashed, timeout=10_000)
+
+
+def test_while_training_the_answer_comes_with_the_frame_of_its_snapshot(
+    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = start()
+    program.choice.choose(1)
+    rest(qtbot, program)
+    canvas, answer = program.window.canvas, program.window.answer
+    told: list[tuple[bool, bool]] = []
+    show = answer.show_probabilities
+
+    def shown(probabilities: np.ndarray, label: int | None) -> None:
+        show(probabilities, label)
+        scene = canvas.scene
+        if program.presenter.training and scene is not None and program.presenter.forward is not None:
+            told.append((canvas.frame_follows, np.array_equal(probabilities, scene.probability)))
+
+    monkeypatch.setattr(answer, "show_probabilities", shown)
+    program.intents.train()
+    # The first of them is drawn as training begins.
+    qtbot.waitUntil(lambda: len(told) > 12, timeout=20_000)
+    program.intents.pause()
+    rest(qtbot, program)
+    assert set(told[1:]) == {(False, True)}
+    # At rest it is the answer to what stands there.
+    assert program.presenter.scene is not None
+    np.testing.assert_array_equal(answer._given[0], program.presenter.scene.probability)
