@@ -276,6 +276,8 @@ def test_settings_for_a_branch_name_it_and_where_it_begins(qtbot: QtBot, start: 
     form = program.window.form
     qtbot.waitUntil(lambda: form.dialog() is not None and form.dialog().isVisible(), timeout=10_000)
     assert form.dialog().windowTitle() == f"Settings of the branch from step {step:,}"
+    # The network that it left is handed over by the trainer.
+    qtbot.waitUntil(lambda: program.stack.undoText() == "branch", timeout=10_000)
     program.stack.undo()
     assert form.dialog().windowTitle() == "Settings"
     rest(qtbot, program)
