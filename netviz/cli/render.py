@@ -29,9 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="A:B",
         help="a film of the steps from A to B of a recording; 0: or :5000 is as far as it goes, : all of it",
     )
-    parser.add_argument(
-        "--seconds", type=float, metavar="N", help="how long the film takes to see (20), without its end"
-    )
+    parser.add_argument("--seconds", type=float, metavar="N", help="how long the film takes to see (20)")
     parser.add_argument(
         "--out",
         type=Path,

@@ -110,7 +110,7 @@ def test_a_film_of_a_stretch_without_a_display(recorded: Path, tmp_path: Path) -
     )
     assert done.stderr == ""
     assert done.returncode == 0
-    assert "film.gif: 1.9 seconds" in done.stdout
+    assert "film.gif: 0.4 seconds" in done.stdout
     with Image.open(out) as picture:
         assert picture.size == (320, 200)
         assert picture.n_frames > 3
