@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from netviz.panels.export_dialog import ExportDialog
+from netviz.panels.whole_number import WholeNumber
 
 Kind = Literal["png", "svg"]
 SMALLEST: Final = 64
@@ -69,10 +70,9 @@ class PictureDialog(ExportDialog):
         kind: Kind = "svg" if self.kind.currentData() == "svg" else "png"
         return PictureWish(self.width_box.value(), self.height_box.value(), kind)
 
-    def _pixels(self, name: str) -> QSpinBox:
-        box = QSpinBox(self)
+    def _pixels(self, name: str) -> WholeNumber:
+        box = WholeNumber(f"{name} in pixels", self)
         box.setRange(SMALLEST, LARGEST)
-        box.setAccessibleName(f"{name} in pixels")
         return box
 
     def _take_preset(self, index: int) -> None:

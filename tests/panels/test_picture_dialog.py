@@ -1,10 +1,11 @@
 """Sizes and kinds that can be chosen, and those that cannot."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.picture_dialog import PictureDialog, PictureWish
+from netviz.panels.picture_dialog import LARGEST, PictureDialog, PictureWish
 
 
 @pytest.fixture
@@ -47,3 +48,13 @@ def test_too_many_pixels_cannot_be_saved(dialog: PictureDialog) -> None:
     assert "100 million" in dialog._note.text()
     dialog.height_box.setValue(1000)
     assert save.isEnabled()
+
+
+def test_a_typed_side_is_brought_into_the_range_when_one_is_done(qtbot: QtBot, dialog: PictureDialog) -> None:
+    box = dialog.width_box
+    box.selectAll()
+    qtbot.keyClicks(box, "99999")
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    box.clearFocus()
+    box.interpretText()
+    assert box.value() == LARGEST
