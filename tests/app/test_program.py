@@ -233,7 +233,7 @@ def test_closing_over_unsaved_training_asks(
     program = start()
     path = answers.to_save = tmp_path / "kept.netviz"
     program.documents.save()
-    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(lambda: "Saved" in program.window.banner.text, timeout=10_000)
     program.intents.train()
     qtbot.waitUntil(lambda: program.trainer.status.step > 10, timeout=10_000)
     answers.about_unsaved = answer
