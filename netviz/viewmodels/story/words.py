@@ -142,7 +142,7 @@ def weights(story: Story, column: int) -> Words:
         detail = f"The weight from {source_name} changes most: it {verb} by {plain(abs(change))}."
         if column == 1:
             detail = (
-                f"The weight from every pixel with ink {verb}, the darker the pixel the more: by "
+                f"The weight from every pixel with ink {verb}, the more ink the more: by "
                 f"{plain(abs(change))} at most."
             )
         quiet = int((before == 0).sum())
