@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from netviz.network.forward import forward_pass
+from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.scene import Scene, resolve
+from netviz.viewmodels.story.prepare import prepare
+from netviz.viewmodels.story.story import Story
 
 GOLDEN = Path(__file__).parent / "golden"
+DEFAULT = NetworkSpec()
 
 
 def a_snapshot(
@@ -118,3 +122,19 @@ def matches_golden(tmp_path: Path) -> Callable[[str, QImage], None]:
             pytest.fail(f"{name} differs: mean {mean:.2f}, 99.9th percentile {high:.0f}; see {tmp_path}")
 
     return compare
+
+
+def a_story(width: float = 860, height: float = 640, spec: NetworkSpec = DEFAULT) -> tuple[Story, Snapshot]:
+    """An untrained network and a zero drawn with a compass; noise for a mini-batch."""
+    network = Network(spec)
+    network.initialise(0)
+    snapshot = Snapshot("golden", 0, 0, spec, network.parameters.copy())
+    row, column = np.mgrid[0:28, 0:28]
+    radius = np.hypot((row - 13.5) / 9.0, (column - 13.5) / 6.5)
+    ink = (np.clip(1.6 - 5 * np.abs(radius - 1), 0, 1) * 255).astype(np.uint8).ravel()
+    rng = np.random.default_rng(0)
+    images = np.stack([np.roll(ink, int(k)) for k in rng.integers(-90, 90, 64)])
+    labels = rng.integers(0, 10, 64)
+    layout = make_layout(spec, width, height)
+    shades = (1.0, *(1.5,) * (spec.n_layers - 1), 1.0)
+    return prepare(snapshot, ink, 0, layout, shades, images=images, labels=labels, step=0), snapshot

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.arrows.film import FramePainter, page_size
 from netviz.rendering.arrows.magnifier import magnifier_place
@@ -21,35 +20,18 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import picture_family
 from netviz.rendering.painter import paint_page
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.moment import Arrows
 from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND, Palette
 from netviz.viewmodels.scene import Focus, resolve
 from netviz.viewmodels.story.moments import moment
-from netviz.viewmodels.story.prepare import prepare
 from netviz.viewmodels.story.shares import shares_moment
 from netviz.viewmodels.story.stages import REST
 from netviz.viewmodels.story.story import Story, recentred, story_scene
+from tests.rendering.conftest import a_story
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 SPEC = NetworkSpec()
-
-
-def a_story(width: float = 860, height: float = 640, spec: NetworkSpec = SPEC) -> tuple[Story, Snapshot]:
-    """An untrained network and a zero drawn with a compass; noise for a mini-batch."""
-    network = Network(spec)
-    network.initialise(0)
-    snapshot = Snapshot("golden", 0, 0, spec, network.parameters.copy())
-    row, column = np.mgrid[0:28, 0:28]
-    radius = np.hypot((row - 13.5) / 9.0, (column - 13.5) / 6.5)
-    ink = (np.clip(1.6 - 5 * np.abs(radius - 1), 0, 1) * 255).astype(np.uint8).ravel()
-    rng = np.random.default_rng(0)
-    images = np.stack([np.roll(ink, int(k)) for k in rng.integers(-90, 90, 64)])
-    labels = rng.integers(0, 10, 64)
-    layout = make_layout(spec, width, height)
-    shades = (1.0, *(1.5,) * (spec.n_layers - 1), 1.0)
-    return prepare(snapshot, ink, 0, layout, shades, images=images, labels=labels, step=0), snapshot
 
 
 def overlay(story: Story, snapshot: Snapshot, phase: float, palette: Palette) -> QImage:

@@ -10,17 +10,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.arrows.film import FramePainter, page_size
 from netviz.rendering.film_file import Shot, write_film
-from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.moment import every_colour, role_colour, wish_role
 from netviz.viewmodels.palette import DARK, LIGHT, LIGHT_COLOUR_BLIND, Palette
 from netviz.viewmodels.scene import resolve
-from netviz.viewmodels.story.prepare import prepare
 from netviz.viewmodels.story.stages import REST
+from tests.rendering.conftest import a_story
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -30,18 +27,8 @@ SPEC = NetworkSpec((784, 16, 16, 16, 10), ("relu",) * 3)  # with a layer between
 
 def a_film(palette: Palette, size: tuple[int, int]) -> tuple[Callable[[float], QImage], list[float]]:
     """How the frames of a story are painted, and the phases at which its stages rest."""
-    network = Network(SPEC)
-    network.initialise(0)
-    snapshot = Snapshot("film", 0, 0, SPEC, network.parameters.copy())
-    row, column = np.mgrid[0:28, 0:28]
-    radius = np.hypot((row - 13.5) / 9.0, (column - 13.5) / 6.5)
-    ink = (np.clip(1.6 - 5 * np.abs(radius - 1), 0, 1) * 255).astype(np.uint8).ravel()
-    rng = np.random.default_rng(0)
-    images = np.stack([np.roll(ink, int(k)) for k in rng.integers(-90, 90, 16)])
-    layout = make_layout(SPEC, *page_size(*size))
-    shades = (1.0, *(1.5,) * (SPEC.n_layers - 1), 1.0)
-    story = prepare(snapshot, ink, 0, layout, shades, images=images, labels=rng.integers(0, 10, 16), step=0)
-    painter = FramePainter(story, resolve(snapshot, layout, palette), *size)
+    story, snapshot = a_story(*page_size(*size), SPEC)
+    painter = FramePainter(story, resolve(snapshot, story.layout, palette), *size)
     return cache(painter.frame), [number + REST for number in range(len(story.stages))]
 
 

@@ -216,10 +216,10 @@ class StoryRoom(QObject):
         moment = player.moment()
         if self._single:
             moment = only_single(scene, moment, player.story.picks)
-        if moment.follows_step and moment.stage == _step_stage(player.story) and not self._made_real:
-            moment = replace(moment, key=(*moment.key, PREVIEW), notes=(*moment.notes, PREVIEW))
         self._page.show(player, moment)
         self._answer()
+        if moment.follows_step and moment.stage == _step_stage(player.story) and not self._made_real:
+            moment = replace(moment, key=(*moment.key, PREVIEW), notes=(*moment.notes, PREVIEW))
         self._clock.keep_running("story", player.moving)
         ground = self._ground_for(scene)
         if ground is not scene and moment.weight_share == 1 and self._follows_on():
