@@ -49,7 +49,7 @@ class EdgePicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         start, end = QPointF(30, 22), QPointF(self.width() - 30, 22)
-        pen = QPen(QColor(p.negative if facts.w < 0 else p.positive))
+        pen = QPen(QColor(p.negative if facts.w < 0 else p.positive if facts.w > 0 else p.muted))
         pen.setWidthF(1 + 5 * share_of(facts.w, facts.reference))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if facts.w < 0:

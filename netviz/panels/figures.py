@@ -49,7 +49,9 @@ def percent(share: float) -> str:
 
 
 def signed(number: float, decimals: int = 3) -> str:
-    """`+6.500` or `−0.402`, with a true minus sign; very large and very small numbers as powers of ten."""
+    """`+6.500` or `−0.402`, with a true minus sign; very large and very small numbers as powers of ten. Zero
+    has no sign.
+    """
     if math.isnan(number):
         return "not a number"
     if math.isinf(number):
@@ -60,15 +62,15 @@ def signed(number: float, decimals: int = 3) -> str:
         text = f"{mantissa}·10{_raised(int(exponent))}"
     else:
         text = f"{size:.{decimals}f}"
-    return (MINUS if number < 0 else "+") + text
+    return ("" if number == 0 else MINUS if number < 0 else "+") + text
 
 
 def fixed(number: float, decimals: int = 2) -> str:
-    """A sign and always the same decimals, for columns of numbers."""
+    """A sign and always the same decimals, for columns of numbers; what is rounded to zero has no sign."""
     if not math.isfinite(number):
         return signed(number)
     text = f"{abs(number):.{decimals}f}"
-    return (MINUS if number < 0 and float(text) else "+") + text
+    return ("" if not float(text) else MINUS if number < 0 else "+") + text
 
 
 def plain(number: float, decimals: int = 3) -> str:

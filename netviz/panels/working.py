@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
-from netviz.panels.figures import fixed, percent, plain, signed, sized
+from netviz.panels.figures import MINUS, fixed, percent, plain, signed, sized
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _LINE: Final = 20
@@ -56,6 +56,8 @@ def neuron_lines(facts: NeuronFacts) -> tuple[Line, ...]:
         )
     function = _FUNCTIONS.get(facts.activation, "φ(z)")
     bias = _rounded(facts.bias)
+    if bias[0] not in f"+{MINUS}":
+        bias = f"+{bias}"
     result = percent(facts.a) if facts.output else plain(facts.a)
     return (
         Line("", (("Its sum, with the numbers on screen", "muted"),), caption=True),
@@ -72,9 +74,14 @@ def edge_lines(facts: EdgeFacts) -> tuple[Line, ...]:
     if facts.a is not None:
         lines.append(Line("a", ((f"= {plain(facts.a)}", "text"), (f"   of {facts.source}", "muted"))))
         lines.append(Line("a·w", (("= ", "text"), _coloured(facts.a * facts.w)), strong=True))
-    effect = "the stronger" if facts.w >= 0 else "the weaker"
-    lines.append(Line("", ((f"The more active {facts.source},", "muted"),), caption=True))
-    lines.append(Line("", ((f"{effect} {facts.target}.", "muted"),), caption=True))
+    if facts.w == 0:
+        said = (f"{_capital(facts.source)} changes nothing", f"in {facts.target}.")
+    else:
+        said = (
+            f"The more active {facts.source},",
+            f"{'the stronger' if facts.w > 0 else 'the weaker'} {facts.target}.",
+        )
+    lines.extend(Line("", ((words, "muted"),), caption=True) for words in said)
     if facts.change is not None:
         lines.append(Line("Δw", (("= ", "text"), _coloured(facts.change, 5))))
         lines.append(Line("", ((f"since step {facts.since:,}, shown before.", "muted"),), caption=True))
@@ -112,7 +119,12 @@ def _rounded(number: float) -> str:
 
 
 def _coloured(number: float, decimals: int = 3) -> tuple[str, Tone]:
-    return (signed(number, decimals), "negative" if number < 0 else "positive")
+    """Zero has neither a sign nor its colour."""
+    return (signed(number, decimals), "negative" if number < 0 else "positive" if number > 0 else "text")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 class Working(QWidget):

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QCursor,
     QEnterEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -47,7 +46,6 @@ _PANS: Final = {
     Qt.Key.Key_Left: (_KEY_PAN, 0.0),
     Qt.Key.Key_Right: (-_KEY_PAN, 0.0),
 }
-_BY_KEY: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class Stage(Protocol):
@@ -67,7 +65,9 @@ class Stage(Protocol):
 
 
 class Hand(QObject):
-    """Listens to a widget's events. Tab goes from layer to layer and, after the last, to the next widget."""
+    """Listens to a widget's events. Having the keys chooses nothing; an arrow key begins to walk, and from
+    then on Tab goes from layer to layer and, after the last, to the next widget.
+    """
 
     hovered = Signal(object)  # Focus | None
     picked = Signal(object)  # Focus | None
@@ -78,6 +78,7 @@ class Hand(QObject):
         self._widget = widget
         self._hovered: Focus | None = None
         self._kept: Focus | None = None
+        self._kept_before: Focus | None = None  # the last click
         self._pressed: QPointF | None = None
         self._dragging = False
         self._lay_at: QPointF | None = None  # where it was on the screen when the window came under it
@@ -94,7 +95,7 @@ class Hand(QObject):
 
     def forget(self) -> None:
         """Another network stands there."""
-        self._kept = self._hovered = None
+        self._kept = self._kept_before = self._hovered = None
         self._show_lens(None)
 
     # ---- events
@@ -114,8 +115,6 @@ class Hand(QObject):
                 self._lay_at = event.globalPosition()
             case QGestureEvent():
                 return self._gesture(event)
-            case QFocusEvent() if event.type() == QEvent.Type.FocusIn and event.reason() in _BY_KEY:
-                self._enter(backwards=event.reason() == Qt.FocusReason.BacktabFocusReason)
             case _ if event.type() == QEvent.Type.Leave:
                 self._show_lens(None)
                 self._hover(None)
@@ -136,10 +135,14 @@ class Hand(QObject):
             self._pressed, self._dragging = here, False
         elif kind == QEvent.Type.MouseButtonRelease and left:
             if self._pressed is not None and not self._dragging:
+                self._kept_before = self._kept
                 self.picked.emit(self._under(here))
             self._pressed, self._dragging = None, False
             self._show_cursor()
-        elif kind == QEvent.Type.MouseButtonDblClick and left and self._under(here) is None:
+        elif kind == QEvent.Type.MouseButtonDblClick and left and self._stage.camera != Camera():
+            # It meant the page, whatever its first click has fallen on.
+            self._pressed = None
+            self.picked.emit(self._kept_before)
             self._stage.fit()
         return False
 
@@ -211,12 +214,6 @@ class Hand(QObject):
     @property
     def _at(self) -> Focus | None:
         return neuron_of(self._hovered or self._kept)
-
-    def _enter(self, *, backwards: bool) -> None:
-        scene = self._stage.scene
-        if scene is not None and self._at is None:
-            begin = beginning(scene.layout, scene.answer)
-            self._go(to_column(scene.layout, begin, scene.spec.n_layers if backwards else 0))
 
     def _next_layer(self, step: int) -> bool:
         scene, here = self._stage.scene, self._at

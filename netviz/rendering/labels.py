@@ -261,8 +261,11 @@ def _pointed_edge(painter: QPainter, scene: Scene, edge: Focus, source: int, cam
     begin, end = spec.neuron_slices[edge.column - 1].start + source, spec.neuron_slices[edge.column].start
     weight = spec.weight_slices[edge.column - 1].start + source * spec.sizes[edge.column] + edge.index
     ends = _between_discs(scene, begin, end + edge.index, camera)
-    negative = float(scene.weights[weight] * scene.gain[begin]) < 0
-    colour = QColor(scene.palette.negative if negative else scene.palette.positive)
+    shown = float(scene.weights[weight] * scene.gain[begin])
+    negative = shown < 0
+    # What adds nothing has the colour of neither sign.
+    sign = scene.palette.negative if negative else scene.palette.positive
+    colour = QColor(sign if shown else scene.palette.muted)
     for pen in (QPen(QColor(scene.palette.page), POINTED + 3), QPen(colour, POINTED)):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if negative and pen.widthF() == POINTED:

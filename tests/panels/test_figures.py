@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.figures import compact, digits_width, fixed, percent, plain, short, signed
+from netviz.viewmodels.story.numbers import signed as of_the_story
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,8 @@ def test_percent_never_claims_certainty(share: float) -> None:
     [
         (6.5, "+6.500"),
         (-0.402, "−0.402"),
-        (0.0, "+0.000"),
+        (0.0, "0.000"),
+        (-0.0, "0.000"),
         (0.00004, "+4.0·10⁻⁵"),
         (-1234567.0, "−1.2·10⁶"),
         (math.inf, "+∞"),
@@ -68,8 +70,8 @@ def test_signed(number: float, text: str) -> None:
 def test_fixed_has_always_two_decimals_and_no_negative_zero(number: float) -> None:
     text = fixed(number)
     assert text[-3] == "."
-    assert text[0] in "+−"
-    assert text != "−0.00"
+    assert text == "0.00" or text[0] in "+−"
+    assert text not in ("−0.00", "+0.00")
     assert float(text.replace("−", "-")) == pytest.approx(number, abs=0.00501)
 
 
@@ -81,3 +83,12 @@ def test_short_reads_back_as_nearly_the_same_number(number: float) -> None:
 def test_room_for_digits_does_not_depend_on_which_digits(qtbot: QtBot) -> None:
     font = QFont()
     assert digits_width(font, "111.1 %") == digits_width(font, "808.9 %")
+
+
+@given(st.sampled_from((0.0, -0.0, 5e-5, -5e-5)), st.sampled_from((2, 3, 5)))
+def test_what_is_written_as_zero_has_no_sign(number: float, decimals: int) -> None:
+    """All that writes a number with a sign."""
+    for text in (signed(number, decimals), fixed(number, decimals), of_the_story(number, decimals)):
+        digits = text.lstrip("+−")
+        if not digits.strip("0."):
+            assert text == digits

@@ -116,7 +116,9 @@ def test_keys_go_on_from_what_the_pointer_has_chosen(stage) -> None:
     assert stage.hovered[-1] == Focus(1, 5)
 
 
-def test_tab_goes_through_the_layers_and_then_on(qtbot, make_scene) -> None:
+@pytest.fixture
+def between(qtbot, make_scene):
+    """A stage between two buttons, in a window that has the keys."""
     window, stage = QWidget(), Stage(make_scene(size=SIZE))
     before, after = QPushButton("before"), QPushButton("after")
     row = QHBoxLayout(window)
@@ -127,20 +129,58 @@ def test_tab_goes_through_the_layers_and_then_on(qtbot, make_scene) -> None:
     window.show()
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=3000)
+    yield before, stage, after
+    window.hide()
+
+
+def test_once_one_walks_tab_goes_through_the_layers_and_then_on(between) -> None:
+    before, stage, after = between
     before.setFocus(Qt.FocusReason.OtherFocusReason)
-    columns = []
-    for _ in range(4):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is stage
+    keys(stage, "Home", "Left", "Left", "Left")
+    columns = [stage.hovered[-1].column]
+    for _ in range(3):
+        keys(stage, "Tab")
         assert QApplication.focusWidget() is stage
         columns.append(stage.hovered[-1].column)
     assert columns == [0, 1, 2, 3]
-    QTest.keyClick(stage, Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is after
-    assert stage.hovered[-1] is None
-    QTest.keyClick(after, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
-    assert stage.hovered[-1].column == 3
     QTest.keyClick(stage, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert stage.hovered[-1].column == 2
+    keys(stage, "Tab", "Tab")
+    assert QApplication.focusWidget() is after
+    assert stage.hovered[-1] is None
+
+
+@pytest.mark.parametrize("reason", list(Qt.FocusReason), ids=lambda reason: reason.name)
+def test_having_the_keys_chooses_nothing_however_they_came(between, reason) -> None:
+    before, stage, _ = between
+    before.setFocus(Qt.FocusReason.OtherFocusReason)
+    stage.setFocus(reason)
+    assert QApplication.focusWidget() is stage
+    assert stage.hovered == stage.picked == []
+    assert stage.lens is None
+
+
+def test_keys_that_come_because_another_widget_goes_choose_nothing(between) -> None:
+    before, stage, after = between
+    for goes in (before, after):
+        goes.setFocus(Qt.FocusReason.OtherFocusReason)
+        goes.hide()
+        stage.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert stage.hovered == stage.picked == []
+
+
+def test_a_double_click_shows_the_whole_page_and_keeps_nothing_that_lay_under_it(stage) -> None:
+    stage.hand.picked.connect(stage.hand.keep)
+    stage.hand.keep(Focus(2, 3))
+    stage.set_camera(Camera(2.0, -300.0, -300.0))
+    here = QPoint(*(round(v) for v in stage.place(Focus(1, 8))))
+    QTest.mouseClick(stage, Qt.MouseButton.LeftButton, pos=here)
+    assert stage.picked == [Focus(1, 8)]
+    QTest.mouseDClick(stage, Qt.MouseButton.LeftButton, pos=here)
+    assert stage.camera == Camera()
+    assert stage.picked[-1] == Focus(2, 3)
 
 
 def test_arrows_pan_while_nothing_is_in_focus(stage) -> None:
