@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,9 @@ PICKED: Final = "picked digit"
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """Either strokes, or an example that was picked."""
+    """Either strokes, or an example that was picked. One drawing: whatever is done to it makes another one,
+    and Undo brings this very one back.
+    """
 
     strokes: tuple[Stroke, ...] = ()
     picked: Example | None = None
@@ -46,6 +49,8 @@ class Paper(QObject):
         self._sheet = Sheet()
         self._example = NOTHING
         self._unread: NDArray[np.uint8] | None = None
+        # What somebody said that a drawing is: of that one alone, for as long as Undo can bring it back.
+        self._labels: WeakKeyDictionary[Sheet, int] = WeakKeyDictionary()
         draw.pad.ink_changed.connect(self._ink_changed)
         draw.pad.stroke_finished.connect(self._stroke_finished)
         draw.pad.clear_requested.connect(self.clear)
@@ -66,6 +71,22 @@ class Paper(QObject):
             self._example = example(normalise(ink), "pad")
             self._draw.seen.show_pixels(None if self._example.empty else self._example.pixels)
         return self._example
+
+    @property
+    def label(self) -> int | None:
+        """What the digit that lies there is: as was said of it, or as its data set has it.
+
+        None where nobody has said it of this very drawing, and while a stroke is being drawn.
+        """
+        if self._draw.pad.drawing or self.example().empty:
+            return None
+        return self._labels.get(self._sheet, self._example.label)
+
+    def give_label(self, label: int) -> None:
+        """Somebody says what the digit that lies there is."""
+        if not (self._draw.pad.drawing or self.example().empty):
+            self._labels[self._sheet] = label
+            self.changed.emit()
 
     def pick(self, picked: Example, *, undoable: bool = True) -> None:
         """Put a digit there that nobody drew; the pen is a pen again."""

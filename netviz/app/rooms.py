@@ -18,6 +18,7 @@ from netviz.app.story.room import StoryRoom
 from netviz.app.tabs import Tabs
 from netviz.panels.story_panel import MANY
 from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.story.place import StoryPlace
 
 ROOMS: Final = ("watch", "train", "explain", "test")
 """In the order of their tabs; one that is not there yet can't be opened."""
@@ -74,6 +75,17 @@ class Rooms(QObject):
     def now(self) -> str:
         """The room that is open."""
         return self._open
+
+    @property
+    def story_place(self) -> StoryPlace:
+        """Where one is in Explain a step, to be kept with the run."""
+        return self._story.place(is_open=self._open == "explain")
+
+    def go_to_story(self, place: StoryPlace) -> None:
+        """Be there again, once what was drawn is on the pad."""
+        self._story.go_to(place)
+        if place.is_open:
+            self.open("explain")
 
     def add(self, name: str, room: Room) -> None:
         """Another one of ROOMS: its tab can be opened from now on."""
@@ -135,6 +147,7 @@ class Rooms(QObject):
     def _tell(self) -> None:
         self._intents.pause()
         self._live.leave()
+        self._story.enter()
         self._presenter.lay_over(self._story)
 
     def _stop_telling(self) -> None:

@@ -33,6 +33,11 @@ class LabelQuestion(QWidget):
         column.addStretch(1)
         column.addWidget(self._row)
 
+    @property
+    def asks(self) -> bool:
+        """Whether an answer is waited for."""
+        return not self._row.isHidden()
+
     def ask(self, labels: tuple[str, ...]) -> None:
         """Ask which of these it is."""
         self.say("Which digit is this?", "Say what the network should read, and see how it learns it.")

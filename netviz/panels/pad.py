@@ -84,6 +84,11 @@ class Pad(QWidget):
         """All strokes on the paper, oldest first; empty while a picked digit is shown."""
         return () if self._picked is not None else self._strokes
 
+    @property
+    def drawing(self) -> bool:
+        """Whether a stroke is being drawn or erased, so that what lies there is not finished."""
+        return self._device is not None
+
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
         """Put exactly these on the paper (undo, redo, clear) instead of all else; emits `ink_changed`."""
         self._drop_stroke()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from netviz.app.main_window import MainWindow
+from netviz.app.paper import Sheet
 from netviz.app.presenter import Presenter
 from netviz.app.story.pace import StoryPace
 from netviz.app.story.page import StoryPage
@@ -18,10 +19,11 @@ from netviz.app.story.teaching import Teaching
 from netviz.training.backprop import BackpropTrace
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.scene import Focus, Scene
+from netviz.viewmodels.story.place import StoryPlace
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.single import only_single
 from netviz.viewmodels.story.stages import REST
-from netviz.viewmodels.story.story import Story, placed, recentred, shaded, story_scene, told_like
+from netviz.viewmodels.story.story import Story, placed, recentred, shaded, story_scene, told_like, told_on
 
 NOW: Final = 1  # the stage that shows where each output is
 PREVIEW: Final = "A preview: Apply makes this step real."
@@ -61,6 +63,7 @@ class StoryRoom(QObject):
         self._compared: tuple[tuple[BackpropTrace, BackpropTrace], bool] | None = None
         self._ground: Scene | None = None  # what the story on screen is drawn over
         self._apply_next = 0
+        self._resume: tuple[Sheet, StoryPlace] | None = None  # where to go on once this drawing is told
         source.arrived.connect(self._arrived)
         source.lost.connect(self._lost)
         source.paper_changed.connect(self._answer)
@@ -79,6 +82,33 @@ class StoryRoom(QObject):
     def player(self) -> Player | None:
         """What is told now; None while nothing can be."""
         return self._player
+
+    def place(self, *, is_open: bool) -> StoryPlace:
+        """Where one is, to go on there another time."""
+        label, player = self._source.label, self._player
+        if player is None:
+            return StoryPlace(label, is_open=is_open)
+        return StoryPlace(label, player.stage, player.story.chosen, player.story.edge, is_open)
+
+    def go_to(self, place: StoryPlace) -> None:
+        """Go on there with the drawing on the pad, as soon as its story can be told."""
+        self._resume = self._source.sheet, place
+        if place.label is not None:
+            self._source.give_label(place.label)
+
+    def enter(self) -> None:
+        """It is opened: what was told on a network that is no more is not shown for a moment."""
+        player, present = self._player, self._present
+        if player is None or present is None:
+            return
+        if not self._source.on_paper(present):
+            self._source.forget()
+        elif self._presenter.training or not present.is_about(self._presenter.snapshot):
+            place = self.place(is_open=True)
+            if player.stage >= _step_stage(player.story):
+                place = replace(place, stage=NOW)
+            self._source.forget()
+            self._resume = self._source.sheet, place
 
     def leave(self) -> None:
         """Something else is shown now; the story waits where it is."""
@@ -294,7 +324,15 @@ class StoryRoom(QObject):
         self._made_real = False
         self._player = Player(prepared.story, prepared.overview)
         self._player.reduced_motion = self._reduced_motion
-        self._player.replay()
+        resume, self._resume = self._resume, None
+        if resume is not None and resume[0] is self._source.sheet:
+            place = resume[1].within(prepared.story.spec)
+            story = told_on(prepared.story, place.chosen, place.edge)
+            if story is not prepared.story:
+                self._player.tell(story)
+            self._player.scrub(place.stage + REST)
+        else:
+            self._player.replay()
         self._pace.begin()
         self._show_titles(self._player)
 

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from netviz.app.main_window import MainWindow
-from netviz.app.paper import Paper
+from netviz.app.paper import Paper, Sheet
 from netviz.app.presenter import Presenter
 from netviz.data.digits import Digits
 from netviz.network.network import Network
@@ -38,6 +38,10 @@ class Wanted:
         """Equal where the same story would be told."""
         return (self.snapshot.identity, self.example.id, self.label, self.rate)
 
+    def same_digit(self, other: Wanted) -> bool:
+        """Whether both are about one digit with one label."""
+        return (self.example.id, self.label) == (other.example.id, other.label)
+
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
@@ -53,10 +57,7 @@ class Prepared:
 
     def same_digit(self, other: Prepared | None) -> bool:
         """Whether both tell of one digit with one label."""
-        if other is None:
-            return False
-        a, b = self.wanted, other.wanted
-        return (a.example.id, a.label) == (b.example.id, b.label)
+        return other is not None and self.wanted.same_digit(other.wanted)
 
 
 class StorySource(QObject):
@@ -76,7 +77,6 @@ class StorySource(QObject):
         self._paper = paper
         self._bridge = bridge
         self._digits: Digits | None = None
-        self._given: tuple[Example, int] | None = None  # what the person said that a digit is
         self._rate = STORY_RATE
         paper.changed.connect(self.paper_changed)
         self._asked: tuple[object, ...] | None = None
@@ -91,8 +91,9 @@ class StorySource(QObject):
         return self._ready
 
     def on_paper(self, prepared: Prepared) -> bool:
-        """Whether a story tells of what lies on the pad."""
-        return prepared.wanted.example.id == self._paper.example().id
+        """Whether a story tells of what lies on the pad, as what it is said to be."""
+        wanted = prepared.wanted
+        return (wanted.example.id, wanted.label) == (self._paper.example().id, self._paper.label)
 
     def provide(self, training: Digits) -> None:
         """The training digits are there: mini-batches are drawn from them."""
@@ -107,36 +108,50 @@ class StorySource(QObject):
                 self._asked = None
                 self._lose()
         elif wanted.key != self._asked and not self._presenter.training:
+            if self._ready is not None and not wanted.same_digit(self._ready.wanted):
+                # Not for a moment is another digit's story told on this one.
+                self._lose()
             self._asked = wanted.key
             if self._ready is None:
                 self._say("", "The story is being prepared …")
             self._prepare(wanted, scene.layout)
 
+    def forget(self) -> None:
+        """What was told is past: it is told anew on what is there now."""
+        if self._asked is not None:
+            self._asked = None
+            self._lose()
+
+    @property
+    def label(self) -> int | None:
+        """What the digit on the pad is, where somebody has said."""
+        return self._paper.label
+
+    @property
+    def sheet(self) -> Sheet:
+        """The drawing on the pad."""
+        return self._paper.sheet
+
     # ---- what the person says
 
-    def _label_chosen(self, label: int) -> None:
-        self._given = (self._paper.example(), label)
-        self._window.canvas.setFocus()
+    def give_label(self, label: int) -> None:
+        """What the digit on the pad is."""
+        self._paper.give_label(label)
         self._presenter.touch()
+
+    def _label_chosen(self, label: int) -> None:
+        self.give_label(label)
+        self._window.canvas.setFocus()
 
     def _rate_chosen(self, rate: float) -> None:
         self._rate = rate
         self._presenter.touch()
 
-    def _label(self, example: Example) -> int | None:
-        """What the digit is: as its data set has it, or as the person said. More ink does not change it."""
-        if self._given is not None:
-            of, label = self._given
-            if of.id == example.id or of.source == example.source == "pad":
-                return label
-            self._given = None
-        return example.label
-
     # ---- inside
 
     def _what_is_there(self, scene: Scene) -> Wanted | None:
         snapshot, example = self._presenter.snapshot, self._paper.example()
-        label = self._label(example)
+        label = self._paper.label
         self._window.story_panel.show_label(label)
         if snapshot is None or self._digits is None:
             self._say("One moment", "The digits are still being read.")

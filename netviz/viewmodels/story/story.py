@@ -166,11 +166,16 @@ def recentred(story: Story, focus: Focus | None) -> Story:
 
 def told_like(story: Story, other: Story) -> Story:
     """A story told on the neurons and the edge that a person picked in another one of the same network."""
-    if not other.chosen and other.edge is None:
+    return told_on(story, other.chosen, other.edge)
+
+
+def told_on(story: Story, chosen: tuple[tuple[int, int], ...], edge: int | None) -> Story:
+    """The same story told on these neurons (column, index) and this edge, as far as any are given."""
+    if not chosen and edge is None:
         return story
-    picks = spotlight(story.trace, dict(other.chosen))
+    picks = spotlight(story.trace, dict(chosen))
     stages = stages_of(story.trace, picks, batch=story.batch is not None, run=story.rehearsal is not None)
-    return replace(story, picks=picks, stages=stages, chosen=other.chosen, edge=other.edge, id=next(_numbers))
+    return replace(story, picks=picks, stages=stages, chosen=chosen, edge=edge, id=next(_numbers))
 
 
 def placed(story: Story, layout: Layout) -> Story:
