@@ -82,6 +82,18 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                separated=True,
                tip="Hues that every eye tells apart, in any theme; negative weights dashed, rings doubled or "
                    "tripled."),
+    ActionSpec("view.text.100", "100 %", "View/Text size", choice="text",
+               tip="Words, plots and the network at their usual size."),
+    ActionSpec("view.text.125", "125 %", "View/Text size", choice="text",
+               tip="Everything a quarter larger."),
+    ActionSpec("view.text.150", "150 %", "View/Text size", choice="text",
+               tip="Everything half as large again."),
+    ActionSpec("view.text.200", "200 %", "View/Text size", choice="text",
+               tip="Everything twice as large: to be read from the back of a hall."),
+    ActionSpec("view.text.larger", "Larger", "View/Text size", keys=("Ctrl++", "Ctrl+="), separated=True,
+               tip="The next larger text size."),
+    ActionSpec("view.text.smaller", "Smaller", "View/Text size", keys=("Ctrl+-",),
+               tip="The next smaller text size."),
     ActionSpec("view.edges.auto", "What fits the moment", "View/Lines show", choice="edges",
                tip="Show weights while training runs or the pad is empty, and contributions a·w once a "
                    "digit is there."),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QAction
 
 from netviz.app.actions import ActionSet
 from netviz.app.explorer import Wish
@@ -11,6 +14,7 @@ from netviz.app.presenter import Presenter
 from netviz.app.rooms import Rooms
 from netviz.app.settings import PANELS, Settings
 from netviz.app.theme import Appearance, Theme
+from netviz.rendering.fonts import TEXT_SIZES
 
 
 class Looks:
@@ -29,6 +33,7 @@ class Looks:
         self._rooms = rooms
         self._settings = settings
         self._appearance = appearance
+        self._text_actions: dict[int, QAction] = {}
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
@@ -38,6 +43,9 @@ class Looks:
             "view.theme.light": lambda: self._choose_theme(Theme.LIGHT),
             "view.theme.dark": lambda: self._choose_theme(Theme.DARK),
             "view.theme.colour_blind": self._choose_hues,
+            **{f"view.text.{percent}": partial(self._choose_text_size, percent) for percent in TEXT_SIZES},
+            "view.text.larger": lambda: self._step_text_size(1),
+            "view.text.smaller": lambda: self._step_text_size(-1),
             "view.edges.auto": lambda: self._choose_view("auto"),
             "view.edges.weight": lambda: self._choose_view("weight"),
             "view.edges.contribution": lambda: self._choose_view("contribution"),
@@ -63,6 +71,8 @@ class Looks:
             lambda view: actions[f"view.edges.{view}"].setChecked(True)
         )
         actions[f"view.theme.{self._appearance.theme}"].setChecked(True)
+        self._text_actions = {percent: actions[f"view.text.{percent}"] for percent in TEXT_SIZES}
+        self._text_actions[self._appearance.text_size].setChecked(True)
         actions["view.theme.colour_blind"].setChecked(self._appearance.colour_blind)
         actions["view.edges.auto"].setChecked(True)
         for name in PANELS:
@@ -78,6 +88,16 @@ class Looks:
     def _choose_theme(self, theme: Theme) -> None:
         self._settings.theme = theme
         self._appearance.choose(theme)
+
+    def _choose_text_size(self, percent: int) -> None:
+        self._settings.text_size = percent
+        self._appearance.choose_text_size(percent)
+        self._text_actions[percent].setChecked(True)
+
+    def _step_text_size(self, step: int) -> None:
+        at = TEXT_SIZES.index(self._appearance.text_size) + step
+        if 0 <= at < len(TEXT_SIZES):
+            self._choose_text_size(TEXT_SIZES[at])
 
     def _choose_hues(self, colour_blind: bool) -> None:
         self._settings.colour_blind = colour_blind

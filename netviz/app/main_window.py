@@ -35,6 +35,7 @@ from netviz.panels.timeline import Timeline
 from netviz.panels.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.edges.strength import dashed_among_all
+from netviz.rendering.units import hold
 from netviz.viewmodels.palette import Palette
 
 BAR_HEIGHT: Final = 50
@@ -55,7 +56,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(BAR_HEIGHT)
+        hold(self, height=BAR_HEIGHT)
         name = QLabel("netviz", self)
         name.setProperty("role", "wordmark")
         self.about = QLabel(self)
@@ -207,6 +208,10 @@ class MainWindow(QMainWindow):
             self.timeline,
         ):
             widget.apply_palette(palette)
+
+    def text_resized(self) -> None:
+        """Everything is larger or smaller now, and so are the panels."""
+        self._share_room()
 
     def _share_room(self) -> None:
         self.places.share_room(self.width(), self.height())

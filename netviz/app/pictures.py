@@ -16,6 +16,7 @@ from netviz.app.settings import Settings
 from netviz.panels.picture_dialog import PictureWish
 from netviz.rendering.camera import Camera
 from netviz.rendering.canvas import GraphCanvas
+from netviz.rendering.fonts import text_scale
 from netviz.rendering.picture import page_size, render_picture
 from netviz.rendering.vector import svg_picture
 from netviz.training.model_file import FileError, write_whole
@@ -94,9 +95,9 @@ class Pictures(QObject):
         )
 
     def _page(self) -> tuple[int, int]:
-        """Of the network on the screen, in pixels, as it is without the message that stands above it."""
+        """Of the network on the screen, in units, as it is without the message that stands above it."""
         message = 0 if self._banner.isHidden() else self._banner.height() + GAP
-        return self._canvas.width(), self._canvas.height() + message
+        return round(self._canvas.wide), round(self._canvas.high + message / text_scale())
 
 
 def shaped(scene: Scene, camera: Camera, size: tuple[int, int], page: tuple[float, float]) -> Scene:

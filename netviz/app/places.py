@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from netviz.app.settings import PANELS
 from netviz.panels.card import Card
+from netviz.rendering.units import pixels
 
 __all__ = ["Card", "Places", "Size"]
 
@@ -25,8 +26,8 @@ class Size:
     share: float
 
     def of(self, whole: int) -> int:
-        """Pixels in a window that measures `whole`."""
-        return max(self.smallest, min(round(whole * self.share), self.largest))
+        """Pixels in a window that measures `whole`; the limits are pixels at a text size of 100 %."""
+        return max(pixels(self.smallest), min(round(whole * self.share), pixels(self.largest)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from netviz.app.theme import Theme
+from netviz.rendering.fonts import TEXT_SIZES
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import from_table, to_table
 from netviz.training.pace import SLOWEST_PACE
@@ -56,6 +57,17 @@ class Settings:
     @colour_blind.setter
     def colour_blind(self, chosen: bool) -> None:
         self._store.setValue("look/colour_blind", "on" if chosen else "off")
+
+    @property
+    def text_size(self) -> int:
+        """How large words are, in percent."""
+        text = self._text("look/text_size")
+        percent = int(text) if text.isdecimal() and len(text) < 4 else 100
+        return percent if percent in TEXT_SIZES else 100
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._store.setValue("look/text_size", str(percent))
 
     @property
     def geometry(self) -> QByteArray | None:

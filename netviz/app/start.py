@@ -14,7 +14,6 @@ from netviz.app.composition import Program
 from netviz.app.crash import CrashReporter
 from netviz.app.settings import Settings
 from netviz.app.theme import Appearance
-from netviz.data.resources import resource
 from netviz.rendering.budget import leave_a_core_to_training
 from netviz.training.threads import one_blas_thread
 
@@ -38,7 +37,9 @@ def make_program(app: QApplication, settings: Settings, file: Path | None = None
     """A program that is ready to start, on an application that exists."""
     one_blas_thread()
     sys.setswitchinterval(SWITCH_INTERVAL)
-    appearance = Appearance(app, settings.theme, _bundled_font(), colour_blind=settings.colour_blind)
+    appearance = Appearance(
+        app, settings.theme, colour_blind=settings.colour_blind, text_size=settings.text_size
+    )
     return Program(settings, appearance, file)
 
 
@@ -56,7 +57,3 @@ def run(file: Path | None = None, settings_path: Path | None = None) -> int:
     finally:
         reporter.remove()
         program.close()
-
-
-def _bundled_font() -> Path:
-    return resource("fonts", "Inter-Regular.otf")

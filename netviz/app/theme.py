@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from netviz.data.resources import resource
+from netviz.rendering.fonts import Type, choose_text_size, text_scale, text_size, type_font
+from netviz.rendering.units import FollowsText, hold_again
 from netviz.viewmodels.palette import Palette, palette_for
 
 
@@ -21,6 +23,9 @@ class Theme(StrEnum):
     LIGHT = "light"
     DARK = "dark"
 
+
+_LENGTH: Final = re.compile(r"(?<![\w.#-])(-?\d+(?:\.\d+)?)px")
+_HAIRLINE: Final = 2  # pixels: lines as thin as this stay so at every text size
 
 # Told to Qt as well, so that window frames and the system's own dialogs go along.
 _SCHEMES: Final = {
@@ -95,8 +100,21 @@ def qt_palette(p: Palette) -> QPalette:
     return result
 
 
-def stylesheet(p: Palette) -> str:
-    """The one stylesheet. Widgets choose from it by the dynamic property `role`."""
+def stylesheet(p: Palette, scale: float = 1.0) -> str:
+    """The one stylesheet. Widgets choose from it by the dynamic property `role`.
+
+    `scale`: of everything in it but hairlines, 1.0 at a text size of 100 %.
+    """
+
+    def scaled(match: re.Match[str]) -> str:
+        length = float(match[1])
+        return f"{length if abs(length) <= _HAIRLINE else round(length * scale)}px".replace(".0px", "px")
+
+    return _LENGTH.sub(scaled, _sheet(p))
+
+
+def _sheet(p: Palette) -> str:
+    """At a text size of 100 %."""
     hover = mixed(p.panel, p.text, 0.05)
     pressed = mixed(p.panel, p.text, 0.11)
     strong_line = mixed(p.line, p.text, 0.18)
@@ -118,15 +136,15 @@ QFrame[role="banner"] {{ background: {banner}; border: 1px solid {banner_line}; 
 QFrame[role="note"] {{ background: {note}; border: 1px solid {note_line}; border-radius: 9px; }}
 
 QLabel {{ background: transparent; }}
-QLabel[role="wordmark"] {{ font-size: 18px; font-weight: 700; }}
-QLabel[role="title"] {{ font-size: 15px; font-weight: 600; }}
-QLabel[role="section"] {{ font-size: 13px; font-weight: 600; }}
-QLabel[role="muted"] {{ font-size: 12px; color: {p.muted}; }}
-QLabel[role="said"] {{ font-size: 14px; color: {p.muted}; }}
-QLabel[role="small"] {{ font-size: 11px; color: {p.muted}; }}
-QLabel[role="value"] {{ font-size: 13px; font-weight: 600; }}
-QLabel[role="big"] {{ font-size: 22px; font-weight: 600; }}
-QLabel[role="huge"] {{ font-size: 44px; font-weight: 700; }}
+QLabel[role="wordmark"] {{ font-size: {Type.HEADLINE}px; font-weight: 700; }}
+QLabel[role="title"] {{ font-size: {Type.TITLE}px; font-weight: 600; }}
+QLabel[role="section"] {{ font-size: {Type.BODY}px; font-weight: 600; }}
+QLabel[role="muted"] {{ font-size: {Type.CAPTION}px; color: {p.muted}; }}
+QLabel[role="said"] {{ font-size: {Type.SAID}px; color: {p.muted}; }}
+QLabel[role="small"] {{ font-size: {Type.CAPTION}px; color: {p.muted}; }}
+QLabel[role="value"] {{ font-size: {Type.BODY}px; font-weight: 600; }}
+QLabel[role="big"] {{ font-size: {Type.FIGURE}px; font-weight: 600; }}
+QLabel[role="huge"] {{ font-size: {Type.DISPLAY}px; font-weight: 700; }}
 
 QPushButton, QToolButton {{
     background: {p.panel}; border: 1px solid {p.line}; border-radius: 7px;
@@ -163,7 +181,7 @@ QPushButton[role="quiet"]:disabled {{ color: {faint}; }}
 
 QToolButton[role="tab"] {{
     background: transparent; border: none; border-radius: 0; border-bottom: 3px solid transparent;
-    padding: 3px 2px 0 2px; font-size: 14px; color: {p.muted};
+    padding: 3px 2px 0 2px; font-size: {Type.SAID}px; color: {p.muted};
 }}
 QToolButton[role="tab"]:hover {{ color: {p.text}; }}
 QToolButton[role="tab"]:checked {{
@@ -208,7 +226,7 @@ QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {p.li
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {p.accent}; }}
 QSlider::handle:horizontal {{
     width: 12px; height: 12px; margin: -5px 0;
-    border-radius: 7px; background: {p.panel}; border: 1px solid {p.accent};
+    border-radius: 6px; background: {p.panel}; border: 1px solid {p.accent};
 }}
 QSlider::handle:horizontal:hover {{ background: {mixed(p.panel, p.accent, 0.2)}; }}
 QSlider::handle:horizontal:focus {{ background: {p.accent}; border: 1px solid {p.text}; }}
@@ -228,7 +246,7 @@ QMenu::item:disabled:selected {{ background: {hover}; }}
 QMenu::separator {{ height: 1px; background: {p.line}; margin: 5px 8px; }}
 QToolTip {{
     background: {p.panel}; color: {p.text}; border: 1px solid {strong_line};
-    padding: 4px 6px; font-size: 12px;
+    padding: 4px 6px; font-size: {Type.CAPTION}px;
 }}
 
 QTreeView {{
@@ -240,7 +258,7 @@ QTreeView::item:hover:!selected {{ background: {hover}; }}
 QHeaderView {{ background: {p.panel}; border: none; }}
 QHeaderView::section {{
     background: {p.panel}; color: {p.muted}; border: none; border-bottom: 1px solid {p.line};
-    padding: 5px 8px; font-size: 12px;
+    padding: 5px 8px; font-size: {Type.CAPTION}px;
 }}
 
 QScrollArea {{ background: transparent; border: none; }}
@@ -256,33 +274,17 @@ QProgressBar::chunk {{ background: {p.accent}; border-radius: 2px; }}
 """
 
 
-def interface_font(bundled_font: Path | None) -> QFont:
-    """The system's font at 13 px; the bundled one where the machine has no font at all."""
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    if not QFontDatabase.families() and bundled_font is not None:
-        number = QFontDatabase.addApplicationFont(str(bundled_font))
-        families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-        if families:
-            font = QFont(families[0])
-    font.setPixelSize(13)
-    return font
-
-
 class Appearance(QObject):
     """Dresses the application, and again when the person or the system changes the theme.
 
     `colour_blind`: in hues that every eye tells apart, in any theme.
     """
 
-    changed = Signal(object)
+    changed = Signal(object)  # Palette
+    text_resized = Signal()
 
     def __init__(
-        self,
-        app: QApplication,
-        theme: Theme,
-        bundled_font: Path | None = None,
-        *,
-        colour_blind: bool = False,
+        self, app: QApplication, theme: Theme, *, colour_blind: bool = False, text_size: int = 100
     ) -> None:
         super().__init__()
         self._app = app
@@ -290,7 +292,8 @@ class Appearance(QObject):
         self._colour_blind = colour_blind
         app.styleHints().setColorScheme(_SCHEMES[theme])
         app.setStyle("Fusion")
-        app.setFont(interface_font(bundled_font))
+        choose_text_size(text_size)
+        app.setFont(type_font())
         app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self._palette = palette_of(theme, colour_blind=colour_blind)
         self._dress()
@@ -321,6 +324,26 @@ class Appearance(QObject):
         self._colour_blind = chosen
         self._update()
 
+    @property
+    def text_size(self) -> int:
+        """How large words and all that goes with them are, in percent."""
+        return text_size()
+
+    def choose_text_size(self, percent: int) -> None:
+        """Change it now, for every widget there is."""
+        if percent == text_size():
+            return
+        choose_text_size(percent)
+        self._app.setFont(type_font())
+        self._dress()
+        for widget in self._app.allWidgets():
+            hold_again(widget)
+            if isinstance(widget, FollowsText):
+                widget.text_resized()
+            widget.updateGeometry()
+            widget.update()
+        self.text_resized.emit()
+
     def close(self) -> None:
         """Follow the system no more."""
         self._app.styleHints().colorSchemeChanged.disconnect(self._scheme_changed)
@@ -338,4 +361,4 @@ class Appearance(QObject):
 
     def _dress(self) -> None:
         self._app.setPalette(qt_palette(self._palette))
-        self._app.setStyleSheet(stylesheet(self._palette))
+        self._app.setStyleSheet(stylesheet(self._palette, text_scale()))

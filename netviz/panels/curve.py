@@ -67,7 +67,7 @@ class Curve:
         for axis in self._axes.values():
             axis.setPen(None)
             axis.setTextPen(palette.muted)
-            axis.setTickFont(sized(font, 11))
+            axis.setTickFont(sized(font, 12))
         self._rules.setPen(pg.mkPen(mix(palette.line, palette.panel, 0.3), width=1))
         self._every.setPen(pg.mkPen(mix(palette.panel, palette.muted, 0.28), width=1))
         self._smooth.setPen(pg.mkPen(mix(palette.panel, strong, 0.5), width=1.6))
@@ -81,7 +81,7 @@ class Curve:
         self._reading.setColor(palette.text)
         self._reading.fill = pg.mkBrush(palette.panel)
         for name in (*self._names.values(), self._reading):
-            name.setFont(sized(font, 11))
+            name.setFont(sized(font, 12))
 
     def draw(
         self,

@@ -21,6 +21,7 @@ from netviz.rendering.overlay import LabelOverlay
 from netviz.rendering.paint_view import PaintView
 from netviz.rendering.rhi_view import RhiView
 from netviz.rendering.selection import LIVE_DETAIL, Jobs, Selection, Selector
+from netviz.rendering.units import high, wide
 from netviz.viewmodels.scene import Focus, Scene
 
 # Qt's rendering layer refuses these platforms with a warning; there is no need to ask.
@@ -52,7 +53,7 @@ class GraphCanvas(QWidget):
 
     hovered = Signal(object)  # Focus | None
     picked = Signal(object)  # Focus | None
-    page_resized = Signal(float, float)  # logical pixels
+    page_resized = Signal(float, float)  # units
     status_changed = Signal(object)  # CanvasStatus
     painting = Signal()  # the scene is painted next: what changes now appears in one go with it
     painted = Signal()
@@ -105,6 +106,16 @@ class GraphCanvas(QWidget):
     def selection(self) -> Selection | None:
         """The edges on screen: which as lines, which as mist."""
         return self._kept.shown
+
+    @property
+    def wide(self) -> float:
+        """How wide the page is that fills it, in units."""
+        return wide(self)
+
+    @property
+    def high(self) -> float:
+        """How high that page is, in units."""
+        return high(self)
 
     @property
     def settled(self) -> bool:
@@ -180,7 +191,7 @@ class GraphCanvas(QWidget):
 
     def set_camera(self, camera: Camera) -> None:
         """Look there."""
-        camera = camera.kept_in(self.width(), self.height())
+        camera = camera.kept_in(wide(self), high(self))
         if camera != self._camera:
             self._camera = camera
             self._kept.look(camera)
@@ -357,11 +368,18 @@ class GraphCanvas(QWidget):
 
     # The person.
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """Called by Qt."""
         self._view.setGeometry(self.rect())
         self._overlay.setGeometry(self.rect())
-        self.page_resized.emit(float(event.size().width()), float(event.size().height()))
+        self._tell_page()
+
+    def text_resized(self) -> None:
+        """The page has other measures now: the network's circles, lines and words follow the text size."""
+        self._tell_page()
+
+    def _tell_page(self) -> None:
+        self.page_resized.emit(wide(self), high(self))
 
 
 def _milliseconds(until: float) -> int:

@@ -19,6 +19,7 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.lens import Lens, lens_for
 from netviz.rendering.picking import Lines, pick
 from netviz.rendering.selection import Selection
+from netviz.rendering.units import high, place, wide
 from netviz.viewmodels.scene import Focus, Scene
 from netviz.viewmodels.walk import Direction, beginning, neuron_of, to_column, walk
 
@@ -60,8 +61,6 @@ class Stage(Protocol):
     def set_camera(self, camera: Camera) -> None: ...
     def fit(self) -> None: ...
     def show_lens(self, lens: Lens | None) -> None: ...
-    def width(self) -> int: ...
-    def height(self) -> int: ...
 
 
 class Hand(QObject):
@@ -121,7 +120,7 @@ class Hand(QObject):
         return super().eventFilter(watched, event)
 
     def _mouse(self, event: QMouseEvent) -> bool:
-        here, kind, left = event.position(), event.type(), event.button() == Qt.MouseButton.LeftButton
+        here, kind, left = place(event.position()), event.type(), event.button() == Qt.MouseButton.LeftButton
         if kind == QEvent.Type.MouseMove:
             # A pointer over which the window has opened points at nothing yet.
             if event.globalPosition() == self._lay_at:
@@ -156,7 +155,7 @@ class Hand(QObject):
             self._stage.set_camera(self._stage.camera.panned(step.x(), step.y()))
 
     def _wheel(self, event: QWheelEvent) -> bool:
-        here, turned = event.position(), event.angleDelta().y()
+        here, turned = place(event.position()), event.angleDelta().y()
         scene, lens = self._stage.scene, self._lens
         if scene is not None and lens is not None and lens.at(here.x(), here.y()) is not None:
             rows = round(-turned / 120 * _LENS_ROWS)
@@ -170,23 +169,24 @@ class Hand(QObject):
     def _native(self, event: QNativeGestureEvent) -> bool:
         if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
             return False
-        self._zoom(1.0 + event.value(), event.position())
+        self._zoom(1.0 + event.value(), place(event.position()))
         return True
 
     def _gesture(self, event: QGestureEvent) -> bool:
         pinch = event.gesture(Qt.GestureType.PinchGesture)
         if not isinstance(pinch, QPinchGesture):
             return False
-        step = pinch.centerPoint() - pinch.lastCenterPoint()
+        step = place(pinch.centerPoint() - pinch.lastCenterPoint())
         self._stage.set_camera(self._stage.camera.panned(step.x(), step.y()))
-        self._zoom(pinch.scaleFactor(), QPointF(self._widget.mapFromGlobal(pinch.centerPoint().toPoint())))
+        here = QPointF(self._widget.mapFromGlobal(pinch.centerPoint().toPoint()))
+        self._zoom(pinch.scaleFactor(), place(here))
         self._pressed = None
         event.accept(pinch)
         return True
 
     def _key(self, event: QKeyEvent) -> bool:
         key, stage = Qt.Key(event.key()), self._stage
-        middle = QPointF(stage.width() / 2, stage.height() / 2)
+        middle = QPointF(wide(self._widget) / 2, high(self._widget) / 2)
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self._zoom(_KEY_ZOOM, middle)
         elif key == Qt.Key.Key_Minus:
@@ -238,11 +238,11 @@ class Hand(QObject):
             return
         x, y = scene.layout.xy[scene.spec.neuron_slices[focus.column].start + focus.index].tolist()
         sx, sy = stage.camera.to_screen(x, y)
-        away_x = min(max(sx, _MARGIN), stage.width() - _MARGIN) - sx
-        away_y = min(max(sy, _MARGIN), stage.height() - _MARGIN) - sy
+        away_x = min(max(sx, _MARGIN), wide(self._widget) - _MARGIN) - sx
+        away_y = min(max(sy, _MARGIN), high(self._widget) - _MARGIN) - sy
         if stage.camera != Camera() and (away_x or away_y):
             stage.set_camera(stage.camera.panned(away_x, away_y))
-        self._show_lens(lens_for(scene.layout, stage.camera, focus, (stage.width(), stage.height())))
+        self._show_lens(lens_for(scene.layout, stage.camera, focus, (wide(self._widget), high(self._widget))))
         self._hover(focus)
 
     # ---- pointing
@@ -255,7 +255,7 @@ class Hand(QObject):
         focus = self._under(here)
         scene, lens = self._stage.scene, self._lens
         if scene is not None and not self._in_lens(here):
-            size = (self._stage.width(), self._stage.height())
+            size = (wide(self._widget), high(self._widget))
             lens = None if focus is None else lens_for(scene.layout, self._stage.camera, focus, size)
             self._show_lens(lens)
         self._hover(focus)

@@ -123,7 +123,7 @@ def paint_lens(painter: QPainter, scene: Scene, camera: Camera, lens: Lens, fami
         painter.setPen(pen)
         painter.setBrush(_mixed(palette.low, palette.high, float(scene.shade[index])))
         painter.drawEllipse(centre, RADIUS, RADIUS)
-        painter.setFont(label_font(family, 10, strong=is_chosen))
+        painter.setFont(label_font(family, 12, strong=is_chosen))
         painter.setPen(QColor(palette.text if is_chosen else palette.muted))
         place = QRectF(centre.x() + RADIUS + 5, centre.y() - PITCH / 2, width, PITCH)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from netviz.rendering.arrows.data import by_device
 from netviz.rendering.arrows.painter import paint_lines, paint_moment
 from netviz.rendering.camera import Camera
+from netviz.rendering.fonts import text_scale
 from netviz.rendering.labels import (
     outputs_place,
     outputs_written,
@@ -18,6 +19,7 @@ from netviz.rendering.labels import (
     paint_outputs,
 )
 from netviz.rendering.lens import Lens, paint_lens
+from netviz.rendering.units import area, begin, covered, high
 from netviz.viewmodels.scene import Scene
 
 
@@ -53,14 +55,14 @@ class LabelOverlay(QWidget):
         if key != self._key:
             self.update()
         elif outputs != self._outputs:
-            self.update(outputs_place(scene, camera, self.width(), self.height()))
+            self.update(covered(self._outputs_place(scene)))
         self._key, self._words_key, self._outputs = key, words, outputs
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Called by Qt."""
         if self._scene is None:
             return
-        with QPainter(self) as painter:
+        with begin(self) as painter:
             family = self.font().family()
             for lines in () if self.device_draws else self._scene.pulses:
                 paint_lines(painter, lines, self._scene.palette, self._camera)
@@ -71,17 +73,17 @@ class LabelOverlay(QWidget):
 
     def _lay_words(self, painter: QPainter, scene: Scene, family: str) -> None:
         """The canvas below is painted more often than its words change: they are kept as pictures."""
-        camera, scale = self._camera, self.devicePixelRatio()
+        camera, scale = self._camera, self._pixels_per_unit()
 
         def words(own: QPainter) -> None:
-            paint_all_but_outputs(own, scene, camera, family, note=self._note, height=self.height())
+            paint_all_but_outputs(own, scene, camera, family, note=self._note, height=high(self))
 
         def outputs(own: QPainter) -> None:
             paint_outputs(own, scene, camera, family)
 
         key = (self._words_key, family)
-        self._kept["words"].lay(painter, self.rect(), scale, key, words)
-        place = outputs_place(scene, camera, self.width(), self.height())
+        self._kept["words"].lay(painter, self._page(), scale, key, words)
+        place = self._outputs_place(scene)
         self._kept["outputs"].lay(painter, place, scale, (*key, self._outputs), outputs)
 
     def _paint_moment(self, painter: QPainter, scene: Scene, family: str) -> None:
@@ -97,7 +99,17 @@ class LabelOverlay(QWidget):
             return
         # The moment itself, compared by identity.
         key = (moment, scene.layout.identity, scene.palette, self._camera, along_edges)
-        self._kept["moment"].lay(painter, self.rect(), self.devicePixelRatio(), key, paint)
+        self._kept["moment"].lay(painter, self._page(), self._pixels_per_unit(), key, paint)
+
+    def _page(self) -> QRect:
+        return area(self).toAlignedRect()
+
+    def _outputs_place(self, scene: Scene) -> QRect:
+        page = self._page()
+        return outputs_place(scene, self._camera, page.width(), page.height())
+
+    def _pixels_per_unit(self) -> float:
+        return self.devicePixelRatio() * text_scale()
 
 
 class _Picture:
@@ -115,7 +127,7 @@ class _Picture:
         key: Hashable,
         paint: Callable[[QPainter], None],
     ) -> None:
-        """Put it at `place`, logical pixels, painted anew if `key` is another one than before."""
+        """Put it at `place`, in units, painted anew if `key` is another one than before."""
         if place.isEmpty():
             return  # off the screen
         size, key = place.size() * scale, (key, place.getRect(), scale)

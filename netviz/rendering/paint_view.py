@@ -18,6 +18,7 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.edge_pictures import PICTURES
 from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.strength import look_of_all, look_of_few
+from netviz.rendering.fonts import text_scale
 from netviz.rendering.frame import NO_WORK, Kept, Work
 from netviz.rendering.mist.make import Mist
 from netviz.rendering.painter import (
@@ -29,6 +30,7 @@ from netviz.rendering.painter import (
     paint_page,
 )
 from netviz.rendering.selection import Selection
+from netviz.rendering.units import area, begin, covered, high, wide
 from netviz.viewmodels.scene import Scene
 
 # Edges of a neuron in focus that are drawn at once.
@@ -94,7 +96,7 @@ class PaintView(QWidget):
         if scene is None or self._asked or self._ahead.anew or self._ground_key != below:
             self.update()
         else:
-            self.update(columns_place(scene, self.kept.camera))
+            self.update(covered(columns_place(scene, self.kept.camera)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Called by Qt."""
@@ -102,9 +104,9 @@ class PaintView(QWidget):
         if scene is not None and (self._asked or self.kept.out_of_place(size)):
             self._draw_ahead(scene, size)
         began, worked, self.qt_seconds = perf_counter(), thread_time(), 0.0
-        with QPainter(self) as painter:
+        with begin(self) as painter:
             if scene is None:
-                painter.fillRect(self.rect(), self.palette().window())
+                painter.fillRect(area(self), self.palette().window())
                 return
             before = self._grounds
             self._paint(painter, scene, size)
@@ -141,7 +143,7 @@ class PaintView(QWidget):
         """Draw the edges that the next frame shows anew."""
         began, worked, self.qt_seconds = perf_counter(), thread_time(), 0.0
         work = self.kept.work(size, self.budget.slice, self.focus_most())
-        edges = self.draw_edges(scene, work, size, self.devicePixelRatio())
+        edges = self.draw_edges(scene, work, size, self._pixels_per_unit())
         python_ms = (thread_time() - worked - self.qt_seconds) * 1000
         self._ahead = self._ahead.and_then(work != NO_WORK, (perf_counter() - began) * 1000, python_ms, edges)
         self._asked = False
@@ -149,7 +151,7 @@ class PaintView(QWidget):
     def _paint(self, painter: QPainter, scene: Scene, size: tuple[int, int]) -> None:
         began = thread_time()
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        below = self._below_neurons(scene, size, self.devicePixelRatio(), anew=self._ahead.anew)
+        below = self._below_neurons(scene, size, self._pixels_per_unit(), anew=self._ahead.anew)
         painter.drawImage(0, 0, below)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         self.qt_seconds += thread_time() - began
@@ -167,7 +169,7 @@ class PaintView(QWidget):
         self._ground_key = key
         self._grounds += 1
         with QPainter(self._ground) as painter:
-            paint_page(painter, scene, QRectF(self.rect()))
+            paint_page(painter, scene, area(self))
             paint_image(painter, scene, kept.camera)
             if kept.live is not None:
                 painter.setOpacity(self.dimmed)
@@ -182,7 +184,10 @@ class PaintView(QWidget):
         cameras = (kept.camera, kept.edges_camera, kept.focus_camera)
         pixels = scene.shade[scene.spec.neuron_slices[0]].tobytes()
         seen = (kept.shows_rest, kept.live is not None, self.stands_out, self.dimmed)
-        return (scene.layout.identity, scene.palette, cameras, pixels, seen, size, self.devicePixelRatio())
+        return (scene.layout.identity, scene.palette, cameras, pixels, seen, size, self._pixels_per_unit())
+
+    def _pixels_per_unit(self) -> float:
+        return self.devicePixelRatio() * text_scale()
 
     def _device_size(self) -> tuple[int, int]:
         scale = self.devicePixelRatio()
@@ -199,7 +204,7 @@ class PaintView(QWidget):
         larger = camera.zoom / drawn_for.zoom
         left, top = camera.x - drawn_for.x * larger, camera.y - drawn_for.y * larger
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(left, top, self.width() * larger, self.height() * larger), picture)
+        painter.drawImage(QRectF(left, top, wide(self) * larger, high(self) * larger), picture)
 
     def _draw(self, name: str, scene: Scene, ids: NDArray[np.uint32], *, mist: Sequence[Mist] | None) -> int:
         """Into a kept picture: over its mist, or over what is there where `mist` is None."""

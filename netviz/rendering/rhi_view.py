@@ -12,6 +12,7 @@ from netviz.rendering.arrows.pipeline import ArrowPipeline
 from netviz.rendering.blit.pipeline import BlitPipeline
 from netviz.rendering.device_widget import DeviceWidget
 from netviz.rendering.edge_pictures import CLEAR, EdgePictures
+from netviz.rendering.fonts import text_scale
 from netviz.rendering.frame import Kept, Work
 from netviz.rendering.image.pipeline import ImagePipeline
 from netviz.rendering.nodes.pipeline import NodePipeline
@@ -61,7 +62,9 @@ class RhiView(DeviceWidget):
             return
         size = target.pixelSize()
         work = self.kept.work((size.width(), size.height()), self.budget.slice)
-        self._edges_in_frame = gpu.draw(commands, target, self.kept, scene, work, self.devicePixelRatio())
+        self._edges_in_frame = gpu.draw(
+            commands, target, self.kept, scene, work, self.devicePixelRatio() * text_scale()
+        )
 
     def _submitted(self) -> None:
         if self.frame_began:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from netviz.network.spec import NetworkSpec
 from netviz.panels.train.foot import HEIGHT, Foot, SignButton
 from netviz.rendering.canvas import GraphCanvas
+from netviz.rendering.units import pixels
 from netviz.viewmodels.palette import LIGHT, Palette
 
 BELOW: Final = 5  # pixels between the lowest neuron and the feet
@@ -65,7 +66,7 @@ class Feet(QObject):
                     widget.hide()
             return
         layout = scene.layout
-        key = (layout.identity, canvas.camera, canvas.width(), canvas.height())
+        key = (layout.identity, canvas.camera, canvas.wide, canvas.high)
         if key == self._key:
             return
         self._key = key
@@ -76,19 +77,19 @@ class Feet(QObject):
         lowest = max(float((layout.xy[s, 1] + layout.radius[s]).max()) for s in spec.neuron_slices[1:])
         xs = [canvas.camera.to_screen(x, lowest)[0] for x in layout.column_x]
         y = canvas.camera.to_screen(0.0, lowest)[1] + BELOW
-        y = round(min(y, canvas.height() - HEIGHT - 2))
+        y = min(y, canvas.high - HEIGHT - 2)
         highest = min(float((layout.xy[s, 1] - layout.radius[s]).min()) for s in spec.neuron_slices[1:])
-        top = round(max(canvas.camera.to_screen(0.0, highest)[1] - BELOW, 2))
+        top = max(canvas.camera.to_screen(0.0, highest)[1] - BELOW, 2)
         spacing = min((b - a for a, b in pairwise(xs)), default=1e9)
         for k, foot in enumerate(self.feet):
             foot.show_layer(spec.sizes[k + 1], round(spacing))
             foot.stand(xs[k + 1], y)
-            foot.setVisible(0 < xs[k + 1] < canvas.width())
+            foot.setVisible(0 < xs[k + 1] < canvas.wide)
         for k, plus in enumerate(self.pluses):
             middle = (xs[k] + xs[k + 1]) / 2
             plus.show_word(spacing >= WITH_WORD)
-            plus.move(round(middle - plus.width() / 2), top)
-            plus.setVisible(0 < middle < canvas.width())
+            plus.move(round(pixels(middle) - plus.width() / 2), pixels(top))
+            plus.setVisible(0 < middle < canvas.wide)
 
     def _count(self, hidden: int) -> None:
         """As many feet as hidden layers."""

@@ -63,7 +63,7 @@ class Axes:
         text: Callable[[float], str] = "{:g}".format,
     ) -> None:
         """Rules across at the ticks of y, and the numbers of both."""
-        painter.setFont(sized(font, 11))
+        painter.setFont(sized(font, 12))
         rule, box = QPen(mix(palette.line, palette.panel, 0.3), 1), self.box
         for tick in y_ticks:
             y = round(self.at_y(tick)) + 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -23,6 +23,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from netviz.panels.figures import sized
 from netviz.panels.images import mix
 from netviz.panels.own_keys import keeps
+from netviz.rendering.fonts import Type
+from netviz.rendering.units import area, begin, pixels, size
 from netviz.viewmodels.palette import LIGHT, Palette
 
 HEIGHT: Final = 22
@@ -32,7 +34,7 @@ WITH_BUTTONS: Final = 74
 SETTLES_MS: Final = 350
 """Several clicks in a row are one change of the network: it comes so long after the last of them."""
 _PIXELS: Final = 5.0  # of a drag for each neuron, or for each 1/32 of them
-_TEXT_SIZE: Final = 11
+_TEXT_SIZE: Final = Type.CAPTION
 
 
 _COUNT_KEYS: Final = (
@@ -61,14 +63,16 @@ class SignButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.text_resized()
+
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
         if not self._word or self._narrow:
-            return QSize(HEIGHT, HEIGHT)
-        return QSize(
-            round(QFontMetricsF(sized(self.font(), _TEXT_SIZE)).horizontalAdvance(self._word)) + 30, HEIGHT
-        )
+            return size(HEIGHT, HEIGHT)
+        return size(QFontMetricsF(sized(self.font(), _TEXT_SIZE)).horizontalAdvance(self._word) + 30, HEIGHT)
 
     def show_word(self, shown: bool) -> None:
         """With its word, or where there is no room without."""
@@ -87,10 +91,10 @@ class SignButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         p = self._palette
-        with QPainter(self) as painter:
+        with begin(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             over = self.underMouse() and self.isEnabled()
-            box = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
+            box = area(self).adjusted(2.5, 2.5, -2.5, -2.5)
             pressed = self.isDown() and self.isEnabled()
             painter.setBrush(QColor(p.accent) if pressed else mix(p.panel, p.text, 0.08 if over else 0.0))
             lit = self.hasFocus() or pressed
@@ -134,7 +138,7 @@ class Count(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(QFontMetricsF(self._font()).horizontalAdvance(self._words)) + 10, HEIGHT)
+        return size(QFontMetricsF(self._font()).horizontalAdvance(self._words) + 10, HEIGHT)
 
     def show_number(self, n: int, words: str) -> None:
         """So many neurons, written as `words`."""
@@ -151,20 +155,24 @@ class Count(QWidget):
     def event(self, event: QEvent) -> bool:
         return keeps(event, _COUNT_KEYS) or super().event(event)
 
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
+        self.setFixedSize(self.sizeHint())
+
     def _font(self) -> QFont:
         return sized(self.font(), _TEXT_SIZE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         p = self._palette
-        with QPainter(self) as painter:
+        with begin(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self.hasFocus():
                 painter.setPen(QPen(QColor(p.accent), 1.5))
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 2, -1, -2), 6, 6)
+                painter.drawRoundedRect(area(self).adjusted(1, 2, -1, -2), 6, 6)
             lively = self._grabbed is not None or self.underMouse() or self.hasFocus()
             painter.setPen(QColor(p.text if lively else p.muted))
             painter.setFont(sized(self.font(), _TEXT_SIZE))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
+            painter.drawText(area(self), Qt.AlignmentFlag.AlignCenter, self._words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -229,7 +237,7 @@ class Foot(QWidget):
         self._palette = LIGHT
         self._n = self._wanted = 1
         self._room = float(WITH_WORDS)
-        self._middle = (0.0, 0)
+        self._middle = (0.0, 0.0)
         layer = f"hidden layer {place}"
         self.minus = SignButton("−", f"One neuron less in {layer}", f"One neuron less in {layer}.", self)
         self.plus = SignButton("+", f"One neuron more in {layer}", f"One neuron more in {layer}.", self)
@@ -253,8 +261,8 @@ class Foot(QWidget):
         self.count.remove_wanted.connect(self.removed)
         self._write()
 
-    def stand(self, x: float, y: int) -> None:
-        """With the number's middle at `x`, from `y` down."""
+    def stand(self, x: float, y: float) -> None:
+        """With the number's middle at `x`, from `y` down, in units."""
         self._middle = (x, y)
         self._place_itself()
 
@@ -293,13 +301,15 @@ class Foot(QWidget):
         super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
+        with begin(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(QColor(self._palette.page))
             painter.setPen(QPen(QColor(self._palette.line), 1))
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), HEIGHT / 2, HEIGHT / 2
-            )
+            painter.drawRoundedRect(area(self).adjusted(0.5, 0.5, -0.5, -0.5), HEIGHT / 2, HEIGHT / 2)
+
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
+        self._write()
 
     def _move(self, wanted: int, *, wait: bool = False) -> None:
         self._wanted = max(wanted, 1)
@@ -326,7 +336,7 @@ class Foot(QWidget):
         covered = metrics.horizontalAdvance(f"hidden {self._place} · {self._n:,}")
         if covered > self._room - 6:
             covered = metrics.horizontalAdvance(f"{self._place} · {self._n:,}")
-        self.setMinimumWidth(round(covered) + 10)
+        self.setMinimumWidth(pixels(covered + 10))
         self.count.show_number(self._wanted, words)
         self.count.setAccessibleName(f"Hidden layer {self._place}: {self._wanted:,} neurons")
         self.minus.setEnabled(self._wanted > 1)
@@ -343,7 +353,7 @@ class Foot(QWidget):
         # The number stays under the column, and every button where it is, whether the cross is there or not.
         x, y = self._middle
         beside = self.cross.width() if self.cross.isVisibleTo(self) else 0
-        self.move(round(x - (self.width() - beside) / 2), y)
+        self.move(round(pixels(x) - (self.width() - beside) / 2), pixels(y))
 
     def _has_focus_inside(self) -> bool:
         return any(part.hasFocus() for part in (self.minus, self.count, self.plus, self.cross))

@@ -130,7 +130,7 @@ class FramePainter:
         rows += [("muted", "grey: what the others wish")]
         rows += [("more", "a weight grows, to scale"), ("less", "a weight falls, to scale")]
         y = inner.bottom() - ROW * len(rows) + 10
-        painter.setFont(label_font(self._family, 11))
+        painter.setFont(label_font(self._family, 12))
         for role, text in rows:
             if role in ("more", "less"):
                 paint_arrows(painter, _sample(inner.left(), y, more=role == "more"), palette, Camera())

@@ -77,7 +77,7 @@ def paint_magnifier(painter: QPainter, scene: Scene, place: QRectF, family: str)
     painter.drawRect(QRectF(middle.x() - own / 2, middle.y() - own / 2, own, own))
     painter.setPen(QPen(QColor(palette.muted), 1.2))
     painter.drawRect(place)
-    font = label_font(family, 10)
+    font = label_font(family, 12)
     text = f"×{larger:.1f}"
     tag = QRectF(place.left(), place.bottom() - 13, QFontMetricsF(font).horizontalAdvance(text) + 8, 13)
     painter.fillRect(tag.adjusted(1, 0, 0, -1), QColor(palette.page))

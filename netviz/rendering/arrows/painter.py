@@ -209,7 +209,7 @@ def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, fam
                 painter.drawRoundedRect(at, corner, corner)
             painter.setPen(QPen(colour, RING_WIDTH))
             painter.drawRoundedRect(at, corner, corner)
-    font = label_font(family, 10, strong=True)
+    font = label_font(family, 12, strong=True)
     metrics = QFontMetricsF(font)
     wide = metrics.horizontalAdvance(ring.tag) + 9
     pill = QRectF(x + 0.62 * w, y - h - 8.5, wide, 14)
@@ -271,7 +271,7 @@ def _paint_headline(
         paint_magnifier(painter, scene, enlarged, family)
         beside = enlarged.width() + 12
         left, wide, y = left + beside, wide - beside, enlarged.top() + 7
-        painter.setFont(label_font(family, 11))
+        painter.setFont(label_font(family, 12))
     # A wish's number beside the first column stands at the height of its neuron.
     for label in moment.labels:
         number = QFontMetricsF(label_font(family, label.size, strong=label.bold))
@@ -280,7 +280,7 @@ def _paint_headline(
             wide = begin - left - 12
     if moment.scale is not None:
         y = _paint_scale(painter, moment.scale, palette, camera, family, left, y)
-    painter.setFont(label_font(family, 11))
+    painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
     metrics = QFontMetricsF(painter.font())
     for note in moment.notes:
@@ -301,7 +301,7 @@ def _paint_scale(
     painter.drawLine(QLineF(x, y, x + length, y))
     for end in (x, x + length):
         painter.drawLine(QLineF(end, y - 3.5, end, y + 3.5))
-    font = label_font(family, 11)
+    font = label_font(family, 12)
     painter.setFont(font)
     painter.setPen(QColor(palette.text))
     painter.drawText(QPointF(x + length + 9, y + QFontMetricsF(font).capHeight() / 2), scale.text)

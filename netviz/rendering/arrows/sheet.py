@@ -98,7 +98,7 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
         )
         for k, value in enumerate(loss.tolist())
     ]
-    painter.setFont(label_font(family, 11))
+    painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
     first, last = plain(float(loss[0])), plain(float(loss[-1]))
     about = f"loss of each mini-batch: first {first}, last {last}"

@@ -91,7 +91,7 @@ def paint_wants(
         for part in arrow:
             painter.drawPolygon(QPolygonF([QPointF(*p) for p in part.tolist()]))
     if factor > 1:
-        painter.setFont(label_font(family, 11))
+        painter.setFont(label_font(family, 12))
         painter.setPen(QColor(palette.muted))
         painter.drawText(
             QPointF(rect.left(), rect.top() + used + NOTE - 5), f"arrows drawn ×{nice_text(factor)}"
