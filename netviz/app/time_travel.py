@@ -359,7 +359,7 @@ class TimeTravel(QObject):
             return
         self._state = state
         live = self._playback.live
-        recorded = Snapshot("", 0, state.step, state.config.spec, state.parameters)
+        recorded = Snapshot("", 0, state.step, state.config.spec, state.parameters, epoch=state.epoch_number)
         self._put(past(recorded, live, exact=True))
         then, self._when_there = self._when_there, None
         if then is not None:

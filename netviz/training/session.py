@@ -16,6 +16,7 @@ from netviz.network.dropout import Dropout
 from netviz.network.network import Network
 from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_slots
 from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.snapshot import MOST_SHOWN, MiniBatch
 
 _EPOCHS_IN_QUARTERS: Final = 4
 _PIXEL_SCALE: Final = np.full((), 1 / 255, np.float32)
@@ -38,6 +39,11 @@ class SessionState:
     parameters: NDArray[np.float32]
     optimiser_state: NDArray[np.float32]
     optimiser_steps: int
+
+    @property
+    def epoch_number(self) -> int:
+        """The epoch that the last step belongs to, counted from 1."""
+        return _epoch_number(self.step, self.epoch, self.offset)
 
 
 class StepResult(NamedTuple):
@@ -64,6 +70,7 @@ class Session:
         self.epoch = 0
         self.offset = 0
         self._has_gradient = False
+        self._batch_at: tuple[int, int, int] | None = None  # epoch, offset, size of the last mini-batch
         self.validation_due = False
         self.optimiser = _make_optimiser(config)
         self.network = _make_network(config, self.optimiser)
@@ -113,6 +120,7 @@ class Session:
                 self.network.clip_gradient(self.config.clip_norm)
             self.optimiser.step(self.network.parameters, self.network.gradient)
         self._has_gradient = True
+        self._batch_at = (self.epoch, self.offset, n)
         self.step_count += 1
         self.validation_due = self._is_validation_due(self.offset, end)
         if end < len(self._order):
@@ -152,6 +160,21 @@ class Session:
         """How many digits were trained on, each as often as it was."""
         return self.offset + (0 if self.digits is None else self.epoch * len(self.digits))
 
+    @property
+    def epoch_number(self) -> int:
+        """The epoch that the last step belongs to, counted from 1."""
+        return _epoch_number(self.step_count, self.epoch, self.offset)
+
+    def mini_batch(self) -> MiniBatch | None:
+        """What the last step learned from, as the network got it; None where there was no step just now."""
+        if self._batch_at is None:
+            return None
+        epoch, offset, size = self._batch_at
+        shown = min(size, MOST_SHOWN)
+        return MiniBatch(
+            epoch, offset, size, frozen_copy(self._pixels[:shown]), frozen_copy(self._batch_labels[:shown])
+        )
+
     def gradient(self) -> NDArray[np.float32] | None:
         """The gradient that the last step went by, of its mini-batch's mean loss and of the penalties, after
         clipping; None where there was no step yet.
@@ -190,6 +213,7 @@ class Session:
         self._prepare()
         self.step_count, self.epoch, self.offset = state.step, state.epoch, state.offset
         self._has_gradient = False
+        self._batch_at = None
         self.validation_due = False
         if digits is not None:
             self.provide(digits)
@@ -221,6 +245,7 @@ class Session:
         self.network.factor = self.optimiser.gradient_factor
 
     def _make_batch(self) -> None:
+        self._batch_at = None
         n, n_in = self.config.batch_size, self.config.spec.sizes[0]
         self._pixels = np.empty((n, n_in), np.uint8)
         self._x = aligned_zeros((n, n_in), np.float32)
@@ -230,6 +255,11 @@ class Session:
             self._augmenter = None
         elif self._augmenter is None or self._augmenter.augmentation != augmentation:
             self._augmenter = Augmenter(augmentation, self.config.seed, len(self._labels))
+
+
+def _epoch_number(step: int, epoch: int, offset: int) -> int:
+    """Counted from 1: an epoch ends with the step that leads to the start of the next."""
+    return max(epoch, 1) if step and not offset else epoch + 1
 
 
 def frozen_copy(array: NDArray[Any]) -> NDArray[Any]:

@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.spec import NetworkSpec
+
+MOST_SHOWN: Final = 32  # digits of a mini-batch that leave the trainer
+
+
+@dataclass(frozen=True, eq=False)
+class MiniBatch:
+    """The digits that a step learned from, as the network got them: augmented, where that is on.
+
+    `pixels` uint8 (k, n_in) and `labels` int64 (k,), read-only: its first 32 digits at most, of `size`; a
+    mini-batch is in random order, so they are a fair sample. It began at `offset` in the order of `epoch`,
+    which counts from 0.
+    """
+
+    epoch: int
+    offset: int
+    size: int
+    pixels: NDArray[np.uint8]
+    labels: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +36,8 @@ class Snapshot:
     `parameters` is float32 (spec.n_parameters,), read-only. `gradient` is the same shape or None; it is the
     mean gradient of the mini-batch that led to this step. `run` names the run, `generation` grows by one
     with every change of shape or content that is not a training step (reset, load, undo), `step` counts
-    training steps from 0.
+    training steps from 0. `batch`: the mini-batch that led to this step; None at a step that was not just
+    trained. `epoch` counts from 1: the one that this step belongs to; None where that is not known.
     """
 
     run: str
@@ -26,6 +46,8 @@ class Snapshot:
     spec: NetworkSpec
     parameters: NDArray[np.float32]
     gradient: NDArray[np.float32] | None = None
+    batch: MiniBatch | None = None
+    epoch: int | None = None
 
     @property
     def identity(self) -> tuple[str, int, int]:

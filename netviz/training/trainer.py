@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import asdict
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netviz.data.digits import Digits
 from netviz.network.spec import SpecError
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from netviz.training.recording.schema import Origin
 
 __all__ = ["Phase", "Trainer", "TrainerStatus"]
+
+EACH_STEP_UP_TO: Final = 2.0  # steps a second: who looks on at that pace must not miss one
 
 _Item = Command | Digits | Future[SessionState]
 
@@ -309,7 +311,8 @@ class Trainer:
                 self._publish()
                 self._tell()
                 return
-            if self.mailbox.wanted:
+            pace = self._pace.steps_per_second
+            if self.mailbox.wanted or (pace is not None and pace <= EACH_STEP_UP_TO):
                 self._publish()
 
     def _step(self) -> bool:
@@ -399,4 +402,6 @@ class Trainer:
             network.spec,
             frozen_copy(network.parameters),
             gradient,
+            session.mini_batch(),
+            session.epoch_number,
         )

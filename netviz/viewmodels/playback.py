@@ -27,7 +27,15 @@ def past(recorded: Snapshot, live: Snapshot | None, *, exact: bool = False) -> P
     """A recorded snapshot to show. Of the same shape as the newest, it counts as one of its steps."""
     same = live is not None and live.spec == recorded.spec
     of = live if same and live is not None else recorded
-    return Past(of.run, of.generation, recorded.step, of.spec, recorded.parameters, None, exact)
+    return Past(
+        of.run,
+        of.generation,
+        recorded.step,
+        of.spec,
+        recorded.parameters,
+        epoch=recorded.epoch,
+        exact=exact,
+    )
 
 
 class Playback:
