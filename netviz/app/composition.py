@@ -220,6 +220,7 @@ class Program(QObject):
         window.story_panel.misread_clicked.connect(self.choice.next_mistake)
         window.dropped.connect(self.documents.open_path)
         window.closing.connect(self._closing)
+        window.term_asked.connect(self.help.open_glossary)
         self.intents.sent.connect(self.controls.show_pace)
         self.intents.sent.connect(self.clock.mark_dirty)
         self.intents.came_from.connect(self.recordings.came_from)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from netviz.app.about import AboutDialog, ShortcutsDialog
 from netviz.app.actions import ActionSpec
+from netviz.app.glossary_page import GlossaryPage
 from netviz.app.help_page import HelpPage
 from netviz.app.theme import Appearance
 
@@ -22,10 +23,19 @@ class HelpMenu:
         self._appearance = appearance
         self._specs = specs
 
+    def open_glossary(self, term: str = "") -> None:
+        """All words, at this one; the page that is open is used again."""
+        page = self._window.findChild(GlossaryPage)
+        if page is None:
+            page = GlossaryPage(self._appearance.palette, self._window)
+        page.show_term(term)
+        _open(page)
+
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
         return {
             "help.seeing": lambda: _open(HelpPage(self._appearance.palette, self._window)),
+            "help.glossary": self.open_glossary,
             "help.shortcuts": lambda: _open(ShortcutsDialog(self._specs(), self._window)),
             "help.about": lambda: _open(AboutDialog(self._window)),
         }

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
     closing = Signal(object)  # QCloseEvent; ignore it to stay
     dropped = Signal(object)  # Path of a file that was dropped on the window
     shown = Signal()
+    term_asked = Signal(str)  # a word's id: the glossary is wanted
 
     def __init__(self, check: Check, palette: Palette) -> None:
         super().__init__()

@@ -131,6 +131,7 @@ def _sheet(p: Palette) -> str:
 QMainWindow, QDialog, QWidget[role="page"] {{ background: {p.page}; }}
 QWidget[role="bar"] {{ background: {p.panel}; border-bottom: 1px solid {p.line}; }}
 QFrame[role="panel"] {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 9px; }}
+QFrame[role="popover"] {{ background: {p.panel}; border: 1px solid {strong_line}; }}
 QFrame[role="line"] {{ background: {p.line}; border: none; }}
 QFrame[role="banner"] {{ background: {banner}; border: 1px solid {banner_line}; border-radius: 9px; }}
 QFrame[role="note"] {{ background: {note}; border: 1px solid {note_line}; border-radius: 9px; }}

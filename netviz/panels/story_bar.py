@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -18,8 +17,12 @@ from PySide6.QtWidgets import (
 from netviz.panels.icons import SIZE, icon
 from netviz.panels.story_panel import COUNTED
 from netviz.panels.story_slider import StageSlider
+from netviz.panels.terms import TermLabel
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.palette import LIGHT, Palette
+
+TERMS: Final = ("backpropagation", "gradient", "hidden layer", "mini-batch", "overfitting")
+"""The words that the story brings up."""
 
 SHARES: Final = "Where does it come from?"
 SHARES_TIP: Final = "Show the shares that this wish is the sum of."
@@ -42,14 +45,14 @@ class StoryBar(QWidget):
         super().__init__(parent)
         self._palette = LIGHT
         self._playing = False
-        self._caption = QLabel(self)
+        self._caption = TermLabel("", TERMS, self)
         self._caption.setProperty("role", "big")
-        self._detail = QLabel(self)
+        self._detail = TermLabel("", TERMS, self)
         self._detail.setProperty("role", "said")
         for label in (self._caption, self._detail):
             label.setWordWrap(True)
             label.setToolTip(COUNTED)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.let_select(True)
             # The longest caption must not make the bar jump: the height is that of its two and two lines.
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._back = self._button("Back", "To the end of the stage before.")
@@ -78,10 +81,8 @@ class StoryBar(QWidget):
 
     def show_moment(self, moment: StoryMoment) -> None:
         """Its caption and the sentence with the numbers."""
-        if moment.caption != self._caption.text():
-            self._caption.setText(moment.caption)
-        if moment.detail != self._detail.text():
-            self._detail.setText(moment.detail)
+        self._caption.set_words(moment.caption)
+        self._detail.set_words(moment.detail)
         self.setAccessibleDescription(moment.text)
 
     def set_stages(self, titles: tuple[str, ...]) -> None:

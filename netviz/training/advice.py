@@ -290,7 +290,8 @@ def _overfitting(evidence: Evidence) -> Hint | None:
         return None
     sentence = (
         f"The validation loss rose from {_number(best.loss)} at step {best.step:,} to {_number(mean)}, while "
-        f"the training loss is down at {_number(evidence.late_loss)}: it learns the training digits by heart."
+        f"the training loss is down at {_number(evidence.late_loss)}: it learns the training "
+        "digits by heart, which is called overfitting."
     )
     config = evidence.config
     fix, changed = "", config

@@ -306,7 +306,7 @@ def test_advice_names_its_figure_and_mends_with_a_click(program: Program, qtbot:
     # What it rests on is measured on the job thread, which may be busy for long.
     qtbot.waitUntil(lambda: len(room.state.boxes) > 0, timeout=120_000)
     box = room.state.boxes[0]
-    assert "3" in box.sentence.text()
+    assert "3" in box.sentence.words
     qtbot.waitUntil(box.fix.isVisible, timeout=30_000)
     QTest.mouseClick(box.fix, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=30_000)

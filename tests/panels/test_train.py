@@ -474,7 +474,7 @@ def test_advice_is_quiet_until_there_is_something_to_say(qtbot: QtBot) -> None:
     )
     state.show_hints(hints, measured=True)
     assert not state.all_well.isVisible()
-    assert [box.sentence.text() for box in state.boxes] == ["a: 3 of 16.", "b: 3 of 16."]
+    assert [box.sentence.words for box in state.boxes] == ["a: 3 of 16.", "b: 3 of 16."]
     QTest.mouseClick(state.boxes[1].fix, Qt.MouseButton.LeftButton)
     assert done == ["b"]
     state.show_hints((), measured=True)

@@ -10,7 +10,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from netviz.panels.terms import TermLabel
 from netviz.viewmodels.palette import LIGHT, Palette
+
+TERMS: Final = (
+    "overfitting", "gradient", "validation", "training digits", "dropout", "augmentation", "learning rate",
+    "hidden layer", "ReLU",
+)  # fmt: skip
 
 ALL_WELL: Final = "Nothing to worry about."
 QUIET: Final = "Advice appears here once it trains."
@@ -34,9 +40,8 @@ class _HintBox(QFrame):
         super().__init__(parent)
         self._accept: Callable[[], None] | None = None
         self.setProperty("role", "hint")
-        self.sentence = QLabel(self)
+        self.sentence = TermLabel("", TERMS, self)
         self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.fix = QPushButton(self)
         self.fix.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.fix.clicked.connect(self._fix)
@@ -48,7 +53,7 @@ class _HintBox(QFrame):
         column.addWidget(self.fix, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_hint(self, hint: Hint) -> None:
-        self.sentence.setText(hint.sentence)
+        self.sentence.set_words(hint.sentence)
         self.fix.setText(hint.fix)
         self.fix.setToolTip(f"{hint.fix}; undo or the settings take it back.")
         self.fix.setVisible(bool(hint.fix))

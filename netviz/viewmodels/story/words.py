@@ -90,6 +90,7 @@ def output(story: Story) -> Words:
         caption = f"Only the {label} should be fully active, so the {pick} should be silent."
     loss = plain(trace.loss_before)
     detail = f"The {label} is at {activation(own)} and wants 1, the others want 0. The loss is {loss}."
+    detail += " A wish is minus a gradient."
     slope = float(trace.slope[-1][pick])
     if slope < SATURATED_SLOPE and abs(float(trace.wish_a[-1][pick])) > HALF_WAY:
         name = f"The {pick}"
@@ -182,9 +183,10 @@ def wish(story: Story, column: int) -> Words:
     else:
         caption = f"This neuron hurts the {label}: it should fire less."
     after = f"{spec.sizes[column + 1]} {'outputs' if column + 1 == story.last else 'neurons after it'}"
-    detail = f"The wishes of all {after} add up to {signed(about_a)} for {name}."
-    if dict(story.chosen).get(column) != pick:
-        detail += " No other wish in this layer that can be acted on is stronger."
+    detail = f"The wishes of all {after} add up to {signed(about_a)} for {name}"
+    detail += ", more than any other here can act on." if dict(story.chosen).get(column) != pick else "."
+    if column + 1 == story.last:
+        detail += " This way back is called backpropagation."
     lines = _sum_of_shares(story, column, pick)
     slope = float(trace.slope[column][pick])
     return Words(
