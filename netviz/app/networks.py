@@ -16,6 +16,7 @@ from netviz.app.undo import Exchanged
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog
+from netviz.training.rates import calmer_rate
 from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
 from netviz.training.surgery import Column
@@ -23,7 +24,6 @@ from netviz.training.trainer import Trainer
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
 
-SLOWER_AFTER_DIVERGENCE: Final = 0.1
 OPENING: Final = "opening "  # what of the stack begins so is told when it is taken back
 WORTH_A_WORD: Final = 300  # steps of a run; one begins anew after a few without being told what became of it
 
@@ -90,10 +90,9 @@ class Networks(QObject):
         self._intents.restore(state, log, origin)
 
     def way_back(self) -> tuple[SessionState, TrainingConfig]:
-        """The last good state, and settings with a tenth of the learning rate."""
+        """The last good state, and settings with the learning rate that advice offers too."""
         state = self._trainer.last_good
-        rate = float(f"{self._trainer.status.config.learning_rate * SLOWER_AFTER_DIVERGENCE:.6g}")
-        return state, replace(state.config, learning_rate=rate)
+        return state, replace(state.config, learning_rate=calmer_rate(self._trainer.status.config))
 
     def go_back(self, state: SessionState, config: TrainingConfig) -> None:
         """Go on from `state` with these settings."""

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from netviz.cli.main import BAD_INPUT, DONE, INTERRUPTED
 from netviz.cli.train_options import add_arguments, budget_of, conditions_of, config_of, spread
-from netviz.training.config import USUAL_LEARNING_RATES, ConfigError, TrainingConfig
+from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.rates import calmer_rate
 
 if TYPE_CHECKING:
     import threading
@@ -204,7 +205,7 @@ def _verdict(course: Course, examination: Examination) -> str:
 def _divergence(course: Course) -> str:
     config = course.session.config
     rate = config.learning_rate
-    lower = min(rate / 10, USUAL_LEARNING_RATES[config.optimiser])
+    lower = calmer_rate(config, course.session.learning_rate)
     return (
         f"the loss is no finite number since step {course.diverged_at:,}, so training stopped there. "
         f"A lower learning rate would be right: --lr {lower:g} instead of {rate:g}."

@@ -9,12 +9,14 @@ cross-entropy then is −Σ y·ln a.
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from netviz.network.activations import Array, sigmoid
+from netviz.network.spec import NetworkSpec
 
 
 def output_activation(loss: str, z: Array) -> Array:
@@ -38,6 +40,14 @@ def mean_loss(loss: str, z: Array, labels: NDArray[np.integer[Any]]) -> float:
     error = output_activation(loss, z)
     error[rows, labels] -= 1
     return float(0.5 * np.mean(np.square(error).sum(axis=1)))
+
+
+def guessing_loss(spec: NetworkSpec) -> float:
+    """The mean loss of answering every example with 1/n_out, where all labels are equally frequent: what a
+    network reaches that does not look at its pixels.
+    """
+    n_out = spec.sizes[-1]
+    return math.log(n_out) if spec.loss == "softmax_cross_entropy" else 0.5 * (1 - 1 / n_out)
 
 
 class BatchLoss(Protocol):

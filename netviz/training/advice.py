@@ -6,14 +6,15 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-import numpy as np
-
 from netviz.data.augmentation import DEFAULT_AUGMENTATION
+from netviz.network.losses import guessing_loss
 from netviz.network.spec import NetworkSpec
-from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+from netviz.training.config import TrainingConfig
+from netviz.training.evidence import LAST_VALIDATIONS, Evidence
 from netviz.training.lookout import CHANCE, FAR_ABOVE
-from netviz.training.measures import Measures
-from netviz.training.metrics import MetricLog, ValidationPoint
+from netviz.training.rates import FAR_ABOVE_USUAL, calmer_rate, one_digit, rate_for_relu, usual_rate
+
+__all__ = ["Action", "Evidence", "Hint", "Kind", "advise"]
 
 Kind = Literal[
     "rate",
@@ -33,12 +34,10 @@ _STEPS_FOR_RATE: Final = 200
 _STEPS_FOR_DEAD: Final = 100
 _STEPS_FOR_VANISHING: Final = 500
 _STEPS_FOR_FLAT: Final = 1_000
-_EARLY: Final = 20  # steps whose mean loss is that of the beginning
-_LATE: Final = 100
+_LONG: Final = 2_000  # steps after which a network that reads little is stuck, though its loss falls
 
-_FAR_ABOVE_USUAL: Final = 8.0
 _FAR_BELOW_USUAL: Final = 0.1
-_USUAL_MOMENTUM: Final = 0.9
+_HARDLY_MOVED: Final = 1e-4  # of a layer's weights in a step; what learns moves them a thousandth
 _READS_LITTLE: Final = 0.5
 _LOST_AGAIN: Final = 0.05  # of the digits, against the best validation
 _MANY_DEAD: Final = 0.32  # about a third; healthy small layers reach 5 of 16
@@ -46,8 +45,10 @@ _AT_LEAST_DEAD: Final = 3
 _FLAT: Final = 0.95
 _NEARLY_FLAT: Final = 0.9
 _VANISHED: Final = 0.1
+_FIRST: Final = 3  # measurements
+_MANY_SATURATED: Final = 0.5
+_WORSE_THAN_GUESSING: Final = 1.15
 _RISEN: Final = 1.15
-_LAST_VALIDATIONS: Final = 4
 _MEMORISED: Final = 0.5
 # Bundled validation digits are up to 0.03 easier; usual dropout and augmentation make up to 0.29.
 _BELOW: Final = 0.05
@@ -74,86 +75,6 @@ class Hint:
     config: TrainingConfig
 
 
-@dataclass(frozen=True, eq=False)
-class Evidence:
-    """What is known about a run. `goal`: the validation accuracy that it is to reach, 0 to 1; None for none.
-
-    `steps` are those that its log covers, `early_loss` and `late_loss` the mean loss of the first 20 and the
-    last 100 of them, `step` is where the run stands. `validation` and `measures` are in order of steps.
-    `between` is the mean accuracy of the mini-batches from the first to the last of the last four
-    validations, NaN where the settings were others meanwhile; `n_validation` digits are validated on.
-    """
-
-    config: TrainingConfig
-    step: int
-    steps: int
-    early_loss: float
-    late_loss: float
-    validation: tuple[ValidationPoint, ...]
-    measures: tuple[Measures, ...]
-    goal: float | None = None
-    between: float = math.nan
-    n_validation: int = 5_000
-
-    @classmethod
-    def of(
-        cls,
-        config: TrainingConfig,
-        log: MetricLog,
-        goal: float | None = None,
-        *,
-        since: int = 0,
-        n_validation: int = 5_000,
-    ) -> Evidence:
-        """What this log tells of the run with these settings, which hold from step `since` on."""
-        _, points = log.since(None)
-        _, validation, _ = log.validation_since(None)
-        _, measures, _ = log.measures.since(None)
-        n = len(points)
-        loss = points.loss.astype(float)
-        last = validation[-_LAST_VALIDATIONS:]
-        between = np.zeros(n, bool)
-        if len(last) == _LAST_VALIDATIONS and last[0].step >= since:
-            between = (points.first > last[0].step) & (points.last <= last[-1].step)
-        seen = float(points.count[between].sum())
-        return cls(
-            config,
-            int(points.last[-1]) if n else 0,
-            int(points.count.sum()),
-            float(loss[:_EARLY].mean()) if n else math.nan,
-            float(loss[-_LATE:].mean()) if n else math.nan,
-            tuple(validation),
-            tuple(m for m in measures if m.spec.sizes == config.spec.sizes),
-            goal,
-            float(points.accuracy[between] @ points.count[between]) / seen if seen else math.nan,
-            n_validation,
-        )
-
-    @property
-    def rate(self) -> float:
-        """The learning rate of the present step."""
-        return self.config.schedule.rate_at(self.config.learning_rate, self.step)
-
-    @property
-    def usual_rate(self) -> float:
-        """What is usual for the optimiser, with its momentum: that multiplies a rate in the long run."""
-        usual = USUAL_LEARNING_RATES[self.config.optimiser]
-        if self.config.optimiser in ("momentum", "nesterov"):
-            usual *= (1 - self.config.momentum) / (1 - _USUAL_MOMENTUM)
-        return usual
-
-    @property
-    def accuracy(self) -> float | None:
-        """Mean of the last two validations, 0 to 1; None where there were fewer."""
-        last = self.validation[-2:]
-        return sum(point.accuracy for point in last) / 2 if len(last) == 2 else None
-
-    @property
-    def latest(self) -> Measures | None:
-        """What was measured last of the layers."""
-        return self.measures[-1] if self.measures else None
-
-
 def advise(evidence: Evidence) -> tuple[Hint, ...]:
     """The hints for this run, none for a healthy one.
 
@@ -167,10 +88,10 @@ def advise(evidence: Evidence) -> tuple[Hint, ...]:
 
 
 def _rate(evidence: Evidence) -> Hint | None:
-    """The learning rate is too high: the loss explodes, or the run suffers at a rate far above the usual."""
-    rate, usual, config = evidence.rate, evidence.usual_rate, evidence.config
-    lower = usual if rate > 2 * usual else _round(config.learning_rate / 10)
-    calmer = replace(config, learning_rate=_round(lower))
+    """The learning rate is too high: the loss explodes, or what such a rate does was measured."""
+    rate, config = evidence.rate, evidence.config
+    usual = usual_rate(config)
+    calmer = replace(config, learning_rate=calmer_rate(config, rate))
     anew = f"New network with rate {calmer.learning_rate:g}"
 
     def hint(figure: str, fix: str, action: Action) -> Hint:
@@ -185,24 +106,27 @@ def _rate(evidence: Evidence) -> Hint | None:
         return hint(
             f"The loss went from {_number(evidence.early_loss)} to {_number(last[-1].loss)}.", anew, "restart"
         )
-    if rate < _FAR_ABOVE_USUAL * usual or evidence.steps < _STEPS_FOR_DEAD:
+    # A high rate alone is no fault: deep sigmoid layers learn at ten times the usual one, and not at that.
+    if rate < FAR_ABOVE_USUAL * usual or evidence.steps < _STEPS_FOR_DEAD or _vanished_early(evidence):
         return None
-    died = _most_dead(evidence)
-    if died is not None and config.spec.initialiser not in _ALIKE:
-        return hint(_dead_figure(evidence, died), anew, "restart")
-    accuracy = evidence.accuracy
-    if evidence.steps < _STEPS_FOR_RATE or accuracy is None:
+    if config.spec.initialiser not in _ALIKE:
+        idle = _idle_figure(evidence)
+        if idle:
+            return hint(idle, anew, "restart")
+    accuracy, best = evidence.accuracy, evidence.best_accuracy
+    if evidence.steps < _STEPS_FOR_RATE or accuracy is None or best is None:
         return None
-    if accuracy < _READS_LITTLE:
+    guessing = guessing_loss(config.spec)
+    if evidence.late_loss > _WORSE_THAN_GUESSING * guessing:
         return hint(
-            f"It reads only {accuracy:.0%} of the validation digits after {evidence.step:,} steps.",
+            f"The loss is {_number(evidence.late_loss)}, and guessing alone makes {_number(guessing)}.",
             anew,
             "restart",
         )
-    best = max(point.accuracy for point in evidence.validation)
     if accuracy < best - _LOST_AGAIN:
+        most = max(point.accuracy for point in evidence.validation)
         return hint(
-            f"It read {best:.0%} of the validation digits, and now only {accuracy:.0%}.",
+            f"It read {most:.0%} of the validation digits, and now only {accuracy:.0%}.",
             f"Rate {calmer.learning_rate:g}",
             "configure",
         )
@@ -229,24 +153,35 @@ def _vanishing(evidence: Evidence) -> Hint | None:
     accuracy = evidence.accuracy
     if len(evidence.measures) < 2 or accuracy is None or accuracy >= _READS_LITTLE:
         return None
-    if evidence.steps < _STEPS_FOR_VANISHING or evidence.late_loss < _NEARLY_FLAT * evidence.early_loss:
+    flat = evidence.late_loss >= _NEARLY_FLAT * evidence.flat_loss
+    if evidence.steps < (_STEPS_FOR_VANISHING if flat else _LONG):
         return None
     config = evidence.config
-    pairs = [
-        (float(m.of_step.gradient_norm[0]), float(m.of_step.gradient_norm[-1])) for m in evidence.measures
-    ]
-    first, last = (_median([pair[side] for pair in pairs[-5:]]) for side in (0, 1))
+    first, last = evidence.norms(evidence.measures[-5:])
     if not 0 < first < _VANISHED * last:
         return None
     figure = (
-        f"The gradient's norm is {_number(last)} at the last layer and {_number(first)} at the first: too "
-        "little arrives there to learn from."
+        f"The gradients vanish: their norm is {_number(last)} at the last layer and {_number(first)} at the "
+        f"first, {last / first:,.0f} times smaller. Too little arrives there to learn from."
     )
     relu = ("relu",) * len(config.spec.activations)
     if config.spec.activations == relu and config.spec.initialiser == "he":
         return Hint("vanishing gradients", figure, "", "restart", config)
     spec = NetworkSpec(config.spec.sizes, relu, config.spec.loss, "he")
-    return Hint("vanishing gradients", figure, "New network with ReLU", "restart", replace(config, spec=spec))
+    rate = rate_for_relu(config)
+    fix = "New network with ReLU" if config.spec.activations != relu else "New network with He’s weights"
+    if rate != config.learning_rate:
+        fix = f"{fix}, rate {rate:g}"
+    changed = replace(config, spec=spec, learning_rate=rate)
+    return Hint("vanishing gradients", figure, fix, "restart", changed)
+
+
+def _vanished_early(evidence: Evidence) -> bool:
+    """Whether the gradient vanished in this network from its first steps on, before any rate could do it."""
+    if not evidence.measures:
+        return False
+    first, last = evidence.norms(evidence.measures[:_FIRST])
+    return first < _VANISHED * last
 
 
 def _flat(evidence: Evidence) -> Hint | None:
@@ -254,9 +189,9 @@ def _flat(evidence: Evidence) -> Hint | None:
     accuracy, config = evidence.accuracy, evidence.config
     if evidence.steps < _STEPS_FOR_FLAT or accuracy is None or accuracy >= _READS_LITTLE:
         return None
-    if evidence.late_loss < _FLAT * evidence.early_loss:
+    if evidence.late_loss < _FLAT * evidence.flat_loss or evidence.improves:
         return None
-    rate, usual = evidence.rate, evidence.usual_rate
+    rate, usual, moved = evidence.rate, one_digit(usual_rate(config)), evidence.moved
     if rate < config.learning_rate / 2 and config.schedule.kind in ("warm-up", "one-cycle"):
         return None  # it will rise
     figure = (
@@ -266,13 +201,14 @@ def _flat(evidence: Evidence) -> Hint | None:
     alike = _with_other_weights(config, figure, "flat loss")
     if alike is not None:
         return alike
-    if config.learning_rate <= _FAR_BELOW_USUAL * usual:
+    if moved is not None and moved < _HARDLY_MOVED and config.learning_rate <= _FAR_BELOW_USUAL * usual:
         return Hint(
             "flat loss",
-            f"{figure} The learning rate {rate:.3g} is low; {_round(usual):g} is usual.",
-            f"Rate {_round(usual):g}",
+            f"{figure} A step moves the weights by {_number(100 * moved)}% at most: the learning rate "
+            f"{rate:.3g} is low, {usual:g} is usual.",
+            f"Rate {usual:g}",
             "configure",
-            replace(config, learning_rate=_round(usual)),
+            replace(config, learning_rate=usual),
         )
     return Hint("flat loss", figure, "Find a learning rate", "range test", config)
 
@@ -280,10 +216,10 @@ def _flat(evidence: Evidence) -> Hint | None:
 def _overfitting(evidence: Evidence) -> Hint | None:
     """The validation loss rises while the training loss falls: the digits are learnt by heart."""
     validation = evidence.validation
-    if len(validation) <= _LAST_VALIDATIONS:
+    if len(validation) <= LAST_VALIDATIONS:
         return None
-    best = min(validation[:-_LAST_VALIDATIONS], key=lambda point: point.loss)
-    last = validation[-_LAST_VALIDATIONS:]
+    best = min(validation[:-LAST_VALIDATIONS], key=lambda point: point.loss)
+    last = validation[-LAST_VALIDATIONS:]
     mean = sum(point.loss for point in last) / len(last)
     risen = mean > _RISEN * best.loss and all(point.loss > best.loss for point in last)
     if not risen or not evidence.late_loss < _MEMORISED * mean or best.accuracy < _READS_LITTLE:
@@ -307,7 +243,7 @@ def _overfitting(evidence: Evidence) -> Hint | None:
 def _training_below(evidence: Evidence) -> Hint | None:
     """Validation digits are read far better than those that it learns from."""
     # A mini-batch is read before its step: where it learns fast, the validation before it is the fair one.
-    held_out = min((point.accuracy for point in evidence.validation[-_LAST_VALIDATIONS:]), default=0.0)
+    held_out = min((point.accuracy for point in evidence.validation[-LAST_VALIDATIONS:]), default=0.0)
     config, training = evidence.config, evidence.between
     harder = [f"dropout {config.dropout:g}"] if config.dropout else []
     if not config.augmentation.off:
@@ -374,21 +310,28 @@ def _most_dead(evidence: Evidence) -> int | None:
     return layer if many and evidence.config.spec.activations[layer] == "relu" else None
 
 
+def _idle_figure(evidence: Evidence) -> str:
+    """How many neurons of a layer answer nothing, or always the same; empty where these are not many."""
+    layer = _most_dead(evidence)
+    if layer is not None:
+        return _dead_figure(evidence, layer)
+    latest = evidence.latest
+    if latest is None or not len(latest.saturated):
+        return ""
+    layer = int(latest.saturated.argmax())
+    if latest.saturated[layer] < _MANY_SATURATED:
+        return ""
+    n = latest.spec.sizes[layer + 1]
+    full = round(float(latest.saturated[layer]) * n)
+    return f"{full:,} of the {n:,} neurons in hidden layer {layer + 1} stand at an end of their range."
+
+
 def _dead_figure(evidence: Evidence, layer: int) -> str:
     latest = evidence.latest
     assert latest is not None
     n = latest.spec.sizes[layer + 1]
     dead = round(float(latest.dead[layer]) * n)
     return f"{dead:,} of the {n:,} neurons in hidden layer {layer + 1} are active for no digit."
-
-
-def _median(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
-
-
-def _round(rate: float) -> float:
-    """To one significant digit."""
-    return float(f"{rate:.0e}")
 
 
 def _number(value: float) -> str:

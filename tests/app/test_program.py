@@ -376,7 +376,7 @@ def test_divergence_offers_the_way_back(qtbot: QtBot, start: StartProgram) -> No
     qtbot.waitUntil(lambda: "since step" in program.window.banner.text)
     program.window.banner.offer_button.click()
     qtbot.waitUntil(lambda: program.trainer.status.phase in ("idle", "paused"), timeout=10_000)
-    assert program.trainer.status.config.learning_rate == program.intents.config.learning_rate == 5.0
+    assert program.trainer.status.config.learning_rate == program.intents.config.learning_rate == 0.005
     rest(qtbot, program)
     assert np.isfinite(parameters(program)).all()
     program.documents.forget(clean_step=program.trainer.status.step)

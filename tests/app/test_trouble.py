@@ -9,19 +9,19 @@ from tests.app.conftest import StartProgram
 from tests.app.test_program import rest, shown_step, train_some_steps
 
 
-def test_a_wild_rate_is_told_and_a_tenth_is_offered(qtbot: QtBot, start: StartProgram) -> None:
+def test_a_wild_rate_is_told_and_the_usual_one_is_offered(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     program.networks.begin(TrainingConfig(learning_rate=20.0, validate_every=50))
     program.intents.train()
     banner = program.window.banner
     qtbot.waitUntil(lambda: "only guesses" in banner.text, timeout=20_000)
     assert "learning rate 20 " in banner.text
-    assert banner.offer_button.text() == "New network with rate 2"
+    assert banner.offer_button.text() == "New network with rate 0.005"
     banner.offer_button.click()
     qtbot.waitUntil(lambda: program.trainer.status.phase == "idle", timeout=10_000)
     rest(qtbot, program)
     assert shown_step(program) == 0
-    assert program.intents.config.learning_rate == 2.0
+    assert program.intents.config.learning_rate == 0.005
     assert "only guesses" not in banner.text
 
 

@@ -217,6 +217,65 @@ def test_vanishing_gradients_are_told(digits: DataSet, hidden: int, seed: int) -
     assert trained(hint.config, digits, 800).accuracy > 0.7
 
 
+FIVE_SIGMOID = NetworkSpec.dense((784, 32, 32, 32, 32, 32, 10), "sigmoid")
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_five_sigmoid_layers_are_never_told_to_go_slower_where_that_would_end_all_learning(
+    digits: DataSet, seed: int
+) -> None:
+    """At rate 0.05, ten times the usual one, they begin to learn after 700 steps; at 0.005 they never do."""
+    config = TrainingConfig(FIVE_SIGMOID, learning_rate=0.05, seed=seed)
+    run = Run(Session(config, digits.training), digits)
+    heard = [hint for hints in run.go(3438) for hint in hints]
+    assert all(hint.config.learning_rate >= 0.05 for hint in heard)
+    assert {hint.kind for hint in heard} <= {"vanishing gradients"}
+    assert run.accuracy > 0.85
+    assert not run.hints()
+    if heard:
+        assert trained(heard[0].config, digits, 1500).accuracy >= 0.9
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_five_sigmoid_layers_that_stay_flat_are_told_why(digits: DataSet, seed: int) -> None:
+    run = trained(TrainingConfig(FIVE_SIGMOID, learning_rate=0.005, seed=seed), digits, 2000)
+    assert run.accuracy < 0.15
+    hint = only(run.hints())
+    assert hint.kind == "vanishing gradients"
+    norms = np.median([m.of_step.gradient_norm for m in run.log.measures.since(None)[1][-5:]], axis=0)
+    assert f"{norms[-1] / norms[0]:,.0f} times smaller" in hint.sentence
+    assert (hint.action, hint.fix) == ("restart", "New network with ReLU")
+    assert trained(hint.config, digits, 1500).accuracy >= 0.9
+
+
+@pytest.mark.parametrize(("rate", "offered"), [(0.15, 0.02), (0.5, 0.02), (0.0005, 0.005)])
+def test_the_rate_of_a_network_with_relu_is_one_that_it_learns_at(
+    digits: DataSet, rate: float, offered: float
+) -> None:
+    run = trained(TrainingConfig(FIVE_SIGMOID, learning_rate=rate), digits, 500)
+    hint = only(run.hints())
+    assert hint.kind == "vanishing gradients"
+    assert (hint.config.learning_rate, hint.fix) == (offered, f"New network with ReLU, rate {offered:g}")
+    assert trained(hint.config, digits, 1500).accuracy >= 0.9
+
+
+def test_first_weights_that_are_worse_than_guessing_do_not_hide_a_flat_loss() -> None:
+    guessing = (ValidationPoint(1000, 2.3, 0.1),) * 2
+    hint = only(advise(evidence(early_loss=2.6, late_loss=2.3, validation=guessing)))
+    assert hint.kind == "flat loss"
+    assert not advise(evidence(early_loss=2.6, late_loss=1.9, validation=guessing))
+
+
+def test_a_high_rate_without_any_sign_of_harm_is_no_trouble() -> None:
+    slow = (ValidationPoint(1000, 2.2, 0.2), ValidationPoint(2000, 2.1, 0.3))
+    fast = replace(DEFAULT, learning_rate=0.2)
+    assert not advise(evidence(fast, late_loss=2.0, validation=slow))
+    worse = only(advise(evidence(fast, late_loss=2.9, validation=slow)))
+    assert "The loss is 2.9, and guessing alone makes 2.3." in worse.sentence
+    lucky = tuple(ValidationPoint(100 * k, 0.9, a) for k, a in enumerate((0.6, 0.75, 0.62, 0.66)))
+    assert not advise(evidence(fast, validation=lucky))  # one good measurement among others is no loss
+
+
 @pytest.mark.parametrize("seed", [0, 1])
 @pytest.mark.parametrize("optimiser", ["momentum", "adam"])
 def test_a_flat_loss_at_a_low_rate_is_told(digits: DataSet, optimiser: str, seed: int) -> None:

@@ -1,0 +1,44 @@
+"""Learning rates to fall back on: what is usual, and what is calmer than a rate that was too high."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+
+FAR_ABOVE_USUAL: Final = 8.0
+_USUAL_MOMENTUM: Final = 0.9
+_CALMER: Final = 0.1
+# Deep networks of ReLU with He's weights learn at rates that are so many times the usual one, and less.
+_FOR_RELU: Final = (0.25, 10.0, 4.0)
+
+
+def usual_rate(config: TrainingConfig) -> float:
+    """What is usual for the optimiser, with its momentum: that multiplies a rate in the long run."""
+    usual = USUAL_LEARNING_RATES[config.optimiser]
+    if config.optimiser in ("momentum", "nesterov"):
+        usual *= (1 - config.momentum) / (1 - _USUAL_MOMENTUM)
+    return usual
+
+
+def calmer_rate(config: TrainingConfig, rate: float | None = None) -> float:
+    """The rate to go on with after one that was too high: the usual one, or a tenth where it was not far from
+    that. `rate` is what it was at the step where it went wrong, if a schedule made it another.
+    """
+    usual = usual_rate(config)
+    high = config.learning_rate if rate is None else rate
+    return one_digit(usual if high > 2 * usual else config.learning_rate * _CALMER)
+
+
+def rate_for_relu(config: TrainingConfig) -> float:
+    """The rate for the same layers with ReLU and He's weights: the same one, where these learn at it."""
+    usual = usual_rate(config)
+    least, most, instead = _FOR_RELU
+    if config.learning_rate < least * usual:
+        return one_digit(usual)
+    return config.learning_rate if config.learning_rate <= most * usual else one_digit(instead * usual)
+
+
+def one_digit(rate: float) -> float:
+    """To one significant digit."""
+    return float(f"{rate:.0e}")
