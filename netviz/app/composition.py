@@ -342,7 +342,12 @@ class Program(QObject):
         self.loading.wait_for(self.window.canvas)
         self.window.show()
 
-    def close(self) -> None:
+    def end(self) -> None:
+        """Close without a question: the system wants it. The run is kept, and offered at the next start."""
+        self._keep_settings()
+        self.close(finished=False)
+
+    def close(self, *, finished: bool = True) -> None:
         """End both threads; nothing reaches the window any more. Once is enough, twice is no mistake."""
         if self._closed:
             return
@@ -360,7 +365,7 @@ class Program(QObject):
         self.time.close()
         self.runs.close()
         self.trainer.close()
-        self.recordings.recorder.close()
+        self.recordings.recorder.close(finished=finished)
         self.jobs.close()
         self.appearance.close()
         self.settings.flush()
@@ -376,7 +381,10 @@ class Program(QObject):
     def _closing(self, event: QCloseEvent) -> None:
         self.documents.closing(event)
         if event.isAccepted():
-            self.settings.geometry = self.window.saveGeometry()
-            self.settings.set_config(self.intents.config)
-            self.settings.pace = self.intents.pace
+            self._keep_settings()
             self.close()
+
+    def _keep_settings(self) -> None:
+        self.settings.geometry = self.window.saveGeometry()
+        self.settings.set_config(self.intents.config)
+        self.settings.pace = self.intents.pace

@@ -6,20 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QImage
 
 from netviz.app.banner import Banner
 from netviz.app.dialogs import Dialogs
 from netviz.app.places import GAP
 from netviz.app.settings import Settings
+from netviz.files.errors import FileError
+from netviz.files.whole import write_whole
 from netviz.panels.picture_dialog import PictureWish
 from netviz.rendering.camera import Camera
 from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.fonts import text_scale
-from netviz.rendering.picture import page_size, render_picture
+from netviz.rendering.picture import encoded, page_size, render_picture
 from netviz.rendering.vector import svg_picture
-from netviz.training.model_file import FileError, write_whole
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.scene import Scene, laid_out
@@ -120,9 +121,4 @@ def content(
     exact = shaped(scene, camera, size, page or (scene.layout.width, scene.layout.height))
     if wish.kind == "svg":
         return svg_picture(exact, *size, camera=camera)
-    written = QByteArray()
-    buffer = QBuffer(written)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not QImageWriter(buffer, QByteArray(b"PNG")).write(render_picture(exact, *size, camera=camera)):
-        raise FileError("The picture could not be made into a PNG file.")
-    return bytes(written.data())
+    return encoded(render_picture(exact, *size, camera=camera), ".png")

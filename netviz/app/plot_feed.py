@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from netviz.app.parts import Parts
 from netviz.app.places import Size
+from netviz.files.errors import FileError
+from netviz.files.whole import write_whole
 from netviz.panels.card import Card
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.export import ExportError, check_size, csv_text, png_bytes
 from netviz.training.jobs import Progress
-from netviz.training.model_file import FileError, write_whole
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Focus
 

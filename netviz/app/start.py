@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from netviz.app.composition import Program
 from netviz.app.crash import CrashReporter
 from netviz.app.settings import Settings
+from netviz.app.signals import SignalWatch
 from netviz.app.theme import Appearance
 from netviz.rendering.budget import leave_a_core_to_training
 from netviz.training.threads import one_blas_thread
@@ -51,9 +52,17 @@ def run(file: Path | None = None, settings_path: Path | None = None) -> int:
     reporter.window = program.window
     reporter.save = program.documents.save_as
     reporter.install()
+    watch = SignalWatch()
+
+    def end(number: int) -> None:
+        program.end()
+        app.exit(128 + number)  # as a shell reports a program that this signal has ended
+
+    watch.came.connect(end)
     program.start()
     try:
         return app.exec()
     finally:
+        watch.close()
         reporter.remove()
         program.close()

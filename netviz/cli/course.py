@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
-import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
-from types import FrameType
 from typing import Final
 
 import numpy as np
@@ -160,20 +157,3 @@ class Course:
     @property
     def _sample(self) -> int:
         return self.session.epoch * self._n + self.session.offset
-
-
-@contextlib.contextmanager
-def stop_at_interrupt() -> Iterator[threading.Event]:
-    """An event that Ctrl-C sets, so that no step is left half done; a second Ctrl-C interrupts as usual."""
-    stop = threading.Event()
-
-    def interrupted(_signal: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    previous = signal.signal(signal.SIGINT, interrupted)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, previous)

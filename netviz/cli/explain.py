@@ -44,12 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the film; 2 and a sentence where something is wrong, 130 if interrupted."""
+    """Write the film; 2 and a sentence where something is wrong."""
     try:
         _explain(args)
-    except KeyboardInterrupt:
-        print("netviz: interrupted; no film was written.", file=sys.stderr)
-        return 130
     except (ValueError, OSError) as error:
         # The rooms' errors (SpecError, TraceError, FileError, FilmError, DataError) are ValueErrors with a
         # sentence.

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import Final
 
+from netviz.files.errors import FileError, reason, shown
+from netviz.files.paths import is_there
+from netviz.files.whole import check_place
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog, ValidationPoint
-from netviz.training.model_file import FileError, check_place, save_model
+from netviz.training.model_file import save_model
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.opening import put_over
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
+from netviz.training.recording.run_file import check_replaceable
 from netviz.training.recording.schema import Origin
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session, SessionState
 
-WEIGHTS_ONLY = ".safetensors"
+WEIGHTS_ONLY: Final = ".safetensors"
+_LONGEST_RECORDED: Final = 255 - len("-journal")  # bytes of a name
 
 
 class Keeping:
@@ -40,14 +47,16 @@ class Keeping:
                 self.log = recording.metrics()
             self.log.rewind(session.step_count)
         in_place = origin is not None and origin.in_place
-        if not in_place:
-            check_place(target)  # sooner than after an hour of training
+        file = check_place(target)  # sooner than after an hour of training
         if is_being_written(target):
             raise FileError(
                 f"{target} is being written by a netviz that is running; another name would be right."
             )
-        self.path = target if in_place or not target.exists() else _beside(target)
-        if target.suffix.lower() != WEIGHTS_ONLY:
+        recorded = target.suffix.lower() != WEIGHTS_ONLY
+        if recorded and is_there(file):
+            check_replaceable(file)
+        self.path = file if in_place or not recorded or _direct(file) else _beside(file)
+        if recorded:
             self.recorder = Recorder(self._place, data_sha256=data_sha256, said=self._hear)
             self.recorder.begin(session.state(), self.log, origin)
 
@@ -73,13 +82,13 @@ class Keeping:
             kept = False
         if not kept:
             raise FileError(self._troubles[-1] if self._troubles else f"{self.path} was not written.")
-        if self.path != self.target:
-            try:
+        try:
+            if self.path != self.target.resolve():
                 put_over(self.path, self.target)
-            except OSError as error:
-                raise FileError(
-                    f"{self.target} can't be replaced ({error.strerror or error}); the run is in {self.path}."
-                ) from error
+        except OSError as error:
+            raise FileError(
+                f"{shown(self.target)} can't be replaced ({reason(error)}); the run is in {shown(self.path)}."
+            ) from error
 
     def __enter__(self) -> Keeping:
         return self
@@ -97,12 +106,40 @@ class Keeping:
         print(f"netviz: {sentence}", file=sys.stderr)
 
 
+def _direct(file: Path) -> bool:
+    """Whether to record in the file itself: nothing is there, and SQLite's own files get names beside it."""
+    return not is_there(file) and len(os.fsencode(file.name)) <= _LONGEST_RECORDED
+
+
 def _beside(target: Path) -> Path:
-    """A name beside `target` that no file has."""
+    """A name beside `target` that no file has, short enough for what SQLite makes beside it."""
+    left = unfinished_of(target)
     number = 1
     while True:
         more = "" if number == 1 else f" {number}"
-        path = target.with_name(f"{target.stem}.unfinished{more}{target.suffix}")
-        if not path.exists():
+        path = target.with_name(f"{_short(target.stem)}.unfinished{more}{target.suffix}")
+        if path not in left and not is_there(path):
             return path
         number += 1
+
+
+def unfinished_of(target: Path) -> list[Path]:
+    """What trainings that were to become `target` and were cut off have left beside it, the newest first."""
+    stem = f"{_short(target.stem)}.unfinished"
+    try:
+        left = [path for path in target.parent.iterdir() if _is_left(path.name, stem, target.suffix)]
+        return sorted(left, key=lambda path: -path.stat().st_mtime)
+    except OSError:
+        return []
+
+
+def _is_left(name: str, stem: str, suffix: str) -> bool:
+    middle = name.removeprefix(stem).removesuffix(suffix)
+    whole = name == f"{stem}{middle}{suffix}"
+    return whole and (middle == "" or (middle.startswith(" ") and middle[1:].isdecimal()))
+
+
+def _short(stem: str) -> str:
+    while len(os.fsencode(stem)) > _LONGEST_RECORDED - 30:
+        stem = stem[:-1]
+    return stem

@@ -1,8 +1,8 @@
 """The command `netviz`: which subcommands there are, and what all of them share.
 
-Exit status: 0 done, 2 bad input (one sentence on stderr says what and where), 130 interrupted; what else a
-subcommand returns, its own module says. A subcommand is loaded when it is called, and Qt and numpy only by
-those that need them.
+Exit status: 0 done, 2 bad input (one sentence on stderr says what and where), 130 interrupted, 143 and 129
+ended by SIGTERM and SIGHUP; what else a subcommand returns, its own module says. A subcommand is loaded when
+it is called, and Qt and numpy only by those that need them.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
 from netviz import __version__
+from netviz.cli.signals import ending_at_signals, status_of
 
 DONE: Final = 0
 BAD_INPUT: Final = 2
-INTERRUPTED: Final = 130
 # As a shell reports a program that nobody reads any more: 128 + SIGPIPE.
 NOBODY_READS: Final = 141
 
@@ -60,11 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that can't write “×” shows a question mark instead of ending in an error.
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        status = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
-        sys.stdout.flush()
-    except KeyboardInterrupt:
+        with ending_at_signals():
+            status = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+            sys.stdout.flush()
+    except KeyboardInterrupt as interrupt:
         print("netviz: interrupted.", file=sys.stderr)
-        return INTERRUPTED
+        return status_of(interrupt)
     except BrokenPipeError:
         # What is still buffered has nowhere to go, and Python would complain of it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -130,10 +130,10 @@ def _render(args: argparse.Namespace) -> None:
     import numpy as np
 
     from netviz.data.digits import load_digits
+    from netviz.files.whole import check_place, write_whole
     from netviz.network.forward import forward_pass
-    from netviz.rendering.picture import headless_application, page_size, render_picture
+    from netviz.rendering.picture import encoded, headless_application, page_size, render_picture
     from netviz.rendering.vector import svg_picture
-    from netviz.training.model_file import write_whole
     from netviz.training.recording.run_file import read_run
     from netviz.training.snapshot import Snapshot
     from netviz.viewmodels.layout import make_layout
@@ -146,8 +146,7 @@ def _render(args: argparse.Namespace) -> None:
         raise ValueError("--seconds is the length of a film, which --steps asks for.")
     if out.suffix.lower() not in (".png", ".svg", ".jpg", ".jpeg", ".webp", ".bmp"):
         raise ValueError(f"{out} has no suffix of a picture: .png would be right.")
-    if not out.parent.is_dir():
-        raise ValueError(f"The folder {out.parent} does not exist.")
+    check_place(out)
     model = read_run(args.file, args.step)
     if model.note:
         print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
@@ -174,8 +173,8 @@ def _render(args: argparse.Namespace) -> None:
     )
     if out.suffix.lower() == ".svg":
         write_whole(out, svg_picture(scene, width, height))
-    elif not render_picture(scene, width, height).save(str(out)):
-        raise ValueError(f"{out} could not be written.")
+    else:
+        write_whole(out, encoded(render_picture(scene, width, height), out.suffix))
     del application
 
 

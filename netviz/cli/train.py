@@ -11,11 +11,13 @@ import argparse
 import contextlib
 import json
 import math
+import shlex
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, TextIO
 
-from netviz.cli.main import BAD_INPUT, DONE, INTERRUPTED
+from netviz.cli.main import BAD_INPUT, DONE
+from netviz.cli.signals import stopping_at_signals
 from netviz.cli.train_options import add_arguments, budget_of, conditions_of, config_of, spread
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.rates import calmer_rate
@@ -48,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _train(args: argparse.Namespace) -> int:
-    from netviz.cli.course import Course, stop_at_interrupt
+    from netviz.cli.course import Course
     from netviz.data.digits import load_digits, load_digits_from
     from netviz.training.examination import examine
     from netviz.training.session import Session
@@ -67,8 +69,8 @@ def _train(args: argparse.Namespace) -> int:
     course = Course(session, data.training, budget, keeping, conditions)
     out = sys.stderr if args.json else sys.stdout
     print(_heading(config, data), file=out)
-    with stop_at_interrupt() as stop, keeping or contextlib.nullcontext():
-        _learn(course, data, stop, out)
+    with stopping_at_signals() as stop, keeping or contextlib.nullcontext():
+        _learn(course, data, stop.event, out)
         if course.diverged_at is None:
             state, point = course.session.state(), course.validation
             examination = examine(config.spec, state.parameters, data.test)
@@ -82,14 +84,17 @@ def _train(args: argparse.Namespace) -> int:
             keeping.finish(session, state, point)
             what = "Saved" if examination else f"Saved the last good network, of step {state.step:,},"
             print(f"{what} as {keeping.target}", file=out)
-        interrupted = stop.is_set()
+        interrupted = stop.event.is_set()
     if interrupted:
-        print(f"netviz: Ctrl-C stopped the training at step {course.session.step_count:,}.", file=sys.stderr)
+        print(
+            f"netviz: {stop.words} stopped the training at step {course.session.step_count:,}.",
+            file=sys.stderr,
+        )
     if args.json:
         print(json.dumps(_result(course, examination, interrupted=interrupted)))
     if examination is None:
         return DIVERGED
-    return INTERRUPTED if interrupted else DONE
+    return stop.status if interrupted else DONE
 
 
 def _resumed(args: argparse.Namespace, data: DataSet) -> SessionState:
@@ -113,12 +118,19 @@ def _resumed(args: argparse.Namespace, data: DataSet) -> SessionState:
 
 def _keeping(args: argparse.Namespace, session: Session, data: DataSet) -> Keeping | None:
     """What keeps the run, where it is to be kept."""
-    from netviz.cli.keeping import Keeping
+    from netviz.cli.keeping import Keeping, unfinished_of
+    from netviz.files.errors import shown
     from netviz.training.recording.schema import Origin
 
     target = args.save or args.resume
     if target is None:
         return None
+    for left in unfinished_of(target)[:1]:
+        print(
+            f"netviz: {shown(left)} is of a training that was cut off; "
+            f"netviz train --resume {shlex.quote(shown(left))} would go on with that one.",
+            file=sys.stderr,
+        )
     if args.resume is None:
         return Keeping(target, session, data.sha256)
     in_place = target.resolve() == args.resume.resolve()

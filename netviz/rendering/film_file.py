@@ -5,20 +5,45 @@ nothing.
 from __future__ import annotations
 
 import importlib
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, Final
 
 from PIL import Image
 from PySide6.QtGui import QImage
 
+from netviz.files.whole import making_folder, replacing
 from netviz.rendering.gif_colours import GifColours
 
 KINDS: Final = (".gif", ".webp", ".mp4")
+
+
+# Endings that name another kind of file: nobody wants a folder of that name.
+_OTHERS: Final = frozenset(
+    f".{kind}"
+    for kinds in (
+        (
+            "apng",
+            "avi",
+            "avif",
+            "bmp",
+            "csv",
+            "flv",
+            "jpeg",
+            "jpg",
+            "m4v",
+            "mkv",
+            "mng",
+            "mov",
+            "mpeg",
+            "mpg",
+        ),
+        ("netviz", "ogv", "pdf", "png", "safetensors", "svg", "tif", "tiff", "webm", "wmv", "zip"),
+    )
+    for kind in kinds
+)
 
 
 class FilmError(ValueError):
@@ -53,22 +78,22 @@ def write_film(
     `paint(phase)` gives an RGB32 picture, always of the same size. `key_phases`: pictures that together show
     every colour. `colours` (#RRGGBB, the page first): those that mean something, which a GIF has exactly,
     however few pixels show them. `fps`: of an MP4, and what all `seconds` are multiples of. `progress` hears
-    0 to 1. The file appears only when it is complete. Raises FilmError and Cancelled.
+    0 to 1. The file appears only when it is complete. Raises FilmError, FileError and Cancelled.
     """
     kind = path.suffix.lower()
-    if not path.parent.is_dir():
-        raise FilmError(f"The folder {path.parent} does not exist.")
+    if kind in _OTHERS:
+        raise FilmError(f"{path.name}: a film can't be written as {kind}; {', '.join(KINDS)} would be right.")
     frames = _Frames(shots, paint, progress, cancelled)
-    try:
-        if kind in (".gif", ".webp"):
-            _write_whole(path, lambda part: _write_animation(part, kind, frames, key_phases, colours))
-        elif kind == ".mp4":
-            av = _load_av()
-            _write_whole(path, lambda part: _write_mp4(part, frames, fps, av))
+    if kind not in KINDS:
+        _write_folder(path, frames)
+        return
+    av = _load_av() if kind == ".mp4" else None
+    with replacing(path) as part:
+        if av is None:
+            _write_animation(part, kind, frames, key_phases, colours)
         else:
-            _write_folder(path, frames)
-    except OSError as error:
-        raise FilmError(f"{path} could not be written: {error.strerror or error}.") from error
+            _write_mp4(part, frames, fps, av)
+        frames.check()
 
 
 class _Frames:
@@ -97,16 +122,6 @@ class _Frames:
     def check(self) -> None:
         if self._cancelled():
             raise Cancelled
-
-
-def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Write beside the target, then rename: there is never half a film under its name."""
-    part = path.with_name(f".{path.stem}-{token_hex(4)}{path.suffix}")
-    try:
-        write(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _write_animation(
@@ -160,13 +175,7 @@ def _write_mp4(part: Path, frames: _Frames, fps: int, av: Any) -> None:
 
 def _write_folder(path: Path, frames: _Frames) -> None:
     """frame-0001.png and on, and a list with their seconds that ffmpeg reads (`-f concat`)."""
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise FilmError(
-            f"{path} is not an empty folder; name a new one, or a file that ends in .gif, .webp or .mp4."
-        )
-    part = path.with_name(f".{path.name}-{token_hex(4)}")
-    part.mkdir()
-    try:
+    with making_folder(path) as part:
         lines = ["ffconcat version 1.0"]
         for k, (shot, image) in enumerate(zip(frames.shots, frames, strict=True)):
             name = f"frame-{k + 1:04}.png"
@@ -174,11 +183,6 @@ def _write_folder(path: Path, frames: _Frames) -> None:
                 raise FilmError(f"{path / name} could not be written.")
             lines += [f"file {name}", f"duration {shot.seconds:.3f}"]
         (part / "frames.ffconcat").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        if path.exists():
-            path.rmdir()
-        part.replace(path)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _pillow(image: QImage) -> Image.Image:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 
+from netviz.files.errors import FileError
 from netviz.rendering.arrows.painter import paint_lines, paint_moment
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import picture_family
@@ -71,6 +72,18 @@ def render_picture(
         paint(painter, scene, edges, camera)
         paint_words(painter, scene, edges, camera)
     return picture
+
+
+def encoded(picture: QImage, suffix: str) -> bytes:
+    """The picture as a file whose name has this suffix. Raises FileError where no such file can hold it."""
+    written = QByteArray()
+    buffer = QBuffer(written)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(suffix.lower().removeprefix(".").encode()))
+    if not writer.write(picture):
+        size = f"{picture.width():,} × {picture.height():,} pixels"
+        raise FileError(f"A picture of {size} can't be written as {suffix}; .png would be right.")
+    return bytes(written.data())
 
 
 def paint_words(painter: QPainter, scene: Scene, edges: Selection, camera: Camera) -> None:

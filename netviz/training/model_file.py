@@ -7,14 +7,9 @@ memory in proportion to the file.
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import json
 import math
-import os
 import re
-import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -27,6 +22,8 @@ from safetensors import SafetensorError, safe_open
 
 from netviz import __version__
 from netviz.data.digits import PIXELS
+from netviz.files.errors import FileError as FileError
+from netviz.files.whole import write_whole
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.config import ConfigError, TrainingConfig
@@ -42,10 +39,6 @@ _MAX_BYTES: Final = 400_000_000  # parameters and two slots of the largest netwo
 _SQLITE: Final = b"SQLite format 3\0"
 _PYTORCH: Final = (b"PK\3\4", b"\x80\2")
 _RIGHT: Final = "a network saved by netviz, or a .safetensors file of dense layers, would be right"
-
-
-class FileError(ValueError):
-    """A file that can't be read or written; the message names it and says what would be right."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,79 +91,7 @@ def save_model(
     if state.optimiser_state.size:
         tensors["optimiser_state"] = np.ascontiguousarray(state.optimiser_state, np.float32)
     content = safetensors.numpy.save(tensors, {_KEY: json.dumps(about)})
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def check_place(path: Path) -> None:
-    """Raise FileError, now instead of after an hour's work, where nothing can be written as `path`."""
-    try:
-        target = _target(path)
-        with _temporary(target):
-            pass
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file or nothing: to a temporary file beside it, then renamed over it. Raises OSError."""
-    target = _target(path)
-    with _temporary(target) as temporary:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            with contextlib.suppress(OSError):  # some file systems have no permissions
-                temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
-    with contextlib.suppress(OSError):  # Windows can't open a folder; the rename is still atomic there
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _target(path: Path) -> Path:
-    """The file itself, so that a link stays a link. Raises OSError where it must not be written over."""
-    try:
-        target = path.resolve()
-    except RuntimeError as error:  # Python 3.11 and 3.12 say so of links that lead in a circle
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if target.exists() and not target.is_file():  # or else root would rename a file over /dev/null
-        raise OSError(errno.EINVAL, "it is no ordinary file")
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    return target
-
-
-@contextlib.contextmanager
-def _temporary(target: Path) -> Iterator[Path]:
-    """A new empty file beside `target`, gone afterwards unless it was renamed."""
-    temporary = target.with_name(f".netviz-{secrets.token_hex(8)}.part")
-    temporary.open("xb").close()
-    try:
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _unwritable(path: Path, error: OSError) -> FileError:
-    if not path.parent.is_dir():
-        return FileError(f"{path} can't be written: there is no folder {path.parent}.")
-    return FileError(
-        f"{path} could not be written: {error.strerror or error}. "
-        + (
-            "What was there is unchanged."
-            if path.is_file()
-            else "A file in a folder of yours would be right."
-        )
-    )
+    write_whole(path, content)
 
 
 def is_model(head: bytes) -> bool:

@@ -35,7 +35,7 @@ def test_the_untrained_network_is_told_as_a_film(tmp_path: Path, capsys: pytest.
         (("--size", "10x10"), "from 240 to 4320"),
         (("--digit", "12"), "There is no training digit 12"),
         (("nowhere.netviz",), "nowhere.netviz"),
-        (("--out", "no/such/folder/story.gif"), "does not exist"),
+        (("--out", "no/such/folder/story.gif"), "there is no folder"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(

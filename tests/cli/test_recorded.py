@@ -50,17 +50,18 @@ def test_weights_alone_by_their_suffix(train, tmp_path):
 
 def test_what_was_there_stays_whole_until_the_end(train, tmp_path, monkeypatch):
     path = tmp_path / "run.netviz"
-    path.write_text("older")
+    assert train("--steps", 3, "--save", path).status == 0
+    older = path.read_bytes()
     seen = []
     take = Recorder.take
 
     def look(self: Recorder, *arguments: object) -> None:
-        seen.append(path.read_text())
+        seen.append(path.read_bytes())
         take(self, *arguments)
 
     monkeypatch.setattr(Recorder, "take", look)
     assert train("--steps", 30, "--save", path).status == 0
-    assert set(seen) == {"older"}
+    assert set(seen) == {older}
     assert read_run(path).step == 30
     assert [file.name for file in tmp_path.iterdir()] == ["run.netviz"]
 

@@ -74,7 +74,7 @@ def test_a_vector_picture_without_a_display(example: Path, tmp_path: Path) -> No
         (["--digit", "10000"], "There is no test digit 10000: they are numbered 0 to 9999."),
         (["--digit", "nowhere.png"], "nowhere.png"),
         (["--out", "picture.txt"], "picture.txt has no suffix of a picture: .png would be right."),
-        (["--out", "no/such/folder/picture.png"], "The folder no/such/folder does not exist."),
+        (["--out", "no/such/folder/picture.png"], "there is no folder no/such/folder."),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(example: Path, tmp_path: Path, arguments, sentence) -> None:

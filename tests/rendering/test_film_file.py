@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QColor, QImage
 
+from netviz.files.errors import FileError
 from netviz.rendering.film_file import Cancelled, FilmError, Shot, write_film
 
 SHOTS = [Shot(k / 10, 0.1) for k in range(5)] + [Shot(0.5, 1.3)]
@@ -107,11 +108,11 @@ def test_without_pyav_a_sentence_names_the_extra(tmp_path: Path, monkeypatch: py
 
 
 def test_what_can_not_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(FilmError, match=r"folder .*nowhere does not exist"):
+    with pytest.raises(FileError, match=r"there is no folder .*nowhere"):
         write(tmp_path / "nowhere" / "film.gif")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("keep me", encoding="utf-8")
-    with pytest.raises(FilmError, match="is not an empty folder"):
+    with pytest.raises(FileError, match="no empty folder"):
         write(tmp_path / "full")
     assert (tmp_path / "full" / "letter.txt").read_text(encoding="utf-8") == "keep me"
     with pytest.raises(FilmError, match="at least one picture"):
@@ -125,3 +126,12 @@ def test_an_mp4_plays(tmp_path: Path) -> None:
         frames = list(film.decode(video=0))
     assert len(frames) == 18
     assert (frames[0].width, frames[0].height) == (64, 48)
+
+
+@pytest.mark.parametrize("name", ["film.mov", "film.WEBM", "picture.png", "x.apng"])
+def test_a_kind_of_file_that_is_no_film_is_refused_before_anything_is_painted(
+    name: str, tmp_path: Path
+) -> None:
+    with pytest.raises(FilmError, match=r"\.gif, \.webp, \.mp4"):
+        write_film(tmp_path / name, SHOTS, lambda _phase: pytest.fail("painted"), key_phases=[0.0], fps=10)
+    assert not list(tmp_path.iterdir())

@@ -16,6 +16,7 @@ import safetensors.numpy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from netviz.files.whole import check_place
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.training import model_file
@@ -24,7 +25,6 @@ from netviz.training.metrics import ValidationPoint
 from netviz.training.model_file import (
     FORMAT,
     FileError,
-    check_place,
     load_digit_reader,
     load_model,
     save_model,
@@ -116,7 +116,7 @@ def test_a_full_disk_keeps_the_old_file(few_digits, path, monkeypatch, name):
     save_model(path, state)
     before = path.read_bytes()
     monkeypatch.setattr(name, full_disk)
-    with pytest.raises(FileError, match="No space left") as caught:
+    with pytest.raises(FileError, match="no room left") as caught:
         save_model(path, replace(state, step=99))
     assert str(path) in str(caught.value)
     assert path.read_bytes() == before

@@ -155,7 +155,7 @@ def test_a_folder_that_can_not_be_written_is_said(path, session, monkeypatch):
     monkeypatch.setattr(lock.os, "open", refuse)
     with pytest.raises(FileError) as caught:
         RecordingWriter(path, session.state())
-    assert "Permission denied" in sentence(caught, path)
+    assert "you may not" in sentence(caught, path)
 
 
 def test_a_file_that_was_removed_is_noticed_at_the_next_commit(path, session):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 import sqlite3
 import time
 import uuid
@@ -13,9 +11,11 @@ from dataclasses import asdict
 from json import dumps
 from pathlib import Path
 
-from netviz.training.model_file import FileError
+from netviz.files.errors import FileError, shown
+from netviz.files.paths import is_there
+from netviz.files.whole import beside, target_of
 from netviz.training.recording.lock import is_being_written
-from netviz.training.recording.opening import for_reading, put_in_place, put_over, remove_beside
+from netviz.training.recording.opening import for_reading, harden, put_in_place, put_over, remove_beside
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.schema import Parent
 from netviz.training.recording.writer import RecordingWriter, unwritable
@@ -28,11 +28,10 @@ def save_as(source: Path, target: Path) -> None:
     """
     if is_being_written(target):
         raise FileError(
-            f"{target} is being written by a netviz that is running; another name would be right."
+            f"{shown(target)} is being written by a netviz that is running; another name would be right."
         )
     with _copied(source, target) as (copy, final):
         _set(copy, {"finished": "1"})
-        _flush(copy)
         put_over(copy, final)
 
 
@@ -41,8 +40,8 @@ def branch_off(source: Path, target: Path, step: int, *, budget: int) -> Recordi
 
     It is a run of its own, with `source` as its parent. Raises FileError.
     """
-    if target.exists():
-        raise FileError(f"{target} exists already; a new name would be right.")
+    if is_there(target):
+        raise FileError(f"{shown(target)} exists already; a new name would be right.")
     with Recording(source) as recording:
         run = recording.info.run
     with _copied(source, target) as (copy, final):
@@ -60,33 +59,27 @@ def branch_off(source: Path, target: Path, step: int, *, budget: int) -> Recordi
 def _copied(source: Path, target: Path) -> Iterator[tuple[Path, Path]]:
     """A whole copy beside `target`, under another name, and where it belongs; gone at the end."""
     Recording(source).close()  # so that what is no recording is refused with a sentence
-    final = target.resolve()
-    copy = final.with_name(f".netviz-{secrets.token_hex(8)}.part")
     try:
-        with for_reading(source) as connection:
-            into = sqlite3.connect(copy)
-            try:
-                connection.backup(into)
-                into.execute("PRAGMA journal_mode=DELETE").fetchone()
-            finally:
-                into.close()
-        yield copy, final
+        final = target_of(target)
+        with beside(final) as copy:
+            with for_reading(source) as connection:
+                into = sqlite3.connect(copy)
+                try:
+                    harden(into)
+                    connection.backup(into)
+                    into.execute("PRAGMA journal_mode=DELETE").fetchone()
+                finally:
+                    into.close()
+            yield copy, final
     except (sqlite3.Error, OSError) as error:
         raise unwritable(target, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            copy.unlink(missing_ok=True)
 
 
 def _set(path: Path, values: dict[str, str]) -> None:
     connection = sqlite3.connect(path)
     try:
+        harden(connection)
         with connection:
             connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
     finally:
         connection.close()
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -15,10 +16,23 @@ else:
     import fcntl
 
 SUFFIX: Final = "-lock"
+_LONGEST_NAME: Final = 255  # bytes, of all file systems that are in use
 
 
 class AlreadyOpen(OSError):
     """Another process, or another part of this one, writes this recording."""
+
+
+def lock_file(recording: Path) -> Path:
+    """Where the lock of a recording lies: beside the file itself, under a name that the system takes."""
+    try:
+        file = recording.resolve()
+    except RuntimeError as error:  # links in a circle, in Python 3.11 and 3.12
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+    name = os.fsencode(file.name)
+    if len(name) + len(SUFFIX) > _LONGEST_NAME:
+        return file.with_name(f".netviz-{hashlib.sha256(name).hexdigest()[:32]}{SUFFIX}")
+    return file.with_name(file.name + SUFFIX)
 
 
 class WriteLock:
@@ -28,7 +42,7 @@ class WriteLock:
     """
 
     def __init__(self, recording: Path) -> None:
-        self.path = recording.with_name(recording.name + SUFFIX)
+        self.path = lock_file(recording)
         self._file: int | None = _take(self.path)
 
     def release(self) -> None:
@@ -48,11 +62,8 @@ class WriteLock:
 
 def is_being_written(recording: Path) -> bool:
     """Whether a living process holds the lock of this recording."""
-    path = recording.with_name(recording.name + SUFFIX)
-    if not path.exists():
-        return False
     try:
-        handle = os.open(path, os.O_RDWR)
+        handle = os.open(lock_file(recording), os.O_RDWR)
     except OSError:
         return False
     try:

@@ -13,8 +13,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote_from_bytes
 
+from netviz.files import whole
+from netviz.files.paths import is_there
+
+_WORDS: Final = {
+    "SQLITE_READONLY": "you may not write there",
+    "SQLITE_PERM": "you may not write there",
+    "SQLITE_FULL": "there is no room left there",
+    "SQLITE_BUSY": "another program holds it",
+    "SQLITE_LOCKED": "another program holds it",
+    "SQLITE_CANTOPEN": "it can't be opened, or nothing may be made beside it",
+    "SQLITE_IOERR": "the disk reports a fault",
+    "SQLITE_NOMEM": "there is not enough memory",
+    "SQLITE_TOOBIG": "it is larger than a recording may be",
+}
 _WAIT: Final = 5.0  # seconds for another connection's transaction
 _NETWORK: Final = frozenset(
     (
@@ -60,7 +74,7 @@ def for_reading(path: Path) -> Iterator[sqlite3.Connection]:
     if folder_writable:
         with _reader(path, "mode=ro") as connection:
             yield connection
-    elif not (wal.exists() and wal.stat().st_size):
+    elif not (is_there(wal) and wal.stat().st_size):
         # Nobody can write there, so nothing changes; without this SQLite would want to make files beside it.
         with _reader(path, "mode=ro&immutable=1") as connection:
             yield connection
@@ -76,7 +90,7 @@ def for_reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def _reader(path: Path, how: str) -> Iterator[sqlite3.Connection]:
-    name = quote(str(path.resolve()), safe="/\\:" if sys.platform == "win32" else "/")
+    name = quote_from_bytes(os.fsencode(path.resolve()), safe="/\\:" if sys.platform == "win32" else "/")
     connection = sqlite3.connect(
         f"file:{name}?{how}", uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False
     )
@@ -91,11 +105,14 @@ def _reader(path: Path, how: str) -> Iterator[sqlite3.Connection]:
 def remove_beside(path: Path) -> None:
     """Remove what another file of this name has left, or SQLite would mix its -wal into this one."""
     for suffix in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        left = path.with_name(path.name + suffix)
+        if is_there(left):
+            left.unlink(missing_ok=True)
 
 
 def put_in_place(part: Path, path: Path) -> None:
-    """Give a whole file its name, which no file has yet. Raises FileExistsError, OSError."""
+    """Give a whole file its name, which no file has yet; a link to no file gets one. Raises OSError."""
+    path = path.resolve()
     try:
         os.link(part, path)
     except FileExistsError:
@@ -104,12 +121,13 @@ def put_in_place(part: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(errno.EEXIST, "it exists already") from None
         part.rename(path)
-    sync_folder(path.parent)
+    whole.sync_folder(path.parent)
 
 
 def put_over(part: Path, path: Path) -> None:
-    """Put a whole recording in the place of what is at `path`, which stays whole until then."""
-    if path.with_name(path.name + "-wal").exists():
+    """Put a whole recording in the place of what is at `path`, which stays whole until then. OSError."""
+    path = path.resolve()
+    if is_there(path.with_name(path.name + "-wal")):
         # Its last commits are brought into it, so that it is whole without its -wal.
         with suppress(sqlite3.Error):
             connection = for_writing(path)
@@ -118,18 +136,15 @@ def put_over(part: Path, path: Path) -> None:
             finally:
                 connection.close()
         remove_beside(path)
-    part.replace(path)
-    sync_folder(path.parent)
+    whole.put_over(part, path)
 
 
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk, where the system can do that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def database_reason(error: sqlite3.Error) -> str:
+    """Why SQLite refused, as the end of a sentence; its own words are for programmers, or quote damage."""
+    if isinstance(error, sqlite3.ProgrammingError):
+        return "it is closed"
+    name = getattr(error, "sqlite_errorname", "")
+    return next((words for kind, words in _WORDS.items() if name.startswith(kind)), "it is damaged")
 
 
 def harden(connection: sqlite3.Connection) -> None:

@@ -14,13 +14,14 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.files.errors import FileError, reason, shown
+from netviz.files.paths import readable
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog, ValidationPoint
-from netviz.training.model_file import FileError
 from netviz.training.recording import coding, rows
-from netviz.training.recording.opening import for_reading
+from netviz.training.recording.opening import database_reason, for_reading
 from netviz.training.recording.schema import SQLITE_HEAD, Mark, Parent, RecordedCommand
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
@@ -65,6 +66,7 @@ class Recording:
             self._connection = self._closing.enter_context(for_reading(path))
             try:
                 rows.check_format(self._connection)
+                rows.check_whole(self._connection)
                 self._refresh()
                 self.info = self._info()
             except BaseException:
@@ -324,21 +326,25 @@ class Recording:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
+        name = shown(self.path)
         with self._lock:
             try:
                 yield
             except rows.Newer as error:
-                raise FileError(f"{self.path} can't be read: {error}.") from error
+                raise FileError(f"{name} can't be read: {error}.") from error
             except (rows.Damaged, coding.CodingError) as error:
-                raise FileError(f"{self.path} is damaged or no recording: {error}; {_RIGHT}.") from error
-            except (sqlite3.Error, UnicodeDecodeError) as error:  # an error may quote what is damaged
                 raise FileError(
-                    f"{self.path} is damaged or no recording ({_one_line(error)}); {_RIGHT}."
+                    f"{shown(self.path)} is damaged or no recording: {error}; {_RIGHT}."
+                ) from error
+            except (sqlite3.Error, UnicodeDecodeError) as error:  # an error may quote what is damaged
+                why = database_reason(error) if isinstance(error, sqlite3.Error) else "it is damaged"
+                raise FileError(
+                    f"{shown(self.path)} can't be read as a recording: {why}; {_RIGHT}."
                 ) from error
             except OSError as error:
-                raise FileError(f"{self.path} can't be read: {error.strerror or error}.") from error
+                raise FileError(f"{name} can't be read: {reason(error)}.") from error
             except MemoryError as error:  # SQLite says so of sizes in damaged pages too
-                raise FileError(f"{self.path} is damaged, or too large for the memory; {_RIGHT}.") from error
+                raise FileError(f"{name} is damaged, or too large for the memory; {_RIGHT}.") from error
 
 
 class _ThinnedMeanwhileError(Exception):
@@ -351,16 +357,6 @@ def is_recording(head: bytes) -> bool:
 
 
 def _recognise(path: Path) -> None:
-    if path.is_dir():
-        raise FileError(f"{path} is a folder; {_RIGHT}.")
-    if not path.exists():
-        raise FileError(f"{path} does not exist; {_RIGHT}.")
-    if not path.is_file():
-        raise FileError(f"{path} is no ordinary file; {_RIGHT}.")
-    with path.open("rb") as file:
+    with readable(path, _RIGHT).open("rb") as file:
         if not is_recording(file.read(16)):
-            raise FileError(f"{path} is no recording; {_RIGHT}.")
-
-
-def _one_line(error: Exception) -> str:
-    return "".join(letter if letter.isprintable() else "?" for letter in str(error)[:60])
+            raise FileError(f"{shown(path)} is no recording; {_RIGHT}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sqlite3
 from typing import Any, Final
 
@@ -25,6 +26,12 @@ from netviz.training.recording.schema import (
     RecordedCommand,
 )
 
+_ON: Final = re.compile(r"CREATE INDEX \w+ ON (\w+) ")
+# As sqlite_master has them: type, name, table, statement.
+_SCHEMA: Final = {
+    ("index", name, on[1], sql) if (on := _ON.match(sql)) else ("table", name, name, sql)
+    for name, sql in TABLES.items()
+}
 _MOST_BINS: Final = 1 << 16
 _MOST_ROWS: Final = 1_000_000
 _BIN_TYPES: Final = ("i8", "i8", "i8", "f4", "f4", "f4", "f4", "f4", "f4")
@@ -48,12 +55,26 @@ def check_format(connection: sqlite3.Connection) -> None:
         raise Newer("it was recorded by a newer netviz, and it takes that version or a later one to open it")
     if version != VERSION:
         raise Damaged("its format is unknown")
-    found = {}
-    for name, sql in connection.execute("SELECT name, sql FROM sqlite_master LIMIT 100"):
-        if isinstance(name, str) and not name.startswith("sqlite_autoindex_"):
-            found[name] = " ".join(sql.split()) if isinstance(sql, str) else None
-    if found != TABLES:
+    found = set()
+    for kind, name, table, sql in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"):
+        implicit = sql is None and kind == "index" and name == f"sqlite_autoindex_{table}_1"
+        if not implicit:
+            thing = (kind, name, table, " ".join(sql.split()) if isinstance(sql, str) else None)
+            # A trigger, a view, a table twice: whatever SQLite would run or take for another.
+            if thing not in _SCHEMA or thing in found:
+                raise Damaged("its tables are not those of a recording, or more is in it")
+            found.add(thing)
+    if found != _SCHEMA:
         raise Damaged("its tables are not those of a recording")
+
+
+def check_whole(connection: sqlite3.Connection) -> None:
+    """Raise Damaged where a state stands without its snapshot: no run could go on from it."""
+    (lost,) = connection.execute(
+        "SELECT count(*) FROM states WHERE snapshot NOT IN (SELECT id FROM snapshots)"
+    ).fetchone()
+    if lost:
+        raise Damaged("a part of its snapshots is missing")
 
 
 def read_about(connection: sqlite3.Connection) -> dict[str, str]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from netviz.training.model_file import FileError, Model, check_digit_reader, load_model
+from netviz.files.errors import FileError, reason, shown
+from netviz.training.model_file import Model, check_digit_reader, is_model, load_model
 from netviz.training.recording.reader import Recording, is_recording
+from netviz.training.recording.schema import APPLICATION_ID
+
+HEAD: Final = 100  # bytes that tell what a file is
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +47,20 @@ def read_digit_reader(path: Path, step: int | None = None) -> Run:
     run = read_run(path, step)
     check_digit_reader(path, run)
     return run
+
+
+def check_replaceable(path: Path) -> None:
+    """Raise FileError where a run must not take the place of what is there: something that is no run."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        raise FileError(f"{shown(path)} can't be looked at: {reason(error)}.") from error
+    recording = is_recording(head) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+    if head and not recording and not is_model(head):
+        raise FileError(
+            f"{shown(path)} is no run, and a run must not take its place; another name would be right."
+        )
 
 
 def _at_the_end(recording: Recording) -> Run:

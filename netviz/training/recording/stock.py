@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from netviz.training.recording import rows
 from netviz.training.recording.thinning import thin
 
 # Shares of the budget: the rest is for metrics, and for what SQLite itself takes.
@@ -34,8 +35,12 @@ class Stock:
         for number, step, size, base in connection.execute(
             "SELECT id, step, length(data), base FROM snapshots ORDER BY step, generation, id"
         ):
-            self.add_snapshot(number, step, size, base=base)
+            counted = (rows.count(value, "a snapshot") for value in (number, step, size))
+            self.add_snapshot(*counted, base=None if base is None else rows.count(base, "a base"))
         for number, size, pinned in connection.execute("SELECT snapshot, length(data), pinned FROM states"):
+            if number not in self._snapshots:
+                raise rows.Damaged("a part of its snapshots is missing")
+            size = rows.count(size, "a state")
             self.add_state(number, self._snapshots[number][0], size, pinned=bool(pinned))
         self.marked.update(step for (step,) in connection.execute("SELECT step FROM marks"))
 

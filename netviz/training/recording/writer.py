@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import secrets
 import sqlite3
 import time
 import uuid
@@ -18,14 +17,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz import __version__
+from netviz.files import whole
+from netviz.files.errors import FileError, shown
+from netviz.files.paths import is_there
+from netviz.files.whole import beside, target_of
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import to_table
 from netviz.training.metrics import MetricPoints, ValidationPoint, single_steps
-from netviz.training.model_file import FileError
 from netviz.training.recording import coding, rows
 from netviz.training.recording.lock import AlreadyOpen, WriteLock
 from netviz.training.recording.metric_rows import MetricRows
-from netviz.training.recording.opening import for_writing, put_in_place, remove_beside
+from netviz.training.recording.opening import (
+    database_reason,
+    for_writing,
+    harden,
+    put_in_place,
+    remove_beside,
+)
 from netviz.training.recording.schema import APPLICATION_ID, TABLES, VERSION, Mark, Parent
 from netviz.training.recording.stock import Stock
 from netviz.training.session import SessionState
@@ -227,11 +235,11 @@ class RecordingWriter:
 
     def _create(self, begin: SessionState, data_sha256: str, parent: Parent | None) -> None:
         """Make the file under another name, and give it its own when all is in it."""
-        if self.path.exists():
+        if is_there(self.path):
             raise FileExistsError(errno.EEXIST, "it exists already")
-        part = self.path.with_name(f".netviz-{secrets.token_hex(8)}.part")
-        try:
+        with beside(target_of(self.path)) as part:
             self._connection = sqlite3.connect(part, isolation_level=None)
+            harden(self._connection)
             self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
             self._db.execute(f"PRAGMA user_version={VERSION}")
             self._begin()
@@ -254,13 +262,11 @@ class RecordingWriter:
             self._db.close()
             remove_beside(self.path)
             put_in_place(part, self.path)
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
 
     def _load(self) -> None:
         """Go on where the file that is there ends."""
         rows.check_format(self._db)
+        rows.check_whole(self._db)
         self._configs = {config: number for number, config in rows.read_configs(self._db).items()}
         self._metrics = MetricRows(rows.read_metrics(self._db))
         self._stock = Stock(self._db)
@@ -364,11 +370,10 @@ def unwritable(path: Path, error: Exception) -> FileError:
     """Why a recording can't be written, as a sentence."""
     if isinstance(error, AlreadyOpen):
         return FileError(
-            f"{path} is being written by a netviz that is running; closing it there would be right."
+            f"{shown(path)} is being written by a netviz that is running; closing it there would be right."
         )
     if isinstance(error, FileExistsError):
-        return FileError(f"{path} exists already; a new name would be right.")
-    if not path.parent.is_dir():
-        return FileError(f"{path} can't be written: there is no folder {path.parent}.")
-    what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return FileError(f"{path} can't be written: {what}.")
+        return FileError(f"{shown(path)} exists already; a new name would be right.")
+    if isinstance(error, sqlite3.Error):
+        return FileError(f"{shown(path)} can't be written: {database_reason(error)}.")
+    return whole.unwritable(path, error)

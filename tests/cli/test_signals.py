@@ -1,0 +1,124 @@
+"""Signals end a command with its work whole: a training saves, a window keeps its run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from netviz.training.model_file import load_model
+from netviz.training.recording.recovery import find_unfinished
+from netviz.training.recording.run_file import read_run
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+
+SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+
+
+def start(*arguments: object, **more: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "netviz", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **more,
+    )
+
+
+def wait_for_line(child: subprocess.Popen[str], words: str) -> None:
+    assert child.stdout is not None
+    while words not in (line := child.stdout.readline()):
+        assert line, "the command ended before it said so"
+
+
+@pytest.mark.parametrize(("which", "status"), SIGNALS, ids=lambda value: getattr(value, "name", None))
+@pytest.mark.parametrize("name", ["w.safetensors", "run.netviz"])
+def test_a_training_finishes_its_step_saves_and_says_which_signal(
+    which: signal.Signals, status: int, name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    child = start("train", "--epochs", 500, "--save", path)
+    wait_for_line(child, "samples/s")
+    time.sleep(0.3)
+    child.send_signal(which)
+    _, said = child.communicate(timeout=100)
+    assert child.returncode == status
+    assert ("Ctrl-C" if which is signal.SIGINT else which.name) in said
+    assert (read_run(path).step if path.suffix == ".netviz" else load_model(path).session_state().step) > 0
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGHUP])
+def test_a_film_that_is_ended_leaves_nothing(which: signal.Signals, tmp_path: Path) -> None:
+    child = start("explain", "--out", tmp_path / "frames")
+    while not list(tmp_path.glob(".netviz-*.part/*")):
+        assert child.poll() is None
+        time.sleep(0.05)
+    child.send_signal(which)
+    _, said = child.communicate(timeout=100)
+    assert child.returncode == 128 + which
+    assert "interrupted" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_cut_off_training_has_left_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "k.netviz"
+    child = start("train", "--steps", 5, "--save", path)
+    child.communicate(timeout=100)
+    assert child.returncode == 0
+    child = start("train", "--epochs", 500, "--save", path)
+    wait_for_line(child, "samples/s")
+    time.sleep(0.3)
+    child.kill()
+    child.communicate()
+    child = start("train", "--resume", path, "--steps", 5)
+    _, said = child.communicate(timeout=100)
+    assert child.returncode == 0
+    assert "k.unfinished.netviz is of a training that was cut off" in said
+
+
+@pytest.mark.parametrize(("which", "status"), SIGNALS, ids=lambda value: getattr(value, "name", None))
+def test_the_window_closes_without_a_question_and_its_run_is_offered_again(
+    which: signal.Signals, status: int, tmp_path: Path
+) -> None:
+    home = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
+    program = (
+        "import sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from netviz.app.composition import Program\n"
+        "from netviz.app.start import run\n"
+        "begin = Program.start\n"
+        "def start(self):\n"
+        "    begin(self)\n"
+        "    def look():\n"
+        "        if self.trainer.status.step:\n"
+        "            timer.stop()\n"
+        "            print('training', flush=True)\n"
+        "        elif self.trainer.status.phase != 'training':\n"
+        "            self.intents.train()\n"
+        "    timer = self._timer = QTimer(self.window)\n"
+        "    timer.timeout.connect(look)\n"
+        "    timer.start(50)\n"
+        "Program.start = start\n"
+        "sys.exit(run())\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **home, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    wait_for_line(child, "training")
+    time.sleep(1.5)
+    child.send_signal(which)
+    _, said = child.communicate(timeout=100)
+    assert child.returncode == status
+    assert "Traceback" not in said
+    (left,) = find_unfinished(tmp_path / "data" / "netviz" / "runs")
+    assert left.last_step > 0
