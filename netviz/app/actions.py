@@ -47,7 +47,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("file.save_picture", "Save picture…", "File", keys=("Ctrl+E",),
                tip="Save the picture of the network, as PNG or SVG, at any size."),
     ActionSpec("file.export_story", "Export the story…", "File", keys=("Ctrl+Shift+E",),
-               tip="Save the story on screen as a film, or as a folder of pictures."),
+               tip="Save the story of this network and this digit, as a film or a folder of pictures."),
     ActionSpec("file.export_run", "Export training as a film…", "File", keys=("Ctrl+Alt+E",),
                tip="Save any stretch of the run as a film, or as a folder of pictures."),
     ActionSpec("file.quit", "Quit", "File", keys=("Ctrl+Q",), separated=True,

@@ -152,7 +152,15 @@ class Program(QObject):
             pick=self.paper.pick,
             say=window.banner.say,
         )
-        self.film = FilmExport(window, self.dialogs, settings, self.story, appearance.palette)
+        self.film = FilmExport(
+            window,
+            self.dialogs,
+            settings,
+            self.story,
+            self.source,
+            appearance.palette,
+            lambda: self.rooms.open("explain"),
+        )
         self.run_film = RunFilm(
             self.film, self.time, self.recordings, self.paper, settings, self.dialogs, window.banner
         )

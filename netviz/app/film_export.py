@@ -10,15 +10,19 @@ from PySide6.QtCore import QObject
 
 from netviz.app.dialogs import Dialogs
 from netviz.app.main_window import MainWindow
+from netviz.app.paper import Sheet
 from netviz.app.settings import Settings
 from netviz.app.story.room import StoryRoom
+from netviz.app.story.source import StorySource
 from netviz.rendering.arrows.export import write_story
 from netviz.rendering.film_file import FilmError
 from netviz.rendering.fonts import picture_family
+from netviz.training.backprop import TraceError
 from netviz.training.jobs import JobThread, Progress
 from netviz.training.model_file import FileError
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.story.story import Story
 
 SIZE: Final = (1366, 768)
 
@@ -27,13 +31,24 @@ class FilmExport(QObject):
     """A film takes a minute, for which the window's own job thread can't be spared."""
 
     def __init__(
-        self, window: MainWindow, dialogs: Dialogs, settings: Settings, room: StoryRoom, palette: Palette
+        self,
+        window: MainWindow,
+        dialogs: Dialogs,
+        settings: Settings,
+        room: StoryRoom,
+        source: StorySource,
+        palette: Palette,
+        open_room: Callable[[], None],
     ) -> None:
         super().__init__()
         self._window = window
         self.dialogs = dialogs
         self._settings = settings
         self._room = room
+        self._source = source
+        self._open_room = open_room
+        self._waits_for: Sheet | None = None  # a drawing whose label is asked for, to export its story
+        room.told.connect(self._told)
         self._palette = palette
         self._jobs: JobThread | None = None
         self._bridge: JobBridge | None = None
@@ -50,33 +65,48 @@ class FilmExport(QObject):
         self._palette = palette
 
     def export(self) -> None:
-        """Ask where to, and write the story that is on screen."""
-        player, say = self._room.player, self._window.banner.say
+        """Ask where to, and write the story of what is on screen: this network, this step, this digit."""
+        here, say = self._room.story_here(), self._window.banner.say
+        self._waits_for = None
         if self.running:
             say("One film at a time: the one that is being written goes first.")
-        elif player is None:
-            say("There is no story yet: open Explain a step, with a digit on the pad.")
+        elif self._source.pad_is_empty:
+            say("There is no story to export yet: draw a digit on the pad, or pick one.")
+        elif here is None:
+            # Only the person knows what was drawn. The question stands in Explain a step.
+            self._open_room()
+            self._waits_for = self._source.sheet
+            say("Say which digit this is; then its story can be exported.")
         else:
-            suggestion = self._settings.folder / f"teach it this {player.story.trace.label}.gif"
+            # While one looks for a place to save it, training may go on.
+            label, make = here
+            suggestion = self._settings.folder / f"teach it this {label}.gif"
             path = self.dialogs.film_to_save(suggestion)
             if path is not None:
-                self.write(path)
+                self.write(path, make)
 
-    def write(self, path: Path) -> None:
-        """Write the story on screen there."""
-        player = self._room.player
-        if player is None or self.running:
+    def write(self, path: Path, make: Callable[[], Story]) -> None:
+        """Write the story that `make` gives there."""
+        if self.running:
             return
-        story, palette = player.story, self._palette
+        palette = self._palette
 
         def work(progress: Progress) -> float:
             return write_story(
-                path, story, palette, *SIZE, progress=progress.report, cancelled=lambda: progress.cancelled
+                path, make(), palette, *SIZE, progress=progress.report, cancelled=lambda: progress.cancelled
             )
 
         self.begin(
             path, work, lambda seconds: f"The story is saved as {path.name}: {seconds:.0f} seconds to see."
         )
+
+    def _told(self) -> None:
+        """A story is there: the one that was to be exported, if nothing else was drawn meanwhile."""
+        if self._waits_for is not None and self._room.player is not None:
+            waited_for, self._waits_for = self._waits_for, None
+            if waited_for is self._source.sheet and self._room.is_open:
+                self._window.banner.give_way()
+                self.export()
 
     @property
     def palette(self) -> Palette:
@@ -124,7 +154,7 @@ class FilmExport(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        if not isinstance(error, FilmError | FileError):
+        if not isinstance(error, FilmError | FileError | TraceError):
             raise error
         self._window.banner.say(str(error), error=True)
 

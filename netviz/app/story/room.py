@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -10,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from netviz.app.main_window import MainWindow
-from netviz.app.paper import Sheet
 from netviz.app.presenter import Presenter
+from netviz.app.story.bookmark import Bookmark, place_in
 from netviz.app.story.pace import StoryPace
 from netviz.app.story.page import StoryPage
 from netviz.app.story.source import Prepared, StorySource
@@ -23,7 +24,7 @@ from netviz.viewmodels.story.place import StoryPlace
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.single import only_single
 from netviz.viewmodels.story.stages import REST
-from netviz.viewmodels.story.story import Story, placed, recentred, shaded, story_scene, told_like, told_on
+from netviz.viewmodels.story.story import Story, placed, recentred, shaded, story_scene, told_like
 
 NOW: Final = 1  # the stage that shows where each output is
 PREVIEW: Final = "A preview: Apply makes this step real."
@@ -63,7 +64,8 @@ class StoryRoom(QObject):
         self._compared: tuple[tuple[BackpropTrace, BackpropTrace], bool] | None = None
         self._ground: Scene | None = None  # what the story on screen is drawn over
         self._apply_next = 0
-        self._resume: tuple[Sheet, StoryPlace] | None = None  # where to go on once this drawing is told
+        self._is_open = False
+        self._bookmark = Bookmark()
         source.arrived.connect(self._arrived)
         source.lost.connect(self._lost)
         source.paper_changed.connect(self._answer)
@@ -83,21 +85,33 @@ class StoryRoom(QObject):
         """What is told now; None while nothing can be."""
         return self._player
 
+    def story_here(self) -> tuple[int, Callable[[], Story]] | None:
+        """The label of what is on screen, and what makes its story, on any thread: the one that is told in
+        this room, or else that of the network and of the digit that stand there now.
+
+        None where the digit has no label, or where there is none.
+        """
+        player, present, wanted = self._player, self._present, self._source.here
+        if wanted is None:
+            return None
+        if self._is_open and player and present and present.wanted.key == wanted.key:
+            story = player.story
+            return wanted.label, lambda: story
+        return wanted.label, self._source.maker(wanted)
+
     def place(self, *, is_open: bool) -> StoryPlace:
         """Where one is, to go on there another time."""
-        label, player = self._source.label, self._player
-        if player is None:
-            return StoryPlace(label, is_open=is_open)
-        return StoryPlace(label, player.stage, player.story.chosen, player.story.edge, is_open)
+        return place_in(self._player, self._source.label, is_open=is_open)
 
     def go_to(self, place: StoryPlace) -> None:
         """Go on there with the drawing on the pad, as soon as its story can be told."""
-        self._resume = self._source.sheet, place
+        self._bookmark.put(self._source.sheet, place)
         if place.label is not None:
             self._source.give_label(place.label)
 
     def enter(self) -> None:
         """It is opened: what was told on a network that is no more is not shown for a moment."""
+        self._is_open = True
         player, present = self._player, self._present
         if player is None or present is None:
             return
@@ -108,10 +122,16 @@ class StoryRoom(QObject):
             if player.stage >= _step_stage(player.story):
                 place = replace(place, stage=NOW)
             self._source.forget()
-            self._resume = self._source.sheet, place
+            self._bookmark.put(self._source.sheet, place)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the story is what is on screen."""
+        return self._is_open
 
     def leave(self) -> None:
         """Something else is shown now; the story waits where it is."""
+        self._is_open = False
         if self._player is not None:
             self._player.pause()
         self._page.answer_as_it_is()
@@ -324,14 +344,7 @@ class StoryRoom(QObject):
         self._made_real = False
         self._player = Player(prepared.story, prepared.overview)
         self._player.reduced_motion = self._reduced_motion
-        resume, self._resume = self._resume, None
-        if resume is not None and resume[0] is self._source.sheet:
-            place = resume[1].within(prepared.story.spec)
-            story = told_on(prepared.story, place.chosen, place.edge)
-            if story is not prepared.story:
-                self._player.tell(story)
-            self._player.scrub(place.stage + REST)
-        else:
+        if not self._bookmark.use(self._source.sheet, self._player):
             self._player.replay()
         self._pace.begin()
         self._show_titles(self._player)

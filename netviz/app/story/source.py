@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -17,11 +19,14 @@ from netviz.training.jobs import Progress
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.probe import Example
 from netviz.viewmodels.scene import Layout, Scene
 from netviz.viewmodels.story.player import Overview, overview
 from netviz.viewmodels.story.prepare import prepare
 from netviz.viewmodels.story.story import Story
+
+PAGE: Final = (1000.0, 650.0)  # of a story that stands on no screen, before it is laid out for its film
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +121,22 @@ class StorySource(QObject):
                 self._say("", "The story is being prepared …")
             self._prepare(wanted, scene.layout)
 
+    @property
+    def here(self) -> Wanted | None:
+        """What a story of what is on screen would be told on; None without a digit that has a label."""
+        snapshot, example, label = self._presenter.snapshot, self._paper.example(), self._paper.label
+        if snapshot is None or example.empty or label is None or self._digits is None:
+            return None
+        return Wanted(snapshot, example, label, self._rate)
+
+    def maker(self, wanted: Wanted, layout: Layout | None = None) -> Callable[[], Story]:
+        """Makes that story, on any thread: of the network as it is now, whatever is done to it meanwhile."""
+        digits, seed = self._digits, self._trainer.status.config.seed
+        assert digits is not None
+        spec = wanted.snapshot.spec
+        shades = self._presenter.shades_of(spec)
+        return lambda: _told(wanted, layout or make_layout(spec, *PAGE), shades, digits, seed)
+
     def forget(self) -> None:
         """What was told is past: it is told anew on what is there now."""
         if self._asked is not None:
@@ -126,6 +147,11 @@ class StorySource(QObject):
     def label(self) -> int | None:
         """What the digit on the pad is, where somebody has said."""
         return self._paper.label
+
+    @property
+    def pad_is_empty(self) -> bool:
+        """Whether there is no digit."""
+        return self._paper.example().empty
 
     @property
     def sheet(self) -> Sheet:
@@ -171,12 +197,10 @@ class StorySource(QObject):
         self._window.show_question(True)
 
     def _prepare(self, wanted: Wanted, layout: Layout) -> None:
-        digits, seed = self._digits, self._trainer.status.config.seed
-        shades = self._presenter.shades_of(wanted.snapshot.spec)
-        assert digits is not None
+        make = self.maker(wanted, layout)
 
         def work(_progress: Progress) -> Prepared:
-            story = _told(wanted, layout, shades, digits, seed)
+            story = make()
             return Prepared(wanted, story, overview(story))
 
         def done(prepared: Prepared) -> None:

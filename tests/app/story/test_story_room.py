@@ -117,6 +117,12 @@ def test_a_step_that_is_told_says_that_it_is_not_made(qtbot: QtBot, start: Start
     program.documents.forget()
 
 
+def write(program: Program, path: Path) -> None:
+    here = program.story.story_here()
+    assert here is not None
+    program.film.write(path, here[1])
+
+
 def player_on_screen(program: Program) -> Player:
     assert program.story.player is not None
     return program.story.player
@@ -490,7 +496,7 @@ def test_a_cancelled_export_leaves_nothing(qtbot: QtBot, start: StartProgram, tm
     explain(qtbot, program)
     folder = tmp_path / "films"
     folder.mkdir()
-    program.film.write(folder / "story.gif")
+    write(program, folder / "story.gif")
     assert program.film.running
     qtbot.waitUntil(program.window.bar.progress.isVisible, timeout=5000)
     program.window.bar.progress.cancelled.emit()
@@ -500,11 +506,13 @@ def test_a_cancelled_export_leaves_nothing(qtbot: QtBot, start: StartProgram, tm
     assert "cancelled" in program.window.banner.text
 
 
-def test_without_a_story_there_is_nothing_to_export(start: StartProgram, answers: Answers) -> None:
+def test_without_a_digit_there_is_nothing_to_export(start: StartProgram, answers: Answers) -> None:
     program = start()
     program.film.dialogs = answers  # type: ignore[assignment]
+    program.paper.clear()
     program.actions["file.export_story"].trigger()
     assert "no story" in program.window.banner.text
+    assert program.rooms.now == "watch"
     assert answers.asked == []
 
 
@@ -513,7 +521,7 @@ def test_closing_during_an_export_ends_it(qtbot: QtBot, start: StartProgram, tmp
     explain(qtbot, program)
     folder = tmp_path / "films"
     folder.mkdir()
-    program.film.write(folder / "frames")
+    write(program, folder / "frames")
     assert program.window.close()
     assert list(folder.iterdir()) == []
 
