@@ -249,6 +249,11 @@ class TermLabel(QLabel):
         if event.reason() in (*keys, Qt.FocusReason.PopupFocusReason):
             self._mark()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # What is marked for the keys would keep Qt from following a link.
+        self.setSelection(0, 0)
+        super().mousePressEvent(event)
+
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Called by Qt for Tab: from one term to the next, then on to the next widget."""
         at = self._at + (1 if forwards else -1)
