@@ -288,8 +288,8 @@ class Program(QObject):
         self.measurer.provide(digits.validation)
         self.presenter.provide(digits.validation)
         self.source.provide(digits.training)
-        self.documents.provide(digits.sha256)
-        self.recordings.recorder.data_sha256 = digits.sha256
+        self.documents.provide(digits.name)
+        self.recordings.recorder.data = digits.name
         self.time.provide(digits)
         self.run_film.provide(digits)
         self.choice.provide(digits.test)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QCloseEvent
 from netviz.app.dialogs import Unsaved
 from netviz.app.parts import Parts
 from netviz.app.recordings import Recordings, safely
+from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import DataError
 from netviz.data.images import read_image
 from netviz.training.config import ConfigError
@@ -49,7 +50,7 @@ class Opened:
     note: str = ""
     validation: ValidationPoint | None = None
     recorded: MetricLog | None = None
-    data_sha256: str = ""
+    data: DataName = UNKNOWN
 
     def log(self) -> MetricLog:
         """What the file knows of the metrics that led there: without a recording one measurement at most."""
@@ -68,7 +69,7 @@ def read_file(path: Path) -> Opened:
     if is_recording(head):
         with Recording(path) as recording:
             state, log = recording.state_before(), recording.metrics()
-            return Opened(path, state, recorded=log, data_sha256=recording.info.data_sha256)
+            return Opened(path, state, recorded=log, data=recording.info.data)
     if is_model(head):
         model = load_model(path)
         return Opened(path, state=model.session_state(), note=model.note, validation=model.validation)
@@ -100,7 +101,7 @@ class Documents(QObject):
         self._path: Path | None = None
         self._clean_step: int | None = 0
         self._saved_version = 0  # which of the weights at that step are in a file
-        self._data_sha256 = ""
+        self._data = UNKNOWN
         parts.networks.replaced.connect(self._replaced)
         parts.networks.changed.connect(self.title_changed)
 
@@ -115,9 +116,9 @@ class Documents(QObject):
         taught = self._networks.version != self._saved_version
         return taught or self._trainer.status.step not in (0, self._clean_step)
 
-    def provide(self, data_sha256: str) -> None:
-        """The digits that training uses; their sum goes into saved files."""
-        self._data_sha256 = data_sha256
+    def provide(self, data: DataName) -> None:
+        """The digits that training uses; saved files remember which."""
+        self._data = data
 
     def forget(self, *, clean_step: int | None = 0) -> None:
         """Another network stands there, in no file. At `clean_step` it needs no saving (None: at any)."""
@@ -173,7 +174,7 @@ class Documents(QObject):
         note = opened.note
         if self._recordings.holds(path) and not own:
             note = f"Another netviz records {path.name} just now, so this one goes on in a branch of it."
-        elif self._data_sha256 and opened.data_sha256 not in ("", self._data_sha256):
+        elif self._data.sha256 and opened.data.sha256 and not opened.data.same(self._data):
             note = f"{path.name} was trained with other digits: of its steps only the kept ones can be shown."
         if note:
             self._banner.say(note)
@@ -225,7 +226,7 @@ class Documents(QObject):
     def _write(self, path: Path, then: Callable[[], object] | None) -> None:
         future = self._trainer.request_state()
         _, points, _ = self._trainer.log.validation_since(None)
-        sha256, version = self._data_sha256, self._networks.version
+        data, version = self._data, self._networks.version
         recorder = None if path.suffix == ".safetensors" else self._recordings.recorder
         copies: SimpleQueue[Future[Path | None]] = SimpleQueue()
         if recorder is not None:
@@ -245,7 +246,7 @@ class Documents(QObject):
                     raise
                 # Where the run can't be recorded, the network as it is can be saved all the same.
                 note = f" It holds the network without the steps before it: {error}"
-            save_model(path, state, data_sha256=sha256, validation=points[-1] if points else None)
+            save_model(path, state, data=data, validation=points[-1] if points else None)
             return Saved(state.step, note)
 
         def done(saved: Saved) -> None:

@@ -124,7 +124,7 @@ class RunReader:
 
         def work(progress: Progress) -> SessionState:
             with Recording(path) as recording:
-                check_digits(recording, digits.sha256)
+                check_digits(recording, digits.name)
                 return replay(recording, digits.training, step, progress)
 
         self._exact.submit(

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from netviz.data.data_name import DataName
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import is_there
 from netviz.files.whole import check_place
@@ -34,13 +35,11 @@ class Keeping:
     recording that the training goes on from. Raises FileError where nothing can be written there.
     """
 
-    def __init__(
-        self, target: Path, session: Session, data_sha256: str, origin: Origin | None = None
-    ) -> None:
+    def __init__(self, target: Path, session: Session, data: DataName, origin: Origin | None = None) -> None:
         self.target = target
         self.log = MetricLog()
         self.recorder: Recorder | None = None
-        self._data_sha256 = data_sha256
+        self._data = data
         self._troubles: list[str] = []
         if origin is not None:
             with Recording(origin.file) as recording:
@@ -57,13 +56,13 @@ class Keeping:
             check_replaceable(file)
         self.path = file if in_place or not recorded or _direct(file) else _beside(file)
         if recorded:
-            self.recorder = Recorder(self._place, data_sha256=data_sha256, said=self._hear)
+            self.recorder = Recorder(self._place, data=data, said=self._hear)
             self.recorder.begin(session.state(), self.log, origin)
 
     def finish(self, session: Session, state: SessionState, point: ValidationPoint | None) -> None:
         """Training is over, and `state` is to be kept: the present one, or the last good one."""
         if self.recorder is None:
-            save_model(self.target, state, self._data_sha256, point)
+            save_model(self.target, state, self._data, point)
             return
         if state.step == session.step_count:
             self.recorder.rest(session)

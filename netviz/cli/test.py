@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from netviz.cli.main import BAD_INPUT, DONE
 
 if TYPE_CHECKING:
+    from netviz.data.data_name import DataName
     from netviz.training.examination import Examination
     from netviz.training.recording.run_file import Run
 
@@ -26,7 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--step", type=int, metavar="N", help="of a recording, the kept step nearest to N (the last)"
     )
     parser.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="four IDX files like MNIST's (MNIST itself)"
+        "--data",
+        type=Path,
+        metavar="FOLDER",
+        help="four IDX files like MNIST's (the digits that it was trained with)",
     )
     parser.add_argument("--json", action="store_true", help="print the result as a JSON object")
 
@@ -35,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
     """Examine the network; 2 and a sentence where something is wrong."""
     import numpy as np
 
-    from netviz.data.digits import DataError, load_digits, load_digits_from
+    from netviz.cli.own_digits import own_digits
+    from netviz.data.digits import DataError
     from netviz.training.examination import examine
     from netviz.training.model_file import FileError
     from netviz.training.recording.run_file import read_digit_reader
@@ -44,20 +49,22 @@ def run(args: argparse.Namespace) -> int:
     one_blas_thread()
     try:
         model = read_digit_reader(args.file, args.step)
-        data = load_digits() if args.data is None else load_digits_from(args.data)
+        data = own_digits(
+            args.file, model.data, args.data, "--data FOLDER with the digits to test it on would be right."
+        )
     except (FileError, DataError) as error:
         print(f"netviz: {error}", file=sys.stderr)
         return BAD_INPUT
     with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
         examination = examine(model.spec, model.parameters, data.test)
     if args.json:
-        print(json.dumps(_result(args.file, model, examination)))
+        print(json.dumps(_result(args.file, model, examination, data.name)))
     else:
-        print(_report(args.file, model, examination))
+        print(_report(args.file, model, examination, data.name))
     return DONE
 
 
-def _report(file: Path, model: Run, examination: Examination) -> str:
+def _report(file: Path, model: Run, examination: Examination, data: DataName) -> str:
     from netviz.panels.words import kind
 
     spec, low, high = model.spec, *examination.interval
@@ -69,6 +76,7 @@ def _report(file: Path, model: Run, examination: Examination) -> str:
     lines = [
         " · ".join([str(file), str(spec), kind(spec), *trained]),
         *([model.note] if model.note else []),
+        *([_others(model, data)] if _others(model, data) else []),
         "",
         verdict,
         "",
@@ -89,12 +97,19 @@ def _report(file: Path, model: Run, examination: Examination) -> str:
     return "\n".join(lines)
 
 
+def _others(model: Run, data: DataName) -> str:
+    """Says so where these are not the digits that belong to the network."""
+    if not model.data.sha256 or model.data.same(data):
+        return ""
+    return f"It was trained with {model.data}, and is tested on others: {data}."
+
+
 def _share(share: float) -> str:
     """`97.45 %`, or a dash where there was nothing to count."""
     return f"{'–':>7}" if math.isnan(share) else f"{100 * share:5.1f} %"
 
 
-def _result(file: Path, model: Run, examination: Examination) -> dict[str, object]:
+def _result(file: Path, model: Run, examination: Examination, data: DataName) -> dict[str, object]:
     low, high = examination.interval
     return {
         "file": str(file),
@@ -111,7 +126,8 @@ def _result(file: Path, model: Run, examination: Examination) -> dict[str, objec
             )
         ],
         "confusion": examination.confusion.tolist(),
-        "note": model.note,
+        "data": {"sha256": data.sha256, **data.to_table()},
+        "note": " ".join(filter(None, (model.note, _others(model, data)))),
     }
 
 

@@ -51,14 +51,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _train(args: argparse.Namespace) -> int:
     from netviz.cli.course import Course
-    from netviz.data.digits import load_digits, load_digits_from
     from netviz.training.examination import examine
     from netviz.training.session import Session
     from netviz.training.threads import one_blas_thread
 
     one_blas_thread()
     config, conditions = config_of(args), conditions_of(args)
-    data = load_digits() if args.data is None else load_digits_from(args.data)
+    data = _digits(args)
     config = spread(config, args, len(data.training))
     session = Session(config, data.training)
     if args.resume is not None:
@@ -97,6 +96,21 @@ def _train(args: argparse.Namespace) -> int:
     return stop.status if interrupted else DONE
 
 
+def _digits(args: argparse.Namespace) -> DataSet:
+    """Those that are named, those of the run that goes on, or MNIST."""
+    from netviz.cli.own_digits import own_digits
+    from netviz.data.digits import load_digits, load_digits_from
+    from netviz.training.recording.reader import Recording
+
+    if args.data is not None:
+        return load_digits_from(args.data)
+    if args.resume is None:
+        return load_digits()
+    with Recording(args.resume) as recording:
+        name = recording.info.data
+    return own_digits(args.resume, name, way_out="--data FOLDER with its own digits would be right.")
+
+
 def _resumed(args: argparse.Namespace, data: DataSet) -> SessionState:
     """The state at the end of the recorded run that goes on."""
     from netviz.training.recording.reader import Recording
@@ -112,7 +126,7 @@ def _resumed(args: argparse.Namespace, data: DataSet) -> SessionState:
                 "be right."
             )
     with Recording(args.resume) as recording:
-        check_digits(recording, data.sha256)
+        check_digits(recording, data.name)
         return recording.state_before()
 
 
@@ -132,9 +146,9 @@ def _keeping(args: argparse.Namespace, session: Session, data: DataSet) -> Keepi
             file=sys.stderr,
         )
     if args.resume is None:
-        return Keeping(target, session, data.sha256)
+        return Keeping(target, session, data.name)
     in_place = target.resolve() == args.resume.resolve()
-    return Keeping(target, session, data.sha256, Origin(args.resume, session.step_count, in_place))
+    return Keeping(target, session, data.name, Origin(args.resume, session.step_count, in_place))
 
 
 def _learn(course: Course, data: DataSet, stop: threading.Event, out: TextIO) -> None:

@@ -12,19 +12,26 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from netviz.data.data_name import BUNDLED_SHA256, DataName
 from netviz.data.idx import DataError, IdxFile, open_idx
 from netviz.data.resources import resource
 
-__all__ = ["PIXELS", "SIDE", "DataError", "DataSet", "Digits", "load_digits", "load_digits_from"]
+__all__ = [
+    "PIXELS",
+    "SIDE",
+    "DataError",
+    "DataSet",
+    "Digits",
+    "find_digits",
+    "load_digits",
+    "load_digits_from",
+]
 
 SIDE = 28
 PIXELS = SIDE * SIDE
 
 # One in twelve of the digits to learn from, the last ones: 5,000 of MNIST's 60,000.
 _VALIDATION_SHARE = 12
-
-# A constant, because hashing 55 MB at every start would only confirm what gzip's checksums already did.
-_BUNDLED_SHA256 = "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16"
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,13 +77,37 @@ class DataSet:
 
     `sha256`, in hexadecimal, is that of the images to learn from (training, then validation), their
     labels, the test images and their labels, as bytes in this order. It goes into saved files, so that
-    one can tell what a network was trained on.
+    one can tell what a network was trained on. `folder` is where they were read from, empty for the bundled
+    ones.
     """
 
     training: Digits
     validation: Digits
     test: Digits
     sha256: str
+    folder: str = ""
+
+    @property
+    def name(self) -> DataName:
+        """What a file remembers of them."""
+        return DataName(self.sha256, self.folder, len(self.training), len(self.validation), len(self.test))
+
+
+def find_digits(name: DataName) -> DataSet:
+    """The digits of this name, from where they lay. Raises DataError: which they are, and why not."""
+    if name.bundled:
+        return load_digits()
+    if not name.folder:
+        raise DataError(f"It was trained with {name}, and the file does not say where they are.")
+    try:
+        found = load_digits_from(Path(name.folder))
+    except DataError as error:
+        raise DataError(f"It was trained with {name}. {error}") from error
+    if found.sha256 != name.sha256:
+        raise DataError(
+            f"It was trained with {name}, and other digits lie there now (sha256 {found.sha256[:12]}…)."
+        )
+    return found
 
 
 def load_digits() -> DataSet:
@@ -90,7 +121,7 @@ def load_digits() -> DataSet:
             "t10k-labels-idx1-ubyte.gz",
         )
     )
-    return _split(images, labels, test_images, test_labels, _BUNDLED_SHA256)
+    return _split(images, labels, test_images, test_labels, BUNDLED_SHA256)
 
 
 def load_digits_from(folder: Path) -> DataSet:
@@ -112,7 +143,8 @@ def load_digits_from(folder: Path) -> DataSet:
     digest = hashlib.sha256()
     for array in (images, labels, test_images, test_labels):
         digest.update(array.data)
-    return _split(images, labels, test_images, test_labels, digest.hexdigest())
+    where = str(folder.absolute())
+    return _split(images, labels, test_images, test_labels, digest.hexdigest(), where)
 
 
 def _find_idx_files(folder: Path) -> tuple[list[IdxFile], list[IdxFile]]:
@@ -178,6 +210,7 @@ def _split(
     test_images: NDArray[np.uint8],
     test_labels: NDArray[np.uint8],
     sha256: str,
+    folder: str = "",
 ) -> DataSet:
     cut = len(labels) - len(labels) // _VALIDATION_SHARE
     return DataSet(
@@ -185,4 +218,5 @@ def _split(
         validation=Digits(images[cut:], labels[cut:], "validation"),
         test=Digits(test_images, test_labels, "test"),
         sha256=sha256,
+        folder=folder,
     )

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from netviz import __version__
+from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import PIXELS
 from netviz.files.errors import FileError as FileError
 from netviz.files.whole import write_whole
@@ -45,16 +46,21 @@ _RIGHT: Final = "a network saved by netviz, or a .safetensors file of dense laye
 class Model:
     """What a file holds. `parameters` float32 (spec.n_parameters,), read-only.
 
-    `state` is there where training can go on from it, `data_sha256` and `validation` where they were known
+    `state` is there where training can go on from it, `data` and `validation` where they were known
     when it was saved; `note` says what was assumed about a file of another program.
     """
 
     spec: NetworkSpec
     parameters: NDArray[np.float32]
     state: SessionState | None = None
-    data_sha256: str = ""
+    data: DataName = UNKNOWN
     validation: ValidationPoint | None = None
     note: str = ""
+
+    @property
+    def data_sha256(self) -> str:
+        """The sum that names the digits that it was trained with; empty if unknown."""
+        return self.data.sha256
 
     def session_state(self) -> SessionState:
         """The state to train on from: the saved one, or step 0 with usual settings for these weights."""
@@ -67,7 +73,7 @@ class Model:
 
 
 def save_model(
-    path: Path, state: SessionState, data_sha256: str = "", validation: ValidationPoint | None = None
+    path: Path, state: SessionState, data: DataName = UNKNOWN, validation: ValidationPoint | None = None
 ) -> None:
     """Write a network and all that it needs to train on. Raises FileError.
 
@@ -84,7 +90,8 @@ def save_model(
         "program": __version__,
         "config": to_table(state.config),
         "state": {**place, "optimiser_steps": state.optimiser_steps},
-        "data_sha256": data_sha256,
+        "data_sha256": data.sha256,
+        "data": data.to_table(),
         "validation": validation._asdict() if validation and math.isfinite(validation.loss) else None,
     }
     tensors = {"parameters": np.ascontiguousarray(state.parameters, np.float32)}
@@ -186,8 +193,8 @@ def _own(path: Path, file: Any, text: str) -> Model:
     if not np.isfinite(memory).all():
         raise _damaged(path, "its optimiser's state holds numbers that are not finite")
     state = SessionState(config, step, epoch, offset, parameters, memory, optimiser_steps)
-    sha256 = _text(about.get("data_sha256"))[:64]
-    return Model(spec, parameters, state, sha256, _validation(about.get("validation")))
+    data = DataName.from_table(_text(about.get("data_sha256")), about.get("data"))
+    return Model(spec, parameters, state, data, _validation(about.get("validation")))
 
 
 def _place(path: Path, table: object) -> list[int]:

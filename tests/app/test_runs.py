@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.app.runs import shapes
+from netviz.data.data_name import DataName
 from netviz.network.spec import NetworkSpec
 from netviz.panels.film_dialog import FilmWish
 from netviz.panels.runs_dialog import RunsDialog
@@ -333,7 +334,7 @@ def test_a_run_of_other_digits_says_what_can_be_shown_of_it(qtbot: QtBot, start:
     program = trained(qtbot, start, 40)
     state = program.trainer.request_state().result(5)
     path = program.recordings.folder / "other digits.netviz"
-    RecordingWriter(path, state, data_sha256="ab" * 32).close()
+    RecordingWriter(path, state, data=DataName("ab" * 32)).close()
     program.documents.open_path(path)
     qtbot.waitUntil(lambda: "trained with other digits" in program.window.banner.text, timeout=5000)
 

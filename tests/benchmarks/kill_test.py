@@ -27,6 +27,7 @@ from typing import NamedTuple
 import numpy as np
 
 from netviz.cli.keeping import Keeping
+from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
@@ -61,7 +62,7 @@ def train(path: Path, notes: Path, layers: tuple[int, ...]) -> None:
     one_blas_thread()
     config = TrainingConfig(NetworkSpec.dense((784, *layers, 10)), optimiser="adam", learning_rate=0.001)
     session = Session(config, digits())
-    keeping = Keeping(path, session, "made up")
+    keeping = Keeping(path, session, DataName("made up"))
     recorder, log = keeping.recorder, keeping.log
     assert recorder is not None
     with notes.open("r+b") as file, mmap.mmap(file.fileno(), NOTES * NOTE.size) as room:

@@ -10,6 +10,7 @@ import time
 import numpy as np
 import pytest
 
+from netviz.data.resources import resource
 from netviz.training.model_file import is_model, load_model
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
@@ -109,7 +110,9 @@ def test_going_on_is_refused_in_a_sentence(train, resume, netviz, tmp_path):
     train("--steps", 5, "--save", weights)
     for file in (tmp_path / "none.netviz", weights, tmp_path):
         assert str(file) in resume("--resume", file).sentence()
-    assert "other digits" in netviz("train", "--resume", path, "--steps", 1).sentence()
+    mnist = resource("digits", "train-images-idx3-ubyte.gz").parent
+    assert "other digits" in netviz("train", "--resume", path, "--data", mnist, "--steps", 1).sentence()
+    assert netviz("train", "--resume", path, "--steps", 1).status == 0  # with its own
     writer = RecordingWriter(path)
     assert "is being written" in resume("--resume", path, "--steps", 1).sentence()
     assert "is being written" in train("--steps", 1, "--save", path).sentence()

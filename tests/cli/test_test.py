@@ -1,6 +1,9 @@
 """`netviz test`: the figures are right, and what can't be examined is refused."""
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -70,8 +73,68 @@ def test_huge_weights_are_no_reason_for_warnings(netviz, folder, tmp_path):
     assert (told.status, told.err) == (0, "")
 
 
-def test_the_digits_of_the_program(netviz, network):
-    assert json.loads(netviz("test", network, "--json").out)["count"] == 10_000
+def test_the_digits_of_the_program(netviz, tmp_path):
+    path = tmp_path / "of-mnist.netviz"
+    assert netviz("train", "--steps", 3, "--save", path).status == 0
+    result = json.loads(netviz("test", path, "--json").out)
+    assert (result["count"], result["note"]) == (10_000, "")
+    assert (result["data"]["folder"], result["data"]["training"]) == ("", 55_000)
+
+
+def test_a_network_is_tested_on_its_own_digits(netviz, folder, network):
+    told = netviz("test", network, "--json")
+    assert (told.status, told.err) == (0, "")
+    assert told.out == netviz("test", network, "--data", folder, "--json").out
+    result = json.loads(told.out)
+    assert (result["count"], result["note"], result["data"]["folder"]) == (50, "", str(folder))
+
+
+@pytest.mark.parametrize("gone", ["no folder", "other digits", "unreadable"])
+@pytest.mark.parametrize("kind", [".netviz", ".safetensors"])
+def test_without_its_own_digits_it_is_refused_and_said_which_these_are(netviz, folder, tmp_path, gone, kind):
+    mine, run = tmp_path / "mine", tmp_path / f"run{kind}"
+    shutil.copytree(folder, mine)
+    assert netviz("train", "--data", mine, "--steps", 6, "--batch", 50, "--save", run).status == 0
+    if gone == "other digits":
+        labels = bytearray((mine / "learn-labels").read_bytes())
+        labels[-1] = (labels[-1] + 1) % 10
+        (mine / "learn-labels").write_bytes(labels)
+    elif gone == "unreadable":
+        (mine / "learn-labels").write_bytes(b"")
+    else:
+        shutil.rmtree(mine)
+    sha256 = load_digits_from(folder).sha256
+    commands = [("test", run), ("test", run, "--json")]
+    if kind == ".netviz":
+        commands.append(("train", "--resume", run, "--steps", 1))
+    for command in commands:
+        told = netviz(*command)
+        assert (told.status, told.out) == (2, "")
+        sentence = told.sentence()
+        for word in (str(run), str(mine), "220 to learn from", "50 to test", sha256[:12], "--data FOLDER"):
+            assert word in sentence
+    told = netviz("test", run, "--data", folder)  # given: by these very digits it is known where they lie
+    assert (told.status, told.err) == (0, "")
+    assert "others" not in told.out
+
+
+def test_a_file_that_does_not_say_where_its_digits_are(netviz, folder, tmp_path):
+    path = tmp_path / "old.netviz"
+    assert netviz("train", "--data", folder, "--steps", 6, "--batch", 50, "--save", path).status == 0
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM about WHERE key = 'data'")
+    sentence = netviz("test", path).sentence()
+    assert "does not say where they are" in sentence
+    assert load_digits_from(folder).sha256[:12] in sentence
+
+
+def test_other_digits_than_its_own_are_taken_where_they_are_named_and_that_is_said(netviz, folder, tmp_path):
+    path = tmp_path / "of-mnist.netviz"
+    assert netviz("train", "--steps", 3, "--save", path).status == 0
+    told = netviz("test", path, "--data", folder)
+    assert (told.status, told.err) == (0, "")
+    assert "It was trained with the digits that come with netviz, and is tested on others" in told.out
+    assert "tested on others" in json.loads(netviz("test", path, "--data", folder, "--json").out)["note"]
 
 
 def test_what_can_not_be_examined(netviz, folder, tmp_path, network):

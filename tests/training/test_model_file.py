@@ -16,6 +16,7 @@ import safetensors.numpy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from netviz.data.data_name import DataName
 from netviz.files.whole import check_place
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
@@ -64,7 +65,7 @@ def sentence(path: Path) -> str:
 @pytest.mark.parametrize("optimiser", ["sgd", "momentum", "adam"])
 def test_a_saved_run_goes_on_bit_for_bit(few_digits, path, optimiser):
     session = trained(few_digits, optimiser=optimiser, l2=1e-4, seed=3)
-    save_model(path, session.state(), "abc", ValidationPoint(7, 0.5, 0.875))
+    save_model(path, session.state(), DataName("abc"), ValidationPoint(7, 0.5, 0.875))
     model = load_model(path)
     assert model.spec == SPEC
     assert model.data_sha256 == "abc"

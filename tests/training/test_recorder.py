@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
 from netviz.training.commands import Configure, Pause, Reset, Reshape, Restore, SetPace, Start, StepOnce
@@ -46,7 +47,7 @@ class Studio:
         def place(_config: TrainingConfig) -> Path:
             return self.folder / f"run {len(list(self.folder.iterdir())) + 1}.netviz"
 
-        options = {"place": place, "said": self.said.append, "data_sha256": "abc", **options}
+        options = {"place": place, "said": self.said.append, "data": DataName("abc"), **options}
         self.recorders.append(Recorder(**options))  # type: ignore[arg-type]
         return self.recorders[-1]
 
@@ -475,9 +476,9 @@ def test_a_replay_tells_how_far_it_is_and_can_be_cancelled(studio):
         cancelled.cancel()
         with pytest.raises(Cancelled):
             replay(recording, studio.digits, end.step, cancelled)
-        check_digits(recording, "abc")
+        check_digits(recording, DataName("abc"))
         with pytest.raises(FileError):
-            check_digits(recording, "other digits")
+            check_digits(recording, DataName("other digits"))
 
 
 # Troubles

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from netviz.data.data_name import DataName
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import from_table, to_table
@@ -128,7 +129,7 @@ def test_columns_come_back(case):
 
 
 def test_states_come_back_exactly_and_snapshots_nearly(path, session):
-    writer = RecordingWriter(path, session.state(), data_sha256="abc")
+    writer = RecordingWriter(path, session.state(), data=DataName("abc"))
     states, snapshots = [session.state()], {}
     for step in range(1, 61):
         session.step()

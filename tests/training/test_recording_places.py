@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from netviz.data.data_name import DataName
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.model_file import FileError, save_model
@@ -39,7 +40,7 @@ def session(few_digits) -> Session:
 
 def write(path: Path, session: Session, steps: int = 9) -> RecordingWriter:
     """A writer with a state of every step, all of it committed."""
-    writer = RecordingWriter(path, session.state(), data_sha256="abc")
+    writer = RecordingWriter(path, session.state(), data=DataName("abc"))
     for _ in range(steps):
         result = session.step()
         writer.add_steps(
@@ -400,7 +401,7 @@ def test_a_branch_begins_with_what_led_there(path, session, tmp_path):
 def test_any_file_that_holds_a_network_is_read(path, session, tmp_path):
     write(path, session).close()
     saved = tmp_path / "weights.netviz"
-    save_model(saved, session.state(), "abc")
+    save_model(saved, session.state(), DataName("abc"))
     for file in (path, saved):
         run = read_run(file)
         assert (run.spec, run.step, run.data_sha256, run.note) == (CONFIG.spec, 9, "abc", "")

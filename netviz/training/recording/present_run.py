@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from netviz.data.data_name import DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricCursor, MetricLog
 from netviz.training.model_file import FileError
@@ -27,7 +28,7 @@ RETRY_EVERY: Final = 5.0  # seconds
 
 class PresentRun:
     """What the recorder's thread knows of the run and its file. Only `file`, `in_trouble`, `dirty`, `budget`
-    and `data_sha256` are for other threads.
+    and `data` are for other threads.
 
     Most of it may raise FileError; the recorder then calls `trouble`, and `retry` now and then.
     """
@@ -37,11 +38,11 @@ class PresentRun:
         place: Callable[[TrainingConfig], Path],
         elsewhere: tuple[Path, ...],
         budget: int,
-        data_sha256: str,
+        data: DataName,
         say: Callable[[str], None],
     ) -> None:
         self.budget = budget
-        self.data_sha256 = data_sha256
+        self.data = data
         self.file: Path | None = None
         self.in_trouble = False
         self.dirty = False  # something was added since the last commit
@@ -270,7 +271,7 @@ class PresentRun:
             self._generation = writer.last_generation + 1
             writer.add_state(begun.state, self._generation, pinned=True)
         else:
-            writer = RecordingWriter(path, begun.state, data_sha256=self.data_sha256, budget=self.budget)
+            writer = RecordingWriter(path, begun.state, data=self.data, budget=self.budget)
         writer.commit_every = math.inf  # metrics and states together, in `commit`
         if self._last is not None and self._last.step > max(begun.state.step, writer.last_step):
             writer.add_state(self._last, self._generation)

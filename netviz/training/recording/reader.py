@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.data_name import DataName
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import readable
 from netviz.network.optimisers import optimiser_slots
@@ -38,11 +39,16 @@ class RecordingInfo:
 
     run: str
     config: TrainingConfig
-    data_sha256: str
+    data: DataName
     created: float
     program: str
     finished: bool
     parent: Parent | None
+
+    @property
+    def data_sha256(self) -> str:
+        """The sum that names the digits; empty if unknown."""
+        return self.data.sha256
 
 
 class Recording:
@@ -317,7 +323,7 @@ class Recording:
         return RecordingInfo(
             about["run"][:64],
             self._configs[first],
-            about.get("data_sha256", "")[:64],
+            rows.read_data(about),
             created,
             about.get("program", "")[:20],
             about.get("finished") == "1",

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from netviz.data.data_name import UNKNOWN, DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog
 from netviz.training.model_file import FileError
@@ -41,11 +42,11 @@ class Recorder:
         *,
         elsewhere: tuple[Path, ...] = (),
         budget: int = BUDGET,
-        data_sha256: str = "",
+        data: DataName = UNKNOWN,
         said: Callable[[str], None] = lambda _sentence: None,
     ) -> None:
         self.due_at: float = 0.0
-        self._run = PresentRun(place, elsewhere, budget, data_sha256, said)
+        self._run = PresentRun(place, elsewhere, budget, data, said)
         self._pace = Pace()
         self._wants_state = False
         self._items: deque[tuple[Item, int]] = deque()  # with the bytes that wait in them
@@ -117,13 +118,13 @@ class Recorder:
         self._run.budget = n_bytes
 
     @property
-    def data_sha256(self) -> str:
-        """Of the digits that are trained on; written into every new file."""
-        return self._run.data_sha256
+    def data(self) -> DataName:
+        """The digits that are trained on; every new file says which."""
+        return self._run.data
 
-    @data_sha256.setter
-    def data_sha256(self, sha256: str) -> None:
-        self._run.data_sha256 = sha256
+    @data.setter
+    def data(self, data: DataName) -> None:
+        self._run.data = data
 
     def mark(self, step: int, label: str = "", snapshot: Snapshot | None = None) -> None:
         """Mark a step of the present run. `snapshot` is what is shown of it, if no kept one is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs import Progress
@@ -63,11 +64,11 @@ def branch(
     return session.state()
 
 
-def check_digits(recording: Recording, data_sha256: str) -> None:
-    """Raise FileError where the run was trained with other digits than those with this sum."""
-    theirs = recording.info.data_sha256
-    if theirs and theirs != data_sha256:
+def check_digits(recording: Recording, data: DataName) -> None:
+    """Raise FileError where the run was trained with other digits than these."""
+    theirs = recording.info.data
+    if theirs.sha256 and not theirs.same(data):
         raise FileError(
-            f"{recording.path} was trained with other digits, so its steps can't be repeated with these; the "
-            "same ones would be right."
+            f"{recording.path} was trained with other digits, so its steps can't be repeated with these: it "
+            f"was {theirs}."
         )

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from netviz.data.data_name import DataName
 from netviz.network.spec import SpecError
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table
@@ -92,6 +93,12 @@ def read_parent(text: str) -> Parent | None:
     if not isinstance(run, str) or not isinstance(file, str):
         raise Damaged("its parent can't be read")
     return Parent(run[:64], count(step, "its parent's step"), file[:4096])
+
+
+def read_data(about: dict[str, str]) -> DataName:
+    """The digits that the run learned from; what the file does not say of them is not known."""
+    text = about.get("data", "")
+    return DataName.from_table(about.get("data_sha256", ""), _json(text, "its data") if text else None)
 
 
 def read_configs(connection: sqlite3.Connection) -> dict[int, TrainingConfig]:

@@ -37,9 +37,7 @@ def read_run(path: Path, step: int | None = None) -> Run:
     here = 0 if model.state is None else model.state.step
     if step is not None and step != here:
         raise FileError(f"{path} holds step {here:,} only; a recording would be right for step {step:,}.")
-    return Run(
-        model.spec, model.parameters, model.state, model.data_sha256, model.validation, model.note, here
-    )
+    return Run(model.spec, model.parameters, model.state, model.data, model.validation, model.note, here)
 
 
 def read_digit_reader(path: Path, step: int | None = None) -> Run:
@@ -67,7 +65,7 @@ def _at_the_end(recording: Recording) -> Run:
     state = recording.state_before()
     measured = recording.metrics().validation_since(None)[1]
     point = measured[-1] if measured and measured[-1].step <= state.step else None
-    return Run(state.config.spec, state.parameters, state, recording.info.data_sha256, point, step=state.step)
+    return Run(state.config.spec, state.parameters, state, recording.info.data, point, step=state.step)
 
 
 def _at(recording: Recording, step: int) -> Run:
@@ -76,7 +74,7 @@ def _at(recording: Recording, step: int) -> Run:
     return Run(
         snapshot.spec,
         snapshot.parameters,
-        data_sha256=recording.info.data_sha256,
+        data=recording.info.data,
         note=note,
         step=found,
     )

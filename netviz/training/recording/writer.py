@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz import __version__
+from netviz.data.data_name import UNKNOWN, DataName
 from netviz.files import whole
 from netviz.files.errors import FileError, shown
 from netviz.files.paths import is_there
@@ -57,7 +58,7 @@ class RecordingWriter:
         path: Path,
         begin: SessionState | None = None,
         *,
-        data_sha256: str = "",
+        data: DataName = UNKNOWN,
         parent: Parent | None = None,
         budget: int = BUDGET,
     ) -> None:
@@ -85,7 +86,7 @@ class RecordingWriter:
                 raise FileNotFoundError(errno.ENOENT, "it does not exist")
             self._lock = WriteLock(path)
             if begin is not None:
-                self._create(begin, data_sha256, parent)
+                self._create(begin, data, parent)
             self._connection = for_writing(path)
             self._inode = path.stat().st_ino
             self._load()
@@ -233,7 +234,7 @@ class RecordingWriter:
             raise sqlite3.ProgrammingError("the recording is closed")
         return self._connection
 
-    def _create(self, begin: SessionState, data_sha256: str, parent: Parent | None) -> None:
+    def _create(self, begin: SessionState, data: DataName, parent: Parent | None) -> None:
         """Make the file under another name, and give it its own when all is in it."""
         if is_there(self.path):
             raise FileExistsError(errno.EEXIST, "it exists already")
@@ -249,7 +250,8 @@ class RecordingWriter:
                 "run": uuid.uuid4().hex,
                 "created": str(time.time()),
                 "program": __version__,
-                "data_sha256": data_sha256,
+                "data_sha256": data.sha256,
+                "data": json.dumps(data.to_table()),
                 "parent": "" if parent is None else json.dumps(asdict(parent)),
                 "finished": "0",
             }.items():
