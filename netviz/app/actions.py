@@ -135,6 +135,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Show or hide loss and accuracy."),
     ActionSpec("view.full_screen", "Full screen", "View", keys=("F11",), checkable=True, separated=True,
                tip="Give the network the whole screen."),
+    ActionSpec("view.message", "Go to the message", "View", keys=("F9",),
+               tip="Bring the keys to the newest message; Esc puts it away."),
     ActionSpec("training.toggle", "Train", "Training", keys=("Space",),
                tip="Train until paused: small steps down the slope of the loss, one mini-batch each."),
     ActionSpec("training.step", "Step", "Training", keys=("S",),

@@ -102,4 +102,4 @@ class Branches(QObject):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, FileError):
             raise error
-        self._window.banner.say(str(error), error=True)
+        self._window.banner.say(str(error), error=True, about="branch")

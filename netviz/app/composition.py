@@ -233,14 +233,16 @@ class Program(QObject):
         self.intents.sent.connect(self.clock.mark_dirty)
         self.intents.came_from.connect(self.recordings.came_from)
         self.networks.left.connect(lambda: self.recordings.tell_where(say))
-        self.recordings.said.connect(lambda words: say(words, error=True))
+        self.recordings.said.connect(self._say_of_recording)
         self.rooms.opened.connect(lambda room: self.stack.enter(room, pad_is_seen=room != "train"))
         self.documents.opened_example.connect(self.paper.pick)
         self.documents.title_changed.connect(self._show_title)
         self.presenter.phase_changed.connect(self.controls.show_phase)
         self.presenter.phase_changed.connect(self._show_unsaved)
         self.presenter.diverged.connect(self.trouble.diverged)
-        self.presenter.message.connect(lambda words: say(words, error=True))
+        self.presenter.message.connect(
+            lambda words: say(words, error=True, about="training", holds=lambda: self._says(words))
+        )
         self.presenter.network_changed.connect(self._network_changed)
         self.presenter.another_shown.connect(self.window.form.show_network)
         self.presenter.example_changed.connect(self.choice.show_current)
@@ -249,8 +251,16 @@ class Program(QObject):
         self.loading.digits_came.connect(self._digits_came)
         self.loading.plots_came.connect(self._plots_came)
         self.loading.rooms_came.connect(self._rooms_came)
-        self.loading.failed.connect(lambda words: say(words, error=True))
+        self.loading.failed.connect(lambda words: say(words, error=True, about="loading"))
         self.loading.ready.connect(self.ready)
+
+    def _say_of_recording(self, words: str) -> None:
+        trouble = self.recordings.recorder.in_trouble
+        self.window.banner.say(words, error=trouble, about="recording", lasts=True)
+
+    def _says(self, words: str) -> bool:
+        """Whether this is still what the trainer has to say."""
+        return self.trainer.status.message == words
 
     def _measured(self) -> None:
         # Curves that rest are drawn anew too.

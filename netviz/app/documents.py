@@ -151,12 +151,15 @@ class Documents(QObject):
                     "another one is opened", lambda: self._show(state, opened, shipped=shipped)
                 )
 
-        self._bridge.submit("open", lambda _progress: read_file(path), done, self._failed_at(path))
+        self._bridge.submit("open", lambda _progress: read_file(path), done, self._failed_at(path, "open"))
 
     def _show_picture(self, picture: Example) -> None:
         if picture.empty:
-            self._banner.say("There is no ink in that picture: it is one colour all over.", error=True)
+            self._banner.say(
+                "There is no ink in that picture: it is one colour all over.", error=True, about="open"
+            )
         else:
+            self._banner.withdraw("open")
             self.opened_example.emit(picture)
 
     def _show(self, state: SessionState, opened: Opened, *, shipped: bool) -> None:
@@ -176,19 +179,21 @@ class Documents(QObject):
             note = f"Another netviz records {path.name} just now, so this one goes on in a branch of it."
         elif self._data.sha256 and opened.data.sha256 and not opened.data.same(self._data):
             note = f"{path.name} was trained with other digits: of its steps only the kept ones can be shown."
+        self._banner.withdraw("open")
         if note:
-            self._banner.say(note)
+            self._banner.say(note, about="open")
 
-    def _failed_at(self, path: Path) -> Callable[[Exception], None]:
-        return lambda error: self._failed(path, error)
+    def _failed_at(self, path: Path, what: str) -> Callable[[Exception], None]:
+        return lambda error: self._failed(path, error, what)
 
-    def _failed(self, path: Path, error: Exception) -> None:
+    def _failed(self, path: Path, error: Exception, what: str) -> None:
         if not isinstance(error, FileError | DataError | ConfigError | OSError):
             raise error
         if isinstance(error, OSError) and not isinstance(error, FileError | DataError):
-            self._banner.say(f"{path.name} can't be used: {error.strerror or error}.", error=True)
+            sentence = f"{path.name} can't be used: {error.strerror or error}."
         else:
-            self._banner.say(str(error), error=True)
+            sentence = str(error)
+        self._banner.say(sentence, error=True, about=what)
         if not path.exists():
             self._settings.forget_recent_file(path)
 
@@ -215,7 +220,7 @@ class Documents(QObject):
             self._banner.say("There is nothing to revert to: this run was not saved yet.")
         else:
             self._bridge.submit(
-                "open", lambda _progress: read_file(path), self._reverted, self._failed_at(path)
+                "open", lambda _progress: read_file(path), self._reverted, self._failed_at(path, "open")
             )
 
     def _reverted(self, opened: Opened) -> None:
@@ -255,13 +260,15 @@ class Documents(QObject):
             self._saved_version = version
             self._settings.add_recent_file(path)
             self._banner.say(
-                f"Saved at step {saved.step:,} as {path.name}.{saved.note}", error=bool(saved.note)
+                f"Saved at step {saved.step:,} as {path.name}.{saved.note}",
+                error=bool(saved.note),
+                about="save",
             )
             self.title_changed.emit()
             if then is not None:
                 then()
 
-        self._bridge.submit("save", work, done, self._failed_at(path))
+        self._bridge.submit("save", work, done, self._failed_at(path, "save"))
 
     # ---- leaving
 

@@ -150,13 +150,13 @@ class FilmExport(QObject):
 
     def _done(self, words: str) -> None:
         self._end()
-        self._window.banner.say(words)
+        self._window.banner.say(words, about="film", lasts=True)
 
     def _failed(self, error: Exception) -> None:
         self._end()
         if not isinstance(error, FilmError | FileError | TraceError):
             raise error
-        self._window.banner.say(str(error), error=True)
+        self._window.banner.say(str(error), error=True, about="film")
 
     def _end(self) -> None:
         self._progress = None

@@ -62,6 +62,7 @@ class Looks:
             "view.right": lambda shown: self._show_panel("right", shown=shown),
             "view.curves": lambda shown: self._show_panel("curves", shown=shown),
             "view.full_screen": self._full_screen,
+            "view.message": window.banner.take_focus,
         }
 
     def remember(self, actions: ActionSet) -> None:

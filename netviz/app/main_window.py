@@ -109,7 +109,6 @@ class MainWindow(QMainWindow):
         self.story_legend = StoryLegend()
         self.story_bar = StoryBar()
         self.question = LabelQuestion()
-        self.banner = Banner()
         self.curves_card = Card()
         self.timeline = Timeline()
         self._palette = palette
@@ -137,7 +136,6 @@ class MainWindow(QMainWindow):
         self.canvas.setMinimumSize(320, 240)
         self.canvas.painted.connect(self._dash_legend)
         self.places = Places(self)
-        self.places.put_above(self.banner)
         self.places.stand(left, "left", ("watch", "explain", "test"), panel="left", size=LEFT_WIDTH)
         self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
         self.places.stand(right, "right", ("watch",), panel="right", size=RIGHT_WIDTH)
@@ -154,6 +152,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         column.addWidget(self.places, 1)
         self.setCentralWidget(page)
+        self.banner = Banner(page)
         self.open_room("watch")
         self._share_room()
         self.apply_palette(palette)

@@ -11,14 +11,12 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from netviz.app.banner import Banner
 from netviz.app.dialogs import Dialogs
-from netviz.app.places import GAP
 from netviz.app.settings import Settings
 from netviz.files.errors import FileError
 from netviz.files.whole import write_whole
 from netviz.panels.picture_dialog import PictureWish
 from netviz.rendering.camera import Camera
 from netviz.rendering.canvas import GraphCanvas
-from netviz.rendering.fonts import text_scale
 from netviz.rendering.picture import encoded, page_size, render_picture
 from netviz.rendering.vector import svg_picture
 from netviz.viewmodels.job_bridge import JobBridge
@@ -56,7 +54,7 @@ class Pictures(QObject):
         scene, camera = self._canvas.scene, self._canvas.camera
         if scene is None:
             return
-        page = self._page()
+        page = round(self._canvas.wide), round(self._canvas.high)
         wish = self.dialogs.picture(*page)
         if wish is None:
             return
@@ -68,12 +66,12 @@ class Pictures(QObject):
         def failed(error: Exception) -> None:
             if not isinstance(error, FileError | OSError):
                 raise error
-            self._banner.say(f"{path.name} could not be saved: {error}", error=True)
+            self._banner.say(f"{path.name} could not be saved: {error}", error=True, about="save picture")
 
         self._bridge.submit(
             "picture",
             lambda _progress: write_whole(path, content(scene, camera, wish, page)),
-            lambda _: self._banner.say(f"Saved the picture as {path.name}."),
+            lambda _: self._banner.say(f"Saved the picture as {path.name}.", about="save picture"),
             failed,
         )
 
@@ -82,7 +80,7 @@ class Pictures(QObject):
         scene, camera = self._canvas.scene, self._canvas.camera
         if scene is None:
             return
-        page = self._page()
+        page = round(self._canvas.wide), round(self._canvas.high)
         size = COPIED * page[0], COPIED * page[1]
 
         def done(picture: QImage) -> None:
@@ -94,11 +92,6 @@ class Pictures(QObject):
             lambda _progress: render_picture(shaped(scene, camera, size, page), *size, camera=camera),
             done,
         )
-
-    def _page(self) -> tuple[int, int]:
-        """Of the network on the screen, in units, as it is without the message that stands above it."""
-        message = 0 if self._banner.isHidden() else self._banner.height() + GAP
-        return round(self._canvas.wide), round(self._canvas.high + message / text_scale())
 
 
 def shaped(scene: Scene, camera: Camera, size: tuple[int, int], page: tuple[float, float]) -> Scene:
@@ -116,7 +109,7 @@ def shaped(scene: Scene, camera: Camera, size: tuple[int, int], page: tuple[floa
 def content(
     scene: Scene, camera: Camera, wish: PictureWish, page: tuple[float, float] | None = None
 ) -> bytes:
-    """The file. `page`: the screen's, where the scene's own is a part of it that a message left."""
+    """The file. `page`: the screen's, where it has changed since the scene was laid out."""
     size = wish.width, wish.height
     exact = shaped(scene, camera, size, page or (scene.layout.width, scene.layout.height))
     if wish.kind == "svg":

@@ -65,10 +65,6 @@ class Places(QWidget):
         body.addLayout(self._left)
         body.addLayout(self._beside, 1)
 
-    def put_above(self, widget: QWidget) -> None:
-        """Over the network, in every room."""
-        self._beside.insertWidget(0, widget)
-
     def stand(
         self,
         widget: QWidget,

@@ -84,7 +84,7 @@ class PlotFeed(QObject):
             table = self.plots.table()
             check_size(table.rows, len(table.columns))
         except ExportError as error:
-            self._window.banner.say(str(error), error=True)
+            self._window.banner.say(str(error), error=True, about="save table")
             return
         self._save("table", "csv", lambda progress: csv_text(table, progress.check).encode())
 
@@ -101,18 +101,18 @@ class PlotFeed(QObject):
         path = self.dialogs.file_to_save(title, self._settings.folder / name, kinds)
         if path is None:
             return
-        say = self._window.banner.say
+        say, about = self._window.banner.say, f"save {what}"
 
         def failed(error: Exception) -> None:
             if not isinstance(error, ExportError | FileError | OSError):
                 raise error
             why = error.strerror if isinstance(error, OSError) and error.strerror else error
-            say(f"{path.name} could not be saved: {str(why).rstrip('.')}.", error=True)
+            say(f"{path.name} could not be saved: {str(why).rstrip('.')}.", error=True, about=about)
 
         self._bridge.submit(
             "plots",
             lambda progress: write_whole(path, make(progress)),
-            lambda _: say(f"Saved the {what} as {path.name}."),
+            lambda _: say(f"Saved the {what} as {path.name}.", about=about),
             failed,
         )
 

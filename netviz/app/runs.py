@@ -124,7 +124,9 @@ class Runs(QObject):
 
     def _delete(self, path: Path) -> None:
         if path == self._recordings.file or is_being_written(path):
-            self.banner.say(f"{path.name} is being recorded just now, so it can't be deleted.", error=True)
+            self.banner.say(
+                f"{path.name} is being recorded just now, so it can't be deleted.", error=True, about="delete"
+            )
             return
         if not self.dialogs.delete_run(path.name):
             return
@@ -136,8 +138,13 @@ class Runs(QObject):
 
         def done(still_there: bool) -> None:
             if still_there:
-                self.banner.say(f"{path.name} could not be deleted: its folder can't be written.", error=True)
+                self.banner.say(
+                    f"{path.name} could not be deleted: its folder can't be written.",
+                    error=True,
+                    about="delete",
+                )
             else:
+                self.banner.withdraw("delete")
                 self._settings.forget_recent_file(path)
             self.read()
 

@@ -120,9 +120,7 @@ def _sheet(p: Palette) -> str:
     strong_line = mixed(p.line, p.text, 0.18)
     faint = mixed(p.muted, p.panel, 0.45)
     accent_hover = mixed(p.accent, p.text if not p.dark else "#FFFFFF", 0.12)
-    banner = mixed(p.panel, p.negative, 0.10)
-    note = mixed(p.panel, p.accent, 0.10)
-    banner_line, note_line = mixed(p.line, p.negative, 0.4), mixed(p.line, p.accent, 0.4)
+    error, error_line = mixed(p.panel, p.negative, 0.10), mixed(p.line, p.negative, 0.4)
     up, down, left, right = (
         resource("arrows", f"{way}-{'dark' if p.dark else 'light'}.svg").as_posix()
         for way in ("up", "down", "left", "right")
@@ -133,8 +131,14 @@ QWidget[role="bar"] {{ background: {p.panel}; border-bottom: 1px solid {p.line};
 QFrame[role="panel"] {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 9px; }}
 QFrame[role="popover"] {{ background: {p.panel}; border: 1px solid {strong_line}; }}
 QFrame[role="line"] {{ background: {p.line}; border: none; }}
-QFrame[role="banner"] {{ background: {banner}; border: 1px solid {banner_line}; border-radius: 9px; }}
-QFrame[role="note"] {{ background: {note}; border: 1px solid {note_line}; border-radius: 9px; }}
+QFrame[role="message"] {{ background: {p.panel}; border: 1px solid {strong_line}; border-radius: 9px; }}
+QFrame[role="message"][kind="warning"] {{ background: {hover}; border-color: {p.muted}; }}
+QFrame[role="message"][kind="error"] {{ background: {error}; border-color: {error_line}; }}
+QLabel[role="mark"] {{
+    background: {p.text}; color: {p.panel}; border-radius: 9px; font-weight: 700;
+    min-width: 18px; min-height: 18px; max-height: 18px;
+}}
+QLabel[role="mark"][kind="error"] {{ background: {p.negative}; }}
 
 QLabel {{ background: transparent; }}
 QLabel[role="wordmark"] {{ font-size: {Type.HEADLINE}px; font-weight: 700; }}

@@ -355,6 +355,7 @@ class TimeTravel(QObject):
 
     def _there(self, state: SessionState) -> None:
         self._timeline.show_progress(None)
+        self._banner.withdraw("past")
         if self._travel.live or state.step != self._travel.step:
             return
         self._state = state
@@ -371,14 +372,14 @@ class TimeTravel(QObject):
         if not isinstance(error, FileError | ConfigError | SpecError):
             raise error
         if wanted is not None:
-            self._banner.say(str(error), error=True)
+            self._banner.say(str(error), error=True, about="past")
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, FileError):
             raise error
         self._travel.go_live()
         self._put(None)
-        self._banner.say(str(error), error=True)
+        self._banner.say(str(error), error=True, about="past")
 
     def _put(self, snapshot: Snapshot | None) -> None:
         if self._playback.travel(snapshot):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from netviz.app.banner import Banner, Offer
 from netviz.app.networks import Networks
 from netviz.panels.figures import percent, plain, short
 from netviz.training.config import TrainingConfig
-from netviz.training.lookout import Lookout
+from netviz.training.lookout import CHANCE, Lookout
 from netviz.training.session import SessionState
 from netviz.training.trainer import Trainer, TrainerStatus
 
@@ -22,7 +24,7 @@ class Trouble:
 
     def diverged(self, status: TrainerStatus) -> None:
         """The trainer has stopped by itself."""
-        self._say(status.message, *self._networks.way_back())
+        self._say(status.message, *self._networks.way_back(), self._still_diverged)
 
     def measured(self) -> None:
         """A validation is done: is it a run worth going on with?"""
@@ -38,9 +40,24 @@ class Trouble:
                 f"{rate} is too high.",
                 state if usable else None,
                 config,
+                self._still_guesses,
             )
 
-    def _say(self, sentence: str, state: SessionState | None, config: TrainingConfig) -> None:
+    def _still_diverged(self) -> bool:
+        return self._trainer.status.phase == "diverged"
+
+    def _still_guesses(self) -> bool:
+        last = self._trainer.log.validation_since(None)[1][-1:]
+        return all(point.accuracy <= CHANCE for point in last)
+
+    def _say(
+        self,
+        sentence: str,
+        state: SessionState | None,
+        config: TrainingConfig,
+        holds: Callable[[], bool],
+    ) -> None:
+        line = self._trainer.log.line
         rate = short(config.learning_rate)
         if state is None:
             offer = Offer(f"New network with rate {rate}", lambda: self._networks.begin(config))
@@ -49,4 +66,11 @@ class Trouble:
                 f"Go back to step {state.step:,} with rate {rate}",
                 lambda: self._networks.go_back(state, config),
             )
-        self._banner.say(sentence, error=True, offer=offer)
+        self._banner.say(
+            sentence,
+            error=True,
+            offer=offer,
+            about="trouble",
+            # Of this network as it went on from there; another one has other troubles.
+            holds=lambda: self._trainer.log.line == line and holds(),
+        )

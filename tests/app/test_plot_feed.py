@@ -115,7 +115,7 @@ def test_a_place_that_can_t_be_written_is_told_in_a_sentence(
         (tmp_path, board(trained)._png_button),
     ):
         answers.to_save = place
-        trained.window.banner.hide()
+        trained.window.banner.clear()
         button.click()
         qtbot.waitUntil(
             lambda place=place: f"{place.name} could not be saved: " in trained.window.banner.text

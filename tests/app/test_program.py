@@ -363,7 +363,7 @@ def test_a_picture_that_cannot_be_written_is_a_message(
     answers.to_save = tmp_path / "no such folder" / "network.png"
     program.actions["file.save_picture"].trigger()
     qtbot.waitUntil(lambda: "network.png" in program.window.banner.text, timeout=30_000)
-    assert program.window.banner.property("role") == "banner"
+    assert program.window.banner.kind == "error"
 
 
 def test_divergence_offers_the_way_back(qtbot: QtBot, start: StartProgram) -> None:

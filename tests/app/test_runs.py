@@ -100,7 +100,7 @@ def test_the_next_start_offers_to_go_on_where_a_crash_has_left_a_run(
         train_some_steps(qtbot, again, 5)
         assert recorded(qtbot, again) == lost
     else:
-        again.window.banner._away.click()
+        again.window.banner.cards[-1].away_button.click()
         assert str(again.recordings.folder) in again.window.banner.text
         qtbot.waitUntil(lambda: find_unfinished(again.recordings.folder) == [], timeout=5000)
         assert lost.exists()
@@ -370,7 +370,7 @@ def test_it_says_once_where_a_long_run_is_kept(
     program.actions["training.reset"].trigger()
     assert "File > Runs" in program.window.banner.text
     qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
-    program.window.banner.hide()
+    program.window.banner.clear()
     train_some_steps(qtbot, program, 30)
     recorded(qtbot, program)
     program.actions["training.reset"].trigger()

@@ -205,9 +205,10 @@ class TrainingRoom(QObject):
             return
         sentence = complaint(wanted)
         if sentence is not None:
-            self._window.banner.say(sentence, error=True)
+            self._window.banner.say(sentence, error=True, about="layers")
             self.feet.refuse()
             return
+        self._window.banner.withdraw("layers")
         self._networks.reshape(spec, columns, _step_words(now.spec, spec))
         self.card.set_config(wanted)
 

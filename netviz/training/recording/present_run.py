@@ -194,9 +194,9 @@ class PresentRun:
             self._writer = None
         if self.file is not None and not self.file.exists():
             self.file = None
-        if not self.in_trouble:
+        told, self.in_trouble = self.in_trouble, True
+        if not told:
             self._say(f"{error} Training goes on in memory, and recording is tried again.")
-        self.in_trouble = True
         self.dirty = False
         self._retry_at = time.monotonic() + RETRY_EVERY
 
@@ -235,12 +235,12 @@ class PresentRun:
                 told = self._untold.popleft()
                 writer.add_command(told.step, told.kind, told.data, told.config)
             self.commit()
+            again, self.in_trouble = self.in_trouble, False
+            self.file = path
             if problem is not None:
                 self._say(f"{problem} The run is recorded in {path} instead.")
-            elif self.in_trouble:
+            elif again:
                 self._say(f"The run is recorded again, in {path}.")
-            self.file = path
-            self.in_trouble = False
             return
         if problem is not None:
             self.trouble(problem)
