@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from netviz.rendering import units
+
 TEXT_SIZE: Final = 14  # pixels, as the stylesheet has it
 
 
@@ -28,7 +30,7 @@ class Tabs(QWidget):
             tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             tab.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-            tab.setMinimumWidth(_width_when_open(tab))
+            units.hold(tab, least_width=_width_when_open(tab))
             row.addWidget(tab)
 
 

@@ -147,6 +147,7 @@ QLabel[role="section"] {{ font-size: {Type.BODY}px; font-weight: 600; }}
 QLabel[role="muted"] {{ font-size: {Type.CAPTION}px; color: {p.muted}; }}
 QLabel[role="said"] {{ font-size: {Type.SAID}px; color: {p.muted}; }}
 QLabel[role="small"] {{ font-size: {Type.CAPTION}px; color: {p.muted}; }}
+QLabel[role="complaint"] {{ font-size: {Type.CAPTION}px; color: {p.negative_text}; }}
 QLabel[role="value"] {{ font-size: {Type.BODY}px; font-weight: 600; }}
 QLabel[role="big"] {{ font-size: {Type.FIGURE}px; font-weight: 600; }}
 QLabel[role="huge"] {{ font-size: {Type.DISPLAY}px; font-weight: 700; }}

@@ -6,12 +6,13 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.figures import digits_width, percent, sized
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _ROW: Final = 16
@@ -37,8 +38,8 @@ class Answer(QWidget):
         self._given: tuple[NDArray[np.floating] | None, int | None] = (None, None)
         self._told: NDArray[np.floating] | None = None
         self._title = "It reads"
-        self.setMinimumHeight(_TOP + 4 * _ROW)
-        self.setMaximumHeight(_TOP + _MOST_ROWS * _ROW)
+        units.hold(self, least_height=_TOP + 4 * _ROW)
+        units.hold(self, most_height=_TOP + _MOST_ROWS * _ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
             "The output with the highest probability is the answer; the others follow in order. "
@@ -67,7 +68,7 @@ class Answer(QWidget):
         title = title if probabilities is not None else "It reads"
         if title != self._title:
             self._title = title
-            self.update(self._place(0))
+            self.update(units.covered(self._place(0)))
         given, label = self._given
         self._show(given if probabilities is None else probabilities, label)
 
@@ -91,13 +92,13 @@ class Answer(QWidget):
             return
         for row, (old, new) in enumerate(zip(before, rows, strict=True)):
             if old != new:
-                self.update(self._place(row))
+                self.update(units.covered(self._place(row)))
 
-    def _place(self, row: int) -> QRect:
+    def _place(self, row: int) -> QRectF:
         """Of the answer (row 0) or a runner-up."""
         if row == 0:
-            return QRect(0, 0, _LEFT, self.height())
-        return QRect(_LEFT, _TOP + (row - 1) * _ROW, self.width() - _LEFT, _ROW)
+            return QRectF(0, 0, _LEFT, units.high(self))
+        return QRectF(_LEFT, _TOP + (row - 1) * _ROW, units.wide(self) - _LEFT, _ROW)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -105,7 +106,7 @@ class Answer(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(190, _TOP + 4 * _ROW)
+        return units.size(190, _TOP + 4 * _ROW)
 
     @staticmethod
     def _sentence(answer: int, label: int | None) -> str:
@@ -116,7 +117,7 @@ class Answer(QWidget):
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         small = sized(self.font(), 12)
         painter.setFont(small)
@@ -128,11 +129,11 @@ class Answer(QWidget):
             painter.drawText(QRectF(0, 15, _LEFT, 50), Qt.AlignmentFlag.AlignLeft, "–")
             return
         painter.drawText(
-            QRectF(_LEFT + 4, 0, self.width() - _LEFT - 4, 16), Qt.AlignmentFlag.AlignLeft, "or else"
+            QRectF(_LEFT + 4, 0, units.wide(self) - _LEFT - 4, 16), Qt.AlignmentFlag.AlignLeft, "or else"
         )
-        if event.rect().left() < _LEFT:
+        if units.asked(event).left() < _LEFT:
             self._paint_answer(painter)
-        self._paint_runners_up(painter, small, event.rect())
+        self._paint_runners_up(painter, small, units.asked(event))
 
     def _paint_answer(self, painter: QPainter) -> None:
         p = self._palette
@@ -177,12 +178,12 @@ class Answer(QWidget):
             QRectF(36, 42, _LEFT - 34, 18), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words
         )
 
-    def _paint_runners_up(self, painter: QPainter, font: QFont, anew: QRect) -> None:
+    def _paint_runners_up(self, painter: QPainter, font: QFont, anew: QRectF) -> None:
         p = self._palette
         assert self._probabilities is not None
-        rows = min(max((self.height() - _TOP) // _ROW, 1), _MOST_ROWS, len(self._order) - 1)
+        rows = min(max(int((units.high(self) - _TOP) / _ROW), 1), _MOST_ROWS, len(self._order) - 1)
         number = digits_width(font, "00.0 %") + 2
-        left, right = _LEFT + 4 + digits_width(font, "0") + 6, self.width() - number - 4
+        left, right = _LEFT + 4 + digits_width(font, "0") + 6, units.wide(self) - number - 4
         strong = sized(font, 12, QFont.Weight.Bold)
         for row in range(rows):
             if not self._place(row + 1).intersects(anew):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from netviz.panels import icons
 from netviz.panels.figures import sized
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 HEIGHT: Final = 26
@@ -56,13 +57,13 @@ class SmallButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         if not self.text():
-            return QSize(HEIGHT + 4, HEIGHT)
+            return units.size(HEIGHT + 4, HEIGHT)
         words = QFontMetricsF(sized(self.font(), _TEXT_SIZE)).horizontalAdvance(self.text())
-        return QSize(int(words) + 17, HEIGHT)
+        return units.size(words + 17, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(hint.width() - 9, hint.height()) if self.text() else hint
+        return hint - units.size(9, 0) if self.text() else hint
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -97,9 +98,9 @@ class SmallButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        box = units.area(self).adjusted(0.5, 0.5, -0.5, -0.5)
         active = self.isEnabled()
         if active and self.isChecked():
             fill, edge, ink = QColor(p.accent), QColor(p.accent), QColor(p.accent_text)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from netviz.panels.figures import digits_width, sized
 from netviz.panels.icons import SIZE, icon
 from netviz.panels.pace import POSITIONS, pace_at, pace_text, position_of
 from netviz.panels.slider import Slider
+from netviz.rendering import units
+from netviz.rendering.fonts import Type
 from netviz.viewmodels.palette import LIGHT, Palette
 
 
@@ -39,7 +41,7 @@ class Controls(QWidget):
         self._slider.setRange(0, POSITIONS)
         self._slider.setSingleStep(20)
         self._slider.setPageStep(100)
-        self._slider.setFixedWidth(104)
+        units.hold(self._slider, width=104)
         self._slider.setToolTip(
             "How fast to train: from one step in eight seconds, to follow by eye, to full speed "
             "at the right end."
@@ -50,7 +52,6 @@ class Controls(QWidget):
         self._words.setToolTip(self._slider.toolTip())
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for button in (self._train, self._step, self._reset):
-            button.setIconSize(QSize(SIZE, SIZE))
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +104,10 @@ class Controls(QWidget):
         self._palette = palette
         self._dress()
 
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
+        self._dress()
+
     def _moved(self, position: int) -> None:
         pace = pace_at(position)
         self._words.setText(pace_text(pace))
@@ -114,8 +119,10 @@ class Controls(QWidget):
         colour = self._palette.accent_text
         self._train.setIcon(icon("pause" if self._training else "play", colour))
         # One width for both words, so that nothing beside the button moves when it changes.
-        words = sized(
-            self._train.font(), max(self._train.font().pixelSize(), 13), self._train.font().weight().Bold
-        )
-        self._train.setFixedWidth(round(max(digits_width(words, w) for w in ("Train", "Pause"))) + SIZE + 42)
-        self._words.setFixedWidth(round(digits_width(sized(self._words.font(), 12), "1 step in 0.0 s")) + 4)
+        words = sized(self._train.font(), Type.BODY, self._train.font().weight().Bold)
+        widest = max(digits_width(words, word) for word in ("Train", "Pause"))
+        units.hold(self._train, width=widest + SIZE + 42)
+        told = sized(self._words.font(), Type.CAPTION)
+        units.hold(self._words, width=digits_width(told, "1 step in 0.0 s") + 4)
+        for button in (self._train, self._step, self._reset):
+            button.setIconSize(units.size(SIZE, SIZE))

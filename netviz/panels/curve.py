@@ -9,11 +9,12 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QFont
 
 from netviz.panels.columns import Array, ticks
-from netviz.panels.figures import compact, sized
+from netviz.panels.figures import compact
 from netviz.panels.images import mix
+from netviz.rendering.fonts import Type, type_font
+from netviz.rendering.units import pixels
 from netviz.viewmodels.palette import Palette
 
 _LABEL: Final = 74  # pixels to the right of the lines for their names
@@ -38,8 +39,6 @@ class Curve:
         self._axes = {side: plot.getAxis(side) for side in ("left", "bottom")}
         for axis in self._axes.values():
             axis.setStyle(tickLength=0, tickTextOffset=4, autoExpandTextSpace=False)
-        self._axes["left"].setWidth(44)
-        self._axes["bottom"].setHeight(18)
         # One item for all of them: pyqtgraph takes its time for each.
         self._rules = pg.PlotCurveItem(connect="pairs")
         self._every = pg.PlotCurveItem(antialias=True)
@@ -60,14 +59,17 @@ class Curve:
         for item in (self._cursor, self._hover, *self._names.values(), self._reading):
             item.setVisible(False)
 
-    def dress(self, palette: Palette, font: QFont) -> None:
-        """The theme's colours and the window's font."""
+    def dress(self, palette: Palette) -> None:
+        """The theme's colours, and letters and room for them at the chosen text size."""
+        font = type_font(Type.CAPTION)
+        self._axes["left"].setWidth(pixels(44))
+        self._axes["bottom"].setHeight(pixels(18))
         strong = palette.accuracy if self._percentages else palette.loss
         self.widget.setBackground(palette.panel)
         for axis in self._axes.values():
             axis.setPen(None)
             axis.setTextPen(palette.muted)
-            axis.setTickFont(sized(font, 12))
+            axis.setTickFont(font)
         self._rules.setPen(pg.mkPen(mix(palette.line, palette.panel, 0.3), width=1))
         self._every.setPen(pg.mkPen(mix(palette.panel, palette.muted, 0.28), width=1))
         self._smooth.setPen(pg.mkPen(mix(palette.panel, strong, 0.5), width=1.6))
@@ -81,7 +83,7 @@ class Curve:
         self._reading.setColor(palette.text)
         self._reading.fill = pg.mkBrush(palette.panel)
         for name in (*self._names.values(), self._reading):
-            name.setFont(sized(font, 12))
+            name.setFont(font)
 
     def draw(
         self,
@@ -93,10 +95,12 @@ class Curve:
         validation: tuple[Array, Array],
     ) -> None:
         """Steps from `start` to `end`, values from 0 to `top`."""
-        across = max(self.view.width(), 120.0)
-        room = (end - start) * across / (across - _LABEL)
+        across = max(self.view.width(), pixels(120))
+        room = (end - start) * across / (across - pixels(_LABEL))
         self.view.setRange(xRange=(start, start + room), yRange=(0, top * _HEADROOM), padding=0)
-        x_ticks = [t for t in ticks(start, end, max(int((across - _LABEL) // 68), 1)) if t == int(t)]
+        x_ticks = [
+            t for t in ticks(start, end, max(int((across - pixels(_LABEL)) // pixels(68)), 1)) if t == int(t)
+        ]
         self._axes["bottom"].setTicks([[(t, _steps(t)) for t in x_ticks]])
         y_ticks = ticks(0, top, 3)
         written = [(t, f"{t * 100:.0f} %" if self._percentages else compact(t)) for t in y_ticks]
@@ -122,7 +126,7 @@ class Curve:
             for name, (_, values) in (("smoothed", smooth), ("validation", validation))
             if len(values)
         }
-        apart = 14 * top * _HEADROOM / max(self.view.height(), 40.0)
+        apart = pixels(14) * top * _HEADROOM / max(self.view.height(), 40.0)
         half = apart / 2
         places = {name: min(max(value, half), top * _HEADROOM - half) for name, value in ends.items()}
         close = len(places) == 2 and abs(places["smoothed"] - places["validation"]) < apart

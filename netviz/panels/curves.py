@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from netviz.panels.columns import Columns, envelope, smoothed
 from netviz.panels.curve import Curve
 from netviz.panels.figures import digits_width, percent, plain, sized
+from netviz.rendering import units
 from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.viewmodels.palette import Palette
 
@@ -31,7 +32,7 @@ class Header(QWidget):
         self.loss_name = "Loss"
         self.validation: float | None = None
         self.right = ""
-        self.setFixedHeight(_HEADER)
+        units.hold(self, height=_HEADER)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
             "Loss: how wrong the network is, on every mini-batch it trains on (faint), smoothed, and on the "
@@ -40,14 +41,14 @@ class Header(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = units.begin(self)
         loss = "–" if self.loss is None else plain(self.loss)
         self._pair(painter, 4, self.loss_name, loss)
         accuracy = "–" if self.validation is None else percent(self.validation)
-        self._pair(painter, self.width() // 2 + 4, "Validation accuracy", accuracy)
+        self._pair(painter, units.wide(self) // 2 + 4, "Validation accuracy", accuracy)
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(self.palette_.muted))
-        box = QRectF(0, 0, self.width() - 2, _HEADER - 4)
+        box = QRectF(0, 0, units.wide(self) - 2, _HEADER - 4)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.right)
 
     def _pair(self, painter: QPainter, left: float, name: str, value: str) -> None:
@@ -101,7 +102,7 @@ class Curves(QWidget):
             curve.view.sigResized.connect(self._resized)
         self._loss.widget.setAccessibleName("Loss by step")
         self._accuracy.widget.setAccessibleName("Accuracy by step")
-        self.setMinimumHeight(120)
+        units.hold(self, least_height=120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.apply_palette(palette)
         self.clear()
@@ -158,11 +159,16 @@ class Curves(QWidget):
         self._palette = palette
         self._header.palette_ = palette
         for curve in (self._loss, self._accuracy):
-            curve.dress(palette, self.font())
+            curve.dress(palette)
         self._header.update()
 
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
+        self.apply_palette(self._palette)
+        self._redraw()
+
     def sizeHint(self) -> QSize:
-        return QSize(900, 140)
+        return units.size(900, 140)
 
     # -- drawing --------------------------------------------------------------------------------------------
 
@@ -264,7 +270,8 @@ class Curves(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._invitation.setGeometry(0, _HEADER, self.width(), self.height() - _HEADER)
+        header = units.pixels(_HEADER)
+        self._invitation.setGeometry(0, header, self.width(), self.height() - header)
         self._invitation.raise_()
 
 

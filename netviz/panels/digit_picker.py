@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxL
 
 from netviz.panels.buttons import KEYBOARD, SmallButton
 from netviz.panels.images import ink_image, mix
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _COLUMNS: Final = 5
@@ -84,24 +85,24 @@ class DigitGrid(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(190, 4 * 34 + 3 * _GAP)
+        return units.size(190, 4 * 34 + 3 * _GAP)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 2 * 34 + _GAP)
+        return units.size(150, 2 * 34 + _GAP)
 
     # -- geometry -------------------------------------------------------------------------------------------
 
     def _widest(self) -> float:
-        return min((self.width() - (_COLUMNS - 1) * _GAP) / _COLUMNS, _LARGEST_CELL)
+        return min((units.wide(self) - (_COLUMNS - 1) * _GAP) / _COLUMNS, _LARGEST_CELL)
 
     def _rows(self) -> int:
         # One row more is worth cells that are a little smaller.
         smallest = min(self._widest(), max(_SMALLEST_CELL, 0.87 * self._widest()))
-        return max(int((self.height() + _GAP) // (smallest + _GAP)), 1)
+        return max(int((units.high(self) + _GAP) // (smallest + _GAP)), 1)
 
     def _cell(self) -> float:
         rows = self._rows()
-        return min(self._widest(), (self.height() - (rows - 1) * _GAP) / rows)
+        return min(self._widest(), (units.high(self) - (rows - 1) * _GAP) / rows)
 
     def _count(self) -> int:
         return min(len(self._indices), self.capacity())
@@ -109,7 +110,7 @@ class DigitGrid(QWidget):
     def _box(self, place: int) -> QRectF:
         cell = self._cell()
         row, column = divmod(place, _COLUMNS)
-        across = (self.width() - cell) / (_COLUMNS - 1)
+        across = (units.wide(self) - cell) / (_COLUMNS - 1)
         return QRectF(column * min(across, cell + 3 * _GAP), row * (cell + _GAP), cell, cell)
 
     def cell_rect(self, place: int) -> QRect:
@@ -134,12 +135,12 @@ class DigitGrid(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._reached_by_keys = False
         if event.button() == Qt.MouseButton.LeftButton:
-            place = self._place_at(event.position().toPoint())
+            place = self._place_at(units.place(event.position()).toPoint())
             if place is not None:
                 self._pick(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        hovered = self._place_at(event.position().toPoint())
+        hovered = self._place_at(units.place(event.position()).toPoint())
         if hovered != self._hovered:
             self._hovered = hovered
             self.setCursor(
@@ -203,7 +204,7 @@ class DigitGrid(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if len(self._images) != len(self._pixels):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from netviz.panels.pad import Pad
 from netviz.panels.pad_tools import PadTools
 from netviz.panels.seen import Seen
+from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
 
 _TITLE: Final = 24
@@ -41,20 +42,21 @@ class DrawPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         # As high as the paper is wide, once the column's width is known.
-        paper = max(min(self.width() - _GAP - _TOOLS, _LARGEST_PAD), 150)
-        return QSize(190, _TITLE + paper)
+        paper = max(min(units.wide(self) - _GAP - _TOOLS, _LARGEST_PAD), 150)
+        return units.size(190, _TITLE + paper)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(124 + _GAP + _TOOLS, _TITLE + 134)
+        return units.size(124 + _GAP + _TOOLS, _TITLE + 134)
 
     # A layout would give the pad a rectangle; paper is square, and the rest stands beside it.
     def resizeEvent(self, event: QResizeEvent) -> None:
-        side = min(self.width() - _GAP - _TOOLS, self.height() - _TITLE, _LARGEST_PAD)
-        self._title.setGeometry(0, 0, self.width(), _TITLE - 4)
-        self.pad.setGeometry(QRect(0, _TITLE, side, side))
-        left = side + _GAP
-        self.seen.setGeometry(left, _TITLE + side - _TOOLS, _TOOLS, _TOOLS)
-        self.tools.setGeometry(left, _TITLE, _TOOLS, side - _TOOLS - _GAP)
+        title, tools, gap = (units.pixels(length) for length in (_TITLE, _TOOLS, _GAP))
+        side = min(self.width() - gap - tools, self.height() - title, units.pixels(_LARGEST_PAD))
+        self._title.setGeometry(0, 0, self.width(), title)
+        self.pad.setGeometry(QRect(0, title, side, side))
+        left = side + gap
+        self.seen.setGeometry(left, title + side - tools, tools, tools)
+        self.tools.setGeometry(left, title, tools, side - tools - gap)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
         super().resizeEvent(event)

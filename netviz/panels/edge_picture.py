@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.facts import EdgeFacts
 from netviz.panels.figures import sized
 from netviz.panels.images import mix, share_of
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _RADIUS: Final = 13.0
@@ -40,15 +41,15 @@ class EdgePicture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(226, 62)
+        return units.size(226, 62)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         facts, p = self._facts, self._palette
         if facts is None:
             return
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        start, end = QPointF(30, 22), QPointF(self.width() - 30, 22)
+        start, end = QPointF(30, 22), QPointF(units.wide(self) - 30, 22)
         pen = QPen(QColor(p.negative if facts.w < 0 else p.positive if facts.w > 0 else p.muted))
         pen.setWidthF(1 + 5 * share_of(facts.w, facts.reference))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -64,10 +65,10 @@ class EdgePicture(QWidget):
         painter.drawEllipse(start, _RADIUS, _RADIUS)
         painter.setBrush(QColor(p.low))
         painter.drawEllipse(end, _RADIUS, _RADIUS)
-        painter.setFont(sized(self.font(), 11))
+        painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.muted))
         for centre, name in ((start, facts.source), (end, facts.target)):
             box = QRectF(0, 40, 90, 16)
-            box.moveLeft(min(max(centre.x() - 45, 0.0), self.width() - 90.0))
+            box.moveLeft(min(max(centre.x() - 45, 0.0), units.wide(self) - 90.0))
             side = Qt.AlignmentFlag.AlignLeft if centre is start else Qt.AlignmentFlag.AlignRight
             painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, name)

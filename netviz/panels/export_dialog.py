@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from netviz.rendering import units
+
 
 class ExportDialog(QDialog):
     """A subclass makes the fields, calls `_lay_out` once, and `_say` whenever one of them changes."""
@@ -14,7 +16,7 @@ class ExportDialog(QDialog):
         self._note = QLabel(self)
         self._note.setProperty("role", "muted")
         self._note.setWordWrap(True)
-        self._note.setMinimumWidth(330)
+        units.hold(self._note, least_width=330)
 
     def _lay_out(self, *rows: tuple[str, QWidget | QLayout]) -> None:
         """A named field in each row; the buttons are made after them, so that Tab comes to them last."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
+from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
 
 _NAME_WIDTH = 112
@@ -21,13 +22,14 @@ class Field(QWidget):
         super().__init__(parent)
         self.name = name
         label = QLabel(name, self)
-        label.setFixedWidth(_NAME_WIDTH)
+        units.hold(label, width=_NAME_WIDTH)
         label.setBuddy(editor)
         self._complaint = QLabel(self)
+        self._complaint.setProperty("role", "complaint")
         self._complaint.setWordWrap(True)
         self._complaint.setTextFormat(Qt.TextFormat.PlainText)
         self._complaint.hide()
-        self._complaint.setMinimumWidth(1)
+        units.hold(self._complaint, least_width=1)
         for widget in (label, editor):
             widget.setToolTip(tip)
         editor.setAccessibleName(name)
@@ -44,7 +46,7 @@ class Field(QWidget):
         """Say behind the editor what its number counts."""
         label = QLabel(unit, self)
         label.setProperty("role", "muted")
-        label.setFixedWidth(_UNIT_WIDTH)
+        units.hold(label, width=_UNIT_WIDTH)
         grid = self.layout()
         assert isinstance(grid, QGridLayout)
         grid.addWidget(label, 0, 2)
@@ -58,9 +60,8 @@ class Field(QWidget):
         self._complaint.setText(sentence or "")
         self._complaint.setVisible(bool(sentence))
 
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._complaint.setStyleSheet(f"color: {palette.negative_text}; font-size: 12px;")
+    def apply_palette(self, _palette: Palette) -> None:
+        """Take on a theme; all that is to be seen here is the stylesheet's."""
 
 
 class TextField(Field):
@@ -112,7 +113,7 @@ class ChoiceField(Field):
     def __init__(self, name: str, tip: str, words: dict[str, str], parent: QWidget | None = None) -> None:
         self.box = ChoiceBox()
         # A narrow column shortens the words rather than hiding their end and the arrow.
-        self.box.setMinimumWidth(80)
+        units.hold(self.box, least_width=80)
         super().__init__(name, tip, self.box, parent)
         for value, shown in words.items():
             self.box.addItem(shown, value)

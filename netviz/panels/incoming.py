@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.facts import NeuronFacts
 from netviz.panels.figures import digits_width, fixed, plain, signed, sized
 from netviz.panels.images import mix, share_of, weight_image
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _READOUT: Final = 20
@@ -75,7 +76,7 @@ class WeightImage(_Incoming):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
-        self.setMinimumSize(112 + 2, 112 + 2 + _READOUT)
+        units.hold(self, least_width=112 + 2, least_height=112 + 2 + _READOUT)
         self.setAccessibleName("Incoming weights as an image")
         self.setToolTip(
             "The weight from every pixel: ink on blue excites this neuron, on red it holds it back."
@@ -92,26 +93,26 @@ class WeightImage(_Incoming):
         super().apply_palette(palette)
 
     def sizeHint(self) -> QSize:
-        return QSize(226, 226 + _READOUT)
+        return units.size(226, 226 + _READOUT)
 
     def box(self) -> QRectF:
         """Where the image is: whole device pixels to a cell."""
-        ratio = self.devicePixelRatioF()
-        room = min(self.width(), self.height() - _READOUT) - 2
+        ratio = units.ratio(self)
+        room = min(units.wide(self), units.high(self) - _READOUT) - 2
         side = max(int(room * ratio) // 28, 1) * 28 / ratio
         return QRectF(1, 1, side, side)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setMaximumHeight(self.width() + _READOUT)
+        units.hold(self, most_height=units.wide(self) + _READOUT)
         super().resizeEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         box = self.box()
         pointed = None
-        if box.contains(event.position()):
+        if box.contains(units.place(event.position())):
             cell = box.width() / 28
-            column = min(int((event.position().x() - box.x()) / cell), 27)
-            row = min(int((event.position().y() - box.y()) / cell), 27)
+            column = min(int((units.place(event.position()).x() - box.x()) / cell), 27)
+            row = min(int((units.place(event.position()).y() - box.y()) / cell), 27)
             pointed = row * 28 + column
         self._point_at(pointed)
 
@@ -121,7 +122,7 @@ class WeightImage(_Incoming):
             return
         if self._image is None:
             self._image = weight_image(facts.weights.reshape(28, 28), facts.reference, p)
-        painter = QPainter(self)
+        painter = units.begin(self)
         box = self.box()
         painter.drawImage(box, self._image)
         cell = box.width() / 28
@@ -131,7 +132,7 @@ class WeightImage(_Incoming):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
         painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
-        line = QRectF(0, box.bottom() + 4, self.width(), 16)
+        line = QRectF(0, box.bottom() + 4, units.wide(self), 16)
         if self._pointed is None:
             _paint_ramp(painter, line, facts.reference, p, self)
             return
@@ -143,7 +144,7 @@ class WeightImage(_Incoming):
         if facts.inputs is not None:
             a = float(facts.inputs[self._pointed])
             words = f"{row}·{column}   w {signed(w)} × a {a:.2f} = {signed(w * a)}"
-        painter.setFont(sized(self.font(), 11))
+        painter.setFont(sized(self.font(), 12))
         painter.drawText(line, _LEFT, words)
 
     def _paint_ink(self, painter: QPainter, inputs: NDArray[np.float32], box: QRectF, cell: float) -> None:
@@ -161,7 +162,7 @@ class WeightImage(_Incoming):
 
 def _paint_ramp(painter: QPainter, line: QRectF, reference: float, p: Palette, widget: QWidget) -> None:
     """Which colour is which weight."""
-    font = sized(widget.font(), 11)
+    font = sized(widget.font(), 12)
     painter.setFont(font)
     painter.setPen(QColor(p.muted))
     end = digits_width(font, "−0.000") + 6
@@ -185,7 +186,7 @@ class IncomingTable(_Incoming):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumHeight(_LEAST_ROW * 8 + _HEAD + _READOUT)
+        units.hold(self, least_height=_LEAST_ROW * 8 + _HEAD + _READOUT)
         self.setAccessibleName("Incoming weights as a table")
         self.setToolTip(
             "Each neuron of the layer before: its activation a, its weight w, and what it adds, a·w."
@@ -195,17 +196,18 @@ class IncomingTable(_Incoming):
         """Show what flows into a neuron."""
         super().show_facts(facts)
         rows = min(len(facts.weights), _MOST_ROWS)
-        self.setMaximumHeight(max(rows * _ROW + _HEAD + _READOUT, self.minimumHeight()))
+        most = max(rows * _ROW, _LEAST_ROW * 8) + _HEAD + _READOUT
+        units.hold(self, most_height=most)
 
     def sizeHint(self) -> QSize:
-        return QSize(226, 16 * _ROW + _HEAD + _READOUT)
+        return units.size(226, 16 * _ROW + _HEAD + _READOUT)
 
     def rows(self) -> NDArray[np.intp]:
         """The sources that are shown, in order: all, or the strongest by |a·w| (|w| without a digit)."""
         if self._facts is None:
             return np.empty(0, np.intp)
         n = len(self._facts.weights)
-        room = min(max(int((self.height() - _HEAD - _READOUT) // _LEAST_ROW), 1), _MOST_ROWS)
+        room = min(max(int((units.high(self) - _HEAD - _READOUT) // _LEAST_ROW), 1), _MOST_ROWS)
         if n <= room:
             return np.arange(n)
         products = self._facts.products
@@ -213,12 +215,12 @@ class IncomingTable(_Incoming):
         return np.sort(np.argpartition(-np.nan_to_num(strength), room - 1)[:room])
 
     def _row_height(self, rows: int) -> float:
-        room = self.height() - _HEAD - _READOUT
+        room = units.high(self) - _HEAD - _READOUT
         return min(max(room / max(rows, 1), _LEAST_ROW), _ROW)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         rows = len(self.rows())
-        at = int((event.position().y() - _HEAD) // self._row_height(rows))
+        at = int((units.place(event.position()).y() - _HEAD) // self._row_height(rows))
         pointed = at if 0 <= at < rows else None
         self._point_at(pointed)
 
@@ -226,15 +228,15 @@ class IncomingTable(_Incoming):
         facts, p = self._facts, self._palette
         if facts is None:
             return
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = sized(self.font(), 11)
+        font = sized(self.font(), 12)
         painter.setFont(font)
         rows = self.rows()
         height = self._row_height(len(rows))
         name = digits_width(font, "0·000" if max(rows, default=0) > 99 else "0·00") + 5
         number = digits_width(font, "−00.00") + 2
-        right = self.width() - number - 4
+        right = units.wide(self) - number - 4
         first = name + 18
         inputs = facts.inputs
         split = right if inputs is None else first + (right - first - 8) * 0.42
@@ -252,7 +254,7 @@ class IncomingTable(_Incoming):
         for at, source in enumerate(rows):
             top = _HEAD + at * height
             if at == self._pointed:
-                painter.fillRect(QRectF(0, top, self.width(), height), mix(p.panel, p.text, 0.07))
+                painter.fillRect(QRectF(0, top, units.wide(self), height), mix(p.panel, p.text, 0.07))
             painter.setPen(QColor(p.muted))
             painter.drawText(
                 QRectF(0, top, name, height), _LEFT, facts.source(int(source)).rpartition(" ")[2]
@@ -265,8 +267,8 @@ class IncomingTable(_Incoming):
                 shown = float(products[source])
                 _paint_bar(painter, product_bar.translated(0, top), shown / widest_product, p)
             painter.setPen(QColor(p.text))
-            painter.drawText(QRectF(self.width() - number, top, number, height), _RIGHT, fixed(shown))
-        foot = QRectF(0, _HEAD + len(rows) * height + 2, self.width(), 16)
+            painter.drawText(QRectF(units.wide(self) - number, top, number, height), _RIGHT, fixed(shown))
+        foot = QRectF(0, _HEAD + len(rows) * height + 2, units.wide(self), 16)
         if self._pointed is not None and self._pointed < len(rows):
             painter.setPen(QColor(p.text))
             painter.drawText(foot, _LEFT, self._reading(facts, int(rows[self._pointed])))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.rendering import units
+
 
 class LabelQuestion(QWidget):
     """`label_chosen` gives the answer: only the person knows what was drawn, so no answer is suggested."""
@@ -60,7 +62,7 @@ class LabelQuestion(QWidget):
             button = QPushButton(label, self._row)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            button.setMinimumWidth(38)
+            units.hold(button, least_width=38)
             button.setToolTip(f"This is a {label}: teach it.")
             button.setAccessibleName(f"This is a {label}")
             if len(label) == 1 and label.isdigit():

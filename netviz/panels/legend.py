@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.figures import sized
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _ROW: Final = 18
@@ -85,13 +86,17 @@ class Legend(QWidget):
         return (*_LINES[self._lines], f"{shade} = active", "below zero")
 
     def sizeHint(self) -> QSize:
-        return QSize(226, round(self._swatches_height() + self._notes_height(226)))
+        return units.size(226, (self._swatches_height() + self._notes_height(226)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_height()
 
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
+        self._fit_height()
+
     def _fit_height(self) -> None:
-        self.setFixedHeight(round(self._swatches_height() + self._notes_height(self.width())))
+        units.hold(self, height=self._swatches_height() + self._notes_height(units.wide(self)))
 
     def _swatches_height(self) -> float:
         return _ROW * len(self.words()) / _COLUMNS
@@ -99,7 +104,7 @@ class Legend(QWidget):
     def _notes_height(self, width: float) -> float:
         if not self._notes:
             return 0.0
-        metrics = QFontMetricsF(sized(self.font(), 11))
+        metrics = QFontMetricsF(sized(self.font(), 12))
         box = QRectF(0, 0, max(width, 50), 10_000)
         wrap = int(Qt.TextFlag.TextWordWrap.value)
         return 4.0 + sum(metrics.boundingRect(box, wrap, note).height() + 2 for note in self._notes)
@@ -116,10 +121,10 @@ class Legend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(sized(self.font(), 11))
-        across = self.width() / _COLUMNS
+        painter.setFont(sized(self.font(), 12))
+        across = units.wide(self) / _COLUMNS
         for at, words in enumerate(self.words()):
             row, column = divmod(at, _COLUMNS)
             painter.save()
@@ -129,13 +134,13 @@ class Legend(QWidget):
             painter.setPen(QColor(p.text))
             box = QRectF(column * across + _TEXT, row * _ROW, across - _TEXT + 8, _ROW)
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-        painter.setFont(sized(self.font(), 11))
+        painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.muted))
         top = self._swatches_height() + 4.0
         wrap = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         for note in self._notes:
-            box = painter.boundingRect(QRectF(0, top, self.width(), 1000), wrap, note)
-            painter.drawText(QRectF(0, top, self.width(), box.height() + 1), wrap, note)
+            box = painter.boundingRect(QRectF(0, top, units.wide(self), 1000), wrap, note)
+            painter.drawText(QRectF(0, top, units.wide(self), box.height() + 1), wrap, note)
             top += box.height() + 2
 
     def _paint_swatch(self, painter: QPainter, row: int, middle: float) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.figures import sized
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 # Activation of each source, its weight, and the height at which it stands.
@@ -38,15 +39,15 @@ class NeuronSketch(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(226, 164)
+        return units.size(226, 164)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = min(float(self.width()), 260.0)
+        width = min(float(units.wide(self)), 260.0)
         left, neuron = 22.0, QPointF(width - 62, 56)
-        small = sized(self.font(), 11)
+        small = sized(self.font(), 12)
         for _, w, y in _SOURCES:
             pen = QPen(QColor(p.negative if w < 0 else p.positive), 1 + 4 * abs(w))
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -71,7 +72,7 @@ class NeuronSketch(QWidget):
         painter.setPen(QColor(p.text))
         painter.setFont(sized(self.font(), 14))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for box, words in formula_lines(width, float(self.height())):
+        for box, words in formula_lines(width, float(units.high(self))):
             painter.drawText(box, flags, words)
 
 

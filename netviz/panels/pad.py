@@ -29,6 +29,7 @@ from netviz.panels.buttons import KEYBOARD
 from netviz.panels.figures import sized
 from netviz.panels.images import ink_image, mix
 from netviz.panels.stroke import Stroke
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _NEAR: Final = 0.006  # a share of the side; closer points say nothing about the line
@@ -66,7 +67,7 @@ class Pad(QWidget):
         self._pixels: QImage | None = None
         self._picked: NDArray[np.uint8] | None = None
         self._picture: QImage | None = None  # the ink in the theme's colours, made when it is painted
-        self.setMinimumSize(120, 120)
+        units.hold(self, least_width=120, least_height=120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -144,8 +145,8 @@ class Pad(QWidget):
     # -- a stroke -------------------------------------------------------------------------------------------
 
     def _paper(self) -> QRectF:
-        side = min(self.width(), self.height())
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        side = min(units.wide(self), units.high(self))
+        return QRectF((units.wide(self) - side) / 2, (units.high(self) - side) / 2, side, side)
 
     def _point(self, position: QPointF, width: float) -> brush.Point:
         paper = self._paper()
@@ -204,15 +205,15 @@ class Pad(QWidget):
         button = event.button()
         if button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             erase = self._erasing or button == Qt.MouseButton.RightButton
-            self._pointer = event.position()
-            self._begin("mouse", event.position(), brush.WIDTH, erase)
+            self._pointer = units.place(event.position())
+            self._begin("mouse", units.place(event.position()), brush.WIDTH, erase)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._erasing or self._stroke_erases:
-            self._pointer = event.position()
+            self._pointer = units.place(event.position())
             self.update()
         if self._device == "mouse":
-            self._add(event.position(), brush.WIDTH)
+            self._add(units.place(event.position()), brush.WIDTH)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         held = Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton
@@ -226,9 +227,9 @@ class Pad(QWidget):
             case QEvent.Type.TabletPress:
                 rubber = event.pointerType() == QPointingDevice.PointerType.Eraser
                 secondary = event.button() == Qt.MouseButton.RightButton
-                self._begin("pen", event.position(), width, self._erasing or rubber or secondary)
+                self._begin("pen", units.place(event.position()), width, self._erasing or rubber or secondary)
             case QEvent.Type.TabletMove if self._device == "pen":
-                self._add(event.position(), width)
+                self._add(units.place(event.position()), width)
             case QEvent.Type.TabletRelease if self._device == "pen":
                 self._end()
             case _:
@@ -248,14 +249,14 @@ class Pad(QWidget):
             return
         for point in event.points():
             if point.state() == point.State.Pressed and self._device is None:
-                if self._begin("touch", point.position(), brush.WIDTH, self._erasing):
+                if self._begin("touch", units.place(point.position()), brush.WIDTH, self._erasing):
                     self._touch_id = point.id()
                     self.setFocus(Qt.FocusReason.MouseFocusReason)
             elif self._device == "touch" and point.id() == self._touch_id:
                 if point.state() == point.State.Released:
                     self._end()
                 elif point.state() == point.State.Updated:
-                    self._add(point.position(), brush.WIDTH)
+                    self._add(units.place(point.position()), brush.WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -283,12 +284,12 @@ class Pad(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(190, 190)
+        return units.size(190, 190)
 
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         p = self._palette
         paper = self._paper().adjusted(0.5, 0.5, -0.5, -0.5)
@@ -323,7 +324,7 @@ class Pad(QWidget):
         if self._pixels is None:
             return
         # Whole device pixels to a cell, so that all cells are equally wide.
-        ratio = self.devicePixelRatioF()
+        ratio = units.ratio(self)
         cell = max(int(paper.width() * ratio) // 28, 1) / ratio
         corner = paper.center() - QPointF(14 * cell, 14 * cell)
         corner = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)

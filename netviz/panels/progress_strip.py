@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from netviz.rendering import units
+
 
 class ProgressStrip(QWidget):
     """Hidden while nothing is under way."""
@@ -19,7 +21,7 @@ class ProgressStrip(QWidget):
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 100)
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(96)
+        units.hold(self._bar, width=96)
         self._cancel = QPushButton("Cancel", self)
         self._cancel.setProperty("role", "quiet")
         self._cancel.setToolTip("Stop it; no half file is left behind.")

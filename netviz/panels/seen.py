@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.images import ink_image, mix
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 
@@ -19,7 +20,7 @@ class Seen(QWidget):
         super().__init__(parent)
         self._palette = LIGHT
         self._pixels = np.zeros((28, 28), np.uint8)
-        self.setMinimumSize(30, 30)
+        units.hold(self, least_width=30, least_height=30)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("As the network sees it")
         self.setToolTip(
@@ -40,19 +41,19 @@ class Seen(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(30, 30)
+        return units.size(30, 30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
-        ratio = self.devicePixelRatioF()
-        room = min(self.width(), self.height()) - 2
+        painter = units.begin(self)
+        ratio = units.ratio(self)
+        room = min(units.wide(self), units.high(self)) - 2
         cell = max(int(room * ratio) // 28, 1) / ratio
         side = 28 * cell
-        corner = QPointF((self.width() - side) / 2, (self.height() - side) / 2)
+        corner = QPointF((units.wide(self) - side) / 2, (units.high(self) - side) / 2)
         corner = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
         box = QRectF(corner.x(), corner.y(), side, side)
-        painter.fillRect(self.rect(), QColor(p.low))
+        painter.fillRect(units.area(self), QColor(p.low))
         painter.drawImage(box, ink_image(self._pixels, p))
         painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.drawRect(units.area(self).adjusted(0.5, 0.5, -0.5, -0.5))

@@ -25,6 +25,7 @@ from netviz.panels.fields import ChoiceField, Field, NotANumber, TextField, read
 from netviz.panels.figures import short
 from netviz.panels.slider import Slider
 from netviz.panels.words import ACTIVATION, INITIALISER, LOSS, OPTIMISER
+from netviz.rendering import units
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 
@@ -183,7 +184,8 @@ class SettingsDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, self._needed(_WIDTH))
+        width = units.pixels(_WIDTH)
+        return QSize(width, self._needed(width))
 
     def _needed(self, width: int) -> int:
         """The height that shows everything, but no more than the screen has."""
@@ -221,7 +223,7 @@ class SettingsDialog(QDialog):
         column.addWidget(planned)
         column.addWidget(self._defaults, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self.setMinimumWidth(_WIDTH)
+        units.hold(self, least_width=_WIDTH)
         order = (
             self.rate.edit,
             self._slider,

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _HANDLE: Final = 6.0
@@ -54,7 +55,7 @@ class StepTrack(QSlider):
         self._live = True
         self._share: float | None = None
         self.setRange(0, 0)
-        self.setMinimumWidth(120)
+        units.hold(self, least_width=120)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -109,17 +110,17 @@ class StepTrack(QSlider):
     # -- the hand -------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 32)
+        return units.size(400, 32)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.maximum() > self.minimum():
             self.setSliderDown(True)
-            self._drag_to(event.position().x())
+            self._drag_to(units.place(event.position()).x())
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.isSliderDown():
-            self._drag_to(event.position().x())
+            self._drag_to(units.place(event.position()).x())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.isSliderDown():
@@ -174,10 +175,10 @@ class StepTrack(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = self.height() - _FROM_BELOW
-        left, right = self._x_of(self.minimum()), self.width() - _HANDLE - 1
+        middle = units.high(self) - _FROM_BELOW
+        left, right = self._x_of(self.minimum()), units.wide(self) - _HANDLE - 1
         if self.maximum() == self.minimum():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(p.line))
@@ -212,7 +213,7 @@ class StepTrack(QSlider):
         n = len(self._accuracy)
         if n < 3:
             return None
-        every = max(1, 2 * n // max(self.width(), 1))
+        every = max(1, 2 * n // max(units.wide(self), 1))
         steps, values = self._accuracy_steps[::every], self._accuracy[::every]
         bottom, height = middle - _HANDLE, middle - _HANDLE - _AIR
         return self._places(steps), bottom - height * values.astype(np.float64)
@@ -228,7 +229,7 @@ class StepTrack(QSlider):
         """Which line it is, below its end, where it is high and long enough for that."""
         font = sized(self.font(), _LABEL_PIXELS)
         metrics = QFontMetricsF(font)
-        right = min(float(x[-1]), self.width() - 2 * _HANDLE - 6)
+        right = min(float(x[-1]), units.wide(self) - 2 * _HANDLE - 6)
         left, base = right - metrics.horizontalAdvance(_LABEL), middle - _TRACK / 2 - metrics.descent()
         over = np.concatenate((y[(x >= left) & (x <= right)], np.interp((left, right), x, y)))
         if left < x[0] or over.max() + 1 > base - metrics.capHeight():
@@ -243,7 +244,7 @@ class StepTrack(QSlider):
             return
         columns = np.rint(self._places(self._kept)).astype(np.int64)
         columns = columns[np.flatnonzero(np.diff(columns, prepend=columns[0] - 1))]  # ascending, so unique
-        if len(columns) > self.width() // 3:
+        if len(columns) > units.wide(self) // 3:
             # So close that they would be a bar of their own.
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -264,7 +265,7 @@ class StepTrack(QSlider):
     # -- places ---------------------------------------------------------------------------------------------
 
     def _places(self, steps: NDArray[np.int64]) -> NDArray[np.float64]:
-        left, across = _HANDLE + 1, self.width() - 2 * (_HANDLE + 1)
+        left, across = _HANDLE + 1, units.wide(self) - 2 * (_HANDLE + 1)
         n = max(self.maximum() - self.minimum(), 1)
         places: NDArray[np.float64] = left + (steps - self.minimum()) / n * across
         return places
@@ -273,7 +274,7 @@ class StepTrack(QSlider):
         return float(self._places(np.array([step], np.int64))[0])
 
     def _step_at(self, x: float) -> int:
-        left, across = _HANDLE + 1, self.width() - 2 * (_HANDLE + 1)
+        left, across = _HANDLE + 1, units.wide(self) - 2 * (_HANDLE + 1)
         share = min(max((x - left) / max(across, 1.0), 0.0), 1.0)
         return self.minimum() + round(share * (self.maximum() - self.minimum()))
 

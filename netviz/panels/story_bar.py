@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -18,6 +18,7 @@ from netviz.panels.icons import SIZE, icon
 from netviz.panels.story_panel import COUNTED
 from netviz.panels.story_slider import StageSlider
 from netviz.panels.terms import TermLabel
+from netviz.rendering import units
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -122,7 +123,7 @@ class StoryBar(QWidget):
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)
         button.setToolTip(tip)
-        button.setIconSize(QSize(SIZE, SIZE))
+        button.setIconSize(units.size(SIZE, SIZE))
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return button
 

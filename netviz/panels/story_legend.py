@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.figures import sized
+from netviz.rendering import units
 from netviz.rendering.arrows.shapes import shafts, upright
 from netviz.rendering.edges.style import DASH
 from netviz.viewmodels.moment import role_colour, told_columns, wish_role
@@ -53,7 +54,7 @@ class StoryLegend(QWidget):
         rows.append((("positive", "weight > 0"), ("negative", "weight < 0")))
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
-            self.setFixedHeight(_ROW * len(rows))
+            units.hold(self, height=_ROW * len(rows))
             self._describe()
             self.update()
 
@@ -68,7 +69,7 @@ class StoryLegend(QWidget):
         return tuple(words for row in self._rows for _, words in row)
 
     def sizeHint(self) -> QSize:
-        return QSize(226, self.height())
+        return QSize(units.pixels(226), self.height())
 
     def _describe(self) -> None:
         colour = "white" if self._palette.dark else "black"
@@ -83,12 +84,12 @@ class StoryLegend(QWidget):
         self.setAccessibleDescription(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(sized(self.font(), 11))
-        across = self.width() / _COLUMNS
+        painter.setFont(sized(self.font(), 12))
+        across = units.wide(self) / _COLUMNS
         for k, row in enumerate(self._rows):
-            wide = across if len(row) > 1 else self.width()
+            wide = across if len(row) > 1 else units.wide(self)
             for column, (role, words) in enumerate(row):
                 x, middle = column * across, (k + 0.5) * _ROW
                 self._paint_swatch(painter, role, x, middle)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.panels.fields import ChoiceBox
+from netviz.rendering import units
 from netviz.rendering.arrows.wants import ROW, SMALLEST_ROW, loss_texts, paint_wants
 from netviz.training.backprop import STORY_RATE
 from netviz.viewmodels.moment import OutputRow, StoryMoment
@@ -61,7 +62,7 @@ class WantsView(QWidget):
         self._palette = LIGHT
         self._rows: tuple[OutputRow, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setMinimumHeight(round(SMALLEST_ROW * _ROWS))
+        units.hold(self, least_height=SMALLEST_ROW * _ROWS)
         self.setAccessibleName("What each output wants")
 
     def show_rows(self, rows: tuple[OutputRow, ...]) -> None:
@@ -81,12 +82,12 @@ class WantsView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(260, round(ROW * max(len(self._rows), _ROWS)))
+        return units.size(260, (ROW * max(len(self._rows), _ROWS)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
+        with units.begin(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_wants(painter, QRectF(self.rect()), self._rows, self._palette, self.font().family())
+            paint_wants(painter, units.area(self), self._rows, self._palette, self.font().family())
 
 
 class StoryPanel(QWidget):
@@ -137,7 +138,7 @@ class StoryPanel(QWidget):
         self._misread.setProperty("role", "quiet")
         self._misread.setToolTip("There is more to learn from a mistake.")
         # Beside the title, whose line it must not make higher.
-        self._misread.setFixedHeight(20)
+        units.hold(self._misread, height=20)
         self._misread.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._lay_out()
         self._apply.clicked.connect(lambda: self.apply_clicked.emit(1))
@@ -236,8 +237,8 @@ class StoryPanel(QWidget):
 
     def _shorten(self, without: int) -> None:
         for title in self._titles:
-            title.setVisible(without < 1 and self.height() >= WITH_TITLES_FROM)
-        _give_role(self._formula, "said" if self.height() >= LARGE_FORMULA_FROM else "small")
+            title.setVisible(without < 1 and units.high(self) >= WITH_TITLES_FROM)
+        _give_role(self._formula, "said" if units.high(self) >= LARGE_FORMULA_FROM else "small")
         one_line = without >= 2
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._loss_row.setDirection(right if one_line else down)

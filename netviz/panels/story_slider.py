@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 STEPS: Final = 1000  # of the slider within a stage
@@ -29,7 +30,7 @@ class StageSlider(QSlider):
         self.setRange(0, STEPS)
         self.setSingleStep(STEPS // 20)
         self.setPageStep(STEPS)
-        self.setMinimumWidth(140)
+        units.hold(self, least_width=140)
         # A click does not take the arrow keys, which go through the stages.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -60,17 +61,17 @@ class StageSlider(QSlider):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(260, 22)
+        return units.size(260, 22)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.setSliderDown(True)
-            self.setValue(self._value_at(event.position().x()))
+            self.setValue(self._value_at(units.place(event.position()).x()))
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.isSliderDown():
-            self.setValue(self._value_at(event.position().x()))
+            self.setValue(self._value_at(units.place(event.position()).x()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -85,10 +86,10 @@ class StageSlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        middle = self.height() / 2
+        middle = units.high(self) / 2
         left, across = self._track()
         n = len(self._titles)
         piece = across / n
@@ -106,7 +107,7 @@ class StageSlider(QSlider):
         painter.drawEllipse(QPointF(reached, middle), _HANDLE, _HANDLE)
 
     def _track(self) -> tuple[float, float]:
-        return _HANDLE + 1, self.width() - 2 * (_HANDLE + 1)
+        return _HANDLE + 1, units.wide(self) - 2 * (_HANDLE + 1)
 
     def _value_at(self, x: float) -> int:
         left, across = self._track()

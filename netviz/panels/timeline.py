@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 from netviz.panels.buttons import SmallButton
 from netviz.panels.figures import digits_width, sized
 from netviz.panels.step_track import StepTrack
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 from netviz.viewmodels.travel import SPEEDS, Direction
 
@@ -70,22 +71,22 @@ class Readout(QWidget):
             self.clicked.emit()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._strong_width() + self._faint_width()) + 8, HEIGHT - 2)
+        return units.size((self._strong_width() + self._faint_width()) + 8, HEIGHT - 2)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = units.begin(self)
         flags = Qt.AlignmentFlag.AlignVCenter
-        strong = QRectF(0, 0, self._strong_width(), self.height())
+        strong = QRectF(0, 0, self._strong_width(), units.high(self))
         painter.setFont(self._strong())
         painter.setPen(QColor(self._palette.text))
         painter.drawText(strong, flags | Qt.AlignmentFlag.AlignRight, self._step)
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(self._palette.muted))
         painter.drawText(
-            QRectF(strong.right() + 6, 0, self._faint_width(), self.height()),
+            QRectF(strong.right() + 6, 0, self._faint_width(), units.high(self)),
             flags | Qt.AlignmentFlag.AlignLeft,
             self._rest,
         )
@@ -121,19 +122,19 @@ class LiveButton(SmallButton):
         return self._live
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(12, 0)
+        return super().sizeHint() + units.size(12, 0)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = QColor(self.palette_.accent if self._live else self.palette_.muted)
         painter.setPen(QPen(colour, 1.3))
         painter.setBrush(colour if self._live else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(11, self.height() / 2), 3, 3)
+        painter.drawEllipse(QPointF(11, units.high(self) / 2), 3, 3)
 
 
 class Timeline(QFrame):
@@ -152,7 +153,7 @@ class Timeline(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
-        self.setFixedHeight(HEIGHT)
+        units.hold(self, height=HEIGHT)
         self._direction: Direction = 0
         self._speed = SPEEDS[0]
         self.track = StepTrack(self)
@@ -251,7 +252,7 @@ class Timeline(QFrame):
             self.speed.setText(speed_text(speed))
             # One width for all, so that the track does not change its length.
             widest = digits_width(sized(self.font(), 12), speed_text(SPEEDS[-1]))
-            self.speed.setFixedWidth(round(widest) + 14)
+            units.hold(self.speed, width=widest + 14)
             self.speed.update()
 
     def show_progress(self, share: float | None) -> None:

@@ -7,6 +7,10 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QSlider, QWidget
 
+from netviz.panels.figures import digits_width, sized
+from netviz.rendering import units
+from netviz.rendering.fonts import Type
+
 VIEWS: Final = (
     ("auto", "what fits now"),
     ("weight", "weights"),
@@ -38,7 +42,7 @@ class ViewBar(QWidget):
         self._share.setValue(len(SHARES) - 1)
         self._share.setAccessibleName("How many lines are drawn")
         self._share.setToolTip("Draw only the strongest edges of each layer, or all of them.")
-        self._share.setMinimumWidth(60)
+        units.hold(self._share, least_width=60)
         # A click does not take the keys: Space still means Train.
         for widget in (self._view, self._share):
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -57,7 +61,7 @@ class ViewBar(QWidget):
         rows.addWidget(self._share, 1, 1)
         rows.addWidget(self._words, 1, 2)
         rows.setColumnStretch(1, 1)
-        self._words.setMinimumWidth(self._words.fontMetrics().horizontalAdvance("0.1 % "))
+        units.hold(self._words, least_width=digits_width(sized(self.font(), Type.BODY), "0.1 % "))
         self._show_share()
         self._view.activated.connect(lambda index: self.view_chosen.emit(VIEWS[index][0]))
         self._share.valueChanged.connect(self._slid)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
 from netviz.panels.figures import MINUS, fixed, percent, plain, signed, sized
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _LINE: Final = 20
@@ -155,7 +156,7 @@ class Working(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(226, round(self._tops()[-1]))
+        return units.size(226, (self._tops()[-1]))
 
     def _tops(self) -> list[float]:
         """Where each line begins, and where the last one ends."""
@@ -170,18 +171,18 @@ class Working(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
         tones = {"text": p.text, "muted": p.muted, "positive": p.positive, "negative": p.negative_text}
-        painter = QPainter(self)
+        painter = units.begin(self)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for line, top in zip(self._lines, self._tops(), strict=False):
             height = _CAPTION if line.caption else _LINE
             weight = QFont.Weight.DemiBold if line.strong else QFont.Weight.Normal
             painter.setFont(sized(self.font(), 12 if line.caption else 14, weight))
             painter.setPen(QColor(p.text))
-            painter.drawText(QRectF(0, top, self.width(), height), flags, line.name)
+            painter.drawText(QRectF(0, top, units.wide(self), height), flags, line.name)
             left = (
                 0.0 if line.caption else max(_NAME, painter.fontMetrics().horizontalAdvance(line.name) + 6.0)
             )
             for text, tone in line.pieces:
                 painter.setPen(QColor(tones[tone]))
-                painter.drawText(QRectF(left, top, self.width() - left, height), flags, text)
+                painter.drawText(QRectF(left, top, units.wide(self) - left, height), flags, text)
                 left += painter.fontMetrics().horizontalAdvance(text)

@@ -63,6 +63,11 @@ def asked(event: QPaintEvent) -> QRectF:
     return QRectF(box.x() / scale, box.y() / scale, box.width() / scale, box.height() / scale)
 
 
+def ratio(widget: QWidget) -> float:
+    """Device pixels for each unit."""
+    return widget.devicePixelRatioF() * text_scale()
+
+
 def place(position: QPointF) -> QPointF:
     """Where the pointer is, in units."""
     return position / text_scale()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from netviz.panels.exam.axes import Axes, whole_percent
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.training.calibration import Calibration
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -44,16 +45,16 @@ class ReliabilityDiagram(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(260, 150)
+        return units.size(260, 150)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, 96)
+        return units.size(180, 96)
 
     def _axes(self) -> Axes:
-        return Axes(QRectF(44, 8, self.width() - 68, self.height() - 30), (0.0, 1.0), (0.0, 1.0))
+        return Axes(QRectF(44, 8, units.wide(self) - 68, units.high(self) - 30), (0.0, 1.0), (0.0, 1.0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        hovered = self._bin_at(event.position())
+        hovered = self._bin_at(units.place(event.position()))
         if hovered != self._hovered:
             self._hovered = hovered
             self.update()
@@ -94,7 +95,7 @@ class ReliabilityDiagram(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, axes = self._palette, self._axes()
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         axes.draw(
             painter,
@@ -135,7 +136,7 @@ class ReliabilityDiagram(QWidget):
         """What bars and strokes are, where the plot is empty in nearly every network."""
         p = self._palette
         x, y = axes.box.left() + 10, axes.box.top() + 10
-        painter.setFont(sized(self.font(), 11))
+        painter.setFont(sized(self.font(), 12))
         for k, words in enumerate(("how sure it says it is", "how many are right")):
             line = y + 17 * k
             if k:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _HEIGHT: Final = 18
@@ -42,10 +43,10 @@ class CaseStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, _HEIGHT)
+        return units.size(300, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, _HEIGHT)
+        return units.size(120, _HEIGHT)
 
     def place_rect(self, place: int) -> QRectF:
         """Where the mark of this digit is."""
@@ -53,14 +54,14 @@ class CaseStrip(QWidget):
         return QRectF(place * step, 3, max(step - (2 if step > 5 else 1), 1), _HEIGHT - 6)
 
     def _step(self) -> float:
-        return min(self.width() / max(len(self._states), 1), _WIDEST)
+        return min(units.wide(self) / max(len(self._states), 1), _WIDEST)
 
     def _place_at(self, position: QPointF) -> int | None:
         place = int(position.x() // self._step())
         return place if 0 <= place < len(self._states) else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position())
+        place = self._place_at(units.place(event.position()))
         if event.button() == Qt.MouseButton.LeftButton and place is not None:
             self.clicked.emit(place)
 
@@ -76,7 +77,7 @@ class CaseStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, state in enumerate(self._states):
             box = self.place_rect(place)

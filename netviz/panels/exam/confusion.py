@@ -24,6 +24,7 @@ from netviz.panels.buttons import KEYBOARD
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
 from netviz.panels.own_keys import keeps
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _LEFT: Final = 44
@@ -86,10 +87,10 @@ class ConfusionMatrix(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(_LEFT + 10 * 48 + _RIGHT, _TOP + 10 * 40 + _BOTTOM)
+        return units.size(_LEFT + 10 * 48 + _RIGHT, _TOP + 10 * 40 + _BOTTOM)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEFT + 10 * 30 + _RIGHT, _TOP + 10 * 22 + _BOTTOM)
+        return units.size(_LEFT + 10 * 30 + _RIGHT, _TOP + 10 * 22 + _BOTTOM)
 
     def cell_rect(self, label: int, answer: int) -> QRect:
         """Where this cell is."""
@@ -102,16 +103,16 @@ class ConfusionMatrix(QWidget):
 
     def _cell(self) -> tuple[float, float]:
         n = self._n()
-        high = max((self.height() - _TOP - _BOTTOM) / n, 8)
-        wide = max((self.width() - _LEFT - _RIGHT) / n, 8)
+        high = max((units.high(self) - _TOP - _BOTTOM) / n, 8)
+        wide = max((units.wide(self) - _LEFT - _RIGHT) / n, 8)
         return min(wide, _WIDEST * high), min(high, _WIDEST * wide)
 
     def _origin(self) -> QPointF:
         n = self._n()
         wide, high = self._cell()
         return QPointF(
-            _LEFT + max((self.width() - _LEFT - _RIGHT - n * wide) / 2, 0),
-            _TOP + max((self.height() - _TOP - _BOTTOM - n * high) / 2, 0),
+            _LEFT + max((units.wide(self) - _LEFT - _RIGHT - n * wide) / 2, 0),
+            _TOP + max((units.high(self) - _TOP - _BOTTOM - n * high) / 2, 0),
         )
 
     def _box(self, label: int, answer: int) -> QRectF:
@@ -132,12 +133,12 @@ class ConfusionMatrix(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._reached_by_keys = False
-        cell = self._cell_at(event.position())
+        cell = self._cell_at(units.place(event.position()))
         if event.button() == Qt.MouseButton.LeftButton and cell is not None:
             self._pick(cell)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        hovered = self._cell_at(event.position())
+        hovered = self._cell_at(units.place(event.position()))
         if hovered != self._hovered:
             self._hovered = hovered
             pointing = hovered is not None and self._count(hovered) > 0
@@ -217,7 +218,7 @@ class ConfusionMatrix(QWidget):
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_cells(painter)
         self._paint_heads(painter)
@@ -242,8 +243,8 @@ class ConfusionMatrix(QWidget):
 
     def _paint_cells(self, painter: QPainter) -> None:
         p, counts, n = self._palette, self._counts, self._n()
-        wide, high = self._cell()
-        font = sized(self.font(), 12 if min(wide, high) >= 26 else 10)
+        wide, _ = self._cell()
+        font = sized(self.font(), 12)
         painter.setFont(font)
         empty = mix(p.panel, p.line, 0.35)
         if counts is None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 from netviz.panels.exam.axes import Axes, whole_percent
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.training.calibration import Coverage
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -51,10 +52,10 @@ class CoverageCurve(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(260, 130)
+        return units.size(260, 130)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, 80)
+        return units.size(180, 80)
 
     def at(self, threshold: float) -> tuple[float, float]:
         """Coverage and accuracy at this threshold; nan where they are not known."""
@@ -65,23 +66,23 @@ class CoverageCurve(QWidget):
         return float(shown.coverage[k]), float(shown.accuracy[k])
 
     def _axes(self) -> Axes:
-        box = QRectF(_LEFT, 8, self.width() - _LEFT - _RIGHT, self.height() - 28)
+        box = QRectF(_LEFT, 8, units.wide(self) - _LEFT - _RIGHT, units.high(self) - 28)
         return Axes(box, (0.0, 1.0), (0.0, 1.0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._point(event.position())
+            self._point(units.place(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._point(event.position())
+            self._point(units.place(event.position()))
 
     def _point(self, position: QPointF) -> None:
         self.pointed.emit(min(max(self._axes().x_of(position.x()), 0.0), 1.0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, axes = self._palette, self._axes()
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ticks = (0, 0.5, 1) if axes.y[0] == 0 else (0.8, 0.9, 1)
         axes.draw(painter, p, self.font(), x_ticks=(0, 0.25, 0.5, 0.75, 1), y_ticks=ticks, text=whole_percent)
@@ -110,7 +111,7 @@ class CoverageCurve(QWidget):
     def _name_lines(
         self, painter: QPainter, axes: Axes, lines: tuple[tuple[str, NDArray[np.floating[Any]], str], ...]
     ) -> None:
-        painter.setFont(sized(self.font(), 11))
+        painter.setFont(sized(self.font(), 12))
         ends = sorted(
             (axes.at_y(float(values[np.isfinite(values)][-1])), name, colour)
             for name, values, colour in lines

@@ -291,7 +291,7 @@ class Gallery(QAbstractScrollArea):
             painter.setPen(dotted)
             painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
         under = QRectF(corner.x(), corner.y() + side + 1, side, CAPTION - 2)
-        painter.setFont(sized(self.font(), 11))
+        painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.text))
         painter.drawText(
             under, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, digits.caption(place)

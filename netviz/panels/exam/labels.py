@@ -26,6 +26,7 @@ from netviz.panels.exam.digit_gallery import WhatNext
 from netviz.panels.exam.large_digit import LargeDigit
 from netviz.panels.exam.vote_bars import VoteBars
 from netviz.panels.figures import percent
+from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
 
 CANT_TELL: Final = -1
@@ -105,8 +106,8 @@ class LabelsPage(QWidget):
             choice.setCheckable(True)
             choice.setProperty("role", "narrow" if digit == CANT_TELL else "digit")
             if digit != CANT_TELL:
-                choice.setMinimumWidth(22)
-                choice.setMaximumWidth(28)
+                units.hold(choice, least_width=22)
+                units.hold(choice, most_width=28)
                 choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             key = "X" if digit == CANT_TELL else str(digit)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.images import ink_image
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 
@@ -34,18 +35,18 @@ class LargeDigit(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 280)
+        return units.size(280, 280)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(84, 84)
+        return units.size(84, 84)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # Whole pixels for each cell, so that all are equally large.
-        side = max(min(self.width(), self.height(), self._most) - 6, 28) // 28 * 28
-        box = QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        side = max(min(units.wide(self), units.high(self), self._most) - 6, 28) // 28 * 28
+        box = QRectF((units.wide(self) - side) // 2, (units.high(self) - side) // 2, side, side)
         painter.setPen(QPen(QColor(p.line), 1))
         painter.setBrush(QColor(p.low))
         painter.drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), 5, 5)

@@ -23,6 +23,7 @@ from netviz.panels.exam.labels import LabelsPage
 from netviz.panels.exam.mistakes import MistakesPage
 from netviz.panels.exam.results import ResultsPage
 from netviz.panels.exam.robustness import RobustnessPage
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 12
@@ -81,7 +82,7 @@ class ExamPage(QWidget):
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 100)
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(96)
+        units.hold(self._bar, width=96)
         self._cancel = self._quiet("Cancel", "Stop measuring; what was measured before stays.")
         self._measure = self._quiet("Measure again", "Measure the network as it is now.")
         head = QHBoxLayout()

@@ -32,6 +32,7 @@ from netviz.panels.exam.large_digit import LargeDigit
 from netviz.panels.figures import MINUS, compact, percent, sized
 from netviz.panels.images import ink_image, mix
 from netviz.panels.own_keys import keeps
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 12
@@ -124,10 +125,10 @@ class RobustnessPlot(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 220)
+        return units.size(320, 220)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 190)
+        return units.size(220, 190)
 
     def x_of(self, place: int) -> float:
         """Where this amount is, in pixels from the left."""
@@ -138,7 +139,7 @@ class RobustnessPlot(QWidget):
     def _thumb(self) -> float:
         amounts = self.kind.amounts
         least = min(b - a for a, b in pairwise(amounts))
-        across = (self.width() - _LEFT - _RIGHT) * least / (amounts[-1] - amounts[0])
+        across = (units.wide(self) - _LEFT - _RIGHT) * least / (amounts[-1] - amounts[0])
         return max(min(across - 3, _LARGEST_THUMB), 12)
 
     def _axes(self) -> Axes:
@@ -147,8 +148,8 @@ class RobustnessPlot(QWidget):
         box = QRectF(
             _LEFT + half / 2,
             _TITLE,
-            self.width() - _LEFT - _RIGHT - half,
-            max(self.height() - _TITLE - below, 10),
+            units.wide(self) - _LEFT - _RIGHT - half,
+            max(units.high(self) - _TITLE - below, 10),
         )
         return Axes(box, (amounts[0], amounts[-1]), (0.0, 1.0))
 
@@ -158,7 +159,7 @@ class RobustnessPlot(QWidget):
     # -- events ---------------------------------------------------------------------------------------------
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self._nearest(event.position().x()))
+        self._point(self._nearest(units.place(event.position()).x()))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
@@ -195,7 +196,7 @@ class RobustnessPlot(QWidget):
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         axes = self._axes()
@@ -210,12 +211,12 @@ class RobustnessPlot(QWidget):
         strong = sized(self.font(), 13, QFont.Weight.DemiBold)
         painter.setFont(strong)
         painter.setPen(QColor(p.text))
-        painter.drawText(QRectF(0, 0, self.width(), 18), Qt.AlignmentFlag.AlignVCenter, self.kind.name)
+        painter.drawText(QRectF(0, 0, units.wide(self), 18), Qt.AlignmentFlag.AlignVCenter, self.kind.name)
         left = QFontMetricsF(strong).horizontalAdvance(self.kind.name) + 10
         plain = sized(self.font(), 12)
         painter.setFont(plain)
         painter.setPen(QColor(p.muted))
-        place = QRectF(left, 0, self.width() - left, 18)
+        place = QRectF(left, 0, units.wide(self) - left, 18)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.kind.unit)
 
     def _paint_samples(self, painter: QPainter, axes: Axes) -> None:
@@ -246,7 +247,7 @@ class RobustnessPlot(QWidget):
 
     def _paint_amounts(self, painter: QPainter, axes: Axes) -> None:
         """As many numbers as have room: the one that is pointed at, none, round ones."""
-        font = sized(self.font(), 11)
+        font = sized(self.font(), 12)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         texts = [compact(amount).replace("-", MINUS) for amount in self.kind.amounts]
@@ -289,7 +290,7 @@ class RobustnessPlot(QWidget):
         font = sized(self.font(), 12, QFont.Weight.DemiBold)
         text = percent(share)
         wide = QFontMetricsF(font).horizontalAdvance(text) + 8
-        left = x + 7 if x + 7 + wide < self.width() else x - 7 - wide
+        left = x + 7 if x + 7 + wide < units.wide(self) else x - 7 - wide
         top = y + 4 if y < axes.box.center().y() else y - 20
         painter.setBrush(QColor(p.panel))
         painter.drawRoundedRect(QRectF(left, top, wide, 17), 3, 3)
@@ -326,7 +327,7 @@ class RobustnessPage(QWidget):
         for label in (self._title, self._words):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._words.setMinimumHeight(52)
+        units.hold(self._words, least_height=52)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         card = Card()
         card.column.setSpacing(6)

@@ -26,6 +26,7 @@ from netviz.panels.exam.read_digits import ReadDigits, no_digits
 from netviz.panels.figures import sized
 from netviz.panels.images import ink_image, mix
 from netviz.panels.own_keys import keeps
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 MOST_RIMS: Final = 0.3  # as a share of the dots
@@ -112,10 +113,10 @@ class DigitScatter(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(560, 480)
+        return units.size(560, 480)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 220)
+        return units.size(260, 220)
 
     def position(self, place: int) -> QPointF:
         """Where this dot is now, in pixels."""
@@ -126,10 +127,10 @@ class DigitScatter(QWidget):
 
     def _pixels(self) -> NDArray[np.float64]:
         """The dots' places (n, 2). Both axes have one scale, so that distances can be compared."""
-        room = np.array((self.width() / 2 - _MARGIN, self.height() / 2 - _MARGIN))
+        room = np.array((units.wide(self) / 2 - _MARGIN, units.high(self) / 2 - _MARGIN))
         reach = np.maximum(np.abs(self._now).max(axis=0, initial=0), 1e-9)
         scale = max(float((room / reach).min()), 1.0) if len(self._now) else 1.0
-        middle = np.array((self.width() / 2, self.height() / 2))
+        middle = np.array((units.wide(self) / 2, units.high(self) / 2))
         pixels: NDArray[np.float64] = middle + self._now * np.array((scale, -scale))
         return pixels
 
@@ -144,15 +145,15 @@ class DigitScatter(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._loop = [event.position()]
+            self._loop = [units.place(event.position())]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._loop and event.buttons() & Qt.MouseButton.LeftButton:
-            self._loop.append(event.position())
+            self._loop.append(units.place(event.position()))
             self._pointed = None
             self.update()
             return
-        self._point(self._nearest(event.position()))
+        self._point(self._nearest(units.place(event.position())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         loop, self._loop = self._loop, []
@@ -160,7 +161,7 @@ class DigitScatter(QWidget):
             return
         reach = max((point - loop[0]).manhattanLength() for point in loop)
         if reach < _CLICK:
-            place = self._nearest(event.position())
+            place = self._nearest(units.place(event.position()))
             if place is not None:
                 self._pick(place)
             elif len(self._collected):
@@ -193,7 +194,7 @@ class DigitScatter(QWidget):
     def _walk(self, way: tuple[int, int]) -> None:
         pixels = self._pixels()
         if self._pointed is None:
-            middle = np.array((self.width() / 2, self.height() / 2))
+            middle = np.array((units.wide(self) / 2, units.high(self) / 2))
             self._point(int(np.square(pixels - middle).sum(axis=1).argmin()))
             return
         ahead = (pixels - pixels[self._pointed]) @ np.array(way, np.float64)
@@ -222,12 +223,12 @@ class DigitScatter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, digits = self._palette, self._digits
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not len(digits):
             return
         pixels = self._pixels()
-        size = 5.0 if self.width() < 900 else 6.0
+        size = 5.0 if units.wide(self) < 900 else 6.0
         lit = np.zeros(len(digits), bool)
         lit[self._collected] = True
         for bright in (False, True):
@@ -298,8 +299,8 @@ class DigitScatter(QWidget):
         p, digits = self._palette, self._digits
         label, answer = int(digits.label[place]), int(digits.answer[place])
         high = _POPUP + 34
-        left = at.x() + 14 if at.x() + 14 + _POPUP < self.width() else at.x() - 14 - _POPUP
-        top = min(max(at.y() - high / 2, 2), self.height() - high - 2)
+        left = at.x() + 14 if at.x() + 14 + _POPUP < units.wide(self) else at.x() - 14 - _POPUP
+        top = min(max(at.y() - high / 2, 2), units.high(self) - high - 2)
         box = QRectF(left, top, _POPUP, high)
         painter.setPen(QPen(QColor(p.line), 1))
         painter.setBrush(QColor(p.panel))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.data.votes import PEOPLE
 from netviz.panels.figures import sized
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _ROW: Final = 30
@@ -41,14 +42,14 @@ class VoteBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(_NAME + (PEOPLE + 1) * (_SQUARE + _GAP), _ROW * max(len(self._rows), 3))
+        return units.size(_NAME + (PEOPLE + 1) * (_SQUARE + _GAP), _ROW * max(len(self._rows), 3))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         most = max((n for _, n in self._rows), default=0)
         for row, (name, n) in enumerate(self._rows):

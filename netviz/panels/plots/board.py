@@ -23,6 +23,7 @@ from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.sheet import Sheet
 from netviz.panels.plots.tabs import PageTabs
 from netviz.panels.plots.window import Window
+from netviz.rendering import units
 from netviz.training.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import Palette
@@ -126,7 +127,7 @@ class Plots(QWidget):
         column.setSpacing(8)
         column.addLayout(self._controls)
         column.addWidget(self._stack, 1)
-        self.setMinimumHeight(180)
+        units.hold(self, least_height=180)
         for plot in self._plots:
             plot.hovered.connect(self._point)
             plot.clicked.connect(self._clicked)

@@ -35,6 +35,7 @@ from netviz.panels.plots.paint import (
     steps_below,
     title_width,
 )
+from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
 
 _CLICK: Final = 4  # pixels that a click may move
@@ -65,7 +66,7 @@ class Plot(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 90)
+        units.hold(self, least_width=160, least_height=90)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
@@ -76,23 +77,23 @@ class Plot(QWidget):
     @property
     def frame(self) -> QRectF:
         """Where values stand."""
-        box = QRectF(self.rect())
+        box = units.area(self)
         return box if self._chart is None else frame_of(box, self._chart, self.font())
 
     @property
     def pixels(self) -> int:
         """How many columns of pixels values have, about."""
-        return max(round(self.frame.width() * self.devicePixelRatioF()), 50)
+        return max(round(self.frame.width() * units.ratio(self)), 50)
 
     def draw(self, chart: Chart, palette: Palette) -> None:
         """Draw this and keep the picture."""
         self._chart, self._palette = chart, palette
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
+        ratio = units.ratio(self)
+        picture = QPixmap(self.size() * self.devicePixelRatioF())
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(palette.panel))
         painter = QPainter(picture)
-        paint_chart(painter, QRectF(self.rect()), chart, palette, self.font(), ratio)
+        paint_chart(painter, units.area(self), chart, palette, self.font(), ratio)
         painter.end()
         self._picture = picture
         self.update()
@@ -110,7 +111,7 @@ class Plot(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(480, 220)
+        return units.size(480, 220)
 
     def event(self, event: QEvent) -> bool:
         # What a plot shows is said over its title, and not over its lines.
@@ -121,10 +122,10 @@ class Plot(QWidget):
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = units.begin(self)
         chart, p = self._chart, self._palette
         if chart is None or self._picture.isNull():
-            painter.fillRect(self.rect(), QColor(p.panel))
+            painter.fillRect(units.area(self), QColor(p.panel))
             return
         painter.drawPixmap(0, 0, self._picture)
         if chart.empty:
@@ -158,13 +159,13 @@ class Plot(QWidget):
                 painter.setPen(QPen(QColor(p.panel), 1.5))
                 painter.setBrush(QColor(line.ink))
                 painter.drawEllipse(place, 3.6, 3.6)
-        font = sized(self.font(), 11)
+        font = sized(self.font(), 12)
         words = f"step {hover:,.0f}"
         half = digits_width(font, words) / 2 + 5
-        middle = min(max(x, frame.left() + half), self.width() - half)
+        middle = min(max(x, frame.left() + half), units.wide(self) - half)
         tag = QRectF(middle - half, frame.bottom() + 3, 2 * half, 15)
         # Half a number of the axis is worse than none.
-        for number, _ in steps_below(QRectF(self.rect()), frame, chart, self.font()):
+        for number, _ in steps_below(units.area(self), frame, chart, self.font()):
             if number.intersects(tag.adjusted(-3, 0, 3, 0)):
                 painter.fillRect(number, QColor(p.panel))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -176,14 +177,14 @@ class Plot(QWidget):
 
     def _paint_readings(self, painter: QPainter, frame: QRectF, chart: Chart) -> None:
         """Beside the title what each line says at the pointer, or else at its end."""
-        font = sized(self.font(), 11)
+        font = sized(self.font(), 12)
         painter.setFont(font)
         x = title_width(chart, self.font()) + 14
-        for name, value, ink in self._fitting(font, self.width() - x):
+        for name, value, ink in self._fitting(font, units.wide(self) - x):
             words = f"{name} " if name else ""
             width = painter.fontMetrics().horizontalAdvance(words)
             room = digits_width(font, value) + 4
-            if x + width + room > self.width():
+            if x + width + room > units.wide(self):
                 break
             box = QRectF(x, 0, width + 2, TITLE - 4)
             painter.setPen(QColor(self._palette.muted))
@@ -236,11 +237,11 @@ class Plot(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = event.position()
+            self._pressed = units.place(event.position())
             self._moved_from = None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        x, chart = event.position().x(), self._chart
+        x, chart = units.place(event.position()).x(), self._chart
         if self._pressed is not None and chart is not None and not chart.empty:
             if self._moved_from is None and abs(x - self._pressed.x()) > _CLICK:
                 self._moved_from = self._pressed.x()
@@ -257,7 +258,7 @@ class Plot(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        step = self._step_at(event.position().x())
+        step = self._step_at(units.place(event.position()).x())
         if self._pressed is not None and self._moved_from is None and step is not None:
             self.clicked.emit(step)
         self._pressed = self._moved_from = None
@@ -268,7 +269,7 @@ class Plot(QWidget):
             self.whole_run.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        step, chart = self._step_at(event.position().x()), self._chart
+        step, chart = self._step_at(units.place(event.position()).x()), self._chart
         if step is None or chart is None:
             event.ignore()
             return

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -26,6 +25,7 @@ from netviz.panels.facts import name_of
 from netviz.panels.figures import plain, signed, sized
 from netviz.panels.images import mix, weight_colours
 from netviz.panels.plots.paint import TITLE
+from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
 
 SIDE: Final = 28
@@ -135,7 +135,7 @@ class Sheet(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 90)
+        units.hold(self, least_width=160, least_height=90)
 
     @property
     def pointed(self) -> int | None:
@@ -153,8 +153,8 @@ class Sheet(QWidget):
         self._weights = weights if sizes[0] == SIDE * SIDE else None
         if self._weights is not None:
             self._reference = reference_of(weights)
-            ratio = self.devicePixelRatioF()
-            width, height = round(self.width() * ratio), round((self.height() - TITLE) * ratio)
+            ratio = units.ratio(self)
+            width, height = round(units.wide(self) * ratio), round((units.high(self) - TITLE) * ratio)
             gap = round(_GAP * ratio)
             self._grid = grid_of(weights.shape[1], width, height, gap, round(_SMALLEST * ratio))
             self._top_row = min(self._top_row, max(self._grid.all_rows - self._grid.rows, 0))
@@ -191,7 +191,7 @@ class Sheet(QWidget):
 
     def cell(self, index: int) -> QRectF | None:
         """Where the image of a neuron stands; None where it is scrolled away."""
-        grid, ratio = self._grid, self.devicePixelRatioF()
+        grid, ratio = self._grid, units.ratio(self)
         row, column = divmod(index, grid.columns)
         row -= self._top_row
         if not 0 <= row < grid.rows:
@@ -201,7 +201,7 @@ class Sheet(QWidget):
 
     def neuron_at(self, place: QPointF) -> int | None:
         """Whose image is there."""
-        ratio = self.devicePixelRatioF()
+        ratio = units.ratio(self)
         pitch = (self._grid.cell + round(_GAP * ratio)) / ratio
         row, column = int((place.y() - TITLE) // pitch), int(place.x() // pitch)
         if self._weights is None or not (0 <= row < self._grid.rows and 0 <= column < self._grid.columns):
@@ -210,32 +210,32 @@ class Sheet(QWidget):
         return index if index < self.neurons else None
 
     def sizeHint(self) -> QSize:
-        return QSize(960, 220)
+        return units.size(960, 220)
 
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(p.panel))
+        painter = units.begin(self)
+        painter.fillRect(units.area(self), QColor(p.panel))
         title = "First hidden layer" if len(self._sizes) > 2 else "The outputs"
         font = sized(self.font(), 12, QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(p.text))
-        line = QRectF(0, 0, self.width(), TITLE - 4)
+        line = QRectF(0, 0, units.wide(self), TITLE - 4)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, flags, title)
         start = painter.fontMetrics().horizontalAdvance(title) + 14
-        painter.setFont(sized(self.font(), 11))
+        painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.text if self._pointed is not None else p.muted))
         words = painter.fontMetrics().elidedText(
-            self.words(), Qt.TextElideMode.ElideRight, int(self.width() - start)
+            self.words(), Qt.TextElideMode.ElideRight, int(units.wide(self) - start)
         )
         painter.drawText(line.adjusted(start, 0, 0, 0), flags, words)
         if self._image is None or self._weights is None:
             return
         painter.drawImage(QPointF(0, TITLE), self._image)
-        if self._grid.cell >= 2 * SIDE * self.devicePixelRatioF():
+        if self._grid.cell >= 2 * SIDE * units.ratio(self):
             painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
             for index in range(self.neurons):
                 box = self.cell(index)
@@ -259,10 +259,10 @@ class Sheet(QWidget):
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self.neuron_at(event.position()))
+        self._point(self.neuron_at(units.place(event.position())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        index = self.neuron_at(event.position())
+        index = self.neuron_at(units.place(event.position()))
         if event.button() == Qt.MouseButton.LeftButton and index is not None:
             self.neuron_clicked.emit(index)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.data.digits import SIDE
 from netviz.panels.images import ink_image
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 A_ROW: Final = 6
@@ -45,7 +46,7 @@ class DigitRow(QWidget):
         self._draw()
 
     def sizeHint(self) -> QSize:
-        return QSize(220, self.height())
+        return QSize(units.pixels(220), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -53,18 +54,18 @@ class DigitRow(QWidget):
 
     def _fit(self) -> None:
         rows = -(-max(len(self._digits), 1) // A_ROW)
-        self.setFixedHeight(rows * (self._side(self.width()) + _GAP) - _GAP)
+        units.hold(self, height=rows * (self._side(units.wide(self)) + _GAP) - _GAP)
 
-    def _side(self, width: int) -> int:
-        return min((width - (A_ROW - 1) * _GAP) // A_ROW, 2 * SIDE + 8)
+    def _side(self, width: float) -> int:
+        return min(int((width - (A_ROW - 1) * _GAP) / A_ROW), 2 * SIDE + 8)
 
     def _draw(self) -> None:
         self._images = [ink_image(digit.reshape(SIDE, SIDE), self._palette) for digit in self._digits]
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        side = self._side(self.width())
-        with QPainter(self) as painter:
+        side = self._side(units.wide(self))
+        with units.begin(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             for k, image in enumerate(self._images):
                 row, place = divmod(k, A_ROW)

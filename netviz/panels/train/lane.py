@@ -12,6 +12,7 @@ from netviz.panels.fields import ChoiceBox
 from netviz.panels.figures import percent, plain
 from netviz.panels.train.foot import SignButton
 from netviz.panels.train.variations import Variation
+from netviz.rendering import units
 from netviz.rendering.canvas import GraphCanvas
 from netviz.viewmodels.palette import Palette
 
@@ -40,13 +41,14 @@ class Lane(QFrame):
         self.box = ChoiceBox(self)
         self.cross = SignButton("×", f"Remove run {LETTERS[place]}", f"Remove run {LETTERS[place]}.", self)
         self.complaint = QLabel(self)
+        self.complaint.setProperty("role", "complaint")
         self.complaint.setWordWrap(True)
         self.complaint.hide()
         self.change = QLabel(self)
         self.change.setProperty("role", "small")
         self.change.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.canvas = GraphCanvas(self)
-        self.canvas.setMinimumSize(120, 120)
+        units.hold(self.canvas, least_width=120, least_height=120)
         self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.numbers = QLabel(self)
         self.numbers.setProperty("role", "value")
@@ -76,8 +78,8 @@ class Lane(QFrame):
         column.addWidget(self.canvas, 1)
         column.addLayout(below)
         self.edit.setMaxLength(200)
-        self.box.setMinimumWidth(70)
-        self.edit.setMinimumWidth(50)
+        units.hold(self.box, least_width=70)
+        units.hold(self.edit, least_width=50)
         self.edit.editingFinished.connect(self._typed)
         self.box.activated.connect(self.changed)
         self.cross.clicked.connect(self.removed)
@@ -133,8 +135,7 @@ class Lane(QFrame):
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         ink = inks(palette)[self.place]
-        self.letter.setStyleSheet(f"color: {ink}; font-size: 15px; font-weight: 700;")
-        self.complaint.setStyleSheet(f"color: {palette.negative_text}; font-size: 12px;")
+        self.letter.setStyleSheet(f"color: {ink}; font-weight: 700;")
         self.cross.apply_palette(palette)
         self.keep.apply_palette(palette)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.figures import compact, short, sized
 from netviz.panels.images import mix
 from netviz.panels.plots.scale import Scale, fitted
+from netviz.rendering import units
 from netviz.training.range_test import HIGHEST, LOWEST
 from netviz.viewmodels.palette import Palette
 
@@ -40,14 +41,14 @@ class RatePlot(QWidget):
         self._rate: float | None = None
         self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 200)
+        units.hold(self, least_width=320, least_height=200)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Loss over learning rate")
         self.setToolTip("Click to choose a rate, or use the arrow keys.")
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(560, 300)
+        return units.size(560, 300)
 
     @property
     def rate(self) -> float | None:
@@ -76,7 +77,7 @@ class RatePlot(QWidget):
         self.update()
 
     def _frame(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(_LEFT, 12, -14, -_BELOW)
+        return units.area(self).adjusted(_LEFT, 12, -14, -_BELOW)
 
     def _x(self, rate: Array | float) -> Array:
         frame = self._frame()
@@ -90,12 +91,12 @@ class RatePlot(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         p, frame = self._palette, self._frame()
-        with QPainter(self) as painter:
+        with units.begin(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(sized(self.font(), 11))
+            painter.setFont(sized(self.font(), 12))
             if self._words:
                 painter.setPen(QColor(p.muted))
-                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
+                painter.drawText(units.area(self), Qt.AlignmentFlag.AlignCenter, self._words)
                 return
             self._paint_axes(painter, frame)
             painter.save()
@@ -120,7 +121,7 @@ class RatePlot(QWidget):
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(p.accent), 1))
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+                painter.drawRoundedRect(units.area(self).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
     def _paint_axes(self, painter: QPainter, frame: QRectF) -> None:
         p = self._palette
@@ -143,11 +144,11 @@ class RatePlot(QWidget):
         painter.drawText(QRectF(8, 4, 40, 14), Qt.AlignmentFlag.AlignLeft, "loss")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._choose_at(event.position().x())
+        self._choose_at(units.place(event.position()).x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._choose_at(event.position().x())
+            self._choose_at(units.place(event.position()).x())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))

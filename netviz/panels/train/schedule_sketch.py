@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.figures import short, sized
 from netviz.panels.images import mix
+from netviz.rendering import units
 from netviz.training.schedules import Schedule
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -33,7 +34,7 @@ class ScheduleSketch(QWidget):
         self.setAccessibleName("Schedule of the learning rate")
 
     def sizeHint(self) -> QSize:
-        return QSize(220, _HEIGHT)
+        return units.size(220, _HEIGHT)
 
     def show_schedule(self, schedule: Schedule, rate: float) -> None:
         """Draw this one, for the base rate `rate`."""
@@ -69,12 +70,12 @@ class ScheduleSketch(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         p, schedule = self._palette, self._schedule
-        with QPainter(self) as painter:
+        with units.begin(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            font = sized(self.font(), 11)
+            font = sized(self.font(), 12)
             painter.setFont(font)
             line = painter.fontMetrics().height()
-            box = QRectF(self.rect()).adjusted(4, line + 3, -4, -line - 3)
+            box = units.area(self).adjusted(4, line + 3, -4, -line - 3)
             first, end = schedule.start, schedule.start + _SHOWN[schedule.kind] * schedule.steps
             if schedule.kind == "constant":
                 first, end = 0, max(2 * self._step, schedule.steps)
@@ -103,8 +104,8 @@ class ScheduleSketch(QWidget):
             painter.setPen(QColor(p.muted))
             left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
             above, below = (
-                QRectF(4, 0, self.width() - 8, line),
-                QRectF(4, self.height() - line, self.width() - 8, line),
+                QRectF(4, 0, units.wide(self) - 8, line),
+                QRectF(4, units.high(self) - line, units.wide(self) - 8, line),
             )
             rate = schedule.rate_at(self._rate, self._step)
             painter.drawText(above, left, f"highest {short(self._rate)}")
