@@ -247,6 +247,7 @@ class Program(QObject):
         self.presenter.another_shown.connect(self.window.form.show_network)
         self.presenter.example_changed.connect(self.choice.show_current)
         self.appearance.changed.connect(self._dress)
+        self.appearance.text_resized.connect(window.text_resized)
         self.loading.begun.connect(self._look_at_files)
         self.loading.digits_came.connect(self._digits_came)
         self.loading.plots_came.connect(self._plots_came)

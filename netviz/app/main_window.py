@@ -35,7 +35,7 @@ from netviz.panels.timeline import Timeline
 from netviz.panels.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.edges.strength import dashed_among_all
-from netviz.rendering.units import hold
+from netviz.rendering.units import FollowsText, hold, hold_again
 from netviz.viewmodels.palette import Palette
 
 BAR_HEIGHT: Final = 50
@@ -210,7 +210,13 @@ class MainWindow(QMainWindow):
             widget.apply_palette(palette)
 
     def text_resized(self) -> None:
-        """Everything is larger or smaller now, and so are the panels."""
+        """Everything is larger or smaller now: bounds, what paints itself, and the panels."""
+        for widget in self.findChildren(QWidget):
+            hold_again(widget)
+            if isinstance(widget, FollowsText):
+                widget.text_resized()
+            widget.updateGeometry()
+            widget.update()
         self._share_room()
 
     def _share_room(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from netviz.data.resources import resource
 from netviz.rendering.fonts import Type, choose_text_size, text_scale, text_size, type_font
-from netviz.rendering.units import FollowsText, hold_again
 from netviz.viewmodels.palette import Palette, palette_for
 
 
@@ -336,18 +335,12 @@ class Appearance(QObject):
         return text_size()
 
     def choose_text_size(self, percent: int) -> None:
-        """Change it now, for every widget there is."""
+        """Change it now; windows hear of it by `text_resized`."""
         if percent == text_size():
             return
         choose_text_size(percent)
         self._app.setFont(type_font())
         self._dress()
-        for widget in self._app.allWidgets():
-            hold_again(widget)
-            if isinstance(widget, FollowsText):
-                widget.text_resized()
-            widget.updateGeometry()
-            widget.update()
         self.text_resized.emit()
 
     def close(self) -> None:

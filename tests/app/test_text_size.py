@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,8 @@ from tests.app.conftest import StartProgram
 @pytest.fixture(autouse=True)
 def usual_size(qapp: QApplication) -> Iterator[None]:
     font = QFont(qapp.font())
+    # Widgets that wait for their end do not survive another style sheet.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     yield
     choose_text_size(100)
     qapp.setFont(font)
