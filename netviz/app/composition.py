@@ -43,6 +43,8 @@ from netviz.app.time_travel import TimeTravel
 from netviz.app.training_controls import TrainingControls
 from netviz.app.trouble import Trouble
 from netviz.app.undo import History
+from netviz.app.watch.batch import BatchShow
+from netviz.app.watch.sentence import Sentence
 from netviz.data.digits import DataSet
 from netviz.training.jobs import JobThread
 from netviz.training.measurer import Measurer
@@ -144,6 +146,11 @@ class Program(QObject):
         teaching = Teaching(self.networks, self.bridge, self.stack)
         self.story = StoryRoom(window, self.presenter, self.source, teaching, self.stack, self.clock)
         self.rooms = Rooms(window, self.presenter, self.intents, settings, self.live, self.story)
+        self.batch = BatchShow(
+            window.canvas, window.draw, self.presenter, self.live, room=lambda: self.rooms.now
+        )
+        self.batch.apply_palette(appearance.palette)
+        self.sentence = Sentence(window.sentence, self.presenter, self.live, self.trainer, self.clock)
         self.others: OtherRooms | None = None  # they come behind the first picture
         self.choice = DigitChoice(
             window.picker,
@@ -283,6 +290,7 @@ class Program(QObject):
         self.window.apply_palette(palette)
         self.presenter.set_palette(palette)
         self.film.set_palette(palette)
+        self.batch.apply_palette(palette)
         if self.others is not None:
             self.others.apply_palette(palette)
 

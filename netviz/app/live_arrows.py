@@ -14,7 +14,7 @@ from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Focus, Layout, Scene
-from netviz.viewmodels.story.live import LivePulse, pace_of
+from netviz.viewmodels.story.live import LivePulse, Pace, pace_of
 from netviz.viewmodels.story.single import chain, single_moment
 from netviz.viewmodels.story.story import story_scene
 
@@ -70,7 +70,33 @@ class LiveArrows:
     def leave(self) -> None:
         """Something else lies over the network now."""
         self._pulse.forget()
+        self._moves = False
         self._clock.keep_running("pulses", False)
+
+    @property
+    def sweeps(self) -> bool:
+        """Whether a sweep is on its way over the network."""
+        return self._moves
+
+    @property
+    def pace(self) -> Pace:
+        """How a sweep is drawn."""
+        return pace_of(self._steps_per_second)
+
+    @property
+    def told(self) -> Snapshot | None:
+        """The network as it was after the step that the newest sweep leads to; None while there is none."""
+        return self._pulse.told if self._moves else None
+
+    @property
+    def told_span(self) -> tuple[int, int] | None:
+        """From which step to which the newest sweep leads; None while there is none."""
+        return self._pulse.told_span if self._moves else None
+
+    @property
+    def single(self) -> bool:
+        """Whether only the connections to one neuron in each layer are drawn."""
+        return self._single
 
     # ---- what the presenter asks
 
@@ -104,7 +130,7 @@ class LiveArrows:
         if self._presenter.explorer.kept is not None and not self._single:
             return scene
         if moment is None and picks is not None:
-            moment = single_moment(scene, picks)
+            moment = _without_words(single_moment(scene, picks))
         # What the pointer is on keeps its ring.
         return scene if moment is None else replace(story_scene(scene, moment), focus=scene.focus)
 
@@ -140,7 +166,8 @@ class LiveArrows:
         config = self._trainer.status.config
         self._next_frame = self._now + max(self.picture_every, 1 / self._canvas.max_fps)
         self._layout = scene.layout
-        return self._pulse.moment(self._now, self._steps_per_second, scene, config, picks)
+        moment = self._pulse.moment(self._now, self._steps_per_second, scene, config, picks)
+        return None if moment is None else _without_words(moment)
 
     def _picks(self, scene: Scene) -> tuple[int, ...]:
         """The answer, then backwards from it what adds most to the next; what was clicked stays."""
@@ -151,3 +178,8 @@ class LiveArrows:
         for column, index in self._chosen.items():
             found[column] = index
         return tuple(found)
+
+
+def _without_words(moment: StoryMoment) -> StoryMoment:
+    """The sentence below the network says it: one caption at a time."""
+    return replace(moment, heading="", title="", notes=())

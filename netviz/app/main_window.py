@@ -27,6 +27,7 @@ from netviz.panels.inspector import Inspector
 from netviz.panels.label_question import LabelQuestion
 from netviz.panels.legend import Legend
 from netviz.panels.progress_strip import ProgressStrip
+from netviz.panels.sentence_bar import SentenceBar
 from netviz.panels.settings_form import Check, SettingsForm
 from netviz.panels.story_bar import StoryBar
 from netviz.panels.story_legend import StoryLegend
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.question = LabelQuestion()
         self.curves_card = Card()
         self.timeline = Timeline()
+        self.sentence = SentenceBar()
         self._palette = palette
 
         left = Card()
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
         self.places.stand(right, "right", ("watch",), panel="right", size=RIGHT_WIDTH)
         self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
+        self.places.stand(self.sentence, "below", ("watch",))
         self.places.stand(self.timeline, "below", ("watch", "train"))
         # The story's words stand in the place of the curves, and the network where it was.
         self.places.stand(self._story_below, "below", ("explain",), size=CURVES_HEIGHT)
@@ -206,6 +209,7 @@ class MainWindow(QMainWindow):
             self.story_legend,
             self.story_bar,
             self.timeline,
+            self.sentence,
         ):
             widget.apply_palette(palette)
 

@@ -28,7 +28,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.playback import Past, Playback
-from netviz.viewmodels.probe import Probe
+from netviz.viewmodels.probe import Example, Probe
 from netviz.viewmodels.references import Eased, EdgeScale
 from netviz.viewmodels.scene import Focus, Layout, Scene, resolve
 
@@ -115,6 +115,11 @@ class Presenter(QObject):
     def scene(self) -> Scene | None:
         """The network on screen, without what lies over it."""
         return self._scene
+
+    @property
+    def example(self) -> Example:
+        """What the network reads now."""
+        return self._probe.example
 
     @property
     def forward(self) -> ForwardPass | None:

@@ -145,6 +145,7 @@ QLabel[role="title"] {{ font-size: {Type.TITLE}px; font-weight: 600; }}
 QLabel[role="section"] {{ font-size: {Type.BODY}px; font-weight: 600; }}
 QLabel[role="muted"] {{ font-size: {Type.CAPTION}px; color: {p.muted}; }}
 QLabel[role="said"] {{ font-size: {Type.SAID}px; color: {p.muted}; }}
+QLabel[role="spoken"] {{ font-size: {Type.SAID}px; }}
 QLabel[role="small"] {{ font-size: {Type.CAPTION}px; color: {p.muted}; }}
 QLabel[role="complaint"] {{ font-size: {Type.CAPTION}px; color: {p.negative_text}; }}
 QLabel[role="value"] {{ font-size: {Type.BODY}px; font-weight: 600; }}

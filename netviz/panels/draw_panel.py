@@ -34,6 +34,12 @@ class DrawPanel(QWidget):
         self.pad.erasing_changed.connect(self.tools.set_erasing)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
+    def show_reading(self, what: str) -> None:
+        """While training runs, "drawing" or "digit": what lies here is only read, not learnt from."""
+        title = f"Your {what}" if what else "Draw a digit"
+        if title != self._title.text():
+            self._title.setText(title)
+
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme, with the three children."""
         self.pad.apply_palette(palette)

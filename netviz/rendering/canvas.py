@@ -15,7 +15,6 @@ from netviz.rendering.budget import AT_REST
 from netviz.rendering.camera import Camera
 from netviz.rendering.frame import Kept
 from netviz.rendering.hand import Hand
-from netviz.rendering.labels import edges_note
 from netviz.rendering.lens import Lens
 from netviz.rendering.overlay import LabelOverlay
 from netviz.rendering.paint_view import PaintView
@@ -358,13 +357,7 @@ class GraphCanvas(QWidget):
 
     def _words(self) -> None:
         if self._kept.scene is not None:
-            self._overlay.show_labels(self._kept.scene, self._camera, self._note(), self._lens)
-
-    def _note(self) -> str:
-        scene = self._kept.scene
-        if scene is None or not self._status.edges_total:
-            return ""
-        return edges_note(scene, self._status.edges_drawn, mist=self._kept.has_mist)
+            self._overlay.show_labels(self._kept.scene, self._camera, self._lens)
 
     # The person.
 

@@ -19,7 +19,7 @@ from netviz.rendering.labels import (
     paint_outputs,
 )
 from netviz.rendering.lens import Lens, paint_lens
-from netviz.rendering.units import area, begin, covered, high
+from netviz.rendering.units import area, begin, covered
 from netviz.viewmodels.scene import Scene
 
 
@@ -30,7 +30,6 @@ class LabelOverlay(QWidget):
         super().__init__(parent)
         self._scene: Scene | None = None
         self._camera = Camera()
-        self._note = ""
         self._lens: Lens | None = None
         self._key: tuple[Hashable, ...] = ()
         self._words_key: tuple[Hashable, ...] = ()
@@ -40,18 +39,14 @@ class LabelOverlay(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
 
-    def show_labels(self, scene: Scene, camera: Camera, note: str, lens: Lens | None = None) -> None:
+    def show_labels(self, scene: Scene, camera: Camera, lens: Lens | None = None) -> None:
         """Words for this scene; nothing happens where they are the same as before."""
-        moment = scene.moment
-        if moment is not None and (moment.notes or moment.scale is not None or moment.curve is not None):
-            # Its own words stand there.
-            note = ""
         outputs = outputs_written(scene)
         marked = (scene.focus, scene.pointed, scene.edge_key if scene.pointed is not None else None)
         seen = None if lens is None else (lens, scene.shade.tobytes()), scene.pulses
-        words = (scene.layout.identity, scene.palette, scene.captions, marked, camera, note)
+        words = (scene.layout.identity, scene.palette, scene.captions, marked, camera)
         key = (words, id(scene.moment), seen)
-        self._scene, self._camera, self._note, self._lens = scene, camera, note, lens
+        self._scene, self._camera, self._lens = scene, camera, lens
         if key != self._key:
             self.update()
         elif outputs != self._outputs:
@@ -76,7 +71,7 @@ class LabelOverlay(QWidget):
         camera, scale = self._camera, self._pixels_per_unit()
 
         def words(own: QPainter) -> None:
-            paint_all_but_outputs(own, scene, camera, family, note=self._note, height=high(self))
+            paint_all_but_outputs(own, scene, camera, family)
 
         def outputs(own: QPainter) -> None:
             paint_outputs(own, scene, camera, family)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Phase", "Trainer", "TrainerStatus"]
 
-EACH_STEP_UP_TO: Final = 2.0  # steps a second: who looks on at that pace must not miss one
+EACH_STEP_UP_TO: Final = 5.0  # steps a second: who looks on at that pace must not miss one
 
 _Item = Command | Digits | Future[SessionState]
 

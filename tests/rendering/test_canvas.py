@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.canvas import CanvasStatus, GraphCanvas
-from netviz.rendering.labels import edges_note, paint_labels
+from netviz.rendering.labels import paint_labels
 from netviz.rendering.overlay import LabelOverlay
 from netviz.rendering.paint_view import PaintView
 from netviz.rendering.painter import paint, paint_page
@@ -85,8 +85,7 @@ def painted_by_painter(scene, selection: Selection, family: str) -> QImage:
     with QPainter(picture) as painter:
         paint_page(painter, scene, picture.rect())
         paint(painter, scene, selection, Camera())
-        note = edges_note(scene, len(selection.ids), mist=bool(selection.mist))
-        paint_labels(painter, scene, Camera(), family, note=note)
+        paint_labels(painter, scene, Camera(), family)
     return picture
 
 
@@ -280,8 +279,7 @@ def test_a_camera_shows_a_part_of_it(canvas, qtbot, make_scene, how_different) -
     with QPainter(picture) as painter:
         paint_page(painter, scene, picture.rect())
         paint(painter, scene, canvas.selection, canvas.camera)
-        note = edges_note(scene, len(canvas.selection.ids), mist=bool(canvas.selection.mist))
-        paint_labels(painter, scene, canvas.camera, canvas.font().family(), note=note, height=SIZE[1])
+        paint_labels(painter, scene, canvas.camera, canvas.font().family(), height=SIZE[1])
     assert how_different(shot(canvas), picture)[0] < 1.0
     canvas.fit()
     settled(qtbot, canvas)

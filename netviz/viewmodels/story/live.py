@@ -83,6 +83,16 @@ class LivePulse:
         """The step that the newest sweep leads to; None while there is none."""
         return self._flights[-1].last.step if self._flights else None
 
+    @property
+    def told(self) -> Snapshot | None:
+        """The snapshot that the newest sweep leads to; None while there is none."""
+        return self._flights[-1].last if self._flights else None
+
+    @property
+    def told_span(self) -> tuple[int, int] | None:
+        """The steps from which and to which the newest sweep leads; None while there is none."""
+        return (self._flights[-1].first.step, self._flights[-1].last.step) if self._flights else None
+
     def offer(self, snapshot: Snapshot) -> None:
         """The snapshot on screen. Another network, or one from another place in time, begins anew."""
         last = self._newest

@@ -1,0 +1,67 @@
+"""While training runs, what trains is shown: the mini-batch lies where the drawing was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from netviz.app.live_arrows import LiveArrows
+from netviz.app.presenter import Presenter
+from netviz.panels.batch_sheet import FOOT, HEAD, BatchSheet
+from netviz.panels.draw_panel import DrawPanel
+from netviz.rendering.canvas import GraphCanvas
+from netviz.rendering.units import pixels
+from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.palette import Palette
+
+
+class BatchShow:
+    """Puts the sheet over the network's input, for as long as the step on screen is one that is trained.
+
+    It looks when a picture of the network is painted: sheet, step and network are of one snapshot.
+    """
+
+    def __init__(
+        self,
+        canvas: GraphCanvas,
+        draw: DrawPanel,
+        presenter: Presenter,
+        live: LiveArrows,
+        *,
+        room: Callable[[], str],
+    ) -> None:
+        self.sheet = BatchSheet(canvas)
+        self._canvas = canvas
+        self._draw = draw
+        self._presenter = presenter
+        self._live = live
+        self._room = room
+        canvas.painting.connect(self._follow)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.sheet.apply_palette(palette)
+
+    def _now(self) -> Snapshot | None:
+        """The network after the step that is shown, told of or on its way; None while nothing trains."""
+        presenter, live = self._presenter, self._live
+        if presenter.playback.travelling or self._room() not in ("watch", "train"):
+            return None
+        # Beside a sweep all numbers are of its step.
+        return live.told or (presenter.snapshot if presenter.training else None)
+
+    def _follow(self) -> None:
+        now, scene, example = self._now(), self._canvas.scene, self._presenter.example
+        image = None if scene is None else scene.layout.image
+        what = "" if example.empty else "drawing" if example.source == "pad" else "digit"
+        self._draw.show_reading(what if self._presenter.training else "")
+        if now is None or now.batch is None or image is None:
+            self.sheet.hide()
+            return
+        left, top, side = image
+        x, y = self._canvas.camera.to_screen(left, top)
+        side *= self._canvas.camera.zoom
+        self.sheet.show_batch(now.batch, now.step, read=what)
+        self.sheet.setGeometry(
+            pixels(x - 1), pixels(y - HEAD), pixels(side + 2), pixels(side + 1 + HEAD + FOOT)
+        )
+        self.sheet.show()

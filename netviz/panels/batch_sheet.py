@@ -1,0 +1,128 @@
+"""The digits that a training step learns from, in the place of the drawing."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from netviz.panels.figures import sized
+from netviz.panels.images import ink_image
+from netviz.rendering.fonts import Type
+from netviz.rendering.units import area, begin
+from netviz.training.snapshot import MiniBatch
+from netviz.viewmodels.palette import LIGHT, Palette
+
+HEAD: Final = 46.0  # units above the digits: what they are, and of which step
+FOOT: Final = 22.0  # below: what became of the drawing
+_CELL: Final = 30  # pixels of a digit and the paper around it
+
+
+class BatchSheet(QWidget):
+    """A contact sheet with a line above it. It lets the pointer through; whoever places it knows where the
+    network's input is.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._batch: MiniBatch | None = None
+        self._step = 0
+        self._read = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    @property
+    def batch(self) -> MiniBatch | None:
+        """What is on it."""
+        return self._batch
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """The line above, the step, and the line below."""
+        if self._batch is None:
+            return "", "", ""
+        below = f"Your {self._read} is only read." if self._read else ""
+        return _title(self._batch), _step(self._batch, self._step), below
+
+    def show_batch(self, batch: MiniBatch, step: int, *, read: str = "") -> None:
+        """The mini-batch that led to `step`; `read`: what lies on the pad meanwhile, "drawing" or "digit"."""
+        if batch is self._batch and (step, read) == (self._step, self._read):
+            return
+        self._batch, self._step, self._read = batch, step, read
+        labels = ", ".join(str(label) for label in batch.labels.tolist())
+        self.setAccessibleName(". ".join(filter(None, self.words)))
+        self.setAccessibleDescription(f"Their labels: {labels}")
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._batch is None:
+            return
+        p, whole = self._palette, area(self)
+        title, step, below = self.words
+        with begin(self) as painter:
+            painter.fillRect(whole, QColor(p.page))
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.setFont(sized(self.font(), Type.SAID, QFont.Weight.DemiBold))
+            painter.setPen(QColor(p.text))
+            painter.drawText(QRectF(0, 0, whole.width(), 22), left, title)
+            painter.setFont(sized(self.font(), Type.CAPTION))
+            painter.setPen(QColor(p.muted))
+            painter.drawText(QRectF(0, 21, whole.width(), 18), left, step)
+            side = min(whole.width(), whole.height() - HEAD - FOOT)
+            box = QRectF((whole.width() - side) / 2, HEAD, side, side)
+            _paint_digits(painter, self._batch.pixels, box, p)
+            painter.setFont(sized(self.font(), Type.CAPTION))
+            painter.setPen(QColor(p.muted))
+            painter.drawText(
+                QRectF(0, box.bottom(), whole.width(), FOOT), Qt.AlignmentFlag.AlignCenter, below
+            )
+
+
+def _title(batch: MiniBatch) -> str:
+    shown = len(batch.labels)
+    if batch.size == 1:
+        return "Learns from this digit"
+    if shown == batch.size:
+        return f"Learns from these {shown} digits"
+    return f"Learns from {batch.size:,} digits, {shown} of them:"
+
+
+def _step(batch: MiniBatch, step: int) -> str:
+    return f"epoch {batch.epoch + 1:,} · step {step:,}"
+
+
+def columns_of(n: int) -> int:
+    """How many digits stand beside each other on a sheet of `n`."""
+    return max(math.isqrt(max(n, 1) - 1) + 1, 1)
+
+
+def sheet_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Digits uint8 (n, 784) side by side, row by row, as one square picture with paper between them."""
+    columns = columns_of(len(pixels))
+    sheet = np.zeros((columns, _CELL, columns, _CELL), np.uint8)
+    for k, digit in enumerate(pixels):
+        row, column = divmod(k, columns)
+        sheet[row, 1:-1, column, 1:-1] = digit.reshape(28, 28)
+    return sheet.reshape(columns * _CELL, columns * _CELL)
+
+
+def _paint_digits(painter: QPainter, pixels: NDArray[np.uint8], box: QRectF, p: Palette) -> None:
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(box, ink_image(sheet_of(pixels), p))
+    columns = columns_of(len(pixels))
+    pitch = box.width() / columns
+    painter.setPen(QPen(QColor(p.line), 1))
+    for k in range(columns + 1):
+        painter.drawLine(box.topLeft() + QPointF(0, k * pitch), box.topRight() + QPointF(0, k * pitch))
+        painter.drawLine(box.topLeft() + QPointF(k * pitch, 0), box.bottomLeft() + QPointF(k * pitch, 0))

@@ -1,0 +1,55 @@
+"""Below the network: one sentence about what is seen, and beside it which stroke is which."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from netviz.panels.stroke_key import StrokeKey
+from netviz.rendering.units import hold
+from netviz.viewmodels.palette import Palette
+
+_TWO_LINES: Final = 38  # units
+
+
+class SentenceBar(QWidget):
+    """Two lines high, whatever it says: nothing else moves when the sentence changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentence = QLabel(self)
+        self._sentence.setProperty("role", "spoken")
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.key = StrokeKey(self)
+        hold(self._sentence, least_height=_TWO_LINES)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(18)
+        row.addWidget(self._sentence, 1)
+        row.addWidget(self.key)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("What is seen")
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self._sentence.text()
+
+    def say(self, words: str) -> None:
+        """Put this sentence there; a screen reader tells it."""
+        if words == self._sentence.text():
+            return
+        self._sentence.setText(words)
+        self.setAccessibleDescription(words)
+        if self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.key.apply_palette(palette)

@@ -1,0 +1,136 @@
+"""Which stroke over the network belongs to which layer, and what its arrows say: while they fly."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.panels.figures import sized
+from netviz.rendering.arrows.shapes import shafts
+from netviz.rendering.fonts import Type
+from netviz.rendering.units import begin, size
+from netviz.viewmodels.moment import role_colour, told_columns, wish_role
+from netviz.viewmodels.palette import LIGHT, Palette
+
+_ROW: Final = 18
+_SWATCH: Final = 20
+_AIR: Final = 6  # between a swatch and its words
+_GAP: Final = 14  # between two entries
+_MOST: Final = 4  # layers that are named; of more, the outermost
+
+
+class StrokeKey(QWidget):
+    """Two rows: the strokes, a colour for the weights into each layer; and the arrows. It keeps its place
+    while nothing flies, so that nothing beside it moves.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._strokes: tuple[tuple[str, str], ...] = ()
+        self._shown = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Colours of the strokes")
+        self.set_layers(3)
+
+    def set_layers(self, n_layers: int) -> None:
+        """The network's layers of weights."""
+        columns = told_columns(n_layers)
+        if len(columns) > _MOST:
+            columns = (*columns[:2], columns[-1])
+        names = {
+            c: "output" if c == n_layers else f"hidden {c}" if n_layers > 2 else "hidden" for c in columns
+        }
+        strokes = tuple((wish_role(c, n_layers), f"into {names[c]}") for c in columns)
+        if strokes != self._strokes:
+            self._strokes = strokes
+            self.updateGeometry()
+            self._describe()
+            self.update()
+
+    def show_key(self, shown: bool) -> None:
+        """Whether strokes are on screen."""
+        if shown != self._shown:
+            self._shown = shown
+            self._describe()
+            self.update()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What it says now."""
+        return tuple(words for row in self._rows() for _, words in row) if self._shown else ()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self._font())
+        widths = [
+            sum(_SWATCH + _AIR + metrics.horizontalAdvance(words) + _GAP for _, words in row) - _GAP
+            for row in self._rows()
+        ]
+        return size(max(widths) + 2, 2 * _ROW)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        return self._strokes, (("grows", "weight grows"), ("falls", "weight falls"))
+
+    def _font(self) -> QFont:
+        return sized(self.font(), Type.CAPTION)
+
+    def _describe(self) -> None:
+        if not self._shown:
+            self.setToolTip("")
+            return
+        self.setToolTip(
+            "Each layer of weights has its colour: a stroke runs over the weights that change most, brighter "
+            "the larger the change. An arrow is as long as its weight has changed: filled, towards the "
+            "output, it grew; open, towards the input, it fell."
+        )
+        self.setAccessibleDescription("; ".join(self.words))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._shown:
+            return
+        with begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self._font())
+            metrics = QFontMetricsF(self._font())
+            for k, row in enumerate(self._rows()):
+                x, middle = 0.0, (k + 0.5) * _ROW
+                for role, words in row:
+                    self._paint_swatch(painter, role, x, middle)
+                    x += _SWATCH + _AIR
+                    painter.setPen(QColor(self._palette.text))
+                    wide = metrics.horizontalAdvance(words)
+                    box = QRectF(x, k * _ROW, wide + 2, _ROW)
+                    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+                    x += wide + _GAP
+
+    def _paint_swatch(self, painter: QPainter, role: str, x: float, middle: float) -> None:
+        p = self._palette
+        if role not in ("grows", "falls"):
+            painter.setPen(QPen(QColor(role_colour(p, role)), 3.4))
+            painter.drawLine(QPointF(x + 2, middle), QPointF(x + _SWATCH - 2, middle))
+            return
+        ends = (x, middle, x + _SWATCH, middle) if role == "grows" else (x + _SWATCH, middle, x, middle)
+        shaft, head = (
+            QPolygonF([QPointF(*point) for point in part[0].tolist()])
+            for part in shafts(np.array([ends], np.float64), np.array([2.4]))
+        )
+        colour = QColor(p.change)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(shaft)
+        if role == "falls":
+            painter.setBrush(QColor(p.page))
+            painter.setPen(QPen(colour, 1.1))
+        painter.drawPolygon(head)

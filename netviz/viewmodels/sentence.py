@@ -1,0 +1,88 @@
+"""The one sentence below the network in Watch: what is seen at this moment, or what to do first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from netviz.viewmodels.probe import Source
+
+Sweeping = Literal["none", "sweep", "pulse", "accumulated"]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is on screen.
+
+    `sweep`: how training is drawn at this moment; `told`: the first and the last step of the newest sweep.
+    `answer` and `share`: what the network reads and how sure it is; None while nothing is drawn. `accuracy`:
+    on the validation digits, as measured last. `single`: only one neuron's connections in each layer.
+    """
+
+    step: int
+    training: bool
+    sweep: Sweeping = "none"
+    told: tuple[int, int] | None = None
+    source: Source = "nothing"
+    label: int | None = None
+    answer: int | None = None
+    share: str = ""
+    accuracy: str = ""
+    single: bool = False
+
+
+def sentence(seen: Seen) -> str:
+    """At most two short ones, true of this picture."""
+    if seen.sweep != "none":
+        words = _sweep(seen)
+    elif seen.training:
+        words = "It trains: each step moves every weight a little, so that the loss of its digits falls."
+    else:
+        words = _at_rest(seen)
+    if seen.single:
+        words += " Only one neuron in each layer is drawn with its connections; the others have theirs too."
+    return words
+
+
+def _sweep(seen: Seen) -> str:
+    if seen.sweep == "accumulated" or seen.told is None:
+        return (
+            "Fast: a sweep adds up all steps since the last. Strokes run back from the outputs to the "
+            "weights that change most."
+        )
+    first, last = seen.told
+    which = f"Step {last:,}" if last - first == 1 else f"Steps {first + 1:,} to {last:,}"
+    return f"{which}: strokes run back from the outputs to the weights that change most; arrows say how much."
+
+
+def _at_rest(seen: Seen) -> str:
+    if seen.source == "nothing" or seen.answer is None:
+        if seen.step == 0:
+            return "Start here: draw a digit on the pad. The network has learnt nothing yet."
+        return f"It has learnt for {_steps(seen.step)}. Draw a digit, and it answers at once."
+    what = f"{_it(seen)} as {_a(seen.answer)} ({seen.share})"
+    if seen.step == 0:
+        return (
+            f"Untrained, it reads {what}: its weights are random, so that is a guess. Press Train, and it "
+            "learns."
+        )
+    if seen.label is not None and seen.label != seen.answer:
+        return f"It reads {what}, and it is {_a(seen.label)}. Explain a step shows what would mend that."
+    rest = (
+        f" When last measured, it read {seen.accuracy} of 5,000 digits rightly that it never trains on."
+        if seen.accuracy
+        else ""
+    )
+    return f"It reads {what}.{rest}"
+
+
+def _it(seen: Seen) -> str:
+    return "your drawing" if seen.source == "pad" else "this digit"
+
+
+def _a(digit: int) -> str:
+    return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def _steps(n: int) -> str:
+    return "one step" if n == 1 else f"{n:,} steps"

@@ -1,0 +1,66 @@
+"""The contact sheet of a mini-batch: what it says, and that its digits are the very pixels."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from netviz.panels.batch_sheet import FOOT, HEAD, BatchSheet, columns_of, sheet_of
+from netviz.training.snapshot import MOST_SHOWN, MiniBatch
+
+RNG = np.random.default_rng(5)
+
+
+def batch(size: int, epoch: int = 0) -> MiniBatch:
+    shown = min(size, MOST_SHOWN)
+    pixels = RNG.integers(0, 256, (shown, 784), dtype=np.uint8)
+    return MiniBatch(epoch, 0, size, pixels, RNG.integers(0, 10, shown))
+
+
+@pytest.mark.parametrize("n", [1, 2, 4, 10, 31, 32])
+def test_each_digit_stands_on_it_once_row_by_row(n: int) -> None:
+    pixels = RNG.integers(1, 256, (n, 784), dtype=np.uint8)
+    sheet, columns = sheet_of(pixels), columns_of(n)
+    assert sheet.shape == (30 * columns, 30 * columns)
+    assert (columns - 1) ** 2 < n <= columns**2
+    for k in range(n):
+        row, column = divmod(k, columns)
+        cut = sheet[30 * row + 1 : 30 * row + 29, 30 * column + 1 : 30 * column + 29]
+        np.testing.assert_array_equal(cut, pixels[k].reshape(28, 28))
+    assert np.count_nonzero(sheet) == n * 784  # nothing else
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (1, "Learns from this digit"),
+        (10, "Learns from these 10 digits"),
+        (32, "Learns from these 32 digits"),
+        (512, "Learns from 512 digits, 32 of them:"),
+        (10_000, "Learns from 10,000 digits, 32 of them:"),
+    ],
+)
+def test_a_sample_says_that_it_is_one(qtbot: QtBot, size: int, words: str) -> None:
+    sheet = BatchSheet()
+    qtbot.addWidget(sheet)
+    sheet.show_batch(batch(size, epoch=2), 5120, read="drawing")
+    assert sheet.words == (words, "epoch 3 · step 5,120", "Your drawing is only read.")
+    sheet.show_batch(batch(size), 3)
+    assert sheet.words[2] == ""
+    assert words in sheet.accessibleName()
+
+
+def test_the_ink_on_screen_is_the_ink_of_the_batch(qtbot: QtBot) -> None:
+    """A digit of one black pixel leaves black where that pixel belongs, and nowhere else."""
+    pixels = np.zeros((1, 784), np.uint8)
+    pixels[0, 28 * 20 + 5] = 255
+    sheet = BatchSheet()
+    qtbot.addWidget(sheet)
+    sheet.resize(300, round(300 + HEAD + FOOT))
+    sheet.show_batch(MiniBatch(0, 0, 1, pixels, np.array([7])), 1)
+    picture = QImage(sheet.size(), QImage.Format.Format_RGB32)
+    sheet.render(picture)
+    cell = 300 / 30
+    dark = picture.pixelColor(round((5 + 1.5) * cell), round(HEAD + (20 + 1.5) * cell)).lightness()
+    light = picture.pixelColor(round((5 + 1.5) * cell), round(HEAD + (10 + 1.5) * cell)).lightness()
+    assert dark < 60 < 200 < light

@@ -1,0 +1,55 @@
+"""The sentence below the network: true of what is seen, short, and one at a time."""
+
+import itertools
+
+import pytest
+
+from netviz.viewmodels.sentence import Seen, sentence
+
+LONGEST = 150  # characters: two lines
+
+
+def test_an_untrained_network_says_where_to_start() -> None:
+    assert sentence(Seen(0, training=False)).startswith("Start here: draw a digit")
+    words = sentence(Seen(0, training=False, source="pad", answer=4, share="14.2 %"))
+    assert "your drawing as a 4 (14.2 %)" in words
+    assert "guess" in words
+    assert "Press Train" in words
+
+
+def test_a_misread_digit_is_not_called_right() -> None:
+    words = sentence(Seen(99, training=False, source="test digit", label=3, answer=8, share="50.0 %"))
+    assert words.startswith("It reads this digit as an 8 (50.0 %), and it is a 3.")
+    assert "rightly" not in words
+
+
+def test_a_slow_sweep_names_its_very_step() -> None:
+    slow = Seen(1, training=True, sweep="sweep", told=(0, 1))
+    assert sentence(slow).startswith("Step 1:")
+    several = Seen(9, training=True, sweep="pulse", told=(4, 9))
+    assert sentence(several).startswith("Steps 5 to 9:")
+
+
+def test_a_fast_one_stays_as_it_is_from_sweep_to_sweep() -> None:
+    first = sentence(Seen(400, training=True, sweep="accumulated", told=(300, 340)))
+    assert first == sentence(Seen(500, training=True, sweep="accumulated", told=(340, 390)))
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_none_is_longer_than_there_is_room_for(single: bool) -> None:
+    for training, sweep, source, label, answer, step, accuracy in itertools.product(
+        (False, True),
+        ("none", "sweep", "pulse", "accumulated"),
+        ("nothing", "pad", "test digit", "file"),
+        (None, 3),
+        (None, 3, 8),
+        (0, 1, 1_234_567),
+        ("", "95.1 %"),
+    ):
+        seen = Seen(
+            step, training, sweep, (step - 1, step), source, label, answer, ">99.9 %", accuracy, single
+        )
+        words = sentence(seen)
+        assert words.endswith(".")
+        assert "  " not in words
+        assert len(words) <= LONGEST + (90 if single else 0), words
