@@ -24,6 +24,9 @@ from netviz.network.spec import NetworkSpec
 STORY_RATE: Final = 0.005
 """The rate of the told step. At 0.1 a step raises the loss of its own example in a tenth of networks."""
 
+CLEARLY: Final = 0.2
+"""Of the largest in its layer: below that an activation, or a slope, is as good as none."""
+
 Floats = NDArray[np.float64]
 
 
@@ -200,17 +203,32 @@ def spotlight(trace: BackpropTrace, chosen: Mapping[int, int] | None = None) -> 
     is None.
 
     The output's is the target. A hidden layer's is the one with the largest |∂L/∂z|, the strongest wish that
-    can be acted on, so never a neuron that is off; None where nothing comes back at all. `chosen` maps a
-    column to the neuron that a person picked instead.
+    can be acted on, among the neurons that are worth showing (see `worth_telling`): a neuron that is as good
+    as silent has no share in the answer that anybody could see. Where all wishes that can be acted on are of
+    silent neurons, it is the strongest of those; None where nothing comes back at all. `chosen` maps a column
+    to the neuron that a person picked instead.
     """
     chosen = chosen or {}
     last = trace.spec.n_layers
     picks: list[int | None] = [None]
     for column in range(1, last + 1):
         strength = np.abs(trace.wish_z[column])
+        if column < last and (shown := strength * worth_telling(trace, column)).any():
+            strength = shown
         own = trace.label if column == last else int(np.argmax(strength)) if strength.any() else None
         picks.append(chosen.get(column, own))
     return tuple(picks)
+
+
+def worth_telling(trace: BackpropTrace, column: int) -> NDArray[np.bool_]:
+    """Which neurons of a hidden column a story can be told on, bool (sizes[column],).
+
+    Those that are at least a fifth (CLEARLY) as active as the most active one of their layer, and whose
+    slope φ′(z) is at least a fifth of the steepest there, so that their wishes can be acted on.
+    """
+    active, slope = np.abs(trace.before.a[column]), np.abs(trace.slope[column])
+    clearly_active = (active > 0) & (active >= CLEARLY * active.max(initial=0.0))
+    return np.asarray(clearly_active & (slope > 0) & (slope >= CLEARLY * slope.max(initial=0.0)))
 
 
 def _backward(

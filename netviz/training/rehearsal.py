@@ -14,7 +14,7 @@ from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 
 STEPS: Final = 48
-BATCH: Final = 64
+BATCH: Final = 32
 RATE: Final = 0.1
 # Memory for the kept parameters; a larger network keeps fewer steps.
 _BUDGET: Final = 64 * 2**20
@@ -52,19 +52,20 @@ def rehearse(
     labels: NDArray[np.integer[Any]],
     seed: int,
     rate: float = RATE,
+    batch_size: int = BATCH,
 ) -> Rehearsal:
-    """Train for up to STEPS steps on mini-batches drawn by `seed`; `images` uint8 (n, sizes[0]), `labels`
-    (n,).
+    """Train for up to STEPS steps on mini-batches of `batch_size` digits drawn by `seed`; `images` uint8
+    (n, sizes[0]), `labels` (n,).
 
     At a smaller rate than `rate` where that one makes the loss rise: the run's own `rate` says which.
     """
     for _ in range(_ATTEMPTS):
-        run = _run(spec, parameters, images, labels, seed, rate)
+        run = _run(spec, parameters, images, labels, seed, rate, batch_size)
         if run is not None:
             return run
         rate = float(f"{rate / _SLOWER:.3g}")
     # Whatever happens, there is a run: one that hardly moves.
-    run = _run(spec, parameters, images, labels, seed, rate, anyhow=True)
+    run = _run(spec, parameters, images, labels, seed, rate, batch_size, anyhow=True)
     assert run is not None
     return run
 
@@ -76,17 +77,18 @@ def _run(
     labels: NDArray[np.integer[Any]],
     seed: int,
     rate: float,
+    batch_size: int,
     *,
     anyhow: bool = False,
 ) -> Rehearsal | None:
     """A run at this rate; None if it makes the loss rise, unless it is wanted `anyhow`."""
-    network = Network(spec, np.float32, BATCH)
+    network = Network(spec, np.float32, batch_size)
     network.parameters[:] = parameters
     steps = int(np.clip(_BUDGET // (4 * spec.n_parameters), 4, STEPS))
     rng = np.random.default_rng(seed)
     kept, losses = [_kept(network)], []
     for step in range(steps + 1):
-        chosen = rng.integers(0, len(labels), BATCH)
+        chosen = rng.integers(0, len(labels), batch_size)
         x = images[chosen].astype(np.float32) / np.float32(255)
         with np.errstate(over="ignore", invalid="ignore"):
             loss, _ = network.loss_and_gradient(x, labels[chosen].astype(np.intp))
@@ -98,7 +100,7 @@ def _run(
             kept.append(_kept(network))
     loss_curve = np.array(losses, np.float32)
     loss_curve.flags.writeable = False
-    return Rehearsal(tuple(kept), loss_curve, BATCH, rate)
+    return Rehearsal(tuple(kept), loss_curve, batch_size, rate)
 
 
 def _kept(network: Network) -> NDArray[np.float32]:

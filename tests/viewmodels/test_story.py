@@ -20,7 +20,7 @@ from netviz.viewmodels.scene import Focus, resolve
 from netviz.viewmodels.story.geometry import SHORTEST
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.outcome import enlargement
-from netviz.viewmodels.story.prepare import BATCH, prepare
+from netviz.viewmodels.story.prepare import prepare
 from netviz.viewmodels.story.shares import shares_moment, tells_a_wish
 from netviz.viewmodels.story.stages import HOLD, REST, Timeline, ease, place, reading_time, shots
 from netviz.viewmodels.story.story import MiniBatch, Story, placed, recentred, story_scene, tell
@@ -60,7 +60,7 @@ def a_story(
     images = rng.integers(0, 256, (40, spec.sizes[0])).astype(np.uint8)
     labels = rng.integers(0, spec.sizes[-1], 40)
     batch = MiniBatch(
-        images[:9], trace_batch(spec, told.parameters_after, images[:9] / 255, labels[:9], rate)
+        images[:9], trace_batch(spec, told.parameters_after, images[:9] / 255, labels[:9], rate), 9
     )
     run = rehearse(spec, told.parameters_after, images, labels, seed, 0.01)
     return tell(told, layout, batch=batch, rehearsal=run, step=0)
@@ -593,10 +593,44 @@ def test_prepare_computes_all_that_the_stages_need() -> None:
     story = prepare(snapshot, pixels, 3, layout, images=images, labels=labels, step=0)
     assert len(story.stages) == 9
     assert story.batch is not None
-    assert len(story.batch.images) == BATCH
+    assert len(story.batch.images) == 32
+    assert story.rehearsal is not None
+    assert story.rehearsal.batch_size == 32
     again = prepare(snapshot, pixels, 3, layout, images=images, labels=labels, step=0)
     np.testing.assert_array_equal(story.batch.images, again.batch.images)  # type: ignore[union-attr]
     assert len(prepare(snapshot, pixels, 3, layout).stages) == 7
+
+
+@pytest.mark.parametrize(("batch_size", "told"), [(1, 8), (8, 8), (32, 32), (33, 32), (5000, 32)])
+def test_the_batch_holds_the_taught_digit_and_others_like_it_and_its_size_is_one(
+    batch_size: int, told: int
+) -> None:
+    rng = np.random.default_rng(0)
+    images = rng.integers(1, 256, (90, 784)).astype(np.uint8)
+    labels = np.concatenate([np.full(3, 4), rng.choice([0, 1, 2, 3, 5, 6], 87)])
+    snapshot = Snapshot("r", 0, 0, DEFAULT, a_network(DEFAULT))
+    layout = make_layout(DEFAULT, 860, 640)
+    pixels = (a_digit() * 255).astype(np.uint8)
+    for label, alike in ((4, 2), (9, 0)):
+        story = prepare(
+            snapshot, pixels, label, layout, images=images, labels=labels, step=0, batch_size=batch_size
+        )
+        assert story.batch is not None
+        assert story.rehearsal is not None
+        found = story.batch.trace.labels
+        assert len(found) == len(story.batch.images) == story.rehearsal.batch_size == told
+        np.testing.assert_array_equal(story.batch.images[0], pixels)
+        assert found[0] == label
+        assert (found[1:] == label).sum() >= alike
+        vote, again = moment(story, 7 + REST), moment(story, 8 + REST)
+        others = int((found[1:] == label).sum())
+        mates = "" if not others else f", {others} other {label}{'s' * (others > 1)}"
+        assert vote.image_caption is not None
+        assert vote.image_caption.startswith(f"this {label}{mates}")
+        assert f"of {told} digits" in vote.detail
+        for now in (vote, again):
+            assert f"{told} digits" in " ".join(now.formula)
+            assert ("a step of training takes" in " ".join(now.formula)) == (batch_size != told)
 
 
 # ---- colours and words
@@ -671,7 +705,10 @@ def test_an_arrow_beyond_its_neighbours_hangs_from_its_own_neuron() -> None:
 def test_the_reason_is_given_only_for_the_neuron_that_the_story_chose() -> None:
     story = a_story()
     stage = next(k for k, s in enumerate(story.stages) if s.kind == "layer")
-    assert "the strongest wish of its layer" in moment(story, stage + REST).detail
+    assert (
+        ": of the clearly active neurons in this layer, its wish can do most."
+        in moment(story, stage + REST).detail
+    )
     pick = story.picks[1]
     other = next(k for k in range(story.spec.sizes[1]) if k != pick and story.trace.passes_back(1, k))
     assert "the strongest wish" not in moment(recentred(story, Focus(1, other)), stage + REST).detail

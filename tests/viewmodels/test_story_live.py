@@ -122,7 +122,7 @@ def test_it_says_which_pace_and_how_many_steps() -> None:
     assert now.title == "fast · each sweep is 37 steps, now up to 47"
     assert "37 steps together" in now.caption
     assert now.detail == "Batches of 64 with momentum."
-    assert now.notes[-1].endswith("to the scale of the newest. Batches of 64 with momentum.")
+    assert now.notes[-1].endswith("All share the scale of the newest. Batches of 64 with momentum.")
     live.offer(snapshot(48))
     one = live.moment(7.0, 2.0, scene_of(snapshot(48)), CONFIG)
     assert one is not None

@@ -15,6 +15,7 @@ from netviz.app.presenter import Presenter
 from netviz.data.digits import Digits
 from netviz.network.network import Network
 from netviz.training.backprop import STORY_RATE, TraceError
+from netviz.training.config import TrainingConfig
 from netviz.training.jobs import Progress
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer import Trainer
@@ -37,11 +38,20 @@ class Wanted:
     example: Example
     label: int
     rate: float
+    config: TrainingConfig  # of the run: how many digits a step takes, and what its seed began with
 
     @property
     def key(self) -> tuple[object, ...]:
         """Equal where the same story would be told."""
-        return (self.snapshot.identity, self.example.id, self.label, self.rate)
+        config = self.config
+        return (
+            self.snapshot.identity,
+            self.example.id,
+            self.label,
+            self.rate,
+            config.batch_size,
+            config.seed,
+        )
 
     def same_digit(self, other: Wanted) -> bool:
         """Whether both are about one digit with one label."""
@@ -127,15 +137,15 @@ class StorySource(QObject):
         snapshot, example, label = self._presenter.snapshot, self._paper.example(), self._paper.label
         if snapshot is None or example.empty or label is None or self._digits is None:
             return None
-        return Wanted(snapshot, example, label, self._rate)
+        return Wanted(snapshot, example, label, self._rate, self._trainer.status.config)
 
     def maker(self, wanted: Wanted, layout: Layout | None = None) -> Callable[[], Story]:
         """Makes that story, on any thread: of the network as it is now, whatever is done to it meanwhile."""
-        digits, seed = self._digits, self._trainer.status.config.seed
+        digits = self._digits
         assert digits is not None
         spec = wanted.snapshot.spec
         shades = self._presenter.shades_of(spec)
-        return lambda: _told(wanted, layout or make_layout(spec, *PAGE), shades, digits, seed)
+        return lambda: _told(wanted, layout or make_layout(spec, *PAGE), shades, digits)
 
     def forget(self) -> None:
         """What was told is past: it is told anew on what is there now."""
@@ -189,7 +199,7 @@ class StorySource(QObject):
             self._window.question.ask(scene.output_labels)
             self._window.show_question(True)
         elif snapshot.spec.sizes == scene.spec.sizes:
-            return Wanted(snapshot, example, label, self._rate)
+            return Wanted(snapshot, example, label, self._rate, self._trainer.status.config)
         return None
 
     def _say(self, title: str, words: str) -> None:
@@ -222,12 +232,10 @@ class StorySource(QObject):
         self.lost.emit()
 
 
-def _told(
-    wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digits: Digits, seed: int
-) -> Story:
+def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digits: Digits) -> Story:
     snapshot = wanted.snapshot
     step: int | None = snapshot.step
-    if step == 0 and not _is_untrained(snapshot, seed):
+    if step == 0 and not _is_untrained(snapshot, wanted.config.seed):
         step = None
     return prepare(
         snapshot,
@@ -240,6 +248,7 @@ def _told(
         seed=snapshot.step,
         rate=wanted.rate,
         step=step,
+        batch_size=wanted.config.batch_size,
     )
 
 

@@ -227,7 +227,7 @@ def _notes(steps: int, detail: str) -> tuple[str, ...]:
     """What strokes and arrows are, in the few lines that there is room for."""
     return (
         f"Strokes run back to the edges that change most. Arrows: by how much, in {_did(steps)}.",
-        f"Filled, it grows; open, it falls; to the scale of the newest. {detail}",
+        f"Filled: the weight grows; open: it falls. All share the scale of the newest. {detail}",
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from netviz.network.forward import forward_pass
 from netviz.training.backprop import edge_ends
 from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, layer_tag, wish_role
-from netviz.viewmodels.story import words
+from netviz.viewmodels.story import training_words, words
 from netviz.viewmodels.story.geometry import arrow_scale, arrows_on, edge_lines, edges_into, scale_bar
 from netviz.viewmodels.story.labels import CHARACTER, free_place
 from netviz.viewmodels.story.lines import edges_to
@@ -109,7 +109,7 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     change = np.array([mean * batch.trace.rate])
     scale = arrow_scale(story.layout, [(edges, change)], batch.trace.rate)
     drawn = arrows_on(edges, change, scale, grown=gathered)
-    notes = []
+    notes = ["Put together to hold this digit: training draws its mini-batches at random."]
     votes = Votes.of(wish)
     if votes.lengthened:
         them = "1 small vote is" if votes.lengthened == 1 else f"{votes.lengthened} small votes are"
@@ -138,7 +138,7 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         gathered=gathered,
     )
     return after(story) | {
-        "words": words.many(story),
+        "words": training_words.many(story),
         "sheet": sheet,
         "under": edge_lines(story.layout, ids, weight, abs(float(weight[0]))),
         "arrows": (drawn,) if gathered > 0 else (),
@@ -147,7 +147,7 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         "rings": (ring,),
         "labels": labels,
         "dim": dim,
-        "image_caption": f"{len(wish)} random training digits",
+        "image_caption": training_words.together(story),
     }
 
 
@@ -160,7 +160,7 @@ def again(story: Story, done: tuple[float, ...]) -> Fields:
     spec = story.spec
     now = forward_pass(spec, run.parameters[at], story.trace.pixels)
     fields: Fields = {
-        "words": words.again(story, at, now.a[-1]),
+        "words": training_words.again(story, at, now.a[-1]),
         "weights": run.parameters[at][: spec.n_edges],
         "weights_key": (story.key, "run", at),
         "curve": LossCurve(run.loss, at, EACH_ITS_SCALE if at < run.steps else ""),

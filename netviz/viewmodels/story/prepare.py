@@ -10,13 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.training.backprop import STORY_RATE, trace, trace_batch
-from netviz.training.rehearsal import RATE, rehearse
+from netviz.training.rehearsal import BATCH, RATE, rehearse
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.story import MiniBatch, Story, tell
 
-BATCH: Final = 16
-"""Examples in the told mini-batch: as many as can be seen at a glance."""
+FEWEST: Final = 8
+MOST: Final = 32
+"""Examples in the told mini-batch: enough to disagree, and as many as can be seen."""
+
+SAME: Final = 2  # of them of the taught digit's class, besides the taught one itself
 
 TRAINED_RATE: Final = 0.02  # of the last stage's steps, on a network that has been trained
 
@@ -33,19 +36,37 @@ def prepare(
     seed: int = 0,
     rate: float = STORY_RATE,
     step: int | None = None,
+    batch_size: int = BATCH,
 ) -> Story:
     """Trace one example, uint8 (sizes[0],), and what its stages need.
 
-    With training digits (`images` uint8 (n, sizes[0]), `labels` (n,)) a random mini-batch and a short
-    training run, drawn by `seed`, are told too. Raises TraceError where the example does not fit the network.
+    With training digits (`images` uint8 (n, sizes[0]), `labels` (n,)) a mini-batch that holds the example and
+    a short training run, drawn by `seed`, are told too, both with `batch_size` digits a step, which is the
+    run's own, from FEWEST to MOST. Raises TraceError where the example does not fit the network.
     """
     spec = snapshot.spec
     told = trace(spec, snapshot.parameters, np.asarray(pixels, np.float64) / 255, label, rate)
     batch = run = None
     if images is not None and labels is not None and images.shape[1] == spec.sizes[0]:
-        chosen = np.random.default_rng(seed).integers(0, len(labels), BATCH)
+        size = min(max(batch_size, FEWEST), MOST)
         after = told.parameters_after
-        wishes = trace_batch(spec, after, images[chosen].astype(np.float64) / 255, labels[chosen], rate)
-        batch = MiniBatch(images[chosen], wishes)
-        run = rehearse(spec, after, images, labels, seed, RATE if step == 0 else TRAINED_RATE)
+        chosen = companions(labels, label, size - 1, seed)
+        together = np.concatenate([np.asarray(pixels, np.uint8)[None, :], images[chosen]])
+        named = np.concatenate([[label], labels[chosen]])
+        wishes = trace_batch(spec, after, together.astype(np.float64) / 255, named, rate)
+        batch = MiniBatch(together, wishes, batch_size)
+        run = rehearse(spec, after, images, labels, seed, RATE if step == 0 else TRAINED_RATE, size)
     return tell(told, layout, shade_reference, batch=batch, rehearsal=run, step=step)
+
+
+def companions(
+    labels: NDArray[np.integer[Any]], label: int, count: int, seed: int
+) -> NDArray[np.integer[Any]]:
+    """Which training digits are told beside the taught one, int (count,): SAME of its class where there are
+    any, so that it is not alone among digits that want something else, and the others drawn from all.
+    """
+    rng = np.random.default_rng(seed)
+    same = np.flatnonzero(labels == label)
+    alike = rng.choice(same, min(SAME, count, len(same)), replace=False) if len(same) else same
+    drawn = rng.integers(0, len(labels), count - len(alike))
+    return np.asarray(rng.permutation(np.concatenate([alike, drawn])), np.int64)

@@ -24,10 +24,13 @@ _numbers = count(1)
 
 @dataclass(frozen=True, eq=False)
 class MiniBatch:
-    """A random mini-batch, traced: `images` uint8 (n, sizes[0]), as many as the trace has examples."""
+    """A mini-batch, traced: `images` uint8 (n, sizes[0]), as many as the trace has examples, the taught one
+    first. `usual`: how many digits each step of the run takes.
+    """
 
     images: NDArray[np.uint8]
     trace: BatchTrace
+    usual: int
 
 
 @dataclass(frozen=True, eq=False)

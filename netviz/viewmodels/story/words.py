@@ -5,13 +5,12 @@ in.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from netviz.training.backprop import edge_ends
-from netviz.viewmodels.story.names import edge_name, layer_name, still, the_neuron
+from netviz.training.backprop import edge_ends, worth_telling
+from netviz.viewmodels.story.names import layer_name, still, the_neuron
 from netviz.viewmodels.story.numbers import (
     activation,
     below_one,
@@ -25,12 +24,10 @@ from netviz.viewmodels.story.numbers import (
     subscript,
 )
 from netviz.viewmodels.story.story import Story
-from netviz.viewmodels.story.votes import Votes
 
 SATURATED: Final = 0.999
 SATURATED_SLOPE: Final = 0.01  # of an output: at most 0.25
 HALF_WAY: Final = 0.5
-FELL: Final = 0.9  # of the loss at first: what a noisy run has left where one can say that it fell
 _PHI: Final = {
     "relu": "max(0, z)",
     "leaky_relu": "max(0.01·z, z)",
@@ -197,6 +194,13 @@ def wish(story: Story, column: int) -> Words:
     )
 
 
+def _why(story: Story, column: int, pick: int) -> str:
+    """Why the story of a layer is told on this neuron (see `spotlight`)."""
+    if worth_telling(story.trace, column)[pick]:
+        return "of the clearly active neurons in this layer, its wish can do most"
+    return "of all neurons in this layer, its wish can do most"
+
+
 def first_layer(story: Story, column: int) -> Words:
     """Stage 5: the wish of the first hidden layer and its weights from the pixels."""
     about, own = wish(story, column), weights(story, column)
@@ -204,7 +208,7 @@ def first_layer(story: Story, column: int) -> Words:
     assert pick is not None
     name = the_neuron(story.spec, column, pick)
     value = float(story.trace.wish_a[column][pick])
-    why = "" if dict(story.chosen).get(column) == pick else ": the strongest wish of its layer"
+    why = "" if dict(story.chosen).get(column) == pick else f": {_why(story, column, pick)}"
     fires = f"{_first(name)} should fire {'more' if value > 0 else 'less'} ({signed(value)})"
     detail = f"{fires}{why}. {own.detail}"
     if not story.trace.passes_back(column, pick):
@@ -269,86 +273,6 @@ def _against(story: Story) -> str:
                 name = _first(the_neuron(spec, column, pick))
                 return f" {name} was at {plain(was)} and is off now: a step can go further than a wish."
     return ""
-
-
-def many(story: Story) -> Words:
-    """Stage 7."""
-    batch = story.batch
-    assert batch is not None
-    column, source, target = edge_ends(story.spec, story.told_edge)
-    wishes = batch.trace.edge_wishes(column, source, target)
-    mean = float(wishes.mean())
-    votes = Votes.of(wishes)
-    more, less, rest = votes.up, votes.down, votes.neither
-    name = edge_name(story.spec, story.told_edge)
-    detail = (
-        f"For the weight {name}, {more} of {len(wishes)} digits {_want(more)} more, {less} {_want(less)} less"
-    )
-    detail += f", {rest} hardly {'minds' if rest == 1 else 'mind'}." if rest else "."
-    if not (more and less) and more + less:
-        detail += " Here nobody disagrees."
-    detail += " Their average, times η, is the change that is made."
-    lines = (
-        f"average of −∂L/∂w over {len(wishes)} digits = {signed(mean)}",
-        f"Δw = η · average = {batch.trace.rate:g} · {in_brackets(mean)} = {signed(batch.trace.rate * mean)}",
-    )
-    return Words(
-        "Many examples",
-        "Each digit votes on this weight: up to grow, down to shrink, or neither.",
-        detail,
-        lines,
-    )
-
-
-def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
-    """Stage 8, after `at` steps of the rehearsal, when the outputs are these (n,)."""
-    run = story.rehearsal
-    assert run is not None
-    lines = (
-        f"{run.steps} steps of {run.batch_size} digits, rate η = {run.rate:g}"
-        + (f", not {story.trace.rate:g} as above" if run.rate != story.trace.rate else ""),
-        "Plain gradient descent: no momentum, no L2.",
-    )
-    label, before = story.trace.label, story.trace.before.a[-1]
-    first, now = plain(float(run.loss[0])), plain(float(run.loss[at]))
-    detail = (
-        f"A rehearsal on a copy, the network itself stays as it is: {at} steps{_at_rate(story)} take the "
-        f"loss of a mini-batch from {first} to "
-    )
-    p, q = percents(float(before[label]), float(outputs[label]))
-    detail += f"{now}; this {label} goes from {p} to {q}." if p != q else f"{now}; this {label} stays at {p}."
-    answer = int(outputs.argmax())
-    if at == run.steps:
-        if not _falls(run.loss):
-            detail += " There is little left to learn in so few steps."
-        if answer != label and int(before.argmax()) == label:
-            detail += f" It now takes it for a {answer}: the other digits wanted something else."
-        elif answer != label:
-            detail += f" So few steps are only a beginning: it still takes it for a {answer}."
-    caption = "Repeat, until the loss stops falling."
-    if not _falls(run.loss):
-        caption = "Repeat: every step follows other digits, so the loss goes up and down."
-    return Words("Again and again", caption, detail, lines)
-
-
-def _at_rate(story: Story) -> str:
-    """The rehearsal's rate where it is not that of the story's step."""
-    run = story.rehearsal
-    assert run is not None
-    if run.rate == story.trace.rate:
-        return ""
-    more = "larger" if run.rate > story.trace.rate else "smaller"
-    return f" at the {more} rate η = {run.rate:g}"
-
-
-def _want(count: int) -> str:
-    return "wants" if count == 1 else "want"
-
-
-def _falls(loss: NDArray[np.float32]) -> bool:
-    """Whether the last quarter of a run lies clearly below its first."""
-    quarter = max(len(loss) // 4, 1)
-    return float(loss[-quarter:].mean()) < FELL * float(loss[:quarter].mean())
 
 
 def _delta_w(story: Story, column: int, source: int, target: int) -> str:
