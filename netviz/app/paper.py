@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from netviz.app.undo import Replaced
-from netviz.data.ink import normalise
 from netviz.panels.draw_panel import DrawPanel
+from netviz.panels.laid_anew import read_strokes
 from netviz.panels.stroke import Stroke
 from netviz.viewmodels.probe import NOTHING, Example, example
 
@@ -48,7 +48,7 @@ class Paper(QObject):
         self._stack = stack
         self._sheet = Sheet()
         self._example = NOTHING
-        self._unread: NDArray[np.uint8] | None = None
+        self._unread = False
         # What somebody said that a drawing is: of that one alone, for as long as Undo can bring it back.
         self._labels: WeakKeyDictionary[Sheet, int] = WeakKeyDictionary()
         draw.pad.ink_changed.connect(self._ink_changed)
@@ -65,10 +65,10 @@ class Paper(QObject):
         return self._sheet
 
     def example(self) -> Example:
-        """What the network is to read now; ink is normalised here."""
-        if self._unread is not None:
-            ink, self._unread = self._unread, None
-            self._example = example(normalise(ink), "pad")
+        """What the network is to read now; strokes are laid anew here."""
+        if self._unread:
+            self._unread = False
+            self._example = example(read_strokes(self._draw.pad.all_strokes()), "pad")
             self._draw.seen.show_pixels(None if self._example.empty else self._example.pixels)
         return self._example
 
@@ -112,13 +112,13 @@ class Paper(QObject):
         else:
             self._draw.pad.show_pixels(sheet.picked.pixels)
             self._draw.seen.show_pixels(sheet.picked.pixels)
-            self._unread = None
+            self._unread = False
             self._example = sheet.picked
         self._show_tools()
         self.changed.emit()
 
-    def _ink_changed(self, ink: NDArray[np.uint8]) -> None:
-        self._unread = ink
+    def _ink_changed(self, _ink: NDArray[np.uint8]) -> None:
+        self._unread = True
         self.changed.emit()
 
     def _stroke_finished(self, _stroke: Stroke) -> None:

@@ -37,14 +37,22 @@ def normalise(page: NDArray[Any], full: float = 255.0) -> NDArray[np.uint8]:
     """
     if page.ndim != 2:
         raise ValueError(f"Ink is a picture of rows and columns, not an array of {page.ndim} dimensions.")
-    result = np.zeros((SIDE, SIDE), np.uint8)
-    crop = _cropped(_as_bytes(page, full))
+    ink = _as_bytes(page, full)
+    crop = ink[inked(ink)]
     if crop.size == 0:
-        return result.reshape(-1)
+        return np.zeros(SIDE * SIDE, np.uint8)
     width = _stroke_width(crop) * BOX / max(crop.shape)
     if width < THIN:
         crop = _widened(crop, round((PEN - width) * max(crop.shape) / BOX))
-    digit = _brightened(_fitted(crop))
+    return centred(_fitted(crop))
+
+
+def centred(digit: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
+    """Ink, up to 20×20 pixels of 0 to 255, as dark as the data set's and centred by mass: uint8 (784,)."""
+    result = np.zeros((SIDE, SIDE), np.uint8)
+    if not digit.any():
+        return result.reshape(-1)
+    digit = _brightened(digit)
     height, across = digit.shape
     mass = digit.sum()
     # ceil(14 − c) moves a centre of mass c into [14, 15); the bounds keep the ink on the page.
@@ -63,15 +71,19 @@ def _as_bytes(page: NDArray[Any], full: float) -> NDArray[np.uint8]:
     return whole
 
 
-def _cropped(page: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The ink's bounding box without specks; (0, 0) if there is none. A view of `page`."""
+def inked(page: NDArray[np.uint8]) -> tuple[slice, slice]:
+    """Rows and columns of the ink's box in `page`, uint8 (h, w), without specks; empty without ink."""
     if page.size == 0 or not page.any():
-        return page[:0, :0]
+        return slice(0, 0), slice(0, 0)
     floor = int(page.max() * FAINT)
     rows, columns = _span(page, floor, axis=1), _span(page, floor, axis=0)
     crop = page[rows, columns]
     # A speck beside the digit can hide a speck above it, so the crop is looked at once more.
-    return crop[_span(crop, floor, axis=1), _span(crop, floor, axis=0)]
+    return _within(rows, _span(crop, floor, axis=1)), _within(columns, _span(crop, floor, axis=0))
+
+
+def _within(outer: slice, inner: slice) -> slice:
+    return slice(outer.start + inner.start, outer.start + inner.stop)
 
 
 def _span(page: NDArray[np.uint8], floor: int, axis: int) -> slice:
@@ -121,9 +133,11 @@ def _fitted(crop: NDArray[np.uint8]) -> NDArray[np.float64]:
     return np.asarray(picture.resize(size, Image.Resampling.BILINEAR), np.float64)
 
 
-def _brightened(digit: NDArray[np.float64]) -> NDArray[np.float64]:
+def _brightened(digit: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """Faint ink raised until the middle of its strokes is as dark as the data set's: 250 and more."""
-    middle = np.percentile(digit[digit > 0.1 * digit.max()], 75)
+    inks = np.sort(digit[digit > 0.1 * digit.max()])
+    place = 0.75 * (len(inks) - 1)  # the upper quartile; np.percentile takes ten times as long
+    middle = np.interp(place, np.arange(len(inks)), inks)
     raised: NDArray[np.float64] = np.minimum(digit * max(1.0, 250 / middle), 255.0)
     return raised
 

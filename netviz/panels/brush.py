@@ -10,23 +10,23 @@ complement.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.panels.line import Piece, Point, curve
 from netviz.panels.stroke import Stroke
 
 SIDE: Final = 280
 """Rows and columns of the ink, whatever the size of the pad on the screen."""
 
 WIDTH: Final = 0.1
-"""The brush at medium pressure, a share of the side: normalised to 20×20, strokes are as wide as in MNIST."""
+"""The brush at medium pressure, a share of the side: a digit as large as the guide looks as MNIST's do."""
 
 _FEATHER: Final = 4.0  # pixels of ink from full to none: about one pixel on the screen
 _PIECE: Final = 7.0  # the longest straight piece of a curve, in pixels of ink
-
-Point = tuple[float, float, float]
 
 
 def width_of(pressure: float) -> float:
@@ -71,54 +71,46 @@ def lay(ink: NDArray[np.uint8], start: Point, end: Point, erase: bool) -> None:
         np.maximum(paper, (coverage + 0.5).astype(np.uint8), out=paper)
 
 
-def lay_curve(ink: NDArray[np.uint8], start: Point, bend: Point, end: Point, erase: bool) -> None:
-    """A quadratic Bézier curve from `start` to `end` that leans towards `bend`, as a chain of capsules."""
-    reach = SIDE * (math.dist(start[:2], bend[:2]) + math.dist(bend[:2], end[:2]))
-    pieces = max(1, math.ceil(reach / _PIECE))
+def lay_curve(ink: NDArray[np.uint8], start: Point, piece: Piece, width: float, erase: bool) -> None:
+    """A cubic Bézier curve from `start` to where it has this width, as a chain of capsules."""
+    x1, y1, x2, y2, x3, y3 = piece
+    x0, y0, first = start
+    reach = math.hypot(x1 - x0, y1 - y0) + math.hypot(x2 - x1, y2 - y1) + math.hypot(x3 - x2, y3 - y2)
+    parts = max(1, math.ceil(SIDE * reach / _PIECE))
     before = start
-    for piece in range(1, pieces + 1):
-        t = piece / pieces
-        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+    for part in range(1, parts + 1):
+        t = part / parts
+        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
         here = (
-            a * start[0] + b * bend[0] + c * end[0],
-            a * start[1] + b * bend[1] + c * end[1],
-            a * start[2] + b * bend[2] + c * end[2],
+            a * x0 + b * x1 + c * x2 + d * x3,
+            a * y0 + b * y1 + c * y2 + d * y3,
+            (1 - t) * first + t * width,
         )
         lay(ink, before, here, erase)
         before = here
 
 
-def middle(one: Point, other: Point) -> Point:
-    """The point half way, at the mean width."""
-    return ((one[0] + other[0]) / 2, (one[1] + other[1]) / 2, (one[2] + other[2]) / 2)
+def lay_newest(ink: NDArray[np.uint8], points: Sequence[Point], erase: bool) -> None:
+    """The part of a stroke that no later point can change any more: up to the last point but one.
 
-
-def lay_newest(ink: NDArray[np.uint8], points: list[Point] | tuple[Point, ...], erase: bool) -> None:
-    """The part of a stroke that no later point can change any more: from the last middle but one to the last.
-
-    Middles of neighbouring points are joined by curves that lean towards the points themselves, so a fast
-    hand leaves a round line, not a polygon.
+    The line leads through every point, so a fast hand leaves a round line, not a polygon.
     """
-    match points:
-        case []:
-            return
-        case [only]:
-            lay(ink, only, only, erase)
-        case [first, second]:
-            lay(ink, first, middle(first, second), erase)
-        case _:
-            before, bend, last = points[-3], points[-2], points[-1]
-            lay_curve(ink, middle(before, bend), bend, middle(bend, last), erase)
+    if len(points) == 1:
+        lay(ink, points[0], points[0], erase)
+    elif len(points) > 2:
+        start, end = points[-3], points[-2]
+        lay_curve(ink, start, curve(points[-4:])[-2], end[2], erase)
 
 
-def lay_tail(ink: NDArray[np.uint8], points: list[Point] | tuple[Point, ...], erase: bool) -> None:
-    """The straight rest, from the last middle to where the pen is now."""
-    if len(points) >= 2:
-        lay(ink, middle(points[-2], points[-1]), points[-1], erase)
+def lay_tail(ink: NDArray[np.uint8], points: Sequence[Point], erase: bool) -> None:
+    """The rest, from the last point but one to where the pen is now."""
+    if len(points) > 1:
+        start, end = points[-2], points[-1]
+        lay_curve(ink, start, curve(points[-3:])[-1], end[2], erase)
 
 
 def lay_stroke(ink: NDArray[np.uint8], stroke: Stroke) -> None:
     """A whole stroke, in place: the same pixels as while it was drawn."""
     for n in range(1, len(stroke.points) + 1):
-        lay_newest(ink, stroke.points[max(n - 3, 0) : n], stroke.erase)
+        lay_newest(ink, stroke.points[max(n - 4, 0) : n], stroke.erase)
     lay_tail(ink, stroke.points, stroke.erase)

@@ -28,6 +28,7 @@ from netviz.panels import brush
 from netviz.panels.buttons import KEYBOARD
 from netviz.panels.figures import sized
 from netviz.panels.images import ink_image, mix
+from netviz.panels.line import Point
 from netviz.panels.stroke import Stroke
 from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
@@ -57,7 +58,7 @@ class Pad(QWidget):
         self._settled = brush.blank()  # everything but the end of the stroke that is being drawn
         self._ink = brush.blank()
         self._ink.flags.writeable = False
-        self._points: list[brush.Point] = []
+        self._points: list[Point] = []
         self._device: str | None = None  # what is drawing now: "mouse", "pen", "touch"
         self._stroke_erases = False
         self._touch_id = -1
@@ -89,6 +90,12 @@ class Pad(QWidget):
     def drawing(self) -> bool:
         """Whether a stroke is being drawn or erased, so that what lies there is not finished."""
         return self._device is not None
+
+    def all_strokes(self) -> tuple[Stroke, ...]:
+        """All strokes, and after them the one that is being drawn."""
+        if self._device is None or not self._points:
+            return self.strokes()
+        return (*self.strokes(), Stroke(tuple(self._points), self._stroke_erases))
 
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
         """Put exactly these on the paper (undo, redo, clear) instead of all else; emits `ink_changed`."""
@@ -148,7 +155,7 @@ class Pad(QWidget):
         side = min(units.wide(self), units.high(self))
         return QRectF((units.wide(self) - side) / 2, (units.high(self) - side) / 2, side, side)
 
-    def _point(self, position: QPointF, width: float) -> brush.Point:
+    def _point(self, position: QPointF, width: float) -> Point:
         paper = self._paper()
         x = (position.x() - paper.left()) / paper.width()
         y = (position.y() - paper.top()) / paper.height()
@@ -172,9 +179,9 @@ class Pad(QWidget):
             if abs(point[0] - last[0]) + abs(point[1] - last[1]) < _NEAR:
                 return
         self._points.append(point)
-        brush.lay_newest(self._settled, self._points[-3:], self._stroke_erases)
+        brush.lay_newest(self._settled, self._points[-4:], self._stroke_erases)
         ink = self._settled.copy()
-        brush.lay_tail(ink, self._points[-2:], self._stroke_erases)
+        brush.lay_tail(ink, self._points[-3:], self._stroke_erases)
         self._show(ink)
 
     def _end(self) -> None:

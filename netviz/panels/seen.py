@@ -24,7 +24,8 @@ class Seen(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("As the network sees it")
         self.setToolTip(
-            "The digit as the network sees it: 28×28 pixels, scaled to 20×20 and centred by its mass."
+            "The digit as the network sees it: 28×28 pixels, scaled to 20×20 and centred by its mass; what "
+            "was drawn is laid anew with a pen of one width, however large it is."
         )
 
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:

@@ -1,7 +1,6 @@
 """The brush against an independent sampling of its geometry, and the properties that a stroke must have."""
 
 import math
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netviz.panels import brush
+from netviz.panels.line import Point, curve
 from netviz.panels.stroke import Stroke
 
 SIDE = brush.SIDE
@@ -59,17 +59,33 @@ def test_more_pressure_makes_a_wider_line() -> None:
 
 
 @given(points)
-def test_the_middle_between_any_two_samples_is_inked(
-    given_points: tuple[brush.Point, ...],
-) -> None:
-    """No gaps: the middles of all pairs of neighbours, and both ends, lie in the ink."""
+def test_the_line_leads_through_every_point_without_a_gap(given_points: tuple[Point, ...]) -> None:
     ink = painted(Stroke(given_points))
-    wanted = [given_points[0], given_points[-1]]
-    wanted += [brush.middle(a, b) for a, b in pairwise(given_points)]
-    for x, y, _ in wanted:
-        row, column = math.floor(y * SIDE), math.floor(x * SIDE)
-        if 0 <= row < SIDE and 0 <= column < SIDE:
-            assert ink[row, column] == 255
+    on_paper = [(x, y) for x, y, _ in given_points if 0 <= x < 1 and 0 <= y < 1]
+    for x, y in on_paper:
+        assert ink[math.floor(y * SIDE), math.floor(x * SIDE)] == 255
+    # From one point to the next the curve stays in the ink.
+    for (x0, y0, _), (x1, y1, x2, y2, x3, y3) in zip(given_points, curve(given_points), strict=False):
+        for t in np.linspace(0, 1, 9):
+            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+            x, y = a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
+            if 0 <= x < 1 and 0 <= y < 1:
+                assert ink[math.floor(y * SIDE), math.floor(x * SIDE)] >= 250
+
+
+@given(points)
+def test_a_piece_of_the_line_depends_on_four_points_alone(given_points: tuple[Point, ...]) -> None:
+    whole = curve(given_points)
+    for n in range(1, len(given_points) - 1):
+        assert curve(given_points[max(n - 2, 0) : n + 2])[-2] == whole[n - 1]
+
+
+def test_a_corner_stays_a_corner() -> None:
+    """Three points far apart, as of a fast 7: the line leaves its corner straight."""
+    pieces = curve(((0.2, 0.2, 0.1), (0.8, 0.2, 0.1), (0.4, 0.8, 0.1)))
+    assert pieces[0][2:4] == (0.8, 0.2)
+    assert pieces[1][:2] == (0.8, 0.2)
+    assert curve(()) == curve(((0.5, 0.5, 0.1),)) == []
 
 
 def test_a_fast_curve_is_round_not_a_polygon() -> None:
@@ -88,7 +104,7 @@ def test_a_fast_curve_is_round_not_a_polygon() -> None:
 
 @given(points, points)
 def test_erasing_never_adds_and_drawing_never_takes_ink(
-    first: tuple[brush.Point, ...], second: tuple[brush.Point, ...]
+    first: tuple[Point, ...], second: tuple[Point, ...]
 ) -> None:
     before = painted(Stroke(first))
     drawn, erased = before.copy(), before.copy()
@@ -99,7 +115,7 @@ def test_erasing_never_adds_and_drawing_never_takes_ink(
 
 
 @given(points)
-def test_an_eraser_on_the_same_path_takes_the_whole_stroke(path: tuple[brush.Point, ...]) -> None:
+def test_an_eraser_on_the_same_path_takes_the_whole_stroke(path: tuple[Point, ...]) -> None:
     ink = painted(Stroke(path))
     wider = tuple((x, y, w + 0.04) for x, y, w in path)
     brush.lay_stroke(ink, Stroke(wider, erase=True))
@@ -108,7 +124,7 @@ def test_an_eraser_on_the_same_path_takes_the_whole_stroke(path: tuple[brush.Poi
 
 @given(points)
 @settings(max_examples=30)
-def test_drawing_twice_changes_nothing(path: tuple[brush.Point, ...]) -> None:
+def test_drawing_twice_changes_nothing(path: tuple[Point, ...]) -> None:
     once = painted(Stroke(path))
     twice = once.copy()
     brush.lay_stroke(twice, Stroke(path))
