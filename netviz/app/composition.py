@@ -18,6 +18,7 @@ from netviz.app.documents import Documents
 from netviz.app.film_export import FilmExport
 from netviz.app.help_menu import HelpMenu
 from netviz.app.keys import OwnKeys
+from netviz.app.lessons import Lessons
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.loading import Loading
 from netviz.app.looks import Looks
@@ -143,8 +144,9 @@ class Program(QObject):
         # The rooms, and films of what they show.
         self.live = LiveArrows(self.presenter, window.canvas, self.trainer, self.intents, self.clock)
         self.source = StorySource(window, self.presenter, self.trainer, self.paper, self.bridge)
-        teaching = Teaching(self.networks, self.bridge, self.stack)
-        self.story = StoryRoom(window, self.presenter, self.source, teaching, self.stack, self.clock)
+        lessons = Lessons(self.trainer, self.intents, self.bridge, self.stack, self.networks)
+        self.teaching = Teaching(lessons, self.bridge, self.stack)
+        self.story = StoryRoom(window, self.presenter, self.source, self.teaching, self.stack, self.clock)
         self.rooms = Rooms(window, self.presenter, self.intents, settings, self.live, self.story)
         self.batch = BatchShow(
             window.canvas, window.draw, self.presenter, self.live, room=lambda: self.rooms.now
@@ -307,6 +309,7 @@ class Program(QObject):
         self.measurer.provide(digits.validation)
         self.presenter.provide(digits.validation)
         self.source.provide(digits.training)
+        self.teaching.provide(digits.validation)
         self.documents.provide(digits.name)
         self.recordings.recorder.data = digits.name
         self.time.provide(digits)

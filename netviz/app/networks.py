@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
@@ -42,7 +40,7 @@ class Kept:
 
 
 class Networks(QObject):
-    """Reset, a new network, the way back after a divergence, weights that were taught one example."""
+    """Reset, a new network, the way back after a divergence, another shape."""
 
     left = Signal()  # a new network takes the place of one with many steps behind it
     replaced = Signal(object)  # at which step the new one holds nothing that a file lacks; None: at no step
@@ -102,24 +100,9 @@ class Networks(QObject):
         self._intents.restore(replace(state, config=config), self._trainer.log, branch)
         self.replaced.emit(None)
 
-    def teach(self, words: str, before: NDArray[np.float32], after: NDArray[np.float32]) -> None:
-        """Put the parameters `after` in the place of `before`; all else stays, the optimiser's state too.
-
-        Nothing happens where the network has moved on from `before` in the meantime.
-        """
-        log = self._trainer.log
-
-        def found(state: SessionState) -> None:
-            if np.array_equal(state.parameters, before):
-                kept = Kept(state, log, self._touch(), self._here(state.step))
-                self._stack.push(Exchanged(words, kept, self._exchange_taught))
-                self._intents.restore(replace(state, parameters=after), log, self._here(state.step))
-
-        self._bridge.when_done(self._trainer.request_state(), found)
-
     def reshape(self, spec: NetworkSpec, columns: tuple[Column, ...] | None, words: str) -> None:
         """Another shape for the network; what it learnt stays where it has a place, and training goes on."""
-        log, version, here = self._trainer.log, self._touch(), self._here(0)
+        log, version, here = self._trainer.log, self.touch(), self._here(0)
 
         def kept(state: SessionState) -> None:
             found = Kept(state, log, version, _at(here, state))
@@ -142,16 +125,21 @@ class Networks(QObject):
         self._bring(kept, keep)
         self.replaced.emit(None)
 
-    def _exchange_taught(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
-        self._bring(kept, keep, self._touch(kept.version))
+    def exchange(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
+        """Bring this network, with its `version`; `keep` gets the one that stood there."""
+        self._bring(kept, keep, self.touch(kept.version))
 
     def _exchange_shape(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
         goes_on = self._trainer.status.phase == "training"
-        self._exchange_taught(kept, keep)
+        self.exchange(kept, keep)
         if goes_on:
             self._intents.train()
 
-    def _touch(self, version: int | None = None) -> int:
+    def here(self, step: int) -> Origin | None:
+        """With what to come back to the present network as it is at `step`."""
+        return self._here(step)
+
+    def touch(self, version: int | None = None) -> int:
         """The weights are others now: new ones, or those of this version. Returns the one they replace."""
         before = self._version
         self._versions += version is None

@@ -167,6 +167,17 @@ def trace(
     )
 
 
+def single_step(
+    spec: NetworkSpec, parameters: NDArray[Any], pixels: Floats, label: int, rate: float
+) -> NDArray[Any]:
+    """The `change` of `trace` alone, (n_parameters,): what one plain gradient step on one example adds.
+
+    `pixels` float64 (spec.sizes[0],), 0 to 1. Not checked; a rate that is far too high gives infinities.
+    """
+    forward, _, wish_z, _ = _backward(spec, parameters, pixels[None, :], np.array([label]))
+    return _step(spec, parameters, forward.a, wish_z, rate)
+
+
 def trace_batch(
     spec: NetworkSpec,
     parameters: NDArray[Any],

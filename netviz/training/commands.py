@@ -10,6 +10,7 @@ from netviz.training.stopping import StopConditions
 if TYPE_CHECKING:
     from netviz.network.spec import NetworkSpec
     from netviz.training.config import TrainingConfig
+    from netviz.training.lesson import Lesson
     from netviz.training.metrics import MetricLog
     from netviz.training.recording.schema import Origin
     from netviz.training.session import SessionState
@@ -81,6 +82,30 @@ class Reshape:
     columns: tuple[Column, ...] | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Teach:
+    """So many plain gradient steps on one digit, which are steps of the run; then the trainer waits.
+
+    `of` is the identity of the snapshot that they go out from: nothing is done where the network is another
+    by now. None for any.
+    """
+
+    lesson: Lesson
+    steps: int
+    of: tuple[str, int, int] | None
+
+
+@dataclass(frozen=True, eq=False)
+class TakeBack:
+    """Back to `state`, from which the run came here by taught steps alone: they never were.
+
+    `of` as in Teach. Where the run has been trained on since, `Restore` is right, which keeps that training.
+    """
+
+    state: SessionState
+    of: tuple[str, int, int]
+
+
 @dataclass(frozen=True)
 class StopWhen:
     """From now on pause as soon as one of these conditions is met; StopConditions() for never."""
@@ -93,4 +118,17 @@ class Publish:
     """Leave a snapshot of the present step in the mailbox; training goes on, or rests, as it did."""
 
 
-Command = Start | Pause | StepOnce | SetPace | Configure | Reset | Restore | Reshape | StopWhen | Publish
+Command = (
+    Start
+    | Pause
+    | StepOnce
+    | SetPace
+    | Configure
+    | Reset
+    | Restore
+    | Reshape
+    | Teach
+    | TakeBack
+    | StopWhen
+    | Publish
+)

@@ -14,6 +14,8 @@ from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 
 _AT_A_TIME: Final = 1000
+_A_FALL: Final = 0.01  # less is what another mini-batch changes too
+_MOST_SPOILED: Final = 3
 _Z_95: Final = 1.959963984540054  # the standard normal distribution's 97.5 % point
 
 
@@ -88,6 +90,15 @@ def examine(spec: NetworkSpec, parameters: NDArray[np.float32], digits: Digits) 
     confusion = np.bincount(digits.labels.astype(np.int64) * n + answers, minlength=n * n).reshape(n, n)
     confusion.flags.writeable = False
     return Examination(confusion)
+
+
+def spoiled(before: Examination, after: Examination) -> tuple[int, ...]:
+    """The digits that are read worse than before by a hundredth of them or more, the worst first, at most
+    three.
+    """
+    falls = np.nan_to_num(before.recall - after.recall)
+    worst = np.argsort(-falls, kind="stable")[:_MOST_SPOILED]
+    return tuple(int(digit) for digit in worst if falls[digit] >= _A_FALL)
 
 
 def wilson(n_correct: int, count: int) -> Interval:

@@ -11,6 +11,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.training.changes import ChangeLog
 from netviz.training.measures import MeasureLog
 
 RECENT: Final = 65_536
@@ -91,11 +92,13 @@ class MetricLog:
     """The metrics of a run. The trainer appends, anybody reads; every method may be called from any thread.
 
     The last 65,536 steps and more are kept one by one, older ones in at most 8,192 bins whose width doubles
-    when there are more. `measures` is what was measured of the layers in the same run.
+    when there are more. `measures` is what was measured of the layers in the same run, `changes` what a
+    person changed in it. A step that was taught has no mini-batch, and so no point.
     """
 
     def __init__(self) -> None:
         self.measures = MeasureLog()
+        self.changes = ChangeLog()
         self.run: object = _Run()
         """Names the run that it tells of; a copy tells of the same one."""
         self.cut_from: ReferenceType[MetricLog] | None = None
@@ -168,6 +171,7 @@ class MetricLog:
     def rewind(self, step: int) -> None:
         """Forget what came after `step`, where the run goes on. A bin that reaches beyond goes as a whole."""
         self.measures.rewind(step)
+        self.changes.rewind(step)
         with self._lock:
             self._line = next(_serial)
             self._rewound_to = step
@@ -183,11 +187,13 @@ class MetricLog:
         """
         with self._lock:
             last = int(self._steps[self._n - 1]) if self._n else int(self._bins["last"].max(initial=0))
-            if max([last, *(point.step for point in self._validation)]) <= step:
+            changed = (max(change.step, change.last) for change in self.changes.all)
+            if max([last, *(point.step for point in self._validation), *changed]) <= step:
                 return self
             copy = MetricLog()
             copy.run, copy.cut_from = self.run, ref(self)
             copy.measures = self.measures.copy()
+            copy.changes = self.changes.copy()
             for name in ("_steps", "_losses", "_accuracies"):
                 setattr(copy, name, getattr(self, name).copy())
             copy._n, copy._folded, copy._width = self._n, self._folded, self._width

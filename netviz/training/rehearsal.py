@@ -1,6 +1,4 @@
-"""Plain gradient steps on the side: a short training run whose steps are kept, and one example taught
-again and again.
-"""
+"""Plain gradient steps on the side: a short training run whose steps are kept."""
 
 from __future__ import annotations
 
@@ -107,27 +105,3 @@ def _kept(network: Network) -> NDArray[np.float32]:
     parameters = network.parameters.astype(np.float32)
     parameters.flags.writeable = False
     return parameters
-
-
-def teach(
-    spec: NetworkSpec, parameters: NDArray[Any], pixels: NDArray[Any], label: int, rate: float, steps: int
-) -> NDArray[np.float32]:
-    """The parameters after `steps` plain gradient steps on one example, each with the gradient at its own
-    place.
-
-    `parameters` (n_parameters,), `pixels` (sizes[0],), 0 to 1. The first step is that of `backprop.trace`.
-    float32, read-only. Stops before a step that would leave numbers that are not finite.
-    """
-    network = Network(spec, np.float32, 1)
-    network.parameters[:] = parameters
-    x, labels = np.asarray(pixels, np.float32)[None, :], np.array([label], np.intp)
-    for _ in range(steps):
-        network.loss_and_gradient(x, labels)
-        with np.errstate(over="ignore", invalid="ignore"):
-            moved = network.parameters - np.float32(rate) * network.gradient
-        if not np.isfinite(moved).all():
-            break
-        network.parameters[:] = moved
-    taught = network.parameters.astype(np.float32)
-    taught.flags.writeable = False
-    return taught

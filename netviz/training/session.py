@@ -16,6 +16,7 @@ from netviz.network.dropout import Dropout
 from netviz.network.network import Network
 from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_slots
 from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.lesson import Lesson, taught
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch
 
 _EPOCHS_IN_QUARTERS: Final = 4
@@ -129,6 +130,21 @@ class Session:
             self.epoch, self.offset = self.epoch + 1, 0
             self._order = self._epoch_order()
         return StepResult(self.step_count, loss, n_correct / n)
+
+    def teach(self, lesson: Lesson) -> bool:
+        """One step on one digit that a person gave; False, and nothing is done, where it would leave numbers
+        that are not finite.
+
+        It takes no mini-batch and leaves the optimiser alone: place in the epoch and memory stay.
+        """
+        after = taught(self.config.spec, self.network.parameters, lesson)
+        if after is None:
+            return False
+        self.network.parameters[:] = after
+        self.step_count += 1
+        self._has_gradient = False
+        self.validation_due = False
+        return True
 
     def configure(self, config: TrainingConfig) -> None:
         """New settings from the next step on; what the optimiser remembers stays where the optimiser stays.

@@ -26,9 +26,12 @@ from netviz.training.commands import (
     Start,
     StepOnce,
     StopWhen,
+    TakeBack,
+    Teach,
 )
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.last_good import LastGood
+from netviz.training.lesson import check_lesson, give, stopped_words, to_table
 from netviz.training.mailbox import Mailbox
 from netviz.training.measurer import Measurer
 from netviz.training.metrics import MetricCursor, MetricLog
@@ -134,6 +137,11 @@ class Trainer:
         )
 
     @property
+    def identity(self) -> tuple[str, int, int]:
+        """That of a snapshot taken at this moment; it stays while training rests."""
+        return (self._run, self._generation, self._session.step_count)
+
+    @property
     def log(self) -> MetricLog:
         """The metrics of the present run; another log after a reset and where a restore brought one."""
         return self._log
@@ -210,10 +218,7 @@ class Trainer:
                 self._speed.begin(now)
                 self._record("pace", {"steps_per_second": item.steps_per_second})
             case Configure():
-                if item.config != self._session.config:
-                    self._last_good.before_change(self._session)
-                    self._session.configure(item.config)
-                    self._record("configure", config=item.config)
+                self._configure(item.config)
             case Reset():
                 self._begin(Session(item.config.anew(), self._session.digits), MetricLog())
             case Restore():
@@ -224,6 +229,10 @@ class Trainer:
                 self._begin(session, log, item.origin)
             case Reshape():
                 self._reshape(item)
+            case Teach():
+                self._teach(item)
+            case TakeBack():
+                self._take_back(item)
             case StopWhen():
                 self._stopper.set(item.conditions, self._session.seen, self._session.step_count)
                 self._record("stop when", asdict(item.conditions))
@@ -262,6 +271,48 @@ class Trainer:
             self._rest("step")
         self._publish()
 
+    def _configure(self, config: TrainingConfig) -> None:
+        session, before = self._session, self._session.config
+        if config != before:
+            self._last_good.before_change(session)
+            session.configure(config)
+            self._log.changes.settings(session.step_count, before, config)
+            self._record("configure", config=config)
+
+    def _teach(self, command: Teach) -> None:
+        """Steps on one digit, all at once; what they did to the others is measured."""
+        session, lesson = self._session, command.lesson
+        begin = session.step_count
+        if self._phase == "diverged" or command.of not in (None, self.identity):
+            return
+        check_lesson(lesson, session.config.spec)
+        self._last_good.before_change(session)
+        made = give(session, lesson, command.steps, lambda: not self._closing)
+        self._phase, self._met = "paused" if made else self._phase, False
+        self._message = "" if made == command.steps else stopped_words(lesson, made)
+        if made:
+            self._record("teach", to_table(lesson, made), step=begin)
+            self._log.changes.taught(begin, made, lesson.words)
+            self._rest()
+            if self._validate is not None:
+                self._validate(self._snapshot())
+        self._publish()
+
+    def _take_back(self, command: TakeBack) -> None:
+        """As if it had not been taught: the same run, which ends at an earlier step now."""
+        if command.of != self.identity:
+            return
+        session = Session(command.state.config, self._session.digits)
+        session.restore(command.state)
+        self._log.rewind(session.step_count)
+        if self._recorder is not None:
+            self._recorder.take_back(command.state)
+        self._session = session
+        self._last_good = LastGood(session)
+        self._generation += 1
+        self._phase, self._message, self._met = "idle" if session.step_count == 0 else "paused", "", False
+        self._publish()
+
     def _reshape(self, command: Reshape) -> None:
         """Another shape for what was learnt; training goes on, or rests, as it did."""
         if self._phase == "diverged":
@@ -273,6 +324,7 @@ class Trainer:
         session = Session(state.config, self._session.digits)
         session.restore(state)
         self._record("reshape", {"layers": str(command.spec)})
+        self._log.changes.layers(session.step_count, str(self._session.config.spec), str(command.spec))
         self._replace(session, self._log)
         self._phase = phase
         self._publish()
@@ -378,11 +430,15 @@ class Trainer:
             self._recorder.rest(self._session)
 
     def _record(
-        self, kind: str, data: dict[str, object] | None = None, config: TrainingConfig | None = None
+        self,
+        kind: str,
+        data: dict[str, object] | None = None,
+        config: TrainingConfig | None = None,
+        step: int | None = None,
     ) -> None:
         """A command took effect at this step."""
         if self._recorder is not None:
-            self._recorder.told(self._session.step_count, kind, data, config)
+            self._recorder.told(self._session.step_count if step is None else step, kind, data, config)
 
     def _tell(self) -> None:
         if self._notify is not None:

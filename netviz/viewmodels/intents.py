@@ -20,8 +20,11 @@ from netviz.training.commands import (
     Start,
     StepOnce,
     StopWhen,
+    TakeBack,
+    Teach,
 )
 from netviz.training.config import TrainingConfig
+from netviz.training.lesson import Lesson
 from netviz.training.metrics import MetricLog
 from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
@@ -95,6 +98,14 @@ class Intents(QObject):
         """Another shape for the network; what it learnt stays where it has a place."""
         self._config = replace(self._config, spec=spec)
         self._command(Reshape(spec, columns))
+
+    def teach(self, lesson: Lesson, steps: int, of: tuple[str, int, int] | None) -> None:
+        """So many steps on one digit, if the network is the one with this identity (None: any)."""
+        self._command(Teach(lesson, steps, of))
+
+    def take_back(self, state: SessionState, of: tuple[str, int, int]) -> None:
+        """Back to `state`, from which taught steps alone led to the network with this identity."""
+        self._command(TakeBack(state, of))
 
     def stop_when(self, conditions: StopConditions) -> None:
         """Pause as soon as one of these is met."""

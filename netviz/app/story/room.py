@@ -79,6 +79,7 @@ class StoryRoom(QObject):
         panel.apply_clicked.connect(self.apply)
         panel.undo_clicked.connect(stack.undo)
         stack.indexChanged.connect(self._show_what_can_be_done)
+        teaching.measured.connect(self._show_taught)
 
     @property
     def player(self) -> Player | None:
@@ -216,15 +217,18 @@ class StoryRoom(QObject):
             return
         if player.story.trace is not present.story.trace:
             self._show(present)
+        self._teaching.teach(present, steps)
         if steps > 1:
-            self._teaching.many(present.story, steps)
             return
-        self._teaching.once(present.story)
         self._made_real = True
         self._ground = self._presenter.scene
         player.scrub(_step_stage(player.story) - 1 + REST)
         player.next()
         self._moved()
+
+    def _show_taught(self) -> None:
+        if self._present is not None:
+            self._window.story_panel.show_taught(self._teaching.words(self._present.story))
 
     def _show_what_can_be_done(self) -> None:
         self._window.story_panel.set_can(apply=self.can_apply, undo=self._teaching.can_undo)
@@ -323,7 +327,7 @@ class StoryRoom(QObject):
         elif not self._follows_on():
             assert last is not None
             self._show(prepared, moved_on=not prepared.is_about(last.wanted.snapshot))
-        self._window.story_panel.show_taught(self._teaching.words(prepared.story))
+        self._show_taught()
         self._show_what_can_be_done()
         self._presenter.touch()
         if self._apply_next:

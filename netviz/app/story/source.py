@@ -253,7 +253,7 @@ def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digi
 
 
 def _is_untrained(snapshot: Snapshot, seed: int) -> bool:
-    """Whether its weights are still those that it began with: steps on one example are not counted."""
+    """Whether its weights are still those that it began with: another program's file has step 0 too."""
     fresh = Network(snapshot.spec)
     fresh.initialise(seed)
     return np.array_equal(fresh.parameters, snapshot.parameters)

@@ -1,4 +1,4 @@
-"""Making a told step real, once or many times; the undo stack takes it back."""
+"""Making a told step real, once or many times, and saying what that did; the undo stack takes it back."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from netviz.app.networks import Networks
+from netviz.app.lessons import Lessons
+from netviz.app.story.source import Prepared
+from netviz.data.digits import Digits
+from netviz.network.spec import NetworkSpec
+from netviz.panels.figures import percent
 from netviz.panels.story_panel import MANY
 from netviz.rendering.arrows.wants import loss_texts
+from netviz.training.examination import Examination, examine, spoiled
 from netviz.training.jobs import Progress
-from netviz.training.rehearsal import teach
+from netviz.training.lesson import Lesson
+from netviz.training.session import SessionState
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.story.story import Story
 
@@ -22,24 +29,32 @@ ONCE: Final = "applied step"
 MANY_TIMES: Final = f"{MANY} applied steps"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Taught:
-    """What was applied to one digit in a row: how many steps, and the loss before them."""
+    """What was applied to one digit in a row: how many steps, and the loss and the network before them."""
 
     steps: int
     loss_before: float
+    spec: NetworkSpec
+    before: NDArray[np.float32]
+    after: NDArray[np.float32]
 
 
-class Teaching:
+class Teaching(QObject):
     """Commands to the trainer. One at a time: `busy` until the story of the new network is there."""
 
-    def __init__(self, networks: Networks, bridge: JobBridge, stack: QUndoStack) -> None:
-        self._networks = networks
+    measured = Signal()  # what there is to say has changed
+
+    def __init__(self, lessons: Lessons, bridge: JobBridge, stack: QUndoStack) -> None:
+        super().__init__()
+        self._lessons = lessons
         self._bridge = bridge
         self._stack = stack
+        self._validation: Digits | None = None
         self._taught: Taught | None = None
         # By the parameters that they led to: Undo and Redo bring those back, and what is said about them.
         self._led_to: dict[bytes, Taught] = {}
+        self._read: dict[bytes, Examination] = {}
         self._busy = False
 
     @property
@@ -57,43 +72,84 @@ class Teaching:
         """Whether the present network is where more than one step led at once, which no story shows."""
         return self._taught is not None and self._stack.undoText() == MANY_TIMES
 
-    def once(self, story: Story) -> None:
-        """Make the told step: every parameter moves exactly as told."""
+    def provide(self, validation: Digits) -> None:
+        """The validation digits are there: what a lesson does to the others is measured on them."""
+        self._validation = validation
+
+    def teach(self, prepared: Prepared, steps: int) -> None:
+        """Make the told step real, every parameter exactly as told; or many, each with its own gradient."""
         self._busy = True
-        self._put(ONCE, story, 1, np.asarray(story.trace.parameters_after, np.float32))
+        story, wanted = prepared.story, prepared.wanted
+        lesson = Lesson(wanted.example.pixels, wanted.label, wanted.rate)
+        last = self._led_to.get(_digest(story.trace.parameters))
 
-    def many(self, story: Story, steps: int) -> None:
-        """Make this many such steps, each with its own gradient."""
-        self._busy = True
-        trace = story.trace
+        def given(before: SessionState, after: SessionState) -> None:
+            made = after.step - before.step
+            if not made:
+                self._busy = False
+                return
+            taught = Taught(
+                made, story.trace.loss_before, after.config.spec, before.parameters, after.parameters
+            )
+            if last is not None:
+                taught = Taught(made + last.steps, last.loss_before, last.spec, last.before, after.parameters)
+            self._led_to[_digest(after.parameters)] = taught
+            self._measure(taught)
 
-        def work(_progress: Progress) -> NDArray[np.float32]:
-            return teach(trace.spec, trace.parameters, trace.pixels, trace.label, trace.rate, steps)
-
-        self._bridge.submit("teach", work, lambda after: self._put(MANY_TIMES, story, steps, after))
+        words = ONCE if steps == 1 else MANY_TIMES
+        self._lessons.teach(words, lesson, steps, wanted.snapshot.identity, given)
 
     def arrived(self, story: Story, *, same_digit: bool) -> None:
         """A story of the network as it is now is there."""
         self._busy = False
         if not same_digit:
             self._led_to.clear()
+            self._read.clear()
         self._taught = self._led_to.get(_digest(story.trace.parameters))
 
     def words(self, story: Story) -> str:
-        """What was applied, and what it did to the loss, measured; empty where nothing was."""
-        if self._taught is None:
+        """What was applied, and what it did to the loss and to the other digits, measured; empty where
+        nothing was.
+        """
+        taught = self._led_to.get(_digest(story.trace.parameters))
+        if taught is None:
             return ""
-        steps = "1 step" if self._taught.steps == 1 else f"{self._taught.steps} steps"
-        before, after = loss_texts((self._taught.loss_before, story.trace.loss_before))
-        return f"{steps}: loss {before} → {after}"
+        steps = "1 step" if taught.steps == 1 else f"{taught.steps} steps"
+        before, after = loss_texts((taught.loss_before, story.trace.loss_before))
+        words = f"{steps}: loss {before} → {after}"
+        then, now = (self._read.get(_digest(weights)) for weights in (taught.before, taught.after))
+        return words if then is None or now is None else f"{words}. {side_effects(then, now)}"
 
-    def _put(self, words: str, story: Story, steps: int, after: NDArray[np.float32]) -> None:
-        last = self._led_to.get(_digest(story.trace.parameters))
-        taught = Taught(steps, story.trace.loss_before)
-        if last is not None:
-            taught = Taught(steps + last.steps, last.loss_before)
-        self._led_to[_digest(after)] = taught
-        self._networks.teach(words, np.asarray(story.trace.parameters, np.float32), after)
+    def _measure(self, taught: Taught) -> None:
+        digits = self._validation
+        if digits is None or len(digits) == 0 or digits.images.shape[1] != taught.spec.sizes[0]:
+            return
+        wanted = [w for w in (taught.before, taught.after) if _digest(w) not in self._read]
+
+        def work(_progress: Progress) -> dict[bytes, Examination]:
+            return {_digest(weights): examine(taught.spec, weights, digits) for weights in wanted}
+
+        def done(read: dict[bytes, Examination]) -> None:
+            self._read.update(read)
+            self.measured.emit()
+
+        self._bridge.submit("lesson", work, done)
+
+
+def side_effects(before: Examination, after: Examination) -> str:
+    """What a lesson did to the digits that it was not about, as sentences with the figures."""
+    words = (
+        f"Of {before.count:,} validation digits it reads {percent(before.accuracy)} → "
+        f"{percent(after.accuracy)}."
+    )
+    pays = [
+        f"{digit} ({percent(float(before.recall[digit]))} → {percent(float(after.recall[digit]))})"
+        for digit in spoiled(before, after)
+    ]
+    if not pays:
+        return words
+    named = pays[0] if len(pays) == 1 else f"{', '.join(pays[:-1])} and {pays[-1]}"
+    return f"{words} Spoiled: {named}."
 
 
 def _digest(parameters: NDArray[np.floating[Any]]) -> bytes:

@@ -27,6 +27,13 @@ class Begin:
 
 
 @dataclass(frozen=True, eq=False)
+class TakenBack:
+    """The run is at this state again, as if what came after had not been."""
+
+    state: SessionState
+
+
+@dataclass(frozen=True, eq=False)
 class Taken:
     """The weights after a step."""
 
@@ -73,4 +80,4 @@ class Rest:
     """Training rests: commit."""
 
 
-Item = Begin | SessionState | Taken | Told | Marked | Unmarked | Copy | Rest
+Item = Begin | SessionState | TakenBack | Taken | Told | Marked | Unmarked | Copy | Rest

@@ -18,7 +18,7 @@ from netviz.training.model_file import FileError
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.items import Begin, Marked, Taken, Told
 from netviz.training.recording.reader import Recording
-from netviz.training.recording.schema import Origin
+from netviz.training.recording.schema import TEACH, Origin
 from netviz.training.recording.writer import COMMIT_EVERY, RecordingWriter
 from netviz.training.session import SessionState
 
@@ -115,6 +115,16 @@ class PresentRun:
         self._writer.add_state(state, self._generation)
         self.dirty = self._has_state = True
         return True
+
+    def take_back(self, state: SessionState) -> None:
+        """The run is at this state again, and what is written goes no further."""
+        self._last = state
+        untold = (t for t in self._untold if t.step < state.step + (t.kind != TEACH))
+        self._untold = deque(untold, _MOST_UNTOLD)
+        if self._writer is not None:
+            self._writer.rewind(state.step)
+            self._cursor = None  # the log was rewound with it
+            self.dirty = True
 
     def add_snapshot(self, taken: Taken) -> bool:
         """The weights after a step; False where they were not written."""
@@ -262,6 +272,8 @@ class PresentRun:
         if path == self.file:  # after a trouble that has passed
             writer = RecordingWriter(path, budget=self.budget)
             self._generation = max(self._generation, writer.last_generation)
+            if self._last is not None and writer.last_step > self._last.step:
+                writer.rewind(self._last.step)  # what was taken back meanwhile
         elif origin is not None and origin.file.exists():
             if path == origin.file:
                 writer = RecordingWriter(path, budget=self.budget)

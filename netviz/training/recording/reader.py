@@ -20,10 +20,11 @@ from netviz.files.paths import readable
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
+from netviz.training.lesson import Lesson
 from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.recording import coding, rows
 from netviz.training.recording.opening import database_reason, for_reading
-from netviz.training.recording.schema import SQLITE_HEAD, Mark, Parent, RecordedCommand
+from netviz.training.recording.schema import SQLITE_HEAD, TEACH, Mark, Parent, RecordedCommand
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
 
@@ -158,15 +159,25 @@ class Recording:
                 raise rows.Damaged("a command in it has no configuration")
             return config
 
+    def lesson_of(self, command: RecordedCommand) -> tuple[Lesson, int] | None:
+        """What was taught after that step, and in how many steps; None where the command was another."""
+        if command.kind != TEACH:
+            return None
+        with self._told():
+            return rows.read_lesson(command.data)
+
     @property
     def parent(self) -> Parent | None:
         """The run that this one branched off."""
         return self.info.parent
 
     def metrics(self) -> MetricLog:
-        """A new log with all metrics of the run."""
+        """A new log with all metrics of the run, and what was changed in it."""
         with self._told():
-            return rows.read_metrics(self._connection)
+            self._refresh()
+            log = rows.read_metrics(self._connection)
+            log.changes = rows.read_changes(self._connection, self._configs)
+            return log
 
     def validation(self) -> list[ValidationPoint]:
         """The measurements on the validation digits alone, in their order."""

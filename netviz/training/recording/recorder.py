@@ -15,7 +15,17 @@ from netviz.data.data_name import UNKNOWN, DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog
 from netviz.training.model_file import FileError
-from netviz.training.recording.items import Begin, Copy, Item, Marked, Rest, Taken, Told, Unmarked
+from netviz.training.recording.items import (
+    Begin,
+    Copy,
+    Item,
+    Marked,
+    Rest,
+    Taken,
+    TakenBack,
+    Told,
+    Unmarked,
+)
 from netviz.training.recording.pace import Pace, next_early
 from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.schema import Mark, Origin
@@ -62,7 +72,7 @@ class Recorder:
     def begin(
         self, state: SessionState, log: MetricLog, origin: Origin | None = None, *, same_run: bool = False
     ) -> None:
-        """Another network stands there. With `same_run` the run goes on with it (surgery, a taught step)."""
+        """Another network stands there. With `same_run` the run goes on with it (surgery)."""
         self.due_at = 0.0
         self._put(Begin(state, log, origin, same_run))
 
@@ -88,6 +98,12 @@ class Recorder:
     ) -> None:
         """A command took effect after `step` steps."""
         self._put(Told(step, kind, data or {}, config))
+
+    def take_back(self, state: SessionState) -> None:
+        """The run is at `state` again: what the file holds of later steps goes."""
+        self._put(TakenBack(state))
+        self._put(Rest())
+        self.due_at = 0.0
 
     def rest(self, session: Session) -> None:
         """Training rests: have all of it, on the disk."""
@@ -208,6 +224,8 @@ class Recorder:
             case SessionState():
                 if run.add_state(item):
                     self._pace.state_cost = time.perf_counter() - began
+            case TakenBack():
+                run.take_back(item.state)
             case Taken():
                 if run.add_snapshot(item):
                     self._pace.snapshot_cost = time.perf_counter() - began

@@ -6,6 +6,7 @@ from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs import Progress
+from netviz.training.lesson import Lesson, check_lesson
 from netviz.training.model_file import FileError
 from netviz.training.recording.reader import Recording
 from netviz.training.session import Session, SessionState
@@ -16,7 +17,8 @@ _REPORT_EVERY = 64  # steps
 def replay(recording: Recording, digits: Digits, step: int, progress: Progress | None = None) -> SessionState:
     """The state after `step` steps, bit for bit on the machine and numpy build that trained it.
 
-    `digits` are those that it was trained with (recording.info.data_sha256 names them). What was configured
+    `digits` are those that it was trained with (recording.info.data_sha256 names them); what was taught
+    stands in the recording. What was configured
     at `step` itself has taken effect. Raises FileError; Cancelled where `progress` says so; ConfigError where
     the digits don't fit.
     """
@@ -26,16 +28,31 @@ def replay(recording: Recording, digits: Digits, step: int, progress: Progress |
     session.restore(state)
     begin = state.step
 
+    def told() -> None:
+        if session.step_count % _REPORT_EVERY == 0:
+            progress.check()
+            share = (session.step_count - begin) / max(step - begin, 1)
+            progress.report(share, f"Training again from step {begin:,}")
+
     def train(until: int) -> None:
         while session.step_count < until:
-            if session.step_count % _REPORT_EVERY == 0:
-                progress.check()
-                share = (session.step_count - begin) / max(step - begin, 1)
-                progress.report(share, f"Training again from step {begin:,}")
+            told()
             session.step()
+
+    def teach(lesson: Lesson, until: int) -> None:
+        while session.step_count < until:
+            told()
+            if not session.teach(lesson):
+                raise FileError(f"{recording.path} says of a lesson that it can't have been given.")
 
     for later in recording.commands_after(command, step):
         train(later.step)
+        given = recording.lesson_of(later)
+        # A state that is beyond it was reached by it.
+        if given is not None and session.step_count == later.step:
+            lesson, steps = given
+            check_lesson(lesson, session.config.spec)
+            teach(lesson, min(later.step + steps, step))
         config = recording.config_of(later)
         if config is not None:
             session.configure(config)

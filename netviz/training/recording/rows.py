@@ -6,21 +6,26 @@ import json
 import math
 import re
 import sqlite3
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from netviz.data.data_name import DataName
 from netviz.network.spec import SpecError
+from netviz.training.changes import ChangeLog
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table
+from netviz.training.lesson import Lesson
 from netviz.training.metrics import RECENT, MetricLog, MetricPoints, ValidationPoint, single_steps
 from netviz.training.recording import coding
 from netviz.training.recording.schema import (
     APPLICATION_ID,
     COUNT_LIMIT,
     MAX_TEXT,
+    PLAIN,
     TABLES,
+    TEACH,
     VERSION,
     Mark,
     Parent,
@@ -35,6 +40,7 @@ _SCHEMA: Final = {
 }
 _MOST_BINS: Final = 1 << 16
 _MOST_ROWS: Final = 1_000_000
+_LONGEST_SHAPE: Final = 200  # characters
 _BIN_TYPES: Final = ("i8", "i8", "i8", "f4", "f4", "f4", "f4", "f4", "f4")
 
 
@@ -54,7 +60,7 @@ def check_format(connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > VERSION:
         raise Newer("it was recorded by a newer netviz, and it takes that version or a later one to open it")
-    if version != VERSION:
+    if not PLAIN <= version <= VERSION:
         raise Damaged("its format is unknown")
     found = set()
     for kind, name, table, sql in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"):
@@ -126,6 +132,43 @@ def read_commands(connection: sqlite3.Connection, after: int = 0) -> list[Record
             connection, "commands", "id, step, time, kind, data", f"WHERE id > {int(after)} ORDER BY id"
         )
     ]
+
+
+def read_lesson(data: dict[str, Any]) -> tuple[Lesson, int]:
+    """What the command `teach` says, and how many steps of it were made."""
+    steps, label, rate, pixels = (data.get(name) for name in ("steps", "label", "rate", "pixels"))
+    try:
+        ink = np.frombuffer(bytes.fromhex(_text(pixels, "a lesson's digit")), np.uint8)
+    except ValueError as error:
+        raise Damaged("a lesson's digit can't be read") from error
+    rate = _number(rate, "a lesson's rate")
+    if not (math.isfinite(rate) and rate > 0) or count(steps, "a lesson's steps") == 0:
+        raise Damaged("a lesson in it can't be given")
+    return Lesson(ink, count(label, "a lesson's label"), rate), count(steps, "a lesson's steps")
+
+
+def read_changes(connection: sqlite3.Connection, configs: dict[int, TrainingConfig]) -> ChangeLog:
+    """What was changed in the course of the run, with `configs` as `read_configs` gives them."""
+    changes = ChangeLog()
+    config = configs.get(min(configs, default=0))
+    shape = "" if config is None else str(config.spec)
+    for command in read_commands(connection):
+        if command.kind == "configure" and config is not None:
+            number = command.data.get("config")
+            after = configs.get(number) if isinstance(number, int) else None
+            if after is not None:
+                # Another shape is told by a command of its own.
+                after = replace(after, spec=config.spec)
+                changes.settings(command.step, config, after)
+                config = after
+        elif command.kind == "reshape":
+            other = str(command.data.get("layers", ""))[:_LONGEST_SHAPE]
+            changes.layers(command.step, shape, other)
+            shape = other
+        elif command.kind == TEACH:
+            lesson, steps = read_lesson(command.data)
+            changes.taught(command.step, steps, lesson.words)
+    return changes
 
 
 def read_marks(connection: sqlite3.Connection) -> list[Mark]:

@@ -8,7 +8,10 @@ from typing import Final
 
 # The letters "netv" as SQLite's application_id, at byte 68 of the file.
 APPLICATION_ID: Final = 0x6E657476
-VERSION: Final = 1
+PLAIN: Final = 1
+"""The version of a file in which every step is one of training: older programs read it too."""
+VERSION: Final = 2
+"""The newest version: some steps are taught."""
 SQLITE_HEAD: Final = b"SQLite format 3\0"
 
 TABLES: Final = {
@@ -37,6 +40,9 @@ TABLES: Final = {
     ),
     "marks": "CREATE TABLE marks (step INTEGER PRIMARY KEY, label TEXT NOT NULL)",
 }
+
+TEACH: Final = "teach"
+"""The kind of a command that made steps on one digit."""
 
 COUNT_LIMIT: Final = 2**53
 MAX_TEXT: Final = 1_000_000  # characters of any text in a file

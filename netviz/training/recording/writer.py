@@ -35,7 +35,7 @@ from netviz.training.recording.opening import (
     put_in_place,
     remove_beside,
 )
-from netviz.training.recording.schema import APPLICATION_ID, TABLES, VERSION, Mark, Parent
+from netviz.training.recording.schema import APPLICATION_ID, PLAIN, TABLES, TEACH, VERSION, Mark, Parent
 from netviz.training.recording.stock import Stock
 from netviz.training.session import SessionState
 
@@ -162,6 +162,9 @@ class RecordingWriter:
             self._begin()
             self._command += 1
             said = dict(data or {}) if config is None else {**(data or {}), "config": self._config(config)}
+            if kind == TEACH:
+                # An older program would train these steps instead.
+                self._db.execute(f"PRAGMA user_version={VERSION}")
             row = (self._command, step, time.time(), kind, json.dumps(said))
             self._db.execute("INSERT INTO commands VALUES (?, ?, ?, ?, ?)", row)
             self._end()
@@ -192,10 +195,23 @@ class RecordingWriter:
             # A base never comes after what is a difference to it, so it stays where that stays.
             for table in ("snapshots", "commands", "validation", "marks"):
                 self._db.execute(f"DELETE FROM {table} WHERE step > ?", (step,))
+            self._cut_lessons(step)
             self._metrics.rewind(self._db, step)
             self._base = None
             self._stock = Stock(self._db)
             self._end()
+
+    def _cut_lessons(self, step: int) -> None:
+        """Of what was taught, what came after `step` goes too: a lesson stands where it began."""
+        for command in rows.read_commands(self._db):
+            if command.kind != TEACH:
+                continue
+            _, steps = rows.read_lesson(command.data)
+            if command.step >= step:
+                self._db.execute("DELETE FROM commands WHERE id = ?", (command.id,))
+            elif command.step + steps > step:
+                data = json.dumps({**command.data, "steps": step - command.step})
+                self._db.execute("UPDATE commands SET data = ? WHERE id = ?", (data, command.id))
 
     # ---- on the disk
 
@@ -242,7 +258,7 @@ class RecordingWriter:
             self._connection = sqlite3.connect(part, isolation_level=None)
             harden(self._connection)
             self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            self._db.execute(f"PRAGMA user_version={VERSION}")
+            self._db.execute(f"PRAGMA user_version={PLAIN}")
             self._begin()
             for statement in TABLES.values():
                 self._db.execute(statement)

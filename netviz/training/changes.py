@@ -1,0 +1,90 @@
+"""What a person changed in the course of a run: settings, layers, single digits that were taught."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import Literal
+
+from netviz.training.config import TrainingConfig
+from netviz.training.differences import what_changed
+
+Kind = Literal["settings", "layers", "taught"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something else from `step` on. `words` say what, as `Learning rate 0.005 → 0.05`.
+
+    `last` is the last step that was taught, else `step`. `before` and `after` are the settings, where these
+    changed, `lesson` is what was taught, in words.
+    """
+
+    step: int
+    kind: Kind
+    words: str
+    last: int
+    before: TrainingConfig | None = None
+    after: TrainingConfig | None = None
+    lesson: str = ""
+
+
+class ChangeLog:
+    """The changes of one run in order. The trainer adds, anybody reads."""
+
+    def __init__(self, changes: tuple[Change, ...] = ()) -> None:
+        self._lock = Lock()
+        self._all = changes
+
+    @property
+    def all(self) -> tuple[Change, ...]:
+        """All of them; the same tuple while there are no others."""
+        return self._all
+
+    @property
+    def last_taught(self) -> int:
+        """The last step that was taught; -1 where none was."""
+        return max((change.last for change in self._all if change.kind == "taught"), default=-1)
+
+    def settings(self, step: int, before: TrainingConfig, after: TrainingConfig) -> None:
+        """Other settings; several at one step count as one, and none where they come out the same."""
+        with self._lock:
+            there = self._all
+            if there and there[-1].kind == "settings" and there[-1].step == step:
+                before = there[-1].before or before
+                there = there[:-1]
+            if before != after:
+                new = Change(step, "settings", what_changed(before, after), step, before, after)
+                there = (*there, new)
+            self._all = there
+
+    def layers(self, step: int, before: str, after: str) -> None:
+        """Another shape, as `784-16-10`."""
+        if before != after:
+            self._add(Change(step, "layers", f"Layers {before} → {after}", step))
+
+    def taught(self, step: int, steps: int, words: str) -> None:
+        """So many steps after `step` were taught: `words` as a lesson has them."""
+        self._add(_taught(step, step + steps, words))
+
+    def rewind(self, step: int) -> None:
+        """Forget what came after `step`. Of a lesson that was under way there, its first steps stay."""
+        with self._lock:
+            self._all = tuple(
+                _taught(change.step, step, change.lesson) if change.last > step else change
+                for change in self._all
+                if change.step <= step and (change.kind != "taught" or change.step < step)
+            )
+
+    def copy(self) -> ChangeLog:
+        """Another log with the same changes."""
+        return ChangeLog(self._all)
+
+    def _add(self, change: Change) -> None:
+        with self._lock:
+            self._all = (*self._all, change)
+
+
+def _taught(step: int, last: int, lesson: str) -> Change:
+    many = "1 step" if last == step + 1 else f"{last - step} steps"
+    return Change(step, "taught", f"Taught {lesson}, {many}", last, lesson=lesson)
