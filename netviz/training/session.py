@@ -143,6 +143,7 @@ class Session:
         self.network.parameters[:] = after
         self.step_count += 1
         self._has_gradient = False
+        self._batch_at = None
         self.validation_due = False
         return True
 

@@ -132,7 +132,7 @@ def test_a_lesson_on_a_drawn_digit(
     after = state(program)
     assert after.parameters.tobytes() == step.tobytes()
     assert after.optimiser_state.tobytes() == before.optimiser_state.tobytes()
-    assert after.step == before.step
+    assert after.step == before.step + 1
     assert loss(program) == pytest.approx(player.story.trace.loss_after, rel=1e-6)
     assert loss(program) < loss_before
     assert player.story.stages[player.stage].kind == "step"

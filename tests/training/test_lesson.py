@@ -114,6 +114,25 @@ def test_a_taught_step_is_the_told_one_and_counts(few_digits):
     assert session.gradient() is None
 
 
+def test_again_and_again_the_digit_is_learnt(few_digits):
+    session = Session(CONFIG, few_digits)
+    what = lesson(few_digits)
+    pixels = np.asarray(what.pixels, np.float64) / 255
+    before = trace(CONFIG.spec, session.network.parameters, pixels, what.label, what.rate)
+    for _ in range(100):
+        assert session.teach(what)
+    after = trace(CONFIG.spec, session.network.parameters, pixels, what.label, what.rate)
+    assert after.loss_before < 0.2 * before.loss_before
+
+
+def test_teaching_too_fast_ends_with_numbers(few_digits):
+    session = Session(CONFIG, few_digits)
+    for _ in range(50):
+        session.teach(lesson(few_digits, rate=1e37))
+    assert np.isfinite(session.network.parameters).all()
+    assert np.abs(session.network.parameters).max() > 1e6
+
+
 def test_a_lesson_at_an_absurd_rate_stops_before_the_numbers_end(bench, few_digits, monkeypatch):
     before = bench.train(3)
     same(bench.teach(lesson(few_digits, rate=1e39), 50), before)

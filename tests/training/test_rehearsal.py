@@ -5,8 +5,7 @@ import pytest
 
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import trace
-from netviz.training.rehearsal import BATCH, STEPS, rehearse, teach
+from netviz.training.rehearsal import BATCH, STEPS, rehearse
 
 
 def test_each_step_is_plain_gradient_descent_on_a_seeded_mini_batch() -> None:
@@ -54,26 +53,3 @@ def test_a_large_network_keeps_fewer_steps() -> None:
     run = rehearse(spec, np.zeros(spec.n_parameters, np.float32), images, labels, seed=0)
     assert 4 <= run.steps < STEPS
     assert sum(p.nbytes for p in run.parameters) < 80 * 2**20
-
-
-def test_teaching_once_is_the_told_step_and_again_and_again_learns_the_example() -> None:
-    spec = NetworkSpec((16, 8, 8, 4))
-    network = Network(spec)
-    network.initialise(1)
-    x = np.random.default_rng(0).random(16)
-    told = trace(spec, network.parameters, x, 2, 0.05)
-    once = teach(spec, network.parameters, x, 2, 0.05, 1)
-    np.testing.assert_allclose(once, told.parameters_after, atol=1e-6)
-    many = trace(spec, teach(spec, network.parameters, x, 2, 0.05, 100), x, 2)
-    assert many.loss_before < 0.1 * told.loss_before
-    np.testing.assert_array_equal(teach(spec, network.parameters, x, 2, 0.05, 0), network.parameters)
-
-
-def test_teaching_too_fast_ends_with_numbers() -> None:
-    spec = NetworkSpec((16, 8, 4), ("relu",))
-    network = Network(spec)
-    network.initialise(1)
-    with np.errstate(all="ignore"):
-        taught = teach(spec, network.parameters, np.ones(16), 2, 1e30, 50)
-    assert np.isfinite(taught).all()
-    assert np.abs(taught).max() > 1e6

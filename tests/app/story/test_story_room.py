@@ -16,7 +16,8 @@ from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
 from netviz.panels.story_panel import MANY
 from netviz.training.config import TrainingConfig
-from netviz.training.rehearsal import teach
+from netviz.training.lesson import Lesson
+from netviz.training.lesson import taught as taught_step
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.player import Player
@@ -185,9 +186,9 @@ def test_apply_goes_on_with_the_story_and_back_tells_of_the_new_network(
     assert player.stage == step_of(player) - 1
     assert player.story.trace is ready.story.trace
     np.testing.assert_array_equal(player.story.trace.parameters, parameters(program))
-    # Steps on one example are no training steps; but untrained is this network no longer.
-    assert shown_step(program) == 0
-    assert player.story.step is None
+    # A taught step is a step.
+    assert shown_step(program) == 1
+    assert player.story.step == 1
     assert program.documents.unsaved
     assert program.window.isWindowModified()
     program.documents.forget()
@@ -258,7 +259,12 @@ def test_apply_and_undo_restore_parameters_and_the_optimiser_bit_for_bit(
     program.story.apply(MANY)
     ready = next_story(qtbot, program, ready)
     after = program.trainer.request_state().result()
-    taught = teach(trace.spec, trace.parameters, trace.pixels, trace.label, trace.rate, MANY)
+    lesson, taught = Lesson(program.paper.example().pixels, trace.label, trace.rate), before.parameters
+    for _ in range(MANY):
+        step = taught_step(trace.spec, taught, lesson)
+        assert step is not None
+        taught = step
+    assert after.step == before.step + MANY
     np.testing.assert_array_equal(after.parameters, taught)
     assert ready.story.trace.loss_before < trace.loss_before
     assert len(program.trainer.log) == n_points
@@ -272,6 +278,7 @@ def test_apply_and_undo_restore_parameters_and_the_optimiser_bit_for_bit(
     program.stack.redo()
     next_story(qtbot, program, ready)
     redone = program.trainer.request_state().result()
+    assert redone.step == before.step + MANY
     np.testing.assert_array_equal(redone.parameters, taught)
     # Training goes on from there.
     train_some_steps(qtbot, program)
@@ -286,6 +293,8 @@ def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, start:
     for steps in (1, MANY):
         program.story.apply(steps)
         ready = next_story(qtbot, program, ready)
+        # What it does to the digits that it is not about is measured behind it.
+        qtbot.waitUntil(lambda: "validation" in program.window.story_panel._taught.text(), timeout=10_000)
         said.append(program.window.story_panel._taught.text())
     assert [words.partition(":")[0] for words in said] == ["", "1 step", f"{MANY + 1} steps"]
     for move, words in (("undo", said[1]), ("undo", said[0]), ("redo", said[1]), ("redo", said[2])):
