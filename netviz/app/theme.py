@@ -165,7 +165,7 @@ QPushButton[role="primary"] {{
     background: {p.accent}; color: {p.accent_text}; border: 1px solid {p.accent}; font-weight: 600;
 }}
 QPushButton[role="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
-QPushButton[role="primary"]:focus {{ border: 2px solid {p.text}; padding: 4px 11px; }}
+QPushButton[role="primary"]:focus {{ border: 4px double {p.accent_text}; padding: 2px 9px; }}
 QPushButton[role="primary"]:disabled {{ background: {p.line}; border-color: {p.line}; color: {faint}; }}
 QPushButton[role="narrow"] {{ padding: 5px 8px; }}
 QPushButton[role="narrow"]:focus {{ padding: 4px 7px; }}
@@ -180,6 +180,7 @@ QFileDialog {{
 QFileDialog QToolButton {{ padding: 3px; }}
 QPushButton[role="quiet"] {{
     background: transparent; border: 1px solid transparent; color: {p.accent}; padding: 3px 6px;
+    font-weight: 600;
 }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 1px solid {p.accent}; }}
@@ -203,7 +204,7 @@ QToolButton[role="part"]:checked {{ background: {pressed}; color: {p.text}; }}
 QToolButton[role="part"]:focus {{ border: 1px solid {p.accent}; padding: 4px 10px; }}
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit, QTextBrowser {{
-    background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; padding: 3px 6px;
+    background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; padding: 3px 8px;
     selection-background-color: {p.accent}; selection-color: {p.accent_text};
 }}
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover {{ border-color: {strong_line}; }}
@@ -213,7 +214,7 @@ QPlainTextEdit:focus, QTextEdit:focus {{
 }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
-QAbstractSpinBox {{ padding-right: 20px; }}
+QAbstractSpinBox {{ padding: 3px 20px 3px 8px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
     subcontrol-origin: border; width: 18px; margin: 1px; border: none; background: transparent;
 }}

@@ -155,10 +155,12 @@ class Answer(QWidget):
     def _paint_verdict(self, painter: QPainter, right: bool) -> None:
         p = self._palette
         centre = QPointF(48, 30)
-        painter.setBrush(QColor(p.accuracy) if right else QColor(p.text))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(centre, 8, 8)
-        sign = QPen(QColor(p.panel), 1.8)
+        # Filled with a tick, or open with a cross: told apart without the colour.
+        ink = QColor(p.accuracy if right else p.text)
+        painter.setBrush(ink if right else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(ink, 1.4))
+        painter.drawEllipse(centre, 7.6, 7.6)
+        sign = QPen(QColor(p.panel) if right else ink, 1.8)
         sign.setCapStyle(Qt.PenCapStyle.RoundCap)
         sign.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(sign)

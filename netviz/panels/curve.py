@@ -64,7 +64,6 @@ class Curve:
         font = type_font(Type.CAPTION)
         self._axes["left"].setWidth(pixels(44))
         self._axes["bottom"].setHeight(pixels(18))
-        strong = palette.accuracy if self._percentages else palette.loss
         self.widget.setBackground(palette.panel)
         for axis in self._axes.values():
             axis.setPen(None)
@@ -72,14 +71,14 @@ class Curve:
             axis.setTickFont(font)
         self._rules.setPen(pg.mkPen(mix(palette.line, palette.panel, 0.3), width=1))
         self._every.setPen(pg.mkPen(mix(palette.panel, palette.muted, 0.28), width=1))
-        self._smooth.setPen(pg.mkPen(mix(palette.panel, strong, 0.5), width=1.6))
-        self._validation.setPen(pg.mkPen(strong, width=1.8))
+        self._smooth.setPen(pg.mkPen(palette.training, width=1.6))
+        self._validation.setPen(pg.mkPen(palette.validation, width=1.8))
         self._dots.setPen(None)
-        self._dots.setBrush(pg.mkBrush(strong))
+        self._dots.setBrush(pg.mkBrush(palette.validation))
         self._cursor.setPen(pg.mkPen(mix(palette.panel, palette.muted, 0.7), width=1))
         self._hover.setPen(pg.mkPen(palette.accent, width=1))
-        self._names["smoothed"].setColor(palette.muted)
-        self._names["validation"].setColor(strong)
+        self._names["smoothed"].setColor(palette.training)
+        self._names["validation"].setColor(palette.validation)
         self._reading.setColor(palette.text)
         self._reading.fill = pg.mkBrush(palette.panel)
         for name in (*self._names.values(), self._reading):

@@ -8,7 +8,11 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Palette:
-    """One theme. `low` and `high` are the shades of activation 0 and 1; `change` is the arrows' colour.
+    """One theme. No colour means two things: weights have their two, wishes their three, and what one presses
+    or has chosen is ink (`accent`); how many are right, and the validation digits, are teal (`accuracy`).
+
+    `low` and `high` are the shades of activation 0 and 1; `change` is the arrows' colour; `runs` are runs
+    side by side, always with their letters beside them.
 
     `colour_blind`: hues that every eye tells apart, with double and triple rings as a second cue.
     """
@@ -33,7 +37,18 @@ class Palette:
     change: str
     loss: str
     accuracy: str
+    runs: tuple[str, str, str, str]
     colour_blind: bool = False
+
+    @property
+    def training(self) -> str:
+        """What was measured on training digits."""
+        return self.muted
+
+    @property
+    def validation(self) -> str:
+        """What was measured on validation digits."""
+        return self.accuracy
 
     @property
     def negative_text(self) -> str:
@@ -49,7 +64,7 @@ LIGHT: Final = Palette(
     line="#E4E1DA",
     text="#1E2430",
     muted="#666D80",
-    accent="#1F6FD6",
+    accent="#323A4D",
     accent_text="#FFFFFF",
     positive="#1F6FD6",
     negative="#D6322D",
@@ -61,7 +76,8 @@ LIGHT: Final = Palette(
     first_wish="#F08A00",
     change="#0B0D12",
     loss="#1E2430",
-    accuracy="#198245",
+    accuracy="#0B7285",
+    runs=("#1E2430", "#B02A7A", "#7A6A00", "#7B8296"),
 )
 DARK: Final = Palette(
     name="dark",
@@ -71,8 +87,8 @@ DARK: Final = Palette(
     line="#2A2E37",
     text="#E8EAF0",
     muted="#8B92A5",
-    accent="#4C9BFF",
-    accent_text="#0B0D12",
+    accent="#CDD3E0",
+    accent_text="#15171C",
     positive="#4C9BFF",
     negative="#FF5D57",
     low="#262A33",
@@ -83,7 +99,8 @@ DARK: Final = Palette(
     first_wish="#FFB02E",
     change="#FFFFFF",
     loss="#E8EAF0",
-    accuracy="#3CCB7F",
+    accuracy="#3BC3D6",
+    runs=("#E8EAF0", "#FF86C8", "#A9885F", "#8B92A5"),
 )
 
 # Okabe and Ito's colours, which people with any colour vision tell apart.

@@ -1,6 +1,7 @@
 """Every text can be read on what lies behind it, and the stylesheet is one that Qt understands."""
 
 import re
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.app.theme import Appearance, Theme, contrast, mixed, qt_palette, stylesheet
+from netviz.panels.exam.hues import hue
 from netviz.viewmodels.palette import (
     DARK,
     DARK_COLOUR_BLIND,
@@ -36,6 +38,49 @@ def test_contrast_of_black_on_white_and_of_a_colour_on_itself() -> None:
 @pytest.mark.parametrize("text", ["text", "muted", "accent", "positive", "negative_text", "loss", "accuracy"])
 def test_text_can_be_read(palette: Palette, text: str, behind: str) -> None:
     assert contrast(getattr(palette, text), getattr(palette, behind)) >= 4.5
+
+
+MEANINGS = ("positive", "negative", "output_wish", "second_wish", "first_wish", "accuracy")
+
+
+@EACH
+def test_no_colour_means_two_things(palette: Palette) -> None:
+    """What one presses is no weight and no wish; right is no layer; runs side by side are none of them."""
+    meant = {name: getattr(palette, name) for name in MEANINGS}
+    assert len(set(meant.values())) == len(meant)
+    for name, colour in meant.items():
+        for other in (palette.accent, *palette.runs):
+            assert apart(colour, other) > 20, (name, other)
+    for one, other in combinations(palette.runs, 2):
+        assert apart(one, other) > 20
+    for one, other in combinations(MEANINGS, 2):
+        assert apart(meant[one], meant[other]) > 15, (one, other)
+
+
+@EACH
+def test_runs_side_by_side_and_the_primary_button_are_seen(palette: Palette) -> None:
+    for colour in palette.runs:
+        assert contrast(colour, palette.panel) >= 3.0
+
+
+def lab(colour: NDArray[np.float64]) -> NDArray[np.float64]:
+    """CIELAB under D65 of linear RGB."""
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    x, y, z = to_xyz @ np.clip(colour, 0, 1) / np.array([0.9505, 1, 1.089])
+    f, g, h = (np.cbrt(v) if v > 0.008856 else 7.787 * v + 16 / 116 for v in (x, y, z))
+    return np.array([116 * g - 16, 500 * (f - g), 200 * (g - h)])
+
+
+def apart(one: str, other: str, how: str = "all cones") -> float:
+    """The distance of two colours in CIELAB."""
+    return float(np.linalg.norm(lab(seen_by(one, how)) - lab(seen_by(other, how))))
+
+
+@pytest.mark.parametrize("how", ["all cones", "protanopia", "deuteranopia"])
+@pytest.mark.parametrize("palette", [LIGHT_COLOUR_BLIND, DARK_COLOUR_BLIND], ids=lambda p: p.name)
+def test_ten_digits_on_the_map_are_told_apart_by_every_eye(palette: Palette, how: str) -> None:
+    for one, other in combinations(range(10), 2):
+        assert apart(hue(one, palette), hue(other, palette), how) > 35, (one, other)
 
 
 @EACH
@@ -83,6 +128,8 @@ def seen_by(colour: str, how: str) -> NDArray[np.float64]:
     c = QColor(colour)
     srgb = np.array([c.redF(), c.greenF(), c.blueF()])
     linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    if how == "all cones":
+        return linear
     red, green, blue = linear
     share, to_blue = {"protanopia": (0.11238, 0.00401), "deuteranopia": (0.29275, -0.02234)}[how]
     both = share * red + (1 - share) * green

@@ -96,7 +96,7 @@ class CoverageCurve(QWidget):
         shown = self._shown
         if shown is None:
             return
-        lines = (("answered", shown.coverage, p.accent), ("right", shown.accuracy, p.accuracy))
+        lines = (("answered", shown.coverage, p.muted), ("right", shown.accuracy, p.accuracy))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for _name, values, colour in lines:
             painter.setPen(QPen(QColor(colour), 1.8))

@@ -46,13 +46,11 @@ class Look:
 
 def loss_chart(history: MetricHistory, look: Look) -> Chart:
     """The loss of each mini-batch, smoothed, and of the validation digits."""
-    p = look.palette
     return _metric_chart(
         history.track("loss"),
         history.validation("loss"),
         look,
         title="Loss",
-        strong=p.loss,
         write=written,
         read=plain,
     )
@@ -72,7 +70,6 @@ def accuracy_chart(history: MetricHistory, look: Look) -> Chart:
         (step, value),
         look,
         title=title,
-        strong=look.palette.accuracy,
         write=_share,
         read=percent,
         top=1.0,
@@ -85,7 +82,6 @@ def _metric_chart(
     look: Look,
     *,
     title: str,
-    strong: str,
     write: object,
     read: object,
     top: float | None = None,
@@ -99,8 +95,8 @@ def _metric_chart(
     seen = thinned(*validation, look.start, look.end, look.pixels)
     faint = mix(p.panel, p.muted, 0.22).name()
     lines = (
-        Line("smoothed", mix(p.panel, strong, 0.55).name(), smooth.step, smooth.mean),
-        Line("validation", strong, *seen, dotted=True),
+        Line("smoothed", p.training, smooth.step, smooth.mean),
+        Line("validation", p.validation, *seen, dotted=True),
     )
     return Chart(
         title=title,
@@ -154,8 +150,9 @@ def layer_inks(n: int, palette: Palette) -> list[str]:
     known = [palette.first_wish, palette.second_wish, palette.output_wish]
     if n <= 3:
         return [QColor(ink).name() for ink in ([known[0], known[2]] if n == 2 else known[:n])]
-    # The story rings the first, the last hidden and the output layer; those between are blue, then darker.
-    between = [mix(palette.accent, palette.text, k / max(n - 4, 1)).name() for k in range(n - 3)]
+    # The story rings the first, the last hidden and the output layer; those between are grey, then darker.
+    pale = mix(palette.muted, palette.panel, 0.25).name()
+    between = [mix(pale, palette.text, k / max(n - 4, 1)).name() for k in range(n - 3)]
     return [QColor(known[0]).name(), *between, *(QColor(ink).name() for ink in known[1:])]
 
 

@@ -21,7 +21,7 @@ LETTERS: Final = "ABCD"
 
 def inks(palette: Palette) -> tuple[str, str, str, str]:
     """A colour for each run."""
-    return palette.output_wish, palette.first_wish, palette.second_wish, palette.muted
+    return palette.runs
 
 
 class Lane(QFrame):
