@@ -113,5 +113,5 @@ def content(
     size = wish.width, wish.height
     exact = shaped(scene, camera, size, page or (scene.layout.width, scene.layout.height))
     if wish.kind == "svg":
-        return svg_picture(exact, *size, camera=camera)
-    return encoded(render_picture(exact, *size, camera=camera), ".png")
+        return svg_picture(exact, *size, camera=camera, dots_per_inch=wish.dots_per_inch)
+    return encoded(render_picture(exact, *size, camera=camera), ".png", wish.dots_per_inch)

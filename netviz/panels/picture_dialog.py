@@ -21,16 +21,19 @@ _SIZES: Final = (
     ("A4, 300 dots per inch", 3508, 2480),
     ("A3, 300 dots per inch", 4961, 3508),
 )
+_PAPER: Final = ((3508, 2480), (4961, 3508))
+DOTS_PER_INCH: Final = 300
 _SCALES: Final = (1, 2, 4)
 
 
 @dataclass(frozen=True)
 class PictureWish:
-    """`width` × `height` pixels; of an SVG its units."""
+    """`width` × `height` pixels; of an SVG its units. `dots_per_inch`: on paper, 0 for a screen."""
 
     width: int
     height: int
     kind: Kind
+    dots_per_inch: int = 0
 
 
 class PictureDialog(ExportDialog):
@@ -68,7 +71,8 @@ class PictureDialog(ExportDialog):
     def wish(self) -> PictureWish:
         """What is chosen."""
         kind: Kind = "svg" if self.kind.currentData() == "svg" else "png"
-        return PictureWish(self.width_box.value(), self.height_box.value(), kind)
+        size = self.width_box.value(), self.height_box.value()
+        return PictureWish(*size, kind, DOTS_PER_INCH if size in _PAPER else 0)
 
     def _pixels(self, name: str) -> WholeNumber:
         box = WholeNumber(f"{name} in pixels", self)

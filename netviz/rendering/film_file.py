@@ -8,42 +8,33 @@ import importlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
 from PySide6.QtGui import QImage
 
+from netviz.files import gif_film, webp_film
+from netviz.files.gif_film import GifFilm
+from netviz.files.webp_film import WebpFilm
 from netviz.files.whole import making_folder, replacing
 from netviz.rendering.gif_colours import GifColours
 
 KINDS: Final = (".gif", ".webp", ".mp4")
-
-
 # Endings that name another kind of file: nobody wants a folder of that name.
-_OTHERS: Final = frozenset(
-    f".{kind}"
-    for kinds in (
-        (
-            "apng",
-            "avi",
-            "avif",
-            "bmp",
-            "csv",
-            "flv",
-            "jpeg",
-            "jpg",
-            "m4v",
-            "mkv",
-            "mng",
-            "mov",
-            "mpeg",
-            "mpg",
-        ),
-        ("netviz", "ogv", "pdf", "png", "safetensors", "svg", "tif", "tiff", "webm", "wmv", "zip"),
-    )
-    for kind in kinds
+_OTHERS: Final = (
+    *(".apng", ".avi", ".avif", ".bmp", ".csv", ".flv", ".jpeg", ".jpg", ".m4v", ".mkv", ".mng", ".mov"),
+    *(".mpeg", ".mpg", ".netviz", ".ogv", ".pdf", ".png", ".safetensors", ".svg", ".tif", ".tiff", ".webm"),
+    *(".wmv", ".zip"),
 )
+
+
+_BT709: Final = 1  # of primaries, transfer and matrix alike, as ffmpeg counts them
+_LIMITED: Final = 1
+# Few pictures wait in the encoder: in 4K each takes 12 MB.
+_X264: Final = {"crf": "17", "preset": "veryfast", "threads": "1", "rc-lookahead": "5", "bf": "1"}
+_FFMPEG_TICKS: Final = 25  # a second: ffmpeg reads single pictures at no finer times
 
 
 class FilmError(ValueError):
@@ -89,8 +80,10 @@ def write_film(
         return
     av = _load_av() if kind == ".mp4" else None
     with replacing(path) as part:
-        if av is None:
-            _write_animation(part, kind, frames, key_phases, colours)
+        if kind == ".gif":
+            _write_gif(part, frames, key_phases, colours)
+        elif kind == ".webp":
+            _write_webp(part, frames)
         else:
             _write_mp4(part, frames, fps, av)
         frames.check()
@@ -124,21 +117,47 @@ class _Frames:
             raise Cancelled
 
 
-def _write_animation(
-    part: Path, kind: str, frames: _Frames, key_phases: Sequence[float], sure: Sequence[str]
-) -> None:
-    milliseconds = [round(shot.seconds * 1000) for shot in frames.shots]
-    pictures: Iterator[Image.Image] = map(_pillow, frames)
-    if kind == ".gif":
-        colours = GifColours([_pillow(frames.paint(phase)) for phase in key_phases], sure)
-        pictures = map(colours.rounded, pictures)
-        options: dict[str, Any] = {"disposal": 1, "optimize": False}
-    else:
-        options = {"quality": 82, "method": 1, "allow_mixed": True}
-    first = next(pictures)
-    first.save(
-        part, kind[1:], save_all=True, append_images=pictures, duration=milliseconds, loop=0, **options
-    )
+def _write_webp(part: Path, frames: _Frames) -> None:
+    with part.open("wb") as file:
+        film: WebpFilm | None = None
+        for milliseconds, image in zip(_times(frames.shots), frames, strict=True):
+            if film is None:
+                _check_sides(image, webp_film.MOST_SIDE, ".webp")
+                film = WebpFilm(file, image.width(), image.height())
+            film.add(_pillow(image), milliseconds)
+        if film is not None:
+            film.close()
+
+
+def _write_gif(part: Path, frames: _Frames, key_phases: Sequence[float], sure: Sequence[str]) -> None:
+    _check_sides(frames.paint(frames.shots[0].phase), gif_film.MOST_SIDE, ".gif")
+    colours = GifColours((_pillow(frames.paint(phase)) for phase in key_phases), sure)
+    with part.open("wb") as file:
+        film: GifFilm | None = None
+        for milliseconds, image in zip(_times(frames.shots), frames, strict=True):
+            if film is None:
+                film = GifFilm(file, image.width(), image.height(), colours.table)
+            film.add(colours.rounded(_pillow(image)), milliseconds)
+        if film is not None:
+            film.close()
+
+
+def _ends(shots: Sequence[Shot]) -> list[int]:
+    """After how many milliseconds of the film each of them ends."""
+    return [round(seconds * 1000) for seconds in accumulate(shot.seconds for shot in shots)]
+
+
+def _times(shots: Sequence[Shot]) -> list[int]:
+    """How many milliseconds each is seen, so that together they are as long as the film."""
+    return [end - begin for begin, end in pairwise([0, *_ends(shots)])]
+
+
+def _check_sides(image: QImage, most: int, kind: str) -> None:
+    if max(image.width(), image.height()) > most:
+        raise FilmError(
+            f"A {kind} film has at most {most:,} pixels on each side, not {image.width():,} × "
+            f"{image.height():,}; .mp4 or a smaller size would be right."
+        )
 
 
 def _load_av() -> Any:
@@ -155,17 +174,22 @@ def _write_mp4(part: Path, frames: _Frames, fps: int, av: Any) -> None:
     with av.open(str(part), "w", format="mp4") as film:
         stream: Any = None
         clock = 0
-        for shot, image in zip(frames.shots, frames, strict=True):
+        for end, image in zip(_ends(frames.shots), frames, strict=True):
             # The usual colour format halves the resolution of colours, so both sides must be even.
             width, height = image.width() // 2 * 2, image.height() // 2 * 2
             if stream is None:
-                stream = film.add_stream(
-                    "libx264", rate=fps, options={"crf": "17", "preset": "veryfast", "threads": "1"}
-                )
+                stream = film.add_stream("libx264", rate=fps, options=_X264)
                 stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+                # Said in the file, or each player guesses, and blue becomes another blue.
+                context = stream.codec_context
+                context.color_range, context.colorspace = _LIMITED, _BT709
+                context.color_primaries = context.color_trc = _BT709
             picture = _pillow(image).crop((0, 0, width, height))
-            frame = av.VideoFrame.from_image(picture).reformat(format="yuv420p")
-            for _ in range(max(round(shot.seconds * fps), 1)):
+            frame = av.VideoFrame.from_image(picture).reformat(
+                format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG"
+            )
+            least = clock + 1
+            while clock < max(round(end * fps / 1000), least):
                 frames.check()
                 frame.pts, frame.time_base = clock, Fraction(1, fps)
                 clock += 1
@@ -177,11 +201,17 @@ def _write_folder(path: Path, frames: _Frames) -> None:
     """frame-0001.png and on, and a list with their seconds that ffmpeg reads (`-f concat`)."""
     with making_folder(path) as part:
         lines = ["ffconcat version 1.0"]
-        for k, (shot, image) in enumerate(zip(frames.shots, frames, strict=True)):
+        ticks = 0
+        for k, (end, image) in enumerate(zip(_ends(frames.shots), frames, strict=True)):
             name = f"frame-{k + 1:04}.png"
             if not image.save(str(part / name)):
                 raise FilmError(f"{path / name} could not be written.")
-            lines += [f"file {name}", f"duration {shot.seconds:.3f}"]
+            shown = max(round(end * _FFMPEG_TICKS / 1000) - ticks, 1)
+            ticks += shown
+            last = k == len(frames.shots) - 1
+            # What is said of the last entry is not heard, so the last picture stands there twice.
+            lines += [f"file {name}", f"duration {(shown - last) / _FFMPEG_TICKS:.2f}"]
+        lines += [lines[-2], f"duration {1 / _FFMPEG_TICKS:.2f}"]
         (part / "frames.ffconcat").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,8 @@ _TINTS: Final = (0.65, 0.35)  # of each sure colour on the page: lines are faint
 _APART: Final = 7.0  # no colour is nearer to another one, or the two would be taken for each other
 _CELL: Final = 4  # colours are looked up in cells of so many values of red, green and blue
 _CELLS: Final = 256 // _CELL
+_ROWS: Final = 256  # of a picture at a time
+_PIXELS: Final = 1_100_000  # of each picture that are looked at: all of 1366×768
 
 
 class GifColours:
@@ -24,7 +27,7 @@ class GifColours:
     hundred times as many.
     """
 
-    def __init__(self, pictures: Sequence[Image.Image], sure: Sequence[str]) -> None:
+    def __init__(self, pictures: Iterable[Image.Image], sure: Sequence[str]) -> None:
         own = np.array([list(bytes.fromhex(colour.removeprefix("#"))) for colour in sure], np.float32)
         own = own.reshape(-1, 3)
         tints = [own[:1] + share * (own - own[:1]) for share in _TINTS]
@@ -35,26 +38,30 @@ class GifColours:
                 entries.append(colour)
         table = np.rint(np.array(entries[:_MOST])).astype(np.uint8)
         # What is left over is the first colour once more.
-        self._table = np.vstack([table, np.repeat(table[:1], 256 - len(table), axis=0)])
+        self.table = np.vstack([table, np.repeat(table[:1], 256 - len(table), axis=0)])
         self._index = _nearest(table)
         for k, colour in reversed(list(enumerate(table[: len(own)]))):
             self._index[_cells(colour[None])] = k
 
-    def rounded(self, picture: Image.Image) -> Image.Image:
-        """An RGB picture in these colours, as an image with a palette."""
-        pixels = np.asarray(picture).reshape(-1, 3)
-        found = self._index[_cells(pixels)].reshape(picture.height, picture.width)
-        image = Image.fromarray(found)
-        image.putpalette(self._table.tobytes())
-        return image
+    def rounded(self, picture: Image.Image) -> NDArray[np.uint8]:
+        """An RGB picture in these colours, as places in the table, uint8 (height, width); never the last."""
+        pixels = np.asarray(picture)
+        found = np.empty(pixels.shape[:2], np.uint8)
+        for place in range(0, len(pixels), _ROWS):  # the cells of a whole 4K picture would take 100 MB
+            rows = pixels[place : place + _ROWS]
+            found[place : place + _ROWS] = self._index[_cells(rows.reshape(-1, 3))].reshape(rows.shape[:2])
+        return found
 
 
-def _commonest(pictures: Sequence[Image.Image]) -> NDArray[np.float32]:
-    """The colours (n, 3) that fill these pictures best."""
-    width, height = pictures[0].size
-    mosaic = Image.new("RGB", (width, height * len(pictures)))
-    for k, picture in enumerate(pictures):
-        mosaic.paste(picture, (0, k * height))
+def _commonest(pictures: Iterable[Image.Image]) -> NDArray[np.float32]:
+    """The colours (n, 3) that fill these pictures best; of large pictures every so many pixels count."""
+    looked_at = []
+    for picture in pictures:
+        every = math.ceil(math.sqrt(picture.width * picture.height / _PIXELS))
+        looked_at.append(np.asarray(picture)[::every, ::every].reshape(-1, 3).copy())
+    pixels = np.concatenate(looked_at)
+    wide = math.ceil(math.sqrt(len(pixels)))
+    mosaic = Image.fromarray(np.resize(pixels, (-(-len(pixels) // wide), wide, 3)))
     found = mosaic.quantize(_MOST, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     return np.array(found.getpalette(), np.float32).reshape(-1, 3)
 

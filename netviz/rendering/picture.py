@@ -74,8 +74,14 @@ def render_picture(
     return picture
 
 
-def encoded(picture: QImage, suffix: str) -> bytes:
-    """The picture as a file whose name has this suffix. Raises FileError where no such file can hold it."""
+def encoded(picture: QImage, suffix: str, dots_per_inch: int = 0) -> bytes:
+    """The picture as a file whose name has this suffix. Raises FileError where no such file can hold it.
+
+    `dots_per_inch`: how large it is on paper, where that is known.
+    """
+    if dots_per_inch:
+        picture.setDotsPerMeterX(round(dots_per_inch / 0.0254))
+        picture.setDotsPerMeterY(round(dots_per_inch / 0.0254))
     written = QByteArray()
     buffer = QBuffer(written)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgGenerator
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.strength import look_of_all, look_of_few
+from netviz.rendering.fonts import picture_family
 from netviz.rendering.painter import paint_edges, paint_image, paint_mist, paint_nodes, paint_page
 from netviz.rendering.picture import edges_for, paint_words, scale_on
 from netviz.rendering.selection import Selection
@@ -21,14 +22,19 @@ LINES: Final = 6_000
 # Pixels of the embedded image for each unit of the picture: mist is soft, lines are not.
 MIST_SCALE: Final = 1.0
 LINES_SCALE: Final = 1.5
+# A unit is a pixel of CSS, so that the file has its size wherever it is shown.
+_UNITS_PER_INCH: Final = 96
+_FALLBACKS: Final = "Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 MOST_PIXELS: Final = 16_000_000
 
 
-def svg_picture(scene: Scene, width: int, height: int, *, camera: Camera | None = None) -> bytes:
+def svg_picture(
+    scene: Scene, width: int, height: int, *, camera: Camera | None = None, dots_per_inch: int = 0
+) -> bytes:
     """The scene as an SVG file of `width` × `height` units, its page fitted in and in the middle.
 
     Needs a QGuiApplication. Its description says what is a vector and what is not. `camera`: which part of
-    the page; None is all of it.
+    the page; None is all of it. `dots_per_inch`: units to an inch of paper, 0 for those of a screen.
     """
     page, camera = scene.layout, camera or Camera()
     scale = scale_on(scene, width, height)
@@ -40,6 +46,7 @@ def svg_picture(scene: Scene, width: int, height: int, *, camera: Camera | None 
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setSize(QSize(width, height))
+    generator.setResolution(dots_per_inch or _UNITS_PER_INCH)
     generator.setViewBox(QRectF(0, 0, width, height))
     generator.setTitle(f"A neural network, {scene.spec}")
     vectors = len(edges.ids) if opacity == 1.0 else len(own)
@@ -62,7 +69,13 @@ def svg_picture(scene: Scene, width: int, height: int, *, camera: Camera | None 
         paint_nodes(painter, scene, camera)
         paint_words(painter, scene, edges, camera)
     buffer.close()
-    return bytes(content.data())
+    return _with_fallbacks(bytes(content.data()))
+
+
+def _with_fallbacks(svg: bytes) -> bytes:
+    """Where the font is not installed, one of about its width stands in."""
+    own = f'font-family="{picture_family()}"'.encode()
+    return svg.replace(own, f'font-family="{picture_family()}, {_FALLBACKS}"'.encode())
 
 
 def describe(scene: Scene, vectors: int) -> str:

@@ -85,3 +85,11 @@ def test_a_message_takes_nothing_from_the_picture(
     # It is laid out for all of the height: the lowest words stand as near to the border as on the screen.
     used = np.flatnonzero((drawn != drawn[2, 2]).any(axis=(1, 2)))
     assert size[1] - used.max() < 30
+
+
+def test_a_page_of_paper_has_its_size_in_the_file(scene) -> None:
+    """A4 at 300 dots per inch is 29.7 cm wide, as a picture and as vectors."""
+    png, svg = (content(scene, Camera(), PictureWish(3508, 2480, kind, 300)) for kind in ("png", "svg"))
+    with Image.open(BytesIO(png)) as picture:
+        assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+    assert float(ET.fromstring(svg).attrib["width"].removesuffix("mm")) == pytest.approx(297, abs=0.2)

@@ -86,3 +86,13 @@ def test_pixels_of_the_digit_are_squares(qapp, make_scene, as_pixels) -> None:
     strip = image[row, round(left * 4) : round((left + side) * 4)].sum(axis=1)
     steps = np.abs(np.diff(strip)) > 30
     assert steps.sum() < 28 * 6
+
+
+def test_it_has_its_size_and_a_font_for_everybody(qapp, make_scene) -> None:
+    root = ET.fromstring(svg_picture(make_scene(size=SIZE), *SIZE))
+    # As CSS has it: 96 pixels to an inch of 25.4 mm.
+    for side, pixels in zip(("width", "height"), SIZE, strict=True):
+        assert float(root.attrib[side].removesuffix("mm")) == pytest.approx(pixels * 25.4 / 96, abs=0.01)
+    families = {e.get("font-family") for e in root.iter() if e.get("font-family")}
+    assert families
+    assert all(family.split(",")[-1].strip() == "sans-serif" for family in families)
