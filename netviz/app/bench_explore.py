@@ -131,7 +131,7 @@ def full_refresh(canvas: GraphCanvas, sizes: tuple[int, ...]) -> tuple[float, fl
     began = perf_counter()
     with QPainter(picture) as painter:
         paint_page(painter, scene, QRectF(0, 0, *PAGE))
-        paint_edges(painter, scene, every, look_of_all(scene, Camera()), Camera())
+        paint_edges(painter, scene, every, look_of_all(scene), Camera())
     return ours, (perf_counter() - began) * 1000 / ours
 
 

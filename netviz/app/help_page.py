@@ -258,7 +258,7 @@ def sections(palette: Palette) -> tuple[Section, ...]:
             Each sends its wish back along its edges; at every neuron the wishes add up, layer by layer, down
             to the pixels. A {arrow} arrow on an edge is the change of its weight: activation before it, times
             wish after it, times η. Apply makes the step, Undo takes it back. Neurons are named by layer and
-            place, counted from 0 at the top: <b>2·5</b> is the sixth neuron of hidden layer 2.""",
+            place, counted from 1 at the top: <b>2·6</b> is the sixth neuron of hidden layer 2.""",
             draw_wish,
         ),
         Section(

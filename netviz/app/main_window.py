@@ -35,7 +35,6 @@ from netviz.panels.story_panel import StoryPanel
 from netviz.panels.timeline import Timeline
 from netviz.panels.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
-from netviz.rendering.edges.strength import dashed_among_all
 from netviz.rendering.units import FollowsText, hold, hold_again
 from netviz.viewmodels.palette import Palette
 
@@ -136,7 +135,6 @@ class MainWindow(QMainWindow):
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
         self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.canvas.setMinimumSize(320, 240)
-        self.canvas.painted.connect(self._dash_legend)
         self.places = Places(self)
         self.places.stand(left, "left", ("watch", "explain", "test"), panel="left", size=LEFT_WIDTH)
         self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
@@ -185,10 +183,6 @@ class MainWindow(QMainWindow):
         self.view_bar.setVisible(roomy)
         self.legend.setVisible(roomy and self._legend_wanted)
         self.story_legend.setVisible(roomy and self._legend_wanted)
-
-    def _dash_legend(self) -> None:
-        # Negative lines are dashed only from a zoom on: the legend shows what is on screen.
-        self.legend.set_dashed(dashed_among_all(self._palette, self.canvas.camera))
 
     def show_question(self, asked: bool) -> None:
         """The question in the place of the story's caption."""

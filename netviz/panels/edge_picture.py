@@ -18,7 +18,7 @@ _RADIUS: Final = 13.0
 
 
 class EdgePicture(QWidget):
-    """The line in its colour, as thick as it is strong; dashed where it is negative."""
+    """The line in its colour, as thick as it is strong."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class EdgePicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("The weight between its two neurons")
         self.setToolTip(
-            "The thicker the line, the larger the weight; a solid line excites, a dashed one holds back."
+            "The thicker the line, the larger the weight; a blue line excites, a red one holds back."
         )
 
     def show_facts(self, facts: EdgeFacts) -> None:
@@ -53,7 +53,7 @@ class EdgePicture(QWidget):
         pen = QPen(QColor(p.negative if facts.w < 0 else p.positive if facts.w > 0 else p.muted))
         pen.setWidthF(1 + 5 * share_of(facts.w, facts.reference))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if facts.w < 0:
+        if facts.w < 0 and p.dashed("negative"):
             pen.setDashPattern([2.4, 1.2])
         painter.setPen(pen)
         painter.drawLine(start, end)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from netviz.network.forward import ForwardPass
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.scene import Focus
 
 
@@ -92,14 +93,6 @@ class EdgeFacts:
 
 References = Sequence[float] | NDArray[np.float32]
 Facts = NeuronFacts | PixelFacts | EdgeFacts
-
-
-def name_of(sizes: tuple[int, ...], column: int, index: int) -> str:
-    """`pixel 12·7` (row and column), `neuron 1·5` (layer and place, counted from 0), `output 3`."""
-    if column == 0:
-        side = 28
-        return f"pixel {index // side}·{index % side}" if sizes[0] == side * side else f"input {index}"
-    return f"output {index}" if column == len(sizes) - 1 else f"neuron {column}·{index}"
 
 
 def describe(

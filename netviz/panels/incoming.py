@@ -23,6 +23,7 @@ from netviz.panels.facts import NeuronFacts
 from netviz.panels.figures import digits_width, fixed, plain, signed, sized
 from netviz.panels.images import mix, share_of, weight_image
 from netviz.rendering import units
+from netviz.viewmodels.naming import pixel_place
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _READOUT: Final = 20
@@ -140,10 +141,10 @@ class WeightImage(_Incoming):
         painter.setPen(QPen(QColor(p.text), 1.4))
         painter.drawRect(QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell))
         w = float(facts.weights[self._pointed])
-        words = f"pixel {row}·{column}   w {signed(w)}"
+        words = f"pixel {pixel_place(row, column)}   w {signed(w)}"
         if facts.inputs is not None:
             a = float(facts.inputs[self._pointed])
-            words = f"{row}·{column}   w {signed(w)} × a {a:.2f} = {signed(w * a)}"
+            words = f"{pixel_place(row, column)}   w {signed(w)} × a {a:.2f} = {signed(w * a)}"
         painter.setFont(sized(self.font(), 12))
         painter.drawText(line, _LEFT, words)
 

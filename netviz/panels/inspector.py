@@ -10,9 +10,9 @@ from netviz.panels.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
 from netviz.panels.incoming import IncomingTable, WeightImage
 from netviz.panels.neuron_sketch import NeuronSketch
 from netviz.panels.working import Working, edge_lines, neuron_lines, pixel_lines
+from netviz.viewmodels.naming import COUNTED
 from netviz.viewmodels.palette import Palette
 
-_COUNTED = "Layers and their neurons are counted from 0, from the top; layer 0 is the image."
 _INVITATION = (
     "Point at a neuron or a line in the network to see what it does with the digit. Click to keep it here, "
     "Esc lets go."
@@ -51,8 +51,8 @@ class Inspector(QWidget):
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Inspector")
-        self._title.setToolTip(_COUNTED)
-        self._subtitle.setToolTip(_COUNTED)
+        self._title.setToolTip(COUNTED)
+        self._subtitle.setToolTip(COUNTED)
         self._title.setText("Inside the network")
         self._subtitle.setText(_INVITATION)
         for widget in (self._image, self._table, self._edge, self._working):
@@ -85,7 +85,7 @@ class Inspector(QWidget):
                 self._edge.show_facts(facts)
                 self._working.show_lines(edge_lines(facts))
             case PixelFacts():
-                self._write(facts.title, "row and column, counted from 0")
+                self._write(facts.title, "row and column")
                 self._working.show_lines(pixel_lines(facts))
 
     def apply_palette(self, palette: Palette) -> None:

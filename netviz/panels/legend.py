@@ -13,13 +13,14 @@ from netviz.panels.figures import sized
 from netviz.panels.images import mix
 from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.story.names import NEGATIVE, POSITIVE
 
 _ROW: Final = 18
 _SWATCH: Final = 20
 _TEXT: Final = _SWATCH + 6
 _COLUMNS: Final = 2
 _LINES: Final = {
-    "weight": ("positive weight", "negative weight"),
+    "weight": (POSITIVE, NEGATIVE),
     "contribution": ("adds to the sum", "takes from it"),
     "change": ("more positive", "more negative"),
 }
@@ -47,7 +48,6 @@ class Legend(QWidget):
         super().__init__(parent)
         self._palette = LIGHT
         self._lines = "weight"
-        self._dashed = False
         self._notes: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend")
@@ -66,12 +66,6 @@ class Legend(QWidget):
         if lines != self._lines:
             self._lines = lines
             self._describe()
-            self.update()
-
-    def set_dashed(self, dashed: bool) -> None:
-        """Whether all negative lines are dashed on screen now, as the swatch is then."""
-        if dashed != self._dashed:
-            self._dashed = dashed
             self.update()
 
     def apply_palette(self, palette: Palette) -> None:
@@ -113,7 +107,6 @@ class Legend(QWidget):
         shade = "bright" if self._palette.dark else "dark"
         sentences = (
             _SENTENCES[self._lines],
-            "The second is dashed only where one points or zooms in, or with colours for the colour-blind.",
             f"A {shade} neuron is active; a dashed rim means that its activation is below zero.",
         )
         self.setToolTip(" ".join(sentences))
@@ -149,7 +142,7 @@ class Legend(QWidget):
         if row < 2:
             pen = QPen(QColor(p.negative if row else p.positive), 3)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if row and self._dashed:
+            if row and p.dashed("negative"):
                 pen.setDashPattern([2.2, 0.9])
             painter.setPen(pen)
             painter.drawLine(QPointF(0, middle), QPointF(_SWATCH, middle))

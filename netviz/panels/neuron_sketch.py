@@ -51,7 +51,7 @@ class NeuronSketch(QWidget):
         for _, w, y in _SOURCES:
             pen = QPen(QColor(p.negative if w < 0 else p.positive), 1 + 4 * abs(w))
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if w < 0:
+            if w < 0 and p.dashed("negative"):
                 pen.setDashPattern([2.4, 1.2])
             painter.setPen(pen)
             painter.drawLine(QPointF(left, y), neuron)

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.panels.icons import SIZE, icon
-from netviz.panels.story_panel import COUNTED
 from netviz.panels.story_slider import StageSlider
 from netviz.panels.terms import TermLabel
 from netviz.rendering import units
 from netviz.viewmodels.moment import StoryMoment
+from netviz.viewmodels.naming import COUNTED
 from netviz.viewmodels.palette import LIGHT, Palette
 
 TERMS: Final = ("backpropagation", "gradient", "hidden layer", "mini-batch", "overfitting")

@@ -15,6 +15,7 @@ from netviz.rendering.arrows.shapes import shafts, upright
 from netviz.rendering.edges.style import DASH
 from netviz.viewmodels.moment import role_colour, told_columns, wish_role
 from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.story.names import FALLS, GROWS, NEGATIVE, OTHERS, POSITIVE, wish_name
 
 _ROW: Final = 18
 _SWATCH: Final = 22
@@ -38,20 +39,17 @@ class StoryLegend(QWidget):
         """The network's layers of weights: a wish has its column's colour."""
         each = n_layers <= _EACH_NAMED
         columns = told_columns(n_layers) if each else (n_layers, n_layers - 1, 1)
-        names = {
-            c: "output" if c == n_layers else f"hidden {c}" if n_layers > 2 else "hidden" for c in columns
-        }
-        wishes = tuple((wish_role(c, n_layers), f"{names[c]}’s wish") for c in columns)
+        wishes = tuple((wish_role(c, n_layers), wish_name(c, n_layers)) for c in columns)
         cells = [*wishes, ("off", "wish, but off")]
         if len(cells) % _COLUMNS:
             cells.append(("muted", "others’ wishes"))
         rows = [tuple(cells[k : k + _COLUMNS]) for k in range(0, len(cells), _COLUMNS)]
         if len(wishes) % _COLUMNS:
-            rows.append((("muted", "grey: the others’ wishes"),))
+            rows.append((("muted", OTHERS),))
         if not each:
             rows.append((("between", "layers between: a colour each"),))
-        rows.append((("grows", "weight grows"), ("falls", "weight falls")))
-        rows.append((("positive", "weight > 0"), ("negative", "weight < 0")))
+        rows.append((("grows", GROWS), ("falls", FALLS)))
+        rows.append((("positive", POSITIVE), ("negative", NEGATIVE)))
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
             units.hold(self, height=_ROW * len(rows))
@@ -116,7 +114,7 @@ class StoryLegend(QWidget):
             return
         if role in ("positive", "negative"):
             pen = QPen(QColor(role_colour(p, role)), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-            if role == "negative":
+            if p.dashed(role):
                 pen.setDashPattern([DASH / 1.8, DASH / 2 / 1.8])
             painter.setPen(pen)
             painter.drawLine(QPointF(x, middle), QPointF(x + _SWATCH, middle))

@@ -24,6 +24,7 @@ from netviz.rendering import units
 from netviz.rendering.arrows.wants import ROW, SMALLEST_ROW, loss_texts, paint_wants
 from netviz.training.backprop import STORY_RATE
 from netviz.viewmodels.moment import OutputRow, StoryMoment
+from netviz.viewmodels.naming import COUNTED
 from netviz.viewmodels.palette import LIGHT, Palette
 
 MANY: Final = 100
@@ -48,10 +49,6 @@ TERMS: Final = {
     "ln": "ln: the natural logarithm; L: the loss.",
 }
 """What the signs in a formula mean."""
-
-COUNTED: Final = (
-    "Neuron 2·5: hidden layer 2, neuron 5 from the top, counted from 0. Pixel 12·5: row 12, column 5."
-)
 
 
 class WantsView(QWidget):

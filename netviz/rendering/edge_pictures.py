@@ -95,7 +95,7 @@ class EdgePictures:
         if work.focus and self.stands_out:
             passes.append(("focus", 0, self._sets["focus"].count))
         for name, first, count in passes:
-            look = look_of_few(scene, self._own) if name == "focus" else look_of_all(scene, camera)
+            look = look_of_few(scene, self._own) if name == "focus" else look_of_all(scene)
             self._sets[name].upload_uniforms(batch, scene, look, camera, size, device_scale)
             picture = self._pictures[name]
             into = picture.added if first else picture.fresh

@@ -13,6 +13,7 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.edges.style import DASH
 from netviz.rendering.fonts import label_font
 from netviz.rendering.nodes.shape import shape
+from netviz.viewmodels.naming import place_of
 from netviz.viewmodels.scene import Focus, Scene
 
 CAPTION_PX: Final = 11
@@ -27,6 +28,7 @@ _SMALL_FOOT: Final = 44.0
 _BUTTON: Final = 28.0  # half of the button above that adds a layer
 _CLEAR: Final = 10.0
 _NARROWEST_NOTE: Final = 96.0
+_NAME: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 _NOTE: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
 
 
@@ -268,7 +270,7 @@ def _pointed_edge(painter: QPainter, scene: Scene, edge: Focus, source: int, cam
     colour = QColor(sign if shown else scene.palette.muted)
     for pen in (QPen(QColor(scene.palette.page), POINTED + 3), QPen(colour, POINTED)):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if negative and pen.widthF() == POINTED:
+        if negative and scene.palette.dashed("negative") and pen.widthF() == POINTED:
             pen.setDashPattern([DASH / POINTED, DASH / 2 / POINTED])
         painter.setPen(pen)
         painter.drawLine(*ends)
@@ -308,3 +310,20 @@ def _ring(painter: QPainter, scene: Scene, column: int, neuron: int, camera: Cam
     s = shape(float(layout.radius[index]), camera.zoom)
     w, h = s.half_width + 3.5, s.half_height + 3.5
     painter.drawRoundedRect(QRectF(x - w, y - h, 2 * w, 2 * h), min(w, h), min(w, h))
+    if 0 < column < scene.spec.n_layers:
+        _name(painter, scene, QPointF(x + w - 2, y - h + 2), place_of(column, neuron))
+
+
+def _name(painter: QPainter, scene: Scene, corner: QPointF, name: str) -> None:
+    """What a neuron is called, above and to the right of this corner; outputs bear their digit anyway."""
+    painter.save()
+    painter.setFont(label_font(painter.font().family(), CAPTION_PX, strong=True))
+    box = painter.boundingRect(QRectF(corner.x(), corner.y() - 40, 400, 40), _NAME, name)
+    page = QColor(scene.palette.page)
+    page.setAlphaF(0.85)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(page)
+    painter.drawRoundedRect(box.adjusted(-3, 0, 3, 0), 3, 3)
+    painter.setPen(QColor(scene.palette.text))
+    painter.drawText(box, _NAME, name)
+    painter.restore()

@@ -209,7 +209,7 @@ class PaintView(QWidget):
     def _draw(self, name: str, scene: Scene, ids: NDArray[np.uint32], *, mist: Sequence[Mist] | None) -> int:
         """Into a kept picture: over its mist, or over what is there where `mist` is None."""
         picture = self.pictures[name]
-        look = look_of_few(scene, ids) if name == "focus" else look_of_all(scene, self.kept.camera)
+        look = look_of_few(scene, ids) if name == "focus" else look_of_all(scene)
         if mist is not None:
             picture.fill(Qt.GlobalColor.transparent)
         with QPainter(picture) as painter:

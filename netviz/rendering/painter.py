@@ -86,7 +86,7 @@ def _pen(colour: QColor, width: float) -> QPen:
 def paint_all_edges(painter: QPainter, scene: Scene, edges: Selection, camera: Camera) -> None:
     """The mist and the lines over it."""
     paint_mist(painter, edges.mist or (), camera)
-    paint_edges(painter, scene, edges.ids, look_of_all(scene, camera), camera)
+    paint_edges(painter, scene, edges.ids, look_of_all(scene), camera)
 
 
 def device_scale(painter: QPainter) -> float:

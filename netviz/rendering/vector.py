@@ -63,7 +63,7 @@ def svg_picture(
         painter.drawImage(QRectF(left, top, width / scale, height / scale), mist)
         painter.setOpacity(1.0)
         if not with_lines:
-            paint_edges(painter, scene, edges.ids, look_of_all(scene, camera), camera)
+            paint_edges(painter, scene, edges.ids, look_of_all(scene), camera)
         if own.size:
             paint_edges(painter, scene, own, look_of_few(scene, own), camera)
         paint_nodes(painter, scene, camera)
@@ -107,5 +107,5 @@ def _soft_edges(
         painter.scale(scale, scale)
         paint_mist(painter, edges.mist or (), camera)
         if with_lines:
-            paint_edges(painter, scene, edges.ids, look_of_all(scene, camera), camera)
+            paint_edges(painter, scene, edges.ids, look_of_all(scene), camera)
     return image

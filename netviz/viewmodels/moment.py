@@ -99,7 +99,6 @@ class Lines:
     line: NDArray[np.float32]
     width: NDArray[np.float32]
     alpha: NDArray[np.float32]
-    dashed: bool = False
     halo: bool = False
 
 

@@ -40,6 +40,12 @@ class Palette:
     runs: tuple[str, str, str, str]
     colour_blind: bool = False
 
+    def dashed(self, role: str) -> bool:
+        """Whether lines of this role (see `moment.role_colour`) are dashed. One rule for all pictures:
+        negative ones are, wherever the hues are those for colour-blind eyes, and nowhere else.
+        """
+        return self.colour_blind and role == "negative"
+
     @property
     def training(self) -> str:
         """What was measured on training digits."""

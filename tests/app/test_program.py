@@ -16,8 +16,6 @@ from netviz.app.main_window import MainWindow
 from netviz.app.theme import Theme
 from netviz.network.spec import NetworkSpec
 from netviz.panels.picture_dialog import PictureWish
-from netviz.rendering.camera import Camera
-from netviz.rendering.edges.style import DASHED_FROM_ZOOM
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.reader import Recording
 from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND
@@ -487,19 +485,6 @@ def test_a_complaint_is_a_sentence() -> None:
     words = complaint(TrainingConfig(learning_rate=float("nan")))
     assert words is not None
     assert "Learning rate" in words
-
-
-def test_the_legend_dashes_what_is_dashed_on_screen(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
-    window = program.window
-    rest(qtbot, program)
-    assert not window.legend._dashed
-    window.canvas.set_camera(Camera(DASHED_FROM_ZOOM, 0.0, 0.0))
-    qtbot.waitUntil(lambda: window.legend._dashed, timeout=10_000)
-    window.canvas.fit()
-    qtbot.waitUntil(lambda: not window.legend._dashed, timeout=10_000)
-    program.actions["view.theme.colour_blind"].trigger()
-    qtbot.waitUntil(lambda: window.legend._dashed, timeout=10_000)
 
 
 def test_while_training_the_answer_comes_with_the_frame_of_its_snapshot(

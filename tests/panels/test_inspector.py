@@ -10,13 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from netviz.network.forward import forward_pass
 from netviz.network.spec import ACTIVATIONS, LOSSES, NetworkSpec
-from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe, name_of
+from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.images import weight_colours
 from netviz.panels.inspector import Inspector
 from netviz.panels.legend import Legend, full_shade
 from netviz.panels.neuron_sketch import formula_lines
 from netviz.panels.working import edge_lines, neuron_lines
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.scene import Focus
 
@@ -132,9 +133,9 @@ def test_a_focus_of_another_network_has_no_facts(focus: Focus) -> None:
 
 
 def test_names() -> None:
-    assert name_of((784, 16, 10), 0, 29) == "pixel 1·1"
-    assert name_of((5, 16, 10), 0, 2) == "input 2"
-    assert name_of((784, 16, 10), 1, 5) == "neuron 1·5"
+    assert name_of((784, 16, 10), 0, 29) == "pixel 2·2"
+    assert name_of((5, 16, 10), 0, 2) == "input 3"
+    assert name_of((784, 16, 10), 1, 5) == "neuron 1·6"
     assert name_of((784, 16, 10), 2, 3) == "output 3"
 
 

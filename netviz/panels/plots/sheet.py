@@ -21,11 +21,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.panels.facts import name_of
 from netviz.panels.figures import plain, signed, sized
 from netviz.panels.images import mix, weight_colours
 from netviz.panels.plots.paint import TITLE
 from netviz.rendering import units
+from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.palette import Palette
 
 SIDE: Final = 28
@@ -186,7 +186,7 @@ class Sheet(QWidget):
         if grid.all_rows > grid.rows:
             first = self._top_row * grid.columns
             last = min(first + grid.rows * grid.columns, self.neurons)
-            return f"Neurons {first:,} to {last - 1:,} of {self.neurons:,}, scroll for more; {words}{deeper}"
+            return f"Neurons {first + 1:,} to {last:,} of {self.neurons:,}, scroll for more; {words}{deeper}"
         return words[0].upper() + words[1:] + deeper
 
     def cell(self, index: int) -> QRectF | None:

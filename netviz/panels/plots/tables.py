@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.panels.facts import name_of
 from netviz.panels.plots.export import Column, Table, check_size
 from netviz.panels.plots.history import MetricHistory
 from netviz.panels.plots.measured import Histograms, MeasureHistory
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.naming import name_of
 
 
 def curves(metrics: MetricHistory) -> Table:

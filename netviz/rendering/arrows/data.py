@@ -87,7 +87,7 @@ def _strokes(lines: Lines, palette: Palette) -> Iterator[_Part]:
         if lines.halo:
             yield line, _form(width + np.float32(2 * away), STROKE), _coloured(rgba(behind), alpha)
         colour = rgba(role_colour(palette, lines.role))
-        yield line, _form(width, STROKE, float(lines.dashed)), _coloured(colour, alpha)
+        yield line, _form(width, STROKE, float(palette.dashed(lines.role))), _coloured(colour, alpha)
 
 
 def _arrows(arrows: Arrows, palette: Palette) -> Iterator[_Part]:

@@ -21,7 +21,7 @@ from netviz.viewmodels.moment import Arrows, StoryMoment, role_colour, told_colu
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Layout, Scene
 from netviz.viewmodels.story.moments import moment
-from netviz.viewmodels.story.names import layer_name
+from netviz.viewmodels.story.names import FALLS, GROWS, NEGATIVE, OTHERS, POSITIVE, wish_name
 from netviz.viewmodels.story.story import Story, story_scene
 
 # Logical pixels of a frame that is 768 high; every other size is this one scaled.
@@ -122,13 +122,9 @@ class FramePainter:
 
     def _paint_legend(self, painter: QPainter, inner: QRectF, layout: Layout, palette: Palette) -> None:
         last = layout.spec.n_layers
-        rows = [("positive", "positive weight"), ("negative", "negative weight, dashed")]
-        rows += [
-            (wish_role(c, last), f"{'output' if c == last else layer_name(layout.spec, c)} must change")
-            for c in told_columns(last)
-        ]
-        rows += [("muted", "grey: what the others wish")]
-        rows += [("more", "a weight grows, to scale"), ("less", "a weight falls, to scale")]
+        rows = [("positive", POSITIVE), ("negative", NEGATIVE)]
+        rows += [(wish_role(c, last), wish_name(c, last)) for c in told_columns(last)]
+        rows += [("muted", OTHERS), ("more", GROWS), ("less", FALLS)]
         y = inner.bottom() - ROW * len(rows) + 10
         painter.setFont(label_font(self._family, 12))
         for role, text in rows:
@@ -138,7 +134,7 @@ class FramePainter:
                 pen = QPen(
                     QColor(role_colour(palette, role)), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap
                 )
-                if role == "negative":
+                if palette.dashed(role):
                     pen.setDashPattern([2.0, 1.0])
                 if role == "first_wish" and not palette.dark:
                     # Yellow for colour-blind eyes is hard to see on a light page.

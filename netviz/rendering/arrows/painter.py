@@ -94,7 +94,7 @@ def paint_lines(painter: QPainter, lines: Lines, palette: Palette, camera: Camer
             painter.setPen(QPen(around, wide + 2 * away, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             painter.drawLines(drawn)
         pen = QPen(colour, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-        if lines.dashed:
+        if palette.dashed(lines.role):
             pen.setDashPattern([DASH / wide, DASH / 2 / wide])
         painter.setPen(pen)
         painter.drawLines(drawn)

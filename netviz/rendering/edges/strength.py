@@ -8,9 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.spec import NetworkSpec
-from netviz.rendering.camera import Camera
-from netviz.rendering.edges.style import DASHED_FROM_ZOOM, Style, style_of, styles
-from netviz.viewmodels.palette import Palette
+from netviz.rendering.edges.style import Style, style_of, styles
 from netviz.viewmodels.scene import WEAKEST_POWER, Scene
 
 
@@ -25,21 +23,16 @@ class Look:
     dashed: bool = False
 
 
-def dashed_among_all(palette: Palette, camera: Camera) -> bool:
-    """Whether every negative edge is dashed: where one looks closely, or can't tell the hues."""
-    return camera.zoom >= DASHED_FROM_ZOOM or palette.colour_blind
-
-
-def look_of_all(scene: Scene, camera: Camera) -> Look:
+def look_of_all(scene: Scene) -> Look:
     """Among all edges of their layer."""
-    dashed = dashed_among_all(scene.palette, camera)
+    dashed = scene.palette.dashed("negative")
     return Look(scene.reference, scene.power, styles(scene.layout, scene.share), dashed=dashed)
 
 
 def look_of_few(scene: Scene, ids: NDArray[np.uint32]) -> Look:
     """By themselves: what stands out has room, so the strongest of each layer is drawn at full strength.
 
-    They begin at their true pixels, and negative ones are dashed.
+    They begin at their true pixels.
     """
     at = ends(scene.spec, ids)
     value = np.abs(scene.weights[ids] * scene.gain[at.source])
@@ -52,7 +45,7 @@ def look_of_few(scene: Scene, ids: NDArray[np.uint32]) -> Look:
         np.full(scene.spec.n_layers, WEAKEST_POWER, np.float32),
         tuple(style_of(max(n, 1), scene.layout.height, WEAKEST_POWER) for n in counts.tolist()),
         true_pixels=True,
-        dashed=True,
+        dashed=scene.palette.dashed("negative"),
     )
 
 

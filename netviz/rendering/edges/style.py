@@ -30,9 +30,8 @@ FAINTEST: Final = 1 / 512
 # What is left of the rest while a neuron is in focus; an edge is told apart with less.
 DIMMED: Final = 0.13
 DIMMED_FOR_EDGE: Final = 0.4
-# Dashes of negative edges in focus, or so large, in logical pixels; gaps are half as long.
+# Dashes of negative edges where the palette has them, in logical pixels; gaps are half as long.
 DASH: Final = 7.0
-DASHED_FROM_ZOOM: Final = 2.5
 
 
 @dataclass(frozen=True)

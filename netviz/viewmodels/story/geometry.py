@@ -253,8 +253,8 @@ def edge_lines(
     """Edges that stand out, from disc to disc: the faintest can still be seen, unless they come from pixels
     by the hundred.
 
-    `weights` (n,): what their colour and strength show; `largest`: the strongest. Negative ones are dashed. A
-    weight of 0 is left out.
+    `weights` (n,): what their colour and strength show; `largest`: the strongest. A weight of
+    0 is left out.
     """
     some = np.flatnonzero(weights != 0)
     edges = edges_of(layout, ids[some], (0.5, 0.5))
@@ -278,7 +278,6 @@ def edge_lines(
             line=line[mine],
             width=width[mine].astype(np.float32),
             alpha=(np.minimum(opacity[mine], 1.0) * alpha).astype(np.float32),
-            dashed=role == "negative",
         )
         for role, mine in (("negative", order[values[order] < 0]), ("positive", order[values[order] > 0]))
         if len(mine)

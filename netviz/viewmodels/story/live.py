@@ -197,7 +197,7 @@ class LivePulse:
             largest = float(np.abs(change).max(initial=0.0))
             lines += edge_lines(flight.sweep.layout, some, change, largest, 0.5)
         # In the colour of changes: blue and red would be taken for weights.
-        return tuple(replace(line, role="change", dashed=False) for line in lines)
+        return tuple(replace(line, role="change") for line in lines)
 
 
 _OPTIMISERS: Final = {

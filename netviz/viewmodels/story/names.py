@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from netviz.network.spec import NetworkSpec
 from netviz.training.backprop import edge_ends
+from netviz.viewmodels.naming import input_name, place_of
+
+# What stands in legends, in the window and in films.
+POSITIVE: Final = "positive weight"
+NEGATIVE: Final = "negative weight"
+GROWS: Final = "weight grows"
+FALLS: Final = "weight falls"
+OTHERS: Final = "grey: the others’ wishes"
+
+
+def wish_name(column: int, n_layers: int) -> str:
+    """`output’s wish`, `hidden 2’s wish`."""
+    if column == n_layers:
+        return "output’s wish"
+    return f"hidden {column}’s wish" if n_layers > 2 else "hidden’s wish"
 
 
 def neuron_name(spec: NetworkSpec, column: int, index: int) -> str:
@@ -12,12 +29,7 @@ def neuron_name(spec: NetworkSpec, column: int, index: int) -> str:
     """
     if column == spec.n_layers:
         return f"the {index}"
-    if column == 0:
-        side = int(spec.sizes[0] ** 0.5)
-        if side * side == spec.sizes[0]:
-            return f"pixel {index // side}·{index % side}"
-        return f"input {index}"
-    return f"{column}·{index}"
+    return input_name(spec.sizes[0], index) if column == 0 else place_of(column, index)
 
 
 def the_neuron(spec: NetworkSpec, column: int, index: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from netviz.viewmodels.moment import Ring, layer_tag, wish_role
+from netviz.viewmodels.naming import place_of
 from netviz.viewmodels.story.story import Story
 
 
@@ -17,7 +18,7 @@ def rings(story: Story, down_to: int, alpha: float = 1.0) -> tuple[Ring, ...]:
         tag = layer_tag(column, story.last)
         off = column < story.last and not story.trace.passes_back(column, pick)
         if column < story.last:
-            tag = f"{tag}·{pick}"
+            tag = place_of(column, pick)
         role = "muted" if off else wish_role(column, story.last)
         found.append(Ring(column, pick, role, tag, fade, hollow=off))
     return tuple(found)

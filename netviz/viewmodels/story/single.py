@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
 from netviz.viewmodels.moment import Lines, Ring, StoryMoment, layer_tag, wish_role
+from netviz.viewmodels.naming import place_of
 from netviz.viewmodels.scene import Scene
 from netviz.viewmodels.story.geometry import edge_lines, edges_into
 
@@ -57,7 +58,7 @@ def single_rings(spec: NetworkSpec, picks: tuple[int | None, ...]) -> tuple[Ring
     """A ring around each, in its layer's colour."""
     last = spec.n_layers
     return tuple(
-        Ring(c, pick, wish_role(c, last), "out" if c == last else f"{layer_tag(c, last)}·{pick}")
+        Ring(c, pick, wish_role(c, last), layer_tag(c, last) if c == last else place_of(c, pick))
         for c, pick in enumerate(picks)
         if c > 0 and pick is not None
     )

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.viewmodels.moment import Arrows, Lines, ScaleBar, layer_tag
+from netviz.viewmodels.moment import Arrows, Lines, ScaleBar
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.geometry import (
     SHORTEST,
@@ -20,6 +20,7 @@ from netviz.viewmodels.story.geometry import (
     edges_of,
     scale_bar,
 )
+from netviz.viewmodels.story.names import neuron_name
 from netviz.viewmodels.story.numbers import nice_text
 from netviz.viewmodels.story.story import Story
 
@@ -70,7 +71,7 @@ def told(story: Story, column: int) -> Told | None:
     notes = []
     if edges.from_pixels:
         notes.append(
-            f"On each pixel: the change of its weight into {layer_tag(column, story.last)}·{pick}; "
+            f"On each pixel: the change of its weight into {neuron_name(story.spec, column, pick)}; "
             "filled: grows, open: falls."
         )
     if largest > 0:

@@ -1,0 +1,37 @@
+"""What neurons and pixels are called on screen: counted from 1. Arrays and files count from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isqrt
+from typing import Final
+
+COUNTED: Final = (
+    "Neurons are named by layer and place, counted from 1 at the top: 2·6 is the sixth neuron of hidden "
+    "layer 2. A pixel is named by row and column: 12·5 is the fifth of row 12."
+)
+
+
+def place_of(column: int, index: int) -> str:
+    """`2·6`: the sixth neuron from the top of hidden layer 2; `column` 0 is the image, `index` is from 0."""
+    return f"{column}·{index + 1}"
+
+
+def pixel_place(row: int, column: int) -> str:
+    """`12·5`: the fifth pixel of the twelfth row; both given from 0."""
+    return f"{row + 1}·{column + 1}"
+
+
+def input_name(n_inputs: int, index: int) -> str:
+    """`pixel 12·5` where the inputs are a square image, else `input 37`."""
+    side = isqrt(n_inputs)
+    if side * side == n_inputs:
+        return f"pixel {pixel_place(index // side, index % side)}"
+    return f"input {index + 1}"
+
+
+def name_of(sizes: Sequence[int], column: int, index: int) -> str:
+    """`pixel 12·5`, `neuron 2·6`, and `output 3` for the output that stands for the digit 3."""
+    if column == 0:
+        return input_name(sizes[0], index)
+    return f"output {index}" if column == len(sizes) - 1 else f"neuron {place_of(column, index)}"
