@@ -33,7 +33,7 @@ _LICENCES = (
 _COLUMNS: Final = (
     ("File", "Edit", "On the pad", "Help"),
     ("View", "Training"),
-    ("Run", "Story", "On the network"),
+    ("Timeline", "Story", "On the network"),
 )
 _HEADINGS: Final = {"Story": "Story, in Explain a step"}
 # Space goes on: there to the next stage, everywhere else with training.

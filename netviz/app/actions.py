@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from netviz.panels.view_bar import VIEWS
+
 
 @dataclass(frozen=True)
 class ActionSpec:
@@ -29,6 +31,9 @@ class ActionSpec:
     choice: str | None = None
     separated: bool = False
 
+
+# A view has one name, in the list beside the network and in the menu.
+_SHOWN: Final = dict(VIEWS)
 
 # fmt: off
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
@@ -94,16 +99,16 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="The next larger text size."),
     ActionSpec("view.text.smaller", "Smaller", "View/Text size", keys=("Ctrl+-",),
                tip="The next smaller text size."),
-    ActionSpec("view.edges.auto", "What fits the moment", "View/Lines show", choice="edges",
+    ActionSpec("view.edges.auto", _SHOWN["auto"], "View/Lines show", choice="edges",
                tip="Show weights while training runs or the pad is empty, and contributions a·w once a "
                    "digit is there."),
-    ActionSpec("view.edges.weight", "Weights", "View/Lines show", choice="edges",
+    ActionSpec("view.edges.weight", _SHOWN["weight"], "View/Lines show", choice="edges",
                tip="Always show the weights themselves."),
-    ActionSpec("view.edges.contribution", "Contributions", "View/Lines show", choice="edges",
+    ActionSpec("view.edges.contribution", _SHOWN["contribution"], "View/Lines show", choice="edges",
                tip="Always show activation times weight, a·w: what each edge adds for this digit."),
-    ActionSpec("view.edges.change", "Change since the start", "View/Lines show", choice="edges",
+    ActionSpec("view.edges.change", _SHOWN["change"], "View/Lines show", choice="edges",
                tip="Show how much each weight has changed since this network was made or opened."),
-    ActionSpec("view.edges.marked", "Change since the mark", "View/Lines show", choice="edges",
+    ActionSpec("view.edges.marked", _SHOWN["marked"], "View/Lines show", choice="edges",
                tip="Show how much each weight has changed since the step that was marked."),
     ActionSpec("view.mark", "Mark this step", "View/Lines show", keys=("Ctrl+M",), separated=True,
                tip="Count changes from this step on, and show them."),
@@ -121,7 +126,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Draw only the connections to a single neuron in each layer; click another to see its."),
     ActionSpec("view.fit", "Fit the network", "View", keys=("Ctrl+0",), separated=True,
                tip="Show the whole network."),
-    ActionSpec("view.let_go", "Let go", "View", keys=("Esc",),
+    ActionSpec("view.let_go", "Let go of the neuron", "View", keys=("Esc",),
                tip="Let go of the chosen neuron or edge."),
     ActionSpec("view.reduced_motion", "Reduced motion", "View", checkable=True,
                tip="Nothing flows and nothing slides: pictures change at once."),
@@ -142,28 +147,28 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("training.step", "Step", "Training", keys=("S",),
                tip="Train on one mini-batch, then wait."),
     ActionSpec("training.reset", "Reset", "Training", keys=("Ctrl+R",),
-               tip="Begin again with the same settings and random weights. Undo brings this network back."),
+               tip="New random weights, the same settings; undo brings this network back."),
     ActionSpec("training.faster", "Faster", "Training", keys=("]",), separated=True,
                tip="More steps per second."),
     ActionSpec("training.slower", "Slower", "Training", keys=("[",),
                tip="Fewer steps per second, down to one in eight seconds."),
-    ActionSpec("run.branch", "Branch from here", "Run", keys=("Ctrl+B",),
+    ActionSpec("run.branch", "Branch from here", "Timeline", keys=("Ctrl+B",),
                tip="Begin a new run from exactly the step on screen; the present one is kept."),
-    ActionSpec("run.branch_with", "Branch with other settings…", "Run", keys=("Ctrl+Shift+B",),
+    ActionSpec("run.branch_with", "Branch with other settings…", "Timeline", keys=("Ctrl+Shift+B",),
                tip="Begin a new run from exactly the step on screen, and change what it trains with."),
-    ActionSpec("run.mark", "Flag this step", "Run", keys=("K",),
+    ActionSpec("run.mark", "Flag this step", "Timeline", keys=("K",),
                tip="Put a flag on the step on screen, or take it away: flagged steps stay in the recording."),
-    ActionSpec("time.live", "Live", "Run", keys=("J", "Ctrl+J"), separated=True,
+    ActionSpec("time.live", "Live", "Timeline", keys=("J", "Ctrl+J"), separated=True,
                tip="Show the newest step again."),
-    ActionSpec("time.play", "Play", "Run", keys=("Ctrl+Right",), separated=True,
+    ActionSpec("time.play", "Play", "Timeline", keys=("Ctrl+Right",), separated=True,
                tip="Play the run from the step on screen, or pause; from the newest step, all of it."),
-    ActionSpec("time.play_back", "Play backwards", "Run", keys=("Ctrl+Left",),
+    ActionSpec("time.play_back", "Play backwards", "Timeline", keys=("Ctrl+Left",),
                tip="Play the run backwards from the step on screen, or pause."),
-    ActionSpec("time.later", "Next kept step", "Run", keys=(".",),
+    ActionSpec("time.later", "Next kept step", "Timeline", keys=(".",),
                tip="Show the next step of which the recording keeps a snapshot."),
-    ActionSpec("time.earlier", "Kept step before", "Run", keys=(",",),
+    ActionSpec("time.earlier", "Kept step before", "Timeline", keys=(",",),
                tip="Show the step before of which the recording keeps a snapshot."),
-    ActionSpec("time.first", "First step", "Run", keys=("Shift+J",),
+    ActionSpec("time.first", "First step", "Timeline", keys=("Shift+J",),
                tip="Show the network as it began."),
     ActionSpec("story.next", "Next", "Story", keys=("Right",),
                tip="Finish this stage, or go on to the next; Space does the same."),
@@ -188,7 +193,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
 )
 # fmt: on
 
-MENUS: Final = ("File", "Edit", "View", "Training", "Run", "Story", "Help")
+MENUS: Final = ("File", "Edit", "View", "Training", "Timeline", "Story", "Help")
 
 
 class ActionSet(QObject):

@@ -34,9 +34,7 @@ class Controls(QWidget):
         self._step.setToolTip(
             "Train on one mini-batch, then wait, so that you can see what one step changes."
         )
-        self._reset.setToolTip(
-            "Begin again with a new, untrained network from the same settings; undo brings this one back."
-        )
+        self._reset.setToolTip("New random weights, the same settings; undo brings this network back.")
         self._slider = Slider(self)
         self._slider.setRange(0, POSITIONS)
         self._slider.setSingleStep(20)
@@ -93,7 +91,7 @@ class Controls(QWidget):
         self._slider.blockSignals(True)
         self._slider.setValue(position_of(pace))
         self._slider.blockSignals(False)
-        self._words.setText(pace_text(pace))
+        self._words.setText(_trains(pace))
 
     def pace(self) -> float | None:
         """Steps per second; None is full speed."""
@@ -110,7 +108,7 @@ class Controls(QWidget):
 
     def _moved(self, position: int) -> None:
         pace = pace_at(position)
-        self._words.setText(pace_text(pace))
+        self._words.setText(_trains(pace))
         if pace != self._pace:
             self._pace = pace
             self.pace_changed.emit(pace)
@@ -123,6 +121,11 @@ class Controls(QWidget):
         widest = max(digits_width(words, word) for word in ("Train", "Pause"))
         units.hold(self._train, width=widest + SIZE + 42)
         told = sized(self._words.font(), Type.CAPTION)
-        units.hold(self._words, width=digits_width(told, "1 step in 0.0 s") + 4)
+        units.hold(self._words, width=max(digits_width(told, _trains(p)) for p in (0.7, 1000.0, None)) + 4)
         for button in (self._train, self._step, self._reset):
             button.setIconSize(units.size(SIZE, SIZE))
+
+
+def _trains(pace: float | None) -> str:
+    """The pace with its noun: the timeline has one of its own, in the same unit."""
+    return "trains at full speed" if pace is None else f"trains {pace_text(pace)}"

@@ -21,8 +21,8 @@ HEIGHT: Final = 34
 
 
 def speed_text(speed: float) -> str:
-    """`30 steps/s`, `1 step/s`."""
-    return "1 step/s" if speed == 1 else f"{speed:,.0f} steps/s"
+    """`plays 30 steps/s`, `plays 1 step/s`: training has a pace of its own, in the same unit."""
+    return "plays 1 step/s" if speed == 1 else f"plays {speed:,.0f} steps/s"
 
 
 class Readout(QWidget):

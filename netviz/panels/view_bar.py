@@ -12,11 +12,11 @@ from netviz.rendering import units
 from netviz.rendering.fonts import Type
 
 VIEWS: Final = (
-    ("auto", "what fits now"),
-    ("weight", "weights"),
-    ("contribution", "contributions"),
-    ("change", "change from start"),
-    ("marked", "change from mark"),
+    ("auto", "What fits the moment"),
+    ("weight", "Weights"),
+    ("contribution", "Contributions"),
+    ("change", "Change since the start"),
+    ("marked", "Change since the mark"),
 )
 SHARES: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 

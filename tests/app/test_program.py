@@ -473,11 +473,11 @@ def test_what_a_click_kept_comes_back_after_pointing_elsewhere(qtbot: QtBot, sta
     program = start()
     canvas, title = program.window.canvas, program.window.inspector._title
     canvas.picked.emit(Focus(1, 4))
-    qtbot.waitUntil(lambda: title.text() == "Neuron 1·4")
+    qtbot.waitUntil(lambda: title.text() == "Neuron 1·5")
     canvas.hovered.emit(Focus(2, 7))
-    qtbot.waitUntil(lambda: title.text() == "Neuron 2·7")
+    qtbot.waitUntil(lambda: title.text() == "Neuron 2·8")
     canvas.hovered.emit(None)
-    qtbot.waitUntil(lambda: title.text() == "Neuron 1·4")
+    qtbot.waitUntil(lambda: title.text() == "Neuron 1·5")
 
 
 def test_a_complaint_is_a_sentence() -> None:

@@ -97,9 +97,9 @@ def test_a_small_bias_is_rounded_as_its_neighbours_are(bias: float, text: str) -
     assert neuron_lines(facts)[2].pieces[-1][0] == text
 
 
-def test_it_says_what_is_counted_from_nought(inspector: Inspector) -> None:
+def test_it_says_how_neurons_are_counted(inspector: Inspector) -> None:
     inspector.show_facts(neuron(1, 2))
-    assert "from 0" in inspector._title.toolTip()
+    assert "from 1" in inspector._title.toolTip()
 
 
 def test_an_edge_is_the_weight_from_its_source() -> None:
@@ -108,21 +108,21 @@ def test_an_edge_is_the_weight_from_its_source() -> None:
     assert facts.a == FORWARD.a[1][5]
     assert SNAPSHOT.gradient is not None
     assert facts.gradient == SNAPSHOT.gradient[SPEC.weight_slices[1].start + 5 * 40 + 3]
-    assert facts.title == "Neuron 1·5 → neuron 2·3"
+    assert facts.title == "Neuron 1·6 → neuron 2·4"
 
 
 def test_an_edges_words_follow_its_sign() -> None:
     for source in range(16):
         facts = edge(2, 3, source)
         words = " ".join(text for line in edge_lines(facts) for text, _ in line.pieces)
-        assert ("the stronger neuron 2·3" in words) == (facts.w >= 0)
+        assert ("the stronger neuron 2·4" in words) == (facts.w >= 0)
         assert facts.gradient is not None
         assert ("goes down" in words) == (facts.gradient > 0)
 
 
 def test_a_pixel_is_its_ink() -> None:
     facts = describe(Focus(0, 28 * 12 + 7), SNAPSHOT, FORWARD)
-    assert facts == PixelFacts("Pixel 12·7", float(X[28 * 12 + 7]))
+    assert facts == PixelFacts("Pixel 13·8", float(X[28 * 12 + 7]))
 
 
 @pytest.mark.parametrize(

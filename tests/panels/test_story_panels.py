@@ -171,7 +171,7 @@ def test_the_card_shows_wishes_loss_and_formula(panel: StoryPanel) -> None:
     assert panel._formula.text() == "w ← w + Δw"
     assert "learning rate" not in panel._formula.toolTip()
     assert "Δw: the change of a weight" in panel._formula.toolTip()
-    assert "counted from 0" in panel._formula.toolTip()
+    assert "counted from 1" in panel._formula.toolTip()
     assert "3: from 0.10 to 1" in panel._wants.accessibleDescription()
     assert not panel._misread.isVisible()
     curve = LossCurve(np.ones(3, np.float32), 1)
@@ -223,7 +223,7 @@ def test_the_legend_names_the_grey_arrows(qtbot: QtBot) -> None:
         legend.set_layers(layers)
         words = legend.words()
         assert sum("others’ wishes" in text for text in words) == 1
-        assert words[-4:] == ("weight grows", "weight falls", "weight > 0", "weight < 0")
+        assert words[-4:] == ("weight grows", "weight falls", "positive weight", "negative weight")
     legend.set_layers(3)
     assert "grey: the others’ wishes" in legend.words()
 

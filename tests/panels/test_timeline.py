@@ -150,7 +150,7 @@ def test_nothing_moves_while_numbers_of_one_length_change(timeline: Timeline) ->
 
 
 def test_speeds_are_words_and_one_can_be_chosen(timeline: Timeline, qtbot: QtBot) -> None:
-    assert [speed_text(speed) for speed in SPEEDS[:2]] == ["1 step/s", "3 steps/s"]
+    assert [speed_text(speed) for speed in SPEEDS[:2]] == ["plays 1 step/s", "plays 3 steps/s"]
     menu = timeline.speed_menu()
     with qtbot.waitSignal(timeline.speed_chosen) as chosen:
         menu.actions()[3].trigger()

@@ -553,7 +553,7 @@ def test_a_picked_output_edge_or_pixel_becomes_the_centre() -> None:
     assert other.picks[:3] == story.picks[:3]
     edge = recentred(story, Focus(2, 5, source=7))
     assert edge.picks[2] == 5
-    assert "neuron 1·7" in moment(edge, 4 + REST).detail or "Neuron 1·7" in moment(edge, 4 + REST).detail
+    assert "neuron 1·8" in moment(edge, 4 + REST).detail or "Neuron 1·8" in moment(edge, 4 + REST).detail
     pixel = int(np.argmax(story.trace.pixels))
     from_pixel = recentred(story, Focus(0, pixel))
     assert edge_ends(story.spec, from_pixel.told_edge)[:2] == (1, pixel)

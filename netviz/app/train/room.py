@@ -179,13 +179,13 @@ class TrainingRoom(QObject):
         self._window.banner.take_back(self._about_runs)
 
     def _say_put_aside(self, step: int) -> None:
-        words = f"These runs begin anew. Those that stood here before wait at step {step:,}."
+        words = f"These runs start again. Those that stood here before wait at step {step:,}."
         self._offer_about_runs(words, "Bring them back", self.comparison.bring_back)
 
     def _say_outdated(self, changed: str) -> None:
         words = f"These runs began with other settings. Changed since: {changed}."
         begin = self.comparison.begin_anew
-        self._offer_about_runs(words, "Begin anew", lambda: begin(self._intents.config))
+        self._offer_about_runs(words, "Start these runs again", lambda: begin(self._intents.config))
 
     def _offer_about_runs(self, words: str, title: str, accept: Callable[[], None]) -> None:
         self._about_runs = words

@@ -88,7 +88,7 @@ class ComparePage(QWidget):
             self.what.addItem(variation.name)
         self.add = QPushButton("Add a run", self)
         self.add.setToolTip(f"One more run beside the others; {MOST} at most.")
-        self.run = QPushButton("Run", self)
+        self.run = QPushButton("Train all", self)
         self.run.setProperty("role", "primary")
         self.run.setToolTip("Train all runs in turn, a step each, until paused; Space does the same.")
         self.once = QPushButton("Step", self)
@@ -177,7 +177,7 @@ class ComparePage(QWidget):
 
     def show_running(self, running: bool, step: int) -> None:
         """Whether it trains, and after how many steps."""
-        self.run.setText("Pause" if running else "Run")
+        self.run.setText("Pause" if running else "Train all")
         self.steps.setText(f"step {step:,}")
 
     def show_curves(self, curves: tuple[Curves, ...], diverged: tuple[bool, ...]) -> None:

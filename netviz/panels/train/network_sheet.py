@@ -75,7 +75,7 @@ class NetworkSheet(QWidget):
             "Seed", "The number that chance starts from: the same seed and settings give the same network."
         )
         self.seed.typed.connect(self._read_seed)
-        self.begin = QPushButton("Begin anew", self)
+        self.begin = QPushButton("New network", self)
         self.begin.setToolTip("A new, untrained network of this shape and seed; undo brings this one back.")
         self.begin.clicked.connect(self._begin)
         column = QVBoxLayout(self)

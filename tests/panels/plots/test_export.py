@@ -72,8 +72,8 @@ def test_the_first_layer_has_a_column_for_each_neuron() -> None:
     parameters = np.random.default_rng(1).normal(size=spec.n_parameters).astype(np.float32)
     rows = read(csv_text(tables.first_layer(Snapshot("run", 0, 1, spec, parameters))))
     assert len(rows) == 784
-    assert rows[28]["weight from"] == "pixel 1·0"
-    found = [[np.float32(row[f"to neuron 1·{k}"]) for k in range(3)] for row in rows]
+    assert rows[28]["weight from"] == "pixel 2·1"
+    found = [[np.float32(row[f"to neuron 1·{k + 1}"]) for k in range(3)] for row in rows]
     np.testing.assert_array_equal(found, parameters[: 784 * 3].reshape(784, 3))
 
 
