@@ -78,7 +78,7 @@ def test_pointing_names_a_neuron_and_a_click_asks_for_it(sheet: Sheet, qtbot: Qt
         with qtbot.waitSignal(sheet.neuron_pointed) as pointed:
             QTest.mouseMove(sheet, box.center().toPoint())
         assert pointed.args == [index]
-        assert sheet.words().startswith(f"neuron 1·{index}: weights ")
+        assert sheet.words().startswith(f"neuron 1·{index + 1}: weights ")
         with qtbot.waitSignal(sheet.neuron_clicked) as clicked:
             QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
         assert clicked.args == [index]
@@ -91,7 +91,7 @@ def test_pointing_names_a_neuron_and_a_click_asks_for_it(sheet: Sheet, qtbot: Qt
 def test_keys_reach_every_neuron_of_a_sheet_that_scrolls(sheet: Sheet, qtbot: QtBot) -> None:
     sheet.stale.connect(lambda: sheet.draw((784, 900, 10), weights(900), LIGHT))
     sheet.draw((784, 900, 10), weights(900), LIGHT)
-    assert "Neurons 0 to " in sheet.words()
+    assert "Neurons 1 to " in sheet.words()
     for _ in range(40):
         QTest.keyClick(sheet, Qt.Key.Key_Down)
     assert sheet.pointed == 899
