@@ -32,6 +32,7 @@ from netviz.app.pictures import Pictures
 from netviz.app.presenter import Presenter
 from netviz.app.recordings import Recordings
 from netviz.app.rooms import Rooms
+from netviz.app.run_data import RunData
 from netviz.app.run_film import RunFilm
 from netviz.app.runs import Runs
 from netviz.app.settings import Settings
@@ -126,7 +127,15 @@ class Program(QObject):
             settings,
             self.dialogs,
         )
-        self.documents = Documents(self.parts, self.recordings)
+        self.run_data = RunData(
+            self.trainer,
+            self.intents,
+            self.networks,
+            self.bridge,
+            window.banner,
+            lambda: self.documents.dialogs,
+        )
+        self.documents = Documents(self.parts, self.recordings, self.run_data)
         self.pictures = Pictures(
             self.bridge, settings, window.banner, self.dialogs, window.canvas, lambda: self.documents.name
         )
@@ -259,6 +268,8 @@ class Program(QObject):
         self.appearance.text_resized.connect(window.text_resized)
         self.loading.begun.connect(self._look_at_files)
         self.loading.digits_came.connect(self._digits_came)
+        self.run_data.used.connect(self._use_digits)
+        self.run_data.missing_changed.connect(self._tell_missing)
         self.loading.plots_came.connect(self._plots_came)
         self.loading.rooms_came.connect(self._rooms_came)
         self.loading.failed.connect(lambda words: say(words, error=True, about="loading"))
@@ -303,8 +314,15 @@ class Program(QObject):
             self.documents.open_path(self._file)
         self.recordings.look_for_lost(self.window.banner, self.documents.open_path)
 
-    def _digits_came(self, digits: DataSet) -> None:
-        self.trainer.provide(digits.training)
+    def _digits_came(self, bundled: DataSet) -> None:
+        self.run_data.provide(bundled)
+        assert self.digits is not None
+        self.trainer.provide(self.digits.training)
+        if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
+            self.paper.pick(self.choice.example(WELCOME_DIGIT), undoable=False)
+
+    def _use_digits(self, digits: DataSet) -> None:
+        """The run that stands there was trained with these, or begins with them."""
         self.validator.provide(digits.validation)
         self.measurer.provide(digits.validation)
         self.presenter.provide(digits.validation)
@@ -317,8 +335,15 @@ class Program(QObject):
         self.choice.provide(digits.test)
         if self.others is not None:
             self.others.provide(digits)
-        if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
-            self.paper.pick(self.choice.example(WELCOME_DIGIT), undoable=False)
+        self._tell_missing()
+
+    def _tell_missing(self) -> None:
+        """The digits of the run are not there, or are there again."""
+        missing = self.run_data.missing
+        self.source.miss(missing)
+        self.choice.miss(missing)
+        if self.others is not None:
+            self.others.miss(missing)
 
     def _plots_came(self, curves: Curves) -> None:
         self.appearance.changed.connect(curves.apply_palette)
@@ -339,12 +364,13 @@ class Program(QObject):
         self.others.plots.step_asked.connect(self.time.go_to)
         if self.digits is not None:
             self.others.provide(self.digits)
+            self.others.miss(self.run_data.missing)
         self.presenter.tell_again()
 
     @property
     def digits(self) -> DataSet | None:
-        """The digits, once they are loaded."""
-        return self.loading.digits
+        """The digits at hand, once they are loaded."""
+        return self.run_data.at_hand
 
     @property
     def exam(self) -> ExamRoom:

@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from netviz.data.data_name import DataName
 from netviz.panels.film_dialog import FilmDialog, FilmWish
 from netviz.panels.picture_dialog import PictureDialog, PictureWish
 
@@ -29,6 +30,14 @@ class Unsaved(Enum):
     SAVE = auto()
     DISCARD = auto()
     CANCEL = auto()
+
+
+class OtherDigits(Enum):
+    """What to do where the digits of a run are not at hand."""
+
+    BRANCH = auto()
+    FIND = auto()
+    NOT = auto()
 
 
 class Dialogs:
@@ -98,6 +107,31 @@ class Dialogs:
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is delete
+
+    def other_digits(self, own: DataName, at_hand: DataName) -> OtherDigits:
+        """How to train a run whose own digits are not there."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("netviz")
+        box.setText("<b>Train with other digits?</b>")
+        box.setInformativeText(
+            f"This run was trained with {own}. They are not at hand; what is at hand are {at_hand}. To go on "
+            "with these makes a run of its own, and leaves this one as it is."
+        )
+        branch = box.addButton("Branch with these digits", QMessageBox.ButtonRole.AcceptRole)
+        find = box.addButton("Find its digits…", QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(cancel)
+        box.exec()
+        answers = {branch: OtherDigits.BRANCH, find: OtherDigits.FIND}
+        return next((a for button, a in answers.items() if box.clickedButton() is button), OtherDigits.NOT)
+
+    def folder_of_digits(self, wanted: DataName | None) -> Path | None:
+        """Where digits lie: a folder with four IDX files."""
+        start = Path(wanted.folder).parent if wanted is not None and wanted.folder else Path.home()
+        name = QFileDialog.getExistingDirectory(
+            self._window, "Folder with the digits of this run", str(start)
+        )
+        return Path(name) if name else None
 
     def unsaved(self, why: str) -> Unsaved:
         """Save, discard or cancel, before the network goes; `why` says when."""

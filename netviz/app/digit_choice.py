@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject
 
+from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
 from netviz.network.forward import predict
 from netviz.panels.digit_picker import DigitPicker
@@ -35,6 +36,7 @@ class DigitChoice(QObject):
         self._pick = pick
         self._say = say
         self._digits: Digits | None = None
+        self._missing: DataName | None = None
         self._first = 0
         self._current: int | None = None
         # Not part of any result: which digit comes next only has to be different each time.
@@ -48,7 +50,12 @@ class DigitChoice(QObject):
     def provide(self, digits: Digits) -> None:
         """These are the test digits."""
         self._digits = digits
+        self._first = 0
         self._offer()
+
+    def miss(self, data: DataName | None) -> None:
+        """The run's own digits are not there: what it misreads of others is no mistake of its."""
+        self._missing = data
 
     def example(self, index: int) -> Example:
         """The test digit with this index. Raises LookupError before the digits are there."""
@@ -81,6 +88,9 @@ class DigitChoice(QObject):
         """The next one, in the test set's order, that the shown network misreads."""
         digits, snapshot = self._digits, self._snapshot()
         if digits is None or snapshot is None:
+            return
+        if self._missing is not None:
+            self._say(f"The test digits of this run are not there: it was trained with {self._missing}.")
             return
         start = 0 if self._current is None else self._current + 1
 

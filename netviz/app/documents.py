@@ -17,6 +17,7 @@ from PySide6.QtGui import QCloseEvent
 from netviz.app.dialogs import Unsaved
 from netviz.app.parts import Parts
 from netviz.app.recordings import Recordings, safely
+from netviz.app.run_data import RunData
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import DataError
 from netviz.data.images import read_image
@@ -57,6 +58,7 @@ class Opened:
         if self.recorded is not None:
             return self.recorded
         log = MetricLog()
+        log.data = self.data
         if self.state is not None and self.validation is not None and self.validation.step <= self.state.step:
             log.add_validation(*self.validation)
         return log
@@ -72,7 +74,9 @@ def read_file(path: Path) -> Opened:
             return Opened(path, state, recorded=log, data=recording.info.data)
     if is_model(head):
         model = load_model(path)
-        return Opened(path, state=model.session_state(), note=model.note, validation=model.validation)
+        return Opened(
+            path, state=model.session_state(), note=model.note, validation=model.validation, data=model.data
+        )
     try:
         return Opened(path, pixels=read_image(path))
     except DataError as error:
@@ -87,7 +91,7 @@ class Documents(QObject):
     opened_example = Signal(object)  # Example from a picture with ink in it
     title_changed = Signal()
 
-    def __init__(self, parts: Parts, recordings: Recordings) -> None:
+    def __init__(self, parts: Parts, recordings: Recordings, run_data: RunData) -> None:
         super().__init__()
         self._window = parts.window
         self._trainer = parts.trainer
@@ -98,6 +102,7 @@ class Documents(QObject):
         self._banner = parts.window.banner
         self.dialogs = parts.dialogs
         self._recordings = recordings
+        self._run_data = run_data
         self._path: Path | None = None
         self._clean_step: int | None = 0
         self._saved_version = 0  # which of the weights at that step are in a file
@@ -151,7 +156,13 @@ class Documents(QObject):
                     "another one is opened", lambda: self._show(state, opened, shipped=shipped)
                 )
 
-        self._bridge.submit("open", lambda _progress: read_file(path), done, self._failed_at(path, "open"))
+        self._bridge.submit("open", lambda _progress: self._read(path), done, self._failed_at(path, "open"))
+
+    def _read(self, path: Path) -> Opened:
+        """On the job thread: the file, and the digits that belong to it."""
+        opened = read_file(path)
+        self._run_data.look_for(opened.data)
+        return opened
 
     def _show_picture(self, picture: Example) -> None:
         if picture.empty:
@@ -177,9 +188,9 @@ class Documents(QObject):
         note = opened.note
         if self._recordings.holds(path) and not own:
             note = f"Another netviz records {path.name} just now, so this one goes on in a branch of it."
-        elif self._data.sha256 and opened.data.sha256 and not opened.data.same(self._data):
-            note = f"{path.name} was trained with other digits: of its steps only the kept ones can be shown."
         self._banner.withdraw("open")
+        about_data = self._run_data.say_what_is_there(path)
+        note = note or about_data
         if note:
             self._banner.say(note, about="open")
 
@@ -220,7 +231,7 @@ class Documents(QObject):
             self._banner.say("There is nothing to revert to: this run was not saved yet.")
         else:
             self._bridge.submit(
-                "open", lambda _progress: read_file(path), self._reverted, self._failed_at(path, "open")
+                "open", lambda _progress: self._read(path), self._reverted, self._failed_at(path, "open")
             )
 
     def _reverted(self, opened: Opened) -> None:

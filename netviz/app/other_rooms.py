@@ -11,6 +11,7 @@ from netviz.app.parts import Parts
 from netviz.app.plot_feed import PlotFeed
 from netviz.app.rooms import Room, Rooms
 from netviz.app.train.room import TrainingRoom
+from netviz.data.data_name import DataName
 from netviz.data.digits import DataSet
 from netviz.panels.exam.page import ExamPage
 from netviz.training.config import TrainingConfig
@@ -47,6 +48,10 @@ class OtherRooms:
         """The digits are loaded."""
         self.exam.provide(digits.test)
         self.training.provide(digits)
+
+    def miss(self, data: DataName | None) -> None:
+        """The digits of the run are not there; None where they are."""
+        self.exam.miss(data)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

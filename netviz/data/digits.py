@@ -99,6 +99,8 @@ def find_digits(name: DataName) -> DataSet:
         return load_digits()
     if not name.folder:
         raise DataError(f"It was trained with {name}, and the file does not say where they are.")
+    if not Path(name.folder).is_dir():
+        raise DataError(f"It was trained with {name}, which are not there any more.")
     try:
         found = load_digits_from(Path(name.folder))
     except DataError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from netviz.data.digits import Digits
 from netviz.training.stopping import StopConditions
 
 if TYPE_CHECKING:
@@ -62,12 +63,13 @@ class Restore:
     `log` holds the metrics that led there, where they are known; where it knows of later steps it stays as it
     is, and the run goes on with a copy without them. Without it a new log begins. `origin` is the recording
     that the state was taken from, if it was: the new run is recorded as a branch of it, or goes on in that
-    file.
+    file. `digits` are what it learns from, where these are others than before.
     """
 
     state: SessionState
     log: MetricLog | None = None
     origin: Origin | None = None
+    digits: Digits | None = None
 
 
 @dataclass(frozen=True)

@@ -66,10 +66,10 @@ class Measurer:
         assert self._before is not None
         stepped = self._clock()
         of_step = measure_step(session.network, self._before)
-        here, line = snapshot(), log.line
+        here, line, pixels = snapshot(), log.line, self._pixels
 
         def work(progress: Progress) -> None:
-            pixels, began = self._pixels, self._clock()
+            began = self._clock()
             if pixels is None or pixels.shape[1] != here.spec.sizes[0]:
                 return
             log.add(measure(here, of_step, pixels), line)

@@ -11,6 +11,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.data_name import UNKNOWN, DataName
 from netviz.training.changes import ChangeLog
 from netviz.training.measures import MeasureLog
 
@@ -101,6 +102,8 @@ class MetricLog:
         self.changes = ChangeLog()
         self.run: object = _Run()
         """Names the run that it tells of; a copy tells of the same one."""
+        self.data: DataName = UNKNOWN
+        """The digits that its steps learned from; unknown where nobody said."""
         self.cut_from: ReferenceType[MetricLog] | None = None
         """The log that this one is a copy of, without its last steps."""
         self._lock = Lock()
@@ -191,7 +194,7 @@ class MetricLog:
             if max([last, *(point.step for point in self._validation), *changed]) <= step:
                 return self
             copy = MetricLog()
-            copy.run, copy.cut_from = self.run, ref(self)
+            copy.run, copy.data, copy.cut_from = self.run, self.data, ref(self)
             copy.measures = self.measures.copy()
             copy.changes = self.changes.copy()
             for name in ("_steps", "_losses", "_accuracies"):

@@ -222,7 +222,7 @@ class Trainer:
             case Reset():
                 self._begin(Session(item.config.anew(), self._session.digits), MetricLog())
             case Restore():
-                session = Session(item.state.config, self._session.digits)
+                session = Session(item.state.config, item.digits or self._session.digits)
                 session.restore(item.state)
                 # What was trained since may have been kept for a redo, and its curves with it.
                 log = MetricLog() if item.log is None else item.log.until(item.state.step)

@@ -35,31 +35,31 @@ class Validator:
         self._log = log
         self._measured = measured
         self._digits: Digits | None = None
-        self._pixels: NDArray[np.floating[Any]] | None = None
-        self._pending: deque[tuple[Snapshot, MetricLog, int]] = deque()
+        self._pixels: tuple[Digits, NDArray[np.floating[Any]]] | None = None
+        self._pending: deque[tuple[Snapshot, MetricLog, int, Digits | None]] = deque()
 
     def provide(self, digits: Digits) -> None:
         """The validation digits are loaded."""
         self._digits = digits
-        self._pixels = None
         if self._pending:
             self._jobs.submit(KIND, self._evaluate_next)
 
     def offer(self, snapshot: Snapshot) -> None:
         """Have `snapshot` evaluated; returns at once. On the trainer's thread."""
         log = self._log()
-        self._pending.append((snapshot, log, log.line))
+        self._pending.append((snapshot, log, log.line, self._digits))
         self._jobs.submit(KIND, self._evaluate_next)
 
     def _evaluate_next(self, progress: Progress) -> None:
-        digits = self._digits
-        if digits is None or not self._pending:
+        if self._digits is None or not self._pending:
             return
-        snapshot, log, line = self._pending.popleft()
-        if self._pixels is None:
+        snapshot, log, line, then = self._pending.popleft()
+        # A run of other digits may stand there by now.
+        digits = self._digits if then is None else then
+        if self._pixels is None or self._pixels[0] is not digits:
             # Kept as numbers from 0 to 1, 16 MB: making them again takes as long as reading them.
-            self._pixels = digits.pixels()
-        loss, accuracy = evaluate(snapshot.spec, snapshot.parameters, self._pixels, digits.labels)
+            self._pixels = digits, digits.pixels()
+        loss, accuracy = evaluate(snapshot.spec, snapshot.parameters, self._pixels[1], digits.labels)
         log.add_validation(snapshot.step, loss, accuracy, line)
         if self._measured is not None:
             self._measured()

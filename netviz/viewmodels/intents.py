@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
 from netviz.training.commands import (
     Command,
@@ -39,6 +40,7 @@ class Intents(QObject):
     """Turns wishes into commands, and remembers the wished pace and settings for the window to show."""
 
     sent = Signal()
+    replacing = Signal(object)  # MetricLog | None (it begins anew): another network is about to be asked for
     came_from = Signal(
         object
     )  # Origin | None: another network is asked for, and this is where it was recorded
@@ -50,6 +52,9 @@ class Intents(QObject):
         self._send = send
         self._pace = pace
         self._config = config
+        self._digits: Digits | None = None
+        self.may_train: Callable[[Callable[[], None]], bool] = lambda _again: True
+        """Asked before each training; where it says no, it may call what it was given later."""
 
     @property
     def pace(self) -> float | None:
@@ -63,7 +68,8 @@ class Intents(QObject):
 
     def train(self) -> None:
         """Train until paused."""
-        self._command(Start())
+        if self.may_train(self.train):
+            self._command(Start())
 
     def pause(self) -> None:
         """Wait after the step that runs."""
@@ -71,7 +77,8 @@ class Intents(QObject):
 
     def step(self) -> None:
         """One step, then wait."""
-        self._command(StepOnce())
+        if self.may_train(self.step):
+            self._command(StepOnce())
 
     def set_pace(self, pace: float | None) -> None:
         """Steps per second from now on; None is full speed."""
@@ -113,16 +120,23 @@ class Intents(QObject):
 
     def reset(self, config: TrainingConfig) -> None:
         """A new network, step 0."""
+        self.replacing.emit(None)
         self._config = config.anew()
         self._command(Reset(self._config))
         self.came_from.emit(None)
+
+    def learn_from(self, digits: Digits) -> None:
+        """The network that is restored next learns from these."""
+        self._digits = digits
 
     def restore(
         self, state: SessionState, log: MetricLog | None = None, origin: Origin | None = None
     ) -> None:
         """Go to exactly this state; `log` holds the metrics that led there, `origin` is its recording."""
+        self.replacing.emit(log)
         self._config = state.config
-        self._command(Restore(state, log, origin))
+        digits, self._digits = self._digits, None
+        self._command(Restore(state, log, origin, digits))
         self.came_from.emit(origin)
 
     def _command(self, command: Command) -> None:

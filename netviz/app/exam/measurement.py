@@ -85,6 +85,11 @@ class Measurement(Generic[Result]):
         if self._asked or (wanted != self._refused and (other or not training or (live and due))):
             self._begin(snapshot, wanted)
 
+    def forget(self) -> None:
+        """What was measured is of no use any more: other digits are there."""
+        self._turns.cancel()
+        self._key = self._of = self.result = self._refused = None
+
     def again(self) -> None:
         """Measure at the next occasion, whatever runs."""
         self._asked = True

@@ -15,6 +15,7 @@ from netviz.app.exam.measurement import Measurement
 from netviz.app.exam.reading import Readings, in_cell, mistakes, read
 from netviz.app.exam.robustness import Robustness, RobustnessPart
 from netviz.app.presenter import Presenter
+from netviz.data.data_name import DataName
 from netviz.data.digits import PIXELS, Digits
 from netviz.data.votes import LabelVotes, load_votes
 from netviz.panels.exam.page import ExamPage
@@ -57,6 +58,8 @@ class ExamRoom(QObject):
         self._clock = clock
         self._open = False
         self._digits: Digits | None = None
+        self._missing: DataName | None = None
+        self._anew = False  # what was shown before is of other digits
         self._votes: LabelVotes | None = None
         self._shown: Readings | None = None
         self.reading: Measurement[Readings] = Measurement(
@@ -91,11 +94,21 @@ class ExamRoom(QObject):
 
     def provide(self, test: Digits) -> None:
         """These are the test digits."""
+        if self._digits is not None and test is not self._digits:
+            self._anew = True
+            self._shown = None
+            for measurement in self._all():
+                measurement.forget()
         self._digits = test
         self._votes = load_votes(test)
         self.labels.provide(test, self._votes)
         self.robustness.provide(test)
         self.map.provide(test)
+        self._clock.mark_dirty()
+
+    def miss(self, data: DataName | None) -> None:
+        """The run's own digits are not there: it is tested on no others."""
+        self._missing = data
         self._clock.mark_dirty()
 
     def enter(self) -> None:
@@ -125,6 +138,12 @@ class ExamRoom(QObject):
         if snapshot is None or self._digits is None:
             self.page.say("One moment", "The digits are still being read.")
             return
+        if self._missing is not None:
+            self.page.say(
+                "The digits of this run are not there",
+                f"It was trained with {self._missing}. What it reads of other digits says nothing of it.",
+            )
+            return
         if not self._can_be_examined(snapshot):
             return
         self.map.offer(snapshot.spec)
@@ -132,6 +151,8 @@ class ExamRoom(QObject):
             self.robustness.follow(self._example, snapshot, training=training)
         here = self._here()
         here.measurement.follow(snapshot, training=training, live=here.live, key=here.key)
+        if self._anew and here.measurement.result is None:
+            self.page.say("One moment", "The test digits of this run are being read.")
         self._tell(here, snapshot)
 
     def _here(self) -> _Here:

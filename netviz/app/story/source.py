@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from netviz.app.main_window import MainWindow
 from netviz.app.paper import Paper, Sheet
 from netviz.app.presenter import Presenter
+from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
 from netviz.network.network import Network
 from netviz.training.backprop import STORY_RATE, TraceError
@@ -92,6 +93,7 @@ class StorySource(QObject):
         self._paper = paper
         self._bridge = bridge
         self._digits: Digits | None = None
+        self._missing: DataName | None = None
         self._rate = STORY_RATE
         paper.changed.connect(self.paper_changed)
         self._asked: tuple[object, ...] | None = None
@@ -113,6 +115,11 @@ class StorySource(QObject):
     def provide(self, training: Digits) -> None:
         """The training digits are there: mini-batches are drawn from them."""
         self._digits = training
+        self._presenter.touch()
+
+    def miss(self, data: DataName | None) -> None:
+        """The run's own digits are not there: no mini-batch is drawn from others."""
+        self._missing = data
         self._presenter.touch()
 
     def follow(self, scene: Scene) -> None:
@@ -191,6 +198,11 @@ class StorySource(QObject):
         self._window.story_panel.show_label(label)
         if snapshot is None or self._digits is None:
             self._say("One moment", "The digits are still being read.")
+        elif self._missing is not None:
+            self._say(
+                "The digits of this run are not there",
+                f"It was trained with {self._missing}, and no step of it is told with others.",
+            )
         elif example.empty:
             self._say(
                 "Draw a digit, or pick one", "Then see what one step of training on it does to every weight."

@@ -121,7 +121,9 @@ class Comparison(QObject):
         return self._side
 
     def provide(self, digits: DataSet) -> None:
-        """The digits are loaded."""
+        """The digits are loaded; runs that learned from others stand beside none that learn from these."""
+        if self._digits is not None and digits is not self._digits:
+            self._end()
         self._digits = digits
         if self._timer.isActive():
             self._begin(self.page.configs)
@@ -129,12 +131,15 @@ class Comparison(QObject):
     def give_back(self) -> None:
         """The program ends."""
         self.close()
+        self._end()
+        for lane in self.page.lanes:
+            lane.canvas.give_back()
+
+    def _end(self) -> None:
         for side in (self._side, self._aside.side if self._aside else None):
             if side is not None:
                 side.end()
         self._side = self._seen = self._aside = None
-        for lane in self.page.lanes:
-            lane.canvas.give_back()
 
     def open(self, config: TrainingConfig) -> None:
         """Compare runs that differ from this configuration in one thing; those that wait go on."""
@@ -252,6 +257,8 @@ class Comparison(QObject):
             return
         side.pause()
         log = side.logs[run]
+        if self._digits is not None:
+            log.data = self._digits.name
         side.state(run, lambda state: self._bridge.call(lambda: self._keep(state, log)))
 
     def _look(self) -> None:

@@ -94,7 +94,7 @@ class TrainingRoom(QObject):
             parts.bridge, complaint, palette, example=lambda: self._example, keep=self._keep_run
         )
         self.finder = RateFinder(parts.window, parts.bridge, parts.trainer, palette, self._use_rate)
-        self.card.find_rate_clicked.connect(self.finder.open)
+        self.card.find_rate_clicked.connect(self._find_rate)
         parts.window.places.stand(self.comparison.page, "middle", (COMPARING,))
         self.card.compare_clicked.connect(self.compare)
         self.comparison.page.left.connect(self.stop_comparing)
@@ -145,6 +145,8 @@ class TrainingRoom(QObject):
 
     def compare(self) -> None:
         """Two to four runs side by side, in the place of everything else; training rests meanwhile."""
+        if not self._intents.may_train(self.compare):
+            return
         self._intents.pause()
         self.feet.show(False)
         status = self._trainer.status
@@ -239,7 +241,11 @@ class TrainingRoom(QObject):
             case "restart":
                 self._begin(config)
             case "range test":
-                self.finder.open()
+                self._find_rate()
+
+    def _find_rate(self) -> None:
+        if self._intents.may_train(self.finder.open):
+            self.finder.open()
 
     # ---- settings
 

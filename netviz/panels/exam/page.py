@@ -116,6 +116,11 @@ class ExamPage(QWidget):
         self._show()
         self.part_opened.emit(name)
 
+    @property
+    def sentence(self) -> str:
+        """What stands in the place of the parts; empty where these are seen."""
+        return self._sentence
+
     def say(self, title: str, words: str = "") -> None:
         """A sentence in the place of the parts, or the parts where `title` is empty."""
         self._sentence = title

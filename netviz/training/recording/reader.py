@@ -177,6 +177,7 @@ class Recording:
             self._refresh()
             log = rows.read_metrics(self._connection)
             log.changes = rows.read_changes(self._connection, self._configs)
+            log.data = self.info.data
             return log
 
     def validation(self) -> list[ValidationPoint]:
