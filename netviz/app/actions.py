@@ -107,7 +107,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("view.edges.contribution", _SHOWN["contribution"], "View/Lines show", choice="edges",
                tip="Always show activation times weight, a·w: what each edge adds for this digit."),
     ActionSpec("view.edges.change", _SHOWN["change"], "View/Lines show", choice="edges",
-               tip="Show how much each weight has changed since this network was made or opened."),
+               tip="Show how much each weight has changed since the run's first step."),
     ActionSpec("view.edges.marked", _SHOWN["marked"], "View/Lines show", choice="edges",
                tip="Show how much each weight has changed since the step that was marked."),
     ActionSpec("view.mark", "Mark this step", "View/Lines show", keys=("Ctrl+M",), separated=True,

@@ -84,7 +84,11 @@ class Explorer(QObject):
 
     def since(self, playback: Playback) -> Snapshot | None:
         """The step that changes are counted from."""
-        return self._mark if self._wish == "marked" and self._mark is not None else playback.first
+        mark, shown = self._mark, playback.shown
+        if self._wish != "marked" or mark is None or shown is None:
+            return playback.first
+        # A marked step of another network is no place to count from.
+        return mark if (mark.run, mark.generation) == (shown.run, shown.generation) else playback.first
 
     # ---- what the person wants
 

@@ -369,7 +369,8 @@ class Presenter(QObject):
         notes = []
         if scene.since is not None and scene.weights.any():
             full = " · ".join(f"{value:.2g}" for value in scene.reference)
-            notes.append(f"Change since step {scene.since:,}; full colour: {full}")
+            since = "since" if scene.since <= scene.step else "from the later"
+            notes.append(f"Change {since} step {scene.since:,}; full colour: {full}")
         notes.append(self._shades.note(dark=self._palette.dark))
         return tuple(filter(None, notes))
 

@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.data.digits import DataSet
+from netviz.files.errors import FileError
 from netviz.training.jobs import JobThread, Progress
+from netviz.training.recording.beginning import first_of_shape
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.replay import check_digits, replay
 from netviz.training.session import SessionState
@@ -78,6 +80,12 @@ class RunReader:
             return Held(path, steps, tuple(mark.step for mark in recording.marks))
 
         self._bridge.submit("look", work, done, failed)
+
+    def beginning(self, path: Path, sizes: tuple[int, ...], done: Callable[[Snapshot | None], None]) -> None:
+        """The first kept snapshot of a network of this shape; None where there is none yet."""
+        self._bridge.submit(
+            "beginning", lambda _progress: first_of_shape(self._at(path), sizes), done, _leave_untold
+        )
 
     def seek(
         self, path: Path, step: int, done: Callable[[Found], None], failed: Callable[[Exception], None]
@@ -153,3 +161,9 @@ class RunReader:
                     self._recording = None
                 self._recording = Recording(path)
             return self._recording
+
+
+def _leave_untold(error: Exception) -> None:
+    """What can't be read in the recording is told by those who need it."""
+    if not isinstance(error, FileError):
+        raise error

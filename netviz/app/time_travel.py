@@ -29,6 +29,7 @@ from netviz.viewmodels.travel import Direction, Travel
 REST_MS: Final = 250  # a pointer that has stood still for so long wants the exact step
 LOOK_MS: Final = 700  # the recording is written once a second
 LOOKS_AT_REST: Final = 3  # after the last change
+LOOKS_FOR_BEGINNING: Final = 40
 SHOW_EVERY: Final = 0.1
 
 
@@ -250,6 +251,7 @@ class TimeTravel(QObject):
         self._timeline.show_place(min(first, last), last, shown.step, live=live, wanted=wanted)
         self._timeline.show_speed(travel.speed)
         self._timeline.show_marked(self._held is not None and shown.step in self._held.marks)
+        self._timeline.show_changes(self._trainer.log.changes.all)
         self._validation_at, points, restart = self._trainer.log.validation_since(self._validation_at)
         if points or restart:
             self._measured = points if restart else [*self._measured, *points]
@@ -266,7 +268,7 @@ class TimeTravel(QObject):
 
     def look_again(self) -> None:
         """What it holds changes: look now, and until it has come to rest."""
-        self._looks = LOOKS_AT_REST
+        self._looks = LOOKS_AT_REST if self._playback.first is not None else LOOKS_FOR_BEGINNING
         self._looking.start()
         self._look()
 
@@ -277,7 +279,9 @@ class TimeTravel(QObject):
         path = self._file()
         if path is not None:
             self._reader.look(path, self._looked, self._not_looked)
-        elif self._held is not None:
+        else:
+            self._find_beginning()
+        if path is None and self._held is not None:
             self._held = None
             self._timeline.show_kept(np.empty(0, np.int64))
             self._timeline.show_marks(())
@@ -296,8 +300,25 @@ class TimeTravel(QObject):
             self._travel.follow(self._first(self._travel.range[1]), self._travel.range[1])
             self._show(force=True)
         self._timeline.show_marks(held.marks)
+        self._find_beginning()
         if self._wish is not None and len(held.steps):
             self.go_to(self._wish)
+
+    def _find_beginning(self) -> None:
+        """Changes count from where the run began: read it, unless it was seen."""
+        live, path = self._playback.live, self._file()
+        if live is None or self._playback.first is not None:
+            return
+        if path is None:
+            # Nothing is known of any step before this one: it begins here.
+            self._begun(live, live)
+        else:
+            self._reader.beginning(path, live.spec.sizes, lambda first: self._begun(first, live))
+
+    def _begun(self, first: Snapshot | None, of: Snapshot) -> None:
+        if first is not None and self._playback.first is None and self._playback.begun(first, of):
+            self._looks = min(self._looks, LOOKS_AT_REST)
+            self._presenter.touch()
 
     def _not_looked(self, error: Exception) -> None:
         if not isinstance(error, FileError):

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 
 from netviz.panels.columns import Array, ticks
 from netviz.panels.figures import compact
@@ -45,6 +46,7 @@ class Curve:
         self._smooth = pg.PlotCurveItem(antialias=True)
         self._validation = pg.PlotCurveItem(antialias=True)
         self._dots = pg.ScatterPlotItem(size=5, pxMode=True, antialias=True)
+        self._turns = pg.PlotCurveItem(connect="pairs")
         self._cursor = pg.InfiniteLine(angle=90)
         self._hover = pg.InfiniteLine(angle=90)
         self._reading = pg.TextItem("")
@@ -54,7 +56,15 @@ class Curve:
             "validation": pg.TextItem("validation", anchor=(0, 0.5)),
         }
         lines = (self._every, self._smooth, self._validation, self._dots)
-        for item in (self._rules, self._cursor, self._hover, *lines, *self._names.values(), self._reading):
+        for item in (
+            self._rules,
+            self._turns,
+            self._cursor,
+            self._hover,
+            *lines,
+            *self._names.values(),
+            self._reading,
+        ):
             self.view.addItem(item, ignoreBounds=True)
         for item in (self._cursor, self._hover, *self._names.values(), self._reading):
             item.setVisible(False)
@@ -75,6 +85,7 @@ class Curve:
         self._validation.setPen(pg.mkPen(palette.validation, width=1.8))
         self._dots.setPen(None)
         self._dots.setBrush(pg.mkBrush(palette.validation))
+        self._turns.setPen(pg.mkPen(palette.muted, width=1, style=Qt.PenStyle.DotLine))
         self._cursor.setPen(pg.mkPen(mix(palette.panel, palette.muted, 0.7), width=1))
         self._hover.setPen(pg.mkPen(palette.accent, width=1))
         self._names["smoothed"].setColor(palette.training)
@@ -145,7 +156,7 @@ class Curve:
     def erase(self) -> None:
         """Nothing to show yet."""
         nothing = np.empty(0)
-        for line in (self._rules, self._every, self._smooth, self._validation, self._dots):
+        for line in (self._rules, self._turns, self._every, self._smooth, self._validation, self._dots):
             line.setData(nothing, nothing)
         for name in self._names.values():
             name.setVisible(False)
@@ -153,6 +164,18 @@ class Curve:
             axis.setTicks([[]])
         self._cursor.setVisible(False)
         self.set_hover(None)
+
+    @property
+    def step_width(self) -> float:
+        """How many steps a pixel covers."""
+        left, right = self.view.viewRange()[0]
+        return float(right - left) / max(float(self.view.width()), 1.0)
+
+    def show_changes(self, steps: tuple[int, ...]) -> None:
+        """A dotted line at each step after which something was changed by hand."""
+        (bottom, top) = self.view.viewRange()[1]
+        at = np.repeat(np.array(steps, np.float64), 2)
+        self._turns.setData(at, np.tile([bottom, top], len(steps)))
 
     def set_cursor(self, step: float | None) -> None:
         """The thin line at the step that the window shows."""

@@ -9,10 +9,12 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from netviz.panels import run_changes
 from netviz.panels.columns import Columns, envelope, smoothed
 from netviz.panels.curve import Curve
 from netviz.panels.figures import digits_width, percent, plain, sized
 from netviz.rendering import units
+from netviz.training.changes import Change
 from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.viewmodels.palette import Palette
 
@@ -78,6 +80,7 @@ class Curves(QWidget):
         self._at: MetricCursor | None = None
         self._validation_at: MetricCursor | None = None
         self._validation: list[ValidationPoint] = []
+        self._changes: tuple[Change, ...] = ()
         self._past: int | None = None  # the step that the window shows, where it is not the newest
         self._late: Curve | None = None  # has not drawn what was pulled last
         self._step = 0
@@ -118,7 +121,8 @@ class Curves(QWidget):
             self._log, self._at, self._validation_at = log, None, None
         at, points = log.since(self._at)
         validation_at, validation, replaces = log.validation_since(self._validation_at)
-        same = at == self._at and validation_at == self._validation_at
+        same = at == self._at and validation_at == self._validation_at and log.changes.all is self._changes
+        self._changes = log.changes.all
         self._at, self._validation_at = at, validation_at
         if same and self._late is None:
             return False
@@ -132,13 +136,15 @@ class Curves(QWidget):
     def clear(self) -> None:
         """Show nothing, until a log is pulled again."""
         self._log = self._at = self._validation_at = None
+        self._changes = ()
         self._columns.clear()
         self._validation = []
         self._redraw()
 
     def set_cursor(self, step: int | None) -> None:
         """The step that the window shows, as a thin line; hidden for None and at the curves' end."""
-        behind = step is not None and step < self._columns.last - self._columns.width
+        newest = max(self._columns.last, max((change.last for change in self._changes), default=0))
+        behind = step is not None and step < newest - self._columns.width
         past = step if behind else None
         if past != self._past:
             self._past = past
@@ -178,8 +184,6 @@ class Curves(QWidget):
         validation = validation[:: max(1, -(-len(validation) // _MOST_VALIDATION))]
         empty = not len(accuracy)
         self._invitation.setVisible(empty)
-        last = self._validation[-1] if self._validation else None
-        self._header.loss_name = "Validation loss" if empty and last is not None else "Loss"
         self._tell()
         if empty:
             self._loss.erase()
@@ -203,19 +207,35 @@ class Curves(QWidget):
             validation_accuracy = np.array([p.accuracy for p in validation], np.float64)
             smooth = (accuracy.step, smoothed(accuracy, self._columns.width))
             self._accuracy.draw(start, end, 1.0, None, smooth, (at, validation_accuracy))
+        for curve in (self._loss, self._accuracy):
+            if curve is only or only is None:
+                curve.show_changes(tuple(dict.fromkeys(change.step for change in self._changes)))
         self._write()
 
     def _tell(self) -> None:
         """Loss and accuracy in the line of numbers: of the newest step, or of the one that is shown."""
         loss, past = self._columns.series("loss"), self._past
-        measured = [p for p in self._validation if past is None or p.step <= past]
+        taught = self._taught_last(past)
+        # What was measured before a lesson says nothing about the network after it.
+        measured = [p for p in self._validation if taught <= p.step and (past is None or p.step <= past)]
         self._header.validation = measured[-1].accuracy if measured else None
         smooth = smoothed(loss, self._columns.width)
-        if len(smooth):
-            at = -1 if past is None else int(np.abs(loss.step - past).argmin())
+        at = -1 if past is None or not len(smooth) else int(np.abs(loss.step - past).argmin())
+        trained = len(smooth) > 0 and loss.step[at] >= taught
+        if trained:
             self._header.loss = float(smooth[at])
         else:
             self._header.loss = measured[-1].loss if measured else None
+        self._header.loss_name = "Loss" if trained or self._header.loss is None else "Validation loss"
+
+    def _taught_last(self, past: int | None) -> int:
+        """The last taught step up to the one that is shown; -1 where there is none."""
+        lasts = [
+            change.last if past is None else min(change.last, past)
+            for change in self._changes
+            if change.kind == "taught" and (past is None or change.step < past)
+        ]
+        return max(lasts, default=-1)
 
     def _resized(self, _view: object) -> None:
         self._redraw()
@@ -263,8 +283,12 @@ class Curves(QWidget):
         self._loss.set_hover(step, plain(float(loss.mean[i])))
         self._accuracy.set_hover(step, share)
         words = f"step {loss.step[i]:,.0f} · loss {plain(float(loss.mean[i]))} · mini-batch accuracy {share}"
+        reach = run_changes.NEAR * self._loss.step_width
+        changed = run_changes.near(self._changes, step, reach)
+        if changed:
+            words = run_changes.words_of(changed[-1:])
         before = [p for p in self._validation if p.step <= step]
-        if before:
+        if before and not changed:
             words += f" · validation {percent(before[-1].accuracy)}"
         self._write(words)
 

@@ -21,9 +21,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
+from netviz.panels import run_changes
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
 from netviz.rendering import units
+from netviz.training.changes import Change
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _HANDLE: Final = 6.0
@@ -50,6 +52,7 @@ class StepTrack(QSlider):
         self._palette = LIGHT
         self._kept = _NO_STEPS
         self._marks: tuple[int, ...] = ()
+        self._changes: tuple[Change, ...] = ()
         self._accuracy_steps = _NO_STEPS
         self._accuracy = np.empty(0, np.float32)
         self._live = True
@@ -89,6 +92,12 @@ class StepTrack(QSlider):
         """The steps that somebody marked."""
         if steps != self._marks:
             self._marks = steps
+            self.update()
+
+    def show_changes(self, changes: tuple[Change, ...]) -> None:
+        """Where the run was changed by hand."""
+        if changes is not self._changes:
+            self._changes = changes
             self.update()
 
     def show_accuracy(self, steps: NDArray[np.int64], accuracy: NDArray[np.float32]) -> None:
@@ -195,6 +204,9 @@ class StepTrack(QSlider):
         painter.setBrush(QColor(p.accent))
         painter.drawRoundedRect(QRectF(left, middle - _TRACK / 2, here - left, _TRACK), 2, 2)
         self._paint_kept(painter, middle)
+        for step in dict.fromkeys(change.step for change in self._changes):
+            if self.minimum() <= step <= self.maximum():
+                run_changes.paint_mark(painter, self._x_of(step), _TOP, middle - _TRACK / 2, p)
         self._paint_marks(painter, middle)
         if self._share is not None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -288,4 +300,6 @@ class StepTrack(QSlider):
             words.append(f"validation accuracy {percent(float(self._accuracy[at]))}, the thin line")
         near = [mark for mark in self._marks if abs(self._x_of(mark) - x) <= _NEAR]
         words += [f"flag on step {mark:,}" for mark in near]
-        return " · ".join(words)
+        reach = run_changes.NEAR * (self.maximum() - self.minimum()) / max(units.wide(self), 1)
+        changed = run_changes.words_of(run_changes.near(self._changes, step, reach))
+        return "\n".join(filter(None, (" · ".join(words), changed)))

@@ -14,6 +14,7 @@ from netviz.panels.buttons import SmallButton
 from netviz.panels.figures import digits_width, sized
 from netviz.panels.step_track import StepTrack
 from netviz.rendering import units
+from netviz.training.changes import Change
 from netviz.viewmodels.palette import LIGHT, Palette
 from netviz.viewmodels.travel import SPEEDS, Direction
 
@@ -231,6 +232,10 @@ class Timeline(QFrame):
     def show_marks(self, steps: tuple[int, ...]) -> None:
         """The marked steps."""
         self.track.show_marks(steps)
+
+    def show_changes(self, changes: tuple[Change, ...]) -> None:
+        """Where the run was changed by hand."""
+        self.track.show_changes(changes)
 
     def show_accuracy(self, steps: NDArray[np.int64], accuracy: NDArray[np.float32]) -> None:
         """Validation accuracy (n,) at these steps (n,)."""

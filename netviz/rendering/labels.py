@@ -97,8 +97,12 @@ def share_text(share: float) -> str:
 
 def change_text(scene: Scene) -> str:
     """Since when the weights changed, in a sentence."""
-    if scene.since is None or not scene.weights.any():
-        return "They would show changes, but no weight has changed yet."
+    if scene.since is None:
+        return "They would show changes, but how this run began is not known."
+    if scene.since > scene.step:
+        return f"They show how the weights differ here from step {scene.since:,}, which came later."
+    if not scene.weights.any():
+        return f"They would show changes, but no weight has changed since step {scene.since:,}."
     return f"They show how the weights have changed since step {scene.since:,}."
 
 

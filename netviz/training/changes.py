@@ -32,9 +32,11 @@ class Change:
 class ChangeLog:
     """The changes of one run in order. The trainer adds, anybody reads."""
 
-    def __init__(self, changes: tuple[Change, ...] = ()) -> None:
+    def __init__(self, changes: tuple[Change, ...] = (), begun: TrainingConfig | None = None) -> None:
         self._lock = Lock()
         self._all = changes
+        self.begun = begun
+        """The settings at the run's first step, where they are known."""
 
     @property
     def all(self) -> tuple[Change, ...]:
@@ -47,8 +49,13 @@ class ChangeLog:
         return max((change.last for change in self._all if change.kind == "taught"), default=-1)
 
     def settings(self, step: int, before: TrainingConfig, after: TrainingConfig) -> None:
-        """Other settings; several at one step count as one, and none where they come out the same."""
+        """Other settings; several at one step count as one, and none where they come out the same. Those
+        before the first step are what the run begins with.
+        """
         with self._lock:
+            if step == 0:
+                self.begun = after
+                return
             there = self._all
             if there and there[-1].kind == "settings" and there[-1].step == step:
                 before = there[-1].before or before
@@ -60,7 +67,7 @@ class ChangeLog:
 
     def layers(self, step: int, before: str, after: str) -> None:
         """Another shape, as `784-16-10`."""
-        if before != after:
+        if before != after and step > 0:
             self._add(Change(step, "layers", f"Layers {before} → {after}", step))
 
     def taught(self, step: int, steps: int, words: str) -> None:
@@ -78,7 +85,7 @@ class ChangeLog:
 
     def copy(self) -> ChangeLog:
         """Another log with the same changes."""
-        return ChangeLog(self._all)
+        return ChangeLog(self._all, self.begun)
 
     def _add(self, change: Change) -> None:
         with self._lock:

@@ -80,6 +80,7 @@ class Trainer:
         self._generation = 0
         self._session = Session(config, digits)
         self._log = MetricLog()
+        self._log.changes.begun = config
         self._last_good = LastGood(self._session)
         self._phase: Phase = "idle"
         self._pace = Pace()
@@ -345,6 +346,8 @@ class Trainer:
             self._recorder.begin(session.state(), log, origin, same_run=same_run)
         self._session = session
         self._log = log
+        if log.changes.begun is None or session.step_count == 0:
+            log.changes.begun = session.config
         self._last_good = LastGood(session)
         self._generation += 1
 

@@ -41,7 +41,7 @@ def past(recorded: Snapshot, live: Snapshot | None, *, exact: bool = False) -> P
 class Playback:
     """Holds the newest snapshot, and the recorded one that is shown in its place while one travels.
 
-    It also remembers two that changes are counted from: the one shown before, and the first of this network.
+    It also remembers two that changes are counted from: the one shown before, and the first of the run.
     """
 
     def __init__(self) -> None:
@@ -72,8 +72,16 @@ class Playback:
 
     @property
     def first(self) -> Snapshot | None:
-        """The first step of this network that was shown: 0, or where it was when it was opened."""
+        """Where the run began, or where it got its present shape; None until that is known."""
         return self._first
+
+    def begun(self, first: Snapshot, of: Snapshot) -> bool:
+        """The run of the newest snapshot `of` began with this recorded one; False where another is newest."""
+        live = self._live
+        if live is None or not _same(of, live) or first.spec.sizes != live.spec.sizes:
+            return False
+        self._first = past(first, live)
+        return True
 
     def offer(self, snapshot: Snapshot | None) -> bool:
         """Take what the trainer published; True if the picture or the numbers beside it change with it.
@@ -95,7 +103,8 @@ class Playback:
         self._before = live if same else None
         self._past = None
         if not same:
-            self._first = snapshot
+            # A later step is where it was opened, not where it began: that its recording says.
+            self._first = snapshot if snapshot.step == 0 else None
         return True
 
     def travel(self, past: Snapshot | None) -> bool:

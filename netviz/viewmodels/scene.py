@@ -79,7 +79,8 @@ class Scene:
     under each column. `answer`: the output that won, or None. `share`: of each layer's edges only this share,
     the strongest, is in the picture; no edge below `least`, float32 (L,), is. `pointed`: an edge of the
     neuron in focus that is pointed at. `pulses`: what travels along edges at this moment. `dim`: the
-    opacity of the edges meanwhile.
+    opacity of the edges meanwhile. `step`: of the network. `since` is None where none are seen, and
+    where it is not known from which step they count.
     """
 
     key: tuple[Hashable, ...]
@@ -103,6 +104,7 @@ class Scene:
     moment: StoryMoment | None = None
     share: float = 1.0
     least: NDArray[np.float32] | None = None
+    step: int = 0
     since: int | None = None
     pointed: Focus | None = None
     pulses: tuple[Lines, ...] = ()
@@ -278,6 +280,7 @@ def resolve(
         focus=focus,
         share=share,
         least=least if share < 1 else None,
+        step=snapshot.step,
         since=since.step if changes and since is not None else None,
         pointed=pointed,
     )

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QComboBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
+from netviz.network.spec import NetworkSpec
 from netviz.panels.facts import EdgeFacts, NeuronFacts
 from netviz.panels.view_bar import SHARES, VIEWS
+from netviz.rendering.labels import change_text
 from netviz.viewmodels.scene import Focus, Scene
-from tests.app.conftest import StartProgram
+from tests.app.conftest import Answers, StartProgram
+from tests.app.test_program import shown_step, train_some_steps
 
 
 def rest(qtbot: QtBot, program: Program) -> None:
@@ -75,6 +78,70 @@ def test_changes_count_from_the_start_or_from_the_mark(qtbot: QtBot, start: Star
     program.actions["view.edges.weight"].trigger()
     rest(qtbot, program)
     assert program.window.legend.words()[0] == "positive weight"
+
+
+def test_changes_of_an_opened_run_count_from_its_first_step(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    first = program.presenter.snapshot
+    train_some_steps(qtbot, program, 60)
+    end = program.presenter.snapshot
+    answers.to_save = tmp_path / "run.netviz"
+    program.documents.save()
+    qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
+    assert program.window.close()
+    again = start(tmp_path / "run.netviz")
+    qtbot.waitUntil(lambda: shown_step(again) == end.step, timeout=10_000)
+    again.actions["view.edges.change"].trigger()
+    qtbot.waitUntil(lambda: shown(again).since == 0, timeout=10_000)
+    rest(qtbot, again)
+    np.testing.assert_allclose(shown(again).weights, end.weights - first.weights, atol=1e-6)
+    assert any("Change since step 0" in note for note in again.window.legend._notes)
+    # In the past too: at the first step nothing has changed, and that is so.
+    qtbot.waitUntil(lambda: again.time.held is not None, timeout=10_000)
+    again.time.go_to(0)
+    qtbot.waitUntil(lambda: shown_step(again) == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: not shown(again).weights.any(), timeout=10_000)
+    assert change_text(shown(again)) == "They would show changes, but no weight has changed since step 0."
+
+
+def test_a_network_without_a_past_counts_from_where_its_file_has_it(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    train_some_steps(qtbot, program, 20)
+    step_saved = shown_step(program)
+    answers.to_save = tmp_path / "network.safetensors"
+    program.documents.save()
+    qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
+    assert program.window.close()
+    again = start(tmp_path / "network.safetensors")
+    again.actions["view.edges.change"].trigger()
+    qtbot.waitUntil(lambda: shown(again).since == step_saved, timeout=10_000)
+
+
+def test_after_another_shape_changes_count_from_there(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    train_some_steps(qtbot, program, 20)
+    at = shown_step(program)
+    spec = NetworkSpec.dense((784, 16, 12, 16, 10))
+    program.networks.reshape(spec, None, "another layer")
+    qtbot.waitUntil(lambda: program.presenter.snapshot.spec.sizes == spec.sizes, timeout=10_000)
+    program.actions["view.edges.change"].trigger()
+    qtbot.waitUntil(lambda: shown(program).since == at, timeout=10_000)
+
+
+def test_a_mark_in_another_network_is_no_place_to_count_from(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    train_some_steps(qtbot, program, 20)
+    program.actions["view.mark"].trigger()
+    rest(qtbot, program)
+    assert shown(program).since == shown_step(program)
+    program.actions["training.reset"].trigger()
+    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=10_000)
+    rest(qtbot, program)
+    assert shown(program).since == 0
 
 
 def test_the_slider_leaves_the_strongest(qtbot: QtBot, start: StartProgram) -> None:

@@ -34,7 +34,12 @@ def test_another_network_has_nothing_before() -> None:
     opened = shot(70, generation=1)
     playback.offer(opened)
     assert playback.before is None
-    assert playback.first is opened
+    # Where it began, the recording says: not where it was opened.
+    assert playback.first is None
+    assert not playback.begun(shot(0), of=shot(70, generation=2))
+    assert playback.begun(shot(0), of=opened)
+    assert playback.first is not None
+    assert (playback.first.step, playback.first.generation) == (0, 1)
     playback.offer(shot(71, generation=1))
     assert playback.before is opened
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from math import floor
 from time import perf_counter
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
@@ -70,7 +69,6 @@ class TrainingRoom(QObject):
         self._example = NOTHING
         self._why_paused = self._about_runs = ""
         self._left_at: int | None = None
-        self._begun: WeakKeyDictionary[object, TrainingConfig] = WeakKeyDictionary()
         self.card = SettingsCard(complaint, _complaint_about)
         self.state = StateCard()
         self.feet = Feet(parts.window.canvas)
@@ -263,7 +261,6 @@ class TrainingRoom(QObject):
         self._next_numbers = 0.0
 
     def _network_changed(self, status: TrainerStatus) -> None:
-        self._begun.setdefault(self._trainer.log.run, status.config)
         self.card.set_config(status.config)
         self._next_numbers = 0.0
 
@@ -304,7 +301,7 @@ class TrainingRoom(QObject):
         self.state.show_stop(
             stop_words(status.stops_at, accuracy, status.elapsed) or _set_aside_words(status)
         )
-        begun = self._begun.get(self._trainer.log.run)
+        begun = self._trainer.log.changes.begun
         changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
         self.state.show_changes(f"Changed in this run: {changed}" if changed else "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -24,6 +24,7 @@ from netviz.panels.plots.sheet import Sheet
 from netviz.panels.plots.tabs import PageTabs
 from netviz.panels.plots.window import Window
 from netviz.rendering import units
+from netviz.training.changes import Change
 from netviz.training.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import Palette
@@ -88,6 +89,7 @@ class Plots(QWidget):
         self._metrics, self._measures = MetricHistory(), MeasureHistory()
         self._window = Window()
         self._snapshot: Snapshot | None = None
+        self._changes: tuple[Change, ...] = ()
         self._log_scale = {CURVES: False, GRADIENTS: True}
         self._hover: float | None = None
         self._asked = 0.0
@@ -199,6 +201,8 @@ class Plots(QWidget):
     def pull(self, log: MetricLog) -> bool:
         """Take what is new in the log of a run and draw it soon; False where nothing was new."""
         fresh = self._metrics.pull(log)
+        if log.changes.all is not self._changes:
+            self._changes, fresh = log.changes.all, True
         measured = self._measures.pull(log.measures)
         if not (fresh or measured):
             return False
@@ -304,7 +308,7 @@ class Plots(QWidget):
         start, end = self._window.range
         log = self._log_scale.get(self._plots[plot].page, False)
         look = pages.Look(start, end, plot.pixels, log, self._window.whole, self._palette, self._unmeasured)
-        return self._plots[plot].make(look)
+        return replace(self._plots[plot].make(look), changes=self._changes)
 
     @property
     def _unmeasured(self) -> bool:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from netviz.panels.columns import Array
 from netviz.panels.plots.fold import Track
 from netviz.panels.plots.scale import Scale, written
+from netviz.training.changes import Change
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +62,8 @@ class Chart:
     left of the first measurement, where there is room: why there are none.
 
     `write` writes a value of the y axis, `read` the same value exactly, for the pointer. `every` holds all
-    measurements behind the band, so that the pointer reads the very step.
+    measurements behind the band, so that the pointer reads the very step. `changes`: where somebody changed
+    the run.
     """
 
     title: str
@@ -76,6 +78,7 @@ class Chart:
     read: Callable[[float], str] = written
     every: Track | None = None
     before: str = ""
+    changes: tuple[Change, ...] = ()
 
     def spread_at(self, step: float) -> tuple[float, float] | None:
         """The least and the most that was counted in the histogram of a step."""

@@ -17,6 +17,7 @@ from netviz.panels.columns import Array, ticks
 from netviz.panels.figures import digits_width, sized
 from netviz.panels.images import mix, ramp
 from netviz.panels.plots.chart import Band, Chart, Heat, Line
+from netviz.panels.run_changes import paint_mark
 from netviz.viewmodels.palette import Palette
 
 TITLE: Final = 20
@@ -86,6 +87,10 @@ def paint_chart(
     for line in chart.lines:
         _paint_line(painter, frame, chart, line, ratio)
     painter.restore()
+    for step in dict.fromkeys(change.step for change in chart.changes):
+        if chart.start <= step <= chart.end:
+            x = round(place_of(step, frame, chart)) + 0.5
+            paint_mark(painter, x, frame.top(), frame.bottom(), palette)
     # Over the frame's border: one that stands on it is round too.
     for line in chart.lines:
         _paint_dots(painter, frame, chart, line)

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.panels import run_changes
 from netviz.panels.figures import digits_width, sized
 from netviz.panels.images import mix
 from netviz.panels.plots.chart import Chart
@@ -137,6 +138,8 @@ class Plot(QWidget):
         if hover is not None and chart.start <= hover <= chart.end:
             self._paint_hover(painter, frame, chart, hover)
         self._paint_readings(painter, frame, chart)
+        if hover is not None:
+            self._paint_changes(painter, frame, chart, hover)
         if self.hasFocus():
             painter.setPen(QPen(QColor(p.accent), 1))
             painter.drawRect(frame.adjusted(-0.5, -0.5, 0.5, 0.5))
@@ -174,6 +177,16 @@ class Plot(QWidget):
         painter.setPen(QColor(p.accent_text))
         painter.setFont(font)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_changes(self, painter: QPainter, frame: QRectF, chart: Chart, hover: float) -> None:
+        """What was changed here."""
+        reach = run_changes.NEAR * (chart.end - chart.start) / max(frame.width(), 1.0)
+        changes = run_changes.near(chart.changes, hover, reach)
+        if changes:
+            x = place_of(hover, frame, chart)
+            run_changes.paint_words(
+                painter, frame, x, run_changes.words_of(changes), self.font(), self._palette
+            )
 
     def _paint_readings(self, painter: QPainter, frame: QRectF, chart: Chart) -> None:
         """Beside the title what each line says at the pointer, or else at its end."""

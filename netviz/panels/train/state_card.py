@@ -103,7 +103,7 @@ class StateCard(QWidget):
         self.stop = _muted(self)
         self.stop.setToolTip("When training pauses by itself; the page Stop sets it.")
         self.changed = _muted(self)
-        self.changed.setToolTip("What was changed since this run was begun or opened.")
+        self.changed.setToolTip("What is set otherwise now than at this run's first step.")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

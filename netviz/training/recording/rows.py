@@ -149,8 +149,8 @@ def read_lesson(data: dict[str, Any]) -> tuple[Lesson, int]:
 
 def read_changes(connection: sqlite3.Connection, configs: dict[int, TrainingConfig]) -> ChangeLog:
     """What was changed in the course of the run, with `configs` as `read_configs` gives them."""
-    changes = ChangeLog()
     config = configs.get(min(configs, default=0))
+    changes = ChangeLog(begun=config)
     shape = "" if config is None else str(config.spec)
     for command in read_commands(connection):
         if command.kind == "configure" and config is not None:

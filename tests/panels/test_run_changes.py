@@ -1,0 +1,141 @@
+"""Where a run was changed by hand, all that shows steps has a mark, and says there what was changed."""
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from netviz.panels.curves import Curves
+from netviz.panels.plots.board import CURVES, GRADIENTS, Plots
+from netviz.panels.run_changes import near, words_of
+from netviz.panels.timeline import HEIGHT, Timeline
+from netviz.training.config import TrainingConfig
+from netviz.training.metrics import MetricLog
+from netviz.viewmodels.palette import LIGHT
+from tests.panels.plots.test_board import place, point_at, settle, shown
+from tests.panels.plots.test_history import filled, measures
+from tests.panels.test_curves import fill
+
+FAST = TrainingConfig(learning_rate=0.05)
+
+
+def changed(log: MetricLog) -> MetricLog:
+    log.changes.settings(400, TrainingConfig(), FAST)
+    log.changes.taught(700, 100, "a 4 at rate 0.005")
+    return log
+
+
+def test_what_is_said_names_the_change_and_its_step() -> None:
+    changes = changed(MetricLog()).changes.all
+    assert words_of(near(changes, 404, 5)) == "After step 400: learning rate 0.005 → 0.05"
+    assert words_of(near(changes, 750, 5)) == "Taught a 4 at rate 0.005, 100 steps, after step 700"
+    assert near(changes, 500, 5) == ()
+    log = MetricLog()
+    for step in range(1, 6):
+        log.changes.settings(step, replace(FAST, batch_size=step), replace(FAST, batch_size=step + 1))
+    assert words_of(log.changes.all).splitlines()[0] == "2 more just before"
+    assert len(words_of(log.changes.all).splitlines()) == 4
+
+
+def test_a_setting_that_is_put_back_at_the_same_step_leaves_no_mark() -> None:
+    log = MetricLog()
+    log.changes.settings(9, TrainingConfig(), FAST)
+    log.changes.settings(9, FAST, replace(FAST, batch_size=8))
+    (change,) = log.changes.all
+    assert change.words == "Learning rate 0.005 → 0.05 · batch size 32 → 8"
+    log.changes.settings(9, replace(FAST, batch_size=8), TrainingConfig())
+    assert log.changes.all == ()
+
+
+def test_what_is_set_before_the_first_step_is_what_the_run_begins_with() -> None:
+    log = MetricLog()
+    log.changes.settings(0, TrainingConfig(), FAST)
+    assert log.changes.all == ()
+    assert log.changes.begun == FAST
+
+
+def test_the_curves_have_a_line_there_and_read_it(qtbot: QtBot) -> None:
+    curves = Curves(LIGHT)
+    qtbot.addWidget(curves)
+    curves.resize(1000, 160)
+    curves.show()
+    log = fill(MetricLog(), 1000)
+    curves.pull(log)
+    assert not curves.pull(log)
+    changed(log)
+    assert curves.pull(log)
+    for curve in (curves._loss, curves._accuracy):
+        assert curve._turns.getData()[0].tolist() == [400, 400, 700, 700]
+    curves._hover_at(401.0)
+    assert curves._header.right == "After step 400: learning rate 0.005 → 0.05"
+    curves._hover_at(550.0)
+    assert curves._header.right.startswith("step 550")
+    curves.pull(fill(MetricLog(), 10))
+    assert len(curves._loss._turns.getData()[0]) == 0
+
+
+def test_the_numbers_above_the_curves_are_never_those_from_before_a_lesson(qtbot: QtBot) -> None:
+    curves = Curves(LIGHT)
+    qtbot.addWidget(curves)
+    curves.resize(1000, 160)
+    log = fill(MetricLog(), 400)
+    log.add_validation(390, 0.3, 0.956)
+    curves.pull(log)
+    assert (curves._header.loss_name, curves._header.validation) == ("Loss", 0.956)
+    log.changes.taught(400, 100, "a 6 at rate 0.005")
+    curves.pull(log)
+    assert (curves._header.loss, curves._header.validation) == (None, None)
+    log.add_validation(500, 0.41, 0.930)
+    curves.pull(log)
+    assert (curves._header.loss_name, curves._header.loss) == ("Validation loss", 0.41)
+    assert curves._header.validation == 0.930
+    # In the past too, and within the lesson nothing was measured.
+    curves.set_cursor(398)
+    assert (curves._header.loss_name, curves._header.validation) == ("Loss", 0.956)
+    fill(log, 200, start=501)
+    curves.pull(log)
+    curves.set_cursor(450)
+    assert curves._header.validation is None
+    curves.set_cursor(None)
+    assert curves._header.loss_name == "Loss"
+    assert curves._header.validation == 0.930
+
+
+@pytest.mark.parametrize("page", [CURVES, GRADIENTS])
+def test_the_plots_have_a_mark_there_and_say_it(qtbot: QtBot, page: int) -> None:
+    plots = Plots(LIGHT)
+    qtbot.addWidget(plots)
+    plots.resize(970, 260)
+    plots.show()
+    qtbot.waitExposed(plots)
+    log = filled(MetricLog(), 1, 1000)
+    for step in range(100, 1001, 100):
+        log.measures.add(measures(step))
+    plots.pull(log)
+    plots.open(page)
+    settle(plots, qtbot)
+    plot = shown(plots)[0]
+    before = plot.grab().toImage()
+    assert plots.pull(changed(log))
+    settle(plots, qtbot)
+    assert plot.chart is not None
+    assert [change.step for change in plot.chart.changes] == [400, 700]
+    assert plot.grab().toImage() != before
+    point_at(plot, place(plot, 400), qtbot)
+    said = plot.grab().toImage()
+    plot._chart = replace(plot.chart, changes=())
+    assert plot.grab().toImage() != said
+
+
+def test_the_strip_has_a_mark_there_and_says_it(qtbot: QtBot) -> None:
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.resize(900, HEIGHT)
+    timeline.show_place(0, 1000, 1000, live=True)
+    timeline.show()
+    before = timeline.track.grab().toImage()
+    timeline.show_changes(changed(MetricLog()).changes.all)
+    assert timeline.track.grab().toImage() != before
+    x = timeline.track._x_of(400)
+    assert "After step 400: learning rate 0.005 → 0.05" in timeline.track._words_at(x)
+    assert "After" not in timeline.track._words_at(timeline.track._x_of(550))
