@@ -33,11 +33,13 @@ class CurveFeed:
         self._next = now + EVERY
         return True
 
-    def pull(self, log: MetricLog, step: int, samples_per_second: float | None) -> None:
+    def pull(
+        self, log: MetricLog, step: int, samples_per_second: float | None, next_validation: int | None = None
+    ) -> None:
         """Draw what is new, with the cursor at `step`; the speed is None while training rests."""
         if self._curves is not None:
             # One plot at a time, unless both tell of the step that is named over the network.
             one = samples_per_second is not None and self._told_step is None
             self._curves.pull(log, one=one)
             self._curves.set_cursor(step)
-            self._curves.show_numbers(step, samples_per_second)
+            self._curves.show_numbers(step, samples_per_second, next_validation)

@@ -52,7 +52,7 @@ class Curve:
         self._reading = pg.TextItem("")
         self._above = "smoothed"
         self._names = {
-            "smoothed": pg.TextItem("smoothed", anchor=(0, 0.5)),
+            "smoothed": pg.TextItem("training", anchor=(0, 0.5)),
             "validation": pg.TextItem("validation", anchor=(0, 0.5)),
         }
         lines = (self._every, self._smooth, self._validation, self._dots)

@@ -33,27 +33,49 @@ class Header(QWidget):
         self.loss: float | None = None
         self.loss_name = "Loss"
         self.validation: float | None = None
+        self.training_accuracy: float | None = None
+        self.first_validation: int | None = None  # the step at which there will be one
         self.right = ""
         units.hold(self, height=_HEADER)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
             "Loss: how wrong the network is, on every mini-batch it trains on (faint), smoothed, and on the "
-            "validation digits; lower is better. Validation accuracy: the share of 5,000 digits it never "
-            "trains on that it reads rightly."
+            "validation digits; lower is better. Validation accuracy: the share of the validation digits, "
+            "which it never trains on, that it reads rightly. Training accuracy: of mini-batches, smoothed."
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = units.begin(self)
         loss = "–" if self.loss is None else plain(self.loss)
         self._pair(painter, 4, self.loss_name, loss)
-        accuracy = "–" if self.validation is None else percent(self.validation)
-        self._pair(painter, units.wide(self) // 2 + 4, "Validation accuracy", accuracy)
+        end = self._pair(painter, units.wide(self) // 2 + 4, *self.accuracy)
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(self.palette_.muted))
         box = QRectF(0, 0, units.wide(self) - 2, _HEADER - 4)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.right)
+        free = box.right() - digits_width(painter.font(), self.right) - 16 - end
+        if digits_width(painter.font(), self.waits_for) <= free:
+            left = QRectF(end, 0, free, _HEADER - 4)
+            painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.waits_for)
 
-    def _pair(self, painter: QPainter, left: float, name: str, value: str) -> None:
+    @property
+    def accuracy(self) -> tuple[str, str]:
+        """What the right plot shows last, by its name, and the figure."""
+        if self.validation is not None:
+            return "Validation accuracy", percent(self.validation)
+        if self.training_accuracy is not None:
+            return "Training accuracy", percent(self.training_accuracy)
+        return "Accuracy", "–"
+
+    @property
+    def waits_for(self) -> str:
+        """Why there is no validation accuracy yet, where training has begun."""
+        if self.validation is not None or self.training_accuracy is None or self.first_validation is None:
+            return ""
+        return f"validation: first measured at step {self.first_validation:,}"
+
+    def _pair(self, painter: QPainter, left: float, name: str, value: str) -> float:
+        """Paints a name and its figure; returns where what follows may stand."""
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         small = sized(self.font(), 12)
         painter.setFont(small)
@@ -61,7 +83,9 @@ class Header(QWidget):
         painter.drawText(QRectF(left, 0, 200, _HEADER - 4), flags, name)
         painter.setFont(sized(self.font(), 15, QFont.Weight.DemiBold))
         painter.setPen(QColor(self.palette_.text))
-        painter.drawText(QRectF(left + digits_width(small, name) + 8, -1, 120, _HEADER - 4), flags, value)
+        at = left + digits_width(small, name) + 8
+        painter.drawText(QRectF(at, -1, 120, _HEADER - 4), flags, value)
+        return at + digits_width(painter.font(), value) + 16
 
 
 class Curves(QWidget):
@@ -154,8 +178,13 @@ class Curves(QWidget):
             if curve is not self._late:
                 curve.set_cursor(step if behind else None)
 
-    def show_numbers(self, step: int, samples_per_second: float | None) -> None:
-        """Step and speed in the line of numbers; loss and accuracy come from the log."""
+    def show_numbers(
+        self, step: int, samples_per_second: float | None, first_validation: int | None = None
+    ) -> None:
+        """Step and speed in the line of numbers, and when there will be a first validation; loss and accuracy
+        come from the log.
+        """
+        self._header.first_validation = first_validation
         self._step, self._speed = step, samples_per_second
         self._invite()
         self._write()
@@ -219,11 +248,15 @@ class Curves(QWidget):
         # What was measured before a lesson says nothing about the network after it.
         measured = [p for p in self._validation if taught <= p.step and (past is None or p.step <= past)]
         self._header.validation = measured[-1].accuracy if measured else None
+        self._header.training_accuracy = None
         smooth = smoothed(loss, self._columns.width)
         at = -1 if past is None or not len(smooth) else int(np.abs(loss.step - past).argmin())
         trained = len(smooth) > 0 and loss.step[at] >= taught
         if trained:
             self._header.loss = float(smooth[at])
+            right = smoothed(self._columns.series("accuracy"), self._columns.width)
+            if len(right):
+                self._header.training_accuracy = float(right[min(at, len(right) - 1)])
         else:
             self._header.loss = measured[-1].loss if measured else None
         self._header.loss_name = "Loss" if trained or self._header.loss is None else "Validation loss"

@@ -45,7 +45,6 @@ _AT_LEAST_DEAD: Final = 3
 _FLAT: Final = 0.95
 _NEARLY_FLAT: Final = 0.9
 _VANISHED: Final = 0.1
-_FIRST: Final = 3  # measurements
 _MANY_SATURATED: Final = 0.5
 _WORSE_THAN_GUESSING: Final = 1.15
 _RISEN: Final = 1.15
@@ -177,10 +176,10 @@ def _vanishing(evidence: Evidence) -> Hint | None:
 
 
 def _vanished_early(evidence: Evidence) -> bool:
-    """Whether the gradient vanished in this network from its first steps on, before any rate could do it."""
+    """Whether the gradient vanished in this network from its first step on, before any rate could do it."""
     if not evidence.measures:
         return False
-    first, last = evidence.norms(evidence.measures[:_FIRST])
+    first, last = evidence.norms(evidence.measures[:1])
     return first < _VANISHED * last
 
 

@@ -28,8 +28,8 @@ _serial = itertools.count()
 
 @dataclass(frozen=True, eq=False)
 class StepMeasures:
-    """Of one step, for each weight matrix: the norm of its gradient ‖∂L/∂W‖, and how far the step moved it,
-    ‖ΔW‖ / ‖W‖ (0 where W is 0). Both float32 (n_layers,), read-only.
+    """Of one step, for each layer: the norm of its gradient, of weights and biases together, and how far the
+    step moved its weights, ‖ΔW‖ / ‖W‖ (0 where W is 0). Both float32 (n_layers,), read-only.
     """
 
     gradient_norm: NDArray[np.float32]
@@ -141,19 +141,24 @@ class MeasureLog:
             return len(self._measures)
 
 
+@np.errstate(over="ignore", invalid="ignore")  # those of an exploded network are infinite
 def measure_step(network: Network, before: NDArray[np.floating[Any]]) -> StepMeasures:
     """Of the step that led from the flat parameters `before` to those of `network`, by its gradient."""
     spec = network.spec
     moved = network.parameters[: spec.n_edges] - before[: spec.n_edges]
 
-    def norms(flat: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-        return np.array([float(np.linalg.norm(flat[place])) for place in spec.weight_slices])
+    def norms(flat: NDArray[np.floating[Any]], places: tuple[slice, ...]) -> NDArray[np.float64]:
+        return np.array([float(np.linalg.norm(flat[place])) for place in places])
 
-    sizes = norms(before)
-    ratio = np.divide(norms(moved), sizes, out=np.zeros_like(sizes), where=sizes > 0)
-    return StepMeasures(_float32(norms(network.gradient) / network.factor), _float32(ratio))
+    sizes = norms(before, spec.weight_slices)
+    ratio = np.divide(norms(moved, spec.weight_slices), sizes, out=np.zeros_like(sizes), where=sizes > 0)
+    gradient = np.hypot(
+        norms(network.gradient, spec.weight_slices), norms(network.gradient, spec.bias_slices)
+    )
+    return StepMeasures(_float32(gradient / network.factor), _float32(ratio))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def measure(snapshot: Snapshot, of_step: StepMeasures, pixels: NDArray[np.floating[Any]]) -> Measures:
     """Everything about the network of this snapshot. `pixels` (n, n_in), 0 to 1, are those of digits that
     stay the same throughout the run. For the job thread.

@@ -192,6 +192,20 @@ class Session:
             epoch, offset, size, frozen_copy(self._pixels[:shown]), frozen_copy(self._batch_labels[:shown])
         )
 
+    @property
+    def next_validation(self) -> int | None:
+        """The step after which validation is due next, as the settings are now; None without digits."""
+        every, batch = self.config.validate_every, self.config.batch_size
+        if every is not None:
+            return (self.step_count // every + 1) * every
+        if self.digits is None:
+            return None
+        total, seen = len(self.digits), self.offset
+        quarter = 4 if self.epoch >= _EPOCHS_IN_QUARTERS else 4 * seen // total + 1
+        # The mini-batch that reaches this many of the epoch's digits.
+        until = min(-(-quarter * total // 4), total)
+        return self.step_count + -(-(until - seen) // batch)
+
     def gradient(self) -> NDArray[np.float32] | None:
         """The gradient that the last step went by, of its mini-batch's mean loss and of the penalties, after
         clipping; None where there was no step yet.

@@ -22,6 +22,7 @@ class TrainerStatus:
     of the next step, as the schedule has it. `stop_when` are the conditions for pausing; `met`: it paused
     because of one of them, and `message` says which. `stops_at` are those of them that still count: one that
     was met is set aside when training goes on. `elapsed` is how far it is on the way to them.
+    `next_validation` is the step after which the validation digits are read next, None while there are none.
     """
 
     phase: Phase
@@ -37,3 +38,4 @@ class TrainerStatus:
     met: bool
     stops_at: StopConditions = NO_CONDITIONS
     elapsed: Elapsed = NOTHING_YET
+    next_validation: int | None = None

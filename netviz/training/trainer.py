@@ -135,6 +135,7 @@ class Trainer:
             self._met,
             self._stopper.active,
             self._stopper.elapsed(session.seen, n),
+            session.next_validation,
         )
 
     @property

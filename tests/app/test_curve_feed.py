@@ -22,8 +22,8 @@ class Curves:
     def set_cursor(self, step: int) -> None:
         self.cursor = step
 
-    def show_numbers(self, step: int, samples_per_second: float | None) -> None:
-        self.numbers = (step, samples_per_second)
+    def show_numbers(self, step: int, speed: float | None, first_validation: int | None) -> None:
+        self.numbers = (step, speed)
 
 
 @pytest.fixture

@@ -94,6 +94,23 @@ def test_the_numbers_are_those_of_the_step_that_is_shown(curves: Curves) -> None
     assert curves._header.validation is None
 
 
+def test_the_name_of_the_accuracy_is_that_of_what_is_drawn(curves: Curves) -> None:
+    header = curves._header
+    assert header.accuracy == ("Accuracy", "–")
+    log = MetricLog()
+    for step in range(1, 41):
+        log.append(step, 1.0, 0.25)
+    curves.pull(log)
+    curves.show_numbers(40, None, 430)
+    assert header.accuracy == ("Training accuracy", "25.0 %")
+    assert header.waits_for == "validation: first measured at step 430"
+    assert curves._accuracy._names["smoothed"].toPlainText() == "training"
+    log.add_validation(40, 0.3, 0.5)
+    curves.pull(log)
+    assert header.accuracy == ("Validation accuracy", "50.0 %")
+    assert header.waits_for == ""
+
+
 def test_five_million_steps_stay_a_thousand_columns(curves: Curves) -> None:
     """The log folds them; its blocks are filled directly, as five million calls would take too long here."""
     log = MetricLog()

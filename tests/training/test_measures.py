@@ -44,15 +44,31 @@ def test_norms_are_those_of_the_step(few_digits: Digits, optimiser: str) -> None
     found = measure_step(session.network, before)
     gradient, after = session.gradient(), session.network.parameters
     assert gradient is not None
-    for k, place in enumerate(SPEC.weight_slices):
-        assert found.gradient_norm[k] == pytest.approx(np.sqrt((gradient[place] ** 2).sum()), rel=1e-5)
+    of_weights = []
+    for k, (place, biases) in enumerate(zip(SPEC.weight_slices, SPEC.bias_slices, strict=True)):
+        squares = (gradient[place] ** 2).sum() + (gradient[biases] ** 2).sum()
+        assert found.gradient_norm[k] == pytest.approx(np.sqrt(squares), rel=1e-5)
+        of_weights.append(np.linalg.norm(gradient[place]))
         moved = np.sqrt(((after[place] - before[place]) ** 2).sum())
         assert found.update_ratio[k] == pytest.approx(moved / np.sqrt((before[place] ** 2).sum()), rel=1e-4)
     assert (found.gradient_norm > 0).all()
     if optimiser == "sgd":
-        expected = 0.01 * found.gradient_norm
+        expected = 0.01 * np.array(of_weights)
         sizes = [np.linalg.norm(before[place]) for place in SPEC.weight_slices]
         np.testing.assert_allclose(found.update_ratio, expected / sizes, rtol=1e-3)
+
+
+@pytest.mark.parametrize("spec", [NetworkSpec.dense((784, 8, 10), initialiser="zero"), SPEC])
+def test_where_only_biases_move_the_gradient_is_not_zero(few_digits: Digits, spec: NetworkSpec) -> None:
+    session = Session(TrainingConfig(spec), few_digits)
+    session.network.b[0][:] = -1000  # a dead first layer, or none at all: no weight after it can move
+    before = session.network.parameters.copy()
+    session.step()
+    found = measure_step(session.network, before)
+    moved = [np.abs(session.network.parameters[place] - before[place]).max() for place in spec.bias_slices]
+    assert moved[-1] > 0
+    assert found.gradient_norm[-1] > 0
+    assert found.gradient_norm[0] == 0
 
 
 def test_weights_of_zero_have_no_ratio(few_digits: Digits) -> None:

@@ -282,6 +282,16 @@ class TestValidationDue:
                 assert session.validation_due
         assert per_epoch == [4, 4, 4, 4, 1, 1]
 
+    @pytest.mark.parametrize("every", [None, 1, 7])
+    @pytest.mark.parametrize("batch", [1, 3, 32, 200])
+    def test_the_next_one_is_known_before(self, few_digits: Digits, every: int | None, batch: int) -> None:
+        session = Session(replace(SMALL, validate_every=every, batch_size=batch), few_digits)
+        for _ in range(min(6 * len(few_digits) // batch, 1500)):
+            expected = session.next_validation
+            session.step()
+            assert session.validation_due == (session.step_count == expected)
+        assert Session(SMALL).next_validation is None
+
     def test_a_batch_of_everything_is_validated_once(self, few_digits: Digits) -> None:
         session = Session(replace(SMALL, batch_size=203), few_digits)
         session.step()

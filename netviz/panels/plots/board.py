@@ -47,8 +47,8 @@ _LOSS: Final = (
 )
 _ACCURACY: Final = "The share of digits that are read rightly; on a logarithmic scale the share of errors."
 _GRADIENT: Final = (
-    "‖∂L/∂W‖ of each layer: how steep the loss is there. Where it is thousands of times smaller in the first "
-    "layers than in the last, gradients vanish."
+    "‖∂L/∂(W, b)‖ of each layer, weights and biases: how steep the loss is there. Where it is thousands of "
+    "times smaller in the first layers than in the last, gradients vanish."
 )
 _UPDATE: Final = (
     "‖ΔW‖ / ‖W‖ of each layer: by what share of their size a step moves its weights. About 0.001 is usual."

@@ -94,21 +94,26 @@ def _metric_chart(
     smooth = between(replace(around, mean=mean), look.start, look.end)
     seen = thinned(*validation, look.start, look.end, look.pixels)
     faint = mix(p.panel, p.muted, 0.22).name()
-    lines = (
-        Line("smoothed", p.training, smooth.step, smooth.mean),
+    note = "Press Train, and curves will grow here."
+    band = Band(faint, every.step, every.low, every.high) if len(every) else None
+    lines: tuple[Line, ...] = (
+        Line("training", p.training, smooth.step, smooth.mean),
         Line("validation", p.validation, *seen, dotted=True),
     )
+    scale = _metric_scale(every, lines, look, top)
+    if look.log and len(every) and not any((v > 0).any() for v in (every.high, smooth.mean, seen[1])):
+        lines, band, note = (), None, _ALL_ZERO
     return Chart(
         title=title,
         start=look.start,
         end=look.end,
-        scale=_metric_scale(every, lines, look, top),
+        scale=scale,
         lines=lines,
-        band=Band(faint, every.step, every.low, every.high) if len(every) else None,
+        band=band,
         write=write,  # type: ignore[arg-type]
         read=read,  # type: ignore[arg-type]
         every=track,
-        note="Press Train, and curves will grow here.",
+        note=note,
     )
 
 
@@ -139,6 +144,9 @@ _NOT_KEPT: Final = (
     "Recordings hold a run's curves, but no measurements of its layers. "
     "Press Train, and they are measured from there on."
 )
+
+
+_ALL_ZERO: Final = "All of them are 0 here, and a logarithmic scale has no place for that."
 
 
 def _waiting(look: Look) -> str:
@@ -180,6 +188,13 @@ def _layer_chart(
         scale = fitted([*values, np.array([0.0, 0.1])], log=False, least=0.0, most=1.0)
     else:
         scale = fitted(values, log=look.log, least=None if look.log else 0.0)
+    if look.log and not share:
+        # A logarithmic axis has no place for 0: nothing drawn would look like nothing measured.
+        zero = [line for line in lines if len(line.value) and not (line.value > 0).any()]
+        if zero and len(zero) == len(lines):
+            lines, note = [], _ALL_ZERO
+        elif zero:
+            title = f"{title}; 0 in {', '.join(line.name for line in zero)}"
     return Chart(
         title=title,
         start=look.start,

@@ -1,5 +1,7 @@
 """The plots with real mouse events: hover reads a step, a click asks for it, wheel and drag look closer."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -13,6 +15,7 @@ from netviz.panels.plots.board import CURVES, GRADIENTS, HISTOGRAMS, IMAGES, NEU
 from netviz.panels.plots.pages import layer_inks
 from netviz.panels.plots.paint import place_of
 from netviz.panels.plots.plot import Plot
+from netviz.training.measures import StepMeasures
 from netviz.training.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import DARK, LIGHT, Palette
@@ -149,7 +152,7 @@ def test_what_is_drawn_is_what_was_logged(plots: Plots, log: MetricLog, qtbot: Q
     assert (loss.chart.start, loss.chart.end) == (0, 1000)
     assert loss.chart.band is not None
     assert loss.chart.band.high.max() == pytest.approx(2.3)
-    assert [line.name for line in loss.chart.lines] == ["smoothed", "validation"]
+    assert [line.name for line in loss.chart.lines] == ["training", "validation"]
     assert accuracy.chart.lines[1].step.tolist() == list(range(100, 1001, 100))
     assert accuracy.chart.lines[1].value.tolist() == [0.9] * 10
     assert not plots.pull(log)
@@ -317,6 +320,24 @@ def test_of_many_layers_some_are_drawn_and_all_are_exported(plots: Plots, qtbot:
     assert len(chart.lines) == 8
     assert len(plots.table().columns) == 1 + 2 * 31
     plots.grab()
+
+
+def test_what_is_zero_is_said_on_a_logarithmic_scale(plots: Plots, qtbot: QtBot) -> None:
+    """A dead network: nothing moves but the output's biases; then not even these."""
+    log = filled(MetricLog(), 1, 50)
+    spec = NetworkSpec.dense((784, 8, 6, 10))
+    for step in (10, 20, 30):
+        dead = StepMeasures(np.array([0, 0, 0.3], np.float32), np.zeros(3, np.float32))
+        log.measures.add(replace(measures(step, spec), of_step=dead))
+    plots.pull(log)
+    plots.open(GRADIENTS)
+    settle(plots, qtbot)
+    gradient, update = (plot.chart for plot in shown(plots))
+    assert gradient is not None
+    assert update is not None
+    assert gradient.title == "Gradient norm; 0 in hidden 1, hidden 2"
+    assert update.empty
+    assert "are 0" in update.note
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
