@@ -21,7 +21,7 @@ from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from netviz.app.composition import Program
-from netviz.app.settings import Settings
+from netviz.app.settings import FIRST_STEPS, Settings
 from netviz.app.start import make_application, make_program
 from netviz.data.digits import DataSet
 from netviz.training.commands import Pause, Start
@@ -62,6 +62,8 @@ def open_window(config: TrainingConfig | None = None) -> Iterator[Program]:
         settings = Settings(Path(folder) / "netviz.ini")
         settings.set_config(config or TrainingConfig())
         settings.pace = None
+        settings.full = True
+        settings.first_steps = FIRST_STEPS
         program = make_program(app, settings)
         loop = QEventLoop()
         program.ready.connect(loop.quit)

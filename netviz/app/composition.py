@@ -45,8 +45,7 @@ from netviz.app.time_travel import TimeTravel
 from netviz.app.training_controls import TrainingControls
 from netviz.app.trouble import Trouble
 from netviz.app.undo import History
-from netviz.app.watch.batch import BatchShow
-from netviz.app.watch.sentence import Sentence
+from netviz.app.watch.room import WatchRoom
 from netviz.data.digits import DataSet
 from netviz.training.jobs import JobThread
 from netviz.training.measurer import Measurer
@@ -157,11 +156,10 @@ class Program(QObject):
         self.teaching = Teaching(lessons, self.bridge, self.stack)
         self.story = StoryRoom(window, self.presenter, self.source, self.teaching, self.stack, self.clock)
         self.rooms = Rooms(window, self.presenter, self.intents, settings, self.live, self.story)
-        self.batch = BatchShow(
-            window.canvas, window.draw, self.presenter, self.live, room=lambda: self.rooms.now
+        self.watch = WatchRoom(
+            window, self.presenter, self.trainer, self.clock, self.live, self.rooms, settings, self.paper
         )
-        self.batch.apply_palette(appearance.palette)
-        self.sentence = Sentence(window.sentence, self.presenter, self.live, self.trainer, self.clock)
+        self.watch.apply_palette(appearance.palette)
         self.others: OtherRooms | None = None  # they come behind the first picture
         self.choice = DigitChoice(
             window.picker,
@@ -195,6 +193,7 @@ class Program(QObject):
         name_undo(self.actions, self.stack)
         self.rooms.furnish(self.actions)
         self.controls.furnish(self.actions)
+        self.watch.furnish(self.actions)
         self._wire()
         self._remember()
         self.own_keys = OwnKeys()
@@ -221,6 +220,7 @@ class Program(QObject):
             "view.let_go": self.presenter.let_go,
             **self.looks.handlers(),
             **self.controls.handlers(),
+            **self.watch.handlers(),
             **self.rooms.handlers(),
             **self.time.handlers(),
             **self.branches.handlers(),
@@ -303,7 +303,7 @@ class Program(QObject):
         self.window.apply_palette(palette)
         self.presenter.set_palette(palette)
         self.film.set_palette(palette)
-        self.batch.apply_palette(palette)
+        self.watch.apply_palette(palette)
         if self.others is not None:
             self.others.apply_palette(palette)
 
@@ -365,6 +365,9 @@ class Program(QObject):
         if self.digits is not None:
             self.others.provide(self.digits)
             self.others.miss(self.run_data.missing)
+        self.watch.path.know(self.others.exam)
+        if self._file is None:
+            self.watch.path.begin()
         self.presenter.tell_again()
 
     @property

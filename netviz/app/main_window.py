@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
@@ -26,6 +26,7 @@ from netviz.panels.draw_panel import DrawPanel
 from netviz.panels.inspector import Inspector
 from netviz.panels.label_question import LabelQuestion
 from netviz.panels.legend import Legend
+from netviz.panels.path_card import PathCard
 from netviz.panels.progress_strip import ProgressStrip
 from netviz.panels.sentence_bar import SentenceBar
 from netviz.panels.settings_form import Check, SettingsForm
@@ -38,8 +39,12 @@ from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.units import FollowsText, hold, hold_again
 from netviz.viewmodels.palette import Palette
 
+if TYPE_CHECKING:
+    from netviz.panels.curves import Curves
+
 BAR_HEIGHT: Final = 50
 LEFT_WIDTH: Final = Size(236, 320, 0.15)
+SIMPLE_LEFT_WIDTH: Final = Size(250, 400, 0.22)
 RIGHT_WIDTH: Final = Size(264, 360, 0.175)
 CURVES_HEIGHT: Final = Size(158, 240, 0.17)
 FIRST_SIZE: Final = QSize(1366, 768)
@@ -112,6 +117,8 @@ class MainWindow(QMainWindow):
         self.curves_card = Card()
         self.timeline = Timeline()
         self.sentence = SentenceBar()
+        self.path = PathCard()
+        self.path_shown = False
         self._palette = palette
 
         left = Card()
@@ -120,6 +127,9 @@ class MainWindow(QMainWindow):
         left.add(self.answer, 1)
         left.add(self.picker, 2)
         left.add(self.form)
+        left.add(self.path)
+        self._below_answer = QWidget()  # where less stands there, it stands together at the top
+        left.add(self._below_answer, 100)
         right = Card()
         right.add(self.inspector, 1)
         right.add(self.view_bar)
@@ -132,16 +142,24 @@ class MainWindow(QMainWindow):
         self._story_below.addWidget(self.story_bar)
         self._story_below.addWidget(self.question)
         self._legend_wanted = True
+        self._curves: Curves | None = None
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
         self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.canvas.setMinimumSize(320, 240)
         self.places = Places(self)
-        self.places.stand(left, "left", ("watch", "explain", "test"), panel="left", size=LEFT_WIDTH)
+        self.places.stand(
+            left,
+            "left",
+            ("watch", "explain", "test"),
+            panel="left",
+            size=LEFT_WIDTH,
+            simple_size=SIMPLE_LEFT_WIDTH,
+        )
         self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
-        self.places.stand(right, "right", ("watch",), panel="right", size=RIGHT_WIDTH)
+        self.places.stand(right, "right", ("watch",), panel="right", size=RIGHT_WIDTH, only_full=True)
         self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
         self.places.stand(self.sentence, "below", ("watch",))
-        self.places.stand(self.timeline, "below", ("watch", "train"))
+        self.places.stand(self.timeline, "below", ("watch", "train"), only_full=True)
         # The story's words stand in the place of the curves, and the network where it was.
         self.places.stand(self._story_below, "below", ("explain",), size=CURVES_HEIGHT)
         self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
@@ -158,9 +176,30 @@ class MainWindow(QMainWindow):
         self._share_room()
         self.apply_palette(palette)
 
-    def insert_curves(self, curves: QWidget) -> None:
+    def show_full(self, full: bool) -> None:
+        """Whether Watch shows everything, or what one needs first."""
+        self.places.show_full(full)
+        self._share_room()
+        self._show_curves()
+
+    def show_path(self, shown: bool) -> None:
+        """Whether the card of the first steps is there."""
+        self.path_shown = shown
+        self._give_way()
+
+    def show_past(self, past: bool) -> None:
+        """Whether a step that is past is on screen: the strip that says so is there in any case."""
+        self.places.insist(self.timeline, past)
+
+    def _show_curves(self) -> None:
+        if self._curves is not None:
+            self._curves.show_one(self.places.simple)
+
+    def insert_curves(self, curves: Curves) -> None:
         """Put the plots in their card, once they are loaded."""
         self.curves_card.add(curves)
+        self._curves = curves
+        self._show_curves()
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide one of PANELS."""
@@ -169,6 +208,7 @@ class MainWindow(QMainWindow):
     def open_room(self, name: str) -> None:
         """Show the panels of this room."""
         self.places.open(name)
+        self._share_room()
         # Not the first button: Space means to train, or to go on.
         self.canvas.setFocus()
 
@@ -179,7 +219,12 @@ class MainWindow(QMainWindow):
 
     def _give_way(self) -> None:
         roomy = self.height() >= ALL_PANELS_FROM
-        self.picker.setVisible(roomy)
+        # The first steps take the place of what one needs later.
+        fewer = self.places.simple or self.path_shown
+        self.picker.setVisible(roomy and not fewer)
+        self.form.setVisible(not fewer)
+        self.path.setVisible(self.path_shown)
+        self._below_answer.setVisible(fewer)
         self.view_bar.setVisible(roomy)
         self.legend.setVisible(roomy and self._legend_wanted)
         self.story_legend.setVisible(roomy and self._legend_wanted)

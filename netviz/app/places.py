@@ -37,6 +37,8 @@ class _Standing:
     rooms: frozenset[str]
     panel: str | None
     size: Size | None
+    only_full: bool
+    simple_size: Size | None
 
 
 class Places(QWidget):
@@ -50,6 +52,8 @@ class Places(QWidget):
         self._standing: list[_Standing] = []
         self._shown = dict.fromkeys(PANELS, True)
         self._room = ""
+        self._full = True
+        self._insisted: set[QWidget] = set()
         self._left, self._right = QHBoxLayout(), QHBoxLayout()
         self._below, self._middle = QVBoxLayout(), QHBoxLayout()
         for row in (self._left, self._right, self._below, self._middle):
@@ -73,9 +77,16 @@ class Places(QWidget):
         *,
         panel: str | None = None,
         size: Size | None = None,
+        only_full: bool = False,
+        simple_size: Size | None = None,
     ) -> None:
-        """Show `widget` at this side in these rooms; `panel`, one of PANELS, hides and shows it."""
-        self._standing.append(_Standing(widget, side, frozenset(rooms), panel, size))
+        """Show `widget` at this side in these rooms; `panel`, one of PANELS, hides and shows it.
+
+        `only_full`: in Watch only where everything is wanted; `simple_size`: its size there where it is not.
+        """
+        self._standing.append(
+            _Standing(widget, side, frozenset(rooms), panel, size, only_full, simple_size or size)
+        )
         if side == "middle":
             self._middle.insertWidget(self._middle.count() - 1, widget, 1)
         else:
@@ -92,18 +103,40 @@ class Places(QWidget):
         self._shown[name] = shown
         self._arrange()
 
+    @property
+    def simple(self) -> bool:
+        """Whether only what one needs first stands here."""
+        return not self._full and self._room == "watch"
+
+    def show_full(self, full: bool) -> None:
+        """Whether Watch shows everything."""
+        self._full = full
+        self._arrange()
+
+    def insist(self, widget: QWidget, wanted: bool) -> None:
+        """Show this one although only Full has it, for as long as it says what else could not be seen."""
+        if (widget in self._insisted) != wanted:
+            self._insisted ^= {widget}
+            self._arrange()
+
     def share_room(self, width: int, height: int) -> None:
         """Larger windows have larger panels, within reason."""
         for standing in self._standing:
-            if standing.size is not None and standing.side == "below":
-                standing.widget.setFixedHeight(standing.size.of(height))
-            elif standing.size is not None:
-                standing.widget.setFixedWidth(standing.size.of(width))
+            size = standing.simple_size if self.simple else standing.size
+            if size is not None and standing.side == "below":
+                standing.widget.setFixedHeight(size.of(height))
+            elif size is not None:
+                standing.widget.setFixedWidth(size.of(width))
 
     def _arrange(self) -> None:
         # What goes away goes first, so that the network is not squeezed for a moment.
         wanted = [
-            (s.widget, self._room in s.rooms and (s.panel is None or self._shown[s.panel]))
+            (
+                s.widget,
+                self._room in s.rooms
+                and (s.panel is None or self._shown[s.panel])
+                and not (self.simple and s.only_full and s.widget not in self._insisted),
+            )
             for s in self._standing
         ]
         for widget, shown in sorted(wanted, key=lambda pair: pair[1]):

@@ -16,6 +16,7 @@ from netviz.app.overlay import Bare, Overlay
 from netviz.app.paper import Paper
 from netviz.app.shades import Shades
 from netviz.app.snapshot_feed import SnapshotFeed
+from netviz.app.watch.legend import tell_legend
 from netviz.data.digits import Digits
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
@@ -30,7 +31,7 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.playback import Past, Playback
 from netviz.viewmodels.probe import Example, Probe
 from netviz.viewmodels.references import Eased, EdgeScale
-from netviz.viewmodels.scene import Focus, Layout, Scene, resolve
+from netviz.viewmodels.scene import Focus, Layout, Scene, View, resolve
 
 if TYPE_CHECKING:
     from netviz.panels.curves import Curves
@@ -91,6 +92,7 @@ class Presenter(QObject):
         self._least: NDArray[np.float32] | None = None
         self._edge_reference = Eased()
         self._stale = True
+        self.simple = False  # what fits the moment are then the weights: lines never change their meaning
         self.live_edges = True
         self.out_of_sight = False  # the network is not shown in the room that is open
         self._pen_moves = False
@@ -342,7 +344,7 @@ class Presenter(QObject):
             shade_reference=self._shades.of(shown.spec),
             focus=explorer.focus,
             pointed=explorer.pointed,
-            view="auto" if self._overlay.shows_own_weights else explorer.view,
+            view=self._view(),
             resting=resting,
             since=explorer.since(self._playback),
             share=explorer.share,
@@ -352,6 +354,12 @@ class Presenter(QObject):
             least=np.zeros(n_layers, np.float32) if least is None or len(least) != n_layers else least,
         )
 
+    def _view(self) -> View:
+        if self._overlay.shows_own_weights:
+            return "auto"
+        view = self.explorer.view
+        return "weight" if view == "auto" and self.simple else view
+
     def _show_numbers(self, shown: Snapshot, forward: ForwardPass | None) -> None:
         focus = self.explorer.told
         facts = None
@@ -360,19 +368,7 @@ class Presenter(QObject):
         self._window.inspector.show_facts(facts)
         self.explorer.say(facts)
         if self._scene is not None:
-            views = set(self._scene.views)
-            self._window.legend.set_lines(views.pop() if len(views) == 1 else "weight")
-            self._window.legend.set_notes(self._notes(self._scene))
-
-    def _notes(self, scene: Scene) -> tuple[str, ...]:
-        """What the legend says about this very picture."""
-        notes = []
-        if scene.since is not None and scene.weights.any():
-            full = " · ".join(f"{value:.2g}" for value in scene.reference)
-            since = "since" if scene.since <= scene.step else "from the later"
-            notes.append(f"Change {since} step {scene.since:,}; full colour: {full}")
-        notes.append(self._shades.note(dark=self._palette.dark))
-        return tuple(filter(None, notes))
+            tell_legend(self._window.legend, self._scene, self._shades.note(dark=self._palette.dark))
 
     def _page_resized(self, width: float, height: float) -> None:
         self._page = (float(width), float(height))

@@ -22,6 +22,7 @@ MOST_RECENT: Final = 8
 FIRST_PACE: Final = 100.0
 BUDGETS: Final = (16, 16_384)  # megabytes that a recording may take: from, to
 USUAL_BUDGET: Final = 256
+FIRST_STEPS: Final = 5  # cards; so many shown, they are over
 PANELS: Final = ("left", "right", "curves")
 
 
@@ -104,6 +105,25 @@ class Settings:
     @reduced_motion.setter
     def reduced_motion(self, reduced: bool) -> None:
         self._store.setValue("look/reduced_motion", "on" if reduced else "off")
+
+    @property
+    def full(self) -> bool:
+        """Whether Watch shows everything there is; at a first start it is simple."""
+        return self._text("look/detail") == "full"
+
+    @full.setter
+    def full(self, full: bool) -> None:
+        self._store.setValue("look/detail", "full" if full else "simple")
+
+    @property
+    def first_steps(self) -> int:
+        """How many cards of the first steps are behind one, FIRST_STEPS when all are."""
+        text = self._text("look/first_steps")
+        return min(int(text), FIRST_STEPS) if text.isdecimal() and len(text) < 3 else 0
+
+    @first_steps.setter
+    def first_steps(self, behind: int) -> None:
+        self._store.setValue("look/first_steps", str(behind))
 
     @property
     def pulses(self) -> bool:

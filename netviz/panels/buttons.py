@@ -28,6 +28,7 @@ class SmallButton(QAbstractButton):
     """A quiet button with a word, or with an icon and no word; `name` is read out by screen readers.
 
     `flat`: without an edge until the pointer is on it, for a strip that has one of its own.
+    `quiet`: chosen, it is grey, where something else leads.
     """
 
     def __init__(
@@ -39,12 +40,14 @@ class SmallButton(QAbstractButton):
         icon: str = "",
         checkable: bool = False,
         flat: bool = False,
+        quiet: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._palette = LIGHT
         self._icon = icon
         self._flat = flat
+        self._quiet = quiet
         self._before_text = 0.0  # pixels for what else is painted there
         self._hovered = False
         self.setText(text)
@@ -102,7 +105,9 @@ class SmallButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = units.area(self).adjusted(0.5, 0.5, -0.5, -0.5)
         active = self.isEnabled()
-        if active and self.isChecked():
+        if active and self.isChecked() and self._quiet:
+            fill, edge, ink = mix(p.panel, p.text, 0.14), mix(p.line, p.text, 0.4), QColor(p.text)
+        elif active and self.isChecked():
             fill, edge, ink = QColor(p.accent), QColor(p.accent), QColor(p.accent_text)
         else:
             share = 0.11 if self.isDown() else 0.05 if self._hovered and active else 0.0

@@ -20,6 +20,7 @@ from netviz.viewmodels.palette import Palette
 
 _HEADER: Final = 26
 _INVITATION: Final = "Press Train, and the loss will fall and the accuracy rise here."
+_INVITATION_ONE: Final = "Press Train, and the loss will fall here: how wrong the network is."
 _SHOWN_PEAKS: Final = 98  # percent
 _MOST_VALIDATION: Final = 600
 
@@ -36,6 +37,7 @@ class Header(QWidget):
         self.training_accuracy: float | None = None
         self.first_validation: int | None = None  # the step at which there will be one
         self.right = ""
+        self.one = False  # only the loss
         units.hold(self, height=_HEADER)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
@@ -48,7 +50,7 @@ class Header(QWidget):
         painter = units.begin(self)
         loss = "–" if self.loss is None else plain(self.loss)
         self._pair(painter, 4, self.loss_name, loss)
-        end = self._pair(painter, units.wide(self) // 2 + 4, *self.accuracy)
+        end = units.wide(self) if self.one else self._pair(painter, units.wide(self) // 2 + 4, *self.accuracy)
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(self.palette_.muted))
         box = QRectF(0, 0, units.wide(self) - 2, _HEADER - 4)
@@ -156,6 +158,16 @@ class Curves(QWidget):
         self._redraw(only=turn if one else None)
         self._late = (self._accuracy if turn is self._loss else self._loss) if one else None
         return True
+
+    def show_one(self, one: bool) -> None:
+        """Only the loss, or the accuracy beside it."""
+        self._header.one = one
+        self._header.update()
+        self._accuracy.widget.setVisible(not one)
+        layout = self.layout()
+        assert isinstance(layout, QGridLayout)
+        layout.setColumnStretch(1, 0 if one else 1)
+        self._invite()
 
     def clear(self) -> None:
         """Show nothing, until a log is pulled again."""
@@ -274,7 +286,7 @@ class Curves(QWidget):
         self._redraw()
 
     def _invite(self) -> None:
-        words = _INVITATION
+        words = _INVITATION_ONE if self._header.one else _INVITATION
         if self._step:
             words = f"The file keeps the network, not its curves; they go on from step {self._step:,}."
         self._invitation.setText(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.edge_picture import EdgePicture
@@ -66,7 +67,7 @@ class Inspector(QWidget):
         image = isinstance(facts, NeuronFacts) and facts.from_image
         self._image.setVisible(image)
         self._table.setVisible(isinstance(facts, NeuronFacts) and not image)
-        self._sketch.setVisible(facts is None)
+        self._show_sketch()
         self._edge.setVisible(isinstance(facts, EdgeFacts))
         self._working.setVisible(facts is not None)
         match facts:
@@ -87,6 +88,16 @@ class Inspector(QWidget):
             case PixelFacts():
                 self._write(facts.title, "row and column")
                 self._working.show_lines(pixel_lines(facts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_sketch()
+
+    def _show_sketch(self) -> None:
+        """Where there is room for all of it."""
+        need = self._title.sizeHint().height() + self._sketch.sizeHint().height() + 10
+        words = self._subtitle.heightForWidth(max(self.width(), 50))
+        self._sketch.setVisible(self._facts is None and self.height() >= need + words)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.figures import sized
@@ -16,9 +25,10 @@ from netviz.viewmodels.palette import LIGHT, Palette
 from netviz.viewmodels.story.names import NEGATIVE, POSITIVE
 
 _ROW: Final = 18
-_SWATCH: Final = 20
-_TEXT: Final = _SWATCH + 6
-_COLUMNS: Final = 2
+_SWATCH: Final = 16
+_TEXT: Final = _SWATCH + 5
+STANDS_OUT_MS: Final = 3000
+_GAP: Final = 8
 _LINES: Final = {
     "weight": (POSITIVE, NEGATIVE),
     "contribution": ("adds to the sum", "takes from it"),
@@ -35,10 +45,12 @@ def full_shade(activations: Sequence[float], *, dark: bool) -> str:
     """At which activation `a` the neurons of each hidden layer have all their shade; about a line."""
     name, values = "Brightest" if dark else "Darkest", [f"{a:.2g}" for a in activations]
     if len(values) == 1:
-        return f"{name}: activation {values[0]} (hidden layer)"
-    if len(values) == 2:
-        return f"{name} in hidden 1 and 2: a = {values[0]}, {values[1]}"
-    return f"{name} in hidden 1 to {len(values)}: a = {', '.join(values)}"
+        words = f"{name}: activation {values[0]} (hidden layer)"
+    elif len(values) == 2:
+        words = f"{name} in hidden 1 and 2: a = {values[0]}, {values[1]}"
+    else:
+        words = f"{name} in hidden 1 to {len(values)}: a = {', '.join(values)}"
+    return words
 
 
 class Legend(QWidget):
@@ -49,6 +61,9 @@ class Legend(QWidget):
         self._palette = LIGHT
         self._lines = "weight"
         self._notes: tuple[str, ...] = ()
+        self._heading = ""
+        self._fresh = QTimer(self, singleShot=True, interval=STANDS_OUT_MS)
+        self._fresh.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend")
         self._describe()
@@ -61,12 +76,27 @@ class Legend(QWidget):
             self._fit_height()
             self.update()
 
-    def set_lines(self, lines: str) -> None:
-        """What a line stands for: "weight", "contribution" or "change"."""
-        if lines != self._lines:
-            self._lines = lines
+    def set_lines(self, lines: str, heading: str = "") -> None:
+        """What a line stands for: "weight", "contribution" or "change"; `heading` says it, and stands out for
+        a moment where it is another one than before.
+        """
+        if (lines, heading) != (self._lines, self._heading):
+            if self._heading:
+                self._fresh.start()
+            self._lines, self._heading = lines, heading
             self._describe()
+            self._fit_height()
             self.update()
+
+    @property
+    def heading(self) -> str:
+        """What it says a line stands for."""
+        return self._heading
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the heading has just changed."""
+        return self._fresh.isActive()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -80,7 +110,7 @@ class Legend(QWidget):
         return (*_LINES[self._lines], f"{shade} = active", "below zero")
 
     def sizeHint(self) -> QSize:
-        return units.size(226, (self._swatches_height() + self._notes_height(226)))
+        return units.size(226, self._height_at(226))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_height()
@@ -89,52 +119,82 @@ class Legend(QWidget):
         """Called when the text size has changed."""
         self._fit_height()
 
+    def places(self) -> tuple[QRectF, ...]:
+        """Where each of `words` stands, none cut: two beside each other where there is room for that."""
+        metrics, words, wide = QFontMetricsF(sized(self.font(), 12)), self.words(), units.wide(self)
+        widths = [metrics.horizontalAdvance(word) + 1 for word in words]
+        first = _TEXT + max(widths[::2]) + _GAP
+        second = max(first, wide / 2)
+        beside = second + _TEXT + max(widths[1::2]) <= wide
+        if not beside:
+            second = first
+            beside = second + _TEXT + max(widths[1::2]) <= wide
+        top = self._text_height(self._heading, wide, strong=True)
+        return tuple(
+            QRectF(second * (at % 2) + _TEXT, top + at // 2 * _ROW, widths[at], _ROW)
+            if beside
+            else QRectF(_TEXT, top + at * _ROW, widths[at], _ROW)
+            for at in range(len(words))
+        )
+
     def _fit_height(self) -> None:
-        units.hold(self, height=self._swatches_height() + self._notes_height(units.wide(self)))
+        units.hold(self, height=self._height_at(units.wide(self)))
 
-    def _swatches_height(self) -> float:
-        return _ROW * len(self.words()) / _COLUMNS
+    def _height_at(self, wide: float) -> float:
+        notes = sum(self._text_height(note, wide) for note in self._notes)
+        return self.places()[-1].bottom() + (4.0 + notes if self._notes else 0.0)
 
-    def _notes_height(self, width: float) -> float:
-        if not self._notes:
+    def _text_height(self, words: str, wide: float, *, strong: bool = False) -> float:
+        if not words:
             return 0.0
-        metrics = QFontMetricsF(sized(self.font(), 12))
-        box = QRectF(0, 0, max(width, 50), 10_000)
-        wrap = int(Qt.TextFlag.TextWordWrap.value)
-        return 4.0 + sum(metrics.boundingRect(box, wrap, note).height() + 2 for note in self._notes)
+        metrics = QFontMetricsF(self._font(strong=strong))
+        box = QRectF(0, 0, max(wide, 50), 10_000)
+        return metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap.value), words).height() + 2
+
+    def _font(self, *, strong: bool = False) -> QFont:
+        return sized(self.font(), 12, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
 
     def _describe(self) -> None:
         shade = "bright" if self._palette.dark else "dark"
         sentences = (
             _SENTENCES[self._lines],
             f"A {shade} neuron is active; a dashed rim means that its activation is below zero.",
+            "Which activation has full shade is measured on 500 validation digits.",
         )
         self.setToolTip(" ".join(sentences))
-        self.setAccessibleDescription(" ".join((*sentences, *self._notes)))
+        self.setAccessibleDescription(" ".join((self._heading, *sentences, *self._notes)).strip())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
         painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(sized(self.font(), 12))
-        across = units.wide(self) / _COLUMNS
-        for at, words in enumerate(self.words()):
-            row, column = divmod(at, _COLUMNS)
+        wide = units.wide(self)
+        top = self._text_height(self._heading, wide, strong=True)
+        if self.stands_out:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mix(p.panel, p.accent, 0.16))
+            painter.drawRoundedRect(QRectF(-1, 0, wide + 1, top - 1), 4, 4)
+        wrap = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        painter.setPen(QColor(p.text))
+        painter.setFont(self._font(strong=True))
+        painter.drawText(QRectF(0, 0, wide, top), wrap, self._heading)
+        painter.setFont(self._font())
+        bottom = top
+        for at, (words, place) in enumerate(zip(self.words(), self.places(), strict=True)):
             painter.save()
-            painter.translate(column * across, row * _ROW)
+            painter.translate(place.left() - _TEXT, place.top())
             self._paint_swatch(painter, at, _ROW / 2)
             painter.restore()
             painter.setPen(QColor(p.text))
-            box = QRectF(column * across + _TEXT, row * _ROW, across - _TEXT + 8, _ROW)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-        painter.setFont(sized(self.font(), 12))
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            bottom = place.bottom()
+        painter.setFont(self._font())
         painter.setPen(QColor(p.muted))
-        top = self._swatches_height() + 4.0
-        wrap = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        top = bottom + 4.0
         for note in self._notes:
-            box = painter.boundingRect(QRectF(0, top, units.wide(self), 1000), wrap, note)
-            painter.drawText(QRectF(0, top, units.wide(self), box.height() + 1), wrap, note)
-            top += box.height() + 2
+            high = self._text_height(note, wide)
+            painter.drawText(QRectF(0, top, wide, high + 1), wrap, note)
+            top += high
 
     def _paint_swatch(self, painter: QPainter, row: int, middle: float) -> None:
         p = self._palette

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
 from netviz.panels.stroke_key import StrokeKey
-from netviz.rendering.units import hold
+from netviz.rendering.units import hold, wide
 from netviz.viewmodels.palette import Palette
 
 _TWO_LINES: Final = 38  # units
+_BESIDE: Final = 760.0  # units: so wide, and the key stands beside the sentence
 
 
 class SentenceBar(QWidget):
@@ -28,11 +29,11 @@ class SentenceBar(QWidget):
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.key = StrokeKey(self)
         hold(self._sentence, least_height=_TWO_LINES)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(18)
-        row.addWidget(self._sentence, 1)
-        row.addWidget(self.key)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(8, 0, 8, 0)
+        self._row.setSpacing(18)
+        self._row.addWidget(self._sentence, 1)
+        self._row.addWidget(self.key)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("What is seen")
 
@@ -49,6 +50,14 @@ class SentenceBar(QWidget):
         self.setAccessibleDescription(words)
         if self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = wide(self) < _BESIDE
+        ways = QBoxLayout.Direction
+        self.key.set_one_row(narrow)
+        self._row.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._row.setSpacing(2 if narrow else 18)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

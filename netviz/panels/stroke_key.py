@@ -32,7 +32,7 @@ class StrokeKey(QWidget):
         super().__init__(parent)
         self._palette = LIGHT
         self._strokes: tuple[tuple[str, str], ...] = ()
-        self._shown = False
+        self._shown = self._one_row = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Colours of the strokes")
         self.set_layers(3)
@@ -59,6 +59,13 @@ class StrokeKey(QWidget):
             self._describe()
             self.update()
 
+    def set_one_row(self, one_row: bool) -> None:
+        """All in one row, or the arrows below the strokes."""
+        if one_row != self._one_row:
+            self._one_row = one_row
+            self.updateGeometry()
+            self.update()
+
     @property
     def words(self) -> tuple[str, ...]:
         """What it says now."""
@@ -75,13 +82,14 @@ class StrokeKey(QWidget):
             sum(_SWATCH + _AIR + metrics.horizontalAdvance(words) + _GAP for _, words in row) - _GAP
             for row in self._rows()
         ]
-        return size(max(widths) + 2, 2 * _ROW)
+        return size(max(widths) + 2, len(widths) * _ROW)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def _rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
-        return self._strokes, (("grows", "weight grows"), ("falls", "weight falls"))
+        arrows = (("grows", "weight grows"), ("falls", "weight falls"))
+        return ((*self._strokes, *arrows),) if self._one_row else (self._strokes, arrows)
 
     def _font(self) -> QFont:
         return sized(self.font(), Type.CAPTION)

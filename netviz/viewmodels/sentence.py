@@ -40,7 +40,7 @@ def sentence(seen: Seen) -> str:
     else:
         words = _at_rest(seen)
     if seen.single:
-        words += " Only one neuron in each layer is drawn with its connections; the others have theirs too."
+        words += " Drawn: the connections of one neuron a layer; all others have theirs."
     return words
 
 

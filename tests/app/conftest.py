@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.app.dialogs import Unsaved
-from netviz.app.settings import Settings
+from netviz.app.settings import FIRST_STEPS, Settings
 from netviz.app.start import make_program
 from netviz.data.digits import DataSet
 from netviz.panels.picture_dialog import PictureWish
@@ -87,9 +87,11 @@ def start(
 
 
 def at_full_speed(path: Path) -> None:
-    """Let the program with these settings train as fast as it can: nobody watches."""
+    """Let the program with these settings train as fast as it can, nobody watches; and show everything."""
     settings = Settings(path)
     settings.pace = None
+    settings.full = True
+    settings.first_steps = FIRST_STEPS
     settings.flush()
 
 

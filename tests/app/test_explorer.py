@@ -78,6 +78,7 @@ def test_changes_count_from_the_start_or_from_the_mark(qtbot: QtBot, start: Star
     program.actions["view.edges.weight"].trigger()
     rest(qtbot, program)
     assert program.window.legend.words()[0] == "positive weight"
+    assert program.window.legend.heading == "Lines: weights"
 
 
 def test_changes_of_an_opened_run_count_from_its_first_step(

@@ -5,12 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.network.forward import forward_pass
 from netviz.network.spec import ACTIVATIONS, LOSSES, NetworkSpec
 from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
+from netviz.panels.figures import sized
 from netviz.panels.images import weight_colours
 from netviz.panels.inspector import Inspector
 from netviz.panels.legend import Legend, full_shade
@@ -292,3 +294,32 @@ def test_the_legend_says_at_which_activation_a_shade_is_full() -> None:
     assert full_shade([6.31], dark=False) == "Darkest: activation 6.3 (hidden layer)"
     assert full_shade([6.31, 8.5], dark=True) == "Brightest in hidden 1 and 2: a = 6.3, 8.5"
     assert full_shade([1, 2, 3], dark=False) == "Darkest in hidden 1 to 3: a = 1, 2, 3"
+
+
+def test_the_legend_says_at_a_switch_that_lines_mean_something_else_now(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.set_lines("weight", "Lines: weights")
+    assert not legend.stands_out
+    legend.set_lines("weight", "Lines: weights")
+    assert not legend.stands_out
+    legend.set_lines("contribution", "Lines: a·w, what each adds for this digit")
+    assert legend.stands_out
+    assert legend.heading in legend.accessibleDescription()
+
+
+@pytest.mark.parametrize("lines", ["weight", "contribution", "change"])
+@pytest.mark.parametrize("width", [120, 200, 234, 300])
+def test_no_word_of_the_legend_touches_the_next_swatch(qtbot: QtBot, lines: str, width: int) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.resize(width, 100)
+    legend.set_lines(lines, "Lines from pixels: a·w, for this digit; all others: weights")
+    metrics = QFontMetricsF(sized(legend.font(), 12))
+    places = legend.places()
+    for words, place in zip(legend.words(), places, strict=True):
+        assert place.width() >= metrics.horizontalAdvance(words)
+        for other in places:
+            if other is not place and other.top() == place.top() and other.left() > place.left():
+                assert other.left() - 21 - place.right() >= 7  # a swatch and its air
+    assert places[-1].bottom() <= legend.sizeHint().height()

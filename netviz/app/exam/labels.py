@@ -84,6 +84,10 @@ class LabelsPart(QObject):
             )
         self._show()
 
+    def show_doubts(self) -> None:
+        """The digits labelled 4 or 7 that the network doubts."""
+        self._choose_set("doubts")
+
     # ---- what the person does
 
     def _vote(self, digit: int) -> None:

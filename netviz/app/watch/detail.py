@@ -1,0 +1,92 @@
+"""Simple or Full: how much Watch shows, by one key, a menu entry and a switch on the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from netviz.app.actions import ActionSet
+from netviz.app.main_window import MainWindow
+from netviz.app.presenter import Presenter
+from netviz.app.rooms import Rooms
+from netviz.app.settings import Settings
+from netviz.panels.canvas_corner import CanvasCorner
+from netviz.rendering.camera import Camera
+from netviz.rendering.units import pixels
+from netviz.viewmodels.palette import Palette
+
+ROOMS_WITH_ZOOM: Final = ("watch", "train", "explain")
+_MARGIN: Final = 4.0  # units
+_BESIDE: Final = 24.0  # units kept free of a column
+
+
+class Detail:
+    """Tells the window, and keeps the corner of the canvas."""
+
+    def __init__(self, window: MainWindow, presenter: Presenter, rooms: Rooms, settings: Settings) -> None:
+        self._window = window
+        self._presenter = presenter
+        self._rooms = rooms
+        self._settings = settings
+        self._actions: ActionSet | None = None
+        self._key: tuple[object, ...] = ()
+        self.corner = CanvasCorner(window.canvas)
+        self.corner.fit_clicked.connect(window.canvas.fit)
+        window.canvas.painting.connect(self._follow)
+        window.canvas.page_resized.connect(lambda *_: self._follow())
+        rooms.opened.connect(lambda _room: self._follow())
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What the rows of the table of actions do that belong here."""
+        return {"view.full": self._set_full}
+
+    def furnish(self, actions: ActionSet) -> None:
+        """The actions are made: begin as it was left."""
+        self._actions = actions
+        full, single = actions["view.full"], actions["view.single"]
+        self.corner.full_chosen.connect(full.setChecked)
+        self.corner.single_chosen.connect(single.setChecked)
+        single.toggled.connect(self.corner.show_single)
+        for name in ("right", "legend"):
+            # What only Full has brings Full along.
+            actions[f"view.{name}"].triggered.connect(self._asked_for_more)
+        full.setChecked(self._settings.full)
+        self._set_full(self._settings.full)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.corner.apply_palette(palette)
+
+    def _set_full(self, full: bool) -> None:
+        self._settings.full = full
+        self._window.show_full(full)
+        self._presenter.simple = not full
+        self._presenter.touch()
+        self.corner.show_full(full)
+        self._key = ()
+        self._follow()
+
+    def _asked_for_more(self, _shown: bool) -> None:
+        actions = self._actions
+        if actions is not None and not self._settings.full:
+            actions["view.full"].setChecked(True)
+            for name in ("right", "legend"):
+                actions[f"view.{name}"].setChecked(True)
+
+    def _follow(self) -> None:
+        canvas, scene, room = self._window.canvas, self._window.canvas.scene, self._rooms.now
+        camera = canvas.camera
+        layout = None if scene is None else scene.layout
+        key = (room, camera, canvas.width(), canvas.height(), None if layout is None else layout.identity)
+        if key == self._key:
+            return
+        self._key = key
+        zoomed = camera != Camera() and room in ROOMS_WITH_ZOOM
+        self.corner.setVisible(zoomed or room == "watch")
+        self.corner.show_zoom(camera.zoom if zoomed else None)
+        self.corner.show_choices(room == "watch")
+        # Left of it the last hidden column may reach up to the border.
+        last = 0.0 if layout is None or len(layout.column_x) < 3 else layout.column_x[-2] + _BESIDE
+        room_there = canvas.width() - pixels(last + _MARGIN)
+        self.corner.stand(canvas.width() - pixels(_MARGIN), pixels(_MARGIN), room_there)
+        self.corner.raise_()

@@ -1,0 +1,241 @@
+"""The first steps: four gestures, each on a card, each known by what really happens; then a moment to try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from netviz.app.main_window import MainWindow
+from netviz.app.paper import Paper
+from netviz.app.presenter import Presenter
+from netviz.app.rooms import Rooms
+from netviz.app.settings import Settings
+from netviz.panels.path_card import PathCard
+from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.palette import Palette
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from netviz.app.exam.room import ExamRoom
+
+DRAW, TRAIN, EXPLAIN, DOUBT, TRY, OVER = range(6)
+WANTED: Final = 3  # the digit of the first steps
+PATIENCE: Final = 1500  # steps after which training is believed although it does not read the drawing rightly
+TRIES: Final = 5
+RESTS_MS: Final = 1200  # after the last stroke a drawing counts as one
+
+
+SURPRISE: Final = (
+    "Nobody showed it your drawing: it learnt from others. Now open Explain a step, the third tab, and see "
+    "why each weight moves."
+)
+UNTRAINED: Final = "The network has learnt nothing yet: it only guesses."
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """What a card asks for."""
+
+    title: str
+    words: str
+    way: bool = False
+
+
+GESTURES: Final = (
+    Gesture(
+        "Draw a 3",
+        "Draw it on the pad, large and in the middle.",
+    ),
+    Gesture(
+        "Press Train", "It learns from 55,000 digits that others wrote, a few at a time. The loss falls."
+    ),
+    Gesture(
+        "Open Explain a step",
+        "The third tab tells one step of learning slowly: why does each weight move?",
+    ),
+    Gesture(
+        "4 or 7?",
+        "Test > Questionable labels > 4 or 7? has the digits that this network doubts most. What do you see?",
+        way=True,
+    ),
+    Gesture(
+        "Draw five other 3s",
+        "Narrow, crooked, with a loop: does it read them too? The bin clears the pad.",
+    ),
+)
+
+
+class FirstPath(QObject):
+    """Follows real events. Which card comes next is remembered: none is shown twice."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        presenter: Presenter,
+        paper: Paper,
+        rooms: Rooms,
+        clock: FrameClock,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._presenter = presenter
+        self._paper = paper
+        self._rooms = rooms
+        self._settings = settings
+        self._single: QAction | None = None
+        self._way: Callable[[], None] | None = None
+        self._began = 0  # the step at which training was started on its card
+        self._trains = False
+        self._reads: list[bool] = []  # of the drawings of the last card: whether each was read as a 3
+        self._counted = False
+        self._rest = QTimer(self, singleShot=True, interval=RESTS_MS)
+        self._rest.timeout.connect(self._drawing_rests)
+        self.card: PathCard = window.path
+        self.card.skip_clicked.connect(self._next)
+        self.card.end_clicked.connect(self.end)
+        self.card.shown_way.connect(self._take_there)
+        window.draw.pad.stroke_finished.connect(lambda _stroke: self._stroke_finished())
+        paper.changed.connect(self._paper_changed)
+        presenter.phase_changed.connect(self._phase_changed)
+        rooms.opened.connect(self._opened)
+        clock.tick.connect(self._look)
+
+    @property
+    def at(self) -> int:
+        """The card that is shown, or OVER."""
+        return self._settings.first_steps if self._window.path_shown else OVER
+
+    def furnish(self, single: QAction) -> None:
+        """The action that draws only one neuron's connections in each layer."""
+        self._single = single
+
+    def know(self, exam: ExamRoom) -> None:
+        """The room Test is there."""
+        exam.page.labels.set_chosen.connect(lambda name: self._done(DOUBT) if name == "doubts" else None)
+
+        def go() -> None:
+            self._rooms.open("test")
+            exam.page.open_part("labels")
+            exam.labels.show_doubts()
+
+        self._way = go
+
+    def begin(self) -> None:
+        """At a start: go on with the first card that was not shown yet."""
+        if self._settings.first_steps < OVER:
+            self._window.show_path(True)
+            if self._settings.first_steps <= TRAIN and self._single is not None:
+                self._single.setChecked(True)
+            self._show()
+
+    def begin_anew(self) -> None:
+        """From the Help menu: from the first card."""
+        self._settings.first_steps = DRAW
+        self._trains = False
+        self._reads = []
+        self._rooms.open("watch")
+        self.begin()
+
+    def end(self) -> None:
+        """Enough."""
+        self._settings.first_steps = OVER
+        self._window.show_path(False)
+        self._everything_again()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.card.apply_palette(palette)
+
+    # ---- what happens
+
+    def _stroke_finished(self) -> None:
+        self._done(DRAW)
+        self._rest.start()
+
+    def _paper_changed(self) -> None:
+        if self._paper.sheet.empty:
+            self._counted = False
+
+    def _phase_changed(self, phase: str) -> None:
+        if phase == "training" and self.at == TRAIN:
+            shown = self._presenter.snapshot
+            self._began, self._trains = 0 if shown is None else shown.step, True
+            self._everything_again()
+            self._show("It learns", "Each step moves every weight a little. Look at what it reads your 3 as.")
+
+    def _opened(self, room: str) -> None:
+        if room == "explain":
+            self._done(EXPLAIN)
+
+    def _look(self) -> None:
+        shown = self._presenter.snapshot
+        if not self._trains or self.at != TRAIN or shown is None:
+            return
+        answer, share = self._answer()
+        drawn = self._presenter.example.source == "pad"
+        if drawn and answer == WANTED and share > 0.5 and shown.step > self._began:
+            self._settings.first_steps = EXPLAIN
+            self._show(f"It reads your {WANTED}!", SURPRISE, glad=True)
+        elif shown.step >= self._began + PATIENCE or not drawn:
+            self._done(TRAIN)
+
+    def _drawing_rests(self) -> None:
+        if self.at != TRY or self._presenter.example.source != "pad":
+            return
+        reads = self._answer()[0] == WANTED
+        if self._counted:
+            self._reads[-1] = reads  # another stroke of the same drawing
+        else:
+            self._reads.append(reads)
+        self._counted = True
+        n, right = len(self._reads), sum(self._reads)
+        as_three = f"It read {right} of {n} as a {WANTED}."
+        if n < TRIES:
+            self._show(words=f"{as_three} {TRIES - n} to go; the bin clears the pad.", glad=reads)
+        else:
+            self._show("That is what it has learnt", f"{as_three} Now try what you like.", glad=right == n)
+
+    def _answer(self) -> tuple[int | None, float]:
+        forward = self._presenter.forward
+        if forward is None:
+            return None, 0.0
+        answer = int(forward.a[-1].argmax())
+        return answer, float(forward.a[-1][answer])
+
+    # ---- from card to card
+
+    def _done(self, gesture: int) -> None:
+        if self.at == gesture:
+            self._next()
+
+    def _next(self) -> None:
+        self._settings.first_steps = min(self._settings.first_steps + 1, OVER)
+        if self._settings.first_steps > TRAIN:
+            self._everything_again()
+        if self._settings.first_steps == OVER:
+            self.end()
+        else:
+            self._show()
+
+    def _everything_again(self) -> None:
+        if self._single is not None:
+            self._single.setChecked(False)
+
+    def _take_there(self) -> None:
+        if self._way is not None:
+            self._way()
+            self._done(DOUBT)
+
+    def _show(self, title: str = "", words: str = "", *, glad: bool = False) -> None:
+        at = self._settings.first_steps
+        gesture, shown = GESTURES[at], self._presenter.snapshot
+        if at == DRAW and shown is not None and shown.step == 0:
+            words = f"{gesture.words} {UNTRAINED}"
+        self.card.show_card(
+            at, TRY, title or gesture.title, words or gesture.words, way=gesture.way, glad=glad
+        )

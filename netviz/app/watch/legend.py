@@ -1,0 +1,41 @@
+"""What the legend says about this very picture: what a line is, how many there are, what full shade means."""
+
+from __future__ import annotations
+
+from netviz.panels.legend import Legend
+from netviz.rendering.labels import share_text
+from netviz.viewmodels.scene import Scene
+
+
+def tell_legend(legend: Legend, scene: Scene, shades: str) -> None:
+    """`shades`: which activation is darkest, and what that was measured on; empty where each is 1."""
+    views = set(scene.views)
+    legend.set_lines(views.pop() if len(views) == 1 else "weight", heading(scene))
+    legend.set_notes(tuple(filter(None, (_changes(scene), edges(scene), shades))))
+
+
+def heading(scene: Scene) -> str:
+    """What a line stands for at this moment."""
+    if "change" in scene.views:
+        return "Lines: how weights have changed"
+    if all(view == "contribution" for view in scene.views):
+        return "Lines: a·w, what each adds for this digit"
+    if "contribution" in scene.views:
+        return "Lines from pixels: a·w, for this digit; all others: weights"
+    return "Lines: weights"
+
+
+def edges(scene: Scene) -> str:
+    """One sentence that does not depend on how this machine draws them."""
+    total = scene.n_edges
+    if scene.share < 1:
+        return f"Drawn: the strongest {share_text(scene.share)} of {total:,} edges."
+    return f"{total:,} edges; the weakest are too faint to be seen."
+
+
+def _changes(scene: Scene) -> str:
+    if scene.since is None or not scene.weights.any():
+        return ""
+    full = " · ".join(f"{value:.2g}" for value in scene.reference)
+    since = "since" if scene.since <= scene.step else "from the later"
+    return f"Change {since} step {scene.since:,}; full colour: {full}"

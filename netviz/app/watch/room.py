@@ -1,0 +1,55 @@
+"""The room Watch, as far as it is more than the network: what trains, what is seen, how much is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from netviz.app.actions import ActionSet
+from netviz.app.live_arrows import LiveArrows
+from netviz.app.main_window import MainWindow
+from netviz.app.paper import Paper
+from netviz.app.presenter import Presenter
+from netviz.app.rooms import Rooms
+from netviz.app.settings import Settings
+from netviz.app.watch.batch import BatchShow
+from netviz.app.watch.detail import Detail
+from netviz.app.watch.first_path import FirstPath
+from netviz.app.watch.sentence import Sentence
+from netviz.training.trainer import Trainer
+from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.palette import Palette
+
+
+class WatchRoom:
+    """Holds its parts together; `rooms` opens and leaves it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        presenter: Presenter,
+        trainer: Trainer,
+        clock: FrameClock,
+        live: LiveArrows,
+        rooms: Rooms,
+        settings: Settings,
+        paper: Paper,
+    ) -> None:
+        self.batch = BatchShow(window.canvas, window.draw, presenter, live, room=lambda: rooms.now)
+        self.detail = Detail(window, presenter, rooms, settings)
+        self.sentence = Sentence(window.sentence, presenter, live, trainer, clock)
+        self.path = FirstPath(window, presenter, paper, rooms, clock, settings)
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What the rows of the table of actions do that belong here."""
+        return {**self.detail.handlers(), "help.first_steps": self.path.begin_anew}
+
+    def furnish(self, actions: ActionSet) -> None:
+        """The actions are made: begin as it was left."""
+        self.detail.furnish(actions)
+        self.path.furnish(actions["view.single"])
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.batch.apply_palette(palette)
+        self.detail.apply_palette(palette)
+        self.path.apply_palette(palette)

@@ -1,0 +1,147 @@
+"""The first start: Simple, and four gestures with real mouse and key events; none is shown twice."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.app.settings import FIRST_STEPS, Settings
+from netviz.app.watch.first_path import DOUBT, DRAW, EXPLAIN, OVER, TRAIN, TRY
+from tests.journeys.conftest import THREE, Open, draw
+from tests.journeys.test_first_hour import press
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def first_start(open_window: Open, tmp_path: Path) -> Open:
+    """Opens the window with settings that nobody has touched."""
+    settings = Settings(tmp_path / "netviz.ini")
+    settings.full = False
+    settings.first_steps = 0
+    settings.flush()
+    return open_window
+
+
+def at(program: Program) -> int:
+    return program.watch.path.at
+
+
+def tab(program: Program, name: str) -> QToolButton:
+    return next(t for t in program.window.bar.findChildren(QToolButton) if t.text() == name)
+
+
+def test_nobody_has_seen_anything_yet(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "new.ini")
+    assert not settings.full
+    assert settings.first_steps == 0
+
+
+def test_draw_train_explain_doubt_and_then_draw_five_more(qtbot: QtBot, first_start: Open) -> None:
+    program = first_start()
+    window, card = program.window, program.window.path
+    assert at(program) == DRAW
+    assert card.isVisible()
+    assert card.text[0] == "Draw a 3"
+    # The clearest picture: one neuron's connections in each layer.
+    assert program.live.single
+    draw(qtbot, window.draw.pad, THREE)
+    assert at(program) == TRAIN
+    press(qtbot, program, "Train")
+    qtbot.waitUntil(lambda: not program.live.single, timeout=5000)
+    qtbot.waitUntil(lambda: at(program) == EXPLAIN, timeout=60_000)
+    assert card.text[0] == "It reads your 3!"
+    assert card.glad
+    forward = program.presenter.forward
+    assert forward is not None
+    qtbot.mouseClick(tab(program, "Explain a step"), LEFT)
+    qtbot.waitUntil(lambda: program.rooms.now == "explain", timeout=5000)
+    assert at(program) == DOUBT
+    assert card.isVisible()
+    qtbot.mouseClick(card.way, LEFT)
+    qtbot.waitUntil(lambda: program.rooms.now == "test", timeout=5000)
+    assert program.exam.page.part == "labels"
+    assert at(program) == TRY
+    qtbot.mouseClick(tab(program, "Watch"), LEFT)
+    for n in range(1, 6):
+        program.paper.clear()
+        draw(qtbot, window.draw.pad, THREE)
+        qtbot.waitUntil(lambda n=n: len(program.watch.path._reads) == n, timeout=10_000)
+    right = sum(program.watch.path._reads)
+    assert f"It read {right} of 5 as a 3." in card.text[1]
+    qtbot.mouseClick(card.end, LEFT)
+    assert not card.isVisible()
+    program.documents.forget(clean_step=program.trainer.status.step)
+    window.close()
+    again = first_start()
+    assert at(again) == OVER
+    assert not again.window.path.isVisible()
+    again.actions["help.first_steps"].trigger()
+    assert at(again) == DRAW
+    again.window.close()
+
+
+def test_what_was_shown_is_not_shown_again_and_all_can_be_skipped(qtbot: QtBot, first_start: Open) -> None:
+    program = first_start()
+    qtbot.mouseClick(program.window.path.skip, LEFT)
+    assert at(program) == TRAIN
+    program.window.close()
+    again = first_start()
+    assert at(again) == TRAIN
+    qtbot.mouseClick(again.window.path.end, LEFT)
+    assert at(again) == OVER
+    assert not again.live.single
+    assert again.settings.first_steps == FIRST_STEPS
+    again.window.close()
+
+
+def test_simple_has_what_one_needs_first_and_f_shows_everything(qtbot: QtBot, first_start: Open) -> None:
+    program = first_start()
+    window = program.window
+    qtbot.mouseClick(window.path.end, LEFT)
+    there = (window.canvas, window.draw, window.answer, window.sentence, window.curves_card)
+    more = (window.inspector, window.legend, window.timeline, window.picker, window.form)
+    assert all(widget.isVisible() for widget in there)
+    assert not any(widget.isVisible() for widget in more)
+    curves = window._curves
+    assert curves is not None
+    assert curves._loss.widget.isVisible()
+    assert not curves._accuracy.widget.isVisible()
+    # What a line is never changes by itself there.
+    qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=5000)
+    assert program.presenter.scene is not None
+    assert set(program.presenter.scene.views) == {"weight"}
+    qtbot.keyClick(window, Qt.Key.Key_F)
+    assert all(widget.isVisible() for widget in (*there, *more))
+    assert curves._accuracy.widget.isVisible()
+    assert program.watch.detail.corner.full.isChecked()
+    qtbot.mouseClick(program.watch.detail.corner.simple, LEFT)
+    assert not any(widget.isVisible() for widget in more)
+    # A panel that only Full has brings Full along.
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    assert window.inspector.isVisible()
+    window.close()
+    again = first_start()
+    assert again.settings.full
+    assert again.window.legend.isVisible()
+    again.window.close()
+
+
+def test_the_sentence_greets_and_then_says_what_is_seen(qtbot: QtBot, first_start: Open) -> None:
+    program = first_start()
+    qtbot.mouseClick(program.window.path.end, LEFT)
+    program.paper.clear()
+    qtbot.waitUntil(lambda: program.window.sentence.text.startswith("Start here"), timeout=5000)
+    draw(qtbot, program.window.draw.pad, THREE)
+    qtbot.waitUntil(lambda: "Press Train" in program.window.sentence.text, timeout=5000)
+    press(qtbot, program, "Train")
+    qtbot.waitUntil(lambda: program.window.sentence.text.startswith("Fast"), timeout=10_000)
+    assert "into output" in program.window.sentence.key.words
+    press(qtbot, program, "Pause")
+    qtbot.waitUntil(lambda: program.window.sentence.text.startswith("It reads your"), timeout=10_000)
+    assert program.window.sentence.key.words == ()
+    program.documents.forget(clean_step=program.trainer.status.step)
+    program.window.close()
