@@ -210,6 +210,7 @@ class ActionSet(QObject):
         self.specs = tuple(spec for spec in ACTIONS if spec.id in handlers)
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._tips: dict[str, str] = {}
         for spec in self.specs:
             self._actions[spec.id] = self._build(spec, handlers[spec.id])
 
@@ -218,6 +219,13 @@ class ActionSet(QObject):
 
     def __contains__(self, name: str) -> bool:
         return name in self._actions
+
+    def allow(self, name: str, reason: str = "") -> None:
+        """Let it be done, or say in a sentence why it can't be done now."""
+        action, tip = self._actions[name], self._tips[name]
+        action.setEnabled(not reason)
+        action.setToolTip(f"{tip}\n{reason}" if reason else tip)
+        action.setStatusTip(reason or tip)
 
     def all(self) -> list[QAction]:
         """Every action, in the table's order."""
@@ -249,7 +257,8 @@ class ActionSet(QObject):
         keys = (
             f"  ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if spec.keys else ""
         )
-        action.setToolTip(f"{spec.tip}{keys}")
+        self._tips[spec.id] = f"{spec.tip}{keys}"
+        action.setToolTip(self._tips[spec.id])
         action.setStatusTip(spec.tip)
         action.setCheckable(spec.checkable or spec.choice is not None)
         if spec.choice is not None:

@@ -58,10 +58,17 @@ class Branches(QObject):
 
     # ---- branches
 
+    def why_not(self) -> str:
+        """Why there is nothing to branch from; empty where there is."""
+        if self._recordings.file is None and self._trainer.status.step == 0:
+            return "There is nothing to branch from yet: this network has made no step."
+        return ""
+
     def branch(self, *, other_settings: bool = False) -> None:
         """A new run from exactly the step that is wanted; with `other_settings` their form opens."""
-        if self._recordings.file is None and self._trainer.status.step == 0:
-            self._window.banner.say("There is nothing to branch from yet: this network has made no step.")
+        reason = self.why_not()
+        if reason:
+            self._window.banner.say(reason)
             return
         self._intents.pause()
         if self._time.travelling:

@@ -17,7 +17,7 @@ from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
 from netviz.app.film_export import FilmExport
 from netviz.app.help_menu import HelpMenu
-from netviz.app.keys import OwnKeys
+from netviz.app.keys import OwnKeys, ReturnKey
 from netviz.app.lessons import Lessons
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.loading import Loading
@@ -30,6 +30,7 @@ from netviz.app.paper import Paper
 from netviz.app.parts import Parts
 from netviz.app.pictures import Pictures
 from netviz.app.presenter import Presenter
+from netviz.app.reasons import Reason, grey_out
 from netviz.app.recordings import Recordings
 from netviz.app.rooms import Rooms
 from netviz.app.run_data import RunData
@@ -191,12 +192,14 @@ class Program(QObject):
         self.menus = make_menus(window, self.actions)
         offer_files(self.menus, settings, self.documents)
         name_undo(self.actions, self.stack)
+        grey_out(self.actions, self.menus.values(), self._reasons())
         self.rooms.furnish(self.actions)
         self.controls.furnish(self.actions)
         self.watch.furnish(self.actions)
         self._wire()
         self._remember()
         self.own_keys = OwnKeys()
+        self.return_key = ReturnKey(window)
         self.own_keys.watch(window)
 
     # ---- what the menus and keys do
@@ -227,6 +230,26 @@ class Program(QObject):
             **self.runs.handlers(),
             **self.run_film.handlers(),
             **self.help.handlers(),
+        }
+
+    def _reasons(self) -> dict[str, Reason]:
+        """Why some of them can't be done now."""
+        time = self.time
+
+        def no_past() -> str:
+            newest = time.newest
+            return "" if newest is not None and newest.step else "There is one step only yet: train first."
+
+        return {
+            "file.revert": self.documents.why_not_revert,
+            "file.export_story": self.film.why_not,
+            "file.export_run": self.run_film.why_not,
+            "edit.clear": lambda: "The pad is empty." if self.paper.sheet.empty else "",
+            "view.message": lambda: "" if self.window.banner.text else "There is no message.",
+            "run.branch": self.branches.why_not,
+            "run.branch_with": self.branches.why_not,
+            "time.live": lambda: "" if time.travelling else "The newest step is on screen.",
+            **{f"time.{way}": no_past for way in ("play", "play_back", "later", "earlier", "first")},
         }
 
     def _undo(self) -> None:

@@ -224,11 +224,17 @@ class Documents(QObject):
         if path is not None:
             self._write(path, then)
 
+    def why_not_revert(self) -> str:
+        """Why there is nothing to revert to; empty where there is."""
+        if self._path is None:
+            return "There is nothing to revert to: this run was not saved yet."
+        return "" if self.unsaved else f"There is nothing to revert: {self._path.name} holds this very step."
+
     def revert(self) -> None:
         """Back to what the file holds. The run as it is stays recorded, and undo brings it back."""
-        path = self._path
-        if path is None:
-            self._banner.say("There is nothing to revert to: this run was not saved yet.")
+        path, reason = self._path, self.why_not_revert()
+        if path is None or reason:
+            self._banner.say(reason)
         else:
             self._bridge.submit(
                 "open", lambda _progress: self._read(path), self._reverted, self._failed_at(path, "open")

@@ -24,6 +24,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.story.story import Story
 
+ONE_AT_A_TIME: Final = "One film at a time: the one that is being written goes first."
 SIZE: Final = (1366, 768)
 
 
@@ -64,14 +65,21 @@ class FilmExport(QObject):
         """The colours of the next film."""
         self._palette = palette
 
+    def why_not(self) -> str:
+        """Why no story can be exported now; empty where one can."""
+        if self.running:
+            return ONE_AT_A_TIME
+        if self._source.pad_is_empty:
+            return "There is no story to export yet: draw a digit on the pad, or pick one."
+        return ""
+
     def export(self) -> None:
         """Ask where to, and write the story of what is on screen: this network, this step, this digit."""
         here, say = self._room.story_here(), self._window.banner.say
         self._waits_for = None
-        if self.running:
-            say("One film at a time: the one that is being written goes first.")
-        elif self._source.pad_is_empty:
-            say("There is no story to export yet: draw a digit on the pad, or pick one.")
+        reason = self.why_not()
+        if reason:
+            say(reason)
         elif here is None:
             # Only the person knows what was drawn. The question stands in Explain a step.
             self._open_room()

@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QSlider, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QWidget,
+)
 
+from netviz.panels.controls import Controls
 from netviz.panels.digit_picker import DigitGrid
+from netviz.panels.message import MessageCard
 from netviz.panels.step_track import StepTrack
 
 WALKING: Final = (
@@ -19,6 +30,42 @@ WALKING: Final = (
     Qt.Key.Key_Space,
     Qt.Key.Key_Return,
 )
+
+
+class ReturnKey(QObject):
+    """Return presses the button that has the keys, or else the primary button of what is open.
+
+    Whatever has a use for Return itself, a field or a grid of digits, keeps it.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(key), window)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self.press)
+
+    def press(self) -> None:
+        """Press it, where there is one."""
+        focused = QApplication.focusWidget()
+        button = focused if isinstance(focused, QAbstractButton) else self.primary()
+        if button is not None:
+            button.click()
+
+    def primary(self) -> QPushButton | None:
+        """The primary button of what is open; of several the default one, and the window's own bar's last."""
+        found = [
+            button
+            for button in self._window.findChildren(QPushButton)
+            if button.property("role") == "primary"
+            and button.isVisible()
+            and button.isEnabled()
+            and button.window() is self._window
+            and not isinstance(button.parent(), MessageCard)
+        ]
+        found.sort(key=lambda button: (not button.isDefault(), isinstance(button.parent(), Controls)))
+        return found[0] if found else None
 
 
 class OwnKeys(QObject):

@@ -21,9 +21,10 @@ def fill_with_files(
     open_path: Callable[[Path], object],
     title: Callable[[Path], str] = lambda path: path.name,
 ) -> None:
-    """One entry a file; the menu is greyed out where there is none."""
+    """One entry a file; where there is none, it says so."""
     menu.clear()
-    menu.setEnabled(bool(paths))
+    if not paths:
+        menu.addAction("No file was opened or saved yet").setEnabled(False)
     for path in paths:
         action = menu.addAction(title(path))
         action.setToolTip(str(path))
@@ -60,8 +61,8 @@ def name_undo(actions: ActionSet, history: History) -> None:
     titles = undo.text(), redo.text()
 
     def show(_index: int = 0) -> None:
-        undo.setEnabled(history.can_undo_here)
-        redo.setEnabled(history.can_redo_here)
+        actions.allow("edit.undo", "" if history.can_undo_here else "There is nothing to take back here.")
+        actions.allow("edit.redo", "" if history.can_redo_here else "Nothing was taken back here.")
         undo.setText(f"{titles[0]} {history.undoText() if history.can_undo_here else ''}".strip())
         redo.setText(f"{titles[1]} {history.redoText() if history.can_redo_here else ''}".strip())
 

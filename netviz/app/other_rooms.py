@@ -34,7 +34,13 @@ class OtherRooms:
     ) -> None:
         page = ExamPage(palette)
         self.exam = ExamRoom(
-            page, parts.presenter, parts.bridge, parts.clock, choose=choice.choose, go=rooms.open
+            page,
+            parts.presenter,
+            parts.bridge,
+            parts.clock,
+            parts.settings,
+            choose=choice.choose,
+            go=rooms.open,
         )
         parts.window.places.stand(page, "middle", ("test",))
         self.training = TrainingRoom(parts, live, palette, begin)
@@ -46,7 +52,7 @@ class OtherRooms:
 
     def provide(self, digits: DataSet) -> None:
         """The digits are loaded."""
-        self.exam.provide(digits.test)
+        self.exam.provide(digits)
         self.training.provide(digits)
 
     def miss(self, data: DataName | None) -> None:

@@ -91,7 +91,7 @@ class Rooms(QObject):
         """Another one of ROOMS: its tab can be opened from now on."""
         self._rooms[name] = room
         if self._actions is not None:
-            self._actions[f"room.{name}"].setEnabled(True)
+            self._actions.allow(f"room.{name}")
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong to rooms."""
@@ -113,7 +113,7 @@ class Rooms(QObject):
         self._actions = actions
         tabs = [actions[f"room.{name}"] for name in ROOMS]
         for name, tab in zip(ROOMS, tabs, strict=True):
-            tab.setEnabled(name in self._rooms)
+            actions.allow(tab.objectName(), "" if name in self._rooms else "It is being loaded.")
         self._window.bar.insert_tabs(Tabs(tabs, self._window.bar))
         actions["view.pulses"].setChecked(self._settings.pulses)
         self._show_pulses(self._settings.pulses)
@@ -160,7 +160,7 @@ class Rooms(QObject):
         self._window.open_room(self._open)
         actions[f"room.{self._open}"].setChecked(True)
         for name in IN_THE_STORY:
-            actions[name].setEnabled(story)
+            actions.allow(name, "" if story else "Only where a story is told: in Explain a step.")
         # Space goes on: to the next stage here, with training there.
         for name, here in (("story.next", story), ("training.toggle", not story)):
             keys = [key for key in actions[name].shortcuts() if key != SPACE]

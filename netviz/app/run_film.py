@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from netviz.app.banner import Banner
 from netviz.app.dialogs import Dialogs
-from netviz.app.film_export import FilmExport
+from netviz.app.film_export import ONE_AT_A_TIME, FilmExport
 from netviz.app.paper import Paper
 from netviz.app.recordings import Recordings
 from netviz.app.settings import Settings
@@ -65,19 +65,27 @@ class RunFilm(QObject):
         """What the row of the table of actions does that belongs here."""
         return {"file.export_run": self.export}
 
-    def export(self) -> None:
-        """Ask for the stretch and where to, and write it."""
+    def why_not(self) -> str:
+        """Why nothing can be filmed now; empty where something can."""
         held, newest = self._time.held, self._time.newest
         if self._film.running:
-            self._banner.say("One film at a time: the one that is being written goes first.")
-        elif (
+            return ONE_AT_A_TIME
+        if (
             self._recordings.file is None
             or held is None
             or newest is None
             or not len(held.steps)
             or newest.step <= held.steps[0]
         ):
-            self._banner.say("There is nothing to film yet: train first.")
+            return "There is nothing to film yet: train first."
+        return ""
+
+    def export(self) -> None:
+        """Ask for the stretch and where to, and write it."""
+        held, newest = self._time.held, self._time.newest
+        reason = self.why_not()
+        if reason or held is None or newest is None:
+            self._banner.say(reason)
         else:
             wish = self.dialogs.film(int(held.steps[0]), newest.step, self._last_step)
             path = (

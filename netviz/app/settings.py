@@ -195,6 +195,18 @@ class Settings:
         """Remember them."""
         self._store.setValue("training/stop", json.dumps(asdict(conditions)))
 
+    def votes(self, data: str) -> dict[int, int]:
+        """What the person read in questionable digits of these data: by index, a digit or -1 for none."""
+        try:
+            table = json.loads(self._text(f"votes/{data}"))
+            return {int(index): vote for index, vote in table.items() if vote in range(-1, 10)}
+        except (AttributeError, TypeError, ValueError, RecursionError):
+            return {}
+
+    def set_votes(self, data: str, votes: dict[int, int]) -> None:
+        """Remember them."""
+        self._store.setValue(f"votes/{data}", json.dumps(votes))
+
     @property
     def recent_files(self) -> tuple[Path, ...]:
         """The files opened or saved last, the newest first."""

@@ -147,6 +147,10 @@ QLabel[role="muted"] {{ font-size: {Type.CAPTION}px; color: {p.muted}; }}
 QLabel[role="said"] {{ font-size: {Type.SAID}px; color: {p.muted}; }}
 QLabel[role="spoken"] {{ font-size: {Type.SAID}px; }}
 QLabel[role="small"] {{ font-size: {Type.CAPTION}px; color: {p.muted}; }}
+QLabel[role="told"] {{
+    font-size: {Type.CAPTION}px; color: {p.text}; background: {p.panel}; border: 1px solid {p.negative};
+    border-radius: 6px; padding: 5px 8px;
+}}
 QLabel[role="complaint"] {{ font-size: {Type.CAPTION}px; color: {p.negative_text}; }}
 QLabel[role="value"] {{ font-size: {Type.BODY}px; font-weight: 600; }}
 QLabel[role="big"] {{ font-size: {Type.FIGURE}px; font-weight: 600; }}
@@ -171,6 +175,14 @@ QPushButton[role="narrow"] {{ padding: 5px 8px; }}
 QPushButton[role="narrow"]:focus {{ padding: 4px 7px; }}
 QPushButton[role="digit"] {{ padding: 5px 3px; }}
 QPushButton[role="digit"]:focus {{ padding: 4px 2px; }}
+QDialogButtonBox QPushButton:default {{
+    background: {p.accent}; color: {p.accent_text}; border: 1px solid {p.accent}; font-weight: 600;
+}}
+QDialogButtonBox QPushButton:default:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
+QDialogButtonBox QPushButton:default:focus {{ border: 4px double {p.accent_text}; padding: 2px 9px; }}
+QDialogButtonBox QPushButton:default:disabled {{
+    background: {p.line}; border-color: {p.line}; color: {faint};
+}}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QFileDialog {{
     backward-icon: url("{left}"); forward-icon: url("{right}");
@@ -212,6 +224,7 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
 QPlainTextEdit:focus, QTextEdit:focus {{
     border: 1px solid {p.accent};
 }}
+QLineEdit[refused="true"], QAbstractSpinBox[refused="true"] {{ border: 1px solid {p.negative}; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
 QAbstractSpinBox {{ padding: 3px 20px 3px 8px; }}

@@ -13,6 +13,27 @@ from netviz.viewmodels.palette import Palette
 
 _NAME_WIDTH = 112
 _UNIT_WIDTH = 72
+_COMPLAINT_HEIGHT = 48
+
+
+class Complaints(QLabel):
+    """Where several fields complain, one at a time, in room that is kept for three lines: nothing moves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._said: dict[object, str] = {}
+        self.setProperty("role", "complaint")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        units.hold(self, least_height=_COMPLAINT_HEIGHT)
+
+    def tell(self, who: object, sentence: str) -> None:
+        """What this one has to say now; empty: nothing."""
+        self._said.pop(who, None)
+        if sentence:
+            self._said = {who: sentence, **self._said}
+        self.setText(next(iter(self._said.values()), ""))
 
 
 class Field(QWidget):
@@ -21,6 +42,9 @@ class Field(QWidget):
     def __init__(self, name: str, tip: str, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = name
+        self._editor = editor
+        self._said = ""
+        self._place: Complaints | None = None
         label = QLabel(name, self)
         units.hold(label, width=_NAME_WIDTH)
         label.setBuddy(editor)
@@ -51,14 +75,26 @@ class Field(QWidget):
         assert isinstance(grid, QGridLayout)
         grid.addWidget(label, 0, 2)
 
+    def complain_in(self, place: Complaints) -> None:
+        """Say it there instead."""
+        self._place = place
+
     def complaint(self) -> str:
-        """The sentence under the field; empty where all is well."""
-        return self._complaint.text()
+        """What is wrong with it; empty where all is well."""
+        return self._said
 
     def complain(self, sentence: str | None) -> None:
-        """Show a sentence under the field; None takes it away."""
-        self._complaint.setText(sentence or "")
-        self._complaint.setVisible(bool(sentence))
+        """Show a sentence under the field, or where `complain_in` said; None takes it away."""
+        before, self._said = self._said, sentence or ""
+        if self._place is not None:
+            self._place.tell(self, self._said)
+        else:
+            self._complaint.setText(self._said)
+            self._complaint.setVisible(bool(self._said))
+        if bool(before) != bool(self._said):
+            self._editor.setProperty("refused", bool(self._said))
+            self._editor.style().unpolish(self._editor)
+            self._editor.style().polish(self._editor)
 
     def apply_palette(self, _palette: Palette) -> None:
         """Take on a theme; all that is to be seen here is the stylesheet's."""

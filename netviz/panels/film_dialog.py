@@ -49,10 +49,9 @@ class FilmDialog(ExportDialog):
         for box, value in ((self.first_box, first), (self.last_box, last)):
             box.setRange(first, last)
             box.setValue(value)
-        self.seconds_box = WholeNumber("Length in seconds", self)
+        self.seconds_box = WholeNumber("Length in seconds", self, unit="s")
         self.seconds_box.setRange(1, LONGEST)
         self.seconds_box.setValue(USUAL)
-        self.seconds_box.setSuffix(" s")
         self.size_box = QComboBox(self)
         for words, _, _ in SIZES:
             self.size_box.addItem(words)

@@ -75,7 +75,7 @@ class PictureDialog(ExportDialog):
         return PictureWish(*size, kind, DOTS_PER_INCH if size in _PAPER else 0)
 
     def _pixels(self, name: str) -> WholeNumber:
-        box = WholeNumber(f"{name} in pixels", self)
+        box = WholeNumber(f"{name} in pixels", self, unit="px")
         box.setRange(SMALLEST, LARGEST)
         return box
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QSpinBox,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.panels.figures import percent
+from netviz.panels.whole_number import WholeNumber
 
 COLUMNS: Final = ("Run", "Steps", "Validation", "Begun", "Size")
 NUMBERS: Final = (1, 2, 4)  # of these columns
@@ -113,13 +114,9 @@ class RunsDialog(QDialog):
         buttons.addStretch()
         name = QLabel("A run takes at most", self)
         name.setProperty("role", "muted")
-        self.budget_box = QSpinBox(self)
+        self.budget_box = WholeNumber("Megabytes that a run takes at most", self, unit="MB")
         self.budget_box.setRange(*budgets)
         self.budget_box.setValue(budget)
-        self.budget_box.setSuffix(" MB")
-        self.budget_box.setGroupSeparatorShown(True)
-        self.budget_box.setKeyboardTracking(False)
-        self.budget_box.setAccessibleName("Megabytes that a run takes at most")
         tip = (
             f"From {budgets[0]:,} to {budgets[1]:,} MB. Before a recording takes more, old steps thin out; "
             "the first, the last, the marked ones and the curves stay."
@@ -208,6 +205,14 @@ class RunsDialog(QDialog):
         path = self.chosen
         if path is not None:
             emit(path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not (self.tree.hasFocus() or self.budget_box.hasFocus()):
+            # The list has opened what stands in it, the field has taken its number.
+            focused = self.focusWidget()
+            (focused if isinstance(focused, QPushButton) else self.open_button).click()
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -21,7 +22,15 @@ from PySide6.QtWidgets import (
 
 from netviz.network.spec import NetworkSpec, SpecError, parse_layers
 from netviz.panels import rate
-from netviz.panels.fields import ChoiceField, Field, NotANumber, TextField, read_number, read_whole
+from netviz.panels.fields import (
+    ChoiceField,
+    Complaints,
+    Field,
+    NotANumber,
+    TextField,
+    read_number,
+    read_whole,
+)
 from netviz.panels.figures import short
 from netviz.panels.slider import Slider
 from netviz.panels.words import ACTIVATION, INITIALISER, LOSS, OPTIMISER
@@ -33,6 +42,8 @@ Check = Callable[[TrainingConfig], str | None]
 """None where a configuration is usable, else one sentence that begins with the field's name."""
 
 _WIDTH: Final = 400
+_PREVIEW: Final = 32  # two lines, whether there is something to say or not
+USUAL: Final = "relu"
 _FRAME: Final = 40  # what the desktop puts around a window
 
 
@@ -69,6 +80,7 @@ class SettingsDialog(QDialog):
         self.activation = ChoiceField(
             "Activation", "The function φ that each hidden neuron applies to its sum.", ACTIVATION
         )
+        self.activation.box.setPlaceholderText("each layer its own")
         self.loss = ChoiceField(
             "Loss", "What training makes small: how far the outputs are from the right answer.", LOSS
         )
@@ -85,8 +97,9 @@ class SettingsDialog(QDialog):
         self._preview = QLabel(self)
         self._preview.setProperty("role", "muted")
         self._preview.setWordWrap(True)
+        units.hold(self._preview, least_height=_PREVIEW)
+        self._wrong_now, self._wrong_plan = Complaints(self), Complaints(self)
         self.build = QPushButton("New network", self)
-        self.build.setProperty("role", "primary")
         self.build.setAutoDefault(False)
         self.build.setToolTip(
             "Begin with a new, untrained network of these settings; undo brings the present one back."
@@ -102,7 +115,6 @@ class SettingsDialog(QDialog):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._page)
-        self._page.installEventFilter(self)
         self._running = (self.rate, self.batch, self.optimiser, self.momentum, self.l2)
         self._building = (self.layers, self.activation, self.loss, self.initialiser, self.seed)
         self._lay_out()
@@ -143,7 +155,8 @@ class SettingsDialog(QDialog):
         if afresh or (before.spec, before.seed) != (config.spec, config.seed):
             spec = config.spec
             self.layers.set_text(str(spec))
-            kinds = set(spec.activations)
+            # Where there is no hidden layer to ask, one that is added is usual.
+            kinds = set(spec.activations) or {USUAL}
             self.activation.set_value(kinds.pop() if len(kinds) == 1 else None)
             self.loss.set_value(spec.loss)
             self.initialiser.set_value(spec.initialiser)
@@ -154,6 +167,10 @@ class SettingsDialog(QDialog):
         """Let the person type at once: in the plan for a new network, or in what takes effect at once."""
         self._asked_new = new
         self._branch.hide()
+        # What was asked for is what Return presses; beside settings that work at once it is a button of many.
+        self.build.setProperty("role", "primary" if new else "")
+        self.build.style().unpolish(self.build)
+        self.build.style().polish(self.build)
         self.setWindowTitle("New network" if new else "Settings")
         first = self.layers if new else self.rate
         first.edit.setFocus()
@@ -177,11 +194,20 @@ class SettingsDialog(QDialog):
         for field in (*self._running, *self._building):
             field.apply_palette(palette)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A complaint needs room, and gives it back.
-        if watched is self._page and event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self._fit()
-        return super().eventFilter(watched, event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # A field has taken what was typed by now.
+            pressed = self.focusWidget()
+            if isinstance(pressed, QPushButton):
+                pressed.click()
+            elif self._asked_new and self.build.isEnabled():
+                self.build.click()
+            return
+        super().keyPressEvent(event)
+
+    def text_resized(self) -> None:
+        """Words have another size, so the form needs another one."""
+        self.resize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
         width = units.pixels(_WIDTH)
@@ -192,12 +218,6 @@ class SettingsDialog(QDialog):
         layout = self._page.layout()
         high = 0 if layout is None else layout.heightForWidth(width)
         return min(high, self.screen().availableGeometry().height() - _FRAME)
-
-    def _fit(self) -> None:
-        self.resize(self.width(), self._needed(self.width()))
-        over = self.frameGeometry().bottom() - self.screen().availableGeometry().bottom()
-        if over > 0:
-            self.move(self.x(), max(self.y() - over, self.screen().availableGeometry().top()))
 
     # -- layout ---------------------------------------------------------------------------------------------
 
@@ -214,6 +234,14 @@ class SettingsDialog(QDialog):
         )
         inner.insertWidget(3, self._slider)
         inner = self._fill(planned, "Network", "These take effect with a new network.", self._building)
+        for field in self._running:
+            field.complain_in(self._wrong_now)
+        for field in self._building:
+            field.complain_in(self._wrong_plan)
+        at_once_layout = at_once.layout()
+        if at_once_layout is not None:
+            at_once_layout.addWidget(self._wrong_now)
+        inner.addWidget(self._wrong_plan)
         row = QHBoxLayout()
         row.addWidget(self._preview, 1)
         row.addWidget(self.build, 0, Qt.AlignmentFlag.AlignBottom)
@@ -328,8 +356,10 @@ class SettingsDialog(QDialog):
             return None
         now = self._config.spec
         kind = self.activation.value()
-        same_depth = len(sizes) == len(now.sizes)
-        kinds = now.activations if kind is None and same_depth else (kind or "relu",) * (len(sizes) - 2)
+        if kind is None and len(sizes) != len(now.sizes):
+            # Each layer has its own; of other layers that says nothing.
+            self.activation.set_value(kind := USUAL)
+        kinds = now.activations if kind is None else (kind,) * (len(sizes) - 2)
         spec = NetworkSpec(
             sizes, kinds, self.loss.value() or now.loss, self.initialiser.value() or now.initialiser
         )
@@ -339,6 +369,9 @@ class SettingsDialog(QDialog):
     def _show_plan(self) -> None:
         config = self._plan()
         self.build.setEnabled(config is not None)
+        hidden = config is None or len(config.spec.sizes) > 2
+        self.activation.setEnabled(hidden)
+        self.activation.setToolTip("" if hidden else "These layers have no hidden one that could have it.")
         if config is None:
             self._preview.setText("")
             return

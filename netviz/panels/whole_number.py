@@ -1,24 +1,51 @@
-"""A field for a whole number: it takes any as it is typed, and brings it into its range at the end."""
+"""A field for a whole number: any can be typed; in the end it is brought into its range, and that is said."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 
+from netviz.rendering import units
+
+_READ_MS: Final = 6000
+_EDGE: Final = 8  # pixels
+_AIR: Final = 6  # beside the two that Qt gives
 _DIGITS: Final = 12  # more than any of these numbers has
 
 
 class WholeNumber(QSpinBox):
-    """From 0 on. Qt's own refuses each figure that leads out of the range: of 9999 up to 500, 99 stays."""
+    """From 0 on, with what it counts behind it. Qt's own refuses each figure that leads out of the range: of
+    9999 up to 500, 99 stays; this one takes 500, and says what the range is.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    The wheel turns it while it has the keys, so that nobody changes it by scrolling past.
+    """
+
+    refused = Signal(str)  # a sentence: what is taken instead of what was typed, and the range
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, unit: str = "") -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setGroupSeparatorShown(True)
         self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if unit:
+            self.setSuffix(f" {unit}")
+        self.refused.connect(self._tell)
+        self.text_resized()
+
+    def text_resized(self) -> None:
+        """As much air before its figures as before any other field's words, which a stylesheet can't give."""
+        self.lineEdit().setTextMargins(units.pixels(_AIR), 0, 0, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         """What is out of range may stand there until one is done typing."""
@@ -33,7 +60,31 @@ class WholeNumber(QSpinBox):
         """The nearest number of the range; what was there before where none was typed."""
         figures = _figures(text)
         number = int(figures) if figures else self.value()
-        return self.textFromValue(min(max(number, self.minimum()), self.maximum())) + self.suffix()
+        taken = min(max(number, self.minimum()), self.maximum())
+        if taken != number:
+            many = "more" if number > taken else "less"
+            self.refused.emit(
+                f"{number:,} is {many} than it can be: from {self.minimum():,} to {self.maximum():,}"
+                f"{self.suffix()}. {taken:,} is taken."
+            )
+        return self.textFromValue(taken) + self.suffix()
+
+    def _tell(self, sentence: str) -> None:
+        """Below the field, over what stands there, for as long as it takes to read it."""
+        window = self.window()
+        said = QLabel(sentence, window)
+        said.setProperty("role", "told")
+        said.setWordWrap(True)
+        said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        width = min(said.sizeHint().width(), window.width() - 2 * _EDGE)
+        said.resize(width, said.heightForWidth(width))
+        corner = self.mapTo(window, QPoint(0, self.height() + 2))
+        x = max(min(corner.x(), window.width() - said.width() - _EDGE), _EDGE)
+        said.move(x, min(corner.y(), window.height() - said.height() - 2))
+        said.show()
+        said.raise_()
+        QTimer.singleShot(_READ_MS, said, said.deleteLater)
+        self.setAccessibleDescription(sentence)
 
 
 def _figures(text: str) -> str:

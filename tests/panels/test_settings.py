@@ -91,19 +91,28 @@ def test_the_dialog_says_what_it_was_opened_for(form: SettingsForm) -> None:
     assert dialog.windowTitle() == "Settings"
 
 
-def test_complaints_give_their_room_back_and_stay_on_the_screen(dialog: SettingsDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: dialog.height() == dialog.sizeHint().height())
-    before = dialog.height()
-    write(dialog.layers, "1000000", enter=False)
-    qtbot.waitUntil(lambda: dialog.height() > before)
-    for field in (*dialog._running, *dialog._building):
-        field.complain("This is a sentence that takes up more than a line. " * 9)
-    qtbot.waitUntil(lambda: dialog._scroll.verticalScrollBar().maximum() > 0)
-    assert dialog.height() <= dialog.screen().availableGeometry().height()
-    for field in (*dialog._running, *dialog._building):
-        field.complain(None)
-    write(dialog.layers, "784-16-16-10", enter=False)
-    qtbot.waitUntil(lambda: dialog.height() == before)
+def test_nothing_moves_while_one_types(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    """Neither the dialog, nor a field in it, whatever is wrong with what is typed."""
+    fields = (*dialog._running, *dialog._building)
+
+    def places() -> list[object]:
+        qtbot.wait(50)
+        inside = [widget.mapTo(dialog, widget.rect().topLeft()) for widget in (*fields, dialog.build)]
+        return [dialog.geometry(), *inside]
+
+    before = places()
+    for field, text in ((dialog.layers, "banana"), (dialog.layers, "784-10"), (dialog.seed, "x")):
+        write(field, text, enter=False)
+        assert places() == before, text
+    for field, text in ((dialog.rate, "banana"), (dialog.batch, "1000000")):
+        write(field, text)
+        assert field.complaint()
+        assert places() == before, text
+    assert dialog._wrong_now.text() == dialog.batch.complaint()
+    write(dialog.batch, "32")
+    assert dialog._wrong_now.text() == dialog.rate.complaint()  # which still stands there
+    room = dialog._wrong_now
+    assert room.height() >= room.heightForWidth(room.width())
 
 
 def test_back_to_defaults_trains_with_them_and_only_fills_in_the_rest(
@@ -289,11 +298,26 @@ def test_everything_explains_itself(dialog: SettingsDialog, form: SettingsForm) 
             assert widget.toolTip().endswith("."), widget
 
 
-def test_a_complaint_makes_room_for_itself(dialog: SettingsDialog, qtbot: QtBot) -> None:
-    before = dialog.height()
-    write(dialog.rate, "nan")
-    qtbot.waitUntil(lambda: dialog.height() > before)
-    assert dialog.layers.edit.height() >= 20
+@pytest.mark.parametrize("text", ["784-10", "16,16", "16", "784-16-16-10"])
+def test_the_activation_that_is_shown_is_the_one_that_is_built(
+    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot, text: str
+) -> None:
+    """Also after a network without a hidden layer, and after one whose layers differ."""
+    for spec in (NetworkSpec((784, 10), ()), NetworkSpec((784, 16, 12, 10), ("tanh", "relu"))):
+        form.set_config(TrainingConfig(spec=spec))
+        form.open_new()
+        write(dialog.layers, text, enter=False)
+        shown = dialog.activation.value()
+        with qtbot.waitSignal(form.new_network) as built:
+            QTest.keyClick(dialog.layers.edit, Qt.Key.Key_Return)
+        assert built.args is not None
+        kinds = built.args[0].spec.activations
+        if kinds == spec.activations and len(set(kinds)) > 1:
+            assert shown is None
+            assert dialog.activation.box.placeholderText() == "each layer its own"
+        else:
+            assert set(kinds) <= {shown}
+        assert dialog.activation.isEnabled() == bool(kinds)
 
 
 @pytest.mark.parametrize(("text", "number"), [("64", 64), ("1 000", 1000), ("10,000", 10_000), ("-3", -3)])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from netviz.app.exam.reading import Readings, four_or_seven
+from netviz.app.settings import Settings
 from netviz.data.digits import Digits
 from netviz.data.votes import MAJORITY, PEOPLE, LabelVotes
 from netviz.panels.exam.labels import CANT_TELL, Case, LabelsPage, Reveal
@@ -22,12 +23,16 @@ _NUMBERS: Final = ("None", "One", "Two", "Three", "Four", "All")
 class LabelsPart(QObject):
     """Two sets of digits: those that people voted on, and those labelled 4 or 7 that the network doubts.
 
-    Votes are kept for as long as the program runs; they change nothing but what is shown.
+    Votes are remembered, for these test digits; they change nothing but what is shown.
     """
 
-    def __init__(self, page: LabelsPage, choose: Callable[[int], None], go: Callable[[str], None]) -> None:
+    def __init__(
+        self, page: LabelsPage, settings: Settings, choose: Callable[[int], None], go: Callable[[str], None]
+    ) -> None:
         super().__init__()
         self._page = page
+        self._settings = settings
+        self._data = ""
         self._choose = choose
         self._go = go
         self._digits: Digits | None = None
@@ -52,9 +57,13 @@ class LabelsPart(QObject):
         row = self._rows[self._set]
         return int(row[self._places[self._set]]) if len(row) else None
 
-    def provide(self, digits: Digits, votes: LabelVotes | None) -> None:
-        """These are the test digits, and the votes on them, if these are the digits that people voted on."""
-        self._digits, self._votes = digits, votes
+    def provide(self, digits: Digits, votes: LabelVotes | None, data: str) -> None:
+        """These are the test digits, the votes on them, if these are the digits that people voted on, and the
+        sum that names the data set.
+        """
+        self._digits, self._votes, self._data = digits, votes, data
+        remembered = self._settings.votes(data)
+        self._own = {index: vote for index, vote in remembered.items() if 0 <= index < len(digits)}
         if votes is None:
             self._set = "doubts"
         else:
@@ -94,6 +103,7 @@ class LabelsPart(QObject):
         index = self.index
         if index is not None and index not in self._own:
             self._own[index] = digit
+            self._settings.set_votes(self._data, self._own)
             self._show()
 
     def _move(self, place: int) -> None:

@@ -15,8 +15,9 @@ from netviz.app.exam.measurement import Measurement
 from netviz.app.exam.reading import Readings, in_cell, mistakes, read
 from netviz.app.exam.robustness import Robustness, RobustnessPart
 from netviz.app.presenter import Presenter
+from netviz.app.settings import Settings
 from netviz.data.data_name import DataName
-from netviz.data.digits import PIXELS, Digits
+from netviz.data.digits import PIXELS, DataSet, Digits
 from netviz.data.votes import LabelVotes, load_votes
 from netviz.panels.exam.page import ExamPage
 from netviz.training.snapshot import Snapshot
@@ -48,6 +49,7 @@ class ExamRoom(QObject):
         presenter: Presenter,
         bridge: JobBridge,
         clock: FrameClock,
+        settings: Settings,
         *,
         choose: Callable[[int], None],
         go: Callable[[str], None],
@@ -65,7 +67,7 @@ class ExamRoom(QObject):
         self.reading: Measurement[Readings] = Measurement(
             bridge, "examination", self._read, self._readings_arrived, page.show_progress, clock.mark_dirty
         )
-        self.labels = LabelsPart(page.labels, choose, go)
+        self.labels = LabelsPart(page.labels, settings, choose, go)
         self.robustness = RobustnessPart(page.robustness, bridge)
         self.distorting: Measurement[Robustness] = Measurement(
             bridge,
@@ -92,8 +94,9 @@ class ExamRoom(QObject):
         clock.tick.connect(self._follow)
         presenter.example_changed.connect(self._example_changed)
 
-    def provide(self, test: Digits) -> None:
-        """These are the test digits."""
+    def provide(self, digits: DataSet) -> None:
+        """The digits are loaded: these are for the test."""
+        test = digits.test
         if self._digits is not None and test is not self._digits:
             self._anew = True
             self._shown = None
@@ -101,7 +104,7 @@ class ExamRoom(QObject):
                 measurement.forget()
         self._digits = test
         self._votes = load_votes(test)
-        self.labels.provide(test, self._votes)
+        self.labels.provide(test, self._votes, digits.sha256)
         self.robustness.provide(test)
         self.map.provide(test)
         self._clock.mark_dirty()

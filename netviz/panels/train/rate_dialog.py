@@ -47,6 +47,7 @@ class RateDialog(QDialog):
         self.use.setToolTip("Train with this rate from the next step on.")
         for button in (self.again, self.close_button, self.use):
             button.setAutoDefault(False)
+        self.use.setDefault(True)
         row = QHBoxLayout()
         row.addWidget(self.note, 1)
         for button in (self.again, self.close_button, self.use):

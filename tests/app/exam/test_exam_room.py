@@ -191,3 +191,22 @@ def test_keys_in_the_room_mean_what_they_mean_elsewhere(program: Program, qtbot:
     assert program.actions["room.test"].isChecked()
     assert not program.actions["story.next"].isEnabled()
     assert program.actions["training.toggle"].isEnabled()
+
+
+def test_answers_about_labels_are_there_again_after_a_restart(start: StartProgram, qtbot: QtBot) -> None:
+    program = start()
+    qtbot.waitUntil(lambda: program.others is not None and program.exam.labels.index is not None)
+    page = program.exam.page.labels
+    page.voted.emit(3)
+    first = program.exam.labels.index
+    page.moved.emit(1)
+    page.voted.emit(CANT_TELL)
+    program.settings.flush()
+    again = start()
+    qtbot.waitUntil(lambda: again.others is not None and again.exam.labels.index is not None)
+    page = again.exam.page.labels
+    assert again.exam.labels.index == first
+    assert page.case is not None
+    assert page.case.reveal is not None
+    assert page.case.reveal.own == 3
+    assert page._progress.text().startswith("2 of")
