@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -48,6 +49,7 @@ from netviz.app.trouble import Trouble
 from netviz.app.undo import History
 from netviz.app.watch.room import WatchRoom
 from netviz.data.digits import DataSet
+from netviz.training.config import TrainingConfig
 from netviz.training.jobs import JobThread
 from netviz.training.measurer import Measurer
 from netviz.training.trainer import Trainer, TrainerStatus
@@ -264,7 +266,7 @@ class Program(QObject):
 
     def _wire(self) -> None:
         window, say = self.window, self.window.banner.say
-        window.form.config_changed.connect(self.intents.configure)
+        window.form.config_changed.connect(self._configure)
         window.form.new_network.connect(self.making.begin)
         window.story_panel.misread_clicked.connect(self.choice.next_mistake)
         window.dropped.connect(self.documents.open_path)
@@ -305,6 +307,12 @@ class Program(QObject):
     def _says(self, words: str) -> bool:
         """Whether this is still what the trainer has to say."""
         return self.trainer.status.message == words
+
+    def _configure(self, config: TrainingConfig) -> None:
+        # A schedule that comes in the place of another begins now: a rate that fell long ago helps nobody.
+        if config.schedule != self.intents.config.schedule:
+            config = replace(config, schedule=replace(config.schedule, start=self.trainer.status.step))
+        self.intents.configure(config)
 
     def _measured(self) -> None:
         # Curves that rest are drawn anew too.

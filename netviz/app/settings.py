@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from netviz.app.theme import Theme
 from netviz.rendering.fonts import TEXT_SIZES
-from netviz.training.config import TrainingConfig
+from netviz.training.config import TrainingConfig, new_config
 from netviz.training.config_table import from_table, to_table
 from netviz.training.pace import SLOWEST_PACE
 from netviz.training.stopping import StopConditions
@@ -175,7 +175,7 @@ class Settings:
         try:
             return from_table(json.loads(self._text("training/config")))
         except (ValueError, RecursionError):
-            return TrainingConfig()
+            return new_config()
 
     def set_config(self, config: TrainingConfig) -> None:
         """Remember it."""

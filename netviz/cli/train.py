@@ -68,6 +68,12 @@ def _train(args: argparse.Namespace) -> int:
     course = Course(session, data.training, budget, keeping, conditions)
     out = sys.stderr if args.json else sys.stdout
     print(_heading(config, data), file=out)
+    if config.schedule.ended(session.step_count):
+        print(
+            f"The schedule of this run ended at step {config.schedule.start + config.schedule.steps:,}: "
+            f"the learning rate stays at {session.learning_rate:g}.",
+            file=out,
+        )
     with stopping_at_signals() as stop, keeping or contextlib.nullcontext():
         _learn(course, data, stop.event, out)
         if course.diverged_at is None:

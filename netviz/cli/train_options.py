@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
 from netviz.network.spec import ACTIVATIONS, INITIALISERS, LOSSES, NetworkSpec, parse_layers
-from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, ConfigError, TrainingConfig
+from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, ConfigError, TrainingConfig, default_rate
+from netviz.training.config import USUAL_EPOCHS as OPEN_ENDED
 from netviz.training.schedules import SCHEDULES, Schedule
 from netviz.training.stopping import StopConditions
 
@@ -23,6 +24,7 @@ USUAL_EPOCHS: Final = 5
 MOST_EPOCHS: Final = 100
 """Where the validation accuracy ends the training, it does so after these at the latest."""
 
+_SCHEDULE: Final = "cosine"
 _WITH_MOMENTUM: Final = ("momentum", "nesterov")
 
 
@@ -60,8 +62,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=_names(OPTIMISERS, USUAL.optimiser),
     )
-    rates = ", ".join(f"{name} {rate:g}" for name, rate in USUAL_LEARNING_RATES.items())
-    training.add_argument("--lr", type=float, metavar="η", help=f"learning rate ({rates})")
+    rates = ", ".join(f"{name} {default_rate(name, schedule=_SCHEDULE):g}" for name in USUAL_LEARNING_RATES)
+    training.add_argument(
+        "--lr",
+        type=float,
+        metavar="η",
+        help=f"learning rate ({rates}, with --schedule {_SCHEDULE} and --batch {USUAL.batch_size}; lower "
+        "at a constant rate and with smaller mini-batches)",
+    )
     training.add_argument(
         "--momentum",
         type=float,
@@ -71,16 +79,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     training.add_argument(
         "--schedule",
         choices=SCHEDULES,
-        default="constant",
+        default=_SCHEDULE,
         metavar="NAME",
-        help=f"how the learning rate changes: {_names(SCHEDULES, 'constant')}",
+        help=f"how the learning rate changes: {_names(SCHEDULES, _SCHEDULE)}",
     )
     training.add_argument(
         "--schedule-steps",
         type=int,
         metavar="N",
-        help="mini-batches that the schedule takes, with step each of its parts (the whole training; with "
-        "step a third, with warm-up a tenth of it)",
+        help="mini-batches that the schedule takes, with step each of its parts (the whole training, or "
+        f"{OPEN_ENDED} epochs where its end is open; with step a third, with warm-up a tenth of it)",
     )
     training.add_argument(
         "--drop",
@@ -197,7 +205,9 @@ def config_of(args: argparse.Namespace) -> TrainingConfig:
     config = TrainingConfig(
         spec=spec,
         optimiser=args.optimizer,
-        learning_rate=USUAL_LEARNING_RATES[args.optimizer] if args.lr is None else args.lr,
+        learning_rate=default_rate(args.optimizer, max(args.batch, 1), args.schedule)
+        if args.lr is None
+        else args.lr,
         momentum=USUAL.momentum if args.momentum is None else args.momentum,
         l2=args.l2,
         batch_size=args.batch,
@@ -215,11 +225,16 @@ def config_of(args: argparse.Namespace) -> TrainingConfig:
 
 
 def spread(config: TrainingConfig, args: argparse.Namespace, n_training: int) -> TrainingConfig:
-    """With a schedule as long as the training, where its length was not said."""
+    """With a schedule as long as the training, where its length was not said.
+
+    Where nobody knows yet how long that is, it takes ten epochs, and the rate then stays at its end.
+    """
     schedule = config.schedule
-    if schedule.kind == "constant" or args.schedule_steps is not None or args.seconds is not None:
+    if schedule.kind == "constant" or args.schedule_steps is not None:
         return config
-    steps = args.steps or _epochs(args) * math.ceil(n_training / config.batch_size)
+    open_ended = args.seconds is not None or not (args.epochs or args.accuracy is args.patience is None)
+    epochs = OPEN_ENDED if open_ended else _epochs(args)
+    steps = args.steps or epochs * math.ceil(n_training / config.batch_size)
     share = {"step": 3, "warm-up": 10}.get(schedule.kind, 1)
     return replace(config, schedule=replace(schedule, steps=max(math.ceil(steps / share), 1)))
 

@@ -35,7 +35,7 @@ from netviz.panels.figures import short
 from netviz.panels.slider import Slider
 from netviz.panels.words import ACTIVATION, INITIALISER, LOSS, OPTIMISER
 from netviz.rendering import units
-from netviz.training.config import TrainingConfig
+from netviz.training.config import TrainingConfig, new_config
 from netviz.viewmodels.palette import Palette
 
 Check = Callable[[TrainingConfig], str | None]
@@ -327,7 +327,7 @@ class SettingsDialog(QDialog):
         self._apply()
 
     def _go_back_to_defaults(self) -> None:
-        usual = TrainingConfig()
+        usual = new_config()
         running = replace(usual, spec=self._config.spec, seed=self._config.seed)
         if running != self._config:
             self.config_changed.emit(running)

@@ -8,6 +8,9 @@ from typing import Final
 
 SCHEDULES: Final = ("constant", "cosine", "step", "warm-up", "one-cycle")
 
+FALLING: Final = ("cosine", "one-cycle")
+"""From the base rate to next to nothing."""
+
 # Shares of the base rate. At the end it is small, but the network still learns: a run may go on.
 FINAL: Final = 0.01
 ONE_CYCLE_BEGINNING: Final = 0.04
@@ -52,6 +55,10 @@ class Schedule:
                 return _half_cosine(1.0, FINAL, (share - ONE_CYCLE_RISE) / (1 - ONE_CYCLE_RISE))
             case _:
                 return 1.0
+
+    def ended(self, step: int) -> bool:
+        """Whether in step `step` the rate has fallen to where it stays; never where it does not fall."""
+        return self.kind in FALLING and step >= self.start + self.steps
 
     def rate_at(self, base_rate: float, step: int) -> float:
         """The learning rate in step `step`, the first being 0."""

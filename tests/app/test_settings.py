@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from netviz.app.settings import FIRST_PACE, MOST_RECENT, Settings
 from netviz.app.theme import Theme
 from netviz.network.spec import NetworkSpec
-from netviz.training.config import TrainingConfig
+from netviz.training.config import TrainingConfig, new_config
 
 CONFIG = TrainingConfig(
     NetworkSpec((784, 30, 20, 10), ("tanh", "relu"), "sigmoid_squared_error", "xavier"),
@@ -57,7 +57,7 @@ def test_defaults_of_a_first_start(tmp_path: Path) -> None:
     assert settings.recent_files == ()
     assert settings.recording_budget == 256_000_000
     assert settings.pace == FIRST_PACE
-    assert settings.config() == TrainingConfig()
+    assert settings.config() == new_config()
     assert settings.folder == Path.home()
 
 
@@ -94,7 +94,7 @@ def test_settings_of_training_that_make_no_sense_read_as_default(tmp_path: Path,
     store = QSettings(str(tmp_path / "netviz.ini"), QSettings.Format.IniFormat)
     store.setValue("training/config", value)
     store.sync()
-    assert Settings(tmp_path / "netviz.ini").config() == TrainingConfig()
+    assert Settings(tmp_path / "netviz.ini").config() == new_config()
 
 
 def test_recent_files_newest_first_without_doubles(tmp_path: Path) -> None:

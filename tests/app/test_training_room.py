@@ -1,5 +1,7 @@
 """The room where training is set: the network's shape by hand, settings while it runs, stop conditions."""
 
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -169,10 +171,22 @@ def test_what_was_changed_in_the_run_is_said(program: Program, qtbot: QtBot) -> 
     card, words = program.training.card, program.training.state.changed
     qtbot.waitUntil(lambda: not words.isVisible(), timeout=5000)
     card.pages.open(STEP)
-    write(card.step.rate, "0.02")
-    qtbot.waitUntil(lambda: "Learning rate 0.005 → 0.02" in words.text(), timeout=5000)
+    write(card.step.rate, "0.03")
+    qtbot.waitUntil(lambda: "Learning rate 0.02 → 0.03" in words.text(), timeout=5000)
     program.networks.reset()
     qtbot.waitUntil(lambda: not words.isVisible(), timeout=5000)
+
+
+def test_how_the_rate_falls_is_said_and_when_it_no_longer_does(program: Program, qtbot: QtBot) -> None:
+    card, words = program.training.card, program.training.state.rate
+    qtbot.waitUntil(lambda: "falls until step 17,190 and then stays at 0.0002" in words.text(), timeout=5000)
+    card.pages.open(STEP)
+    write(card.step.over, "30")
+    train(program, qtbot, 40)
+    program.intents.pause()
+    qtbot.waitUntil(lambda: "fell until step 30 and stays at 0.0002" in words.text(), timeout=5000)
+    QTest.mouseClick(card.step.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "is 0.02 now" in words.text(), timeout=5000)
 
 
 def test_it_stops_by_itself_and_asks_for_attention(
@@ -306,7 +320,7 @@ def test_advice_names_its_figure_and_mends_with_a_click(program: Program, qtbot:
     # What it rests on is measured on the job thread, which may be busy for long.
     qtbot.waitUntil(lambda: len(room.state.boxes) > 0, timeout=120_000)
     box = room.state.boxes[0]
-    assert "3" in box.sentence.words
+    assert re.search(r"rate (3|2\.\d+)\b", box.sentence.words)  # as the schedule has it by then
     qtbot.waitUntil(box.fix.isVisible, timeout=30_000)
     QTest.mouseClick(box.fix, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=30_000)

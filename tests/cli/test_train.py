@@ -13,7 +13,7 @@ import pytest
 from netviz.cli import course
 from netviz.data.augmentation import DEFAULT_AUGMENTATION, Augmentation
 from netviz.network.forward import evaluate
-from netviz.training.config import USUAL_LEARNING_RATES
+from netviz.training.config import OPTIMISERS, default_rate
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_run
 from netviz.training.schedules import Schedule
@@ -39,7 +39,10 @@ def test_a_line_for_every_epoch_and_what_came_out(train, tmp_path):
     assert told.err == ""
     heading, settings, _, columns, *rest = told.out.splitlines()
     assert heading == "784-16-16-10 · ReLU · softmax · 13,002 parameters"
-    assert settings == "SGD with momentum 0.9 · learning rate 0.005 · batch 20 · seed 0 · 220 training digits"
+    assert settings == (
+        "SGD with momentum 0.9 · learning rate 0.013 · cosine over 33 steps · batch 20 · seed 0 · "
+        "220 training digits"
+    )
     assert columns.split() == ["epoch", "loss", "validation", "samples/s"]
     assert [line.split()[0] for line in rest[:3]] == ["1", "2", "3"]
     assert len({len(line) for line in [columns, *rest[:3]]}) == 1  # aligned
@@ -64,7 +67,7 @@ def test_json_is_all_that_stands_on_stdout(train):
     assert result["layers"] == "784-16-16-10"
     assert result["parameters"] == 13_002
     assert (result["batch"], result["seed"], result["optimizer"]) == (20, 4, "adam")
-    assert result["lr"] == USUAL_LEARNING_RATES["adam"]
+    assert result["lr"] == default_rate("adam", 20, "cosine")
     assert (result["interrupted"], result["diverged_at_step"]) == (False, None)
 
 
@@ -156,6 +159,8 @@ def test_augment_alone_is_what_is_usual(train):
         ("warm-up", ["--epochs", 3], 4),
         ("cosine", ["--epochs", 3, "--schedule-steps", 5], 5),
         ("constant", ["--epochs", 3], None),
+        ("cosine", ["--seconds", 0.1], 110),  # nobody knows the end: ten epochs
+        ("cosine", ["--patience", 1], 110),
     ],
 )
 def test_a_schedule_is_as_long_as_the_training(train, schedule, length, steps):
@@ -163,10 +168,18 @@ def test_a_schedule_is_as_long_as_the_training(train, schedule, length, steps):
     assert (result["schedule"], result["schedule_steps"]) == (schedule, steps)
 
 
-@pytest.mark.parametrize("optimiser", USUAL_LEARNING_RATES)
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_each_optimiser_has_its_usual_learning_rate(train, optimiser):
     result = json.loads(train("--optimizer", optimiser, "--steps", 1, "--json").out)
-    assert result["lr"] == USUAL_LEARNING_RATES[optimiser]
+    assert result["lr"] == default_rate(optimiser, 32, "cosine")
+
+
+def test_a_run_that_goes_on_says_that_its_schedule_has_ended(train, tmp_path):
+    assert train("--epochs", 1, "--save", tmp_path / "run").status == 0
+    told = train("--resume", tmp_path / "run", "--epochs", 1)
+    assert told.status == 0
+    assert "ended at step" in told.out
+    assert "stays at 0.0002" in told.out
 
 
 def test_a_network_without_hidden_layers(train):
@@ -270,7 +283,7 @@ def test_it_ends_where_patience_does(train):
         (["--activation", "relu,"], "Activation"),
         (["--schedule", "sawtooth"], "--schedule"),
         (["--schedule", "cosine", "--schedule-steps", "0"], "Schedule's steps"),
-        (["--schedule-steps", "9"], "Schedule"),
+        (["--schedule", "constant", "--schedule-steps", "9"], "Schedule"),
         (["--schedule", "step", "--drop", "0"], "Schedule's drop"),
         (["--schedule", "cosine", "--drop", "0.5"], "Schedule"),
         (["--l1", "-1"], "L1"),

@@ -1,8 +1,8 @@
 """A generator of what is no digit: letters, signs, scribbles, noise, pairs of digits and more, each seeded.
 
-Left out is what a person may read as a digit: O, o, I, l, S, s, Z, z, B, b, G, g, q, and digits upside down. A
-tenth of the kinds, and of the settings of the others, is held back: neither the measure nor its threshold has
-seen any of `HELD_KINDS` and `HELD_FIGURES`.
+Left out is what a person may read as a digit: O, o, I, l, S, s, Z, z, B, b, G, g, q, and digits upside down.
+A tenth of the kinds, and of the settings of the others, is held back: neither the measure nor its threshold
+has seen any of `HELD_KINDS` and `HELD_FIGURES`.
 """
 
 from __future__ import annotations
@@ -59,14 +59,16 @@ def drawn(lines: list[NDArray[np.float64]], random: Random, *, round_: bool = Tr
     return normalise(np.asarray(image))
 
 
-def by_hand(figure: Lines, random: Random, by: float = 1.0) -> Pixels:
+def by_hand(figure: Lines, random: Random, by: float | None = None) -> Pixels:
     """As one of many hands draws it: slanted, stretched, every point a little elsewhere."""
+    by = float(random.uniform(0.4, 1.6)) if by is None else by
     turn, slant = random.normal(0, 0.12 * by), random.normal(0, 0.2 * by)
     wide, high = np.exp(random.normal(0, 0.18 * by, 2))
     round_ = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
     across = round_ @ np.array([[wide, -slant], [0, high]])
     lines = [
-        (np.array(line) / 100 - 0.5 + random.normal(0, 0.04 * by, (len(line), 2))) @ across.T for line in figure
+        (np.array(line) / 100 - 0.5 + random.normal(0, 0.04 * by, (len(line), 2))) @ across.T
+        for line in figure
     ]
     return drawn(lines, random, round_=bool(random.random() < 0.7))
 
@@ -124,7 +126,7 @@ def _spiral(random: Random, _digits: Digits, _held: bool) -> Pixels:
 
 def _strokes(random: Random, _digits: Digits, held: bool) -> Pixels:
     """Short straight strokes that have nothing to do with one another."""
-    n = int(random.integers(7, 9) if held else random.integers(3, 7))
+    n = int(random.integers(7, 9) if held else random.integers(4, 7))
     starts = random.uniform(0, 1, (n, 2))
     ends = starts + random.uniform(-0.5, 0.5, (n, 2))
     return drawn([np.stack(pair) for pair in zip(starts, ends, strict=True)], random, round_=False)
@@ -198,7 +200,9 @@ def _crossed_out(random: Random, digits: Digits, _held: bool) -> Pixels:
     image = Image.fromarray(np.kron(_one(random, digits, "017"), np.ones((4, 4), np.uint8)))
     paint = ImageDraw.Draw(image)
     for a, b in (((8, 12), (104, 100)), ((104, 12), (8, 100))):
-        paint.line([(x + random.normal(0, 5), y + random.normal(0, 5)) for x, y in (a, b)], fill=255, width=10)
+        paint.line(
+            [(x + random.normal(0, 5), y + random.normal(0, 5)) for x, y in (a, b)], fill=255, width=10
+        )
     return normalise(np.asarray(image))
 
 

@@ -12,7 +12,7 @@ from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.fields import NotANumber, TextField, read_number, read_whole
 from netviz.panels.settings_dialog import SettingsDialog
 from netviz.panels.settings_form import SettingsForm
-from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.config import ConfigError, TrainingConfig, new_config
 from netviz.viewmodels.palette import DARK
 
 RUNNING = TrainingConfig(learning_rate=0.02, batch_size=64)
@@ -120,7 +120,7 @@ def test_back_to_defaults_trains_with_them_and_only_fills_in_the_rest(
 ) -> None:
     other = TrainingConfig(NetworkSpec((784, 30, 10), ("tanh",)), optimiser="adam", learning_rate=0.5, seed=4)
     form.set_config(other)
-    usual = TrainingConfig()
+    usual = new_config()
     with qtbot.assertNotEmitted(form.new_network), qtbot.waitSignal(form.config_changed) as changed:
         QTest.mouseClick(dialog._defaults, Qt.MouseButton.LeftButton)
     assert changed.args == [replace(usual, spec=other.spec, seed=4)]

@@ -21,6 +21,7 @@ from netviz.app.train.advice import Advice
 from netviz.app.train.compare import Comparison
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
 from netviz.app.train.rate_finder import RateFinder
+from netviz.app.train.rate_words import rate_words
 from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
 from netviz.panels.card import Card
@@ -301,6 +302,7 @@ class TrainingRoom(QObject):
         self.state.show_stop(
             stop_words(status.stops_at, accuracy, status.elapsed) or _set_aside_words(status)
         )
+        self.state.show_rate(rate_words(status.config, status.step))
         begun = self._trainer.log.changes.begun
         changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
         self.state.show_changes(f"Changed in this run: {changed}" if changed else "")

@@ -102,6 +102,10 @@ class StateCard(QWidget):
         scroll.setWidget(page)
         self.stop = _muted(self)
         self.stop.setToolTip("When training pauses by itself; the page Stop sets it.")
+        self.rate = _muted(self)
+        self.rate.setToolTip(
+            "How the learning rate changes in the course of this run; the page Step sets it."
+        )
         self.changed = _muted(self)
         self.changed.setToolTip("What is set otherwise now than at this run's first step.")
         column = QVBoxLayout(self)
@@ -112,9 +116,11 @@ class StateCard(QWidget):
         # All of it scrolls: however much there is to say, the settings above keep their place.
         inner.setSpacing(8)
         inner.addWidget(self.stop)
+        inner.addWidget(self.rate)
         inner.addWidget(self.changed)
         inner.addStretch(1)
         self.show_stop("")
+        self.show_rate("")
         self.show_changes("")
 
     def show_hints(self, hints: tuple[Hint, ...], *, measured: bool) -> None:
@@ -138,6 +144,11 @@ class StateCard(QWidget):
         """When it will stop; nothing for never."""
         self.stop.setText(words)
         self.stop.setVisible(bool(words))
+
+    def show_rate(self, words: str) -> None:
+        """How its learning rate changes; nothing for not at all."""
+        self.rate.setText(words)
+        self.rate.setVisible(bool(words))
 
     def show_changes(self, words: str) -> None:
         """What was changed in this run; nothing where nothing was."""

@@ -1,0 +1,70 @@
+"""Whether ink is a digit at all, judged by a second network that reads nothing else.
+
+The highest output of the network that reads is no measure of that: it shares 100 % among ten digits, whatever
+lies there. The judge is a small network of its own (784-96-32-11, it comes with netviz) that learned
+MNIST's ten digits and, as an eleventh answer, what is none: letters, signs, scribbles, noise, pairs of
+digits, digits mirrored or lying. It judges the ink alone, so it says the same beside any network. It knows few hands
+but those of MNIST: a digit in a form that these never have it may refuse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.data.resources import resource
+from netviz.network.forward import forward_pass
+from netviz.training.model_file import Model, load_model
+
+LEAST: Final = 0.2
+"""Ink that is less like a digit counts as none: 1 in 100 validation digits is refused."""
+
+NONE: Final = "no digit that I know"
+MEASURE: Final = (
+    "A second, small network judges the ink alone, whatever reads it: it has learned to tell MNIST's digits "
+    f"from letters, signs, scribbles, noise and pairs of digits. Less than {100 * LEAST:.0f} % like a digit "
+    "counts as none. It is a measure, and can err."
+)
+_AT_A_TIME: Final = 1000
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How much like a digit ink is, 0 to 1, and whether that is enough."""
+
+    likeness: float
+
+    @property
+    def is_digit(self) -> bool:
+        """Whether it is one, as far as the measure goes."""
+        return self.likeness >= LEAST
+
+    @property
+    def words(self) -> str:
+        """`3 % like one`"""
+        return f"{100 * self.likeness:.0f} % like one"
+
+
+def judge(pixels: NDArray[np.uint8]) -> Judgement:
+    """Judge uint8 (784,), 255 = ink, normalised."""
+    return Judgement(float(likeness(pixels[None])[0]))
+
+
+def likeness(images: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """How much each of uint8 (n, 784) is like a digit, (n,), 0 to 1."""
+    model = _judge()
+    result = np.empty(len(images))
+    for start in range(0, len(images), _AT_A_TIME):
+        some = slice(start, start + _AT_A_TIME)
+        x = np.divide(images[some], 255, dtype=np.float32)
+        result[some] = 1.0 - forward_pass(model.spec, model.parameters, x).a[-1][:, -1]
+    return np.clip(result, 0.0, 1.0)
+
+
+@cache
+def _judge() -> Model:
+    return load_model(resource("judge", "judge.safetensors"))

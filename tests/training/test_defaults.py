@@ -1,0 +1,74 @@
+"""What a new network has: settings that are good at any batch size, and no worse than those before them."""
+
+from dataclasses import replace
+from math import ceil
+
+import pytest
+
+from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION
+from netviz.network.spec import NetworkSpec
+from netviz.training.config import OPTIMISERS, TrainingConfig, default_rate, new_config
+from netviz.training.config_table import from_table, to_table
+from netviz.training.examination import examine
+from netviz.training.schedules import CONSTANT, FINAL, Schedule
+from netviz.training.session import Session
+
+
+def accuracy(config: TrainingConfig, epochs: int, digits) -> float:
+    """On the test digits, in per cent; a rate that falls does so over all of it, as on the command line."""
+    steps = epochs * ceil(len(digits.training) / config.batch_size)
+    if config.schedule.kind != "constant":
+        config = replace(config, schedule=replace(config.schedule, steps=steps))
+    session = Session(config, digits.training)
+    for _ in range(steps):
+        session.step()
+    return 100 * examine(config.spec, session.network.parameters, digits.test).accuracy
+
+
+def test_the_usual_network_reads_95_2_per_cent_after_five_epochs(digits):
+    assert accuracy(new_config(), 5, digits) >= 95.2
+
+
+def test_one_of_64_and_32_reads_98_2_per_cent_after_ten_epochs_with_augmentation(digits):
+    spec = NetworkSpec.dense((784, 64, 32, 10))
+    assert accuracy(replace(new_config(), spec=spec, augmentation=DEFAULT_AUGMENTATION), 10, digits) >= 98.2
+
+
+@pytest.mark.parametrize(
+    ("optimiser", "batch"), [("momentum", 512), ("momentum", 8), ("sgd", 32), ("adam", 32)]
+)
+def test_it_is_better_than_what_was_usual_before(digits, optimiser, batch):
+    rate = default_rate(optimiser, batch, "cosine")
+    new = replace(new_config(), optimiser=optimiser, batch_size=batch, learning_rate=rate)
+    old_rate = {"momentum": 0.005, "sgd": 0.05, "adam": 0.001}[optimiser]
+    old = TrainingConfig(optimiser=optimiser, batch_size=batch, learning_rate=old_rate)
+    assert accuracy(new, 3, digits) > accuracy(old, 3, digits)
+
+
+def test_in_the_window_the_rate_falls_over_ten_epochs_and_stays_above_zero():
+    config = new_config()
+    assert config.schedule == Schedule("cosine", 17_190)
+    assert config.learning_rate == 0.02
+    assert config.schedule.rate_at(config.learning_rate, 10**7) == pytest.approx(FINAL * 0.02)
+    assert not config.schedule.ended(17_189)
+    assert config.schedule.ended(17_190)
+    assert not CONSTANT.ended(10**9)
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+@pytest.mark.parametrize("schedule", ["constant", "cosine"])
+def test_smaller_mini_batches_have_a_lower_rate(optimiser, schedule):
+    rates = [default_rate(optimiser, batch, schedule) for batch in (1, 8, 32, 128, 512)]
+    assert rates == sorted(rates)
+    for batch, rate in zip((1, 8, 32, 128, 512), rates, strict=True):
+        replace(TrainingConfig(), optimiser=optimiser, learning_rate=rate, batch_size=batch).check(55_000)
+
+
+def test_a_file_without_these_fields_means_what_it_meant_when_it_was_written():
+    table = to_table(new_config())
+    for field in ("learning_rate", "schedule", "optimiser", "augmentation"):
+        del table[field]
+    old = from_table(
+        {**table, "spec": {**table["spec"], "sizes": [784, 16, 16, 10], "activations": ["relu"] * 2}}
+    )
+    assert (old.learning_rate, old.optimiser, old.schedule) == (0.005, "momentum", CONSTANT)
