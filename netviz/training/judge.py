@@ -3,8 +3,8 @@
 The highest output of the network that reads is no measure of that: it shares 100 % among ten digits, whatever
 lies there. The judge is a small network of its own (784-96-32-11, it comes with netviz) that learned
 MNIST's ten digits and, as an eleventh answer, what is none: letters, signs, scribbles, noise, pairs of
-digits, digits mirrored or lying. It judges the ink alone, so it says the same beside any network. It knows few hands
-but those of MNIST: a digit in a form that these never have it may refuse.
+digits, digits mirrored or lying. It judges the ink alone, so it says the same beside any network. It knows
+few hands but those of MNIST: a digit in a form that these never have it may refuse.
 """
 
 from __future__ import annotations
