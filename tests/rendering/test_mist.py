@@ -35,7 +35,7 @@ def test_mist_covers_as_much_as_the_lines_it_stands_for(qapp, make_scene, hidden
     rest = np.setdiff1d(strongest(scene, 10**9), lines).astype(np.uint32)
     as_lines, as_mist = blank(scene), blank(scene)
     with QPainter(as_lines) as painter:
-        paint_edges(painter, scene, rest, look_of_all(scene, Camera()), Camera())
+        paint_edges(painter, scene, rest, look_of_all(scene), Camera())
     with QPainter(as_mist) as painter:
         paint_mist(painter, make_mist(scene, lines), Camera())
     x = scene.layout.column_x

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netviz.network.spec import NetworkSpec
-from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import edges_of, standing_out, strongest
 from netviz.rendering.edges.strength import ends, look_of_all, look_of_few, strengths
 from netviz.rendering.edges.style import DIMMED, FAINTEST, style_of, styles
@@ -54,7 +53,7 @@ def test_an_edge_in_focus_is_that_edge() -> None:
 def test_strength_is_the_share_of_the_reference_to_the_power(make_scene) -> None:
     scene = make_scene(view="contribution")
     ids = np.random.default_rng(0).choice(scene.n_edges, 500, replace=False).astype(np.uint32)
-    got = strengths(scene, ids, look_of_all(scene, Camera()))
+    got = strengths(scene, ids, look_of_all(scene))
     edges = every_edge(scene.spec)
     for edge, strength in zip(ids.tolist(), got.tolist(), strict=True):
         layer, i, _ = edges[edge]
@@ -71,10 +70,10 @@ def test_the_strongest_of_each_layer_are_chosen_weakest_first(make_scene, digit)
     ids = strongest(scene, 1000)
     assert len(np.unique(ids)) == len(ids)
     assert 500 <= len(ids) <= 1010  # those too weak to be seen are left out
-    strength = np.abs(strengths(scene, ids, look_of_all(scene, Camera())))
+    strength = np.abs(strengths(scene, ids, look_of_all(scene)))
     assert (np.diff(strength) >= -1e-6).all()
     everything = np.abs(
-        strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene, Camera()))
+        strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene))
     )
     chosen = np.zeros(scene.n_edges, bool)
     chosen[ids] = True
@@ -90,7 +89,7 @@ def test_all_that_can_be_seen_are_chosen_when_asked_for(make_scene) -> None:
     scene = make_scene(digit=False, size=(860, 640))
     ids = strongest(scene, 10**9)
     strength = np.abs(
-        strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene, Camera()))
+        strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene))
     )
     opaque = np.concatenate(
         [
