@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from netviz.training.metrics import MetricLog
+from netviz.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from netviz.panels.curves import Curves
@@ -34,12 +35,16 @@ class CurveFeed:
         return True
 
     def pull(
-        self, log: MetricLog, step: int, samples_per_second: float | None, next_validation: int | None = None
+        self,
+        log: MetricLog,
+        shown: Snapshot,
+        samples_per_second: float | None,
+        next_validation: int | None = None,
     ) -> None:
-        """Draw what is new, with the cursor at `step`; the speed is None while training rests."""
+        """Draw what is new, with the cursor at what is shown; the speed is None while training rests."""
         if self._curves is not None:
             # One plot at a time, unless both tell of the step that is named over the network.
             one = samples_per_second is not None and self._told_step is None
             self._curves.pull(log, one=one)
-            self._curves.set_cursor(step)
-            self._curves.show_numbers(step, samples_per_second, next_validation)
+            self._curves.set_cursor(shown.step)
+            self._curves.show_numbers(shown.step, samples_per_second, next_validation, epoch=shown.epoch)

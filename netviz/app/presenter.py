@@ -210,7 +210,7 @@ class Presenter(QObject):
         if self._curves.due(now, self._overlay.told_step, training=training and not moved):
             self._told = shown
             speed = status.samples_per_second if training else None
-            self._curves.pull(self._trainer.log, shown.step, speed, status.next_validation)
+            self._curves.pull(self._trainer.log, shown, speed, status.next_validation)
             self.told.emit()
         self._shades.follow(shown, now, training=training)
         self._snapshots.ask_for_gradient(shown, self.explorer.told, status)

@@ -6,14 +6,16 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from netviz.panels import run_changes
 from netviz.panels.columns import Columns, envelope, smoothed
 from netviz.panels.curve import Curve
 from netviz.panels.figures import digits_width, percent, plain, sized
+from netviz.panels.terms import TermLabel
 from netviz.rendering import units
+from netviz.rendering.fonts import Type, text_scale
 from netviz.training.changes import Change
 from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.viewmodels.palette import Palette
@@ -26,18 +28,23 @@ _MOST_VALIDATION: Final = 600
 
 
 class Header(QWidget):
-    """The numbers above the plots: each painted at its own place, so that none moves when another changes."""
+    """The numbers above the plots: each stands at its own place, so that none moves when another changes."""
 
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
         self.palette_ = palette
         self.loss: float | None = None
-        self.loss_name = "Loss"
         self.validation: float | None = None
         self.training_accuracy: float | None = None
         self.first_validation: int | None = None  # the step at which there will be one
-        self.right = ""
         self.one = False  # only the loss
+        self.names = (
+            TermLabel("Loss", ("loss", "validation"), self),
+            TermLabel("Accuracy", ("validation", "accuracy"), self),
+        )
+        self.right = TermLabel("", ("epoch",), self)
+        for label in (*self.names, self.right):
+            label.setProperty("role", "muted")
         units.hold(self, height=_HEADER)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
@@ -48,17 +55,22 @@ class Header(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = units.begin(self)
-        loss = "–" if self.loss is None else plain(self.loss)
-        self._pair(painter, 4, self.loss_name, loss)
-        end = units.wide(self) if self.one else self._pair(painter, units.wide(self) // 2 + 4, *self.accuracy)
-        painter.setFont(sized(self.font(), 12))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(sized(self.font(), Type.TITLE, QFont.Weight.DemiBold))
+        painter.setPen(QColor(self.palette_.text))
+        figures = ["–" if self.loss is None else plain(self.loss)]
+        if not self.one:
+            figures.append(self.accuracy[1])
+        end = 0.0
+        for name, figure in zip(self.names, figures, strict=False):
+            left = (name.geometry().right() + 1) / text_scale() + 8
+            painter.drawText(QRectF(left, -1, 120, _HEADER - 4), flags, figure)
+            end = left + digits_width(painter.font(), figure) + 16
+        painter.setFont(sized(self.font(), Type.CAPTION))
         painter.setPen(QColor(self.palette_.muted))
-        box = QRectF(0, 0, units.wide(self) - 2, _HEADER - 4)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.right)
-        free = box.right() - digits_width(painter.font(), self.right) - 16 - end
+        free = self.right.x() / text_scale() - 16 - end
         if digits_width(painter.font(), self.waits_for) <= free:
-            left = QRectF(end, 0, free, _HEADER - 4)
-            painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.waits_for)
+            painter.drawText(QRectF(end, 0, free, _HEADER - 4), flags, self.waits_for)
 
     @property
     def accuracy(self) -> tuple[str, str]:
@@ -76,18 +88,35 @@ class Header(QWidget):
             return ""
         return f"validation: first measured at step {self.first_validation:,}"
 
-    def _pair(self, painter: QPainter, left: float, name: str, value: str) -> float:
-        """Paints a name and its figure; returns where what follows may stand."""
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        small = sized(self.font(), 12)
-        painter.setFont(small)
-        painter.setPen(QColor(self.palette_.muted))
-        painter.drawText(QRectF(left, 0, 200, _HEADER - 4), flags, name)
-        painter.setFont(sized(self.font(), 15, QFont.Weight.DemiBold))
-        painter.setPen(QColor(self.palette_.text))
-        at = left + digits_width(small, name) + 8
-        painter.drawText(QRectF(at, -1, 120, _HEADER - 4), flags, value)
-        return at + digits_width(painter.font(), value) + 16
+    def name_loss(self, name: str) -> None:
+        """What the first number is."""
+        self.names[0].set_words(name)
+        self._stand()
+
+    def tell(self, words: str) -> None:
+        """What stands at the right; the figures are painted anew."""
+        self.right.set_words(words)
+        self.names[1].set_words(self.accuracy[0])
+        self._stand()
+        self.update()
+
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
+        self._stand()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        high = units.pixels(_HEADER - 4)
+        for label, left in zip(
+            self.names, (units.pixels(4), self.width() // 2 + units.pixels(4)), strict=True
+        ):
+            label.setGeometry(left, 0, label.sizeHint().width(), high)
+        self.names[1].setVisible(not self.one)
+        wide = min(self.right.sizeHint().width(), self.width())
+        self.right.setGeometry(self.width() - wide - units.pixels(2), 0, wide, high)
 
 
 class Curves(QWidget):
@@ -111,6 +140,7 @@ class Curves(QWidget):
         self._late: Curve | None = None  # has not drawn what was pulled last
         self._step = 0
         self._speed: float | None = None
+        self._epoch: int | None = None
         self._header = Header(palette, self)
         self._loss, self._accuracy = Curve(percentages=False), Curve(percentages=True)
         self._invitation = QLabel(_INVITATION, self)
@@ -191,13 +221,18 @@ class Curves(QWidget):
                 curve.set_cursor(step if behind else None)
 
     def show_numbers(
-        self, step: int, samples_per_second: float | None, first_validation: int | None = None
+        self,
+        step: int,
+        samples_per_second: float | None,
+        first_validation: int | None = None,
+        *,
+        epoch: int | None = None,
     ) -> None:
-        """Step and speed in the line of numbers, and when there will be a first validation; loss and accuracy
-        come from the log.
+        """Epoch (from 1), step and speed in the line of numbers, and when there will be a first validation;
+        loss and accuracy come from the log.
         """
         self._header.first_validation = first_validation
-        self._step, self._speed = step, samples_per_second
+        self._step, self._speed, self._epoch = step, samples_per_second, epoch
         self._invite()
         self._write()
 
@@ -271,7 +306,7 @@ class Curves(QWidget):
                 self._header.training_accuracy = float(right[min(at, len(right) - 1)])
         else:
             self._header.loss = measured[-1].loss if measured else None
-        self._header.loss_name = "Loss" if trained or self._header.loss is None else "Validation loss"
+        self._header.name_loss("Loss" if trained or self._header.loss is None else "Validation loss")
 
     def _taught_last(self, past: int | None) -> int:
         """The last taught step up to the one that is shown; -1 where there is none."""
@@ -293,8 +328,8 @@ class Curves(QWidget):
 
     def _write(self, hovered: str = "") -> None:
         speed = "" if not self._speed else f" · {_round_speed(self._speed):,} samples/s"
-        self._header.right = hovered or f"step {self._step:,}{speed}"
-        self._header.update()
+        epoch = "" if self._epoch is None else f"epoch {self._epoch:,} · "
+        self._header.tell(hovered or f"{epoch}step {self._step:,}{speed}")
 
     # -- events ---------------------------------------------------------------------------------------------
 

@@ -8,8 +8,15 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
+from netviz.panels.terms import TermLabel
 from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
+
+TERMS = (
+    "learning rate", "momentum", "mini-batch", "dropout", "augmentation", "gradient", "activation", "loss",
+    "epoch", "validation", "hidden layer",
+)  # fmt: skip
+"""The words that a setting's name may have in it."""
 
 _NAME_WIDTH = 112
 _UNIT_WIDTH = 72
@@ -45,7 +52,7 @@ class Field(QWidget):
         self._editor = editor
         self._said = ""
         self._place: Complaints | None = None
-        label = QLabel(name, self)
+        label = TermLabel(name, TERMS, self)
         units.hold(label, width=_NAME_WIDTH)
         label.setBuddy(editor)
         self._complaint = QLabel(self)

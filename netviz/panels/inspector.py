@@ -10,6 +10,7 @@ from netviz.panels.edge_picture import EdgePicture
 from netviz.panels.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
 from netviz.panels.incoming import IncomingTable, WeightImage
 from netviz.panels.neuron_sketch import NeuronSketch
+from netviz.panels.terms import TermLabel
 from netviz.panels.working import Working, edge_lines, neuron_lines, pixel_lines
 from netviz.viewmodels.naming import COUNTED
 from netviz.viewmodels.palette import Palette
@@ -28,11 +29,10 @@ class Inspector(QWidget):
         self._facts: Facts | None = None
         self._title = QLabel(self)
         self._title.setProperty("role", "title")
-        self._subtitle = QLabel(self)
+        self._subtitle = TermLabel("", ("neuron", "weight", "activation", "bias"), self)
         self._subtitle.setProperty("role", "muted")
         self._subtitle.setWordWrap(True)
-        for label in (self._title, self._subtitle):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._image = WeightImage(self)
         self._table = IncomingTable(self)
         self._sketch = NeuronSketch(self)
@@ -55,7 +55,7 @@ class Inspector(QWidget):
         self._title.setToolTip(COUNTED)
         self._subtitle.setToolTip(COUNTED)
         self._title.setText("Inside the network")
-        self._subtitle.setText(_INVITATION)
+        self._subtitle.set_words(_INVITATION)
         for widget in (self._image, self._table, self._edge, self._working):
             widget.hide()
 
@@ -109,4 +109,4 @@ class Inspector(QWidget):
 
     def _write(self, title: str, subtitle: str) -> None:
         self._title.setText(title)
-        self._subtitle.setText(subtitle)
+        self._subtitle.set_words(subtitle)

@@ -45,12 +45,12 @@ def full_shade(activations: Sequence[float], *, dark: bool) -> str:
     """At which activation `a` the neurons of each hidden layer have all their shade; about a line."""
     name, values = "Brightest" if dark else "Darkest", [f"{a:.2g}" for a in activations]
     if len(values) == 1:
-        words = f"{name}: activation {values[0]} (hidden layer)"
+        which = f"{values[0]} in the hidden layer"
     elif len(values) == 2:
-        words = f"{name} in hidden 1 and 2: a = {values[0]}, {values[1]}"
+        which = f"{values[0]} in hidden 1, {values[1]} in hidden 2"
     else:
-        words = f"{name} in hidden 1 to {len(values)}: a = {', '.join(values)}"
-    return words
+        which = f"{', '.join(values)} in hidden 1 to {len(values)}"
+    return f"{name}, measured on 500 digits: {which}"
 
 
 class Legend(QWidget):

@@ -6,12 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from netviz.panels.stroke_key import StrokeKey
+from netviz.panels.terms import TermLabel
 from netviz.rendering.units import hold, wide
 from netviz.viewmodels.palette import Palette
 
+TERMS: Final = ("mini-batch", "epoch", "gradient", "validation", "backpropagation", "weight")
 _TWO_LINES: Final = 38  # units
 _BESIDE: Final = 760.0  # units: so wide, and the key stands beside the sentence
 
@@ -21,10 +23,9 @@ class SentenceBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sentence = QLabel(self)
+        self._sentence = TermLabel("", TERMS, self)
         self._sentence.setProperty("role", "spoken")
         self._sentence.setWordWrap(True)
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.key = StrokeKey(self)
@@ -40,13 +41,13 @@ class SentenceBar(QWidget):
     @property
     def text(self) -> str:
         """The sentence."""
-        return self._sentence.text()
+        return self._sentence.words
 
     def say(self, words: str) -> None:
         """Put this sentence there; a screen reader tells it."""
-        if words == self._sentence.text():
+        if words == self._sentence.words:
             return
-        self._sentence.setText(words)
+        self._sentence.set_words(words)
         self.setAccessibleDescription(words)
         if self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))

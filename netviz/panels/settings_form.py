@@ -12,6 +12,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels import rate
 from netviz.panels.figures import short
 from netviz.panels.settings_dialog import Check, SettingsDialog, rate_slider
+from netviz.panels.terms import TermLabel
 from netviz.panels.words import arrows, kind
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import LIGHT, Palette
@@ -32,7 +33,9 @@ class SettingsForm(QWidget):
         self._config = TrainingConfig()
         self._shown: NetworkSpec | None = None
         self._dialog: SettingsDialog | None = None
-        title, name, batch = QLabel("Network", self), QLabel("Learning rate", self), QLabel("Batch", self)
+        title = QLabel("Network", self)
+        name = TermLabel("Learning rate", ("learning rate",), self)
+        batch = TermLabel("Batch", ("mini-batch",), self)
         title.setProperty("role", "title")
         self._more = QPushButton("More…", self)
         self._more.setProperty("role", "quiet")
@@ -45,9 +48,9 @@ class SettingsForm(QWidget):
         self._kind.setProperty("role", "small")
         for value in (self._rate, self._batch):
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for label in (self._layers, self._kind):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        for elided in (self._layers, self._kind):
+            elided.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            elided.setTextFormat(Qt.TextFormat.PlainText)
         for widget in (name, self._rate):
             widget.setToolTip(self._slider.toolTip())
         for widget in (batch, self._batch):

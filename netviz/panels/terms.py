@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLa
 from netviz.viewmodels.glossary import SCHEME, linked, term
 
 LINE_OF_TEXT = 44  # characters: what is pleasant to read
-_OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 @runtime_checkable
@@ -232,7 +232,7 @@ class TermLabel(QLabel):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt: Return and Space belong to a term that has the focus, before any shortcut."""
-        if isinstance(event, QKeyEvent) and event.key() in _OPENS and self.hasFocus():
+        if isinstance(event, QKeyEvent) and event.key() in OPENS and self.hasFocus():
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True

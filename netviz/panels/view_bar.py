@@ -12,11 +12,11 @@ from netviz.rendering import units
 from netviz.rendering.fonts import Type
 
 VIEWS: Final = (
-    ("auto", "What fits the moment"),
+    ("auto", "What fits now"),
     ("weight", "Weights"),
     ("contribution", "Contributions"),
-    ("change", "Change since the start"),
-    ("marked", "Change since the mark"),
+    ("change", "Change since start"),
+    ("marked", "Change since mark"),
 )
 SHARES: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 

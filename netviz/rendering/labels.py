@@ -162,16 +162,27 @@ def note_place(scene: Scene, family: str, words: str, bottom: float) -> QRectF |
 
 
 def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
-    layout = scene.layout
-    font = label_font(family, CAPTION_PX)
-    metrics = QFontMetricsF(font)
-    painter.setFont(font)
+    painter.setFont(label_font(family, CAPTION_PX))
     painter.setPen(QColor(scene.palette.muted))
+    ascent = QFontMetricsF(painter.font()).ascent()
+    for caption, place in _placed_captions(scene, camera, family).values():
+        painter.drawText(QPointF(place.x(), place.y() + ascent), caption)
+
+
+def caption_places(scene: Scene, camera: Camera, family: str) -> dict[int, QRectF]:
+    """Where the caption of each column stands, in units; those that find no room are missing."""
+    return {column: place for column, (_, place) in _placed_captions(scene, camera, family).items()}
+
+
+def _placed_captions(scene: Scene, camera: Camera, family: str) -> dict[int, tuple[str, QRectF]]:
+    layout = scene.layout
+    metrics = QFontMetricsF(label_font(family, CAPTION_PX))
     spacing = (layout.column_x[1] - layout.column_x[0]) * camera.zoom if len(layout.column_x) > 1 else 1e9
     hidden_line = max(
         (float(layout.xy[s, 1].max() + layout.radius[s].max()) for s in scene.spec.neuron_slices[1:]),
         default=0.0,
     )
+    placed: dict[int, tuple[str, QRectF]] = {}
     taken = 0.0
     for column, caption in enumerate(scene.captions):
         if column == 0 and layout.image is not None:
@@ -183,8 +194,9 @@ def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> N
             caption = _fitting(caption, metrics, spacing)
         width = metrics.horizontalAdvance(caption)
         if column == 0 or x - width / 2 > taken + 6:
-            painter.drawText(QPointF(x - width / 2, y + 8 + metrics.ascent()), caption)
+            placed[column] = caption, QRectF(x - width / 2, y + 8, width, metrics.height())
             taken = 0.0 if column == 0 else x + width / 2
+    return placed
 
 
 def _fitting(caption: str, metrics: QFontMetricsF, spacing: float) -> str:

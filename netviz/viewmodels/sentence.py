@@ -36,7 +36,7 @@ def sentence(seen: Seen) -> str:
     if seen.sweep != "none":
         words = _sweep(seen)
     elif seen.training:
-        words = "It trains: each step moves every weight a little, so that the loss of its digits falls."
+        words = "It trains: each step moves every weight a little, so that the loss of its mini-batch falls."
     else:
         words = _at_rest(seen)
     if seen.single:
@@ -69,7 +69,7 @@ def _at_rest(seen: Seen) -> str:
     if seen.label is not None and seen.label != seen.answer:
         return f"It reads {what}, and it is {_a(seen.label)}. Explain a step shows what would mend that."
     rest = (
-        f" When last measured, it read {seen.accuracy} of 5,000 digits rightly that it never trains on."
+        f" When last measured, it read {seen.accuracy} of the validation digits rightly; none moves a weight."
         if seen.accuracy
         else ""
     )

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from netviz.app.curve_feed import EVERY, CurveFeed
+from netviz.network.spec import NetworkSpec
 from netviz.training.metrics import MetricLog
+from netviz.training.snapshot import Snapshot
 
 
 class Curves:
@@ -22,8 +25,16 @@ class Curves:
     def set_cursor(self, step: int) -> None:
         self.cursor = step
 
-    def show_numbers(self, step: int, speed: float | None, first_validation: int | None) -> None:
+    def show_numbers(
+        self, step: int, speed: float | None, first_validation: int | None, *, epoch: int | None
+    ) -> None:
+        assert epoch == 2
         self.numbers = (step, speed)
+
+
+def at(step: int) -> Snapshot:
+    spec = NetworkSpec.dense((4, 3, 2))
+    return Snapshot("run", 0, step, spec, np.zeros(spec.n_parameters, np.float32), epoch=2)
 
 
 @pytest.fixture
@@ -55,14 +66,14 @@ def test_one_plot_at_a_time_unless_both_tell_of_the_same_step(
     curves: Any = Curves()
     feed.show_on(curves)
     feed.due(100.0, told, training=speed is not None)
-    feed.pull(MetricLog(), 7, speed)
+    feed.pull(MetricLog(), at(7), speed)
     assert curves.pulled == [one]
     assert (curves.cursor, curves.numbers) == (7, (7, speed))
 
 
 def test_loaded_late_they_are_drawn_at_the_next_tick(feed: CurveFeed) -> None:
     assert feed.due(100.0, None, training=True)
-    feed.pull(MetricLog(), 3, None)
+    feed.pull(MetricLog(), at(3), None)
     curves: Any = Curves()
     feed.show_on(curves)
     assert feed.due(100.1, None, training=True)

@@ -16,8 +16,8 @@ from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLO
 
 # What it is not called: what it is called.
 SECOND_NAMES = {
-    r"what fits now": "What fits the moment",
-    r"change from (the )?(start|mark)": "Change since the start, Change since the mark",
+    r"what fits the moment": "What fits now",
+    r"change (from (the )?|since the )(start|mark)": "Change since start, Change since mark",
     r"weight [<>] 0": "positive weight, negative weight",
     r"must change": "…’s wish",
     r"\bbegin anew\b|\banew\b.*\bnew network\b": "New network; Reset; Start these runs again",

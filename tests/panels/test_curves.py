@@ -141,12 +141,12 @@ def test_a_network_from_a_file_shows_its_last_measurement_and_says_why_there_are
     curves.show_numbers(15_642, None)
     assert "15,642" in curves._invitation.text()
     assert not curves._invitation.isHidden()
-    assert (curves._header.loss_name, curves._header.loss) == ("Validation loss", 0.131)
+    assert (curves._header.names[0].words, curves._header.loss) == ("Validation loss", 0.131)
     assert curves._header.validation == 0.963
     log.append(15_643, 0.2, 0.9)
     curves.pull(log)
     assert curves._invitation.isHidden()
-    assert curves._header.loss_name == "Loss"
+    assert curves._header.names[0].words == "Loss"
     assert curves._header.validation == 0.963
     for step in range(15_644, 16_000):
         log.append(step, 0.9 if step % 10 == 0 else 0.1, 0.9)
@@ -171,7 +171,7 @@ def test_large_losses_are_written_compactly(curves: Curves) -> None:
     assert "2·10¹⁴" in ticks
     assert all(len(text) <= 8 for text in ticks)
     curves._hover_at(20)
-    assert "loss 5.5·10¹⁴" in curves._header.right
+    assert "loss 5.5·10¹⁴" in curves._header.right.words
     assert curves._loss._reading.toPlainText() == "5.5·10¹⁴"
 
 
@@ -242,9 +242,9 @@ def test_the_cursor_stands_at_the_shown_step_and_hides_at_the_end(curves: Curves
 
 def test_numbers_are_written_without_moving(curves: Curves) -> None:
     curves.show_numbers(5622, 352_417.0)
-    assert curves._header.right == "step 5,622 · 352,000 samples/s"
+    assert curves._header.right.words == "step 5,622 · 352,000 samples/s"
     curves.show_numbers(5622, None)
-    assert curves._header.right == "step 5,622"
+    assert curves._header.right.words == "step 5,622"
 
 
 def test_pointing_at_a_step_reads_it(curves: Curves, qtbot: QtBot) -> None:
@@ -257,12 +257,12 @@ def test_pointing_at_a_step_reads_it(curves: Curves, qtbot: QtBot) -> None:
     place = curves._loss.view.mapViewToDevice(curves._loss.view.viewRect().center())
     scene = curves._loss.widget.mapFromScene(place) if place is not None else QPoint(100, 40)
     QTest.mouseMove(viewport, QPoint(scene.x(), 40))
-    qtbot.waitUntil(lambda: "loss" in curves._header.right)
-    assert "mini-batch accuracy" in curves._header.right
+    qtbot.waitUntil(lambda: "loss" in curves._header.right.words)
+    assert "mini-batch accuracy" in curves._header.right.words
     assert curves._loss._hover.isVisible()
     assert curves._accuracy._hover.isVisible()
     curves._hover_at(None)
-    assert curves._header.right == "step 100"
+    assert curves._header.right.words == "step 100"
 
 
 def test_the_theme_reaches_the_plots(curves: Curves) -> None:

@@ -291,9 +291,10 @@ def test_the_sketch_writes_only_whole_lines() -> None:
 
 
 def test_the_legend_says_at_which_activation_a_shade_is_full() -> None:
-    assert full_shade([6.31], dark=False) == "Darkest: activation 6.3 (hidden layer)"
-    assert full_shade([6.31, 8.5], dark=True) == "Brightest in hidden 1 and 2: a = 6.3, 8.5"
-    assert full_shade([1, 2, 3], dark=False) == "Darkest in hidden 1 to 3: a = 1, 2, 3"
+    assert full_shade([6.31], dark=False) == "Darkest, measured on 500 digits: 6.3 in the hidden layer"
+    two, three = full_shade([6.31, 8.5], dark=True), full_shade([1, 2, 3], dark=False)
+    assert two == "Brightest, measured on 500 digits: 6.3 in hidden 1, 8.5 in hidden 2"
+    assert three == "Darkest, measured on 500 digits: 1, 2, 3 in hidden 1 to 3"
 
 
 def test_the_legend_says_at_a_switch_that_lines_mean_something_else_now(qtbot: QtBot) -> None:

@@ -72,9 +72,7 @@ def test_the_strongest_of_each_layer_are_chosen_weakest_first(make_scene, digit)
     assert 500 <= len(ids) <= 1010  # those too weak to be seen are left out
     strength = np.abs(strengths(scene, ids, look_of_all(scene)))
     assert (np.diff(strength) >= -1e-6).all()
-    everything = np.abs(
-        strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene))
-    )
+    everything = np.abs(strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene)))
     chosen = np.zeros(scene.n_edges, bool)
     chosen[ids] = True
     for layer, where in enumerate(scene.spec.weight_slices):
@@ -88,9 +86,7 @@ def test_the_strongest_of_each_layer_are_chosen_weakest_first(make_scene, digit)
 def test_all_that_can_be_seen_are_chosen_when_asked_for(make_scene) -> None:
     scene = make_scene(digit=False, size=(860, 640))
     ids = strongest(scene, 10**9)
-    strength = np.abs(
-        strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene))
-    )
+    strength = np.abs(strengths(scene, np.arange(scene.n_edges, dtype=np.uint32), look_of_all(scene)))
     opaque = np.concatenate(
         [
             np.full(n_in * n_out, s.opaque)

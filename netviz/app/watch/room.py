@@ -14,6 +14,7 @@ from netviz.app.settings import Settings
 from netviz.app.watch.batch import BatchShow
 from netviz.app.watch.detail import Detail
 from netviz.app.watch.first_path import FirstPath
+from netviz.app.watch.hidden_word import HiddenWord
 from netviz.app.watch.sentence import Sentence
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
@@ -35,6 +36,7 @@ class WatchRoom:
         paper: Paper,
     ) -> None:
         self.batch = BatchShow(window.canvas, window.draw, presenter, live, room=lambda: rooms.now)
+        self.hidden_word = HiddenWord(window.canvas, lambda: rooms.now)
         self.detail = Detail(window, presenter, rooms, settings)
         self.sentence = Sentence(window.sentence, presenter, live, trainer, clock)
         self.path = FirstPath(window, presenter, paper, rooms, clock, settings)
@@ -51,5 +53,6 @@ class WatchRoom:
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self.batch.apply_palette(palette)
+        self.hidden_word.apply_palette(palette)
         self.detail.apply_palette(palette)
         self.path.apply_palette(palette)
