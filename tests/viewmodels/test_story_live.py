@@ -151,7 +151,7 @@ def test_only_the_connections_to_one_neuron_in_each_layer() -> None:
     assert picks[2] == int(np.abs(last).argmax())
     now = single_moment(scene_of(shot), picks)
     assert sum(len(lines.line) for lines in now.under) == 784 + 12 + 8
-    assert [ring.tag for ring in now.rings] == [f"1·{picks[1]}", f"2·{picks[2]}", "out"]
+    assert [ring.tag for ring in now.rings] == [f"1·{picks[1] + 1}", f"2·{picks[2] + 1}", "out"]
     live = LivePulse()
     live.offer(snapshot(2))
     live.offer(snapshot(3))
