@@ -67,9 +67,9 @@ def test_the_curves_have_a_line_there_and_read_it(qtbot: QtBot) -> None:
     for curve in (curves._loss, curves._accuracy):
         assert curve._turns.getData()[0].tolist() == [400, 400, 700, 700]
     curves._hover_at(401.0)
-    assert curves._header.right == "After step 400: learning rate 0.005 → 0.05"
+    assert curves._header.right.words == "After step 400: learning rate 0.005 → 0.05"
     curves._hover_at(550.0)
-    assert curves._header.right.startswith("step 550")
+    assert curves._header.right.words.startswith("step 550")
     curves.pull(fill(MetricLog(), 10))
     assert len(curves._loss._turns.getData()[0]) == 0
 
