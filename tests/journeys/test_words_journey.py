@@ -67,15 +67,15 @@ def in_story(qtbot: QtBot, program: Program) -> None:
 def test_a_card_leads_to_its_place_in_the_glossary(qtbot: QtBot, open_window: Open) -> None:
     window = open_window().window
     window.resize(1366, 768)
-    qtbot.waitUntil(lambda: asked(window, "validation") is not None)
-    widget = asked(window, "validation")
+    qtbot.waitUntil(lambda: asked(window, "loss") is not None)
+    widget = asked(window, "loss")
     assert isinstance(widget, TermLabel)
-    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.place_of("validation").center())
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.place_of("loss").center())
     (card,) = window.findChildren(TermCard)
     qtbot.mouseClick(card.more, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.findChild(GlossaryPage) is not None)
     page = window.findChild(GlossaryPage)
-    assert term("validation").sentence in page.findChild(QTextBrowser).toPlainText()
+    assert term("loss").sentence in page.findChild(QTextBrowser).toPlainText()
     qtbot.keyClicks(page.field, "derivative")
     assert term("gradient").sentence in page.list.toPlainText()
     assert term("epoch").sentence not in page.list.toPlainText()
@@ -86,13 +86,13 @@ def test_space_tells_a_term_that_has_the_keys_and_trains_nothing(qtbot: QtBot, o
     program = open_window()
     window = program.window
     window.resize(1366, 768)
-    qtbot.waitUntil(lambda: asked(window, "validation") is not None)
-    widget = asked(window, "validation")
+    qtbot.waitUntil(lambda: asked(window, "loss") is not None)
+    widget = asked(window, "loss")
     assert isinstance(widget, TermLabel)
     widget.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(widget, Qt.Key.Key_Space)
     (card,) = window.findChildren(TermCard)
-    assert card.term in ("validation", "loss")
+    assert card.term == "loss"
     # Esc closes the card, and does nothing else.
     qtbot.keyClick(card, Qt.Key.Key_Escape)
     assert program.trainer.status.phase == "idle"
