@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
+    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -310,20 +312,32 @@ class ConfusionMatrix(QWidget):
         with np.errstate(invalid="ignore"):
             recall, precision = right / counts.sum(axis=1), right / counts.sum(axis=0)
         first, last = self._box(0, 0), self._box(n - 1, n - 1)
+        written = self._written(np.concatenate((recall, precision)))
+        unit = "" if written is percent else " %"
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.muted))
         head = QRectF(last.right() + 6, first.top() - 20, _RIGHT - 6, 18)
-        painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "recall")
+        right_side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(head, right_side, f"recall{unit}")
         foot = QRectF(last.right() + 6, last.bottom() + 6, _RIGHT - 6, 16)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "precision")
-        wide = self._cell()[0]
-        pixels = 12 if wide >= 54 else 11 if wide >= _NARROW else 9
+        painter.drawText(
+            foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"precision{unit}"
+        )
         for k in range(n):
             row, column = self._box(k, n - 1), self._box(n - 1, k)
             place = QRectF(row.right() + 6, row.top(), _RIGHT - 6, row.height())
-            self._write(painter, place, recall, k, Qt.AlignmentFlag.AlignRight, 12)
+            self._write(painter, place, recall, k, Qt.AlignmentFlag.AlignRight, written)
             place = QRectF(column.left() - 4, column.bottom() + 6, column.width() + 8, 16)
-            self._write(painter, place, precision, k, Qt.AlignmentFlag.AlignHCenter, pixels)
+            self._write(painter, place, precision, k, Qt.AlignmentFlag.AlignHCenter, written)
+
+    def _written(self, shares: NDArray[np.floating[Any]]) -> Callable[[float], str]:
+        """How both rims write a share: alike, and so short that neighbours do not touch."""
+        metrics, room = QFontMetricsF(sized(self.font(), 12, QFont.Weight.DemiBold)), self._cell()[0] + 2
+        known = shares[np.isfinite(shares)]
+        for write in (percent, _bare):
+            if all(metrics.horizontalAdvance(write(float(share))) <= room for share in known):
+                return write
+        return _whole
 
     def _write(
         self,
@@ -332,16 +346,19 @@ class ConfusionMatrix(QWidget):
         shares: NDArray[np.floating[Any]],
         k: int,
         side: Qt.AlignmentFlag,
-        pixels: int,
+        written: Callable[[float], str],
     ) -> None:
         known = shares[np.isfinite(shares)]
         lowest = known.size > 0 and float(shares[k]) == float(known.min()) and known.min() < known.max()
         weight = QFont.Weight.DemiBold if lowest else QFont.Weight.Normal
-        painter.setFont(sized(self.font(), pixels, weight))
+        painter.setFont(sized(self.font(), 12, weight))
         painter.setPen(QColor(self._palette.text))
-        text = percent(float(shares[k]))
-        painter.drawText(
-            place,
-            side | Qt.AlignmentFlag.AlignVCenter,
-            text if pixels >= 12 else text.removesuffix(" %"),
-        )
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, written(float(shares[k])))
+
+
+def _bare(share: float) -> str:
+    return percent(share).removesuffix(" %")
+
+
+def _whole(share: float) -> str:
+    return "–" if not np.isfinite(share) else f"{share * 100:.0f}"

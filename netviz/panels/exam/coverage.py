@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from netviz.training.calibration import Coverage
 from netviz.viewmodels.palette import LIGHT, Palette
 
 STEPS: Final = 200  # of the slider, from 0 to 1
+FEW: Final = 20  # answers, of which the share that is right says little
 FIRST_THRESHOLD: Final = 0.9
 _LEFT: Final = 44
 _RIGHT: Final = 66
@@ -36,8 +38,14 @@ class CoverageCurve(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
 
-    def show_coverage(self, coverage: Coverage | None) -> None:
-        """Show this; None while nothing is measured."""
+    def show_coverage(self, coverage: Coverage | None, count: int = 0) -> None:
+        """Show what was measured on `count` digits; None while nothing is.
+
+        Of a few answers no share is drawn: of one it is 0 or 100 %, and of none it is nothing.
+        """
+        if coverage is not None:
+            few = coverage.coverage * count < FEW - 0.5
+            coverage = replace(coverage, accuracy=np.where(few, np.nan, coverage.accuracy))
         self._shown = coverage
         self.update()
 
@@ -107,6 +115,20 @@ class CoverageCurve(QWidget):
                 painter.setBrush(QColor(colour))
                 painter.drawEllipse(axes.at(self._threshold, value), 4, 4)
         self._name_lines(painter, axes, lines)
+        ended = shown.thresholds[np.isfinite(shown.accuracy)]
+        if len(ended) and ended[-1] < 1:
+            self._say_why_it_ends(painter, axes, float(ended[-1]))
+
+    def _say_why_it_ends(self, painter: QPainter, axes: Axes, threshold: float) -> None:
+        """Beyond it nothing, or next to nothing, is answered: that is no share of 0 %."""
+        left = axes.at_x(threshold) + 6
+        place = QRectF(left, axes.box.top() + 2, axes.box.right() - left, axes.box.height() - 4)
+        words = f"fewer than {FEW} answers: how many are right can't be said"
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+        painter.setFont(sized(self.font(), 12))
+        if place.contains(painter.boundingRect(place, flags, words)):
+            painter.setPen(QColor(self._palette.muted))
+            painter.drawText(place, flags, words)
 
     def _name_lines(
         self, painter: QPainter, axes: Axes, lines: tuple[tuple[str, NDArray[np.floating[Any]], str], ...]
@@ -135,6 +157,7 @@ class Threshold(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._count = 0
         self.curve = CoverageCurve(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, STEPS)
@@ -165,9 +188,10 @@ class Threshold(QWidget):
         """As it is set, 0 to 1."""
         return self.slider.value() / STEPS
 
-    def show_coverage(self, coverage: Coverage | None) -> None:
-        """Show this; None while nothing is measured."""
-        self.curve.show_coverage(coverage)
+    def show_coverage(self, coverage: Coverage | None, count: int = 0) -> None:
+        """Show what was measured on `count` digits; None while nothing is."""
+        self._count = count
+        self.curve.show_coverage(coverage, count)
         self._tell()
 
     def apply_palette(self, palette: Palette) -> None:
@@ -184,7 +208,13 @@ class Threshold(QWidget):
         if not np.isfinite(coverage):
             self._words.setText("–")
         elif not np.isfinite(accuracy):
-            self._words.setText(f"No answer reaches {percent(self.threshold)}: it never knows.")
+            answers = round(coverage * self._count)
+            if answers:
+                known = "One answer reaches" if answers == 1 else f"Only {answers} answers reach"
+                words = f"{known} {percent(self.threshold)}: too few to say how many are right."
+            else:
+                words = f"No answer reaches {percent(self.threshold)}: it never knows."
+            self._words.setText(words)
         else:
             self._words.setText(
                 f"Below {percent(self.threshold)} it says “I don't know”: it answers {percent(coverage)} of "

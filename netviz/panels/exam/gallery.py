@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFont,
+    QFontMetricsF,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -25,6 +27,7 @@ from netviz.panels.exam.read_digits import ReadDigits, no_digits
 from netviz.panels.figures import sized
 from netviz.panels.images import ink_image, mix
 from netviz.panels.own_keys import keeps
+from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 6
@@ -104,29 +107,49 @@ class Gallery(QAbstractScrollArea):
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        return QSize(5 * (self._smallest + GAP), 3 * (self._smallest + CAPTION + GAP))
+        return QSize(5 * (self._least() + self._gap()), 3 * (self._least() + self._caption() + self._gap()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(3 * (self._smallest + GAP), self._smallest + CAPTION)
+        return QSize(3 * (self._least() + self._gap()), self._least() + self._caption())
 
     def tile_rect(self, place: int) -> QRect:
         """Where the tile at this place is now, in the viewport's coordinates."""
         return self._box(place).toRect()
 
+    def text_resized(self) -> None:
+        """Tiles and captions have another size now."""
+        self._share_room()
+        self.viewport().update()
+
     # -- geometry -------------------------------------------------------------------------------------------
 
+    def _gap(self) -> int:
+        return units.pixels(GAP)
+
+    def _caption(self) -> int:
+        return units.pixels(CAPTION)
+
+    def _font(self) -> QFont:
+        return sized(self.font(), units.pixels(12))
+
+    def _least(self) -> int:
+        """As wide as a tile must be, so that what stands under it does not touch."""
+        metrics = QFontMetricsF(self._font())
+        words = metrics.horizontalAdvance("8→8") + metrics.horizontalAdvance("88.8%") + units.pixels(6)
+        return max(units.pixels(self._smallest), math.ceil(words))
+
     def _columns(self) -> int:
-        return max((self.viewport().width() + GAP) // (self._smallest + GAP), 1)
+        return max((self.viewport().width() + self._gap()) // (self._least() + self._gap()), 1)
 
     def _side(self) -> float:
         columns = self._columns()
         # A single row need not fill the width.
-        return min((self.viewport().width() - (columns - 1) * GAP) / columns, 1.35 * self._smallest)
+        return min((self.viewport().width() - (columns - 1) * self._gap()) / columns, 1.35 * self._least())
 
     def _row_height(self) -> float:
         """Rows stand so far apart that only whole ones are in sight, where more than one is."""
-        least = self._side() + CAPTION + GAP
-        room = self.viewport().height() + GAP
+        least = self._side() + self._caption() + self._gap()
+        room = self.viewport().height() + self._gap()
         fit = int(room // least)
         rows = -(-len(self._digits) // self._columns())
         return room / fit if 1 < fit < rows else least
@@ -135,10 +158,10 @@ class Gallery(QAbstractScrollArea):
         row, column = divmod(place, self._columns())
         side = self._side()
         top = row * self._row_height() - self.verticalScrollBar().value()
-        return QRectF(column * (side + GAP), top, side, side + CAPTION)
+        return QRectF(column * (side + self._gap()), top, side, side + self._caption())
 
     def _place_at(self, position: QPoint) -> int | None:
-        column = int(position.x() // (self._side() + GAP))
+        column = int(position.x() // (self._side() + self._gap()))
         row = int((position.y() + self.verticalScrollBar().value()) // self._row_height())
         place = row * self._columns() + column
         fits = 0 <= column < self._columns() and 0 <= place < len(self._digits)
@@ -146,7 +169,7 @@ class Gallery(QAbstractScrollArea):
 
     def _share_room(self) -> None:
         rows = -(-len(self._digits) // self._columns())
-        height = rows * self._row_height() - GAP
+        height = rows * self._row_height() - self._gap()
         bar = self.verticalScrollBar()
         first = round(bar.value() / self._step)
         self._step = self._row_height()
@@ -246,7 +269,7 @@ class Gallery(QAbstractScrollArea):
             bar.setValue(round(bar.value() + box.top()))
         elif box.bottom() > self.viewport().height():
             # Up to the end of its row, so that the rows above stay whole.
-            below = self._row_height() - GAP - box.height()
+            below = self._row_height() - self._gap() - box.height()
             bar.setValue(math.ceil(bar.value() + box.bottom() + below - self.viewport().height()))
         self.viewport().update()
 
@@ -290,8 +313,8 @@ class Gallery(QAbstractScrollArea):
             dotted.setDashPattern([2, 2])
             painter.setPen(dotted)
             painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
-        under = QRectF(corner.x(), corner.y() + side + 1, side, CAPTION - 2)
-        painter.setFont(sized(self.font(), 12))
+        under = QRectF(corner.x(), corner.y() + side + 1, side, self._caption() - 2)
+        painter.setFont(self._font())
         painter.setPen(QColor(p.text))
         painter.drawText(
             under, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, digits.caption(place)

@@ -203,7 +203,7 @@ class ResultsPage(QWidget):
         self.diagram.show_calibration(results.calibration)
         self._calibration_error = percent(results.calibration.error)
         self._write_error()
-        self.threshold.show_coverage(results.coverage)
+        self.threshold.show_coverage(results.coverage, results.count)
 
     def _write_error(self) -> None:
         named = "expected calibration error" if self.width() >= _ROOM_FOR_NAMES else "ECE"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -38,7 +37,7 @@ from netviz.viewmodels.palette import LIGHT, Palette
 GAP: Final = 12
 _LEFT: Final = 44
 _RIGHT: Final = 14
-_LARGEST_THUMB: Final = 44
+_THUMB: Final = 32
 _TITLE: Final = 26
 
 
@@ -136,22 +135,31 @@ class RobustnessPlot(QWidget):
 
     # -- geometry -------------------------------------------------------------------------------------------
 
-    def _thumb(self) -> float:
-        amounts = self.kind.amounts
-        least = min(b - a for a, b in pairwise(amounts))
-        across = (units.wide(self) - _LEFT - _RIGHT) * least / (amounts[-1] - amounts[0])
-        return max(min(across - 3, _LARGEST_THUMB), 12)
-
     def _axes(self) -> Axes:
-        amounts, below = self.kind.amounts, self._thumb() + 36
-        half = self._thumb() / 2
+        """Of one size in plots of one size, whatever their amounts are."""
+        amounts = self.kind.amounts
         box = QRectF(
-            _LEFT + half / 2,
+            _LEFT + _THUMB / 4,
             _TITLE,
-            units.wide(self) - _LEFT - _RIGHT - half,
-            max(units.high(self) - _TITLE - below, 10),
+            units.wide(self) - _LEFT - _RIGHT - _THUMB / 2,
+            max(units.high(self) - _TITLE - _THUMB - 36, 10),
         )
         return Axes(box, (amounts[0], amounts[-1]), (0.0, 1.0))
+
+    @property
+    def thumbs(self) -> dict[int, QRectF]:
+        """The digits that have room under the curve, by their place among the amounts: the one that is
+        pointed at, the plain one, the ends, and what fits between them.
+        """
+        axes, amounts = self._axes(), self.kind.amounts
+        plain, last = int(np.abs(np.array(amounts)).argmin()), len(amounts) - 1
+        order = sorted(range(len(amounts)), key=lambda k: (k != self._at, k != plain, k not in (0, last), k))
+        found: dict[int, QRectF] = {}
+        for k in order:
+            box = QRectF(axes.at_x(amounts[k]) - _THUMB / 2, axes.box.bottom() + 22, _THUMB, _THUMB)
+            if not any(box.adjusted(-2, 0, 2, 0).intersects(other) for other in found.values()):
+                found[k] = box
+        return found
 
     def _nearest(self, x: float) -> int:
         return min(range(len(self.kind.amounts)), key=lambda k: abs(self.x_of(k) - x))
@@ -220,17 +228,15 @@ class RobustnessPlot(QWidget):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.kind.unit)
 
     def _paint_samples(self, painter: QPainter, axes: Axes) -> None:
-        p, sample, side = self._palette, self._sample, self._thumb()
+        p, sample = self._palette, self._sample
         self._paint_amounts(painter, axes)
         if sample is not None and not self._thumbs:
             self._thumbs = [ink_image(image.reshape(28, 28), p) for image in sample.images]
         usual = None
         if sample is not None:
             usual = int(sample.answers[int(np.abs(np.array(self.kind.amounts)).argmin())])
-        for k in range(len(self.kind.amounts)):
-            x, top = axes.at_x(self.kind.amounts[k]), axes.box.bottom() + 22
+        for k, box in self.thumbs.items():
             pointed = k == self._at
-            box = QRectF(x - side / 2, top, side, side)
             painter.setBrush(QColor(p.low))
             painter.setPen(QPen(QColor(p.accent) if pointed else mix(p.line, p.muted, 0.25), 1))
             painter.drawRoundedRect(box, 3, 3)
@@ -242,7 +248,9 @@ class RobustnessPlot(QWidget):
             painter.setFont(sized(self.font(), 12, QFont.Weight.DemiBold if other else QFont.Weight.Normal))
             painter.setPen(QColor(p.text if other else p.muted))
             painter.drawText(
-                QRectF(x - 16, top + side + 1, 32, 15), Qt.AlignmentFlag.AlignCenter, str(answer)
+                QRectF(box.left(), box.bottom() + 1, box.width(), 15),
+                Qt.AlignmentFlag.AlignCenter,
+                str(answer),
             )
 
     def _paint_amounts(self, painter: QPainter, axes: Axes) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -123,7 +124,7 @@ def test_themes_differ(gallery: Gallery) -> None:
 
 def test_only_whole_rows_are_in_sight(gallery: Gallery) -> None:
     bar = gallery.verticalScrollBar()
-    for height in range(180, 420, 7):
+    for height in range(230, 470, 7):  # more than one row has room
         gallery.resize(260, height)
         room = gallery.viewport().height()
         for notch in range(4):
@@ -131,3 +132,13 @@ def test_only_whole_rows_are_in_sight(gallery: Gallery) -> None:
             boxes = [gallery._box(place) for place in range(len(gallery.digits))]
             cut = [box for box in boxes if box.top() < room - 3 and box.bottom() > room + 3]
             assert not cut, (height, notch)
+
+
+@pytest.mark.parametrize("width", [250, 330, 480, 700])
+def test_what_stands_under_a_tile_does_not_touch(qtbot: QtBot, width: int) -> None:
+    gallery = Gallery(smallest=20)
+    qtbot.addWidget(gallery)
+    gallery.resize(width, 300)
+    gallery.show()
+    metrics = QFontMetricsF(gallery._font())
+    assert gallery._side() >= metrics.horizontalAdvance("6→4") + metrics.horizontalAdvance("99.8%") + 4

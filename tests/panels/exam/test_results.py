@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from netviz.panels.exam.coverage import Threshold
 from netviz.panels.exam.read_digits import no_digits
 from netviz.panels.exam.results import Results, ResultsPage
 from netviz.training.calibration import calibrate, cover
@@ -133,3 +134,20 @@ def test_no_figure_is_cut_where_the_page_is_narrow(page: ResultsPage, width: int
             assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
     assert name in [label.text() for label in page.without.findChildren(QLabel)]
     assert page.without.accessibleName().startswith("Without questionable labels")
+
+
+def test_nothing_is_drawn_where_next_to_nothing_is_answered(qtbot: QtBot) -> None:
+    """One wrong answer of ten thousand is no 0 % right."""
+    sure = np.concatenate((np.linspace(0.1, 0.3, 2000), [0.35]))
+    right = np.concatenate((np.ones(2000, bool), [False]))
+    threshold = Threshold()
+    qtbot.addWidget(threshold)
+    threshold.show_coverage(cover(sure, right), len(sure))
+    assert threshold.curve.at(0.2)[1] == pytest.approx(1, abs=1e-2)
+    drawn = threshold.curve._shown
+    assert drawn is not None
+    assert np.nanmin(drawn.accuracy) > 0.9
+    threshold.slider.setValue(68)
+    assert threshold._words.text() == "One answer reaches 34.0 %: too few to say how many are right."
+    threshold.slider.setValue(199)
+    assert "it never knows" in threshold._words.text()

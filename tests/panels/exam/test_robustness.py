@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.data.distortions import DISTORTIONS
-from netviz.panels.exam.robustness import KINDS, Measured, RobustnessPage, Sample
+from netviz.panels.exam.robustness import KINDS, Measured, RobustnessPage, RobustnessPlot, Sample
 
 RNG = np.random.default_rng(0)
 
@@ -69,3 +69,23 @@ def test_all_cards_are_equally_high(page: RobustnessPage, qtbot: QtBot) -> None:
     qtbot.waitExposed(page)
     heights = {plot.parentWidget().height() for plot in page.plots.values()}
     assert max(heights) - min(heights) <= 1
+
+
+def test_plots_of_one_size_have_one_frame_and_digits_of_one_size(qtbot: QtBot) -> None:
+    """Whatever their amounts are; and no digit lies on another one, wherever one points."""
+    frames, sizes = set(), set()
+    for kind in KINDS:
+        plot = RobustnessPlot(kind)
+        qtbot.addWidget(plot)
+        plot.resize(300, 220)
+        box = plot._axes().box
+        frames.add((box.x(), box.y(), box.width(), box.height()))
+        for at in (None, *range(len(kind.amounts))):
+            plot._point(at)
+            found = list(plot.thumbs.values())
+            assert at is None or at in plot.thumbs
+            sizes |= {(thumb.width(), thumb.height()) for thumb in found}
+            for k, thumb in enumerate(found):
+                assert plot.rect().contains(thumb.toRect())
+                assert not any(thumb.intersects(other) for other in found[k + 1 :])
+    assert len(frames) == len(sizes) == 1
