@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import html
+import re
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -10,6 +12,8 @@ from typing import Final
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from netviz.data.data_name import DataName
+from netviz.files.endings import ended
+from netviz.files.paths import is_there
 from netviz.panels.film_dialog import FilmDialog, FilmWish
 from netviz.panels.picture_dialog import PictureDialog, PictureWish
 
@@ -60,12 +64,27 @@ class Dialogs:
         return Path(name) if name else None
 
     def file_to_save(self, title: str, suggestion: Path, kind: str) -> Path | None:
-        """Where to save; `kind` is a file dialog's filter. A name without a suffix gets the suggestion's."""
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kind)
-        if not name:
-            return None
-        path = Path(name)
-        return path if path.suffix else path.with_suffix(suggestion.suffix)
+        """Where to save; `kind` is a file dialog's filter. A name without an ending gets that of the
+        kind that is chosen; a typed one that is known decides.
+        """
+        name, chosen = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kind)
+        return self._ended(name, _endings(chosen or kind)[0], _endings(kind)) if name else None
+
+    def _ended(self, typed: str, ending: str, known: Sequence[str]) -> Path | None:
+        """The name with its ending; what the desktop's dialog could not know of is asked about here."""
+        path = ended(Path(typed), ending, known)
+        return path if path == Path(typed) or not is_there(path) or self.replace(path) else None
+
+    def replace(self, path: Path) -> bool:
+        """Whether what has this name may be replaced."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("netviz")
+        box.setText(f"<b>Replace {html.escape(path.name)}?</b>")
+        box.setInformativeText("A file of this name is there already.")
+        replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is replace
 
     def picture(self, width: int, height: int) -> PictureWish | None:
         """How large a picture, and of which kind; the network on the screen has this size."""
@@ -87,15 +106,14 @@ class Dialogs:
         return wish if chosen else None
 
     def film_to_save(self, suggestion: Path, title: str = "Export the story") -> Path | None:
-        """Where to save a film; the kind that is chosen decides the suffix, a folder has none."""
+        """Where to save a film. A typed ending that is known decides, else the kind that is chosen; a folder
+        has none.
+        """
         name, kind = QFileDialog.getSaveFileName(
             self._window, title, str(suggestion), ";;".join(FILMS), _film_kind(suggestion.suffix)
         )
-        if not name:
-            return None
-        path, suffix = Path(name), FILMS.get(kind, suggestion.suffix)
-        known = path.suffix.lower() in FILMS.values()
-        return path.with_suffix(suffix) if known else path.with_name(path.name + suffix)
+        known = [ending for ending in FILMS.values() if ending]
+        return self._ended(name, FILMS.get(kind, suggestion.suffix), known) if name else None
 
     def delete_run(self, name: str) -> bool:
         """Whether the file of a run is to be deleted."""
@@ -152,6 +170,11 @@ class Dialogs:
             QMessageBox.StandardButton.Save: Unsaved.SAVE,
             QMessageBox.StandardButton.Discard: Unsaved.DISCARD,
         }.get(QMessageBox.StandardButton(box.exec()), Unsaved.CANCEL)
+
+
+def _endings(kinds: str) -> list[str]:
+    """The endings in a file dialog's filters, in order."""
+    return re.findall(r"\*(\.\w+)", kinds) or [""]
 
 
 def _film_kind(suffix: str) -> str:

@@ -20,7 +20,9 @@ from netviz.app.recordings import Recordings, safely
 from netviz.app.run_data import RunData
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import DataError
-from netviz.data.images import read_image
+from netviz.data.images import NoPictureError, read_image
+from netviz.files.endings import RUN, WEIGHTS, check_name_of_run
+from netviz.files.kinds import foreign_network
 from netviz.training.config import ConfigError
 from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.model_file import FileError, is_model, load_model, save_model
@@ -77,12 +79,17 @@ def read_file(path: Path) -> Opened:
         return Opened(
             path, state=model.session_state(), note=model.note, validation=model.validation, data=model.data
         )
+    if path.suffix.lower() in (RUN, WEIGHTS) or foreign_network(path, head):
+        load_model(path)  # which says what it is instead
     try:
         return Opened(path, pixels=read_image(path))
-    except DataError as error:
+    except NoPictureError as error:
         raise FileError(
-            f"{path.name} is neither a network nor a picture that can be read: {error}"
+            f"{path.name} is neither a network nor a picture; a run ({RUN}), a network ({WEIGHTS}) or a "
+            "picture of one digit (PNG, JPEG …) would be right."
         ) from error
+    except DataError as error:
+        raise FileError(str(error)) from error
 
 
 class Documents(QObject):
@@ -221,7 +228,13 @@ class Documents(QObject):
         """Ask where to save."""
         suggestion = self._path or self._settings.folder / f"{self._trainer.status.config.spec}.netviz"
         path = self.dialogs.file_to_save("Save the run", suggestion, ";;".join(SAVED_AS))
-        if path is not None:
+        if path is None:
+            return
+        try:
+            check_name_of_run(path)
+        except FileError as error:
+            self._banner.say(str(error), error=True, about="save")
+        else:
             self._write(path, then)
 
     def why_not_revert(self) -> str:
@@ -249,7 +262,7 @@ class Documents(QObject):
         future = self._trainer.request_state()
         _, points, _ = self._trainer.log.validation_since(None)
         data, version = self._data, self._networks.version
-        recorder = None if path.suffix == ".safetensors" else self._recordings.recorder
+        recorder = None if path.suffix.lower() == WEIGHTS else self._recordings.recorder
         copies: SimpleQueue[Future[Path | None]] = SimpleQueue()
         if recorder is not None:
             # Asked for by the trainer itself, so that the copy ends with this very state.

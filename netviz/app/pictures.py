@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from netviz.app.banner import Banner
 from netviz.app.dialogs import Dialogs
 from netviz.app.settings import Settings
+from netviz.files.endings import check_ending
 from netviz.files.errors import FileError
 from netviz.files.whole import write_whole
 from netviz.panels.picture_dialog import PictureWish
@@ -62,6 +64,12 @@ class Pictures(QObject):
         path = self.dialogs.file_to_save("Save the picture", suggestion, _KINDS[wish.kind])
         if path is None:
             return
+        try:
+            check_ending(path, "this picture", [f".{kind}" for kind in _KINDS])
+        except FileError as error:
+            self._banner.say(str(error), error=True, about="save picture")
+            return
+        wish = replace(wish, kind="svg" if path.suffix.lower() == ".svg" else "png")
 
         def failed(error: Exception) -> None:
             if not isinstance(error, FileError | OSError):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from netviz.app.parts import Parts
 from netviz.app.places import Size
+from netviz.files.endings import check_ending
 from netviz.files.errors import FileError
 from netviz.files.whole import write_whole
 from netviz.panels.card import Card
@@ -102,6 +103,11 @@ class PlotFeed(QObject):
         if path is None:
             return
         say, about = self._window.banner.say, f"save {what}"
+        try:
+            check_ending(path, f"this {what}", [f".{kind}"])
+        except FileError as error:
+            say(str(error), error=True, about=about)
+            return
 
         def failed(error: Exception) -> None:
             if not isinstance(error, ExportError | FileError | OSError):

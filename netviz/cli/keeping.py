@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from netviz.data.data_name import DataName
+from netviz.files.endings import WEIGHTS, check_name_of_run
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import is_there
 from netviz.files.whole import check_place
@@ -23,7 +24,6 @@ from netviz.training.recording.schema import Origin
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session, SessionState
 
-WEIGHTS_ONLY: Final = ".safetensors"
 _LONGEST_RECORDED: Final = 255 - len("-journal")  # bytes of a name
 
 
@@ -46,12 +46,14 @@ class Keeping:
                 self.log = recording.metrics()
             self.log.rewind(session.step_count)
         in_place = origin is not None and origin.in_place
+        if not in_place:
+            check_name_of_run(target)
         file = check_place(target)  # sooner than after an hour of training
         if is_being_written(target):
             raise FileError(
                 f"{target} is being written by a netviz that is running; another name would be right."
             )
-        recorded = target.suffix.lower() != WEIGHTS_ONLY
+        recorded = target.suffix.lower() != WEIGHTS
         if recorded and is_there(file):
             check_replaceable(file)
         self.path = file if in_place or not recorded or _direct(file) else _beside(file)

@@ -86,10 +86,16 @@ def _dispatch(arguments: list[str]) -> int:
         return _run(named[first], f"netviz {first}", arguments[1:])
     if first and not first.startswith("-") and not Path(first).exists():
         meant = difflib.get_close_matches(first, named, n=1)
-        if meant:
-            print(f"netviz: there is no command or file “{first}”; did you mean {meant[0]}?", file=sys.stderr)
+        if meant or not _names_a_file(first):
+            hint = f"did you mean {meant[0]}?" if meant else f"the commands are {', '.join(named)}."
+            print(f"netviz: there is no command or file “{first}”; {hint}", file=sys.stderr)
             return BAD_INPUT
     return _run(named["run"], "netviz", arguments)
+
+
+def _names_a_file(text: str) -> bool:
+    """Whether somebody who typed this meant a file: a word alone is a command."""
+    return bool(Path(text).suffix) or any(mark in text for mark in "/\\:~")
 
 
 def _run(command: Command, prog: str, arguments: list[str]) -> int:

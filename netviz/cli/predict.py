@@ -102,19 +102,29 @@ def _line(reading: Reading, width: int) -> str:
 
 
 def _result(file: Path, model: Model, readings: list[Reading]) -> dict[str, object]:
+    """`output` is what the network answers; it is a `probability` where the outputs are a softmax, else null:
+    sigmoid outputs do not make 1 together.
+    """
+    softmax = model.spec.loss == "softmax_cross_entropy"
+
+    def probability(output: float) -> float | None:
+        return output if softmax else None
+
     return {
         "file": str(file),
         "layers": str(model.spec),
-        "outputs": "softmax" if model.spec.loss == "softmax_cross_entropy" else "sigmoid",
+        "outputs": "softmax" if softmax else "sigmoid",
         "predictions": [
             {"image": str(reading.file), "error": reading.problem}
             if reading.problem
             else {
                 "image": str(reading.file),
                 "digit": reading.ranking[0][0],
-                "probability": reading.ranking[0][1],
+                "output": reading.ranking[0][1],
+                "probability": probability(reading.ranking[0][1]),
                 "runners_up": [
-                    {"digit": digit, "probability": value} for digit, value in reading.ranking[1:]
+                    {"digit": digit, "output": value, "probability": probability(value)}
+                    for digit, value in reading.ranking[1:]
                 ],
             }
             for reading in readings

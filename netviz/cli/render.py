@@ -145,7 +145,8 @@ def _render(args: argparse.Namespace) -> None:
     if args.seconds is not None:
         raise ValueError("--seconds is the length of a film, which --steps asks for.")
     if out.suffix.lower() not in (".png", ".svg", ".jpg", ".jpeg", ".webp", ".bmp"):
-        raise ValueError(f"{out} has no suffix of a picture: .png would be right.")
+        what = f"can't be written as {out.suffix}" if out.suffix else "has no ending"
+        raise ValueError(f"{out}: a picture {what}; .png or .svg would be right.")
     check_place(out)
     model = read_run(args.file, args.step)
     if model.note:

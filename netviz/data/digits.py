@@ -15,6 +15,8 @@ from numpy.typing import DTypeLike, NDArray
 from netviz.data.data_name import BUNDLED_SHA256, DataName
 from netviz.data.idx import DataError, IdxFile, open_idx
 from netviz.data.resources import resource
+from netviz.files.errors import shown
+from netviz.files.paths import is_file
 
 __all__ = [
     "PIXELS",
@@ -151,6 +153,10 @@ def load_digits_from(folder: Path) -> DataSet:
 
 def _find_idx_files(folder: Path) -> tuple[list[IdxFile], list[IdxFile]]:
     """The two files with images and the two with labels in `folder`."""
+    if is_file(folder):
+        raise DataError(
+            f"{shown(folder)} is a file; a folder with four IDX files, as MNIST comes, would be right."
+        )
     try:
         paths = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as error:

@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
 from netviz.data.digits import PIXELS, SIDE, DataError
 from netviz.data.ink import BOX, normalise
+from netviz.files.kinds import HEAD, foreign
 
 # Only formats that Pillow decodes itself: some others start a foreign program.
 FORMATS: Final = ("PNG", "JPEG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM", "TGA", "ICO")
@@ -23,6 +24,10 @@ _WORKING_SIDE: Final = 280
 # Grey levels (of 255) and multiples of the paper's noise by which ink must differ from the paper.
 _LEAST_CONTRAST: Final = 12.0
 _LEAST_TIMES_NOISE: Final = 6.0
+
+
+class NoPictureError(DataError):
+    """A file of no kind that is known."""
 
 
 def read_image(path: Path) -> NDArray[np.uint8]:
@@ -100,7 +105,11 @@ def _read_grey(path: Path) -> NDArray[np.uint8]:
             f"{path} is too large; a picture of at most {most} million pixels would be right."
         ) from error
     except UnidentifiedImageError as error:
-        raise DataError(f"{path} is no picture that can be read; {_KINDS} would be right.") from error
+        with path.open("rb") as file:
+            kind = foreign(path, file.read(HEAD))
+        if kind:
+            raise DataError(f"{path} {kind}.") from error
+        raise NoPictureError(f"{path} is no picture that can be read; {_KINDS} would be right.") from error
     except PermissionError as error:
         raise DataError(f"{path} can't be opened, for lack of permission to read it.") from error
     except Exception as error:  # on damaged files Pillow's decoders raise whatever they meet

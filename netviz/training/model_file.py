@@ -24,6 +24,7 @@ from netviz import __version__
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import PIXELS
 from netviz.files.errors import FileError as FileError
+from netviz.files.kinds import HEAD, foreign
 from netviz.files.whole import write_whole
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
@@ -38,7 +39,6 @@ _KEY: Final = "netviz"
 _MAX_METADATA: Final = 1_000_000  # characters; a network of 64 layers needs a few thousand
 _MAX_BYTES: Final = 400_000_000  # parameters and two slots of the largest network that can be trained
 _SQLITE: Final = b"SQLite format 3\0"
-_PYTORCH: Final = (b"PK\3\4", b"\x80\2")
 _RIGHT: Final = "a network saved by netviz, or a .safetensors file of dense layers, would be right"
 
 
@@ -150,17 +150,15 @@ def _recognise(path: Path) -> None:
         raise FileError(f"{path} is no ordinary file; {_RIGHT}.")
     size = path.stat().st_size
     with path.open("rb") as file:
-        head = file.read(16)
+        head = file.read(HEAD)
     if not head:
         raise FileError(f"{path} is empty; {_RIGHT}.")
-    if head == _SQLITE:
+    if head.startswith(_SQLITE):
         raise FileError(f"{path} is a recording of many steps, or another database; {_RIGHT}.")
     if not is_model(head):
-        if head.startswith(_PYTORCH):
-            raise FileError(
-                f"{path} is no saved network; if torch.save wrote it, reading it could run programs, and "
-                "safetensors.torch.save_file would be right."
-            )
+        kind = foreign(path, head)
+        if kind:
+            raise FileError(f"{path} is no saved network; it {kind}.")
         raise FileError(f"{path} is no saved network; {_RIGHT}.")
     if size > _MAX_BYTES:
         raise FileError(
@@ -253,7 +251,10 @@ def _foreign(path: Path, file: Any) -> Model:
             if others
             else "there are no tensors named *.weight"
         )
-        raise FileError(f"{path} holds no stack of dense layers ({what}); {_RIGHT}.")
+        raise FileError(
+            f"{path} holds no stack of dense layers ({what}); tensors called 0.weight (outputs × inputs), "
+            "0.bias, 1.weight …, or fc1.weight …, as nn.Linear of PyTorch has them, would be right."
+        )
     shapes = [tuple(file.get_slice(name).get_shape()) for name in names]
     if not all(len(shape) == 2 for shape in shapes) or any(
         before[0] != after[1] for before, after in pairwise(shapes)

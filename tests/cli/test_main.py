@@ -150,3 +150,11 @@ def test_a_terminal_of_few_letters(folder):
     )
     assert done.returncode == 0, done.stderr
     assert b"784-16-16-10 ? ReLU" in done.stdout
+
+
+@pytest.mark.parametrize("word", ["sweep", "banana"])
+def test_a_word_that_is_no_command_is_said_to_be_none(netviz, word, monkeypatch):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    told = netviz(word)
+    assert told.status == 2
+    assert f"there is no command or file “{word}”" in told.sentence()

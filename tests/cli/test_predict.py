@@ -78,7 +78,18 @@ def test_outputs_that_are_no_probabilities_are_called_what_they_are(netviz, fold
     arguments = ("--loss", "sigmoid_squared_error", "--steps", 3, "--data", folder, "--save", path)
     assert netviz("train", *arguments).status == 0
     assert "sigmoid outputs" in netviz("predict", path, pictures[0]).out
-    assert json.loads(netviz("predict", path, pictures[0], "--json").out)["outputs"] == "sigmoid"
+    result = json.loads(netviz("predict", path, pictures[0], "--json").out)
+    assert result["outputs"] == "sigmoid"
+    read = result["predictions"][0]
+    assert 0 < read["output"] < 1
+    assert [one["probability"] for one in (read, *read["runners_up"])] == [None] * 10
+
+
+def test_softmax_outputs_are_probabilities(netviz, network, pictures):
+    read = json.loads(netviz("predict", network, pictures[0], "--json").out)["predictions"][0]
+    outputs = [one["output"] for one in (read, *read["runners_up"])]
+    assert outputs == [one["probability"] for one in (read, *read["runners_up"])]
+    assert sum(outputs) == pytest.approx(1, abs=1e-5)
 
 
 def test_an_answer_that_is_no_number_is_told_as_such(netviz, pictures, tmp_path):

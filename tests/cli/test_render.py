@@ -73,7 +73,10 @@ def test_a_vector_picture_without_a_display(example: Path, tmp_path: Path) -> No
         (["--size", "16000x16000"], "all together at most 100 million"),
         (["--digit", "10000"], "There is no test digit 10000: they are numbered 0 to 9999."),
         (["--digit", "nowhere.png"], "nowhere.png"),
-        (["--out", "picture.txt"], "picture.txt has no suffix of a picture: .png would be right."),
+        (
+            ["--out", "picture.txt"],
+            "picture.txt: a picture can't be written as .txt; .png or .svg would be right.",
+        ),
         (["--out", "no/such/folder/picture.png"], "there is no folder no/such/folder."),
     ],
 )

@@ -428,3 +428,19 @@ def test_a_terminal_sees_progress_and_is_left_clean(folder, tmp_path):
     assert b"left" not in (tmp_path / "out").read_bytes()
     *_, wiped, end = seen.decode().split("\r")
     assert wiped.strip() == end == ""
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.onnx", "x.pt", "x.png"])
+def test_a_run_is_not_saved_under_a_name_of_another_kind(train, tmp_path, name):
+    told = train("--steps", 1, "--save", tmp_path / name)
+    assert (told.status, told.out) == (2, "")
+    assert "x.netviz" in told.sentence()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_is_no_folder_of_digits(netviz, tmp_path):
+    (tmp_path / "digits.csv").write_text("7,0,0\n")
+    assert (
+        "is a file; a folder with four IDX files"
+        in netviz("train", "--data", tmp_path / "digits.csv").sentence()
+    )
