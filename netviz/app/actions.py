@@ -147,6 +147,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Train until paused: small steps down the slope of the loss, one mini-batch each."),
     ActionSpec("training.step", "Step", "Training", keys=("S",),
                tip="Train on one mini-batch, then wait."),
+    ActionSpec("training.replay", "Show the last step again", "Training", keys=("Shift+S",),
+               tip="Its sweep once more, at leisure: which weights it moved, and how far."),
     ActionSpec("training.reset", "Reset", "Training", keys=("Ctrl+R",),
                tip="New random weights, the same settings; undo brings this network back."),
     ActionSpec("training.faster", "Faster", "Training", keys=("]",), separated=True,

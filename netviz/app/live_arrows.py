@@ -62,6 +62,15 @@ class LiveArrows:
         self._chosen = {}
         self._presenter.touch()
 
+    def replay(self) -> bool:
+        """The sweep of the last step once more, at leisure; False where there is none to show."""
+        presenter = self._presenter
+        if presenter.training or presenter.playback.travelling or not self._pulse.again():
+            return False
+        self._steps_per_second = ONE_STEP
+        presenter.touch()
+        return True
+
     def reduce_motion(self, reduced: bool) -> None:
         """Whether nothing may run over the network."""
         self._reduced_motion = reduced

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from netviz.app.undo import Replaced
+from netviz.data.digits import SIDE
+from netviz.data.ink import BOX, inked
 from netviz.panels.draw_panel import DrawPanel
 from netviz.panels.laid_anew import read_strokes
 from netviz.panels.stroke import Stroke
@@ -49,6 +51,7 @@ class Paper(QObject):
         self._sheet = Sheet()
         self._example = NOTHING
         self._unread = False
+        self._measured = (0, 1.0)  # the example whose size was measured last, and how much it is enlarged
         # What somebody said that a drawing is: of that one alone, for as long as Undo can bring it back.
         self._labels: WeakKeyDictionary[Sheet, int] = WeakKeyDictionary()
         draw.pad.ink_changed.connect(self._ink_changed)
@@ -71,6 +74,19 @@ class Paper(QObject):
             self._example = example(read_strokes(self._draw.pad.all_strokes()), "pad")
             self._draw.seen.show_pixels(None if self._example.empty else self._example.pixels)
         return self._example
+
+    @property
+    def enlarged(self) -> float:
+        """How many times larger, beside its page, the network sees the drawing; 1 for what nobody drew."""
+        example = self.example()
+        if example.source != "pad":
+            return 1.0
+        if example.id != self._measured[0]:
+            ink = self._draw.pad.ink()
+            rows, columns = inked(ink)
+            longer = max(rows.stop - rows.start, columns.stop - columns.start, 1)
+            self._measured = (example.id, (BOX / SIDE) / (longer / max(ink.shape)))
+        return self._measured[1]
 
     @property
     def label(self) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -88,13 +88,22 @@ class RunReader:
         )
 
     def seek(
-        self, path: Path, step: int, done: Callable[[Found], None], failed: Callable[[Exception], None]
+        self,
+        path: Path,
+        step: int,
+        n_digits: int | None,
+        done: Callable[[Found], None],
+        failed: Callable[[Exception], None],
     ) -> None:
-        """The nearest kept snapshot. One wish is under way and one waits: the latest."""
+        """The nearest kept snapshot. One wish is under way and one waits: the latest. `n_digits`: how many
+        there are to train with, so that epochs can be counted.
+        """
 
         def work(_progress: Progress) -> Found:
             recording = self._at(path)
-            _, snapshot = recording.nearest(step)
+            at, snapshot = recording.nearest(step)
+            if n_digits is not None:
+                snapshot = replace(snapshot, epoch=recording.epoch_at(at, n_digits))
             before = [at for at in recording.state_steps if at <= step]
             steps = step - before[-1] if before else step
             batch = recording.info.config.batch_size

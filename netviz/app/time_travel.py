@@ -248,7 +248,9 @@ class TimeTravel(QObject):
         live = travel.live and not self._playback.travelling
         last = shown.step if live else max(last, shown.step)
         self._timeline.show_playing(travel.direction)
-        self._timeline.show_place(min(first, last), last, shown.step, live=live, wanted=wanted)
+        self._timeline.show_place(
+            min(first, last), last, shown.step, live=live, wanted=wanted, epoch=shown.epoch
+        )
         self._timeline.show_speed(travel.speed)
         self._timeline.show_marked(self._held is not None and shown.step in self._held.marks)
         self._timeline.show_changes(self._trainer.log.changes.all)
@@ -348,7 +350,8 @@ class TimeTravel(QObject):
         if self._state is not None and self._state.step == step:
             self._there(self._state)
             return
-        self._reader.seek(path, step, self._found, self._failed)
+        n_digits = None if self._digits is None else len(self._digits.training)
+        self._reader.seek(path, step, n_digits, self._found, self._failed)
         self._show(force=True)
 
     def _found(self, found: Found) -> None:

@@ -39,13 +39,17 @@ class Readout(QWidget):
         self._last = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
-    def show_step(self, step: int, last: int, wanted: int | None) -> None:
-        """`wanted`: the step that was asked for, where another one is on screen."""
+    def show_step(self, step: int, last: int, wanted: int | None, epoch: int | None = None) -> None:
+        """`wanted`: the step that was asked for, where another one is on screen; `epoch`, counted from 1: the
+        one that the step belongs to, where that is known.
+        """
         number = f"{step:,}"
         if wanted is not None:
             rest = f"near {wanted:,}"
         else:
             rest = f"of {last:,}" if step != last else "step" if step == 1 else "steps"
+        if epoch is not None:
+            rest += f" · epoch {epoch:,}"
         if (number, rest) == (self._step, self._rest):
             return
         grown = len(f"{last:,}") != len(self._last)
@@ -99,7 +103,7 @@ class Readout(QWidget):
         return digits_width(self._strong(), max(self._last, "9,999", key=len))
 
     def _faint_width(self) -> float:
-        return digits_width(sized(self.font(), 12), f"near {max(self._last, '9,999', key=len)}")
+        return digits_width(sized(self.font(), 12), f"near {max(self._last, '9,999', key=len)} · epoch 99")
 
 
 class LiveButton(SmallButton):
@@ -211,7 +215,16 @@ class Timeline(QFrame):
 
     # -- values in ------------------------------------------------------------------------------------------
 
-    def show_place(self, first: int, last: int, step: int, *, live: bool, wanted: int | None = None) -> None:
+    def show_place(
+        self,
+        first: int,
+        last: int,
+        step: int,
+        *,
+        live: bool,
+        wanted: int | None = None,
+        epoch: int | None = None,
+    ) -> None:
         """The run goes from `first` to `last`, and `step` is on screen; `wanted` where it is not that one.
 
         Whether it plays is said before.
@@ -219,7 +232,7 @@ class Timeline(QFrame):
         self.track.show_range(first, last)
         self.track.show_step(step if wanted is None or live else wanted, live=live)
         # The handle glides on while it plays; in figures there is one step, the one on screen.
-        self.readout.show_step(step, last, None if live or self._direction else wanted)
+        self.readout.show_step(step, last, None if live or self._direction else wanted, epoch)
         self.live.show_live(live)
         there = last > first
         for button in (self.back, self.forth, self.speed):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from netviz.viewmodels.probe import Source
 
+ENLARGED: Final = 2.0  # from here on it is said
 Sweeping = Literal["none", "sweep", "pulse", "accumulated"]
 
 
@@ -17,6 +18,8 @@ class Seen:
     `sweep`: how training is drawn at this moment; `told`: the first and the last step of the newest sweep.
     `answer` and `share`: what the network reads and how sure it is; None while nothing is drawn. `accuracy`:
     on the validation digits, as measured last. `single`: only one neuron's connections in each layer.
+    `pointed`: what is pointed at, in words. `enlarged`: how much larger than usual the network sees what was
+    drawn. `crowded`: neurons of a column stand too close to be told apart.
     """
 
     step: int
@@ -29,10 +32,15 @@ class Seen:
     share: str = ""
     accuracy: str = ""
     single: bool = False
+    pointed: str = ""
+    enlarged: float = 1.0
+    crowded: bool = False
 
 
 def sentence(seen: Seen) -> str:
     """At most two short ones, true of this picture."""
+    if seen.pointed:
+        return seen.pointed
     if seen.sweep != "none":
         words = _sweep(seen)
     elif seen.training:
@@ -59,8 +67,12 @@ def _at_rest(seen: Seen) -> str:
     if seen.source == "nothing" or seen.answer is None:
         if seen.step == 0:
             return "Start here: draw a digit on the pad. The network has learnt nothing yet."
+        if seen.crowded:
+            return "Draw a digit, and it answers at once. Point at a column of many neurons: a lens opens."
         return f"It has learnt for {_steps(seen.step)}. Draw a digit, and it answers at once."
     what = f"{_it(seen)} as {_a(seen.answer)} ({seen.share})"
+    if seen.enlarged >= ENLARGED:
+        return f"Scaled up {seen.enlarged:.0f} times, as small ink is, it reads {what}. Draw it larger."
     if seen.step == 0:
         return (
             f"Untrained, it reads {what}: its weights are random, so that is a guess. Press Train, and it "
@@ -68,6 +80,8 @@ def _at_rest(seen: Seen) -> str:
         )
     if seen.label is not None and seen.label != seen.answer:
         return f"It reads {what}, and it is {_a(seen.label)}. Explain a step shows what would mend that."
+    if seen.crowded:
+        return f"It reads {what}. Point at a column of many neurons: a lens opens."
     rest = (
         f" When last measured, it read {seen.accuracy} of the validation digits rightly; none moves a weight."
         if seen.accuracy

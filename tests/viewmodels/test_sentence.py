@@ -53,3 +53,21 @@ def test_none_is_longer_than_there_is_room_for(single: bool) -> None:
         assert words.endswith(".")
         assert "  " not in words
         assert len(words) <= LONGEST + (70 if single else 0), words
+
+
+def test_small_ink_is_said_to_be_scaled_up() -> None:
+    words = sentence(Seen(9, training=False, source="pad", answer=1, share="35.0 %", enlarged=11.2))
+    assert words.startswith("Scaled up 11 times")
+    assert "your drawing as a 1 (35.0 %)" in words
+    usual = Seen(9, training=False, source="pad", answer=1, share="35.0 %", enlarged=1.3)
+    assert "Scaled" not in sentence(usual)
+
+
+def test_what_is_pointed_at_goes_first() -> None:
+    assert sentence(Seen(9, training=True, sweep="pulse", told=(1, 2), pointed="This line.")) == "This line."
+
+
+def test_a_column_of_many_neurons_invites_to_its_lens() -> None:
+    assert "a lens opens" in sentence(Seen(9, training=False, crowded=True))
+    digit = Seen(9, training=False, source="pad", answer=1, share="35.0 %", crowded=True)
+    assert "a lens opens" in sentence(digit)

@@ -15,7 +15,7 @@ from netviz.viewmodels.palette import LIGHT
 from netviz.viewmodels.scene import Scene, resolve
 from netviz.viewmodels.story.live import LivePulse, pace_of, tempo
 from netviz.viewmodels.story.single import chain, single_moment
-from netviz.viewmodels.story.sweep import choose, swept
+from netviz.viewmodels.story.sweep import HEADS_A_NEURON, choose, swept
 
 SPEC = NetworkSpec((784, 12, 8, 10))
 LAYOUT = make_layout(SPEC, 860, 640)
@@ -162,3 +162,38 @@ def test_only_the_connections_to_one_neuron_in_each_layer() -> None:
             for edge in arrows.edge.tolist():
                 layer = next(k for k, s in enumerate(SPEC.weight_slices) if edge < s.stop)
                 assert (edge - SPEC.weight_slices[layer].start) % SPEC.sizes[layer + 1] == picks[layer + 1]
+
+
+def test_the_last_sweep_can_be_seen_again_until_something_changes() -> None:
+    live = LivePulse()
+    assert not live.again()
+    live.offer(snapshot(0))
+    live.offer(snapshot(1))
+    scene = scene_of(snapshot(1))
+    assert live.moment(0.0, 0.5, scene, CONFIG) is not None
+    assert live.moment(9.0, 0.5, scene, CONFIG) is None  # it is over
+    assert live.again()
+    once_more = live.moment(10.0, 0.5, scene, CONFIG)
+    assert once_more is not None
+    assert live.told_span == (0, 1)
+    live.offer(snapshot(5))
+    assert not live.again()
+
+
+def test_arrows_at_one_neuron_are_so_few_that_they_can_be_told_apart() -> None:
+    layout = scene_of(snapshot(1)).layout
+    rng = np.random.default_rng(1)
+    change = rng.normal(0, 1e-4, SPEC.n_edges).astype(np.float32)
+    for where, (n_in, n_out) in zip(SPEC.weight_slices, SPEC.shapes, strict=True):
+        # One neuron's edges change most, out of it and into it.
+        part = change[where].reshape(n_in, n_out)
+        part[n_in // 2] *= 100
+        part[:, n_out // 2] *= 100
+    sweep = choose(layout, change)
+    for layer, (ids, bearing) in enumerate(zip(sweep.ids, sweep.heads, strict=True)):
+        where, n_out = SPEC.weight_slices[layer], SPEC.shapes[layer][1]
+        source, target = np.divmod(ids[bearing] - where.start, n_out)
+        assert np.bincount(source).max() <= HEADS_A_NEURON
+        assert np.bincount(target).max() <= HEADS_A_NEURON
+        # The strongest change of all has its arrow.
+        assert np.abs(change[where]).argmax() + where.start == ids[bearing[-1]]

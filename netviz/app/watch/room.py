@@ -35,15 +35,30 @@ class WatchRoom:
         settings: Settings,
         paper: Paper,
     ) -> None:
+        self._rooms = rooms
+        self._live = live
+        self._say = window.banner.say
         self.batch = BatchShow(window.canvas, window.draw, presenter, live, room=lambda: rooms.now)
         self.hidden_word = HiddenWord(window.canvas, lambda: rooms.now)
         self.detail = Detail(window, presenter, rooms, settings)
-        self.sentence = Sentence(window.sentence, presenter, live, trainer, clock)
+        self.sentence = Sentence(
+            window.sentence,
+            presenter,
+            live,
+            trainer,
+            clock,
+            enlarged=lambda: paper.enlarged,
+            zoom=lambda: window.canvas.camera.zoom,
+        )
         self.path = FirstPath(window, presenter, paper, rooms, clock, settings)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
-        return {**self.detail.handlers(), "help.first_steps": self.path.begin_anew}
+        return {
+            **self.detail.handlers(),
+            "help.first_steps": self.path.begin_anew,
+            "training.replay": self._replay,
+        }
 
     def furnish(self, actions: ActionSet) -> None:
         """The actions are made: begin as it was left."""
@@ -56,3 +71,10 @@ class WatchRoom:
         self.hidden_word.apply_palette(palette)
         self.detail.apply_palette(palette)
         self.path.apply_palette(palette)
+
+    def _replay(self) -> None:
+        self._rooms.open("watch")
+        if not self._live.replay():
+            self._say(
+                "There is no last step to show: press Step, and while nothing trains this shows it again."
+            )

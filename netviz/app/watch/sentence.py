@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Final
 
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.presenter import Presenter
-from netviz.panels.figures import percent
+from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
+from netviz.panels.figures import percent, plain
 from netviz.panels.sentence_bar import SentenceBar
+from netviz.rendering.lens import CROWDED
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.sentence import Seen, sentence
 
 CALM: Final = 0.4  # seconds between two sentences while training runs
@@ -26,11 +30,16 @@ class Sentence:
         live: LiveArrows,
         trainer: Trainer,
         clock: FrameClock,
+        *,
+        enlarged: Callable[[], float],
+        zoom: Callable[[], float],
     ) -> None:
         self._bar = bar
         self._presenter = presenter
         self._live = live
         self._trainer = trainer
+        self._enlarged = enlarged
+        self._zoom = zoom
         self._next = 0.0
         clock.tick.connect(self._tick)
 
@@ -70,4 +79,34 @@ class Sentence:
             share=share,
             accuracy=percent(measured[-1].accuracy) if measured else "",
             single=live.single,
+            pointed=_pointed(presenter) if presenter.simple else "",
+            enlarged=self._enlarged(),
+            crowded=_crowded(scene.layout, self._zoom()),
         )
+
+
+def _pointed(presenter: Presenter) -> str:
+    """In Simple there is no panel about it."""
+    focus, shown = presenter.explorer.told, presenter.snapshot
+    facts = None if focus is None or shown is None else describe(focus, shown, presenter.forward)
+    match facts:
+        case EdgeFacts() if facts.w != 0:
+            way = "stronger" if facts.w > 0 else "weaker"
+            return f"This line is a weight: the more active {facts.source}, the {way} {facts.target}."
+        case NeuronFacts() if facts.a is not None and facts.output:
+            return f"{facts.title}: {percent(facts.a)}. It adds up what all neurons before it send."
+        case NeuronFacts() if facts.a is not None:
+            return f"{facts.title} has the activation {plain(facts.a, 2)}: it adds up all that flows into it."
+        case PixelFacts() if facts.a is not None:
+            return f"{facts.title}: its ink is {plain(facts.a, 2)}, between 0 and 1."
+    return ""
+
+
+def _crowded(layout: Layout, zoom: float) -> bool:
+    """Whether a column has a lens."""
+    columns = layout.spec.neuron_slices[1:]
+    return any(
+        where.stop - where.start > 1
+        and float(layout.xy[where.start + 1, 1] - layout.xy[where.start, 1]) * zoom < CROWDED
+        for where in columns
+    )

@@ -52,6 +52,9 @@ class RecordingInfo:
         return self.data.sha256
 
 
+_CHANGING: Final = ("configure", TEACH)  # commands after which steps are counted anew
+
+
 class Recording:
     """A recording, open for reading; `close` it, or use it in a `with`. Any thread may ask, one at a time.
 
@@ -200,6 +203,28 @@ class Recording:
         """`state_before`, and the id of the last command that had taken effect when it was taken."""
         with self._told():
             return self._asked(lambda: self._state_before(step))
+
+    def epoch_at(self, step: int, n_digits: int) -> int | None:
+        """The epoch, counted from 1, that `step` belongs to, with `n_digits` training digits; None where the
+        settings changed between the full state before it and that step.
+        """
+        with self._told():
+            self._refresh()
+            after = bisect.bisect_right(self._states, (step, 1 << 62, 1 << 62))
+            if after == 0:
+                return None
+            at, _, number = self._states[after - 1]
+            row = self._one("SELECT command, epoch, place FROM states WHERE snapshot = ?", number)
+            command, epoch, place = (rows.count(value, "a place in training") for value in row)
+            (config_id,) = self._one("SELECT config FROM snapshots WHERE id = ?", number)
+            config = self._configs.get(config_id)
+            since = rows.read_commands(self._connection, command)
+        if config is None or any(one.step < step and one.kind in _CHANGING for one in since):
+            return None
+        if at == step:
+            return max(epoch, 1) if step and not place else epoch + 1
+        left = step - at - -(-(n_digits - place) // config.batch_size)
+        return epoch + 1 if left <= 0 else epoch + 1 + -(-left // -(-n_digits // config.batch_size))
 
     # ---- inside
 

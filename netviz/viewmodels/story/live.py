@@ -16,7 +16,7 @@ from netviz.viewmodels.story.geometry import edge_lines, edges_into
 from netviz.viewmodels.story.single import DIM as SINGLE_DIM
 from netviz.viewmodels.story.single import single_lines, single_rings
 from netviz.viewmodels.story.sweep import GLOWING as PULSED_EDGES
-from netviz.viewmodels.story.sweep import Sweep, choose, swept
+from netviz.viewmodels.story.sweep import HEADS, HEADS_A_NEURON, Sweep, choose, swept
 
 Pace = Literal["sweep", "pulse", "accumulated"]
 
@@ -77,6 +77,7 @@ class LivePulse:
         self._previous: Snapshot | None = None  # the one shown before the newest
         self._base: Snapshot | None = None  # where the next sweep's change begins
         self._flights: list[Flight] = []
+        self._told: tuple[Snapshot, Snapshot] | None = None  # between which the last sweep led
 
     @property
     def told_step(self) -> int | None:
@@ -108,9 +109,18 @@ class LivePulse:
             self._base = snapshot
         self._previous, self._newest = last if follows else None, snapshot
 
+    def again(self) -> bool:
+        """The last sweep once more, if nothing has changed since; False where there is none."""
+        told = self._told
+        if told is None or self._newest is None or told[1].identity != self._newest.identity:
+            return False
+        self._flights, self._base = [], told[0]
+        return True
+
     def forget(self) -> None:
         """Show nothing until two new snapshots have come."""
         self._newest = self._previous = self._base = None
+        self._told = None
         self._flights = []
 
     def moment(
@@ -182,8 +192,10 @@ class LivePulse:
         change = last.weights - first.weights
         if picks is not None:
             change = _only_into(layout, change, picks)
-        sweep = choose(layout, change, last.step - first.step, glowing=glowing)
+        a_neuron = HEADS_A_NEURON if picks is None else HEADS  # of one neuron all are wanted
+        sweep = choose(layout, change, last.step - first.step, glowing=glowing, a_neuron=a_neuron)
         self._flights.append(Flight(sweep, first, last, now, seconds))
+        self._told = (first, last)
         self._base = last
 
     def _glow(self, flight: Flight) -> tuple[Lines, ...]:

@@ -24,13 +24,14 @@ from netviz.viewmodels.story.geometry import (
 
 GLOWING: Final = 80  # edges of each layer
 HEADS: Final = 12
+HEADS_A_NEURON: Final = 2  # arrows that leave or reach one neuron: more of them tangle into a knot
 AFTERGLOW: Final = 0.6  # of a layer's time: how long its arrows stay once the pulse is through
 
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
     """The strongest changes of each layer, chosen once: indices into the flat array, weakest first, and their
-    values.
+    values. `heads`: which of them bear an arrow.
 
     `scales`: of each layer's arrows. `steps`: over how many training steps the change was collected.
     """
@@ -38,21 +39,50 @@ class Sweep:
     layout: Layout
     ids: tuple[NDArray[np.int64], ...]
     values: tuple[NDArray[np.float64], ...]
+    heads: tuple[NDArray[np.int64], ...]
     scales: tuple[Scale, ...]
     steps: int = 1
 
 
-def choose(layout: Layout, change: NDArray[np.float32], steps: int = 1, *, glowing: int = GLOWING) -> Sweep:
-    """The strongest of `change` float32 (n_edges,), layer by layer; `glowing` edges of each."""
-    ids, values, scales = [], [], []
-    for where in layout.spec.weight_slices:
+def choose(
+    layout: Layout,
+    change: NDArray[np.float32],
+    steps: int = 1,
+    *,
+    glowing: int = GLOWING,
+    a_neuron: int = HEADS_A_NEURON,
+) -> Sweep:
+    """The strongest of `change` float32 (n_edges,), layer by layer; `glowing` edges of each, and at most
+    `a_neuron` arrows at a neuron.
+    """
+    ids, values, bearing, scales = [], [], [], []
+    for where, (_, n_out) in zip(layout.spec.weight_slices, layout.spec.shapes, strict=True):
         part = change[where]
         some = strongest(part, glowing)
         ids.append(some + where.start)
         values.append(part[some].astype(np.float64))
-        heads = edges_of(layout, ids[-1][-HEADS:])
-        scales.append(arrow_scale(layout, [(heads, values[-1][-HEADS:])], 1.0))
-    return Sweep(layout, tuple(ids), tuple(values), tuple(scales), steps)
+        bearing.append(_apart(some, n_out, a_neuron))
+        heads = edges_of(layout, ids[-1][bearing[-1]])
+        scales.append(arrow_scale(layout, [(heads, values[-1][bearing[-1]])], 1.0))
+    return Sweep(layout, tuple(ids), tuple(values), tuple(bearing), tuple(scales), steps)
+
+
+def _apart(edges: NDArray[np.int64], n_out: int, a_neuron: int) -> NDArray[np.int64]:
+    """Which of a layer's `edges` (n,), weakest first, bear an arrow: the strongest, but only `a_neuron` at
+    each neuron, so that they can be told apart. Ascending indices.
+    """
+    taken: dict[tuple[str, int], int] = {}
+    heads: list[int] = []
+    for at in range(len(edges) - 1, -1, -1):
+        source, target = divmod(int(edges[at]), n_out)
+        ends = (("from", source), ("to", target))
+        if all(taken.get(end, 0) < a_neuron for end in ends):
+            heads.append(at)
+            for end in ends:
+                taken[end] = taken.get(end, 0) + 1
+        if len(heads) == HEADS:
+            break
+    return np.array(heads[::-1], np.int64)
 
 
 def swept(sweep: Sweep, at: float) -> tuple[tuple[Lines, ...], tuple[Arrows, ...], ScaleBar | None]:
@@ -63,7 +93,8 @@ def swept(sweep: Sweep, at: float) -> tuple[tuple[Lines, ...], tuple[Arrows, ...
     lines: list[Lines] = []
     arrows: list[Arrows] = []
     bar: ScaleBar | None = None
-    for layer, (ids, values, scale) in enumerate(zip(sweep.ids, sweep.values, sweep.scales, strict=True)):
+    parts = zip(sweep.ids, sweep.values, sweep.heads, sweep.scales, strict=True)
+    for layer, (ids, values, bearing, scale) in enumerate(parts):
         # The last layer comes first; each has its share of the time.
         inside = at * (n_layers + AFTERGLOW) - (n_layers - 1 - layer)
         if not len(ids) or not 0 < inside < 1 + AFTERGLOW:
@@ -74,7 +105,7 @@ def swept(sweep: Sweep, at: float) -> tuple[tuple[Lines, ...], tuple[Arrows, ...
             pulse = pulses(sweep.layout, ids, brightness, inside, backward=True, role=role)
             lines.append(replace(pulse, halo=True))
             bar = scale_bar(scale, float(np.abs(values).max()), "change of a weight")
-        heads = edges_of(sweep.layout, ids[-HEADS:])
+        heads = edges_of(sweep.layout, ids[bearing])
         fade = min(1.0, (1 + AFTERGLOW - inside) / AFTERGLOW)
-        arrows.append(arrows_on(heads, values[-HEADS:], scale, grown=min(inside, 1.0), alpha=fade))
+        arrows.append(arrows_on(heads, values[bearing], scale, grown=min(inside, 1.0), alpha=fade))
     return tuple(lines), tuple(arrows), bar
