@@ -368,7 +368,8 @@ class Presenter(QObject):
         self._window.inspector.show_facts(facts)
         self.explorer.say(facts)
         if self._scene is not None:
-            tell_legend(self._window.legend, self._scene, self._shades.note(dark=self._palette.dark))
+            shades = self._shades.note(dark=self._palette.dark)
+            tell_legend(self._window.legend, self._scene, shades, pointed=facts is not None)
 
     def _page_resized(self, width: float, height: float) -> None:
         self._page = (float(width), float(height))

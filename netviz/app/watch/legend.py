@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from netviz.panels.legend import Legend
 from netviz.rendering.labels import share_text
+from netviz.rendering.units import high
 from netviz.viewmodels.scene import Scene
 
+LOW: Final = 860  # units: in a window that is not higher, numbers of what is pointed at go before notes
 
-def tell_legend(legend: Legend, scene: Scene, shades: str) -> None:
-    """`shades`: which activation is darkest, and what that was measured on; empty where each is 1."""
+
+def tell_legend(legend: Legend, scene: Scene, shades: str, *, pointed: bool) -> None:
+    """`shades`: which activation is darkest, and what that was measured on; empty where each is 1. `pointed`:
+    something is told of above.
+    """
+    brief = pointed and high(legend.window()) < LOW
     views = set(scene.views)
     legend.set_lines(views.pop() if len(views) == 1 else "weight", heading(scene))
-    legend.set_notes(tuple(filter(None, (_changes(scene), edges(scene), shades))))
+    notes = (_changes(scene),) if brief else (_changes(scene), edges(scene), shades)
+    legend.set_notes(tuple(filter(None, notes)))
 
 
 def heading(scene: Scene) -> str:
