@@ -16,6 +16,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 import netviz
+from netviz.rendering.fonts import Type, text_scale
 
 
 def report_of(
@@ -49,7 +50,7 @@ class CrashDialog(QDialog):
         self.report.setReadOnly(True)
         self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        fixed.setPixelSize(12)
+        fixed.setPixelSize(round(Type.CAPTION * text_scale()))
         self.report.setFont(fixed)
         self.copy_button = QPushButton("Copy report")
         self.copy_button.clicked.connect(self._copy)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
     QSizePolicy,
     QStackedWidget,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from netviz.app.banner import Banner
 from netviz.app.places import Card, Places, Size
+from netviz.app.top_bar import TopBar
 from netviz.panels.answer import Answer
 from netviz.panels.controls import Controls
 from netviz.panels.digit_picker import DigitPicker
@@ -27,7 +26,7 @@ from netviz.panels.inspector import Inspector
 from netviz.panels.label_question import LabelQuestion
 from netviz.panels.legend import Legend
 from netviz.panels.path_card import PathCard
-from netviz.panels.progress_strip import ProgressStrip
+from netviz.panels.scrolling import Scrolling
 from netviz.panels.sentence_bar import SentenceBar
 from netviz.panels.settings_form import Check, SettingsForm
 from netviz.panels.story_bar import StoryBar
@@ -42,43 +41,15 @@ from netviz.viewmodels.palette import Palette
 if TYPE_CHECKING:
     from netviz.panels.curves import Curves
 
-BAR_HEIGHT: Final = 50
-LEFT_WIDTH: Final = Size(236, 320, 0.15)
+LEFT_WIDTH: Final = Size(236, 400, 0.15)
 SIMPLE_LEFT_WIDTH: Final = Size(250, 400, 0.22)
-RIGHT_WIDTH: Final = Size(264, 360, 0.175)
-CURVES_HEIGHT: Final = Size(158, 240, 0.17)
+RIGHT_WIDTH: Final = Size(276, 460, 0.18)
+CURVES_HEIGHT: Final = Size(132, 300, 0.2)
+STORY_HEIGHT: Final = Size(150, 340, 0.23)
 FIRST_SIZE: Final = QSize(1366, 768)
 FRAME: Final = QSize(8, 40)
-SMALLEST_SIZE: Final = QSize(960, 600)
-# Below this height the digits to pick from, the legend and the view's settings give way; menus reach them.
-ALL_PANELS_FROM: Final = 680
-
-
-class TopBar(QWidget):
-    """The name and the tabs at the left, the controls of training at the right."""
-
-    def __init__(self, controls: Controls, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "bar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        hold(self, height=BAR_HEIGHT)
-        name = QLabel("netviz", self)
-        name.setProperty("role", "wordmark")
-        self.about = QLabel(self)
-        self.about.setProperty("role", "muted")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(20, 0, 16, 0)
-        self._row.setSpacing(18)
-        self._row.addWidget(name)
-        self._row.addWidget(self.about)
-        self._row.addStretch(1)
-        self.progress = ProgressStrip(self)
-        self._row.addWidget(self.progress)
-        self._row.addWidget(controls)
-
-    def insert_tabs(self, tabs: QWidget) -> None:
-        """Put the tabs beside the name."""
-        self._row.insertWidget(1, tabs)
+SMALLEST_SIZE: Final = QSize(480, 320)
+NETWORK: Final = QSize(320, 200)  # units that it has at least; where that is too much, the page scrolls
 
 
 class MainWindow(QMainWindow):
@@ -121,7 +92,7 @@ class MainWindow(QMainWindow):
         self.path_shown = False
         self._palette = palette
 
-        left = Card()
+        left = Card(scrolls=True)
         left.add(self.draw)
         # A taller window has room for more runners-up, and for more digits to pick from.
         left.add(self.answer, 1)
@@ -130,22 +101,21 @@ class MainWindow(QMainWindow):
         left.add(self.path)
         self._below_answer = QWidget()  # where less stands there, it stands together at the top
         left.add(self._below_answer, 100)
-        right = Card()
+        right = Card(scrolls=True)
         right.add(self.inspector, 1)
         right.add(self.view_bar)
         right.add(self.legend)
-        story_side = Card()
+        story_side = Card(scrolls=True)
         story_side.add(self.story_panel, 1)
         story_side.add(self.story_legend)
         self._story_below = QStackedWidget()
         self._story_below.setProperty("role", "panel")
         self._story_below.addWidget(self.story_bar)
         self._story_below.addWidget(self.question)
-        self._legend_wanted = True
         self._curves: Curves | None = None
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
         self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.canvas.setMinimumSize(320, 240)
+        hold(self.canvas, least_width=NETWORK.width(), least_height=NETWORK.height())
         self.places = Places(self)
         self.places.stand(
             left,
@@ -161,7 +131,7 @@ class MainWindow(QMainWindow):
         self.places.stand(self.sentence, "below", ("watch",))
         self.places.stand(self.timeline, "below", ("watch", "train"), only_full=True)
         # The story's words stand in the place of the curves, and the network where it was.
-        self.places.stand(self._story_below, "below", ("explain",), size=CURVES_HEIGHT)
+        self.places.stand(self._story_below, "below", ("explain",), size=STORY_HEIGHT)
         self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
         page = QWidget(self)
         page.setProperty("role", "page")
@@ -169,7 +139,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.places, 1)
+        self._scroll = Scrolling(self.places, sideways=True)
+        column.addWidget(self._scroll, 1)
         self.setCentralWidget(page)
         self.banner = Banner(page)
         self.open_room("watch")
@@ -214,20 +185,16 @@ class MainWindow(QMainWindow):
 
     def show_legend(self, shown: bool) -> None:
         """What the colours mean, in both rooms."""
-        self._legend_wanted = shown
-        self._give_way()
+        self.legend.setVisible(shown)
+        self.story_legend.setVisible(shown)
 
     def _give_way(self) -> None:
-        roomy = self.height() >= ALL_PANELS_FROM
         # The first steps take the place of what one needs later.
         fewer = self.places.simple or self.path_shown
-        self.picker.setVisible(roomy and not fewer)
+        self.picker.setVisible(not fewer)
         self.form.setVisible(not fewer)
         self.path.setVisible(self.path_shown)
         self._below_answer.setVisible(fewer)
-        self.view_bar.setVisible(roomy)
-        self.legend.setVisible(roomy and self._legend_wanted)
-        self.story_legend.setVisible(roomy and self._legend_wanted)
 
     def show_question(self, asked: bool) -> None:
         """The question in the place of the story's caption."""

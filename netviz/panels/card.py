@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from netviz.panels.scrolling import Scrolling
+
 
 class Card(QFrame):
-    """A rounded panel with its own column of widgets."""
+    """A rounded panel with its own column of widgets, which scrolls where it `scrolls`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, scrolls: bool = False) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
-        self.column = QVBoxLayout(self)
+        if scrolls:
+            page = QWidget()
+            self.column = QVBoxLayout(page)
+            around = QVBoxLayout(self)
+            around.setContentsMargins(1, 1, 1, 1)
+            around.addWidget(Scrolling(page))
+        else:
+            self.column = QVBoxLayout(self)
         self.column.setContentsMargins(14, 12, 14, 12)
         self.column.setSpacing(10)
 

@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.style import DASH
-from netviz.rendering.fonts import label_font
+from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.nodes.shape import shape
 from netviz.viewmodels.naming import place_of
 from netviz.viewmodels.scene import Focus, Scene
 
-CAPTION_PX: Final = 11
+CAPTION_PX: Final = int(Type.CAPTION)
 DIGIT_PX: Final = 14
 BAR_LENGTH: Final = 36.0
 BAR_HEIGHT: Final = 4.0
@@ -213,7 +213,7 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
     pitch = float(xy[1, 1] - xy[0, 1]) * camera.zoom if len(xy) > 1 else 1e9
     if pitch < SMALLEST_PITCH:
         return
-    size = min(DIGIT_PX, 0.75 * pitch)
+    size = max(min(DIGIT_PX, 0.75 * pitch), Type.CAPTION)
     plain, strong, number = (
         label_font(family, size),
         label_font(family, size, strong=True),

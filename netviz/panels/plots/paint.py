@@ -18,6 +18,7 @@ from netviz.panels.figures import digits_width, sized
 from netviz.panels.images import mix, ramp
 from netviz.panels.plots.chart import Band, Chart, Heat, Line
 from netviz.panels.run_changes import paint_mark
+from netviz.rendering.fonts import Type
 from netviz.viewmodels.palette import Palette
 
 TITLE: Final = 20
@@ -29,7 +30,7 @@ _LINE_WIDTH: Final = 2.0
 _HAIR: Final = 0.7  # of a pixel between two hair lines
 _MOST_DOTS: Final = 60
 _DOT: Final = 2.4  # pixels: a dot's radius
-_SMALL: Final = 11
+_SMALL: Final = int(Type.CAPTION)
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

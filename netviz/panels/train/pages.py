@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.panels.buttons import SmallButton
+from netviz.panels.scrolling import Scrolling
 from netviz.viewmodels.palette import Palette
 
 
@@ -41,12 +40,7 @@ class Pages(QWidget):
         """Another page, with a button of this name."""
         button = SmallButton(name, tip, text=name, checkable=True, parent=self)
         button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        scroll = Scrolling(page, parent=self)
         self._buttons.addButton(button, len(self._names))
         self._row.addWidget(button)
         self._stack.addWidget(scroll)

@@ -30,7 +30,7 @@ def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
     if part.edges.from_pixels and story.layout.image is not None:
         x, y, _ = story.layout.image
         name = neuron_name(story.spec, 0, source)
-        return (Label(x, y - 11, f"{name}: {signed(value)}", "change", "left", 11, bold=True),)
+        return (Label(x, y - 11, f"{name}: {signed(value)}", "change", "left", 12.0, bold=True),)
     layout = story.layout
     room = layout.column_x[column] - layout.column_x[column - 1]
     named = f"{neuron_name(story.spec, column - 1, source)}: {signed(value)}"
@@ -42,7 +42,7 @@ def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
     label = None
     for text in texts:
         x, y = free_place(story, column, text, arrows.line[own][0], arrows.line[~own])
-        label = Label(x, y, text, "change", "centre", 11, bold=True)
+        label = Label(x, y, text, "change", "centre", 12.0, bold=True)
         if not on_neurons(layout, x, y, text):
             break  # with the neuron's name; else without it
     # Columns that are close have no room for one; the formula has the number.
@@ -55,7 +55,7 @@ def wish_labels(story: Story, column: int, wishes: Wishes) -> tuple[Label, ...]:
     room = story.layout.column_x[column] - story.layout.column_x[column - 1]
     digits = 3 if room > ROOMY else 2
     labels = [
-        Label(w.x - 9, (w.y0 + w.y1) / 2, signed(w.value, digits), "text", "right", 11.5, bold=True)
+        Label(w.x - 9, (w.y0 + w.y1) / 2, signed(w.value, digits), "text", "right", 12.0, bold=True)
         for w in wishes.arrows
         if w.index == pick
     ]
@@ -63,7 +63,7 @@ def wish_labels(story: Story, column: int, wishes: Wishes) -> tuple[Label, ...]:
     if off and room > ROOMY:
         w = max(off, key=lambda arrow: abs(arrow.value))
         text = f"{still(story.spec, column)}: passes\nnothing back"
-        labels.append(Label(w.x - 9, (w.y0 + w.y1) / 2, text, "muted", "right", 10.5))
+        labels.append(Label(w.x - 9, (w.y0 + w.y1) / 2, text, "muted", "right", 12.0))
     return tuple(labels)
 
 

@@ -124,7 +124,7 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         whole = np.hstack([edges.begin, edges.end])[0].astype(np.float32)
         own = drawn.line[0] if len(drawn.line) else whole
         x, y = free_place(story, column, text, own, np.array([whole]))
-        labels = (Label(x, y, text, "change", "centre", 11, bold=True),)
+        labels = (Label(x, y, text, "change", "centre", 12.0, bold=True),)
     weight = story.weights_after[ids].astype(np.float64)
     role = wish_role(column, story.last)
     ring = Ring(column, target, role, layer_tag(column, story.last))

@@ -77,7 +77,7 @@ def _below_bars(
             y=float(xy[k, 1]) + 13,
             text=text,
             role=role if k == strong else "muted",
-            size=10.5,
+            size=12.0,
             bold=k == strong,
             alpha=alpha,
         )

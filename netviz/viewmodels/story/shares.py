@@ -99,7 +99,7 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         # The sum's number on the other side of the axis, and at the shares what they are.
         labels = (
             Label(sum_x + 8, y0 + sign * 11, f"Σ {signed(total)}", "text", "right", bold=True),
-            Label(far_x - 8, y0 - sign * (TALLEST + 12), "laid end to end", "muted", "centre", 10.5),
+            Label(far_x - 8, y0 - sign * (TALLEST + 12), "laid end to end", "muted", "centre", 12.0),
             *_names(story, column, steps, reached, scale, far_x - 8, y0, sign),
         )
     weights = story.weights_before[spec.weight_slices[column]].reshape(spec.shapes[column])[pick]
@@ -164,7 +164,7 @@ def _names(
         if text is not None:
             chosen = source == told
             role = "text" if chosen else "muted"
-            found.append(Label(x, y, text, role, "right", 10.5, bold=chosen))
+            found.append(Label(x, y, text, role, "right", 12.0, bold=chosen))
     return tuple(found)
 
 

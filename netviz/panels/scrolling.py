@@ -1,0 +1,66 @@
+"""A part of the window that scrolls where it has too little room, and is as it was where it has enough."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Scrolling(QScrollArea):
+    """Its page is as wide as it is itself, or with `sideways` as wide as the page has to be.
+
+    Its page is made smaller than it would like to be, before it scrolls: Qt's own resizing would scroll to
+    what the page prefers.
+    """
+
+    def __init__(self, page: QWidget, *, sideways: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._sideways = sideways
+        self._fitting = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if not sideways:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(page)
+        page.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return self._page.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        least = self._page.minimumSizeHint()
+        return QSize(0 if self._sideways else least.width(), min(least.height(), 40))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt: what the page needs has changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._fitting:
+            return
+        self._fitting = True
+        whole, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
+        least = self._page.minimumSizeHint().width() if self._sideways else 0
+        width, below = max(whole.width(), least), 0
+        if width > whole.width():
+            below = self.horizontalScrollBar().sizeHint().height()
+        if self._needed(width) > whole.height() - below:
+            width = max(whole.width() - bar, least)
+        self._page.resize(width, max(self._needed(width), whole.height() - below))
+        self._fitting = False
+
+    def _needed(self, width: int) -> int:
+        """The least height of the page at this width."""
+        layout = self._page.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.totalMinimumHeightForWidth(width)
+        return self._page.minimumSizeHint().height()

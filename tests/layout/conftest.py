@@ -1,0 +1,80 @@
+"""One program for all layouts: it is started once, and every size is tried on it."""
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from time import monotonic
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from netviz.app.composition import Program
+from netviz.app.settings import Settings
+from netviz.app.start import make_program
+from netviz.data.digits import DataSet
+from netviz.rendering.fonts import choose_text_size
+
+STEPS = 60
+
+
+def rest(milliseconds: int) -> None:
+    """Let the window work."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def until(there: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Let the window work until something is there."""
+    end = monotonic() + seconds
+    while not there():
+        assert monotonic() < end, "it did not come"
+        rest(20)
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> None:
+    """The program's threads outlive a test here; they end with it."""
+
+
+@pytest.fixture(scope="module")
+def program(
+    qapp: QApplication, digits: DataSet, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Program]:
+    """A network that has trained for a while and rests, before a window."""
+    folder = tmp_path_factory.mktemp("layout")
+    threads = set(threading.enumerate())
+    patch = pytest.MonkeyPatch()
+    patch.setenv("XDG_DATA_HOME", str(folder / "data"))
+    patch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    patch.setattr("netviz.app.loading.load_digits", lambda: digits)
+    font = qapp.font()
+    # Widgets that wait for their end do not survive another style sheet.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    settings = Settings(folder / "netviz.ini")
+    settings.pace = None
+    settings.pulses = False
+    made = make_program(qapp, settings)
+    there: list[bool] = []
+    made.ready.connect(lambda: there.append(True))
+    made.start()
+    until(lambda: bool(there) and made.presenter.snapshot is not None)
+    made.actions["view.reduced_motion"].setChecked(True)
+    made.intents.train()
+    until(lambda: made.trainer.status.step >= STEPS)
+    made.intents.pause()
+    until(lambda: made.trainer.status.phase != "training" and not made.jobs.busy)
+    yield made
+    made.close()
+    made.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    choose_text_size(100)
+    qapp.setFont(font)
+    qapp.setStyleSheet("")
+    patch.undo()
+    gc.collect()
+    left = [t for t in threading.enumerate() if t not in threads and not t.name.startswith("Dummy-")]
+    for thread in left:
+        thread.join(timeout=5)
+    assert not [t.name for t in left if t.is_alive()], "threads outlive the program"

@@ -1,0 +1,171 @@
+"""Every room with all that one can open in it, one after the other, and every dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from netviz.app.about import AboutDialog, ShortcutsDialog
+from netviz.app.banner import Offer
+from netviz.app.composition import Program
+from netviz.app.crash import CrashDialog
+from netviz.app.glossary_page import GlossaryPage
+from netviz.app.help_page import HelpPage
+from netviz.panels.exam.page import PARTS
+from netviz.panels.film_dialog import FilmDialog
+from netviz.panels.picture_dialog import PictureDialog
+from netviz.panels.train.card import DATA, NETWORK, REGULARISE, STEP, STOP
+from netviz.viewmodels.probe import example
+from netviz.viewmodels.scene import Focus
+from netviz.viewmodels.story.stages import REST
+from tests.layout.conftest import rest, until
+
+SHEETS = (NETWORK, STEP, REGULARISE, DATA, STOP)
+
+
+@dataclass(frozen=True)
+class Place:
+    """`go` brings the program there; it is called again at every size."""
+
+    name: str
+    go: Callable[[Program], None]
+
+
+def _room(name: str) -> Callable[[Program], None]:
+    return lambda program: program.actions[f"room.{name}"].trigger()
+
+
+def _pointed(focus: Focus) -> Callable[[Program], None]:
+    def go(program: Program) -> None:
+        program.actions["room.watch"].trigger()
+        program.presenter.explorer.pick(focus)
+        program.presenter.touch()
+
+    return go
+
+
+def _sheet(k: int) -> Callable[[Program], None]:
+    def go(program: Program) -> None:
+        program.actions["room.train"].trigger()
+        program.training.card.pages.open(SHEETS[k])
+        assert program.plots.plots is not None
+        program.plots.plots.open(k)
+
+    return go
+
+
+def _stage(k: int) -> Callable[[Program], None]:
+    def go(program: Program) -> None:
+        program.actions["room.explain"].trigger()
+        until(lambda: program.story.player is not None)
+        program.story._scrub(k + REST)
+
+    return go
+
+
+def _part(name: str) -> Callable[[Program], None]:
+    def go(program: Program) -> None:
+        program.actions["room.test"].trigger()
+        program.exam.page.open_part(name)
+        here = program.exam._here()
+        snapshot = program.presenter.snapshot
+        assert snapshot is not None
+        if name in ("robustness", "map"):
+            rest(60)  # they show what they have while they go on
+        else:
+            until(lambda: here.measurement.fresh(snapshot, here.key))
+
+    return go
+
+
+def _cell(program: Program) -> None:
+    _part("results")(program)
+    readings = program.exam.reading.result
+    assert readings is not None
+    program.exam.page.results.matrix.cell_picked.emit(*divmod(int(readings.results.confusion.argmax()), 10))
+
+
+def _question(program: Program) -> None:
+    assert program.digits is not None
+    program.paper.pick(example(program.digits.test.images[1], "file", name="mine.png"))
+    program.actions["room.explain"].trigger()
+    rest(50)
+
+
+def _comparison(program: Program) -> None:
+    program.actions["room.train"].trigger()
+    program.training.compare()
+
+
+def _messages(program: Program) -> None:
+    program.actions["room.watch"].trigger()
+    say = program.window.banner.say
+    say("The recording could not be written: there is no room left on the disk.", error=True)
+    say(
+        "Training stops here: the loss is no longer a number. A lower rate would be right.",
+        offer=Offer("Go back to the last good step", lambda: None),
+    )
+
+
+def rooms() -> Iterator[Place]:
+    """The window, as each room has it."""
+    yield Place("watch", _room("watch"))
+    yield Place("watch, a neuron", _pointed(Focus(1, 3)))
+    yield Place("watch, an output", _pointed(Focus(3, 4)))
+    yield Place("watch, a line", _pointed(Focus(2, 4, source=3)))
+    yield Place("watch, a pixel", _pointed(Focus(0, 350)))
+    for k, name in enumerate(SHEETS):
+        yield Place(f"train, {name}", _sheet(k))
+    yield Place("compare", _comparison)
+    for k in range(10):
+        yield Place(f"explain, stage {k}", _stage(k))
+    yield Place("explain, which digit", _question)
+    for name in PARTS:
+        yield Place(f"test, {name}", _part(name))
+    yield Place("test, a cell", _cell)
+    yield Place("messages", _messages)
+
+
+def tidy(program: Program) -> None:
+    """As it was before a place was opened."""
+    if program.presenter.explorer.focus is not None:
+        program.presenter.let_go()
+    program.window.banner.clear()
+    if program.training.comparison.page.isVisible():
+        program.training.stop_comparing()
+
+
+def dialogs(program: Program) -> Iterator[tuple[str, QWidget]]:
+    """Each of them, open; closed and forgotten when the next is asked for."""
+    window, palette = program.window, program.appearance.palette
+
+    def shown(name: str, dialog: QDialog) -> Iterator[tuple[str, QWidget]]:
+        dialog.show()
+        rest(30)
+        yield name, dialog
+        dialog.close()
+        dialog.deleteLater()
+
+    yield from shown("help", HelpPage(palette, window))
+    yield from shown("about", AboutDialog(window))
+    yield from shown("shortcuts", ShortcutsDialog(program.actions.specs, window))
+    yield from shown("glossary", GlossaryPage(palette, window))
+    yield from shown("crash", CrashDialog("Traceback\n  a line of it", None, window))
+    yield from shown("save picture", PictureDialog(900, 600, window))
+    yield from shown("film of training", FilmDialog(0, 60, window, lambda: 60))
+    for name, action in (("new network", "file.new"), ("runs", "file.runs")):
+        program.actions[action].trigger()
+        rest(300 if name == "runs" else 60)
+        dialog = program.window.form.dialog if name == "new network" else program.runs.dialog
+        assert dialog is not None
+        yield name, dialog
+        dialog.close()
+    program.actions["room.train"].trigger()
+    program.training.finder.open()
+    rest(100)
+    finder = program.training.finder.dialog
+    assert finder is not None
+    yield "rate finder", finder
+    finder.close()
