@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushBu
 
 import netviz
 from netviz.app.actions import MENUS, ActionSpec
+from netviz.panels.scrolling import Scrolling
 
 _LICENCES = (
     ("netviz", netviz.__version__, "MIT licence"),
@@ -49,6 +50,7 @@ _BESIDE_MENUS: Final = {
         ("Fit", "0 or double click"),
     ),
 }
+FRAME: Final = QSize(20, 60)  # of a dialog, and what the desktop keeps for itself
 
 
 def _text(words: str, role: str | None = None) -> QLabel:
@@ -63,9 +65,20 @@ def _closing_row(dialog: QDialog) -> QHBoxLayout:
     close.setDefault(True)
     close.clicked.connect(dialog.accept)
     row = QHBoxLayout()
+    row.setContentsMargins(26, 0, 26, 16)
     row.addStretch()
     row.addWidget(close)
     return row
+
+
+def _lay_out(dialog: QDialog, page: QWidget) -> None:
+    """The page, which scrolls where the screen is too small for it, and below it the way out."""
+    outer = QVBoxLayout(dialog)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(Scrolling(page, sideways=True), 1)
+    outer.addLayout(_closing_row(dialog))
+    dialog.ensurePolished()
+    dialog.resize(dialog.sizeHint().boundedTo(dialog.screen().availableSize() - FRAME))
 
 
 class AboutDialog(QDialog):
@@ -75,7 +88,8 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("About netviz")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(self)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(26, 22, 26, 18)
         column.setSpacing(6)
         column.addWidget(_text("netviz", "big"))
@@ -91,9 +105,7 @@ class AboutDialog(QDialog):
             grid.addWidget(_text(version), row, 1)
             grid.addWidget(_text(licence, "muted"), row, 2)
         column.addLayout(grid)
-        column.addSpacing(10)
-        column.addLayout(_closing_row(self))
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        _lay_out(self, page)
 
 
 class ShortcutsDialog(QDialog):
@@ -103,7 +115,9 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        columns = QHBoxLayout()
+        page = QWidget()
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(26, 20, 26, 8)
         columns.setSpacing(38)
         groups = {menu: [s for s in specs if s.keys and s.menu.split("/")[0] == menu] for menu in MENUS}
         for names in _COLUMNS:
@@ -119,11 +133,7 @@ class ShortcutsDialog(QDialog):
                     column.addSpacing(12)
             column.addStretch()
             columns.addLayout(column)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(26, 20, 26, 16)
-        outer.addLayout(columns)
-        outer.addLayout(_closing_row(self))
-        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        _lay_out(self, page)
 
     @staticmethod
     def _table(rows: Sequence[tuple[str, str]]) -> QGridLayout:

@@ -55,6 +55,7 @@ def program(
     settings = Settings(folder / "netviz.ini")
     settings.pace = None
     settings.pulses = False
+    settings.full = True
     made = make_program(qapp, settings)
     there: list[bool] = []
     made.ready.connect(lambda: there.append(True))

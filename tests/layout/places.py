@@ -46,6 +46,11 @@ def _pointed(focus: Focus) -> Callable[[Program], None]:
     return go
 
 
+def _simple(program: Program) -> None:
+    program.actions["room.watch"].trigger()
+    program.actions["view.full"].setChecked(False)
+
+
 def _sheet(k: int) -> Callable[[Program], None]:
     def go(program: Program) -> None:
         program.actions["room.train"].trigger()
@@ -58,6 +63,8 @@ def _sheet(k: int) -> Callable[[Program], None]:
 
 def _stage(k: int) -> Callable[[Program], None]:
     def go(program: Program) -> None:
+        if program.paper.example().label is None:
+            program.choice.choose(32)  # the question of another size left a digit without a label
         program.actions["room.explain"].trigger()
         until(lambda: program.story.player is not None)
         program.story._scrub(k + REST)
@@ -112,6 +119,7 @@ def _messages(program: Program) -> None:
 def rooms() -> Iterator[Place]:
     """The window, as each room has it."""
     yield Place("watch", _room("watch"))
+    yield Place("watch, simple", _simple)
     yield Place("watch, a neuron", _pointed(Focus(1, 3)))
     yield Place("watch, an output", _pointed(Focus(3, 4)))
     yield Place("watch, a line", _pointed(Focus(2, 4, source=3)))
@@ -133,6 +141,7 @@ def tidy(program: Program) -> None:
     if program.presenter.explorer.focus is not None:
         program.presenter.let_go()
     program.window.banner.clear()
+    program.actions["view.full"].setChecked(True)
     if program.training.comparison.page.isVisible():
         program.training.stop_comparing()
 
@@ -158,7 +167,7 @@ def dialogs(program: Program) -> Iterator[tuple[str, QWidget]]:
     for name, action in (("new network", "file.new"), ("runs", "file.runs")):
         program.actions[action].trigger()
         rest(300 if name == "runs" else 60)
-        dialog = program.window.form.dialog if name == "new network" else program.runs.dialog
+        dialog = program.window.form.dialog() if name == "new network" else program.runs.dialog
         assert dialog is not None
         yield name, dialog
         dialog.close()
