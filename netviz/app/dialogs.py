@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from netviz.data.data_name import DataName
 from netviz.files.endings import ended
 from netviz.files.paths import is_there
+from netviz.panels.activation_dialog import ActivationDialog
 from netviz.panels.film_dialog import FilmDialog, FilmWish
 from netviz.panels.picture_dialog import PictureDialog, PictureWish
 
@@ -142,6 +143,14 @@ class Dialogs:
         box.exec()
         answers = {branch: OtherDigits.BRANCH, find: OtherDigits.FIND}
         return next((a for button, a in answers.items() if box.clickedButton() is button), OtherDigits.NOT)
+
+    def activation(self, file: str, choices: Sequence[tuple[str, float | None]], n: int) -> str | None:
+        """Which activation the hidden layers of a file have; `n` validation digits were read with each."""
+        dialog = ActivationDialog(file, choices, n, self._window)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        name = dialog.chosen
+        dialog.deleteLater()
+        return name if chosen else None
 
     def folder_of_digits(self, wanted: DataName | None) -> Path | None:
         """Where digits lie: a folder with four IDX files."""

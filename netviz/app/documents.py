@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Final, NamedTuple
@@ -23,9 +23,11 @@ from netviz.data.digits import DataError
 from netviz.data.images import NoPictureError, read_image
 from netviz.files.endings import RUN, WEIGHTS, check_name_of_run
 from netviz.files.kinds import foreign_network
+from netviz.panels.words import ACTIVATION
 from netviz.training.config import ConfigError
+from netviz.training.fitting import Fit, fits
 from netviz.training.metrics import MetricLog, ValidationPoint
-from netviz.training.model_file import FileError, is_model, load_model, save_model
+from netviz.training.model_file import FileError, Model, as_named, is_model, load_model, save_model
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording, is_recording
 from netviz.training.recording.schema import Origin
@@ -54,6 +56,9 @@ class Opened:
     validation: ValidationPoint | None = None
     recorded: MetricLog | None = None
     data: DataName = UNKNOWN
+    assumed: Model | None = None  # of another program: nobody knows its activations
+    fits: tuple[Fit, ...] = ()
+    n_fits: int = 0  # digits that these were measured on
 
     def log(self) -> MetricLog:
         """What the file knows of the metrics that led there: without a recording one measurement at most."""
@@ -77,7 +82,12 @@ def read_file(path: Path) -> Opened:
     if is_model(head):
         model = load_model(path)
         return Opened(
-            path, state=model.session_state(), note=model.note, validation=model.validation, data=model.data
+            path,
+            state=model.session_state(),
+            note="" if model.assumed else model.note,
+            validation=model.validation,
+            data=model.data,
+            assumed=model if model.assumed else None,
         )
     if path.suffix.lower() in (RUN, WEIGHTS) or foreign_network(path, head):
         load_model(path)  # which says what it is instead
@@ -153,7 +163,10 @@ class Documents(QObject):
     def open_path(self, path: Path, *, shipped: bool = False) -> None:
         """Open this file, whatever it is. What comes with the program is not the person's to save over."""
 
-        def done(opened: Opened) -> None:
+        def done(found: Opened) -> None:
+            opened = self._with_activation(found)
+            if opened is None:
+                return
             if opened.pixels is not None:
                 self._settings.add_recent_file(path)
                 self._show_picture(example(opened.pixels, "file", name=path.name))
@@ -169,7 +182,25 @@ class Documents(QObject):
         """On the job thread: the file, and the digits that belong to it."""
         opened = read_file(path)
         self._run_data.look_for(opened.data)
-        return opened
+        if opened.assumed is None:
+            return opened
+        at_hand = self._run_data.at_hand
+        found = fits(opened.assumed, None if at_hand is None else at_hand.validation)
+        known = at_hand is not None and found[0].accuracy is not None
+        return replace(opened, fits=found, n_fits=len(at_hand.validation) if known and at_hand else 0)
+
+    def _with_activation(self, opened: Opened) -> Opened | None:
+        """As it is, or as the person says where the file does not; None where they do not say it."""
+        model = opened.assumed
+        if model is None:
+            return opened
+        choices = [(fit.activation, fit.accuracy) for fit in opened.fits]
+        name = self.dialogs.activation(opened.path.name, choices, opened.n_fits)
+        if name is None:
+            return None
+        said = replace(model, spec=as_named(model.spec, name), assumed=False)
+        note = f"{ACTIVATION.get(name, name)} in the hidden layers, as you said; softmax is assumed."
+        return replace(opened, state=said.session_state(), note=note, assumed=None)
 
     def _show_picture(self, picture: Example) -> None:
         if picture.empty:
@@ -253,8 +284,9 @@ class Documents(QObject):
                 "open", lambda _progress: self._read(path), self._reverted, self._failed_at(path, "open")
             )
 
-    def _reverted(self, opened: Opened) -> None:
-        if opened.state is not None:
+    def _reverted(self, found: Opened) -> None:
+        opened = self._with_activation(found)
+        if opened is not None and opened.state is not None:
             self._show(opened.state, opened, shipped=False)
             self._banner.say(f"This is {opened.path.name} as it was saved, at step {opened.state.step:,}.")
 

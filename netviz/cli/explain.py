@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from netviz.cli.foreign import add_activation
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -31,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=0, help="which digit, which mini-batch, which random weights (0)"
     )
     parser.add_argument("--size", default="1366x768", help="pixels of the film, as 1366x768")
+    add_activation(parser)
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
         "--colour-blind", action="store_true", help="hues that every eye tells apart, light or dark"
@@ -71,7 +74,7 @@ def _explain(args: argparse.Namespace) -> None:
     from netviz.viewmodels.story.stages import REST
 
     digits = load_digits()
-    snapshot, step = _snapshot(args.file, args.seed)
+    snapshot, step = _snapshot(args.file, args.seed, args.activation)
     pixels = _example(digits.training, args.digit, args.seed)
     application = headless_application()
     layout = make_layout(snapshot.spec, *page_size(width, height))
@@ -105,7 +108,7 @@ def _advance(bar: tqdm[None], share: float) -> None:
     bar.update(round(share * bar.total) - bar.n)
 
 
-def _snapshot(file: Path | None, seed: int) -> tuple[Snapshot, int | None]:
+def _snapshot(file: Path | None, seed: int, activation: str | None) -> tuple[Snapshot, int | None]:
     """The saved network, or an untrained one; and its training steps, None where the file does not say."""
     from netviz.network.network import Network
     from netviz.network.spec import NetworkSpec
@@ -114,7 +117,9 @@ def _snapshot(file: Path | None, seed: int) -> tuple[Snapshot, int | None]:
     if file is not None:
         from netviz.training.recording.run_file import read_run
 
-        run = read_run(file)
+        run = read_run(file, activation=activation)
+        if run.note:
+            print(f"netviz: {file}: {run.note}", file=sys.stderr)
         step = None if run.state is None else run.step
         return Snapshot(str(file), 0, run.step, run.spec, run.parameters), step
     network = Network(NetworkSpec())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from netviz.cli.foreign import add_activation
 from netviz.cli.main import BAD_INPUT, DONE
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         help="a picture of one digit, drawn, scanned or a photo",
     )
+    add_activation(parser)
     parser.add_argument("--json", action="store_true", help="print the result as a JSON object")
 
 
@@ -51,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
     one_blas_thread()
     try:
-        model = read_digit_reader(args.file, args.step)
+        model = read_digit_reader(args.file, args.step, args.activation)
     except FileError as error:
         print(f"netviz: {error}", file=sys.stderr)
         return BAD_INPUT

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from netviz.cli.foreign import add_activation
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -43,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--digit",
         help="what the network reads: a picture's file, or the number of a test digit",
     )
+    add_activation(parser)
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
         "--colour-blind", action="store_true", help="hues that every eye tells apart, light or dark"
@@ -148,7 +151,7 @@ def _render(args: argparse.Namespace) -> None:
         what = f"can't be written as {out.suffix}" if out.suffix else "has no ending"
         raise ValueError(f"{out}: a picture {what}; .png or .svg would be right.")
     check_place(out)
-    model = read_run(args.file, args.step)
+    model = read_run(args.file, args.step, args.activation)
     if model.note:
         print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
     snapshot = Snapshot(str(args.file), 0, model.step, model.spec, model.parameters)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from netviz.cli.foreign import add_activation
 from netviz.cli.main import BAD_INPUT, DONE
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="four IDX files like MNIST's (the digits that it was trained with)",
     )
+    add_activation(parser)
     parser.add_argument("--json", action="store_true", help="print the result as a JSON object")
 
 
@@ -48,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
     one_blas_thread()
     try:
-        model = read_digit_reader(args.file, args.step)
+        model = read_digit_reader(args.file, args.step, args.activation)
         data = own_digits(
             args.file, model.data, args.data, "--data FOLDER with the digits to test it on would be right."
         )

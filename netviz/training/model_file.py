@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -36,6 +36,8 @@ from netviz.training.session import SessionState
 FORMAT: Final = 2  # 1 knew fewer settings; what it lacks has its default
 N_DIGITS: Final = 10
 _KEY: Final = "netviz"
+_ACTIVATION: Final = "activation"  # in the header of a file that another program wrote
+_LONGEST_NAMES: Final = 1_000  # characters; more are no activations and fill a sentence
 _MAX_METADATA: Final = 1_000_000  # characters; a network of 64 layers needs a few thousand
 _MAX_BYTES: Final = 400_000_000  # parameters and two slots of the largest network that can be trained
 _SQLITE: Final = b"SQLite format 3\0"
@@ -47,7 +49,8 @@ class Model:
     """What a file holds. `parameters` float32 (spec.n_parameters,), read-only.
 
     `state` is there where training can go on from it, `data` and `validation` where they were known
-    when it was saved; `note` says what was assumed about a file of another program.
+    when it was saved; `note` says what was assumed about a file of another program;
+    `assumed`: the activations of its hidden layers are among that.
     """
 
     spec: NetworkSpec
@@ -56,6 +59,7 @@ class Model:
     data: DataName = UNKNOWN
     validation: ValidationPoint | None = None
     note: str = ""
+    assumed: bool = False
 
     @property
     def data_sha256(self) -> str:
@@ -106,15 +110,24 @@ def is_model(head: bytes) -> bool:
     return len(head) >= 9 and head[8:9] == b"{"
 
 
-def load_model(path: Path) -> Model:
-    """Read a saved network, known by its content. Raises FileError."""
+def load_model(path: Path, activation: str | None = None) -> Model:
+    """Read a saved network, known by its content. Raises FileError.
+
+    `activation` names those of the hidden layers, as “tanh” or “tanh,relu”, where the file is of another
+    program: these do not say it, but for netviz's own key `activation` in their header.
+    """
     try:
         _recognise(path)
         with safe_open(path, framework="numpy") as file:
             metadata = file.metadata() or {}
             if _KEY in metadata:
+                if activation is not None:
+                    raise FileError(
+                        f"{path} says itself which activations it has; --activation is for files of other "
+                        "programs."
+                    )
                 return _own(path, file, metadata[_KEY])
-            return _foreign(path, file)
+            return _foreign(path, file, metadata.get(_ACTIVATION) if activation is None else activation)
     except SafetensorError as error:
         raise FileError(f"{path} is damaged or no network ({_first_line(error)}); {_RIGHT}.") from error
     except (SpecError, ConfigError) as error:
@@ -239,7 +252,7 @@ def _tensor(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray
     return _frozen(file.get_tensor(name))
 
 
-def _foreign(path: Path, file: Any) -> Model:
+def _foreign(path: Path, file: Any, activation: str | None) -> Model:
     """Dense layers as PyTorch's nn.Linear writes them: `*.weight` (n_out, n_in) and `*.bias`, in order."""
     keys = set(file.keys())
     names = sorted((name for name in keys if name.split(".")[-1] == "weight"), key=_in_order)
@@ -269,8 +282,24 @@ def _foreign(path: Path, file: Any) -> Model:
             flat[spec.bias_slices[layer]] = _plain(path, file, bias, shapes[layer][:1])
     if not np.isfinite(flat).all():
         raise _damaged(path, "some of its weights are not finite")
-    note = "The file names no activations: ReLU in the hidden layers and softmax are assumed."
-    return Model(spec, _frozen(flat), note=note)
+    flat = _frozen(flat)
+    if activation is not None:
+        return Model(as_named(spec, activation), flat)
+    if not spec.activations:
+        return Model(spec, flat, note="The file does not say what its outputs are: softmax is assumed.")
+    note = (
+        "The file names no activations: ReLU in the hidden layers and softmax are assumed. --activation "
+        "names others."
+    )
+    return Model(spec, flat, note=note, assumed=True)
+
+
+def as_named(spec: NetworkSpec, activation: str) -> NetworkSpec:
+    """The same layers with these activations: one for all hidden layers, or one each. Raises SpecError."""
+    names = tuple(name.strip() for name in activation[:_LONGEST_NAMES].split(","))
+    if len(names) == 1:
+        names *= len(spec.activations)
+    return replace(spec, activations=names).checked()
 
 
 def _plain(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:

@@ -24,25 +24,39 @@ class Run(Model):
     step: int = 0
 
 
-def read_run(path: Path, step: int | None = None) -> Run:
+def read_run(path: Path, step: int | None = None, activation: str | None = None) -> Run:
     """Read a network, whatever holds it, known by its content. Raises FileError.
 
     Of a recording, the end for None; else the snapshot nearest to `step`, and a `note` if that is another
     one. Files of saved weights hold one step only.
     """
     if _is_recording(path):
+        if activation is not None:
+            raise FileError(
+                f"{shown(path)} says itself which activations it has; --activation is for files of other "
+                "programs."
+            )
         with Recording(path) as recording:
             return _at_the_end(recording) if step is None else _at(recording, step)
-    model = load_model(path)
+    model = load_model(path, activation)
     here = 0 if model.state is None else model.state.step
     if step is not None and step != here:
         raise FileError(f"{path} holds step {here:,} only; a recording would be right for step {step:,}.")
-    return Run(model.spec, model.parameters, model.state, model.data, model.validation, model.note, here)
+    return Run(
+        model.spec,
+        model.parameters,
+        model.state,
+        model.data,
+        model.validation,
+        model.note,
+        model.assumed,
+        step=here,
+    )
 
 
-def read_digit_reader(path: Path, step: int | None = None) -> Run:
+def read_digit_reader(path: Path, step: int | None = None, activation: str | None = None) -> Run:
     """`read_run` for a network that takes 28×28 pixels and answers with a digit. Raises FileError."""
-    run = read_run(path, step)
+    run = read_run(path, step, activation)
     check_digit_reader(path, run)
     return run
 

@@ -1,0 +1,62 @@
+"""Weights of another program are opened: the window asks what the file leaves out, and shows what fits."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from netviz.data.digits import DataSet
+from netviz.network.forward import evaluate
+from netviz.network.spec import NetworkSpec
+from netviz.panels.activation_dialog import ActivationDialog
+from netviz.panels.figures import percent
+from netviz.training.config import TrainingConfig
+from netviz.training.session import Session
+from tests.cli.test_foreign import layers
+from tests.journeys.conftest import Open
+
+
+@pytest.fixture
+def tanh(digits: DataSet, tmp_path: Path) -> tuple[Path, Session]:
+    import safetensors.numpy
+
+    spec = NetworkSpec.dense((784, 16, 10), "tanh", initialiser="xavier")
+    session = Session(TrainingConfig(spec, learning_rate=0.02), digits.training)
+    for _ in range(600):
+        session.step()
+    path = tmp_path / "tanh.safetensors"
+    safetensors.numpy.save_file(layers(session), path)
+    return path, session
+
+
+def test_it_asks_and_shows_what_each_would_read(
+    qtbot: QtBot, open_window: Open, digits: DataSet, tanh: tuple[Path, Session]
+) -> None:
+    path, session = tanh
+    program = open_window()
+    seen: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, ActivationDialog):
+            QTimer.singleShot(50, answer)
+            return
+        seen.extend(label.text() for label in dialog.findChildren(QLabel))
+        seen.extend(button.text() for button in dialog.findChildren(QRadioButton))
+        opener = next(b for b in dialog.findChildren(QPushButton) if "Open" in b.text())
+        qtbot.mouseClick(opener, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(50, answer)
+    program.documents.open_path(path)
+    qtbot.waitUntil(lambda: program.trainer.status.config.spec.activations == ("tanh",), timeout=20_000)
+    validation = digits.validation
+    spec, parameters = session.config.spec, session.network.parameters
+    right = evaluate(spec, parameters, validation.images, validation.labels).accuracy
+    assert "5,000 validation digits" in seen[0]
+    best = next(words for words in seen[1:] if "tanh" in words)
+    assert best == seen[1]
+    assert percent(right) in best
+    assert len(seen) == 6
+    assert "tanh in the hidden layers, as you said" in program.window.banner.text
