@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from netviz.app.documents import Documents
+from netviz.app.networks import ABOUT
 from netviz.app.parts import Parts
 from netviz.app.recordings import Recordings
 from netviz.app.time_travel import TimeTravel
@@ -31,6 +32,7 @@ class Branches(QObject):
         self._time = time
         self._recordings = recordings
         self._documents = documents
+        self._then: Callable[[], object] | None = None
         parts.window.timeline.mark_clicked.connect(self.mark)
         parts.window.timeline.branch_clicked.connect(self.branch)
         recordings.changed.connect(parts.window.form.leave_branch)
@@ -64,11 +66,14 @@ class Branches(QObject):
             return "There is nothing to branch from yet: this network has made no step."
         return ""
 
-    def branch(self, *, other_settings: bool = False) -> None:
-        """A new run from exactly the step that is wanted; with `other_settings` their form opens."""
+    def branch(self, *, other_settings: bool = False, then: Callable[[], object] | None = None) -> None:
+        """A new run from exactly the step that is wanted; with `other_settings` their form opens. `then` is
+        called once it stands there.
+        """
+        self._then = then
         reason = self.why_not()
         if reason:
-            self._window.banner.say(reason)
+            self._window.banner.say(reason, about=ABOUT)
             return
         self._intents.pause()
         if self._time.travelling:
@@ -101,10 +106,14 @@ class Branches(QObject):
         self._documents.forget(clean_step=state.step)
         self._window.banner.say(
             f"This is a branch from step {state.step:,}, with its exact weights and optimiser. The run that "
-            "it leaves stays under File > Runs."
+            "it leaves stays under File > Runs.",
+            about=ABOUT,
         )
         if other_settings:
             self._window.form.open_branch(state.step)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, FileError):

@@ -19,6 +19,7 @@ from netviz.app.documents import Documents
 from netviz.app.film_export import FilmExport
 from netviz.app.help_menu import HelpMenu
 from netviz.app.keys import OwnKeys, ReturnKey
+from netviz.app.last_run import offer_last_run
 from netviz.app.lessons import Lessons
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.loading import Loading
@@ -26,14 +27,15 @@ from netviz.app.looks import Looks
 from netviz.app.main_window import MainWindow
 from netviz.app.making import Making
 from netviz.app.menus import make_menus, name_undo, offer_files
-from netviz.app.networks import OPENING, Networks
+from netviz.app.networks import ABOUT, Networks, ReplacedNetwork
 from netviz.app.paper import Paper
 from netviz.app.parts import Parts
+from netviz.app.past_mode import PastMode
 from netviz.app.pictures import Pictures
 from netviz.app.presenter import Presenter
 from netviz.app.reasons import Reason, grey_out
 from netviz.app.recordings import Recordings
-from netviz.app.rooms import Rooms
+from netviz.app.rooms import TRAINS, Rooms
 from netviz.app.run_data import RunData
 from netviz.app.run_film import RunFilm
 from netviz.app.runs import Runs
@@ -163,6 +165,7 @@ class Program(QObject):
             window, self.presenter, self.trainer, self.clock, self.live, self.rooms, settings, self.paper
         )
         self.watch.apply_palette(appearance.palette)
+        self.past = PastMode(window, self.time, self.rooms, self.branches, self.trainer, self.clock)
         self.others: OtherRooms | None = None  # they come behind the first picture
         self.choice = DigitChoice(
             window.picker,
@@ -217,7 +220,7 @@ class Program(QObject):
             "file.export_story": self.film.export,
             "file.quit": self.window.close,
             "edit.undo": self._undo,
-            "edit.redo": self.stack.redo_here,
+            "edit.redo": self._redo,
             "edit.clear": self.paper.clear,
             "edit.copy_picture": self.pictures.copy,
             "edit.random": self.choice.random,
@@ -255,12 +258,27 @@ class Program(QObject):
         }
 
     def _undo(self) -> None:
-        words = self.stack.undoText()
-        self.stack.undo_here()
-        if words.startswith(OPENING) and self.stack.redoText() == words:
-            self.window.banner.say(
-                f"Took back {words}: the network from before is here. Redo opens it again."
-            )
+        self._tell_of(self.stack.index() - 1, self.stack.undo_here, "Took back", "Redo brings it again")
+
+    def _redo(self) -> None:
+        self._tell_of(self.stack.index(), self.stack.redo_here, "Did again", "Undo brings it back")
+
+    def _tell_of(self, index: int, do: Callable[[], None], did: str, way_back: str) -> None:
+        """Take back or do again; where another network comes with that, what becomes of the one that goes."""
+        command, before = self.stack.command(index), self.stack.index()
+        steps, file = self.trainer.status.step, self.recordings.file
+        do()
+        if self.stack.index() == before or not isinstance(command, ReplacedNetwork):
+            return
+        if steps == 0:
+            stays = ""
+        elif not self.recordings.keeps:
+            stays = f" The run of {steps:,} steps is in no file."
+        elif file is None or self.recordings.holds(file):
+            stays = f" The run of {steps:,} steps stays under File > Runs."
+        else:
+            stays = f" The run of {steps:,} steps stays in {file.name}."
+        self.window.banner.say(f"{did}: {command.text()}.{stays} {way_back}.", about=ABOUT)
 
     # ---- who hears whom
 
@@ -275,6 +293,9 @@ class Program(QObject):
         self.intents.sent.connect(self.controls.show_pace)
         self.intents.sent.connect(self.clock.mark_dirty)
         self.intents.came_from.connect(self.recordings.came_from)
+        # What was said of the network before is not said of the one that comes.
+        self.intents.came_from.connect(lambda _origin: window.banner.withdraw(ABOUT))
+        self.networks.worth_keeping.connect(self.recordings.recorder.keep)
         self.networks.left.connect(lambda: self.recordings.tell_where(say))
         self.recordings.said.connect(self._say_of_recording)
         self.rooms.opened.connect(lambda room: self.stack.enter(room, pad_is_seen=room != "train"))
@@ -282,6 +303,7 @@ class Program(QObject):
         self.documents.title_changed.connect(self._show_title)
         self.presenter.phase_changed.connect(self.controls.show_phase)
         self.presenter.phase_changed.connect(self._show_unsaved)
+        self.presenter.phase_changed.connect(self._withdraw_training)
         self.presenter.diverged.connect(self.trouble.diverged)
         self.presenter.message.connect(
             lambda words: say(words, error=True, about="training", holds=lambda: self._says(words))
@@ -299,6 +321,10 @@ class Program(QObject):
         self.loading.rooms_came.connect(self._rooms_came)
         self.loading.failed.connect(lambda words: say(words, error=True, about="loading"))
         self.loading.ready.connect(self.ready)
+
+    def _withdraw_training(self, phase: str) -> None:
+        if phase != "training":
+            self.window.banner.withdraw(TRAINS)
 
     def _say_of_recording(self, words: str) -> None:
         trouble = self.recordings.recorder.in_trouble
@@ -343,7 +369,19 @@ class Program(QObject):
     def _look_at_files(self) -> None:
         if self._file is not None:
             self.documents.open_path(self._file)
-        self.recordings.look_for_lost(self.window.banner, self.documents.open_path)
+        self.recordings.look_for_lost(self.window.banner, self.documents.open_path, self._offer_last_run)
+
+    def _offer_last_run(self) -> None:
+        last = self.settings.last_run
+        if self._file is None and last is not None:
+            offer_last_run(
+                last,
+                titled=not self.recordings.holds(last),
+                bridge=self.bridge,
+                banner=self.window.banner,
+                go_on=self.documents.open_path,
+                untouched=lambda: self.trainer.status.phase == "idle" and self.recordings.file is None,
+            )
 
     def _digits_came(self, bundled: DataSet) -> None:
         self.run_data.provide(bundled)

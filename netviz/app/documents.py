@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
 
 from netviz.app.dialogs import Unsaved
+from netviz.app.networks import ABOUT
 from netviz.app.parts import Parts
 from netviz.app.recordings import Recordings, safely
 from netviz.app.run_data import RunData
@@ -36,6 +37,14 @@ from netviz.viewmodels.probe import Example, example
 
 _HEAD: Final = 64  # bytes that tell what a file is
 SAVED_AS: Final = ("Runs (*.netviz)", "The network alone, for other programs (*.safetensors)")
+
+
+class _Document(NamedTuple):
+    """Which file a network is, and as which step and version of its weights it stands there."""
+
+    path: Path | None
+    clean_step: int | None
+    version: int
 
 
 class Saved(NamedTuple):
@@ -125,6 +134,8 @@ class Documents(QObject):
         self._saved_version = 0  # which of the weights at that step are in a file
         self._data = UNKNOWN
         parts.networks.replaced.connect(self._replaced)
+        parts.networks.document = lambda: _Document(self._path, self._clean_step, self._saved_version)
+        parts.networks.brought.connect(self._brought)
         parts.networks.changed.connect(self.title_changed)
 
     @property
@@ -151,6 +162,12 @@ class Documents(QObject):
 
     def _replaced(self, clean_step: int | None) -> None:
         self.forget(clean_step=clean_step)
+
+    def _brought(self, document: object) -> None:
+        """Undo or redo has brought a network back, and with it the file that it was."""
+        if isinstance(document, _Document):
+            self._path, self._clean_step, self._saved_version = document
+            self.title_changed.emit()
 
     # ---- opening
 
@@ -230,7 +247,7 @@ class Documents(QObject):
         about_data = self._run_data.say_what_is_there(path)
         note = note or about_data
         if note:
-            self._banner.say(note, about="open")
+            self._banner.say(note, about=ABOUT)
 
     def _failed_at(self, path: Path, what: str) -> Callable[[Exception], None]:
         return lambda error: self._failed(path, error, what)
@@ -278,7 +295,7 @@ class Documents(QObject):
         """Back to what the file holds. The run as it is stays recorded, and undo brings it back."""
         path, reason = self._path, self.why_not_revert()
         if path is None or reason:
-            self._banner.say(reason)
+            self._banner.say(reason, about=ABOUT)
         else:
             self._bridge.submit(
                 "open", lambda _progress: self._read(path), self._reverted, self._failed_at(path, "open")
@@ -288,7 +305,9 @@ class Documents(QObject):
         opened = self._with_activation(found)
         if opened is not None and opened.state is not None:
             self._show(opened.state, opened, shipped=False)
-            self._banner.say(f"This is {opened.path.name} as it was saved, at step {opened.state.step:,}.")
+            self._banner.say(
+                f"This is {opened.path.name} as it was saved, at step {opened.state.step:,}.", about=ABOUT
+            )
 
     def _write(self, path: Path, then: Callable[[], object] | None) -> None:
         future = self._trainer.request_state()
@@ -341,6 +360,9 @@ class Documents(QObject):
         own = self._recordings.recorder.file
         if event.isAccepted() and self._path is None and own is not None:
             self._settings.add_recent_file(own)
+        last = self._path if self._path is not None and not self.unsaved else own or self._path
+        if event.isAccepted() and last is not None and self._trainer.status.step:
+            self._settings.last_run = last
         if answer is Unsaved.SAVE:
             self.save(then=self._window.close)
 

@@ -25,6 +25,7 @@ from netviz.panels.draw_panel import DrawPanel
 from netviz.panels.inspector import Inspector
 from netviz.panels.label_question import LabelQuestion
 from netviz.panels.legend import Legend
+from netviz.panels.past_bar import PastBar
 from netviz.panels.path_card import PathCard
 from netviz.panels.scrolling import Scrolling
 from netviz.panels.sentence_bar import SentenceBar
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.sentence = SentenceBar()
         self.path = PathCard()
         self.path_shown = False
+        self.past_bar = PastBar()
         self._palette = palette
 
         left = Card(scrolls=True)
@@ -139,8 +141,10 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.past_bar)
         self._scroll = Scrolling(self.places, sideways=True)
         column.addWidget(self._scroll, 1)
+        self._page = page
         self.setCentralWidget(page)
         self.banner = Banner(page)
         self.open_room("watch")
@@ -182,6 +186,13 @@ class MainWindow(QMainWindow):
         self._share_room()
         # Not the first button: Space means to train, or to go on.
         self.canvas.setFocus()
+
+    def show_past(self, past: bool) -> None:
+        """Whether the page is that of a step that is past: the paper has another tone."""
+        if self._page.property("past") != past:
+            self._page.setProperty("past", past)
+            self._page.style().unpolish(self._page)
+            self._page.style().polish(self._page)
 
     def show_legend(self, shown: bool) -> None:
         """What the colours mean, in both rooms."""

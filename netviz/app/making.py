@@ -24,7 +24,7 @@ class Making:
         self._words = ""
         if config.spec.n_edges >= LARGE:
             self._words = f"Making a network with {config.spec.n_edges / 1e6:.1f} million weights…"
-            self._banner.say(self._words)
+            self._banner.say(self._words, about="making")
         self._networks.begin(config)
 
     def made(self) -> None:

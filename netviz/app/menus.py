@@ -63,8 +63,8 @@ def name_undo(actions: ActionSet, history: History) -> None:
     def show(_index: int = 0) -> None:
         actions.allow("edit.undo", "" if history.can_undo_here else "There is nothing to take back here.")
         actions.allow("edit.redo", "" if history.can_redo_here else "Nothing was taken back here.")
-        undo.setText(f"{titles[0]} {history.undoText() if history.can_undo_here else ''}".strip())
-        redo.setText(f"{titles[1]} {history.redoText() if history.can_redo_here else ''}".strip())
+        undo.setText(f"{titles[0]}: {history.undoText()}" if history.can_undo_here else titles[0])
+        redo.setText(f"{titles[1]}: {history.redoText()}" if history.can_redo_here else titles[1])
 
     history.indexChanged.connect(show)
     show()

@@ -23,6 +23,7 @@ from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
 
 OPENING: Final = "opening "  # what of the stack begins so is told when it is taken back
+ABOUT: Final = "network"  # of messages that speak of the network that stands there
 WORTH_A_WORD: Final = 300  # steps of a run; one begins anew after a few without being told what became of it
 
 
@@ -31,12 +32,18 @@ class Kept:
     """A network that was replaced, with the metrics that led to it.
 
     `version`: which weights stood there, where the step alone does not say. `origin`: where it is recorded.
+    `document`: the file that it was, as the documents have it.
     """
 
     state: SessionState
     log: MetricLog
     version: int = 0
     origin: Origin | None = None
+    document: object = None
+
+
+class ReplacedNetwork(Exchanged[Kept]):
+    """Another network stands in the place of one that was left: undo and redo say what becomes of either."""
 
 
 class Networks(QObject):
@@ -44,6 +51,8 @@ class Networks(QObject):
 
     left = Signal()  # a new network takes the place of one with many steps behind it
     replaced = Signal(object)  # at which step the new one holds nothing that a file lacks; None: at no step
+    worth_keeping = Signal()  # the network that was brought in is in no file, and has many steps behind it
+    brought = Signal(object)  # the document of a network that undo or redo has brought back
     changed = Signal()  # the same network has other weights now, where it is: another `version`
 
     def __init__(
@@ -60,6 +69,8 @@ class Networks(QObject):
         self._bridge = bridge
         self._stack = stack
         self._here = here
+        self.document: Callable[[], object] = lambda: None
+        """What the documents want to have back with a network."""
         self._version = self._versions = 0
 
     @property
@@ -87,6 +98,11 @@ class Networks(QObject):
         self._keep(words or f"{OPENING}{opened}")
         self._intents.restore(state, log, origin)
 
+    def keep_run(self, state: SessionState, log: MetricLog, words: str) -> None:
+        """A network that was trained beside this one takes its place, and is recorded from now on."""
+        self.bring_in(state, log, words=words)
+        self._bridge.when_done(self._trainer.request_state(), lambda _: self.worth_keeping.emit())
+
     def way_back(self) -> tuple[SessionState, TrainingConfig]:
         """The last good state, and settings with the learning rate that advice offers too."""
         state = self._trainer.last_good
@@ -113,17 +129,18 @@ class Networks(QObject):
 
     def _keep(self, words: str) -> None:
         """Remember the network that stands there now: the trainer answers in the order it is asked."""
-        log, here = self._trainer.log, self._here(0)
+        log, here, document = self._trainer.log, self._here(0), self.document()
 
         def kept(state: SessionState) -> None:
-            found = Kept(state, log, origin=_at(here, state))
-            self._stack.push(Exchanged(words, found, self._exchange))
+            found = Kept(state, log, origin=_at(here, state), document=document)
+            self._stack.push(ReplacedNetwork(words, found, self._exchange))
 
         self._bridge.when_done(self._trainer.request_state(), kept)
 
     def _exchange(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
         self._bring(kept, keep)
         self.replaced.emit(None)
+        self.brought.emit(kept.document)
 
     def exchange(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
         """Bring this network, with its `version`; `keep` gets the one that stood there."""
@@ -148,10 +165,10 @@ class Networks(QObject):
         return before
 
     def _bring(self, kept: Kept, keep: Callable[[Kept], None], version: int = 0) -> None:
-        log, here = self._trainer.log, self._here(0)
+        log, here, document = self._trainer.log, self._here(0), self.document()
 
         def found(state: SessionState) -> None:
-            keep(Kept(state, log, version, _at(here, state)))
+            keep(Kept(state, log, version, _at(here, state), document))
 
         self._bridge.when_done(self._trainer.request_state(), found)
         self._intents.restore(kept.state, kept.log, safely(kept.origin))

@@ -85,8 +85,12 @@ class Recordings(QObject):
 
     # ---- what a crash has left
 
-    def look_for_lost(self, banner: Banner, go_on: Callable[[Path], None]) -> None:
-        """Offer to go on where a program has ended without closing; of several runs with the newest."""
+    def look_for_lost(
+        self, banner: Banner, go_on: Callable[[Path], None], otherwise: Callable[[], None]
+    ) -> None:
+        """Offer to go on where a program has ended without closing; of several runs with the newest. Where
+        all have, `otherwise` is called.
+        """
 
         def work(_progress: object) -> list[Unfinished]:
             found = find_unfinished(self.folder)
@@ -95,6 +99,7 @@ class Recordings(QObject):
 
         def done(found: list[Unfinished]) -> None:
             if not found:
+                otherwise()
                 return
             last = found[0]
             others = "" if len(found) == 1 else f", as {_many(len(found) - 1)} before it"

@@ -30,6 +30,7 @@ IN_THE_STORY: Final = (
     "story.apply",
     "story.apply_many",
 )
+TRAINS: Final = "trains"  # of messages that are true while training runs
 SPACE: Final = QKeySequence(Qt.Key.Key_Space)
 
 
@@ -68,6 +69,7 @@ class Rooms(QObject):
             "explain": Room(self._tell, self._stop_telling),
         }
         self._open = "watch"
+        self.before_training: Callable[[], bool] | None = None
         presenter.lay_over(live)
         window.story_bar.train_clicked.connect(self.train)
 
@@ -135,14 +137,25 @@ class Rooms(QObject):
             self.opened.emit(name)
 
     def train(self) -> None:
+        """Train, unless it has to be asked first from which step."""
+        if self.before_training is None or not self.before_training():
+            self.train_on()
+
+    def train_on(self) -> None:
         """Train; the story would tell of weights that are past, so Watch shows it."""
         if self._open == "explain":
             self.open("watch")
             self._window.banner.say(
                 "Training runs, so this is Watch again. Explain a step pauses it, and tells on the network "
-                "as it is then."
+                "as it is then.",
+                about=TRAINS,
             )
         self._intents.train()
+
+    def step(self) -> None:
+        """One step, unless it has to be asked first from which."""
+        if self.before_training is None or not self.before_training():
+            self._intents.step()
 
     def _tell(self) -> None:
         self._intents.pause()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from netviz.app.banner import Banner, Offer
 from netviz.app.dialogs import Dialogs, OtherDigits
+from netviz.app.networks import ABOUT as NETWORK
 from netviz.app.networks import Networks
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import DataError, DataSet, find_digits, load_digits_from
@@ -149,7 +150,8 @@ class RunData(QObject):
         self._networks.bring_in(state, log, words="branch with other digits")
         self._networks.replaced.emit(None)
         self._banner.say(
-            f"This is a run of its own from step {state.step:,}: from here on it learns from {digits.name}."
+            f"This is a run of its own from step {state.step:,}: from here on it learns from {digits.name}.",
+            about=NETWORK,
         )
         again()
 

@@ -224,6 +224,19 @@ class Settings:
         self._store.setValue("files/recent", "\n".join(str(p) for p in self.recent_files if p != path))
 
     @property
+    def last_run(self) -> Path | None:
+        """The file of the run that was on screen when the program ended; None where there is none."""
+        text = self._text("files/last_run")
+        if text:
+            return Path(text)
+        runs = [path for path in self.recent_files if path.suffix == ".netviz"]
+        return runs[0] if runs else None
+
+    @last_run.setter
+    def last_run(self, path: Path) -> None:
+        self._store.setValue("files/last_run", str(path.resolve()))
+
+    @property
     def folder(self) -> Path:
         """Where the last file lay."""
         recent = self.recent_files

@@ -119,6 +119,7 @@ def _sheet(p: Palette) -> str:
     strong_line = mixed(p.line, p.text, 0.18)
     faint = mixed(p.muted, p.panel, 0.45)
     accent_hover = mixed(p.accent, p.text if not p.dark else "#FFFFFF", 0.12)
+    past, past_bar = mixed(p.page, p.text, 0.09), mixed(p.page, p.text, 0.16)
     error, error_line = mixed(p.panel, p.negative, 0.10), mixed(p.line, p.negative, 0.4)
     up, down, left, right = (
         resource("arrows", f"{way}-{'dark' if p.dark else 'light'}.svg").as_posix()
@@ -126,6 +127,8 @@ def _sheet(p: Palette) -> str:
     )
     return f"""
 QMainWindow, QDialog, QWidget[role="page"] {{ background: {p.page}; }}
+QWidget[role="page"][past="true"] {{ background: {past}; }}
+QFrame[role="past"] {{ background: {past_bar}; border: none; border-bottom: 1px solid {strong_line}; }}
 QWidget[role="bar"] {{ background: {p.panel}; border-bottom: 1px solid {p.line}; }}
 QFrame[role="panel"] {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 9px; }}
 QFrame[role="popover"] {{ background: {p.panel}; border: 1px solid {strong_line}; }}

@@ -101,6 +101,12 @@ class TimeTravel(QObject):
         return not self._travel.live or self._playback.travelling
 
     @property
+    def past_step(self) -> int | None:
+        """The step on screen, where it is one that is past."""
+        shown = self._playback.shown
+        return shown.step if self._playback.travelling and shown is not None else None
+
+    @property
     def step(self) -> int:
         """The step that is wanted."""
         return self._travel.step

@@ -25,7 +25,7 @@ class TrainingControls:
         self._rooms = rooms
         self._actions: ActionSet | None = None
         controls.train_toggled.connect(self._train)
-        controls.step_clicked.connect(intents.step)
+        controls.step_clicked.connect(rooms.step)
         controls.reset_clicked.connect(networks.reset)
         controls.pace_changed.connect(intents.set_pace)
 
@@ -33,7 +33,7 @@ class TrainingControls:
         """What the rows of the table of actions do that belong here."""
         return {
             "training.toggle": lambda: self._train(self._trainer.status.phase != "training"),
-            "training.step": self._intents.step,
+            "training.step": self._rooms.step,
             "training.reset": self._networks.reset,
             "training.faster": self._intents.faster,
             "training.slower": self._intents.slower,

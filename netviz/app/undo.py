@@ -51,6 +51,11 @@ class Exchanged(QUndoCommand, Generic[T]):
         self._exchange = exchange
         self._pushed = False
 
+    @property
+    def kept(self) -> T:
+        """What the next undo or redo brings."""
+        return self._kept
+
     def undo(self) -> None:
         """Bring back what is kept."""
         self._exchange(self._kept, self._keep)

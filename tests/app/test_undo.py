@@ -81,7 +81,7 @@ def test_undo_in_the_train_room_leaves_the_drawing_alone(qtbot: QtBot, start: St
     assert program.paper.sheet is drawn
     program.networks.reset()
     qtbot.waitUntil(undo.isEnabled, timeout=10_000)
-    assert undo.text() == "Undo reset"
+    assert undo.text() == "Undo: reset"
     undo.trigger()
     assert not undo.isEnabled()
     assert program.paper.sheet is drawn
@@ -102,9 +102,9 @@ def test_undo_of_an_opening_names_the_file_and_says_what_it_did(
     undo, count = program.actions["edit.undo"], program.stack.count()
     program.documents.open_path(path)
     qtbot.waitUntil(lambda: program.stack.count() > count, timeout=10_000)
-    assert undo.text() == "Undo opening kept.netviz"
+    assert undo.text() == "Undo: opening kept.netviz"
     undo.trigger()
-    assert "Took back opening kept.netviz" in program.window.banner.text
-    assert program.actions["edit.redo"].text() == "Redo opening kept.netviz"
+    assert "Took back: opening kept.netviz." in program.window.banner.text
+    assert program.actions["edit.redo"].text() == "Redo: opening kept.netviz"
     rest(qtbot, program)
     program.documents.forget(clean_step=program.trainer.status.step)

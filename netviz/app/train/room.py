@@ -194,7 +194,7 @@ class TrainingRoom(QObject):
 
     def _keep_run(self, state: SessionState, log: MetricLog) -> None:
         self.stop_comparing()
-        self._networks.bring_in(state, log, words="keeping a run")
+        self._networks.keep_run(state, log, "keep the compared run")
 
     # ---- the network's shape
 

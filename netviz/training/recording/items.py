@@ -76,8 +76,13 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class Keep:
+    """Have the run in a file, also where it has made no step here."""
+
+
+@dataclass(frozen=True)
 class Rest:
     """Training rests: commit."""
 
 
-Item = Begin | SessionState | TakenBack | Taken | Told | Marked | Unmarked | Copy | Rest
+Item = Begin | SessionState | TakenBack | Taken | Told | Marked | Unmarked | Copy | Rest | Keep

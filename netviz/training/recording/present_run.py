@@ -160,6 +160,11 @@ class PresentRun:
 
     # ---- on the disk
 
+    def keep(self) -> None:
+        """Have it in its file, which is made now if need be."""
+        self._ready(math.inf)
+        self.commit()
+
     def copy(self, path: Path | None) -> Path | None:
         """All that has happened on the disk, and in a copy at `path`; the answer is that file, None where
         there is none.

@@ -19,6 +19,7 @@ from netviz.training.recording.items import (
     Begin,
     Copy,
     Item,
+    Keep,
     Marked,
     Rest,
     Taken,
@@ -150,6 +151,10 @@ class Recorder:
         """The step is no longer marked."""
         self._put(Unmarked(step))
 
+    def keep(self) -> None:
+        """Have the present run in a file, also where it has made no step here."""
+        self._put(Keep())
+
     def flush(self) -> Future[Path | None]:
         """All that has happened on the disk; the answer is the file, None where there is none."""
         return self._copy(None)
@@ -237,6 +242,8 @@ class Recorder:
                 run.unmark(item.step)
             case Rest():
                 run.commit()
+            case Keep():
+                run.keep()
             case Copy():
                 self._answer(item)
 

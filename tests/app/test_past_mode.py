@@ -1,0 +1,221 @@
+"""Looking at the past is a mode that every room shows, and Train asks; messages go with their network."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.app.past_mode import ABOUT
+from netviz.app.rooms import ROOMS
+from tests.app.conftest import Answers, StartProgram
+from tests.app.test_program import rest, shown_step, train_some_steps
+from tests.app.test_time_travel import shows_exactly, trained
+
+
+def to_the_past(qtbot: QtBot, program: Program, step: int = 77) -> None:
+    program.time.go_to(step)
+    shows_exactly(qtbot, program, step)
+    qtbot.waitUntil(program.window.past_bar.isVisible, timeout=5000)
+
+
+def press(button: QWidget) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_every_room_says_that_this_is_the_past(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    bar, last = program.window.past_bar, program.trainer.status.step
+    assert not bar.isVisible()
+    to_the_past(qtbot, program)
+    assert set(ABOUT) == set(ROOMS)
+    for room in ROOMS:
+        program.actions[f"room.{room}"].trigger()
+        qtbot.waitUntil(lambda room=room: ABOUT[room] in bar.more.text(), timeout=5000)
+        assert bar.isVisible()
+        assert bar.words.text() == "You see step 77"
+        assert bar.more.text().startswith(f"of {last:,}.")
+        assert bar.newest.isVisible()
+        assert bar.branch.isVisible()
+        assert program.window.centralWidget().property("past") is True
+    press(bar.newest)
+    qtbot.waitUntil(lambda: shown_step(program) == last, timeout=5000)
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=5000)
+    assert program.window.centralWidget().property("past") is False
+
+
+def test_what_is_off_in_the_past_is_off_with_its_reason_in_sight(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    to_the_past(qtbot, program)
+    program.actions["room.explain"].trigger()
+    qtbot.waitUntil(lambda: program.story.player is not None, timeout=20_000)
+    assert not program.window.story_panel._apply.isEnabled()
+    assert "Apply needs the newest step, or a branch" in program.window.past_bar.more.text()
+    press(program.window.past_bar.newest)
+    qtbot.waitUntil(program.window.story_panel._apply.isEnabled, timeout=20_000)
+
+
+@pytest.mark.parametrize("how", ["training.toggle", "training.step"])
+def test_train_asks_from_where(qtbot: QtBot, start: StartProgram, how: str) -> None:
+    program = trained(qtbot, start)
+    bar, last = program.window.past_bar, program.trainer.status.step
+    to_the_past(qtbot, program)
+    program.actions[how].trigger()
+    assert bar.asks
+    assert bar.words.text() == "Train from where? You see step 77"
+    assert bar.train_newest.text() == f"Go on from the newest, step {last:,}"
+    assert program.trainer.status.phase != "training"
+    assert shown_step(program) == 77
+    press(bar.cancel)
+    assert not bar.asks
+    assert bar.newest.isVisible()
+    assert (program.trainer.status.phase, shown_step(program)) == ("paused", 77)
+
+
+def test_training_goes_on_from_the_newest_where_that_is_wanted(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    last = program.trainer.status.step
+    to_the_past(qtbot, program)
+    program.actions["training.toggle"].trigger()
+    press(program.window.past_bar.train_newest)
+    qtbot.waitUntil(lambda: program.trainer.status.step > last, timeout=10_000)
+    program.intents.pause()
+    rest(qtbot, program)
+    assert not program.window.past_bar.isVisible()
+
+
+def test_or_a_branch_begins_at_what_is_seen_and_trains(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    old = program.recordings.file
+    to_the_past(qtbot, program)
+    program.actions["training.toggle"].trigger()
+    program.window.past_bar.train_here.setFocus()
+    QTest.keyClick(program.window.past_bar.train_here, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "training", timeout=10_000)
+    qtbot.waitUntil(lambda: program.trainer.status.step > 80, timeout=10_000)
+    program.intents.pause()
+    rest(qtbot, program)
+    assert not program.window.past_bar.isVisible()
+    assert program.recordings.file != old
+    assert program.trainer.log.since(None)[1].last[:77].tolist() == list(range(1, 78))
+    program.documents.forget(clean_step=program.trainer.status.step)
+
+
+# What was said of a network goes with it
+
+
+def test_undo_of_a_branch_withdraws_what_was_said_of_it(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    last = program.trainer.status.step
+    to_the_past(qtbot, program)
+    press(program.window.past_bar.branch)
+    branched = "This is a branch from step 77"
+    qtbot.waitUntil(lambda: program.window.banner.text.startswith(branched), timeout=10_000)
+    qtbot.waitUntil(lambda: program.trainer.status.step == 77, timeout=10_000)
+    rest(qtbot, program)
+    assert program.actions["edit.undo"].text() == "Undo: branch"
+    program.actions["edit.undo"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.step == last, timeout=10_000)
+    assert not any(sentence.startswith(branched) for sentence in program.window.banner.sentences)
+    assert program.window.banner.text.startswith("Took back: branch.")
+    # The next network takes this one along too.
+    program.actions["training.reset"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=10_000)
+    assert not any("Took back" in sentence for sentence in program.window.banner.sentences)
+
+
+def test_undo_says_what_it_takes_back_and_where_the_run_stays(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    last = program.trainer.status.step
+    program.actions["training.reset"].trigger()
+    qtbot.waitUntil(program.stack.canUndo, timeout=5000)
+    rest(qtbot, program)
+    assert program.actions["edit.undo"].text() == "Undo: reset"
+    train_some_steps(qtbot, program, 20)
+    steps = program.trainer.status.step
+    program.actions["edit.undo"].trigger()
+    assert program.window.banner.text == (
+        f"Took back: reset. The run of {steps:,} steps stays under File > Runs. Redo brings it again."
+    )
+    qtbot.waitUntil(lambda: program.trainer.status.step == last, timeout=10_000)
+    rest(qtbot, program)
+    assert program.actions["edit.redo"].text() == "Redo: reset"
+    program.actions["edit.redo"].trigger()
+    assert program.window.banner.text.startswith(f"Did again: reset. The run of {last:,} steps stays")
+    qtbot.waitUntil(lambda: program.trainer.status.step == steps, timeout=10_000)
+
+
+def test_undo_of_a_reset_brings_the_file_name_back(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    train_some_steps(qtbot, program, 20)
+    answers.to_save = tmp_path / "myrun.netviz"
+    program.documents.save()
+    qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
+    step = program.trainer.status.step
+    program.actions["training.reset"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=10_000)
+    rest(qtbot, program)
+    assert program.documents.name == "untitled"
+    program.actions["edit.undo"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.step == step, timeout=10_000)
+    rest(qtbot, program)
+    assert program.documents.name == "myrun.netviz"
+    assert not program.documents.unsaved
+    assert program.window.windowTitle().startswith("myrun.netviz")
+    program.actions["edit.redo"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=10_000)
+    assert program.documents.name == "untitled"
+
+
+# Opening the program again
+
+
+def test_the_last_run_is_offered_by_its_steps(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    assert program.window.banner.sentences == ()
+    train_some_steps(qtbot, program, 500)
+    step = program.trainer.status.step
+    assert program.window.close()
+    again = start()
+    qtbot.waitUntil(lambda: "last run" in again.window.banner.text, timeout=10_000)
+    text = again.window.banner.text
+    assert text.startswith("Go on with your last run, 784-16-16-10 of today, ")
+    assert f"({step:,} steps" in text
+    press(again.window.banner.offer_button)
+    qtbot.waitUntil(lambda: shown_step(again) == step, timeout=10_000)
+
+
+def test_a_saved_one_by_its_name_and_only_while_nothing_was_done(
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    train_some_steps(qtbot, program, 500)
+    step = program.trainer.status.step
+    answers.to_save = tmp_path / "mine.netviz"
+    program.documents.save()
+    qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
+    assert program.window.close()
+    again = start()
+    wanted = f"Go on with your last run, mine.netviz ({step:,} steps"
+    qtbot.waitUntil(lambda: again.window.banner.text.startswith(wanted), timeout=10_000)
+    train_some_steps(qtbot, again, 5)
+    qtbot.waitUntil(lambda: again.window.banner.sentences == (), timeout=5000)
+    # A file that is gone is not offered.
+    (tmp_path / "mine.netviz").unlink()
+
+
+def test_a_file_that_is_gone_or_broken_is_not_offered(
+    qtbot: QtBot, start: StartProgram, tmp_path: Path
+) -> None:
+    program = start()
+    program.settings.last_run = tmp_path / "gone.netviz"
+    assert program.window.close()
+    again = start()
+    rest(qtbot, again)
+    qtbot.wait(300)
+    assert again.window.banner.sentences == ()
