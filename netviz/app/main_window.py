@@ -163,8 +163,14 @@ class MainWindow(QMainWindow):
         self._give_way()
 
     def show_past(self, past: bool) -> None:
-        """Whether a step that is past is on screen: the strip that says so is there in any case."""
+        """Whether a step that is past is on screen: the way back is in sight then, and the paper has another
+        tone.
+        """
         self.places.insist(self.timeline, past)
+        if self._page.property("past") != past:
+            self._page.setProperty("past", past)
+            self._page.style().unpolish(self._page)
+            self._page.style().polish(self._page)
 
     def _show_curves(self) -> None:
         if self._curves is not None:
@@ -186,13 +192,6 @@ class MainWindow(QMainWindow):
         self._share_room()
         # Not the first button: Space means to train, or to go on.
         self.canvas.setFocus()
-
-    def show_past(self, past: bool) -> None:
-        """Whether the page is that of a step that is past: the paper has another tone."""
-        if self._page.property("past") != past:
-            self._page.setProperty("past", past)
-            self._page.style().unpolish(self._page)
-            self._page.style().polish(self._page)
 
     def show_legend(self, shown: bool) -> None:
         """What the colours mean, in both rooms."""
