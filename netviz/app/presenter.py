@@ -322,6 +322,7 @@ class Presenter(QObject):
             return
         self._answered = forward
         answer = self._window.answer
+        answer.show_judgement(self._probe.judgement)
         answer.show_probabilities(None if forward is None else forward.a[-1], self._probe.example.label)
         if at_once and self._window.canvas.software:
             # Before the frame of the network, which takes longer.

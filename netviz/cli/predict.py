@@ -13,18 +13,24 @@ from netviz.cli.foreign import add_activation
 from netviz.cli.main import BAD_INPUT, DONE
 
 if TYPE_CHECKING:
+    from netviz.training.judge import Judgement
     from netviz.training.model_file import Model
 
 RUNNERS_UP: Final = 3
+NOT_ONE: Final = "but this is no digit that I know"
 _LEAST_SHOWN: Final = 0.0005  # what would read 0.0 % says nothing
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How one picture was read: digits with their outputs, the likeliest first; or why it could not be."""
+    """How one picture was read: digits with their outputs, the likeliest first; or why it could not be.
+
+    `judgement` says whether its ink is like a digit at all.
+    """
 
     file: Path
     ranking: tuple[tuple[int, float], ...] = ()
+    judgement: Judgement | None = None
     problem: str = ""
 
 
@@ -70,7 +76,12 @@ def run(args: argparse.Namespace) -> int:
             print(_line(reading, width))
     if args.json:
         print(json.dumps(_result(args.file, model, readings)))
-    elif model.spec.loss != "softmax_cross_entropy":
+        return BAD_INPUT if any(reading.problem for reading in readings) else DONE
+    if any(reading.judgement is not None and not reading.judgement.is_digit for reading in readings):
+        from netviz.training.judge import MEASURE
+
+        print(f"No digit that I know: {MEASURE[0].lower()}{MEASURE[1:]}")
+    if model.spec.loss != "softmax_cross_entropy":
         print("These are sigmoid outputs: each from 0 to 100 %, not together 100 %.")
     return BAD_INPUT if any(reading.problem for reading in readings) else DONE
 
@@ -81,6 +92,7 @@ def _read(model: Model, image: Path) -> Reading:
     from netviz.data.digits import DataError
     from netviz.data.images import read_image
     from netviz.network.forward import predict
+    from netviz.training.judge import judge
 
     try:
         pixels = read_image(image)
@@ -91,7 +103,8 @@ def _read(model: Model, image: Path) -> Reading:
     if not np.isfinite(outputs).all():
         return Reading(image, problem=f"{image}: the network's answer is no finite number.")
     order = np.argsort(-outputs, kind="stable")
-    return Reading(image, tuple((int(digit), float(outputs[digit])) for digit in order))
+    ranking = tuple((int(digit), float(outputs[digit])) for digit in order)
+    return Reading(image, ranking, judge(pixels))
 
 
 def _line(reading: Reading, width: int) -> str:
@@ -100,7 +113,10 @@ def _line(reading: Reading, width: int) -> str:
         f"{other} {100 * value:.1f} %" for other, value in others[:RUNNERS_UP] if value >= _LEAST_SHOWN
     ]
     line = f"{reading.file!s:<{width}}  {digit}  {100 * output:5.1f} %"
-    return f"{line}   then {', '.join(runners_up)}" if runners_up else line
+    if runners_up:
+        line += f"   then {', '.join(runners_up)}"
+    judgement = reading.judgement
+    return line if judgement is None or judgement.is_digit else f"{line}   {NOT_ONE} ({judgement.words})"
 
 
 def _result(file: Path, model: Model, readings: list[Reading]) -> dict[str, object]:
@@ -124,6 +140,8 @@ def _result(file: Path, model: Model, readings: list[Reading]) -> dict[str, obje
                 "digit": reading.ranking[0][0],
                 "output": reading.ranking[0][1],
                 "probability": probability(reading.ranking[0][1]),
+                "is_digit": reading.judgement is not None and reading.judgement.is_digit,
+                "likeness": reading.judgement.likeness if reading.judgement is not None else None,
                 "runners_up": [
                     {"digit": digit, "output": value, "probability": probability(value)}
                     for digit, value in reading.ranking[1:]

@@ -44,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from netviz.cli.own_digits import own_digits
     from netviz.data.digits import DataError
     from netviz.training.examination import examine
+    from netviz.training.judge import MEASURE, n_refused
     from netviz.training.model_file import FileError
     from netviz.training.recording.run_file import read_digit_reader
     from netviz.training.threads import one_blas_thread
@@ -59,10 +60,13 @@ def run(args: argparse.Namespace) -> int:
         return BAD_INPUT
     with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
         examination = examine(model.spec, model.parameters, data.test)
+    refused = n_refused(data.test)
     if args.json:
-        print(json.dumps(_result(args.file, model, examination, data.name)))
+        print(json.dumps({**_result(args.file, model, examination, data.name), "no_digits": refused}))
     else:
         print(_report(args.file, model, examination, data.name))
+        share = 100 * refused / examination.count
+        print(f"\n{refused:,} of these digits ({share:.1f} %) are no digits that I know: {MEASURE}")
     return DONE
 
 

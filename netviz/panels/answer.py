@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Final
 
 import numpy as np
@@ -13,12 +14,19 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.figures import digits_width, percent, sized
 from netviz.panels.images import mix
 from netviz.rendering import units
+from netviz.training.judge import MEASURE, Judgement
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _ROW: Final = 16
 _TOP: Final = 20
 _MOST_ROWS: Final = 9
 _LEFT: Final = 82  # the big digit's part
+
+
+_TIP: Final = (
+    "The output with the highest probability is the answer; the others follow in order. "
+    "A picked digit brings its label along, so the answer is marked right or wrong."
+)
 
 
 class Answer(QWidget):
@@ -38,13 +46,11 @@ class Answer(QWidget):
         self._given: tuple[NDArray[np.floating] | None, int | None] = (None, None)
         self._told: NDArray[np.floating] | None = None
         self._title = "It reads"
+        self._judgement: Judgement | None = None
         units.hold(self, least_height=_TOP + 4 * _ROW)
         units.hold(self, most_height=_TOP + _MOST_ROWS * _ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setToolTip(
-            "The output with the highest probability is the answer; the others follow in order. "
-            "A picked digit brings its label along, so the answer is marked right or wrong."
-        )
+        self.setToolTip(_TIP)
         self.setAccessibleName("Answer: nothing to read yet")
 
     def show_probabilities(
@@ -57,6 +63,19 @@ class Answer(QWidget):
         self._given = (probabilities, label)
         if self._told is None:
             self._show(probabilities, label)
+
+    def show_judgement(self, judgement: Judgement | None) -> None:
+        """Whether what lies there is a digit at all; None while nothing does. It comes before the answer."""
+        before, self._judgement = self._judgement, judgement
+        if self._refused(before) != self._refused(judgement):
+            self.setToolTip(_TIP if self._refused(judgement) is None else f"{_TIP}\n\n{fill(MEASURE, 72)}")
+            self._order = ()  # so that what a screen reader hears is made anew
+            self.update()
+
+    @staticmethod
+    def _refused(judgement: Judgement | None) -> str | None:
+        """What it is said to be, where it is no digit."""
+        return None if judgement is None or judgement.is_digit else judgement.words
 
     def show_told(self, probabilities: NDArray[np.floating] | None, title: str = "It reads") -> None:
         """Show the answer of a network that is only told about, under a title of its own; None: that of the
@@ -81,7 +100,9 @@ class Answer(QWidget):
             # Stable, so that equal probabilities stand in the order of their digits; nan goes last.
             order = tuple(int(i) for i in np.argsort(-values, kind="stable"))
             if order != self._order or label != self._label:
-                self.setAccessibleName(self._sentence(order[0], label))
+                said = self._sentence(order[0], label)
+                none = self._refused(self._judgement)
+                self.setAccessibleName(said if none is None else f"No digit that I know, {none}. {said}")
             self._probabilities, self._order, self._label = values, order, label
         # While a network trains the last digits seldom change, and painting takes a millisecond.
         shares = () if self._probabilities is None else tuple(map(percent, self._probabilities.tolist()))
@@ -128,11 +149,17 @@ class Answer(QWidget):
             painter.setPen(mix(self._palette.panel, self._palette.muted, 0.45))
             painter.drawText(QRectF(0, 15, _LEFT, 50), Qt.AlignmentFlag.AlignLeft, "–")
             return
+        if units.asked(event).left() < _LEFT:
+            self._paint_answer(painter)
+        none = self._refused(self._judgement)
+        if none is not None:
+            self._paint_refusal(painter, none)
+            return
+        painter.setFont(small)
+        painter.setPen(QColor(self._palette.muted))
         painter.drawText(
             QRectF(_LEFT + 4, 0, units.wide(self) - _LEFT - 4, 16), Qt.AlignmentFlag.AlignLeft, "or else"
         )
-        if units.asked(event).left() < _LEFT:
-            self._paint_answer(painter)
         self._paint_runners_up(painter, small, units.asked(event))
 
     def _paint_answer(self, painter: QPainter) -> None:
@@ -141,7 +168,8 @@ class Answer(QWidget):
         answer = self._order[0]
         share = float(self._probabilities[answer])
         painter.setFont(sized(self.font(), 44, QFont.Weight.Bold))
-        painter.setPen(QColor(p.text))
+        known = self._refused(self._judgement) is None
+        painter.setPen(QColor(p.text) if known else mix(p.panel, p.muted, 0.6))
         painter.drawText(
             QRectF(0, 12, 40, 54), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(answer)
         )
@@ -151,6 +179,22 @@ class Answer(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, percent(share))
         if self._label is not None:
             self._paint_verdict(painter, answer == self._label)
+
+    def _paint_refusal(self, painter: QPainter, none: str) -> None:
+        """In the place of the runners-up."""
+        p = self._palette
+        room = QRectF(_LEFT + 4, 0, units.wide(self) - _LEFT - 4, units.high(self))
+        wrap = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.setFont(sized(self.font(), 14, QFont.Weight.DemiBold))
+        painter.setPen(QColor(p.text))
+        words = "This is no digit that I know."
+        taken = painter.boundingRect(room, wrap, words)
+        painter.drawText(room, wrap, words)
+        painter.setFont(sized(self.font(), 12))
+        painter.setPen(QColor(p.muted))
+        painter.drawText(
+            room.adjusted(0, taken.height() + 3, 0, 0), wrap, f"A second, small network finds its ink {none}."
+        )
 
     def _paint_verdict(self, painter: QPainter, right: bool) -> None:
         p = self._palette

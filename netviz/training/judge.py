@@ -10,12 +10,13 @@ few hands but those of MNIST: a digit in a form that these never have it may ref
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.digits import Digits
 from netviz.data.resources import resource
 from netviz.network.forward import forward_pass
 from netviz.training.model_file import Model, load_model
@@ -63,6 +64,12 @@ def likeness(images: NDArray[np.uint8]) -> NDArray[np.float64]:
         x = np.divide(images[some], 255, dtype=np.float32)
         result[some] = 1.0 - forward_pass(model.spec, model.parameters, x).a[-1][:, -1]
     return np.clip(result, 0.0, 1.0)
+
+
+@lru_cache(maxsize=1)  # of a data set it says the same for ever
+def n_refused(digits: Digits) -> int:
+    """How many of these digits it takes for none."""
+    return int((likeness(digits.images) < LEAST).sum())
 
 
 @cache

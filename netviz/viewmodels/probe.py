@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.forward import ForwardPass, forward_pass
+from netviz.training.judge import Judgement, judge
 from netviz.training.snapshot import Snapshot
 
 Source = Literal["nothing", "pad", "test digit", "file"]
@@ -69,15 +70,22 @@ class Probe:
         self._example = NOTHING
         self._key: tuple[object, ...] | None = None
         self._forward: ForwardPass | None = None
+        self._judgement: Judgement | None = None
 
     @property
     def example(self) -> Example:
         """What is shown to the network."""
         return self._example
 
+    @property
+    def judgement(self) -> Judgement | None:
+        """Whether its ink is a digit at all; None while there is nothing to read."""
+        return self._judgement
+
     def show(self, new: Example) -> None:
         """Put another example before the network; the forward pass waits for the next `forward`."""
         self._example = new
+        self._judgement = None if new.empty else judge(new.pixels)
 
     def forward(self, snapshot: Snapshot) -> ForwardPass | None:
         """What this snapshot computes for the example.

@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 import safetensors.numpy
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from netviz.network.forward import predict
+from netviz.training.judge import LEAST
 from netviz.training.recording.run_file import read_run
 
 
@@ -106,3 +107,20 @@ def test_a_network_that_is_none(netviz, pictures, network):
     told = netviz("predict", pictures[0], network)
     assert (told.status, told.out) == (2, "")
     assert str(pictures[0]) in told.sentence()
+
+
+def test_what_is_no_digit_is_said_to_be_none(netviz, network, pictures, tmp_path):
+    letter = Image.new("L", (200, 200), 255)
+    ImageDraw.Draw(letter).line([(40, 180), (100, 20), (160, 180)], 0, 16, joint="curve")
+    ImageDraw.Draw(letter).line([(60, 120), (140, 120)], 0, 16)
+    letter.save(tmp_path / "A.png")
+    result = json.loads(netviz("predict", network, *pictures, tmp_path / "A.png", "--json").out)
+    assert [reading["is_digit"] for reading in result["predictions"]] == [True] * 5 + [False]
+    for reading in result["predictions"]:
+        assert reading["is_digit"] == (reading["likeness"] >= LEAST)
+    told = netviz("predict", network, *pictures, tmp_path / "A.png")
+    assert told.status == 0
+    *digits, a, measure = told.out.splitlines()
+    assert all("no digit" not in line for line in digits)
+    assert "but this is no digit that I know (" in a
+    assert measure.startswith("No digit that I know: a second, small network judges the ink alone")

@@ -50,9 +50,11 @@ def test_a_table_for_people(netviz, folder, network):
     assert [line.split()[0] for line in lines[5:15]] == list("0123456789")
     assert {len(line) for line in lines[5:15]} == {len(lines[5])}
     assert lines[16] == "most frequent mistakes"
-    times = [int(line.split()[4]) for line in lines[17:]]
+    times = [int(line.split()[4]) for line in lines[17:-2]]
     assert times == sorted(times, reverse=True)
     assert 0 < len(times) <= 5
+    assert " of these digits (" in lines[-1]
+    assert "are no digits that I know: A second, small network" in lines[-1]
 
 
 def test_what_it_never_answers_has_no_precision(netviz, folder, tmp_path):

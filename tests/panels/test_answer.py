@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.answer import Answer
+from netviz.training.judge import LEAST, Judgement
 from netviz.viewmodels.palette import DARK
 
 P = np.array([0.001, 0.0004, 0.02, 0.9471, 0.0001, 0.021, 0.0, 0.001, 0.006, 0.0034])
@@ -87,3 +88,21 @@ def test_an_answer_that_reads_the_same_is_not_painted_again(answer: Answer, qtbo
     assert not painted
     answer.show_probabilities(np.roll(P, 1))
     qtbot.waitUntil(lambda: bool(painted))
+
+
+def test_what_is_no_digit_is_said_to_be_none(answer):
+    answer.show_judgement(Judgement(0.031))
+    answer.show_probabilities(P)
+    assert answer.accessibleName().startswith("No digit that I know, 3 % like one. Answer: ")
+    assert "second, small network" in answer.toolTip()
+    refused = answer.grab().toImage()
+    answer.show_judgement(Judgement(0.9))
+    answer.show_probabilities(P)
+    assert answer.accessibleName().startswith("Answer: ")
+    assert "second, small network" not in answer.toolTip()
+    assert answer.grab().toImage() != refused
+
+
+def test_the_least_that_counts_as_a_digit():
+    assert Judgement(LEAST).is_digit
+    assert not Judgement(LEAST - 0.001).is_digit

@@ -16,6 +16,7 @@ from netviz.panels.exam.read_digits import ReadDigits
 from netviz.panels.exam.results import Results
 from netviz.training.calibration import calibrate, cover
 from netviz.training.examination import wilson
+from netviz.training.judge import n_refused
 from netviz.training.snapshot import Snapshot
 
 AT_A_TIME: Final = 500
@@ -44,7 +45,7 @@ def read(snapshot: Snapshot, test: Digits, votes: LabelVotes | None) -> Generato
     answer = probabilities.argmax(axis=1)
     confidence = probabilities[np.arange(n), answer].astype(np.float64)
     digits = ReadDigits(test.images, np.arange(n), test.labels.astype(np.int64), answer, confidence)
-    return Readings(digits, probabilities, _results(digits, votes))
+    return Readings(digits, probabilities, _results(digits, votes, n_refused(test)))
 
 
 def mistakes(readings: Readings) -> ReadDigits:
@@ -62,7 +63,7 @@ def in_cell(readings: Readings, label: int, answer: int) -> ReadDigits:
     return digits.rows(here[np.argsort(order, kind="stable")])
 
 
-def _results(digits: ReadDigits, votes: LabelVotes | None) -> Results:
+def _results(digits: ReadDigits, votes: LabelVotes | None, refused: int) -> Results:
     right = digits.answer == digits.label
     n, n_right = len(digits), int(np.count_nonzero(right))
     confusion = np.bincount(digits.label * 10 + digits.answer, minlength=100).reshape(10, 10)
@@ -78,6 +79,7 @@ def _results(digits: ReadDigits, votes: LabelVotes | None) -> Results:
         len(questionable),
         calibrate(digits.confidence, right),
         cover(digits.confidence, right),
+        refused,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from netviz.panels.exam.figure import Figure
 from netviz.panels.exam.read_digits import ReadDigits
 from netviz.panels.figures import percent
 from netviz.training.calibration import Calibration, Coverage
+from netviz.training.judge import MEASURE
 from netviz.viewmodels.palette import Palette
 
 GAP: Final = 12
@@ -32,7 +34,7 @@ class Results:
     """All that the page shows. `interval`: the 95 % confidence interval of the accuracy.
 
     `without` is the accuracy without the `n_questionable` digits whose label is questionable; None where
-    these digits have no votes.
+    these digits have no votes. `refused`: so many of the digits are none that the program knows.
     """
 
     confusion: NDArray[np.integer[Any]]
@@ -42,6 +44,7 @@ class Results:
     n_questionable: int
     calibration: Calibration
     coverage: Coverage
+    refused: int
 
     @property
     def count(self) -> int:
@@ -128,6 +131,11 @@ class ResultsPage(QWidget):
             )
         )
         threshold.add(self.threshold, 1)
+        self.refused = QLabel()
+        self.refused.setProperty("role", "muted")
+        self.refused.setWordWrap(True)
+        self.refused.setToolTip(fill(MEASURE, 72))
+        threshold.add(self.refused)
 
         plots = QWidget()
         column = QVBoxLayout(plots)
@@ -175,6 +183,7 @@ class ResultsPage(QWidget):
             self.matrix.set_confusion(None)
             self.diagram.show_calibration(None)
             self.threshold.show_coverage(None)
+            self.refused.setText("")
             self._calibration_error = ""
             self._write_error()
             for figure in (self.accuracy, self.wrong, self.without, self.confused):
@@ -204,6 +213,11 @@ class ResultsPage(QWidget):
         self._calibration_error = percent(results.calibration.error)
         self._write_error()
         self.threshold.show_coverage(results.coverage, results.count)
+        share = percent(results.refused / results.count)
+        self.refused.setText(
+            f"Whatever the network answers: {results.refused:,} of {results.count:,} ({share}) are no digit "
+            "that I know."
+        )
 
     def _write_error(self) -> None:
         named = "expected calibration error" if self.width() >= _ROOM_FOR_NAMES else "ECE"

@@ -29,6 +29,7 @@ def results(confusion: np.ndarray) -> Results:
         15,
         calibrate(CONFIDENCE, RIGHT),
         cover(CONFIDENCE, RIGHT),
+        14,
     )
 
 
@@ -151,3 +152,10 @@ def test_nothing_is_drawn_where_next_to_nothing_is_answered(qtbot: QtBot) -> Non
     assert threshold._words.text() == "One answer reaches 34.0 %: too few to say how many are right."
     threshold.slider.setValue(199)
     assert "it never knows" in threshold._words.text()
+
+
+def test_how_many_are_no_digits_is_said(page):
+    page.show_results(results(CONFUSION))
+    assert "14 of 1,000 (1.4 %) are no digit that I know" in page.refused.text()
+    page.show_results(None)
+    assert not page.refused.text()
