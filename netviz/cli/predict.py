@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from netviz.cli.foreign import add_activation
 from netviz.cli.main import BAD_INPUT, DONE
+from netviz.training.figures import percent
 
 if TYPE_CHECKING:
     from netviz.training.judge import Judgement
@@ -110,9 +111,9 @@ def _read(model: Model, image: Path) -> Reading:
 def _line(reading: Reading, width: int) -> str:
     (digit, output), *others = reading.ranking
     runners_up = [
-        f"{other} {100 * value:.1f} %" for other, value in others[:RUNNERS_UP] if value >= _LEAST_SHOWN
+        f"{other} {percent(value)}" for other, value in others[:RUNNERS_UP] if value >= _LEAST_SHOWN
     ]
-    line = f"{reading.file!s:<{width}}  {digit}  {100 * output:5.1f} %"
+    line = f"{reading.file!s:<{width}}  {digit}  {percent(output):>7}"
     if runners_up:
         line += f"   then {', '.join(runners_up)}"
     judgement = reading.judgement

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from netviz.cli.foreign import add_activation
 from netviz.cli.main import BAD_INPUT, DONE
+from netviz.training.figures import percent
 
 if TYPE_CHECKING:
     from netviz.data.data_name import DataName
@@ -76,8 +77,8 @@ def _report(file: Path, model: Run, examination: Examination, data: DataName) ->
     spec, low, high = model.spec, *examination.interval
     trained = [f"{model.step:,} steps"] if model.step or model.state is not None else []
     verdict = (
-        f"{100 * examination.accuracy:.2f} % of {examination.count:,} test digits right "
-        f"(95 % confidence: {100 * low:.2f} to {100 * high:.2f} %)"
+        f"{percent(examination.accuracy, 2)} of {examination.count:,} test digits right "
+        f"(95 % confidence: {100 * low:.2f} to {percent(high, 2)})"
     )
     lines = [
         " · ".join([str(file), str(spec), kind(spec), *trained]),
@@ -112,7 +113,7 @@ def _others(model: Run, data: DataName) -> str:
 
 def _share(share: float) -> str:
     """`97.45 %`, or a dash where there was nothing to count."""
-    return f"{'–':>7}" if math.isnan(share) else f"{100 * share:5.1f} %"
+    return f"{percent(share):>7}"
 
 
 def _result(file: Path, model: Run, examination: Examination, data: DataName) -> dict[str, object]:

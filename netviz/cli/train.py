@@ -20,6 +20,7 @@ from netviz.cli.main import BAD_INPUT, DONE
 from netviz.cli.signals import stopping_at_signals
 from netviz.cli.train_options import add_arguments, budget_of, conditions_of, config_of, spread
 from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.figures import percent
 from netviz.training.rates import calmer_rate
 
 if TYPE_CHECKING:
@@ -227,8 +228,8 @@ def _heading(config: TrainingConfig, data: DataSet) -> str:
 def _verdict(course: Course, examination: Examination) -> str:
     low, high = examination.interval
     return (
-        f"{100 * examination.accuracy:.2f} % of {examination.count:,} test digits right "
-        f"(95 % confidence: {100 * low:.2f} to {100 * high:.2f} %)\n"
+        f"{percent(examination.accuracy, 2)} of {examination.count:,} test digits right "
+        f"(95 % confidence: {100 * low:.2f} to {percent(high, 2)})\n"
         f"{course.session.step_count:,} steps in {course.seconds:.{1 if course.seconds >= 10 else 2}f} s, "
         f"{course.samples_per_second:,.0f} samples/s"
     )

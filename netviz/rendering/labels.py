@@ -13,6 +13,7 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.edges.style import DASH
 from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.nodes.shape import shape
+from netviz.training.figures import percent
 from netviz.viewmodels.naming import place_of
 from netviz.viewmodels.scene import Focus, Scene
 
@@ -267,10 +268,8 @@ def outputs_place(scene: Scene, camera: Camera, width: int, height: int) -> QRec
 
 
 def percentage(share: float) -> str:
-    """A probability in words short enough for its place; never 100 % for less."""
-    if share >= 0.9995:
-        return "100 %" if share == 1.0 else ">99.9 %"
-    return f"{share * 100:.1f} %" if share >= 0.9945 else f"{share * 100:.0f} %"
+    """A probability, short enough for its place: a decimal only close to certainty."""
+    return percent(share, 1 if share >= 0.9945 else 0)
 
 
 def _pointed_edge(painter: QPainter, scene: Scene, edge: Focus, source: int, camera: Camera) -> None:

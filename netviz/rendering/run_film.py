@@ -20,6 +20,7 @@ from netviz.rendering.fonts import label_font, picture_family
 from netviz.rendering.painter import paint, paint_page
 from netviz.rendering.picture import paint_words
 from netviz.rendering.selection import select
+from netviz.training.figures import percent
 from netviz.training.metrics import ValidationPoint
 from netviz.training.model_file import FileError
 from netviz.training.recording.reader import Recording
@@ -216,7 +217,7 @@ class RunPainter:
             painter.drawText(
                 words,
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                f"{known[-1].accuracy * 100:.1f} % of the validation digits read rightly",
+                f"{percent(known[-1].accuracy)} of the validation digits read rightly",
             )
         left, right, y = words.left(), words.right(), place.bottom() - 14
         share = (step - first) / max(last - first, 1)

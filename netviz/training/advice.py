@@ -11,6 +11,7 @@ from netviz.network.losses import guessing_loss
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.evidence import LAST_VALIDATIONS, Evidence
+from netviz.training.figures import percent
 from netviz.training.lookout import CHANCE, FAR_ABOVE
 from netviz.training.rates import FAR_ABOVE_USUAL, calmer_rate, one_digit, rate_for_relu, usual_rate
 
@@ -125,7 +126,7 @@ def _rate(evidence: Evidence) -> Hint | None:
     if accuracy < best - _LOST_AGAIN:
         most = max(point.accuracy for point in evidence.validation)
         return hint(
-            f"It read {most:.0%} of the validation digits, and now only {accuracy:.0%}.",
+            f"It read {percent(most, 0)} of the validation digits, and now only {percent(accuracy, 0)}.",
             f"Rate {calmer.learning_rate:g}",
             "configure",
         )
@@ -203,7 +204,7 @@ def _flat(evidence: Evidence) -> Hint | None:
     if moved is not None and moved < _HARDLY_MOVED and config.learning_rate <= _FAR_BELOW_USUAL * usual:
         return Hint(
             "flat loss",
-            f"{figure} A step moves the weights by {_number(100 * moved)}% at most: the learning rate "
+            f"{figure} A step moves the weights by {_number(100 * moved)} % at most: the learning rate "
             f"{rate:.3g} is low, {usual:g} is usual.",
             f"Rate {usual:g}",
             "configure",
@@ -250,8 +251,8 @@ def _training_below(evidence: Evidence) -> Hint | None:
     if not held_out - training > (_FAR_BELOW if harder else _BELOW):
         return None
     figure = (
-        f"{training:.1%} of the training digits were right lately, and {held_out:.1%} or more of the "
-        "validation digits."
+        f"{percent(training)} of the training digits were right lately, and {percent(held_out)} or more of "
+        "the validation digits."
     )
 
     def hint(why: str, fix: str = "", changed: TrainingConfig = config) -> Hint:
@@ -267,7 +268,9 @@ def _training_below(evidence: Evidence) -> Hint | None:
     n = evidence.n_validation
     chance = _STANDARD_ERRORS * math.sqrt(training * (1 - training) / n)
     if held_out - training <= chance:
-        return hint(f"The validation set is too small: with {n:,} digits chance alone makes {chance:.1%}.")
+        return hint(
+            f"The validation set is too small: with {n:,} digits chance alone makes {percent(chance)}."
+        )
     return hint(
         "The validation digits are easier than the training digits, or some training labels are wrong."
     )
@@ -282,8 +285,8 @@ def _schedule_over(evidence: Evidence) -> Hint | None:
         return None
     sentence = (
         f"The schedule ended at step {schedule.start + schedule.steps:,}: the rate is down to "
-        f"{evidence.rate:.2g}, and {evidence.validation[-1].accuracy:.1%} of the validation digits are right "
-        f"where {100 * goal:.4g}% is the goal."
+        f"{evidence.rate:.2g}, and {percent(evidence.validation[-1].accuracy)} of the validation digits "
+        f"are right where {100 * goal:.4g} % is the goal."
     )
     changed = replace(evidence.config, schedule=replace(schedule, start=evidence.step))
     return Hint("schedule over", sentence, "Schedule from here", "configure", changed)

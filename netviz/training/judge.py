@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from netviz.data.digits import Digits
 from netviz.data.resources import resource
 from netviz.network.forward import forward_pass
+from netviz.training.figures import percent
 from netviz.training.model_file import Model, load_model
 
 LEAST: Final = 0.2
@@ -47,7 +48,7 @@ class Judgement:
     @property
     def words(self) -> str:
         """`3 % like one`"""
-        return f"{100 * self.likeness:.0f} % like one"
+        return f"{percent(self.likeness, 0)} like one"
 
 
 def judge(pixels: NDArray[np.uint8]) -> Judgement:

@@ -40,14 +40,14 @@ def test_signs() -> None:
 
 def test_rounding_never_makes_certain_or_impossible() -> None:
     assert percent(0.171) == "17.1 %"
-    assert percent(0.99996) == "99.996 %"
+    assert percent(0.99996) == ">99.9 %"
     assert percent(1.0) == "100.0 %"
     assert percent(0.0001) == "<0.1 %"
     assert percents(0.0001, 0.0004) == ("0.01 %", "0.04 %")
     assert percents(0.00001, 0.0001) == ("<0.01 %", "0.01 %")
     assert percents(1e-12, 2e-12) == ("<0.1 %", "<0.1 %")
-    assert activation(0.9996) == "0.9996"
-    assert activation(0.99999) == ">0.9999"
+    assert activation(0.9996) == ">0.99"
+    assert activation(0.99999) == ">0.99"
     assert activation(0.002) == "<0.01"
     assert activation(-0.5) == "−0.50"
     assert below_one(0.99880) == "0.99880"

@@ -87,9 +87,9 @@ class LabelsPart(QObject):
             self._page.show_accuracy("")
         else:
             self._page.show_accuracy(
-                f"Accuracy on all {results.count:,} test digits: {100 * results.accuracy:.2f} %. Without the "
+                f"Accuracy on all {results.count:,} test digits: {percent(results.accuracy, 2)}. Without the "
                 f"{results.n_questionable} for which fewer than three of five people chose the label: "
-                f"{100 * results.without:.2f} %."
+                f"{percent(results.without, 2)}."
             )
         self._show()
 

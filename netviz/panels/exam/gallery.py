@@ -28,6 +28,7 @@ from netviz.panels.figures import sized
 from netviz.panels.images import ink_image, mix
 from netviz.panels.own_keys import keeps
 from netviz.rendering import units
+from netviz.training.figures import tight_percent
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 6
@@ -320,7 +321,7 @@ class Gallery(QAbstractScrollArea):
             under, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, digits.caption(place)
         )
         painter.setPen(QColor(p.muted))
-        share = _short(float(digits.confidence[place]))
+        share = tight_percent(float(digits.confidence[place]))
         painter.drawText(under, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
 
     def _image(self, place: int) -> QImage:
@@ -331,8 +332,3 @@ class Gallery(QAbstractScrollArea):
             image = ink_image(self._digits.images[place].reshape(28, 28), self._palette)
             self._images[place] = image
         return image
-
-
-def _short(share: float) -> str:
-    """A percentage for a narrow tile; rounding never makes it certain."""
-    return f"{share * 100:.0f}%" if share < 0.995 or share == 1 else f"{math.floor(share * 1000) / 10:.1f}%"

@@ -274,4 +274,5 @@ class _Title(QWidget):
 
 def _two(share: float, *, unit: bool = True) -> str:
     """A percentage with two decimals: ten thousand digits are counted one by one."""
-    return f"{share * 100:.2f}" + (" %" if unit else "")
+    text = percent(share, 2)
+    return text if unit else text.removesuffix(" %")

@@ -1,73 +1,40 @@
-"""Numbers as the story writes them: a true minus sign, as many digits as say something."""
+"""Numbers as the story writes them: as many digits as say something. What all rooms share is in
+`training.figures`.
+"""
 
 from __future__ import annotations
 
 from math import floor, isfinite, log10
 from typing import Final
 
-MINUS: Final = "\u2212"
+from netviz.training.figures import MINUS, activation, from_to, percent, percents
+from netviz.training.figures import significant as plain
+
+__all__ = [
+    "MINUS",
+    "activation",
+    "below_one",
+    "digits_that_differ",
+    "from_to",
+    "in_brackets",
+    "nice_below",
+    "nice_text",
+    "percent",
+    "percents",
+    "plain",
+    "short",
+    "signed",
+    "subscript",
+]
 _RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPT: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _LADDER: Final = (1.0, 2.0, 5.0)
-
-
-def plain(value: float, digits: int = 3) -> str:
-    """Three significant digits at least: `0.171`, `2.31`, `−0.0096`, `3.2·10⁻⁷`."""
-    if not isfinite(value):
-        return "not a number" if value != value else ("∞" if value > 0 else f"{MINUS}∞")
-    if value == 0:
-        return "0"
-    size = abs(value)
-    exponent = floor(log10(size))
-    if exponent < -4 or exponent > 5:
-        mantissa, power = f"{size:.{digits - 2}e}".split("e")
-        text = f"{mantissa}·10{str(int(power)).translate(_RAISED)}"
-    else:
-        text = f"{size:.{max(digits - 1 - exponent, 0)}f}"
-    return (MINUS if value < 0 else "") + text
 
 
 def signed(value: float, digits: int = 3) -> str:
     """As `plain`, with a plus sign."""
     text = plain(value, digits)
     return text if value <= 0 or not isfinite(value) else f"+{text}"
-
-
-def activation(value: float) -> str:
-    """An activation in two decimals, never rounded to certainty: `0.17`, `1.31`, `0.9996`."""
-    if 0 < value < 0.005:
-        return "<0.01" if value >= 0.001 else "0.00"
-    if 0.995 <= value < 1:
-        return f"{floor(value * 10000) / 10000:.4f}" if value < 0.99995 else ">0.9999"
-    return f"{value:.2f}".replace("-", MINUS)
-
-
-def from_to(before: float, after: float) -> str:
-    """What a step did to an activation, in three decimals, as it moves by little: `0.114 → 0.106`."""
-    return " → ".join(_third(value) for value in (before, after))
-
-
-def _third(value: float) -> str:
-    close_to_one = 0.9995 <= value < 1
-    return activation(value) if close_to_one else f"{value:.3f}".replace("-", MINUS)
-
-
-def percent(share: float, decimals: int = 1) -> str:
-    """`17.1 %`; rounding never makes it certain or impossible."""
-    text = f"{share * 100:.{decimals}f}"
-    if float(text) == 100 and share < 1:
-        return percent(share, decimals + 1) if decimals < 8 else ">99.9999 %"
-    if float(text) == 0 and share > 0:
-        return f"<{10.0**-decimals:.{decimals}f} %"
-    return f"{text} %"
-
-
-def percents(before: float, after: float) -> tuple[str, str]:
-    """Two shares with as many decimals (1 to 6) as it takes to tell them apart."""
-    return next(
-        (pair for n in range(1, 7) if (pair := (percent(before, n), percent(after, n)))[0] != pair[1]),
-        (percent(before), percent(after)),
-    )
 
 
 def below_one(a: float) -> str:

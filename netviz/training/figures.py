@@ -1,0 +1,117 @@
+"""Numbers as people read them: shares, losses, signed numbers. Every text on screen takes them from here.
+
+Rounding never makes anything certain or impossible, zero has no sign, and a minus is a minus sign.
+"""
+
+from __future__ import annotations
+
+from math import floor, isfinite, isinf, isnan, log10
+from typing import Final
+
+MINUS: Final = "\u2212"
+_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+MOST_DECIMALS: Final = 4  # of two percentages that are to be told apart
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """`97.5 %`; what is not certain is never 100 % (`>99.9 %`), what is possible never 0 % (`<0.1 %`)."""
+    if isnan(share):
+        return "–"
+    text = f"{share * 100:.{decimals}f}"
+    if share < 1 and float(text) >= 100:
+        return f">{100 - 10.0**-decimals:.{decimals}f} %"
+    if share > 0 and float(text) == 0:
+        return f"<{10.0**-decimals:.{decimals}f} %"
+    return f"{text} %"
+
+
+def percents(before: float, after: float) -> tuple[str, str]:
+    """Two shares with as many decimals (1 to 4) as it takes to tell them apart."""
+    return next(
+        (
+            pair
+            for n in range(1, MOST_DECIMALS + 1)
+            if (pair := (percent(before, n), percent(after, n)))[0] != pair[1]
+        ),
+        (percent(before), percent(after)),
+    )
+
+
+def tight_percent(share: float) -> str:
+    """Without a space or decimals, for narrow places: `97%`, `>99%`, `<1%`."""
+    if isnan(share):
+        return "–"
+    text = percent(share, 0)
+    return text.replace(" ", "")
+
+
+def signed(number: float, decimals: int = 3) -> str:
+    """`+6.500` or `−0.402`; very large and very small numbers as powers of ten."""
+    if isnan(number):
+        return "not a number"
+    if isinf(number):
+        return "+∞" if number > 0 else f"{MINUS}∞"
+    size = abs(number)
+    text = f"{size:.{decimals}f}"
+    if size >= 100_000 or 0 < size < 0.5 * 10**-decimals or (size and not float(text)):
+        text = _power(size, 1)
+    return ("" if number == 0 else MINUS if number < 0 else "+") + text
+
+
+def plain(number: float, decimals: int = 3) -> str:
+    """As `signed`, without a plus sign."""
+    return signed(number, decimals).removeprefix("+")
+
+
+def fixed(number: float, decimals: int = 2) -> str:
+    """A sign and always the same decimals, for columns of numbers; what is rounded to zero has no sign."""
+    if not isfinite(number):
+        return signed(number)
+    text = f"{abs(number):.{decimals}f}"
+    return ("" if not float(text) else MINUS if number < 0 else "+") + text
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """So many significant digits at least: `0.171`, `2.31`, `−0.00961`, `3.2·10⁻⁷`."""
+    if not isfinite(value):
+        return plain(value)
+    if value == 0:
+        return "0"
+    size = abs(value)
+    exponent = floor(log10(size))
+    few = exponent < -4 or exponent > 5
+    text = _power(size, digits - 2) if few else f"{size:.{max(digits - 1 - exponent, 0)}f}"
+    return (MINUS if value < 0 else "") + text
+
+
+def activation(value: float) -> str:
+    """An activation in two decimals, never rounded to certainty: `0.17`, `1.31`, `>0.99`."""
+    if 0 < value < 0.005:
+        return "<0.01" if value >= 0.001 else "0.00"
+    return ">0.99" if 0.995 <= value < 1 else fixed(value).removeprefix("+")
+
+
+def from_to(before: float, after: float) -> str:
+    """What a step did to an activation, in three decimals as it moves by little: `0.114 → 0.106`."""
+    return " → ".join(map(_third, (before, after)))
+
+
+def _third(value: float) -> str:
+    return ">0.999" if 0.9995 <= value < 1 else fixed(value, 3).removeprefix("+")
+
+
+def compact(number: float) -> str:
+    """A number on an axis: `0.5`, `10,000`, `2·10²⁰`."""
+    if number == 0 or 1e-3 <= abs(number) < 100_000:
+        return f"{number:,g}".replace("-", MINUS)
+    return (MINUS if number < 0 else "") + _power(abs(number), 1).replace(".0·", "·")
+
+
+def short(number: float) -> str:
+    """A setting as a person would type it: `0.02`, `0.0005`, `1e-06`."""
+    return f"{number:.6g}"
+
+
+def _power(size: float, decimals: int) -> str:
+    mantissa, exponent = f"{size:.{decimals}e}".split("e")
+    return f"{mantissa}·10{str(int(exponent)).translate(_RAISED)}"

@@ -1,0 +1,123 @@
+"""Numbers as people read them: one rule each, whatever the number."""
+
+import ast
+import math
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import netviz
+from netviz.training.figures import (
+    activation,
+    compact,
+    fixed,
+    from_to,
+    percent,
+    percents,
+    plain,
+    signed,
+    significant,
+    tight_percent,
+)
+
+SHARES = st.floats(0, 1)
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False, width=32)
+
+
+def read(text: str) -> float:
+    """A written number back."""
+    mantissa, _, power = text.lstrip("<>").replace("−", "-").partition("·10")
+    digits = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    return float(mantissa.replace(",", "")) * 10.0 ** int(digits or 0)
+
+
+@given(SHARES, st.integers(0, 4))
+def test_a_percentage_is_certain_or_impossible_only_where_the_share_is(share: float, decimals: int) -> None:
+    text = percent(share, decimals)
+    assert (read(text.removesuffix(" %")) == 100 and text[0] not in "<>") == (share == 1)
+    assert (read(text.removesuffix(" %")) == 0) == (share == 0)
+    assert abs(read(text.removesuffix(" %")) - 100 * share) <= 10.0**-decimals
+
+
+@given(SHARES, SHARES)
+def test_a_larger_share_never_reads_as_less(a: float, b: float) -> None:
+    low, high = sorted((a, b))
+    assert read(percent(low).removesuffix(" %")) <= read(percent(high).removesuffix(" %"))
+
+
+@given(SHARES, SHARES)
+def test_two_shares_have_as_many_decimals_and_differ_where_four_tell_them_apart(a: float, b: float) -> None:
+    p, q = percents(a, b)
+    assert p.partition(".")[2].__len__() == q.partition(".")[2].__len__()
+    if abs(a - b) > 1.1e-6 and min(a, b) >= 1e-6 and max(a, b) <= 1 - 1e-6:
+        assert p != q
+    assert len(p) <= len("<99.9999 %")
+
+
+@given(st.floats(0.9996, 1, exclude_max=True))
+def test_certainty_is_written_in_one_way(share: float) -> None:
+    assert percent(share) == ">99.9 %"
+    assert tight_percent(share) == ">99%"
+    assert activation(share) == ">0.99"
+    assert from_to(share, share) == ">0.999 → >0.999"
+
+
+@given(NUMBERS, st.integers(0, 5))
+def test_a_sign_is_of_the_number_and_zero_has_none(number: float, decimals: int) -> None:
+    for text in (signed(number, decimals), fixed(number, decimals)):
+        value = read(text)
+        assert text.startswith("+") == (value > 0)
+        assert text.startswith("−") == (value < 0)
+        assert "-" not in text
+    assert not plain(number, decimals).startswith("+")
+    assert (read(signed(number, decimals)) == 0) == (number == 0)
+
+
+@given(st.floats(1e-12, 1e12), st.integers(3, 6))
+def test_significant_digits_read_back(value: float, digits: int) -> None:
+    assert read(significant(value, digits)) == pytest.approx(value, rel=10.0 ** -(digits - 2))
+    assert significant(-value, digits) == f"−{significant(value, digits)}"
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_step_reads_as_a_step_where_three_decimals_see_it(before: float, after: float) -> None:
+    text = from_to(before, after)
+    was, now = (read(part) for part in text.split(" → "))
+    assert was == pytest.approx(before, abs=0.00101)
+    assert now == pytest.approx(after, abs=0.00101)
+    assert not (was < now and before > after)
+
+
+def test_what_is_no_number_says_so() -> None:
+    assert percent(math.nan) == tight_percent(math.nan) == "–"
+    assert signed(math.nan) == significant(math.nan) == "not a number"
+    assert (signed(math.inf), signed(-math.inf)) == ("+∞", "−∞")
+    assert compact(-0.5) == "−0.5"
+
+
+ROOT = Path(netviz.__file__).parent
+# Shares that are settings or places on an axis, typed or computed round: 50 %, 2.5 %.
+ROUND = {
+    "training/stopping.py", "training/advice.py", "app/train/room.py", "panels/view_bar.py",
+    "panels/exam/axes.py", "panels/plots/pages.py", "panels/train/compare_page.py", "panels/curve.py",
+    "panels/train/stop_sheet.py", "panels/canvas_corner.py", "app/exam/digit_map.py", "rendering/labels.py",
+    "cli/bench.py", "cli/train.py", "training/judge.py",
+}  # fmt: skip
+
+
+def test_percentages_that_are_measured_are_written_here_and_nowhere_else() -> None:
+    """A share times 100 in front of a percent sign, or Python's own %: rounding would make it certain."""
+    found = []
+    for file in sorted(ROOT.rglob("*.py")):
+        name = str(file.relative_to(ROOT))
+        if name == "training/figures.py" or name in ROUND:
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                words = ast.unparse(node)
+                if re.search(r"100 \*[^{}]*\} ?%|\* 100[^{}]*\} ?%", words):
+                    found.append(f"{name}:{node.lineno}: {words}")
+    assert not found
