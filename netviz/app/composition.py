@@ -156,7 +156,9 @@ class Program(QObject):
 
         # The rooms, and films of what they show.
         self.live = LiveArrows(self.presenter, window.canvas, self.trainer, self.intents, self.clock)
-        self.source = StorySource(window, self.presenter, self.trainer, self.paper, self.bridge)
+        self.source = StorySource(
+            window, self.presenter, self.trainer, self.paper, self.bridge, lambda: self.recordings.file
+        )
         lessons = Lessons(self.trainer, self.intents, self.bridge, self.stack, self.networks)
         self.teaching = Teaching(lessons, self.bridge, self.stack)
         self.story = StoryRoom(window, self.presenter, self.source, self.teaching, self.stack, self.clock)

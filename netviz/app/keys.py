@@ -94,7 +94,13 @@ class OwnKeys(QObject):
             if isinstance(watched, StepTrack):
                 # Who has gone through the run trains on with Space.
                 walks = walks and event.key() != Qt.Key.Key_Space
-            if plain and (presses or walks or isinstance(watched, QLineEdit | QAbstractSpinBox | QComboBox)):
+            # A presenter's clicker sends these: they go through the story whatever has the keys.
+            clicks = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+            if (
+                plain
+                and not clicks
+                and (presses or walks or isinstance(watched, QLineEdit | QAbstractSpinBox | QComboBox))
+            ):
                 event.accept()
                 return True
         return False

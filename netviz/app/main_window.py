@@ -56,8 +56,8 @@ NETWORK: Final = QSize(320, 200)  # units that it has at least; where that is to
 class MainWindow(QMainWindow):
     """The page: what stands in which room around the network.
 
-    Watch: pad and answer left, one neuron right, curves below. Explain a step: the story's card at the right,
-    its caption below. Other rooms put their cards into `places`.
+    Watch: pad and answer left, one neuron right, curves below. Explain a step: the story's sentence above,
+    its card at the right. Other rooms put their cards into `places`.
     """
 
     closing = Signal(object)  # QCloseEvent; ignore it to stay
@@ -109,11 +109,11 @@ class MainWindow(QMainWindow):
         right.add(self.legend)
         story_side = Card(scrolls=True)
         story_side.add(self.story_panel, 1)
-        story_side.add(self.story_legend)
-        self._story_below = QStackedWidget()
-        self._story_below.setProperty("role", "panel")
-        self._story_below.addWidget(self.story_bar)
-        self._story_below.addWidget(self.question)
+        self.story_panel.insert_legend(self.story_legend)
+        self._story_above = QStackedWidget()
+        self._story_above.setProperty("role", "panel")
+        self._story_above.addWidget(self.story_bar)
+        self._story_above.addWidget(self.question)
         self._curves: Curves | None = None
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
         self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -132,8 +132,9 @@ class MainWindow(QMainWindow):
         self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
         self.places.stand(self.sentence, "below", ("watch",))
         self.places.stand(self.timeline, "below", ("watch", "train"), only_full=True)
-        # The story's words stand in the place of the curves, and the network where it was.
-        self.places.stand(self._story_below, "below", ("explain",), size=STORY_HEIGHT)
+        # The story's words stand where the eye begins; no higher than they need.
+        self._story_above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.places.stand(self._story_above, "above", ("explain",))
         self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
         page = QWidget(self)
         page.setProperty("role", "page")
@@ -208,7 +209,7 @@ class MainWindow(QMainWindow):
 
     def show_question(self, asked: bool) -> None:
         """The question in the place of the story's caption."""
-        self._story_below.setCurrentWidget(self.question if asked else self.story_bar)
+        self._story_above.setCurrentWidget(self.question if asked else self.story_bar)
 
     def apply_palette(self, palette: Palette) -> None:
         """Dress all that paints itself."""

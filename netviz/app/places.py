@@ -14,7 +14,7 @@ from netviz.rendering.units import pixels
 __all__ = ["Card", "Places", "Size"]
 
 GAP: Final = 12
-Side = Literal["left", "right", "below", "middle"]
+Side = Literal["left", "right", "above", "below", "middle"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class _Standing:
 
 
 class Places(QWidget):
-    """The body of the window: cards left, the network in the middle, cards right of it and below it.
+    """The body of the window: cards left, the network in the middle, cards above, right of and below it.
 
     "middle" takes the place of the network and of what stands right of it and below.
     """
@@ -56,8 +56,13 @@ class Places(QWidget):
         self._insisted: set[QWidget] = set()
         self._left, self._right = QHBoxLayout(), QHBoxLayout()
         self._below, self._middle = QVBoxLayout(), QHBoxLayout()
-        for row in (self._left, self._right, self._below, self._middle):
+        self._above, self._network = QVBoxLayout(), QHBoxLayout()
+        upright = QVBoxLayout()
+        for row in (self._left, self._right, self._below, self._middle, self._above, self._network, upright):
             row.setSpacing(GAP)
+        upright.addLayout(self._above)
+        upright.addLayout(self._network, 1)
+        self._middle.addLayout(upright, 1)
         self._middle.addLayout(self._right)
         self._beside = QVBoxLayout()
         self._beside.setSpacing(GAP)
@@ -88,9 +93,10 @@ class Places(QWidget):
             _Standing(widget, side, frozenset(rooms), panel, size, only_full, simple_size or size)
         )
         if side == "middle":
-            self._middle.insertWidget(self._middle.count() - 1, widget, 1)
+            self._network.addWidget(widget, 1)
         else:
-            {"left": self._left, "right": self._right, "below": self._below}[side].addWidget(widget)
+            sides = {"left": self._left, "right": self._right, "above": self._above, "below": self._below}
+            sides[side].addWidget(widget)
         self._arrange()
 
     def open(self, room: str) -> None:

@@ -138,7 +138,13 @@ class ChoiceBox(QComboBox):
         # Plain keys choose here, whatever they mean to the rest of the window.
         plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.modifiers() in plain:
+        clicker = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        if (
+            asked
+            and isinstance(event, QKeyEvent)
+            and event.modifiers() in plain
+            and event.key() not in clicker
+        ):
             event.accept()
             return True
         return super().event(event)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -16,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from netviz.panels.icons import SIZE, icon
 from netviz.panels.story_slider import StageSlider
-from netviz.panels.terms import TermLabel
+from netviz.panels.story_words import StoryWords
 from netviz.rendering import units
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.naming import COUNTED
@@ -25,6 +28,8 @@ from netviz.viewmodels.palette import LIGHT, Palette
 TERMS: Final = ("backpropagation", "gradient", "hidden layer", "mini-batch", "overfitting")
 """The words that the story brings up."""
 
+BESIDE_FROM: Final = 560.0  # units of width: below it the buttons stand below the sentence
+
 SHARES: Final = "Where does it come from?"
 SHARES_TIP: Final = "Show the shares that this wish is the sum of."
 TO_THE_WISH: Final = "Back to the wish"
@@ -32,7 +37,7 @@ TO_THE_WISH_TIP: Final = "Show the wishes of the whole layer again; Esc does the
 
 
 class StoryBar(QWidget):
-    """A row below the graph. It knows no player: the window asks one and shows what it says."""
+    """A card over the graph, where the eye begins. It knows no player: the window asks one and shows it."""
 
     back_clicked = Signal()
     next_clicked = Signal()
@@ -46,16 +51,7 @@ class StoryBar(QWidget):
         super().__init__(parent)
         self._palette = LIGHT
         self._playing = False
-        self._caption = TermLabel("", TERMS, self)
-        self._caption.setProperty("role", "big")
-        self._detail = TermLabel("", TERMS, self)
-        self._detail.setProperty("role", "said")
-        for label in (self._caption, self._detail):
-            label.setWordWrap(True)
-            label.setToolTip(COUNTED)
-            label.let_select(True)
-            # The longest caption must not make the bar jump: the height is that of its two and two lines.
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = StoryWords(TERMS, COUNTED, self)
         self._back = self._button("Back", "To the end of the stage before.")
         self._next = self._button("Next", "Finish this stage, or go on to the next.")
         self._next.setProperty("role", "primary")
@@ -82,13 +78,13 @@ class StoryBar(QWidget):
 
     def show_moment(self, moment: StoryMoment) -> None:
         """Its caption and the sentence with the numbers."""
-        self._caption.set_words(moment.caption)
-        self._detail.set_words(moment.detail)
+        self._words.show_words(moment.caption, moment.detail)
         self.setAccessibleDescription(moment.text)
 
-    def set_stages(self, titles: tuple[str, ...]) -> None:
-        """The titles of all stages, for the timeline."""
+    def set_stages(self, titles: tuple[str, ...], told: tuple[tuple[str, str], ...] = ()) -> None:
+        """The titles of all stages, for the timeline, and all that this story says."""
         self._slider.set_stages(titles)
+        self._words.set_told(told)
 
     def show_place(
         self,
@@ -128,16 +124,19 @@ class StoryBar(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        words.addWidget(self._caption)
-        words.addWidget(self._detail)
-        ways = QHBoxLayout()
-        ways.setSpacing(8)
-        for widget in (self._back, self._next, self._replay, self._play):
-            ways.addWidget(widget)
-        ways.addWidget(self._slider, 1)
-        # The timeline keeps its length while buttons beside it come and go.
+        # Next beside the sentence that was just read.
+        self._ways = QGridLayout()
+        self._ways.setSpacing(6)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addWidget(self._words, 1)
+        self._top.addLayout(self._ways)
+        for button in self._buttons:
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._stand_beside(beside=True)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self._slider, 1)
+        # The timeline keeps its length while buttons beside it come and go, and change their words.
         for button in (self._shares, self._train):
             page = QWidget(self)
             row = QHBoxLayout(page)
@@ -147,14 +146,55 @@ class StoryBar(QWidget):
             self._beside.addWidget(page)
         self._beside.addWidget(QWidget(self))
         self._beside.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        ways.addWidget(self._beside)
+        below.addWidget(self._beside)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(6)
-        column.addLayout(words)
-        column.addStretch(1)
-        column.addLayout(ways)
-        self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        column.setContentsMargins(16, 10, 16, 8)
+        column.setSpacing(4)
+        column.addLayout(self._top)
+        column.addLayout(below)
+        self._same_width()
+
+    @property
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return self._back, self._next, self._replay, self._play
+
+    def _stand_beside(self, *, beside: bool) -> None:
+        """The buttons two by two beside the sentence, or in a row below it where that would be too narrow."""
+        self._beside_words = beside
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(right if beside else down)
+        self._top.setSpacing(16 if beside else 6)
+        for k, button in enumerate(self._buttons):
+            self._ways.addWidget(button, *divmod(k, 2 if beside else len(self._buttons)))
+        self._ways.setRowStretch(2, 1 if beside else 0)
+        self._words.set_narrow(narrow=not beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = units.wide(self) >= BESIDE_FROM
+        if beside != self._beside_words:
+            self._stand_beside(beside=beside)
+
+    def text_resized(self) -> None:
+        """Words are larger or smaller now."""
+        self._same_width()
+
+    def _same_width(self) -> None:
+        """What a button says now never changes its width."""
+        for button, texts in ((self._shares, (SHARES, TO_THE_WISH)), (self._play, ("Play", "Pause"))):
+            now = button.text()
+            button.setMinimumWidth(0)
+            widths = []
+            for text in texts:
+                button.setText(text)
+                widths.append(button.sizeHint().width())
+            button.setText(now)
+            button.setMinimumWidth(max(widths))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._same_width()
 
     def _dress(self) -> None:
         self._play.setIcon(icon("pause" if self._playing else "play", self._palette.text))

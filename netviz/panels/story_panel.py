@@ -1,43 +1,35 @@
-"""The card beside the story: what each output wants, the loss, the formula with its numbers, and applying
-the step.
+"""The card beside the story: what each output wants, the loss, the formula with its numbers, and at its end
+applying the step.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QDoubleSpinBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from netviz.panels.fields import ChoiceBox
+from netviz.panels.roles import give_role
+from netviz.panels.teach_box import MANY, TeachBox
+from netviz.panels.wants_view import WantsView
 from netviz.rendering import units
-from netviz.rendering.arrows.wants import ROW, SMALLEST_ROW, loss_texts, paint_wants
-from netviz.training.backprop import STORY_RATE
-from netviz.viewmodels.moment import OutputRow, StoryMoment
+from netviz.rendering.arrows.wants import loss_texts
+from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.naming import COUNTED
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
-MANY: Final = 100
-"""How many steps the larger Apply makes."""
-
-WITH_TITLES_FROM: Final = 372  # pixels of height; a lower panel does without its titles
+__all__ = ["MANY", "TERMS", "Offers", "StoryPanel"]
 
 _SPACING: Final = 4
-_ROWS: Final = 10
-
-LARGE_FORMULA_FROM: Final = 520
+LARGE_FORMULA_FROM: Final = 560
+OTHERS: Final = 316.0  # units that loss, formula, titles and what is pressed usually need
 LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
-
+EMPTY: Final = (
+    "As soon as the digit has a label, you see here how far each output is from what it should be, and the "
+    "loss: one number for how wrong the answer is."
+)
 
 TERMS: Final = {
     "η": "η (eta): the learning rate, how far a weight moves along its wish.",
@@ -51,149 +43,117 @@ TERMS: Final = {
 """What the signs in a formula mean."""
 
 
-class WantsView(QWidget):
-    """`0.17 → 1` and an arrow, for each output."""
+@dataclass(frozen=True)
+class Offers:
+    """What else could be told. `misread`: a digit that the network misreads. `untrained`: this digit on
+    untrained weights; `back` from there. `rate`: a smaller one at which the loss falls, None where this does.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._palette = LIGHT
-        self._rows: tuple[OutputRow, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        units.hold(self, least_height=SMALLEST_ROW * _ROWS)
-        self.setAccessibleName("What each output wants")
-
-    def show_rows(self, rows: tuple[OutputRow, ...]) -> None:
-        """Show these."""
-        if rows != self._rows:
-            self._rows = rows
-            told = (
-                f"{row.label}: from {row.activation:.2f} to {row.target:.{2 if row.moved else 0}f}"
-                for row in rows
-            )
-            self.setAccessibleDescription("; ".join(told))
-            self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return units.size(260, (ROW * max(len(self._rows), _ROWS)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with units.begin(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_wants(painter, units.area(self), self._rows, self._palette, self.font().family())
+    misread: bool = False
+    untrained: bool = False
+    back: bool = False
+    rate: float | None = None
 
 
 class StoryPanel(QWidget):
-    """Values in, signals out."""
+    """Values in, signals out. What changes from stage to stage stands above, where its place is always the
+    same; what is pressed last stands at the end.
+    """
 
     apply_clicked = Signal(int)  # steps: 1 or MANY
     undo_clicked = Signal()
     label_chosen = Signal(int)
     rate_chosen = Signal(float)
+    rate_refused = Signal(str)  # a sentence
+    rate_done = Signal()  # the keys are for the story again
     misread_clicked = Signal()  # teach it a digit that it misreads
+    untrained_clicked = Signal()  # tell this digit on untrained weights
+    back_clicked = Signal()  # tell it on the network again
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = ChoiceBox(self)
-        self._label.setToolTip("What this digit is: the answer that the network should learn to give.")
-        self._label.setAccessibleName("Teach it that this is a")
-        self._rate = QDoubleSpinBox(self)
-        self._rate.setDecimals(4)
-        self._rate.setRange(0.0001, 1.0)
-        self._rate.setSingleStep(0.005)
-        self._rate.setValue(STORY_RATE)
-        self._rate.setKeyboardTracking(False)
-        self._rate.setToolTip(
-            "The learning rate η of the told step: how far every weight moves along its wish."
-        )
-        self._rate.setAccessibleName("Learning rate of the step")
         self._wants = WantsView(self)
-        self._titles = (self._words("section", "Teach it"), self._words("section", "What each output wants"))
+        self._title = self._words("section", "What each output wants")
         self._about = ""
-        self._fitted: tuple[str, str, bool, bool] | None = None  # what the room was shared out for
+        self._fitted: tuple[object, ...] | None = None  # what the room was shared out for
         self._about_loss = self._words("muted")
         self._loss_row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._loss = self._words("big")
         self._formula = self._words("small")
-        self._formula.setWordWrap(True)
         self._formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._apply = QPushButton("Apply", self)
-        self._apply.setProperty("role", "primary")
-        self._apply.setToolTip("Make this one step for real: every weight and bias moves as told.")
-        self._apply_many = QPushButton(f"×{MANY}", self)
-        self._apply_many.setToolTip(f"Make {MANY} such steps on this one digit, each with its own gradient.")
-        self._apply_many.setAccessibleName(f"Apply {MANY} times")
-        self._taught = self._words("small")
-        self._taught.setWordWrap(True)
-        self._undo = QPushButton("Undo", self)
-        self._undo.setToolTip("Take the last Apply back: every weight, and the optimiser's state.")
-        self._misread = QPushButton("Take a digit it misreads", self)
-        self._misread.setProperty("role", "quiet")
-        self._misread.setToolTip("There is more to learn from a mistake.")
-        # Beside the title, whose line it must not make higher.
-        units.hold(self._misread, height=20)
-        self._misread.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._empty = self._words("muted", EMPTY)
+        for label in (self._formula, self._empty):
+            label.setWordWrap(True)
+        self._misread = self._offer("Take a digit it misreads", "There is more to learn from a mistake.")
+        self._untrained = self._offer(
+            "From an untrained network",
+            "Tell this digit on weights that have learned nothing yet; the network itself is left as it is.",
+        )
+        self._back = self._offer("Back to your network", "Tell it on the network as it is.")
+        self._smaller = self._offer("", "Tell this step with a rate at which the loss falls.")
+        self._offers = Offers()
+        self._teach = TeachBox(self)
+        self._legend: QWidget | None = None
         self._lay_out()
-        self._apply.clicked.connect(lambda: self.apply_clicked.emit(1))
-        self._apply_many.clicked.connect(lambda: self.apply_clicked.emit(MANY))
-        self._undo.clicked.connect(self.undo_clicked)
+        self._teach.apply_clicked.connect(self.apply_clicked)
+        self._teach.undo_clicked.connect(self.undo_clicked)
+        self._teach.label_chosen.connect(self.label_chosen)
+        self._teach.rate.rate_chosen.connect(self.rate_chosen)
+        self._teach.rate.refused.connect(self.rate_refused)
+        self._teach.rate.done.connect(self.rate_done)
         self._misread.clicked.connect(self.misread_clicked)
-        self._label.activated.connect(lambda k: self.label_chosen.emit(k - 1) if k > 0 else None)
-        self._rate.valueChanged.connect(self.rate_chosen)
+        self._untrained.clicked.connect(self.untrained_clicked)
+        self._back.clicked.connect(self.back_clicked)
+        self._smaller.clicked.connect(self._take_smaller)
         self.set_outputs(tuple(str(k) for k in range(10)))
-        self.show_label(None)
-        self.set_can(apply=False, undo=False)
+        self.show_nothing()
+
+    def insert_legend(self, legend: QWidget) -> None:
+        """What the arrows mean stands above what is pressed last."""
+        self._legend = legend
+        self._column.insertWidget(self._column.indexOf(self._teach), legend)
 
     def set_outputs(self, labels: tuple[str, ...]) -> None:
         """The labels that a digit may be given."""
-        now = self._label.currentIndex()
-        self._label.clear()
-        self._label.addItem("…")
-        self._label.addItems(list(labels))
-        self._label.setCurrentIndex(now if 0 <= now <= len(labels) else 0)
+        self._teach.set_outputs(labels)
 
     def show_label(self, label: int | None) -> None:
         """What the digit is; None while nobody has said. No signal."""
-        self._label.setCurrentIndex(0 if label is None else label + 1)
+        self._teach.show_label(label)
 
     def show_rate(self, rate: float) -> None:
         """The told step's rate; no signal."""
-        self._rate.blockSignals(True)
-        self._rate.setValue(rate)
-        self._rate.blockSignals(False)
+        self._teach.rate.show_rate(rate)
 
-    def set_can(self, *, apply: bool, undo: bool) -> None:
-        """What is possible now."""
-        self._apply.setEnabled(apply)
-        self._apply_many.setEnabled(apply)
-        self._undo.setEnabled(undo)
+    def set_can(self, *, apply: bool, undo: bool, why: str = "") -> None:
+        """What is possible now; `why` nothing can be applied."""
+        self._teach.set_can(apply=apply, undo=undo, why=why)
 
     def show_nothing(self) -> None:
         """There is no story to tell."""
         self._wants.show_rows(())
+        self._wants.hide()
         self._about = ""
         for label in (self._about_loss, self._loss, self._formula):
             label.clear()
-        self._misread.hide()
+        self._title.setText("What each output wants")
+        self._empty.show()
+        self._teach.set_told(told=False)
+        self._show_offers(Offers())
         self.show_taught("")
 
     def show_taught(self, text: str) -> None:
         """What the last Apply did; empty where nothing was applied."""
-        self._taught.setText(text)
+        self._teach.show_taught(text)
         self._fit()
 
-    def show_moment(self, moment: StoryMoment, *, little_left: bool = False) -> None:
-        """Its wishes, loss and formula; `little_left`: offer a digit that the network misreads."""
+    def show_moment(self, moment: StoryMoment, offers: Offers | None = None) -> None:
+        """Its wishes, loss and formula, and what else could be told."""
+        self._empty.hide()
+        self._wants.show()
         self._wants.show_rows(moment.outputs)
-        self._titles[1].setText(moment.about_outputs)
-        if moment.loss is None:
-            before = after = ""
-        else:
-            before, after = loss_texts(moment.loss)
+        self._title.setText(moment.about_outputs)
+        before, after = ("", "") if moment.loss is None else loss_texts(moment.loss)
         self._about = "Loss of the mini-batch" if moment.curve is not None else "Loss on this digit"
         self._loss.setText(f"{before} → {after}" if after else before or "–")
         formula = "\n".join(moment.formula)
@@ -201,9 +161,10 @@ class StoryPanel(QWidget):
             self._formula.setText(formula)
             signs = [words for sign, words in TERMS.items() if sign in formula]
             self._formula.setToolTip("\n".join([*signs, COUNTED] if signs else []))
-        self._misread.setVisible(little_left)
+        self._teach.set_told(told=moment.follows_step)
+        self._show_offers(offers or Offers())
         # Measuring the formula repaints it, so not for every figure that changes.
-        if self._fitted != (self._about, formula, self._has_large_loss, little_left):
+        if self._fitted != self._shares_room_for:
             self._fit()
 
     def apply_palette(self, palette: Palette) -> None:
@@ -211,40 +172,65 @@ class StoryPanel(QWidget):
         self._wants.apply_palette(palette)
         self._fit()
 
+    def text_resized(self) -> None:
+        """Words are larger or smaller now."""
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
+    def _show_offers(self, offers: Offers) -> None:
+        self._offers = offers
+        for button, shown in (
+            (self._misread, offers.misread),
+            (self._untrained, offers.untrained),
+            (self._back, offers.back),
+            (self._smaller, offers.rate is not None),
+        ):
+            button.setVisible(shown)
+        if offers.rate is not None:
+            self._smaller.setText(f"Try the rate {offers.rate:g}")
+
+    def _take_smaller(self) -> None:
+        rate = self._offers.rate
+        if rate is not None:
+            self.show_rate(rate)
+            self.rate_chosen.emit(rate)
+
+    @property
+    def _shares_room_for(self) -> tuple[object, ...]:
+        return self._about, self._formula.text(), self._has_large_loss, self._offers
+
     def _fit(self) -> None:
         """Do without what matters least until all the rest has room: nothing may lie on something else.
 
-        The titles go first, then the loss takes one line instead of two, then the formula goes (the caption
-        tells the same in words), and at last what the last Apply did.
+        First the loss takes one line instead of two, then the formula goes (the caption tells the same in
+        words), then the titles, and at last what the last Apply did.
         """
-        self._fitted = (
-            self._about,
-            self._formula.text(),
-            self._has_large_loss,
-            not self._misread.isHidden(),
-        )
+        self._fitted = self._shares_room_for
+        # The same in every stage, whatever else there is, so that no row moves.
+        legend = 0.0 if self._legend is None or self._legend.isHidden() else units.high(self._legend)
+        room = units.high(self) - legend - OTHERS
+        self._wants.set_height(room)
         for without in range(5):
             self._shorten(without)
             if self._needed() <= self.height():
                 return
 
     def _shorten(self, without: int) -> None:
-        for title in self._titles:
-            title.setVisible(without < 1 and units.high(self) >= WITH_TITLES_FROM)
-        _give_role(self._formula, "said" if units.high(self) >= LARGE_FORMULA_FROM else "small")
-        one_line = without >= 2
+        give_role(self._formula, "said" if units.high(self) >= LARGE_FORMULA_FROM else "small")
+        one_line = without >= 1
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._loss_row.setDirection(right if one_line else down)
         self._about_loss.setText(self._about.split()[0] if one_line and self._about else self._about)
-        large = not one_line and self._has_large_loss
-        _give_role(self._loss, "big" if large else "title")
+        give_role(self._loss, "big" if not one_line and self._has_large_loss else "title")
         self._loss.setToolTip(self._about)
-        self._formula.setVisible(without < 3 and bool(self._formula.text()))
-        self._taught.setVisible(without < 4 and bool(self._taught.text()))
+        self._formula.setVisible(without < 2 and bool(self._formula.text()))
+        for title in (self._title, self._teach.title):
+            title.setVisible(without < 3)
+        taught = self._teach.taught
+        taught.setVisible(without < 4 and bool(taught.text()))
 
     @property
     def _has_large_loss(self) -> bool:
@@ -254,28 +240,27 @@ class StoryPanel(QWidget):
     def _needed(self) -> int:
         """The height, in pixels, that everything shown needs at this width."""
 
-        def height(widget: QWidget) -> int:
-            if widget.isHidden():
+        def height(widget: QWidget | None) -> int:
+            if widget is None or widget.isHidden():
                 return 0
-            return (
-                widget.heightForWidth(self.width())
-                if widget.hasHeightForWidth()
-                else widget.sizeHint().height()
-            )
+            if widget is self._wants:
+                return widget.minimumHeight()
+            if widget.hasHeightForWidth():
+                return widget.heightForWidth(self.width())
+            return widget.sizeHint().height()
 
         losses = height(self._about_loss), height(self._loss)
         down = self._loss_row.direction() is QBoxLayout.Direction.TopToBottom
         rows = (
-            max(height(self._titles[0]), height(self._misread)),
-            max(height(self._label), height(self._rate)),
-            max(height(button) for button in (self._apply, self._apply_many, self._undo)),
-            height(self._taught),
-            height(self._titles[1]),
-            self._wants.minimumHeight(),
+            height(self._title),
+            height(self._wants),
+            height(self._empty),
             sum(losses) + _SPACING if down else max(losses),
             height(self._formula),
+            *(height(offer) for offer in (self._smaller, self._misread, self._untrained, self._back)),
+            height(self._legend),
+            height(self._teach),
         )
-        # Between any two of them, and once more below the buttons.
         return sum(rows) + _SPACING * (sum(row > 0 for row in rows) + 1)
 
     def _words(self, role: str, text: str = "") -> QLabel:
@@ -283,42 +268,26 @@ class StoryPanel(QWidget):
         label.setProperty("role", role)
         return label
 
+    def _offer(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setProperty("role", "quiet")
+        button.setToolTip(tip)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return button
+
     def _lay_out(self) -> None:
-        settings = QHBoxLayout()
-        settings.setSpacing(6)
-        for words, field in (("This is a", self._label), ("rate η", self._rate)):
-            settings.addWidget(self._words("muted", words))
-            settings.addWidget(field, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        for button in (self._apply, self._apply_many, self._undo):
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACING)
-        title = QHBoxLayout()
-        title.addWidget(self._titles[0], 1)
-        title.addWidget(self._misread)
-        column.addLayout(title)
-        column.addLayout(settings)
-        column.addLayout(buttons)
-        column.addWidget(self._taught)
-        column.addSpacing(_SPACING)
-        column.addWidget(self._titles[1])
+        column.addWidget(self._title)
         column.addWidget(self._wants)
+        column.addWidget(self._empty)
         self._loss_row.setSpacing(_SPACING)
         self._loss_row.addWidget(self._about_loss)
         self._loss_row.addWidget(self._loss, 1)
         column.addLayout(self._loss_row)
         column.addWidget(self._formula)
+        for offer in (self._smaller, self._misread, self._untrained, self._back):
+            column.addWidget(offer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self._misread.hide()
-        self._taught.hide()
-
-
-def _give_role(label: QLabel, role: str) -> None:
-    """Dress a label as another role of the stylesheet."""
-    if role != label.property("role"):
-        label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)
+        column.addWidget(self._teach)

@@ -242,6 +242,22 @@ def worth_telling(trace: BackpropTrace, column: int) -> NDArray[np.bool_]:
     return np.asarray(clearly_active & (slope > 0) & (slope >= CLEARLY * slope.max(initial=0.0)))
 
 
+def falling_rate(trace: BackpropTrace) -> tuple[float, float] | None:
+    """The largest of a tenth, a hundredth … of the rate at which this very step lowers the loss, and the loss
+    that it leads to. None where the step does not raise it, and where no rate down to a millionth of it does.
+    """
+    if not trace.loss_after > trace.loss_before:
+        return None
+    flat, change = np.asarray(trace.parameters, np.float64), np.asarray(trace.change, np.float64)
+    for tenth in range(1, 7):
+        rate = float(f"{trace.rate / 10**tenth:.3g}")
+        after = forward_pass(trace.spec, flat + change * (rate / trace.rate), trace.pixels)
+        loss = mean_loss(trace.spec.loss, after.z[-1][None, :], np.array([trace.label]))
+        if loss < trace.loss_before:
+            return rate, loss
+    return None
+
+
 def _backward(
     spec: NetworkSpec, parameters: NDArray[Any], x: Floats, labels: NDArray[np.int64]
 ) -> tuple[ForwardPass, list[Floats], list[Floats], list[Floats]]:

@@ -33,7 +33,7 @@ def test_what_it_says_of_space_is_what_space_does(qtbot: QtBot, start: StartProg
     qtbot.addWidget(page)
     words = [label.text() for label in page.findChildren(QLabel)]
     assert "Story, in Explain a step" in words
-    assert words[words.index("Next") + 1] == "Right or Space"
+    assert words[words.index("Next") + 1] == "Right or PgDown or Space"
     assert "Space, but in Explain Next" in words
     space = QKeySequence("Space")
     for room in ("watch", "train", "test", "explain"):

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from netviz.panels.answer import Answer
 from netviz.panels.story_bar import StoryBar
 from netviz.panels.story_legend import StoryLegend
-from netviz.panels.story_panel import MANY, StoryPanel
+from netviz.panels.story_panel import MANY, Offers, StoryPanel
 from netviz.panels.story_slider import STEPS, StageSlider
 from netviz.viewmodels.moment import LossCurve, OutputRow, StoryMoment
 from netviz.viewmodels.palette import DARK, LIGHT
@@ -144,11 +144,102 @@ def test_teaching_is_a_signal(panel: StoryPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.undo_clicked):
         QTest.mouseClick(button(panel, "Undo"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(panel.label_chosen) as label:
-        panel._label.activated.emit(8)
+        panel._teach.label.activated.emit(8)
     assert label.args == [7]
-    with qtbot.waitSignal(panel.rate_chosen) as rate:
-        panel._rate.setValue(0.02)
-    assert rate.args == [0.02]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("0.02", 0.02), ("3", 3.0), ("0,5", 0.5), ("1e-4", 1e-4), ("1000000", 1e6), ("2E2", 200.0)],
+)
+def test_any_rate_that_training_takes_can_be_typed(
+    panel: StoryPanel, qtbot: QtBot, typed: str, meant: float
+) -> None:
+    field = panel._teach.rate
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    with qtbot.waitSignals([panel.rate_chosen, panel.rate_done]):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.rate == meant
+    assert float(field.text()) == meant
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "1000001", "inf", "nan", "fast", "1e999"])
+def test_what_can_be_no_rate_is_refused_with_the_range(panel: StoryPanel, qtbot: QtBot, typed: str) -> None:
+    field = panel._teach.rate
+    chosen: list[float] = []
+    panel.rate_chosen.connect(chosen.append)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    with qtbot.waitSignal(panel.rate_refused) as refused:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    sentence = f"The rate can be any number above 0 and up to 1,000,000; “{typed}” is not. It stays 0.005."
+    assert refused.args == [sentence]
+    assert field.text() == "0.005"
+    assert not chosen
+
+
+def test_up_and_down_double_and_halve_the_rate(panel: StoryPanel) -> None:
+    chosen: list[float] = []
+    panel.rate_chosen.connect(chosen.append)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(panel._teach.rate, key)
+    assert chosen == [0.01, 0.02, 0.01]
+
+
+def test_what_is_pressed_last_stands_last(panel: StoryPanel) -> None:
+    panel.insert_legend(StoryLegend())
+    panel.show_moment(MOMENT)
+    QApplication.processEvents()
+    tops = [
+        widget.mapTo(panel, QPoint(0, 0)).y()
+        for widget in (panel._wants, panel._loss, panel._formula, panel._legend, button(panel, "Apply"))
+        if widget is not None
+    ]
+    assert tops == sorted(tops)
+    assert len(tops) == 5
+    # It is no blue button before the step was told.
+    assert button(panel, "Apply").property("role") != "primary"
+    moved = tuple(replace(row, moved=True) for row in ROWS)
+    panel.show_moment(replace(MOMENT, outputs=moved))
+    assert button(panel, "Apply").property("role") == "primary"
+
+
+def test_a_greyed_apply_says_why(panel: StoryPanel) -> None:
+    panel.set_can(apply=False, undo=False, why="You see a step that is past.")
+    for text in ("Apply", f"×{MANY}"):
+        assert button(panel, text).toolTip() == "You see a step that is past."
+    panel.set_can(apply=True, undo=False)
+    assert "Make this one step" in button(panel, "Apply").toolTip()
+
+
+def test_what_else_could_be_told_is_offered(panel: StoryPanel, qtbot: QtBot) -> None:
+    offers = ("Take a digit it misreads", "From an untrained network", "Back to your network")
+    panel.show_moment(MOMENT)
+    assert not any(button(panel, text).isVisible() for text in offers)
+    panel.show_moment(MOMENT, Offers(misread=True, untrained=True, rate=0.0005))
+    with qtbot.waitSignal(panel.misread_clicked):
+        QTest.mouseClick(button(panel, offers[0]), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(panel.untrained_clicked):
+        QTest.mouseClick(button(panel, offers[1]), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(panel.rate_chosen) as chosen:
+        QTest.mouseClick(button(panel, "Try the rate 0.0005"), Qt.MouseButton.LeftButton)
+    assert chosen.args == [0.0005]
+    panel.show_moment(MOMENT, Offers(back=True))
+    with qtbot.waitSignal(panel.back_clicked):
+        QTest.mouseClick(button(panel, offers[2]), Qt.MouseButton.LeftButton)
+
+
+def test_before_a_label_the_card_says_what_it_is_for(panel: StoryPanel) -> None:
+    empty = next(label for label in panel.findChildren(QLabel) if "As soon as" in label.text())
+    assert empty.isVisible()
+    assert not panel._wants.isVisible()
+    panel.show_moment(MOMENT)
+    assert not empty.isVisible()
+    panel.show_nothing()
+    assert empty.isVisible()
 
 
 def test_showing_values_is_no_signal(panel: StoryPanel) -> None:
@@ -173,13 +264,9 @@ def test_the_card_shows_wishes_loss_and_formula(panel: StoryPanel) -> None:
     assert "Δw: the change of a weight" in panel._formula.toolTip()
     assert "counted from 1" in panel._formula.toolTip()
     assert "3: from 0.10 to 1" in panel._wants.accessibleDescription()
-    assert not panel._misread.isVisible()
     curve = LossCurve(np.ones(3, np.float32), 1)
-    panel.show_moment(
-        StoryMoment(key=(), heading="", title="", caption="", curve=curve, loss=(2.0, 1.0)), little_left=True
-    )
+    panel.show_moment(StoryMoment(key=(), heading="", title="", caption="", curve=curve, loss=(2.0, 1.0)))
     assert panel._about_loss.text() == "Loss of the mini-batch"
-    assert panel._misread.isVisible()
 
 
 def test_both_themes_can_be_worn(panel: StoryPanel, bar: StoryBar) -> None:
@@ -204,8 +291,8 @@ def test_no_number_stays_when_there_is_no_story(panel: StoryPanel) -> None:
     panel.show_taught("1 step: loss 2 → 1")
     assert "2.13" in " ".join(label.text() for label in panel.findChildren(QLabel))
     panel.show_nothing()
-    said = " ".join(label.text() for label in panel.findChildren(QLabel))
-    assert "Loss" not in said
+    said = " ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+    assert "Loss on" not in said
     assert not any(letter.isdigit() for letter in said)
 
 
@@ -245,7 +332,7 @@ def test_the_legend_names_every_layer_or_says_that_each_has_a_colour(qtbot: QtBo
 def test_the_card_says_what_the_step_did(panel: StoryPanel) -> None:
     rows = tuple(OutputRow(k, str(k), 0.1, 0.25, 0.15, "muted", moved=True) for k in range(10))
     panel.show_moment(StoryMoment(key=(), heading="", title="", caption="", outputs=rows))
-    assert panel._titles[1].text() == "What the step did"
+    assert panel._title.text() == "What the step did"
     assert "3: from 0.10 to 0.25" in panel._wants.accessibleDescription()
 
 
@@ -272,11 +359,11 @@ def make_squeezable(panel: StoryPanel) -> None:
     panel.setMinimumSize(0, 0)
 
 
-@pytest.mark.parametrize("height", [230, 250, 262, 290, 330, 372, 420, 700])
+@pytest.mark.parametrize("height", [340, 372, 420, 476, 560, 700])
 @pytest.mark.parametrize("taught", ["", "1 step: loss 4.90 → 1.13"])
 def test_nothing_lies_on_anything_else_in_a_low_window(panel: StoryPanel, height: int, taught: str) -> None:
     formula = ("w ← w + Δw, rate η = 0.005", "Plain gradient descent on this one example: no momentum.")
-    panel.show_moment(replace(MOMENT, formula=formula), little_left=True)
+    panel.show_moment(replace(MOMENT, formula=formula), Offers(misread=True, untrained=True))
     panel.show_taught(taught)
     make_squeezable(panel)
     panel.resize(234, height)
@@ -293,7 +380,7 @@ def test_nothing_lies_on_anything_else_in_a_low_window(panel: StoryPanel, height
 def test_a_low_panel_shows_again_what_it_left_out(panel: StoryPanel) -> None:
     panel.show_moment(MOMENT)
     make_squeezable(panel)
-    panel.resize(260, 215)
+    panel.resize(260, 260)
     QApplication.processEvents()
     assert panel._formula.isHidden()
     assert panel._about_loss.text() == "Loss"
@@ -324,7 +411,7 @@ def test_what_stays_the_same_is_not_painted_again(panel: StoryPanel) -> None:
         return list(painted)
 
     make_squeezable(panel)
-    for height in (700, 262):
+    for height in (700, 300):
         panel.resize(260, height)
         panel.show_moment(MOMENT)
         assert painted_for(replace(MOMENT, key=("later",))) == []

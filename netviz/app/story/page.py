@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from netviz.app.main_window import MainWindow
+from netviz.panels.story_panel import Offers
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.story.player import Player
-from netviz.viewmodels.story.words import SATURATED
+from netviz.viewmodels.story.story import Story
 
 IT_READS: Final = "It reads"
+UNTRAINED_READS: Final = "Untrained, it reads"
 IT_WILL_READ: Final = "It then reads"  # after a step that is told, not made
 
 
@@ -20,18 +22,18 @@ class StoryPage:
         self._panel, self._bar, self._legend = window.story_panel, window.story_bar, window.story_legend
         self._answer = window.answer
         self._moment: StoryMoment | None = None
+        self.untrained = False  # it is told on untrained weights instead of the network's own
 
     def begin(self, player: Player) -> None:
         """Another story is told, or the same about other neurons."""
-        self._bar.set_stages(player.titles)
+        self._bar.set_stages(player.titles, player.told)
         self._legend.set_layers(player.story.last)
 
     def show(self, player: Player, moment: StoryMoment) -> None:
         """This is the moment, and these are the ways on from it."""
         if moment is not self._moment:
             self._moment = moment
-            own = float(player.story.trace.before.a[-1][player.story.trace.label])
-            self._panel.show_moment(moment, little_left=own > SATURATED)
+            self._panel.show_moment(moment, self._offers(player.story, moment))
             self._bar.show_moment(moment)
         self._bar.show_place(
             player.phase,
@@ -41,6 +43,13 @@ class StoryPage:
             can_show_shares=player.can_show_shares,
             shows_shares=player.shows_shares,
         )
+
+    def _offers(self, story: Story, moment: StoryMoment) -> Offers:
+        """What else could be told, where there is more to see."""
+        little, untrained = story.little_left, self.untrained
+        stepped = moment.follows_step and moment.curve is None and story.smaller is not None
+        rate = story.smaller[0] if stepped and story.smaller is not None else None
+        return Offers(misread=little, untrained=little and not untrained, back=untrained, rate=rate)
 
     def show_nothing(self) -> None:
         """There is no story."""
@@ -53,7 +62,9 @@ class StoryPage:
         if moment is None or moment.probability is None or not moment.probability.size:
             self.answer_as_it_is()
         else:
-            title = IT_WILL_READ if moment.follows_step and not made else IT_READS
+            title = UNTRAINED_READS if self.untrained else IT_READS
+            if moment.follows_step and not made:
+                title = IT_WILL_READ
             self._answer.show_told(moment.probability, title)
 
     def answer_as_it_is(self) -> None:

@@ -15,6 +15,7 @@ from netviz.app.presenter import Presenter
 from netviz.app.story.bookmark import Bookmark, place_in
 from netviz.app.story.pace import StoryPace
 from netviz.app.story.page import StoryPage
+from netviz.app.story.reasons import why_not
 from netviz.app.story.source import Prepared, StorySource
 from netviz.app.story.teaching import Teaching
 from netviz.training.backprop import BackpropTrace
@@ -133,6 +134,7 @@ class StoryRoom(QObject):
     def leave(self) -> None:
         """Something else is shown now; the story waits where it is."""
         self._is_open = False
+        self._source.tell_own()
         if self._player is not None:
             self._player.pause()
         self._page.answer_as_it_is()
@@ -231,7 +233,9 @@ class StoryRoom(QObject):
             self._window.story_panel.show_taught(self._teaching.words(self._present.story))
 
     def _show_what_can_be_done(self) -> None:
-        self._window.story_panel.set_can(apply=self.can_apply, undo=self._teaching.can_undo)
+        self._window.story_panel.set_can(
+            apply=self.can_apply, undo=self._teaching.can_undo, why=why_not(self._presenter, self._present)
+        )
 
     # ---- what the presenter asks
 
@@ -270,9 +274,13 @@ class StoryRoom(QObject):
         moment = player.moment()
         if self._single:
             moment = only_single(scene, moment, player.story.picks)
+        first = None if self._present is None else self._present.wanted.first
+        self._page.untrained = first is not None
         self._page.show(player, moment)
         self._answer()
-        if moment.follows_step and moment.stage == _step_stage(player.story) and not self._made_real:
+        if first is not None:
+            moment = replace(moment, key=(*moment.key, first.words), notes=(*moment.notes, first.words))
+        elif moment.follows_step and moment.stage == _step_stage(player.story) and not self._made_real:
             moment = replace(moment, key=(*moment.key, PREVIEW), notes=(*moment.notes, PREVIEW))
         self._clock.keep_running("story", player.moving)
         ground = self._ground_for(scene)

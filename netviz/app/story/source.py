@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from netviz.app.main_window import MainWindow
 from netviz.app.paper import Paper, Sheet
 from netviz.app.presenter import Presenter
+from netviz.app.story.first_weights import FirstWeights, first_weights
 from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
 from netviz.network.network import Network
@@ -40,6 +42,7 @@ class Wanted:
     label: int
     rate: float
     config: TrainingConfig  # of the run: how many digits a step takes, and what its seed began with
+    first: FirstWeights | None = None  # told on these instead of the network on screen
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -55,8 +58,9 @@ class Wanted:
         )
 
     def same_digit(self, other: Wanted) -> bool:
-        """Whether both are about one digit with one label."""
-        return (self.example.id, self.label) == (other.example.id, other.label)
+        """Whether both are about one digit with one label, and told on weights of one kind."""
+        kinds = (self.first is None, other.first is None)
+        return (self.example.id, self.label) == (other.example.id, other.label) and kinds[0] == kinds[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +88,13 @@ class StorySource(QObject):
     lost = Signal()  # there is nothing to tell
 
     def __init__(
-        self, window: MainWindow, presenter: Presenter, trainer: Trainer, paper: Paper, bridge: JobBridge
+        self,
+        window: MainWindow,
+        presenter: Presenter,
+        trainer: Trainer,
+        paper: Paper,
+        bridge: JobBridge,
+        recording: Callable[[], Path | None],
     ) -> None:
         super().__init__()
         self._window = window
@@ -94,6 +104,8 @@ class StorySource(QObject):
         self._bridge = bridge
         self._digits: Digits | None = None
         self._missing: DataName | None = None
+        self._recording = recording
+        self._first: tuple[FirstWeights, Sheet, tuple[str, int, int]] | None = None
         self._rate = STORY_RATE
         paper.changed.connect(self.paper_changed)
         self._asked: tuple[object, ...] | None = None
@@ -101,6 +113,10 @@ class StorySource(QObject):
         window.question.label_chosen.connect(self._label_chosen)
         window.story_panel.label_chosen.connect(self._label_chosen)
         window.story_panel.rate_chosen.connect(self._rate_chosen)
+        window.story_panel.rate_refused.connect(lambda words: window.banner.say(words, error=True))
+        window.story_panel.rate_done.connect(window.canvas.setFocus)
+        window.story_panel.untrained_clicked.connect(self.tell_untrained)
+        window.story_panel.back_clicked.connect(self.tell_own)
 
     @property
     def ready(self) -> Prepared | None:
@@ -144,7 +160,7 @@ class StorySource(QObject):
         snapshot, example, label = self._presenter.snapshot, self._paper.example(), self._paper.label
         if snapshot is None or example.empty or label is None or self._digits is None:
             return None
-        return Wanted(snapshot, example, label, self._rate, self._trainer.status.config)
+        return self._wanted(snapshot, example, label)
 
     def maker(self, wanted: Wanted, layout: Layout | None = None) -> Callable[[], Story]:
         """Makes that story, on any thread: of the network as it is now, whatever is done to it meanwhile."""
@@ -190,7 +206,37 @@ class StorySource(QObject):
         self._rate = rate
         self._presenter.touch()
 
+    # ---- on untrained weights
+
+    def tell_untrained(self) -> None:
+        """Tell this digit on weights that have learned nothing yet."""
+        snapshot, sheet = self._presenter.snapshot, self._paper.sheet
+        if snapshot is None:
+            return
+        config, recording = self._trainer.status.config, self._recording()
+
+        def done(first: FirstWeights) -> None:
+            self._first = first, sheet, snapshot.identity
+            self._presenter.touch()
+
+        self._bridge.submit("first", lambda _: first_weights(snapshot, config, recording), done)
+
+    def tell_own(self) -> None:
+        """Tell it on the network on screen."""
+        if self._first is not None:
+            self._first = None
+            self._presenter.touch()
+
     # ---- inside
+
+    def _wanted(self, snapshot: Snapshot, example: Example, label: int) -> Wanted:
+        config, first = self._trainer.status.config, None
+        if self._first is not None:
+            first, sheet, identity = self._first
+            if (sheet, identity) == (self._paper.sheet, snapshot.identity):
+                return Wanted(first.snapshot, example, label, self._rate, config, first)
+            self._first = None  # it was about another digit, or beside another network
+        return Wanted(snapshot, example, label, self._rate, config)
 
     def _what_is_there(self, scene: Scene) -> Wanted | None:
         snapshot, example = self._presenter.snapshot, self._paper.example()
@@ -211,7 +257,7 @@ class StorySource(QObject):
             self._window.question.ask(scene.output_labels)
             self._window.show_question(True)
         elif snapshot.spec.sizes == scene.spec.sizes:
-            return Wanted(snapshot, example, label, self._rate, self._trainer.status.config)
+            return self._wanted(snapshot, example, label)
         return None
 
     def _say(self, title: str, words: str) -> None:
@@ -247,7 +293,7 @@ class StorySource(QObject):
 def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digits: Digits) -> Story:
     snapshot = wanted.snapshot
     step: int | None = snapshot.step
-    if step == 0 and not _is_untrained(snapshot, wanted.config.seed):
+    if step == 0 and wanted.first is None and not _is_untrained(snapshot, wanted.config.seed):
         step = None
     return prepare(
         snapshot,

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from netviz.rendering.arrows.magnifier import magnifier_place, paint_magnifier
@@ -31,6 +31,7 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Scene
 
 RING_AWAY: Final = 4.5
+OVER_IMAGE: Final = 20.0  # what stands right above the image: the name of a pixel
 RING_WIDTH: Final = 2.4
 
 
@@ -264,7 +265,13 @@ def _paint_headline(
     place = f"{moment.stage + 1} of {moment.n_stages} · " if moment.n_stages else ""
     wide = layout.column_x[1] - left - 40 if len(layout.column_x) > 1 else layout.width / 2
     top = 60 - QFontMetricsF(painter.font()).ascent()
-    painter.drawText(QRectF(left, top, wide, 60), Qt.TextFlag.TextWordWrap, place + moment.title)
+    title = QRectF(left, top, wide, 60)
+    painter.drawText(title, Qt.TextFlag.TextWordWrap, place + moment.title)
+    under_title = QFontMetricsF(painter.font()).boundingRect(
+        title, Qt.TextFlag.TextWordWrap, place + moment.title
+    )
+    above = under_title.bottomLeft() + QPointF(0, 8)
+    above_wide = wide
     _, y = camera.to_screen(0, below)
     enlarged = magnifier_place(scene, camera)
     if enlarged is not None:
@@ -286,6 +293,14 @@ def _paint_headline(
     for note in moment.notes:
         room = QRectF(left, y, wide, 60)
         bound = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, note)
+        if y + bound.height() > layout.height and layout.image is not None:
+            # Where there is no room below the image, there often is between it and the title.
+            upper = QRectF(above, QSizeF(above_wide, 60))
+            higher = metrics.boundingRect(upper, Qt.TextFlag.TextWordWrap, note)
+            if higher.bottom() < camera.to_screen(0, layout.image[1])[1] - OVER_IMAGE:
+                painter.drawText(upper, Qt.TextFlag.TextWordWrap, note)
+                above += QPointF(0, higher.height() + 5)
+                continue
         painter.drawText(room, Qt.TextFlag.TextWordWrap, note)
         y += bound.height() + 5
 

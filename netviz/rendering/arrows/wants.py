@@ -37,19 +37,20 @@ def paint_wants(
     palette: Palette,
     family: str,
     grown: float = 1.0,
+    room: float | None = None,
 ) -> float:
     """One row for each output in `rect`, as many as fit; returns the height used. An arrow to the right
-    means "more".
+    means "more". `room`: the height for the rows; None is what a note on the scale leaves.
     """
     largest = max((abs(row.wish) for row in rows), default=0.0)
     factor = nice_below(ENLARGED / largest) if 0 < largest < SMALL else 1.0
-    height = row_height(len(rows), rect.height() - (NOTE if factor > 1 else 0))
-    room = rect.width() - DIGIT_WIDTH - VALUES_WIDTH
+    height = row_height(len(rows), rect.height() - (NOTE if factor > 1 else 0) if room is None else room)
+    across = rect.width() - DIGIT_WIDTH - VALUES_WIDTH
     # All arrows at one scale: a wish of 1 to one side and of 1 to the other would just fit.
     most_up = factor * max((row.wish for row in rows), default=0.0)
     most_down = -factor * min((row.wish for row in rows), default=0.0)
     reach = max(max(most_up, 0.0) + max(most_down, 0.0), 1.0)
-    zero = rect.left() + DIGIT_WIDTH + VALUES_WIDTH + room * max(most_down, 0.12 * reach) / (reach * 1.12)
+    zero = rect.left() + DIGIT_WIDTH + VALUES_WIDTH + across * max(most_down, 0.12 * reach) / (reach * 1.12)
     painter.setPen(QPen(QColor(palette.line), 1))
     used = height * min(len(rows), int(rect.height() // height))
     painter.drawLine(QPointF(zero, rect.top() + 3), QPointF(zero, rect.top() + used - 3))
@@ -76,7 +77,7 @@ def paint_wants(
         painter.setFont(fonts[12 if large else 10, coloured])
         painter.setPen(colour if coloured else muted)
         painter.drawText(QPointF(rect.left() + DIGIT_WIDTH, base), text)
-        length = factor * row.wish / reach * room * 0.88 * grown
+        length = factor * row.wish / reach * across * 0.88 * grown
         if abs(length) < 0.7:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)

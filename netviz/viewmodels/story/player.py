@@ -17,17 +17,23 @@ _NEARLY: Final = 1e-6
 
 @dataclass(frozen=True)
 class Overview:
-    """What each stage of a story is called, and when it moves and rests."""
+    """What each stage of a story is called, when it moves and rests, and all pairs of sentences that are said
+    in it.
+    """
 
     titles: tuple[str, ...]
     timeline: Timeline
+    told: tuple[tuple[str, str], ...] = ()
 
 
 def overview(story: Story) -> Overview:
     """Of all stages: as much work as a frame, for whatever thread has the time."""
     rests = [moment(story, number + REST) for number in range(len(story.stages))]
     holds = tuple(reading_time(f"{m.caption} {m.detail}") for m in rests)
-    return Overview(tuple(m.title for m in rests), Timeline(story.stages, holds))
+    wishes = [k for k in range(len(rests)) if tells_a_wish(story, k) is not None]
+    told = [*rests, *(shares_moment(story, k, 1.0) for k in wishes)]
+    said = tuple((m.caption, m.detail) for m in told)
+    return Overview(tuple(m.title for m in rests), Timeline(story.stages, holds), said)
 
 
 class Player:
@@ -56,6 +62,11 @@ class Player:
     def titles(self) -> tuple[str, ...]:
         """What each stage is called."""
         return self._overview.titles
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """All that is said in it: the sentence and the one with the numbers."""
+        return self._overview.told
 
     @property
     def phase(self) -> float:

@@ -6,18 +6,22 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import BackpropTrace, BatchTrace, edge_ends, edge_index, spotlight
+from netviz.training.backprop import BackpropTrace, BatchTrace, edge_ends, edge_index, falling_rate, spotlight
 from netviz.training.rehearsal import Rehearsal
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Focus, Layout, Scene
 from netviz.viewmodels.story.stages import Stage, stages_of
 from netviz.viewmodels.story.votes import most_disputed
+
+LITTLE_LEFT: Final = 0.9
+"""Of the label's output: the loss is below 0.11 then, of 2.3 by guessing."""
 
 _numbers = count(1)
 
@@ -88,6 +92,18 @@ class Story:
     def weights_after(self) -> NDArray[np.float32]:
         """float32 (n_edges,)."""
         return np.asarray(self.trace.parameters_after[: self.spec.n_edges], np.float32)
+
+    @property
+    def little_left(self) -> bool:
+        """Whether the digit is read so surely that a step on it hardly shows anything."""
+        return float(self.trace.before.a[-1][self.trace.label]) > LITTLE_LEFT
+
+    @cached_property
+    def smaller(self) -> tuple[float, float] | None:
+        """A smaller rate at which this step lowers the loss, and the loss then; None where this one does
+        not raise it, or where none is found.
+        """
+        return falling_rate(self.trace)
 
     def loudest_source(self, column: int, index: int) -> int:
         """The neuron before whose weight into this one changes most, or the source of the picked edge."""

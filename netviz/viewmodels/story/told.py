@@ -70,10 +70,7 @@ def told(story: Story, column: int) -> Told | None:
     largest = float(np.abs(values).max(initial=0.0))
     notes = []
     if edges.from_pixels:
-        notes.append(
-            f"On each pixel: the change of its weight into {neuron_name(story.spec, column, pick)}; "
-            "filled: grows, open: falls."
-        )
+        notes.append(f"On each pixel: the change of its weight into {neuron_name(story.spec, column, pick)}.")
     if largest > 0:
         notes += _not_drawn(story, column, np.abs(values) * scale.length)
     if scale.enlarged > 1 and largest > 0:

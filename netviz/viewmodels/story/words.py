@@ -25,7 +25,6 @@ from netviz.viewmodels.story.numbers import (
 )
 from netviz.viewmodels.story.story import Story
 
-SATURATED: Final = 0.999
 SATURATED_SLOPE: Final = 0.01  # of an output: at most 0.25
 HALF_WAY: Final = 0.5
 _PHI: Final = {
@@ -81,7 +80,7 @@ def output(story: Story) -> Words:
     a = float(trace.before.a[-1][pick])
     own = float(trace.before.a[-1][label])
     caption = f"Only the {label} should be fully active. This is how far each output is from what we want."
-    if own > SATURATED:
+    if story.little_left:
         caption = f"There is little left to learn here: the {label} already has {percent(own)}."
     elif pick != label:
         caption = f"Only the {label} should be fully active, so the {pick} should be silent."
@@ -181,7 +180,7 @@ def wish(story: Story, column: int) -> Words:
         caption = f"This neuron hurts the {label}: it should fire less."
     after = f"{spec.sizes[column + 1]} {'outputs' if column + 1 == story.last else 'neurons after it'}"
     detail = f"The wishes of all {after} add up to {signed(about_a)} for {name}"
-    detail += ", more than any other here can act on." if dict(story.chosen).get(column) != pick else "."
+    detail += f": {_why(story, column, pick)}." if dict(story.chosen).get(column) != pick else "."
     if column + 1 == story.last:
         detail += " This way back is called backpropagation."
     lines = _sum_of_shares(story, column, pick)
@@ -244,6 +243,9 @@ def step(story: Story) -> Words:
         f"{moved:,} of {story.spec.n_parameters:,} weights and biases moved, by {plain(largest)} at most. "
     )
     detail += f"The {label} went from {p} to {q}." if p != q else f"The {label} stays at {p}."
+    if story.smaller is not None:
+        rate, lower = story.smaller
+        detail += f" With the smaller rate {rate:g} it would fall to {plain(lower)}."
     detail += _against(story)
     lines = (
         f"w ← w + Δw, rate η = {trace.rate:g}",

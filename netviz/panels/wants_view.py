@@ -1,0 +1,62 @@
+"""What each output wants: a row for each, with its arrow."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.rendering import units
+from netviz.rendering.arrows.wants import NOTE, ROW, SMALLEST_ROW, paint_wants
+from netviz.viewmodels.moment import OutputRow
+from netviz.viewmodels.palette import LIGHT, Palette
+
+_ROWS: Final = 10
+
+
+class WantsView(QWidget):
+    """`0.17 → 1` and an arrow, for each output."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._rows: tuple[OutputRow, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        # The line that says how much arrows are enlarged has its place in every stage, so that nothing moves.
+        self.set_height(0)
+        self.setAccessibleName("What each output wants")
+
+    def show_rows(self, rows: tuple[OutputRow, ...]) -> None:
+        """Show these."""
+        if rows != self._rows:
+            self._rows = rows
+            told = (
+                f"{row.label}: from {row.activation:.2f} to {row.target:.{2 if row.moved else 0}f}"
+                for row in rows
+            )
+            self.setAccessibleDescription("; ".join(told))
+            self.update()
+
+    def set_height(self, room: float) -> None:
+        """As high as this, in units, within reason; no words are cut, since rows are not wrapped."""
+        smallest, usual = (height * _ROWS + NOTE for height in (SMALLEST_ROW, ROW))
+        units.hold(self, height=round(min(max(room, smallest), usual)))
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return units.size(260, ROW * max(len(self._rows), _ROWS) + NOTE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._rows:
+            return
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = units.area(self)
+            room = area.adjusted(0, 0, 0, -NOTE)
+            paint_wants(painter, area, self._rows, self._palette, self.font().family(), room=room.height())

@@ -1,0 +1,109 @@
+"""The room Explain a step on the page: the sentence first, Apply last, and nothing moves between stages."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.panels.story_slider import StageSlider
+from netviz.viewmodels.story.stages import REST
+from tests.app.conftest import StartProgram
+from tests.app.story.test_story_room import explain
+from tests.app.test_program import rest
+
+SIZES = [(1366, 768), (1920, 1080), (960, 600)]
+
+
+def place(program: Program, widget: QWidget) -> QRect:
+    """Where it stands in the window."""
+    return QRect(widget.mapTo(program.window, QPoint(0, 0)), widget.size())
+
+
+def button(program: Program, text: str) -> QPushButton:
+    bar = [b for b in program.window.story_bar.findChildren(QPushButton) if b.text().strip() == text]
+    panel = [b for b in program.window.story_panel.findChildren(QPushButton) if b.text().strip() == text]
+    return [*bar, *panel][0]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_nothing_moves_from_stage_to_stage(qtbot: QtBot, start: StartProgram, size: tuple[int, int]) -> None:
+    program = start()
+    window, panel, bar = program.window, program.window.story_panel, program.window.story_bar
+    window.resize(*size)
+    player = explain(qtbot, program)
+    slider = bar.findChild(StageSlider)
+    assert slider is not None
+    still = {
+        "the card of the sentence": bar,
+        "the sentence": bar._words,
+        "Next": button(program, "Next"),
+        "the timeline": slider,
+        "the network": window.canvas,
+        "the outputs": panel._wants,
+        "Apply": button(program, "Apply"),
+    }
+    seen: dict[str, set[tuple[int, ...]]] = {name: set() for name in still}
+    losses = set()
+    for stage in range(len(player.story.stages)):
+        program.story._scrub(stage + REST)
+        rest(qtbot, program)
+        for name, widget in still.items():
+            seen[name].add(place(program, widget).getRect())
+        losses.add(place(program, panel._about_loss).y())
+        # All of the sentence is there.
+        for label in (bar._words.caption, bar._words.detail):
+            assert label.height() >= label.heightForWidth(label.width()) - 1, label.words
+            assert bar.rect().contains(QRect(label.mapTo(bar, QPoint(0, 0)), label.size()))
+        if player.can_show_shares:
+            program.story._show_shares(shown=True)
+            rest(qtbot, program)
+            for name, widget in still.items():
+                seen[name].add(place(program, widget).getRect())
+            program.story._show_shares(shown=False)
+    assert {name: len(places) for name, places in seen.items()} == dict.fromkeys(still, 1), seen
+    assert len(losses) == 1
+    program.documents.forget()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_eye_begins_at_the_sentence_and_ends_at_apply(
+    qtbot: QtBot, start: StartProgram, size: tuple[int, int]
+) -> None:
+    program = start()
+    window = program.window
+    window.resize(*size)
+    explain(qtbot, program)
+    rest(qtbot, program)
+    sentence, ahead = place(program, window.story_bar._words.caption), place(program, button(program, "Next"))
+    apply, network = place(program, button(program, "Apply")), place(program, window.canvas)
+    wants = place(program, window.story_panel._wants)
+    assert sentence.bottom() < network.top()
+    assert sentence.left() - network.left() < 30
+    if size[0] > 1000:
+        # Next beside it.
+        assert abs(ahead.top() - sentence.top()) < 30
+        assert sentence.right() < ahead.left() < sentence.right() + 120
+    else:
+        # The sentence has the whole width, and Next stands below it.
+        assert sentence.bottom() < ahead.top() < network.top()
+    assert wants.bottom() < apply.top()
+    assert apply.top() > window.height() * 0.6
+    # Headings name the table and what is pressed last, at every size.
+    titles = [
+        label for label in window.story_panel.findChildren(QLabel) if label.property("role") == "section"
+    ]
+    assert [label.text() for label in titles if label.isVisible()] == ["What each output wants", "Teach it"]
+
+
+def test_the_card_of_the_sentence_is_no_higher_than_its_longest(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    player = explain(qtbot, program)
+    rest(qtbot, program)
+    words = program.window.story_bar._words
+    empty = []
+    for stage in range(len(player.story.stages)):
+        program.story._scrub(stage + REST)
+        rest(qtbot, program)
+        empty.append(words.height() - words.detail.geometry().bottom())
+    assert min(empty) < 30
