@@ -9,6 +9,7 @@ from netviz.panels.story_panel import Offers
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.training_words import loss_falls
 
 IT_READS: Final = "It reads"
 UNTRAINED_READS: Final = "Untrained, it reads"
@@ -46,10 +47,12 @@ class StoryPage:
 
     def _offers(self, story: Story, moment: StoryMoment) -> Offers:
         """What else could be told, where there is more to see."""
-        little, untrained = story.little_left, self.untrained
-        stepped = moment.follows_step and moment.curve is None and story.smaller is not None
-        rate = story.smaller[0] if stepped and story.smaller is not None else None
-        return Offers(misread=little, untrained=little and not untrained, back=untrained, rate=rate)
+        told_again, little = self.untrained, story.little_left
+        untrained = not told_again and (little or not loss_falls(story))
+        rate = None
+        if moment.follows_step and moment.curve is None and story.smaller is not None:
+            rate = story.smaller[0]
+        return Offers(misread=little, untrained=untrained, back=told_again, rate=rate)
 
     def show_nothing(self) -> None:
         """There is no story."""

@@ -113,6 +113,11 @@ def _want(count: int) -> str:
     return "wants" if count == 1 else "want"
 
 
+def loss_falls(story: Story) -> bool:
+    """Whether a short training run from here still shows how the loss falls."""
+    return story.rehearsal is None or _falls(story.rehearsal.loss)
+
+
 def _falls(loss: NDArray[np.float32]) -> bool:
     """Whether the last quarter of a run lies clearly below its first."""
     quarter = max(len(loss) // 4, 1)

@@ -294,20 +294,20 @@ def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, start:
         program.story.apply(steps)
         ready = next_story(qtbot, program, ready)
         # What it does to the digits that it is not about is measured behind it.
-        qtbot.waitUntil(lambda: "validation" in program.window.story_panel._taught.text(), timeout=10_000)
-        said.append(program.window.story_panel._taught.text())
+        qtbot.waitUntil(lambda: "validation" in program.window.story_panel._teach.taught.text(), timeout=10_000)
+        said.append(program.window.story_panel._teach.taught.text())
     assert [words.partition(":")[0] for words in said] == ["", "1 step", f"{MANY + 1} steps"]
     for move, words in (("undo", said[1]), ("undo", said[0]), ("redo", said[1]), ("redo", said[2])):
         getattr(program.stack, move)()
         ready = next_story(qtbot, program, ready)
-        assert program.window.story_panel._taught.text() == words
+        assert program.window.story_panel._teach.taught.text() == words
     program.documents.forget()
 
 
 def test_the_panel_takes_back_applies_and_nothing_else(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     explain(qtbot, program)
-    undo = program.window.story_panel._undo
+    undo = program.window.story_panel._teach.undo
     assert not undo.isEnabled()
     ready = program.source.ready
     program.story.apply()
