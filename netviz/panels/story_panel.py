@@ -24,7 +24,7 @@ __all__ = ["MANY", "TERMS", "Offers", "StoryPanel"]
 
 _SPACING: Final = 4
 LARGE_FORMULA_FROM: Final = 560
-OTHERS: Final = 316.0  # units that loss, formula, titles and what is pressed usually need
+ROOMY_FROM: Final = 760  # units of height: more than all of it ever needs
 LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
 EMPTY: Final = (
     "As soon as the digit has a label, you see here how far each output is from what it should be, and the "
@@ -209,10 +209,7 @@ class StoryPanel(QWidget):
         words), then the titles, and at last what the last Apply did.
         """
         self._fitted = self._shares_room_for
-        # The same in every stage, whatever else there is, so that no row moves.
-        legend = 0.0 if self._legend is None or self._legend.isHidden() else units.high(self._legend)
-        room = units.high(self) - legend - OTHERS
-        self._wants.set_height(room)
+        self._wants.set_roomy(roomy=units.high(self) >= ROOMY_FROM)
         for without in range(5):
             self._shorten(without)
             if self._needed() <= self.height():

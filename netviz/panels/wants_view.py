@@ -9,11 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.rendering import units
-from netviz.rendering.arrows.wants import NOTE, ROW, SMALLEST_ROW, paint_wants
+from netviz.rendering.arrows.wants import NOTE, ROW, paint_wants
 from netviz.viewmodels.moment import OutputRow
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _ROWS: Final = 10
+LOW_ROW: Final = 17.0
 
 
 class WantsView(QWidget):
@@ -25,7 +26,7 @@ class WantsView(QWidget):
         self._rows: tuple[OutputRow, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         # The line that says how much arrows are enlarged has its place in every stage, so that nothing moves.
-        self.set_height(0)
+        self.set_roomy(roomy=False)
         self.setAccessibleName("What each output wants")
 
     def show_rows(self, rows: tuple[OutputRow, ...]) -> None:
@@ -39,10 +40,9 @@ class WantsView(QWidget):
             self.setAccessibleDescription("; ".join(told))
             self.update()
 
-    def set_height(self, room: float) -> None:
-        """As high as this, in units, within reason; no words are cut, since rows are not wrapped."""
-        smallest, usual = (height * _ROWS + NOTE for height in (SMALLEST_ROW, ROW))
-        units.hold(self, height=round(min(max(room, smallest), usual)))
+    def set_roomy(self, *, roomy: bool) -> None:
+        """High rows or low ones: the same in every stage, so that none moves."""
+        units.hold(self, height=(ROW if roomy else LOW_ROW) * _ROWS + NOTE)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

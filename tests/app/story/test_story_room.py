@@ -294,7 +294,9 @@ def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, start:
         program.story.apply(steps)
         ready = next_story(qtbot, program, ready)
         # What it does to the digits that it is not about is measured behind it.
-        qtbot.waitUntil(lambda: "validation" in program.window.story_panel._teach.taught.text(), timeout=10_000)
+        qtbot.waitUntil(
+            lambda: "validation" in program.window.story_panel._teach.taught.text(), timeout=10_000
+        )
         said.append(program.window.story_panel._teach.taught.text())
     assert [words.partition(":")[0] for words in said] == ["", "1 step", f"{MANY + 1} steps"]
     for move, words in (("undo", said[1]), ("undo", said[0]), ("redo", said[1]), ("redo", said[2])):
