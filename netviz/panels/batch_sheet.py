@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from netviz.panels.figures import sized
@@ -18,7 +18,7 @@ from netviz.rendering.units import area, begin
 from netviz.training.snapshot import MiniBatch
 from netviz.viewmodels.palette import LIGHT, Palette
 
-HEAD: Final = 46.0  # units above the digits: what they are, and of which step
+HEAD: Final = 42.0  # units above the digits: what they are, and of which step
 FOOT: Final = 22.0  # below: what became of the drawing
 _CELL: Final = 30  # pixels of a digit and the paper around it
 
@@ -73,17 +73,24 @@ class BatchSheet(QWidget):
         with begin(self) as painter:
             painter.fillRect(whole, QColor(p.page))
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.setFont(sized(self.font(), Type.SAID, QFont.Weight.DemiBold))
+            large = sized(self.font(), Type.SAID, QFont.Weight.DemiBold)
+            small = sized(self.font(), Type.CAPTION, QFont.Weight.DemiBold)
             painter.setPen(QColor(p.text))
-            painter.drawText(QRectF(0, 0, whole.width(), 22), left, title)
+            fits = QFontMetricsF(large).horizontalAdvance(title) <= whole.width()
+            # Over a small picture in small letters, and shorter.
+            painter.setFont(large if fits else small)
+            painter.drawText(QRectF(0, 0, whole.width(), 22), left, title if fits else _short(self._batch))
+            below_title = QRectF(0, 21, whole.width(), 18)
             painter.setFont(sized(self.font(), Type.CAPTION))
             painter.setPen(QColor(p.muted))
-            painter.drawText(QRectF(0, 21, whole.width(), 18), left, step)
+            painter.drawText(below_title, left, step)
             side = min(whole.width(), whole.height() - HEAD - FOOT)
             box = QRectF((whole.width() - side) / 2, HEAD, side, side)
             _paint_digits(painter, self._batch.pixels, box, p)
             painter.setFont(sized(self.font(), Type.CAPTION))
             painter.setPen(QColor(p.muted))
+            if QFontMetricsF(painter.font()).horizontalAdvance(below) > whole.width():
+                below = "yours: only read"
             painter.drawText(
                 QRectF(0, box.bottom(), whole.width(), FOOT), Qt.AlignmentFlag.AlignCenter, below
             )
@@ -96,6 +103,11 @@ def _title(batch: MiniBatch) -> str:
     if shown == batch.size:
         return f"Learns from these {shown} digits"
     return f"Learns from {batch.size:,} digits, {shown} of them:"
+
+
+def _short(batch: MiniBatch) -> str:
+    shown = len(batch.labels)
+    return f"Learns from {shown}" if shown == batch.size else f"{shown} of {batch.size:,}"
 
 
 def _step(batch: MiniBatch, step: int) -> str:

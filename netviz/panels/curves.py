@@ -23,6 +23,7 @@ from netviz.viewmodels.palette import Palette
 _HEADER: Final = 26
 _INVITATION: Final = "Press Train, and the loss will fall and the accuracy rise here."
 _INVITATION_ONE: Final = "Press Train, and the loss will fall here: how wrong the network is."
+_WITH_SPEED: Final = 900  # units: in a narrower window there is no room for it
 _SHOWN_PEAKS: Final = 98  # percent
 _MOST_VALIDATION: Final = 600
 
@@ -327,7 +328,8 @@ class Curves(QWidget):
         self._invitation.setText(words)
 
     def _write(self, hovered: str = "") -> None:
-        speed = "" if not self._speed else f" · {_round_speed(self._speed):,} samples/s"
+        fast = self._speed if self._header.one or units.wide(self) >= _WITH_SPEED else None
+        speed = "" if not fast else f" · {_round_speed(fast):,} samples/s"
         epoch = "" if self._epoch is None else f"epoch {self._epoch:,} · "
         self._header.tell(hovered or f"{epoch}step {self._step:,}{speed}")
 

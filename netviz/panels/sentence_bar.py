@@ -6,8 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from netviz.panels.detail_switch import DetailSwitch
 from netviz.panels.stroke_key import StrokeKey
 from netviz.panels.terms import TermLabel
 from netviz.rendering.units import hold, wide
@@ -15,7 +16,7 @@ from netviz.viewmodels.palette import Palette
 
 TERMS: Final = ("mini-batch", "epoch", "gradient", "validation", "backpropagation", "weight")
 _TWO_LINES: Final = 38  # units
-_BESIDE: Final = 760.0  # units: so wide, and the key stands beside the sentence
+_BESIDE: Final = 860.0  # units: so wide, and the key stands beside the sentence
 
 
 class SentenceBar(QWidget):
@@ -30,11 +31,16 @@ class SentenceBar(QWidget):
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.key = StrokeKey(self)
         hold(self._sentence, least_height=_TWO_LINES)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(8, 0, 8, 0)
-        self._row.setSpacing(18)
-        self._row.addWidget(self._sentence, 1)
-        self._row.addWidget(self.key)
+        self.switch = DetailSwitch(self)
+        self._narrow = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 0, 0, 0)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(self._sentence, 0, 0)
+        self._grid.addWidget(self.key, 0, 1)
+        self._grid.addWidget(self.switch, 0, 2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("What is seen")
 
@@ -55,11 +61,16 @@ class SentenceBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = wide(self) < _BESIDE
-        ways = QBoxLayout.Direction
-        self.key.set_one_row(narrow)
-        self._row.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
-        self._row.setSpacing(2 if narrow else 18)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._grid.removeWidget(self.key)
+            self.key.set_one_row(narrow)
+            if narrow:
+                self._grid.addWidget(self.key, 1, 0, 1, 3)
+            else:
+                self._grid.addWidget(self.key, 0, 1)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self.key.apply_palette(palette)
+        self.switch.apply_palette(palette)

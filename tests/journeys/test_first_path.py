@@ -117,8 +117,8 @@ def test_simple_has_what_one_needs_first_and_f_shows_everything(qtbot: QtBot, fi
     qtbot.keyClick(window, Qt.Key.Key_F)
     assert all(widget.isVisible() for widget in (*there, *more))
     assert curves._accuracy.widget.isVisible()
-    assert program.watch.detail.corner.full.isChecked()
-    qtbot.mouseClick(program.watch.detail.corner.simple, LEFT)
+    assert program.window.sentence.switch.full.isChecked()
+    qtbot.mouseClick(program.window.sentence.switch.simple, LEFT)
     assert not any(widget.isVisible() for widget in more)
     # A panel that only Full has brings Full along.
     qtbot.keyClick(window, Qt.Key.Key_F7)

@@ -14,10 +14,11 @@ from netviz.panels.canvas_corner import CanvasCorner
 from netviz.rendering.camera import Camera
 from netviz.rendering.units import pixels
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.scene import Layout
 
 ROOMS_WITH_ZOOM: Final = ("watch", "train", "explain")
 _MARGIN: Final = 4.0  # units
-_BESIDE: Final = 24.0  # units kept free of a column
+_BESIDE: Final = 24.0  # units that are kept free beside a column
 
 
 class Detail:
@@ -44,7 +45,7 @@ class Detail:
         """The actions are made: begin as it was left."""
         self._actions = actions
         full, single = actions["view.full"], actions["view.single"]
-        self.corner.full_chosen.connect(full.setChecked)
+        self._window.sentence.switch.full_chosen.connect(full.setChecked)
         self.corner.single_chosen.connect(single.setChecked)
         single.toggled.connect(self.corner.show_single)
         for name in ("right", "legend"):
@@ -62,7 +63,7 @@ class Detail:
         self._window.show_full(full)
         self._presenter.simple = not full
         self._presenter.touch()
-        self.corner.show_full(full)
+        self._window.sentence.switch.show_full(full)
         self._key = ()
         self._follow()
 
@@ -82,11 +83,17 @@ class Detail:
             return
         self._key = key
         zoomed = camera != Camera() and room in ROOMS_WITH_ZOOM
-        self.corner.setVisible(zoomed or room == "watch")
         self.corner.show_zoom(camera.zoom if zoomed else None)
-        self.corner.show_choices(room == "watch")
-        # Left of it the last hidden column may reach up to the border.
-        last = 0.0 if layout is None or len(layout.column_x) < 3 else layout.column_x[-2] + _BESIDE
-        room_there = canvas.width() - pixels(last + _MARGIN)
-        self.corner.stand(canvas.width() - pixels(_MARGIN), pixels(_MARGIN), room_there)
+        single = room == "watch" and layout is not None and self._has_room(layout)
+        self.corner.setVisible(zoomed or single)
+        self.corner.stand(canvas.width() - pixels(_MARGIN), pixels(_MARGIN), single=single)
         self.corner.raise_()
+
+    def _has_room(self, layout: Layout) -> bool:
+        """Whether the button for one neuron a layer stands clear of all columns."""
+        button, top = self.corner.single.sizeHint(), pixels(_MARGIN)
+        left = self._window.canvas.width() - button.width() - 2 * top
+        outputs = layout.spec.neuron_slices[-1]
+        above = pixels(float(layout.xy[outputs, 1].min() - layout.radius[outputs].max()))
+        hidden = max(layout.column_x[:-1]) + _BESIDE
+        return left > pixels(hidden) and above > top + button.height()

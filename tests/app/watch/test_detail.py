@@ -1,0 +1,115 @@
+"""The corner of the network: zoom has a visible way back, and no button lies on a neuron."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from netviz.network.spec import NetworkSpec
+from netviz.rendering.camera import Camera
+from tests.app.conftest import StartProgram
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def wheel(canvas, notches: int) -> None:
+    place = QPointF(canvas.width() / 2, canvas.height() / 2)
+    none = Qt.MouseButton.NoButton
+    turned = QPoint(0, 120 * notches)
+    event = QWheelEvent(
+        place,
+        place,
+        QPoint(),
+        turned,
+        none,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas, event)
+
+
+@pytest.mark.parametrize("room", ["watch", "train", "explain"])
+def test_zoom_has_a_button_back_that_says_how_large_it_is(
+    qtbot: QtBot, start: StartProgram, room: str
+) -> None:
+    program = start()
+    program.rooms.open(room)
+    canvas, corner = program.window.canvas, program.watch.detail.corner
+    qtbot.waitUntil(lambda: canvas.scene is not None, timeout=10_000)
+    assert not corner.fit.isVisible()
+    wheel(canvas, 3)
+    qtbot.waitUntil(corner.fit.isVisible, timeout=5000)
+    assert corner.fit.text() == f"Fit · {canvas.camera.zoom * 100:.0f} %"
+    qtbot.mouseClick(corner.fit, LEFT)
+    assert canvas.camera == Camera()
+    qtbot.waitUntil(lambda: not corner.fit.isVisible(), timeout=5000)
+    assert program.presenter.explorer.kept is None
+
+
+@pytest.mark.parametrize("size", [(960, 600), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("layers", [(784, 16, 16, 10), (784, 12, 12, 12, 12, 10), (784, 10)])
+def test_the_corner_lies_on_no_neuron(
+    qtbot: QtBot, start: StartProgram, size: tuple[int, int], layers: tuple[int, ...]
+) -> None:
+    program = start()
+    window, corner = program.window, program.watch.detail.corner
+    window.resize(*size)
+    if layers != (784, 16, 16, 10):
+        program.intents.reshape(NetworkSpec.dense(layers))
+    qtbot.waitUntil(
+        lambda: program.presenter.scene is not None and program.presenter.scene.spec.sizes == layers,
+        timeout=10_000,
+    )
+    qtbot.wait(300)
+    scene = window.canvas.scene
+    assert scene is not None
+    if not corner.isVisible():
+        return
+    box = corner.geometry()
+    for where in scene.spec.neuron_slices[1:]:
+        for (x, y), r in zip(
+            scene.layout.xy[where].tolist(), scene.layout.radius[where].tolist(), strict=True
+        ):
+            nearest = QPoint(
+                min(max(round(x), box.left()), box.right()), min(max(round(y), box.top()), box.bottom())
+            )
+            assert (nearest.x() - x) ** 2 + (nearest.y() - y) ** 2 >= r**2
+
+
+def test_one_neuron_a_layer_is_a_button(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    corner = program.watch.detail.corner
+    qtbot.waitUntil(corner.single.isVisible, timeout=10_000)
+    qtbot.mouseClick(corner.single, LEFT)
+    assert program.live.single
+    assert program.actions["view.single"].isChecked()
+    program.actions["view.single"].trigger()
+    assert not corner.single.isChecked()
+
+
+def test_a_small_dot_is_said_to_be_scaled_up(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    pad = program.window.draw.pad
+    program.paper.clear()
+    middle = QPoint(pad.width() // 2, pad.height() // 2)
+    qtbot.mousePress(pad, LEFT, pos=middle)
+    qtbot.mouseRelease(pad, LEFT, pos=middle)
+    qtbot.waitUntil(lambda: program.paper.example().source == "pad", timeout=5000)
+    assert program.paper.enlarged > 2
+    qtbot.waitUntil(lambda: program.window.sentence.text.startswith("Scaled up"), timeout=5000)
+
+
+def test_the_last_step_is_shown_again(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.actions["view.pulses"].setChecked(True)
+    qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
+    program.intents.step()
+    qtbot.waitUntil(lambda: program.live.told_step == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: program.live.told_step is None, timeout=10_000)
+    step = program.trainer.status.step
+    program.actions["training.replay"].trigger()
+    qtbot.waitUntil(lambda: program.live.told_step == 1, timeout=10_000)
+    qtbot.waitUntil(program.watch.batch.sheet.isVisible, timeout=5000)
+    assert program.trainer.status.step == step
