@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.panels.message import Kind, Message, MessageCard, Offer
-from netviz.rendering.canvas import GraphCanvas
 
 __all__ = ["Banner", "Offer"]
 
@@ -33,7 +32,7 @@ MARGIN: Final = 20
 STRIDE: Final = 12
 CONTROL: Final = 100.0  # as bad as this is each covered pixel
 WORDS: Final = 1.0
-NETWORK: Final = 0.25
+PICTURE: Final = 0.25
 CONTROLS: Final = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 
 
@@ -242,7 +241,7 @@ class Banner(QWidget):
         self.raise_()
 
     def _best(self, page: QRect, size: QSize) -> QRect:
-        """Low and in the middle if it can be: over no control, then no words, then not the network."""
+        """Low and in the middle if it can be: over no control, then no words, then no picture."""
         columns = ((page.width() - size.width()) // 2, page.width() - size.width() - MARGIN, MARGIN)
         lowest = page.height() - size.height() - MARGIN
         obstacles = self._obstacles()
@@ -269,12 +268,13 @@ class Banner(QWidget):
             place = QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
             # Plots take the keys too, but they are no button; one can lie on a part of them.
             small = place.width() * place.height() * 8 < page.width() * page.height()
-            if isinstance(widget, GraphCanvas):
-                found.append((place, NETWORK))
-            elif isinstance(widget, CONTROLS) or (small and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
+            if isinstance(widget, CONTROLS) or (small and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
                 found.append((place, CONTROL))
-            elif isinstance(widget, QLabel) and widget.text():
-                found.append((_words_of(widget).translated(place.topLeft()), WORDS))
+            elif isinstance(widget, QLabel):
+                if widget.text():
+                    found.append((_words_of(widget).translated(place.topLeft()), WORDS))
+            elif not widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                found.append((place, PICTURE))
         return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netviz.app.main_window import MainWindow
 from netviz.panels.controls import Controls
 from netviz.panels.digit_picker import DigitGrid
 from netviz.panels.message import MessageCard
@@ -35,20 +36,20 @@ WALKING: Final = (
 class ReturnKey(QObject):
     """Return presses the button that has the keys, or else the primary button of what is open.
 
-    Whatever has a use for Return itself, a field or a grid of digits, keeps it.
+    It comes to the window only where nobody else had a use for it: a grid of digits, say. A field takes what
+    is typed with it, and that is all.
     """
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            shortcut = QShortcut(QKeySequence(key), window)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(self.press)
+        window.returned.connect(self.press)
 
     def press(self) -> None:
         """Press it, where there is one."""
         focused = QApplication.focusWidget()
+        if isinstance(focused, QLineEdit | QAbstractSpinBox | QComboBox):
+            return
         button = focused if isinstance(focused, QAbstractButton) else self.primary()
         if button is not None:
             button.click()

@@ -108,11 +108,6 @@ class Hand(QObject):
                 return self._native(event)
             case QMouseEvent():
                 return self._mouse(event)
-            case QKeyEvent() if event.type() == QEvent.Type.ShortcutOverride:
-                # Return is the window's too, but not while something here is pointed at.
-                keeps = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hovered is not None
-                event.setAccepted(keeps)
-                return keeps
             case QKeyEvent() if event.type() == QEvent.Type.KeyPress:
                 return self._key(event)
             case QEnterEvent():

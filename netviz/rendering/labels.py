@@ -14,6 +14,7 @@ from netviz.rendering.edges.style import DASH
 from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.nodes.shape import shape
 from netviz.training.figures import percent
+from netviz.viewmodels.layout import SMALL_PAGE
 from netviz.viewmodels.naming import place_of
 from netviz.viewmodels.scene import Focus, Scene
 
@@ -183,6 +184,13 @@ def _placed_captions(scene: Scene, camera: Camera, family: str) -> dict[int, tup
         (float(layout.xy[s, 1].max() + layout.radius[s].max()) for s in scene.spec.neuron_slices[1:]),
         default=0.0,
     )
+    if layout.width < SMALL_PAGE and camera == Camera():
+        for captions in (scene.captions, tuple(caption.split(" · ")[0] for caption in scene.captions)):
+            widest = max((metrics.horizontalAdvance(caption) for caption in captions[1:]), default=0.0)
+            if widest <= spacing - 6:
+                break
+            if widest <= 2 * spacing - 6:
+                return _staggered(scene, captions, metrics, hidden_line)
     placed: dict[int, tuple[str, QRectF]] = {}
     taken = 0.0
     for column, caption in enumerate(scene.captions):
@@ -195,8 +203,26 @@ def _placed_captions(scene: Scene, camera: Camera, family: str) -> dict[int, tup
             caption = _fitting(caption, metrics, spacing)
         width = metrics.horizontalAdvance(caption)
         if column == 0 or x - width / 2 > taken + 6:
-            placed[column] = caption, QRectF(x - width / 2, y + 8, width, metrics.height())
+            left = x - width / 2 if column else max(x - width / 2, 2.0)
+            placed[column] = caption, QRectF(left, y + 8, width, metrics.height())
             taken = 0.0 if column == 0 else x + width / 2
+    return placed
+
+
+def _staggered(
+    scene: Scene, captions: tuple[str, ...], metrics: QFontMetricsF, hidden_line: float
+) -> dict[int, tuple[str, QRectF]]:
+    """On a small page, whole captions in two lines by turns, rather than short ones or none."""
+    layout, line = scene.layout, metrics.height()
+    upper = min(hidden_line + 5, layout.height - 2 * line)
+    placed = {}
+    for column, caption in enumerate(captions):
+        x, y = layout.column_x[column], upper + line * ((column + 1) % 2)
+        if column == 0 and layout.image is not None:
+            left, top, side = layout.image
+            x, y = left + side / 2, top + side + 8
+        width = metrics.horizontalAdvance(caption)
+        placed[column] = caption, QRectF(max(x - width / 2, 2.0), y, width, line)
     return placed
 
 

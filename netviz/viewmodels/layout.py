@@ -18,6 +18,9 @@ SMALLEST_TOP: Final = 20.0
 BELOW: Final = 18.0
 LEFT: Final = 24.0
 BESIDE_OUTPUTS: Final = 146.0
+# A page as narrow as one of four networks side by side gives its width to the columns.
+SMALL_PAGE: Final = 460.0
+BESIDE_SMALL: Final = 92.0
 
 SMALLEST_IMAGE: Final = 64  # pixels: a column of fewer inputs is clearer as neurons than as a picture of 7×7
 
@@ -42,14 +45,15 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
     span = max(height - 2 * top - BELOW, 40.0)
     middle = top + span / 2
     cells = image_side(spec.sizes[0])
-    last = width - min(BESIDE_OUTPUTS, width * 0.3)
+    small = width < SMALL_PAGE
+    last = width - (min(BESIDE_SMALL, width * 0.3) if small else min(BESIDE_OUTPUTS, width * 0.3))
 
     if cells is None:
         image = None
         first = LEFT + 30.0
     else:
         # Deep networks need the width for their columns more than the image does.
-        share = 0.30 * min(1.0, 4.0 / len(spec.sizes) + 0.12)
+        share = (0.22 if small else 0.30) * min(1.0, 4.0 / len(spec.sizes) + 0.12)
         side = min(width * share, span * 0.72)
         side = max(cells * max(1.0, round(side / cells * 4) / 4), 1.0)  # cells of quarter pixels stay even
         left = min(LEFT, width * 0.03) + max(0.0, (width * share - side) / 2)

@@ -184,3 +184,47 @@ def test_leaving_the_room_closes_the_comparison(program: Program, qtbot: QtBot) 
     program.rooms.open("train")
     assert not page.isVisible()
     assert program.training.side.isVisible()
+
+
+def test_there_is_one_set_of_buttons_that_train(program: Program) -> None:
+    """Those of the network itself come back with it."""
+    assert comparison(program).page.run.isVisible()
+    assert not program.window.controls.isVisible()
+    QTest.mouseClick(comparison(program).page.back, Qt.MouseButton.LeftButton)
+    assert program.window.controls.isVisible()
+    program.training.compare()
+    assert not program.window.controls.isVisible()
+    program.rooms.open("watch")
+    assert program.window.controls.isVisible()
+
+
+def test_an_empty_pad_lends_its_place_to_a_known_digit_and_says_so(program: Program, qtbot: QtBot) -> None:
+    page = comparison(program).page
+    qtbot.waitUntil(lambda: page.example.text() == "All read the digit on the pad.", timeout=5000)
+    program.paper.clear()
+    qtbot.waitUntil(lambda: "The pad is empty, so all read a" in page.example.text(), timeout=5000)
+    label = int(page.example.text().split(" read a ")[1].split()[0])
+    digits = comparison(program)._digits
+    assert digits is not None
+    shown = comparison(program)._read()
+    assert shown.label == label == digits.validation.labels[0]
+    assert np.array_equal(shown.pixels, digits.validation.images[0])
+    qtbot.waitUntil(
+        lambda: all(
+            lane.canvas.scene is not None and lane.canvas.scene.answer is not None for lane in page.lanes
+        ),
+        timeout=5000,
+    )
+
+
+def test_a_loss_has_the_same_digits_wherever_it_stands(program: Program, qtbot: QtBot) -> None:
+    page = comparison(program).page
+    page.run_toggled.emit()
+    qtbot.waitUntil(lambda: side(program).step > 60, timeout=20_000)
+    page.run_toggled.emit()
+    qtbot.waitUntil(lambda: not side(program).running, timeout=5000)
+    qtbot.wait(300)
+    for lane, (name, value, _ink) in zip(page.lanes, page.loss.readings(), strict=False):
+        assert name == lane.letter.text()
+        assert lane.numbers.text().startswith(f"loss {value}")
+        assert len(value.partition(".")[2]) == 3

@@ -24,7 +24,7 @@ from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.probe import Example, Probe
+from netviz.viewmodels.probe import Example, Probe, example
 from netviz.viewmodels.references import SHADE_DIGITS, EdgeScale, shade_references
 from netviz.viewmodels.scene import resolve
 
@@ -104,6 +104,7 @@ class Comparison(QObject):
         self._curves: tuple[Curves, ...] = ()
         self._asked: Asked | None = None
         self._aside: _Runs | None = None
+        self._stand_in: Example | None = None
         self._pictures: dict[int, _Picture] = {}
         self.page = ComparePage(check, palette)
         self.page.begun.connect(self._begin)
@@ -124,7 +125,7 @@ class Comparison(QObject):
         """The digits are loaded; runs that learned from others stand beside none that learn from these."""
         if self._digits is not None and digits is not self._digits:
             self._end()
-        self._digits = digits
+        self._digits, self._stand_in = digits, None
         if self._timer.isActive():
             self._begin(self.page.configs)
 
@@ -297,12 +298,26 @@ class Comparison(QObject):
         if self._seen is not None:
             self.page.show_curves(self._curves, self._seen.diverged)
 
+    def _read(self) -> Example:
+        """What lies on the pad; nothing can be drawn on this page, so where that is empty, a known digit."""
+        drawn, digits = self._example(), self._digits
+        if not drawn.empty or digits is None:
+            self.page.show_example("All read the digit on the pad.")
+            return drawn
+        if self._stand_in is None:
+            label = int(digits.validation.labels[0])
+            self._stand_in = example(digits.validation.images[0], "file", label=label)
+        self.page.show_example(
+            f"The pad is empty, so all read a {self._stand_in.label} of the validation digits."
+        )
+        return self._stand_in
+
     def _draw(self) -> None:
         seen, side = self._seen, self._side
         if seen is None or side is None:
             return
-        example = self._example()
+        read = self._read()
         for lane, snapshot in zip(self.page.lanes, seen.snapshots, strict=False):
             picture = self._pictures.setdefault(lane.place, _Picture())
-            picture.probe.show(example)
+            picture.probe.show(read)
             picture.show(lane, snapshot, self._palette, resting=not side.running)

@@ -152,6 +152,8 @@ class TrainingRoom(QObject):
         self._left_at = None if status.phase == "training" else status.step  # known once it rests
         self._window.banner.take_back(self._about_runs)
         self._window.places.open(COMPARING)
+        # These runs have their own: two sets of the same buttons would be one too many.
+        self._window.controls.hide()
         self.comparison.open(self._intents.config)
 
     def stop_comparing(self) -> None:
@@ -177,6 +179,7 @@ class TrainingRoom(QObject):
 
     def _leave_comparison(self) -> None:
         self.comparison.close()
+        self._window.controls.show()
         self._window.banner.take_back(self._about_runs)
 
     def _say_put_aside(self, step: int) -> None:

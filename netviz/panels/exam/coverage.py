@@ -127,7 +127,9 @@ class CoverageCurve(QWidget):
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
         painter.setFont(sized(self.font(), 12))
         if place.contains(painter.boundingRect(place, flags, words)):
-            painter.setPen(QColor(self._palette.muted))
+            p, behind = self._palette, painter.boundingRect(place, flags, words)
+            painter.fillRect(behind, mix(p.panel, p.line, 0.35))
+            painter.setPen(QColor(p.muted))
             painter.drawText(place, flags, words)
 
     def _name_lines(

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.figures import plain, signed, sized
 from netviz.panels.images import mix, weight_colours
-from netviz.panels.own_keys import keeps
 from netviz.panels.plots.paint import TITLE
 from netviz.rendering import units
 from netviz.viewmodels.naming import name_of
@@ -276,10 +275,6 @@ class Sheet(QWidget):
             self._point(None)
             self.stale.emit()
         event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        picks = self._pointed is not None and keeps(event, (Qt.Key.Key_Return, Qt.Key.Key_Enter))
-        return picks or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {

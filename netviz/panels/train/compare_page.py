@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from netviz.panels.card import Card
 from netviz.panels.columns import Array, Columns, smoothed
 from netviz.panels.fields import ChoiceBox, NotANumber
-from netviz.panels.figures import percent
+from netviz.panels.figures import percent, plain
 from netviz.panels.plots.chart import Chart, Line
 from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.scale import fitted
@@ -95,6 +95,9 @@ class ComparePage(QWidget):
         self.once.setToolTip("One step of each run, then wait.")
         self.back = QPushButton("Done", self)
         self.back.setToolTip("Back to the training room; these runs wait here.")
+        self.example = QLabel(self)
+        self.example.setProperty("role", "muted")
+        self.example.setWordWrap(True)
         self.steps = QLabel(self)
         self.steps.setProperty("role", "value")
         head = QHBoxLayout()
@@ -103,7 +106,7 @@ class ComparePage(QWidget):
         head.addWidget(what)
         head.addWidget(self.what)
         head.addWidget(self.add)
-        head.addStretch(1)
+        head.addWidget(self.example, 1)
         head.addWidget(self.steps)
         for button in (self.run, self.once, self.back):
             head.addWidget(button)
@@ -175,6 +178,10 @@ class ComparePage(QWidget):
             lane.ask(asked.variation, value)
         self._dress(asked.configs)
 
+    def show_example(self, words: str) -> None:
+        """Which digit all of them read."""
+        self.example.setText(words)
+
     def show_running(self, running: bool, step: int) -> None:
         """Whether it trains, and after how many steps."""
         self.run.setText("Pause" if running else "Train all")
@@ -195,7 +202,7 @@ class ComparePage(QWidget):
                 diverged=diverged[run],
             )
         end = max([2.0, *(float(line.step[-1]) for line in (*losses, *accuracies) if len(line.step))])
-        note = "Press Run, and the curves of all runs appear here."
+        note = "Press Train all, and the curves of all runs appear here."
         self.loss.draw(
             Chart(
                 "Loss",
@@ -204,6 +211,7 @@ class ComparePage(QWidget):
                 fitted([line.value for line in losses], log=True),
                 tuple(losses),
                 note=note,
+                read=three_decimals,
             ),
             self._palette,
         )
@@ -326,6 +334,11 @@ class ComparePage(QWidget):
             if lane.place == 0:
                 words = "as it is set now" if config == self._base else ""
             lane.show_change(words)
+
+
+def three_decimals(loss: float) -> str:
+    """As the loss stands under a run's picture."""
+    return plain(loss, 3)
 
 
 def percent_axis(share: float) -> str:
