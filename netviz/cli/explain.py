@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netviz.cli.foreign import add_activation
+from netviz.cli.size import size_between
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from tqdm import tqdm
 
+    from netviz.data.data_name import DataName
     from netviz.data.digits import Digits
     from netviz.training.snapshot import Snapshot
 
 SMALLEST, LARGEST = 240, 4320
+USUAL = 3  # the digit that is taught where none is named
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,11 +31,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="a saved network; without it, an untrained one with the default layers",
     )
-    parser.add_argument("--digit", type=int, default=3, help="teach it a training digit with this label (3)")
+    parser.add_argument(
+        "--picture",
+        type=Path,
+        metavar="FILE",
+        help="teach it the digit in this picture; --digit says which it is",
+    )
+    parser.add_argument(
+        "--digit",
+        type=int,
+        metavar="LABEL",
+        help="teach it a training digit with this label (3); with --picture what that picture shows",
+    )
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="the digits that the network was trained with (its own)"
+    )
     parser.add_argument(
         "--seed", type=int, default=0, help="which digit, which mini-batch, which random weights (0)"
     )
-    parser.add_argument("--size", default="1366x768", help="pixels of the film, as 1366x768")
+    parser.add_argument(
+        "--size",
+        type=size_between(SMALLEST, LARGEST, like="1366x768"),
+        default=(1366, 768),
+        help="pixels of the film, as 1366x768 (usual)",
+    )
     add_activation(parser)
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
@@ -59,10 +81,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _explain(args: argparse.Namespace) -> None:
-    width, height = _size(args.size)
+    width, height = args.size
     from tqdm import tqdm
 
-    from netviz.data.digits import load_digits
+    from netviz.cli.own_digits import own_digits
+    from netviz.data.images import read_image
     from netviz.rendering.arrows.export import write_story
     from netviz.rendering.arrows.film import page_size
     from netviz.rendering.picture import headless_application
@@ -73,22 +96,28 @@ def _explain(args: argparse.Namespace) -> None:
     from netviz.viewmodels.story.prepare import prepare
     from netviz.viewmodels.story.stages import REST
 
-    digits = load_digits()
-    snapshot, step = _snapshot(args.file, args.seed, args.activation)
-    pixels = _example(digits.training, args.digit, args.seed)
+    snapshot, step, batch_size, name = _snapshot(args.file, args.seed, args.activation)
+    digits = own_digits(args.file, name, args.data, "--data FOLDER with its own digits would be right.")
+    if args.picture is None:
+        label = USUAL if args.digit is None else args.digit
+        pixels = _example(digits.training, label, args.seed)
+    else:
+        label = _label(args.picture, args.digit, snapshot.spec.sizes[-1])
+        pixels = read_image(args.picture)
     application = headless_application()
     layout = make_layout(snapshot.spec, *page_size(width, height))
     references = tuple(map(float, shade_references(snapshot, digits.validation.images[:SHADE_DIGITS])))
     story = prepare(
         snapshot,
         pixels,
-        args.digit,
+        label,
         layout,
         references,
         images=digits.training.images,
         labels=digits.training.labels,
         seed=args.seed,
         step=step,
+        batch_size=batch_size,
     )
     with tqdm(total=100, unit="%", disable=not sys.stderr.isatty()) as bar:
         seconds = write_story(
@@ -108,10 +137,25 @@ def _advance(bar: tqdm[None], share: float) -> None:
     bar.update(round(share * bar.total) - bar.n)
 
 
-def _snapshot(file: Path | None, seed: int, activation: str | None) -> tuple[Snapshot, int | None]:
-    """The saved network, or an untrained one; and its training steps, None where the file does not say."""
+def _label(picture: Path, label: int | None, n_outputs: int) -> int:
+    """What the picture is said to show. No answer is presumed: the network may be wrong about it."""
+    if label is None:
+        raise ValueError(f"Which digit does {picture} show? --digit says it, as in --digit 4.")
+    if not 0 <= label < n_outputs:
+        raise ValueError(f"--digit must be from 0 to {n_outputs - 1}, not {label}.")
+    return label
+
+
+def _snapshot(
+    file: Path | None, seed: int, activation: str | None
+) -> tuple[Snapshot, int | None, int, DataName]:
+    """The saved network, or an untrained one; its training steps, None where the file does not say; how many
+    digits each of its steps takes; and from which data.
+    """
+    from netviz.data.data_name import UNKNOWN
     from netviz.network.network import Network
     from netviz.network.spec import NetworkSpec
+    from netviz.training.rehearsal import BATCH
     from netviz.training.snapshot import Snapshot
 
     if file is not None:
@@ -121,10 +165,11 @@ def _snapshot(file: Path | None, seed: int, activation: str | None) -> tuple[Sna
         if run.note:
             print(f"netviz: {file}: {run.note}", file=sys.stderr)
         step = None if run.state is None else run.step
-        return Snapshot(str(file), 0, run.step, run.spec, run.parameters), step
+        usual = BATCH if run.state is None else run.state.config.batch_size
+        return Snapshot(str(file), 0, run.step, run.spec, run.parameters), step, usual, run.data
     network = Network(NetworkSpec())
     network.initialise(seed)
-    return Snapshot("untrained", 0, 0, network.spec, network.parameters), 0
+    return Snapshot("untrained", 0, 0, network.spec, network.parameters), 0, BATCH, UNKNOWN
 
 
 def _example(training: Digits, label: int, seed: int) -> NDArray[np.uint8]:
@@ -136,13 +181,3 @@ def _example(training: Digits, label: int, seed: int) -> NDArray[np.uint8]:
         raise ValueError(f"There is no training digit {label}; --digit must be from 0 to 9.")
     chosen = int(np.random.default_rng(seed).choice(with_label))
     return np.asarray(training.images[chosen])
-
-
-def _size(text: str) -> tuple[int, int]:
-    """`1366x768` as two numbers."""
-    width, _, height = text.lower().partition("x")
-    if not (width.isdigit() and height.isdigit()):
-        raise ValueError(f"--size must be as 1366x768, not {text}.")
-    if not (SMALLEST <= int(width) <= LARGEST and SMALLEST <= int(height) <= LARGEST):
-        raise ValueError(f"--size must be from {SMALLEST} to {LARGEST} on each side, not {text}.")
-    return int(width), int(height)

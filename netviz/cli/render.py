@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from netviz.cli.foreign import add_activation
+from netviz.cli.size import size_between
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what to write: picture.png or picture.svg; with --steps film.mp4, .gif, .webp or a new folder",
     )
     parser.add_argument(
-        "--size", type=_size, help="pixels, as 1600x1000 (usual) or 3840x2160; of a film 1366x768 (usual)"
+        "--size",
+        type=size_between(SMALLEST, LARGEST, MOST_PIXELS, like="1600x1000"),
+        help="pixels, as 1600x1000 (usual) or 3840x2160; of a film 1366x768 (usual)",
     )
     parser.add_argument(
         "--digit",
@@ -114,19 +117,6 @@ def _film(args: argparse.Namespace) -> None:
 
 def _advance(bar: tqdm[None], share: float) -> None:
     bar.update(round(share * bar.total) - bar.n)
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().replace("×", "x").partition("x")
-    try:
-        size = int(width), int(height)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no size: 1600x1000 would be one") from None
-    if not all(SMALLEST <= side <= LARGEST for side in size) or size[0] * size[1] > MOST_PIXELS:
-        raise argparse.ArgumentTypeError(
-            f"{text}: each side must be {SMALLEST} to {LARGEST:,} pixels, all together at most 100 million"
-        )
-    return size
 
 
 def _render(args: argparse.Namespace) -> None:

@@ -3,10 +3,15 @@
 import argparse
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from netviz.cli import explain
+from netviz.data.digits import DataSet
+from netviz.data.images import read_image
+from netviz.rendering.arrows import export
+from netviz.viewmodels.story.story import Story
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -14,7 +19,10 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
     explain.add_arguments(parser)
-    return explain.run(parser.parse_args(words))
+    try:
+        return explain.run(parser.parse_args(words))
+    except SystemExit as stopped:  # as argparse ends where an argument is none
+        return int(stopped.code or 0)
 
 
 def test_the_untrained_network_is_told_as_a_film(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -28,11 +36,40 @@ def test_the_untrained_network_is_told_as_a_film(tmp_path: Path, capsys: pytest.
     assert "An untrained network sees a 3 and answers at random." in said
 
 
+def test_a_picture_is_told_as_predict_reads_it(
+    tmp_path: Path, digits: DataSet, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Drawn large and dark on light paper, away from the middle.
+    drawn = Image.new("L", (400, 300), 255)
+    ImageDraw.Draw(drawn).line([(60, 40), (60, 110), (130, 110)], fill=0, width=14)
+    ImageDraw.Draw(drawn).line([(110, 50), (110, 170)], fill=0, width=14)
+    picture = tmp_path / "four.png"
+    drawn.save(picture)
+    told: list[Story] = []
+
+    def write(_path: Path, story: Story, *_: object, **__: object) -> float:
+        told.append(story)
+        return 1.0
+
+    monkeypatch.setattr(export, "write_story", write)
+    assert run("--picture", str(picture), "--digit", "4", "--size", "1366×768") == 0
+    trace = told[0].trace
+    assert trace.label == 4
+    np.testing.assert_array_equal(trace.pixels, read_image(picture) / 255)
+    assert "An untrained network sees a 4 and answers at random." in capsys.readouterr().out
+    # The mini-batch holds it.
+    assert told[0].batch is not None
+    np.testing.assert_array_equal(told[0].batch.images[0], read_image(picture))
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--size", "big"), "--size must be as 1366x768, not big"),
-        (("--size", "10x10"), "from 240 to 4320"),
+        (("--size", "big"), "'big' is no size: 1366x768 would be one"),
+        (("--size", "10x10"), "each side must be 240 to 4,320 pixels"),
+        (("--picture", "four.png"), "Which digit does four.png show? --digit says it, as in --digit 4."),
+        (("--picture", "four.png", "--digit", "10"), "--digit must be from 0 to 9, not 10."),
+        (("--picture", "nowhere.png", "--digit", "4"), "nowhere.png"),
         (("--digit", "12"), "There is no training digit 12"),
         (("nowhere.netviz",), "nowhere.netviz"),
         (("--out", "no/such/folder/story.gif"), "there is no folder"),
