@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.panels.nothing import Nothing
 from netviz.panels.roles import give_role
 from netviz.panels.teach_box import MANY, TeachBox
 from netviz.panels.wants_view import WantsView
@@ -81,9 +82,8 @@ class StoryPanel(QWidget):
         self._loss = self._words("big")
         self._formula = self._words("small")
         self._formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._empty = self._words("muted", EMPTY)
-        for label in (self._formula, self._empty):
-            label.setWordWrap(True)
+        self._empty = Nothing(words=EMPTY, parent=self)
+        self._formula.setWordWrap(True)
         self._misread = self._offer("Take a digit it misreads", "There is more to learn from a mistake.")
         self._untrained = self._offer(
             "From an untrained network",

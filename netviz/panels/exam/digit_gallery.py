@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.buttons import SmallButton
 from netviz.panels.exam.gallery import SMALLEST, Gallery
 from netviz.panels.exam.read_digits import ReadDigits, no_digits
+from netviz.panels.nothing import Nothing
 from netviz.viewmodels.palette import Palette
 
 _WIDE: Final = 620  # from here the words and the buttons share a line
@@ -79,10 +80,7 @@ class DigitGallery(QWidget):
         self._close = SmallButton("Close", "Back to what was here.  (Esc)", text="Close", parent=self)
         self._close.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._close.setVisible(closable)
-        self._empty = QLabel(self)
-        self._empty.setProperty("role", "said")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = Nothing(parent=self)
         self._empty.hide()
         self.gallery = Gallery(self, smallest=smallest)
         self.gallery.closable = closable
@@ -126,7 +124,7 @@ class DigitGallery(QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self.gallery.set_digits(digits, keep_place=keep_place)
-        self._empty.setText(nothing)
+        self._empty.say(nothing)
         self._empty.setVisible(not len(digits))
         self.gallery.setVisible(bool(len(digits)))
         self._tell()

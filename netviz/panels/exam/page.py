@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from netviz.panels.exam.labels import LabelsPage
 from netviz.panels.exam.mistakes import MistakesPage
 from netviz.panels.exam.results import ResultsPage
 from netviz.panels.exam.robustness import RobustnessPage
+from netviz.panels.nothing import Nothing
 from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -162,18 +162,9 @@ class _Message(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._words = QLabel(self), QLabel(self)
-        self._title.setProperty("role", "big")
-        self._words.setProperty("role", "said")
-        self.column.addStretch(2)
-        for label in (self._title, self._words):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setWordWrap(True)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            self.column.addWidget(label)
-        self.column.addStretch(3)
+        self.nothing = Nothing(parent=self)
+        self.add(self.nothing, 1)
 
     def say(self, title: str, words: str) -> None:
         """Show this."""
-        self._title.setText(title)
-        self._words.setText(words)
+        self.nothing.say(title, words)

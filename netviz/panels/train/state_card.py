@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from netviz.panels.nothing import Nothing
 from netviz.panels.terms import TermLabel
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -19,6 +20,10 @@ TERMS: Final = (
 )  # fmt: skip
 
 ALL_WELL: Final = "Nothing to worry about."
+LOOKED_AT: Final = (
+    "Looked at after each validation: the loss, the gradients and the neurons. What goes wrong is said here, "
+    "with what helps."
+)
 QUIET: Final = "Advice appears here once it trains."
 
 
@@ -86,14 +91,13 @@ class StateCard(QWidget):
         self.boxes: list[_HintBox] = []
         title = QLabel("Advice", self)
         title.setProperty("role", "title")
-        self.all_well = _muted(self)
-        self.all_well.setText(QUIET)
+        self.all_well = Nothing(QUIET, parent=self)
         self._hints = QVBoxLayout()
         self._hints.setSpacing(8)
         page = QWidget(self)
         inner = QVBoxLayout(page)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.all_well)
+        inner.addWidget(self.all_well, 1)
         inner.addLayout(self._hints)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -138,7 +142,7 @@ class StateCard(QWidget):
         for box, hint in zip(self.boxes, hints, strict=True):
             box.show_hint(hint)
         self.all_well.setVisible(not hints)
-        self.all_well.setText(ALL_WELL if measured else QUIET)
+        self.all_well.say(*((ALL_WELL, LOOKED_AT) if measured else (QUIET,)))
 
     def show_stop(self, words: str) -> None:
         """When it will stop; nothing for never."""

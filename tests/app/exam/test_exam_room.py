@@ -178,12 +178,12 @@ def test_other_networks_are_refused_in_a_sentence(program: Program, qtbot: QtBot
         spec = NetworkSpec.dense(sizes)
         odd = Snapshot("odd", 0, 0, spec, np.zeros(spec.n_parameters, np.float32))
         assert not program.exam._can_be_examined(odd)
-        assert words in page._message._words.text()
+        assert words in page._message.nothing.words()
         assert not page.results.isVisible()
     spec = NetworkSpec.dense((784, 3, 10))
     broken = Snapshot("nan", 0, 0, spec, np.full(spec.n_parameters, np.nan, np.float32))
     assert not program.exam._can_be_examined(broken)
-    assert "beyond all numbers" in page._message._words.text()
+    assert "beyond all numbers" in page._message.nothing.words()
 
 
 def test_keys_in_the_room_mean_what_they_mean_elsewhere(program: Program, qtbot: QtBot) -> None:
