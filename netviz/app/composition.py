@@ -51,6 +51,7 @@ from netviz.app.trouble import Trouble
 from netviz.app.undo import History
 from netviz.app.watch.room import WatchRoom
 from netviz.data.digits import DataSet
+from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs import JobThread
 from netviz.training.measurer import Measurer
@@ -194,7 +195,7 @@ class Program(QObject):
         self.controls = TrainingControls(
             window.controls, self.trainer, self.intents, self.networks, self.rooms
         )
-        self.help = HelpMenu(window, appearance, lambda: self.actions.specs)
+        self.help = HelpMenu(window, appearance, lambda: self.actions.specs, self._spec_on_screen)
         self.actions = ActionSet(self._handlers(), window)
         self.menus = make_menus(window, self.actions)
         offer_files(self.menus, settings, self.documents)
@@ -350,6 +351,10 @@ class Program(QObject):
     def _network_changed(self, status: TrainerStatus) -> None:
         self.window.form.set_config(status.config)
         self.making.made()
+
+    def _spec_on_screen(self) -> NetworkSpec:
+        shown = self.presenter.snapshot
+        return self.intents.config.spec if shown is None else shown.spec
 
     def _show_title(self) -> None:
         self.window.setWindowTitle(f"{self.documents.name}[*] – netviz")

@@ -11,17 +11,23 @@ from netviz.app.actions import ActionSpec
 from netviz.app.glossary_page import GlossaryPage
 from netviz.app.help_page import HelpPage
 from netviz.app.theme import Appearance
+from netviz.network.spec import NetworkSpec
 
 
 class HelpMenu:
     """Opens them; each is made anew, and goes when it is closed."""
 
     def __init__(
-        self, window: QWidget, appearance: Appearance, specs: Callable[[], Sequence[ActionSpec]]
+        self,
+        window: QWidget,
+        appearance: Appearance,
+        specs: Callable[[], Sequence[ActionSpec]],
+        network: Callable[[], NetworkSpec],
     ) -> None:
         self._window = window
         self._appearance = appearance
         self._specs = specs
+        self._network = network
 
     def open_glossary(self, term: str = "") -> None:
         """All words, at this one; the page that is open is used again."""
@@ -31,10 +37,16 @@ class HelpMenu:
         page.show_term(term)
         _open(page)
 
+    def open_help(self) -> None:
+        """The page, with the figures of the network on screen."""
+        page = HelpPage(self._appearance.palette, self._network(), self._window)
+        page.glossary_asked.connect(self.open_glossary)
+        _open(page)
+
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
         return {
-            "help.seeing": lambda: _open(HelpPage(self._appearance.palette, self._window)),
+            "help.seeing": self.open_help,
             "help.glossary": self.open_glossary,
             "help.shortcuts": lambda: _open(ShortcutsDialog(self._specs(), self._window)),
             "help.about": lambda: _open(AboutDialog(self._window)),

@@ -157,7 +157,7 @@ def dialogs(program: Program) -> Iterator[tuple[str, QWidget]]:
         dialog.close()
         dialog.deleteLater()
 
-    yield from shown("help", HelpPage(palette, window))
+    yield from shown("help", HelpPage(palette, program.presenter.snapshot.spec, window))
     yield from shown("about", AboutDialog(window))
     yield from shown("shortcuts", ShortcutsDialog(program.actions.specs, window))
     yield from shown("glossary", GlossaryPage(palette, window))

@@ -1,0 +1,75 @@
+"""The help page says what is true of the network on screen."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from netviz.app.glossary_page import GlossaryPage, as_rich_text
+from netviz.app.help_page import HelpPage
+from netviz.app.help_sections import sections
+from netviz.network.spec import NetworkSpec
+from netviz.viewmodels.glossary import TERMS, matching
+from netviz.viewmodels.palette import DARK, LIGHT
+
+
+def words(sizes: tuple[int, ...]) -> str:
+    parts = sections(LIGHT, NetworkSpec.dense(sizes))
+    return re.sub(r"\s+", " ", " ".join(f"{part.heading} {part.words}" for part in parts))
+
+
+@pytest.mark.parametrize("sizes", [(784, 10), (784, 16, 10), (784, 16, 16, 10), (784, 300, 100, 50, 10)])
+def test_its_figures_are_those_of_the_network_on_screen(sizes: tuple[int, ...]) -> None:
+    said, spec = words(sizes), NetworkSpec.dense(sizes)
+    weights = sum(a * b for a, b in zip(sizes, sizes[1:], strict=False))
+    biases = sum(sizes[1:])
+    assert f"{weights:,} weights and {biases:,} biases" in said
+    assert f"{weights + biases:,} dimensions" in said
+    assert spec.n_parameters == weights + biases
+    hidden = len(sizes) - 2
+    assert ("This network has no hidden layer" in said) == (hidden == 0)
+    assert ("This network has one hidden layer" in said) == (hidden == 1)
+    assert (f"This network has {hidden} hidden layers" in said) == (hidden > 1)
+
+
+def test_the_usual_network_has_13_002_dimensions() -> None:
+    assert "13,002 dimensions" in words((784, 16, 16, 10))
+
+
+@pytest.mark.parametrize(
+    "idea",
+    ["Artificial intelligence", "machine learning", "Deep learning", "spam", "camera", "synapses", "minimum"],
+)
+def test_it_says_where_this_comes_from(idea: str) -> None:
+    assert idea in words((784, 16, 16, 10))
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_page_is_painted_and_leads_to_the_glossary(qtbot: QtBot, palette) -> None:
+    page = HelpPage(palette, NetworkSpec.dense((784, 16, 16, 10)))
+    qtbot.addWidget(page)
+    page.grab()
+    (button,) = [b for b in page.findChildren(QPushButton) if b.text() == "Glossary"]
+    with qtbot.waitSignal(page.glossary_asked):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_glossary_finds_words_by_any_of_their_names(qtbot: QtBot) -> None:
+    page = GlossaryPage(LIGHT)
+    qtbot.addWidget(page)
+    assert all(row.sentence in page.list.toPlainText() for row in TERMS)
+    qtbot.keyClicks(page.field, "learning by heart")
+    assert "overfitting" in page.list.toPlainText()
+    assert "momentum" not in page.list.toPlainText()
+    page.field.setText("zebra")
+    assert not page.none.isHidden()
+    assert "zebra" in page.none.text()
+    page.show_term("epoch")
+    assert page.field.text() == ""
+
+
+def test_signs_in_the_glossary_are_no_markup() -> None:
+    rich = as_rich_text(matching("gradient"), LIGHT)
+    assert rich.count("<p>") == len(matching("gradient"))
