@@ -44,7 +44,7 @@ class HelpPage(QDialog):
         columns.setContentsMargins(28, 24, 28, 12)
         columns.setSpacing(40)
         parts = sections(palette, spec)
-        for half in (parts[:6], parts[6:]):
+        for half in (parts[:7], parts[7:]):
             column = QVBoxLayout()
             column.setSpacing(20)
             for section in half:

@@ -72,8 +72,9 @@ def sections(palette: Palette, spec: NetworkSpec) -> tuple[Section, ...]:
             """One step takes a mini-batch of training digits, works out for each weight which way the loss
             falls, and moves every weight a little that way: <b>w ← w − η · ∂L/∂w</b>. η is the learning rate.
             Validation digits (5,000 of those that come along) never move a weight, so their accuracy tells
-            learning from memorising. Test digits (10,000) are kept for the examination: open <b>Test</b>. In <b>Train</b> all of it can
-            be changed while it runs, the network's shape too: what it has learnt stays where it fits.""",
+            learning from memorising. Test digits (10,000) are kept for the examination: open
+            <b>Test</b>. In <b>Train</b> all of it can be changed while it runs, the network's shape too:
+            what it has learnt stays where it fits.""",
             drawings.draw_step,
         ),
         Section(
@@ -132,8 +133,9 @@ def _why_deep(spec: NetworkSpec) -> str:
             stencil were laid over the digit. With hidden layers in between, neurons can look for pieces
             first, and later ones combine them. <i>Train &gt; Compare runs… &gt; Why layers?</i> measures what
             that brings."""
-    first = f"""This network has {"one hidden layer" if hidden == 1 else f"{hidden} hidden layers"}. Neurons of
-            the first see pixels: <i>Train &gt; First layer</i> shows what each looks for, pieces of strokes
+    many = "one hidden layer" if hidden == 1 else f"{hidden} hidden layers"
+    first = f"""This network has {many}. Neurons of the first see pixels: <i>Train &gt; First layer</i>
+            shows what each looks for, pieces of strokes
             at best. """
     then = (
         "The outputs see no pixel, only what these found, and combine it. "

@@ -54,7 +54,7 @@ class TermSpot(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             colour = QColor(self._palette.accent if self.hasFocus() else self._palette.muted)
-            dots = QPen(colour, 1.2 if not self.hasFocus() else 2)
+            dots = QPen(colour, 1.0 if not self.hasFocus() else 2.0)
             dots.setStyle(Qt.PenStyle.DotLine)
             painter.setPen(dots)
             y = self.height() - 1.5

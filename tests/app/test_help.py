@@ -1,6 +1,7 @@
 """The help page says what is true of the network on screen."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,7 +24,7 @@ def words(sizes: tuple[int, ...]) -> str:
 @pytest.mark.parametrize("sizes", [(784, 10), (784, 16, 10), (784, 16, 16, 10), (784, 300, 100, 50, 10)])
 def test_its_figures_are_those_of_the_network_on_screen(sizes: tuple[int, ...]) -> None:
     said, spec = words(sizes), NetworkSpec.dense(sizes)
-    weights = sum(a * b for a, b in zip(sizes, sizes[1:], strict=False))
+    weights = sum(a * b for a, b in pairwise(sizes))
     biases = sum(sizes[1:])
     assert f"{weights:,} weights and {biases:,} biases" in said
     assert f"{weights + biases:,} dimensions" in said

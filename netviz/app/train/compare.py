@@ -296,7 +296,8 @@ class Comparison(QObject):
 
     def _draw_curves(self) -> None:
         if self._seen is not None:
-            self.page.show_curves(self._curves, self._seen.diverged)
+            n = 0 if self._digits is None else len(self._digits.validation)
+            self.page.show_curves(self._curves, self._seen.diverged, n)
 
     def _read(self) -> Example:
         """What lies on the pad; nothing can be drawn on this page, so where that is empty, a known digit."""

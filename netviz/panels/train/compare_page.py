@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,10 @@ from netviz.panels.plots.chart import Chart, Line
 from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.scale import fitted
 from netviz.panels.settings_dialog import Check
+from netviz.panels.terms import TermLabel
 from netviz.panels.train.lane import LETTERS, Lane, inks
-from netviz.panels.train.variations import VARIATIONS, Variation
+from netviz.panels.train.variations import VARIATIONS, WHY_LAYERS, Variation
+from netviz.panels.train.why_layers import Measured, why_layers
 from netviz.training.config import TrainingConfig
 from netviz.training.differences import what_changed
 from netviz.training.metrics import MetricCursor, MetricLog
@@ -110,6 +113,10 @@ class ComparePage(QWidget):
         head.addWidget(self.steps)
         for button in (self.run, self.once, self.back):
             head.addWidget(button)
+        self.result = TermLabel("", ("hidden layer", "validation"), self)
+        self.result.setProperty("role", "spoken")
+        self.result.setWordWrap(True)
+        self.result.hide()
         self._lanes = QHBoxLayout()
         self._lanes.setSpacing(12)
         self.loss, self.accuracy = Plot(palette, "Loss"), Plot(palette, "Validation accuracy")
@@ -124,6 +131,7 @@ class ComparePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(self.result)
         column.addLayout(self._lanes, 5)
         column.addWidget(card, 3)
         self.what.activated.connect(lambda _=0: self._ask_anew())
@@ -187,8 +195,10 @@ class ComparePage(QWidget):
         self.run.setText("Pause" if running else "Train all")
         self.steps.setText(f"step {step:,}")
 
-    def show_curves(self, curves: tuple[Curves, ...], diverged: tuple[bool, ...]) -> None:
-        """Draw all runs into the same plots."""
+    def show_curves(
+        self, curves: tuple[Curves, ...], diverged: tuple[bool, ...], n_validation: int = 0
+    ) -> None:
+        """Draw all runs into the same plots; their accuracy is measured on so many digits."""
         colours = inks(self._palette)
         losses, accuracies = [], []
         for run, (curve, lane) in enumerate(zip(curves, self.lanes, strict=False)):
@@ -202,6 +212,7 @@ class ComparePage(QWidget):
                 diverged=diverged[run],
             )
         end = max([2.0, *(float(line.step[-1]) for line in (*losses, *accuracies) if len(line.step))])
+        self.show_result([(line.step, line.value) for line in accuracies], n_validation)
         note = "Press Train all, and the curves of all runs appear here."
         self.loss.draw(
             Chart(
@@ -228,6 +239,14 @@ class ComparePage(QWidget):
             ),
             self._palette,
         )
+
+    def show_result(self, accuracies: Sequence[Measured], n_validation: int) -> None:
+        """What an experiment has shown so far, in a sentence; nothing where it is none."""
+        asked = self._asked
+        told = asked is not None and asked.variation.told and tuple(asked.values) == WHY_LAYERS
+        self.result.setVisible(told)
+        if told:
+            self.result.set_words(why_layers(accuracies, n_validation))
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -277,6 +296,8 @@ class ComparePage(QWidget):
         tries = self.variation.tries(self._base)
         while len(self.lanes) > max(len(tries), FEWEST):
             self._drop(self.lanes[-1])
+        while self.variation.told and len(self.lanes) < len(tries):
+            self._lane()
         for lane, value in zip(self.lanes, tries, strict=False):
             lane.ask(self.variation, value)
         self._begin()
@@ -320,6 +341,7 @@ class ComparePage(QWidget):
         if usable:
             values = tuple(lane.value() for lane in self.lanes)
             self._asked = Asked(self._base, self.variation, values, usable)
+            self.show_result((), 0)
             self.begun.emit(usable)
 
     def _dress(self, configs: tuple[TrainingConfig, ...]) -> None:

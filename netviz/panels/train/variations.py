@@ -20,7 +20,8 @@ from netviz.training.schedules import Schedule
 @dataclass(frozen=True, eq=False)
 class Variation:
     """`get` writes the setting, `put` reads it (NotANumber where it can't). `words`: what can be chosen, by
-    value; None where it is typed. `others(text)`: values to try beside this one, three or more.
+    value; None where it is typed. `others(text)`: values to try beside this one, three or more. `told`: an
+    experiment: exactly these values stand beside each other, and what comes out is told in a sentence.
     """
 
     name: str
@@ -28,10 +29,13 @@ class Variation:
     put: Callable[[TrainingConfig, str], TrainingConfig]
     others: Callable[[str], tuple[str, ...]]
     words: dict[str, str] | None = None
+    told: bool = False
 
     def tries(self, config: TrainingConfig) -> tuple[str, ...]:
         """What `config` has, and then what is worth trying beside it."""
         now = self.get(config)
+        if self.told:
+            return self.others(now)
         return (now, *(value for value in self.others(now) if value != now))
 
 
@@ -70,6 +74,9 @@ def _put_activation(config: TrainingConfig, kind: str) -> TrainingConfig:
     return replace(config, spec=replace(spec, activations=(kind,) * len(spec.activations)))
 
 
+# Without a hidden layer, with one, with two.
+WHY_LAYERS: Final = ("784-10", "784-16-10", "784-16-16-10")
+
 VARIATIONS: Final[tuple[Variation, ...]] = (
     Variation(
         "Learning rate",
@@ -101,6 +108,7 @@ VARIATIONS: Final[tuple[Variation, ...]] = (
         _put_layers,
         lambda _now: ("784-128-64-10", "784-10", "784-32-10", "784-16-16-10"),
     ),
+    Variation("Why layers?", lambda c: str(c.spec), _put_layers, lambda _now: WHY_LAYERS, told=True),
     _choice("Activation", ACTIVATION, lambda c: (*c.spec.activations, "")[0], _put_activation),
     _choice(
         "Loss",
