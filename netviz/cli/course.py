@@ -17,7 +17,8 @@ from netviz.data.digits import Digits
 from netviz.network.forward import evaluate
 from netviz.training.last_good import LastGood
 from netviz.training.metrics import ValidationPoint
-from netviz.training.session import Session, SessionState
+from netviz.training.session import Session, SessionState, frozen_copy
+from netviz.training.snapshot import Snapshot
 from netviz.training.stopping import NO_CONDITIONS, StopConditions, Stopper
 
 _TELL_EVERY: Final = 0.1  # seconds
@@ -113,7 +114,9 @@ class Course:
         often = session.config.validate_every is not None
         before = self.seconds
         began = perf_counter()
+        measurer = None if self._keeping is None else self._keeping.measurer
         while True:
+            measures = measurer is not None and measurer.before_step(session)
             result = session.step()
             now = perf_counter()
             losses.append(result.loss)
@@ -123,6 +126,8 @@ class Course:
                 self.diverged_at = result.step
                 break
             last_good.after_step(session, result)
+            if measures and measurer is not None and log is not None:
+                measurer.after_step(session, self._snapshot, log.measures)
             if recorder is not None and result.step >= recorder.due_at:
                 recorder.take(session)
             if now >= self._next_tell:
@@ -138,6 +143,11 @@ class Course:
             ):
                 break
         self.seconds = before + now - began
+
+    def _snapshot(self) -> Snapshot:
+        session = self.session
+        parameters = frozen_copy(session.network.parameters)
+        return Snapshot("run", 0, session.step_count, session.config.spec, parameters)
 
     def validate(self, validation: Digits) -> ValidationPoint:
         """Loss and accuracy on the validation digits as the network is now."""

@@ -13,6 +13,7 @@ from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import is_there
 from netviz.files.whole import check_place
 from netviz.training.config import TrainingConfig
+from netviz.training.measurer import AtOnce, Measurer
 from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.model_file import save_model
 from netviz.training.recording.lock import is_being_written
@@ -39,6 +40,7 @@ class Keeping:
         self.target = target
         self.log = MetricLog()
         self.recorder: Recorder | None = None
+        self.measurer: Measurer | None = None  # of the layers, as the window measures them
         self._data = data
         self._troubles: list[str] = []
         if origin is not None:
@@ -60,6 +62,7 @@ class Keeping:
         if recorded:
             self.recorder = Recorder(self._place, data=data, said=self._hear)
             self.recorder.begin(session.state(), self.log, origin)
+            self.measurer = Measurer(AtOnce())
 
     def finish(self, session: Session, state: SessionState, point: ValidationPoint | None) -> None:
         """Training is over, and `state` is to be kept: the present one, or the last good one."""

@@ -65,6 +65,8 @@ def _train(args: argparse.Namespace) -> int:
         session.restore(_resumed(args, data))
         config = session.config
     keeping = _keeping(args, session, data)
+    if keeping is not None and keeping.measurer is not None:
+        keeping.measurer.provide(data.validation)
     budget = budget_of(args, session, len(data.training))
     course = Course(session, data.training, budget, keeping, conditions)
     out = sys.stderr if args.json else sys.stdout

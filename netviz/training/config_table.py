@@ -32,7 +32,7 @@ def from_table(table: object) -> TrainingConfig:
     """
     if not isinstance(table, dict) or not isinstance(table.get("spec"), dict):
         raise TableError("its configuration is missing")
-    spec = _spec(table["spec"])
+    spec = spec_from_table(table["spec"])
     spec.checked()
     rest = {name: value for name, value in table.items() if name != "spec"}
     parts: dict[str, Any] = {}
@@ -44,7 +44,10 @@ def from_table(table: object) -> TrainingConfig:
     return config
 
 
-def _spec(shape: dict[str, Any]) -> NetworkSpec:
+def spec_from_table(shape: object) -> NetworkSpec:
+    """A network's shape, not yet checked. Raises TableError."""
+    if not isinstance(shape, dict):
+        raise TableError("its layers are no table")
     sizes, activations = shape.get("sizes"), shape.get("activations")
     if not isinstance(sizes, list) or not all(map(_is_size, sizes)):
         raise TableError("its layer sizes are no whole numbers")

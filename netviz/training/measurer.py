@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import perf_counter
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.data.digits import Digits
-from netviz.training.jobs import JobThread, Progress
+from netviz.training.jobs import Progress
 from netviz.training.measures import MeasureLog, measure, measure_step
 from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
@@ -23,6 +23,22 @@ _REST: Final = 150
 _JOB_REST: Final = 40
 
 
+class Submits(Protocol):
+    """A job thread, or whoever else does what is submitted."""
+
+    def submit(self, kind: str, work: Callable[[Progress], None]) -> object:
+        """Do this, now or later."""
+        ...
+
+
+class AtOnce:
+    """Does it now, on the thread that asks: where nobody waits for the next step."""
+
+    def submit(self, kind: str, work: Callable[[Progress], None]) -> None:
+        """As Submits says."""
+        work(Progress())
+
+
 class Measurer:
     """The trainer calls it around each step; the larger part of the work goes to the job thread.
 
@@ -32,7 +48,7 @@ class Measurer:
 
     def __init__(
         self,
-        jobs: JobThread,
+        jobs: Submits,
         measured: Callable[[], None] | None = None,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
@@ -77,6 +93,6 @@ class Measurer:
             if self._measured is not None:
                 self._measured()
 
+        took = self._clock() - stepped
         self._jobs.submit(KIND, work)
-        now = self._clock()
-        self._due = now + max(LEAST_PAUSE, _REST * (now - stepped), _JOB_REST * self._job_took)
+        self._due = self._clock() + max(LEAST_PAUSE, _REST * took, _JOB_REST * self._job_took)

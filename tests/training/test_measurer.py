@@ -97,7 +97,7 @@ def test_the_trainer_fills_the_log_of_its_run(few_digits: Digits, few_validation
         expected.step()
         gradient = expected.gradient()
         assert gradient is not None
-        place = CONFIG.spec.weight_slices[0]
+        place = np.r_[CONFIG.spec.weight_slices[0], CONFIG.spec.bias_slices[0]]
         assert first.of_step.gradient_norm[0] == pytest.approx(np.linalg.norm(gradient[place]), rel=1e-5)
 
         log = trainer.log

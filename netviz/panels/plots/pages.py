@@ -141,7 +141,7 @@ _MOST_LINES: Final = 8  # more are a tangle
 _MOST_COLUMNS: Final = 1200  # of all lines of a plot together: lines that go up and down take long to draw
 _WAIT: Final = "Press Train: layers are measured now and then, and what is found appears here."
 _NOT_KEPT: Final = (
-    "Recordings hold a run's curves, but no measurements of its layers. "
+    "Nothing was measured of the layers while this run was recorded. "
     "Press Train, and they are measured from there on."
 )
 

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from netviz.data.data_name import DataName
 from netviz.training.config import TrainingConfig
+from netviz.training.measures import MeasureCursor
 from netviz.training.metrics import MetricCursor, MetricLog
 from netviz.training.model_file import FileError
 from netviz.training.recording.copying import branch_off, save_as
@@ -56,6 +57,7 @@ class PresentRun:
         self._generation = 0
         self._cursor: MetricCursor | None = None
         self._validation_cursor: MetricCursor | None = None
+        self._measure_cursor: MeasureCursor | None = None
         self._last: SessionState | None = None
         self._written: WeakKeyDictionary[MetricLog, tuple[Path, int]] = WeakKeyDictionary()
         self._retry_at = 0.0
@@ -245,7 +247,7 @@ class PresentRun:
                 problem = problem or FileError(f"The run can't be recorded: {error.strerror or error}.")
                 continue
             self._writer = writer
-            self._cursor = self._validation_cursor = None
+            self._cursor = self._validation_cursor = self._measure_cursor = None
             while self._untold:
                 told = self._untold.popleft()
                 writer.add_command(told.step, told.kind, told.data, told.config)
@@ -308,6 +310,10 @@ class PresentRun:
             finite = [point for point in measured if math.isfinite(point.loss)]
             writer.add_validation(finite, restart=restart)
         self._validation_cursor = cursor
+        at, found, restart = log.measures.since(self._measure_cursor)
+        if found:
+            writer.add_measures(found, restart=restart)
+        self._measure_cursor = at
 
 
 def _goes_beyond(origin: Origin) -> bool:

@@ -23,6 +23,7 @@ from netviz.training.config import TrainingConfig
 from netviz.training.lesson import Lesson
 from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.recording import coding, rows
+from netviz.training.recording.measure_rows import MeasureError, read_measures
 from netviz.training.recording.opening import database_reason, for_reading
 from netviz.training.recording.schema import SQLITE_HEAD, TEACH, Mark, Parent, RecordedCommand
 from netviz.training.session import SessionState
@@ -181,6 +182,8 @@ class Recording:
             log = rows.read_metrics(self._connection)
             log.changes = rows.read_changes(self._connection, self._configs)
             log.data = self.info.data
+            for measured in read_measures(self._connection):
+                log.measures.add(measured)
             return log
 
     def validation(self) -> list[ValidationPoint]:
@@ -375,7 +378,7 @@ class Recording:
                 yield
             except rows.Newer as error:
                 raise FileError(f"{name} can't be read: {error}.") from error
-            except (rows.Damaged, coding.CodingError) as error:
+            except (rows.Damaged, coding.CodingError, MeasureError) as error:
                 raise FileError(
                     f"{shown(self.path)} is damaged or no recording: {error}; {_RIGHT}."
                 ) from error

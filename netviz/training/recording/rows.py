@@ -19,6 +19,7 @@ from netviz.training.config_table import TableError, from_table
 from netviz.training.lesson import Lesson
 from netviz.training.metrics import RECENT, MetricLog, MetricPoints, ValidationPoint, single_steps
 from netviz.training.recording import coding
+from netviz.training.recording.measure_rows import KIND as MEASURES
 from netviz.training.recording.schema import (
     APPLICATION_ID,
     COUNT_LIMIT,
@@ -129,7 +130,10 @@ def read_commands(connection: sqlite3.Connection, after: int = 0) -> list[Record
             _json(data, "a command"),
         )
         for number, step, when, kind, data in _rows(
-            connection, "commands", "id, step, time, kind, data", f"WHERE id > {int(after)} ORDER BY id"
+            connection,
+            "commands",
+            "id, step, time, kind, data",
+            f"WHERE id > {int(after)} AND kind != '{MEASURES}' ORDER BY id",
         )
     ]
 

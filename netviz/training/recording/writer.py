@@ -8,7 +8,7 @@ import json
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -24,9 +24,11 @@ from netviz.files.paths import is_there
 from netviz.files.whole import beside, target_of
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import to_table
+from netviz.training.measures import Measures
 from netviz.training.metrics import MetricPoints, ValidationPoint, single_steps
 from netviz.training.recording import coding, rows
 from netviz.training.recording.lock import AlreadyOpen, WriteLock
+from netviz.training.recording.measure_rows import write_measures
 from netviz.training.recording.metric_rows import MetricRows
 from netviz.training.recording.opening import (
     database_reason,
@@ -124,6 +126,13 @@ class RecordingWriter:
         with self._told():
             self._begin()
             self._metrics.add_validation(self._db, points, restart=restart)
+            self._end()
+
+    def add_measures(self, measures: Sequence[Measures], *, restart: bool = False) -> None:
+        """What was measured of the layers; with `restart` in the place of what is there of their steps."""
+        with self._told():
+            self._begin()
+            self._command = write_measures(self._db, self._command + 1, measures, restart=restart)
             self._end()
 
     def add_snapshot(
@@ -289,7 +298,10 @@ class RecordingWriter:
         self._metrics = MetricRows(rows.read_metrics(self._db))
         self._stock = Stock(self._db)
         self._base = None
-        (last,) = self._db.execute("SELECT max(id) FROM commands").fetchone()
+        # A state may know of one that was thinned out since: its number is not given again.
+        (last,) = self._db.execute(
+            "SELECT max(id) FROM (SELECT id FROM commands UNION ALL SELECT command FROM states)"
+        ).fetchone()
         self._command = last or 0
         (last,) = self._db.execute("SELECT max(generation) FROM snapshots").fetchone()
         self._generation = last or 0
