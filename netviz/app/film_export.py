@@ -136,7 +136,7 @@ class FilmExport(QObject):
         self._progress = self._jobs.submit(
             "film",
             work,
-            lambda seconds: bridge.call(lambda: self._done(words(seconds))),
+            lambda seconds: bridge.call(lambda: self._done(f"{words(seconds)} {how_large(path)}")),
             failed,
             lambda share, _text: bridge.call(lambda: self._window.bar.progress.show_share(share)),
         )
@@ -169,3 +169,9 @@ class FilmExport(QObject):
     def _end(self) -> None:
         self._progress = None
         self._window.bar.progress.end()
+
+
+def how_large(path: Path) -> str:
+    """How much room a film takes; of a folder all its pictures."""
+    files = [path] if path.is_file() else [file for file in path.glob("*") if file.is_file()]
+    return f"It takes {sum(file.stat().st_size for file in files) / 1e6:,.1f} MB."

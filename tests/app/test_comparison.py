@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.app.train.compare import Comparison
+from netviz.panels.figures import short
 from netviz.panels.train.compare_page import ComparePage
+from netviz.training.config import TrainingConfig
 from netviz.training.side_by_side import SideBySide
 from tests.app.conftest import StartProgram
 
@@ -130,7 +132,7 @@ def test_runs_wait_while_one_is_elsewhere(program: Program, qtbot: QtBot, way: s
     step = runs.step
     program.training.compare()
     assert side(program) is runs
-    assert [lane.value() for lane in page.lanes] == ["0.005", "0.5"]
+    assert [lane.value() for lane in page.lanes] == [short(TrainingConfig().learning_rate), "0.5"]
     qtbot.waitUntil(lambda: page.steps.text() == f"step {step:,}", timeout=5000)
     run_to(program, qtbot, step + 10)
     assert program.window.banner.text == ""
@@ -170,7 +172,7 @@ def test_with_other_settings_waiting_runs_stand_there_until_others_are_asked_for
     assert "32 → 64" in banner.text
     QTest.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: comparison(program).side not in (None, runs), timeout=5000)
-    assert [config.learning_rate for config in side(program).configs] == [0.005, 0.5]
+    assert [config.learning_rate for config in side(program).configs] == [TrainingConfig().learning_rate, 0.5]
     assert {config.batch_size for config in side(program).configs} == {64}
     assert "wait at step" in banner.text
     program.training.stop_comparing()

@@ -262,6 +262,10 @@ def test_a_stretch_of_the_run_becomes_a_film(
     assert program.film.running
     qtbot.waitUntil(lambda: not program.film.running, timeout=60_000)
     assert "film.webp: 1 second to see" in program.window.banner.text
+    assert program.window.banner.text.endswith(f" It takes {out.stat().st_size / 1e6:.1f} MB.")
+    program.rooms.open("explain")
+    program.rooms.open("watch")
+    assert "film.webp" in program.window.banner.text  # nobody misses it: it stays until it is put away
     with Image.open(out) as picture:
         assert picture.size == (320, 200)
         assert picture.n_frames == 5
