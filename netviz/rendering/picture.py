@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 
 from netviz.files.errors import FileError
+from netviz.rendering.arrows.caption import caption_height, paint_caption
 from netviz.rendering.arrows.painter import paint_lines, paint_moment
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import picture_family
@@ -55,22 +56,28 @@ def edges_for(scene: Scene, scale: float, camera: Camera, lines: int = LINES) ->
 def render_picture(
     scene: Scene, width: int, height: int, *, edges: Selection | None = None, camera: Camera | None = None
 ) -> QImage:
-    """The scene in `width` × `height` pixels (RGB32), its page enlarged or reduced to fit and in the middle.
+    """The scene in `width` × `height` pixels (RGB32), its page enlarged or reduced to fit and in the middle;
+    above it the sentences of a story's stage, if it is one.
 
     Needs a QGuiApplication (see `headless_application`). `edges`: what to draw as lines and as mist, made
     here if None. `camera`: which part of the page; None is all of it. The same scene gives the same picture.
     """
     page, camera = scene.layout, camera or Camera()
-    scale = scale_on(scene, width, height)
+    above = caption_height(scene, width, height)
+    rest = height - above
+    scale = scale_on(scene, width, rest)
     if edges is None:
         edges = edges_for(scene, scale, camera)
     picture = QImage(width, height, QImage.Format.Format_RGB32)
     with QPainter(picture) as painter:
         paint_page(painter, scene, QRectF(0, 0, width, height))
-        painter.translate((width - page.width * scale) / 2, (height - page.height * scale) / 2)
+        painter.save()
+        painter.translate((width - page.width * scale) / 2, above + (rest - page.height * scale) / 2)
         painter.scale(scale, scale)
         paint(painter, scene, edges, camera)
         paint_words(painter, scene, edges, camera)
+        painter.restore()
+        paint_caption(painter, scene, width, above)
     return picture
 
 

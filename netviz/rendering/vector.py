@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from netviz.rendering.arrows.caption import caption_height, paint_caption
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.strength import look_of_all, look_of_few
@@ -37,7 +38,9 @@ def svg_picture(
     the page; None is all of it. `dots_per_inch`: units to an inch of paper, 0 for those of a screen.
     """
     page, camera = scene.layout, camera or Camera()
-    scale = scale_on(scene, width, height)
+    above = caption_height(scene, width, height)
+    rest = height - above
+    scale = scale_on(scene, width, rest)
     edges = edges_for(scene, scale, camera, LINES)
     own, opacity = standing_out(scene)
     content = QByteArray()
@@ -53,14 +56,15 @@ def svg_picture(
     generator.setDescription(describe(scene, vectors))
     with QPainter(generator) as painter:
         paint_page(painter, scene, QRectF(0, 0, width, height))
-        painter.translate((width - page.width * scale) / 2, (height - page.height * scale) / 2)
+        painter.save()
+        painter.translate((width - page.width * scale) / 2, above + (rest - page.height * scale) / 2)
         painter.scale(scale, scale)
         paint_image(painter, scene, camera)
         with_lines = opacity < 1.0
-        mist = _soft_edges(scene, width, height, scale, camera, edges, with_lines=with_lines)
+        mist = _soft_edges(scene, width, rest, scale, camera, edges, with_lines=with_lines)
         painter.setOpacity(opacity)
-        left, top = (page.width - width / scale) / 2, (page.height - height / scale) / 2
-        painter.drawImage(QRectF(left, top, width / scale, height / scale), mist)
+        left, top = (page.width - width / scale) / 2, (page.height - rest / scale) / 2
+        painter.drawImage(QRectF(left, top, width / scale, rest / scale), mist)
         painter.setOpacity(1.0)
         if not with_lines:
             paint_edges(painter, scene, edges.ids, look_of_all(scene), camera)
@@ -68,6 +72,8 @@ def svg_picture(
             paint_edges(painter, scene, own, look_of_few(scene, own), camera)
         paint_nodes(painter, scene, camera)
         paint_words(painter, scene, edges, camera)
+        painter.restore()
+        paint_caption(painter, scene, width, above)
     buffer.close()
     return _with_fallbacks(bytes(content.data()))
 
