@@ -8,13 +8,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from netviz.panels.figures import sized
 from netviz.panels.images import ink_image
-from netviz.rendering.fonts import Type
-from netviz.rendering.units import area, begin
+from netviz.rendering.fonts import Type, text_scale
+from netviz.rendering.units import area, pixels
 from netviz.training.snapshot import MiniBatch
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -34,6 +34,9 @@ class BatchSheet(QWidget):
         self._batch: MiniBatch | None = None
         self._step = 0
         self._read = ""
+        self._side = 100.0
+        self._picture = QPixmap()
+        self._key: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
@@ -60,18 +63,43 @@ class BatchSheet(QWidget):
         self.setAccessibleDescription(f"Their labels: {labels}")
         self.update()
 
+    def stand(self, x: float, y: float, side: float, room: float) -> None:
+        """Over a picture with that upper left corner and side, in units of the canvas; its title may be as
+        wide as `room`.
+        """
+        metrics = QFontMetricsF(sized(self.font(), Type.SAID, QFont.Weight.DemiBold))
+        wide = min(max(side + 2, metrics.horizontalAdvance(self.words[0]) + 4), max(room, side + 2))
+        self._side = side + 2
+        self.setGeometry(pixels(x - 1), pixels(y - HEAD), pixels(wide), pixels(side + 1 + HEAD + FOOT))
+
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """The canvas below is painted more often than this changes: it is kept as a picture."""
         if self._batch is None:
             return
+        ratio = self.devicePixelRatioF()
+        key = (self._batch, self._step, self._read, self._side, self._palette, self.size(), ratio)
+        if key != self._key:
+            self._key = key
+            self._picture = QPixmap(self.size() * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            self._paint(self._picture, self._batch)
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._picture)
+
+    def _paint(self, picture: QPixmap, batch: MiniBatch) -> None:
         p, whole = self._palette, area(self)
         title, step, below = self.words
-        with begin(self) as painter:
-            painter.fillRect(whole, QColor(p.page))
+        side = min(self._side, whole.width())
+        with QPainter(picture) as painter:
+            painter.scale(text_scale(), text_scale())
+            # Beside the digits only the title stands, over what leads on from there.
+            painter.fillRect(QRectF(0, 0, side, whole.height()), QColor(p.page))
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             large = sized(self.font(), Type.SAID, QFont.Weight.DemiBold)
             small = sized(self.font(), Type.CAPTION, QFont.Weight.DemiBold)
@@ -79,21 +107,18 @@ class BatchSheet(QWidget):
             fits = QFontMetricsF(large).horizontalAdvance(title) <= whole.width()
             # Over a small picture in small letters, and shorter.
             painter.setFont(large if fits else small)
-            painter.drawText(QRectF(0, 0, whole.width(), 22), left, title if fits else _short(self._batch))
+            painter.drawText(QRectF(0, 0, whole.width(), 22), left, title if fits else _short(batch))
             below_title = QRectF(0, 21, whole.width(), 18)
             painter.setFont(sized(self.font(), Type.CAPTION))
             painter.setPen(QColor(p.muted))
             painter.drawText(below_title, left, step)
-            side = min(whole.width(), whole.height() - HEAD - FOOT)
-            box = QRectF((whole.width() - side) / 2, HEAD, side, side)
-            _paint_digits(painter, self._batch.pixels, box, p)
+            box = QRectF(1, HEAD, side - 2, side - 2)
+            _paint_digits(painter, batch.pixels, box, p)
             painter.setFont(sized(self.font(), Type.CAPTION))
             painter.setPen(QColor(p.muted))
-            if QFontMetricsF(painter.font()).horizontalAdvance(below) > whole.width():
+            if QFontMetricsF(painter.font()).horizontalAdvance(below) > side:
                 below = "yours: only read"
-            painter.drawText(
-                QRectF(0, box.bottom(), whole.width(), FOOT), Qt.AlignmentFlag.AlignCenter, below
-            )
+            painter.drawText(QRectF(0, box.bottom(), side, FOOT), Qt.AlignmentFlag.AlignCenter, below)
 
 
 def _title(batch: MiniBatch) -> str:

@@ -145,3 +145,16 @@ def test_the_sentence_greets_and_then_says_what_is_seen(qtbot: QtBot, first_star
     assert program.window.sentence.key.words == ()
     program.documents.forget(clean_step=program.trainer.status.step)
     program.window.close()
+
+
+def test_who_trains_first_needs_no_card_for_it(qtbot: QtBot, first_start: Open) -> None:
+    program = first_start()
+    assert "learnt nothing yet" in program.window.path.text[1]
+    press(qtbot, program, "Train")
+    qtbot.waitUntil(lambda: at(program) == EXPLAIN, timeout=30_000)
+    assert "learnt nothing yet" not in program.window.path.text[1]
+    assert not program.live.single
+    program.rooms.open("explain")
+    assert at(program) == DOUBT
+    program.documents.forget(clean_step=program.trainer.status.step)
+    program.window.close()

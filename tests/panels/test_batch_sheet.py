@@ -56,8 +56,9 @@ def test_the_ink_on_screen_is_the_ink_of_the_batch(qtbot: QtBot) -> None:
     pixels[0, 28 * 20 + 5] = 255
     sheet = BatchSheet()
     qtbot.addWidget(sheet)
-    sheet.resize(300, round(300 + HEAD + FOOT))
     sheet.show_batch(MiniBatch(0, 0, 1, pixels, np.array([7])), 1)
+    sheet.stand(1, HEAD, 300, 300)
+    assert sheet.height() >= 300 + HEAD + FOOT
     picture = QImage(sheet.size(), QImage.Format.Format_RGB32)
     sheet.render(picture)
     cell = 300 / 30

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.presenter import Presenter
-from netviz.panels.batch_sheet import FOOT, HEAD, BatchSheet
+from netviz.panels.batch_sheet import BatchSheet
 from netviz.panels.draw_panel import DrawPanel
 from netviz.rendering.canvas import GraphCanvas
-from netviz.rendering.units import pixels
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import Palette
+
+_BESIDE: Final = 24.0  # units that are kept free before the first column
 
 
 class BatchShow:
@@ -54,14 +56,13 @@ class BatchShow:
         image = None if scene is None else scene.layout.image
         what = "" if example.empty else "drawing" if example.source == "pad" else "digit"
         self._draw.show_reading(what if self._presenter.training else "")
-        if now is None or now.batch is None or image is None:
+        if now is None or now.batch is None or scene is None or image is None:
             self.sheet.hide()
             return
         left, top, side = image
         x, y = self._canvas.camera.to_screen(left, top)
         side *= self._canvas.camera.zoom
         self.sheet.show_batch(now.batch, now.step, read=what)
-        self.sheet.setGeometry(
-            pixels(x - 1), pixels(y - HEAD), pixels(side + 2), pixels(side + 1 + HEAD + FOOT)
-        )
+        column, _ = self._canvas.camera.to_screen(scene.layout.column_x[1], 0.0)
+        self.sheet.stand(x, y, side, column - x - _BESIDE)
         self.sheet.show()

@@ -162,11 +162,13 @@ class FirstPath(QObject):
             self._counted = False
 
     def _phase_changed(self, phase: str) -> None:
-        if phase == "training" and self.at == TRAIN:
+        if phase == "training" and self.at <= TRAIN:
+            # Who trains without having drawn needs no card for it.
+            self._settings.first_steps = TRAIN
             shown = self._presenter.snapshot
             self._began, self._trains = 0 if shown is None else shown.step, True
             self._everything_again()
-            self._show("It learns", "Each step moves every weight a little. Look at what it reads your 3 as.")
+            self._show("It learns", "Each step moves every weight a little. Look at what it reads meanwhile.")
 
     def _opened(self, room: str) -> None:
         if room == "explain":
@@ -210,7 +212,9 @@ class FirstPath(QObject):
     # ---- from card to card
 
     def _done(self, gesture: int) -> None:
-        if self.at == gesture:
+        """This was done: the cards before it are no longer needed either."""
+        if self.at <= gesture:
+            self._settings.first_steps = gesture
             self._next()
 
     def _next(self) -> None:
