@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent
 from netviz.app.actions import ActionSet
 from netviz.app.branches import Branches
 from netviz.app.complaint import complaint
+from netviz.app.desk import DeskKeeper
 from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
@@ -169,6 +170,7 @@ class Program(QObject):
         )
         self.watch.apply_palette(appearance.palette)
         self.past = PastMode(window, self.time, self.rooms, self.branches, self.trainer, self.clock)
+        self.desk = DeskKeeper(self.paper, self.rooms, self.story, self.recordings.recorder.keep_desk)
         self.others: OtherRooms | None = None  # they come behind the first picture
         self.choice = DigitChoice(
             window.picker,
@@ -304,6 +306,8 @@ class Program(QObject):
         self.rooms.opened.connect(lambda room: self.stack.enter(room, pad_is_seen=room != "train"))
         self.documents.opened_example.connect(self.paper.pick)
         self.documents.title_changed.connect(self._show_title)
+        self.documents.saving.connect(self.desk.keep_now)
+        self.documents.desk_found.connect(self.desk.lay_out)
         self.presenter.phase_changed.connect(self.controls.show_phase)
         self.presenter.phase_changed.connect(self._show_unsaved)
         self.presenter.phase_changed.connect(self._withdraw_training)
@@ -444,6 +448,7 @@ class Program(QObject):
         self.watch.path.know(self.others.exam)
         if self._file is None:
             self.watch.path.begin()
+        self.desk.open_room()
         self.presenter.tell_again()
 
     @property
@@ -497,6 +502,7 @@ class Program(QObject):
         self.film.close()
         if self.others is not None:
             self.others.close()
+        self.desk.close()
         self.time.close()
         self.runs.close()
         self.trainer.close()
@@ -517,6 +523,7 @@ class Program(QObject):
         self.documents.closing(event)
         if event.isAccepted():
             self._keep_settings()
+            self.desk.keep_now()
             self.close()
 
     def _keep_settings(self) -> None:

@@ -68,6 +68,7 @@ class Opened:
     assumed: Model | None = None  # of another program: nobody knows its activations
     fits: tuple[Fit, ...] = ()
     n_fits: int = 0  # digits that these were measured on
+    desk: str = ""  # what lay beside the network
 
     def log(self) -> MetricLog:
         """What the file knows of the metrics that led there: without a recording one measurement at most."""
@@ -87,7 +88,7 @@ def read_file(path: Path) -> Opened:
     if is_recording(head):
         with Recording(path) as recording:
             state, log = recording.state_before(), recording.metrics()
-            return Opened(path, state, recorded=log, data=recording.info.data)
+            return Opened(path, state, recorded=log, data=recording.info.data, desk=recording.desk)
     if is_model(head):
         model = load_model(path)
         return Opened(
@@ -116,6 +117,8 @@ class Documents(QObject):
 
     opened_example = Signal(object)  # Example from a picture with ink in it
     title_changed = Signal()
+    desk_found = Signal(str)  # with a run that was opened
+    saving = Signal()  # a copy of the run is about to be made
 
     def __init__(self, parts: Parts, recordings: Recordings, run_data: RunData) -> None:
         super().__init__()
@@ -248,6 +251,7 @@ class Documents(QObject):
         note = note or about_data
         if note:
             self._banner.say(note, about=ABOUT)
+        self.desk_found.emit(opened.desk)
 
     def _failed_at(self, path: Path, what: str) -> Callable[[Exception], None]:
         return lambda error: self._failed(path, error, what)
@@ -310,6 +314,7 @@ class Documents(QObject):
             )
 
     def _write(self, path: Path, then: Callable[[], object] | None) -> None:
+        self.saving.emit()
         future = self._trainer.request_state()
         _, points, _ = self._trainer.log.validation_since(None)
         data, version = self._data, self._networks.version

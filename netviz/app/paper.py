@@ -109,6 +109,11 @@ class Paper(QObject):
         self._draw.pad.set_erasing(False)
         self._replace(PICKED, Sheet(picked=picked), undoable=undoable)
 
+    def lay(self, sheet: Sheet, *, undoable: bool) -> None:
+        """Put this there as it was kept."""
+        self._draw.pad.set_erasing(False)
+        self._replace(PICKED, sheet, undoable=undoable)
+
     def clear(self) -> None:
         """Take everything away, the eraser too."""
         self._draw.pad.set_erasing(False)

@@ -126,6 +126,10 @@ class Rooms(QObject):
         self._story.reduce_motion(reduced)
         self._live.reduce_motion(reduced)
 
+    def can_open(self, name: str) -> bool:
+        """Whether this room is there."""
+        return name in self._rooms
+
     def open(self, name: str) -> None:
         """Go to this room."""
         if name != self._open:

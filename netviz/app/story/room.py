@@ -39,6 +39,7 @@ class StoryRoom(QObject):
     back.
     """
 
+    moved = Signal()  # to another place in the story
     told = Signal()  # another story is on screen, or none
 
     def __init__(
@@ -196,6 +197,7 @@ class StoryRoom(QObject):
             self._moved()
 
     def _moved(self) -> None:
+        self.moved.emit()
         self._catch_up()
         self._pace.begin()
         self._presenter.touch()

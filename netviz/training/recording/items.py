@@ -76,6 +76,13 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """What lies beside the network now, as a text of the window's own."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Keep:
     """Have the run in a file, also where it has made no step here."""
 
@@ -85,4 +92,4 @@ class Rest:
     """Training rests: commit."""
 
 
-Item = Begin | SessionState | TakenBack | Taken | Told | Marked | Unmarked | Copy | Rest | Keep
+Item = Begin | SessionState | TakenBack | Taken | Told | Marked | Unmarked | Copy | Rest | Keep | Desk

@@ -54,6 +54,7 @@ class PresentRun:
         self._begun: Begin | None = None
         self._writer: RecordingWriter | None = None
         self._untold: deque[Told] = deque(maxlen=_MOST_UNTOLD)
+        self._desk = ""
         self._generation = 0
         self._cursor: MetricCursor | None = None
         self._validation_cursor: MetricCursor | None = None
@@ -162,6 +163,13 @@ class PresentRun:
 
     # ---- on the disk
 
+    def keep_desk(self, text: str) -> None:
+        """What lies beside the network, with it."""
+        self._desk = text
+        if self._writer is not None:
+            self._writer.set_desk(text)
+            self.dirty = True
+
     def keep(self) -> None:
         """Have it in its file, which is made now if need be."""
         self._ready(math.inf)
@@ -248,6 +256,8 @@ class PresentRun:
                 continue
             self._writer = writer
             self._cursor = self._validation_cursor = self._measure_cursor = None
+            if self._desk:
+                writer.set_desk(self._desk)
             while self._untold:
                 told = self._untold.popleft()
                 writer.add_command(told.step, told.kind, told.data, told.config)

@@ -171,6 +171,12 @@ class Recording:
             return rows.read_lesson(command.data)
 
     @property
+    def desk(self) -> str:
+        """What lay beside the network, a text of the window's; empty where nothing is known."""
+        with self._told():
+            return rows.read_about(self._connection).get("desk", "")
+
+    @property
     def parent(self) -> Parent | None:
         """The run that this one branched off."""
         return self.info.parent

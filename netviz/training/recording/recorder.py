@@ -18,6 +18,7 @@ from netviz.training.model_file import FileError
 from netviz.training.recording.items import (
     Begin,
     Copy,
+    Desk,
     Item,
     Keep,
     Marked,
@@ -151,6 +152,10 @@ class Recorder:
         """The step is no longer marked."""
         self._put(Unmarked(step))
 
+    def keep_desk(self, text: str) -> None:
+        """Keep this text with the run: what lies beside the network, as the window has it."""
+        self._put(Desk(text))
+
     def keep(self) -> None:
         """Have the present run in a file, also where it has made no step here."""
         self._put(Keep())
@@ -244,6 +249,8 @@ class Recorder:
                 run.commit()
             case Keep():
                 run.keep()
+            case Desk():
+                run.keep_desk(item.text)
             case Copy():
                 self._answer(item)
 

@@ -37,7 +37,16 @@ from netviz.training.recording.opening import (
     put_in_place,
     remove_beside,
 )
-from netviz.training.recording.schema import APPLICATION_ID, PLAIN, TABLES, TEACH, VERSION, Mark, Parent
+from netviz.training.recording.schema import (
+    APPLICATION_ID,
+    MAX_TEXT,
+    PLAIN,
+    TABLES,
+    TEACH,
+    VERSION,
+    Mark,
+    Parent,
+)
 from netviz.training.recording.stock import Stock
 from netviz.training.session import SessionState
 
@@ -193,6 +202,14 @@ class RecordingWriter:
             self._db.execute("DELETE FROM marks WHERE step = ?", (step,))
             self._stock.marked.discard(step)
             self._end()
+
+    def set_desk(self, text: str) -> None:
+        """What lies beside the network, as the window has it; a text that is far too long is left out."""
+        if len(text) <= MAX_TEXT:
+            with self._told():
+                self._begin()
+                self._set("desk", text)
+                self._end()
 
     def rewind(self, step: int) -> None:
         """Forget what came after `step`: the run goes on from there another way."""
