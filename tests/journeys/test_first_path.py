@@ -158,3 +158,23 @@ def test_who_trains_first_needs_no_card_for_it(qtbot: QtBot, first_start: Open) 
     assert at(program) == DOUBT
     program.documents.forget(clean_step=program.trainer.status.step)
     program.window.close()
+
+
+def test_the_past_can_be_seen_and_left_in_simple_too(qtbot: QtBot, first_start: Open) -> None:
+    program = first_start()
+    window = program.window
+    qtbot.mouseClick(window.path.end, LEFT)
+    press(qtbot, program, "Train")
+    qtbot.waitUntil(lambda: program.trainer.status.step > 100, timeout=30_000)
+    press(qtbot, program, "Pause")
+    assert not window.timeline.isVisible()
+    qtbot.waitUntil(
+        lambda: program.time.held is not None and len(program.time.held.steps) > 1, timeout=20_000
+    )
+    qtbot.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(window.timeline.isVisible, timeout=10_000)
+    assert program.presenter.playback.travelling
+    qtbot.keyClick(window, Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: not window.timeline.isVisible(), timeout=10_000)
+    program.documents.forget(clean_step=program.trainer.status.step)
+    window.close()
