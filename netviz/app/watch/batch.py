@@ -19,7 +19,7 @@ _BESIDE: Final = 24.0  # units that are kept free before the first column
 class BatchShow:
     """Puts the sheet over the network's input, for as long as the step on screen is one that is trained.
 
-    It looks when a picture of the network is painted: sheet, step and network are of one snapshot.
+    It looks when a picture of the network is painted, and when numbers change: all are of one step.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class BatchShow:
         self._live = live
         self._room = room
         canvas.painting.connect(self._follow)
+        presenter.told.connect(self._follow)  # its step is that of the curves and of the strip
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

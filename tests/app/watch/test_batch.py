@@ -53,6 +53,18 @@ def test_with_sweeps_it_is_the_batch_of_the_step_that_is_told(qtbot: QtBot, star
             told.append((program.live.told_step, sheet(program).words[1]))
 
     program.window.canvas.painting.connect(look)
+    curves = program.window._curves
+    assert curves is not None
+    apart: list[tuple[str, int]] = []
+
+    def compare() -> None:
+        if (
+            program.live.told_step is not None
+            and sheet(program).words[1] != f"epoch 1 · step {curves._step:,}"
+        ):
+            apart.append((sheet(program).words[1], curves._step))
+
+    program.presenter.told.connect(compare)
     swept: set[int | None] = set()
     program.clock.tick.connect(lambda: swept.add(program.live.told_step))
     program.intents.set_pace(0.5)
@@ -63,6 +75,8 @@ def test_with_sweeps_it_is_the_batch_of_the_step_that_is_told(qtbot: QtBot, star
         assert step is None or words == f"epoch 1 · step {step:,}"
     # The first step of all is among them: nothing waits for a second one.
     assert 1 in swept
+    # One step in all numbers on screen.
+    assert not apart
 
 
 def test_a_single_step_shows_its_batch_while_its_sweep_runs(qtbot: QtBot, start: StartProgram) -> None:
