@@ -5,13 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.panels.terms import TermLabel
+
+TERMS = ("overfitting", "validation", "training digits", "test digits", "accuracy")
+
 
 class Nothing(QWidget):
     """A sentence, and below it perhaps another one; it stands where the thing itself would."""
 
     def __init__(self, title: str = "", words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._words = QLabel(self), QLabel(self)
+        self._title, self._words = QLabel(self), TermLabel("", TERMS, self)
         self._title.setProperty("role", "section")
         self._words.setProperty("role", "muted")
         column = QVBoxLayout(self)
@@ -30,7 +34,7 @@ class Nothing(QWidget):
         """What is so, and what can be done about it."""
         self._title.setText(title)
         self._title.setVisible(bool(title))
-        self._words.setText(words)
+        self._words.set_words(words)
         self._words.setVisible(bool(words))
 
     def text(self) -> str:
@@ -39,4 +43,4 @@ class Nothing(QWidget):
 
     def words(self) -> str:
         """What can be done about it; empty where that goes without saying."""
-        return self._words.text()
+        return self._words.words

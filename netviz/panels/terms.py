@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.viewmodels.glossary import SCHEME, linked, term
+from netviz.viewmodels.glossary import SCHEME, linked, places, term
 
 LINE_OF_TEXT = 44  # characters: what is pleasant to read
 OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -186,10 +186,14 @@ class TermLabel(QLabel):
         """What is written, without any marks."""
         return self._words
 
+    def text(self) -> str:
+        """As `words`: whoever asks a label for its text wants what one reads."""
+        return self._words
+
     @property
     def terms(self) -> tuple[str, ...]:
-        """The terms that stand in the words now."""
-        return tuple(name for name in self._terms if f'"{SCHEME}{name}"' in self.text())
+        """The terms that stand in the words now, in their order there."""
+        return tuple(name for _, _, name in places(self._words, self._terms))
 
     def set_words(self, words: str, terms: tuple[str, ...] | None = None) -> None:
         """Write these plain words; `terms`: others than so far."""

@@ -50,6 +50,7 @@ _MANY_SATURATED: Final = 0.5
 _WORSE_THAN_GUESSING: Final = 1.15
 _RISEN: Final = 1.15
 _MEMORISED: Final = 0.5
+_PARTED: Final = 0.7  # training loss, as a share of the validation loss
 # Bundled validation digits are up to 0.03 easier; usual dropout and augmentation make up to 0.29.
 _BELOW: Final = 0.05
 _FAR_BELOW: Final = 0.32
@@ -238,6 +239,22 @@ def _overfitting(evidence: Evidence) -> Hint | None:
     elif not config.l2:
         fix, changed = f"L2 {_L2:g}", replace(config, l2=_L2)
     return Hint("overfitting", sentence, fix, "configure", changed)
+
+
+def parted(evidence: Evidence) -> str:
+    """What there is to see of overfitting before it does harm: the validation loss has fallen behind, and has
+    not risen; empty where there is nothing to see.
+    """
+    last = evidence.validation[-LAST_VALIDATIONS:]
+    if len(last) < LAST_VALIDATIONS or not math.isfinite(evidence.late_loss):
+        return ""
+    mean = sum(point.loss for point in last) / len(last)
+    if not evidence.late_loss < _PARTED * mean:
+        return ""
+    return (
+        f"The curves have parted: the loss is {_number(evidence.late_loss)} on training digits and "
+        f"{_number(mean)} on validation digits. Where the latter begins to rise, that is overfitting."
+    )
 
 
 def _training_below(evidence: Evidence) -> Hint | None:

@@ -45,6 +45,9 @@ def test_every_word_is_told_where_it_happens(qtbot: QtBot, open_window: Open) ->
     qtbot.mouseClick(window.controls._train, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=30_000)
     in_story(qtbot, program)
+    program.actions["room.test"].trigger()
+    qtbot.waitUntil(lambda: asked(window, "test digits") is not None, timeout=20_000)
+    assert term("test digits").sentence in ask(qtbot, window, "test digits")
 
 
 def in_story(qtbot: QtBot, program: Program) -> None:

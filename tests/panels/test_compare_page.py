@@ -91,7 +91,7 @@ def test_why_layers_puts_three_networks_beside_each_other_and_tells_what_came_ou
     step = np.array([430.0])
     page.show_result([(step, np.array([right])) for right in (0.90, 0.93, 0.93)], 5000)
     assert "no hidden layer 90.0 %" in page.result.words
-    assert "The first one brings 3.0 points." in page.result.words
+    assert "The first hidden layer brings 3.0 points." in page.result.words
     # Another experiment, another sentence: none.
     page.what.setCurrentIndex(0)
     page.what.activated.emit(0)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, Augmentation
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.fields import ChoiceField, Field, NotANumber, TextField
+from netviz.panels.terms import TermLabel
 from netviz.panels.train.card import DATA, NETWORK, REGULARISE, STEP, STOP, SettingsCard
 from netviz.panels.train.foot import Foot
 from netviz.panels.train.state_card import ALL_WELL, QUIET, Hint, StateCard
@@ -458,6 +459,16 @@ def test_where_columns_stand_close_the_number_stands_alone(foot: Foot) -> None:
 
 
 # ---- advice
+
+
+def test_overfitting_can_be_asked_about_in_a_hint_and_before_it_does_harm(qtbot: QtBot) -> None:
+    state = StateCard()
+    qtbot.addWidget(state)
+    state.show_hints((), measured=True, note="The curves have parted. That is overfitting.")
+    (early,) = [w for w in state.all_well.findChildren(TermLabel) if "overfitting" in w.terms]
+    assert "parted" in early.words
+    state.show_hints((Hint("overfitting", "It learns by heart: overfitting."),), measured=True)
+    assert "overfitting" in state.boxes[0].sentence.terms
 
 
 def test_advice_is_quiet_until_there_is_something_to_say(qtbot: QtBot) -> None:

@@ -24,21 +24,21 @@ def test_figures_are_of_the_last_step_at_which_all_were_measured() -> None:
     assert words.startswith("After 200 steps")
     for figure in ("no hidden layer 91.2 %", "one hidden layer 94.0 %", "two hidden layers 94.1 %"):
         assert figure in words
-    assert "The first one brings 2.8 points." in words
+    assert "The first hidden layer brings 2.8 points." in words
     assert "chance alone" in words.split("points.")[1]
 
 
 def test_a_layer_that_costs_is_told_too() -> None:
     words = why_layers(runs((0.90,), (0.95,), (0.80,)), 5000)
-    assert "The second one costs 15.0 points." in words
+    assert "The second costs 15.0 points." in words
 
 
 @given(st.floats(0.1, 0.99), st.floats(0.1, 0.99), st.sampled_from((60, 5000)))
 def test_only_what_chance_cannot_make_is_claimed(a: float, b: float, n: int) -> None:
     words = why_layers(runs((a,), (a,), (b,)), n)
     spread = 2 * np.sqrt((a * (1 - a) + b * (1 - b)) / n)
-    assert ("The second one" in words) == (abs(a - b) > spread)
-    assert "The first one" not in words
+    assert ("The second" in words) == (abs(a - b) > spread)
+    assert "The first hidden layer" not in words
 
 
 @pytest.mark.parametrize("sizes", WHY_LAYERS)

@@ -11,7 +11,7 @@ from netviz.data.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
 from netviz.data.digits import DataSet, Digits
 from netviz.network.forward import evaluate
 from netviz.network.spec import NetworkSpec
-from netviz.training.advice import Evidence, Hint, advise
+from netviz.training.advice import Evidence, Hint, advise, parted
 from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
 from netviz.training.measures import measure, measure_step
 from netviz.training.metrics import MetricLog, ValidationPoint
@@ -440,3 +440,26 @@ def test_a_third_of_a_layer_dead_is_told(digits: DataSet) -> None:
     hint = only(advise(replace(evidence, measures=(dead,))))
     assert hint.kind == "dead neurons"
     assert "42 of the 128" in hint.sentence
+
+
+def _with_losses(training: float, validation: tuple[float, ...]) -> Evidence:
+    points = tuple(ValidationPoint(100 * k, loss, 0.95) for k, loss in enumerate(validation, start=1))
+    return Evidence(TrainingConfig(), 500, 500, 2.3, training, points, ())
+
+
+@pytest.mark.parametrize(
+    ("training", "validation", "told"),
+    [
+        (0.046, (0.1, 0.1, 0.09, 0.09), True),
+        (0.09, (0.1, 0.1, 0.09, 0.09), False),
+        (0.01, (0.1, 0.1, 0.1), False),  # too few to say
+        (float("nan"), (0.1, 0.1, 0.1, 0.1), False),
+    ],
+)
+def test_curves_that_part_are_told_before_they_do_harm(training, validation, told) -> None:
+    found = parted(_with_losses(training, validation))
+    assert bool(found) == told
+    assert ("overfitting" in found) == told
+    if told:
+        assert "0.046 on training digits" in found
+        assert "0.095 on validation digits" in found

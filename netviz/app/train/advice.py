@@ -61,16 +61,18 @@ class Advice:
             return
         config, since, n_validation = status.config, self._since, self._n_validation
 
-        def work(_progress: Progress) -> tuple[advice.Hint, ...]:
+        def work(_progress: Progress) -> tuple[tuple[advice.Hint, ...], str]:
             found = advice.Evidence.of(config, log, goal, since=since, n_validation=n_validation)
-            return advice.advise(found)
+            return advice.advise(found), advice.parted(found)
 
-        self._bridge.submit("advice", work, lambda hints: self._show(log, config, hints))
+        self._bridge.submit("advice", work, lambda found: self._show(log, config, *found))
 
-    def _show(self, log: MetricLog, config: TrainingConfig, hints: tuple[advice.Hint, ...]) -> None:
+    def _show(
+        self, log: MetricLog, config: TrainingConfig, hints: tuple[advice.Hint, ...], note: str
+    ) -> None:
         if log is not self._trainer.log or config != self._trainer.status.config:
             return
-        self._card.show_hints(tuple(self._button(hint) for hint in hints), measured=True)
+        self._card.show_hints(tuple(self._button(hint) for hint in hints), measured=True, note=note)
 
     def _button(self, hint: advice.Hint) -> Hint:
         # The settings may have gone on by the time that the button is pressed, but its words stay true.

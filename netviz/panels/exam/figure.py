@@ -7,6 +7,10 @@ from textwrap import fill
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.panels.terms import TermLabel
+
+TERMS = ("test digits",)
+
 
 class Figure(QWidget):
     """Its place is fixed, so that nothing moves when the number changes."""
@@ -14,7 +18,7 @@ class Figure(QWidget):
     def __init__(self, name: str, tip: str, *, short: str = "", strong: bool = False) -> None:
         """`short`: the name where there is little room."""
         super().__init__()
-        self._name, self._value, self._note = QLabel(name, self), QLabel("–", self), QLabel(self)
+        self._name, self._value, self._note = TermLabel(name, TERMS, self), QLabel("–", self), QLabel(self)
         self._name.setProperty("role", "muted")
         self._value.setProperty("role", "huge" if strong else "big")
         self._note.setProperty("role", "muted")
@@ -38,7 +42,7 @@ class Figure(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         fits = self.fontMetrics().horizontalAdvance(self._full) <= self.width()
-        self._name.setText(self._full if fits else self._short)
+        self._name.set_words(self._full if fits else self._short)
 
     @property
     def value(self) -> str:

@@ -69,7 +69,7 @@ class ResultsPage(QWidget):
         super().__init__(parent)
         self._cell: Cell | None = None
         self.accuracy = Figure(
-            "Accuracy on unseen digits",
+            "Accuracy on test digits",
             "The share of the test digits, none of which it learned from, that it reads rightly. With other "
             "digits it would come out a little different: 95 of 100 such intervals hold the true share.",
             strong=True,

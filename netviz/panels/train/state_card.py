@@ -127,8 +127,10 @@ class StateCard(QWidget):
         self.show_rate("")
         self.show_changes("")
 
-    def show_hints(self, hints: tuple[Hint, ...], *, measured: bool) -> None:
-        """Show these; `measured`: where there are none, all is well, else nothing is known yet."""
+    def show_hints(self, hints: tuple[Hint, ...], *, measured: bool, note: str = "") -> None:
+        """Show these; `measured`: where there are none, all is well, else nothing is known yet. `note`: what
+        is worth seeing though all is well.
+        """
         while len(self.boxes) > len(hints):
             box = self.boxes.pop()
             self._hints.removeWidget(box)
@@ -142,7 +144,7 @@ class StateCard(QWidget):
         for box, hint in zip(self.boxes, hints, strict=True):
             box.show_hint(hint)
         self.all_well.setVisible(not hints)
-        self.all_well.say(*((ALL_WELL, LOOKED_AT) if measured else (QUIET,)))
+        self.all_well.say(*((ALL_WELL, note or LOOKED_AT) if measured else (QUIET,)))
 
     def show_stop(self, words: str) -> None:
         """When it will stop; nothing for never."""

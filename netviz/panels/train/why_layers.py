@@ -14,7 +14,7 @@ from netviz.training.figures import percent
 Measured = tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]  # steps, validation accuracies
 STANDARD_ERRORS: Final = 2.0
 _NAMES: Final = ("no hidden layer", "one hidden layer", "two hidden layers")
-_ORDINALS: Final = ("first", "second")
+_ORDINALS: Final = ("first hidden layer", "second")
 
 
 def why_layers(runs: Sequence[Measured], n_validation: int) -> str:
@@ -49,5 +49,5 @@ def _brings(which: str, before: float, after: float, n: int) -> str:
     points = 100 * abs(after - before)
     chance = sqrt((before * (1 - before) + after * (1 - after)) / n)
     if abs(after - before) <= STANDARD_ERRORS * chance:
-        return f"What the {which} one changes is so little that chance alone may make it."
-    return f"The {which} one {'brings' if after > before else 'costs'} {points:.1f} points."
+        return f"What the {which} changes is so little that chance alone may make it."
+    return f"The {which} {'brings' if after > before else 'costs'} {points:.1f} points."
