@@ -267,7 +267,7 @@ class Banner(QWidget):
                 continue
             place = QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
             # Plots take the keys too, but they are no button; one can lie on a part of them.
-            small = place.width() * place.height() * 8 < page.width() * page.height()
+            small = place.width() * place.height() * 12 < page.width() * page.height()
             if isinstance(widget, CONTROLS) or (small and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
                 found.append((place, CONTROL))
             elif isinstance(widget, QLabel):

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from netviz.panels.figures import percent
 from netviz.panels.whole_number import WholeNumber
+from netviz.rendering import units
 
 COLUMNS: Final = ("Run", "Steps", "Validation", "Begun", "Size")
 NUMBERS: Final = (1, 2, 4)  # of these columns
@@ -93,10 +94,8 @@ class RunsDialog(QDialog):
         header.setStretchLastSection(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((0, 96, 92, 142, 84)):
-            if column:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-                header.resizeSection(column, width)
+        for column in range(1, len(COLUMNS)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._words = QLabel(self)
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
@@ -144,7 +143,7 @@ class RunsDialog(QDialog):
         self._chosen()
 
     def sizeHint(self) -> QSize:
-        return QSize(760, 440)
+        return units.size(760, 440)
 
     def show_rows(self, rows: Sequence[RunRow], words: str) -> None:
         """Show these, branches under the run that they left; what was chosen stays so."""

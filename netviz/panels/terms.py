@@ -169,6 +169,14 @@ class TermLabel(QLabel):
         self.installEventFilter(self)
         self.set_words(words)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and self._words:
+            # Qt has read the text with the colours from before.
+            self.setText("")
+            self.setText(linked(self._words, self._terms))
+            self._dot()
+
     def let_select(self, selectable: bool) -> None:
         """Whether words can be marked with the mouse, to copy them."""
         links = (

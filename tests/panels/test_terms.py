@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from netviz.app.theme import qt_palette
 from netviz.panels.terms import TermCard, TermLabel
 from netviz.viewmodels.glossary import term
+from netviz.viewmodels.palette import DARK
 
 WORDS = "This way back is called backpropagation; what comes back is a gradient."
 
@@ -125,3 +127,30 @@ def test_the_card_stays_inside_the_window(qtbot: QtBot, window: Window) -> None:
         qtbot.mouseClick(window.label, Qt.MouseButton.LeftButton, pos=place.center())
         assert window.rect().contains(card(window).geometry())
         qtbot.keyClick(card(window), Qt.Key.Key_Escape)
+
+
+def test_a_term_takes_on_another_theme(qtbot: QtBot, qapp: QApplication) -> None:
+    """Read by Qt once, its words kept the colour of the theme before: dark on dark."""
+    before = qapp.palette()
+    label = TermLabel("The loss falls.", ("loss",))
+    qtbot.addWidget(label)
+    label.show()
+    try:
+        dark = qt_palette(DARK)
+        qapp.setPalette(dark)
+        qtbot.wait(20)
+        picture = label.grab().toImage()
+        colours = {
+            picture.pixelColor(x, y).lightness()
+            for x in range(picture.width())
+            for y in range(picture.height())
+        }
+        link = label.place_of("loss")
+        lit = [
+            picture.pixelColor(x, y).lightness()
+            for x in range(link.left(), link.right())
+            for y in range(link.top(), link.bottom() - 3)
+        ]
+        assert max(lit) > 0.8 * max(colours)
+    finally:
+        qapp.setPalette(before)

@@ -13,7 +13,7 @@ from netviz.viewmodels.scene import Scene
 
 
 @pytest.mark.parametrize("sizes", [(784, 10), (784, 16, 10), (784, 16, 16, 10)])
-@pytest.mark.parametrize("size", [(190, 130), (303, 262), (390, 300), (441, 430), (640, 400), (980, 400)])
+@pytest.mark.parametrize("size", [(203, 180), (303, 262), (390, 300), (441, 430), (640, 400), (980, 400)])
 def test_every_layer_is_named_and_no_name_lies_on_another(
     qapp: QApplication, make_scene: Callable[..., Scene], sizes: tuple[int, ...], size: tuple[int, int]
 ) -> None:

@@ -201,7 +201,7 @@ class ExamRoom(QObject):
         measurement = here.measurement
         self.page.show_progress(measurement.share)
         if measurement.step is None or not measurement.same_network(snapshot):
-            words = "Reading the digits …"
+            words = "Reading the digits"
         else:
             words = f"measured at step {measurement.step:,}"
         # What follows by itself, or is on its way, needs no button.

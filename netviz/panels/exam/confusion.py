@@ -31,9 +31,8 @@ from netviz.viewmodels.palette import LIGHT, Palette
 
 _LEFT: Final = 44
 _TOP: Final = 36
-_RIGHT: Final = 66
+_RIGHT: Final = 74
 _BOTTOM: Final = 28
-_NARROW: Final = 34  # pixels: in cells below, numbers are shorter
 _WIDEST: Final = 1.5  # a cell's width as a share of its height
 _SOFTER: Final = 0.75  # power of the share that gives a mistake's shade, so that rare ones are seen too
 _STEPS: Final = {
@@ -248,6 +247,7 @@ class ConfusionMatrix(QWidget):
         wide, _ = self._cell()
         font = sized(self.font(), 12)
         painter.setFont(font)
+        metrics = QFontMetricsF(font)
         empty = mix(p.panel, p.line, 0.35)
         if counts is None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -278,9 +278,10 @@ class ConfusionMatrix(QWidget):
                 painter.drawRoundedRect(box, 3, 3)
                 if count:
                     painter.setPen(ink)
-                    painter.drawText(
-                        box, Qt.AlignmentFlag.AlignCenter, f"{count:,}" if wide >= _NARROW else str(count)
-                    )
+                    words = f"{count:,}"
+                    if count >= 1000 and metrics.horizontalAdvance(words) > wide - 4:
+                        words = f"{count / 1000:.1f}k"
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_heads(self, painter: QPainter) -> None:
         p, n = self._palette, self._n()

@@ -290,7 +290,9 @@ class Gallery(QAbstractScrollArea):
         first = int(self.verticalScrollBar().value() // self._row_height()) * columns
         rows = int(self.viewport().height() // self._row_height()) + 2
         for place in range(max(first, 0), min(first + rows * columns, len(self._digits))):
-            self._paint_tile(painter, place)
+            # Of a row that is not wholly in sight no caption is begun, and of one beyond it nothing.
+            if self._box(place).top() < self.viewport().height():
+                self._paint_tile(painter, place)
 
     def _paint_tile(self, painter: QPainter, place: int) -> None:
         p, digits = self._palette, self._digits
@@ -314,6 +316,8 @@ class Gallery(QAbstractScrollArea):
             dotted.setDashPattern([2, 2])
             painter.setPen(dotted)
             painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
+        if corner.y() + side + self._caption() > self.viewport().height() + 1 or corner.y() < -side:
+            return
         under = QRectF(corner.x(), corner.y() + side + 1, side, self._caption() - 2)
         painter.setFont(self._font())
         painter.setPen(QColor(p.text))
