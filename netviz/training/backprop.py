@@ -130,6 +130,8 @@ class BatchTrace:
         return np.asarray(self.activation[column - 1][:, source] * self.wish_z[column][:, target])
 
 
+# What a diverging network overflows to is infinite, and is shown or refused as such.
+@np.errstate(over="ignore", invalid="ignore")
 def trace(
     spec: NetworkSpec, parameters: NDArray[Any], pixels: NDArray[Any], label: int, rate: float = STORY_RATE
 ) -> BackpropTrace:
@@ -167,6 +169,7 @@ def trace(
     )
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def single_step(
     spec: NetworkSpec, parameters: NDArray[Any], pixels: Floats, label: int, rate: float
 ) -> NDArray[Any]:
@@ -178,6 +181,7 @@ def single_step(
     return _step(spec, parameters, forward.a, wish_z, rate)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def trace_batch(
     spec: NetworkSpec,
     parameters: NDArray[Any],

@@ -26,6 +26,7 @@ class DigitMap:
     column: int
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def principal_components(values: NDArray[np.floating[Any]], column: int = 0) -> DigitMap:
     """The first two principal components of `values` (n, size), exactly (Pearson 1901).
 
@@ -61,6 +62,7 @@ def principal_components(values: NDArray[np.floating[Any]], column: int = 0) -> 
     return _frozen_map(points, explained, column)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def align(found: DigitMap, previous: DigitMap) -> DigitMap:
     """`found`, turned and mirrored within its plane so that its points lie as near as can be to `previous`.
 

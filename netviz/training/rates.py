@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+from netviz.training.config import TrainingConfig, default_rate
 
 FAR_ABOVE_USUAL: Final = 8.0
 _USUAL_MOMENTUM: Final = 0.9
@@ -13,9 +13,12 @@ _CALMER: Final = 0.1
 _FOR_RELU: Final = (0.25, 10.0, 4.0)
 
 
-def usual_rate(config: TrainingConfig) -> float:
-    """What is usual for the optimiser, with its momentum: that multiplies a rate in the long run."""
-    usual = USUAL_LEARNING_RATES[config.optimiser]
+def usual_rate(config: TrainingConfig, *, constant: bool = False) -> float:
+    """What new networks begin with, for this optimiser, batch size and schedule (or at a constant rate), and
+    for this momentum: that multiplies a rate in the long run.
+    """
+    schedule = "constant" if constant else config.schedule.kind
+    usual = default_rate(config.optimiser, config.batch_size, schedule)
     if config.optimiser in ("momentum", "nesterov"):
         usual *= (1 - config.momentum) / (1 - _USUAL_MOMENTUM)
     return usual
@@ -32,7 +35,7 @@ def calmer_rate(config: TrainingConfig, rate: float | None = None) -> float:
 
 def rate_for_relu(config: TrainingConfig) -> float:
     """The rate for the same layers with ReLU and He's weights: the same one, where these learn at it."""
-    usual = usual_rate(config)
+    usual = usual_rate(config, constant=True)
     least, most, instead = _FOR_RELU
     if config.learning_rate < least * usual:
         return one_digit(usual)

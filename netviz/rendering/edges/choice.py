@@ -16,6 +16,7 @@ _SAMPLED_FROM: Final = 1_000_000
 _SAMPLE: Final = 20_000
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def strongest(scene: Scene, k: int) -> NDArray[np.uint32]:
     """The ids of about `k` edges, weakest first, so that the strongest is drawn last.
 
