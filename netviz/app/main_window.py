@@ -50,7 +50,8 @@ STORY_HEIGHT: Final = Size(150, 340, 0.23)
 FIRST_SIZE: Final = QSize(1366, 768)
 FRAME: Final = QSize(8, 40)
 SMALLEST_SIZE: Final = QSize(480, 320)
-NETWORK: Final = QSize(320, 200)  # units that it has at least; where that is too much, the page scrolls
+STORY_NETWORK: Final = 310
+NETWORK: Final = QSize(320, 240)  # units that it has at least; where that is too much, the page scrolls
 
 
 class MainWindow(QMainWindow):
@@ -191,6 +192,9 @@ class MainWindow(QMainWindow):
     def open_room(self, name: str) -> None:
         """Show the panels of this room."""
         self.places.open(name)
+        # The story has words above and below the image.
+        least = STORY_NETWORK if name == "explain" else NETWORK.height()
+        hold(self.canvas, least_height=least)
         self._share_room()
         # Not the first button: Space means to train, or to go on.
         self.canvas.setFocus()

@@ -15,7 +15,7 @@ from netviz.app.main_window import MainWindow
 from netviz.app.presenter import Presenter
 from netviz.app.settings import Settings
 from netviz.app.story.room import StoryRoom
-from netviz.app.tabs import Tabs
+from netviz.app.tabs import RoomTabs
 from netviz.panels.story_panel import MANY
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.story.place import StoryPlace
@@ -116,7 +116,7 @@ class Rooms(QObject):
         tabs = [actions[f"room.{name}"] for name in ROOMS]
         for name, tab in zip(ROOMS, tabs, strict=True):
             actions.allow(tab.objectName(), "" if name in self._rooms else "It is being loaded.")
-        self._window.bar.insert_tabs(Tabs(tabs, self._window.bar))
+        self._window.bar.insert_tabs(RoomTabs(tabs, self._window.bar))
         actions["view.pulses"].setChecked(self._settings.pulses)
         self._show_pulses(self._settings.pulses)
         self._dress()

@@ -1,42 +1,26 @@
-"""The rooms of the window as tabs in the top bar; the one that is open is underlined."""
+"""The rooms of the window as tabs in the top bar."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QFontMetricsF
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
-from netviz.rendering import units
-
-TEXT_SIZE: Final = 14  # pixels, as the stylesheet has it
+from netviz.panels.tabs import Tabs
 
 
-class Tabs(QWidget):
+class RoomTabs(Tabs):
     """A tab for each action; which is open, and with which key it opens, is the action's."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 0, 0)
-        row.setSpacing(18)
+        super().__init__("Rooms", parent)
+        self.setProperty("role", "rooms")
         for action in actions:
-            tab = QToolButton(self)
-            tab.setProperty("role", "tab")
-            tab.setDefaultAction(action)
-            tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            tab.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-            units.hold(tab, least_width=_width_when_open(tab))
-            row.addWidget(tab)
-
-
-def _width_when_open(tab: QToolButton) -> int:
-    """Wide enough for the stronger letters of an open tab, so that nothing moves when one opens."""
-    font = tab.font()
-    font.setPixelSize(TEXT_SIZE)
-    font.setWeight(font.Weight.DemiBold)
-    return round(QFontMetricsF(font).horizontalAdvance(tab.text())) + 10
+            key = action.objectName()
+            self.add(key, action.text(), action.toolTip())
+            self.offer(key, action.isEnabled())
+            action.toggled.connect(lambda on, key=key: self.show_tab(key) if on else None)
+            action.enabledChanged.connect(lambda on, key=key: self.offer(key, on))
+        by_key = {action.objectName(): action for action in actions}
+        self.opened.connect(lambda key: by_key[key].trigger())

@@ -201,15 +201,18 @@ QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 1px solid {p.accent}; }}
 QPushButton[role="quiet"]:disabled {{ color: {faint}; }}
 
-QToolButton[role="tab"] {{
-    background: transparent; border: none; border-radius: 0; border-bottom: 3px solid transparent;
-    padding: 3px 2px 0 2px; font-size: {Type.SAID}px; color: {p.muted};
+QTabBar {{ background: transparent; border: none; }}
+QTabBar::tab {{
+    background: transparent; border: none; border-bottom: 3px solid transparent;
+    padding: 5px 2px 4px 2px; margin-right: 14px; color: {p.muted};
 }}
-QToolButton[role="tab"]:hover {{ color: {p.text}; }}
-QToolButton[role="tab"]:checked {{
-    color: {p.text}; font-weight: 600; border-bottom-color: {p.accent};
-}}
-QToolButton[role="tab"]:focus {{ color: {p.accent}; }}
+QTabBar[role="rooms"] {{ font-size: {Type.SAID}px; }}
+QTabBar[role="rooms"]::tab {{ padding: 14px 4px 13px 4px; margin-right: 18px; }}
+QTabBar::tab:hover, QTabBar::tab:selected {{ color: {p.text}; }}
+QTabBar::tab:selected {{ border-bottom-color: {p.accent}; }}
+QTabBar:focus {{ border: 1px solid {p.accent}; border-radius: 4px; }}
+QTabBar::tab:disabled {{ color: {faint}; }}
+QTabBar QToolButton {{ padding: 0; border: none; background: {p.panel}; }}
 
 QToolButton[role="part"] {{
     background: transparent; border: 1px solid transparent; padding: 4px 10px; color: {p.muted};

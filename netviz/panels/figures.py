@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
 from netviz.training.figures import MINUS, compact, fixed, percent, plain, short, signed
 
@@ -36,3 +37,10 @@ def _digits_width(font: str, pattern: str) -> float:
     metrics = QFontMetricsF(measured)
     widest = max("0123456789", key=metrics.horizontalAdvance)
     return metrics.horizontalAdvance("".join(widest if c.isdigit() else c for c in pattern))
+
+
+def whole_sentences(words: str, metrics: QFontMetrics, room: float) -> str:
+    """As many of the sentences (or parts that end with a semicolon) as a line of `room` takes, none cut."""
+    ends = [match.end() for match in re.finditer(r"[.;](?=\s|$)", words)]
+    fitting = [end for end in ends if metrics.horizontalAdvance(words[:end]) <= room]
+    return words[: fitting[-1]].rstrip(";") if fitting else ""

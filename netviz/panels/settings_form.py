@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.network.spec import NetworkSpec
@@ -48,9 +48,10 @@ class SettingsForm(QWidget):
         self._kind.setProperty("role", "small")
         for value in (self._rate, self._batch):
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for elided in (self._layers, self._kind):
-            elided.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            elided.setTextFormat(Qt.TextFormat.PlainText)
+        for line in (self._layers, self._kind):
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            line.setWordWrap(True)
+            line.setTextFormat(Qt.TextFormat.PlainText)
         for widget in (name, self._rate):
             widget.setToolTip(self._slider.toolTip())
         for widget in (batch, self._batch):
@@ -157,9 +158,7 @@ class SettingsForm(QWidget):
                 "Activation of the hidden layers, of the output, and the number of weights and biases",
             ),
         ):
-            label.ensurePolished()
-            metrics = QFontMetrics(label.font())
-            label.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(self.width(), 40)))
+            label.setText(text)
             label.setToolTip(f"{tip}: {text}.")
             label.setAccessibleName(text)
 

@@ -34,7 +34,7 @@ _FROM_BELOW: Final = 9.0  # of the track's middle
 _TOP: Final = 4.0
 _AIR: Final = 8.0  # above an accuracy of 1
 _LABEL: Final = "validation accuracy"
-_LABEL_PIXELS: Final = 10
+_LABEL_PIXELS: Final = 12
 _NEAR: Final = 5  # pixels within which the pointer means a mark
 _NO_STEPS: Final[NDArray[np.int64]] = np.empty(0, np.int64)
 

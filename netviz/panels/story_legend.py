@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.figures import sized
@@ -21,6 +21,7 @@ _ROW: Final = 18
 _SWATCH: Final = 22
 _TEXT: Final = _SWATCH + 6
 _COLUMNS: Final = 2
+_GAP: Final = 8
 _EACH_NAMED: Final = 5  # layers of weights; of more, those between share a row
 
 
@@ -52,7 +53,7 @@ class StoryLegend(QWidget):
         rows.append((("positive", POSITIVE), ("negative", NEGATIVE)))
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
-            units.hold(self, height=_ROW * len(rows))
+            self._fit_height()
             self._describe()
             self.update()
 
@@ -85,15 +86,40 @@ class StoryLegend(QWidget):
         painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(sized(self.font(), 12))
-        across = units.wide(self) / _COLUMNS
-        for k, row in enumerate(self._rows):
-            wide = across if len(row) > 1 else units.wide(self)
+        for x, y, role, words in self._cells():
+            self._paint_swatch(painter, role, x, y + _ROW / 2)
+            painter.setPen(QColor(self._palette.text))
+            box = QRectF(x + _TEXT, y, units.wide(self) - x - _TEXT, _ROW)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _cells(self) -> list[tuple[float, float, str, str]]:
+        """Left, top, role and words of each: two beside each other where there is room for both."""
+        metrics, wide = QFontMetricsF(sized(self.font(), 12)), units.wide(self)
+        pairs = [row for row in self._rows if len(row) > 1]
+        first, second = (
+            max((metrics.horizontalAdvance(row[column][1]) for row in pairs), default=0.0) + _TEXT + 2
+            for column in range(_COLUMNS)
+        )
+        beside = first + _GAP + second <= wide
+        across = min(max(first + _GAP, wide / 2), wide - second)
+        found, y = [], 0.0
+        for row in self._rows:
             for column, (role, words) in enumerate(row):
-                x, middle = column * across, (k + 0.5) * _ROW
-                self._paint_swatch(painter, role, x, middle)
-                painter.setPen(QColor(self._palette.text))
-                box = QRectF(x + _TEXT, k * _ROW, wide - _TEXT + 8, _ROW)
-                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+                found.append((column * across if beside else 0.0, y, role, words))
+                y += 0.0 if beside else _ROW
+            y += _ROW if beside else 0.0
+        return found
+
+    def _fit_height(self) -> None:
+        units.hold(self, height=self._cells()[-1][1] + _ROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
+        self._fit_height()
 
     def _paint_swatch(self, painter: QPainter, role: str, x: float, middle: float) -> None:
         p = self._palette

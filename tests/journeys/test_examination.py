@@ -2,11 +2,11 @@
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
-from netviz.app.tabs import Tabs
+from netviz.app.tabs import RoomTabs
 from netviz.panels.exam.gallery import Gallery
 from netviz.panels.exam.page import PARTS
 from tests.journeys.conftest import Open
@@ -60,9 +60,8 @@ def test_from_the_accuracy_to_a_mistake_and_why_it_would_change(qtbot: QtBot, op
     train_a_little(qtbot, program, 600)
 
     # The accuracy on digits that it never learned from.
-    tabs = window.bar.findChild(Tabs)
-    tab = next(b for b in tabs.findChildren(QToolButton) if b.text() == "Test")
-    qtbot.mouseClick(tab, LEFT)
+    tabs = window.bar.findChild(RoomTabs)
+    qtbot.mouseClick(tabs, LEFT, pos=tabs.middle("room.test"))
     wait_until_measured(qtbot, program)
     assert page.results.isVisible()
     accuracy = float(page.results.accuracy.value.removesuffix(" %"))

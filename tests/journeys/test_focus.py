@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
+from netviz.app.tabs import RoomTabs
 from tests.journeys.conftest import Open
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -16,21 +17,17 @@ def nothing_chosen(program: Program) -> bool:
     return explorer.focus is None and explorer.told is None and (scene is None or scene.focus is None)
 
 
-def tab(program: Program, name: str) -> QToolButton:
-    return next(t for t in program.window.bar.findChildren(QToolButton) if t.text() == name)
-
-
 @pytest.mark.parametrize("by", ["keys", "tabs"])
 def test_changing_rooms_chooses_nothing(qtbot: QtBot, open_window: Open, by: str) -> None:
     program = open_window()
     window = program.window
-    names = ("Watch", "Train", "Explain a step", "Test")
+    tabs = window.bar.findChild(RoomTabs)
 
     def go(room: int) -> None:
         if by == "keys":
             qtbot.keyClick(window, getattr(Qt.Key, f"Key_{room + 1}"), CONTROL)
         else:
-            qtbot.mouseClick(tab(program, names[room]), Qt.MouseButton.LeftButton)
+            qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(room).center())
         qtbot.waitUntil(lambda: program.rooms.now == ("watch", "train", "explain", "test")[room])
 
     for there in (1, 2, 3):

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
-from netviz.app.tabs import Tabs
+from netviz.app.tabs import RoomTabs
 from netviz.training.session import SessionState
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.stages import REST
@@ -25,9 +25,9 @@ def click(qtbot: QtBot, parent: QWidget, text: str) -> None:
 
 
 def open_tab(qtbot: QtBot, program: Program, text: str) -> None:
-    tabs = program.window.bar.findChild(Tabs)
-    tab = next(b for b in tabs.findChildren(QToolButton) if b.text() == text)
-    qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)
+    tabs = program.window.bar.findChild(RoomTabs)
+    tab = next(k for k in range(tabs.count()) if tabs.tabText(k) == text)
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(tab).center())
 
 
 def player_of(qtbot: QtBot, program: Program) -> Player:

@@ -19,7 +19,9 @@ def click(qtbot: QtBot, widget: QWidget) -> None:
 
 
 def turn_to(qtbot: QtBot, program: Program, page: str) -> None:
-    click(qtbot, program.training.card.pages.button(page))
+    tabs = program.training.card.pages.tabs
+    assert tabs.isVisible()
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.middle(page))
 
 
 def type_into(qtbot: QtBot, field: TextField, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None:

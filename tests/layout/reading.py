@@ -113,14 +113,16 @@ class Recorder:
                 on_device.width() / ratio,
                 on_device.height() / ratio,
             )
-        cut = cut or _beyond(on_device, whole)
+        area = device.parentWidget() if isinstance(device, QWidget) else None
+        if not (isinstance(area, QAbstractScrollArea) and area.viewport() is device):
+            # What lies beyond a viewport can be scrolled to.
+            cut = cut or _beyond(on_device, whole)
         key = (id(painter), id(device))
         if key != self._painter:
             self._painter = key
             self.session += 1
+        # On this platform a kept picture's pixels are the screen's.
         scale = transform.m22() or transform.m12() or 1.0
-        if not isinstance(device, QWidget):
-            scale /= ratio
         self.painted.append(
             Painted(
                 _caller(),
@@ -235,7 +237,7 @@ def unreadable(window: QWidget, beneath: tuple[QWidget, ...] = ()) -> list[Fault
             cut = _beyond(QRectF(needed), QRectF(room))
             if cut:
                 found.append(Fault(where, text, f"is cut: {cut}"))
-            if text.rstrip().endswith("…") and isinstance(widget, QLabel) and len(text) > 4:
+            if re.search(r"\S…$", text) and isinstance(widget, QLabel) and len(text) > 4:
                 found.append(Fault(where, text, "is elided"))
             place = needed.intersected(room)
             out, visible = _reach(widget, place, window)

@@ -73,6 +73,7 @@ def painted_anew(program: Program) -> None:
 def looked_at(program: Program, recorder: Recorder, place: str) -> list[str]:
     """What can't be read in the window as it is, all of it painted anew."""
     painted_anew(program)
+    rest(10)
     recorder.forget()
     program.window.grab()
     beneath = () if program.window.banner.isHidden() else (program.window.banner,)

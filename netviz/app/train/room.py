@@ -41,7 +41,7 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import NOTHING, Example
 
 COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
-SIDE: Final = Size(332, 388, 0.2)
+SIDE: Final = Size(350, 440, 0.2)
 NUMBERS_EVERY: Final = 0.25  # seconds
 
 

@@ -31,7 +31,7 @@ from netviz.viewmodels.palette import LIGHT, Palette
 
 _LEFT: Final = 44
 _TOP: Final = 36
-_RIGHT: Final = 74
+_RIGHT: Final = 78
 _BOTTOM: Final = 28
 _WIDEST: Final = 1.5  # a cell's width as a share of its height
 _SOFTER: Final = 0.75  # power of the share that gives a mistake's shade, so that rare ones are seen too
@@ -91,7 +91,7 @@ class ConfusionMatrix(QWidget):
         return units.size(_LEFT + 10 * 48 + _RIGHT, _TOP + 10 * 40 + _BOTTOM)
 
     def minimumSizeHint(self) -> QSize:
-        return units.size(_LEFT + 10 * 30 + _RIGHT, _TOP + 10 * 22 + _BOTTOM)
+        return units.size(_LEFT + 10 * 36 + _RIGHT, _TOP + 10 * 22 + _BOTTOM)
 
     def cell_rect(self, label: int, answer: int) -> QRect:
         """Where this cell is."""

@@ -170,7 +170,7 @@ class Threshold(QWidget):
         self._words = QLabel(self)
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         under = QVBoxLayout()
         # The slider's knob stands over the same value as the line in the curve: half a knob at each end.
         under.setContentsMargins(_LEFT - 7, 0, _RIGHT - 7, 0)

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.panels.card import Card
-from netviz.panels.exam.choice import Choice
 from netviz.panels.exam.digit_map import MapPage
 from netviz.panels.exam.labels import LabelsPage
 from netviz.panels.exam.mistakes import MistakesPage
 from netviz.panels.exam.results import ResultsPage
 from netviz.panels.exam.robustness import RobustnessPage
 from netviz.panels.nothing import Nothing
+from netviz.panels.tabs import Tabs
 from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -74,9 +74,10 @@ class ExamPage(QWidget):
         self._stack.addWidget(self._message)
         for widget in self._parts.values():
             self._stack.addWidget(widget)
-        self._tabs = Choice("Parts of the examination", self)
-        self._tabs.offer({name: PARTS[name] for name in self._parts}, "results")
-        self._tabs.chosen.connect(self.open_part)
+        self.tabs = Tabs("Parts of the examination", self)
+        for name in self._parts:
+            self.tabs.add(name, *PARTS[name])
+        self.tabs.opened.connect(self.open_part)
         self._status = QLabel(self)
         self._status.setProperty("role", "muted")
         self._bar = QProgressBar(self)
@@ -87,7 +88,7 @@ class ExamPage(QWidget):
         self._measure = self._quiet("Measure again", "Measure the network as it is now.")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self._tabs)
+        head.addWidget(self.tabs)
         head.addStretch(1)
         for shown in (self._status, self._bar, self._cancel, self._measure):
             head.addWidget(shown)
@@ -112,7 +113,7 @@ class ExamPage(QWidget):
     def open_part(self, name: str) -> None:
         """Go to one of PARTS."""
         self._part = name
-        self._tabs.offer({part: PARTS[part] for part in self._parts}, name)
+        self.tabs.show_tab(name)
         self._show()
         self.part_opened.emit(name)
 

@@ -21,8 +21,8 @@ from netviz.panels.plots.history import MetricHistory
 from netviz.panels.plots.measured import MeasureHistory
 from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.sheet import Sheet
-from netviz.panels.plots.tabs import PageTabs
 from netviz.panels.plots.window import Window
+from netviz.panels.tabs import Tabs
 from netviz.rendering import units
 from netviz.training.changes import Change
 from netviz.training.metrics import MetricLog
@@ -140,11 +140,13 @@ class Plots(QWidget):
         self._sheet.stale.connect(partial(self._mark, self._sheet))
         self._sheet.neuron_clicked.connect(self.neuron_asked)
         self._sheet.neuron_pointed.connect(self.neuron_pointed)
-        self._tabs.opened.connect(self.open)
+        self._tabs.opened.connect(lambda key: self.open(int(key)))
         self.open(CURVES)
 
     def _make_controls(self, palette: Palette) -> None:
-        self._tabs = PageTabs(_PAGES, palette, self)
+        self._tabs = Tabs("Plots", self)
+        for number, (name, tip) in enumerate(_PAGES):
+            self._tabs.add(str(number), name, tip)
         self._layers = QComboBox(self)
         self._layers.setAccessibleName("Layer of the histograms")
         self._layers.setToolTip("The layer whose weights and activations are shown.")
@@ -226,7 +228,6 @@ class Plots(QWidget):
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
-        self._tabs.apply_palette(palette)
         for button in self._buttons:
             button.apply_palette(palette)
         self._mark_page()
@@ -245,7 +246,7 @@ class Plots(QWidget):
         """Go to a page."""
         self._here = page
         self._stack.setCurrentIndex(page)
-        self._tabs.open(page)
+        self._tabs.show_tab(str(page))
         self._layers.setVisible(page == HISTOGRAMS)
         self._log_button.setVisible(page in self._log_scale)
         self._log_button.blockSignals(True)

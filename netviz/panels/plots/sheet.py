@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.panels.figures import plain, signed, sized
+from netviz.panels.figures import plain, signed, sized, whole_sentences
 from netviz.panels.images import mix, weight_colours
 from netviz.panels.plots.paint import TITLE
 from netviz.rendering import units
@@ -228,9 +228,7 @@ class Sheet(QWidget):
         start = painter.fontMetrics().horizontalAdvance(title) + 14
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.text if self._pointed is not None else p.muted))
-        words = painter.fontMetrics().elidedText(
-            self.words(), Qt.TextElideMode.ElideRight, int(units.wide(self) - start)
-        )
+        words = whole_sentences(self.words(), painter.fontMetrics(), units.wide(self) - start)
         painter.drawText(line.adjusted(start, 0, 0, 0), flags, words)
         if self._image is None or self._weights is None:
             return

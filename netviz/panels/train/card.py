@@ -43,7 +43,7 @@ class SettingsCard(QWidget):
         self.regularise = RegulariseSheet(check)
         self.data = DataSheet(check)
         self.stop = StopSheet(check_stop)
-        self.pages = Pages(self)
+        self.pages = Pages("Settings of training", self)
         for name, tip, page in (
             (NETWORK, "Layers, activations and loss.", self.network),
             (STEP, "Learning rate, schedule, optimiser, mini-batch and clipping.", self.step),
@@ -81,7 +81,7 @@ class SettingsCard(QWidget):
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
-        for part in (self.pages, self.network, *self._running, self.stop):
+        for part in (self.network, *self._running, self.stop):
             part.apply_palette(palette)
 
     def _changed(self, config: TrainingConfig) -> None:

@@ -24,7 +24,7 @@ from netviz.rendering.arrows.shapes import (
 from netviz.rendering.arrows.sheet import paint_curve, paint_sheet
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.style import DASH
-from netviz.rendering.fonts import label_font
+from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.nodes.shape import shape
 from netviz.viewmodels.moment import Arrows, Label, Lines, Ring, ScaleBar, StoryMoment, WishArrow, role_colour
 from netviz.viewmodels.palette import Palette
@@ -43,10 +43,12 @@ def paint_moment(
     *,
     headline: bool = True,
     along_edges: bool = True,
+    notes: bool = True,
 ) -> None:
     """Draw the scene's moment, if it has one.
 
-    `headline`: its title at the top left, the scale bar and the notes too. `along_edges`: its lines and
+    `headline`: its title at the top left and the scale bar too, and with `notes` the notes, where nobody
+    else tells them. `along_edges`: its lines and
     arrows too, which a graphics device may have drawn.
     """
     moment = scene.moment
@@ -69,11 +71,12 @@ def paint_moment(
         _paint_ring(painter, scene, ring, camera, family)
     for wish in moment.wishes:
         paint_wish(painter, wish, palette, camera)
+    above = _headline_place(scene, moment, family) if headline else QRectF()
     for label in moment.labels:
-        paint_label(painter, label, palette, camera, family)
+        paint_label(painter, label, palette, camera, family, clear_of=above)
     painter.setOpacity(1.0)
     if headline:
-        _paint_headline(painter, scene, moment, camera, family)
+        _paint_headline(painter, scene, moment, camera, family, notes=notes)
     painter.restore()
 
 
@@ -223,8 +226,16 @@ def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, fam
     painter.setOpacity(1.0)
 
 
-def paint_label(painter: QPainter, label: Label, palette: Palette, camera: Camera, family: str) -> None:
-    """A few words on a quiet ground of the page's colour."""
+def paint_label(
+    painter: QPainter,
+    label: Label,
+    palette: Palette,
+    camera: Camera,
+    family: str,
+    *,
+    clear_of: QRectF,
+) -> None:
+    """A few words on a quiet ground of the page's colour, below `clear_of` where they would lie on it."""
     font = label_font(family, label.size, strong=label.bold)
     metrics = QFontMetricsF(font)
     texts = label.text.split("\n")
@@ -232,6 +243,8 @@ def paint_label(painter: QPainter, label: Label, palette: Palette, camera: Camer
     high = metrics.height() * len(texts)
     x, y = camera.to_screen(label.x, label.y)
     x -= {"left": 0.0, "centre": wide / 2, "right": wide}[label.anchor]
+    if QRectF(x - 3, y - high / 2, wide + 6, high).intersects(clear_of):
+        y = clear_of.bottom() + high / 2 + 2
     painter.setOpacity(label.alpha)
     ground = QColor(palette.page)
     ground.setAlphaF(0.85)
@@ -247,8 +260,31 @@ def paint_label(painter: QPainter, label: Label, palette: Palette, camera: Camer
     painter.setOpacity(1.0)
 
 
+def _headline_place(scene: Scene, moment: StoryMoment, family: str) -> QRectF:
+    """Of the heading and the stage's title, in units."""
+    left, wide = _headline_room(scene)
+    heading = QFontMetricsF(label_font(family, Type.HEADLINE, strong=True))
+    metrics = QFontMetricsF(label_font(family, Type.CAPTION))
+    room = QRectF(left, 60 - metrics.ascent(), wide, 60)
+    title = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, _stage_title(moment))
+    top = 40 - heading.ascent()
+    return title.united(QRectF(left, top, heading.horizontalAdvance(moment.heading), heading.height()))
+
+
+def _headline_room(scene: Scene) -> tuple[float, float]:
+    """Left border and width."""
+    layout = scene.layout
+    left = 24.0 if layout.image is None else layout.image[0]
+    return left, layout.column_x[1] - left - 40 if len(layout.column_x) > 1 else layout.width / 2
+
+
+def _stage_title(moment: StoryMoment) -> str:
+    place = f"{moment.stage + 1} of {moment.n_stages} · " if moment.n_stages else ""
+    return place + moment.title
+
+
 def _paint_headline(
-    painter: QPainter, scene: Scene, moment: StoryMoment, camera: Camera, family: str
+    painter: QPainter, scene: Scene, moment: StoryMoment, camera: Camera, family: str, *, notes: bool
 ) -> None:
     """Title above the image, scale bar and notes below it; where there is no image, at the left border."""
     palette, layout = scene.palette, scene.layout
@@ -258,17 +294,16 @@ def _paint_headline(
         else (layout.image[0], layout.image[1] + layout.image[2] + 44)
     )
     painter.setPen(QColor(palette.text))
-    painter.setFont(label_font(family, 19, strong=True))
+    painter.setFont(label_font(family, Type.HEADLINE, strong=True))
     painter.drawText(QPointF(left, 40), moment.heading)
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
-    place = f"{moment.stage + 1} of {moment.n_stages} · " if moment.n_stages else ""
-    wide = layout.column_x[1] - left - 40 if len(layout.column_x) > 1 else layout.width / 2
+    _, wide = _headline_room(scene)
     top = 60 - QFontMetricsF(painter.font()).ascent()
     title = QRectF(left, top, wide, 60)
-    painter.drawText(title, Qt.TextFlag.TextWordWrap, place + moment.title)
+    painter.drawText(title, Qt.TextFlag.TextWordWrap, _stage_title(moment))
     under_title = QFontMetricsF(painter.font()).boundingRect(
-        title, Qt.TextFlag.TextWordWrap, place + moment.title
+        title, Qt.TextFlag.TextWordWrap, _stage_title(moment)
     )
     above = under_title.bottomLeft() + QPointF(0, 8)
     above_wide = wide
@@ -290,7 +325,7 @@ def _paint_headline(
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
     metrics = QFontMetricsF(painter.font())
-    for note in moment.notes:
+    for note in moment.notes if notes else ():
         room = QRectF(left, y, wide, 60)
         bound = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, note)
         if y + bound.height() > layout.height and layout.image is not None:

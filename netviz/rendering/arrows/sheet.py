@@ -24,6 +24,8 @@ from netviz.viewmodels.story.votes import Votes
 PICTURE: Final = 0.66  # of a cell's side; the rest is the vote's
 GAP: Final = 5.0  # between two frames
 CURVE_HEIGHT: Final = 58.0
+_LOWEST_CURVE: Final = 12.0
+_UNDER_CURVE: Final = 20.0  # its line of words
 
 
 def _place(scene: Scene, camera: Camera) -> QRectF:
@@ -88,7 +90,9 @@ def paint_sheet(painter: QPainter, scene: Scene, sheet: BatchSheet, camera: Came
 def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camera, family: str) -> None:
     """The loss so far below the image, its newest value as a number."""
     palette, image = scene.palette, _place(scene, camera)
-    place = QRectF(image.left(), image.bottom() + 48, image.width() - 34, CURVE_HEIGHT)
+    below = image.bottom() + 48
+    high = min(CURVE_HEIGHT, max(scene.layout.height - below - _UNDER_CURVE, _LOWEST_CURVE))
+    place = QRectF(image.left(), below, image.width() - 34, high)
     loss = curve.loss.astype(np.float64)
     top = float(loss.max()) * 1.05
     points = [
