@@ -76,8 +76,8 @@ class PathCard(QFrame):
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._dots)
         head.addStretch(1)
-        for button in (self.way, self.skip):
-            foot.addWidget(button)
+        # Three beside each other are wider than the card.
+        foot.addWidget(self.skip)
         foot.addStretch(1)
         foot.addWidget(self.end)
         column = QVBoxLayout(self)
@@ -86,6 +86,7 @@ class PathCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._title)
         column.addWidget(self._words)
+        column.addWidget(self.way)
         column.addLayout(foot)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.skip.clicked.connect(self.skip_clicked)

@@ -24,22 +24,8 @@ AT = [
 ]
 
 KNOWN: tuple[tuple[str, str], ...] = (
-    ("explain*", "*"),
-    ("test*", "*"),
-    ("compare", "*"),
-    ("watch*", "*SettingsForm*"),
-    ("watch*", "*SentenceBar*"),
-    ("watch*", "*ViewBar*"),
-    ("watch*", "*legend.py*"),
-    ("watch*", "*labels.py*"),
-    ("messages", "*"),
-    ("train*", "*"),
-    ("*", "*needs at least*"),
-    ("rate finder", "*"),
-    ("new network", "*"),
-    ("runs", "*"),
-    ("help", "*"),
-    ("shortcuts", "*"),
+    ("*", "*PathCard*"),
+    ("explain*", "*painter.py*"),
 )
 """Faults that are being mended: a pattern for the place's name and one for the fault's words."""
 
