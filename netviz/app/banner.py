@@ -268,7 +268,12 @@ class Banner(QWidget):
             place = QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
             # Plots take the keys too, but they are no button; one can lie on a part of them.
             small = place.width() * place.height() * 12 < page.width() * page.height()
-            if isinstance(widget, CONTROLS) or (small and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
+            bar = widget.property("role") == "bar"
+            if (
+                bar
+                or isinstance(widget, CONTROLS)
+                or (small and widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            ):
                 found.append((place, CONTROL))
             elif isinstance(widget, QLabel):
                 if widget.text():

@@ -113,7 +113,10 @@ class StorySource(QObject):
         window.question.label_chosen.connect(self._label_chosen)
         window.story_panel.label_chosen.connect(self._label_chosen)
         window.story_panel.rate_chosen.connect(self._rate_chosen)
-        window.story_panel.rate_refused.connect(lambda words: window.banner.say(words, error=True))
+        window.story_panel.rate_chosen.connect(lambda _rate: window.banner.withdraw("rate"))
+        window.story_panel.rate_refused.connect(
+            lambda words: window.banner.say(words, error=True, about="rate")
+        )
         window.story_panel.rate_done.connect(window.canvas.setFocus)
         window.story_panel.untrained_clicked.connect(self.tell_untrained)
         window.story_panel.back_clicked.connect(self.tell_own)
