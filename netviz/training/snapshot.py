@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 
 MOST_SHOWN: Final = 32  # digits of a mini-batch that leave the trainer
@@ -66,3 +67,10 @@ class Snapshot:
     def b(self, layer: int) -> NDArray[np.float32]:
         """Biases of the layer that weight matrix `layer` leads to, a read-only view (n_out,)."""
         return self.parameters[self.spec.bias_slices[layer]]
+
+
+def is_untrained(snapshot: Snapshot, seed: int) -> bool:
+    """Whether its weights are still those that it began with: another program's file has step 0 too."""
+    fresh = Network(snapshot.spec)
+    fresh.initialise(seed)
+    return np.array_equal(fresh.parameters, snapshot.parameters)

@@ -19,7 +19,8 @@ class Seen:
     `answer` and `share`: what the network reads and how sure it is; None while nothing is drawn. `accuracy`:
     on the validation digits, as measured last. `single`: only one neuron's connections in each layer.
     `pointed`: what is pointed at, in words. `enlarged`: how much larger than usual the network sees what was
-    drawn. `crowded`: neurons of a column stand too close to be told apart.
+    drawn. `crowded`: neurons of a column stand too close to be told apart. `elsewhere`:
+    at step 0 it has other weights than a new network: from another program, or of another shape before.
     """
 
     step: int
@@ -35,6 +36,7 @@ class Seen:
     pointed: str = ""
     enlarged: float = 1.0
     crowded: bool = False
+    elsewhere: bool = False
 
 
 def sentence(seen: Seen) -> str:
@@ -65,6 +67,8 @@ def _sweep(seen: Seen) -> str:
 
 def _at_rest(seen: Seen) -> str:
     if seen.source == "nothing" or seen.answer is None:
+        if seen.elsewhere:
+            return "It has made no step here. Draw a digit, and it answers at once."
         if seen.step == 0:
             return "Start here: draw a digit on the pad. The network has learnt nothing yet."
         if seen.crowded:
@@ -73,7 +77,7 @@ def _at_rest(seen: Seen) -> str:
     what = f"{_it(seen)} as {_a(seen.answer)} ({seen.share})"
     if seen.enlarged >= ENLARGED:
         return f"Scaled up {seen.enlarged:.0f} times, as small ink is, it reads {what}. Draw it larger."
-    if seen.step == 0:
+    if seen.step == 0 and not seen.elsewhere:
         return (
             f"Untrained, it reads {what}: its weights are random, so that is a guess. Press Train, and it "
             "learns."

@@ -17,6 +17,12 @@ def test_an_untrained_network_says_where_to_start() -> None:
     assert "Press Train" in words
 
 
+def test_weights_of_another_program_are_not_called_untrained() -> None:
+    assert "no step here" in sentence(Seen(0, training=False, elsewhere=True))
+    words = sentence(Seen(0, training=False, source="pad", answer=4, share="94.2 %", elsewhere=True))
+    assert words == "It reads your drawing as a 4 (94.2 %)."
+
+
 def test_a_misread_digit_is_not_called_right() -> None:
     words = sentence(Seen(99, training=False, source="test digit", label=3, answer=8, share="50.0 %"))
     assert words.startswith("It reads this digit as an 8 (50.0 %), and it is a 3.")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from netviz.app.main_window import MainWindow
@@ -16,11 +15,10 @@ from netviz.app.presenter import Presenter
 from netviz.app.story.first_weights import FirstWeights, first_weights
 from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
-from netviz.network.network import Network
 from netviz.training.backprop import STORY_RATE, TraceError
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs import Progress
-from netviz.training.snapshot import Snapshot
+from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.layout import make_layout
@@ -296,7 +294,7 @@ class StorySource(QObject):
 def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digits: Digits) -> Story:
     snapshot = wanted.snapshot
     step: int | None = snapshot.step
-    if step == 0 and wanted.first is None and not _is_untrained(snapshot, wanted.config.seed):
+    if step == 0 and wanted.first is None and not is_untrained(snapshot, wanted.config.seed):
         step = None
     return prepare(
         snapshot,
@@ -311,10 +309,3 @@ def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digi
         step=step,
         batch_size=wanted.config.batch_size,
     )
-
-
-def _is_untrained(snapshot: Snapshot, seed: int) -> bool:
-    """Whether its weights are still those that it began with: another program's file has step 0 too."""
-    fresh = Network(snapshot.spec)
-    fresh.initialise(seed)
-    return np.array_equal(fresh.parameters, snapshot.parameters)

@@ -12,6 +12,7 @@ from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.figures import percent, plain
 from netviz.panels.sentence_bar import SentenceBar
 from netviz.rendering.lens import CROWDED
+from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.scene import Layout
@@ -41,6 +42,7 @@ class Sentence:
         self._enlarged = enlarged
         self._zoom = zoom
         self._next = 0.0
+        self._known: tuple[object, bool] = (None, False)
         clock.tick.connect(self._tick)
 
     def _tick(self) -> None:
@@ -82,7 +84,17 @@ class Sentence:
             pointed=_pointed(presenter) if presenter.simple else "",
             enlarged=self._enlarged(),
             crowded=_crowded(scene.layout, self._zoom()),
+            elsewhere=self._elsewhere(shown),
         )
+
+    def _elsewhere(self, shown: Snapshot) -> bool:
+        """Whether weights that made no step here are others than those of a new network."""
+        if shown.step:
+            return False
+        seed = self._trainer.status.config.seed
+        if self._known[0] != (shown.identity, seed):
+            self._known = ((shown.identity, seed), not is_untrained(shown, seed))
+        return self._known[1]
 
 
 def _pointed(presenter: Presenter) -> str:
