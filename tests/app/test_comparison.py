@@ -12,7 +12,6 @@ from netviz.app.composition import Program
 from netviz.app.train.compare import Comparison
 from netviz.panels.figures import short
 from netviz.panels.train.compare_page import ComparePage
-from netviz.training.config import TrainingConfig
 from netviz.training.side_by_side import SideBySide
 from tests.app.conftest import StartProgram
 
@@ -132,7 +131,7 @@ def test_runs_wait_while_one_is_elsewhere(program: Program, qtbot: QtBot, way: s
     step = runs.step
     program.training.compare()
     assert side(program) is runs
-    assert [lane.value() for lane in page.lanes] == [short(TrainingConfig().learning_rate), "0.5"]
+    assert [lane.value() for lane in page.lanes] == [short(program.intents.config.learning_rate), "0.5"]
     qtbot.waitUntil(lambda: page.steps.text() == f"step {step:,}", timeout=5000)
     run_to(program, qtbot, step + 10)
     assert program.window.banner.text == ""
@@ -172,7 +171,10 @@ def test_with_other_settings_waiting_runs_stand_there_until_others_are_asked_for
     assert "32 → 64" in banner.text
     QTest.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: comparison(program).side not in (None, runs), timeout=5000)
-    assert [config.learning_rate for config in side(program).configs] == [TrainingConfig().learning_rate, 0.5]
+    assert [config.learning_rate for config in side(program).configs] == [
+        program.intents.config.learning_rate,
+        0.5,
+    ]
     assert {config.batch_size for config in side(program).configs} == {64}
     assert "wait at step" in banner.text
     program.training.stop_comparing()
@@ -202,7 +204,8 @@ def test_there_is_one_set_of_buttons_that_train(program: Program) -> None:
 
 def test_an_empty_pad_lends_its_place_to_a_known_digit_and_says_so(program: Program, qtbot: QtBot) -> None:
     page = comparison(program).page
-    qtbot.waitUntil(lambda: page.example.text() == "All read the digit on the pad.", timeout=5000)
+    qtbot.waitUntil(lambda: all(lane.canvas.scene is not None for lane in page.lanes), timeout=5000)
+    assert not page.example.isVisible()
     program.paper.clear()
     qtbot.waitUntil(lambda: "The pad is empty, so all read a" in page.example.text(), timeout=5000)
     label = int(page.example.text().split(" read a ")[1].split()[0])

@@ -303,7 +303,7 @@ class Comparison(QObject):
         """What lies on the pad; nothing can be drawn on this page, so where that is empty, a known digit."""
         drawn, digits = self._example(), self._digits
         if not drawn.empty or digits is None:
-            self.page.show_example("All read the digit on the pad.")
+            self.page.show_example("")
             return drawn
         if self._stand_in is None:
             label = int(digits.validation.labels[0])

@@ -101,6 +101,7 @@ class ComparePage(QWidget):
         self.example = QLabel(self)
         self.example.setProperty("role", "muted")
         self.example.setWordWrap(True)
+        self.example.hide()
         self.steps = QLabel(self)
         self.steps.setProperty("role", "value")
         head = QHBoxLayout()
@@ -109,7 +110,7 @@ class ComparePage(QWidget):
         head.addWidget(what)
         head.addWidget(self.what)
         head.addWidget(self.add)
-        head.addWidget(self.example, 1)
+        head.addStretch(1)
         head.addWidget(self.steps)
         for button in (self.run, self.once, self.back):
             head.addWidget(button)
@@ -131,6 +132,7 @@ class ComparePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(self.example)
         column.addWidget(self.result)
         column.addLayout(self._lanes, 5)
         column.addWidget(card, 3)
@@ -187,8 +189,9 @@ class ComparePage(QWidget):
         self._dress(asked.configs)
 
     def show_example(self, words: str) -> None:
-        """Which digit all of them read."""
+        """Which digit all of them read, where that is not the one on the pad."""
         self.example.setText(words)
+        self.example.setVisible(bool(words))
 
     def show_running(self, running: bool, step: int) -> None:
         """Whether it trains, and after how many steps."""
