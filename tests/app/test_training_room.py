@@ -340,3 +340,22 @@ def test_keys_at_a_foot_are_its_own(program: Program, qtbot: QtBot) -> None:
     QTest.keyClick(plus, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: sizes(program) == (784, 16, 16, 10), timeout=5000)
     assert program.trainer.status.phase != "training"
+
+
+def test_where_there_is_room_pluses_for_layers_lie_on_no_line_and_on_no_foot(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = start()
+    program.window.resize(1920, 1080)
+    program.rooms.open("train")
+    qtbot.waitUntil(
+        lambda: len(feet(program).pluses) == 3 and feet(program).pluses[0].isVisible(), timeout=10_000
+    )
+    qtbot.wait(200)
+    scene = program.window.canvas.scene
+    assert scene is not None
+    hidden = scene.spec.neuron_slices[1:]
+    lowest = max(float((scene.layout.xy[s, 1] + scene.layout.radius[s]).max()) for s in hidden)
+    for plus in feet(program).pluses:
+        assert plus.geometry().top() >= lowest
+        assert not any(plus.geometry().intersects(foot.geometry()) for foot in feet(program).feet)

@@ -15,6 +15,7 @@ from netviz.rendering.units import pixels
 from netviz.viewmodels.palette import LIGHT, Palette
 
 BELOW: Final = 5  # pixels between the lowest neuron and the feet
+CLEAR: Final = 36  # units between two feet for air, and for the cross that appears on one
 WITH_WORD: Final = 72  # pixels between two columns
 MOST_PLUSES: Final = 12  # hidden layers; a deeper network gets layers from the field where they are typed
 
@@ -85,10 +86,13 @@ class Feet(QObject):
             foot.show_layer(spec.sizes[k + 1], round(spacing))
             foot.stand(xs[k + 1], y)
             foot.setVisible(0 < xs[k + 1] < canvas.wide)
+        foot_width = max((foot.sizeHint().width() for foot in self.feet), default=0)
         for k, plus in enumerate(self.pluses):
             middle = (xs[k] + xs[k + 1]) / 2
             plus.show_word(spacing >= WITH_WORD)
-            plus.move(round(pixels(middle) - plus.width() / 2), pixels(top))
+            # Between the feet no line passes; where they leave no room, above.
+            beside = pixels(spacing) - foot_width - pixels(CLEAR) >= plus.width()
+            plus.move(round(pixels(middle) - plus.width() / 2), pixels(y if beside else top))
             plus.setVisible(0 < middle < canvas.wide)
 
     def _count(self, hidden: int) -> None:
