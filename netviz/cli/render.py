@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tqdm import tqdm
 
+    from netviz.data.data_name import DataName
+    from netviz.data.digits import DataSet
+
 SMALLEST: Final = 64
 LARGEST: Final = 16_384
 MOST_PIXELS: Final = 100_000_000
@@ -84,7 +87,6 @@ def _stretch(text: str) -> tuple[int | None, int | None]:
 def _film(args: argparse.Namespace) -> None:
     from tqdm import tqdm
 
-    from netviz.data.digits import load_digits
     from netviz.rendering.picture import headless_application
     from netviz.rendering.run_film import SECONDS, Digit, write_run
     from netviz.training.recording.reader import Recording
@@ -94,7 +96,9 @@ def _film(args: argparse.Namespace) -> None:
         raise ValueError("--step is for one picture and --steps for a film: one of them would be right.")
     digit = None
     if args.digit is not None:
-        digit = Digit(_pixels(args.digit), load_digits().validation.images)
+        with Recording(args.file) as recording:
+            data = _digits(args, recording.info.data)
+        digit = Digit(_pixels(args.digit, data), data.validation.images)
     first, last = args.steps
     width, height = args.size or (1366, 768)
     application = headless_application()
@@ -122,7 +126,6 @@ def _advance(bar: tqdm[None], share: float) -> None:
 def _render(args: argparse.Namespace) -> None:
     import numpy as np
 
-    from netviz.data.digits import load_digits
     from netviz.files.whole import check_place, write_whole
     from netviz.network.forward import forward_pass
     from netviz.rendering.picture import encoded, headless_application, page_size, render_picture
@@ -147,14 +150,14 @@ def _render(args: argparse.Namespace) -> None:
     snapshot = Snapshot(str(args.file), 0, model.step, model.spec, model.parameters)
     forward = shades = None
     if args.digit is not None:
-        pixels = _pixels(args.digit).astype(np.float32) / np.float32(255)
+        data = _digits(args, model.data)
+        pixels = _pixels(args.digit, data).astype(np.float32) / np.float32(255)
         if pixels.size != model.spec.sizes[0]:
             raise ValueError(
                 f"{args.file} reads {model.spec.sizes[0]} numbers, a digit has {pixels.size} pixels."
             )
         forward = forward_pass(model.spec, model.parameters, pixels)
-        validation = load_digits().validation
-        shades = tuple(map(float, shade_references(snapshot, validation.images[:SHADE_DIGITS])))
+        shades = tuple(map(float, shade_references(snapshot, data.validation.images[:SHADE_DIGITS])))
     application = headless_application()
     width, height = args.size or (1600, 1000)
     layout = make_layout(model.spec, *page_size(width, height))
@@ -172,13 +175,29 @@ def _render(args: argparse.Namespace) -> None:
     del application
 
 
-def _pixels(digit: str) -> NDArray[np.uint8]:
-    """28×28 pixels: of a test digit by its number, or read from a file."""
-    from netviz.data.digits import load_digits
+def _digits(args: argparse.Namespace, name: DataName) -> DataSet:
+    """The network's own. A picture is drawn without them too: then its shades are measured on MNIST."""
+    from netviz.cli.own_digits import own_digits
+    from netviz.data.digits import DataError, load_digits
+
+    try:
+        return own_digits(args.file, name, way_out="A picture's file would be right for --digit.")
+    except DataError:
+        if _is_number(args.digit):
+            raise
+        return load_digits()
+
+
+def _is_number(digit: str) -> bool:
+    return digit.isdecimal() and not Path(digit).exists()
+
+
+def _pixels(digit: str, data: DataSet) -> NDArray[np.uint8]:
+    """28×28 pixels: of a test digit of these by its number, or read from a file."""
     from netviz.data.images import read_image
 
-    if digit.isdecimal() and not Path(digit).exists():
-        test = load_digits().test
+    if _is_number(digit):
+        test = data.test
         last = len(test.labels) - 1
         if int(digit) > last:
             raise ValueError(f"There is no test digit {digit}: they are numbered 0 to {last}.")

@@ -286,7 +286,7 @@ def _foreign(path: Path, file: Any, activation: str | None) -> Model:
     if activation is not None:
         return Model(as_named(spec, activation), flat)
     if not spec.activations:
-        return Model(spec, flat, note="The file does not say what its outputs are: softmax is assumed.")
+        return Model(spec, flat, note="The file does not say how it answers: softmax outputs are assumed.")
     note = (
         "The file names no activations: ReLU in the hidden layers and softmax are assumed. --activation "
         "names others."

@@ -106,6 +106,7 @@ def test_without_its_own_digits_it_is_refused_and_said_which_these_are(netviz, f
     else:
         shutil.rmtree(mine)
     sha256 = load_digits_from(folder).sha256
+    drawn = ("render", run, "--digit", 3, "--out", tmp_path / "drawn.png")
     commands = [("test", run), ("test", run, "--json")]
     if kind == ".netviz":
         commands.append(("train", "--resume", run, "--steps", 1))
@@ -115,6 +116,9 @@ def test_without_its_own_digits_it_is_refused_and_said_which_these_are(netviz, f
         sentence = told.sentence()
         for word in (str(run), str(mine), "220 to learn from", "50 to test", sha256[:12], "--data FOLDER"):
             assert word in sentence
+    told = netviz(*drawn)
+    assert told.status == 2
+    assert sha256[:12] in told.sentence()
     told = netviz("test", run, "--data", folder)  # given: by these very digits it is known where they lie
     assert (told.status, told.err) == (0, "")
     assert "others" not in told.out
