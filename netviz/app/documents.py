@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
 
 from netviz.app.dialogs import Unsaved
+from netviz.app.examples import example_words
 from netviz.app.networks import ABOUT
 from netviz.app.parts import Parts
 from netviz.app.recordings import Recordings, safely
@@ -248,7 +249,7 @@ class Documents(QObject):
             note = f"Another netviz records {path.name} just now, so this one goes on in a branch of it."
         self._banner.withdraw("open")
         about_data = self._run_data.say_what_is_there(path)
-        note = note or about_data
+        note = note or about_data or (example_words(path) if shipped else "")
         if note:
             self._banner.say(note, about=ABOUT)
         self.desk_found.emit(opened.desk)

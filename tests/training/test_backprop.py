@@ -20,7 +20,7 @@ from netviz.training.backprop import (
     trace_batch,
 )
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import load_model
+from netviz.training.recording.run_file import read_run
 from netviz.training.session import Session
 
 SIZES = (9, 6, 5, 4, 3)
@@ -215,7 +215,7 @@ def test_no_spotlight_of_a_thousand_random_networks_is_silent(activation: str) -
 
 
 def test_no_spotlight_of_a_trained_network_is_silent(digits: DataSet) -> None:
-    model = load_model(resource("examples", "trained-784-16-16-10.netviz"))
+    model = read_run(resource("examples", "trained-784-16-16-10.netviz"))
     session = Session(TrainingConfig(NetworkSpec((784, 24, 24, 10), ("tanh", "tanh"))), digits.training)
     for _ in range(300):
         session.step()

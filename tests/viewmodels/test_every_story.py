@@ -17,7 +17,7 @@ from netviz.network.network import Network
 from netviz.network.spec import ACTIVATIONS, LOSSES, NetworkSpec
 from netviz.training.backprop import falling_rate, trace
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import load_model
+from netviz.training.recording.run_file import read_run
 from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
@@ -139,7 +139,7 @@ def test_all_ten_digits_on_an_untrained_network(digits: DataSet, label: int) -> 
 
 @pytest.mark.parametrize("label", range(10))
 def test_all_ten_digits_on_a_trained_network(digits: DataSet, label: int) -> None:
-    model = load_model(resource("examples", "trained-784-16-16-10.netviz"))
+    model = read_run(resource("examples", "trained-784-16-16-10.netviz"))
     story = a_story(model.spec, np.asarray(model.parameters, np.float32), digits, label, 5000)
     check(story)
     outputs = story.trace.before.a[-1]
