@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
 from netviz.data.digits import PIXELS, SIDE, DataError
 from netviz.data.ink import BOX, normalise
+from netviz.data.sheet import holds_two, without_lines, without_surroundings
 from netviz.files.kinds import HEAD, foreign
 
 # Only formats that Pillow decodes itself: some others start a foreign program.
@@ -24,6 +25,10 @@ _WORKING_SIDE: Final = 280
 # Grey levels (of 255) and multiples of the paper's noise by which ink must differ from the paper.
 _LEAST_CONTRAST: Final = 12.0
 _LEAST_TIMES_NOISE: Final = 6.0
+_MARGIN: Final = 0.25  # of the longer side
+_LEAST_APART: Final = 40.0
+_TWO_LEVELS: Final = 0.8  # of the variance lies between light and dark; of a gradient three quarters do
+_LIGHT_PAPER: Final = 0.35  # of the border is light, where paper is
 
 
 class NoPictureError(DataError):
@@ -34,20 +39,55 @@ def read_image(path: Path) -> NDArray[np.uint8]:
     """The digit in a picture as networks read it: uint8 (784,), normalised as MNIST was, 255 = ink.
 
     The kind of file is told by its content. Dark ink on light paper and light on dark are told apart, uneven
-    light is levelled, and transparency is paper. A picture of 28×28 pixels that is normalised already stays
-    as it is. Raises DataError, with a sentence that names the file.
+    light is levelled, and transparency is paper. A desk around the sheet, frames, boxes and ruling are left
+    out, and a picture that is cropped to its digit is one too. A picture of 28×28 pixels that is normalised
+    already stays as it is. Raises DataError, with a sentence that names the file, where there is no digit, or
+    two beside each other.
     """
     grey = _read_grey(path)
     if grey.shape == (SIDE, SIDE):
         ready = _already_normalised(grey)
         if ready is not None:
             return ready
-    ink = find_ink(grey)
-    if ink is None:
+    ink = ink_of_digit(grey)
+    if not ink.any():
         raise DataError(
             f"{path} shows no ink; one digit, clearly darker or lighter than its paper, would be right."
         )
+    if holds_two(ink):
+        raise DataError(f"{path} shows two digits beside each other; a picture of each would be right.")
     return normalise(ink)
+
+
+def ink_of_digit(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """What of a grey picture (h, w) is ink of its digit: uint8, 255 = full; zeros where there is none."""
+    sheet = without_surroundings(grey)
+    ink = find_ink(sheet)
+    if ink is None and _of_two_levels(sheet):  # cropped to its ink, it hardly shows its paper
+        ink = find_ink(_with_a_margin(sheet))
+    return np.zeros_like(sheet) if ink is None else without_lines(ink)
+
+
+def _of_two_levels(grey: NDArray[np.uint8]) -> bool:
+    """Whether what differs in it is that some is light and the rest dark; not so in uneven light."""
+    values = grey.astype(np.float64)
+    light = values > _otsu(values)
+    if not 0 < light.mean() < 1:
+        return False
+    high, low = values[light].mean(), values[~light].mean()
+    between = light.mean() * (1 - light.mean()) * (high - low) ** 2
+    return bool(high - low >= _LEAST_APART and between >= _TWO_LEVELS * values.var())
+
+
+def _with_a_margin(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """More paper around: as light as the picture's light part, or its dark one where the border is dark."""
+    level = _otsu(grey.astype(np.float64))
+    light = grey > level
+    rim = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
+    paper = light if rim.mean() >= _LIGHT_PAPER else ~light
+    if not paper.any():
+        return grey
+    return np.pad(grey, round(_MARGIN * max(grey.shape)), constant_values=int(np.median(grey[paper])))
 
 
 def find_ink(grey: NDArray[np.uint8]) -> NDArray[np.uint8] | None:

@@ -28,7 +28,7 @@ _TIMES_WHERE_IT_FALLS: Final = {
     "sgd": 2.0,
     "momentum": 4.0,
     "nesterov": 4.0,
-    "rmsprop": 2.0,
+    "rmsprop": 1.5,
     "adam": 2.0,
     "adamw": 2.0,
 }

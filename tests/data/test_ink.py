@@ -135,10 +135,18 @@ def test_box_darkness_and_centre_of_mass_are_the_data_sets(points, width):
 
 def test_proportions_are_kept():
     page = np.zeros((280, 280), np.uint8)
-    page[40:240, 100:150] = 255
+    page[40:240, 100:140] = 255
     digit = normalise(page).reshape(28, 28)
     assert np.flatnonzero(digit.any(axis=1)).size == 20
-    assert np.flatnonzero(digit.any(axis=0)).size == 5
+    assert np.flatnonzero(digit.any(axis=0)).size == 4
+
+
+def test_broad_ink_is_narrowed_to_what_the_data_set_has():
+    page = np.zeros((280, 280), np.uint8)
+    page[40:240, 100:160] = page[180:240, 100:240] = 255  # an L of strokes six pixels wide
+    digit = normalise(page).reshape(28, 28)
+    assert np.flatnonzero(digit.any(axis=1)).size == 20
+    assert 2 <= (digit[8] > 127).sum() <= 4
 
 
 @pytest.mark.parametrize("shape", [(280, 280), (1, 1), (0, 0), (0, 5), (3, 900)])
