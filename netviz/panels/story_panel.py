@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.nothing import Nothing
 from netviz.panels.roles import give_role
@@ -26,6 +26,7 @@ __all__ = ["MANY", "TERMS", "Offers", "StoryPanel"]
 _SPACING: Final = 4
 LARGE_FORMULA_FROM: Final = 560
 ROOMY_FROM: Final = 760  # units of height: more than all of it ever needs
+SCROLL_BAR: Final = 14.0  # where it comes, lines are shorter by so much
 LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
 EMPTY: Final = (
     "As soon as the digit has a label, you see here how far each output is from what it should be, and the "
@@ -78,10 +79,12 @@ class StoryPanel(QWidget):
         self._about = ""
         self._fitted: tuple[object, ...] | None = None  # what the room was shared out for
         self._about_loss = self._words("muted")
-        self._loss_row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._loss_row = QVBoxLayout()
         self._loss = self._words("big")
         self._formula = self._words("small")
         self._formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._notes = self._words("muted")
+        self._notes.setWordWrap(True)
         self._empty = Nothing(words=EMPTY, parent=self)
         self._formula.setWordWrap(True)
         self._misread = self._offer("Take a digit it misreads", "There is more to learn from a mistake.")
@@ -134,7 +137,7 @@ class StoryPanel(QWidget):
         self._wants.show_rows(())
         self._wants.hide()
         self._about = ""
-        for label in (self._about_loss, self._loss, self._formula):
+        for label in (self._about_loss, self._loss, self._formula, self._notes):
             label.clear()
         self._title.setText("What each output wants")
         self._empty.show()
@@ -165,6 +168,13 @@ class StoryPanel(QWidget):
         self._show_offers(offers or Offers())
         # Measuring the formula repaints it, so not for every figure that changes.
         if self._fitted != self._shares_room_for:
+            self._fit()
+
+    def show_notes(self, notes: tuple[str, ...]) -> None:
+        """What the picture leaves out, enlarges or simplifies."""
+        words = "\n".join(notes)
+        if words != self._notes.text():
+            self._notes.setText(words)
             self._fit()
 
     def apply_palette(self, palette: Palette) -> None:
@@ -203,31 +213,20 @@ class StoryPanel(QWidget):
         return self._about, self._formula.text(), self._has_large_loss, self._offers
 
     def _fit(self) -> None:
-        """Do without what matters least until all the rest has room: nothing may lie on something else.
-
-        First the loss takes one line instead of two, then the formula goes (the caption tells the same in
-        words), then the titles, and at last what the last Apply did.
+        """Nothing is left out and nothing lies on anything else: where all of it has no room, the card
+        scrolls.
         """
         self._fitted = self._shares_room_for
-        self._wants.set_roomy(roomy=units.high(self) >= ROOMY_FROM)
-        for without in range(5):
-            self._shorten(without)
-            if self._needed() <= self.height():
-                return
-
-    def _shorten(self, without: int) -> None:
-        give_role(self._formula, "said" if units.high(self) >= LARGE_FORMULA_FROM else "small")
-        one_line = without >= 1
-        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._loss_row.setDirection(right if one_line else down)
-        self._about_loss.setText(self._about.split()[0] if one_line and self._about else self._about)
-        give_role(self._loss, "big" if not one_line and self._has_large_loss else "title")
+        roomy = units.high(self) >= ROOMY_FROM
+        # The same in every stage, so that no row moves.
+        self._wants.set_roomy(roomy=roomy)
+        give_role(self._formula, "said" if roomy else "small")
+        self._about_loss.setText(self._about)
+        give_role(self._loss, "big" if roomy and self._has_large_loss else "title")
         self._loss.setToolTip(self._about)
-        self._formula.setVisible(without < 2 and bool(self._formula.text()))
-        for title in (self._title, self._teach.title):
-            title.setVisible(without < 3)
-        taught = self._teach.taught
-        taught.setVisible(without < 4 and bool(taught.text()))
+        for label in (self._formula, self._notes):
+            label.setVisible(bool(label.text()))
+        self.setMinimumHeight(self._needed())
 
     @property
     def _has_large_loss(self) -> bool:
@@ -243,17 +242,17 @@ class StoryPanel(QWidget):
             if widget is self._wants:
                 return widget.minimumHeight()
             if widget.hasHeightForWidth():
-                return widget.heightForWidth(self.width())
+                return widget.heightForWidth(max(self.width() - units.pixels(SCROLL_BAR), 1))
             return widget.sizeHint().height()
 
-        losses = height(self._about_loss), height(self._loss)
-        down = self._loss_row.direction() is QBoxLayout.Direction.TopToBottom
         rows = (
             height(self._title),
             height(self._wants),
             height(self._empty),
-            sum(losses) + _SPACING if down else max(losses),
+            height(self._about_loss),
+            height(self._loss),
             height(self._formula),
+            height(self._notes),
             *(height(offer) for offer in (self._smaller, self._misread, self._untrained, self._back)),
             height(self._legend),
             height(self._teach),
@@ -284,6 +283,7 @@ class StoryPanel(QWidget):
         self._loss_row.addWidget(self._loss, 1)
         column.addLayout(self._loss_row)
         column.addWidget(self._formula)
+        column.addWidget(self._notes)
         for offer in (self._smaller, self._misread, self._untrained, self._back):
             column.addWidget(offer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)

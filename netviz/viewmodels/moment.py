@@ -216,7 +216,8 @@ class StoryMoment:
     is equal for two moments that show the same weights, and `weight_share` says how much of the change is in
     them (0 before, 1 after; more than 1 while enlarged). `notes` say each simplification of the picture.
     `magnified`: the pixel that is shown larger, with its arrow. `n_stages` 0: no part of a told story.
-    `under`: lines that everything else is drawn over.
+    `under`: lines that everything else is drawn over. `notes_beside`: the notes stand beside the picture, not
+    in it.
     """
 
     key: tuple[Hashable, ...]
@@ -248,6 +249,7 @@ class StoryMoment:
     weights_key: Hashable = None
     spotlight: tuple[tuple[int, int], ...] = field(default=())
     magnified: int | None = None
+    notes_beside: bool = False
 
     @property
     def follows_step(self) -> bool:

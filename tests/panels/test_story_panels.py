@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.answer import Answer
@@ -297,6 +297,7 @@ def test_no_number_stays_when_there_is_no_story(panel: StoryPanel) -> None:
 
 
 def test_a_long_loss_is_written_smaller_not_cut(panel: StoryPanel) -> None:
+    panel.resize(260, 900)
     panel.show_moment(MOMENT)
     assert panel._loss.property("role") == "big"
     panel.show_moment(replace(MOMENT, loss=(1.22791e-5, 1.22782e-5)))
@@ -351,23 +352,19 @@ def test_a_told_answer_stands_in_for_the_network_s_own(qtbot: QtBot) -> None:
     assert answer.accessibleName() == "Answer: 7, wrong, it is a 3"
 
 
-def make_squeezable(panel: StoryPanel) -> None:
-    """As within the window, which may give less than a layout asks for; a widget without parent takes it."""
-    layout = panel.layout()
-    assert layout is not None
-    layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-    panel.setMinimumSize(0, 0)
-
-
 @pytest.mark.parametrize("height", [400, 420, 476, 560, 700])
 @pytest.mark.parametrize("taught", ["", "1 step: loss 4.90 → 1.13"])
 def test_nothing_lies_on_anything_else_in_a_low_window(panel: StoryPanel, height: int, taught: str) -> None:
     formula = ("w ← w + Δw, rate η = 0.005", "Plain gradient descent on this one example: no momentum.")
     panel.show_moment(replace(MOMENT, formula=formula), Offers(misread=True, untrained=True))
     panel.show_taught(taught)
-    make_squeezable(panel)
+    panel.show_notes(
+        ("7 of 16 wishes: the strongest, where there is room.", "6 small wishes are drawn longer.")
+    )
     panel.resize(234, height)
     QApplication.processEvents()
+    # It takes what it needs: the card around it scrolls.
+    assert panel.height() == max(height, panel.minimumHeight())
     shown = [w for w in panel.findChildren(QWidget) if w.parent() is panel and w.isVisible()]
     assert panel._wants in shown
     assert panel._loss in shown
@@ -375,19 +372,6 @@ def test_nothing_lies_on_anything_else_in_a_low_window(panel: StoryPanel, height
         assert panel.rect().contains(one.geometry()), one
         for other in shown[k + 1 :]:
             assert not one.geometry().intersects(other.geometry()), (one, other)
-
-
-def test_a_low_panel_shows_again_what_it_left_out(panel: StoryPanel) -> None:
-    panel.show_moment(MOMENT)
-    make_squeezable(panel)
-    panel.resize(260, 260)
-    QApplication.processEvents()
-    assert panel._formula.isHidden()
-    assert panel._about_loss.text() == "Loss"
-    panel.resize(260, 700)
-    QApplication.processEvents()
-    assert panel._formula.isVisible()
-    assert panel._about_loss.text() == "Loss on this digit"
 
 
 def test_what_stays_the_same_is_not_painted_again(panel: StoryPanel) -> None:
@@ -410,8 +394,7 @@ def test_what_stays_the_same_is_not_painted_again(panel: StoryPanel) -> None:
         QApplication.processEvents()
         return list(painted)
 
-    make_squeezable(panel)
-    for height in (700, 300):
+    for height in (900, 500):
         panel.resize(260, height)
         panel.show_moment(MOMENT)
         assert painted_for(replace(MOMENT, key=("later",))) == []

@@ -30,8 +30,9 @@ class StoryPage:
         self._bar.set_stages(player.titles, player.told)
         self._legend.set_layers(player.story.last)
 
-    def show(self, player: Player, moment: StoryMoment) -> None:
-        """This is the moment, and these are the ways on from it."""
+    def show(self, player: Player, moment: StoryMoment, notes: tuple[str, ...]) -> None:
+        """This is the moment, what the picture leaves out, and the ways on from it."""
+        self._panel.show_notes(notes)
         if moment is not self._moment:
             self._moment = moment
             self._panel.show_moment(moment, self._offers(player.story, moment))

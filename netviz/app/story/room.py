@@ -278,12 +278,14 @@ class StoryRoom(QObject):
             moment = only_single(scene, moment, player.story.picks)
         first = None if self._present is None else self._present.wanted.first
         self._page.untrained = first is not None
-        self._page.show(player, moment)
-        self._answer()
+        notes = moment.notes
         if first is not None:
-            moment = replace(moment, key=(*moment.key, first.words), notes=(*moment.notes, first.words))
+            notes = (*notes, first.words)
         elif moment.follows_step and moment.stage == _step_stage(player.story) and not self._made_real:
-            moment = replace(moment, key=(*moment.key, PREVIEW), notes=(*moment.notes, PREVIEW))
+            notes = (*notes, PREVIEW)
+        self._page.show(player, moment, notes)
+        self._answer()
+        moment = replace(moment, key=(*moment.key, notes), notes=notes, notes_beside=True)
         self._clock.keep_running("story", player.moving)
         ground = self._ground_for(scene)
         if ground is not scene and moment.weight_share == 1 and self._follows_on():

@@ -16,7 +16,7 @@ WIDTH: Final = 1100.0  # of a picture in which type has its usual size; wider on
 MARGIN: Final = 20.0
 MOST: Final = 0.4  # of the picture's height
 
-_FONTS: Final = ((Type.FIGURE, True), (Type.SAID, False))
+_FONTS: Final = ((Type.FIGURE, True), (Type.SAID, False), (Type.CAPTION, False))
 
 
 def caption_height(scene: Scene, width: int, height: int) -> int:
@@ -43,8 +43,10 @@ def paint_caption(painter: QPainter, scene: Scene, width: int, high: int) -> Non
     painter.drawLine(QPointF(0, below), QPointF(wide, below))
     y = MARGIN
     for (size, strong), text, colour in zip(
-        _FONTS, (moment.caption, moment.detail), (palette.text, palette.muted), strict=True
+        _FONTS, _sentences(moment), (palette.text, palette.muted, palette.muted), strict=True
     ):
+        if not text:
+            continue
         font = label_font(picture_family(), size, strong=strong)
         painter.setFont(font)
         painter.setPen(QColor(colour))
@@ -54,13 +56,20 @@ def paint_caption(painter: QPainter, scene: Scene, width: int, high: int) -> Non
     painter.restore()
 
 
+def _sentences(moment: StoryMoment) -> tuple[str, str, str]:
+    """What is said, and what stands beside the picture on the screen."""
+    return moment.caption, moment.detail, " ".join(moment.notes) if moment.notes_beside else ""
+
+
 def _scale(width: int) -> float:
     return width / WIDTH
 
 
 def _needed(moment: StoryMoment, wide: float) -> float:
     high = 2 * MARGIN
-    for (size, strong), text in zip(_FONTS, (moment.caption, moment.detail), strict=True):
+    for (size, strong), text in zip(_FONTS, _sentences(moment), strict=True):
+        if not text:
+            continue
         metrics = QFontMetricsF(label_font(picture_family(), size, strong=strong))
         room = QRectF(0, 0, wide - 2 * MARGIN, 10_000)
         high += metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() + 6

@@ -325,7 +325,7 @@ def _paint_headline(
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
     metrics = QFontMetricsF(painter.font())
-    for note in moment.notes if notes else ():
+    for note in moment.notes if notes and not moment.notes_beside else ():
         room = QRectF(left, y, wide, 60)
         bound = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, note)
         if y + bound.height() > layout.height and layout.image is not None:
