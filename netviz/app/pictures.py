@@ -69,7 +69,8 @@ class Pictures(QObject):
         except FileError as error:
             self._banner.say(str(error), error=True, about="save picture")
             return
-        wish = replace(wish, kind="svg" if path.suffix.lower() == ".svg" else "png")
+        if path.suffix.lower() in (".png", ".svg"):
+            wish = replace(wish, kind="svg" if path.suffix.lower() == ".svg" else "png")
 
         def failed(error: Exception) -> None:
             if not isinstance(error, FileError | OSError):

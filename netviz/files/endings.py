@@ -42,9 +42,10 @@ def check_name_of_run(path: Path) -> None:
 
 def check_ending(path: Path, what: str, right: Sequence[str]) -> None:
     """Raise FileError where the name says another kind of file than what is written."""
-    if path.suffix.lower() not in right:
+    typed = path.suffix.lower()
+    if typed not in right and (typed in OF_OTHERS or typed in (RUN, WEIGHTS)):
         raise FileError(
-            f"{shown(path.name)}: {what} can't be written as {path.suffix or 'a name without an ending'}; "
+            f"{shown(path.name)}: {what} can't be written as {path.suffix}; "
             f"{' or '.join(right)} would be right."
         )
 
