@@ -110,6 +110,10 @@ class ExamPage(QWidget):
         """The part that is open."""
         return self._part
 
+    def hasHeightForWidth(self) -> bool:
+        """Its plots give way before it scrolls; Qt would ask for the height that they prefer."""
+        return False
+
     def open_part(self, name: str) -> None:
         """Go to one of PARTS."""
         self._part = name

@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.exam.choice import Choice
 from netviz.panels.exam.page import PARTS, ExamPage
+from netviz.panels.scrolling import Scrolling
 from netviz.viewmodels.palette import DARK
 
 LEFT = Qt.MouseButton.LeftButton
@@ -86,3 +87,18 @@ def test_themes_differ(page: ExamPage) -> None:
     light = page.grab().toImage()
     page.apply_palette(DARK)
     assert page.grab().toImage() != light
+
+
+def test_the_page_gives_way_before_it_scrolls(qtbot: QtBot) -> None:
+    """At 1366×768 all of it is to be seen: what is around it asks for its least height, not for its best."""
+    places, page = QWidget(), ExamPage()
+    QVBoxLayout(places).addWidget(page)
+    places.layout().setContentsMargins(0, 0, 0, 0)
+    around = Scrolling(places)
+    qtbot.addWidget(around)
+    around.resize(1090, 620)
+    around.show()
+    for part in PARTS:
+        page.open_part(part)
+        qtbot.wait(20)
+        assert page.height() == around.viewport().height(), part
