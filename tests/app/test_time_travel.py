@@ -83,7 +83,7 @@ def test_any_step_is_shown_everywhere_and_exactly(qtbot: QtBot, start: StartProg
     scene = program.presenter.scene
     assert scene is not None
     assert scene.weights.tobytes() == parameters(program)[: scene.n_edges].tobytes()
-    assert program.window.timeline.readout.accessibleName() == f"step 77 of {last:,}"
+    assert program.window.timeline.readout.accessibleName() == f"step 77 of {last:,} · epoch 1"
     assert not program.window.timeline.live.live
     assert program.trainer.status.step == last
     program.actions["time.live"].trigger()
@@ -199,7 +199,7 @@ def test_while_it_plays_all_numbers_are_of_the_step_on_screen(
     looking.stop()
     last = program.trainer.status.step
     for step, words, cursor in told:
-        assert words == f"step {step:,} of {last:,}"
+        assert words == f"step {step:,} of {last:,} · epoch 1"
         assert cursor == step
 
 
