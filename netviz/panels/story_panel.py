@@ -87,6 +87,8 @@ class StoryPanel(QWidget):
         self._notes.setWordWrap(True)
         self._empty = Nothing(words=EMPTY, parent=self)
         self._formula.setWordWrap(True)
+        self._notes = self._words("muted")
+        self._notes.setWordWrap(True)
         self._misread = self._offer("Take a digit it misreads", "There is more to learn from a mistake.")
         self._untrained = self._offer(
             "From an untrained network",
@@ -164,6 +166,8 @@ class StoryPanel(QWidget):
             self._formula.setText(formula)
             signs = [words for sign, words in TERMS.items() if sign in formula]
             self._formula.setToolTip("\n".join([*signs, COUNTED] if signs else []))
+        self._notes.setText("\n".join(moment.notes))
+        self._notes.setVisible(bool(moment.notes))
         self._teach.set_told(told=moment.follows_step)
         self._show_offers(offers or Offers())
         # Measuring the formula repaints it, so not for every figure that changes.
@@ -210,7 +214,7 @@ class StoryPanel(QWidget):
 
     @property
     def _shares_room_for(self) -> tuple[object, ...]:
-        return self._about, self._formula.text(), self._has_large_loss, self._offers
+        return self._about, self._formula.text(), self._notes.text(), self._has_large_loss, self._offers
 
     def _fit(self) -> None:
         """Nothing is left out and nothing lies on anything else: where all of it has no room, the card

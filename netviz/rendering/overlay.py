@@ -87,7 +87,7 @@ class LabelOverlay(QWidget):
         along_edges = not (self.device_draws and by_device(scene))
 
         def paint(own: QPainter) -> None:
-            paint_moment(own, scene, self._camera, family, along_edges=along_edges)
+            paint_moment(own, scene, self._camera, family, along_edges=along_edges, notes=False)
 
         if moment is None or moment.n_stages:
             paint(painter)

@@ -3,7 +3,8 @@
 from fnmatch import fnmatch
 
 import pytest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from netviz.app.composition import Program
 from netviz.panels.plots.plot import Plot
@@ -137,3 +138,24 @@ def test_what_is_too_small_is_found(program: Program, monkeypatch: pytest.Monkey
 
 def test_a_scroll_area_makes_what_it_holds_reachable(program: Program) -> None:
     assert program.window.findChildren(QScrollArea), "small windows scroll"
+
+
+def test_the_story_s_sentence_is_read_from_the_back_of_a_hall(program: Program) -> None:
+    window = program.window
+    program.actions["view.text.200"].trigger()
+    window.resize(1920, 1080)
+    stage = next(place for place in rooms() if place.name == "explain, stage 3")
+    stage.go(program)
+    settled(program)
+    labels = [label for label in window.story_bar.findChildren(QLabel) if label.isVisible() and label.text()]
+    assert len(labels) >= 2, "a headline and a sentence"
+    for label in labels:
+        # A capital as it is on screen: rows of pixels that are ink.
+        picture = QImage(200, 200, QImage.Format.Format_Grayscale8)
+        picture.fill(255)
+        with QPainter(picture) as painter:
+            painter.setFont(label.font())
+            painter.drawText(40, 140, "H")
+        ink = [y for y in range(200) if any(picture.pixelColor(x, y).value() < 128 for x in range(200))]
+        assert len(ink) >= 20, f"{len(ink)} px: {label.text()}"
+    program.actions["view.text.100"].trigger()

@@ -48,8 +48,7 @@ def paint_moment(
     """Draw the scene's moment, if it has one.
 
     `headline`: its title at the top left and the scale bar too, and with `notes` the notes, where nobody
-    else tells them. `along_edges`: its lines and
-    arrows too, which a graphics device may have drawn.
+    else tells them. `along_edges`: its lines and arrows too, which a graphics device may have drawn.
     """
     moment = scene.moment
     if moment is None:
