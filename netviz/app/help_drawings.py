@@ -64,11 +64,11 @@ def draw_neuron(painter: QPainter, p: Palette) -> None:
     for y, shade, colour, strength, w, lift in (
         (16, 0.9, p.positive, 0.9, "+0.8", -10),
         (52, 0.15, p.negative, 0.5, "−0.4", -8),
-        (88, 0.55, p.positive, 0.25, "+0.2", 11),
+        (88, 0.55, p.positive, 0.25, "+0.2", 12),
     ):
         _edge(painter, colour, strength, (34, y), (120, 52))
         _disc(painter, p, 28, y, shade)
-        _words(painter, p.muted, 74, (y + 52) / 2 + lift, w, 11, 40)
+        _words(painter, p.muted, 74, (y + 52) / 2 + lift, w, 12, 40)
     _disc(painter, p, 128, 52, 0.7, 17)
     _words(painter, p.panel if not p.dark else p.page, 128, 52, "Σ", 15)
     _edge(painter, p.muted, 0.5, (146, 52), (166, 52))
@@ -80,19 +80,19 @@ def draw_weights(painter: QPainter, p: Palette) -> None:
     for y, strength in ((20, 0.08), (42, 0.3), (64, 0.6), (86, 1.0)):
         _edge(painter, p.negative, strength, (88, y), (14, y))
         _edge(painter, p.positive, strength, (102, y), (176, y))
-    _words(painter, p.muted, 50, 101, "negative", 11)
-    _words(painter, p.muted, 140, 101, "positive", 11)
+    _words(painter, p.muted, 50, 101, "negative", 12)
+    _words(painter, p.muted, 140, 101, "positive", 12)
 
 
 def draw_shades(painter: QPainter, p: Palette) -> None:
     """From no activation to a full one, and a negative one."""
     for i in range(5):
         _disc(painter, p, 22 + i * 31, 38, i / 4, 13)
-        _words(painter, p.muted, 22 + i * 31, 62, f"{i / 4:g}", 11)
+        _words(painter, p.muted, 22 + i * 31, 62, f"{i / 4:g}", 12)
     painter.setBrush(QColor(mixed(p.low, p.high, 0.4)))
     painter.setPen(QPen(QColor(p.rim), 1.4, Qt.PenStyle.DashLine))
     painter.drawEllipse(QPointF(22, 88), 11, 11)
-    _words(painter, p.muted, 82, 88, "below zero", 11)
+    _words(painter, p.muted, 82, 88, "below zero", 12)
 
 
 def draw_softmax(painter: QPainter, p: Palette) -> None:
@@ -102,7 +102,7 @@ def draw_softmax(painter: QPainter, p: Palette) -> None:
         x = 12 + digit * 17.5
         height = 4 + 66 * share
         painter.fillRect(QRectF(x, 78 - height, 11, height), QColor(p.high if digit == 3 else p.muted))
-        _words(painter, p.text if digit == 3 else p.muted, x + 5.5, 92, str(digit), 11, 16)
+        _words(painter, p.text if digit == 3 else p.muted, x + 5.5, 92, str(digit), 12, 16)
 
 
 def draw_loss(painter: QPainter, p: Palette) -> None:
@@ -116,8 +116,8 @@ def draw_loss(painter: QPainter, p: Palette) -> None:
     painter.setPen(QPen(QColor(p.loss), 1.7))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(QPolygonF(points))
-    _words(painter, p.muted, 150, 99, "steps →", 11)
-    _words(painter, p.muted, 66, 18, "loss", 11, 40)
+    _words(painter, p.muted, 150, 99, "steps →", 12)
+    _words(painter, p.muted, 66, 18, "loss", 12, 40)
 
 
 def draw_step(painter: QPainter, p: Palette) -> None:
@@ -136,8 +136,8 @@ def draw_step(painter: QPainter, p: Palette) -> None:
         painter.drawEllipse(here, 3.2, 3.2)
         x += step
     painter.drawEllipse(valley[round(x)], 3.2, 3.2)
-    _words(painter, p.muted, 122, 99, "a weight →", 11)
-    _words(painter, p.muted, 60, 14, "loss", 11, 40)
+    _words(painter, p.muted, 122, 99, "a weight →", 12)
+    _words(painter, p.muted, 60, 14, "loss", 12, 40)
 
 
 def draw_wish(painter: QPainter, p: Palette) -> None:
@@ -174,9 +174,9 @@ def draw_run(painter: QPainter, p: Palette) -> None:
     path.cubicTo(104, 76, 116, 76, 128, 76)
     path.lineTo(170, 76)
     painter.drawPath(path)
-    _words(painter, p.muted, 30, 58, "step 0", 11, 60)
-    _words(painter, p.muted, 162, 58, "now", 11, 40)
-    _words(painter, p.muted, 148, 92, "a branch", 11, 70)
+    _words(painter, p.muted, 30, 58, "step 0", 12, 60)
+    _words(painter, p.muted, 162, 58, "now", 12, 40)
+    _words(painter, p.muted, 148, 92, "a branch", 12, 70)
 
 
 def draw_layers(painter: QPainter, p: Palette) -> None:
@@ -239,8 +239,8 @@ def draw_origin(painter: QPainter, p: Palette) -> None:
     for y in (24, 52, 80):
         _edge(painter, p.muted, 0.5, (124, y), (158, 52))
     _disc(painter, p, 164, 52, 0.25, 11)
-    _words(painter, p.muted, 46, 98, "a cell", 11)
-    _words(painter, p.muted, 152, 98, "a sum", 11)
+    _words(painter, p.muted, 46, 98, "a cell", 12)
+    _words(painter, p.muted, 152, 98, "a sum", 12)
 
 
 def _polygon(points: NDArray[np.float64]) -> QPolygonF:

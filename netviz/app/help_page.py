@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScroll
 from netviz.app.help_drawings import HEIGHT, WIDTH, Drawing
 from netviz.app.help_sections import Section, sections
 from netviz.network.spec import NetworkSpec
+from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
 
 
@@ -19,11 +20,11 @@ class Figure(QWidget):
         super().__init__(parent)
         self._drawing = drawing
         self._palette = palette
-        self.setFixedSize(WIDTH, HEIGHT + 6)
+        units.hold(self, width=WIDTH, height=HEIGHT + 6)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
-        painter = QPainter(self)
+        painter = units.begin(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._drawing(painter, self._palette)
         painter.end()

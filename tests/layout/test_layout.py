@@ -24,10 +24,7 @@ AT = [
     if size[0] * 100 >= LEAST[0] * percent - 50 and size[1] * 100 >= LEAST[1] * percent - 50
 ]
 
-KNOWN: tuple[tuple[str, str], ...] = (
-    ("*", "*PathCard*"),
-    ("explain*", "*painter.py*"),
-)
+KNOWN: tuple[tuple[str, str], ...] = ()
 """Faults that are being mended: a pattern for the place's name and one for the fault's words."""
 
 
@@ -39,7 +36,7 @@ def told(faults: list[Fault], place: str) -> list[str]:
 
 def settled(program: Program) -> None:
     """Wait for the picture that belongs to this size."""
-    rest(40)
+    rest(50)
     for _ in range(20):
         if not program.clock.ticking and not program.window.canvas.frame_follows:
             break
@@ -60,7 +57,7 @@ def painted_anew(program: Program) -> None:
 def looked_at(program: Program, recorder: Recorder, place: str) -> list[str]:
     """What can't be read in the window as it is, all of it painted anew."""
     painted_anew(program)
-    rest(10)
+    rest(20)
     recorder.forget()
     program.window.grab()
     beneath = () if program.window.banner.isHidden() else (program.window.banner,)

@@ -75,7 +75,7 @@ class TrainingRoom(QObject):
         self.feet = Feet(parts.window.canvas)
         self.advice = Advice(self.state, parts.bridge, parts.trainer, self._act)
         self.side = QWidget()
-        self._state_card = Card()
+        self._state_card = Card(scrolls=True)
         self._lay_out()
         parts.window.places.stand(self.side, "left", ("train",), size=SIDE)
         self.card.config_changed.connect(self._configure)

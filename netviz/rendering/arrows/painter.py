@@ -71,8 +71,9 @@ def paint_moment(
     for wish in moment.wishes:
         paint_wish(painter, wish, palette, camera)
     above = _headline_place(scene, moment, family) if headline else QRectF()
+    taken = [above]
     for label in moment.labels:
-        paint_label(painter, label, palette, camera, family, clear_of=above)
+        taken.append(paint_label(painter, label, palette, camera, family, taken))
     painter.setOpacity(1.0)
     if headline:
         _paint_headline(painter, scene, moment, camera, family, notes=notes)
@@ -231,10 +232,11 @@ def paint_label(
     palette: Palette,
     camera: Camera,
     family: str,
-    *,
-    clear_of: QRectF,
-) -> None:
-    """A few words on a quiet ground of the page's colour, below `clear_of` where they would lie on it."""
+    taken: list[QRectF],
+) -> QRectF:
+    """A few words on a quiet ground of the page's colour; where they stand. Those that would lie on the
+    heading, the first of `taken`, stand below it and below what is there already.
+    """
     font = label_font(family, label.size, strong=label.bold)
     metrics = QFontMetricsF(font)
     texts = label.text.split("\n")
@@ -242,8 +244,12 @@ def paint_label(
     high = metrics.height() * len(texts)
     x, y = camera.to_screen(label.x, label.y)
     x -= {"left": 0.0, "centre": wide / 2, "right": wide}[label.anchor]
-    if QRectF(x - 3, y - high / 2, wide + 6, high).intersects(clear_of):
-        y = clear_of.bottom() + high / 2 + 2
+    ground_of_words = QRectF(x - 3, y - high / 2, wide + 6, high)
+    if ground_of_words.intersects(taken[0]):
+        for other in sorted(taken, key=QRectF.bottom):
+            if ground_of_words.intersects(other):
+                ground_of_words.moveTop(other.bottom() + 2)
+        y = ground_of_words.center().y()
     painter.setOpacity(label.alpha)
     ground = QColor(palette.page)
     ground.setAlphaF(0.85)
@@ -257,6 +263,7 @@ def paint_label(
         middle = y - high / 2 + (k + 0.5) * metrics.height()
         painter.drawText(QPointF(left, middle + metrics.capHeight() / 2), text)
     painter.setOpacity(1.0)
+    return ground_of_words
 
 
 def _headline_place(scene: Scene, moment: StoryMoment, family: str) -> QRectF:
@@ -320,7 +327,7 @@ def _paint_headline(
         if label.y > y - 12 and left < begin < left + wide:
             wide = begin - left - 12
     if moment.scale is not None:
-        y = _paint_scale(painter, moment.scale, palette, camera, family, left, y)
+        y = _paint_scale(painter, moment.scale, palette, camera, family, QPointF(left, y), wide)
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
     metrics = QFontMetricsF(painter.font())
@@ -340,9 +347,18 @@ def _paint_headline(
 
 
 def _paint_scale(
-    painter: QPainter, scale: ScaleBar, palette: Palette, camera: Camera, family: str, x: float, y: float
+    painter: QPainter,
+    scale: ScaleBar,
+    palette: Palette,
+    camera: Camera,
+    family: str,
+    at: QPointF,
+    room: float,
 ) -> float:
-    """The bar that says how long a round number is; returns where the next line begins."""
+    """The bar that says how long a round number is, its words beside it or, where `room` is too narrow for
+    that, below; returns where the next line begins.
+    """
+    x, y = at.x(), at.y()
     length = max(scale.length * camera.zoom, 1.0)
     painter.setPen(
         QPen(QColor(role_colour(palette, scale.role)), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
@@ -353,7 +369,11 @@ def _paint_scale(
     font = label_font(family, 12)
     painter.setFont(font)
     painter.setPen(QColor(palette.text))
-    painter.drawText(QPointF(x + length + 9, y + QFontMetricsF(font).capHeight() / 2), scale.text)
+    metrics = QFontMetricsF(font)
+    if length + 9 + metrics.horizontalAdvance(scale.text) > room:
+        painter.drawText(QPointF(x, y + 8 + metrics.ascent()), scale.text)
+        return y + 14 + metrics.height()
+    painter.drawText(QPointF(x + length + 9, y + metrics.capHeight() / 2), scale.text)
     return y + 14
 
 
