@@ -48,7 +48,7 @@ class Gesture:
 GESTURES: Final = (
     Gesture(
         "Draw a 3",
-        "Draw it on the pad, large and in the middle.",
+        "Draw it on the pad, as large as you like.",
     ),
     Gesture(
         "Press Train", "It learns from 55,000 digits that others wrote, a few at a time. The loss falls."
