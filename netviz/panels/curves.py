@@ -232,7 +232,9 @@ class Curves(QWidget):
         """Epoch (from 1), step and speed in the line of numbers, and when there will be a first validation;
         loss and accuracy come from the log.
         """
-        self._header.first_validation = first_validation
+        # Of a step that is past: it was measured first where the run has its first figure.
+        measured = self._validation[0].step if self._validation else None
+        self._header.first_validation = first_validation if measured is None else measured
         self._step, self._speed, self._epoch = step, samples_per_second, epoch
         self._invite()
         self._write()

@@ -139,3 +139,15 @@ def test_the_strip_has_a_mark_there_and_says_it(qtbot: QtBot) -> None:
     x = timeline.track._x_of(400)
     assert "After step 400: learning rate 0.005 → 0.05" in timeline.track._words_at(x)
     assert "After" not in timeline.track._words_at(timeline.track._x_of(550))
+
+
+def test_where_nothing_was_measured_yet_the_step_is_named_at_which_it_was(qtbot: QtBot) -> None:
+    curves = Curves(LIGHT)
+    qtbot.addWidget(curves)
+    curves.resize(1000, 160)
+    log = fill(MetricLog(), 800)
+    log.add_validation(430, 0.3, 0.95)
+    curves.pull(log)
+    curves.set_cursor(10)
+    curves.show_numbers(10, None, 1200)
+    assert curves._header.waits_for == "validation: first measured at step 430"
