@@ -17,6 +17,7 @@ from netviz.training.measures import MeasureLog
 
 RECENT: Final = 65_536
 FIRST_WIDTH: Final = 16
+_FIRST_ROOM: Final = 1024  # steps
 MAX_BINS: Final = 8_192
 
 _serial = itertools.count()
@@ -108,9 +109,9 @@ class MetricLog:
         """The log that this one is a copy of, without its last steps."""
         self._lock = Lock()
         self._line = next(_serial)
-        self._steps = np.empty(2 * RECENT, np.int64)
-        self._losses = np.empty(2 * RECENT, np.float32)
-        self._accuracies = np.empty(2 * RECENT, np.float32)
+        self._steps = np.empty(_FIRST_ROOM, np.int64)
+        self._losses = np.empty(_FIRST_ROOM, np.float32)
+        self._accuracies = np.empty(_FIRST_ROOM, np.float32)
         self._n = 0
         self._folded = 0
         self._bins = np.empty(0, _BIN)
@@ -123,7 +124,7 @@ class MetricLog:
         with self._lock:
             n = self._n
             if n == len(self._steps):
-                self._fold()
+                self._make_room()
                 n = self._n
             self._steps[n] = step
             self._losses[n] = loss
@@ -146,7 +147,7 @@ class MetricLog:
             start, end = bins, len(points)
             while start < end:
                 if self._n == len(self._steps):
-                    self._fold()
+                    self._make_room()
                 here = slice(self._n, min(self._n + end - start, len(self._steps)))
                 there = slice(start, start + here.stop - here.start)
                 self._steps[here] = points.last[there]
@@ -234,6 +235,17 @@ class MetricLog:
         """How many steps were measured."""
         with self._lock:
             return self._folded + self._n
+
+    def _make_room(self) -> None:
+        """Grow with the run: most logs that undo and branches keep are short."""
+        if len(self._steps) == 2 * RECENT:
+            self._fold()
+            return
+        for name in ("_steps", "_losses", "_accuracies"):
+            old = getattr(self, name)
+            new = np.empty(min(2 * len(old), 2 * RECENT), old.dtype)
+            new[: self._n] = old[: self._n]
+            setattr(self, name, new)
 
     def _fold(self) -> None:
         """Fold the older half of the full block into bins."""

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.app.dialogs import Unsaved
+from netviz.app.giving_back import give_back
 from netviz.app.settings import FIRST_STEPS, Settings
 from netviz.app.start import make_program
 from netviz.data.digits import DataSet
@@ -98,8 +99,7 @@ def at_full_speed(path: Path) -> None:
 def end_programs(app: QApplication, programs: list[Program]) -> None:
     """Leave nothing of them for the next test."""
     for program in programs:
-        program.close()
-        program.window.deleteLater()
+        give_back(program)
     programs.clear()
     # Widgets that wait for their end do not survive another style sheet.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

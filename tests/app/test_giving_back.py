@@ -1,0 +1,61 @@
+"""A closed program is given back: no window, no thread and no network of it stays in memory."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import sys
+import weakref
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from netviz.app.composition import Program
+from netviz.app.giving_back import give_back
+from netviz.app.settings import Settings
+from netviz.app.start import make_program
+from netviz.data.digits import DataSet
+
+_TIMES = 50
+_MOST = 100  # megabytes
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it reads what Linux says of a process")
+@pytest.mark.timeout(600)
+def test_the_program_opens_and_closes_fifty_times(
+    qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    monkeypatch.setattr("netviz.app.loading.load_digits", lambda: digits)
+
+    def open_and_close() -> weakref.ref[Program]:
+        program = make_program(qapp, Settings(tmp_path / "netviz.ini"))
+        with qtbot.waitSignal(program.ready, timeout=30_000):
+            program.start()
+        program.intents.step()
+        qtbot.waitUntil(lambda: program.trainer.status.step > 0, timeout=10_000)
+        program.window.close()
+        give_back(program)
+        return weakref.ref(program)
+
+    def once() -> None:
+        there = open_and_close()
+        gc.collect()
+        assert there() is None
+        assert not QApplication.allWidgets()
+
+    once()
+    before = resident()
+    for _ in range(_TIMES - 1):
+        once()
+    assert resident() - before < _MOST
+
+
+def resident() -> float:
+    """Megabytes that the process has in memory; what is free goes back to the system first."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
