@@ -114,9 +114,9 @@ class StoryPanel(QWidget):
         self.show_nothing()
 
     def insert_legend(self, legend: QWidget) -> None:
-        """What the arrows mean stands above what is pressed last."""
+        """What the arrows mean stands at the end: where a card has to scroll, Apply is seen before it."""
         self._legend = legend
-        self._column.insertWidget(self._column.indexOf(self._teach), legend)
+        self._column.addWidget(legend)
 
     def set_outputs(self, labels: tuple[str, ...]) -> None:
         """The labels that a digit may be given."""

@@ -195,7 +195,7 @@ def test_what_is_pressed_last_stands_last(panel: StoryPanel) -> None:
     QApplication.processEvents()
     tops = [
         widget.mapTo(panel, QPoint(0, 0)).y()
-        for widget in (panel._wants, panel._loss, panel._formula, panel._legend, button(panel, "Apply"))
+        for widget in (panel._wants, panel._loss, panel._formula, button(panel, "Apply"), panel._legend)
         if widget is not None
     ]
     assert tops == sorted(tops)
