@@ -83,8 +83,6 @@ class StoryPanel(QWidget):
         self._loss = self._words("big")
         self._formula = self._words("small")
         self._formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._notes = self._words("muted")
-        self._notes.setWordWrap(True)
         self._empty = Nothing(words=EMPTY, parent=self)
         self._formula.setWordWrap(True)
         self._notes = self._words("muted")
@@ -166,8 +164,6 @@ class StoryPanel(QWidget):
             self._formula.setText(formula)
             signs = [words for sign, words in TERMS.items() if sign in formula]
             self._formula.setToolTip("\n".join([*signs, COUNTED] if signs else []))
-        self._notes.setText("\n".join(moment.notes))
-        self._notes.setVisible(bool(moment.notes))
         self._teach.set_told(told=moment.follows_step)
         self._show_offers(offers or Offers())
         # Measuring the formula repaints it, so not for every figure that changes.

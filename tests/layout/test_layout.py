@@ -24,7 +24,10 @@ AT = [
     if size[0] * 100 >= LEAST[0] * percent - 50 and size[1] * 100 >= LEAST[1] * percent - 50
 ]
 
-KNOWN: tuple[tuple[str, str], ...] = ()
+KNOWN: tuple[tuple[str, str], ...] = (
+    ("test, results", "*ResultsPage*"),
+    ("test, results", "exam/*"),
+)
 """Faults that are being mended: a pattern for the place's name and one for the fault's words."""
 
 

@@ -107,7 +107,10 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
     first, last = plain(float(loss[0])), plain(float(loss[-1]))
     about = f"loss of each mini-batch: first {first}, last {last}"
     painter.drawText(QPointF(place.left(), place.top() - 8), about)
-    painter.drawText(QPointF(place.right() + 5, place.bottom() + 4), "0")
+    newest = points[curve.step]
+    if newest.y() < place.bottom() - 16 or newest.x() < place.right() - 60:
+        # Else the newest value stands there.
+        painter.drawText(QPointF(place.right() + 5, place.bottom() + 4), "0")
     about = f"step {curve.step} of {len(loss) - 1}" + (f" · {curve.note}" if curve.note else "")
     painter.drawText(QPointF(place.left(), place.bottom() + 15), about)
     painter.setPen(QPen(QColor(palette.line), 1))
