@@ -79,7 +79,7 @@ def paint_magnifier(painter: QPainter, scene: Scene, place: QRectF, family: str)
     painter.drawRect(place)
     font = label_font(family, 12)
     text = f"×{larger:.1f}"
-    tag = QRectF(place.left(), place.bottom() - 13, QFontMetricsF(font).horizontalAdvance(text) + 8, 13)
+    tag = QRectF(place.left(), place.bottom() - 15, QFontMetricsF(font).horizontalAdvance(text) + 8, 15)
     painter.fillRect(tag.adjusted(1, 0, 0, -1), QColor(palette.page))
     painter.setFont(font)
     painter.setPen(QColor(palette.muted))
