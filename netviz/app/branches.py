@@ -11,8 +11,8 @@ from netviz.app.networks import ABOUT
 from netviz.app.parts import Parts
 from netviz.app.recordings import Recordings
 from netviz.app.time_travel import TimeTravel
+from netviz.files.errors import FileError
 from netviz.training.metrics import MetricLog
-from netviz.training.model_file import FileError
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState

@@ -24,12 +24,13 @@ from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import DataError
 from netviz.data.images import NoPictureError, read_image
 from netviz.files.endings import RUN, WEIGHTS, check_name_of_run
+from netviz.files.errors import FileError
 from netviz.files.kinds import foreign_network
 from netviz.panels.words import ACTIVATION
 from netviz.training.config import ConfigError
 from netviz.training.fitting import Fit, fits
 from netviz.training.metrics import MetricLog, ValidationPoint
-from netviz.training.model_file import FileError, Model, as_named, is_model, load_model, save_model
+from netviz.training.model_file import Model, as_named, is_model, load_model, save_model
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording, is_recording
 from netviz.training.recording.schema import Origin

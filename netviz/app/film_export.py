@@ -14,12 +14,12 @@ from netviz.app.paper import Sheet
 from netviz.app.settings import Settings
 from netviz.app.story.room import StoryRoom
 from netviz.app.story.source import StorySource
+from netviz.files.errors import FileError
 from netviz.rendering.arrows.export import write_story
 from netviz.rendering.film_file import FilmError
 from netviz.rendering.fonts import picture_family
 from netviz.training.backprop import TraceError
 from netviz.training.jobs import JobThread, Progress
-from netviz.training.model_file import FileError
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.story.story import Story

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 
 from netviz.app.banner import Banner, Offer
 from netviz.app.settings import Settings
+from netviz.files.errors import FileError
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import FileError
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.recovery import Unfinished, find_unfinished, new_path, runs_folder, tidy

@@ -16,10 +16,10 @@ from netviz.app.recordings import Recordings
 from netviz.app.settings import Settings
 from netviz.app.time_travel import TimeTravel
 from netviz.data.digits import DataSet
+from netviz.files.errors import FileError
 from netviz.panels.film_dialog import FilmWish
 from netviz.rendering.run_film import Digit, write_run
 from netviz.training.jobs import Progress
-from netviz.training.model_file import FileError
 from netviz.training.recording.reader import Recording
 
 

@@ -13,10 +13,10 @@ from netviz.app.dialogs import Dialogs
 from netviz.app.main_window import MainWindow
 from netviz.app.recordings import Recordings
 from netviz.app.settings import BUDGETS, Settings
+from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.panels.runs_dialog import RunRow, RunsDialog
 from netviz.training.jobs import JobThread, Progress
-from netviz.training.model_file import FileError
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import recordings_in, remove

@@ -14,11 +14,11 @@ from netviz.app.banner import Banner
 from netviz.app.presenter import Presenter
 from netviz.app.run_reader import CHEAP, Found, Held, RunReader
 from netviz.data.digits import DataSet
+from netviz.files.errors import FileError
 from netviz.network.spec import SpecError
 from netviz.panels.timeline import Timeline
 from netviz.training.config import ConfigError
 from netviz.training.metrics import MetricCursor, ValidationPoint
-from netviz.training.model_file import FileError
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer import Trainer

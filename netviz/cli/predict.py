@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read each picture; 2 where one can't be read, with a sentence, after all others were."""
-    from netviz.training.model_file import FileError
+    from netviz.files.errors import FileError
     from netviz.training.recording.run_file import read_digit_reader
     from netviz.training.threads import one_blas_thread
 

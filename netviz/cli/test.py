@@ -44,9 +44,9 @@ def run(args: argparse.Namespace) -> int:
 
     from netviz.cli.own_digits import own_digits
     from netviz.data.digits import DataError
+    from netviz.files.errors import FileError
     from netviz.training.examination import examine
     from netviz.training.judge import MEASURE, n_refused
-    from netviz.training.model_file import FileError
     from netviz.training.recording.run_file import read_digit_reader
     from netviz.training.threads import one_blas_thread
 

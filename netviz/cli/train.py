@@ -40,8 +40,8 @@ DIVERGED: Final = 1
 def run(args: argparse.Namespace) -> int:
     """Train, examine and save; 2 and a sentence where something is wrong."""
     from netviz.data.digits import DataError
+    from netviz.files.errors import FileError
     from netviz.network.spec import SpecError
-    from netviz.training.model_file import FileError
 
     try:
         return _train(args)

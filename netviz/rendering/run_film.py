@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
+from netviz.files.errors import FileError
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.camera import Camera
@@ -22,7 +23,6 @@ from netviz.rendering.picture import paint_words
 from netviz.rendering.selection import select
 from netviz.training.figures import percent
 from netviz.training.metrics import ValidationPoint
-from netviz.training.model_file import FileError
 from netviz.training.recording.reader import Recording
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout

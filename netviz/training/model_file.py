@@ -23,7 +23,7 @@ from safetensors import SafetensorError, safe_open
 from netviz import __version__
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import PIXELS
-from netviz.files.errors import FileError as FileError
+from netviz.files.errors import FileError
 from netviz.files.kinds import HEAD, foreign
 from netviz.files.whole import write_whole
 from netviz.network.optimisers import optimiser_slots

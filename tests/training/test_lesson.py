@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netviz.data.digits import Digits
+from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.training.backprop import trace
 from netviz.training.commands import Configure, StepOnce, TakeBack, Teach
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.lesson import Lesson, to_table
 from netviz.training.metrics import MetricLog
-from netviz.training.model_file import FileError
 from netviz.training.recording.copying import branch_off
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder

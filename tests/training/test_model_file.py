@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netviz.data.data_name import DataName
+from netviz.files.errors import FileError
 from netviz.files.whole import check_place
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
@@ -25,7 +26,6 @@ from netviz.training.config import TrainingConfig
 from netviz.training.metrics import ValidationPoint
 from netviz.training.model_file import (
     FORMAT,
-    FileError,
     load_digit_reader,
     load_model,
     save_model,

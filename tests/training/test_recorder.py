@@ -12,12 +12,12 @@ import pytest
 
 from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
+from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.training.commands import Configure, Pause, Reset, Reshape, Restore, SetPace, Start, StepOnce
 from netviz.training.config import OPTIMISERS, TrainingConfig
 from netviz.training.jobs import Cancelled, Progress
 from netviz.training.metrics import MetricLog
-from netviz.training.model_file import FileError
 from netviz.training.recording import present_run
 from netviz.training.recording import recorder as recorder_module
 from netviz.training.recording import writer as writer_module

@@ -16,9 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import FileError, save_model
+from netviz.training.model_file import save_model
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_run
 from netviz.training.recording.schema import Mark, Parent

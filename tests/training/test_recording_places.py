@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from netviz.data.data_name import DataName
+from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import FileError, save_model
+from netviz.training.model_file import save_model
 from netviz.training.recording import lock, opening, recovery
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.lock import AlreadyOpen, WriteLock, is_being_written

@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from netviz.files.errors import FileError
 from netviz.network.network import Network
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import FileError
 from netviz.training.recording.reader import Recording
 from netviz.training.snapshot import Snapshot
 

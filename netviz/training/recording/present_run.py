@@ -12,10 +12,10 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from netviz.data.data_name import DataName
+from netviz.files.errors import FileError
 from netviz.training.config import TrainingConfig
 from netviz.training.measures import MeasureCursor
 from netviz.training.metrics import MetricCursor, MetricLog
-from netviz.training.model_file import FileError
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.items import Begin, Marked, Taken, Told
 from netviz.training.recording.reader import Recording

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from netviz.data.data_name import UNKNOWN, DataName
+from netviz.files.errors import FileError
 from netviz.training.config import TrainingConfig
 from netviz.training.metrics import MetricLog
-from netviz.training.model_file import FileError
 from netviz.training.recording.items import (
     Begin,
     Copy,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from netviz.files.errors import FileError
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import FileError
 from netviz.training.recording.lock import SUFFIX, is_being_written
 from netviz.training.recording.reader import Recording, RecordingInfo
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
+from netviz.files.errors import FileError
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs import Progress
 from netviz.training.lesson import Lesson, check_lesson
-from netviz.training.model_file import FileError
 from netviz.training.recording.reader import Recording
 from netviz.training.session import Session, SessionState
 
