@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from netviz.app.actions import ActionSet
 from netviz.app.branches import Branches
 from netviz.app.complaint import complaint
+from netviz.app.deeds import deeds, reasons
 from netviz.app.desk import DeskKeeper
 from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
@@ -28,15 +27,15 @@ from netviz.app.looks import Looks
 from netviz.app.main_window import MainWindow
 from netviz.app.making import Making
 from netviz.app.menus import make_menus, name_undo, offer_files
-from netviz.app.networks import ABOUT, Networks, ReplacedNetwork
+from netviz.app.networks import Networks
 from netviz.app.paper import Paper
 from netviz.app.parts import Parts
 from netviz.app.past_mode import PastMode
 from netviz.app.pictures import Pictures
 from netviz.app.presenter import Presenter
-from netviz.app.reasons import Reason, grey_out
+from netviz.app.reasons import grey_out
 from netviz.app.recordings import Recordings
-from netviz.app.rooms import TRAINS, Rooms
+from netviz.app.rooms import Rooms
 from netviz.app.run_data import RunData
 from netviz.app.run_film import RunFilm
 from netviz.app.runs import Runs
@@ -45,23 +44,24 @@ from netviz.app.story.room import StoryRoom
 from netviz.app.story.source import StorySource
 from netviz.app.story.teaching import Teaching
 from netviz.app.sweeper import Sweeper
+from netviz.app.taking_back import TakingBack
 from netviz.app.theme import Appearance
 from netviz.app.time_travel import TimeTravel
+from netviz.app.title import WindowTitle
 from netviz.app.training_controls import TrainingControls
 from netviz.app.trouble import Trouble
 from netviz.app.undo import History
 from netviz.app.watch.room import WatchRoom
+from netviz.app.wiring import Wiring
 from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
-from netviz.training.config import TrainingConfig
 from netviz.training.jobs import JobThread
 from netviz.training.measurer import Measurer
-from netviz.training.trainer import Trainer, TrainerStatus
+from netviz.training.trainer import Trainer
 from netviz.training.validation import Validator
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
-from netviz.viewmodels.palette import Palette
 
 if TYPE_CHECKING:
     from netviz.app.exam.room import ExamRoom
@@ -142,6 +142,7 @@ class Program(QObject):
             lambda: self.documents.dialogs,
         )
         self.documents = Documents(self.parts, self.recordings, self.run_data)
+        self.title = WindowTitle(window, self.documents)
         self.pictures = Pictures(
             self.bridge, settings, window.banner, self.dialogs, window.canvas, lambda: self.documents.name
         )
@@ -198,184 +199,42 @@ class Program(QObject):
             window.controls, self.trainer, self.intents, self.networks, self.rooms
         )
         self.help = HelpMenu(window, appearance, lambda: self.actions.specs, self._spec_on_screen)
-        self.actions = ActionSet(self._handlers(), window)
+        self.back = TakingBack(self.stack, self.trainer, self.recordings, window.banner)
+        self.actions = ActionSet(deeds(self), window)
         self.menus = make_menus(window, self.actions)
         offer_files(self.menus, settings, self.documents)
         name_undo(self.actions, self.stack)
-        grey_out(self.actions, self.menus.values(), self._reasons())
+        grey_out(self.actions, self.menus.values(), reasons(self))
         self.rooms.furnish(self.actions)
         self.controls.furnish(self.actions)
         self.watch.furnish(self.actions)
-        self._wire()
+        self.wiring = Wiring(self)
+        window.closing.connect(self._closing)
+        self._hear_of_loading()
         self._remember()
         self.own_keys = OwnKeys()
         self.return_key = ReturnKey(window)
         self.own_keys.watch(window)
-
-    # ---- what the menus and keys do
-
-    def _handlers(self) -> dict[str, Callable[..., object]]:
-        return {
-            "file.new": self.window.form.open_new,
-            "file.open": self.documents.open,
-            "file.save": self.documents.save,
-            "file.save_as": self.documents.save_as,
-            "file.revert": self.documents.revert,
-            "file.save_picture": self.pictures.save,
-            "file.export_story": self.film.export,
-            "file.quit": self.window.close,
-            "edit.undo": self._undo,
-            "edit.redo": self._redo,
-            "edit.clear": self.paper.clear,
-            "edit.copy_picture": self.pictures.copy,
-            "edit.random": self.choice.random,
-            "edit.mistake": self.choice.next_mistake,
-            "view.let_go": self.presenter.let_go,
-            **self.looks.handlers(),
-            **self.controls.handlers(),
-            **self.watch.handlers(),
-            **self.rooms.handlers(),
-            **self.time.handlers(),
-            **self.branches.handlers(),
-            **self.runs.handlers(),
-            **self.run_film.handlers(),
-            **self.help.handlers(),
-        }
-
-    def _reasons(self) -> dict[str, Reason]:
-        """Why some of them can't be done now."""
-        time = self.time
-
-        def no_past() -> str:
-            newest = time.newest
-            return "" if newest is not None and newest.step else "There is one step only yet: train first."
-
-        return {
-            "file.revert": self.documents.why_not_revert,
-            "file.export_story": self.film.why_not,
-            "file.export_run": self.run_film.why_not,
-            "edit.clear": lambda: "The pad is empty." if self.paper.sheet.empty else "",
-            "view.message": lambda: "" if self.window.banner.text else "There is no message.",
-            "run.branch": self.branches.why_not,
-            "run.branch_with": self.branches.why_not,
-            "time.live": lambda: "" if time.travelling else "The newest step is on screen.",
-            **{f"time.{way}": no_past for way in ("play", "play_back", "later", "earlier", "first")},
-        }
-
-    def _undo(self) -> None:
-        self._tell_of(self.stack.index() - 1, self.stack.undo_here, "Took back", "Redo brings it again")
-
-    def _redo(self) -> None:
-        self._tell_of(self.stack.index(), self.stack.redo_here, "Did again", "Undo brings it back")
-
-    def _tell_of(self, index: int, do: Callable[[], None], did: str, way_back: str) -> None:
-        """Take back or do again; where another network comes with that, what becomes of the one that goes."""
-        command, before = self.stack.command(index), self.stack.index()
-        steps, file = self.trainer.status.step, self.recordings.file
-        do()
-        if self.stack.index() == before or not isinstance(command, ReplacedNetwork):
-            return
-        if steps == 0:
-            stays = ""
-        elif not self.recordings.keeps:
-            stays = f" The run of {steps:,} steps is in no file."
-        elif file is None or self.recordings.holds(file):
-            stays = f" The run of {steps:,} steps stays under File > Runs."
-        else:
-            stays = f" The run of {steps:,} steps stays in {file.name}."
-        self.window.banner.say(f"{did}: {command.text()}.{stays} {way_back}.", about=ABOUT)
-
-    # ---- who hears whom
-
-    def _wire(self) -> None:
-        window, say = self.window, self.window.banner.say
-        window.form.config_changed.connect(self._configure)
-        window.form.new_network.connect(self.making.begin)
-        window.story_panel.misread_clicked.connect(self.choice.next_mistake)
-        window.dropped.connect(self.documents.open_path)
-        window.closing.connect(self._closing)
-        window.term_asked.connect(self.help.open_glossary)
-        self.intents.sent.connect(self.controls.show_pace)
-        self.intents.sent.connect(self.clock.mark_dirty)
-        self.intents.came_from.connect(self.recordings.came_from)
-        # What was said of the network before is not said of the one that comes.
-        self.intents.came_from.connect(lambda _origin: window.banner.withdraw(ABOUT))
-        self.networks.worth_keeping.connect(self.recordings.recorder.keep)
-        self.networks.left.connect(lambda: self.recordings.tell_where(say))
-        self.recordings.said.connect(self._say_of_recording)
-        self.rooms.opened.connect(lambda room: self.stack.enter(room, pad_is_seen=room != "train"))
-        self.documents.opened_example.connect(self.paper.pick)
-        self.documents.title_changed.connect(self._show_title)
-        self.documents.saving.connect(self.desk.keep_now)
-        self.documents.desk_found.connect(self.desk.lay_out)
-        self.presenter.phase_changed.connect(self.controls.show_phase)
-        self.presenter.phase_changed.connect(self._show_unsaved)
-        self.presenter.phase_changed.connect(self._withdraw_training)
-        self.presenter.diverged.connect(self.trouble.diverged)
-        self.presenter.message.connect(
-            lambda words: say(words, error=True, about="training", holds=lambda: self._says(words))
-        )
-        self.presenter.network_changed.connect(self._network_changed)
-        self.presenter.another_shown.connect(self.window.form.show_network)
-        self.presenter.example_changed.connect(self.choice.show_current)
-        self.appearance.changed.connect(self._dress)
-        self.appearance.text_resized.connect(window.text_resized)
-        self.loading.begun.connect(self._look_at_files)
-        self.loading.digits_came.connect(self._digits_came)
-        self.run_data.used.connect(self._use_digits)
-        self.run_data.missing_changed.connect(self._tell_missing)
-        self.loading.plots_came.connect(self._plots_came)
-        self.loading.rooms_came.connect(self._rooms_came)
-        self.loading.failed.connect(lambda words: say(words, error=True, about="loading"))
-        self.loading.ready.connect(self.ready)
-
-    def _withdraw_training(self, phase: str) -> None:
-        if phase != "training":
-            self.window.banner.withdraw(TRAINS)
-
-    def _say_of_recording(self, words: str) -> None:
-        trouble = self.recordings.recorder.in_trouble
-        self.window.banner.say(words, error=trouble, about="recording", lasts=True)
-
-    def _says(self, words: str) -> bool:
-        """Whether this is still what the trainer has to say."""
-        return self.trainer.status.message == words
-
-    def _configure(self, config: TrainingConfig) -> None:
-        # A schedule that comes in the place of another begins now: a rate that fell long ago helps nobody.
-        if config.schedule != self.intents.config.schedule:
-            config = replace(config, schedule=replace(config.schedule, start=self.trainer.status.step))
-        self.intents.configure(config)
 
     def _measured(self) -> None:
         # Curves that rest are drawn anew too.
         self.clock.mark_dirty()
         self.trouble.measured()
 
-    def _network_changed(self, status: TrainerStatus) -> None:
-        self.window.form.set_config(status.config)
-        self.making.made()
-
     def _spec_on_screen(self) -> NetworkSpec:
         shown = self.presenter.snapshot
         return self.intents.config.spec if shown is None else shown.spec
 
-    def _show_title(self) -> None:
-        self.window.setWindowTitle(f"{self.documents.name}[*] – netviz")
-        self.window.setWindowModified(self.documents.unsaved)
-
-    def _show_unsaved(self, phase: str) -> None:
-        self.window.setWindowModified(phase == "training" or self.documents.unsaved)
-
-    def _dress(self, palette: Palette) -> None:
-        self.window.apply_palette(palette)
-        self.presenter.set_palette(palette)
-        self.film.set_palette(palette)
-        self.watch.apply_palette(palette)
-        if self.others is not None:
-            self.others.apply_palette(palette)
-
     # ---- what comes behind the first picture
+
+    def _hear_of_loading(self) -> None:
+        self.loading.begun.connect(self._look_at_files)
+        self.loading.digits_came.connect(self._digits_came)
+        self.run_data.used.connect(self._use_digits)
+        self.run_data.missing_changed.connect(self._tell_missing)
+        self.loading.plots_came.connect(self._plots_came)
+        self.loading.rooms_came.connect(self._rooms_came)
+        self.loading.ready.connect(self.ready)
 
     def _look_at_files(self) -> None:
         if self._file is not None:
@@ -517,7 +376,7 @@ class Program(QObject):
             self.window.restoreGeometry(self.settings.geometry)
         self.intents.set_pace(self.settings.pace)
         self.looks.remember(self.actions)
-        self._show_title()
+        self.title.show()
 
     def _closing(self, event: QCloseEvent) -> None:
         self.documents.closing(event)
