@@ -54,6 +54,7 @@ class Course:
         self._keeping = keeping
         self.seconds = 0.0
         self.diverged_at: int | None = None
+        self.diverged = ""  # what went wrong, and when
         self.validation: ValidationPoint | None = None
         self._n = len(training)
         self._next_tell = 0.0
@@ -123,7 +124,7 @@ class Course:
             if log is not None:
                 log.append(*result)
             if not math.isfinite(result.loss):
-                self.diverged_at = result.step
+                self._diverge("the loss is no finite number since step")
                 break
             last_good.after_step(session, result)
             if measures and measurer is not None and log is not None:
@@ -143,6 +144,13 @@ class Course:
             ):
                 break
         self.seconds = before + now - began
+        if self.diverged_at is None and not session.is_finite:
+            # The last loss was that of the weights before.
+            self._diverge("not all numbers of the network and its optimiser are finite at step")
+
+    def _diverge(self, what: str) -> None:
+        self.diverged_at = self.session.step_count
+        self.diverged = f"{what} {self.diverged_at:,}"
 
     def _snapshot(self) -> Snapshot:
         session = self.session

@@ -1,8 +1,8 @@
 """`netviz train`: train a network without a window.
 
-Exit status besides the usual ones: 1 where the loss is no longer a finite number. With --save, the run is
-recorded from its first step; it then ends with the last good network; where Ctrl-C stops the training, with
-the present one.
+Exit status besides the usual ones: 1 where the loss, or the network itself, is no longer finite. With --save,
+the run is recorded from its first step; it then ends with the last good network; where Ctrl-C stops the
+training, with the present one.
 """
 
 from __future__ import annotations
@@ -242,7 +242,7 @@ def _divergence(course: Course) -> str:
     rate = config.learning_rate
     lower = calmer_rate(config, course.session.learning_rate)
     return (
-        f"the loss is no finite number since step {course.diverged_at:,}, so training stopped there. "
+        f"{course.diverged}, so training stopped there. "
         f"A lower learning rate would be right: --lr {lower:g} instead of {rate:g}."
     )
 

@@ -34,8 +34,10 @@ class LastGood:
             self._end_stretch(session)
 
     def before_change(self, session: Session) -> None:
-        """The settings are about to change: what the old ones led to is good if the losses are ordinary."""
-        if self._count == 0 or self._is_ordinary(self._sum / self._count):
+        """The settings are about to change: what the old ones led to is good if the losses are ordinary, and
+        the last step, whose loss was that of the weights before, left no infinities.
+        """
+        if session.is_finite and (self._count == 0 or self._is_ordinary(self._sum / self._count)):
             self.state = session.state()
             self._begin(self.state)
 

@@ -83,7 +83,7 @@ def save_model(
 
     The old file stays whole until the new one is. A network that could not be read again is not written.
     """
-    if not (np.isfinite(state.parameters).all() and np.isfinite(state.optimiser_state).all()):
+    if not state.is_finite:
         raise FileError(
             f"{path} was not written, as some of the network's numbers are not finite; going back to before "
             "the loss went wrong would be right."

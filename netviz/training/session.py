@@ -46,6 +46,11 @@ class SessionState:
         """The epoch that the last step belongs to, counted from 1."""
         return _epoch_number(self.step, self.epoch, self.offset)
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether all its numbers are: the loss of the last step was that of the weights before."""
+        return _are_finite(self.parameters, self.optimiser_state)
+
 
 class StepResult(NamedTuple):
     """What a step saw: loss and accuracy of its mini-batch, before the update. `step` counts them from 1."""
@@ -193,6 +198,11 @@ class Session:
         )
 
     @property
+    def is_finite(self) -> bool:
+        """Whether all numbers are, of the network and of what the optimiser remembers."""
+        return _are_finite(self.network.parameters, self.optimiser.state)
+
+    @property
     def next_validation(self) -> int | None:
         """The step after which validation is due next, as the settings are now; None without digits."""
         every, batch = self.config.validate_every, self.config.batch_size
@@ -291,6 +301,10 @@ class Session:
 def _epoch_number(step: int, epoch: int, offset: int) -> int:
     """Counted from 1: an epoch ends with the step that leads to the start of the next."""
     return max(epoch, 1) if step and not offset else epoch + 1
+
+
+def _are_finite(parameters: NDArray[np.float32], optimiser_state: NDArray[np.float32]) -> bool:
+    return bool(np.isfinite(parameters).all() and np.isfinite(optimiser_state).all())
 
 
 def frozen_copy(array: NDArray[Any]) -> NDArray[Any]:

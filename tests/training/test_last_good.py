@@ -68,3 +68,17 @@ def test_a_loss_that_stays_higher_becomes_ordinary(few_digits: Digits) -> None:
         session.step_count += 1
         keeper.after_step(session, StepResult(session.step_count, 5.0, 0.1))
     assert keeper.state.step > 60 * STRETCH
+
+
+def test_what_no_file_could_hold_is_not_good(few_digits: Digits) -> None:
+    """A step may leave infinities in the optimiser's memory and still have had an ordinary loss."""
+    session = Session(replace(CONFIG, optimiser="adam", learning_rate=1e-3), few_digits)
+    keeper = LastGood(session)
+    train(session, keeper, 2 * STRETCH)
+    good = keeper.state
+    session.optimiser.state[-1, 5] = np.inf
+    assert not session.is_finite
+    assert not session.state().is_finite
+    keeper.before_change(session)
+    assert keeper.state is good
+    assert good.is_finite

@@ -10,77 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.data.digits import Digits
 from netviz.files.errors import FileError
-from netviz.network.spec import NetworkSpec
 from netviz.training.backprop import trace
-from netviz.training.commands import Configure, StepOnce, TakeBack, Teach
-from netviz.training.config import ConfigError, TrainingConfig
-from netviz.training.lesson import Lesson, to_table
+from netviz.training.commands import Configure, TakeBack, Teach
+from netviz.training.config import ConfigError
+from netviz.training.lesson import to_table
 from netviz.training.metrics import MetricLog
 from netviz.training.recording.copying import branch_off
 from netviz.training.recording.reader import Recording
-from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.replay import replay
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.schedules import Schedule
 from netviz.training.session import Session, SessionState
-from netviz.training.snapshot import Snapshot
-from netviz.training.trainer import Trainer
-
-CONFIG = TrainingConfig(NetworkSpec.dense((784, 6, 10)), learning_rate=0.01, batch_size=20)
-
-
-def lesson(digits: Digits, index: int = 0, label: int = 4, rate: float = 0.05) -> Lesson:
-    return Lesson(digits.images[index], label, rate)
-
-
-def same(a: SessionState, b: SessionState) -> None:
-    assert (a.config, a.step, a.epoch, a.offset) == (b.config, b.step, b.epoch, b.offset)
-    assert a.optimiser_steps == b.optimiser_steps
-    np.testing.assert_array_equal(a.parameters, b.parameters)
-    np.testing.assert_array_equal(a.optimiser_state, b.optimiser_state)
-
-
-class Bench:
-    """A trainer with a recorder, driven command by command."""
-
-    def __init__(self, folder: Path, digits: Digits, config: TrainingConfig = CONFIG) -> None:
-        self.validated: list[Snapshot] = []
-        self.recorder = Recorder(lambda _config: folder / "run.netviz")
-        self.trainer = Trainer(config, digits, recorder=self.recorder, validate=self.validated.append)
-
-    def state(self) -> SessionState:
-        return self.trainer.request_state().result(60)
-
-    def identity(self) -> tuple[str, int, int]:
-        self.state()
-        snapshot = self.trainer.mailbox.take()
-        if snapshot is not None:
-            self._last = snapshot.identity
-        return self._last
-
-    def train(self, steps: int) -> SessionState:
-        for _ in range(steps):
-            self.trainer.send(StepOnce())
-        return self.state()
-
-    def teach(self, what: Lesson, steps: int) -> SessionState:
-        self.trainer.send(Teach(what, steps, self.identity()))
-        return self.state()
-
-    def take_back(self, state: SessionState) -> SessionState:
-        self.trainer.send(TakeBack(state, self.identity()))
-        return self.state()
-
-    def file(self) -> Path:
-        path = self.recorder.flush().result(60)
-        assert path is not None
-        return path
-
-    def close(self) -> None:
-        assert self.trainer.close()
-        assert self.recorder.close()
+from tests.lessons import CONFIG, Bench, lesson, same
 
 
 @pytest.fixture

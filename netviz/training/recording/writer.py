@@ -156,7 +156,7 @@ class RecordingWriter:
 
     def add_state(self, state: SessionState, generation: int = 0, *, pinned: bool = False) -> None:
         """All that is needed to go on from here, exactly; with `pinned` it is never thinned out."""
-        if not (np.isfinite(state.parameters).all() and np.isfinite(state.optimiser_state).all()):
+        if not state.is_finite:
             return
         with self._told():
             self._begin()
