@@ -24,10 +24,9 @@ class Figure(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._drawing(painter, self._palette)
-        painter.end()
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._drawing(painter, self._palette)
 
 
 class HelpPage(QDialog):

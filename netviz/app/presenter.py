@@ -324,9 +324,8 @@ class Presenter(QObject):
         answer = self._window.answer
         answer.show_judgement(self._probe.judgement)
         answer.show_probabilities(None if forward is None else forward.a[-1], self._probe.example.label)
-        if at_once and self._window.canvas.software and not self._overlay.shows_own_weights:
-            # Before the frame of the network, which takes longer. In a story the page changes with the first
-            # ink, and painting in the midst of that has ended in a crash.
+        if at_once and self._window.canvas.software:
+            # Before the frame of the network, which takes longer.
             answer.repaint()
 
     def refresh_edges(self) -> None:

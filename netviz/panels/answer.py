@@ -69,7 +69,7 @@ class Answer(QWidget):
         before, self._judgement = self._judgement, judgement
         if self._refused(before) != self._refused(judgement):
             self.setToolTip(_TIP if self._refused(judgement) is None else f"{_TIP}\n\n{fill(MEASURE, 72)}")
-            self._order = ()  # so that what a screen reader hears is made anew
+            self._say()
             self.update()
 
     @staticmethod
@@ -94,26 +94,33 @@ class Answer(QWidget):
     def _show(self, probabilities: NDArray[np.floating] | None, label: int | None) -> None:
         if probabilities is None:
             self._probabilities, self._order, self._label = None, (), None
-            self.setAccessibleName("Answer: nothing to read yet")
+            self._say()
         else:
             values = np.array(probabilities, np.float64).ravel()
             # Stable, so that equal probabilities stand in the order of their digits; nan goes last.
             order = tuple(int(i) for i in np.argsort(-values, kind="stable"))
-            if order != self._order or label != self._label:
-                said = self._sentence(order[0], label)
-                none = self._refused(self._judgement)
-                self.setAccessibleName(said if none is None else f"No digit that I know, {none}. {said}")
+            before = (self._order, self._label)
             self._probabilities, self._order, self._label = values, order, label
+            if before != (order, label):
+                self._say()
         # While a network trains the last digits seldom change, and painting takes a millisecond.
         shares = () if self._probabilities is None else tuple(map(percent, self._probabilities.tolist()))
         rows = tuple((k, shares[k], label if row == 0 else k == label) for row, k in enumerate(self._order))
-        before, self._rows = self._rows, rows
-        if len(before) != len(rows):
+        written, self._rows = self._rows, rows
+        if len(written) != len(rows):
             self.update()
             return
-        for row, (old, new) in enumerate(zip(before, rows, strict=True)):
+        for row, (old, new) in enumerate(zip(written, rows, strict=True)):
             if old != new:
                 self.update(units.covered(self._place(row)))
+
+    def _say(self) -> None:
+        """What a screen reader reads out."""
+        if not self._order:
+            self.setAccessibleName("Answer: nothing to read yet")
+            return
+        said, none = self._sentence(self._order[0], self._label), self._refused(self._judgement)
+        self.setAccessibleName(said if none is None else f"No digit that I know, {none}. {said}")
 
     def _place(self, row: int) -> QRectF:
         """Of the answer (row 0) or a runner-up."""
@@ -138,29 +145,29 @@ class Answer(QWidget):
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        small = sized(self.font(), 12)
-        painter.setFont(small)
-        painter.setPen(QColor(self._palette.muted))
-        painter.drawText(QRectF(0, 0, _LEFT, 16), Qt.AlignmentFlag.AlignLeft, self._title)
-        if self._probabilities is None:
-            painter.setFont(sized(self.font(), 44, QFont.Weight.Bold))
-            painter.setPen(mix(self._palette.panel, self._palette.muted, 0.45))
-            painter.drawText(QRectF(0, 15, _LEFT, 50), Qt.AlignmentFlag.AlignLeft, "–")
-            return
-        if units.asked(event).left() < _LEFT:
-            self._paint_answer(painter)
-        none = self._refused(self._judgement)
-        if none is not None:
-            self._paint_refusal(painter, none)
-            return
-        painter.setFont(small)
-        painter.setPen(QColor(self._palette.muted))
-        painter.drawText(
-            QRectF(_LEFT + 4, 0, units.wide(self) - _LEFT - 4, 16), Qt.AlignmentFlag.AlignLeft, "or else"
-        )
-        self._paint_runners_up(painter, small, units.asked(event))
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            small = sized(self.font(), 12)
+            painter.setFont(small)
+            painter.setPen(QColor(self._palette.muted))
+            painter.drawText(QRectF(0, 0, _LEFT, 16), Qt.AlignmentFlag.AlignLeft, self._title)
+            if self._probabilities is None:
+                painter.setFont(sized(self.font(), 44, QFont.Weight.Bold))
+                painter.setPen(mix(self._palette.panel, self._palette.muted, 0.45))
+                painter.drawText(QRectF(0, 15, _LEFT, 50), Qt.AlignmentFlag.AlignLeft, "–")
+                return
+            if units.asked(event).left() < _LEFT:
+                self._paint_answer(painter)
+            none = self._refused(self._judgement)
+            if none is not None:
+                self._paint_refusal(painter, none)
+                return
+            painter.setFont(small)
+            painter.setPen(QColor(self._palette.muted))
+            painter.drawText(
+                QRectF(_LEFT + 4, 0, units.wide(self) - _LEFT - 4, 16), Qt.AlignmentFlag.AlignLeft, "or else"
+            )
+            self._paint_runners_up(painter, small, units.asked(event))
 
     def _paint_answer(self, painter: QPainter) -> None:
         p = self._palette

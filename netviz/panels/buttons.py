@@ -101,32 +101,32 @@ class SmallButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = units.area(self).adjusted(0.5, 0.5, -0.5, -0.5)
-        active = self.isEnabled()
-        if active and self.isChecked() and self._quiet:
-            fill, edge, ink = mix(p.panel, p.text, 0.14), mix(p.line, p.text, 0.4), QColor(p.text)
-        elif active and self.isChecked():
-            fill, edge, ink = QColor(p.accent), QColor(p.accent), QColor(p.accent_text)
-        else:
-            share = 0.11 if self.isDown() else 0.05 if self._hovered and active else 0.0
-            fill = mix(p.panel, p.text, share)
-            edge = mix(p.line, p.text, 0.18) if self._hovered and active else QColor(p.line)
-            ink = QColor(p.text) if active else mix(p.muted, p.panel, 0.45)
-        if self._flat and not (self.isChecked() or (self._hovered and active)):
-            edge = QColor(p.panel)
-        if self.hasFocus():
-            edge = QColor(p.text) if self.isChecked() else QColor(p.accent)
-        painter.setBrush(fill)
-        painter.setPen(QPen(edge, 1))
-        painter.drawRoundedRect(box, 6, 6)
-        if self._icon:
-            corner = box.center() - QPointF(icons.SIZE / 2, icons.SIZE / 2)
-            icons.paint_icon(painter, self._icon, corner, ink)
-        else:
-            painter.setPen(ink)
-            painter.setFont(sized(self.font(), _TEXT_SIZE))
-            painter.drawText(
-                box.adjusted(self._before_text, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, self.text()
-            )
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = units.area(self).adjusted(0.5, 0.5, -0.5, -0.5)
+            active = self.isEnabled()
+            if active and self.isChecked() and self._quiet:
+                fill, edge, ink = mix(p.panel, p.text, 0.14), mix(p.line, p.text, 0.4), QColor(p.text)
+            elif active and self.isChecked():
+                fill, edge, ink = QColor(p.accent), QColor(p.accent), QColor(p.accent_text)
+            else:
+                share = 0.11 if self.isDown() else 0.05 if self._hovered and active else 0.0
+                fill = mix(p.panel, p.text, share)
+                edge = mix(p.line, p.text, 0.18) if self._hovered and active else QColor(p.line)
+                ink = QColor(p.text) if active else mix(p.muted, p.panel, 0.45)
+            if self._flat and not (self.isChecked() or (self._hovered and active)):
+                edge = QColor(p.panel)
+            if self.hasFocus():
+                edge = QColor(p.text) if self.isChecked() else QColor(p.accent)
+            painter.setBrush(fill)
+            painter.setPen(QPen(edge, 1))
+            painter.drawRoundedRect(box, 6, 6)
+            if self._icon:
+                corner = box.center() - QPointF(icons.SIZE / 2, icons.SIZE / 2)
+                icons.paint_icon(painter, self._icon, corner, ink)
+            else:
+                painter.setPen(ink)
+                painter.setFont(sized(self.font(), _TEXT_SIZE))
+                painter.drawText(
+                    box.adjusted(self._before_text, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, self.text()
+                )

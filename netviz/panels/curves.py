@@ -55,23 +55,23 @@ class Header(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = units.begin(self)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(sized(self.font(), Type.TITLE, QFont.Weight.DemiBold))
-        painter.setPen(QColor(self.palette_.text))
-        figures = ["–" if self.loss is None else plain(self.loss)]
-        if not self.one:
-            figures.append(self.accuracy[1])
-        end = 0.0
-        for name, figure in zip(self.names, figures, strict=False):
-            left = (name.geometry().right() + 1) / text_scale() + 8
-            painter.drawText(QRectF(left, -1, 120, _HEADER - 4), flags, figure)
-            end = left + digits_width(painter.font(), figure) + 16
-        painter.setFont(sized(self.font(), Type.CAPTION))
-        painter.setPen(QColor(self.palette_.muted))
-        free = self.right.x() / text_scale() - 16 - end
-        if digits_width(painter.font(), self.waits_for) <= free:
-            painter.drawText(QRectF(end, 0, free, _HEADER - 4), flags, self.waits_for)
+        with units.begin(self) as painter:
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.setFont(sized(self.font(), Type.TITLE, QFont.Weight.DemiBold))
+            painter.setPen(QColor(self.palette_.text))
+            figures = ["–" if self.loss is None else plain(self.loss)]
+            if not self.one:
+                figures.append(self.accuracy[1])
+            end = 0.0
+            for name, figure in zip(self.names, figures, strict=False):
+                left = (name.geometry().right() + 1) / text_scale() + 8
+                painter.drawText(QRectF(left, -1, 120, _HEADER - 4), flags, figure)
+                end = left + digits_width(painter.font(), figure) + 16
+            painter.setFont(sized(self.font(), Type.CAPTION))
+            painter.setPen(QColor(self.palette_.muted))
+            free = self.right.x() / text_scale() - 16 - end
+            if digits_width(painter.font(), self.waits_for) <= free:
+                painter.drawText(QRectF(end, 0, free, _HEADER - 4), flags, self.waits_for)
 
     @property
     def accuracy(self) -> tuple[str, str]:

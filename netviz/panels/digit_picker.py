@@ -204,33 +204,33 @@ class DigitGrid(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if len(self._images) != len(self._pixels):
-            self._images = [ink_image(pixels, p) for pixels in self._pixels]
-        edge = mix(p.line, p.muted, 0.25)
-        for place in range(self.capacity()):
-            box = self._box(place).adjusted(0.5, 0.5, -0.5, -0.5)
-            known = place < self._count()
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(p.low))
-            painter.drawRoundedRect(box, 4, 4)
-            if known:
-                painter.drawImage(box.adjusted(2, 2, -2, -2), self._images[place])
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen = QPen(edge, 1)
-            if known and self._indices[place] == self._selected:
-                pen = QPen(QColor(p.accent), 2)
-            elif known and place == self._hovered:
-                pen = QPen(QColor(p.muted), 1)
-            painter.setPen(pen)
-            painter.drawRoundedRect(box, 4, 4)
-            if known and self.hasFocus() and self._reached_by_keys and place == self._place:
-                dotted = QPen(QColor(p.text), 1)
-                dotted.setDashPattern([2, 2])
-                painter.setPen(dotted)
-                painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            if len(self._images) != len(self._pixels):
+                self._images = [ink_image(pixels, p) for pixels in self._pixels]
+            edge = mix(p.line, p.muted, 0.25)
+            for place in range(self.capacity()):
+                box = self._box(place).adjusted(0.5, 0.5, -0.5, -0.5)
+                known = place < self._count()
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(p.low))
+                painter.drawRoundedRect(box, 4, 4)
+                if known:
+                    painter.drawImage(box.adjusted(2, 2, -2, -2), self._images[place])
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                pen = QPen(edge, 1)
+                if known and self._indices[place] == self._selected:
+                    pen = QPen(QColor(p.accent), 2)
+                elif known and place == self._hovered:
+                    pen = QPen(QColor(p.muted), 1)
+                painter.setPen(pen)
+                painter.drawRoundedRect(box, 4, 4)
+                if known and self.hasFocus() and self._reached_by_keys and place == self._place:
+                    dotted = QPen(QColor(p.text), 1)
+                    dotted.setDashPattern([2, 2])
+                    painter.setPen(dotted)
+                    painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
 
 
 class DigitPicker(QWidget):

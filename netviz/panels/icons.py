@@ -121,8 +121,7 @@ def icon(name: str, colour: str) -> QIcon:
         pixmap = QPixmap(SIZE * ratio, SIZE * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_icon(painter, name, QPointF(0, 0), QColor(colour))
-        painter.end()
+        with QPainter(pixmap) as painter:
+            paint_icon(painter, name, QPointF(0, 0), QColor(colour))
         result.addPixmap(pixmap)
     return result

@@ -123,30 +123,30 @@ class WeightImage(_Incoming):
             return
         if self._image is None:
             self._image = weight_image(facts.weights.reshape(28, 28), facts.reference, p)
-        painter = units.begin(self)
-        box = self.box()
-        painter.drawImage(box, self._image)
-        cell = box.width() / 28
-        if facts.inputs is not None:
-            self._paint_ink(painter, facts.inputs, box, cell)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
-        painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
-        line = QRectF(0, box.bottom() + 4, units.wide(self), 16)
-        if self._pointed is None:
-            _paint_ramp(painter, line, facts.reference, p, self)
-            return
-        row, column = divmod(self._pointed, 28)
-        painter.setPen(QPen(QColor(p.text), 1.4))
-        painter.drawRect(QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell))
-        w = float(facts.weights[self._pointed])
-        words = f"pixel {pixel_place(row, column)}   w {signed(w)}"
-        if facts.inputs is not None:
-            a = float(facts.inputs[self._pointed])
-            words = f"{pixel_place(row, column)}   w {signed(w)} × a {a:.2f} = {signed(w * a)}"
-        painter.setFont(sized(self.font(), 12))
-        painter.drawText(line, _LEFT, words)
+        with units.begin(self) as painter:
+            box = self.box()
+            painter.drawImage(box, self._image)
+            cell = box.width() / 28
+            if facts.inputs is not None:
+                self._paint_ink(painter, facts.inputs, box, cell)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
+            painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+            line = QRectF(0, box.bottom() + 4, units.wide(self), 16)
+            if self._pointed is None:
+                _paint_ramp(painter, line, facts.reference, p, self)
+                return
+            row, column = divmod(self._pointed, 28)
+            painter.setPen(QPen(QColor(p.text), 1.4))
+            painter.drawRect(QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell))
+            w = float(facts.weights[self._pointed])
+            words = f"pixel {pixel_place(row, column)}   w {signed(w)}"
+            if facts.inputs is not None:
+                a = float(facts.inputs[self._pointed])
+                words = f"{pixel_place(row, column)}   w {signed(w)} × a {a:.2f} = {signed(w * a)}"
+            painter.setFont(sized(self.font(), 12))
+            painter.drawText(line, _LEFT, words)
 
     def _paint_ink(self, painter: QPainter, inputs: NDArray[np.float32], box: QRectF, cell: float) -> None:
         dot = max(cell / 4, 1.0)
@@ -229,53 +229,53 @@ class IncomingTable(_Incoming):
         facts, p = self._facts, self._palette
         if facts is None:
             return
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = sized(self.font(), 12)
-        painter.setFont(font)
-        rows = self.rows()
-        height = self._row_height(len(rows))
-        name = digits_width(font, "0·000" if max(rows, default=0) > 99 else "0·00") + 5
-        number = digits_width(font, "−00.00") + 2
-        right = units.wide(self) - number - 4
-        first = name + 18
-        inputs = facts.inputs
-        split = right if inputs is None else first + (right - first - 8) * 0.42
-        weight_bar = QRectF(first, 0, split - first, height)
-        product_bar = QRectF(split + 8, 0, right - split - 8, height)
-        painter.setPen(QColor(p.muted))
-        painter.drawText(QRectF(0, 0, name, 14), _LEFT, "from")
-        painter.drawText(QRectF(name, 0, 12, 14), _CENTRE, "a")
-        painter.drawText(QRectF(weight_bar.x(), 0, weight_bar.width(), 14), _CENTRE, "w")
-        if inputs is not None:
-            painter.drawText(QRectF(product_bar.x(), 0, product_bar.width(), 14), _CENTRE, "a·w")
-        products = facts.products
-        widest_w = _widest(facts.weights)
-        widest_product = 1.0 if products is None else _widest(products)
-        for at, source in enumerate(rows):
-            top = _HEAD + at * height
-            if at == self._pointed:
-                painter.fillRect(QRectF(0, top, units.wide(self), height), mix(p.panel, p.text, 0.07))
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            font = sized(self.font(), 12)
+            painter.setFont(font)
+            rows = self.rows()
+            height = self._row_height(len(rows))
+            name = digits_width(font, "0·000" if max(rows, default=0) > 99 else "0·00") + 5
+            number = digits_width(font, "−00.00") + 2
+            right = units.wide(self) - number - 4
+            first = name + 18
+            inputs = facts.inputs
+            split = right if inputs is None else first + (right - first - 8) * 0.42
+            weight_bar = QRectF(first, 0, split - first, height)
+            product_bar = QRectF(split + 8, 0, right - split - 8, height)
             painter.setPen(QColor(p.muted))
-            painter.drawText(
-                QRectF(0, top, name, height), _LEFT, facts.source(int(source)).rpartition(" ")[2]
-            )
-            a = None if inputs is None else float(inputs[source])
-            self._paint_neuron(painter, QPointF(name + 6, top + height / 2), a, facts.input_reference)
-            _paint_bar(painter, weight_bar.translated(0, top), float(facts.weights[source]) / widest_w, p)
-            shown = float(facts.weights[source])
-            if products is not None:
-                shown = float(products[source])
-                _paint_bar(painter, product_bar.translated(0, top), shown / widest_product, p)
-            painter.setPen(QColor(p.text))
-            painter.drawText(QRectF(units.wide(self) - number, top, number, height), _RIGHT, fixed(shown))
-        foot = QRectF(0, _HEAD + len(rows) * height + 2, units.wide(self), 16)
-        if self._pointed is not None and self._pointed < len(rows):
-            painter.setPen(QColor(p.text))
-            painter.drawText(foot, _LEFT, self._reading(facts, int(rows[self._pointed])))
-        elif len(rows) < len(facts.weights):
-            painter.setPen(QColor(p.muted))
-            painter.drawText(foot, _LEFT, f"the {len(rows)} strongest of {len(facts.weights):,}")
+            painter.drawText(QRectF(0, 0, name, 14), _LEFT, "from")
+            painter.drawText(QRectF(name, 0, 12, 14), _CENTRE, "a")
+            painter.drawText(QRectF(weight_bar.x(), 0, weight_bar.width(), 14), _CENTRE, "w")
+            if inputs is not None:
+                painter.drawText(QRectF(product_bar.x(), 0, product_bar.width(), 14), _CENTRE, "a·w")
+            products = facts.products
+            widest_w = _widest(facts.weights)
+            widest_product = 1.0 if products is None else _widest(products)
+            for at, source in enumerate(rows):
+                top = _HEAD + at * height
+                if at == self._pointed:
+                    painter.fillRect(QRectF(0, top, units.wide(self), height), mix(p.panel, p.text, 0.07))
+                painter.setPen(QColor(p.muted))
+                painter.drawText(
+                    QRectF(0, top, name, height), _LEFT, facts.source(int(source)).rpartition(" ")[2]
+                )
+                a = None if inputs is None else float(inputs[source])
+                self._paint_neuron(painter, QPointF(name + 6, top + height / 2), a, facts.input_reference)
+                _paint_bar(painter, weight_bar.translated(0, top), float(facts.weights[source]) / widest_w, p)
+                shown = float(facts.weights[source])
+                if products is not None:
+                    shown = float(products[source])
+                    _paint_bar(painter, product_bar.translated(0, top), shown / widest_product, p)
+                painter.setPen(QColor(p.text))
+                painter.drawText(QRectF(units.wide(self) - number, top, number, height), _RIGHT, fixed(shown))
+            foot = QRectF(0, _HEAD + len(rows) * height + 2, units.wide(self), 16)
+            if self._pointed is not None and self._pointed < len(rows):
+                painter.setPen(QColor(p.text))
+                painter.drawText(foot, _LEFT, self._reading(facts, int(rows[self._pointed])))
+            elif len(rows) < len(facts.weights):
+                painter.setPen(QColor(p.muted))
+                painter.drawText(foot, _LEFT, f"the {len(rows)} strongest of {len(facts.weights):,}")
 
     @staticmethod
     def _reading(facts: NeuronFacts, source: int) -> str:

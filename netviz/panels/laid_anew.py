@@ -93,28 +93,27 @@ def _drawn(strokes: Sequence[Stroke], scale: float, left: float, top: float) -> 
     """Ink, (_SIDE, _SIDE), 255 = full; the pad's paper is `scale` pixels wide, its corner at (left, top)."""
     image = QImage(_SIDE, _SIDE, QImage.Format.Format_Grayscale8)
     image.fill(0)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    place = QTransform.fromScale(_CELL, _CELL).translate(left, top).scale(scale, scale)
-    paper = place.mapRect(QRectF(0, 0, 1, 1))
-    if not paper.contains(QRectF(image.rect())):
-        painter.setClipRect(paper)  # what went beyond it isn't seen either
-    pen = QPen(QColor("white"), PEN * _CELL)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    # What the pad shows as rubbed out is so here too, also where this pen is the wider one.
-    wider = max(PEN / (scale * brush.WIDTH), 1.0)
-    for stroke in strokes:
-        if not stroke.points:
-            continue
-        own = QPen(pen)
-        if stroke.erase:
-            own.setColor(QColor("black"))
-            width = sum(width for _, _, width in stroke.points) / len(stroke.points)
-            own.setWidthF(wider * width * scale * _CELL + _SOFT)
-        # A path that is placed already costs a third of one that the painter places.
-        painter.strokePath(place.map(_path(stroke)), own)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QTransform.fromScale(_CELL, _CELL).translate(left, top).scale(scale, scale)
+        paper = place.mapRect(QRectF(0, 0, 1, 1))
+        if not paper.contains(QRectF(image.rect())):
+            painter.setClipRect(paper)  # what went beyond it isn't seen either
+        pen = QPen(QColor("white"), PEN * _CELL)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        # What the pad shows as rubbed out is so here too, also where this pen is the wider one.
+        wider = max(PEN / (scale * brush.WIDTH), 1.0)
+        for stroke in strokes:
+            if not stroke.points:
+                continue
+            own = QPen(pen)
+            if stroke.erase:
+                own.setColor(QColor("black"))
+                width = sum(width for _, _, width in stroke.points) / len(stroke.points)
+                own.setWidthF(wider * width * scale * _CELL + _SOFT)
+            # A path that is placed already costs a third of one that the painter places.
+            painter.strokePath(place.map(_path(stroke)), own)
     return np.array(image.constBits(), np.uint8).reshape(_SIDE, _SIDE)
 
 

@@ -166,35 +166,35 @@ class Legend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = units.wide(self)
-        top = self._text_height(self._heading, wide, strong=True)
-        if self.stands_out:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(mix(p.panel, p.accent, 0.16))
-            painter.drawRoundedRect(QRectF(-1, 0, wide + 1, top - 1), 4, 4)
-        wrap = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        painter.setPen(QColor(p.text))
-        painter.setFont(self._font(strong=True))
-        painter.drawText(QRectF(0, 0, wide, top), wrap, self._heading)
-        painter.setFont(self._font())
-        bottom = top
-        for at, (words, place) in enumerate(zip(self.words(), self.places(), strict=True)):
-            painter.save()
-            painter.translate(place.left() - _TEXT, place.top())
-            self._paint_swatch(painter, at, _ROW / 2)
-            painter.restore()
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            wide = units.wide(self)
+            top = self._text_height(self._heading, wide, strong=True)
+            if self.stands_out:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(mix(p.panel, p.accent, 0.16))
+                painter.drawRoundedRect(QRectF(-1, 0, wide + 1, top - 1), 4, 4)
+            wrap = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
             painter.setPen(QColor(p.text))
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-            bottom = place.bottom()
-        painter.setFont(self._font())
-        painter.setPen(QColor(p.muted))
-        top = bottom + 4.0
-        for note in self._notes:
-            high = self._text_height(note, wide)
-            painter.drawText(QRectF(0, top, wide, high + 1), wrap, note)
-            top += high
+            painter.setFont(self._font(strong=True))
+            painter.drawText(QRectF(0, 0, wide, top), wrap, self._heading)
+            painter.setFont(self._font())
+            bottom = top
+            for at, (words, place) in enumerate(zip(self.words(), self.places(), strict=True)):
+                painter.save()
+                painter.translate(place.left() - _TEXT, place.top())
+                self._paint_swatch(painter, at, _ROW / 2)
+                painter.restore()
+                painter.setPen(QColor(p.text))
+                painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+                bottom = place.bottom()
+            painter.setFont(self._font())
+            painter.setPen(QColor(p.muted))
+            top = bottom + 4.0
+            for note in self._notes:
+                high = self._text_height(note, wide)
+                painter.drawText(QRectF(0, top, wide, high + 1), wrap, note)
+                top += high
 
     def _paint_swatch(self, painter: QPainter, row: int, middle: float) -> None:
         p = self._palette

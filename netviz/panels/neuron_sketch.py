@@ -43,37 +43,37 @@ class NeuronSketch(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = min(float(units.wide(self)), 260.0)
-        left, neuron = 22.0, QPointF(width - 62, 56)
-        small = sized(self.font(), 12)
-        for _, w, y in _SOURCES:
-            pen = QPen(QColor(p.negative if w < 0 else p.positive), 1 + 4 * abs(w))
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if w < 0 and p.dashed("negative"):
-                pen.setDashPattern([2.4, 1.2])
-            painter.setPen(pen)
-            painter.drawLine(QPointF(left, y), neuron)
-        rim = QPen(QColor(p.rim), 1.4)
-        painter.setPen(rim)
-        for a, _, y in _SOURCES:
-            painter.setBrush(mix(p.low, p.high, a))
-            painter.drawEllipse(QPointF(left, y), 9, 9)
-        painter.drawLine(neuron, QPointF(width - 22, neuron.y()))
-        painter.setBrush(mix(p.low, p.high, 0.5))
-        painter.drawEllipse(neuron, 15, 15)
-        painter.setPen(QColor(p.muted))
-        painter.setFont(small)
-        centre = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(QRectF(0, 0, 12, 112), centre, "a")
-        painter.drawText(QRectF((left + neuron.x()) / 2 - 10, 12, 20, 16), centre, "w")
-        painter.drawText(QRectF(width - 20, neuron.y() - 8, 14, 16), centre, "a")
-        painter.setPen(QColor(p.text))
-        painter.setFont(sized(self.font(), 14))
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for box, words in formula_lines(width, float(units.high(self))):
-            painter.drawText(box, flags, words)
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            width = min(float(units.wide(self)), 260.0)
+            left, neuron = 22.0, QPointF(width - 62, 56)
+            small = sized(self.font(), 12)
+            for _, w, y in _SOURCES:
+                pen = QPen(QColor(p.negative if w < 0 else p.positive), 1 + 4 * abs(w))
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                if w < 0 and p.dashed("negative"):
+                    pen.setDashPattern([2.4, 1.2])
+                painter.setPen(pen)
+                painter.drawLine(QPointF(left, y), neuron)
+            rim = QPen(QColor(p.rim), 1.4)
+            painter.setPen(rim)
+            for a, _, y in _SOURCES:
+                painter.setBrush(mix(p.low, p.high, a))
+                painter.drawEllipse(QPointF(left, y), 9, 9)
+            painter.drawLine(neuron, QPointF(width - 22, neuron.y()))
+            painter.setBrush(mix(p.low, p.high, 0.5))
+            painter.drawEllipse(neuron, 15, 15)
+            painter.setPen(QColor(p.muted))
+            painter.setFont(small)
+            centre = Qt.AlignmentFlag.AlignCenter
+            painter.drawText(QRectF(0, 0, 12, 112), centre, "a")
+            painter.drawText(QRectF((left + neuron.x()) / 2 - 10, 12, 20, 16), centre, "w")
+            painter.drawText(QRectF(width - 20, neuron.y() - 8, 14, 16), centre, "a")
+            painter.setPen(QColor(p.text))
+            painter.setFont(sized(self.font(), 14))
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            for box, words in formula_lines(width, float(units.high(self))):
+                painter.drawText(box, flags, words)
 
 
 def formula_lines(width: float, height: float) -> tuple[tuple[QRectF, str], ...]:

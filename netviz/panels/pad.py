@@ -296,34 +296,34 @@ class Pad(QWidget):
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        p = self._palette
-        paper = self._paper().adjusted(0.5, 0.5, -0.5, -0.5)
-        outline = QPainterPath()
-        outline.addRoundedRect(paper, 7, 7)
-        painter.fillPath(outline, QColor(p.low))
-        painter.save()
-        painter.setClipPath(outline)
-        if self._picked is not None:
-            self._paint_pixels(painter, paper)
-        elif self._ink.any():
-            if self._picture is None:
-                self._picture = ink_image(self._ink, p)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(paper, self._picture)
-        elif self._device is None:
-            self._paint_invitation(painter, paper)
-        painter.restore()
-        keyboard = self.hasFocus() and self._reached_by_keys and self._device is None
-        painter.setPen(QPen(QColor(p.accent) if keyboard else mix(p.line, p.muted, 0.25), 1))
-        painter.drawPath(outline)
-        if self._pointer is not None and (
-            self._erasing or (self._device is not None and self._stroke_erases)
-        ):
-            radius = brush.WIDTH * paper.width() / 2
-            painter.setPen(QPen(QColor(p.muted), 1.2))
-            painter.drawEllipse(self._pointer, radius, radius)
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            p = self._palette
+            paper = self._paper().adjusted(0.5, 0.5, -0.5, -0.5)
+            outline = QPainterPath()
+            outline.addRoundedRect(paper, 7, 7)
+            painter.fillPath(outline, QColor(p.low))
+            painter.save()
+            painter.setClipPath(outline)
+            if self._picked is not None:
+                self._paint_pixels(painter, paper)
+            elif self._ink.any():
+                if self._picture is None:
+                    self._picture = ink_image(self._ink, p)
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(paper, self._picture)
+            elif self._device is None:
+                self._paint_invitation(painter, paper)
+            painter.restore()
+            keyboard = self.hasFocus() and self._reached_by_keys and self._device is None
+            painter.setPen(QPen(QColor(p.accent) if keyboard else mix(p.line, p.muted, 0.25), 1))
+            painter.drawPath(outline)
+            if self._pointer is not None and (
+                self._erasing or (self._device is not None and self._stroke_erases)
+            ):
+                radius = brush.WIDTH * paper.width() / 2
+                painter.setPen(QPen(QColor(p.muted), 1.2))
+                painter.drawEllipse(self._pointer, radius, radius)
 
     def _paint_pixels(self, painter: QPainter, paper: QRectF) -> None:
         if self._pixels is None and self._picked is not None:

@@ -46,15 +46,15 @@ class Seen(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        ratio = units.ratio(self)
-        room = min(units.wide(self), units.high(self)) - 2
-        cell = max(int(room * ratio) // 28, 1) / ratio
-        side = 28 * cell
-        corner = QPointF((units.wide(self) - side) / 2, (units.high(self) - side) / 2)
-        corner = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
-        box = QRectF(corner.x(), corner.y(), side, side)
-        painter.fillRect(units.area(self), QColor(p.low))
-        painter.drawImage(box, ink_image(self._pixels, p))
-        painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
-        painter.drawRect(units.area(self).adjusted(0.5, 0.5, -0.5, -0.5))
+        with units.begin(self) as painter:
+            ratio = units.ratio(self)
+            room = min(units.wide(self), units.high(self)) - 2
+            cell = max(int(room * ratio) // 28, 1) / ratio
+            side = 28 * cell
+            corner = QPointF((units.wide(self) - side) / 2, (units.high(self) - side) / 2)
+            corner = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
+            box = QRectF(corner.x(), corner.y(), side, side)
+            painter.fillRect(units.area(self), QColor(p.low))
+            painter.drawImage(box, ink_image(self._pixels, p))
+            painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
+            painter.drawRect(units.area(self).adjusted(0.5, 0.5, -0.5, -0.5))

@@ -184,41 +184,41 @@ class StepTrack(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = units.high(self) - _FROM_BELOW
-        left, right = self._x_of(self.minimum()), units.wide(self) - _HANDLE - 1
-        if self.maximum() == self.minimum():
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = units.high(self) - _FROM_BELOW
+            left, right = self._x_of(self.minimum()), units.wide(self) - _HANDLE - 1
+            if self.maximum() == self.minimum():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(p.line))
+                painter.drawRoundedRect(QRectF(left, middle - _TRACK / 2, right - left, _TRACK), 2, 2)
+                return
+            line = self._accuracy_line(middle)
+            if line is not None:
+                self._paint_accuracy(painter, *line)
+                self._paint_label(painter, *line, middle)
+            here = self._x_of(self.value())
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(p.line))
             painter.drawRoundedRect(QRectF(left, middle - _TRACK / 2, right - left, _TRACK), 2, 2)
-            return
-        line = self._accuracy_line(middle)
-        if line is not None:
-            self._paint_accuracy(painter, *line)
-            self._paint_label(painter, *line, middle)
-        here = self._x_of(self.value())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(p.line))
-        painter.drawRoundedRect(QRectF(left, middle - _TRACK / 2, right - left, _TRACK), 2, 2)
-        painter.setBrush(QColor(p.accent))
-        painter.drawRoundedRect(QRectF(left, middle - _TRACK / 2, here - left, _TRACK), 2, 2)
-        self._paint_kept(painter, middle)
-        for step in dict.fromkeys(change.step for change in self._changes):
-            if self.minimum() <= step <= self.maximum():
-                run_changes.paint_mark(painter, self._x_of(step), _TOP, middle - _TRACK / 2, p)
-        self._paint_marks(painter, middle)
-        if self._share is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(mix(p.accent, p.text, 0.35))
-            painter.drawRect(QRectF(left, middle + _TRACK / 2 + 3, (right - left) * self._share, 1.6))
-        painter.setPen(QPen(QColor(p.text if self.hasFocus() else p.accent), 1.4))
-        painter.setBrush(QColor(p.accent) if self.isSliderDown() else QColor(p.panel))
-        painter.drawEllipse(QPointF(here, middle), _HANDLE, _HANDLE)
-        if self._live and not self.isSliderDown():
-            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(p.accent))
-            painter.drawEllipse(QPointF(here, middle), 2.6, 2.6)
+            painter.drawRoundedRect(QRectF(left, middle - _TRACK / 2, here - left, _TRACK), 2, 2)
+            self._paint_kept(painter, middle)
+            for step in dict.fromkeys(change.step for change in self._changes):
+                if self.minimum() <= step <= self.maximum():
+                    run_changes.paint_mark(painter, self._x_of(step), _TOP, middle - _TRACK / 2, p)
+            self._paint_marks(painter, middle)
+            if self._share is not None:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(mix(p.accent, p.text, 0.35))
+                painter.drawRect(QRectF(left, middle + _TRACK / 2 + 3, (right - left) * self._share, 1.6))
+            painter.setPen(QPen(QColor(p.text if self.hasFocus() else p.accent), 1.4))
+            painter.setBrush(QColor(p.accent) if self.isSliderDown() else QColor(p.panel))
+            painter.drawEllipse(QPointF(here, middle), _HANDLE, _HANDLE)
+            if self._live and not self.isSliderDown():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(p.accent))
+                painter.drawEllipse(QPointF(here, middle), 2.6, 2.6)
 
     def _accuracy_line(self, middle: float) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
         """Its points' x and y (n,), never many more than pixels; None where there is hardly a line."""

@@ -83,14 +83,14 @@ class StoryLegend(QWidget):
         self.setAccessibleDescription(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(sized(self.font(), 12))
-        for x, y, role, words in self._cells():
-            self._paint_swatch(painter, role, x, y + _ROW / 2)
-            painter.setPen(QColor(self._palette.text))
-            box = QRectF(x + _TEXT, y, units.wide(self) - x - _TEXT, _ROW)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(sized(self.font(), 12))
+            for x, y, role, words in self._cells():
+                self._paint_swatch(painter, role, x, y + _ROW / 2)
+                painter.setPen(QColor(self._palette.text))
+                box = QRectF(x + _TEXT, y, units.wide(self) - x - _TEXT, _ROW)
+                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _cells(self) -> list[tuple[float, float, str, str]]:
         """Left, top, role and words of each: two beside each other where there is room for both."""

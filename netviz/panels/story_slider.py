@@ -86,25 +86,25 @@ class StageSlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        middle = units.high(self) / 2
-        left, across = self._track()
-        n = len(self._titles)
-        piece = across / n
-        reached = left + self.value() / STEPS * piece
-        for k in range(n):
-            box = QRectF(left + k * piece + _GAP / 2, middle - _TRACK / 2, piece - _GAP, _TRACK)
-            painter.setBrush(QColor(p.line))
-            painter.drawRoundedRect(box, _TRACK / 2, _TRACK / 2)
-            if reached > box.left():
-                box.setRight(min(box.right(), max(reached, box.left() + _TRACK)))
-                painter.setBrush(QColor(p.accent))
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            middle = units.high(self) / 2
+            left, across = self._track()
+            n = len(self._titles)
+            piece = across / n
+            reached = left + self.value() / STEPS * piece
+            for k in range(n):
+                box = QRectF(left + k * piece + _GAP / 2, middle - _TRACK / 2, piece - _GAP, _TRACK)
+                painter.setBrush(QColor(p.line))
                 painter.drawRoundedRect(box, _TRACK / 2, _TRACK / 2)
-        painter.setPen(QPen(QColor(p.text if self.hasFocus() else p.accent), 1.2))
-        painter.setBrush(QColor(p.accent) if self.isSliderDown() else mix(p.panel, p.accent, 0.12))
-        painter.drawEllipse(QPointF(reached, middle), _HANDLE, _HANDLE)
+                if reached > box.left():
+                    box.setRight(min(box.right(), max(reached, box.left() + _TRACK)))
+                    painter.setBrush(QColor(p.accent))
+                    painter.drawRoundedRect(box, _TRACK / 2, _TRACK / 2)
+            painter.setPen(QPen(QColor(p.text if self.hasFocus() else p.accent), 1.2))
+            painter.setBrush(QColor(p.accent) if self.isSliderDown() else mix(p.panel, p.accent, 0.12))
+            painter.drawEllipse(QPointF(reached, middle), _HANDLE, _HANDLE)
 
     def _track(self) -> tuple[float, float]:
         return _HANDLE + 1, units.wide(self) - 2 * (_HANDLE + 1)

@@ -82,19 +82,19 @@ class Readout(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = units.begin(self)
-        flags = Qt.AlignmentFlag.AlignVCenter
-        strong = QRectF(0, 0, self._strong_width(), units.high(self))
-        painter.setFont(self._strong())
-        painter.setPen(QColor(self._palette.text))
-        painter.drawText(strong, flags | Qt.AlignmentFlag.AlignRight, self._step)
-        painter.setFont(sized(self.font(), 12))
-        painter.setPen(QColor(self._palette.muted))
-        painter.drawText(
-            QRectF(strong.right() + 6, 0, self._faint_width(), units.high(self)),
-            flags | Qt.AlignmentFlag.AlignLeft,
-            self._rest,
-        )
+        with units.begin(self) as painter:
+            flags = Qt.AlignmentFlag.AlignVCenter
+            strong = QRectF(0, 0, self._strong_width(), units.high(self))
+            painter.setFont(self._strong())
+            painter.setPen(QColor(self._palette.text))
+            painter.drawText(strong, flags | Qt.AlignmentFlag.AlignRight, self._step)
+            painter.setFont(sized(self.font(), 12))
+            painter.setPen(QColor(self._palette.muted))
+            painter.drawText(
+                QRectF(strong.right() + 6, 0, self._faint_width(), units.high(self)),
+                flags | Qt.AlignmentFlag.AlignLeft,
+                self._rest,
+            )
 
     def _strong(self) -> QFont:
         return sized(self.font(), 14, QFont.Weight.DemiBold)
@@ -134,12 +134,12 @@ class LiveButton(SmallButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(self.palette_.accent if self._live else self.palette_.muted)
-        painter.setPen(QPen(colour, 1.3))
-        painter.setBrush(colour if self._live else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(11, units.high(self) / 2), 3, 3)
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colour = QColor(self.palette_.accent if self._live else self.palette_.muted)
+            painter.setPen(QPen(colour, 1.3))
+            painter.setBrush(colour if self._live else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(11, units.high(self) / 2), 3, 3)
 
 
 class Timeline(QFrame):

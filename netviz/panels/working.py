@@ -171,18 +171,20 @@ class Working(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
         tones = {"text": p.text, "muted": p.muted, "positive": p.positive, "negative": p.negative_text}
-        painter = units.begin(self)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for line, top in zip(self._lines, self._tops(), strict=False):
-            height = _CAPTION if line.caption else _LINE
-            weight = QFont.Weight.DemiBold if line.strong else QFont.Weight.Normal
-            painter.setFont(sized(self.font(), 12 if line.caption else 14, weight))
-            painter.setPen(QColor(p.text))
-            painter.drawText(QRectF(0, top, units.wide(self), height), flags, line.name)
-            left = (
-                0.0 if line.caption else max(_NAME, painter.fontMetrics().horizontalAdvance(line.name) + 6.0)
-            )
-            for text, tone in line.pieces:
-                painter.setPen(QColor(tones[tone]))
-                painter.drawText(QRectF(left, top, units.wide(self) - left, height), flags, text)
-                left += painter.fontMetrics().horizontalAdvance(text)
+        with units.begin(self) as painter:
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            for line, top in zip(self._lines, self._tops(), strict=False):
+                height = _CAPTION if line.caption else _LINE
+                weight = QFont.Weight.DemiBold if line.strong else QFont.Weight.Normal
+                painter.setFont(sized(self.font(), 12 if line.caption else 14, weight))
+                painter.setPen(QColor(p.text))
+                painter.drawText(QRectF(0, top, units.wide(self), height), flags, line.name)
+                left = (
+                    0.0
+                    if line.caption
+                    else max(_NAME, painter.fontMetrics().horizontalAdvance(line.name) + 6.0)
+                )
+                for text, tone in line.pieces:
+                    painter.setPen(QColor(tones[tone]))
+                    painter.drawText(QRectF(left, top, units.wide(self) - left, height), flags, text)
+                    left += painter.fontMetrics().horizontalAdvance(text)

@@ -114,6 +114,18 @@ def test_a_picked_digit_has_its_own_label_and_ink_on_it_has_none(
     is_asked(qtbot, program)
 
 
+def test_a_drawing_begun_while_another_digit_is_told_of(qtbot: QtBot, program: Program) -> None:
+    """The first ink of it is no digit yet, and the story's answer still stands there."""
+    qtbot.keyClick(program.window, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: program.paper.example().source == "test digit", timeout=5000)
+    go(qtbot, program, "explain")
+    player_of(qtbot, program)
+    qtbot.waitUntil(lambda: program.window.answer._told is not None, timeout=5000)
+    draw(qtbot, program.window.draw.pad, SEVEN)
+    is_asked(qtbot, program)
+    say(qtbot, program, 7)
+
+
 def test_a_dropped_picture_is_asked_about(
     qtbot: QtBot, program: Program, digits: DataSet, tmp_path: Path
 ) -> None:

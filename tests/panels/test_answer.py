@@ -103,6 +103,23 @@ def test_what_is_no_digit_is_said_to_be_none(answer):
     assert answer.grab().toImage() != refused
 
 
+def test_what_is_told_of_stays_whole_when_the_drawing_turns_out_to_be_no_digit(answer: Answer) -> None:
+    """The story's answer stands there while somebody begins another drawing, of which a dot is no digit."""
+    answer.show_told(P, "It read")
+    answer.show_judgement(Judgement(0.031))
+    answer.show_probabilities(np.roll(P, 1))
+    image(answer)
+    assert answer._order == (3, 5, 2, 8, 9, 0, 7, 1, 4, 6)
+    assert answer.accessibleName() == "No digit that I know, 3 % like one. Answer: 3"
+    answer.show_judgement(None)
+    image(answer)
+    assert answer.accessibleName() == "Answer: 3"
+    answer.show_told(None)
+    answer.show_probabilities(None)
+    answer.show_judgement(Judgement(0.031))
+    assert answer.accessibleName() == "Answer: nothing to read yet"
+
+
 def test_the_least_that_counts_as_a_digit():
     assert Judgement(LEAST).is_digit
     assert not Judgement(LEAST - 0.001).is_digit

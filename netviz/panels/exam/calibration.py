@@ -95,24 +95,24 @@ class ReliabilityDiagram(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, axes = self._palette, self._axes()
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        axes.draw(
-            painter,
-            p,
-            self.font(),
-            x_ticks=(0, 0.25, 0.5, 0.75, 1),
-            y_ticks=(0, 0.5, 1),
-            text=whole_percent,
-        )
-        dashed = QPen(QColor(p.muted), 1)
-        dashed.setDashPattern([4, 3])
-        if self._shown is not None:
-            self._paint_bins(painter, axes, self._shown)
-            if axes.box.height() >= _ROOM_FOR_WORDS:
-                self._explain(painter, axes)
-        painter.setPen(dashed)
-        painter.drawLine(axes.at(0, 0), axes.at(1, 1))
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            axes.draw(
+                painter,
+                p,
+                self.font(),
+                x_ticks=(0, 0.25, 0.5, 0.75, 1),
+                y_ticks=(0, 0.5, 1),
+                text=whole_percent,
+            )
+            dashed = QPen(QColor(p.muted), 1)
+            dashed.setDashPattern([4, 3])
+            if self._shown is not None:
+                self._paint_bins(painter, axes, self._shown)
+                if axes.box.height() >= _ROOM_FOR_WORDS:
+                    self._explain(painter, axes)
+            painter.setPen(dashed)
+            painter.drawLine(axes.at(0, 0), axes.at(1, 1))
 
     def _paint_bins(self, painter: QPainter, axes: Axes, shown: Calibration) -> None:
         p = self._palette

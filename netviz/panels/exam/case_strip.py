@@ -77,18 +77,18 @@ class CaseStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place, state in enumerate(self._states):
-            box = self.place_rect(place)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(mix(p.panel, p.muted, 0.22))
-            painter.drawRoundedRect(box, 2, 2)
-            if state:
-                painter.setBrush(QColor(p.accent))
-                filled = box if state == 1 else box.adjusted(0, box.height() / 2, 0, 0)
-                painter.drawRoundedRect(filled, 2, 2)
-            if place == self._now:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(p.text), 1.4))
-                painter.drawRoundedRect(box.adjusted(-1, -2, 1, 2), 3, 3)
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for place, state in enumerate(self._states):
+                box = self.place_rect(place)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(mix(p.panel, p.muted, 0.22))
+                painter.drawRoundedRect(box, 2, 2)
+                if state:
+                    painter.setBrush(QColor(p.accent))
+                    filled = box if state == 1 else box.adjusted(0, box.height() / 2, 0, 0)
+                    painter.drawRoundedRect(filled, 2, 2)
+                if place == self._now:
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.setPen(QPen(QColor(p.text), 1.4))
+                    painter.drawRoundedRect(box.adjusted(-1, -2, 1, 2), 3, 3)

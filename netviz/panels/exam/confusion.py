@@ -219,16 +219,16 @@ class ConfusionMatrix(QWidget):
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_cells(painter)
-        self._paint_heads(painter)
-        if self._counts is not None:
-            self._paint_rims(painter, self._counts)
-        for cell, pen in self._rings():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen)
-            painter.drawRoundedRect(self._box(*cell).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_cells(painter)
+            self._paint_heads(painter)
+            if self._counts is not None:
+                self._paint_rims(painter, self._counts)
+            for cell, pen in self._rings():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(pen)
+                painter.drawRoundedRect(self._box(*cell).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
     def _rings(self) -> list[tuple[Cell, QPen]]:
         p, rings = self._palette, []

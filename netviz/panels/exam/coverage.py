@@ -90,34 +90,36 @@ class CoverageCurve(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, axes = self._palette, self._axes()
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ticks = (0, 0.5, 1) if axes.y[0] == 0 else (0.8, 0.9, 1)
-        axes.draw(painter, p, self.font(), x_ticks=(0, 0.25, 0.5, 0.75, 1), y_ticks=ticks, text=whole_percent)
-        x = axes.at_x(self._threshold)
-        painter.fillRect(
-            QRectF(axes.box.left(), axes.box.top(), x - axes.box.left(), axes.box.height()),
-            mix(p.panel, p.line, 0.35),
-        )
-        painter.setPen(QPen(QColor(p.muted), 1))
-        painter.drawLine(QPointF(x, axes.box.top()), QPointF(x, axes.box.bottom()))
-        shown = self._shown
-        if shown is None:
-            return
-        lines = (("answered", shown.coverage, p.muted), ("right", shown.accuracy, p.accuracy))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for _name, values, colour in lines:
-            painter.setPen(QPen(QColor(colour), 1.8))
-            painter.drawPolyline(axes.line(shown.thresholds, values))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for value, (_name, _values, colour) in zip(self.at(self._threshold), lines, strict=True):
-            if np.isfinite(value):
-                painter.setBrush(QColor(colour))
-                painter.drawEllipse(axes.at(self._threshold, value), 4, 4)
-        self._name_lines(painter, axes, lines)
-        ended = shown.thresholds[np.isfinite(shown.accuracy)]
-        if len(ended) and ended[-1] < 1:
-            self._say_why_it_ends(painter, axes, float(ended[-1]))
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ticks = (0, 0.5, 1) if axes.y[0] == 0 else (0.8, 0.9, 1)
+            axes.draw(
+                painter, p, self.font(), x_ticks=(0, 0.25, 0.5, 0.75, 1), y_ticks=ticks, text=whole_percent
+            )
+            x = axes.at_x(self._threshold)
+            painter.fillRect(
+                QRectF(axes.box.left(), axes.box.top(), x - axes.box.left(), axes.box.height()),
+                mix(p.panel, p.line, 0.35),
+            )
+            painter.setPen(QPen(QColor(p.muted), 1))
+            painter.drawLine(QPointF(x, axes.box.top()), QPointF(x, axes.box.bottom()))
+            shown = self._shown
+            if shown is None:
+                return
+            lines = (("answered", shown.coverage, p.muted), ("right", shown.accuracy, p.accuracy))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for _name, values, colour in lines:
+                painter.setPen(QPen(QColor(colour), 1.8))
+                painter.drawPolyline(axes.line(shown.thresholds, values))
+            painter.setPen(Qt.PenStyle.NoPen)
+            for value, (_name, _values, colour) in zip(self.at(self._threshold), lines, strict=True):
+                if np.isfinite(value):
+                    painter.setBrush(QColor(colour))
+                    painter.drawEllipse(axes.at(self._threshold, value), 4, 4)
+            self._name_lines(painter, axes, lines)
+            ended = shown.thresholds[np.isfinite(shown.accuracy)]
+            if len(ended) and ended[-1] < 1:
+                self._say_why_it_ends(painter, axes, float(ended[-1]))
 
     def _say_why_it_ends(self, painter: QPainter, axes: Axes, threshold: float) -> None:
         """Beyond it nothing, or next to nothing, is answered: that is no share of 0 %."""

@@ -283,16 +283,16 @@ class Gallery(QAbstractScrollArea):
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        columns = self._columns()
-        first = int(self.verticalScrollBar().value() // self._row_height()) * columns
-        rows = int(self.viewport().height() // self._row_height()) + 2
-        for place in range(max(first, 0), min(first + rows * columns, len(self._digits))):
-            # Of a row that is not wholly in sight no caption is begun, and of one beyond it nothing.
-            if self._box(place).top() < self.viewport().height():
-                self._paint_tile(painter, place)
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            columns = self._columns()
+            first = int(self.verticalScrollBar().value() // self._row_height()) * columns
+            rows = int(self.viewport().height() // self._row_height()) + 2
+            for place in range(max(first, 0), min(first + rows * columns, len(self._digits))):
+                # Of a row that is not wholly in sight no caption is begun, and of one beyond it nothing.
+                if self._box(place).top() < self.viewport().height():
+                    self._paint_tile(painter, place)
 
     def _paint_tile(self, painter: QPainter, place: int) -> None:
         p, digits = self._palette, self._digits

@@ -42,13 +42,13 @@ class LargeDigit(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # Whole pixels for each cell, so that all are equally large.
-        side = max(min(units.wide(self), units.high(self), self._most) - 6, 28) // 28 * 28
-        box = QRectF((units.wide(self) - side) // 2, (units.high(self) - side) // 2, side, side)
-        painter.setPen(QPen(QColor(p.line), 1))
-        painter.setBrush(QColor(p.low))
-        painter.drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), 5, 5)
-        if self._pixels is not None:
-            painter.drawImage(box, ink_image(self._pixels.reshape(28, 28), p))
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # Whole pixels for each cell, so that all are equally large.
+            side = max(min(units.wide(self), units.high(self), self._most) - 6, 28) // 28 * 28
+            box = QRectF((units.wide(self) - side) // 2, (units.high(self) - side) // 2, side, side)
+            painter.setPen(QPen(QColor(p.line), 1))
+            painter.setBrush(QColor(p.low))
+            painter.drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), 5, 5)
+            if self._pixels is not None:
+                painter.drawImage(box, ink_image(self._pixels.reshape(28, 28), p))

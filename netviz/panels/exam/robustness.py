@@ -204,15 +204,15 @@ class RobustnessPlot(QWidget):
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        axes = self._axes()
-        self._paint_title(painter)
-        axes.draw(painter, self._palette, self.font(), y_ticks=(0, 0.5, 1), text=whole_percent)
-        self._paint_samples(painter, axes)
-        if self._measured is not None:
-            self._paint_curve(painter, axes, self._measured)
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            axes = self._axes()
+            self._paint_title(painter)
+            axes.draw(painter, self._palette, self.font(), y_ticks=(0, 0.5, 1), text=whole_percent)
+            self._paint_samples(painter, axes)
+            if self._measured is not None:
+                self._paint_curve(painter, axes, self._measured)
 
     def _paint_title(self, painter: QPainter) -> None:
         p = self._palette

@@ -223,34 +223,34 @@ class DigitScatter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, digits = self._palette, self._digits
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not len(digits):
-            return
-        pixels = self._pixels()
-        size = 5.0 if units.wide(self) < 900 else 6.0
-        lit = np.zeros(len(digits), bool)
-        lit[self._collected] = True
-        for bright in (False, True):
-            if bright and not len(self._collected):
-                break
-            dim = not bright and bool(len(self._collected))
-            self._paint_dots(painter, pixels, lit == bright, size, dim=dim)
-        self._paint_names(painter, pixels)
-        chosen = next((k for k, index in enumerate(digits.index) if index == self._selected), None)
-        for place, colour in ((self._pointed, p.text), (chosen, p.accent)):
-            if place is not None:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(colour), 2))
-                painter.drawEllipse(QPointF(*pixels[place]), size + 2, size + 2)
-        if len(self._loop) > 1:
-            painter.setPen(QPen(QColor(p.accent), 1.4))
-            veil = QColor(p.accent)
-            veil.setAlphaF(0.08)
-            painter.setBrush(veil)
-            painter.drawPolygon(QPolygonF(self._loop))
-        if self._pointed is not None:
-            self._paint_popup(painter, QPointF(*pixels[self._pointed]), self._pointed)
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if not len(digits):
+                return
+            pixels = self._pixels()
+            size = 5.0 if units.wide(self) < 900 else 6.0
+            lit = np.zeros(len(digits), bool)
+            lit[self._collected] = True
+            for bright in (False, True):
+                if bright and not len(self._collected):
+                    break
+                dim = not bright and bool(len(self._collected))
+                self._paint_dots(painter, pixels, lit == bright, size, dim=dim)
+            self._paint_names(painter, pixels)
+            chosen = next((k for k, index in enumerate(digits.index) if index == self._selected), None)
+            for place, colour in ((self._pointed, p.text), (chosen, p.accent)):
+                if place is not None:
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.setPen(QPen(QColor(colour), 2))
+                    painter.drawEllipse(QPointF(*pixels[place]), size + 2, size + 2)
+            if len(self._loop) > 1:
+                painter.setPen(QPen(QColor(p.accent), 1.4))
+                veil = QColor(p.accent)
+                veil.setAlphaF(0.08)
+                painter.setBrush(veil)
+                painter.drawPolygon(QPolygonF(self._loop))
+            if self._pointed is not None:
+                self._paint_popup(painter, QPointF(*pixels[self._pointed]), self._pointed)
 
     def _paint_dots(
         self,

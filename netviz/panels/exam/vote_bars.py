@@ -49,20 +49,20 @@ class VoteBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        most = max((n for _, n in self._rows), default=0)
-        for row, (name, n) in enumerate(self._rows):
-            top = row * _ROW
-            weight = QFont.Weight.DemiBold if n == most else QFont.Weight.Normal
-            painter.setFont(sized(self.font(), 13, weight))
-            painter.setPen(QColor(p.text if n else p.muted))
-            painter.drawText(QRectF(0, top, _NAME, _ROW), Qt.AlignmentFlag.AlignVCenter, name)
-            painter.setPen(Qt.PenStyle.NoPen)
-            for k in range(PEOPLE):
-                painter.setBrush(QColor(p.text) if k < n else mix(p.panel, p.muted, 0.16))
-                left = _NAME + k * (_SQUARE + _GAP)
-                painter.drawRoundedRect(QRectF(left, top + (_ROW - _SQUARE) / 2, _SQUARE, _SQUARE), 4, 4)
-            painter.setPen(QColor(p.text if n else p.muted))
-            place = QRectF(_NAME + PEOPLE * (_SQUARE + _GAP) + 4, top, 30, _ROW)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(n))
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            most = max((n for _, n in self._rows), default=0)
+            for row, (name, n) in enumerate(self._rows):
+                top = row * _ROW
+                weight = QFont.Weight.DemiBold if n == most else QFont.Weight.Normal
+                painter.setFont(sized(self.font(), 13, weight))
+                painter.setPen(QColor(p.text if n else p.muted))
+                painter.drawText(QRectF(0, top, _NAME, _ROW), Qt.AlignmentFlag.AlignVCenter, name)
+                painter.setPen(Qt.PenStyle.NoPen)
+                for k in range(PEOPLE):
+                    painter.setBrush(QColor(p.text) if k < n else mix(p.panel, p.muted, 0.16))
+                    left = _NAME + k * (_SQUARE + _GAP)
+                    painter.drawRoundedRect(QRectF(left, top + (_ROW - _SQUARE) / 2, _SQUARE, _SQUARE), 4, 4)
+                painter.setPen(QColor(p.text if n else p.muted))
+                place = QRectF(_NAME + PEOPLE * (_SQUARE + _GAP) + 4, top, 30, _ROW)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(n))

@@ -107,13 +107,12 @@ def png_bytes(picture: PagePicture, ratio: float = SHARPNESS) -> bytes:
         raise ExportError("There is not enough memory for a picture of this size.")
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(picture.palette.panel))
-    painter = QPainter(image)
-    painter.translate(_MARGIN, _MARGIN)
-    for box, chart in picture.charts:
-        paint_chart(painter, box, chart, picture.palette, picture.font, ratio)
-    for place, drawn in picture.images:
-        painter.drawImage(place, drawn)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.translate(_MARGIN, _MARGIN)
+        for box, chart in picture.charts:
+            paint_chart(painter, box, chart, picture.palette, picture.font, ratio)
+        for place, drawn in picture.images:
+            painter.drawImage(place, drawn)
     written = QByteArray()
     buffer = QBuffer(written)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

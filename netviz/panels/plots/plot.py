@@ -93,9 +93,8 @@ class Plot(QWidget):
         picture = QPixmap(self.size() * self.devicePixelRatioF())
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(palette.panel))
-        painter = QPainter(picture)
-        paint_chart(painter, units.area(self), chart, palette, self.font(), ratio)
-        painter.end()
+        with QPainter(picture) as painter:
+            paint_chart(painter, units.area(self), chart, palette, self.font(), ratio)
         self._picture = picture
         self.update()
 
@@ -123,26 +122,26 @@ class Plot(QWidget):
     # -- painting -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = units.begin(self)
-        chart, p = self._chart, self._palette
-        if chart is None or self._picture.isNull():
-            painter.fillRect(units.area(self), QColor(p.panel))
-            return
-        painter.drawPixmap(0, 0, self._picture)
-        if chart.empty:
-            return
-        frame = self.frame
-        if self._cursor is not None and chart.start <= self._cursor <= chart.end:
-            self._paint_line(painter, frame, self._cursor, mix(p.panel, p.muted, 0.75))
-        hover = self._hover
-        if hover is not None and chart.start <= hover <= chart.end:
-            self._paint_hover(painter, frame, chart, hover)
-        self._paint_readings(painter, frame, chart)
-        if hover is not None:
-            self._paint_changes(painter, frame, chart, hover)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(p.accent), 1))
-            painter.drawRect(frame.adjusted(-0.5, -0.5, 0.5, 0.5))
+        with units.begin(self) as painter:
+            chart, p = self._chart, self._palette
+            if chart is None or self._picture.isNull():
+                painter.fillRect(units.area(self), QColor(p.panel))
+                return
+            painter.drawPixmap(0, 0, self._picture)
+            if chart.empty:
+                return
+            frame = self.frame
+            if self._cursor is not None and chart.start <= self._cursor <= chart.end:
+                self._paint_line(painter, frame, self._cursor, mix(p.panel, p.muted, 0.75))
+            hover = self._hover
+            if hover is not None and chart.start <= hover <= chart.end:
+                self._paint_hover(painter, frame, chart, hover)
+            self._paint_readings(painter, frame, chart)
+            if hover is not None:
+                self._paint_changes(painter, frame, chart, hover)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(p.accent), 1))
+                painter.drawRect(frame.adjusted(-0.5, -0.5, 0.5, 0.5))
 
     def _paint_line(self, painter: QPainter, frame: QRectF, step: float, ink: QColor) -> float:
         assert self._chart is not None

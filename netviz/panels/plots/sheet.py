@@ -216,33 +216,33 @@ class Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette
-        painter = units.begin(self)
-        painter.fillRect(units.area(self), QColor(p.panel))
-        title = "First hidden layer" if len(self._sizes) > 2 else "The outputs"
-        font = sized(self.font(), 12, QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(p.text))
-        line = QRectF(0, 0, units.wide(self), TITLE - 4)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, flags, title)
-        start = painter.fontMetrics().horizontalAdvance(title) + 14
-        painter.setFont(sized(self.font(), 12))
-        painter.setPen(QColor(p.text if self._pointed is not None else p.muted))
-        words = whole_sentences(self.words(), painter.fontMetrics(), units.wide(self) - start)
-        painter.drawText(line.adjusted(start, 0, 0, 0), flags, words)
-        if self._image is None or self._weights is None:
-            return
-        painter.drawImage(QPointF(0, TITLE), self._image)
-        if self._grid.cell >= 2 * SIDE * units.ratio(self):
-            painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
-            for index in range(self.neurons):
-                box = self.cell(index)
-                if box is not None:
-                    painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
-        box = None if self._pointed is None else self.cell(self._pointed)
-        if box is not None:
-            painter.setPen(QPen(QColor(p.accent), 2))
-            painter.drawRect(box.adjusted(-1, -1, 1, 1))
+        with units.begin(self) as painter:
+            painter.fillRect(units.area(self), QColor(p.panel))
+            title = "First hidden layer" if len(self._sizes) > 2 else "The outputs"
+            font = sized(self.font(), 12, QFont.Weight.DemiBold)
+            painter.setFont(font)
+            painter.setPen(QColor(p.text))
+            line = QRectF(0, 0, units.wide(self), TITLE - 4)
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, flags, title)
+            start = painter.fontMetrics().horizontalAdvance(title) + 14
+            painter.setFont(sized(self.font(), 12))
+            painter.setPen(QColor(p.text if self._pointed is not None else p.muted))
+            words = whole_sentences(self.words(), painter.fontMetrics(), units.wide(self) - start)
+            painter.drawText(line.adjusted(start, 0, 0, 0), flags, words)
+            if self._image is None or self._weights is None:
+                return
+            painter.drawImage(QPointF(0, TITLE), self._image)
+            if self._grid.cell >= 2 * SIDE * units.ratio(self):
+                painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
+                for index in range(self.neurons):
+                    box = self.cell(index)
+                    if box is not None:
+                        painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+            box = None if self._pointed is None else self.cell(self._pointed)
+            if box is not None:
+                painter.setPen(QPen(QColor(p.accent), 2))
+                painter.drawRect(box.adjusted(-1, -1, 1, 1))
 
     # -- the person -----------------------------------------------------------------------------------------
 
