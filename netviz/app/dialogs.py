@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from netviz.data.data_name import DataName
 from netviz.files.endings import ended
-from netviz.files.paths import is_there
+from netviz.files.paths import home_folder, is_there
 from netviz.panels.activation_dialog import ActivationDialog
 from netviz.panels.film_dialog import FilmDialog, FilmWish
 from netviz.panels.picture_dialog import PictureDialog, PictureWish
@@ -154,7 +154,7 @@ class Dialogs:
 
     def folder_of_digits(self, wanted: DataName | None) -> Path | None:
         """Where digits lie: a folder with four IDX files."""
-        start = Path(wanted.folder).parent if wanted is not None and wanted.folder else Path.home()
+        start = Path(wanted.folder).parent if wanted is not None and wanted.folder else home_folder()
         name = QFileDialog.getExistingDirectory(
             self._window, "Folder with the digits of this run", str(start)
         )

@@ -26,6 +26,7 @@ from netviz.data.images import NoPictureError, read_image
 from netviz.files.endings import RUN, WEIGHTS, check_name_of_run
 from netviz.files.errors import FileError
 from netviz.files.kinds import foreign_network
+from netviz.files.paths import is_there
 from netviz.panels.words import ACTIVATION
 from netviz.training.config import ConfigError
 from netviz.training.fitting import Fit, fits
@@ -266,7 +267,7 @@ class Documents(QObject):
         else:
             sentence = str(error)
         self._banner.say(sentence, error=True, about=what)
-        if not path.exists():
+        if not is_there(path):
             self._settings.forget_recent_file(path)
 
     # ---- saving

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from netviz.app.banner import Banner, Offer
 from netviz.app.settings import Settings
 from netviz.files.errors import FileError
+from netviz.files.paths import is_there
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.recorder import Recorder
@@ -135,7 +136,7 @@ class Recordings(QObject):
 
 def safely(origin: Origin | None) -> Origin | None:
     """`origin` where its file is still there; never in place where somebody else writes it."""
-    if origin is None or not origin.file.exists():
+    if origin is None or not is_there(origin.file):
         return None
     return replace(origin, in_place=origin.in_place and not is_being_written(origin.file))
 

@@ -14,6 +14,7 @@ from netviz.app.main_window import MainWindow
 from netviz.app.recordings import Recordings
 from netviz.app.settings import BUDGETS, Settings
 from netviz.files.errors import FileError
+from netviz.files.paths import is_there
 from netviz.network.spec import NetworkSpec
 from netviz.panels.runs_dialog import RunRow, RunsDialog
 from netviz.training.jobs import JobThread, Progress
@@ -134,7 +135,7 @@ class Runs(QObject):
 
         def work(_progress: Progress) -> bool:
             remove(path)
-            return path.exists()
+            return is_there(path)
 
         def done(still_there: bool) -> None:
             if still_there:

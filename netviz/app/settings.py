@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from netviz.app.theme import Theme
+from netviz.files.paths import home_folder, is_folder
 from netviz.rendering.fonts import TEXT_SIZES
 from netviz.training.config import TrainingConfig, new_config
 from netviz.training.config_table import from_table, to_table
@@ -240,7 +241,7 @@ class Settings:
     def folder(self) -> Path:
         """Where the last file lay."""
         recent = self.recent_files
-        return recent[0].parent if recent and recent[0].parent.is_dir() else Path.home()
+        return recent[0].parent if recent and is_folder(recent[0].parent) else home_folder()
 
     def flush(self) -> None:
         """Write the file now."""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from netviz.cli.arguments import a_path
 from netviz.cli.foreign import add_activation
 from netviz.cli.size import size_between
 
@@ -28,12 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
         nargs="?",
-        type=Path,
+        type=a_path,
         help="a saved network; without it, an untrained one with the default layers",
     )
     parser.add_argument(
         "--picture",
-        type=Path,
+        type=a_path,
         metavar="FILE",
         help="teach it the digit in this picture; --digit says which it is",
     )
@@ -44,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="teach it a training digit with this label (3); with --picture what that picture shows",
     )
     parser.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="the digits that the network was trained with (its own)"
+        "--data", type=a_path, metavar="FOLDER", help="the digits that the network was trained with (its own)"
     )
     parser.add_argument(
         "--seed", type=int, default=0, help="which digit, which mini-batch, which random weights (0)"
@@ -62,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--out",
-        type=Path,
+        type=a_path,
         default=Path("story.gif"),
         help="story.gif, story.webp or story.mp4; any other name is a folder of frames (story.gif)",
     )

@@ -11,14 +11,15 @@ import argparse
 import contextlib
 import difflib
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from netviz import __version__
 from netviz.cli.signals import ending_at_signals, status_of
+from netviz.cli.streams import OutputLostError, forget_output, guarded_streams, keep_streams_apart
+from netviz.files.paths import is_there
 
 DONE: Final = 0
 BAD_INPUT: Final = 2
@@ -53,12 +54,22 @@ class Parser(argparse.ArgumentParser):
         """Print what is wrong and how to learn what is right, and exit."""
         self.exit(BAD_INPUT, f"{self.prog}: {message.rstrip('.')}. See: {self.prog} --help\n")
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """As argparse does, but an output that can't be written is told of."""
+        (file or sys.stderr).write(message)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments` (those of the process if None); the exit status."""
+    keep_streams_apart()
     with contextlib.suppress(AttributeError, OSError):
         # A terminal that can't write “×” shows a question mark instead of ending in an error.
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    with guarded_streams():
+        return _guarded(arguments)
+
+
+def _guarded(arguments: Sequence[str] | None) -> int:
     try:
         with ending_at_signals():
             status = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
@@ -67,9 +78,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("netviz: interrupted.", file=sys.stderr)
         return status_of(interrupt)
     except BrokenPipeError:
-        # What is still buffered has nowhere to go, and Python would complain of it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_output()
         return NOBODY_READS
+    except OutputLostError as error:
+        forget_output()
+        print(f"netviz: its output could not be written: {error}.", file=sys.stderr)
+        return BAD_INPUT
     return status
 
 
@@ -84,7 +98,7 @@ def _dispatch(arguments: list[str]) -> int:
     named = {command.name: command for command in COMMANDS}
     if first in named:
         return _run(named[first], f"netviz {first}", arguments[1:])
-    if first and not first.startswith("-") and not Path(first).exists():
+    if first and not first.startswith("-") and not is_there(Path(first)):
         meant = difflib.get_close_matches(first, named, n=1)
         if meant or not _names_a_file(first):
             hint = f"did you mean {meant[0]}?" if meant else f"the commands are {', '.join(named)}."

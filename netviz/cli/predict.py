@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from netviz.cli.arguments import a_path
 from netviz.cli.foreign import add_activation
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.training.figures import percent
@@ -37,14 +38,14 @@ class Reading:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz predict`."""
-    parser.add_argument("file", type=Path, help="a recorded run, or a saved network")
+    parser.add_argument("file", type=a_path, help="a recorded run, or a saved network")
     parser.add_argument(
         "--step", type=int, metavar="N", help="of a recording, the kept step nearest to N (the last)"
     )
     parser.add_argument(
         "images",
         metavar="IMAGE",
-        type=Path,
+        type=a_path,
         nargs="+",
         help="a picture of one digit, drawn, scanned or a photo",
     )

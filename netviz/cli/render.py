@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from netviz.cli.arguments import a_path
 from netviz.cli.foreign import add_activation
 from netviz.cli.size import size_between
+from netviz.files.paths import given, is_there
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +27,7 @@ MOST_PIXELS: Final = 100_000_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz render`."""
-    parser.add_argument("file", type=Path, help="a recorded run, or a saved network")
+    parser.add_argument("file", type=a_path, help="a recorded run, or a saved network")
     parser.add_argument(
         "--step", type=int, metavar="N", help="of a recording, the kept step nearest to N (the last)"
     )
@@ -38,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, metavar="N", help="how long the film takes to see (20)")
     parser.add_argument(
         "--out",
-        type=Path,
+        type=a_path,
         required=True,
         help="what to write: picture.png or picture.svg; with --steps film.mp4, .gif, .webp or a new folder",
     )
@@ -189,7 +191,7 @@ def _digits(args: argparse.Namespace, name: DataName) -> DataSet:
 
 
 def _is_number(digit: str) -> bool:
-    return digit.isdecimal() and not Path(digit).exists()
+    return digit.isdecimal() and not is_there(Path(digit))
 
 
 def _pixels(digit: str, data: DataSet) -> NDArray[np.uint8]:
@@ -203,4 +205,4 @@ def _pixels(digit: str, data: DataSet) -> NDArray[np.uint8]:
             raise ValueError(f"There is no test digit {digit}: they are numbered 0 to {last}.")
         pixels: NDArray[np.uint8] = test.images[int(digit)].reshape(-1)
         return pixels
-    return read_image(Path(digit))
+    return read_image(given(digit))

@@ -6,11 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
+from netviz.cli.arguments import a_path
+from netviz.files.errors import FileError
+from netviz.files.paths import readable
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz run`."""
     parser.add_argument(
-        "file", nargs="?", type=Path, help="a saved network, or a picture of a digit, to open"
+        "file", nargs="?", type=a_path, help="a saved network, or a picture of a digit, to open"
     )
 
 
@@ -23,12 +27,12 @@ def run(args: argparse.Namespace) -> int:
         print(f"netviz: {problem}", file=sys.stderr)
         return 2
     file: Path | None = args.file
-    if file is not None and not file.is_file():
-        print(
-            f"netviz: {file} is no file; a saved network or a picture of a digit would be right.",
-            file=sys.stderr,
-        )
-        return 2
+    if file is not None:
+        try:
+            readable(file, "a saved network or a picture of a digit would be right")
+        except FileError as error:
+            print(f"netviz: {error}", file=sys.stderr)
+            return 2
     from netviz.app.start import run as open_window
 
     return open_window(file)

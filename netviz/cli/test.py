@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from netviz.cli.arguments import a_path
 from netviz.cli.foreign import add_activation
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.training.figures import percent
@@ -24,13 +25,13 @@ _BAR: Final = 20  # characters
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz test`."""
-    parser.add_argument("file", type=Path, help="a recorded run, or a saved network")
+    parser.add_argument("file", type=a_path, help="a recorded run, or a saved network")
     parser.add_argument(
         "--step", type=int, metavar="N", help="of a recording, the kept step nearest to N (the last)"
     )
     parser.add_argument(
         "--data",
-        type=Path,
+        type=a_path,
         metavar="FOLDER",
         help="four IDX files like MNIST's (the digits that it was trained with)",
     )

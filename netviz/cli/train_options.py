@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import math
 from dataclasses import fields, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from netviz.cli.arguments import a_path
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
 from netviz.network.spec import ACTIVATIONS, INITIALISERS, LOSSES, NetworkSpec, parse_layers
 from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, ConfigError, TrainingConfig, default_rate
@@ -172,17 +172,17 @@ def _add_length(group: argparse._ArgumentGroup) -> None:
 
 def _add_files(files: argparse._ArgumentGroup) -> None:
     files.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="four IDX files like MNIST's (MNIST itself)"
+        "--data", type=a_path, metavar="FOLDER", help="four IDX files like MNIST's (MNIST itself)"
     )
     files.add_argument(
         "--save",
-        type=Path,
+        type=a_path,
         metavar="FILE",
         help="record the run in this file; with the suffix .safetensors, save the last weights alone",
     )
     files.add_argument(
         "--resume",
-        type=Path,
+        type=a_path,
         metavar="FILE",
         help="go on where this recorded run ends, with its settings; in that file, or in that of --save",
     )

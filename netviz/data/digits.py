@@ -16,7 +16,7 @@ from netviz.data.data_name import BUNDLED_SHA256, DataName
 from netviz.data.idx import DataError, IdxFile, open_idx
 from netviz.data.resources import resource
 from netviz.files.errors import shown
-from netviz.files.paths import is_file
+from netviz.files.paths import is_file, is_folder
 
 __all__ = [
     "PIXELS",
@@ -101,7 +101,7 @@ def find_digits(name: DataName) -> DataSet:
         return load_digits()
     if not name.folder:
         raise DataError(f"It was trained with {name}, and the file does not say where they are.")
-    if not Path(name.folder).is_dir():
+    if not is_folder(Path(name.folder)):
         raise DataError(f"It was trained with {name}, which are not there any more.")
     try:
         found = load_digits_from(Path(name.folder))

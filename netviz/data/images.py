@@ -13,7 +13,9 @@ from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 from netviz.data.digits import PIXELS, SIDE, DataError
 from netviz.data.ink import BOX, normalise
 from netviz.data.sheet import holds_two, without_lines, without_surroundings
+from netviz.files.errors import FileError
 from netviz.files.kinds import HEAD, foreign
+from netviz.files.paths import readable
 
 # Only formats that Pillow decodes itself: some others start a foreign program.
 FORMATS: Final = ("PNG", "JPEG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM", "TGA", "ICO")
@@ -122,12 +124,10 @@ def _ink_on(page: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
 
 def _read_grey(path: Path) -> NDArray[np.uint8]:
     """The picture's brightness, uint8 (h, w), upright and on a background in place of transparency."""
-    if path.is_dir():
-        raise DataError(f"{path} is a folder; {_KINDS} would be right.")
-    if not path.exists():
-        raise DataError(f"{path} does not exist; {_KINDS} would be right.")
-    if not path.is_file():
-        raise DataError(f"{path} is not a file; {_KINDS} would be right.")
+    try:
+        readable(path, f"{_KINDS} would be right")
+    except FileError as error:
+        raise DataError(str(error)) from error
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(path, formats=FORMATS) as picture:
             picture.draft("L", (2 * _WORKING_SIDE, 2 * _WORKING_SIDE))  # JPEG can decode a smaller picture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -43,6 +44,14 @@ def is_file(path: Path) -> bool:
 def is_folder(path: Path) -> bool:
     """Whether a folder lies there, as far as one may look."""
     return os.path.isdir(path)  # noqa: PTH112 - the same
+
+
+def home_folder() -> Path:
+    """The person's folder; who has none (a user without an entry, no HOME) gets the temporary one."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(tempfile.gettempdir())
 
 
 def readable(path: Path, right: str) -> Path:

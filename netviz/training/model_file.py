@@ -23,8 +23,9 @@ from safetensors import SafetensorError, safe_open
 from netviz import __version__
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import PIXELS
-from netviz.files.errors import FileError
+from netviz.files.errors import FileError, reason, shown
 from netviz.files.kinds import HEAD, foreign
+from netviz.files.paths import readable
 from netviz.files.whole import write_whole
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
@@ -129,11 +130,13 @@ def load_model(path: Path, activation: str | None = None) -> Model:
                 return _own(path, file, metadata[_KEY])
             return _foreign(path, file, metadata.get(_ACTIVATION) if activation is None else activation)
     except SafetensorError as error:
-        raise FileError(f"{path} is damaged or no network ({_first_line(error)}); {_RIGHT}.") from error
+        raise FileError(
+            f"{shown(path)} is damaged or no network ({_first_line(error)}); {_RIGHT}."
+        ) from error
     except (SpecError, ConfigError) as error:
-        raise FileError(f"{path} holds a network that can't be used. {error}") from error
+        raise FileError(f"{shown(path)} holds a network that can't be used. {error}") from error
     except OSError as error:
-        raise FileError(f"{path} can't be read: {error.strerror or error}.") from error
+        raise FileError(f"{shown(path)} can't be read: {reason(error)}.") from error
 
 
 def load_digit_reader(path: Path) -> Model:
@@ -155,24 +158,18 @@ def check_digit_reader(path: Path, model: Model) -> None:
 
 def _recognise(path: Path) -> None:
     """Raise FileError where a look at the file's size and first bytes says that it is no network."""
-    if path.is_dir():
-        raise FileError(f"{path} is a folder; {_RIGHT}.")
-    if not path.exists():
-        raise FileError(f"{path} does not exist; {_RIGHT}.")
-    if not path.is_file():
-        raise FileError(f"{path} is no ordinary file; {_RIGHT}.")
-    size = path.stat().st_size
+    size = readable(path, _RIGHT).stat().st_size
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head:
-        raise FileError(f"{path} is empty; {_RIGHT}.")
+        raise FileError(f"{shown(path)} is empty; {_RIGHT}.")
     if head.startswith(_SQLITE):
-        raise FileError(f"{path} is a recording of many steps, or another database; {_RIGHT}.")
+        raise FileError(f"{shown(path)} is a recording of many steps, or another database; {_RIGHT}.")
     if not is_model(head):
         kind = foreign(path, head)
         if kind:
-            raise FileError(f"{path} is no saved network; it {kind}.")
-        raise FileError(f"{path} is no saved network; {_RIGHT}.")
+            raise FileError(f"{shown(path)} is no saved network; it {kind}.")
+        raise FileError(f"{shown(path)} is no saved network; {_RIGHT}.")
     if size > _MAX_BYTES:
         raise FileError(
             f"{path} is too large ({size / 1e6:,.0f} MB); up to {_MAX_BYTES / 1e6:,.0f} MB would be right."
@@ -272,7 +269,9 @@ def _foreign(path: Path, file: Any, activation: str | None) -> Model:
     if not all(len(shape) == 2 for shape in shapes) or any(
         before[0] != after[1] for before, after in pairwise(shapes)
     ):
-        raise FileError(f"{path} holds layers that do not follow one another: {str(shapes)[:80]}; {_RIGHT}.")
+        raise FileError(
+            f"{shown(path)} holds layers that do not follow one another: {str(shapes)[:80]}; {_RIGHT}."
+        )
     spec = NetworkSpec.dense((shapes[0][1], *(shape[0] for shape in shapes)))
     flat = np.zeros(spec.n_parameters, np.float32)
     for layer, name in enumerate(names):

@@ -118,7 +118,7 @@ def put_in_place(part: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links
-        if path.exists():
+        if is_there(path):
             raise FileExistsError(errno.EEXIST, "it exists already") from None
         part.rename(path)
     whole.sync_folder(path.parent)

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from netviz.data.data_name import DataName
 from netviz.files.errors import FileError
+from netviz.files.paths import is_there
 from netviz.training.config import TrainingConfig
 from netviz.training.measures import MeasureCursor
 from netviz.training.metrics import MetricCursor, MetricLog
@@ -87,7 +88,7 @@ class PresentRun:
         if begun.origin is None and known is not None:
             # An undone reset, or back to before the loss went wrong: a recording of this program has it.
             file, last = self._written[known]
-            if file.exists():
+            if is_there(file):
                 in_place = last <= begun.state.step
                 self._begun = replace(begun, origin=Origin(file, begun.state.step, in_place))
         self._generation = 0
@@ -217,7 +218,7 @@ class PresentRun:
         if self._writer is not None:
             self._writer.abandon()
             self._writer = None
-        if self.file is not None and not self.file.exists():
+        if self.file is not None and not is_there(self.file):
             self.file = None
         told, self.in_trouble = self.in_trouble, True
         if not told:
@@ -291,7 +292,7 @@ class PresentRun:
             self._generation = max(self._generation, writer.last_generation)
             if self._last is not None and writer.last_step > self._last.step:
                 writer.rewind(self._last.step)  # what was taken back meanwhile
-        elif origin is not None and origin.file.exists():
+        elif origin is not None and is_there(origin.file):
             if path == origin.file:
                 writer = RecordingWriter(path, budget=self.budget)
                 writer.rewind(origin.step)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from netviz.files.errors import FileError
+from netviz.files.paths import home_folder
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.lock import SUFFIX, is_being_written
 from netviz.training.recording.reader import Recording, RecordingInfo
@@ -33,7 +34,7 @@ class Unfinished:
 
 def runs_folder() -> Path:
     """Where a person's programs keep data, as the system has it; not made yet."""
-    home = Path.home()
+    home = home_folder()
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
     elif sys.platform == "darwin":

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from netviz.files.errors import FileError, reason, shown
+from netviz.files.paths import is_file
 from netviz.training.model_file import Model, check_digit_reader, is_model, load_model
 from netviz.training.recording.reader import Recording, is_recording
 from netviz.training.recording.schema import APPLICATION_ID
@@ -97,7 +98,7 @@ def _at(recording: Recording, step: int) -> Run:
 def _is_recording(path: Path) -> bool:
     """Whether to open it as a recording; what can't be looked at is left to `load_model` to refuse."""
     try:
-        if not path.is_file():
+        if not is_file(path):
             return False
         with path.open("rb") as file:
             return is_recording(file.read(16))

@@ -20,7 +20,7 @@ from netviz import __version__
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.files import whole
 from netviz.files.errors import FileError, shown
-from netviz.files.paths import is_there
+from netviz.files.paths import is_file, is_there
 from netviz.files.whole import beside, target_of
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import to_table
@@ -93,7 +93,7 @@ class RecordingWriter:
         self._base_generation = 0
         self._since_base = 0
         with self._told():
-            if begin is None and not path.is_file():
+            if begin is None and not is_file(path):
                 raise FileNotFoundError(errno.ENOENT, "it does not exist")
             self._lock = WriteLock(path)
             if begin is not None:

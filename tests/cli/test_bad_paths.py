@@ -1,0 +1,143 @@
+"""Every command × every argument that names a file × every bad path: a sentence and exit status 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from netviz.cli.main import main
+from netviz.data.resources import resource
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other bad paths")
+
+NETWORK = resource("examples", "trained-784-16-16-10.netviz")
+
+
+def too_long(_folder: Path) -> str:
+    return "a" * 300 + ".netviz"
+
+
+def deep_and_too_long(folder: Path) -> str:
+    return str(folder / ("b" * 300) / "x.netviz")
+
+
+def not_utf8(folder: Path) -> str:
+    return os.fsdecode(os.fsencode(folder) + b"/\xff.netviz")
+
+
+def a_pipe(folder: Path) -> str:
+    os.mkfifo(folder / "pipe.netviz")
+    return str(folder / "pipe.netviz")
+
+
+def a_circle(folder: Path) -> str:
+    (folder / "circle.netviz").symlink_to(folder / "circle.netviz")
+    return str(folder / "circle.netviz")
+
+
+def a_folder(folder: Path) -> str:
+    (folder / "folder.netviz").mkdir()
+    (folder / "folder.netviz" / "letter.txt").write_text("keep me")
+    return str(folder / "folder.netviz")
+
+
+def below_a_file(folder: Path) -> str:
+    (folder / "file").write_bytes(b"x")
+    return str(folder / "file" / "x.netviz")
+
+
+def a_device(_folder: Path) -> str:
+    return "/dev/full"
+
+
+def of_another_machine(_folder: Path) -> str:
+    return "file://elsewhere/x.netviz"
+
+
+def a_null(_folder: Path) -> str:
+    return "a\0b.netviz"
+
+
+def no_folder(folder: Path) -> str:
+    return str(folder / "none" / "x.netviz")
+
+
+BAD = (
+    too_long,
+    deep_and_too_long,
+    not_utf8,
+    a_pipe,
+    a_circle,
+    a_folder,
+    below_a_file,
+    a_device,
+    of_another_machine,
+    a_null,
+    no_folder,
+)
+
+# What stands for the bad path in each command line; all else is right.
+HERE = "HERE"
+COMMANDS = {
+    "open": [HERE],
+    "run": ["run", HERE],
+    "train --save": ["train", "--layers", "4", "--steps", "2", "--save", HERE],
+    "train --data": ["train", "--layers", "4", "--steps", "2", "--data", HERE],
+    "train --resume": ["train", "--steps", "2", "--resume", HERE],
+    "test": ["test", HERE],
+    "test --data": ["test", str(NETWORK), "--data", HERE],
+    "predict": ["predict", HERE, "three.png"],
+    "predict picture": ["predict", str(NETWORK), HERE],
+    "render": ["render", HERE, "--out", "picture.png"],
+    "render --out": ["render", str(NETWORK), "--out", HERE],
+    "render --digit": ["render", str(NETWORK), "--out", "picture.png", "--digit", HERE],
+    "explain": ["explain", HERE, "--out", "story.gif"],
+    "explain --picture": ["explain", "--picture", HERE, "--digit", "3", "--out", "story.gif"],
+    "explain --data": ["explain", "--data", HERE, "--out", "story.gif"],
+    "explain --out": ["explain", "--size", "240x240", "--out", HERE],
+}
+# A name that is no UTF-8 is a name, a folder is what films and data want.
+WORKS = {("train --save", "not_utf8")}
+
+
+# The names of new folders are right for films, and would take a film's time.
+CASES = [
+    (command, bad)
+    for command in COMMANDS
+    for bad in BAD
+    if (command, bad) not in {("explain --out", not_utf8), ("explain --out", no_folder)}
+]
+
+
+@pytest.mark.parametrize(("command", "bad"), CASES, ids=lambda one: getattr(one, "__name__", one))
+def test_a_sentence_or_it_works(
+    qapp: object,
+    command: str,
+    bad: Callable[[Path], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    path = bad(work)
+    monkeypatch.chdir(work)
+    monkeypatch.setattr("netviz.cli.display.explain_display_problem", lambda: None)
+    monkeypatch.setattr("netviz.app.start.run", lambda _file: pytest.fail("the window opened"))
+    before = sorted(work.rglob("*"))
+    status = main([path if word == HERE else word for word in COMMANDS[command]])
+    told = capsys.readouterr().err
+    if (command, bad.__name__) in WORKS:
+        assert status == 0
+        return
+    assert status == 2
+    sentence = told.strip().splitlines()[-1]
+    assert sentence.startswith("netviz")
+    assert "Errno" not in told
+    assert "Traceback" not in told
+    assert "PosixPath" not in told
+    assert sorted(work.rglob("*")) == before
