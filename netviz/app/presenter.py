@@ -124,6 +124,12 @@ class Presenter(QObject):
         return self._probe.example
 
     @property
+    def doubted(self) -> bool:
+        """Whether the ink that lies there is taken for no digit."""
+        judgement = self._probe.judgement
+        return judgement is not None and not judgement.is_digit
+
+    @property
     def forward(self) -> ForwardPass | None:
         """What the snapshot on screen makes of the digit on the pad."""
         shown = self._playback.shown

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from netviz.training.model_file import Model
 
 RUNNERS_UP: Final = 3
-NOT_ONE: Final = "but this is no digit that I know"
 _LEAST_SHOWN: Final = 0.0005  # what would read 0.0 % says nothing
 
 
@@ -56,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read each picture; 2 where one can't be read, with a sentence, after all others were."""
     from netviz.files.errors import FileError
+    from netviz.training.judge import MEASURE, NONE
     from netviz.training.recording.run_file import read_digit_reader
     from netviz.training.threads import one_blas_thread
 
@@ -75,13 +75,11 @@ def run(args: argparse.Namespace) -> int:
         if reading.problem:
             print(f"netviz: {reading.problem}", file=sys.stderr)
         elif not args.json:
-            print(_line(reading, width))
+            print(_line(reading, width, NONE))
     if args.json:
         print(json.dumps(_result(args.file, model, readings)))
         return BAD_INPUT if any(reading.problem for reading in readings) else DONE
     if any(reading.judgement is not None and not reading.judgement.is_digit for reading in readings):
-        from netviz.training.judge import MEASURE
-
         print(f"No digit that I know: {MEASURE[0].lower()}{MEASURE[1:]}")
     if model.spec.loss != "softmax_cross_entropy":
         print("These are sigmoid outputs: each from 0 to 100 %, not together 100 %.")
@@ -109,7 +107,7 @@ def _read(model: Model, image: Path) -> Reading:
     return Reading(image, ranking, judge(pixels))
 
 
-def _line(reading: Reading, width: int) -> str:
+def _line(reading: Reading, width: int, none: str) -> str:
     (digit, output), *others = reading.ranking
     runners_up = [
         f"{other} {percent(value)}" for other, value in others[:RUNNERS_UP] if value >= _LEAST_SHOWN
@@ -118,7 +116,9 @@ def _line(reading: Reading, width: int) -> str:
     if runners_up:
         line += f"   then {', '.join(runners_up)}"
     judgement = reading.judgement
-    return line if judgement is None or judgement.is_digit else f"{line}   {NOT_ONE} ({judgement.words})"
+    if judgement is None or judgement.is_digit:
+        return line
+    return f"{line}   but this is {none} ({judgement.words})"
 
 
 def _result(file: Path, model: Model, readings: list[Reading]) -> dict[str, object]:

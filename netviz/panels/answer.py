@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.figures import digits_width, percent, sized
 from netviz.panels.images import mix
 from netviz.rendering import units
-from netviz.training.judge import MEASURE, Judgement
+from netviz.training.judge import MEASURE, THIS_IS_NONE, Judgement
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _ROW: Final = 16
@@ -194,7 +194,7 @@ class Answer(QWidget):
         wrap = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.setFont(sized(self.font(), 14, QFont.Weight.DemiBold))
         painter.setPen(QColor(p.text))
-        words = "This is no digit that I know."
+        words = f"{THIS_IS_NONE}."
         taken = painter.boundingRect(room, wrap, words)
         painter.drawText(room, wrap, words)
         painter.setFont(sized(self.font(), 12))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.rendering import units
+from netviz.training.judge import THIS_IS_NONE
 
 
 class LabelQuestion(QWidget):
@@ -40,9 +41,10 @@ class LabelQuestion(QWidget):
         """Whether an answer is waited for."""
         return not self._row.isHidden()
 
-    def ask(self, labels: tuple[str, ...]) -> None:
-        """Ask which of these it is."""
-        self.say("Which digit is this?", "Say what the network should read, and see how it learns it.")
+    def ask(self, labels: tuple[str, ...], *, doubted: bool = False) -> None:
+        """Ask which of these it is; `doubted`: the ink is taken for no digit."""
+        words = "Say what the network should read, and see how it learns it."
+        self.say("Which digit is this?", f"{THIS_IS_NONE}. {words}" if doubted else words)
         if labels != self._labels:
             self._labels = labels
             self._fill(labels)

@@ -26,6 +26,7 @@ LEAST: Final = 0.2
 """Ink that is less like a digit counts as none: 1 in 100 validation digits is refused."""
 
 NONE: Final = "no digit that I know"
+THIS_IS_NONE: Final = f"This is {NONE}"
 MEASURE: Final = (
     "A second, small network judges the ink alone, whatever reads it: it has learned to tell MNIST's digits "
     f"from letters, signs, scribbles, noise and pairs of digits. Less than {100 * LEAST:.0f} % like a digit "
@@ -49,6 +50,11 @@ class Judgement:
     def words(self) -> str:
         """`3 % like one`"""
         return f"{percent(self.likeness, 0)} like one"
+
+
+def forced_choice(answer: int, share: str) -> str:
+    """What is said of the answer, where the ink is none; `share` says with what probability."""
+    return f"{THIS_IS_NONE}; forced to choose, it says {answer} ({share})."
 
 
 def judge(pixels: NDArray[np.uint8]) -> Judgement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from netviz.training.judge import forced_choice
 from netviz.viewmodels.probe import Source
 
 ENLARGED: Final = 2.0  # from here on it is said
@@ -21,6 +22,7 @@ class Seen:
     `pointed`: what is pointed at, in words. `enlarged`: how much larger than usual the network sees what was
     drawn. `crowded`: neurons of a column stand too close to be told apart. `elsewhere`:
     at step 0 it has other weights than a new network: from another program, or of another shape before.
+    `doubted`: the ink is taken for no digit at all.
     """
 
     step: int
@@ -37,6 +39,7 @@ class Seen:
     enlarged: float = 1.0
     crowded: bool = False
     elsewhere: bool = False
+    doubted: bool = False
 
 
 def sentence(seen: Seen) -> str:
@@ -74,6 +77,8 @@ def _at_rest(seen: Seen) -> str:
         if seen.crowded:
             return "Draw a digit, and it answers at once. Point at a column of many neurons: a lens opens."
         return f"It has learnt for {_steps(seen.step)}. Draw a digit, and it answers at once."
+    if seen.doubted:
+        return _doubtful(seen, forced_choice(seen.answer, seen.share))
     what = f"{_it(seen)} as {_a(seen.answer)} ({seen.share})"
     if seen.enlarged >= ENLARGED:
         return f"Scaled up {seen.enlarged:.0f} times, as small ink is, it reads {what}. Draw it larger."
@@ -92,6 +97,14 @@ def _at_rest(seen: Seen) -> str:
         else ""
     )
     return f"It reads {what}.{rest}"
+
+
+def _doubtful(seen: Seen, choice: str) -> str:
+    if seen.enlarged >= ENLARGED:
+        return f"{choice} The ink was scaled up {seen.enlarged:.0f} times: draw it larger."
+    if seen.step == 0 and not seen.elsewhere:
+        return f"{choice} Untrained, it only guesses."
+    return choice if seen.label is None else f"{choice} Its label is {seen.label}."
 
 
 def _it(seen: Seen) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtWidgets import QDialog, QWidget
 
 from netviz.app.about import AboutDialog, ShortcutsDialog
@@ -13,6 +14,7 @@ from netviz.app.composition import Program
 from netviz.app.crash import CrashDialog
 from netviz.app.glossary_page import GlossaryPage
 from netviz.app.help_page import HelpPage
+from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
 from netviz.panels.exam.page import PARTS
 from netviz.panels.film_dialog import FilmDialog
 from netviz.panels.picture_dialog import PictureDialog
@@ -22,6 +24,7 @@ from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.stages import REST
 from tests.layout.conftest import rest, until
 
+TRIED = "It read 5 of 5 as a 3. Now try what you like."
 SHEETS = (NETWORK, STEP, REGULARISE, DATA, STOP)
 
 
@@ -106,6 +109,38 @@ def _comparison(program: Program) -> None:
     program.training.compare()
 
 
+def _doubted(program: Program) -> None:
+    """Ink that is no digit: what is said of it is longer."""
+    noise = np.random.default_rng(5).integers(0, 256, 784).astype(np.uint8)
+    program.paper.pick(example(noise, "file", name="noise.png"))
+    program.actions["room.watch"].trigger()
+    until(lambda: program.presenter.doubted)
+    rest(500)  # the sentence changes calmly
+
+
+def _first_steps(room: str, at: int, title: str = "", words: str = "") -> Callable[[Program], None]:
+    """A card of the first steps, or what it says when something was reached."""
+
+    def go(program: Program) -> None:
+        program.actions["view.full"].setChecked(room != "simple")
+        program.actions["room.watch" if room == "simple" else f"room.{room}"].trigger()
+        program.settings.first_steps = at
+        program.window.show_path(True)
+        program.watch.path._show(title, words)
+
+    return go
+
+
+def first_steps() -> Iterator[Place]:
+    """Each card in each room that has its column."""
+    longest = ((TRAIN, "It reads your 3!", SURPRISE), (TRY, "That is what it has learnt", TRIED))
+    for room in ("simple", "watch", "explain", "test"):
+        for at, gesture in enumerate(GESTURES):
+            yield Place(f"{room}, card {at} of the first steps", _first_steps(room, at, "", gesture.words))
+        for at, title, words in longest:
+            yield Place(f"{room}, “{title}”", _first_steps(room, at, title, words))
+
+
 def _messages(program: Program) -> None:
     program.actions["room.watch"].trigger()
     say = program.window.banner.say
@@ -133,6 +168,7 @@ def rooms() -> Iterator[Place]:
     for name in PARTS:
         yield Place(f"test, {name}", _part(name))
     yield Place("test, a cell", _cell)
+    yield Place("watch, no digit", _doubted)
     yield Place("messages", _messages)
 
 
@@ -142,6 +178,10 @@ def tidy(program: Program) -> None:
         program.presenter.let_go()
     program.window.banner.clear()
     program.actions["view.full"].setChecked(True)
+    if program.presenter.doubted:
+        program.choice.choose(32)
+    if program.window.path_shown:
+        program.watch.path.end()
     if program.training.comparison.page.isVisible():
         program.training.stop_comparing()
 

@@ -10,7 +10,7 @@ from netviz.app.composition import Program
 from netviz.panels.plots.plot import Plot
 from netviz.rendering.fonts import TEXT_SIZES
 from tests.layout.conftest import rest
-from tests.layout.places import dialogs, rooms, tidy
+from tests.layout.places import dialogs, first_steps, rooms, tidy
 from tests.layout.reading import SMALLEST, Fault, Recorder, recording, unreadable
 
 SIZES = ((683, 384), (800, 600), (911, 512), (960, 600), (1366, 768), (1920, 1080), (2560, 1440))
@@ -88,6 +88,25 @@ def test_every_word_can_be_read(
                 window.resize(*size)
             found += looked_at(program, recorder, place.name)
             tidy(program)
+    program.actions["room.watch"].trigger()
+    assert not found, f"{len(found)} at {size[0]}×{size[1]}, {percent} %:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(("size", "percent"), AT, ids=[f"{w}x{h}-{p}%" for (w, h), p in AT])
+def test_every_card_of_the_first_steps_is_whole(
+    program: Program, size: tuple[int, int], percent: int
+) -> None:
+    window, card, found = program.window, program.window.path, []
+    program.actions[f"view.text.{percent}"].trigger()
+    window.resize(*size)
+    for place in first_steps():
+        place.go(program)
+        rest(60)
+        assert card.isVisible()
+        found += [f"{place.name}: {fault}" for fault in unreadable(window) if "PathCard" in fault.where]
+        if size >= (1366, 768) and percent == 100 and card.visibleRegion().boundingRect() != card.rect():
+            found.append(f"{place.name}: one has to scroll to it")
+    tidy(program)
     program.actions["room.watch"].trigger()
     assert not found, f"{len(found)} at {size[0]}×{size[1]}, {percent} %:\n" + "\n".join(found)
 

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from netviz.viewmodels.probe import Source
 from netviz.viewmodels.sentence import Seen, sentence
 
 LONGEST = 150  # characters: two lines
@@ -59,6 +60,34 @@ def test_none_is_longer_than_there_is_room_for(single: bool) -> None:
         assert words.endswith(".")
         assert "  " not in words
         assert len(words) <= LONGEST + (70 if single else 0), words
+
+
+@pytest.mark.parametrize("source", ["pad", "test digit", "file"])
+@pytest.mark.parametrize("step", [0, 1, 1_234_567])
+@pytest.mark.parametrize("label", [None, 3, 4])
+@pytest.mark.parametrize("enlarged", [1.0, 11.2])
+@pytest.mark.parametrize("crowded", [False, True])
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_what_is_no_digit_is_never_said_to_be_read_as_one(
+    source: Source, step: int, label: int | None, enlarged: float, crowded: bool, elsewhere: bool
+) -> None:
+    seen = Seen(
+        step,
+        training=False,
+        source=source,
+        label=label,
+        answer=4,
+        share=">99.9 %",
+        accuracy="95.1 %",
+        enlarged=enlarged,
+        crowded=crowded,
+        elsewhere=elsewhere,
+        doubted=True,
+    )
+    words = sentence(seen)
+    assert words.startswith("This is no digit that I know; forced to choose, it says 4 (>99.9 %).")
+    assert "reads" not in words
+    assert len(words) <= LONGEST
 
 
 def test_small_ink_is_said_to_be_scaled_up() -> None:

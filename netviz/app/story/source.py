@@ -255,7 +255,7 @@ class StorySource(QObject):
                 "Draw a digit, or pick one", "Then see what one step of training on it does to every weight."
             )
         elif label is None:
-            self._window.question.ask(scene.output_labels)
+            self._window.question.ask(scene.output_labels, doubted=self._presenter.doubted)
             self._window.show_question(True)
         elif snapshot.spec.sizes == scene.spec.sizes:
             return self._wanted(snapshot, example, label)

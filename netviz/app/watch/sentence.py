@@ -85,6 +85,7 @@ class Sentence:
             enlarged=self._enlarged(),
             crowded=_crowded(scene.layout, self._zoom()),
             elsewhere=self._elsewhere(shown),
+            doubted=presenter.doubted,
         )
 
     def _elsewhere(self, shown: Snapshot) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
@@ -16,6 +17,7 @@ from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
 from netviz.panels.story_panel import MANY
 from netviz.training.config import TrainingConfig
+from netviz.training.judge import THIS_IS_NONE
 from netviz.training.lesson import Lesson
 from netviz.training.lesson import taught as taught_step
 from netviz.viewmodels.probe import example
@@ -144,6 +146,21 @@ def test_no_answer_is_presumed_for_what_has_no_label(
     drawn(program, digits, 1)
     qtbot.waitUntil(lambda: program.story.player is None, timeout=5000)
     assert program.window.question.isVisible()
+
+
+def test_ink_that_is_no_digit_is_doubted_in_every_place(qtbot: QtBot, start: StartProgram) -> None:
+    """The sentence below the network, the answer and the question say the same of it."""
+    program = start()
+    window = program.window
+    noise = np.random.default_rng(5).integers(0, 256, 784).astype(np.uint8)
+    program.paper.pick(example(noise, "file", name="noise.png"))
+    qtbot.waitUntil(lambda: program.presenter.doubted, timeout=10_000)
+    qtbot.waitUntil(lambda: window.sentence.text.startswith(f"{THIS_IS_NONE}; forced to"), timeout=5000)
+    assert "No digit that I know" in window.answer.accessibleName()
+    program.actions["room.explain"].trigger()
+    qtbot.waitUntil(lambda: window.question.isVisible() and window.question.asks, timeout=5000)
+    said = [label.text() for label in window.question.findChildren(QLabel)]
+    assert any(words.startswith(f"{THIS_IS_NONE}.") for words in said)
 
 
 def test_a_person_may_call_a_test_digit_something_else(qtbot: QtBot, start: StartProgram) -> None:
