@@ -127,7 +127,7 @@ def test_an_opened_run_stands_at_the_step_that_the_list_says(qtbot: QtBot, start
     qtbot.waitUntil(lambda: program.recordings.file == path, timeout=10_000)
     qtbot.waitUntil(lambda: shown_step(program) == state.step, timeout=10_000)
     np.testing.assert_array_equal(parameters(program), state.parameters)
-    words = f"step {state.step:,} steps"
+    words = f"step {state.step:,} steps · epoch 1"
     qtbot.waitUntil(lambda: program.window.timeline.readout.accessibleName() == words, timeout=5000)
 
 

@@ -168,11 +168,17 @@ def test_a_layer_that_cannot_be_is_refused_in_a_sentence(program: Program, qtbot
 
 
 def test_what_was_changed_in_the_run_is_said(program: Program, qtbot: QtBot) -> None:
+    """It counts from the first step: what is set before that is what the run begins with."""
     card, words = program.training.card, program.training.state.changed
     qtbot.waitUntil(lambda: not words.isVisible(), timeout=5000)
     card.pages.open(STEP)
     write(card.step.rate, "0.03")
-    qtbot.waitUntil(lambda: "Learning rate 0.02 → 0.03" in words.text(), timeout=5000)
+    qtbot.waitUntil(lambda: program.trainer.status.config.learning_rate == 0.03, timeout=5000)
+    train(program, qtbot, 1)
+    assert not words.isVisible()
+    write(card.step.rate, "0.05")
+    qtbot.waitUntil(lambda: words.text() == "Changed in this run: Learning rate 0.03 → 0.05", timeout=5000)
+    assert words.isVisible()
     program.networks.reset()
     qtbot.waitUntil(lambda: not words.isVisible(), timeout=5000)
 

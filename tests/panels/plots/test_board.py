@@ -100,7 +100,7 @@ def test_a_run_without_measurements_says_why(plots: Plots, qtbot: QtBot) -> None
         for plot in shown(plots):
             assert plot.chart is not None
             assert plot.chart.empty
-            assert "no measurements of its layers" in plot.chart.note
+            assert "Nothing was measured of the layers" in plot.chart.note
     plots.pull(MetricLog())
     settle(plots, qtbot)
     assert all("Press Train: layers" in plot.chart.note for plot in shown(plots) if plot.chart)
