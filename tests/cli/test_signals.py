@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,13 @@ def start(*arguments: object, **more: object) -> subprocess.Popen[str]:
         text=True,
         **more,
     )
+
+
+def wait_for(there: Callable[[], bool], child: subprocess.Popen[str]) -> None:
+    """However long it takes, as long as the command lives."""
+    while not there():
+        assert child.poll() is None, "the command ended before that"
+        time.sleep(0.05)
 
 
 def wait_for_line(child: subprocess.Popen[str], words: str) -> None:
@@ -56,9 +64,7 @@ def test_a_training_finishes_its_step_saves_and_says_which_signal(
 @pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGHUP])
 def test_a_film_that_is_ended_leaves_nothing(which: signal.Signals, tmp_path: Path) -> None:
     child = start("explain", "--out", tmp_path / "frames")
-    while not list(tmp_path.glob(".netviz-*.part/*")):
-        assert child.poll() is None
-        time.sleep(0.05)
+    wait_for(lambda: bool(list(tmp_path.glob(".netviz-*.part/*"))), child)
     child.send_signal(which)
     _, said = child.communicate(timeout=100)
     assert child.returncode == 128 + which
@@ -72,8 +78,7 @@ def test_what_a_cut_off_training_has_left_is_named(tmp_path: Path) -> None:
     child.communicate(timeout=100)
     assert child.returncode == 0
     child = start("train", "--epochs", 500, "--save", path)
-    wait_for_line(child, "samples/s")
-    time.sleep(0.3)
+    wait_for((tmp_path / "k.unfinished.netviz").exists, child)
     child.kill()
     child.communicate()
     child = start("train", "--resume", path, "--steps", 5)

@@ -169,9 +169,9 @@ def test_headers_that_promise_too_much(tmp_path, shape, message, compressed):
 
 def test_a_folder_that_is_none(tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    for path in (tmp_path / "nowhere", tmp_path / "file"):
-        with pytest.raises(DataError, match=r"can't be read .* a folder with four IDX files"):
-            load_digits_from(path)
+    for name, what in (("nowhere", "can't be read"), ("file", "is a file")):
+        with pytest.raises(DataError, match=rf"{name} {what}.*; a folder with four IDX files"):
+            load_digits_from(tmp_path / name)
 
 
 def test_a_flipped_bit_is_noticed(folder):
