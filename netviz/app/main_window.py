@@ -109,7 +109,11 @@ class MainWindow(QMainWindow):
         right.add(self.inspector, 1)
         right.add(self.view_bar)
         right.add(self.legend)
-        story_side = Card(scrolls=True)
+        story_side = Card()
+        margins = story_side.column.contentsMargins()
+        # The scroll bar lies in the margin, so that the rows are as wide as the card has room for.
+        margins.setRight(margins.right() - Scrolling.BAR)
+        story_side.column.setContentsMargins(margins)
         story_side.add(self.story_panel, 1)
         self.story_panel.insert_legend(self.story_legend)
         self._story_above = QStackedWidget()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -11,11 +13,17 @@ class Scrolling(QScrollArea):
     """Its page is as wide as it is itself, or with `sideways` as wide as the page has to be.
 
     Its page is made smaller than it would like to be, before it scrolls: Qt's own resizing would scroll to
-    what the page prefers.
+    what the page prefers. The place of a `steady` one's bar is kept free, so that no line changes its length
+    when the bar comes.
     """
 
-    def __init__(self, page: QWidget, *, sideways: bool = False, parent: QWidget | None = None) -> None:
+    BAR: Final = 12  # pixels that an upright bar takes, with its margins
+
+    def __init__(
+        self, page: QWidget, *, sideways: bool = False, steady: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._steady = steady
         self._page = page
         self._sideways = sideways
         self._fitting = False
@@ -49,11 +57,13 @@ class Scrolling(QScrollArea):
             return
         self._fitting = True
         whole, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
+        if self._steady:
+            bar = max(bar, self.BAR)
         least = self._page.minimumSizeHint().width() if self._sideways else 0
         width, below = max(whole.width(), least), 0
         if width > whole.width():
             below = self.horizontalScrollBar().sizeHint().height()
-        if self._needed(width) > whole.height() - below:
+        if self._steady or self._needed(width) > whole.height() - below:
             width = max(whole.width() - bar, least)
         self._page.resize(width, max(self._needed(width), whole.height() - below))
         self._fitting = False

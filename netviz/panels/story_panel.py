@@ -9,10 +9,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.nothing import Nothing
 from netviz.panels.roles import give_role
+from netviz.panels.scrolling import Scrolling
 from netviz.panels.teach_box import MANY, TeachBox
 from netviz.panels.wants_view import WantsView
 from netviz.rendering import units
@@ -24,9 +25,9 @@ from netviz.viewmodels.palette import Palette
 __all__ = ["MANY", "TERMS", "Offers", "StoryPanel"]
 
 _SPACING: Final = 4
+_GAP: Final = 8
 LARGE_FORMULA_FROM: Final = 560
 ROOMY_FROM: Final = 760  # units of height: more than all of it ever needs
-SCROLL_BAR: Final = 14.0  # where it comes, lines are shorter by so much
 LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
 EMPTY: Final = (
     "As soon as the digit has a label, you see here how far each output is from what it should be, and the "
@@ -57,9 +58,28 @@ class Offers:
     rate: float | None = None
 
 
+class _Formula(QLabel):
+    """Wraps, and can be selected. Qt paints such a text anew when it is measured, so it is measured once."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._measured: dict[tuple[str, str], dict[int, int]] = {}  # text and font: widths and heights
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def heightForWidth(self, width: int) -> int:
+        key = (self.text(), self.font().key())
+        if key not in self._measured:
+            self._measured = {key: {}}
+        heights = self._measured[key]
+        if width not in heights:
+            heights[width] = super().heightForWidth(width)
+        return heights[width]
+
+
 class StoryPanel(QWidget):
-    """Values in, signals out. What changes from stage to stage stands above, where its place is always the
-    same; what is pressed last stands at the end.
+    """Values in, signals out. What changes from stage to stage stands above, and scrolls where it has too
+    little room; what is pressed last stands below it, always at the same place.
     """
 
     apply_clicked = Signal(int)  # steps: 1 or MANY
@@ -74,17 +94,17 @@ class StoryPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._wants = WantsView(self)
+        self._above = QWidget(self)
+        self._wants = WantsView(self._above)
         self._title = self._words("section", "What each output wants")
         self._about = ""
         self._fitted: tuple[object, ...] | None = None  # what the room was shared out for
         self._about_loss = self._words("muted")
         self._loss_row = QVBoxLayout()
         self._loss = self._words("big")
-        self._formula = self._words("small")
-        self._formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._empty = Nothing(words=EMPTY, parent=self)
-        self._formula.setWordWrap(True)
+        self._formula = _Formula(self._above)
+        self._formula.setProperty("role", "small")
+        self._empty = Nothing(words=EMPTY, parent=self._above)
         self._notes = self._words("muted")
         self._notes.setWordWrap(True)
         self._misread = self._offer("Take a digit it misreads", "There is more to learn from a mistake.")
@@ -96,7 +116,6 @@ class StoryPanel(QWidget):
         self._smaller = self._offer("", "Tell this step with a rate at which the loss falls.")
         self._offers = Offers()
         self._teach = TeachBox(self)
-        self._legend: QWidget | None = None
         self._lay_out()
         self._teach.apply_clicked.connect(self.apply_clicked)
         self._teach.undo_clicked.connect(self.undo_clicked)
@@ -112,8 +131,7 @@ class StoryPanel(QWidget):
         self.show_nothing()
 
     def insert_legend(self, legend: QWidget) -> None:
-        """What the arrows mean stands at the end: where a card has to scroll, Apply is seen before it."""
-        self._legend = legend
+        """What the arrows mean stands below all that they are about, and scrolls with it."""
         self._column.addWidget(legend)
 
     def set_outputs(self, labels: tuple[str, ...]) -> None:
@@ -159,7 +177,8 @@ class StoryPanel(QWidget):
         before, after = ("", "") if moment.loss is None else loss_texts(moment.loss)
         self._about = "Loss of the mini-batch" if moment.curve is not None else "Loss on this digit"
         self._loss.setText(f"{before} → {after}" if after else before or "–")
-        formula = "\n".join(moment.formula)
+        # No line ends between a sign and its number.
+        formula = "\n".join(moment.formula).replace("= ", "=\N{NO-BREAK SPACE}")
         if formula != self._formula.text():
             self._formula.setText(formula)
             signs = [words for sign, words in TERMS.items() if sign in formula]
@@ -226,53 +245,26 @@ class StoryPanel(QWidget):
         self._loss.setToolTip(self._about)
         for label in (self._formula, self._notes):
             label.setVisible(bool(label.text()))
-        self.setMinimumHeight(self._needed())
 
     @property
     def _has_large_loss(self) -> bool:
         """Whether the loss is short enough for large figures."""
         return len(self._loss.text()) <= LONGEST_LARGE_LOSS
 
-    def _needed(self) -> int:
-        """The height, in pixels, that everything shown needs at this width."""
-
-        def height(widget: QWidget | None) -> int:
-            if widget is None or widget.isHidden():
-                return 0
-            if widget is self._wants:
-                return widget.minimumHeight()
-            if widget.hasHeightForWidth():
-                return widget.heightForWidth(max(self.width() - units.pixels(SCROLL_BAR), 1))
-            return widget.sizeHint().height()
-
-        rows = (
-            height(self._title),
-            height(self._wants),
-            height(self._empty),
-            height(self._about_loss),
-            height(self._loss),
-            height(self._formula),
-            height(self._notes),
-            *(height(offer) for offer in (self._smaller, self._misread, self._untrained, self._back)),
-            height(self._legend),
-            height(self._teach),
-        )
-        return sum(rows) + _SPACING * (sum(row > 0 for row in rows) + 1)
-
     def _words(self, role: str, text: str = "") -> QLabel:
-        label = QLabel(text, self)
+        label = QLabel(text, self._above)
         label.setProperty("role", role)
         return label
 
     def _offer(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
+        button = QPushButton(text, self._above)
         button.setProperty("role", "quiet")
         button.setToolTip(tip)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return button
 
     def _lay_out(self) -> None:
-        self._column = column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self._above)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACING)
         column.addWidget(self._title)
@@ -287,4 +279,11 @@ class StoryPanel(QWidget):
         for offer in (self._smaller, self._misread, self._untrained, self._back):
             column.addWidget(offer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        column.addWidget(self._teach)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(_GAP)
+        whole.addWidget(Scrolling(self._above, steady=True), 1)
+        beside_bar = QHBoxLayout()
+        beside_bar.setContentsMargins(0, 0, Scrolling.BAR, 0)
+        beside_bar.addWidget(self._teach)
+        whole.addLayout(beside_bar)

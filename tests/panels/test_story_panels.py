@@ -190,13 +190,13 @@ def test_up_and_down_double_and_halve_the_rate(panel: StoryPanel) -> None:
 
 
 def test_what_is_pressed_last_stands_last(panel: StoryPanel) -> None:
-    panel.insert_legend(StoryLegend())
+    legend = StoryLegend()
+    panel.insert_legend(legend)
     panel.show_moment(MOMENT)
     QApplication.processEvents()
     tops = [
         widget.mapTo(panel, QPoint(0, 0)).y()
-        for widget in (panel._wants, panel._loss, panel._formula, button(panel, "Apply"), panel._legend)
-        if widget is not None
+        for widget in (panel._wants, panel._loss, panel._formula, legend, button(panel, "Apply"))
     ]
     assert tops == sorted(tops)
     assert len(tops) == 5
@@ -363,13 +363,17 @@ def test_nothing_lies_on_anything_else_in_a_low_window(panel: StoryPanel, height
     )
     panel.resize(234, height)
     QApplication.processEvents()
-    # It takes what it needs: the card around it scrolls.
-    assert panel.height() == max(height, panel.minimumHeight())
-    shown = [w for w in panel.findChildren(QWidget) if w.parent() is panel and w.isVisible()]
+    # Above what is pressed it scrolls, and the page in there has what it needs.
+    page, teach = panel._above, panel._teach
+    assert panel.height() == height
+    assert panel.rect().contains(teach.geometry())
+    assert page.visibleRegion().boundingRect().height() <= teach.y()
+    shown = [w for w in page.findChildren(QWidget) if w.parent() is page and w.isVisible()]
     assert panel._wants in shown
     assert panel._loss in shown
     for k, one in enumerate(shown):
-        assert panel.rect().contains(one.geometry()), one
+        assert page.rect().contains(one.geometry()), one
+        assert one.height() >= one.heightForWidth(one.width()), one
         for other in shown[k + 1 :]:
             assert not one.geometry().intersects(other.geometry()), (one, other)
 
