@@ -25,6 +25,9 @@ class Wiring(QObject):
         self._program = program
         window, say = program.window, program.window.banner.say
         window.form.config_changed.connect(self._configure)
+        window.form.config_changed.connect(lambda _config: window.banner.withdraw("rate"))
+        window.form.rate_refused.connect(lambda words: window.banner.say(words, error=True, about="rate"))
+        window.form.rate_done.connect(window.canvas.setFocus)
         window.form.new_network.connect(program.making.begin)
         window.story_panel.misread_clicked.connect(program.choice.next_mistake)
         window.dropped.connect(program.documents.open_path)

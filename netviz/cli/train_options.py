@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 from netviz.cli.arguments import a_path
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
 from netviz.network.spec import ACTIVATIONS, INITIALISERS, LOSSES, NetworkSpec, parse_layers
-from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, ConfigError, TrainingConfig, default_rate
+from netviz.training.config import (
+    OPTIMISERS,
+    USUAL_LEARNING_RATES,
+    ConfigError,
+    TrainingConfig,
+    default_rate,
+    default_schedule,
+)
 from netviz.training.config import USUAL_EPOCHS as OPEN_ENDED
 from netviz.training.schedules import SCHEDULES, Schedule
 from netviz.training.stopping import StopConditions
@@ -24,7 +31,6 @@ USUAL_EPOCHS: Final = 5
 MOST_EPOCHS: Final = 100
 """Where the validation accuracy ends the training, it does so after these at the latest."""
 
-_SCHEDULE: Final = "cosine"
 _WITH_MOMENTUM: Final = ("momentum", "nesterov")
 
 
@@ -62,12 +68,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=_names(OPTIMISERS, USUAL.optimiser),
     )
-    rates = ", ".join(f"{name} {default_rate(name, schedule=_SCHEDULE):g}" for name in USUAL_LEARNING_RATES)
+    rates = ", ".join(
+        f"{name} {default_rate(name, schedule=default_schedule(name)):g}" for name in USUAL_LEARNING_RATES
+    )
     training.add_argument(
         "--lr",
         type=float,
         metavar="η",
-        help=f"learning rate ({rates}, with --schedule {_SCHEDULE} and --batch {USUAL.batch_size}; lower "
+        help=f"learning rate ({rates}, with their usual schedule and --batch {USUAL.batch_size}; lower "
         "at a constant rate and with smaller mini-batches)",
     )
     training.add_argument(
@@ -79,9 +87,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     training.add_argument(
         "--schedule",
         choices=SCHEDULES,
-        default=_SCHEDULE,
         metavar="NAME",
-        help=f"how the learning rate changes: {_names(SCHEDULES, _SCHEDULE)}",
+        help=f"how the learning rate changes: {_names(SCHEDULES, default_schedule(USUAL.optimiser))}; "
+        f"of --optimizer rmsprop {default_schedule('rmsprop')}",
     )
     training.add_argument(
         "--schedule-steps",
@@ -202,18 +210,17 @@ def config_of(args: argparse.Namespace) -> TrainingConfig:
         raise ConfigError(
             f"Momentum: {args.optimizer} has none; --optimizer momentum, or no --momentum, would be right."
         )
+    kind = args.schedule or default_schedule(args.optimizer)
     config = TrainingConfig(
         spec=spec,
         optimiser=args.optimizer,
-        learning_rate=default_rate(args.optimizer, max(args.batch, 1), args.schedule)
-        if args.lr is None
-        else args.lr,
+        learning_rate=default_rate(args.optimizer, max(args.batch, 1), kind) if args.lr is None else args.lr,
         momentum=USUAL.momentum if args.momentum is None else args.momentum,
         l2=args.l2,
         batch_size=args.batch,
         seed=args.seed,
         validate_every=args.validate_every,
-        schedule=_schedule(args),
+        schedule=_schedule(kind, args),
         l1=args.l1,
         dropout=args.dropout,
         label_smoothing=args.label_smoothing,
@@ -271,18 +278,16 @@ def _epochs(args: argparse.Namespace) -> int:
     return USUAL_EPOCHS if args.accuracy is args.patience is None else MOST_EPOCHS
 
 
-def _schedule(args: argparse.Namespace) -> Schedule:
-    if args.schedule == "constant" and args.schedule_steps is not None:
+def _schedule(kind: str, args: argparse.Namespace) -> Schedule:
+    if kind == "constant" and args.schedule_steps is not None:
         raise ConfigError(
             "Schedule: constant has no steps; another --schedule, or no --schedule-steps, would be right."
         )
-    if args.schedule != "step" and args.drop is not None:
-        raise ConfigError(
-            f"Schedule: {args.schedule} has no drop; --schedule step, or no --drop, would be right."
-        )
+    if kind != "step" and args.drop is not None:
+        raise ConfigError(f"Schedule: {kind} has no drop; --schedule step, or no --drop, would be right.")
     usual = USUAL.schedule
     return Schedule(
-        args.schedule,
+        kind,
         usual.steps if args.schedule_steps is None else args.schedule_steps,
         usual.drop if args.drop is None else args.drop,
     )

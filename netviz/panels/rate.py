@@ -16,6 +16,13 @@ def rate_at(position: int) -> float:
     return float(f"{LOWEST * (HIGHEST / LOWEST) ** share:.1e}")
 
 
+def beyond(rate: float) -> str:
+    """That a rate lies outside the scale, in words; empty where it lies on it."""
+    if rate > HIGHEST:
+        return f"The slider ends below it, at {HIGHEST:g}."
+    return f"The slider ends above it, at {LOWEST:g}." if rate < LOWEST else ""
+
+
 def position_of(rate: float) -> int:
     """The position nearest to a rate; rates outside the scale go to its ends."""
     if not rate > LOWEST:

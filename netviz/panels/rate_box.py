@@ -1,4 +1,4 @@
-"""The learning rate of a told step: any that training takes."""
+"""A learning rate to type: any that training takes."""
 
 from __future__ import annotations
 
@@ -26,15 +26,13 @@ class RateBox(QLineEdit):
     refused = Signal(str)
     done = Signal()
 
-    def __init__(self, rate: float, parent: QWidget | None = None) -> None:
+    def __init__(self, rate: float, what: str, name: str, parent: QWidget | None = None) -> None:
+        """`what`: which rate it is, a sentence without its full stop; `name`: for a screen reader."""
         super().__init__(parent)
         self._rate = rate
         self.setMaxLength(24)
-        self.setToolTip(
-            "The learning rate η of the told step: how far every weight moves along its wish. "
-            f"{RANGE[0].upper()}{RANGE[1:]}; the keys Up and Down double and halve it."
-        )
-        self.setAccessibleName("Learning rate of the step")
+        self.setToolTip(f"{what}. {RANGE[0].upper()}{RANGE[1:]}; the keys Up and Down double and halve it.")
+        self.setAccessibleName(name)
         self.editingFinished.connect(self._take)
         self.show_rate(rate)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,12 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from netviz.network.spec import NetworkSpec
 from netviz.panels import rate
-from netviz.panels.figures import short
+from netviz.panels.rate_box import RateBox
 from netviz.panels.settings_dialog import Check, SettingsDialog, rate_slider
 from netviz.panels.terms import TermLabel
 from netviz.panels.words import arrows, kind
+from netviz.rendering.units import hold
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import LIGHT, Palette
+
+_RATE_WIDTH: Final = 84
 
 __all__ = ["Check", "SettingsForm"]
 
@@ -24,6 +28,8 @@ class SettingsForm(QWidget):
     """Network, learning rate and batch at a glance; More… opens everything."""
 
     config_changed = Signal(object)  # TrainingConfig; learning rate, batch, optimiser, momentum, L2: at once
+    rate_refused = Signal(str)  # a sentence
+    rate_done = Signal()  # the keys are for something else again
     new_network = Signal(object)  # TrainingConfig; layers, activation, loss, initialiser, seed: a new network
 
     def __init__(self, check: Check, parent: QWidget | None = None) -> None:
@@ -41,7 +47,16 @@ class SettingsForm(QWidget):
         self._more.setProperty("role", "quiet")
         self._more.setToolTip("All settings: layers, activation, loss, optimiser and more.")
         self._layers, self._kind = QLabel(self), QLabel(self)
-        self._rate, self._batch = QLabel(self), QLabel(self)
+        self._rate = RateBox(
+            self._config.learning_rate,
+            "The learning rate: how far each step moves the weights against their gradient",
+            "Learning rate",
+            self,
+        )
+        self._batch = QLabel(self)
+        self._beyond = QLabel(self)
+        self._beyond.setProperty("role", "small")
+        self._beyond.setWordWrap(True)
         self._slider = rate_slider()
         for label in (name, batch):
             label.setProperty("role", "muted")
@@ -52,8 +67,7 @@ class SettingsForm(QWidget):
             line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             line.setWordWrap(True)
             line.setTextFormat(Qt.TextFormat.PlainText)
-        for widget in (name, self._rate):
-            widget.setToolTip(self._slider.toolTip())
+        name.setToolTip(self._slider.toolTip())
         for widget in (batch, self._batch):
             widget.setToolTip("How many digits the network sees for each step; More… changes it.")
         head = QHBoxLayout()
@@ -65,8 +79,10 @@ class SettingsForm(QWidget):
         grid.addWidget(name, 0, 0)
         grid.addWidget(self._rate, 0, 1)
         grid.addWidget(self._slider, 1, 0, 1, 2)
-        grid.addWidget(batch, 2, 0)
-        grid.addWidget(self._batch, 2, 1)
+        grid.addWidget(self._beyond, 2, 0, 1, 2)
+        grid.addWidget(batch, 3, 0)
+        grid.addWidget(self._batch, 3, 1)
+        grid.setColumnStretch(0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
@@ -76,6 +92,10 @@ class SettingsForm(QWidget):
         column.addLayout(grid)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._slider.valueChanged.connect(self._slid)
+        self._rate.rate_chosen.connect(self._choose_rate)
+        self._rate.refused.connect(self.rate_refused)
+        self._rate.done.connect(self.rate_done)
+        hold(self._rate, most_width=_RATE_WIDTH)
         self._more.clicked.connect(self.open_more)
         self.set_config(self._config)
 
@@ -86,7 +106,11 @@ class SettingsForm(QWidget):
     def set_config(self, config: TrainingConfig) -> None:
         """Show the configuration that runs; no signal."""
         self._config = config
-        self._rate.setText(short(config.learning_rate))
+        if config.learning_rate != self._rate.rate or not self._rate.hasFocus():
+            self._rate.show_rate(config.learning_rate)
+        beyond = rate.beyond(config.learning_rate)
+        self._beyond.setText(beyond)
+        self._beyond.setVisible(bool(beyond))
         self._batch.setText(f"{config.batch_size:,}")
         if not self._slider.isSliderDown():
             self._slider.blockSignals(True)
@@ -163,7 +187,10 @@ class SettingsForm(QWidget):
             label.setAccessibleName(text)
 
     def _slid(self, position: int) -> None:
-        config = replace(self._config, learning_rate=rate.rate_at(position))
+        self._choose_rate(rate.rate_at(position))
+
+    def _choose_rate(self, chosen: float) -> None:
+        config = replace(self._config, learning_rate=chosen)
         if self._check(config) is None:
             self._changed(config)
 

@@ -32,7 +32,12 @@ class TeachBox(QWidget):
         self.label = ChoiceBox(self)
         self.label.setToolTip("What this digit is: the answer that the network should learn to give.")
         self.label.setAccessibleName("Teach it that this is a")
-        self.rate = RateBox(STORY_RATE, self)
+        self.rate = RateBox(
+            STORY_RATE,
+            "The learning rate η of the told step: how far every weight moves along its wish",
+            "Learning rate of the step",
+            self,
+        )
         self.apply = QPushButton("Apply", self)
         self.apply_many = QPushButton(f"×{MANY}", self)
         self.apply_many.setAccessibleName(f"Apply {MANY} times")

@@ -32,6 +32,7 @@ _TIMES_WHERE_IT_FALLS: Final = {
     "adam": 2.0,
     "adamw": 2.0,
 }
+_RMSPROP_IN_ONE_CYCLE: Final = 4.0
 _USUAL_BATCH: Final = 32
 _MNIST: Final = 55_000  # training digits
 USUAL_EPOCHS: Final = 10
@@ -232,12 +233,23 @@ def default_rate(optimiser: str, batch_size: int = _USUAL_BATCH, schedule: str =
     matter far less: by the fourth root, as measured.
     """
     rate = USUAL_LEARNING_RATES[optimiser]
-    if schedule in FALLING:
+    if (optimiser, schedule) == ("rmsprop", "one-cycle"):
+        rate *= _RMSPROP_IN_ONE_CYCLE
+    elif schedule in FALLING:
         rate *= _TIMES_WHERE_IT_FALLS[optimiser]
     share = batch_size / _USUAL_BATCH
     if optimiser in ("rmsprop", "adam", "adamw"):
         return float(f"{rate * share**0.25:.2g}")
     return float(f"{rate * min(share, math.sqrt(share)):.2g}")
+
+
+def default_schedule(optimiser: str) -> str:
+    """How the rate best changes in a training whose length is known.
+
+    RMSprop's mean square begins at 0, so its first steps are up to ten times as long as its rate says: that
+    rate has to begin low.
+    """
+    return "one-cycle" if optimiser == "rmsprop" else "cosine"
 
 
 def new_config(n_training: int = _MNIST) -> TrainingConfig:

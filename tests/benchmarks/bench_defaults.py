@@ -16,7 +16,7 @@ import numpy as np
 
 from netviz.data.digits import DataSet, load_digits
 from netviz.network.spec import NetworkSpec, parse_layers
-from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig, default_rate
+from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig, default_rate, default_schedule
 from netviz.training.examination import examine
 from netviz.training.schedules import CONSTANT, Schedule
 from netviz.training.session import Session
@@ -44,7 +44,8 @@ CASES: Final = (
     Case("16,16", batch=1, epochs=2),
     Case("16,16", optimiser="sgd", batch=4),
     Case("16,16", optimiser="adam", batch=8),
-    Case("16,16", optimiser="rmsprop", batch=256),
+    *(Case("16,16", optimiser="rmsprop", batch=batch) for batch in (8, 128, 256, 512)),
+    Case("16,16", optimiser="rmsprop", batch=1, epochs=2),
 )
 
 
@@ -52,6 +53,7 @@ def accuracy(case: Case, digits: DataSet, seed: int, *, new: bool) -> float:
     """On the test digits, in per cent."""
     sizes = parse_layers(case.layers)
     steps = case.epochs * ceil(len(digits.training) / case.batch)
+    kind = default_schedule(case.optimiser)
     old_rate = USUAL_LEARNING_RATES[case.optimiser]
     config = replace(
         TrainingConfig(),
@@ -59,8 +61,8 @@ def accuracy(case: Case, digits: DataSet, seed: int, *, new: bool) -> float:
         optimiser=case.optimiser,
         batch_size=case.batch,
         seed=seed,
-        learning_rate=default_rate(case.optimiser, case.batch, "cosine") if new else old_rate,
-        schedule=Schedule("cosine", steps) if new else CONSTANT,
+        learning_rate=default_rate(case.optimiser, case.batch, kind) if new else old_rate,
+        schedule=Schedule(kind, steps) if new else CONSTANT,
     )
     session = Session(config, digits.training)
     with np.errstate(all="ignore"):

@@ -13,7 +13,7 @@ import pytest
 from netviz.cli import course
 from netviz.data.augmentation import DEFAULT_AUGMENTATION, Augmentation
 from netviz.network.forward import evaluate
-from netviz.training.config import OPTIMISERS, default_rate
+from netviz.training.config import OPTIMISERS, default_rate, default_schedule
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_run
 from netviz.training.schedules import Schedule
@@ -171,7 +171,7 @@ def test_a_schedule_is_as_long_as_the_training(train, schedule, length, steps):
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_each_optimiser_has_its_usual_learning_rate(train, optimiser):
     result = json.loads(train("--optimizer", optimiser, "--steps", 1, "--json").out)
-    assert result["lr"] == default_rate(optimiser, 32, "cosine")
+    assert result["lr"] == default_rate(optimiser, 32, default_schedule(optimiser))
 
 
 def test_a_run_that_goes_on_says_that_its_schedule_has_ended(train, tmp_path):

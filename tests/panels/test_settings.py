@@ -58,7 +58,8 @@ def test_the_summary_says_what_runs(form: SettingsForm, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(form.config_changed):
         form.set_config(TrainingConfig(spec=spec, learning_rate=0.5, batch_size=1000))
     shown = {label.text() for label in form.findChildren(type(form._layers))}
-    assert {"784 → 32 → 10", "tanh · sigmoid · 25,450 parameters", "0.5", "1,000"} <= shown
+    assert {"784 → 32 → 10", "tanh · sigmoid · 25,450 parameters", "1,000"} <= shown
+    assert form._rate.text() == "0.5"
 
 
 def test_long_layers_are_written_out_in_several_lines(form: SettingsForm) -> None:
@@ -80,6 +81,41 @@ def test_the_slider_changes_the_rate_at_once(form: SettingsForm, qtbot: QtBot) -
     assert config == replace(RUNNING, learning_rate=config.learning_rate)
     assert 0.02 < config.learning_rate < 0.03
     assert form.config() == config
+
+
+@pytest.mark.parametrize(
+    ("typed", "rate", "said"),
+    [("3", 3.0, "ends below it, at 1."), ("2e-6", 2e-6, "ends above it, at 0.0001."), ("0,3", 0.3, "")],
+)
+def test_any_rate_that_training_takes_can_be_typed_and_stands_there(
+    form: SettingsForm, qtbot: QtBot, typed: str, rate: float, said: str
+) -> None:
+    form.set_config(RUNNING)
+    form._rate.setFocus()
+    form._rate.selectAll()
+    with qtbot.waitSignals([form.config_changed, form.rate_done]):
+        QTest.keyClicks(form._rate, typed)
+        QTest.keyClick(form._rate, Qt.Key.Key_Return)
+    assert form.config() == replace(RUNNING, learning_rate=rate)
+    assert float(form._rate.text()) == rate
+    assert said in form._beyond.text()
+    assert form._beyond.isHidden() != bool(said)
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "banana", "1e9", "nan"])
+def test_a_rate_that_training_does_not_take_is_refused_in_words(
+    form: SettingsForm, qtbot: QtBot, typed: str
+) -> None:
+    form.set_config(RUNNING)
+    form._rate.setFocus()
+    form._rate.selectAll()
+    with qtbot.waitSignal(form.rate_refused) as refused:
+        QTest.keyClicks(form._rate, typed)
+        QTest.keyClick(form._rate, Qt.Key.Key_Return)
+    assert refused.args is not None
+    assert typed in refused.args[0]
+    assert form.config() == RUNNING
+    assert form._rate.text() == "0.02"
 
 
 def test_the_dialog_says_what_it_was_opened_for(form: SettingsForm) -> None:

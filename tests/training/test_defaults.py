@@ -7,7 +7,7 @@ import pytest
 
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION
 from netviz.network.spec import NetworkSpec
-from netviz.training.config import OPTIMISERS, TrainingConfig, default_rate, new_config
+from netviz.training.config import OPTIMISERS, TrainingConfig, default_rate, default_schedule, new_config
 from netviz.training.config_table import from_table, to_table
 from netviz.training.examination import examine
 from netviz.training.schedules import CONSTANT, FINAL, Schedule
@@ -35,12 +35,15 @@ def test_one_of_64_and_32_reads_98_2_per_cent_after_ten_epochs_with_augmentation
 
 
 @pytest.mark.parametrize(
-    ("optimiser", "batch"), [("momentum", 512), ("momentum", 8), ("sgd", 32), ("adam", 32)]
+    ("optimiser", "batch"),
+    [("momentum", 512), ("momentum", 8), ("sgd", 32), ("adam", 32), ("rmsprop", 32), ("rmsprop", 256)],
 )
 def test_it_is_better_than_what_was_usual_before(digits, optimiser, batch):
-    rate = default_rate(optimiser, batch, "cosine")
-    new = replace(new_config(), optimiser=optimiser, batch_size=batch, learning_rate=rate)
-    old_rate = {"momentum": 0.005, "sgd": 0.05, "adam": 0.001}[optimiser]
+    kind = default_schedule(optimiser)
+    rate = default_rate(optimiser, batch, kind)
+    schedule = replace(new_config().schedule, kind=kind)
+    new = replace(new_config(), optimiser=optimiser, batch_size=batch, learning_rate=rate, schedule=schedule)
+    old_rate = {"momentum": 0.005, "sgd": 0.05, "adam": 0.001, "rmsprop": 0.001}[optimiser]
     old = TrainingConfig(optimiser=optimiser, batch_size=batch, learning_rate=old_rate)
     assert accuracy(new, 3, digits) > accuracy(old, 3, digits)
 
@@ -56,7 +59,7 @@ def test_in_the_window_the_rate_falls_over_ten_epochs_and_stays_above_zero():
 
 
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
-@pytest.mark.parametrize("schedule", ["constant", "cosine"])
+@pytest.mark.parametrize("schedule", ["constant", "cosine", "one-cycle"])
 def test_smaller_mini_batches_have_a_lower_rate(optimiser, schedule):
     rates = [default_rate(optimiser, batch, schedule) for batch in (1, 8, 32, 128, 512)]
     assert rates == sorted(rates)
