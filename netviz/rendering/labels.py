@@ -21,6 +21,7 @@ from netviz.viewmodels.scene import Focus, Scene
 CAPTION_PX: Final = int(Type.CAPTION)
 DIGIT_PX: Final = 14
 BAR_LENGTH: Final = 36.0
+_LONGEST: Final = ">99.9 %"  # of all shares as they are written
 BAR_HEIGHT: Final = 4.0
 POINTED: Final = 3.4  # width of an edge that is pointed at
 SMALLEST_PITCH: Final = 11.0  # outputs closer than this bear no labels
@@ -249,10 +250,13 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
     text, line = QColor(scene.palette.text), QColor(scene.palette.line)
     column = max(QFontMetricsF(strong).horizontalAdvance(label) for label in scene.output_labels)
     beside = layout.width - layout.column_x[-1] - float(layout.radius[where][0]) - column
-    length = max(min(BAR_LENGTH, beside - 78), 6.0)
+    # Beside a narrow page's outputs gaps give way before the number does.
+    written = QFontMetricsF(number).horizontalAdvance(_LONGEST)
+    gap = 10.0 if beside >= 26 + written + 6 else 6.0
+    length = max(min(BAR_LENGTH, beside - 2 * gap - 6 - written), 6.0)
     for k, label in enumerate(scene.output_labels):
         x, y = camera.to_screen(float(xy[k, 0]), float(xy[k, 1]))
-        x += shape(float(layout.radius[where][k]), camera.zoom).half_width + 10
+        x += shape(float(layout.radius[where][k]), camera.zoom).half_width + gap
         wins = scene.answer == k
         font = strong if wins else plain
         metrics = QFontMetricsF(font)
@@ -261,7 +265,7 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
         painter.drawText(
             QPointF(x + (column - metrics.horizontalAdvance(label)) / 2, y + metrics.capHeight() / 2), label
         )
-        bar = QRectF(x + column + 10, y - BAR_HEIGHT / 2, length, BAR_HEIGHT)
+        bar = QRectF(x + column + gap, y - BAR_HEIGHT / 2, length, BAR_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(line)
         painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
@@ -275,7 +279,7 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
                 painter.setFont(number)
                 painter.setPen(text)
                 y += QFontMetricsF(number).capHeight() / 2
-                painter.drawText(QPointF(x + column + 10 + length + 6, y), percentage(share))
+                painter.drawText(QPointF(x + column + gap + length + 6, y), percentage(share))
 
 
 def outputs_written(scene: Scene) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""One program for all layouts: it is started once, and every size is tried on it."""
+"""One program for all layouts: it is started once, and every place of it is tried at every size."""
 
 import gc
 import threading
@@ -30,7 +30,19 @@ def until(there: Callable[[], bool], seconds: float = 60.0) -> None:
     end = monotonic() + seconds
     while not there():
         assert monotonic() < end, "it did not come"
-        rest(20)
+        rest(5)
+
+
+def settle(program: Program) -> None:
+    """Let the window work until nothing is to be laid out, computed or painted any more."""
+    end, quiet = monotonic() + 60.0, 0
+    while quiet < 4:  # what is done may be told in an event that begins something
+        assert monotonic() < end, "it does not come to rest"
+        QCoreApplication.processEvents()
+        if program.jobs.busy:
+            rest(2)
+        busy = program.jobs.busy or program.clock.ticking or program.window.canvas.frame_follows
+        quiet = 0 if busy else quiet + 1
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +61,10 @@ def program(
     patch.setenv("XDG_DATA_HOME", str(folder / "data"))
     patch.setattr("sys.setswitchinterval", lambda _seconds: None)
     patch.setattr("netviz.app.loading.load_digits", lambda: digits)
+    # What is looked at are words: lines are not drawn, and no frame waits for its time.
+    patch.setattr("netviz.rendering.paint_view.paint_edges", lambda *_: None)
+    patch.setattr("netviz.rendering.paint_view.paint_mist", lambda *_: None)
+    patch.setattr("netviz.viewmodels.clock.TICK_MS", 0)
     font = qapp.font()
     # Widgets that wait for their end do not survive another style sheet.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -57,6 +73,7 @@ def program(
     settings.pulses = False
     settings.full = True
     made = make_program(qapp, settings)
+    made.window.canvas.max_fps = 10_000
     there: list[bool] = []
     made.ready.connect(lambda: there.append(True))
     made.start()

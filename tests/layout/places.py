@@ -1,4 +1,4 @@
-"""Every room with all that one can open in it, one after the other, and every dialog."""
+"""Every room with all that one can open in it, and every dialog."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from netviz.panels.train.card import DATA, NETWORK, REGULARISE, STEP, STOP
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.stages import REST
-from tests.layout.conftest import rest, until
+from tests.layout.conftest import rest, settle, until
 
 TRIED = "It read 5 of 5 as a 3. Now try what you like."
 SHEETS = (NETWORK, STEP, REGULARISE, DATA, STOP)
@@ -30,7 +30,7 @@ SHEETS = (NETWORK, STEP, REGULARISE, DATA, STOP)
 
 @dataclass(frozen=True)
 class Place:
-    """`go` brings the program there; it is called again at every size."""
+    """`go` brings the program there."""
 
     name: str
     go: Callable[[Program], None]
@@ -82,10 +82,7 @@ def _part(name: str) -> Callable[[Program], None]:
         here = program.exam._here()
         snapshot = program.presenter.snapshot
         assert snapshot is not None
-        if name in ("robustness", "map"):
-            rest(60)  # they show what they have while they go on
-        else:
-            until(lambda: here.measurement.fresh(snapshot, here.key))
+        until(lambda: here.measurement.fresh(snapshot, here.key))
 
     return go
 
@@ -101,7 +98,6 @@ def _question(program: Program) -> None:
     assert program.digits is not None
     program.paper.pick(example(program.digits.test.images[1], "file", name="mine.png"))
     program.actions["room.explain"].trigger()
-    rest(50)
 
 
 def _comparison(program: Program) -> None:
@@ -186,34 +182,35 @@ def tidy(program: Program) -> None:
         program.training.stop_comparing()
 
 
+def _made(program: Program) -> Iterator[tuple[str, QDialog]]:
+    window, palette = program.window, program.appearance.palette
+    yield "help", HelpPage(palette, program.presenter.snapshot.spec, window)
+    yield "about", AboutDialog(window)
+    yield "shortcuts", ShortcutsDialog(program.actions.specs, window)
+    yield "glossary", GlossaryPage(palette, window)
+    yield "crash", CrashDialog("Traceback\n  a line of it", None, window)
+    yield "save picture", PictureDialog(900, 600, window)
+    yield "film of training", FilmDialog(0, 60, window, lambda: 60)
+
+
 def dialogs(program: Program) -> Iterator[tuple[str, QWidget]]:
     """Each of them, open; closed and forgotten when the next is asked for."""
-    window, palette = program.window, program.appearance.palette
-
-    def shown(name: str, dialog: QDialog) -> Iterator[tuple[str, QWidget]]:
-        dialog.show()
-        rest(30)
-        yield name, dialog
-        dialog.close()
-        dialog.deleteLater()
-
-    yield from shown("help", HelpPage(palette, program.presenter.snapshot.spec, window))
-    yield from shown("about", AboutDialog(window))
-    yield from shown("shortcuts", ShortcutsDialog(program.actions.specs, window))
-    yield from shown("glossary", GlossaryPage(palette, window))
-    yield from shown("crash", CrashDialog("Traceback\n  a line of it", None, window))
-    yield from shown("save picture", PictureDialog(900, 600, window))
-    yield from shown("film of training", FilmDialog(0, 60, window, lambda: 60))
+    for name, made in _made(program):
+        made.show()
+        settle(program)
+        yield name, made
+        made.close()
+        made.deleteLater()
     for name, action in (("new network", "file.new"), ("runs", "file.runs")):
         program.actions[action].trigger()
-        rest(300 if name == "runs" else 60)
+        settle(program)
         dialog = program.window.form.dialog() if name == "new network" else program.runs.dialog
         assert dialog is not None
         yield name, dialog
         dialog.close()
     program.actions["room.train"].trigger()
     program.training.finder.open()
-    rest(100)
+    settle(program)
     finder = program.training.finder.dialog
     assert finder is not None
     yield "rate finder", finder

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from netviz.panels.exam.axes import Axes, whole_percent
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
+from netviz.panels.wrapped import Wrapped
 from netviz.rendering import units
 from netviz.training.calibration import Coverage
 from netviz.viewmodels.palette import LIGHT, Palette
@@ -169,10 +170,8 @@ class Threshold(QWidget):
         self.slider.setValue(round(FIRST_THRESHOLD * STEPS))
         self.slider.setAccessibleName("Threshold of confidence")
         self.slider.setToolTip("Answers with less confidence than this become “I don't know”.")
-        self._words = QLabel(self)
+        self._words = Wrapped(parent=self)
         self._words.setProperty("role", "muted")
-        self._words.setWordWrap(True)
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         under = QVBoxLayout()
         # The slider's knob stands over the same value as the line in the curve: half a knob at each end.
         under.setContentsMargins(_LEFT - 7, 0, _RIGHT - 7, 0)

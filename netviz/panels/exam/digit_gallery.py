@@ -12,9 +12,11 @@ from netviz.panels.buttons import SmallButton
 from netviz.panels.exam.gallery import SMALLEST, Gallery
 from netviz.panels.exam.read_digits import ReadDigits, no_digits
 from netviz.panels.nothing import Nothing
+from netviz.panels.wrapped import Wrapped
+from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
 
-_WIDE: Final = 620  # from here the words and the buttons share a line
+_WIDE: Final = 620  # units; from here the words and the buttons share a line
 
 
 class WhatNext(QWidget):
@@ -72,11 +74,9 @@ class DigitGallery(QWidget):
         self._selected: int | None = None
         self._title = QLabel(self)
         self._title.setProperty("role", "section")
-        self._note = QLabel(self)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._note = Wrapped(parent=self)
         self._note.setProperty("role", "muted")
-        for label in (self._title, self._note):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._note.setWordWrap(True)
         self._close = SmallButton("Close", "Back to what was here.  (Esc)", text="Close", parent=self)
         self._close.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._close.setVisible(closable)
@@ -84,10 +84,8 @@ class DigitGallery(QWidget):
         self._empty.hide()
         self.gallery = Gallery(self, smallest=smallest)
         self.gallery.closable = closable
-        self._words = QLabel(self)
+        self._words = Wrapped(parent=self)
         self._words.setProperty("role", "muted")
-        self._words.setWordWrap(True)
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.next = WhatNext(self)
         # Its place is kept free, so that tiles stay where they are when one is clicked.
         kept = self.next.sizePolicy()
@@ -147,13 +145,13 @@ class DigitGallery(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= _WIDE
+        wide = units.wide(self) >= _WIDE
         self._foot.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 160)
+        return QSize(units.pixels(240), max(super().minimumSizeHint().height(), units.pixels(160)))
 
     def _picked(self, index: int) -> None:
         self.set_selected(index)

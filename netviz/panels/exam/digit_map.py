@@ -8,13 +8,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from netviz.panels.card import Card
 from netviz.panels.exam.choice import Choice
 from netviz.panels.exam.digit_gallery import DigitGallery
 from netviz.panels.exam.read_digits import ReadDigits, no_digits
 from netviz.panels.exam.scatter import DigitScatter
+from netviz.panels.wrapped import Wrapped
 from netviz.viewmodels.palette import Palette
 
 GAP: Final = 12
@@ -44,12 +45,10 @@ class MapPage(QWidget):
         head.addWidget(self.methods)
         left.column.addLayout(head)
         left.add(self.scatter, 1)
-        self._told = QLabel(self)
-        self._note = QLabel(self)
+        self._told = Wrapped(parent=self)
+        self._note = Wrapped(parent=self)
         for label, role in ((self._told, "said"), (self._note, "muted")):
             label.setProperty("role", role)
-            label.setWordWrap(True)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
         words = QWidget()
         column = QVBoxLayout(words)

@@ -26,6 +26,7 @@ from netviz.panels.exam.digit_gallery import WhatNext
 from netviz.panels.exam.large_digit import LargeDigit
 from netviz.panels.exam.vote_bars import VoteBars
 from netviz.panels.figures import percent
+from netviz.panels.wrapped import Wrapped
 from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
 
@@ -279,8 +280,6 @@ class LabelsPage(QWidget):
 
 
 def _wrapped(text: str, role: str) -> QLabel:
-    label = QLabel(text)
+    label = Wrapped(text)
     label.setProperty("role", role)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label

@@ -20,13 +20,15 @@ from netviz.panels.exam.digit_gallery import DigitGallery
 from netviz.panels.exam.figure import Figure
 from netviz.panels.exam.read_digits import ReadDigits
 from netviz.panels.figures import percent
+from netviz.panels.wrapped import Wrapped
+from netviz.rendering import units
 from netviz.training.calibration import Calibration, Coverage
 from netviz.training.judge import MEASURE
 from netviz.viewmodels.palette import Palette
 
 GAP: Final = 12
-_ROOM_FOR_NOTES: Final = 540
-_ROOM_FOR_NAMES: Final = 860  # pixels of width, for a name that is written out
+_ROOM_FOR_NOTES: Final = 600  # units of height: more than the page needs with its notes
+_ROOM_FOR_NAMES: Final = 860  # units of width, for a name that is written out
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,9 +133,8 @@ class ResultsPage(QWidget):
             )
         )
         threshold.add(self.threshold, 1)
-        self.refused = QLabel()
+        self.refused = Wrapped()
         self.refused.setProperty("role", "muted")
-        self.refused.setWordWrap(True)
         self.refused.setToolTip(fill(MEASURE, 72))
         threshold.add(self.refused)
 
@@ -170,7 +171,7 @@ class ResultsPage(QWidget):
         super().resizeEvent(event)
         self._write_error()
         for title in self.findChildren(_Title):
-            title.note.setVisible(self.height() >= _ROOM_FOR_NOTES)
+            title.note.setVisible(units.high(self) >= _ROOM_FOR_NOTES)
 
     @property
     def cell(self) -> Cell | None:
@@ -220,7 +221,7 @@ class ResultsPage(QWidget):
         )
 
     def _write_error(self) -> None:
-        named = "expected calibration error" if self.width() >= _ROOM_FOR_NAMES else "ECE"
+        named = "expected calibration error" if units.wide(self) >= _ROOM_FOR_NAMES else "ECE"
         self._error.setText(f"{named} {self._calibration_error}" if self._calibration_error else "")
 
     def show_cell(self, cell: Cell, digits: ReadDigits, *, keep_place: bool = False) -> None:
@@ -263,13 +264,12 @@ class _Title(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
-        name, self.note = QLabel(title, self), QLabel(words, self)
+        name, self.note = QLabel(title, self), Wrapped(words, self)
         name.setProperty("role", "section")
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.note.setProperty("role", "muted")
-        self.note.setWordWrap(True)
-        for label in (name, self.note):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            column.addWidget(label)
+        column.addWidget(name)
+        column.addWidget(self.note)
 
 
 def _two(share: float, *, unit: bool = True) -> str:

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from netviz.data.distortions import DISTORTIONS
 from netviz.panels.card import Card
@@ -31,6 +31,7 @@ from netviz.panels.exam.large_digit import LargeDigit
 from netviz.panels.figures import MINUS, compact, percent, sized
 from netviz.panels.images import ink_image, mix
 from netviz.panels.own_keys import keeps
+from netviz.panels.wrapped import Wrapped
 from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -328,13 +329,10 @@ class RobustnessPage(QWidget):
         self._digit = LargeDigit(most=280)
         # All cards are equally high, whatever they hold.
         self._digit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._title = QLabel()
+        self._title = Wrapped()
         self._title.setProperty("role", "section")
-        self._words = QLabel()
+        self._words = Wrapped()
         self._words.setProperty("role", "muted")
-        for label in (self._title, self._words):
-            label.setWordWrap(True)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         units.hold(self._words, least_height=52)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         card = Card()

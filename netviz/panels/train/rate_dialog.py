@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 from netviz.panels.card import Card
 from netviz.panels.figures import short
 from netviz.panels.train.rate_plot import RatePlot
+from netviz.panels.wrapped import Wrapped
 from netviz.training.range_test import RangeTest
 from netviz.viewmodels.palette import Palette
 
@@ -36,8 +37,7 @@ class RateDialog(QDialog):
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(False)
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
+        self.note = Wrapped(parent=self)
         self.again = QPushButton("Test again", self)
         self.again.setToolTip("The same test on the network as it is now.")
         self.close_button = QPushButton("Close", self)
@@ -49,7 +49,7 @@ class RateDialog(QDialog):
             button.setAutoDefault(False)
         self.use.setDefault(True)
         row = QHBoxLayout()
-        row.addWidget(self.note, 1)
+        row.addStretch(1)
         for button in (self.again, self.close_button, self.use):
             row.addWidget(button)
         card = Card(self)
@@ -60,6 +60,7 @@ class RateDialog(QDialog):
         column.addWidget(words)
         column.addWidget(card, 1)
         column.addWidget(self.progress)
+        column.addWidget(self.note)
         column.addLayout(row)
         self.plot.chosen.connect(lambda _rate: self._dress())
         self.again.clicked.connect(self.wanted)

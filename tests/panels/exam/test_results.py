@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from netviz.panels.exam.coverage import Threshold
 from netviz.panels.exam.read_digits import no_digits
 from netviz.panels.exam.results import Results, ResultsPage
+from netviz.rendering.fonts import TEXT_SIZES, choose_text_size
 from netviz.training.calibration import calibrate, cover
 from netviz.training.examination import wilson
 from netviz.viewmodels.palette import DARK
@@ -123,18 +124,45 @@ def test_themes_differ(page: ResultsPage) -> None:
     assert page.grab().toImage() != light
 
 
-@pytest.mark.parametrize(
-    ("width", "name"), [(686, "Undisputed labels"), (1200, "Without questionable labels")]
-)
-def test_no_figure_is_cut_where_the_page_is_narrow(page: ResultsPage, width: int, name: str) -> None:
+@pytest.mark.parametrize("width", [686, 1200])
+def test_no_figure_is_cut_where_the_page_is_narrow(page: ResultsPage, width: int) -> None:
     page.resize(width, 480)
     page.show_results(results(CONFUSION))
     QApplication.processEvents()
     for figure in (page.accuracy, page.wrong, page.without, page.confused):
         for label in figure.findChildren(QLabel):
             assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
-    assert name in [label.text() for label in page.without.findChildren(QLabel)]
-    assert page.without.accessibleName().startswith("Without questionable labels")
+
+
+def test_a_figure_has_a_short_name_where_it_is_narrow(page: ResultsPage) -> None:
+    figure = page.without
+    full, short = "Without questionable labels", "Undisputed labels"
+    needed = figure.fontMetrics().horizontalAdvance(full)
+    for width, name in ((needed, full), (needed - 1, short)):
+        figure.resize(width, figure.height())
+        assert name in [label.text() for label in figure.findChildren(QLabel)]
+        assert figure.accessibleName().startswith(full) or not figure.accessibleName()
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_no_word_is_cut_where_the_page_is_as_small_as_it_can_be(qtbot: QtBot, percent: int) -> None:
+    """Its least height is that of all words at its width, and of plots whose numbers don't touch."""
+    choose_text_size(percent)
+    try:
+        page = ResultsPage()
+        qtbot.addWidget(page)
+        page.show_results(results(CONFUSION))
+        page.show()
+        for _ in range(4):  # lines are known when the width is
+            page.resize(page.minimumSizeHint())
+            QApplication.processEvents()
+        for label in page.findChildren(QLabel):
+            if label.isVisible() and label.wordWrap():
+                assert label.height() >= label.heightForWidth(label.width()), label.text()
+        for plot in (page.diagram, page.threshold.curve):
+            assert plot.height() >= plot.minimumSizeHint().height()
+    finally:
+        choose_text_size(100)
 
 
 def test_nothing_is_drawn_where_next_to_nothing_is_answered(qtbot: QtBot) -> None:

@@ -1,0 +1,38 @@
+"""Words in as many lines as they need."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class Wrapped(QLabel):
+    """A label that is as high as all its lines need, at the width that it has.
+
+    Layouts know no least height for a width, only the one that all parts prefer. What stands beside plots
+    that should give way therefore asks for its height plainly, as soon as it knows its width.
+    """
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._needed())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._needed())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != self._needed():
+            # Not now: layouts that are at work would not hear of it.
+            QTimer.singleShot(0, self, self.updateGeometry)
+
+    def _needed(self) -> int:
+        return max(self.heightForWidth(max(self.width(), 1)), 0)
