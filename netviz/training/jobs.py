@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from netviz.training.faults import report_fault
+
 T = TypeVar("T")
 
 
@@ -149,11 +151,7 @@ class JobThread:
             try:
                 job.run()
             except Exception as error:  # noqa: BLE001 - reported as any thread's fault; the next job still runs
-                threading.excepthook(
-                    threading.ExceptHookArgs(
-                        (type(error), error, error.__traceback__, threading.current_thread())
-                    )
-                )
+                report_fault(error)
             finally:
                 with self._changed:
                     self._running = None

@@ -77,8 +77,7 @@ def range_test(state: SessionState, digits: Digits, steps: int = STEPS) -> Work[
     A function of the state and the digits; the run itself is left as it is. Other settings stay, but for a
     schedule, which would get in the way. Raises ConfigError where the digits don't fit the network.
     """
-    session = Session(replace(state.config, schedule=CONSTANT), digits)
-    session.restore(replace(state, config=replace(state.config, schedule=CONSTANT)))
+    session = Session.at(replace(state, config=replace(state.config, schedule=CONSTANT)), digits)
     rates = np.geomspace(LOWEST, HIGHEST, steps)
     losses: list[float] = []
     smoothed: list[float] = []

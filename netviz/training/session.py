@@ -238,6 +238,13 @@ class Session:
             self.optimiser.steps,
         )
 
+    @classmethod
+    def at(cls, state: SessionState, digits: Digits | None = None) -> Session:
+        """A session that goes on from exactly this state. Raises ConfigError where that can't be."""
+        session = cls(state.config, digits)
+        session.restore(state)
+        return session
+
     def restore(self, state: SessionState) -> None:
         """Go to exactly this state, another network's too. Raises ConfigError and leaves all as it was."""
         config, digits = state.config, self.digits

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from netviz.training.config import ConfigError
 
 if TYPE_CHECKING:
-    from netviz.training.metrics import ValidationPoint
+    from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint
 
 MOST_EPOCHS: Final = 1_000_000
 MOST_SECONDS: Final = 1e9
@@ -105,6 +105,7 @@ class Stopper:
         self._clock: float | None = None
         self._best = -math.inf
         self._waited = 0
+        self._read: MetricCursor | None = None  # how far in the log
 
     @property
     def conditions(self) -> StopConditions:
@@ -153,6 +154,16 @@ class Stopper:
     def resume(self, now: float) -> None:
         """Training starts, or goes on; what was since the last step doesn't count."""
         self._clock = now
+
+    def follow(self, seen: int, n_training: int, step: int, now: float, log: MetricLog) -> str:
+        """`stepped`, and `measured` of all that came into the log since it was read last."""
+        said = self.stepped(seen, n_training, step, now)
+        if self.wants_measurements:
+            self._read, points, _ = log.validation_since(self._read)
+            for point in points:
+                words = self.measured(point)
+                said = said or words
+        return said
 
     def stepped(self, seen: int, n_training: int, step: int, now: float) -> str:
         """A step was made, the last of `step` steps."""

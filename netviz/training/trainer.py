@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 import threading
-import uuid
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import asdict
@@ -30,13 +28,17 @@ from netviz.training.commands import (
     Teach,
 )
 from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.faults import report_fault
+from netviz.training.inbox import Inbox, Item
+from netviz.training.kept_run import KeptRun
 from netviz.training.last_good import LastGood
 from netviz.training.lesson import check_lesson, give, stopped_words, to_table
 from netviz.training.mailbox import Mailbox
 from netviz.training.measurer import Measurer
-from netviz.training.metrics import MetricCursor, MetricLog
+from netviz.training.metrics import MetricLog
 from netviz.training.pace import Pace, Speed
-from netviz.training.session import Session, SessionState, frozen_copy
+from netviz.training.publisher import Publisher
+from netviz.training.session import Session, SessionState
 from netviz.training.snapshot import Snapshot
 from netviz.training.status import Phase, TrainerStatus
 from netviz.training.stopping import Stopper
@@ -49,8 +51,6 @@ if TYPE_CHECKING:
 __all__ = ["Phase", "Trainer", "TrainerStatus"]
 
 EACH_STEP_UP_TO: Final = 5.0  # steps a second: who looks on at that pace must not miss one
-
-_Item = Command | Digits | Future[SessionState]
 
 
 class Trainer:
@@ -71,13 +71,11 @@ class Trainer:
         recorder: Recorder | None = None,
         measurer: Measurer | None = None,
     ) -> None:
-        self.mailbox = Mailbox()
+        self._publisher = Publisher()
         self._validate = validate
         self._notify = notify
-        self._recorder = recorder
+        self._kept = KeptRun(recorder)
         self._measurer = measurer
-        self._run = uuid.uuid4().hex
-        self._generation = 0
         self._session = Session(config, digits)
         self._log = MetricLog()
         self._log.changes.begun = config
@@ -88,12 +86,8 @@ class Trainer:
         self._message = ""
         self._stopper = Stopper()
         self._met = False
-        self._measured: MetricCursor | None = None
-        self._commands: deque[_Item] = deque()
-        self._arrived = threading.Condition()
-        self._closing = False
-        if recorder is not None:
-            recorder.begin(self._session.state(), self._log)
+        self._inbox = Inbox()
+        self._kept.begin(self._session, self._log)
         self._publish()
         self._thread = threading.Thread(target=self._work, name="trainer", daemon=True)
         self._thread.start()
@@ -102,16 +96,16 @@ class Trainer:
 
     def send(self, command: Command) -> None:
         """Do this before the next step."""
-        self._enqueue(command)
+        self._inbox.put(command)
 
     def provide(self, digits: Digits) -> None:
         """The training digits are loaded; a Start that waits for them goes on."""
-        self._enqueue(digits)
+        self._inbox.put(digits)
 
     def request_state(self) -> Future[SessionState]:
         """The full state after the step that runs now, for saving. Cancelled if the trainer closes before."""
         answer: Future[SessionState] = Future()
-        self._enqueue(answer)
+        self._inbox.put(answer)
         return answer
 
     @property
@@ -139,9 +133,14 @@ class Trainer:
         )
 
     @property
+    def mailbox(self) -> Mailbox:
+        """Where the newest snapshot lies."""
+        return self._publisher.mailbox
+
+    @property
     def identity(self) -> tuple[str, int, int]:
         """That of a snapshot taken at this moment; it stays while training rests."""
-        return (self._run, self._generation, self._session.step_count)
+        return self._publisher.identity(self._session)
 
     @property
     def log(self) -> MetricLog:
@@ -155,45 +154,27 @@ class Trainer:
 
     def close(self, timeout: float = 5.0) -> bool:
         """End the thread after the step that it is in. True where it has ended within `timeout` seconds."""
-        with self._arrived:
-            self._closing = True
-            self._arrived.notify()
+        self._inbox.close()
         self._thread.join(timeout)
         return not self._thread.is_alive()
-
-    def _enqueue(self, item: _Item) -> None:
-        with self._arrived:
-            if self._closing:
-                if isinstance(item, Future):
-                    item.cancel()
-                return
-            self._commands.append(item)
-            self._arrived.notify()
 
     # ---- on the trainer's thread
 
     def _work(self) -> None:
-        while not self._closing:
+        while not self._inbox.closing:
             try:
                 self._drain()
                 self._advance()
             except Exception as error:  # noqa: BLE001 - the network must outlive a fault, which is reported as any thread's is
                 self._pause_with("Training was paused by an unexpected fault.")
-                threading.excepthook(
-                    threading.ExceptHookArgs(
-                        (type(error), error, error.__traceback__, threading.current_thread())
-                    )
-                )
-        self._rest()
+                report_fault(error)
+        self._kept.rest(self._session)
         self._phase = "stopped"
-        while self._commands:
-            item = self._commands.popleft()
-            if isinstance(item, Future):
-                item.cancel()
+        self._inbox.cancel_all()
 
     def _drain(self) -> None:
-        while self._commands:
-            item = self._commands.popleft()
+        while not self._inbox.empty:
+            item = self._inbox.take()
             try:
                 self._obey(item)
             except (ConfigError, SpecError) as error:
@@ -203,14 +184,14 @@ class Trainer:
                     "There is not enough memory for this; a smaller network or mini-batch would be right."
                 )
 
-    def _obey(self, item: _Item) -> None:
+    def _obey(self, item: Item) -> None:
         match item:
             case Start():
                 self._start()
             case Pause():
                 if self._phase == "training":
                     self._phase = "paused"
-                self._rest("pause")
+                self._kept.rest(self._session, "pause")
                 self._publish()
             case StepOnce():
                 self._step_once()
@@ -218,14 +199,13 @@ class Trainer:
                 now = perf_counter()
                 self._pace.set(item.steps_per_second, now)
                 self._speed.begin(now)
-                self._record("pace", {"steps_per_second": item.steps_per_second})
+                self._kept.told(self._session, "pace", {"steps_per_second": item.steps_per_second})
             case Configure():
                 self._configure(item.config)
             case Reset():
                 self._begin(Session(item.config.anew(), self._session.digits), MetricLog())
             case Restore():
-                session = Session(item.state.config, item.digits or self._session.digits)
-                session.restore(item.state)
+                session = Session.at(item.state, item.digits or self._session.digits)
                 # What was trained since may have been kept for a redo, and its curves with it.
                 log = MetricLog() if item.log is None else item.log.until(item.state.step)
                 self._begin(session, log, item.origin)
@@ -237,7 +217,7 @@ class Trainer:
                 self._take_back(item)
             case StopWhen():
                 self._stopper.set(item.conditions, self._session.seen, self._session.step_count)
-                self._record("stop when", asdict(item.conditions))
+                self._kept.told(self._session, "stop when", asdict(item.conditions))
             case Publish():
                 self._publish()
             case Digits():
@@ -246,7 +226,7 @@ class Trainer:
             case Future():
                 if item.set_running_or_notify_cancel():
                     # Who saves a copy of the recording next finds this very step in it.
-                    self._rest()
+                    self._kept.rest(self._session)
                     item.set_result(self._session.state())
                 return
         self._tell()
@@ -260,7 +240,7 @@ class Trainer:
             self._pace.start(now)
             self._speed.begin(now)
             self._stopper.resume(now)
-            self._record("start")
+            self._kept.told(self._session, "start")
         self._publish()
 
     def _step_once(self) -> None:
@@ -270,7 +250,7 @@ class Trainer:
             self._phase, self._message, self._met = "paused", "", False
             self._stopper.go_on()
             self._step()
-            self._rest("step")
+            self._kept.rest(self._session, "step")
         self._publish()
 
     def _configure(self, config: TrainingConfig) -> None:
@@ -279,7 +259,7 @@ class Trainer:
             self._last_good.before_change(session)
             session.configure(config)
             self._log.changes.settings(session.step_count, before, config)
-            self._record("configure", config=config)
+            self._kept.told(self._session, "configure", config=config)
 
     def _teach(self, command: Teach) -> None:
         """Steps on one digit, all at once; what they did to the others is measured."""
@@ -289,29 +269,27 @@ class Trainer:
             return
         check_lesson(lesson, session.config.spec)
         self._last_good.before_change(session)
-        made = give(session, lesson, command.steps, lambda: not self._closing)
+        made = give(session, lesson, command.steps, lambda: not self._inbox.closing)
         self._phase, self._met = "paused" if made else self._phase, False
         self._message = "" if made == command.steps else stopped_words(lesson, made)
         if made:
-            self._record("teach", to_table(lesson, made), step=begin)
+            self._kept.told(self._session, "teach", to_table(lesson, made), step=begin)
             self._log.changes.taught(begin, made, lesson.words)
-            self._rest()
+            self._kept.rest(self._session)
             if self._validate is not None:
-                self._validate(self._snapshot())
+                self._validate(self._publisher.snapshot(self._session))
         self._publish()
 
     def _take_back(self, command: TakeBack) -> None:
         """As if it had not been taught: the same run, which ends at an earlier step now."""
         if command.of != self.identity:
             return
-        session = Session(command.state.config, self._session.digits)
-        session.restore(command.state)
+        session = Session.at(command.state, self._session.digits)
         self._log.rewind(session.step_count)
-        if self._recorder is not None:
-            self._recorder.take_back(command.state)
+        self._kept.take_back(command.state)
         self._session = session
         self._last_good = LastGood(session)
-        self._generation += 1
+        self._publisher.next_generation()
         self._phase, self._message, self._met = "idle" if session.step_count == 0 else "paused", "", False
         self._publish()
 
@@ -323,9 +301,8 @@ class Trainer:
             )
         phase = self._phase
         state = reshape(self._session.state(), command.spec, command.columns)
-        session = Session(state.config, self._session.digits)
-        session.restore(state)
-        self._record("reshape", {"layers": str(command.spec)})
+        session = Session.at(state, self._session.digits)
+        self._kept.told(self._session, "reshape", {"layers": str(command.spec)})
         self._log.changes.layers(session.step_count, str(self._session.config.spec), str(command.spec))
         self._replace(session, self._log)
         self._phase = phase
@@ -340,28 +317,27 @@ class Trainer:
         self._publish()
 
     def _replace(self, session: Session, log: MetricLog, origin: Origin | None = None) -> None:
-        if self._recorder is not None:
-            same_run = log is self._log and session.step_count == self._session.step_count
-            if not same_run:
-                self._rest()
-            self._recorder.begin(session.state(), log, origin, same_run=same_run)
+        same_run = log is self._log and session.step_count == self._session.step_count
+        if not same_run:
+            self._kept.rest(self._session)
+        self._kept.begin(session, log, origin, same_run=same_run)
         self._session = session
         self._log = log
         if log.changes.begun is None or session.step_count == 0:
             log.changes.begun = session.config
         self._last_good = LastGood(session)
-        self._generation += 1
+        self._publisher.next_generation()
 
     def _advance(self) -> None:
         """Step until a command arrives, or wait for one where there is nothing to do."""
         if self._phase != "training" or self._session.digits is None:
-            self._wait(None)
+            self._inbox.wait(None)
             return
-        while not self._commands and not self._closing:
+        while self._inbox.empty and not self._inbox.closing:
             if self._pace.steps_per_second is not None:
                 seconds = self._pace.wait(perf_counter())
                 if seconds:
-                    self._wait(seconds)
+                    self._inbox.wait(seconds)
                     continue
             if not self._step() or self._is_over():
                 self._publish()
@@ -383,16 +359,14 @@ class Trainer:
                 f"The loss is no longer a finite number since step {result.step:,}: the learning rate "
                 f"{session.config.learning_rate:g} is too high for this network."
             )
-            self._rest()
+            self._kept.rest(self._session)
             return False
         self._last_good.after_step(session, result)
         if measurer is not None and measures:
-            measurer.after_step(session, self._snapshot, self._log.measures)
-        recorder = self._recorder
-        if recorder is not None and result.step >= recorder.due_at:
-            recorder.take(session)
+            measurer.after_step(session, lambda: self._publisher.snapshot(session), self._log.measures)
+        self._kept.stepped(session, result.step)
         if session.validation_due and self._validate is not None:
-            self._validate(self._snapshot())
+            self._validate(self._publisher.snapshot(self._session))
         self._speed.stepped(session.config.batch_size, perf_counter())
         return True
 
@@ -401,67 +375,25 @@ class Trainer:
         stopper, session = self._stopper, self._session
         if stopper.idle or session.digits is None:
             return False
-        said = stopper.stepped(session.seen, len(session.digits), session.step_count, perf_counter())
-        if stopper.wants_measurements:
-            self._measured, points, _ = self._log.validation_since(self._measured)
-            for point in points:
-                words = stopper.measured(point)
-                said = said or words
+        n, now = len(session.digits), perf_counter()
+        said = stopper.follow(session.seen, n, session.step_count, now, self._log)
         if not said:
             return False
         self._phase, self._message, self._met = "paused", said, True
-        self._rest("pause")
+        self._kept.rest(self._session, "pause")
         return True
-
-    def _wait(self, seconds: float | None) -> None:
-        with self._arrived:
-            if not self._commands and not self._closing:
-                self._arrived.wait(seconds)
 
     def _pause_with(self, message: str) -> None:
         if self._phase == "training":
             self._phase = "paused"
-            self._rest("pause")
+            self._kept.rest(self._session, "pause")
         self._message, self._met = message, False
         self._publish()
         self._tell()
-
-    def _rest(self, command: str = "") -> None:
-        """Training rests here, because of that command: the recording is brought up to this step."""
-        if command:
-            self._record(command)
-        if self._recorder is not None:
-            self._recorder.rest(self._session)
-
-    def _record(
-        self,
-        kind: str,
-        data: dict[str, object] | None = None,
-        config: TrainingConfig | None = None,
-        step: int | None = None,
-    ) -> None:
-        """A command took effect at this step."""
-        if self._recorder is not None:
-            self._recorder.told(self._session.step_count if step is None else step, kind, data, config)
 
     def _tell(self) -> None:
         if self._notify is not None:
             self._notify()
 
     def _publish(self) -> None:
-        self.mailbox.put(self._snapshot())
-
-    def _snapshot(self) -> Snapshot:
-        session = self._session
-        network = session.network
-        gradient = session.gradient() if self.mailbox.wanted_gradient else None
-        return Snapshot(
-            self._run,
-            self._generation,
-            session.step_count,
-            network.spec,
-            frozen_copy(network.parameters),
-            gradient,
-            session.mini_batch(),
-            session.epoch_number,
-        )
+        self._publisher.publish(self._session)

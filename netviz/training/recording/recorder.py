@@ -14,6 +14,7 @@ from typing import Final
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.files.errors import FileError
 from netviz.training.config import TrainingConfig
+from netviz.training.faults import report_fault
 from netviz.training.metrics import MetricLog
 from netviz.training.recording.items import (
     Begin,
@@ -219,11 +220,7 @@ class Recorder:
             self._run.trouble(error)
         except Exception as error:  # noqa: BLE001 - reported as any thread's fault; training goes on unrecorded
             self._run.trouble(FileError("The run can't be recorded because of an unexpected fault."))
-            threading.excepthook(
-                threading.ExceptHookArgs(
-                    (type(error), error, error.__traceback__, threading.current_thread())
-                )
-            )
+            report_fault(error)
 
     def _do(self, item: Item) -> None:
         run = self._run

@@ -24,8 +24,7 @@ def replay(recording: Recording, digits: Digits, step: int, progress: Progress |
     """
     progress = progress if progress is not None else Progress()
     state, command = recording.state_and_command(step)
-    session = Session(state.config, digits)
-    session.restore(state)
+    session = Session.at(state, digits)
     begin = state.step
 
     def told() -> None:
@@ -75,8 +74,7 @@ def branch(
     state = replay(recording, digits, step, progress)
     if config is None or config == state.config:
         return state
-    session = Session(state.config, digits)
-    session.restore(state)
+    session = Session.at(state, digits)
     session.configure(config)
     return session.state()
 
