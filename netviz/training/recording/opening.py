@@ -18,17 +18,6 @@ from urllib.parse import quote_from_bytes
 from netviz.files import whole
 from netviz.files.paths import is_there
 
-_WORDS: Final = {
-    "SQLITE_READONLY": "you may not write there",
-    "SQLITE_PERM": "you may not write there",
-    "SQLITE_FULL": "there is no room left there",
-    "SQLITE_BUSY": "another program holds it",
-    "SQLITE_LOCKED": "another program holds it",
-    "SQLITE_CANTOPEN": "it can't be opened, or nothing may be made beside it",
-    "SQLITE_IOERR": "the disk reports a fault",
-    "SQLITE_NOMEM": "there is not enough memory",
-    "SQLITE_TOOBIG": "it is larger than a recording may be",
-}
 _WAIT: Final = 5.0  # seconds for another connection's transaction
 _NETWORK: Final = frozenset(
     (
@@ -137,14 +126,6 @@ def put_over(part: Path, path: Path) -> None:
                 connection.close()
         remove_beside(path)
     whole.put_over(part, path)
-
-
-def database_reason(error: sqlite3.Error) -> str:
-    """Why SQLite refused, as the end of a sentence; its own words are for programmers, or quote damage."""
-    if isinstance(error, sqlite3.ProgrammingError):
-        return "it is closed"
-    name = getattr(error, "sqlite_errorname", "")
-    return next((words for kind, words in _WORDS.items() if name.startswith(kind)), "it is damaged")
 
 
 def harden(connection: sqlite3.Connection) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import bisect
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final, TypeVar
@@ -14,8 +12,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.data.data_name import DataName
-from netviz.files.errors import FileError, reason, shown
+from netviz.files.errors import FileError, shown
 from netviz.files.paths import readable
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec
@@ -23,34 +20,17 @@ from netviz.training.config import TrainingConfig
 from netviz.training.lesson import Lesson
 from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.recording import coding, rows
-from netviz.training.recording.measure_rows import MeasureError, read_measures
-from netviz.training.recording.opening import database_reason, for_reading
+from netviz.training.recording.info import read_info
+from netviz.training.recording.measure_rows import read_measures
+from netviz.training.recording.opening import for_reading
+from netviz.training.recording.reasons import RIGHT, UNREADABLE, unreadable
 from netviz.training.recording.schema import SQLITE_HEAD, TEACH, Mark, Parent, RecordedCommand
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
 
 _T = TypeVar("_T")
-_RIGHT: Final = "a recording of netviz would be right"
 _MOST_SNAPSHOTS: Final = 1_000_000
 _BASES: Final = 4  # decoded ones that are kept, as neighbours share them
-
-
-@dataclass(frozen=True)
-class RecordingInfo:
-    """What a recording says of itself. `created` is in seconds since 1970, `config` that of its beginning."""
-
-    run: str
-    config: TrainingConfig
-    data: DataName
-    created: float
-    program: str
-    finished: bool
-    parent: Parent | None
-
-    @property
-    def data_sha256(self) -> str:
-        """The sum that names the digits; empty if unknown."""
-        return self.data.sha256
 
 
 _CHANGING: Final = ("configure", TEACH)  # commands after which steps are counted anew
@@ -79,7 +59,7 @@ class Recording:
                 rows.check_format(self._connection)
                 rows.check_whole(self._connection)
                 self._refresh()
-                self.info = self._info()
+                self.info = read_info(self._connection, self._configs)
             except BaseException:
                 self._closing.close()
                 raise
@@ -357,46 +337,13 @@ class Recording:
                 raise rows.Damaged("its snapshots are too many")
         return found
 
-    def _info(self) -> RecordingInfo:
-        about = rows.read_about(self._connection)
-        first = min(self._configs, default=None)
-        if first is None or not about.get("run"):
-            raise rows.Damaged("it says not whose run it is")
-        try:
-            created = float(about.get("created", "0"))
-        except ValueError:
-            created = 0.0
-        return RecordingInfo(
-            about["run"][:64],
-            self._configs[first],
-            rows.read_data(about),
-            created,
-            about.get("program", "")[:20],
-            about.get("finished") == "1",
-            rows.read_parent(about.get("parent", "")),
-        )
-
     @contextmanager
     def _told(self) -> Iterator[None]:
-        name = shown(self.path)
         with self._lock:
             try:
                 yield
-            except rows.Newer as error:
-                raise FileError(f"{name} can't be read: {error}.") from error
-            except (rows.Damaged, coding.CodingError, MeasureError) as error:
-                raise FileError(
-                    f"{shown(self.path)} is damaged or no recording: {error}; {_RIGHT}."
-                ) from error
-            except (sqlite3.Error, UnicodeDecodeError) as error:  # an error may quote what is damaged
-                why = database_reason(error) if isinstance(error, sqlite3.Error) else "it is damaged"
-                raise FileError(
-                    f"{shown(self.path)} can't be read as a recording: {why}; {_RIGHT}."
-                ) from error
-            except OSError as error:
-                raise FileError(f"{name} can't be read: {reason(error)}.") from error
-            except MemoryError as error:  # SQLite says so of sizes in damaged pages too
-                raise FileError(f"{name} is damaged, or too large for the memory; {_RIGHT}.") from error
+            except UNREADABLE as error:
+                raise unreadable(self.path, error) from error
 
 
 class _ThinnedMeanwhileError(Exception):
@@ -409,6 +356,6 @@ def is_recording(head: bytes) -> bool:
 
 
 def _recognise(path: Path) -> None:
-    with readable(path, _RIGHT).open("rb") as file:
+    with readable(path, RIGHT).open("rb") as file:
         if not is_recording(file.read(16)):
-            raise FileError(f"{shown(path)} is no recording; {_RIGHT}.")
+            raise FileError(f"{shown(path)} is no recording; {RIGHT}.")

@@ -14,8 +14,9 @@ from typing import Final
 from netviz.files.errors import FileError
 from netviz.files.paths import home_folder
 from netviz.training.config import TrainingConfig
+from netviz.training.recording.info import RecordingInfo
 from netviz.training.recording.lock import SUFFIX, is_being_written
-from netviz.training.recording.reader import Recording, RecordingInfo
+from netviz.training.recording.reader import Recording
 
 _BESIDE: Final = ("-wal", "-shm", "-journal", SUFFIX)
 _OLD: Final = 86_400.0  # seconds

@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 
 from netviz import __version__
 from netviz.data.data_name import UNKNOWN, DataName
-from netviz.files import whole
-from netviz.files.errors import FileError, shown
 from netviz.files.paths import is_file, is_there
 from netviz.files.whole import beside, target_of
 from netviz.training.config import TrainingConfig
@@ -27,16 +25,16 @@ from netviz.training.config_table import to_table
 from netviz.training.measures import Measures
 from netviz.training.metrics import MetricPoints, ValidationPoint, single_steps
 from netviz.training.recording import coding, rows
-from netviz.training.recording.lock import AlreadyOpen, WriteLock
+from netviz.training.recording.lock import WriteLock
 from netviz.training.recording.measure_rows import write_measures
 from netviz.training.recording.metric_rows import MetricRows
 from netviz.training.recording.opening import (
-    database_reason,
     for_writing,
     harden,
     put_in_place,
     remove_beside,
 )
+from netviz.training.recording.reasons import unwritable
 from netviz.training.recording.schema import (
     APPLICATION_ID,
     MAX_TEXT,
@@ -47,11 +45,11 @@ from netviz.training.recording.schema import (
     Mark,
     Parent,
 )
+from netviz.training.recording.snapshot_rows import SnapshotRows
 from netviz.training.recording.stock import Stock
 from netviz.training.session import SessionState
 
 BUDGET: Final = 256_000_000  # bytes
-_GROUP: Final = 16  # snapshots that are differences to one, at most
 COMMIT_EVERY: Final = 1.0  # seconds
 
 
@@ -89,9 +87,7 @@ class RecordingWriter:
         self._configs: dict[TrainingConfig, int] = {}
         self._command = 0
         self._generation = 0
-        self._base: tuple[int, NDArray[np.float32]] | None = None
-        self._base_generation = 0
-        self._since_base = 0
+        self._snapshots = SnapshotRows()
         with self._told():
             if begin is None and not is_file(path):
                 raise FileNotFoundError(errno.ENOENT, "it does not exist")
@@ -229,7 +225,7 @@ class RecordingWriter:
                 self._db.execute(f"DELETE FROM {table} WHERE step > ?", (step,))
             self._cut_lessons(step)
             self._metrics.rewind(self._db, step)
-            self._base = None
+            self._snapshots.begin_anew()
             self._stock = Stock(self._db)
             self._end()
 
@@ -320,7 +316,7 @@ class RecordingWriter:
         self._configs = {config: number for number, config in rows.read_configs(self._db).items()}
         self._metrics = MetricRows(rows.read_metrics(self._db))
         self._stock = Stock(self._db)
-        self._base = None
+        self._snapshots.begin_anew()
         # A state may know of one that was thinned out since: its number is not given again.
         (last,) = self._db.execute(
             "SELECT max(id) FROM (SELECT id FROM commands UNION ALL SELECT command FROM states)"
@@ -351,33 +347,14 @@ class RecordingWriter:
         generation: int,
         kept: int,
     ) -> int:
-        number = self._config(config)
         self._generation = max(self._generation, generation)
-        base = self._base
-        if (
-            kept == coding.EXACT  # a state stands for itself, whatever goes
-            or base is None
-            or self._since_base >= _GROUP
-            or base[1].size != parameters.size
-            or generation != self._base_generation
-        ):
-            base, kept = None, coding.EXACT
-        kept, data = coding.encode(parameters, kept, None if base is None else base[1])
-        row = (step, generation, number, None if base is None else base[0], kept, data)
-        cursor = self._db.execute(
-            "INSERT INTO snapshots (step, generation, config, base, kept, data) VALUES (?, ?, ?, ?, ?, ?)",
-            row,
-        )
-        snapshot = cursor.lastrowid or 0
-        if base is None:
-            self._base = (snapshot, parameters.copy())
-            self._base_generation, self._since_base = generation, 0
-        self._since_base += 1
-        self._stock.add_snapshot(snapshot, step, len(data), base=None if base is None else base[0])
+        number = self._config(config)
+        snapshot, n_bytes, base = self._snapshots.add(self._db, step, number, parameters, generation, kept)
+        self._stock.add_snapshot(snapshot, step, n_bytes, base=base)
         return snapshot
 
     def _thin(self) -> None:
-        for table, column, gone in self._stock.thin(self.budget, keep=self._base[0] if self._base else 0):
+        for table, column, gone in self._stock.thin(self.budget, keep=self._snapshots.base):
             self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(number,) for number in gone])
 
     def _begin(self) -> None:
@@ -417,16 +394,3 @@ class RecordingWriter:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-
-
-def unwritable(path: Path, error: Exception) -> FileError:
-    """Why a recording can't be written, as a sentence."""
-    if isinstance(error, AlreadyOpen):
-        return FileError(
-            f"{shown(path)} is being written by a netviz that is running; closing it there would be right."
-        )
-    if isinstance(error, FileExistsError):
-        return FileError(f"{shown(path)} exists already; a new name would be right.")
-    if isinstance(error, sqlite3.Error):
-        return FileError(f"{shown(path)} can't be written: {database_reason(error)}.")
-    return whole.unwritable(path, error)

@@ -1,0 +1,50 @@
+"""What a recording says of itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from netviz.data.data_name import DataName
+from netviz.training.config import TrainingConfig
+from netviz.training.recording import rows
+from netviz.training.recording.schema import Parent
+
+
+@dataclass(frozen=True)
+class RecordingInfo:
+    """Whose run it is. `created` is in seconds since 1970, `config` that of its beginning."""
+
+    run: str
+    config: TrainingConfig
+    data: DataName
+    created: float
+    program: str
+    finished: bool
+    parent: Parent | None
+
+    @property
+    def data_sha256(self) -> str:
+        """The sum that names the digits; empty if unknown."""
+        return self.data.sha256
+
+
+def read_info(connection: sqlite3.Connection, configs: dict[int, TrainingConfig]) -> RecordingInfo:
+    """What stands in the file, whose configurations are these. Raises rows.Damaged."""
+    about = rows.read_about(connection)
+    first = min(configs, default=None)
+    if first is None or not about.get("run"):
+        raise rows.Damaged("it says not whose run it is")
+    try:
+        created = float(about.get("created", "0"))
+    except ValueError:
+        created = 0.0
+    return RecordingInfo(
+        about["run"][:64],
+        configs[first],
+        rows.read_data(about),
+        created,
+        about.get("program", "")[:20],
+        about.get("finished") == "1",
+        rows.read_parent(about.get("parent", "")),
+    )
