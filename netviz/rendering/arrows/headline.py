@@ -1,0 +1,128 @@
+"""What is written beside a moment of a story: its heading and its stage's title, the scale bar, the notes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from netviz.rendering.arrows.magnifier import magnifier_place, paint_magnifier
+from netviz.rendering.camera import Camera
+from netviz.rendering.fonts import Type, label_font
+from netviz.viewmodels.moment import ScaleBar, StoryMoment, role_colour
+from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.scene import Scene
+
+OVER_IMAGE: Final = 20.0  # what stands right above the image: the name of a pixel
+
+
+def headline_place(scene: Scene, moment: StoryMoment, family: str) -> QRectF:
+    """Of the heading and the stage's title, in units."""
+    left, wide = _headline_room(scene)
+    heading = QFontMetricsF(label_font(family, Type.HEADLINE, strong=True))
+    metrics = QFontMetricsF(label_font(family, Type.CAPTION))
+    room = QRectF(left, 60 - metrics.ascent(), wide, 60)
+    title = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, _stage_title(moment))
+    top = 40 - heading.ascent()
+    return title.united(QRectF(left, top, heading.horizontalAdvance(moment.heading), heading.height()))
+
+
+def _headline_room(scene: Scene) -> tuple[float, float]:
+    """Left border and width."""
+    layout = scene.layout
+    left = 24.0 if layout.image is None else layout.image[0]
+    return left, layout.column_x[1] - left - 40 if len(layout.column_x) > 1 else layout.width / 2
+
+
+def _stage_title(moment: StoryMoment) -> str:
+    place = f"{moment.stage + 1} of {moment.n_stages} · " if moment.n_stages else ""
+    return place + moment.title
+
+
+def paint_headline(
+    painter: QPainter, scene: Scene, moment: StoryMoment, camera: Camera, family: str, *, notes: bool
+) -> None:
+    """Title above the image, scale bar and notes below it; where there is no image, at the left border."""
+    palette, layout = scene.palette, scene.layout
+    left, below = (
+        (24.0, layout.height - 96)
+        if layout.image is None
+        else (layout.image[0], layout.image[1] + layout.image[2] + 44)
+    )
+    painter.setPen(QColor(palette.text))
+    painter.setFont(label_font(family, Type.HEADLINE, strong=True))
+    painter.drawText(QPointF(left, 40), moment.heading)
+    painter.setFont(label_font(family, 12))
+    painter.setPen(QColor(palette.muted))
+    _, wide = _headline_room(scene)
+    top = 60 - QFontMetricsF(painter.font()).ascent()
+    title = QRectF(left, top, wide, 60)
+    painter.drawText(title, Qt.TextFlag.TextWordWrap, _stage_title(moment))
+    under_title = QFontMetricsF(painter.font()).boundingRect(
+        title, Qt.TextFlag.TextWordWrap, _stage_title(moment)
+    )
+    above = under_title.bottomLeft() + QPointF(0, 8)
+    above_wide = wide
+    _, y = camera.to_screen(0, below)
+    enlarged = magnifier_place(scene, camera)
+    if enlarged is not None:
+        paint_magnifier(painter, scene, enlarged, family)
+        beside = enlarged.width() + 12
+        left, wide, y = left + beside, wide - beside, enlarged.top() + 7
+        painter.setFont(label_font(family, 12))
+    # A wish's number beside the first column stands at the height of its neuron.
+    for label in moment.labels:
+        number = QFontMetricsF(label_font(family, label.size, strong=label.bold))
+        begin = label.x - number.horizontalAdvance(label.text) if label.anchor == "right" else label.x
+        if label.y > y - 12 and left < begin < left + wide:
+            wide = begin - left - 12
+    if moment.scale is not None:
+        y = _paint_scale(painter, moment.scale, palette, camera, family, QPointF(left, y), wide)
+    painter.setFont(label_font(family, 12))
+    painter.setPen(QColor(palette.muted))
+    metrics = QFontMetricsF(painter.font())
+    for note in moment.notes if notes and not moment.notes_beside else ():
+        room = QRectF(left, y, wide, 60)
+        bound = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, note)
+        if y + bound.height() > layout.height and layout.image is not None:
+            # Where there is no room below the image, there often is between it and the title.
+            upper = QRectF(above, QSizeF(above_wide, 60))
+            higher = metrics.boundingRect(upper, Qt.TextFlag.TextWordWrap, note)
+            if higher.bottom() < camera.to_screen(0, layout.image[1])[1] - OVER_IMAGE:
+                painter.drawText(upper, Qt.TextFlag.TextWordWrap, note)
+                above += QPointF(0, higher.height() + 5)
+                continue
+        painter.drawText(room, Qt.TextFlag.TextWordWrap, note)
+        y += bound.height() + 5
+
+
+def _paint_scale(
+    painter: QPainter,
+    scale: ScaleBar,
+    palette: Palette,
+    camera: Camera,
+    family: str,
+    at: QPointF,
+    room: float,
+) -> float:
+    """The bar that says how long a round number is, its words beside it or, where `room` is too narrow for
+    that, below; returns where the next line begins.
+    """
+    x, y = at.x(), at.y()
+    length = max(scale.length * camera.zoom, 1.0)
+    painter.setPen(
+        QPen(QColor(role_colour(palette, scale.role)), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    )
+    painter.drawLine(QLineF(x, y, x + length, y))
+    for end in (x, x + length):
+        painter.drawLine(QLineF(end, y - 3.5, end, y + 3.5))
+    font = label_font(family, 12)
+    painter.setFont(font)
+    painter.setPen(QColor(palette.text))
+    metrics = QFontMetricsF(font)
+    if length + 9 + metrics.horizontalAdvance(scale.text) > room:
+        painter.drawText(QPointF(x, y + 8 + metrics.ascent()), scale.text)
+        return y + 14 + metrics.height()
+    painter.drawText(QPointF(x + length + 9, y + metrics.capHeight() / 2), scale.text)
+    return y + 14
