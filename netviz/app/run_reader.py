@@ -35,6 +35,20 @@ class Held:
     steps: NDArray[np.int64]
     marks: tuple[int, ...]
 
+    def until(self, last: int) -> Held:
+        """Without what comes after step `last`."""
+        return Held(self.path, self.steps[self.steps <= last], tuple(m for m in self.marks if m <= last))
+
+    def after(self, step: int) -> int | None:
+        """The next step that is kept, or None."""
+        later = self.steps[self.steps > step]
+        return int(later[0]) if len(later) else None
+
+    def before(self, step: int) -> int | None:
+        """The last step before that is kept, or None."""
+        earlier = self.steps[self.steps < step]
+        return int(earlier[-1]) if len(earlier) else None
+
 
 @dataclass(frozen=True, eq=False)
 class Found:

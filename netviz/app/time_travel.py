@@ -11,14 +11,15 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from netviz.app.banner import Banner
+from netviz.app.beginning import Beginning
 from netviz.app.presenter import Presenter
 from netviz.app.run_reader import CHEAP, Found, Held, RunReader
+from netviz.app.timeline_feed import TimelineFeed
 from netviz.data.digits import DataSet
 from netviz.files.errors import FileError
 from netviz.network.spec import SpecError
 from netviz.panels.timeline import Timeline
 from netviz.training.config import ConfigError
-from netviz.training.metrics import MetricCursor, ValidationPoint
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer import Trainer
@@ -56,6 +57,7 @@ class TimeTravel(QObject):
         self._banner = banner
         self._file = file
         self._reader = RunReader()
+        self._beginning = Beginning(presenter.playback, self._reader, self._begun)
         self._travel = Travel()
         self._held: Held | None = None
         self._digits: DataSet | None = None
@@ -65,8 +67,7 @@ class TimeTravel(QObject):
         self._wish: int | None = None  # a step that is wanted as soon as the recording was read
         self._when_there: Callable[[SessionState], None] | None = None
         self._last_tick = self._show_at = 0.0
-        self._validation_at: MetricCursor | None = None
-        self._measured: list[ValidationPoint] = []
+        self._strip = TimelineFeed(timeline, presenter.playback)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._rested)
         self._looks = 0
@@ -150,19 +151,19 @@ class TimeTravel(QObject):
         here = self._playback.shown
         if here is None or self._there_is_none():
             return
-        held = np.empty(0, np.int64) if self._held is None else self._held.steps
+        held = self._held
         if exact:
             self.go_to(here.step + by)
         elif by > 0:
-            later = held[held > here.step]
-            if len(later):
-                self.go_to(int(later[0]))
-            else:
+            later = None if held is None else held.after(here.step)
+            if later is None:
                 self.go_live()
+            else:
+                self.go_to(later)
         else:
-            earlier = held[held < here.step]
-            if len(earlier):
-                self.go_to(int(earlier[-1]))
+            earlier = None if held is None else held.before(here.step)
+            if earlier is not None:
+                self.go_to(earlier)
 
     def play(self, direction: Direction) -> None:
         """Play this way, or pause with 0."""
@@ -244,28 +245,8 @@ class TimeTravel(QObject):
         return min(int(self._held.steps[0]), last)
 
     def _show(self, *, force: bool = False) -> None:
-        if not (force or self._timeline.isVisible()):
-            return
-        travel, shown = self._travel, self._playback.shown
-        if shown is None:
-            return
-        first, last = travel.range
-        wanted = None if travel.live or travel.step == shown.step else travel.step
-        live = travel.live and not self._playback.travelling
-        last = shown.step if live else max(last, shown.step)
-        self._timeline.show_playing(travel.direction)
-        self._timeline.show_place(
-            min(first, last), last, shown.step, live=live, wanted=wanted, epoch=shown.epoch
-        )
-        self._timeline.show_speed(travel.speed)
-        self._timeline.show_marked(self._held is not None and shown.step in self._held.marks)
-        self._timeline.show_changes(self._trainer.log.changes.all)
-        self._validation_at, points, restart = self._trainer.log.validation_since(self._validation_at)
-        if points or restart:
-            self._measured = points if restart else [*self._measured, *points]
-            steps = np.array([point.step for point in self._measured], np.int64)
-            accuracy = np.array([point.accuracy for point in self._measured], np.float32)
-            self._timeline.show_accuracy(steps, accuracy)
+        if force or self._timeline.isVisible():
+            self._strip.show(self._travel, self._held, self._trainer.log)
 
     def _phase_changed(self, phase: str) -> None:
         if phase == "training":
@@ -288,11 +269,10 @@ class TimeTravel(QObject):
         if path is not None:
             self._reader.look(path, self._looked, self._not_looked)
         else:
-            self._find_beginning()
+            self._beginning.find(self._file())
         if path is None and self._held is not None:
             self._held = None
-            self._timeline.show_kept(np.empty(0, np.int64))
-            self._timeline.show_marks(())
+            self._strip.show_held(None)
             self._travel.follow(self._travel.range[1], self._travel.range[1])
             self._show(force=True)
 
@@ -300,33 +280,20 @@ class TimeTravel(QObject):
         if held.path != self._file():
             return
         # Until a branch has made its first step, it reads the file of the run that it left, which may go on.
-        last = self._trainer.status.step
-        held = Held(held.path, held.steps[held.steps <= last], tuple(m for m in held.marks if m <= last))
+        held = held.until(self._trainer.status.step)
         before, self._held = self._held, held
         if before is None or before.path != held.path or not np.array_equal(before.steps, held.steps):
             self._timeline.show_kept(held.steps)
             self._travel.follow(self._first(self._travel.range[1]), self._travel.range[1])
             self._show(force=True)
         self._timeline.show_marks(held.marks)
-        self._find_beginning()
+        self._beginning.find(self._file())
         if self._wish is not None and len(held.steps):
             self.go_to(self._wish)
 
-    def _find_beginning(self) -> None:
-        """Changes count from where the run began: read it, unless it was seen."""
-        live, path = self._playback.live, self._file()
-        if live is None or self._playback.first is not None:
-            return
-        if path is None:
-            # Nothing is known of any step before this one: it begins here.
-            self._begun(live, live)
-        else:
-            self._reader.beginning(path, live.spec.sizes, lambda first: self._begun(first, live))
-
-    def _begun(self, first: Snapshot | None, of: Snapshot) -> None:
-        if first is not None and self._playback.first is None and self._playback.begun(first, of):
-            self._looks = min(self._looks, LOOKS_AT_REST)
-            self._presenter.touch()
+    def _begun(self) -> None:
+        self._looks = min(self._looks, LOOKS_AT_REST)
+        self._presenter.touch()
 
     def _not_looked(self, error: Exception) -> None:
         if not isinstance(error, FileError):
