@@ -6,19 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from netviz.app.main_window import MainWindow
 from netviz.app.presenter import Presenter
+from netviz.app.story.applied import AppliedStep
 from netviz.app.story.bookmark import Bookmark, place_in
 from netviz.app.story.pace import StoryPace
 from netviz.app.story.page import StoryPage
 from netviz.app.story.reasons import why_not
 from netviz.app.story.source import Prepared, StorySource
 from netviz.app.story.teaching import Teaching
-from netviz.training.backprop import BackpropTrace
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.scene import Focus, Scene
 from netviz.viewmodels.story.place import StoryPlace
@@ -62,9 +61,7 @@ class StoryRoom(QObject):
         self._single = self._reduced_motion = False
         self._present: Prepared | None = None  # of the network as it is, or as it was a moment ago
         self._player: Player | None = None
-        self._made_real = False  # the step of the story on screen was applied
-        self._compared: tuple[tuple[BackpropTrace, BackpropTrace], bool] | None = None
-        self._ground: Scene | None = None  # what the story on screen is drawn over
+        self._applied = AppliedStep()
         self._apply_next = 0
         self._is_open = False
         self._bookmark = Bookmark()
@@ -122,7 +119,7 @@ class StoryRoom(QObject):
             self._source.forget()
         elif self._presenter.training or not present.is_about(self._presenter.snapshot):
             place = self.place(is_open=True)
-            if player.stage >= _step_stage(player.story):
+            if player.stage >= player.story.step_stage:
                 place = replace(place, stage=NOW)
             self._source.forget()
             self._bookmark.put(self._source.sheet, place)
@@ -224,9 +221,8 @@ class StoryRoom(QObject):
         self._teaching.teach(present, steps)
         if steps > 1:
             return
-        self._made_real = True
-        self._ground = self._presenter.scene
-        player.scrub(_step_stage(player.story) - 1 + REST)
+        self._applied.make(self._presenter.scene)
+        player.scrub(player.story.step_stage - 1 + REST)
         player.next()
         self._moved()
 
@@ -281,13 +277,13 @@ class StoryRoom(QObject):
         notes = moment.notes
         if first is not None:
             notes = (*notes, first.words)
-        elif moment.follows_step and moment.stage == _step_stage(player.story) and not self._made_real:
+        elif moment.follows_step and moment.stage == player.story.step_stage and not self._applied.made:
             notes = (*notes, PREVIEW)
         self._page.show(player, moment, notes)
         self._answer()
         moment = replace(moment, key=(*moment.key, notes), notes=notes, notes_beside=True)
         self._clock.keep_running("story", player.moving)
-        ground = self._ground_for(scene)
+        ground = self._applied.ground_for(scene)
         if ground is not scene and moment.weight_share == 1 and self._follows_on():
             # The step was made: these are the weights of the network as it is, whose edges stay as they are.
             ground, moment = scene, replace(moment, weights=scene.weights)
@@ -316,18 +312,6 @@ class StoryRoom(QObject):
         if story is not player.story:
             player.redraw(story)
 
-    def _ground_for(self, scene: Scene) -> Scene:
-        """The network on screen; after Apply still the one that the story is told on."""
-        kept = self._ground
-        if (
-            kept is None
-            or not self._made_real
-            or (kept.layout, kept.palette) != (scene.layout, scene.palette)
-        ):
-            kept = scene
-        self._ground = kept
-        return kept
-
     # ---- which story
 
     def _arrived(self, prepared: Prepared) -> None:
@@ -348,7 +332,7 @@ class StoryRoom(QObject):
 
     def _lost(self) -> None:
         self._player = self._present = None
-        self._made_real = False
+        self._applied.forget()
         self._apply_next = 0
         self._page.show_nothing()
         self._answer()
@@ -357,7 +341,7 @@ class StoryRoom(QObject):
 
     def _begin(self, prepared: Prepared) -> None:
         """From the beginning."""
-        self._made_real = False
+        self._applied.forget()
         self._player = Player(prepared.story, prepared.overview)
         self._player.reduced_motion = self._reduced_motion
         if not self._bookmark.use(self._source.sheet, self._player):
@@ -372,8 +356,8 @@ class StoryRoom(QObject):
         """
         player = self._player
         assert player is not None
-        to_now = moved_on and (self._teaching.in_one_go or player.stage >= _step_stage(player.story))
-        self._made_real = False
+        to_now = moved_on and (self._teaching.in_one_go or player.stage >= player.story.step_stage)
+        self._applied.forget()
         story = told_like(prepared.story, player.story)
         player.tell(story, keep_place=True, told=prepared.overview if story is prepared.story else None)
         if to_now:
@@ -387,13 +371,12 @@ class StoryRoom(QObject):
     def _follows_on(self) -> bool:
         """Whether the story on screen tells of the step that led to the network as it is."""
         player, present = self._player, self._present
-        if player is None or present is None or not self._made_real:
+        if player is None or present is None:
             return False
-        made = (player.story.trace, present.story.trace)
-        if self._compared is None or self._compared[0] != made:
-            same = np.array_equal(made[0].parameters_after, made[1].parameters)
-            self._compared = made, same
-        return player.stage >= _step_stage(player.story) and self._compared[1]
+        return (
+            self._applied.led_to(present.story.trace, player.story)
+            and player.stage >= player.story.step_stage
+        )
 
     def _catch_up(self) -> None:
         """Back before a step that was applied, the story is that of the network as it is now."""
@@ -401,17 +384,12 @@ class StoryRoom(QObject):
         if player is None or present is None or not present.is_about(self._presenter.snapshot):
             return
         stale = player.story.trace is not present.story.trace
-        if stale and self._made_real and not self._follows_on():
+        if stale and self._applied.made and not self._follows_on():
             self._show(present)
 
     def _answer(self) -> None:
         """What the story's moment makes of the digit; while one draws another, what the network does."""
         if self._present is not None and self._source.on_paper(self._present):
-            self._page.answer(made=self._made_real)
+            self._page.answer(made=self._applied.made)
         else:
             self._page.answer_as_it_is()
-
-
-def _step_stage(story: Story) -> int:
-    """The stage that makes the step."""
-    return next(k for k, stage in enumerate(story.stages) if stage.kind == "step")

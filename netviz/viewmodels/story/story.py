@@ -69,6 +69,11 @@ class Story:
         return self.trace.spec.n_layers
 
     @property
+    def step_stage(self) -> int:
+        """The stage that makes the step."""
+        return next(k for k, stage in enumerate(self.stages) if stage.kind == "step")
+
+    @property
     def key(self) -> tuple[Hashable, ...]:
         """Differs for any two stories."""
         return ("story", self.id)
