@@ -32,7 +32,7 @@ from netviz.panels.fields import (
     read_whole,
 )
 from netviz.panels.figures import short
-from netviz.panels.slider import Slider
+from netviz.panels.rate_slider import rate_slider
 from netviz.panels.words import ACTIVATION, INITIALISER, LOSS, OPTIMISER
 from netviz.rendering import units
 from netviz.training.config import TrainingConfig, new_config
@@ -386,16 +386,3 @@ class SettingsDialog(QDialog):
             # Settings stay beside what they change; a plan that is carried out is done with.
             if self._asked_new:
                 self.close()
-
-
-def rate_slider() -> Slider:
-    """The learning rate on a logarithmic scale."""
-    slider = Slider()
-    slider.setRange(0, rate.POSITIONS)
-    slider.setSingleStep(10)
-    slider.setPageStep(100)
-    slider.setAccessibleName("Learning rate")
-    slider.setToolTip(
-        "How far each step moves the weights: from 0.0001 to 1, ten times as much each quarter of the way."
-    )
-    return slider

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from netviz.network.spec import NetworkSpec
 from netviz.panels import rate
 from netviz.panels.rate_box import RateBox
-from netviz.panels.settings_dialog import Check, SettingsDialog, rate_slider
+from netviz.panels.rate_slider import rate_slider
+from netviz.panels.settings_dialog import Check, SettingsDialog
 from netviz.panels.terms import TermLabel
 from netviz.panels.words import arrows, kind
 from netviz.rendering.units import hold

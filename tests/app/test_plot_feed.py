@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
-from netviz.panels.plots.board import CURVES, GRADIENTS, IMAGES, Plots
+from netviz.panels.plots.board import Plots
+from netviz.panels.plots.catalogue import CURVES, GRADIENTS, IMAGES
 from netviz.panels.plots.paint import place_of
 from netviz.panels.plots.plot import Plot
 from netviz.viewmodels.scene import Focus

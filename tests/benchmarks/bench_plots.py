@@ -15,7 +15,8 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from netviz.network.spec import NetworkSpec
-from netviz.panels.plots.board import CURVES, GRADIENTS, HISTOGRAMS, IMAGES, Plots
+from netviz.panels.plots.board import Plots
+from netviz.panels.plots.catalogue import CURVES, GRADIENTS, HISTOGRAMS, IMAGES
 from netviz.training.measures import MAX_MEASURES, Histogram, Measures, StepMeasures
 from netviz.training.metrics import MetricLog
 from netviz.training.snapshot import Snapshot

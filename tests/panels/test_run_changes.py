@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.curves import Curves
-from netviz.panels.plots.board import CURVES, GRADIENTS, Plots
+from netviz.panels.plots.board import Plots
+from netviz.panels.plots.catalogue import CURVES, GRADIENTS
 from netviz.panels.run_changes import near, words_of
 from netviz.panels.timeline import HEIGHT, Timeline
 from netviz.training.config import TrainingConfig

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -15,6 +14,17 @@ from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidg
 
 from netviz.panels.buttons import SmallButton
 from netviz.panels.plots import pages, tables
+from netviz.panels.plots.catalogue import (
+    CURVES,
+    GRADIENTS,
+    HISTOGRAMS,
+    IMAGES,
+    NAMES,
+    NEURONS,
+    PAGES,
+    PlotKind,
+    plots_of,
+)
 from netviz.panels.plots.chart import Chart
 from netviz.panels.plots.export import PagePicture, Table
 from netviz.panels.plots.history import MetricHistory
@@ -29,48 +39,9 @@ from netviz.training.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import Palette
 
-CURVES, GRADIENTS, NEURONS, HISTOGRAMS, IMAGES = range(5)
-_PAGES: Final = (
-    ("Curves", "Loss and accuracy: every mini-batch (faint), smoothed, and on the validation digits."),
-    ("Gradients", "How long each layer's gradient is, and how far a step moves its weights for their size."),
-    ("Neurons", "Hidden neurons that answer no digit, or answer all of them as strongly as they can."),
-    ("Histograms", "How a layer's weights and activations are spread, step by step."),
-    ("First layer", "What each neuron of the first layer looks for, as an image of its weights."),
-)
-_NAMES: Final = ("curves", "gradients", "neurons", "histograms", "first layer")
 _GAP: Final = 18
 _SOON: Final = 100  # steps
 _LAG: Final = 0.02  # of the run: nearer to its end, the step on screen is not marked
-
-_LOSS: Final = (
-    "How wrong the network is: of every mini-batch (faint), smoothed, and on the validation digits."
-)
-_ACCURACY: Final = "The share of digits that are read rightly; on a logarithmic scale the share of errors."
-_GRADIENT: Final = (
-    "‖∂L/∂(W, b)‖ of each layer, weights and biases: how steep the loss is there. Where it is thousands of "
-    "times smaller in the first layers than in the last, gradients vanish."
-)
-_UPDATE: Final = (
-    "‖ΔW‖ / ‖W‖ of each layer: by what share of their size a step moves its weights. About 0.001 is usual."
-)
-_DEAD: Final = "The share of ReLU neurons that are 0 for all of 500 validation digits, and so learn nothing."
-_SATURATED: Final = (
-    "The share of tanh and sigmoid neurons that stand at an end of their range for 95 % of 500 validation "
-    "digits, where they learn slowly."
-)
-_WEIGHTS: Final = "Each column is a histogram of one step's weights: darker where there are more."
-_ACTIVATIONS: Final = (
-    "Each column is a histogram of one step's activations for 500 validation digits: darker where there are "
-    "more."
-)
-
-
-@dataclass(frozen=True)
-class _Kind:
-    """A plot on a page, and who makes its chart."""
-
-    page: int
-    make: Callable[[pages.Look], Chart]
 
 
 class Plots(QWidget):
@@ -97,32 +68,16 @@ class Plots(QWidget):
         self._drawing.timeout.connect(self.draw_next)
         self._click = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self._click.timeout.connect(self._ask)
-        metrics, measures = self._metrics, self._measures
-        makers: tuple[tuple[int, str, str, Callable[[pages.Look], Chart]], ...] = (
-            (CURVES, "Loss", _LOSS, lambda look: pages.loss_chart(metrics, look)),
-            (CURVES, "Accuracy", _ACCURACY, lambda look: pages.accuracy_chart(metrics, look)),
-            (GRADIENTS, "Gradient norm", _GRADIENT, lambda look: pages.gradient_chart(measures, look)),
-            (GRADIENTS, "Update-to-weight ratio", _UPDATE, lambda look: pages.update_chart(measures, look)),
-            (NEURONS, "Dead neurons", _DEAD, lambda look: pages.dead_chart(measures, look)),
-            (NEURONS, "Saturated neurons", _SATURATED, lambda look: pages.saturated_chart(measures, look)),
-            (HISTOGRAMS, "Weights", _WEIGHTS, lambda look: pages.weights_chart(measures, look, self._layer)),
-            (
-                HISTOGRAMS,
-                "Activations",
-                _ACTIVATIONS,
-                lambda look: pages.activations_chart(measures, look, self._layer),
-            ),
-        )
-        self._plots: dict[Plot, _Kind] = {}
-        for page, name, tip, make in makers:
-            plot = Plot(palette, f"{name} by step", self)
-            plot.setToolTip(tip)
-            self._plots[plot] = _Kind(page, make)
+        self._plots: dict[Plot, PlotKind] = {}
+        for kind in plots_of(self._metrics, self._measures, lambda: self._layer):
+            plot = Plot(palette, f"{kind.name} by step", self)
+            plot.setToolTip(kind.tip)
+            self._plots[plot] = kind
         self._sheet = Sheet(palette, self)
         self._due: list[Plot | Sheet] = []
         self._make_controls(palette)
         self._stack = QStackedWidget(self)
-        for page in range(len(_PAGES)):
+        for page in range(len(PAGES)):
             self._stack.addWidget(self._page(page))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -145,7 +100,7 @@ class Plots(QWidget):
 
     def _make_controls(self, palette: Palette) -> None:
         self._tabs = Tabs("Plots", self)
-        for number, (name, tip) in enumerate(_PAGES):
+        for number, (name, tip) in enumerate(PAGES):
             self._tabs.add(str(number), name, tip)
         self._layers = QComboBox(self)
         self._layers.setAccessibleName("Layer of the histograms")
@@ -240,7 +195,7 @@ class Plots(QWidget):
     @property
     def page_name(self) -> str:
         """What the open page is called in a file's name."""
-        return _NAMES[self._here]
+        return NAMES[self._here]
 
     def open(self, page: int) -> None:
         """Go to a page."""

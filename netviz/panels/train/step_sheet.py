@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from netviz.panels import rate
 from netviz.panels.fields import ChoiceField, TextField, read_number, read_whole
 from netviz.panels.figures import short
-from netviz.panels.settings_dialog import Check, rate_slider
+from netviz.panels.rate_slider import rate_slider
+from netviz.panels.settings_dialog import Check
 from netviz.panels.train.bound import Bound, optional, read_optional
 from netviz.panels.train.schedule_sketch import ScheduleSketch
 from netviz.panels.words import OPTIMISER

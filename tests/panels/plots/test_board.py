@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec
-from netviz.panels.plots.board import CURVES, GRADIENTS, HISTOGRAMS, IMAGES, NEURONS, Plots
+from netviz.panels.plots.board import Plots
+from netviz.panels.plots.catalogue import CURVES, GRADIENTS, HISTOGRAMS, IMAGES, NEURONS
 from netviz.panels.plots.pages import layer_inks
 from netviz.panels.plots.paint import place_of
 from netviz.panels.plots.plot import Plot
