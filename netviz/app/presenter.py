@@ -5,11 +5,10 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from netviz.app.curve_feed import CurveFeed
+from netviz.app.edge_strength import EdgeStrength
 from netviz.app.explorer import Explorer
 from netviz.app.main_window import MainWindow
 from netviz.app.overlay import Bare, Overlay
@@ -30,7 +29,6 @@ from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.playback import Past, Playback
 from netviz.viewmodels.probe import Example, Probe
-from netviz.viewmodels.references import Eased, EdgeScale
 from netviz.viewmodels.scene import Focus, Layout, Scene, View, resolve
 
 if TYPE_CHECKING:
@@ -88,9 +86,7 @@ class Presenter(QObject):
         self._flow_due = False
         self.reduced_motion = False
         self.playing = False  # steps that are past follow one another
-        self._edge_scale = EdgeScale()
-        self._least: NDArray[np.float32] | None = None
-        self._edge_reference = Eased()
+        self._edges = EdgeStrength()
         self._stale = True
         self.simple = False  # what fits the moment are then the weights: lines never change their meaning
         self.live_edges = True
@@ -225,7 +221,7 @@ class Presenter(QObject):
 
     @property
     def _easing(self) -> bool:
-        return self._edge_reference.moving or self._shades.moving
+        return self._edges.moving or self._shades.moving
 
     def _follow(self, status: TrainerStatus) -> None:
         before, self._status = self._status, status
@@ -254,17 +250,14 @@ class Presenter(QObject):
                 return
             layout = self._layout = make_layout(shown.spec, *self._page)
         resting = self.resting
-        self._edge_reference.advance(elapsed)
+        self._edges.advance(elapsed)
         self._shades.advance(elapsed)
         scene = self._resolve(shown, layout, forward, resting)
         jump = jump or self._scene is None or scene.views != self._scene.views
-        least = self._least
-        if self._window.canvas.refreshes_edges or jump:
-            exact = resting and not self._pen_moves
-            reference, least = self._edge_scale.of(scene, self.explorer.share, exact=exact)
-            self._edge_reference.aim(reference, jump=jump)
-        if jump or self._least is not least:
-            self._least = least
+        exact = resting and not self._pen_moves
+        if (self._window.canvas.refreshes_edges or jump) and self._edges.fit(
+            scene, self.explorer.share, exact=exact, jump=jump
+        ):
             scene = self._resolve(shown, layout, forward, resting)
         self._scene = scene
         self._show()
@@ -341,8 +334,7 @@ class Presenter(QObject):
 
     def _resolve(self, shown: Snapshot, layout: Layout, forward: ForwardPass | None, resting: bool) -> Scene:
         explorer, n_layers = self.explorer, shown.spec.n_layers
-        reference, least = self._edge_reference.now, self._least
-        # Until they are worked out for this network, any will do: nothing is shown before.
+        reference, least = self._edges.of(n_layers)
         return resolve(
             shown,
             layout,
@@ -355,10 +347,8 @@ class Presenter(QObject):
             resting=resting,
             since=explorer.since(self._playback),
             share=explorer.share,
-            reference=np.ones(n_layers, np.float32)
-            if reference is None or len(reference) != n_layers
-            else reference,
-            least=np.zeros(n_layers, np.float32) if least is None or len(least) != n_layers else least,
+            reference=reference,
+            least=least,
         )
 
     def _view(self) -> View:
