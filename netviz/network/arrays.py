@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import DTypeLike
+from numpy.typing import DTypeLike, NDArray
 
 from netviz.network.activations import Array
 
 _CACHE_LINE = 64  # bytes
+
+_Array = TypeVar("_Array", bound=NDArray[Any])
 
 
 def aligned_zeros(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
@@ -24,3 +27,14 @@ def aligned_zeros(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
     start = -raw.ctypes.data % _CACHE_LINE
     zeros: Array = raw[start : start + n_bytes].view(kind).reshape(shape)
     return zeros
+
+
+def frozen(array: _Array) -> _Array:
+    """The same array, read-only from now on."""
+    array.flags.writeable = False
+    return array
+
+
+def frozen_copy(array: _Array) -> _Array:
+    """A read-only copy, fit to cross threads."""
+    return frozen(array.copy())

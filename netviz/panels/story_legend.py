@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.panels.change_arrow import paint_change_arrow
 from netviz.panels.figures import sized
 from netviz.rendering import units
-from netviz.rendering.arrows.shapes import shafts, upright
+from netviz.rendering.arrows.shapes import upright
 from netviz.rendering.edges.style import DASH
 from netviz.viewmodels.moment import role_colour, told_columns, wish_role
 from netviz.viewmodels.palette import LIGHT, Palette
@@ -124,19 +124,7 @@ class StoryLegend(QWidget):
     def _paint_swatch(self, painter: QPainter, role: str, x: float, middle: float) -> None:
         p = self._palette
         if role in ("grows", "falls"):
-            ends = (x, middle, x + _SWATCH, middle) if role == "grows" else (x + _SWATCH, middle, x, middle)
-            shaft, head = (
-                QPolygonF([QPointF(*point) for point in part[0].tolist()])
-                for part in shafts(np.array([ends], np.float64), np.array([2.4]))
-            )
-            colour = QColor(p.change)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawPolygon(shaft)
-            if role == "falls":
-                painter.setBrush(QColor(p.panel))
-                painter.setPen(QPen(colour, 1.1))
-            painter.drawPolygon(head)
+            paint_change_arrow(painter, x, middle, _SWATCH, p.change, p.panel, grows=role == "grows")
             return
         if role in ("positive", "negative"):
             pen = QPen(QColor(role_colour(p, role)), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.panels.change_arrow import paint_change_arrow
 from netviz.panels.figures import sized
-from netviz.rendering.arrows.shapes import shafts
 from netviz.rendering.fonts import Type
 from netviz.rendering.units import begin, size
 from netviz.viewmodels.moment import role_colour, told_columns, wish_role
@@ -129,16 +128,4 @@ class StrokeKey(QWidget):
             painter.setPen(QPen(QColor(role_colour(p, role)), 3.4))
             painter.drawLine(QPointF(x + 2, middle), QPointF(x + _SWATCH - 2, middle))
             return
-        ends = (x, middle, x + _SWATCH, middle) if role == "grows" else (x + _SWATCH, middle, x, middle)
-        shaft, head = (
-            QPolygonF([QPointF(*point) for point in part[0].tolist()])
-            for part in shafts(np.array([ends], np.float64), np.array([2.4]))
-        )
-        colour = QColor(p.change)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawPolygon(shaft)
-        if role == "falls":
-            painter.setBrush(QColor(p.page))
-            painter.setPen(QPen(colour, 1.1))
-        painter.drawPolygon(head)
+        paint_change_arrow(painter, x, middle, _SWATCH, p.change, p.page, grows=role == "grows")

@@ -136,31 +136,31 @@ class TrainingConfig:
         yield (
             "Learning rate",
             self.learning_rate,
-            _is_number(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE,
+            is_number(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE,
             f"a number above 0, at most {MAX_LEARNING_RATE:,.0f}, would be right (0.001 to 0.1 is usual)",
         )
         yield (
             "Momentum",
             self.momentum,
-            _is_number(self.momentum) and 0 <= self.momentum < 1,
+            is_number(self.momentum) and 0 <= self.momentum < 1,
             "a number from 0 to below 1 would be right (0.9 is usual)",
         )
         yield (
             "Batch size",
             self.batch_size,
-            _is_whole(self.batch_size) and 1 <= self.batch_size <= largest_batch,
+            is_whole(self.batch_size) and 1 <= self.batch_size <= largest_batch,
             f"a whole number from 1 to {largest_batch:,} would be right",
         )
         yield (
             "Seed",
             self.seed,
-            _is_whole(self.seed) and 0 <= self.seed <= MAX_SEED,
+            is_whole(self.seed) and 0 <= self.seed <= MAX_SEED,
             f"a whole number from 0 to {MAX_SEED:,} would be right",
         )
         yield (
             "Validate every",
             every,
-            every is None or (_is_whole(every) and every >= 1),
+            every is None or (is_whole(every) and every >= 1),
             "a whole number of steps from 1 up would be right",
         )
 
@@ -172,12 +172,12 @@ class TrainingConfig:
             ("Dropout", self.dropout, MAX_DROPOUT, "0.1 to 0.5"),
             ("Label smoothing", self.label_smoothing, MAX_LABEL_SMOOTHING, "0.1"),
         ):
-            right = _is_number(value) and 0 <= value <= most
+            right = is_number(value) and 0 <= value <= most
             yield name, value, right, f"a number from 0 to {most:g} would be right ({usual} is usual)"
         yield (
             "Gradient clipping",
             clip,
-            clip is None or (_is_number(clip) and 0 < clip <= MAX_CLIP_NORM),
+            clip is None or (is_number(clip) and 0 < clip <= MAX_CLIP_NORM),
             f"a number above 0, at most {MAX_CLIP_NORM:,.0f}, or none would be right (1 is usual)",
         )
 
@@ -188,19 +188,19 @@ def _schedule_rows(schedule: Schedule) -> Iterator[_Row]:
     yield (
         "Schedule's steps",
         schedule.steps,
-        _is_whole(schedule.steps) and 1 <= schedule.steps <= MAX_STEPS,
+        is_whole(schedule.steps) and 1 <= schedule.steps <= MAX_STEPS,
         f"a whole number from 1 to {MAX_STEPS:,} would be right",
     )
     yield (
         "Schedule's drop",
         schedule.drop,
-        _is_number(schedule.drop) and 0 < schedule.drop <= 1,
+        is_number(schedule.drop) and 0 < schedule.drop <= 1,
         "a number above 0, at most 1, would be right (0.1 to 0.5 is usual)",
     )
     yield (
         "Schedule's start",
         schedule.start,
-        _is_whole(schedule.start) and 0 <= schedule.start <= MAX_STEPS,
+        is_whole(schedule.start) and 0 <= schedule.start <= MAX_STEPS,
         f"a whole number of steps from 0 to {MAX_STEPS:,} would be right",
     )
 
@@ -216,12 +216,13 @@ def _written(value: object) -> str:
     return str(value)
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
     """Whether this is a finite number; settings from a file may be anything."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _is_whole(value: object) -> bool:
+def is_whole(value: object) -> bool:
+    """Whether this is a whole number."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 

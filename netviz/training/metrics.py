@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.data.data_name import UNKNOWN, DataName
+from netviz.network.arrays import frozen_copy
 from netviz.training.changes import ChangeLog
 from netviz.training.measures import MeasureLog
 
@@ -72,9 +73,9 @@ class MetricPoints:
 
 def single_steps(first: int, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> MetricPoints:
     """The points of steps `first`, `first` + 1, … with these losses and accuracies, each (n,)."""
-    steps = _frozen(np.arange(first, first + len(losses)))
-    ones = _frozen(np.ones(len(steps), np.int64))
-    loss, accuracy = (_frozen(np.asarray(values, np.float32)) for values in (losses, accuracies))
+    steps = frozen_copy(np.arange(first, first + len(losses)))
+    ones = frozen_copy(np.ones(len(steps), np.int64))
+    loss, accuracy = (frozen_copy(np.asarray(values, np.float32)) for values in (losses, accuracies))
     return MetricPoints(False, steps, steps, ones, loss, loss, loss, accuracy, accuracy, accuracy)
 
 
@@ -267,10 +268,10 @@ class MetricLog:
         self._n -= RECENT
 
     def _raw_points(self, start: int) -> MetricPoints:
-        steps = _frozen(self._steps[start : self._n])
-        loss = _frozen(self._losses[start : self._n])
-        accuracy = _frozen(self._accuracies[start : self._n])
-        ones = _frozen(np.ones(len(steps), np.int64))
+        steps = frozen_copy(self._steps[start : self._n])
+        loss = frozen_copy(self._losses[start : self._n])
+        accuracy = frozen_copy(self._accuracies[start : self._n])
+        ones = frozen_copy(np.ones(len(steps), np.int64))
         return MetricPoints(
             restart=False,
             first=steps,
@@ -289,7 +290,7 @@ class MetricLog:
         bins = self._bins
 
         def joined(name: str, recent: NDArray[Any]) -> NDArray[Any]:
-            return _frozen(np.concatenate([bins[name].astype(recent.dtype), recent]))
+            return frozen_copy(np.concatenate([bins[name].astype(recent.dtype), recent]))
 
         return MetricPoints(
             restart=True,
@@ -325,9 +326,3 @@ def _merge_pairs(bins: NDArray[np.void]) -> NDArray[np.void]:
         merged[name + "_min"] = np.minimum(left[name + "_min"], right[name + "_min"])
         merged[name + "_max"] = np.maximum(left[name + "_max"], right[name + "_max"])
     return np.concatenate([merged, bins[even:]])
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    copy = array.copy()
-    copy.flags.writeable = False
-    return copy

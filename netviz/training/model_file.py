@@ -27,6 +27,7 @@ from netviz.files.errors import FileError, reason, shown
 from netviz.files.kinds import HEAD, foreign
 from netviz.files.paths import readable
 from netviz.files.whole import write_whole
+from netviz.network.arrays import frozen
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.config import ConfigError, TrainingConfig
@@ -73,7 +74,7 @@ class Model:
             return self.state
         config = TrainingConfig(spec=self.spec)
         slots = len(optimiser_slots(config.optimiser))
-        memory = _frozen(np.zeros((slots, self.spec.n_parameters), np.float32))
+        memory = frozen(np.zeros((slots, self.spec.n_parameters), np.float32))
         return SessionState(config, 0, 0, 0, self.parameters, memory, 0)
 
 
@@ -197,7 +198,7 @@ def _own(path: Path, file: Any, text: str) -> Model:
     step, epoch, offset, optimiser_steps = _place(path, about.get("state"))
     slots = len(optimiser_slots(config.optimiser))
     shape = (slots, spec.n_parameters)
-    memory = _tensor(path, file, "optimiser_state", shape) if slots else _frozen(np.zeros(shape, np.float32))
+    memory = _tensor(path, file, "optimiser_state", shape) if slots else frozen(np.zeros(shape, np.float32))
     if not np.isfinite(memory).all():
         raise _damaged(path, "its optimiser's state holds numbers that are not finite")
     state = SessionState(config, step, epoch, offset, parameters, memory, optimiser_steps)
@@ -246,7 +247,7 @@ def _tensor(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray
     view = file.get_slice(name)
     if view.get_dtype() != "F32" or tuple(view.get_shape()) != shape:
         raise _damaged(path, f"its {name} do not fit its layers")
-    return _frozen(file.get_tensor(name))
+    return frozen(file.get_tensor(name))
 
 
 def _foreign(path: Path, file: Any, activation: str | None) -> Model:
@@ -281,7 +282,7 @@ def _foreign(path: Path, file: Any, activation: str | None) -> Model:
             flat[spec.bias_slices[layer]] = _plain(path, file, bias, shapes[layer][:1])
     if not np.isfinite(flat).all():
         raise _damaged(path, "some of its weights are not finite")
-    flat = _frozen(flat)
+    flat = frozen(flat)
     if activation is not None:
         return Model(as_named(spec, activation), flat)
     if not spec.activations:
@@ -307,11 +308,6 @@ def _plain(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray[
         raise FileError(f"{path}: “{_printable(name)}” should be floating-point numbers of shape {shape}.")
     with np.errstate(over="ignore"):  # what is too large for float32 is refused as not finite
         array: NDArray[np.float32] = file.get_tensor(name).astype(np.float32)
-    return array
-
-
-def _frozen(array: NDArray[np.float32]) -> NDArray[np.float32]:
-    array.flags.writeable = False
     return array
 
 

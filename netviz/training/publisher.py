@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 
+from netviz.network.arrays import frozen_copy
 from netviz.training.mailbox import Mailbox
-from netviz.training.session import Session, frozen_copy
+from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
 
 

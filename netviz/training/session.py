@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.data.augmentation import Augmenter
 from netviz.data.digits import Digits
-from netviz.network.arrays import aligned_zeros
+from netviz.network.arrays import aligned_zeros, frozen_copy
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
 from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_slots
@@ -312,13 +312,6 @@ def _epoch_number(step: int, epoch: int, offset: int) -> int:
 
 def _are_finite(parameters: NDArray[np.float32], optimiser_state: NDArray[np.float32]) -> bool:
     return bool(np.isfinite(parameters).all() and np.isfinite(optimiser_state).all())
-
-
-def frozen_copy(array: NDArray[Any]) -> NDArray[Any]:
-    """A read-only copy, fit to cross threads."""
-    copy = array.copy()
-    copy.flags.writeable = False
-    return copy
 
 
 def _make_network(config: TrainingConfig, optimiser: Optimiser) -> Network:

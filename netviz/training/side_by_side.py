@@ -12,12 +12,13 @@ from time import perf_counter
 from typing import Final
 
 from netviz.data.digits import Digits
+from netviz.network.arrays import frozen_copy
 from netviz.network.spec import readable_size
 from netviz.training.config import MAX_BYTES, ConfigError, TrainingConfig
 from netviz.training.jobs import JobThread
 from netviz.training.metrics import MetricLog
 from netviz.training.pace import Pace
-from netviz.training.session import Session, SessionState, frozen_copy
+from netviz.training.session import Session, SessionState
 from netviz.training.snapshot import Snapshot
 from netviz.training.validation import Validator
 

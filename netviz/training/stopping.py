@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from netviz.training.config import ConfigError
+from netviz.training.config import ConfigError, is_number, is_whole
 
 if TYPE_CHECKING:
     from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint
@@ -43,25 +43,25 @@ class StopConditions:
             (
                 "Epochs",
                 self.epochs,
-                self.epochs is None or (_is_number(self.epochs) and 0 < self.epochs <= MOST_EPOCHS),
+                self.epochs is None or (is_number(self.epochs) and 0 < self.epochs <= MOST_EPOCHS),
                 f"a number above 0, at most {MOST_EPOCHS:,}, or none",
             ),
             (
                 "Seconds",
                 self.seconds,
-                self.seconds is None or (_is_number(self.seconds) and 0 < self.seconds <= MOST_SECONDS),
+                self.seconds is None or (is_number(self.seconds) and 0 < self.seconds <= MOST_SECONDS),
                 f"a number above 0, at most {MOST_SECONDS:,.0f}, or none",
             ),
             (
                 "Validation accuracy",
                 accuracy,
-                accuracy is None or (_is_number(accuracy) and 0 < accuracy <= 1),
+                accuracy is None or (is_number(accuracy) and 0 < accuracy <= 1),
                 "a share above 0, at most 1 (100 %), or none",
             ),
             (
                 "Patience",
                 patience,
-                patience is None or (_is_whole(patience) and 1 <= patience <= MOST_PATIENCE),
+                patience is None or (is_whole(patience) and 1 <= patience <= MOST_PATIENCE),
                 f"a whole number of validations from 1 to {MOST_PATIENCE:,}, or none",
             ),
         ):
@@ -220,11 +220,3 @@ def _over(number: float, unit: str, of: str = "") -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.4g} %"
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.arrays import frozen_copy
 from netviz.network.initialisers import draw_weights
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.layer_cuts import Layer, insert_column, remove_column, resize_column
-from netviz.training.session import SessionState, frozen_copy
+from netviz.training.session import SessionState
 
 _STREAM: Final = 3  # keeps the numbers apart from what else a run draws from its seed
 

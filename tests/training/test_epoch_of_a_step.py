@@ -12,7 +12,7 @@ from netviz.training.config import TrainingConfig
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.trainer import Trainer
-from tests.training.test_trainer import eventually
+from tests.waiting import eventually
 
 SMALL = TrainingConfig(NetworkSpec.dense((784, 8, 10)), learning_rate=0.01)
 

@@ -16,7 +16,7 @@ from netviz.training.config import TrainingConfig
 from netviz.training.session import Session
 from netviz.training.snapshot import MOST_SHOWN, Snapshot
 from netviz.training.trainer import Trainer
-from tests.training.test_trainer import eventually
+from tests.waiting import eventually
 
 SMALL = TrainingConfig(NetworkSpec.dense((784, 8, 10)), learning_rate=0.01, batch_size=10)
 

@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +28,7 @@ from netviz.training.recording.writer import RecordingWriter
 from netviz.training.schedules import Schedule
 from netviz.training.session import Session, SessionState
 from netviz.training.trainer import Trainer
+from tests.waiting import eventually
 
 CONFIG = TrainingConfig(NetworkSpec.dense((784, 6, 10)), learning_rate=0.01, batch_size=20)
 
@@ -69,17 +69,10 @@ def studio(tmp_path, few_digits) -> Iterator[Studio]:
     made.close()
 
 
-def eventually(condition: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "this did not happen in time"
-        time.sleep(0.005)
-
-
 def train_to(trainer: Trainer, step: int) -> SessionState:
     trainer.request_state().result(60)  # all that was sent before has been done
     trainer.send(Start())
-    eventually(lambda: trainer.status.step >= step)
+    eventually(lambda: trainer.status.step >= step, 60)
     trainer.send(Pause())
     return trainer.request_state().result(60)
 
@@ -151,11 +144,11 @@ def test_a_run_that_never_rests_is_committed_all_the_time(studio):
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)
     trainer.send(Start())
-    eventually(lambda: recorder.file is not None)
+    eventually(lambda: recorder.file is not None, 60)
     with Recording(recorder.file) as recording:
         for _ in range(3):
             before = recording.state_steps[-1]
-            eventually(lambda before=before: recording.state_steps[-1] > before)
+            eventually(lambda before=before: recording.state_steps[-1] > before, 60)
         committed = recording.state_steps[-1]
         assert len(recording.metrics()) >= committed
     assert trainer.status.phase == "training"
@@ -183,7 +176,7 @@ def test_a_reset_amid_training_loses_no_step(studio):
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)
     trainer.send(Start())
-    eventually(lambda: trainer.status.step > 200)
+    eventually(lambda: trainer.status.step > 200, 60)
     log = trainer.log
     trainer.send(Reset(CONFIG))
     trainer.request_state().result(60)
@@ -199,7 +192,7 @@ def test_an_undo_amid_training_loses_no_step_of_the_run_that_it_leaves(studio):
     before = train_to(trainer, 40)
     trainer.send(Reshape(NetworkSpec.dense((784, 8, 10))))
     trainer.send(Start())
-    eventually(lambda: trainer.status.step > before.step + 200)
+    eventually(lambda: trainer.status.step > before.step + 200, 60)
     left = trainer.request_state()
     trainer.send(Restore(before, trainer.log))
     end = left.result(60)
@@ -215,7 +208,7 @@ def test_who_asks_for_the_state_finds_it_in_the_recording_while_training_goes_on
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)
     trainer.send(Start())
-    eventually(lambda: trainer.status.step > 300)
+    eventually(lambda: trainer.status.step > 300, 60)
     state = trainer.request_state().result(60)
     recorder.flush().result(60)
     with Recording(file_of(recorder)) as recording:
@@ -332,7 +325,7 @@ def test_surgery_and_taught_steps_stay_in_the_run(studio):
     taught = replace(state, parameters=state.parameters + np.float32(0.01))
     trainer.send(Restore(taught, trainer.log))
     trainer.send(Start())
-    eventually(lambda: trainer.status.step > state.step + 20)
+    eventually(lambda: trainer.status.step > state.step + 20, 60)
     larger = NetworkSpec.dense((784, 9, 10))
     trainer.send(Reshape(larger))
     end = train_to(trainer, trainer.status.step + 20)
@@ -376,7 +369,7 @@ def test_the_trainer_never_waits_and_metrics_never_drop(studio, monkeypatch):
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)
     trainer.send(Start())
-    eventually(lambda: trainer.status.step > 3000)
+    eventually(lambda: trainer.status.step > 3000, 60)
     assert recorder._waiting_bytes <= 200_000
     gate.set()
     trainer.send(Pause())
@@ -450,7 +443,7 @@ def test_a_run_by_the_trainer_is_repeated_step_by_step(studio):
     trainer.send(Start())
     for rate in (0.02, 0.005, 0.03):
         seen = trainer.status.step
-        eventually(lambda seen=seen: trainer.status.step > seen + 15)
+        eventually(lambda seen=seen: trainer.status.step > seen + 15, 60)
         trainer.send(Configure(replace(CONFIG, learning_rate=rate)))
     end = train_to(trainer, trainer.status.step + 10)
     with Recording(file_of(recorder)) as recording:
@@ -518,14 +511,14 @@ def test_a_full_disk_is_said_once_and_recording_goes_on_later(studio, monkeypatc
     path = file_of(recorder)
     fill(True)
     train_to(trainer, before.step + 300)
-    eventually(lambda: recorder.in_trouble)
+    eventually(lambda: recorder.in_trouble, 60)
     assert len(studio.said) == 1
     assert "full" in studio.said[0]
     assert "Training goes on in memory" in studio.said[0]
     with Recording(path) as recording:
         same(recording.state_before(before.step), before)
     fill(False)
-    eventually(lambda: not recorder.in_trouble)
+    eventually(lambda: not recorder.in_trouble, 60)
     end = train_to(trainer, trainer.status.step + 50)
     assert file_of(recorder) == path
     assert len(studio.said) == 2
@@ -542,7 +535,7 @@ def test_a_removed_file_is_recorded_anew(studio, monkeypatch):
     train_to(trainer, 30)
     file_of(recorder).unlink()
     trainer.send(Start())
-    eventually(lambda: len(studio.said) == 2)
+    eventually(lambda: len(studio.said) == 2, 60)
     assert "removed" in studio.said[0]
     end = train_to(trainer, 100)
     with Recording(file_of(recorder)) as recording:
@@ -570,7 +563,7 @@ def test_where_nothing_can_be_written_at_all_training_goes_on(studio, tmp_path):
     trainer = studio.trainer(recorder)
     end = train_to(trainer, 300)
     assert end.step >= 300
-    eventually(lambda: recorder.in_trouble)
+    eventually(lambda: recorder.in_trouble, 60)
     assert len(studio.said) == 1
     with pytest.raises(FileError):
         recorder.save_as(tmp_path / "copy.netviz").result(60)
@@ -588,7 +581,7 @@ def test_an_unexpected_fault_is_reported_and_training_goes_on(studio, monkeypatc
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)
     assert train_to(trainer, 100).step >= 100
-    eventually(lambda: reported)
+    eventually(lambda: reported, 60)
     assert len(studio.said) == 1
 
 

@@ -13,6 +13,7 @@ from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.session import Session, SessionState
 from netviz.training.side_by_side import Abreast, SideBySide
+from tests.waiting import eventually
 
 USUAL = TrainingConfig(NetworkSpec.dense((784, 8, 10)), batch_size=20, validate_every=10_000)
 # Without an activation that dies, a rate as high as that has no bounds.
@@ -43,17 +44,10 @@ def compare(digits: Digits) -> Iterator[Compare]:
         assert side.close()
 
 
-def wait_for(true: Callable[[], object]) -> None:
-    end = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.002)
-
-
 def state_of(side: SideBySide, run: int) -> SessionState:
     states: list[SessionState] = []
     side.state(run, states.append)
-    wait_for(lambda: states)
+    eventually(lambda: states)
     return states[0]
 
 
@@ -64,7 +58,7 @@ def configs(*rates: float) -> list[TrainingConfig]:
 def test_each_run_is_what_it_would_be_alone(compare: Compare, digits: Digits) -> None:
     side = compare(configs(*RATES))
     side.run()
-    wait_for(lambda: side.step >= 23)
+    eventually(lambda: side.step >= 23)
     side.pause()
     states = [state_of(side, run) for run in range(3)]
     assert len({state.step for state in states}) == 1
@@ -95,7 +89,7 @@ def test_single_rounds(compare: Compare) -> None:
     side = compare(configs(0.01, 0.02))
     for _ in range(3):
         side.step_once()
-    wait_for(lambda: side.step == 3)
+    eventually(lambda: side.step == 3)
     assert not side.running
     assert [len(log) for log in side.logs] == [3, 3]
 
@@ -103,9 +97,9 @@ def test_single_rounds(compare: Compare) -> None:
 def test_one_that_diverges_stands_still_and_the_others_go_on(compare: Compare) -> None:
     side = compare([USUAL, WILD])
     side.run()
-    wait_for(lambda: side.step >= 60)
+    eventually(lambda: side.step >= 60)
     side.pause()
-    wait_for(lambda: not side.running)
+    eventually(lambda: not side.running)
     newest = side.take()
     assert newest is not None
     assert newest.diverged == (False, True)
@@ -116,7 +110,7 @@ def test_it_stops_where_all_have_diverged(compare: Compare) -> None:
     said = threading.Event()
     side = compare([WILD, WILD], notify=said.set)
     side.run()
-    wait_for(lambda: side.step > 0 and not side.running)
+    eventually(lambda: side.step > 0 and not side.running)
     assert said.is_set()
 
 
@@ -124,7 +118,7 @@ def test_every_run_is_validated(compare: Compare) -> None:
     side = compare([replace(config, validate_every=5) for config in configs(0.01, 0.02)])
     side.set_pace(200.0)
     side.run()
-    wait_for(lambda: all(len(log.validation_since(None)[1]) >= 3 for log in side.logs))
+    eventually(lambda: all(len(log.validation_since(None)[1]) >= 3 for log in side.logs))
     side.pause()
     for log in side.logs:
         steps = [point.step for point in log.validation_since(None)[1]]
@@ -135,7 +129,7 @@ def test_a_pace_is_kept(compare: Compare) -> None:
     side = compare(configs(0.01, 0.02))
     side.set_pace(0.2)
     side.run()
-    wait_for(lambda: side.step == 1)
+    eventually(lambda: side.step == 1)
     time.sleep(0.1)
     assert side.step == 1
 

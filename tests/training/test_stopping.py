@@ -18,6 +18,7 @@ from netviz.training.schedules import Schedule
 from netviz.training.snapshot import Snapshot
 from netviz.training.stopping import Elapsed, StopConditions, Stopper
 from netviz.training.trainer import Trainer
+from tests.waiting import eventually
 
 N = 203
 CONFIG = TrainingConfig(NetworkSpec.dense((784, 8, 10)), learning_rate=0.01, batch_size=20, validate_every=5)
@@ -168,13 +169,6 @@ def make(few_digits: Digits) -> Iterator[Make]:
     yield make_one
     for trainer in made:
         assert trainer.close()
-
-
-def eventually(condition: Callable[[], object], seconds: float = 20.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "this did not happen in time"
-        time.sleep(0.002)
 
 
 def settled(trainer: Trainer) -> None:

@@ -29,6 +29,7 @@ from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
 from netviz.training.surgery import Column, reshape
 from netviz.training.trainer import Trainer
+from tests.waiting import eventually
 
 SMALL = TrainingConfig(NetworkSpec.dense((784, 8, 10)), learning_rate=0.01, batch_size=10)
 EXPLOSIVE = replace(SMALL, spec=NetworkSpec.dense((784, 8, 8, 10), "linear"), learning_rate=1e6)
@@ -50,13 +51,6 @@ def make(few_digits: Digits) -> Iterator[Make]:
     yield make_one
     for trainer in made:
         assert trainer.close()
-
-
-def eventually(condition: Callable[[], object], seconds: float = 20.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "this did not happen in time"
-        time.sleep(0.002)
 
 
 def settled(trainer: Trainer) -> None:

@@ -13,8 +13,8 @@ from dataclasses import asdict
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from netviz.network.arrays import frozen
 from netviz.network.spec import SpecError
 from netviz.training.config_table import TableError, spec_from_table
 from netviz.training.measures import MAX_MEASURES, N_BINS, Histogram, Measures, StepMeasures
@@ -102,17 +102,12 @@ def _measures(step: int, text: str) -> Measures:
         raise MeasureError("what was measured in it does not fit its layers")
     ends = np.cumsum(shapes)
     numbers = np.frombuffer(content, "<f4", int(ends[-1]))
-    parts = [_frozen(part.astype(np.float32)) for part in np.split(numbers, ends[:-1])]
+    parts = [frozen(part.astype(np.float32)) for part in np.split(numbers, ends[:-1])]
     counts = np.frombuffer(content, "<i4", 2 * n * N_BINS, 4 * int(ends[-1])).reshape(2, n, N_BINS)
     if not all(np.isfinite(part).all() for part in parts[4:]) or counts.min(initial=0) < 0:
         raise MeasureError("what was measured in it is no histogram")
     weights, activations = (
-        Histogram(parts[4 + 2 * k], parts[5 + 2 * k], _frozen(counts[k].astype(np.int32))) for k in (0, 1)
+        Histogram(parts[4 + 2 * k], parts[5 + 2 * k], frozen(counts[k].astype(np.int32))) for k in (0, 1)
     )
     of_step = StepMeasures(parts[0], parts[1])
     return Measures(step, spec, of_step, parts[2], parts[3], weights, activations)
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    array.flags.writeable = False
-    return array

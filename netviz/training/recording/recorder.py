@@ -13,6 +13,7 @@ from typing import Final
 
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.files.errors import FileError
+from netviz.network.arrays import frozen_copy
 from netviz.training.config import TrainingConfig
 from netviz.training.faults import report_fault
 from netviz.training.metrics import MetricLog
@@ -33,7 +34,7 @@ from netviz.training.recording.pace import Pace, next_early
 from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.schema import Mark, Origin
 from netviz.training.recording.writer import BUDGET
-from netviz.training.session import Session, SessionState, frozen_copy
+from netviz.training.session import Session, SessionState
 from netviz.training.snapshot import Snapshot
 
 _LOOK_EVERY: Final = 0.1  # seconds
