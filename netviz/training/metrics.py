@@ -110,9 +110,9 @@ class MetricLog:
         """The log that this one is a copy of, without its last steps."""
         self._lock = Lock()
         self._line = next(_serial)
-        self._steps = np.empty(_FIRST_ROOM, np.int64)
-        self._losses = np.empty(_FIRST_ROOM, np.float32)
-        self._accuracies = np.empty(_FIRST_ROOM, np.float32)
+        self._steps = np.empty(min(_FIRST_ROOM, 2 * RECENT), np.int64)
+        self._losses = np.empty(min(_FIRST_ROOM, 2 * RECENT), np.float32)
+        self._accuracies = np.empty(min(_FIRST_ROOM, 2 * RECENT), np.float32)
         self._n = 0
         self._folded = 0
         self._bins = np.empty(0, _BIN)
