@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
+
+_SCROLLS: Final = ("Show the tabs further left.", "Show the tabs further right.")
 
 
 class Tabs(QTabBar):
@@ -24,6 +28,9 @@ class Tabs(QTabBar):
         self.setExpanding(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setUsesScrollButtons(True)
+        # Qt makes them and gives them no words.
+        for scroller, tip in zip(self.findChildren(QToolButton), _SCROLLS, strict=True):
+            scroller.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.currentChanged.connect(lambda place: self.opened.emit(self._keys[place]))

@@ -52,10 +52,10 @@ def test_what_is_off_in_the_past_is_off_with_its_reason_in_sight(qtbot: QtBot, s
     to_the_past(qtbot, program)
     program.actions["room.explain"].trigger()
     qtbot.waitUntil(lambda: program.story.player is not None, timeout=20_000)
-    assert not program.window.story_panel._apply.isEnabled()
+    assert not program.window.story_panel._teach.apply.isEnabled()
     assert "Apply needs the newest step, or a branch" in program.window.past_bar.more.text()
     press(program.window.past_bar.newest)
-    qtbot.waitUntil(program.window.story_panel._apply.isEnabled, timeout=20_000)
+    qtbot.waitUntil(program.window.story_panel._teach.apply.isEnabled, timeout=20_000)
 
 
 @pytest.mark.parametrize("how", ["training.toggle", "training.step"])
