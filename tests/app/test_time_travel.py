@@ -107,7 +107,7 @@ def test_the_nearest_kept_step_comes_first_with_its_own_number(
     assert shown in held.steps
     assert abs(shown - wanted) == np.abs(held.steps - wanted).min()
     words = program.window.timeline.readout.accessibleName()
-    assert words == f"step {shown:,} near {wanted:,}"
+    assert words == f"step {shown:,} near {wanted:,} · epoch 1"
     np.testing.assert_allclose(parameters(program), truth(program, shown), rtol=2e-5, atol=1e-7)
     # What would take long is worked out when it is asked for.
     qtbot.wait(400)

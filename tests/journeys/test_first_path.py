@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.app.settings import FIRST_STEPS, Settings
+from netviz.app.tabs import RoomTabs
 from netviz.app.watch.first_path import DOUBT, DRAW, EXPLAIN, OVER, TRAIN, TRY
 from tests.journeys.conftest import THREE, Open, draw
 from tests.journeys.test_first_hour import press
@@ -30,8 +30,9 @@ def at(program: Program) -> int:
     return program.watch.path.at
 
 
-def tab(program: Program, name: str) -> QToolButton:
-    return next(t for t in program.window.bar.findChildren(QToolButton) if t.text() == name)
+def open_tab(qtbot: QtBot, program: Program, room: str) -> None:
+    tabs = program.window.bar.findChild(RoomTabs)
+    qtbot.mouseClick(tabs, LEFT, pos=tabs.middle(room))
 
 
 def test_nobody_has_seen_anything_yet(tmp_path: Path) -> None:
@@ -57,7 +58,7 @@ def test_draw_train_explain_doubt_and_then_draw_five_more(qtbot: QtBot, first_st
     assert card.glad
     forward = program.presenter.forward
     assert forward is not None
-    qtbot.mouseClick(tab(program, "Explain a step"), LEFT)
+    open_tab(qtbot, program, "room.explain")
     qtbot.waitUntil(lambda: program.rooms.now == "explain", timeout=5000)
     assert at(program) == DOUBT
     assert card.isVisible()
@@ -65,7 +66,7 @@ def test_draw_train_explain_doubt_and_then_draw_five_more(qtbot: QtBot, first_st
     qtbot.waitUntil(lambda: program.rooms.now == "test", timeout=5000)
     assert program.exam.page.part == "labels"
     assert at(program) == TRY
-    qtbot.mouseClick(tab(program, "Watch"), LEFT)
+    open_tab(qtbot, program, "room.watch")
     for n in range(1, 6):
         program.paper.clear()
         draw(qtbot, window.draw.pad, THREE)
