@@ -12,7 +12,7 @@ from netviz.rendering.arrows.caption import caption_height, paint_caption
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.strength import look_of_all, look_of_few
-from netviz.rendering.fonts import picture_family
+from netviz.rendering.fonts import Type, label_font, picture_family
 from netviz.rendering.painter import paint_edges, paint_image, paint_mist, paint_nodes, paint_page
 from netviz.rendering.picture import edges_for, paint_words, scale_on
 from netviz.rendering.selection import Selection
@@ -55,6 +55,8 @@ def svg_picture(
     vectors = len(edges.ids) if opacity == 1.0 else len(own)
     generator.setDescription(describe(scene, vectors))
     with QPainter(generator) as painter:
+        # Qt names a font for each group: no file tells which one this machine usually has.
+        painter.setFont(label_font(picture_family(), Type.CAPTION))
         paint_page(painter, scene, QRectF(0, 0, width, height))
         painter.save()
         painter.translate((width - page.width * scale) / 2, above + (rest - page.height * scale) / 2)
