@@ -15,7 +15,7 @@ from netviz.data.data_name import DataName
 from netviz.files.endings import ended
 from netviz.files.paths import home_folder, is_there
 from netviz.panels.activation_dialog import ActivationDialog
-from netviz.panels.film_dialog import FilmDialog, FilmWish
+from netviz.panels.film_dialog import FilmDialog, FilmWish, StoryFilmDialog
 from netviz.panels.picture_dialog import PictureDialog, PictureWish
 
 NETWORKS: Final = "*.netviz *.safetensors"
@@ -105,6 +105,14 @@ class Dialogs:
         wish = dialog.wish()
         dialog.deleteLater()
         return wish if chosen else None
+
+    def story_film(self) -> tuple[int, int] | None:
+        """Width and height of the story's film."""
+        dialog = StoryFilmDialog(self._window)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        size = dialog.size_wished()
+        dialog.deleteLater()
+        return size if chosen else None
 
     def film_to_save(self, suggestion: Path, title: str = "Export the story") -> Path | None:
         """Where to save a film. A typed ending that is known decides, else the kind that is chosen; a folder

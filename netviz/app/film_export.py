@@ -25,7 +25,6 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.story.story import Story
 
 ONE_AT_A_TIME: Final = "One film at a time: the one that is being written goes first."
-SIZE: Final = (1366, 768)
 
 
 class FilmExport(QObject):
@@ -89,19 +88,20 @@ class FilmExport(QObject):
             # While one looks for a place to save it, training may go on.
             label, make = here
             suggestion = self._settings.folder / f"teach it this {label}.gif"
-            path = self.dialogs.film_to_save(suggestion)
-            if path is not None:
-                self.write(path, make)
+            size = self.dialogs.story_film()
+            path = None if size is None else self.dialogs.film_to_save(suggestion)
+            if size is not None and path is not None:
+                self.write(path, make, size)
 
-    def write(self, path: Path, make: Callable[[], Story]) -> None:
-        """Write the story that `make` gives there."""
+    def write(self, path: Path, make: Callable[[], Story], size: tuple[int, int]) -> None:
+        """Write the story that `make` gives there, `size` (width, height) pixels large."""
         if self.running:
             return
         palette = self._palette
 
         def work(progress: Progress) -> float:
             return write_story(
-                path, make(), palette, *SIZE, progress=progress.report, cancelled=lambda: progress.cancelled
+                path, make(), palette, *size, progress=progress.report, cancelled=lambda: progress.cancelled
             )
 
         self.begin(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,14 +10,18 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from netviz.panels.export_dialog import ExportDialog
+from netviz.panels.film_megabytes import story_megabytes, training_megabytes
 from netviz.panels.whole_number import WholeNumber
 from netviz.rendering.run_film import running_seconds
 
 SIZES: Final = (
+    ("Small, 854 × 480", 854, 480),
     ("1366 × 768", 1366, 768),
     ("Full HD, 1920 × 1080", 1920, 1080),
     ("4K, 3840 × 2160", 3840, 2160),
 )
+STORY_SIZES: Final = SIZES[:3]
+USUAL_SIZE: Final = 1  # among them
 LONGEST: Final = 600
 USUAL: Final = 20
 _LOOK_MS: Final = 250
@@ -52,9 +56,7 @@ class FilmDialog(ExportDialog):
         self.seconds_box = WholeNumber("Length in seconds", self, unit="s")
         self.seconds_box.setRange(1, LONGEST)
         self.seconds_box.setValue(USUAL)
-        self.size_box = QComboBox(self)
-        for words, _, _ in SIZES:
-            self.size_box.addItem(words)
+        self.size_box = _size_box(SIZES, self)
         self._lay_out(
             ("From step", self.first_box),
             ("To step", self.last_box),
@@ -63,6 +65,7 @@ class FilmDialog(ExportDialog):
         )
         for changing in (self.first_box, self.last_box, self.seconds_box):
             changing.valueChanged.connect(self._explain)
+        self.size_box.currentIndexChanged.connect(self._explain)
         self._newest = newest
         if newest is not None:
             looking = QTimer(self, interval=_LOOK_MS)
@@ -99,9 +102,39 @@ class FilmDialog(ExportDialog):
                 f"{_speed(speed)}. Each frame shows the kept step nearest to its moment, and "
                 "says which; the digit on the pad is read in all of them."
             )
+            large = training_megabytes(wish.width, wish.height, wish.seconds)
+            words += f"\n\n{large}" if large else ""
         else:
             words = "The first step must come before the last."
         self._say(words, can_save=forwards)
+
+
+class StoryFilmDialog(ExportDialog):
+    """How large the story's film is to be."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Export the story as a film", parent)
+        self.size_box = _size_box(STORY_SIZES, self)
+        self._lay_out(("Size", self.size_box))
+        self.size_box.currentIndexChanged.connect(self._explain)
+        self._explain()
+
+    def size_wished(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        _, width, height = STORY_SIZES[self.size_box.currentIndex()]
+        return width, height
+
+    def _explain(self) -> None:
+        words = f"Next you choose which kind, and where it is saved. {story_megabytes(*self.size_wished())}"
+        self._say(words.rstrip(), can_save=True)
+
+
+def _size_box(sizes: Sequence[tuple[str, int, int]], parent: QWidget) -> QComboBox:
+    box = QComboBox(parent)
+    for words, _, _ in sizes:
+        box.addItem(words)
+    box.setCurrentIndex(USUAL_SIZE)
+    return box
 
 
 def _speed(speed: float) -> str:

@@ -348,11 +348,12 @@ def test_keys_at_a_foot_are_its_own(program: Program, qtbot: QtBot) -> None:
     assert program.trainer.status.phase != "training"
 
 
-def test_where_there_is_room_pluses_for_layers_lie_on_no_line_and_on_no_foot(
-    qtbot: QtBot, start: StartProgram
+@pytest.mark.parametrize("size", [(800, 600), (960, 600), (1366, 768), (1920, 1080), (2560, 1440)])
+def test_pluses_for_layers_lie_on_no_line_and_on_no_foot(
+    qtbot: QtBot, start: StartProgram, size: tuple[int, int]
 ) -> None:
     program = start()
-    program.window.resize(1920, 1080)
+    program.window.resize(*size)
     program.rooms.open("train")
     qtbot.waitUntil(
         lambda: len(feet(program).pluses) == 3 and feet(program).pluses[0].isVisible(), timeout=10_000
@@ -364,4 +365,5 @@ def test_where_there_is_room_pluses_for_layers_lie_on_no_line_and_on_no_foot(
     lowest = max(float((scene.layout.xy[s, 1] + scene.layout.radius[s]).max()) for s in hidden)
     for plus in feet(program).pluses:
         assert plus.geometry().top() >= lowest
+        assert plus.geometry().bottom() <= program.window.canvas.height()
         assert not any(plus.geometry().intersects(foot.geometry()) for foot in feet(program).feet)

@@ -31,7 +31,7 @@ def filmed(monkeypatch: pytest.MonkeyPatch) -> list[Story]:
         return written(path, story, *args, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr("netviz.app.film_export.write_story", write)
-    monkeypatch.setattr("netviz.app.film_export.SIZE", (320, 240))
+    monkeypatch.setattr("netviz.app.dialogs.Dialogs.story_film", lambda _self: (320, 240))
     return stories
 
 

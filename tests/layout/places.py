@@ -16,7 +16,7 @@ from netviz.app.glossary_page import GlossaryPage
 from netviz.app.help_page import HelpPage
 from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
 from netviz.panels.exam.page import PARTS
-from netviz.panels.film_dialog import FilmDialog
+from netviz.panels.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.picture_dialog import PictureDialog
 from netviz.panels.train.card import DATA, NETWORK, REGULARISE, STEP, STOP
 from netviz.viewmodels.probe import example
@@ -191,6 +191,7 @@ def _made(program: Program) -> Iterator[tuple[str, QDialog]]:
     yield "crash", CrashDialog("Traceback\n  a line of it", None, window)
     yield "save picture", PictureDialog(900, 600, window)
     yield "film of training", FilmDialog(0, 60, window, lambda: 60)
+    yield "film of the story", StoryFilmDialog(window)
 
 
 def dialogs(program: Program) -> Iterator[tuple[str, QWidget]]:

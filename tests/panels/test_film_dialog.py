@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.film_dialog import FilmDialog, FilmWish
+from netviz.panels.film_dialog import SIZES, STORY_SIZES, FilmDialog, FilmWish, StoryFilmDialog
+from netviz.panels.film_megabytes import story_megabytes, training_megabytes
 
 
 @pytest.fixture
@@ -109,3 +110,29 @@ def test_slow_films_are_told_in_words_too(dialog: FilmDialog, last: int, seconds
     dialog.last_box.setValue(last)
     dialog.seconds_box.setValue(seconds)
     assert words in dialog._note.text()
+
+
+def test_the_story_s_film_has_a_small_size(qtbot: QtBot) -> None:
+    dialog = StoryFilmDialog()
+    qtbot.addWidget(dialog)
+    assert dialog.size_wished() == (1366, 768)
+    sizes = []
+    for k in range(dialog.size_box.count()):
+        dialog.size_box.setCurrentIndex(k)
+        sizes.append(dialog.size_wished())
+        assert story_megabytes(*sizes[-1]) in dialog._note.text()
+    assert sizes == [(854, 480), (1366, 768), (1920, 1080)]
+
+
+@pytest.mark.parametrize("size", [(width, height) for _, width, height in STORY_SIZES])
+def test_how_large_is_said_as_about(size: tuple[int, int]) -> None:
+    for words in (story_megabytes(*size), training_megabytes(*size, 20)):
+        assert not words or ("about" in words and "MB as" in words)
+
+
+def test_a_longer_film_is_said_to_be_larger(dialog: FilmDialog) -> None:
+    dialog.size_box.setCurrentIndex(SIZES.index(STORY_SIZES[1]))
+    assert training_megabytes(1366, 768, 20) in dialog._note.text()
+    dialog.seconds_box.setValue(100)
+    assert training_megabytes(1366, 768, 100) in dialog._note.text()
+    assert training_megabytes(1366, 768, 100) != training_megabytes(1366, 768, 20)

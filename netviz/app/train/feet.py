@@ -16,7 +16,7 @@ from netviz.viewmodels.palette import LIGHT, Palette
 
 BELOW: Final = 5  # pixels between the lowest neuron and the feet
 CLEAR: Final = 36  # units between two feet for air, and for the cross that appears on one
-WITH_WORD: Final = 72  # pixels between two columns
+TIGHT: Final = 4  # units for air where there are no more: there the cross covers what stands beside it
 MOST_PLUSES: Final = 12  # hidden layers; a deeper network gets layers from the field where they are typed
 
 
@@ -82,18 +82,33 @@ class Feet(QObject):
         highest = min(float((layout.xy[s, 1] - layout.radius[s]).min()) for s in spec.neuron_slices[1:])
         top = max(canvas.camera.to_screen(0.0, highest)[1] - BELOW, 2)
         spacing = min((b - a for a, b in pairwise(xs)), default=1e9)
+        beside = self._share(spec, spacing)
         for k, foot in enumerate(self.feet):
-            foot.show_layer(spec.sizes[k + 1], round(spacing))
             foot.stand(xs[k + 1], y)
             foot.setVisible(0 < xs[k + 1] < canvas.wide)
-        foot_width = max((foot.sizeHint().width() for foot in self.feet), default=0)
         for k, plus in enumerate(self.pluses):
             middle = (xs[k] + xs[k + 1]) / 2
-            plus.show_word(spacing >= WITH_WORD)
-            # Between the feet no line passes; where they leave no room, above.
-            beside = pixels(spacing) - foot_width - pixels(CLEAR) >= plus.width()
             plus.move(round(pixels(middle) - plus.width() / 2), pixels(y if beside else top))
             plus.setVisible(0 < middle < canvas.wide)
+
+    def _share(self, spec: NetworkSpec, spacing: float) -> bool:
+        """Make feet, and pluses between them, as large as there is room for: there no line passes. Whether
+        there is any.
+        """
+        for word, room, clear in (
+            (True, spacing, CLEAR),
+            (False, spacing, CLEAR),
+            (False, spacing - HEIGHT - TIGHT, TIGHT),
+        ):
+            for k, foot in enumerate(self.feet):
+                foot.show_layer(spec.sizes[k + 1], round(room))
+            for plus in self.pluses:
+                plus.show_word(word)
+            foot_width = max((foot.width() for foot in self.feet), default=0)
+            width = max((plus.width() for plus in self.pluses), default=0)
+            if pixels(spacing) - foot_width - pixels(clear) >= width:
+                return True
+        return False
 
     def _count(self, hidden: int) -> None:
         """As many feet as hidden layers."""

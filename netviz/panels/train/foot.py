@@ -336,7 +336,7 @@ class Foot(QWidget):
         covered = metrics.horizontalAdvance(f"hidden {self._place} · {self._n:,}")
         if covered > self._room - 6:
             covered = metrics.horizontalAdvance(f"{self._place} · {self._n:,}")
-        self.setMinimumWidth(pixels(covered + 10))
+        self.setMinimumWidth(pixels(covered + 6))
         self.count.show_number(self._wanted, words)
         self.count.setAccessibleName(f"Hidden layer {self._place}: {self._wanted:,} neurons")
         self.minus.setEnabled(self._wanted > 1)

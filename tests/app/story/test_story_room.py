@@ -123,7 +123,7 @@ def test_a_step_that_is_told_says_that_it_is_not_made(qtbot: QtBot, start: Start
 def write(program: Program, path: Path) -> None:
     here = program.story.story_here()
     assert here is not None
-    program.film.write(path, here[1])
+    program.film.write(path, here[1], (1366, 768))
 
 
 def player_on_screen(program: Program) -> Player:

@@ -1,0 +1,40 @@
+"""About how large a film becomes, in words: as measured, with the usual network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+# Megabytes of the story of an untrained 784-16-16-10 (netviz explain).
+_STORY: Final[Mapping[tuple[int, int], Mapping[str, float]]] = {
+    (854, 480): {"GIF": 2.3, "WebP": 4.3, "MP4": 2.2},
+    (1366, 768): {"GIF": 5.5, "WebP": 9.8},
+}
+# Megabytes of each of five seconds of that network's first epoch, with a digit (netviz render --steps :).
+_TRAINING: Final[Mapping[tuple[int, int], Mapping[str, float]]] = {
+    (854, 480): {"WebP": 0.56, "MP4": 0.087},
+    (1366, 768): {"WebP": 1.3, "MP4": 0.21},
+}
+
+
+def story_megabytes(width: int, height: int) -> str:
+    """A sentence about the story's film at this size; empty where none was measured."""
+    return _about(_STORY.get((width, height), {}), 1.0)
+
+
+def training_megabytes(width: int, height: int, seconds: float) -> str:
+    """A sentence about a film of training that is so long; empty where none of this size was measured."""
+    return _about(_TRAINING.get((width, height), {}), seconds)
+
+
+def _about(megabytes: Mapping[str, float], times: float) -> str:
+    kinds = [f"{_rounded(many * times)} MB as {kind}" for kind, many in megabytes.items()]
+    if not kinds:
+        return ""
+    listed = kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} or {kinds[-1]}"
+    return f"With the usual network it takes about {listed}."
+
+
+def _rounded(megabytes: float) -> str:
+    """To two digits, as nothing more is known."""
+    return f"{float(f'{megabytes:.2g}'):,g}"
