@@ -26,6 +26,7 @@ GAP: Final = 5.0  # between two frames
 CURVE_HEIGHT: Final = 58.0
 _LOWEST_CURVE: Final = 12.0
 _UNDER_CURVE: Final = 20.0  # its line of words
+_BESIDE_COLUMN: Final = 14.0  # from the middle of a column's neurons to the end of words beside it
 
 
 def _place(scene: Scene, camera: Camera) -> QRectF:
@@ -105,8 +106,13 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
     first, last = plain(float(loss[0])), plain(float(loss[-1]))
-    about = f"loss of each mini-batch: first {first}, last {last}"
-    painter.drawText(QPointF(place.left(), place.top() - 8), about)
+    ends = f"first {first}, last {last}"
+    forms = (f"loss of each mini-batch: {ends}", f"loss: {ends}", f"loss {first} to {last}")
+    column = scene.layout.xy[scene.spec.neuron_slices[1].start]
+    room = camera.to_screen(float(column[0]), 0.0)[0] - _BESIDE_COLUMN - place.left()
+    fitting = (text for text in forms if painter.fontMetrics().horizontalAdvance(text) <= room)
+    # In large type the network stands nearer than the whole of it is long.
+    painter.drawText(QPointF(place.left(), place.top() - 8), next(fitting, forms[-1]))
     newest = points[curve.step]
     if newest.y() < place.bottom() - 16 or newest.x() < place.right() - 60:
         # Else the newest value stands there.
