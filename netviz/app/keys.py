@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLineEdit,
     QPushButton,
@@ -47,7 +46,8 @@ class ReturnKey(QObject):
 
     def press(self) -> None:
         """Press it, where there is one."""
-        focused = QApplication.focusWidget()
+        # The window's own: the program's is none where the window is not in front.
+        focused = self._window.focusWidget()
         if isinstance(focused, QLineEdit | QAbstractSpinBox | QComboBox):
             return
         button = focused if isinstance(focused, QAbstractButton) else self.primary()
