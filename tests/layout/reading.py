@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QTextDocument
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPicture, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -94,7 +94,7 @@ class Recorder:
                 # The letters' own height: an empty row above them takes nothing away.
                 base = needed.top() + metrics.ascent()
                 needed = QRectF(needed.left(), base + line.top(), needed.width(), line.height())
-            cut = _beyond(needed, room)
+            cut = "" if flags & Qt.TextFlag.TextDontClip.value else _beyond(needed, room)
         else:
             at = QPointF(place)
             ink = metrics.tightBoundingRect(text)
@@ -114,8 +114,9 @@ class Recorder:
                 on_device.height() / ratio,
             )
         area = device.parentWidget() if isinstance(device, QWidget) else None
-        if not (isinstance(area, QAbstractScrollArea) and area.viewport() is device):
-            # What lies beyond a viewport can be scrolled to.
+        scrolls = isinstance(area, QAbstractScrollArea) and area.viewport() is device
+        if not scrolls and not isinstance(device, QPicture):
+            # What lies beyond a viewport can be scrolled to; what a plot's axis keeps has no bounds.
             cut = cut or _beyond(on_device, whole)
         key = (id(painter), id(device))
         if key != self._painter:
@@ -227,9 +228,7 @@ def unreadable(window: QWidget, beneath: tuple[QWidget, ...] = ()) -> list[Fault
     """All faults of the words in `window`; what lies over them on purpose is in `beneath`."""
     found: list[Fault] = []
     seen: list[tuple[QWidget, str, QRect]] = []
-    for widget in (window, *window.findChildren(QWidget)):
-        if not widget.isVisibleTo(window) or (widget.window() is not window):
-            continue
+    for widget in _seen(window):
         if any(other.isAncestorOf(widget) or other is widget for other in beneath):
             continue
         for text, room, needed in _words_of(widget):
@@ -259,6 +258,14 @@ def unreadable(window: QWidget, beneath: tuple[QWidget, ...] = ()) -> list[Fault
                     )
                 )
     return list(dict.fromkeys(found))
+
+
+def _seen(widget: QWidget) -> Iterator[QWidget]:
+    """It and all in it that is neither hidden nor a window of its own."""
+    yield widget
+    for child in widget.children():
+        if isinstance(child, QWidget) and not child.isHidden() and not child.isWindow():
+            yield from _seen(child)
 
 
 def _words_of(widget: QWidget) -> Iterator[tuple[str, QRect, QRect]]:
