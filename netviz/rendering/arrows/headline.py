@@ -122,7 +122,8 @@ def _paint_scale(
     painter.setPen(QColor(palette.text))
     metrics = QFontMetricsF(font)
     if length + 9 + metrics.horizontalAdvance(scale.text) > room:
-        painter.drawText(QPointF(x, y + 8 + metrics.ascent()), scale.text)
-        return y + 14 + metrics.height()
+        place = QRectF(x, y + 8, max(room, length), 60)
+        painter.drawText(place, Qt.TextFlag.TextWordWrap, scale.text)
+        return y + 14 + metrics.boundingRect(place, Qt.TextFlag.TextWordWrap, scale.text).height()
     painter.drawText(QPointF(x + length + 9, y + metrics.capHeight() / 2), scale.text)
     return y + 14
