@@ -175,7 +175,7 @@ def test_files_that_are_no_pictures(digits, tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
-    assert "is not a file" in sentence(tmp_path / "pipe")
+    assert "is no ordinary file" in sentence(tmp_path / "pipe")
 
 
 def test_no_permission(digits, tmp_path, monkeypatch):
