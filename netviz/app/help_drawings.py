@@ -229,10 +229,10 @@ def draw_origin(painter: QPainter, p: Palette) -> None:
     painter.setBrush(QColor(mixed(p.low, p.high, 0.25)))
     for k in range(5):
         angle = math.pi * (0.55 + 0.225 * k)
-        end = QPointF(46 + 34 * math.cos(angle), 52 - 34 * math.sin(angle))
+        end = QPointF(46 + 26 * math.cos(angle), 52 - 26 * math.sin(angle))
         painter.drawLine(QPointF(46, 52), end)
         for turn in (-0.4, 0.4):
-            tip = QPointF(12 * math.cos(angle + turn), -12 * math.sin(angle + turn))
+            tip = QPointF(9 * math.cos(angle + turn), -9 * math.sin(angle + turn))
             painter.drawLine(end, end + tip)
     painter.drawLine(QPointF(46, 52), QPointF(96, 52))
     painter.drawEllipse(QPointF(46, 52), 11, 11)

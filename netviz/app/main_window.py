@@ -196,6 +196,8 @@ class MainWindow(QMainWindow):
     def open_room(self, name: str) -> None:
         """Show the panels of this room."""
         self.places.open(name)
+        for bar in (self._scroll.horizontalScrollBar(), self._scroll.verticalScrollBar()):
+            bar.setValue(0)
         # The story has words above and below the image.
         least = STORY_NETWORK if name == "explain" else NETWORK.height()
         hold(self.canvas, least_height=least)

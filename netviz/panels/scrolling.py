@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -47,6 +47,31 @@ class Scrolling(QScrollArea):
             self.updateGeometry()
             self._fit()
         return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Called by Qt, also where what has the focus is hidden. Qt's own would scroll to keep a margin
+        around what is in sight already, and so sideways.
+        """
+        if not QWidget.focusNextPrevChild(self, forwards):
+            return False
+        focused = self.focusWidget()
+        if self._page.isAncestorOf(focused):
+            self._bring_into_sight(focused)
+        return True
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        """Along each axis by no more than it takes; not at all where it fills the view already."""
+        place = QRect(widget.mapTo(self.viewport(), QPoint(0, 0)), widget.size())
+        view = self.viewport().size()
+        for bar, begin, size, room in (
+            (self.horizontalScrollBar(), place.x(), place.width(), view.width()),
+            (self.verticalScrollBar(), place.y(), place.height(), view.height()),
+        ):
+            past = begin + size - room
+            if begin < 0 and past < 0:
+                bar.setValue(bar.value() + max(begin, past))
+            elif begin > 0 and past > 0:
+                bar.setValue(bar.value() + min(begin, past))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

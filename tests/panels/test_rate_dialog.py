@@ -84,7 +84,7 @@ def test_where_a_trained_network_shows_no_valley_it_says_so_and_why_this_rate(di
     dialog.show_found(replace(found(0.008), valley=False, rises_at=0.083))
     words = dialog.note.text()
     assert words.startswith("No clear valley: ")
-    assert "a rate of 0.08; a tenth of that is safe. Suggested: 0.008." in words
+    assert "a rate of 0.08 on; a tenth of that is taken. Suggested: 0.008." in words
     assert dialog.use.isEnabled()
 
 

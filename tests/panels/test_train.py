@@ -14,6 +14,7 @@ from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.fields import ChoiceField, Field, NotANumber, TextField
 from netviz.panels.terms import TermLabel
 from netviz.panels.train.card import DATA, NETWORK, REGULARISE, STEP, STOP, SettingsCard
+from netviz.panels.train.data_sheet import CHANGED, UNCHANGED
 from netviz.panels.train.foot import Foot
 from netviz.panels.train.state_card import ALL_WELL, QUIET, Hint, StateCard
 from netviz.panels.train.stop_sheet import clock, read_percent, read_time
@@ -132,10 +133,12 @@ def test_the_preview_shows_what_augmentation_does(card: SettingsCard, qtbot: QtB
     card.pages.open(DATA)
     plain = card.data.preview.digits()
     assert (plain == images[0]).all()
+    assert card.data.note.text() == UNCHANGED
     with qtbot.waitSignal(card.config_changed) as changed:
         QTest.mouseClick(card.data.usual, Qt.MouseButton.LeftButton)
     assert changed.args == [replace(RUNNING, augmentation=DEFAULT_AUGMENTATION)]
     augmented = card.data.preview.digits()
+    assert card.data.note.text() == CHANGED
     assert not (augmented == plain).all(axis=1).any()
     QTest.mouseClick(card.data.others, Qt.MouseButton.LeftButton)
     assert not np.array_equal(card.data.preview.digits(), augmented)

@@ -1,5 +1,6 @@
 """Every moment of a story: each arrow is the number that it claims, one scale a stage, told honestly."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +20,7 @@ from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.scene import Focus, resolve
 from netviz.viewmodels.story.geometry import SHORTEST
 from netviz.viewmodels.story.moments import moment
+from netviz.viewmodels.story.numbers import from_to
 from netviz.viewmodels.story.outcome import enlargement
 from netviz.viewmodels.story.prepare import prepare
 from netviz.viewmodels.story.shares import shares_moment, tells_a_wish
@@ -389,12 +391,33 @@ def test_a_step_admits_what_nobody_wished() -> None:
         moved[story.trace.label] = -1
         k = int(moved.argmax())
         if moved[k] > 0.01:
-            assert f"The {k} rose too, from " in detail
+            own = story.trace.after.a[-1][story.trace.label] - story.trace.before.a[-1][story.trace.label]
+            before, after = (float(f.a[-1][k]) for f in (story.trace.before, story.trace.after))
+            rose_too = "rose too" if own > 0 and " stays at " not in detail else "rose"
+            assert f"The {k} {rose_too}, from {from_to(before, after).replace(' → ', ' to ')}, " in detail
             rose += 1
         off += "is off now" in detail
         if moved[k] <= 0:
-            assert "rose too" not in detail
+            assert " rose" not in detail
     assert rose
+
+
+def test_training_is_told_as_it_went() -> None:
+    run = STORY.rehearsal
+    assert run is not None
+    n = run.steps
+    falling = np.linspace(2, 1, n + 1, dtype=np.float32)
+    ends_high = np.append(falling[:-1], 2.5).astype(np.float32)
+    for loss, caption, detail in (
+        (falling, "until the loss stops falling", ""),
+        (falling[::-1], "goes up and down", "On average it rose, from 1."),
+        (ends_high, "goes up and down", "It ends higher than it began"),
+        (np.ones_like(falling), "goes up and down", "There is little left to learn"),
+    ):
+        now = moment(replace(STORY, rehearsal=replace(run, loss=loss)), 8 + REST)
+        assert caption in now.caption
+        assert detail in now.detail
+        assert ("rose" in now.detail) == ("rose" in detail)
 
 
 def test_edges_are_drawn_anew_only_when_a_step_moves_them() -> None:

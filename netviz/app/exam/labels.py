@@ -141,7 +141,9 @@ class LabelsPart(QObject):
             np.int8,
         )
         reveal = self._reveal(index) if index in self._own else None
-        self._page.show_case(Case(self._digits.images[index], states, self._places[self._set], reveal))
+        asked = self._votes is not None and index in self._votes.index
+        place = self._places[self._set]
+        self._page.show_case(Case(self._digits.images[index], states, place, reveal, asked))
 
     def _reveal(self, index: int) -> Reveal:
         assert self._digits is not None
@@ -166,10 +168,12 @@ class LabelsPart(QObject):
         """Of a digit that nobody was asked about."""
         if self._readings is None:
             return ""
+        answer = int(self._readings.digits.answer[index])
         four, seven = (percent(float(self._readings.probabilities[index, d])) for d in (4, 7))
+        reads = "" if answer in (4, 7) else f" It reads {answer}, which is neither."
         return (
-            f"Nobody was asked about this one: the doubt is the network's alone. It gives {four} to 4 and "
-            f"{seven} to 7. The label says {label}."
+            f"No votes of people are known for this one. The network gives {four} to 4 and {seven} to 7."
+            f"{reads} The label says {label}."
         )
 
 

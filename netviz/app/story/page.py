@@ -12,7 +12,7 @@ from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.training_words import loss_falls
 
 IT_READS: Final = "It reads"
-UNTRAINED_READS: Final = "Untrained, it reads"
+UNTRAINED_READS: Final = "Untrained:"
 IT_WILL_READ: Final = "It then reads"  # after a step that is told, not made
 
 

@@ -59,7 +59,7 @@ GESTURES: Final = (
     ),
     Gesture(
         "4 or 7?",
-        "Test > Questionable labels > 4 or 7? has the digits that this network doubts most. What do you see?",
+        "Test > Questionable labels > 4 or 7? has digits that it could take for either. What do you see?",
         way=True,
     ),
     Gesture(

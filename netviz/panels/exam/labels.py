@@ -33,7 +33,7 @@ from netviz.viewmodels.palette import Palette
 CANT_TELL: Final = -1
 _SETS: Final = {
     "votes": "Digits whose label was doubted, and that five people looked at.",
-    "doubts": "Digits labelled 4 or 7 that this network might take for the other one: its greatest doubts.",
+    "doubts": "Digits labelled 4 or 7 where the other one is among this network's two likeliest answers.",
 }
 GAP: Final = 12
 
@@ -52,12 +52,15 @@ class Reveal:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A digit to look at: pixels uint8 (784,), and where it stands in its row (see CaseStrip)."""
+    """A digit to look at: pixels uint8 (784,), and where it stands in its row (see CaseStrip).
+    `asked`: whether people said what they read.
+    """
 
     pixels: NDArray[np.uint8]
     states: NDArray[np.integer[Any]]
     place: int
     reveal: Reveal | None
+    asked: bool = True
 
 
 class LabelsPage(QWidget):
@@ -238,9 +241,10 @@ class LabelsPage(QWidget):
         self.strip.show_states(case.states, case.place)
         voted = int(np.count_nonzero(case.states))
         self._progress.setText(f"{voted} of {len(case.states)}")
+        others = "what others said, " if case.asked else ""
         self._invitation.setText(
             "Some of the “right” answers are questionable. Say first what you read, with a click or a key "
-            "from 0 to 9. Then you see the label, what others said, and what the network reads."
+            f"from 0 to 9. Then you see the label, {others}and what the network reads."
         )
         if case.reveal is not None:
             self._reveal(case.reveal)

@@ -32,6 +32,8 @@ from netviz.viewmodels.palette import LIGHT, Palette
 MOST_RIMS: Final = 0.3  # as a share of the dots
 DURATION: Final = 450  # ms from one map to the next
 _REACH: Final = 12.0  # pixels around the pointer
+_NAME: Final = np.array((21.0, 26.0))  # a label's name with the paper around it
+_MOST_MOVES: Final = 400
 _MARGIN: Final = 22
 _CLICK: Final = 5.0  # a movement this short is a click, not a loop
 _POPUP: Final = 92
@@ -281,11 +283,9 @@ class DigitScatter(QWidget):
         """Each label where the middle of its dots is, with the page's colour around it."""
         p, labels = self._palette, self._digits.label
         font = sized(self.font(), 22, QFont.Weight.Bold)
-        for digit in range(10):
-            mine = pixels[labels == digit]
-            if not len(mine):
-                continue
-            x, y = np.median(mine, axis=0)
+        there = np.unique(labels).tolist()
+        middles = np.array([np.median(pixels[labels == digit], axis=0) for digit in there])
+        for digit, (x, y) in zip(there, apart(middles).tolist(), strict=True):
             path = QPainterPath()
             path.addText(QPointF(x - 7, y + 8), font, str(digit))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -313,6 +313,24 @@ class DigitScatter(QWidget):
         for k, words in enumerate((f"labelled {label}", "read rightly" if right else f"it reads {answer}")):
             line = QRectF(left, top + _POPUP - 2 + 16 * k, _POPUP, 16)
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def apart(middles: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Names (n, 2) moved away from each other, where it takes less, until none covers another."""
+    places = np.array(middles, np.float64)
+    first, second = np.triu_indices(len(places), 1)
+    for _ in range(_MOST_MOVES):
+        away = places[second] - places[first]
+        lacking = _NAME - np.abs(away)
+        over = np.flatnonzero((lacking > 0).all(axis=1))
+        if not len(over):
+            break
+        worst = over[lacking[over].min(axis=1).argmax()]
+        axis = int(lacking[worst].argmin())
+        way = (1 if away[worst, axis] >= 0 else -1) * (lacking[worst, axis] / 2 + 0.1)
+        places[first[worst], axis] -= way
+        places[second[worst], axis] += way
+    return places
 
 
 def rimmed(digits: ReadDigits) -> NDArray[np.bool_]:

@@ -21,6 +21,8 @@ from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 
 SHOWN: Final = 6
+CHANGED: Final = "Changes each digit a little, anew in each epoch."
+UNCHANGED: Final = "Could change each digit a little, anew in each epoch. All at 0: they stay as they are."
 _TIPS: Final = {
     "shift": "Moves each digit by up to so many pixels in each direction",
     "rotation": "Turns each digit by up to so many degrees, either way",
@@ -49,9 +51,9 @@ class DataSheet(QWidget):
         self._drawn: tuple[Augmentation, int] | None = None
         self.bound: Bound[TrainingConfig] = Bound(TrainingConfig(), check, self)
         self.bound.changed.connect(self._changed)
-        note = QLabel("Changes each digit a little, anew in each epoch.", self)
-        note.setProperty("role", "muted")
-        note.setWordWrap(True)
+        self.note = QLabel(self)
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
         self.fields = {name: self._row(name) for name in LIMITS}
         self.preview = DigitRow("Training digits as the network will see them, with this augmentation.", self)
         self.usual, self.none, self.others = (
@@ -65,7 +67,7 @@ class DataSheet(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
-        column.addWidget(note)
+        column.addWidget(self.note)
         for field in self.fields.values():
             column.addWidget(field)
         row = QHBoxLayout()
@@ -76,6 +78,7 @@ class DataSheet(QWidget):
         column.addLayout(row)
         column.addWidget(self.preview)
         column.addStretch(1)
+        self._preview()
         self.usual.clicked.connect(lambda: self._augment(DEFAULT_AUGMENTATION))
         self.none.clicked.connect(lambda: self._augment(NO_AUGMENTATION))
         self.others.clicked.connect(self._turn)
@@ -120,6 +123,7 @@ class DataSheet(QWidget):
 
     def _preview(self) -> None:
         augmentation = self.bound.value.augmentation
+        self.note.setText(UNCHANGED if augmentation == NO_AUGMENTATION else CHANGED)
         if self._source is None or (augmentation, self._seed) == self._drawn:
             return
         self._drawn = augmentation, self._seed

@@ -27,8 +27,7 @@ class RateDialog(QDialog):
         self.setModal(False)
         words = QLabel(
             "A copy of this network is trained for a few hundred steps, with a rate that grows all the time. "
-            "The loss falls where the rate is good and explodes where it is too high; a tenth of the rate "
-            "with the lowest loss is a good choice.",
+            "The loss falls where the rate is good and explodes where it is too high.",
             self,
         )
         words.setWordWrap(True)
@@ -136,9 +135,12 @@ def found_words(found: RangeTest) -> str:
             "no rate is suggested."
         )
     suggested = f"Suggested: {short(found.suggested)}. Click to choose another."
-    if found.valley or found.rises_at is None:
+    if found.valley:
+        return f"A tenth of the rate at which the loss is lowest. {suggested}"
+    if found.rises_at is None:
         return suggested
     return (
-        "No clear valley: this network has learnt already, so the loss stays flat until it rises above a "
-        f"rate of {found.rises_at:.1g}; a tenth of that is safe. {suggested}"
+        "No clear valley: this network has learnt already, and the loss falls by too little to tell it from "
+        "the differences between mini-batches. It stays clearly above its beginning from a rate of "
+        f"{found.rises_at:.1g} on; a tenth of that is taken. {suggested}"
     )

@@ -78,8 +78,7 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     detail += f"{now}; this {label} goes from {p} to {q}." if p != q else f"{now}; this {label} stays at {p}."
     answer = int(outputs.argmax())
     if at == run.steps:
-        if not _falls(run.loss):
-            detail += " There is little left to learn in so few steps."
+        detail += _in_all(run.loss)
         if answer != label and int(before.argmax()) == label:
             detail += f" It now takes it for a {answer}: the other digits wanted something else."
         elif answer != label:
@@ -88,6 +87,18 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     if not _falls(run.loss):
         caption = "Repeat: every step follows other digits, so the loss goes up and down."
     return Words("Again and again", caption, detail, lines)
+
+
+def _in_all(loss: NDArray[np.float32]) -> str:
+    """What a run that did not fall did; empty where it fell."""
+    if _falls(loss):
+        return ""
+    begun, ended = _ends(loss)
+    if ended > begun / FELL:
+        return f" On average it rose, from {plain(begun)} in the first quarter to {plain(ended)} in the last."
+    if loss[-1] > loss[0]:
+        return " It ends higher than it began, as each mini-batch holds other digits."
+    return " There is little left to learn in so few steps."
 
 
 def _usual(batch: MiniBatch) -> tuple[str, ...]:
@@ -119,6 +130,14 @@ def loss_falls(story: Story) -> bool:
 
 
 def _falls(loss: NDArray[np.float32]) -> bool:
-    """Whether the last quarter of a run lies clearly below its first."""
+    """Whether the last quarter of a run lies clearly below its first, and its last loss below its first: both
+    are on screen.
+    """
+    begun, ended = _ends(loss)
+    return ended < FELL * begun and float(loss[-1]) < float(loss[0])
+
+
+def _ends(loss: NDArray[np.float32]) -> tuple[float, float]:
+    """The average of the first quarter of a run, and of its last."""
     quarter = max(len(loss) // 4, 1)
-    return float(loss[-quarter:].mean()) < FELL * float(loss[:quarter].mean())
+    return float(loss[:quarter].mean()), float(loss[-quarter:].mean())

@@ -15,6 +15,7 @@ from netviz.viewmodels.story.numbers import (
     activation,
     below_one,
     digits_that_differ,
+    from_to,
     in_brackets,
     percent,
     percents,
@@ -262,10 +263,14 @@ def _against(story: Story) -> str:
     moved = np.asarray(trace.after.a[-1] - trace.before.a[-1], np.float64)
     moved[trace.label] = 0.0
     k = int(moved.argmax())
-    before, after = (activation(float(f.a[-1][k])) for f in (trace.before, trace.after))
+    own = float(trace.after.a[-1][trace.label] - trace.before.a[-1][trace.label])
+    # The same digits as in the table beside it.
+    before, after = from_to(float(trace.before.a[-1][k]), float(trace.after.a[-1][k])).split(" → ")
     if moved[k] > 0 and before != after:
+        shares = percents(*(float(f.a[-1][trace.label]) for f in (trace.before, trace.after)))
+        too = " too" if own > 0 and shares[0] != shares[1] else ""
         return (
-            f" The {k} rose too, from {before} to {after}, though it wants 0: all outputs share the neurons."
+            f" The {k} rose{too}, from {before} to {after}, though it wants 0: all outputs share the neurons."
         )
     for column in range(spec.n_layers - 1, 0, -1):
         pick = story.picks[column]

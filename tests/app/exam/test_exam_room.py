@@ -109,18 +109,22 @@ def test_a_vote_reveals_what_others_said(program: Program, qtbot: QtBot) -> None
     assert program.paper.example().index == index
 
 
-def test_four_or_seven_is_marked_as_the_network_s_doubt(program: Program, qtbot: QtBot) -> None:
+def test_of_four_or_seven_is_said_what_this_network_reads(program: Program, qtbot: QtBot) -> None:
     program.rooms.open("test")
     measured(qtbot, program)
     page = program.exam.page.labels
     page.set_chosen.emit("doubts")
+    assert "others said" not in page._invitation.text()
     page.voted.emit(7)
     assert page.case is not None
     reveal = page.case.reveal
     assert reveal is not None
     assert reveal.label in (4, 7)
     assert reveal.votes is None
-    assert "the doubt is the network's alone" in reveal.verdict
+    assert "No votes of people are known for this one." in reveal.verdict
+    assert (f"It reads {reveal.answer}, which is neither." in reveal.verdict) == (reveal.answer not in (4, 7))
+    page.set_chosen.emit("votes")
+    assert "what others said" in page._invitation.text()
 
 
 def test_robustness_is_measured_on_every_kind_and_can_be_cancelled(

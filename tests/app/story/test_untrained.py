@@ -4,13 +4,16 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.app.story.first_weights import FRESH, OWN
-from netviz.app.story.page import UNTRAINED_READS
+from netviz.app.story.page import IT_READS, IT_WILL_READ, UNTRAINED_READS
 from netviz.app.story.reasons import UNTRAINED
 from netviz.data.resources import resource
+from netviz.panels.answer import _LEFT
+from netviz.panels.figures import sized
 from netviz.viewmodels.story.stages import REST
 from tests.app.conftest import StartProgram
 from tests.app.story.test_story_room import explain, next_story, player_on_screen
@@ -98,3 +101,9 @@ def test_fresh_weights_say_that_they_are_fresh_and_another_room_ends_it(
         lambda: program.source.ready is not None and program.source.ready.wanted.first is None, timeout=10_000
     )
     program.documents.forget()
+
+
+def test_no_title_of_the_answer_reaches_into_what_stands_beside_it(start: StartProgram) -> None:
+    font = sized(start().window.answer.font(), 12)
+    for title in (IT_READS, IT_WILL_READ, UNTRAINED_READS):
+        assert QFontMetricsF(font).horizontalAdvance(title) <= _LEFT - 4, title

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from netviz.panels.exam.digit_map import MapPage
 from netviz.panels.exam.hues import hue
 from netviz.panels.exam.read_digits import ReadDigits
-from netviz.panels.exam.scatter import DigitScatter, inside, rimmed
+from netviz.panels.exam.scatter import DigitScatter, apart, inside, rimmed
 from netviz.viewmodels.palette import DARK, LIGHT, Palette
 
 LEFT = Qt.MouseButton.LeftButton
@@ -186,3 +186,14 @@ def test_the_ten_colours_are_told_apart(palette: Palette) -> None:
     assert min(float(np.linalg.norm(a - b)) for a, b in combinations(colours, 2)) > 20
     page = lab(palette.panel)
     assert min(float(np.linalg.norm(c - page)) for c in colours) > 40
+
+
+def test_no_name_of_a_label_covers_another() -> None:
+    for seed in range(20):
+        middles = np.random.default_rng(seed).normal((300, 200), 25, (10, 2))
+        off = np.abs(apart(middles)[:, None] - apart(middles)[None])
+        covered = (off < (20.9, 25.9)).all(axis=2)
+        assert covered.sum() == 10  # each by itself
+    far = np.array([(0.0, 0.0), (100.0, 0.0), (10.0, 40.0)])
+    np.testing.assert_array_equal(apart(far), far)
+    assert np.ptp(apart(np.zeros((2, 2)))[:, 0]) > 20
