@@ -86,11 +86,11 @@ class Program(QObject):
         self._file = file
         self._closed = False
 
-        # The threads, and the way back from them.
+        # The threads, and the way back from them; none of them may look for garbage.
+        self.sweeper = Sweeper(self)
         self.jobs = JobThread()
         self.bridge = JobBridge(self.jobs)
         self.clock = FrameClock()
-        self.sweeper = Sweeper(self)
         self.loading = Loading(self.bridge, lambda: appearance.palette)
         self.recordings = Recordings(self.bridge, settings)
         self.validator = Validator(
@@ -353,7 +353,6 @@ class Program(QObject):
         self._closed = True
         self.loading.close()
         self.clock.stop()
-        self.sweeper.stop()
         self.bridge.close()
         self.window.canvas.give_back()
         # It outlives the actions that show what it can undo.
@@ -367,6 +366,7 @@ class Program(QObject):
         self.trainer.close()
         self.recordings.recorder.close(finished=finished)
         self.jobs.close()
+        self.sweeper.stop()
         self.appearance.close()
         self.settings.flush()
 

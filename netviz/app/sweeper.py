@@ -11,7 +11,7 @@ EVERY_MS: Final = 1000
 
 
 class Sweeper(QObject):
-    """Looks for garbage in the window's thread only.
+    """Looks for garbage in the window's thread only: made before any other thread, stopped after them.
 
     Left alone, Python looks for it on whichever thread happens to allocate. If that is the trainer, widgets
     are destroyed on the wrong thread, and Qt does not survive it.
@@ -21,12 +21,11 @@ class Sweeper(QObject):
         super().__init__(parent)
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.sweep)
-        self._was_enabled = False
-
-    def start(self) -> None:
-        """From now on, only here."""
         self._was_enabled = gc.isenabled()
         gc.disable()
+
+    def start(self) -> None:
+        """All is built: from now on look for garbage here."""
         # What is there now stays until the end: it needs no looking through, which would hold up a frame.
         gc.collect()
         gc.freeze()
@@ -37,8 +36,8 @@ class Sweeper(QObject):
         if self._timer.isActive():
             self._timer.stop()
             gc.unfreeze()
-            if self._was_enabled:
-                gc.enable()
+        if self._was_enabled:
+            gc.enable()
 
     @staticmethod
     def sweep() -> None:
