@@ -9,13 +9,20 @@ from netviz.app.composition import Program
 from netviz.app.tabs import RoomTabs
 from netviz.panels.exam.gallery import Gallery
 from netviz.panels.exam.page import PARTS
+from netviz.panels.tabs import Tabs
 from tests.journeys.conftest import Open
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 def click(qtbot: QtBot, parent: QWidget, text: str) -> None:
-    """Click the visible button with this text."""
+    """Click the visible button or tab with this text."""
+    for tabs in parent.findChildren(Tabs):
+        if tabs.isVisible() and text in (tabs.tabText(k) for k in range(tabs.count())):
+            place = next(k for k in range(tabs.count()) if tabs.tabText(k) == text)
+            assert tabs.isTabEnabled(place), f"{text} is greyed out"
+            qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(place).center())
+            return
     found = [b for b in parent.findChildren(QAbstractButton) if b.text().strip() == text and b.isVisible()]
     assert len(found) == 1, f"there are {len(found)} buttons {text}"
     assert found[0].isEnabled(), f"{text} is greyed out"

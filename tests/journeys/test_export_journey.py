@@ -83,7 +83,7 @@ def test_after_teaching_and_opening_another_network_the_film_is_of_that_one(
     monkeypatch.setattr(dialogs, "file_to_save", lambda *_: lecture)
     monkeypatch.setattr(dialogs, "file_to_open", lambda *_: lecture)
     monkeypatch.setattr(dialogs, "unsaved", lambda *_: Unsaved.DISCARD)
-    untrained = state(program).parameters
+    untrained, saved = state(program).parameters, program.paper.example().pixels
     qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: program.documents.name == "lecture.netviz", timeout=10_000)
 
@@ -103,6 +103,8 @@ def test_after_teaching_and_opening_another_network_the_film_is_of_that_one(
     qtbot.waitUntil(lambda: not np.array_equal(shown(program), taught.trace.parameters), timeout=10_000)
     qtbot.keyClick(window, Qt.Key.Key_O, CONTROL)
     qtbot.waitUntil(lambda: np.array_equal(shown(program), untrained), timeout=20_000)
+    # What was drawn when it was saved comes back with it.
+    qtbot.waitUntil(lambda: np.array_equal(program.paper.example().pixels, saved), timeout=20_000)
     film = export_story(qtbot, program, tmp_path / "film", monkeypatch, filmed)
     assert program.rooms.now == "watch"
     is_on_screen(program, film, 3)
