@@ -182,7 +182,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("story.play", "Play or pause", "Story", keys=("P",),
                tip="Go on from stage to stage, with time to read."),
     ActionSpec("story.apply", "Apply", "Story", keys=("A",), separated=True,
-               tip="Make the told step for real: every weight and bias moves as told."),
+               tip="Make the told step for real: weights and biases move as told."),
     ActionSpec("story.apply_many", "Apply 100 times", "Story", keys=("Shift+A",),
                tip="Make 100 such steps on this one digit, each with its own gradient."),
     ActionSpec("help.seeing", "What am I seeing?", "Help", keys=("F1",),

@@ -70,7 +70,8 @@ def sections(palette: Palette, spec: NetworkSpec) -> tuple[Section, ...]:
         Section(
             "Training",
             """One step takes a mini-batch of training digits, works out for each weight which way the loss
-            falls, and moves every weight a little that way: <b>w ← w − η · ∂L/∂w</b>. η is the learning rate.
+            falls, and moves it a little that way: <b>w ← w − η · ∂L/∂w</b>. η is the learning rate. A weight
+            that had no part in these digits, as that of a pixel without ink, has the gradient 0.
             Validation digits (5,000 of those that come along) never move a weight, so their accuracy tells
             learning from memorising. Test digits (10,000) are kept for the examination: open
             <b>Test</b>. In <b>Train</b> all of it can be changed while it runs, the network's shape too:

@@ -15,7 +15,7 @@ from netviz.app.undo import Replaced
 from netviz.data.digits import SIDE
 from netviz.data.ink import BOX, inked
 from netviz.panels.draw_panel import DrawPanel
-from netviz.panels.laid_anew import read_strokes
+from netviz.panels.laid_anew import is_dot, read_strokes
 from netviz.panels.stroke import Stroke
 from netviz.viewmodels.probe import NOTHING, Example, example
 
@@ -77,9 +77,11 @@ class Paper(QObject):
 
     @property
     def enlarged(self) -> float:
-        """How many times larger, beside its page, the network sees the drawing; 1 for what nobody drew."""
+        """How many times larger, beside its page, the network sees the drawing; 1 for what nobody drew
+        and for a dot, which is only laid anew.
+        """
         example = self.example()
-        if example.source != "pad":
+        if example.source != "pad" or is_dot(self._draw.pad.all_strokes()):
             return 1.0
         if example.id != self._measured[0]:
             ink = self._draw.pad.ink()

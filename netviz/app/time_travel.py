@@ -67,6 +67,7 @@ class TimeTravel(QObject):
         self._wish: int | None = None  # a step that is wanted as soon as the recording was read
         self._when_there: Callable[[SessionState], None] | None = None
         self._last_tick = self._show_at = 0.0
+        self._named: Snapshot | None = None  # the newest step that was named on the strip
         self._strip = TimelineFeed(timeline, presenter.playback)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._rested)
@@ -214,6 +215,10 @@ class TimeTravel(QObject):
         self._presenter.playing = playing
         if self.travelling and now >= self._show_at:
             self._show_at = now + SHOW_EVERY
+            self._show()
+        elif not self.travelling and self._playback.shown is not self._named:
+            # As over the mini-batch.
+            self._named = self._playback.shown
             self._show()
 
     def _follow(self) -> None:

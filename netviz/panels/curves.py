@@ -40,7 +40,7 @@ class Header(QWidget):
         self.first_validation: int | None = None  # the step at which there will be one
         self.one = False  # only the loss
         self.names = (
-            TermLabel("Loss", ("loss", "validation"), self),
+            TermLabel("Training loss", ("loss", "validation"), self),
             TermLabel("Accuracy", ("validation", "accuracy"), self),
         )
         self.right = TermLabel("", ("epoch",), self)
@@ -49,8 +49,9 @@ class Header(QWidget):
         units.hold(self, height=_HEADER)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
-            "Loss: how wrong the network is, on every mini-batch it trains on (faint), smoothed, and on the "
-            "validation digits; lower is better. Validation accuracy: the share of the validation digits, "
+            "Loss: how wrong the network is; lower is better. Training loss: of the mini-batches (faint) "
+            "up to this step, smoothed: the last twenty or so count most. Validation loss: of the validation "
+            "digits, as measured last. Validation accuracy: the share of the validation digits, "
             "which it never trains on, that it reads rightly. Training accuracy: of mini-batches, smoothed."
         )
 
@@ -137,6 +138,7 @@ class Curves(QWidget):
         self._validation_at: MetricCursor | None = None
         self._validation: list[ValidationPoint] = []
         self._changes: tuple[Change, ...] = ()
+        self._seen: int | None = None  # the step that the window shows
         self._past: int | None = None  # the step that the window shows, where it is not the newest
         self._late: Curve | None = None  # has not drawn what was pulled last
         self._step = 0
@@ -213,8 +215,8 @@ class Curves(QWidget):
         newest = max(self._columns.last, max((change.last for change in self._changes), default=0))
         behind = step is not None and step < newest - self._columns.width
         past = step if behind else None
-        if past != self._past:
-            self._past = past
+        if (past, step) != (self._past, self._seen):
+            self._past, self._seen = past, step
             self._tell()
             self._write()
         for curve in (self._loss, self._accuracy):
@@ -292,24 +294,23 @@ class Curves(QWidget):
         self._write()
 
     def _tell(self) -> None:
-        """Loss and accuracy in the line of numbers: of the newest step, or of the one that is shown."""
-        loss, past = self._columns.series("loss"), self._past
-        taught = self._taught_last(past)
+        """Loss and accuracy in the line of numbers: of the step that is seen."""
+        seen = self._columns.last if self._seen is None else self._seen
+        taught = self._taught_last(self._past)
         # What was measured before a lesson says nothing about the network after it.
-        measured = [p for p in self._validation if taught <= p.step and (past is None or p.step <= past)]
+        measured = [
+            p for p in self._validation if taught <= p.step and (self._seen is None or p.step <= seen)
+        ]
         self._header.validation = measured[-1].accuracy if measured else None
         self._header.training_accuracy = None
-        smooth = smoothed(loss, self._columns.width)
-        at = -1 if past is None or not len(smooth) else int(np.abs(loss.step - past).argmin())
-        trained = len(smooth) > 0 and loss.step[at] >= taught
-        if trained:
-            self._header.loss = float(smooth[at])
-            right = smoothed(self._columns.series("accuracy"), self._columns.width)
-            if len(right):
-                self._header.training_accuracy = float(right[min(at, len(right) - 1)])
+        at = None if self._log is None else self._log.last_measured(seen)
+        trained = self._log is not None and at is not None and at >= taught
+        if self._log is not None and trained:
+            self._header.loss = self._log.smoothed("loss", seen)
+            self._header.training_accuracy = self._log.smoothed("accuracy", seen)
         else:
             self._header.loss = measured[-1].loss if measured else None
-        self._header.name_loss("Loss" if trained or self._header.loss is None else "Validation loss")
+        self._header.name_loss("Training loss" if trained or self._header.loss is None else "Validation loss")
 
     def _taught_last(self, past: int | None) -> int:
         """The last taught step up to the one that is shown; -1 where there is none."""
@@ -364,9 +365,11 @@ class Curves(QWidget):
             return
         i = int(np.abs(loss.step - step).argmin())
         share = percent(float(accuracy.mean[min(i, len(accuracy) - 1)]))
-        self._loss.set_hover(step, plain(float(loss.mean[i])))
-        self._accuracy.set_hover(step, share)
-        words = f"step {loss.step[i]:,.0f} · loss {plain(float(loss.mean[i]))} · mini-batch accuracy {share}"
+        of = "mini-batch" if loss.count[i] == 1 else f"mean of {loss.count[i]:,.0f} mini-batches"
+        which = f"{of}, step {loss.step[i]:,.0f}"
+        self._loss.set_hover(step, f"{which}: {plain(float(loss.mean[i]))}")
+        self._accuracy.set_hover(step, f"{which}: {share}")
+        words = f"step {loss.step[i]:,.0f} · {of} loss {plain(float(loss.mean[i]))} · {of} accuracy {share}"
         reach = run_changes.NEAR * self._loss.step_width
         changed = run_changes.near(self._changes, step, reach)
         if changed:

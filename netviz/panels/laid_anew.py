@@ -48,6 +48,12 @@ _REDUCED: Final = _reduction()
 _Place = tuple[float, float]
 
 
+def is_dot(strokes: Sequence[Stroke]) -> bool:
+    """Whether `strokes` are so small that they are not scaled: only laid anew, with the usual pen."""
+    points = np.array([p[:2] for stroke in strokes if not stroke.erase for p in stroke.points]).reshape(-1, 2)
+    return not len(points) or float(np.ptp(points, axis=0).max()) <= LEAST
+
+
 def read_strokes(strokes: Sequence[Stroke]) -> NDArray[np.uint8]:
     """What the network gets of `strokes`: uint8 (784,), 0 = paper, 255 = ink; zeros where no ink is left."""
     points = [point for stroke in strokes if not stroke.erase for point in stroke.points]

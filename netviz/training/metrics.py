@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 from weakref import ReferenceType, ref
 
 import numpy as np
@@ -15,11 +15,13 @@ from netviz.data.data_name import UNKNOWN, DataName
 from netviz.network.arrays import frozen_copy
 from netviz.training.changes import ChangeLog
 from netviz.training.measures import MeasureLog
+from netviz.training.smoothing import smoothed_at
 
 RECENT: Final = 65_536
 FIRST_WIDTH: Final = 16
 _FIRST_ROOM: Final = 1024  # steps
 MAX_BINS: Final = 8_192
+_SMOOTHED_OVER: Final = 256  # steps, more than the bell curve of a smoothed figure reaches
 
 _serial = itertools.count()
 
@@ -231,6 +233,34 @@ class MetricLog:
             if cursor is not None and cursor.line == self._line:
                 return here, self._validation[cursor.total :], False
             return here, list(self._validation), True
+
+    def smoothed(self, name: Literal["loss", "accuracy"], step: int) -> float | None:
+        """The smoothed `loss` or `accuracy` of the mini-batches at a step, as it stands everywhere; None
+        where none was measured up to there.
+        """
+        with self._lock:
+            bins, n = self._bins, self._n
+            # Of those one by one, more than a bell curve reaches; older ones only where these don't suffice.
+            end = int(np.searchsorted(self._steps[:n], step, side="right"))
+            start = max(end - _SMOOTHED_OVER, 0)
+            values = self._losses if name == "loss" else self._accuracies
+            steps, counts = self._steps[start:end], np.ones(end - start, np.int64)
+            values = values[start:end]
+            if start == 0 and len(bins):
+                steps = np.concatenate([bins["last"], steps])
+                counts = np.concatenate([bins["count"], counts])
+                values = np.concatenate([bins[name], values])
+            first = int(bins["first"][0]) if len(bins) else int(self._steps[0]) if n else 0
+            return smoothed_at(first, steps, counts, values, step)
+
+    def last_measured(self, step: int) -> int | None:
+        """The last step up to `step` of which there is a point; None where there is none."""
+        with self._lock:
+            end = int(np.searchsorted(self._steps[: self._n], step, side="right"))
+            if end:
+                return int(self._steps[end - 1])
+            bins = self._bins["last"][self._bins["last"] <= step]
+            return int(bins[-1]) if len(bins) else None
 
     def __len__(self) -> int:
         """How many steps were measured."""

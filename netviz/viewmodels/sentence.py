@@ -49,7 +49,7 @@ def sentence(seen: Seen) -> str:
     if seen.sweep != "none":
         words = _sweep(seen)
     elif seen.training:
-        words = "It trains: each step moves every weight a little, so that the loss of its mini-batch falls."
+        words = "It trains: each step moves the weights that had a part in it, so that its loss falls."
     else:
         words = _at_rest(seen)
     if seen.single:

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from netviz.panels.columns import CAPACITY
 from netviz.panels.curve import Curve
 from netviz.panels.curves import Curves
+from netviz.panels.plots.history import MetricHistory
+from netviz.panels.train.compare_page import Curves as RunCurves
 from netviz.training.metrics import MetricLog, single_steps
 from netviz.viewmodels.palette import DARK, LIGHT
 
@@ -94,6 +96,32 @@ def test_the_numbers_are_those_of_the_step_that_is_shown(curves: Curves) -> None
     assert curves._header.validation is None
 
 
+def test_a_smoothed_figure_is_one_wherever_it_stands(curves: Curves) -> None:
+    log, short = MetricLog(), MetricLog()
+    rng = np.random.default_rng(3)
+    for step in range(1, 2938):
+        loss = float(rng.lognormal(-1, 0.5))
+        log.append(step, loss, 0.9)
+        if step <= 1937:
+            short.append(step, loss, 0.9)
+    curves.pull(log)
+    history = MetricHistory()
+    history.pull(log)
+    compared = RunCurves(log)
+    for step in (1, 5, 633, 1937, 2937):
+        curves.set_cursor(step)
+        values = np.array([log.since(None)[1].loss[:step]], np.float64)[0]
+        bell = min(20.0, step / 40)
+        reach = np.arange(step) - (step - 1)
+        weights = np.exp(-0.5 * (reach / bell) ** 2) * (reach >= -3 * bell)
+        assert curves._header.loss == pytest.approx(np.average(values, weights=weights), rel=1e-6)
+        assert history.figures("loss", step).training == curves._header.loss == compared.loss_at(step)
+    # It is the same while a step is the newest.
+    curves.pull(short)
+    curves.set_cursor(1937)
+    assert curves._header.loss == log.smoothed("loss", 1937)
+
+
 def test_the_name_of_the_accuracy_is_that_of_what_is_drawn(curves: Curves) -> None:
     header = curves._header
     assert header.accuracy == ("Accuracy", "–")
@@ -140,7 +168,7 @@ def test_a_network_from_a_file_shows_its_last_measurement_and_says_why_there_are
     log.append(15_643, 0.2, 0.9)
     curves.pull(log)
     assert curves._invitation.isHidden()
-    assert curves._header.names[0].words == "Loss"
+    assert curves._header.names[0].words == "Training loss"
     assert curves._header.validation == 0.963
     for step in range(15_644, 16_000):
         log.append(step, 0.9 if step % 10 == 0 else 0.1, 0.9)
@@ -166,7 +194,7 @@ def test_large_losses_are_written_compactly(curves: Curves) -> None:
     assert all(len(text) <= 8 for text in ticks)
     curves._hover_at(20)
     assert "loss 5.5·10¹⁴" in curves._header.right.words
-    assert curves._loss._reading.toPlainText() == "5.5·10¹⁴"
+    assert curves._loss._reading.toPlainText() == "mini-batch, step 20: 5.5·10¹⁴"
 
 
 def test_names_keep_their_order_while_lines_cross(curves: Curves) -> None:

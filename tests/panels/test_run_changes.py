@@ -82,7 +82,7 @@ def test_the_numbers_above_the_curves_are_never_those_from_before_a_lesson(qtbot
     log = fill(MetricLog(), 400)
     log.add_validation(390, 0.3, 0.956)
     curves.pull(log)
-    assert (curves._header.names[0].words, curves._header.validation) == ("Loss", 0.956)
+    assert (curves._header.names[0].words, curves._header.validation) == ("Training loss", 0.956)
     log.changes.taught(400, 100, "a 6 at rate 0.005")
     curves.pull(log)
     assert (curves._header.loss, curves._header.validation) == (None, None)
@@ -92,13 +92,13 @@ def test_the_numbers_above_the_curves_are_never_those_from_before_a_lesson(qtbot
     assert curves._header.validation == 0.930
     # In the past too, and within the lesson nothing was measured.
     curves.set_cursor(398)
-    assert (curves._header.names[0].words, curves._header.validation) == ("Loss", 0.956)
+    assert (curves._header.names[0].words, curves._header.validation) == ("Training loss", 0.956)
     fill(log, 200, start=501)
     curves.pull(log)
     curves.set_cursor(450)
     assert curves._header.validation is None
     curves.set_cursor(None)
-    assert curves._header.names[0].words == "Loss"
+    assert curves._header.names[0].words == "Training loss"
     assert curves._header.validation == 0.930
 
 

@@ -168,7 +168,7 @@ class FirstPath(QObject):
             shown = self._presenter.snapshot
             self._began, self._trains = 0 if shown is None else shown.step, True
             self._everything_again()
-            self._show("It learns", "Each step moves every weight a little. Look at what it reads meanwhile.")
+            self._show("It learns", "Each step moves weights a little. Look at what it reads meanwhile.")
 
     def _opened(self, room: str) -> None:
         if room == "explain":

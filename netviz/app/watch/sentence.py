@@ -11,6 +11,7 @@ from netviz.app.presenter import Presenter
 from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.figures import percent, plain
 from netviz.panels.sentence_bar import SentenceBar
+from netviz.panels.words import ACTIVATION
 from netviz.rendering.lens import CROWDED
 from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer import Trainer
@@ -108,11 +109,21 @@ def _pointed(presenter: Presenter) -> str:
             return f"This line is a weight: the more active {facts.source}, the {way} {facts.target}."
         case NeuronFacts() if facts.a is not None and facts.output:
             return f"{facts.title}: {percent(facts.a)}. It adds up what all neurons before it send."
-        case NeuronFacts() if facts.a is not None:
-            return f"{facts.title} has the activation {plain(facts.a, 2)}: it adds up all that flows into it."
+        case NeuronFacts() if facts.a is not None and facts.z is not None:
+            return f"{facts.title}: all that flows into it adds up to {plain(facts.z, 2)}; {_made_of(facts)}."
         case PixelFacts() if facts.a is not None:
             return f"{facts.title}: its ink is {plain(facts.a, 2)}, between 0 and 1."
     return ""
+
+
+def _made_of(facts: NeuronFacts) -> str:
+    """What the activation function makes of the sum."""
+    assert facts.a is not None
+    assert facts.z is not None
+    name = ACTIVATION.get(facts.activation, facts.activation)
+    if facts.activation == "relu":
+        return f"{name} cuts it off at 0" if facts.z <= 0 else f"{name} lets it through"
+    return f"{name} makes its activation {plain(facts.a, 2)} of it"
 
 
 def _crowded(layout: Layout, zoom: float) -> bool:

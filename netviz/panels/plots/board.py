@@ -177,6 +177,7 @@ class Plots(QWidget):
         newest = snapshot.step >= self._window.last - (self._window.last - self._window.first) * _LAG
         for plot in self._plots:
             plot.set_cursor(None if newest else snapshot.step)
+            plot.set_seen(snapshot.step)
         if before is None or before.identity != snapshot.identity:
             self._mark(self._sheet)
 

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.panels.columns import Array
-from netviz.panels.plots.fold import Track
 from netviz.panels.plots.scale import Scale, written
 from netviz.training.changes import Change
 
@@ -61,9 +60,9 @@ class Chart:
     """One plot between two steps; `note` is said in its middle, where there is nothing to draw, and `before`
     left of the first measurement, where there is room: why there are none.
 
-    `write` writes a value of the y axis, `read` the same value exactly, for the pointer. `every` holds all
-    measurements behind the band, so that the pointer reads the very step. `changes`: where somebody changed
-    the run.
+    `write` writes a value of the y axis, `read` the same value exactly, for the pointer. `figures` gives the
+    name, value and ink of what there is at a step, where that is more than the lines' values. `changes`:
+    where somebody changed the run.
     """
 
     title: str
@@ -76,7 +75,7 @@ class Chart:
     note: str = ""
     write: Callable[[float], str] = written
     read: Callable[[float], str] = written
-    every: Track | None = None
+    figures: Callable[[float], tuple[tuple[str, float, str], ...]] | None = None
     before: str = ""
     changes: tuple[Change, ...] = ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,17 @@ _FIELDS: Final = {
     "accuracy_min": np.float32,
     "accuracy_max": np.float32,
 }
+
+
+class Figures(NamedTuple):
+    """Loss or accuracy at a step: of its mini-batch (the mean of several, where it is not `single`), smoothed
+    over those up to it, and of the validation digits, as measured last; None where there is none.
+    """
+
+    batch: float | None
+    single: bool
+    training: float | None
+    validation: float | None
 
 
 class MetricHistory:
@@ -87,6 +98,20 @@ class MetricHistory:
         step = np.array([point.step for point in self._validation], np.float64)
         value = np.array([getattr(point, name) for point in self._validation], np.float64)
         return step, value
+
+    def figures(self, name: Literal["loss", "accuracy"], step: float) -> Figures:
+        """What there is of one step: all of it from one pull, so that figures beside each other agree."""
+        a, n, at = self._arrays, self._n, int(step)
+        batch = training = None
+        single = True
+        if n and self._log is not None:
+            k = int(np.searchsorted(a["last"][:n], at))
+            if k < n and a["first"][k] <= at:
+                batch, single = float(a[name][k]), bool(a["count"][k] == 1)
+            training = self._log.smoothed(name, at)
+        measured = [point for point in self._validation if point.step <= at]
+        validation = float(getattr(measured[-1], name)) if measured else None
+        return Figures(batch, single, training, validation)
 
     @property
     def reach(self) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,7 +24,7 @@ from netviz.panels.plots.fold import (
     thinned,
 )
 from netviz.panels.plots.heat import heat_of
-from netviz.panels.plots.history import MetricHistory
+from netviz.panels.plots.history import Figures, MetricHistory
 from netviz.panels.plots.measured import Histograms, MeasureHistory
 from netviz.panels.plots.scale import Scale, fitted, written
 from netviz.viewmodels.palette import Palette
@@ -53,6 +54,7 @@ def loss_chart(history: MetricHistory, look: Look) -> Chart:
         title="Loss",
         write=written,
         read=plain,
+        figures=lambda step: history.figures("loss", step),
     )
 
 
@@ -60,6 +62,13 @@ def accuracy_chart(history: MetricHistory, look: Look) -> Chart:
     """The accuracy of each mini-batch, smoothed, and of the validation digits; on a log scale the error."""
     track, (step, value) = history.track("accuracy"), history.validation("accuracy")
     title = "Accuracy"
+
+    def figures(step: float) -> Figures:
+        batch, single, training, seen = history.figures("accuracy", step)
+        if look.log:
+            batch, training, seen = (None if v is None else 1 - v for v in (batch, training, seen))
+        return Figures(batch, single, training, seen)
+
     if look.log:
         # Near 100 % it is the errors that can be told apart.
         title = "Error (1 − accuracy)"
@@ -72,6 +81,7 @@ def accuracy_chart(history: MetricHistory, look: Look) -> Chart:
         title=title,
         write=_share,
         read=percent,
+        figures=figures,
         top=1.0,
     )
 
@@ -84,6 +94,7 @@ def _metric_chart(
     title: str,
     write: object,
     read: object,
+    figures: Callable[[float], Figures],
     top: float | None = None,
 ) -> Chart:
     p = look.palette
@@ -112,9 +123,18 @@ def _metric_chart(
         band=band,
         write=write,  # type: ignore[arg-type]
         read=read,  # type: ignore[arg-type]
-        every=track,
+        figures=lambda step: _readings(figures(step), p),
         note=note,
     )
+
+
+def _readings(found: Figures, p: Palette) -> tuple[tuple[str, float, str], ...]:
+    said = (
+        ("mini-batch" if found.single else "mean", found.batch, p.muted),
+        ("training", found.training, p.training),
+        ("validation", found.validation, p.validation),
+    )
+    return tuple((name, value, ink) for name, value, ink in said if value is not None)
 
 
 def _metric_scale(every: Series, lines: tuple[Line, ...], look: Look, top: float | None) -> Scale:

@@ -60,6 +60,7 @@ class Plot(QWidget):
         self._chart: Chart | None = None
         self._picture = QPixmap()
         self._cursor: float | None = None
+        self._seen: float | None = None
         self._hover: float | None = None
         self._pressed: QPointF | None = None
         self._moved_from: float | None = None
@@ -102,6 +103,12 @@ class Plot(QWidget):
         """A thin line at the step that the network on screen is at."""
         if step != self._cursor:
             self._cursor = step
+            self.update()
+
+    def set_seen(self, step: float | None) -> None:
+        """The step of the network on screen: where nothing is pointed at, what is written is of it."""
+        if step != self._seen:
+            self._seen = step
             self.update()
 
     def set_hover(self, step: float | None) -> None:
@@ -188,7 +195,7 @@ class Plot(QWidget):
             )
 
     def _paint_readings(self, painter: QPainter, frame: QRectF, chart: Chart) -> None:
-        """Beside the title what each line says at the pointer, or else at its end."""
+        """Beside the title what each line says at the pointer, or else at the step that is seen."""
         font = sized(self.font(), 12)
         painter.setFont(font)
         x = title_width(chart, self.font()) + 14
@@ -217,21 +224,19 @@ class Plot(QWidget):
         return bare if len(said) > 2 else said
 
     def readings(self) -> list[tuple[str, str, str]]:
-        """Of each line: its name, its value at the pointer or at its end, and its ink."""
+        """Of each line: its name, its value at the pointer or at the step that is seen, and its ink."""
         chart = self._chart
         if chart is None:
             return []
-        at = chart.end if self._hover is None else self._hover
+        rests = chart.end if self._seen is None else self._seen
+        at = rests if self._hover is None else self._hover
+        if chart.figures is not None:
+            return [(name, chart.read(value), ink) for name, value, ink in chart.figures(at)]
         said = [(line.name, chart.read(value), line.ink) for line, _, value in chart.at(at)]
         spread = chart.spread_at(at)
         if spread is not None:
             ends = zip(("least", "most"), spread, strict=True)
             said += [(name, chart.read(value), self._palette.text) for name, value in ends]
-        if chart.every is not None and len(chart.every):
-            k = int(np.clip(np.searchsorted(chart.every.last, at), 0, len(chart.every) - 1))
-            value = float(chart.every.mean[k])
-            single = chart.every.count[k] == 1
-            said.insert(0, ("mini-batch" if single else "mean", chart.read(value), self._palette.muted))
         return said
 
     # -- the person -----------------------------------------------------------------------------------------

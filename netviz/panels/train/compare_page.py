@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -28,6 +29,8 @@ from netviz.training.metrics import MetricCursor, MetricLog
 from netviz.training.side_by_side import FEWEST, MOST
 from netviz.viewmodels.palette import Palette
 
+_NEWEST: Final = 2**62  # a step that no run reaches
+
 
 class Curves:
     """What has been read of one run's metrics."""
@@ -43,6 +46,10 @@ class Curves:
         self._columns.add(points)
         series = self._columns.series("loss")
         return series.step, smoothed(series, self._columns.width)
+
+    def loss_at(self, step: int) -> float | None:
+        """The smoothed loss at a step, as it stands in every room."""
+        return self._log.smoothed("loss", step)
 
     def validation(self) -> tuple[Array, Array]:
         """Steps and validation accuracies, float64 (n,) each."""
@@ -210,12 +217,20 @@ class ComparePage(QWidget):
             losses.append(Line(LETTERS[run], colours[run], step, loss))
             accuracies.append(Line(LETTERS[run], colours[run], at, accuracy, dotted=True))
             lane.show_numbers(
-                float(loss[-1]) if len(loss) else None,
+                curve.loss_at(_NEWEST),
                 float(accuracy[-1]) if len(accuracy) else None,
                 diverged=diverged[run],
             )
         end = max([2.0, *(float(line.step[-1]) for line in (*losses, *accuracies) if len(line.step))])
         self.show_result([(line.step, line.value) for line in accuracies], n_validation)
+
+        def figures(step: float) -> tuple[tuple[str, float, str], ...]:
+            at = _NEWEST if step >= end else int(step)
+            said = (
+                (line.name, curve.loss_at(at), line.ink) for line, curve in zip(losses, curves, strict=False)
+            )
+            return tuple((name, value, ink) for name, value, ink in said if value is not None)
+
         note = "Press Train all, and the curves of all runs appear here."
         self.loss.draw(
             Chart(
@@ -226,6 +241,7 @@ class ComparePage(QWidget):
                 tuple(losses),
                 note=note,
                 read=three_decimals,
+                figures=figures,
             ),
             self._palette,
         )

@@ -89,7 +89,7 @@ def test_one_neuron_a_layer_is_a_button(qtbot: QtBot, start: StartProgram) -> No
     assert not corner.single.isChecked()
 
 
-def test_a_small_dot_is_said_to_be_scaled_up(qtbot: QtBot, start: StartProgram) -> None:
+def test_small_ink_is_said_to_be_scaled_up_and_a_dot_is_not(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     pad = program.window.draw.pad
     program.paper.clear()
@@ -97,8 +97,12 @@ def test_a_small_dot_is_said_to_be_scaled_up(qtbot: QtBot, start: StartProgram) 
     qtbot.mousePress(pad, LEFT, pos=middle)
     qtbot.mouseRelease(pad, LEFT, pos=middle)
     qtbot.waitUntil(lambda: program.paper.example().source == "pad", timeout=5000)
-    assert program.paper.enlarged > 2
-    qtbot.waitUntil(lambda: program.window.sentence.text.startswith("Scaled up"), timeout=5000)
+    assert program.paper.enlarged == 1
+    qtbot.mousePress(pad, LEFT, pos=middle)
+    qtbot.mouseMove(pad, middle + QPoint(0, pad.height() // 6))
+    qtbot.mouseRelease(pad, LEFT, pos=middle + QPoint(0, pad.height() // 6))
+    qtbot.waitUntil(lambda: program.paper.enlarged > 2, timeout=5000)
+    qtbot.waitUntil(lambda: "caled up" in program.window.sentence.text, timeout=5000)
 
 
 def test_the_last_step_is_shown_again(qtbot: QtBot, start: StartProgram) -> None:
