@@ -181,7 +181,7 @@ def _time_to_goal(data: DataSet, out: TextIO) -> float | None:
         if accuracy >= GOAL:
             found = round(seconds, 3)
     what = f"{found:.2f} s" if found is not None else f"not within {_MOST_EPOCHS} epochs"
-    print(f"\n97 % of the validation digits, {config.spec}, {_settings(config)}: {what}", file=out)
+    print(f"\n97\u00a0% of the validation digits, {config.spec}, {_settings(config)}: {what}", file=out)
     return found
 
 
@@ -263,7 +263,7 @@ def _tell_window(result: dict[str, Any], out: TextIO) -> None:
     print(f"\n{'window in training':<20}{'p50':>9}{'p99':>12}{'worst':>12}", file=out)
     for name, key in (("tick, edges kept", "interval_ms"), ("tick, edges live", "interval_ms_live_edges")):
         print(f"{name:<20}{_milliseconds(window[key], 'p50', 'p99', 'max')}", file=out)
-    print(f"{'training kept':<20}{100 * window['training_kept']:>6.0f} %", file=out)
+    print(f"{'training kept':<20}{100 * window['training_kept']:>6.0f}\u00a0%", file=out)
     print(f"{'snapshots':<20}{window['snapshots_per_second']:>6.0f} a second", file=out)
     print(f"{'memory':<20}{result['resident_mb']:>6.0f} MB", file=out)
 
@@ -296,7 +296,7 @@ def _tell_story(result: dict[str, Any], out: TextIO) -> None:
         ):
             print(f"{name:<26}{_milliseconds(network[key], 'median', 'worst')}", file=out)
     kept = 100 * story["pulses_keep"]
-    print(f"\nsamples/s at full speed kept while pulses run: {kept:.0f} %", file=out)
+    print(f"\nsamples/s at full speed kept while pulses run: {kept:.0f}\u00a0%", file=out)
 
 
 _TELL: Final = {

@@ -82,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     if any(reading.judgement is not None and not reading.judgement.is_digit for reading in readings):
         print(f"No digit that I know: {MEASURE[0].lower()}{MEASURE[1:]}")
     if model.spec.loss != "softmax_cross_entropy":
-        print("These are sigmoid outputs: each from 0 to 100 %, not together 100 %.")
+        print("These are sigmoid outputs: each from 0 to 100\u00a0%, not together 100\u00a0%.")
     return BAD_INPUT if any(reading.problem for reading in readings) else DONE
 
 

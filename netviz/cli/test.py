@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(_report(args.file, model, examination, data.name))
         share = 100 * refused / examination.count
-        print(f"\n{refused:,} of these digits ({share:.1f} %) are no digits that I know: {MEASURE}")
+        print(f"\n{refused:,} of these digits ({share:.1f}\u00a0%) are no digits that I know: {MEASURE}")
     return DONE
 
 
@@ -79,7 +79,7 @@ def _report(file: Path, model: Run, examination: Examination, data: DataName) ->
     trained = [f"{model.step:,} steps"] if model.step or model.state is not None else []
     verdict = (
         f"{percent(examination.accuracy, 2)} of {examination.count:,} test digits right "
-        f"(95 % confidence: {100 * low:.2f} to {percent(high, 2)})"
+        f"(95\u00a0% confidence: {100 * low:.2f} to {percent(high, 2)})"
     )
     lines = [
         " · ".join([str(file), str(spec), kind(spec), *trained]),

@@ -185,7 +185,7 @@ def _learn(course: Course, data: DataSet, stop: threading.Event, out: TextIO) ->
                 break
             rate = (course.samples - samples) / (course.seconds - seconds)
             accuracy = course.validate(data.validation).accuracy
-            figures = f"{_loss(course.train_loss):>8}  {100 * accuracy:>8.2f} %  {rate:>10,.0f}"
+            figures = f"{_loss(course.train_loss):>8}  {100 * accuracy:>8.2f}\u00a0%  {rate:>10,.0f}"
             # Through the bar, which makes room for it.
             bar.write(f"{_epoch(course.epoch):>6}  {figures}", file=out)
 
@@ -231,7 +231,7 @@ def _verdict(course: Course, examination: Examination) -> str:
     low, high = examination.interval
     return (
         f"{percent(examination.accuracy, 2)} of {examination.count:,} test digits right "
-        f"(95 % confidence: {100 * low:.2f} to {percent(high, 2)})\n"
+        f"(95\u00a0% confidence: {100 * low:.2f} to {percent(high, 2)})\n"
         f"{course.session.step_count:,} steps in {course.seconds:.{1 if course.seconds >= 10 else 2}f} s, "
         f"{course.samples_per_second:,.0f} samples/s"
     )

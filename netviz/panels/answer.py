@@ -235,7 +235,7 @@ class Answer(QWidget):
         p = self._palette
         assert self._probabilities is not None
         rows = min(max(int((units.high(self) - _TOP) / _ROW), 1), _MOST_ROWS, len(self._order) - 1)
-        number = digits_width(font, "00.0 %") + 2
+        number = digits_width(font, "00.0\u00a0%") + 2
         left, right = _LEFT + 4 + digits_width(font, "0") + 6, units.wide(self) - number - 4
         strong = sized(font, 12, QFont.Weight.Bold)
         for row in range(rows):

@@ -38,7 +38,7 @@ class CanvasCorner(QWidget):
     def show_zoom(self, zoom: float | None) -> None:
         """How large the network is shown; None: all of it, as it is laid out."""
         if zoom is not None:
-            self.fit.setText(f"Fit · {zoom * 100:.0f} %")
+            self.fit.setText(f"Fit · {zoom * 100:.0f}\u00a0%")
             self.fit.updateGeometry()
         self.fit.setVisible(zoom is not None)
 

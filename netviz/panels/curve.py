@@ -113,7 +113,7 @@ class Curve:
         ]
         self._axes["bottom"].setTicks([[(t, _steps(t)) for t in x_ticks]])
         y_ticks = ticks(0, top, 3)
-        written = [(t, f"{t * 100:.0f} %" if self._percentages else compact(t)) for t in y_ticks]
+        written = [(t, f"{t * 100:.0f}\u00a0%" if self._percentages else compact(t)) for t in y_ticks]
         self._axes["left"].setTicks([written])
         self._rules.setData(np.tile([start, start + room], len(y_ticks)), np.repeat(y_ticks, 2))
         if every is not None:

@@ -61,7 +61,7 @@ class ViewBar(QWidget):
         rows.addWidget(self._share, 1, 1)
         rows.addWidget(self._words, 1, 2)
         rows.setColumnStretch(1, 1)
-        units.hold(self._words, least_width=digits_width(sized(self.font(), Type.BODY), "0.1 % "))
+        units.hold(self._words, least_width=digits_width(sized(self.font(), Type.BODY), "0.1\u00a0% "))
         self._show_share()
         self._view.activated.connect(lambda index: self.view_chosen.emit(VIEWS[index][0]))
         self._share.valueChanged.connect(self._slid)
@@ -92,7 +92,7 @@ class ViewBar(QWidget):
 
     def _show_share(self) -> None:
         share = SHARES[self._share.value()]
-        words = "all" if share == 1 else f"{share * 100:g} %"
+        words = "all" if share == 1 else f"{share * 100:g}\u00a0%"
         self._words.setText(words)
         self._share.setAccessibleDescription(
             "all edges" if share == 1 else f"the strongest {words} of each layer"

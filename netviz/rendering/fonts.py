@@ -44,7 +44,7 @@ def choose_text_size(percent: int) -> None:
     """Take on one of TEXT_SIZES from now on. Whoever dresses the application tells the widgets."""
     app = QGuiApplication.instance()
     if app is None or percent not in TEXT_SIZES:
-        raise ValueError(f"A text size of {percent} % can't be chosen; {TEXT_SIZES} can.")
+        raise ValueError(f"A text size of {percent}\u00a0% can't be chosen; {TEXT_SIZES} can.")
     app.setProperty(_TEXT_SIZE, percent)
 
 

@@ -21,7 +21,7 @@ from netviz.viewmodels.scene import Focus, Scene
 CAPTION_PX: Final = int(Type.CAPTION)
 DIGIT_PX: Final = 14
 BAR_LENGTH: Final = 36.0
-_LONGEST: Final = ">99.9 %"  # of all shares as they are written
+_LONGEST: Final = ">99.9\u00a0%"  # of all shares as they are written
 BAR_HEIGHT: Final = 4.0
 POINTED: Final = 3.4  # width of an edge that is pointed at
 SMALLEST_PITCH: Final = 11.0  # outputs closer than this bear no labels
@@ -95,7 +95,7 @@ def edges_note(scene: Scene, lines: int, *, mist: bool) -> str:
 
 def share_text(share: float) -> str:
     """`1 %`, `2.5 %`."""
-    return f"{share * 100:.3g} %"
+    return f"{share * 100:.3g}\u00a0%"
 
 
 def change_text(scene: Scene) -> str:

@@ -205,7 +205,7 @@ def _flat(evidence: Evidence) -> Hint | None:
     if moved is not None and moved < _HARDLY_MOVED and config.learning_rate <= _FAR_BELOW_USUAL * usual:
         return Hint(
             "flat loss",
-            f"{figure} A step moves the weights by {_number(100 * moved)} % at most: the learning rate "
+            f"{figure} A step moves the weights by {_number(100 * moved)}\u00a0% at most: the learning rate "
             f"{rate:.3g} is low, {usual:g} is usual.",
             f"Rate {usual:g}",
             "configure",
@@ -303,7 +303,7 @@ def _schedule_over(evidence: Evidence) -> Hint | None:
     sentence = (
         f"The schedule ended at step {schedule.start + schedule.steps:,}: the rate is down to "
         f"{evidence.rate:.2g}, and {percent(evidence.validation[-1].accuracy)} of the validation digits "
-        f"are right where {100 * goal:.4g} % is the goal."
+        f"are right where {100 * goal:.4g}\u00a0% is the goal."
     )
     changed = replace(evidence.config, schedule=replace(schedule, start=evidence.step))
     return Hint("schedule over", sentence, "Schedule from here", "configure", changed)

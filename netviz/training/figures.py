@@ -14,15 +14,17 @@ MOST_DECIMALS: Final = 4  # of two percentages that are to be told apart
 
 
 def percent(share: float, decimals: int = 1) -> str:
-    """`97.5 %`; what is not certain is never 100 % (`>99.9 %`), what is possible never 0 % (`<0.1 %`)."""
+    """`97.5 %`, which no line's end parts; what is not certain is never 100 % (`>99.9 %`), what is possible
+    never 0 % (`<0.1 %`).
+    """
     if isnan(share):
         return "–"
     text = f"{share * 100:.{decimals}f}"
     if share < 1 and float(text) >= 100:
-        return f">{100 - 10.0**-decimals:.{decimals}f} %"
+        return f">{100 - 10.0**-decimals:.{decimals}f}\u00a0%"
     if share > 0 and float(text) == 0:
-        return f"<{10.0**-decimals:.{decimals}f} %"
-    return f"{text} %"
+        return f"<{10.0**-decimals:.{decimals}f}\u00a0%"
+    return f"{text}\u00a0%"
 
 
 def percents(before: float, after: float) -> tuple[str, str]:
@@ -42,7 +44,7 @@ def tight_percent(share: float) -> str:
     if isnan(share):
         return "–"
     text = percent(share, 0)
-    return text.replace(" ", "")
+    return text.replace("\u00a0", "")
 
 
 def signed(number: float, decimals: int = 3) -> str:

@@ -29,8 +29,8 @@ NONE: Final = "no digit that I know"
 THIS_IS_NONE: Final = f"This is {NONE}"
 MEASURE: Final = (
     "A second, small network judges the ink alone, whatever reads it: it has learned to tell MNIST's digits "
-    f"from letters, signs, scribbles, noise and pairs of digits. Less than {100 * LEAST:.0f} % like a digit "
-    "counts as none. It is a measure, and can err."
+    f"from letters, signs, scribbles, noise and pairs of digits. Less than {100 * LEAST:.0f}\u00a0% like a "
+    "digit counts as none. It is a measure, and can err."
 )
 _AT_A_TIME: Final = 1000
 

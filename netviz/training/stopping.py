@@ -56,7 +56,7 @@ class StopConditions:
                 "Validation accuracy",
                 accuracy,
                 accuracy is None or (is_number(accuracy) and 0 < accuracy <= 1),
-                "a share above 0, at most 1 (100 %), or none",
+                "a share above 0, at most 1 (100\u00a0%), or none",
             ),
             (
                 "Patience",
@@ -219,4 +219,4 @@ def _over(number: float, unit: str, of: str = "") -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.4g} %"
+    return f"{100 * share:.4g}\u00a0%"

@@ -53,7 +53,7 @@ def test_the_family_is_the_one_that_comes_along(qapp: QApplication) -> None:
 
 
 def test_a_size_that_is_not_offered_is_refused() -> None:
-    with pytest.raises(ValueError, match="180 %"):
+    with pytest.raises(ValueError, match="180\u00a0%"):
         choose_text_size(180)
 
 

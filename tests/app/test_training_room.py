@@ -276,15 +276,17 @@ def settings(tmp_path) -> Settings:  # type: ignore[no-untyped-def]
 def test_words_for_stop_conditions() -> None:
     assert stop_words(StopConditions()) == ""
     assert stop_words(StopConditions(epochs=1)) == "Stops after one epoch."
-    assert stop_words(StopConditions(validation_accuracy=0.98), 0.952) == "Stops at 98 % (now 95.2 %)."
+    assert stop_words(StopConditions(validation_accuracy=0.98), 0.952) == (
+        "Stops at 98\u00a0% (now 95.2\u00a0%)."
+    )
     assert (
         stop_words(StopConditions(2, 90, 0.98, 3))
-        == "Stops after 2 epochs, or after 1:30, or at 98 %, or when 3 validations are no better."
+        == "Stops after 2 epochs, or after 1:30, or at 98\u00a0%, or when 3 validations are no better."
     )
     assert (
         stop_words(StopConditions(2, 90, 0.98, 3), 0.952, Elapsed(1.29, 65.9, 1))
-        == "Stops after 2 epochs (now 1.2), or after 1:30 (now 1:05), or at 98 % (now 95.2 %), or when 3 "
-        "validations are no better (now 1)."
+        == "Stops after 2 epochs (now 1.2), or after 1:30 (now 1:05), or at 98\u00a0% (now 95.2\u00a0%), "
+        "or when 3 validations are no better (now 1)."
     )
     assert (
         stop_words(StopConditions(epochs=0.5), None, Elapsed(0.0316)) == "Stops after 0.5 epochs (now 0.031)."

@@ -79,7 +79,7 @@ def main() -> None:
     for case in CASES:
         old, new = ([accuracy(case, digits, seed, new=new) for seed in seeds] for new in (False, True))
         about = f"{case.layers} {case.activation} {case.optimiser}, batch {case.batch}, {case.epochs} epochs"
-        sys.stdout.write(f"{about:52} before {mean(old):6.2f} %  now {mean(new):6.2f} %\n")
+        sys.stdout.write(f"{about:52} before {mean(old):6.2f}\u00a0%  now {mean(new):6.2f}\u00a0%\n")
         sys.stdout.flush()
 
 

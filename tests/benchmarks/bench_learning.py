@@ -54,11 +54,11 @@ def main() -> None:
             config = replace(base, spec=NetworkSpec.dense(sizes), seed=seed)
             found = accuracies(config, digits, max(needed))
             told = ", ".join(
-                f"{100 * max(found[:epochs]):.2f} % within {epochs} (needed {100 * share:.1f})"
+                f"{100 * max(found[:epochs]):.2f}\u00a0% within {epochs} (needed {100 * share:.1f})"
                 for epochs, share in needed.items()
             )
             print(
-                f"{config.spec!s:<15} seed {seed}: {told}, {100 * found[-1]:.2f} % at the end  "
+                f"{config.spec!s:<15} seed {seed}: {told}, {100 * found[-1]:.2f}\u00a0% at the end  "
                 f"({time.perf_counter() - begin:.1f} s)",
                 flush=True,
             )

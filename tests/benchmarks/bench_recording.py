@@ -142,8 +142,8 @@ def main() -> None:
             layers = tuple(map(int, arguments.layers.split(",")))
             result["cost"] = found = cost(folder, arguments.turns, arguments.seconds, layers)
             print(
-                f"samples/s kept while recording: {100 * found['kept']:.1f} % of "
-                f"{found['samples_per_second']:,.0f}; wanted: 95 %"
+                f"samples/s kept while recording: {100 * found['kept']:.1f}\u00a0% of "
+                f"{found['samples_per_second']:,.0f}; wanted: 95\u00a0%"
             )
         if "read" in arguments.only:
             path = folder / "hour.netviz"

@@ -125,7 +125,7 @@ def main() -> None:
         config = replace(CONFIG, seed=seed)
         reached = race({name: make(config) for name, make in makers.items()}, arguments.accuracy)
         told = ", ".join(f"{name} {s:.2f} s ({q / QUARTERS:g} epochs)" for name, (s, q) in reached.items())
-        print(f"seed {seed}, {100 * arguments.accuracy:g} %: {told}", flush=True)
+        print(f"seed {seed}, {100 * arguments.accuracy:g}\u00a0%: {told}", flush=True)
         for name, values in ratios.items():
             if name in reached and "netviz" in reached:
                 values.append(reached["netviz"][0] / reached[name][0])

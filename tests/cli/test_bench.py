@@ -109,7 +109,7 @@ def test_all_keys_and_the_rows_that_were_promised(screen, monkeypatch, capsys):
     assert screen == ["graph", "window", "pen", "start", "story"]
     for words in (
         "samples/s",
-        "97 %",
+        "97\u00a0%",
         "as lines",
         "training kept",
         "pen to prediction",
@@ -118,7 +118,7 @@ def test_all_keys_and_the_rows_that_were_promised(screen, monkeypatch, capsys):
         "first painted frame",
         "frames, look",
         "Apply 100 times",
-        "while pulses run: 93 %",
+        "while pulses run: 93\u00a0%",
     ):
         assert words in err
 

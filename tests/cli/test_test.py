@@ -45,7 +45,7 @@ def test_a_table_for_people(netviz, folder, network):
     assert (told.status, told.err) == (0, "")
     lines = told.out.splitlines()
     assert lines[0] == f"{network} · 784-16-16-10 · ReLU · softmax · 6 steps"
-    assert "of 50 test digits right (95 % confidence:" in lines[2]
+    assert "of 50 test digits right (95\u00a0% confidence:" in lines[2]
     assert lines[4].split() == ["digit", "count", "recall", "precision"]
     assert [line.split()[0] for line in lines[5:15]] == list("0123456789")
     assert {len(line) for line in lines[5:15]} == {len(lines[5])}

@@ -46,7 +46,7 @@ def test_a_line_for_every_epoch_and_what_came_out(train, tmp_path):
     assert columns.split() == ["epoch", "loss", "validation", "samples/s"]
     assert [line.split()[0] for line in rest[:3]] == ["1", "2", "3"]
     assert len({len(line) for line in [columns, *rest[:3]]}) == 1  # aligned
-    assert "50 test digits right (95 % confidence:" in rest[4]
+    assert "50 test digits right (95\u00a0% confidence:" in rest[4]
     assert rest[5].startswith("33 steps in ")
     assert rest[6:] == [f"Saved as {tmp_path / 'saved'}"]
 

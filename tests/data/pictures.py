@@ -87,6 +87,6 @@ PICTURES: Final[dict[str, Callable[[Page], Page]]] = {
     "ruled faintly": _ruled(220),
     "squared": _ruled(190, squared=True),
     "cropped tightly": _cropped(0.0),
-    "cropped with a margin of 2 %": _cropped(0.02),
+    "cropped with a margin of 2\u00a0%": _cropped(0.02),
     "bold": _bold(21),
 }

@@ -71,7 +71,7 @@ def test_from_the_accuracy_to_a_mistake_and_why_it_would_change(qtbot: QtBot, op
     qtbot.mouseClick(tabs, LEFT, pos=tabs.middle("room.test"))
     wait_until_measured(qtbot, program)
     assert page.results.isVisible()
-    accuracy = float(page.results.accuracy.value.removesuffix(" %"))
+    accuracy = float(page.results.accuracy.value.removesuffix("\u00a0%"))
     assert 70 < accuracy < 99
     wrong = int(page.results.wrong.value.replace(",", ""))
     assert wrong == round(100 * (100 - accuracy))
@@ -164,8 +164,8 @@ def test_voting_on_labels_and_finding_a_mislabelled_digit(qtbot: QtBot, open_win
     # What such digits do to the accuracy is said on this page.
     readings = program.exam.reading.result
     assert readings is not None
-    assert f"{100 * readings.results.accuracy:.2f} %" in labels._accuracy.text()
-    assert f"{100 * (readings.results.without or 0):.2f} %" in labels._accuracy.text()
+    assert f"{100 * readings.results.accuracy:.2f}\u00a0%" in labels._accuracy.text()
+    assert f"{100 * (readings.results.without or 0):.2f}\u00a0%" in labels._accuracy.text()
 
     # Four or seven is the network's own doubt: no votes.
     qtbot.mouseClick(labels.sets.button("doubts"), LEFT)

@@ -90,7 +90,7 @@ def test_from_the_defaults_to_a_wider_network_with_a_schedule_and_an_end(
     qtbot.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: program.trainer.status.met, timeout=90 * SECOND)
     assert program.rooms.now == "train"
-    qtbot.waitUntil(lambda: "85 % was the goal" in window.banner.text, timeout=10 * SECOND)
+    qtbot.waitUntil(lambda: "85\u00a0% was the goal" in window.banner.text, timeout=10 * SECOND)
 
     # Surgery on what it learnt, and its undo.
     learnt = program.trainer.request_state().result(10)

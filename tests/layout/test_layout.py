@@ -77,7 +77,7 @@ def looked_at(program: Program, recorder: Recorder) -> list[Fault]:
 @pytest.mark.parametrize(
     ("percent", "place"),
     IN_WINDOW,
-    ids=[f"{place.name}, {percent} %" for percent, place in IN_WINDOW],
+    ids=[f"{place.name}, {percent}\u00a0%" for percent, place in IN_WINDOW],
 )
 def test_every_word_can_be_read(
     program: Program, monkeypatch: pytest.MonkeyPatch, percent: int, place: Place
@@ -96,7 +96,7 @@ def test_every_word_can_be_read(
                 found.append(f"{at}: the window grew to {window.width()}×{window.height()}")
             found += [f"{at}: {fault}" for fault in looked_at(program, recorder)]
     tidy(program)
-    assert not found, f"{len(found)} in {place.name} at {percent} %:\n" + "\n".join(found)
+    assert not found, f"{len(found)} in {place.name} at {percent}\u00a0%:\n" + "\n".join(found)
 
 
 @pytest.mark.parametrize("percent", TEXT_SIZES)
@@ -116,7 +116,7 @@ def test_every_card_of_the_first_steps_is_whole(program: Program, percent: int) 
                 if size >= (1366, 768) and percent == 100 and hidden:
                     found.append(f"{at}: one has to scroll to it")
     tidy(program)
-    assert not found, f"{len(found)} at {percent} %:\n" + "\n".join(found)
+    assert not found, f"{len(found)} at {percent}\u00a0%:\n" + "\n".join(found)
 
 
 @pytest.mark.parametrize("percent", TEXT_SIZES)
@@ -139,7 +139,7 @@ def test_every_word_of_a_dialog_can_be_read(
                 dialog.grab()
                 faults = unreadable(dialog) + recorder.faults(SMALLEST * percent / 100)
                 found += [f"{size[0]}×{size[1]}: {name}: {fault}" for fault in faults]
-    assert not found, f"{len(found)} at {percent} %:\n" + "\n".join(found)
+    assert not found, f"{len(found)} at {percent}\u00a0%:\n" + "\n".join(found)
 
 
 def test_what_is_too_small_is_found(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

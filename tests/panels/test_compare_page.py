@@ -90,7 +90,7 @@ def test_why_layers_puts_three_networks_beside_each_other_and_tells_what_came_ou
     assert "Press Train all" in page.result.words
     step = np.array([430.0])
     page.show_result([(step, np.array([right])) for right in (0.90, 0.93, 0.93)], 5000)
-    assert "no hidden layer 90.0 %" in page.result.words
+    assert "no hidden layer 90.0\u00a0%" in page.result.words
     assert "The first hidden layer brings 3.0 points." in page.result.words
     # Another experiment, another sentence: none.
     page.what.setCurrentIndex(0)
@@ -172,7 +172,7 @@ def test_all_curves_lie_over_each_other(page: ComparePage) -> None:
     assert page.accuracy.chart is not None
     assert [line.name for line in page.loss.chart.lines] == ["A", "B"]
     assert [len(line.step) for line in page.accuracy.chart.lines] == [1, 0]
-    assert "91.0 %" in page.lanes[0].numbers.text()
+    assert "91.0\u00a0%" in page.lanes[0].numbers.text()
     assert page.lanes[1].numbers.text() == "diverged"
 
 

@@ -130,12 +130,12 @@ def test_the_name_of_the_accuracy_is_that_of_what_is_drawn(curves: Curves) -> No
         log.append(step, 1.0, 0.25)
     curves.pull(log)
     curves.show_numbers(40, None, 430)
-    assert header.accuracy == ("Training accuracy", "25.0 %")
+    assert header.accuracy == ("Training accuracy", "25.0\u00a0%")
     assert header.waits_for == "validation: first measured at step 430"
     assert curves._accuracy._names["smoothed"].toPlainText() == "training"
     log.add_validation(40, 0.3, 0.5)
     curves.pull(log)
-    assert header.accuracy == ("Validation accuracy", "50.0 %")
+    assert header.accuracy == ("Validation accuracy", "50.0\u00a0%")
     assert header.waits_for == ""
 
 

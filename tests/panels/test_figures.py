@@ -15,11 +15,11 @@ from netviz.viewmodels.story.numbers import signed as of_the_story
 @pytest.mark.parametrize(
     ("share", "text"),
     [
-        (0.951, "95.1 %"),
-        (1.0, "100.0 %"),
-        (0.99999, ">99.9 %"),
-        (0.0, "0.0 %"),
-        (0.00001, "<0.1 %"),
+        (0.951, "95.1\u00a0%"),
+        (1.0, "100.0\u00a0%"),
+        (0.99999, ">99.9\u00a0%"),
+        (0.0, "0.0\u00a0%"),
+        (0.00001, "<0.1\u00a0%"),
         (math.nan, "–"),
     ],
 )
@@ -44,7 +44,7 @@ def test_compact(number: float, text: str) -> None:
 
 @given(st.floats(0, 1, exclude_min=True, exclude_max=True))
 def test_percent_never_claims_certainty(share: float) -> None:
-    assert percent(share) not in ("100.0 %", "0.0 %")
+    assert percent(share) not in ("100.0\u00a0%", "0.0\u00a0%")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_short_reads_back_as_nearly_the_same_number(number: float) -> None:
 
 def test_room_for_digits_does_not_depend_on_which_digits(qtbot: QtBot) -> None:
     font = QFont()
-    assert digits_width(font, "111.1 %") == digits_width(font, "808.9 %")
+    assert digits_width(font, "111.1\u00a0%") == digits_width(font, "808.9\u00a0%")
 
 
 @given(st.sampled_from((0.0, -0.0, 5e-5, -5e-5)), st.sampled_from((2, 3, 5)))

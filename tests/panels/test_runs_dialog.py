@@ -44,7 +44,7 @@ def test_branches_stand_under_the_run_that_they_left(dialog: RunsDialog) -> None
     ]
     first = dialog.tree.topLevelItem(1)
     assert first is not None
-    assert texts(first)[1:3] == ["5,000", "93.1 %"]
+    assert texts(first)[1:3] == ["5,000", "93.1\u00a0%"]
     assert texts(first)[4] == "2.4 MB"
     mine = dialog.tree.topLevelItem(0)
     assert mine is not None

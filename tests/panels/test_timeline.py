@@ -205,5 +205,5 @@ def test_the_line_of_the_accuracy_has_air_above_and_its_name_below(timeline: Tim
 def test_what_the_line_is_stands_where_one_points(timeline: Timeline) -> None:
     inked_rows(timeline, 0.937, 1000)
     assert timeline.track._words_at(timeline.track.width() / 2) == (
-        "Step 500 · validation accuracy 93.7 %, the thin line"
+        "Step 500 · validation accuracy 93.7\u00a0%, the thin line"
     )

@@ -298,9 +298,9 @@ def test_what_is_being_typed_stays_while_the_run_changes(card: SettingsCard, qtb
         ("seconds", "1:30", StopConditions(seconds=90), "1:30"),
         ("seconds", "2 min", StopConditions(seconds=120), "2:00"),
         ("seconds", "0.5", StopConditions(seconds=0.5), "0.5 s"),
-        ("accuracy", "98", StopConditions(validation_accuracy=0.98), "98 %"),
-        ("accuracy", "97.5 %", StopConditions(validation_accuracy=0.975), "97.5 %"),
-        ("accuracy", "0.98", StopConditions(validation_accuracy=0.98), "98 %"),
+        ("accuracy", "98", StopConditions(validation_accuracy=0.98), "98\u00a0%"),
+        ("accuracy", "97.5\u00a0%", StopConditions(validation_accuracy=0.975), "97.5\u00a0%"),
+        ("accuracy", "0.98", StopConditions(validation_accuracy=0.98), "98\u00a0%"),
         ("patience", "5", StopConditions(patience=5), "5"),
     ],
 )
@@ -373,7 +373,7 @@ def test_times_and_shares_are_read_as_people_write_them() -> None:
     assert read_time("Time", "1 h") == 3600
     assert read_time("Time", "off") is None
     assert read_percent("Accuracy", "1") == 1
-    assert read_percent("Accuracy", "0.5 %") == 0.005
+    assert read_percent("Accuracy", "0.5\u00a0%") == 0.005
     assert clock(3661) == "61:01"
     for wrong in ("1:99", "abc", "5 years", "many s"):
         with pytest.raises(NotANumber, match=f"Time: “{wrong}” is no time; one as in 1:30 would be right"):

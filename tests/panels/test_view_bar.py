@@ -50,4 +50,4 @@ def test_sliding_goes_from_all_to_the_strongest_thousandth(bar: ViewBar) -> None
         QTest.keyClick(slider, Qt.Key.Key_Left)
     assert shares == list(reversed(SHARES))[1:]
     assert any("all" in line for line in words)
-    assert slider.accessibleDescription() == "the strongest 0.1 % of each layer"
+    assert slider.accessibleDescription() == "the strongest 0.1\u00a0% of each layer"

@@ -22,7 +22,11 @@ def test_before_all_are_measured_it_says_what_to_do() -> None:
 def test_figures_are_of_the_last_step_at_which_all_were_measured() -> None:
     words = why_layers(runs((0.7, 0.912), (0.8, 0.94), (0.81, 0.941, 0.99)), 5000)
     assert words.startswith("After 200 steps")
-    for figure in ("no hidden layer 91.2 %", "one hidden layer 94.0 %", "two hidden layers 94.1 %"):
+    for figure in (
+        "no hidden layer 91.2\u00a0%",
+        "one hidden layer 94.0\u00a0%",
+        "two hidden layers 94.1\u00a0%",
+    ):
         assert figure in words
     assert "The first hidden layer brings 2.8 points." in words
     assert "chance alone" in words.split("points.")[1]

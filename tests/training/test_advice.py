@@ -153,8 +153,8 @@ def evidence(config: TrainingConfig = DEFAULT, **changes: object) -> Evidence:
 def test_what_is_lost_at_a_high_rate_is_told_with_both_figures() -> None:
     validation = tuple(ValidationPoint(100 * k, 0.3, a) for k, a in enumerate((0.9, 0.92, 0.8, 0.84)))
     hint = only(advise(evidence(replace(DEFAULT, learning_rate=0.1), validation=validation)))
-    assert "read 92 %" in hint.sentence
-    assert "only 82 %" in hint.sentence
+    assert "read 92\u00a0%" in hint.sentence
+    assert "only 82\u00a0%" in hint.sentence
     assert (hint.action, hint.config.learning_rate) == ("configure", 0.005)
     assert advise(evidence(validation=validation)) == ()  # an unusual patch, at the usual rate
 
@@ -374,8 +374,8 @@ def test_validation_digits_that_are_easier_or_too_few_are_told(
     training = run.log.since(None)[1].accuracy[300:600].mean()
     held_out = min(point.accuracy for point in run.log.validation_since(None)[1][-4:])
     assert (
-        f"{100 * training:.1f} % of the training digits were right lately, and {100 * held_out:.1f} %"
-        in hint.sentence
+        f"{100 * training:.1f}\u00a0% of the training digits were right lately, "
+        f"and {100 * held_out:.1f}\u00a0%" in hint.sentence
     )
     assert (hint.fix, hint.config) == ("", config)
     assert not advise(Evidence.of(config, run.log, since=301))  # other settings until then
@@ -426,7 +426,7 @@ def test_a_schedule_that_ended_before_the_goal_is_told_and_begins_again(digits: 
     hint = only(advise(Evidence.of(config, run.log, 0.999)))
     assert hint.kind == "schedule over"
     assert "ended at step 300: the rate is down to 5e-05" in hint.sentence
-    assert hint.sentence.endswith("where 99.9 % is the goal.")
+    assert hint.sentence.endswith("where 99.9\u00a0% is the goal.")
     assert hint.config.schedule == replace(config.schedule, start=400)
     assert not advise(Evidence.of(config, run.log, 0.1))
 

@@ -37,15 +37,15 @@ def read(text: str) -> float:
 @given(SHARES, st.integers(0, 4))
 def test_a_percentage_is_certain_or_impossible_only_where_the_share_is(share: float, decimals: int) -> None:
     text = percent(share, decimals)
-    assert (read(text.removesuffix(" %")) == 100 and text[0] not in "<>") == (share == 1)
-    assert (read(text.removesuffix(" %")) == 0) == (share == 0)
-    assert abs(read(text.removesuffix(" %")) - 100 * share) <= 10.0**-decimals
+    assert (read(text.removesuffix("\u00a0%")) == 100 and text[0] not in "<>") == (share == 1)
+    assert (read(text.removesuffix("\u00a0%")) == 0) == (share == 0)
+    assert abs(read(text.removesuffix("\u00a0%")) - 100 * share) <= 10.0**-decimals
 
 
 @given(SHARES, SHARES)
 def test_a_larger_share_never_reads_as_less(a: float, b: float) -> None:
     low, high = sorted((a, b))
-    assert read(percent(low).removesuffix(" %")) <= read(percent(high).removesuffix(" %"))
+    assert read(percent(low).removesuffix("\u00a0%")) <= read(percent(high).removesuffix("\u00a0%"))
 
 
 @given(SHARES, SHARES)
@@ -54,12 +54,12 @@ def test_two_shares_have_as_many_decimals_and_differ_where_four_tell_them_apart(
     assert p.partition(".")[2].__len__() == q.partition(".")[2].__len__()
     if abs(a - b) > 1.1e-6 and min(a, b) >= 1e-6 and max(a, b) <= 1 - 1e-6:
         assert p != q
-    assert len(p) <= len("<99.9999 %")
+    assert len(p) <= len("<99.9999\u00a0%")
 
 
 @given(st.floats(0.9996, 1, exclude_max=True))
 def test_certainty_is_written_in_one_way(share: float) -> None:
-    assert percent(share) == ">99.9 %"
+    assert percent(share) == ">99.9\u00a0%"
     assert tight_percent(share) == ">99%"
     assert activation(share) == ">0.99"
     assert from_to(share, share) == ">0.999 → >0.999"
@@ -118,6 +118,19 @@ def test_percentages_that_are_measured_are_written_here_and_nowhere_else() -> No
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.JoinedStr):
                 words = ast.unparse(node)
-                if re.search(r"100 \*[^{}]*\} ?%|\* 100[^{}]*\} ?%", words):
+                if re.search(r"100 \*[^{}]*\}(?: |\\xa0|\xa0)?%|\* 100[^{}]*\}(?: |\\xa0|\xa0)?%", words):
                     found.append(f"{name}:{node.lineno}: {words}")
+    assert not found
+
+
+def test_no_percent_sign_is_parted_from_its_number() -> None:
+    """In what is said, not in what is written about the code: a no-break space stands between them."""
+    found = []
+    for file in sorted(ROOT.rglob("*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        about = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            said = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about
+            if said and re.search(r"(?:^|[0-9)]) %(?![(a-zA-Z])", node.value):
+                found.append(f"{file.relative_to(ROOT)}:{node.lineno}: {node.value!r}")
     assert not found

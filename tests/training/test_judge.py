@@ -74,4 +74,4 @@ def test_one_by_one_is_as_all_together(digits):
     images = digits.test.images[:50]
     alone = [judge(image).likeness for image in images]
     np.testing.assert_allclose(alone, likeness(images), atol=1e-5)
-    assert judge(images[0]).words.endswith(" % like one")
+    assert judge(images[0]).words.endswith("\u00a0% like one")

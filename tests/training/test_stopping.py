@@ -96,7 +96,8 @@ class TestStopper:
         assert not stopper.measured(ValidationPoint(10, 0.1, 0.9699))
         said = stopper.measured(ValidationPoint(20, 0.1, 0.9712))
         assert said == (
-            "Training paused: 97.12 % of the validation digits were right at step 20, and 97 % was the goal."
+            "Training paused: 97.12\u00a0% of the validation digits were right at step 20, "
+            "and 97\u00a0% was the goal."
         )
 
     def test_patience_is_about_validations_in_a_row(self) -> None:
@@ -107,7 +108,7 @@ class TestStopper:
         ]
         assert said[:-1] == [""] * 6
         assert said[-1] == (
-            "Training paused at step 7: 3 validations in a row brought nothing better than 60 %."
+            "Training paused at step 7: 3 validations in a row brought nothing better than 60\u00a0%."
         )
 
     @given(accuracies=st.lists(st.floats(0, 1), max_size=40), patience=st.integers(1, 6))
@@ -248,7 +249,7 @@ class TestTrainer:
     @pytest.mark.parametrize(
         ("conditions", "accuracies", "words"),
         [
-            (StopConditions(validation_accuracy=0.8), [0.5, 0.7, 0.85], "85 % of the validation digits"),
+            (StopConditions(validation_accuracy=0.8), [0.5, 0.7, 0.85], "85\u00a0% of the validation digits"),
             (StopConditions(patience=2), [0.5, 0.7, 0.6, 0.7], "2 validations in a row"),
         ],
     )

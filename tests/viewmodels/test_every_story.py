@@ -249,7 +249,8 @@ def test_a_rehearsal_that_ends_in_a_wrong_answer_says_so(digits: DataSet) -> Non
         assert admitted == (answer != label)
         assert ("It now takes" in end.detail) == (answer != label and right_before)
         seen.add(admitted)
-        fate = re.search(rf"; this {label} (?:goes from (.+ %) to (.+ %)|stays at .+ %)\.", end.detail)
+        share = "(.+\u00a0%)"
+        fate = re.search(rf"; this {label} (?:goes from {share} to {share}|stays at .+\u00a0%)\.", end.detail)
         assert fate is not None
         assert fate[1] is None or fate[1] != fate[2]
     assert seen == {True, False}

@@ -12,21 +12,21 @@ LONGEST = 150  # characters: two lines
 
 def test_an_untrained_network_says_where_to_start() -> None:
     assert sentence(Seen(0, training=False)).startswith("Start here: draw a digit")
-    words = sentence(Seen(0, training=False, source="pad", answer=4, share="14.2 %"))
-    assert "your drawing as a 4 (14.2 %)" in words
+    words = sentence(Seen(0, training=False, source="pad", answer=4, share="14.2\u00a0%"))
+    assert "your drawing as a 4 (14.2\u00a0%)" in words
     assert "guess" in words
     assert "Press Train" in words
 
 
 def test_weights_of_another_program_are_not_called_untrained() -> None:
     assert "no step here" in sentence(Seen(0, training=False, elsewhere=True))
-    words = sentence(Seen(0, training=False, source="pad", answer=4, share="94.2 %", elsewhere=True))
-    assert words == "It reads your drawing as a 4 (94.2 %)."
+    words = sentence(Seen(0, training=False, source="pad", answer=4, share="94.2\u00a0%", elsewhere=True))
+    assert words == "It reads your drawing as a 4 (94.2\u00a0%)."
 
 
 def test_a_misread_digit_is_not_called_right() -> None:
-    words = sentence(Seen(99, training=False, source="test digit", label=3, answer=8, share="50.0 %"))
-    assert words.startswith("It reads this digit as an 8 (50.0 %), and it is a 3.")
+    words = sentence(Seen(99, training=False, source="test digit", label=3, answer=8, share="50.0\u00a0%"))
+    assert words.startswith("It reads this digit as an 8 (50.0\u00a0%), and it is a 3.")
     assert "rightly" not in words
 
 
@@ -51,10 +51,10 @@ def test_none_is_longer_than_there_is_room_for(single: bool) -> None:
         (None, 3),
         (None, 3, 8),
         (0, 1, 1_234_567),
-        ("", "95.1 %"),
+        ("", "95.1\u00a0%"),
     ):
         seen = Seen(
-            step, training, sweep, (step - 1, step), source, label, answer, ">99.9 %", accuracy, single
+            step, training, sweep, (step - 1, step), source, label, answer, ">99.9\u00a0%", accuracy, single
         )
         words = sentence(seen)
         assert words.endswith(".")
@@ -77,24 +77,24 @@ def test_what_is_no_digit_is_never_said_to_be_read_as_one(
         source=source,
         label=label,
         answer=4,
-        share=">99.9 %",
-        accuracy="95.1 %",
+        share=">99.9\u00a0%",
+        accuracy="95.1\u00a0%",
         enlarged=enlarged,
         crowded=crowded,
         elsewhere=elsewhere,
         doubted=True,
     )
     words = sentence(seen)
-    assert words.startswith("This is no digit that I know; forced to choose, it says 4 (>99.9 %).")
+    assert words.startswith("This is no digit that I know; forced to choose, it says 4 (>99.9\u00a0%).")
     assert "reads" not in words
     assert len(words) <= LONGEST
 
 
 def test_small_ink_is_said_to_be_scaled_up() -> None:
-    words = sentence(Seen(9, training=False, source="pad", answer=1, share="35.0 %", enlarged=11.2))
+    words = sentence(Seen(9, training=False, source="pad", answer=1, share="35.0\u00a0%", enlarged=11.2))
     assert words.startswith("Scaled up 11 times")
-    assert "your drawing as a 1 (35.0 %)" in words
-    usual = Seen(9, training=False, source="pad", answer=1, share="35.0 %", enlarged=1.3)
+    assert "your drawing as a 1 (35.0\u00a0%)" in words
+    usual = Seen(9, training=False, source="pad", answer=1, share="35.0\u00a0%", enlarged=1.3)
     assert "Scaled" not in sentence(usual)
 
 
@@ -104,5 +104,5 @@ def test_what_is_pointed_at_goes_first() -> None:
 
 def test_a_column_of_many_neurons_invites_to_its_lens() -> None:
     assert "a lens opens" in sentence(Seen(9, training=False, crowded=True))
-    digit = Seen(9, training=False, source="pad", answer=1, share="35.0 %", crowded=True)
+    digit = Seen(9, training=False, source="pad", answer=1, share="35.0\u00a0%", crowded=True)
     assert "a lens opens" in sentence(digit)

@@ -249,7 +249,7 @@ def test_saturated_examples_are_enlarged_by_a_factor_that_is_said() -> None:
     parameters[spec.bias_slices[1].start + 3] += 14  # the 3 is nearly certain, whatever is drawn
     story = tell(trace(spec, parameters, a_digit(), 3), make_layout(spec, 860, 640), step=100)
     output = moment(story, 1 + REST)
-    assert output.caption.startswith("There is little left to learn here: the 3 already has >99.9 %")
+    assert output.caption.startswith("There is little left to learn here: the 3 already has >99.9\u00a0%")
     assert any("longer than usual" in note for note in output.notes)
     arrows = moment(story, 2 + REST)
     assert any("longer than usual" in note for note in arrows.notes)

@@ -39,13 +39,13 @@ def test_signs() -> None:
 
 
 def test_rounding_never_makes_certain_or_impossible() -> None:
-    assert percent(0.171) == "17.1 %"
-    assert percent(0.99996) == ">99.9 %"
-    assert percent(1.0) == "100.0 %"
-    assert percent(0.0001) == "<0.1 %"
-    assert percents(0.0001, 0.0004) == ("0.01 %", "0.04 %")
-    assert percents(0.00001, 0.0001) == ("<0.01 %", "0.01 %")
-    assert percents(1e-12, 2e-12) == ("<0.1 %", "<0.1 %")
+    assert percent(0.171) == "17.1\u00a0%"
+    assert percent(0.99996) == ">99.9\u00a0%"
+    assert percent(1.0) == "100.0\u00a0%"
+    assert percent(0.0001) == "<0.1\u00a0%"
+    assert percents(0.0001, 0.0004) == ("0.01\u00a0%", "0.04\u00a0%")
+    assert percents(0.00001, 0.0001) == ("<0.01\u00a0%", "0.01\u00a0%")
+    assert percents(1e-12, 2e-12) == ("<0.1\u00a0%", "<0.1\u00a0%")
     assert activation(0.9996) == ">0.99"
     assert activation(0.99999) == ">0.99"
     assert activation(0.002) == "<0.01"

@@ -155,6 +155,6 @@ def _note(mapped: MappedDigits) -> str:
         )
     share = float(mapped.map.explained.sum())
     return (
-        f"Seen from where the activations differ most (PCA): {share * 100:.0f} % of all their differences "
-        f"lie in this plane; what differs otherwise lies on top of each other. {hands}"
+        f"Seen from where the activations differ most (PCA): {share * 100:.0f}\u00a0% of all their "
+        f"differences lie in this plane; what differs otherwise lies on top of each other. {hands}"
     )

@@ -345,7 +345,7 @@ def stop_words(
         words.append(f"after {clock_words(c.seconds)}{_now(clock_words(seconds) if seconds else '')}")
     if c.validation_accuracy is not None:
         now = _now("" if accuracy is None else percent(accuracy))
-        words.append(f"at {100 * c.validation_accuracy:.6g} %{now}")
+        words.append(f"at {100 * c.validation_accuracy:.6g}\u00a0%{now}")
     if c.patience is not None:
         many = f"{c.patience:,} validations are" if c.patience > 1 else "a validation is"
         waited = f"{elapsed.validations:,}" if elapsed.validations else ""

@@ -80,4 +80,4 @@ class Axes:
 
 def whole_percent(share: float) -> str:
     """`80 %`: for the ticks of an axis."""
-    return f"{share * 100:.0f} %"
+    return f"{share * 100:.0f}\u00a0%"

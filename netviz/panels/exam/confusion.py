@@ -314,7 +314,7 @@ class ConfusionMatrix(QWidget):
             recall, precision = right / counts.sum(axis=1), right / counts.sum(axis=0)
         first, last = self._box(0, 0), self._box(n - 1, n - 1)
         written = self._written(np.concatenate((recall, precision)))
-        unit = "" if written is percent else " %"
+        unit = "" if written is percent else "\u00a0%"
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.muted))
         head = QRectF(last.right() + 6, first.top() - 20, _RIGHT - 6, 18)
@@ -358,7 +358,7 @@ class ConfusionMatrix(QWidget):
 
 
 def _bare(share: float) -> str:
-    return percent(share).removesuffix(" %")
+    return percent(share).removesuffix("\u00a0%")
 
 
 def _whole(share: float) -> str:

@@ -193,7 +193,7 @@ class ResultsPage(QWidget):
         self.matrix.set_confusion(results.confusion)
         low, high = results.interval
         self.accuracy.show_value(
-            _two(results.accuracy), f"95 % confidence: {_two(low, unit=False)} to {_two(high)}"
+            _two(results.accuracy), f"95\u00a0% confidence: {_two(low, unit=False)} to {_two(high)}"
         )
         self.wrong.show_value(f"{results.wrong:,}", f"of {results.count:,}")
         if results.without is None:
@@ -275,4 +275,4 @@ class _Title(QWidget):
 def _two(share: float, *, unit: bool = True) -> str:
     """A percentage with two decimals: ten thousand digits are counted one by one."""
     text = percent(share, 2)
-    return text if unit else text.removesuffix(" %")
+    return text if unit else text.removesuffix("\u00a0%")

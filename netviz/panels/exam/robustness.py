@@ -392,6 +392,6 @@ class RobustnessPage(QWidget):
             low, high = percent(float(measured.low[at])), percent(float(measured.high[at]))
             read += (
                 f" Of all digits, it reads {percent(float(measured.accuracy[at]))} rightly "
-                f"(95 % interval {low} to {high})."
+                f"(95\u00a0% interval {low} to {high})."
             )
         self._words.setText(read)

@@ -34,8 +34,8 @@ _UPDATE: Final = (
 )
 _DEAD: Final = "The share of ReLU neurons that are 0 for all of 500 validation digits, and so learn nothing."
 _SATURATED: Final = (
-    "The share of tanh and sigmoid neurons that stand at an end of their range for 95 % of 500 validation "
-    "digits, where they learn slowly."
+    "The share of tanh and sigmoid neurons that stand at an end of their range for 95\u00a0% of 500 "
+    "validation digits, where they learn slowly."
 )
 _WEIGHTS: Final = "Each column is a histogram of one step's weights: darker where there are more."
 _ACTIVATIONS: Final = (

@@ -152,7 +152,7 @@ def _metric_scale(every: Series, lines: tuple[Line, ...], look: Look, top: float
 
 
 def _share(value: float) -> str:
-    return f"{value * 100:g} %" if value >= 1e-4 else f"{compact(value * 100)} %"
+    return f"{value * 100:g}\u00a0%" if value >= 1e-4 else f"{compact(value * 100)}\u00a0%"
 
 
 # -- layers -------------------------------------------------------------------------------------------------

@@ -384,7 +384,7 @@ def three_decimals(loss: float) -> str:
 
 def percent_axis(share: float) -> str:
     """`50 %`."""
-    return f"{100 * share:.4g} %"
+    return f"{100 * share:.4g}\u00a0%"
 
 
 def _is_space(event: QEvent) -> bool:

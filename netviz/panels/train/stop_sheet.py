@@ -48,7 +48,7 @@ class StopSheet(QWidget):
                 "Accuracy",
                 "Pause once so many percent of the validation digits are read rightly: above 0, up to 100.",
             ),
-            lambda c: "" if c.validation_accuracy is None else f"{short(100 * c.validation_accuracy)} %",
+            lambda c: "" if c.validation_accuracy is None else f"{short(100 * c.validation_accuracy)}\u00a0%",
             lambda c, t: replace(c, validation_accuracy=read_percent("Accuracy", t)),
         )
         self.patience = text(

@@ -41,7 +41,7 @@ def test_zoom_has_a_button_back_that_says_how_large_it_is(
     assert not corner.fit.isVisible()
     wheel(canvas, 3)
     qtbot.waitUntil(corner.fit.isVisible, timeout=5000)
-    assert corner.fit.text() == f"Fit · {canvas.camera.zoom * 100:.0f} %"
+    assert corner.fit.text() == f"Fit · {canvas.camera.zoom * 100:.0f}\u00a0%"
     qtbot.mouseClick(corner.fit, LEFT)
     assert canvas.camera == Camera()
     qtbot.waitUntil(lambda: not corner.fit.isVisible(), timeout=5000)

@@ -57,16 +57,16 @@ def test_before_anything_is_measured_there_are_dashes(page: ResultsPage) -> None
 
 def test_the_figures_are_those_of_the_matrix(page: ResultsPage) -> None:
     page.show_results(results(CONFUSION))
-    assert page.accuracy.value == "94.90 %"
-    assert page.accuracy.note == "95 % confidence: 93.36 to 96.10 %"
+    assert page.accuracy.value == "94.90\u00a0%"
+    assert page.accuracy.note == "95\u00a0% confidence: 93.36 to 96.10\u00a0%"
     assert (page.wrong.value, page.wrong.note) == ("51", "of 1,000")
-    assert (page.without.value, page.without.note) == ("95.66 %", "15 digits left out")
+    assert (page.without.value, page.without.note) == ("95.66\u00a0%", "15 digits left out")
     assert (page.confused.value, page.confused.note) == ("4 read as 5", "6 times")
 
 
 def test_a_network_without_mistakes_confuses_nothing(page: ResultsPage) -> None:
     page.show_results(results(np.diag(np.full(10, 100))))
-    assert (page.accuracy.value, page.wrong.value) == ("100.00 %", "0")
+    assert (page.accuracy.value, page.wrong.value) == ("100.00\u00a0%", "0")
     assert page.confused.note == "it makes no mistake"
 
 
@@ -94,7 +94,7 @@ def test_the_threshold_says_what_it_gives(page: ResultsPage, qtbot: QtBot) -> No
         coverage, accuracy = threshold.curve.at(value)
         assert coverage == pytest.approx(sure.mean())
         assert accuracy == pytest.approx(RIGHT[sure].mean())
-        assert f"{100 * sure.mean():.1f} %" in threshold._words.text()
+        assert f"{100 * sure.mean():.1f}\u00a0%" in threshold._words.text()
     threshold.slider.setValue(200)
     assert "never knows" in threshold._words.text()
 
@@ -113,8 +113,8 @@ def test_a_bar_of_the_diagram_tells_its_numbers(page: ResultsPage) -> None:
     page.show_results(measured)
     words = page.diagram._words(measured.calibration, 7)
     inside = (CONFIDENCE >= 0.7) & (CONFIDENCE < 0.8)
-    assert words.startswith(f"{inside.sum()} answers were given with 70 % to 80 %")
-    assert f"{100 * RIGHT[inside].mean():.1f} % of them are right" in words
+    assert words.startswith(f"{inside.sum()} answers were given with 70\u00a0% to 80\u00a0%")
+    assert f"{100 * RIGHT[inside].mean():.1f}\u00a0% of them are right" in words
 
 
 def test_themes_differ(page: ResultsPage) -> None:
@@ -177,13 +177,13 @@ def test_nothing_is_drawn_where_next_to_nothing_is_answered(qtbot: QtBot) -> Non
     assert drawn is not None
     assert np.nanmin(drawn.accuracy) > 0.9
     threshold.slider.setValue(68)
-    assert threshold._words.text() == "One answer reaches 34.0 %: too few to say how many are right."
+    assert threshold._words.text() == "One answer reaches 34.0\u00a0%: too few to say how many are right."
     threshold.slider.setValue(199)
     assert "it never knows" in threshold._words.text()
 
 
 def test_how_many_are_no_digits_is_said(page):
     page.show_results(results(CONFUSION))
-    assert "14 of 1,000 (1.4 %) are no digit that I know" in page.refused.text()
+    assert "14 of 1,000 (1.4\u00a0%) are no digit that I know" in page.refused.text()
     page.show_results(None)
     assert not page.refused.text()

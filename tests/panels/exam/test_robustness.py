@@ -50,7 +50,9 @@ def test_pointing_at_an_amount_shows_the_digit_there_and_what_is_read_in_it(page
     page.show_curve("noise", measured(len(KINDS[0].amounts)))
     plot = page.plots["noise"]
     QTest.mouseMove(plot, QPoint(round(plot.x_of(0)), 60))
-    assert "it reads 90.0 % rightly (95 % interval 88.0 % to 92.0 %)" in page._words.text()
+    assert (
+        "it reads 90.0\u00a0% rightly (95\u00a0% interval 88.0\u00a0% to 92.0\u00a0%)" in page._words.text()
+    )
     page.grab()
 
 

@@ -212,8 +212,8 @@ def test_hover_reads_the_step_in_all_plots_and_a_click_asks_for_it(
     assert abs(hovered - 400) <= 3
     assert accuracy._hover == hovered
     said = {name: value for name, value, _ in accuracy.readings()}
-    assert said["mini-batch"] == f"{100 * (1 - 0.9 / hovered**0.5):.1f} %"
-    assert said["validation"] == "90.0 %"
+    assert said["mini-batch"] == f"{100 * (1 - 0.9 / hovered**0.5):.1f}\u00a0%"
+    assert said["validation"] == "90.0\u00a0%"
     with qtbot.waitSignal(plots.step_asked) as asked:
         QTest.mouseClick(loss, Qt.MouseButton.LeftButton, pos=place(loss, 400))
     assert abs(asked.args[0] - 400) <= 3
