@@ -99,8 +99,9 @@ def sections(palette: Palette, spec: NetworkSpec) -> tuple[Section, ...]:
         ),
         Section(
             "The run",
-            """Every run is recorded from its first step. Drag along the strip under the network, and all that
-            is on screen shows that step, as does a click on a plot in <b>Train</b>; <b>J</b> shows the
+            """Every run is recorded from the step at which it begins here. Drag along the strip under the
+            network, and all that is on screen shows that step, as does a click on a plot in <b>Train</b>;
+            <b>J</b> shows the
             newest again. A flag keeps a step, a branch begins a new run from exactly there. <i>File &gt;
             Runs</i> lists them all; after a crash the next start offers to go on.""",
             drawings.draw_run,

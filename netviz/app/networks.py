@@ -103,6 +103,11 @@ class Networks(QObject):
         self.bring_in(state, log, words=words)
         self._bridge.when_done(self._trainer.request_state(), lambda _: self.worth_keeping.emit())
 
+    def take_back(self, words: str) -> None:
+        """Undo what `words` name, where that was the last thing done."""
+        if self._stack.undoText() == words:
+            self._stack.undo()
+
     def way_back(self) -> tuple[SessionState, TrainingConfig]:
         """The last good state, and settings with the learning rate that advice offers too."""
         state = self._trainer.last_good

@@ -42,6 +42,7 @@ class PastMode(QObject):
         self._branches = branches
         self._trainer = trainer
         self._shown: tuple[object, ...] | None = None
+        self._go = rooms.train_on  # what was asked for
         rooms.before_training = self.ask
         rooms.opened.connect(lambda _room: self.look())
         time.moved.connect(self.look)
@@ -64,18 +65,19 @@ class PastMode(QObject):
         else:
             self._bar.show_past(step, self._trainer.status.step, ABOUT[self._rooms.now])
 
-    def ask(self) -> bool:
-        """Somebody wants to train: True where it has to be asked first from where."""
+    def ask(self, one: bool) -> bool:
+        """Somebody wants to train, or to make `one` step: True where it has to be asked first from where."""
         if self._time.past_step is None:
             return False
         self.look()
-        self._bar.ask()
+        self._go = self._rooms.step_on if one else self._rooms.train_on
+        self._bar.ask(one=one)
         return True
 
     def _train_newest(self) -> None:
         self._time.go_live()
-        self._rooms.train_on()
+        self._go()
 
     def _train_here(self) -> None:
         self._bar.withdraw()
-        self._branches.branch(then=self._rooms.train_on)
+        self._branches.branch(then=self._go)

@@ -69,7 +69,7 @@ class Rooms(QObject):
             "explain": Room(self._tell, self._stop_telling),
         }
         self._open = "watch"
-        self.before_training: Callable[[], bool] | None = None
+        self.before_training: Callable[[bool], bool] | None = None  # True: for one step
         presenter.lay_over(live)
         window.story_bar.train_clicked.connect(self.train)
 
@@ -126,6 +126,11 @@ class Rooms(QObject):
         self._story.reduce_motion(reduced)
         self._live.reduce_motion(reduced)
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is a story to go on in."""
+        return self._story.player is not None
+
     def can_open(self, name: str) -> bool:
         """Whether this room is there."""
         return name in self._rooms
@@ -142,7 +147,7 @@ class Rooms(QObject):
 
     def train(self) -> None:
         """Train, unless it has to be asked first from which step."""
-        if self.before_training is None or not self.before_training():
+        if self.before_training is None or not self.before_training(False):
             self.train_on()
 
     def train_on(self) -> None:
@@ -158,8 +163,12 @@ class Rooms(QObject):
 
     def step(self) -> None:
         """One step, unless it has to be asked first from which."""
-        if self.before_training is None or not self.before_training():
-            self._intents.step()
+        if self.before_training is None or not self.before_training(True):
+            self.step_on()
+
+    def step_on(self) -> None:
+        """One step."""
+        self._intents.step()
 
     def _tell(self) -> None:
         self._intents.pause()

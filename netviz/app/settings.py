@@ -127,6 +127,15 @@ class Settings:
         self._store.setValue("look/first_steps", str(behind))
 
     @property
+    def first_reads(self) -> list[bool]:
+        """Of the drawings that the last card of the first steps asks for: whether each was read rightly."""
+        return [each == "1" for each in self._text("look/first_reads")[:9]]
+
+    @first_reads.setter
+    def first_reads(self, reads: list[bool]) -> None:
+        self._store.setValue("look/first_reads", "".join("1" if right else "0" for right in reads))
+
+    @property
     def pulses(self) -> bool:
         """Whether training is seen as backward pulses."""
         return self._text("look/pulses") != "off"

@@ -27,7 +27,7 @@ class PastBar(QFrame):
         self.branch = self._button(
             "Branch here", self.branch_clicked, "Begin a new run from exactly this step; the other is kept."
         )
-        self.train_newest = self._button("", self.train_newest_clicked, "Show the newest step, and train on.")
+        self.train_newest = self._button("", self.train_newest_clicked, "Go on from the newest step.")
         self.train_here = self._button(
             "Branch here and train", self.train_here_clicked, "A new run from this step; the other is kept."
         )
@@ -38,11 +38,12 @@ class PastBar(QFrame):
         row.setSpacing(10)
         row.addWidget(self.words)
         row.addWidget(self.more, 1)
-        for button in (self.newest, self.branch, self.train_newest, self.train_here, self.cancel):
+        # What begins a branch does not come to lie where "Newest" was.
+        for button in (self.newest, self.branch, self.train_here, self.train_newest, self.cancel):
             row.addWidget(button)
         self._step = self._last = 0
         self._about = ""
-        self._asks = False
+        self._asks = self._one = False
         self.setAccessibleName("A step that is past is on screen")
         self.hide()
 
@@ -62,9 +63,9 @@ class PastBar(QFrame):
         self._asks = False
         self.hide()
 
-    def ask(self) -> None:
-        """From where to train."""
-        self._asks = True
+    def ask(self, *, one: bool = False) -> None:
+        """From where to train, or from where to make `one` step."""
+        self._asks, self._one = True, one
         self._dress()
         self.train_here.setFocus()
 
@@ -75,12 +76,15 @@ class PastBar(QFrame):
 
     def _dress(self) -> None:
         if self._asks:
-            self.words.setText(f"Train from where? You see step {self._step:,}")
+            what = "One step from" if self._one else "Train from"
+            self.words.setText(f"{what} where? You see step {self._step:,}")
             self.more.setText("")
         else:
             self.words.setText(f"You see step {self._step:,}")
             self.more.setText(f"of {self._last:,}. {self._about}")
-        self.train_newest.setText(f"Go on from the newest, step {self._last:,}")
+        self.train_here.setText("Branch here and make one step" if self._one else "Branch here and train")
+        go_on = "One step from" if self._one else "Go on from"
+        self.train_newest.setText(f"{go_on} the newest, step {self._last:,}")
         for button in (self.newest, self.branch):
             button.setVisible(not self._asks)
         for button in (self.train_newest, self.train_here, self.cancel):

@@ -292,6 +292,8 @@ class StepTrack(QSlider):
 
     def _words_at(self, x: float) -> str:
         if self.maximum() == self.minimum():
+            if self.maximum():
+                return f"This run is recorded from step {self.maximum():,} on, once it is trained."
             return "The run, from its first random weights to now, once training has begun."
         step = self._step_at(x)
         words = [f"Step {step:,}"]

@@ -21,6 +21,15 @@ from netviz.viewmodels.travel import SPEEDS, Direction
 HEIGHT: Final = 34
 
 
+BACK_TIP: Final = "Play the run backwards."
+FORTH_TIP: Final = "Play the run from here; from the newest step, all of it."
+SPEED_TIP: Final = (
+    "How many steps of the run to play in a second. Until you choose, it follows the run's length: all of it "
+    "in some twenty seconds."
+)
+NOTHING_RECORDED: Final = "Only one step of this run is recorded yet, so there is nothing to play."
+
+
 def speed_text(speed: float) -> str:
     """`plays 30 steps/s`, `plays 1 step/s`: training has a pace of its own, in the same unit."""
     return "plays 1 step/s" if speed == 1 else f"plays {speed:,.0f} steps/s"
@@ -163,13 +172,9 @@ class Timeline(QFrame):
         self._speed = SPEEDS[0]
         self.track = StepTrack(self)
         self.readout = Readout(self)
-        self.back = SmallButton("Play backwards", "Play the run backwards.", icon="play_back", flat=True)
-        self.forth = SmallButton(
-            "Play", "Play the run from here; from the newest step, all of it.", icon="play", flat=True
-        )
-        self.speed = SmallButton(
-            "Speed of playing", "How many steps of the run to play in a second.", text=" ", flat=True
-        )
+        self.back = SmallButton("Play backwards", BACK_TIP, icon="play_back", flat=True)
+        self.forth = SmallButton("Play", FORTH_TIP, icon="play", flat=True)
+        self.speed = SmallButton("Speed of playing", SPEED_TIP, text=" ", flat=True)
         self.mark = SmallButton(
             "Flag this step",
             "Put a flag on the step on screen: it is kept, whatever is thinned out.",
@@ -237,6 +242,8 @@ class Timeline(QFrame):
         there = last > first
         for button in (self.back, self.forth, self.speed):
             button.setEnabled(there)
+        for button, tip in ((self.back, BACK_TIP), (self.forth, FORTH_TIP), (self.speed, SPEED_TIP)):
+            button.setToolTip(tip if there else NOTHING_RECORDED)
 
     def show_kept(self, steps: NDArray[np.int64]) -> None:
         """The steps of which the recording holds a snapshot, ascending (n,)."""

@@ -65,8 +65,10 @@ def test_train_asks_from_where(qtbot: QtBot, start: StartProgram, how: str) -> N
     to_the_past(qtbot, program)
     program.actions[how].trigger()
     assert bar.asks
-    assert bar.words.text() == "Train from where? You see step 77"
-    assert bar.train_newest.text() == f"Go on from the newest, step {last:,}"
+    one = how == "training.step"
+    assert bar.words.text() == f"{'One step' if one else 'Train'} from where? You see step 77"
+    begins = "One step" if one else "Go on"
+    assert bar.train_newest.text() == f"{begins} from the newest, step {last:,}"
     assert program.trainer.status.phase != "training"
     assert shown_step(program) == 77
     press(bar.cancel)
@@ -85,6 +87,21 @@ def test_training_goes_on_from_the_newest_where_that_is_wanted(qtbot: QtBot, sta
     program.intents.pause()
     rest(qtbot, program)
     assert not program.window.past_bar.isVisible()
+
+
+@pytest.mark.parametrize("place", ["newest", "here"])
+def test_where_a_step_was_asked_for_one_is_made(qtbot: QtBot, start: StartProgram, place: str) -> None:
+    program = trained(qtbot, start)
+    last = program.trainer.status.step
+    to_the_past(qtbot, program)
+    program.actions["training.step"].trigger()
+    bar = program.window.past_bar
+    press(bar.train_newest if place == "newest" else bar.train_here)
+    wanted = last + 1 if place == "newest" else 78
+    qtbot.waitUntil(lambda: program.trainer.status.step == wanted, timeout=10_000)
+    qtbot.wait(300)
+    assert (program.trainer.status.phase, program.trainer.status.step) == ("paused", wanted)
+    program.documents.forget(clean_step=program.trainer.status.step)
 
 
 def test_or_a_branch_begins_at_what_is_seen_and_trains(qtbot: QtBot, start: StartProgram) -> None:

@@ -60,6 +60,12 @@ def test_draw_train_explain_doubt_and_then_draw_five_more(qtbot: QtBot, first_st
     assert forward is not None
     open_tab(qtbot, program, "room.explain")
     qtbot.waitUntil(lambda: program.rooms.now == "explain", timeout=5000)
+    # Nothing of it was seen yet.
+    assert at(program) == EXPLAIN
+    assert card.text[0] == "Press Next"
+    program.paper.give_label(3)
+    qtbot.waitUntil(lambda: program.story.player is not None, timeout=20_000)
+    program.actions["story.next"].trigger()
     assert at(program) == DOUBT
     assert card.isVisible()
     qtbot.mouseClick(card.way, LEFT)
@@ -156,7 +162,8 @@ def test_who_trains_first_needs_no_card_for_it(qtbot: QtBot, first_start: Open) 
     assert "learnt nothing yet" not in program.window.path.text[1]
     assert not program.live.single
     program.rooms.open("explain")
-    assert at(program) == DOUBT
+    assert at(program) == EXPLAIN
+    program.rooms.open("watch")
     program.documents.forget(clean_step=program.trainer.status.step)
     program.window.close()
 
@@ -179,3 +186,25 @@ def test_the_past_can_be_seen_and_left_in_simple_too(qtbot: QtBot, first_start: 
     qtbot.waitUntil(lambda: not window.timeline.isVisible(), timeout=10_000)
     program.documents.forget(clean_step=program.trainer.status.step)
     window.close()
+
+
+def test_the_card_is_true_of_what_lies_there_now(qtbot: QtBot, first_start: Open) -> None:
+    program = first_start()
+    card = program.window.path
+    draw(qtbot, program.window.draw.pad, THREE)
+    press(qtbot, program, "Train")
+    qtbot.waitUntil(lambda: card.text[0] == "It reads your 3!", timeout=60_000)
+    press(qtbot, program, "Pause")
+    program.paper.clear()
+    qtbot.waitUntil(lambda: card.text[0] == "Open Explain a step", timeout=5000)
+    program.settings.first_steps = TRY
+    program.settings.first_reads = [True, False, True]
+    program.settings.flush()
+    program.documents.forget(clean_step=program.trainer.status.step)
+    program.window.close()
+    again = first_start()
+    qtbot.waitUntil(lambda: again.presenter.snapshot is not None, timeout=10_000)
+    assert "Press Train first" in again.window.path.text[1]
+    assert again.watch.path._reads == [True, False, True]
+    again.documents.forget(clean_step=0)
+    again.window.close()

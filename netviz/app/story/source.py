@@ -252,7 +252,9 @@ class StorySource(QObject):
             )
         elif example.empty:
             self._say(
-                "Draw a digit, or pick one", "Then see what one step of training on it does to every weight."
+                # While the first steps are shown, their card stands where digits are picked.
+                "Draw a digit" if self._window.path_shown else "Draw a digit, or pick one",
+                "Then see what one step of training on it does to the weights.",
             )
         elif label is None:
             self._window.question.ask(scene.output_labels, doubted=self._presenter.doubted)

@@ -40,6 +40,7 @@ from netviz.training.trainer import TrainerStatus
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import NOTHING, Example
 
+KEEPING: Final = "keep the compared run"
 COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
 SIDE: Final = Size(350, 440, 0.2)
 NUMBERS_EVERY: Final = 0.25  # seconds
@@ -197,7 +198,12 @@ class TrainingRoom(QObject):
 
     def _keep_run(self, state: SessionState, log: MetricLog) -> None:
         self.stop_comparing()
-        self._networks.keep_run(state, log, "keep the compared run")
+        self._networks.keep_run(state, log, KEEPING)
+        self._window.banner.say(
+            f"The compared run is the network now, at step {state.step:,}. It is recorded from here on.",
+            offer=Offer("Undo", lambda: self._networks.take_back(KEEPING)),
+            about="keep",
+        )
 
     # ---- the network's shape
 

@@ -91,7 +91,9 @@ class FirstPath(QObject):
         self._way: Callable[[], None] | None = None
         self._began = 0  # the step at which training was started on its card
         self._trains = False
-        self._reads: list[bool] = []  # of the drawings of the last card: whether each was read as a 3
+        # Of the drawings of the last card: whether each was read as a 3.
+        self._reads: list[bool] = settings.first_reads
+        self._told: tuple[bool, bool] | None = None  # whether the card says that it reads a 3, is untrained
         self._counted = False
         self._rest = QTimer(self, singleShot=True, interval=RESTS_MS)
         self._rest.timeout.connect(self._drawing_rests)
@@ -110,9 +112,11 @@ class FirstPath(QObject):
         """The card that is shown, or OVER."""
         return self._settings.first_steps if self._window.path_shown else OVER
 
-    def furnish(self, single: QAction) -> None:
-        """The action that draws only one neuron's connections in each layer."""
+    def furnish(self, single: QAction, following: QAction) -> None:
+        """The actions that draw only one neuron's connections in each layer, and that go on in the story."""
         self._single = single
+        following.triggered.connect(self._went_on)
+        self._window.story_bar.next_clicked.connect(self._went_on)
 
     def know(self, exam: ExamRoom) -> None:
         """The room Test is there."""
@@ -137,7 +141,7 @@ class FirstPath(QObject):
         """From the Help menu: from the first card."""
         self._settings.first_steps = DRAW
         self._trains = False
-        self._reads = []
+        self._reads = self._settings.first_reads = []
         self._rooms.open("watch")
         self.begin()
 
@@ -171,11 +175,17 @@ class FirstPath(QObject):
             self._show("It learns", "Each step moves weights a little. Look at what it reads meanwhile.")
 
     def _opened(self, room: str) -> None:
-        if room == "explain":
+        if self.at == EXPLAIN:
+            self._show()
+
+    def _went_on(self) -> None:
+        if self._rooms.now == "explain" and self._rooms.tells:
             self._done(EXPLAIN)
 
     def _look(self) -> None:
         shown = self._presenter.snapshot
+        if shown is not None and self._told not in (None, self._now()):
+            self._show()  # what it said is no longer so
         if not self._trains or self.at != TRAIN or shown is None:
             return
         answer, share = self._answer()
@@ -183,6 +193,7 @@ class FirstPath(QObject):
         if drawn and answer == WANTED and share > 0.5 and shown.step > self._began:
             self._settings.first_steps = EXPLAIN
             self._show(f"It reads your {WANTED}!", SURPRISE, glad=True)
+            self._told = self._now()
         elif shown.step >= self._began + PATIENCE or not drawn:
             self._done(TRAIN)
 
@@ -195,6 +206,7 @@ class FirstPath(QObject):
         else:
             self._reads.append(reads)
         self._counted = True
+        self._settings.first_reads = self._reads
         n, right = len(self._reads), sum(self._reads)
         as_three = f"It read {right} of {n} as a {WANTED}."
         if n < TRIES:
@@ -235,11 +247,26 @@ class FirstPath(QObject):
             self._way()
             self._done(DOUBT)
 
+    def _now(self) -> tuple[bool, bool]:
+        """Whether the drawing that lies there is read as the wanted digit, on its card; and whether the
+        network is one that has made no step, on a card that speaks of it.
+        """
+        shown, at = self._presenter.snapshot, self._settings.first_steps
+        reads = self._presenter.example.source == "pad" and self._answer()[0] == WANTED
+        return at == EXPLAIN and reads, at in (DRAW, TRY) and shown is not None and shown.step == 0
+
     def _show(self, title: str = "", words: str = "", *, glad: bool = False) -> None:
         at = self._settings.first_steps
-        gesture, shown = GESTURES[at], self._presenter.snapshot
-        if at == DRAW and shown is not None and shown.step == 0:
-            words = f"{gesture.words} {UNTRAINED}"
+        gesture = GESTURES[at]
+        untrained = self._now()[1]
+        self._told = (False, untrained) if at in (DRAW, TRY) else None
+        if at in (DRAW, TRY) and untrained and not words:
+            words = f"{gesture.words} {UNTRAINED}" if at == DRAW else f"{UNTRAINED} Press Train first."
+        elif at == TRY and self._reads and not words:
+            n = len(self._reads)
+            words = f"It read {sum(self._reads)} of {n} as a {WANTED}. {max(TRIES - n, 0)} to go."
+        if at == EXPLAIN and self._rooms.now == "explain" and not title:
+            title, words = "Press Next", "Each stage tells a part of one step: why does each weight move?"
         self.card.show_card(
             at, TRY, title or gesture.title, words or gesture.words, way=gesture.way, glad=glad
         )

@@ -63,7 +63,7 @@ class WatchRoom:
     def furnish(self, actions: ActionSet) -> None:
         """The actions are made: begin as it was left."""
         self.detail.furnish(actions)
-        self.path.furnish(actions["view.single"])
+        self.path.furnish(actions["view.single"], actions["story.next"])
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
