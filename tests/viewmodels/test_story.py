@@ -19,6 +19,7 @@ from netviz.viewmodels.moment import StoryMoment, layer_tag, role_colour, wish_r
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.scene import Focus, resolve
 from netviz.viewmodels.story.geometry import SHORTEST
+from netviz.viewmodels.story.labels import covers, on_neurons, width_of
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.numbers import from_to
 from netviz.viewmodels.story.outcome import enlargement
@@ -735,3 +736,17 @@ def test_the_reason_is_given_only_for_the_neuron_that_the_story_chose() -> None:
     pick = story.picks[1]
     other = next(k for k in range(story.spec.sizes[1]) if k != pick and story.trace.passes_back(1, k))
     assert "the strongest wish" not in moment(recentred(story, Focus(1, other)), stage + REST).detail
+
+
+@pytest.mark.parametrize("page", [(330, 250), (420, 300), (520, 360), (800, 480)])
+def test_the_number_of_a_change_covers_no_other_number_and_no_neuron(page: tuple[int, int]) -> None:
+    for seed in range(4):
+        story = placed(a_story(seed=seed), make_layout(STORY.spec, *page))
+        for number in range(len(story.stages)):
+            now = moment(story, number + REST)
+            for label in (one for one in now.labels if one.role == "change"):
+                assert not any(covers(label, other) for other in now.labels if other is not label)
+                half = {"left": 0.5, "centre": 0.0, "right": -0.5}[label.anchor]
+                middle = label.x + half * width_of(label.text)
+                if label.text.startswith("Δw") or label.anchor == "left":
+                    assert not on_neurons(story.layout, middle, label.y, label.text)

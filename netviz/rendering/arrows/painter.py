@@ -28,9 +28,10 @@ from netviz.rendering.fonts import label_font
 from netviz.rendering.nodes.shape import shape
 from netviz.viewmodels.moment import Arrows, Label, Lines, Ring, WishArrow, role_colour
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.scene import Scene
+from netviz.viewmodels.scene import Layout, Scene
 
 RING_AWAY: Final = 4.5
+_PILL_NEEDS: Final = 17.0  # of room above a ring, for its pill and the half of a name
 RING_WIDTH: Final = 2.4
 
 
@@ -181,6 +182,12 @@ def paint_wish(painter: QPainter, wish: WishArrow, palette: Palette, camera: Cam
     painter.setOpacity(1.0)
 
 
+def output_spacing(layout: Layout) -> float:
+    """From one output to the next, in logical pixels."""
+    rows = layout.xy[layout.spec.neuron_slices[-1], 1]
+    return float(rows[1] - rows[0]) if len(rows) > 1 else layout.height
+
+
 def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, family: str) -> None:
     layout, palette = scene.layout, scene.palette
     place = layout.spec.neuron_slices[ring.column].start + ring.index
@@ -215,7 +222,10 @@ def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, fam
     font = label_font(family, 12, strong=True)
     metrics = QFontMetricsF(font)
     wide = metrics.horizontalAdvance(ring.tag) + 9
-    pill = QRectF(x + 0.62 * w, y - h - 8.5, wide, 14)
+    left = x + 0.62 * w
+    if ring.column == layout.spec.n_layers and output_spacing(layout) * camera.zoom < h + _PILL_NEEDS:
+        left = x - 0.62 * w - wide  # else it would cover the name of the output above
+    pill = QRectF(left, y - h - 8.5, wide, 14)
     painter.setPen(QPen(QColor(palette.page), 1.5))
     painter.setBrush(colour)
     painter.drawRoundedRect(pill, 7, 7)

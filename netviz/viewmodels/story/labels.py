@@ -16,12 +16,13 @@ from netviz.viewmodels.story.told import Told
 from netviz.viewmodels.story.wishes import Wishes
 
 ROOMY: Final = 110.0  # from column to column, so that words fit between
+LINE: Final = 16.0  # logical pixels, the height of a label
 CHARACTER: Final = 7.0  # logical pixels, the usual width of a figure in a number on the canvas
 
 
-def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
+def arrow_label(story: Story, column: int, part: Told, beside: tuple[Label, ...] = ()) -> tuple[Label, ...]:
     """The number of the largest arrow, or of the picked edge; on the image, with the pixel's name above
-    it.
+    it. `beside`: labels that it must not cover; the formula has the number where no place is left.
     """
     pick = story.picks[column]
     assert pick is not None
@@ -30,7 +31,12 @@ def arrow_label(story: Story, column: int, part: Told) -> tuple[Label, ...]:
     if part.edges.from_pixels and story.layout.image is not None:
         x, y, _ = story.layout.image
         name = neuron_name(story.spec, 0, source)
-        return (Label(x, y - 11, f"{name}: {signed(value)}", "change", "left", 12.0, bold=True),)
+        for text in (f"{name}: {signed(value)}", signed(value)):
+            above = Label(x, y - 11, text, "change", "left", 12.0, bold=True)
+            free = not on_neurons(story.layout, x + width_of(text) / 2, y - 11, text)
+            if free and not any(covers(above, other) for other in beside):
+                return (above,)
+        return ()
     layout = story.layout
     room = layout.column_x[column] - layout.column_x[column - 1]
     named = f"{neuron_name(story.spec, column - 1, source)}: {signed(value)}"
@@ -115,6 +121,18 @@ def free_place(
             if cost < least:
                 best, least = (float(place[0]), float(place[1])), cost
     return best
+
+
+def covers(one: Label, other: Label) -> bool:
+    """Whether two labels of one line lie on each other."""
+    left, right = (_left(label) for label in (one, other))
+    apart = right - left - width_of(one.text) if left < right else left - right - width_of(other.text)
+    return apart < 4 and abs(one.y - other.y) < LINE
+
+
+def _left(label: Label) -> float:
+    share = {"left": 0.0, "centre": 0.5, "right": 1.0}[label.anchor]
+    return label.x - share * width_of(label.text)
 
 
 def width_of(text: str) -> float:

@@ -178,7 +178,8 @@ def _tell_arrows(fields: Fields, story: Story, column: int, glow: float, grown: 
             assert pick is not None
             fields["magnified"] = story.loudest_source(column, pick)
     if grown == 1 and part.bar is not None:
-        fields["labels"] = (*fields.get("labels", ()), *arrow_label(story, column, part))
+        beside = fields.get("labels", ())
+        fields["labels"] = (*beside, *arrow_label(story, column, part, beside))
         fields["rings"] = (*fields["rings"], *pixel_ring(story, column, 1.0))
 
 

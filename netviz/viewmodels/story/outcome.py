@@ -12,7 +12,7 @@ from netviz.training.backprop import edge_ends
 from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, layer_tag, wish_role
 from netviz.viewmodels.story import training_words, words
 from netviz.viewmodels.story.geometry import arrow_scale, arrows_on, edge_lines, edges_into, scale_bar
-from netviz.viewmodels.story.labels import CHARACTER, free_place
+from netviz.viewmodels.story.labels import CHARACTER, free_place, on_neurons
 from netviz.viewmodels.story.lines import edges_to
 from netviz.viewmodels.story.names import edge_name
 from netviz.viewmodels.story.numbers import nice_below, nice_text, signed
@@ -117,14 +117,18 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     if scale.enlarged > 1 and mean:
         notes.append(f"The arrow on the edge is ×{nice_text(scale.enlarged)} longer than usual.")
     labels: tuple[Label, ...] = ()
-    text = f"Δw {signed(float(change[0]))}"
+    number = signed(float(change[0]))
     room = story.layout.column_x[column] - story.layout.column_x[column - 1]
-    if gathered == 1 and room >= CHARACTER * len(text) + 40:
+    for text in (f"Δw {number}", number) if gathered == 1 else ():
+        if room < CHARACTER * len(text) + 40:
+            continue
         # The edge itself must stay in sight, so the number stands clear of all of it.
         whole = np.hstack([edges.begin, edges.end])[0].astype(np.float32)
         own = drawn.line[0] if len(drawn.line) else whole
         x, y = free_place(story, column, text, own, np.array([whole]))
-        labels = (Label(x, y, text, "change", "centre", 12.0, bold=True),)
+        if not on_neurons(story.layout, x, y, text):
+            labels = (Label(x, y, text, "change", "centre", 12.0, bold=True),)
+            break  # else the formula beside has it
     weight = story.weights_after[ids].astype(np.float64)
     role = wish_role(column, story.last)
     ring = Ring(column, target, role, layer_tag(column, story.last))
