@@ -38,6 +38,7 @@ class Header(QWidget):
         self.validation: float | None = None
         self.training_accuracy: float | None = None
         self.first_validation: int | None = None  # the step at which there will be one
+        self.taught = False  # since the last mini-batch, a step was taught
         self.one = False  # only the loss
         self.names = (
             TermLabel("Training loss", ("loss", "validation"), self),
@@ -85,7 +86,9 @@ class Header(QWidget):
 
     @property
     def waits_for(self) -> str:
-        """Why there is no validation accuracy yet, where training has begun."""
+        """Why there is no training loss after a lesson, or no validation accuracy yet in training."""
+        if self.taught:
+            return "a taught step has no mini-batch, so no training loss"
         if self.validation is not None or self.training_accuracy is None or self.first_validation is None:
             return ""
         return f"validation: first measured at step {self.first_validation:,}"
@@ -310,6 +313,7 @@ class Curves(QWidget):
             self._header.training_accuracy = self._log.smoothed("accuracy", seen)
         else:
             self._header.loss = measured[-1].loss if measured else None
+        self._header.taught = not trained and taught >= 0
         self._header.name_loss("Training loss" if trained or self._header.loss is None else "Validation loss")
 
     def _taught_last(self, past: int | None) -> int:

@@ -89,6 +89,7 @@ def test_the_numbers_above_the_curves_are_never_those_from_before_a_lesson(qtbot
     log.add_validation(500, 0.41, 0.930)
     curves.pull(log)
     assert (curves._header.names[0].words, curves._header.loss) == ("Validation loss", 0.41)
+    assert curves._header.waits_for == "a taught step has no mini-batch, so no training loss"
     assert curves._header.validation == 0.930
     # In the past too, and within the lesson nothing was measured.
     curves.set_cursor(398)

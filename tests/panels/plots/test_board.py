@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec
+from netviz.panels.figures import percent, plain
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.catalogue import CURVES, GRADIENTS, HISTOGRAMS, IMAGES, NEURONS
 from netviz.panels.plots.pages import layer_inks
@@ -354,3 +355,23 @@ def test_no_two_layers_have_nearly_the_same_ink(palette: Palette) -> None:
     assert (ends[0], ends[2], ends[3]) == tuple(
         QColor(ink).name() for ink in (palette.first_wish, palette.second_wish, palette.output_wish)
     )
+
+
+def test_the_heads_are_all_of_the_step_that_is_seen(plots: Plots, log: MetricLog, qtbot: QtBot) -> None:
+    parameters = np.zeros(SPEC.n_parameters, np.float32)
+    plots.pull(log)
+    settle(plots, qtbot)
+    _, points = log.since(None)
+    for step in (400, 733, 1000):
+        plots.show_network(Snapshot("run", 0, step, SPEC, parameters))
+        loss, accuracy = ({name: value for name, value, _ in plot.readings()} for plot in shown(plots))
+        assert loss["mini-batch"] == plain(float(points.loss[step - 1]))
+        assert accuracy["mini-batch"] == percent(float(points.accuracy[step - 1]))
+        smoothed = log.smoothed("loss", step)
+        assert smoothed is not None
+        assert loss["training"] == plain(smoothed)
+    # Another scale is another picture of the same figures.
+    before = shown(plots)[0].readings()
+    plots._log_button.setChecked(True)
+    settle(plots, qtbot)
+    assert shown(plots)[0].readings() == before
