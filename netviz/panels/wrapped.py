@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -31,8 +31,7 @@ class Wrapped(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().height() != self._needed():
-            # Not now: layouts that are at work would not hear of it.
-            QTimer.singleShot(0, self, self.updateGeometry)
+            self.updateGeometry()
 
     def _needed(self) -> int:
         return max(self.heightForWidth(max(self.width(), 1)), 0)

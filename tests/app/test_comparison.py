@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -60,6 +60,21 @@ def test_the_runs_train_beside_each_other_and_one_is_kept(program: Program, qtbo
     qtbot.waitUntil(program.stack.canUndo, timeout=5000)
     program.stack.undo()
     qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=5000)
+
+
+def test_a_lane_s_network_is_placed_anew_as_soon_as_the_window_has_another_size(
+    program: Program, qtbot: QtBot
+) -> None:
+    page = comparison(program).page
+    qtbot.waitUntil(lambda: all(lane.canvas.scene is not None for lane in page.lanes), timeout=5000)
+    comparison(program)._timer.stop()  # without a look that would come anyway
+    for size in ((800, 520), (1300, 900)):
+        program.window.resize(*size)
+        QCoreApplication.processEvents()
+        for lane in page.lanes:
+            scene = lane.canvas.scene
+            assert scene is not None
+            assert (scene.layout.width, scene.layout.height) == (lane.canvas.wide, lane.canvas.high)
 
 
 def test_other_values_begin_anew(program: Program, qtbot: QtBot) -> None:

@@ -79,10 +79,10 @@ def program(
     made.start()
     until(lambda: bool(there) and made.presenter.snapshot is not None)
     made.actions["view.reduced_motion"].setChecked(True)
-    made.intents.train()
-    until(lambda: made.trainer.status.step >= STEPS)
-    made.intents.pause()
-    until(lambda: made.trainer.status.phase != "training" and not made.jobs.busy)
+    # Step by step: a run that is paused stops at another step each time, and has other numbers there.
+    for _ in range(STEPS):
+        made.intents.step()
+    until(lambda: made.trainer.status.step == STEPS and not made.jobs.busy)
     yield made
     made.close()
     made.window.deleteLater()

@@ -124,10 +124,12 @@ def matches_golden(tmp_path: Path) -> Callable[[str, QImage], None]:
     return compare
 
 
-def a_story(width: float = 860, height: float = 640, spec: NetworkSpec = DEFAULT) -> tuple[Story, Snapshot]:
+def a_story(
+    width: float = 860, height: float = 640, spec: NetworkSpec = DEFAULT, *, seed: int = 0
+) -> tuple[Story, Snapshot]:
     """An untrained network and a zero drawn with a compass; noise for a mini-batch."""
     network = Network(spec)
-    network.initialise(0)
+    network.initialise(seed)
     snapshot = Snapshot("golden", 0, 0, spec, network.parameters.copy())
     row, column = np.mgrid[0:28, 0:28]
     radius = np.hypot((row - 13.5) / 9.0, (column - 13.5) / 6.5)

@@ -111,6 +111,7 @@ class Comparison(QObject):
         self.page.run_toggled.connect(self._toggle)
         self.page.step_clicked.connect(self._step)
         self.page.kept.connect(self._kept)
+        self.page.lane_resized.connect(self._draw_lane)
         for plot in (self.page.loss, self.page.accuracy):
             plot.stale.connect(self._draw_curves)
         self._timer = QTimer(self, interval=PICTURES_EVERY_MS)
@@ -322,3 +323,10 @@ class Comparison(QObject):
             picture = self._pictures.setdefault(lane.place, _Picture())
             picture.probe.show(read)
             picture.show(lane, snapshot, self._palette, resting=not side.running)
+
+    def _draw_lane(self, lane: Lane) -> None:
+        """Its page has another size: what was placed on the one before would be cut until the next look."""
+        seen, side, picture = self._seen, self._side, self._pictures.get(lane.place)
+        if seen is None or side is None or picture is None or lane.place >= len(seen.snapshots):
+            return
+        picture.show(lane, seen.snapshots[lane.place], self._palette, resting=not side.running)

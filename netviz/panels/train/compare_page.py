@@ -78,6 +78,7 @@ class ComparePage(QWidget):
     step_clicked = Signal()
     kept = Signal(int)  # this run is to go on alone
     left = Signal()
+    lane_resized = Signal(object)  # Lane: its network has to be placed anew
 
     def __init__(self, check: Check, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -303,6 +304,7 @@ class ComparePage(QWidget):
         lane.changed.connect(self._begin)
         lane.removed.connect(lambda: self._remove(lane))
         lane.kept.connect(lambda: self.kept.emit(lane.place))
+        lane.canvas.page_resized.connect(lambda *_: self.lane_resized.emit(lane))
         lane.apply_palette(self._palette)
         for button in (lane.keep, lane.cross):
             button.installEventFilter(self)

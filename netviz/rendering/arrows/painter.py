@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
+from netviz.rendering.arrows.clear import clear_place
 from netviz.rendering.arrows.headline import headline_place, paint_headline
 from netviz.rendering.arrows.shapes import (
     HALO,
@@ -26,7 +27,7 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.edges.style import DASH
 from netviz.rendering.fonts import label_font
 from netviz.rendering.nodes.shape import shape
-from netviz.viewmodels.moment import Arrows, Label, Lines, Ring, WishArrow, role_colour
+from netviz.viewmodels.moment import Arrows, Label, Lines, Ring, StoryMoment, WishArrow, role_colour
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Layout, Scene
 
@@ -71,9 +72,9 @@ def paint_moment(
     for wish in moment.wishes:
         paint_wish(painter, wish, palette, camera)
     above = headline_place(scene, moment, family) if headline else QRectF()
-    taken = [above]
-    for label in moment.labels:
-        taken.append(paint_label(painter, label, palette, camera, family, taken))
+    grounds = label_places(scene, moment, camera, family, above)
+    for label, ground in zip(moment.labels, grounds, strict=True):
+        _paint_label(painter, label, ground, palette, family)
     painter.setOpacity(1.0)
     if headline:
         paint_headline(painter, scene, moment, camera, family, notes=notes)
@@ -192,7 +193,7 @@ def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, fam
     layout, palette = scene.layout, scene.palette
     place = layout.spec.neuron_slices[ring.column].start + ring.index
     x, y = camera.to_screen(float(layout.xy[place, 0]), float(layout.xy[place, 1]))
-    if ring.column == 0 and layout.image is not None:
+    if not _has_tag(scene, ring):
         half = float(layout.radius[place]) * camera.zoom + 1.5
         painter.setOpacity(ring.alpha)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -200,8 +201,7 @@ def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, fam
         painter.drawRect(QRectF(x - half, y - half, 2 * half, 2 * half))
         painter.setOpacity(1.0)
         return
-    s = shape(float(layout.radius[place]), camera.zoom)
-    w, h = s.half_width + RING_AWAY, max(s.half_height, s.half_width) + RING_AWAY
+    w, h = _half_ring(scene, ring, camera)
     colour = QColor(role_colour(palette, ring.role))
     painter.setOpacity(ring.alpha)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -219,60 +219,92 @@ def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, fam
                 painter.drawRoundedRect(at, corner, corner)
             painter.setPen(QPen(colour, RING_WIDTH))
             painter.drawRoundedRect(at, corner, corner)
-    font = label_font(family, 12, strong=True)
-    metrics = QFontMetricsF(font)
-    wide = metrics.horizontalAdvance(ring.tag) + 9
-    left = x + 0.62 * w
-    if ring.column == layout.spec.n_layers and output_spacing(layout) * camera.zoom < h + _PILL_NEEDS:
-        left = x - 0.62 * w - wide  # else it would cover the name of the output above
-    pill = QRectF(left, y - h - 8.5, wide, 14)
+    pill = _tag_place(scene, ring, camera, family)
     painter.setPen(QPen(QColor(palette.page), 1.5))
     painter.setBrush(colour)
     painter.drawRoundedRect(pill, 7, 7)
-    painter.setFont(font)
+    painter.setFont(label_font(family, 12, strong=True))
     painter.setPen(QColor(_readable_on(colour)))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, ring.tag)
     painter.setOpacity(1.0)
 
 
-def paint_label(
-    painter: QPainter,
-    label: Label,
-    palette: Palette,
-    camera: Camera,
-    family: str,
-    taken: list[QRectF],
-) -> QRectF:
-    """A few words on a quiet ground of the page's colour; where they stand. Those that would lie on the
-    heading, the first of `taken`, stand below it and below what is there already.
+def _has_tag(scene: Scene, ring: Ring) -> bool:
+    return ring.column > 0 or scene.layout.image is None
+
+
+def _half_ring(scene: Scene, ring: Ring, camera: Camera) -> tuple[float, float]:
+    """Half of its width and of its height."""
+    place = scene.layout.spec.neuron_slices[ring.column].start + ring.index
+    s = shape(float(scene.layout.radius[place]), camera.zoom)
+    return s.half_width + RING_AWAY, max(s.half_height, s.half_width) + RING_AWAY
+
+
+def _tag_place(scene: Scene, ring: Ring, camera: Camera, family: str) -> QRectF:
+    """Of the layer's short name, beside the top of its ring."""
+    layout = scene.layout
+    place = layout.spec.neuron_slices[ring.column].start + ring.index
+    x, y = camera.to_screen(float(layout.xy[place, 0]), float(layout.xy[place, 1]))
+    w, h = _half_ring(scene, ring, camera)
+    wide = QFontMetricsF(label_font(family, 12, strong=True)).horizontalAdvance(ring.tag) + 9
+    left = x + 0.62 * w
+    if ring.column == layout.spec.n_layers and output_spacing(layout) * camera.zoom < h + _PILL_NEEDS:
+        left = x - 0.62 * w - wide  # else it would cover the name of the output above
+    return QRectF(left, y - h - 8.5, wide, 14)
+
+
+def label_places(
+    scene: Scene, moment: StoryMoment, camera: Camera, family: str, above: QRectF
+) -> list[QRectF]:
+    """The ground of each label of a moment, in units. Those that would lie on the heading, `above`, stand
+    below it and below what is there already; none lies on a ring's tag or on another.
     """
-    font = label_font(family, label.size, strong=label.bold)
-    metrics = QFontMetricsF(font)
-    texts = label.text.split("\n")
-    wide = max(metrics.horizontalAdvance(text) for text in texts)
-    high = metrics.height() * len(texts)
-    x, y = camera.to_screen(label.x, label.y)
-    x -= {"left": 0.0, "centre": wide / 2, "right": wide}[label.anchor]
-    ground_of_words = QRectF(x - 3, y - high / 2, wide + 6, high)
-    if ground_of_words.intersects(taken[0]):
-        for other in sorted(taken, key=QRectF.bottom):
-            if ground_of_words.intersects(other):
-                ground_of_words.moveTop(other.bottom() + 2)
-        y = ground_of_words.center().y()
+    taken = [_tag_place(scene, ring, camera, family) for ring in moment.rings if _has_tag(scene, ring)]
+    page = QRectF(0, 0, scene.layout.width, scene.layout.height)
+    grounds: list[QRectF] = []
+    for label in moment.labels:
+        metrics = _metrics(label, family)
+        texts = label.text.split("\n")
+        wide = max(metrics.horizontalAdvance(text) for text in texts) + 6
+        high = metrics.height() * len(texts)
+        x, y = camera.to_screen(label.x, label.y)
+        left = x - {"left": 3.0, "centre": wide / 2, "right": wide - 3}[label.anchor]
+        ground = QRectF(left, y - high / 2, wide, high)
+        if ground.intersects(above):
+            for other in sorted((above, *grounds), key=QRectF.bottom):
+                if ground.intersects(other):
+                    ground.moveTop(other.bottom() + 2)
+        # Grounds may touch, letters may not.
+        empty = (metrics.height() - metrics.capHeight()) / 2 - 1
+        letters = ground.adjusted(3, empty, -3, -empty)
+        clear = clear_place(letters, [above, *taken], page)
+        ground.translate(clear.topLeft() - letters.topLeft())
+        taken.append(clear)
+        grounds.append(ground)
+    return grounds
+
+
+def _paint_label(painter: QPainter, label: Label, place: QRectF, palette: Palette, family: str) -> None:
+    """A few words on a quiet ground of the page's colour."""
+    metrics = _metrics(label, family)
     painter.setOpacity(label.alpha)
     ground = QColor(palette.page)
     ground.setAlphaF(0.85)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    painter.drawRoundedRect(QRectF(x - 3, y - high / 2, wide + 6, high), 3, 3)
-    painter.setFont(font)
+    painter.drawRoundedRect(place, 3, 3)
+    painter.setFont(label_font(family, label.size, strong=label.bold))
     painter.setPen(QColor(role_colour(palette, label.role)))
-    for k, text in enumerate(texts):
-        left = x + wide - metrics.horizontalAdvance(text) if label.anchor == "right" else x
-        middle = y - high / 2 + (k + 0.5) * metrics.height()
+    for k, text in enumerate(label.text.split("\n")):
+        right = place.right() - 3 - metrics.horizontalAdvance(text)
+        left = right if label.anchor == "right" else place.left() + 3
+        middle = place.top() + (k + 0.5) * metrics.height()
         painter.drawText(QPointF(left, middle + metrics.capHeight() / 2), text)
     painter.setOpacity(1.0)
-    return ground_of_words
+
+
+def _metrics(label: Label, family: str) -> QFontMetricsF:
+    return QFontMetricsF(label_font(family, label.size, strong=label.bold))
 
 
 def _pen(colour: QColor, width: float, join: Qt.PenJoinStyle) -> QPen:
