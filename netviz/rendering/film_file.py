@@ -112,6 +112,12 @@ class _Frames:
             yield self.paint(shot.phase)
             self._progress((k + 1) / len(self.shots))
 
+    def at(self, phases: Sequence[float]) -> Iterator[QImage]:
+        """Pictures that are looked at before the film begins."""
+        for phase in phases:
+            self.check()
+            yield self.paint(phase)
+
     def check(self) -> None:
         if self._cancelled():
             raise Cancelled
@@ -131,7 +137,7 @@ def _write_webp(part: Path, frames: _Frames) -> None:
 
 def _write_gif(part: Path, frames: _Frames, key_phases: Sequence[float], sure: Sequence[str]) -> None:
     _check_sides(frames.paint(frames.shots[0].phase), gif_film.MOST_SIDE, ".gif")
-    colours = GifColours((_pillow(frames.paint(phase)) for phase in key_phases), sure)
+    colours = GifColours(map(_pillow, frames.at(key_phases)), sure)
     with part.open("wb") as file:
         film: GifFilm | None = None
         for milliseconds, image in zip(_times(frames.shots), frames, strict=True):

@@ -21,12 +21,19 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 
 
+def hear_all() -> None:
+    """Whoever runs the tests in the background has shut SIGINT out, and its children inherit that."""
+    for which, _ in SIGNALS:
+        signal.signal(which, signal.SIG_DFL)
+
+
 def start(*arguments: object, **more: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "netviz", *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=hear_all,  # noqa: PLW1509 - no thread of the tests holds a lock here
         **more,
     )
 
@@ -117,6 +124,7 @@ def test_the_window_closes_without_a_question_and_its_run_is_offered_again(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=hear_all,  # noqa: PLW1509
         env={**os.environ, **home, "QT_QPA_PLATFORM": "offscreen"},
     )
     wait_for_line(child, "training")

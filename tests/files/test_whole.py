@@ -176,7 +176,11 @@ def test_no_signal_leaves_anything_behind(which: signal.Signals, tmp_path: Path)
     path = tmp_path / "x.png"
     path.write_bytes(b"old")
     child = subprocess.Popen(
-        [sys.executable, "-c", _WRITES_AND_WAITS, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", _WRITES_AND_WAITS, str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Whoever runs the tests in the background has shut SIGINT out, and its children inherit that.
+        preexec_fn=lambda: signal.signal(which, signal.SIG_DFL),  # noqa: PLW1509
     )
     assert child.stdout is not None
     assert child.stdout.readline() == b"ready\n"

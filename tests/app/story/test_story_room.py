@@ -498,7 +498,10 @@ def test_only_one_neuron_a_layer_in_both_rooms(qtbot: QtBot, start: StartProgram
     assert scene.moment.dim <= 0.05
 
 
-@pytest.mark.parametrize(("pace", "words"), [(0.5, "slow"), (5.0, "one pulse a step"), (None, "fast")])
+@pytest.mark.parametrize(
+    ("pace", "words"),
+    [(0.5, "arrows say how much"), (5.0, "Step"), (None, "Fast: a sweep adds up all steps since")],
+)
 def test_training_is_seen_in_three_paces(
     qtbot: QtBot, start: StartProgram, pace: float | None, words: str
 ) -> None:
@@ -507,14 +510,13 @@ def test_training_is_seen_in_three_paces(
     program.intents.set_pace(pace)
     program.intents.train()
 
-    def title() -> str:
-        scene = program.window.canvas.scene
-        return "" if scene is None or scene.moment is None else scene.moment.title
+    def told() -> str:
+        return program.window.sentence.text
 
-    qtbot.waitUntil(lambda: words in title(), timeout=15_000)
+    qtbot.waitUntil(lambda: words in told(), timeout=15_000)
     program.intents.pause()
     qtbot.waitUntil(lambda: not program.clock.ticking, timeout=15_000)
-    assert title() == ""
+    assert words not in told()
     program.actions["view.pulses"].setChecked(False)
     program.documents.forget(clean_step=program.trainer.status.step)
 
