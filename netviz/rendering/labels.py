@@ -228,9 +228,12 @@ def _staggered(
 
 
 def _fitting(caption: str, metrics: QFontMetricsF, spacing: float) -> str:
-    """A column's caption, or where columns stand too close a shorter one."""
-    fits = metrics.horizontalAdvance(caption) <= spacing - 6
-    return caption if fits else caption.removeprefix("hidden ")
+    """A column's caption, or where columns stand too close a shorter one: its name, or number and size."""
+    name, _, _ = caption.partition(" · ")
+    for words in (caption, name if name.startswith("hidden ") else caption):
+        if metrics.horizontalAdvance(words) <= spacing - 6:
+            return words
+    return caption.removeprefix("hidden ")
 
 
 def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:

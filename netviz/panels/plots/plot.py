@@ -39,6 +39,8 @@ from netviz.panels.plots.paint import (
 from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
 
+# Of a reading beside its value, where the page is narrow.
+_SHORT: Final = {"mini-batch": "batch", "training": "train", "validation": "valid."}
 _CLICK: Final = 4  # pixels that a click may move
 _NOTCH: Final = 1.25  # of the wheel
 _STRIDE: Final = 0.1  # of what is visible, for a key
@@ -216,8 +218,9 @@ class Plot(QWidget):
         """The readings with names so short that all of them fit, if they can: `hidden 2`, `h2`, none."""
         said, metrics = self.readings(), QFontMetricsF(font)
         short = [(n.replace("hidden ", "h").replace("output", "out"), value, ink) for n, value, ink in said]
+        shortest = [(_SHORT.get(n, n), value, ink) for n, value, ink in short]
         bare = [("", value, ink) for _, value, ink in said]
-        for names in (said, short):
+        for names in (said, short, shortest):
             widths = (metrics.horizontalAdvance(f"{n} ") + digits_width(font, v) + 14 for n, v, _ in names)
             if sum(widths) - 10 <= room:
                 return names
