@@ -26,7 +26,8 @@ class NeuronSketch(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # It gives way, and is hidden then: what its page needs is needed without it.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAccessibleName("Sketch of a neuron")
         self.setToolTip(
             "A neuron adds up what comes in, each activation times its weight, and its bias; "
