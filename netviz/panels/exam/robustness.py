@@ -265,7 +265,7 @@ class RobustnessPlot(QWidget):
         for k in order:
             wide = metrics.horizontalAdvance(texts[k]) + 6
             x = axes.at_x(self.kind.amounts[k])
-            place = QRectF(x - wide / 2, axes.box.bottom() + 4, wide, 14)
+            place = QRectF(x - wide / 2, axes.box.bottom() + 6, wide, 14)
             if not any(place.intersects(other) for other in taken):
                 taken.append(place)
                 painter.setPen(QColor(self._palette.text if k == self._at else self._palette.muted))

@@ -41,7 +41,7 @@ class RatePlot(QWidget):
         self._rate: float | None = None
         self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        units.hold(self, least_width=320, least_height=200)
+        units.hold(self, least_width=320, least_height=170)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Loss over learning rate")
         self.setToolTip("Click to choose a rate, or use the arrow keys.")
