@@ -175,6 +175,11 @@ class Presenter(QObject):
         self.explorer.let_go()
         self._pick(None)
 
+    @property
+    def names_a_step(self) -> bool:
+        """Whether a step is named over the network: then all numbers wait for it."""
+        return self._overlay.told_step is not None
+
     def tick(self) -> None:
         """Show what is new."""
         now = perf_counter()

@@ -216,9 +216,9 @@ class TimeTravel(QObject):
         if self.travelling and now >= self._show_at:
             self._show_at = now + SHOW_EVERY
             self._show()
-        elif not self.travelling and self._playback.shown is not self._named:
-            # As over the mini-batch.
-            self._named = self._playback.shown
+        shown, free = self._playback.shown, not (self.travelling or self._presenter.names_a_step)
+        if free and shown is not self._named:
+            self._named = shown  # as over the mini-batch
             self._show()
 
     def _follow(self) -> None:

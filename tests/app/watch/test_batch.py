@@ -64,7 +64,14 @@ def test_with_sweeps_it_is_the_batch_of_the_step_that_is_told(qtbot: QtBot, star
         ):
             apart.append((sheet(program).words[1], curves._step))
 
+    def compare_strip() -> None:
+        named, strip = program.live.told_step, program.window.timeline.readout._step
+        if named is not None and sheet(program).isVisible() and strip != f"{named:,}":
+            beside.append((named, strip))
+
+    beside: list[tuple[int, str]] = []
     program.presenter.told.connect(compare)
+    program.clock.tick.connect(compare_strip)
     swept: set[int | None] = set()
     program.clock.tick.connect(lambda: swept.add(program.live.told_step))
     program.intents.set_pace(0.5)
@@ -77,6 +84,7 @@ def test_with_sweeps_it_is_the_batch_of_the_step_that_is_told(qtbot: QtBot, star
     assert 1 in swept
     # One step in all numbers on screen.
     assert not apart
+    assert not beside
 
 
 def test_a_single_step_shows_its_batch_while_its_sweep_runs(qtbot: QtBot, start: StartProgram) -> None:
