@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
 from netviz.app.train.compare import Comparison
+from netviz.app.train.room import KEEPING
 from netviz.panels.figures import short
 from netviz.panels.train.compare_page import ComparePage
 from netviz.training.side_by_side import SideBySide
@@ -58,8 +59,12 @@ def test_the_runs_train_beside_each_other_and_one_is_kept(program: Program, qtbo
     assert not page.isVisible()
     assert program.training.side.isVisible()
     qtbot.waitUntil(program.stack.canUndo, timeout=5000)
-    program.stack.undo()
+    # It is said, and the same message takes it back.
+    said = f"The compared run is the network now, at step {step:,}. It is recorded from here on."
+    assert said in program.window.banner.sentences
+    program.training._networks.take_back(KEEPING)
     qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=5000)
+    assert said not in program.window.banner.sentences
 
 
 def test_a_lane_s_network_is_placed_anew_as_soon_as_the_window_has_another_size(

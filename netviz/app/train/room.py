@@ -97,6 +97,7 @@ class TrainingRoom(QObject):
         self.card.find_rate_clicked.connect(self._find_rate)
         parts.window.places.stand(self.comparison.page, "middle", (COMPARING,))
         self.card.compare_clicked.connect(self.compare)
+        parts.networks.replaced.connect(lambda _step: parts.window.banner.withdraw("keep"))
         self.comparison.page.left.connect(self.stop_comparing)
         self.comparison.put_aside.connect(self._say_put_aside)
         self.comparison.outdated.connect(self._say_outdated)
