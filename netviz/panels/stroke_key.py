@@ -100,7 +100,8 @@ class StrokeKey(QWidget):
         self.setToolTip(
             "Each layer of weights has its colour: a stroke runs over the weights that change most, brighter "
             "the larger the change. An arrow is as long as its weight has changed: filled, towards the "
-            "output, it grew; open, towards the input, it fell."
+            "output, it grew; open, towards the input, it fell. Fast, a line in the arrows' colour glows "
+            "where a weight has changed most since the last picture."
         )
         self.setAccessibleDescription("; ".join(self.words))
 
