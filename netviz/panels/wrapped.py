@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -31,7 +31,20 @@ class Wrapped(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().height() != self._needed():
-            self.updateGeometry()
+            self._ask()
+
+    def setText(self, words: str) -> None:
+        super().setText(words)
+        self._ask()
+
+    def _ask(self) -> None:
+        """For another height. A layout that is at work tells those around it nothing, so all are told."""
+        part: QWidget | None = self
+        while part is not None and not part.isWindow():
+            part.updateGeometry()
+            part = part.parentWidget()
+            if part is not None:
+                QCoreApplication.postEvent(part, QEvent(QEvent.Type.LayoutRequest))
 
     def _needed(self) -> int:
         return max(self.heightForWidth(max(self.width(), 1)), 0)

@@ -1,0 +1,33 @@
+"""Words in lines have their height as soon as events have been worked off, however deep they lie."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from netviz.panels.scrolling import Scrolling
+from netviz.panels.wrapped import Wrapped
+
+WORDS = "Below 90 % it says “I don't know”: it answers 68 % of the digits, and 99 % of these rightly. "
+
+
+@pytest.mark.parametrize("depth", [1, 2, 5])
+@pytest.mark.parametrize("longer", [1, 3, 8])
+def test_words_are_whole_at_once(qtbot: QtBot, depth: int, longer: int) -> None:
+    words = Wrapped()
+    page: QWidget = words
+    for _ in range(depth):
+        around = QWidget()
+        QVBoxLayout(around).addWidget(page)
+        page = around
+    scrolling = Scrolling(page)
+    qtbot.addWidget(scrolling)
+    scrolling.resize(400, 60)
+    scrolling.show()
+    for width in (400, 240, 300):
+        scrolling.resize(width, 60)
+        for text in ("–", WORDS * longer, WORDS):
+            words.setText(text)
+            QCoreApplication.processEvents()
+            found = (words.width(), words.height(), page.height(), page.minimumSizeHint().height())
+            assert words.height() >= words.heightForWidth(words.width()), found
