@@ -119,6 +119,9 @@ def test_return_answers_questions_with_the_button_that_is_marked(qtbot: QtBot) -
 def program(start: StartProgram, qtbot: QtBot) -> Program:
     program = start()
     qtbot.waitUntil(lambda: program.others is not None, timeout=20_000)
+    # Digits are shortcuts of the room, which only a window in front hears.
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow, timeout=5000)
     return program
 
 

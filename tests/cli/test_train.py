@@ -6,6 +6,7 @@ import signal
 import struct
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -370,7 +371,15 @@ def interrupt_at(monkeypatch, *steps: int) -> None:
     monkeypatch.setattr(Session, "step", interrupted)
 
 
-def test_ctrl_c_ends_the_step_and_saves(train, tmp_path, monkeypatch):
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Whoever runs the tests in the background has shut SIGINT out; here it is heard."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_ends_the_step_and_saves(ctrl_c, train, tmp_path, monkeypatch):
     before = signal.getsignal(signal.SIGINT)
     interrupt_at(monkeypatch, 5)
     told = train("--epochs", 1000, "--save", tmp_path / "saved", "--json")
@@ -382,7 +391,7 @@ def test_ctrl_c_ends_the_step_and_saves(train, tmp_path, monkeypatch):
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_ctrl_c_twice_ends_at_once(train, tmp_path, monkeypatch):
+def test_ctrl_c_twice_ends_at_once(ctrl_c, train, tmp_path, monkeypatch):
     before = signal.getsignal(signal.SIGINT)
     monkeypatch.setattr(course.Course, "validate", lambda *_: signal.raise_signal(signal.SIGINT))
     interrupt_at(monkeypatch, 5)
