@@ -183,6 +183,8 @@ class FirstPath(QObject):
             self._done(EXPLAIN)
 
     def _look(self) -> None:
+        if self._settings.first_steps >= OVER:
+            return
         shown = self._presenter.snapshot
         if shown is not None and self._told not in (None, self._now()):
             self._show()  # what it said is no longer so
