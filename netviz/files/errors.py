@@ -32,7 +32,8 @@ class FileError(ValueError):
 
 def reason(error: OSError) -> str:
     """Why the system refused, as the end of a sentence without its full stop."""
-    if error.errno in _WORDS:
+    own_words = error.errno is None or error.strerror != os.strerror(error.errno)
+    if error.errno in _WORDS and not (own_words and error.strerror):
         return _WORDS[error.errno]
     if error.strerror:
         return error.strerror[0].lower() + error.strerror[1:]
@@ -41,5 +42,4 @@ def reason(error: OSError) -> str:
 
 def shown(path: Path | str) -> str:
     """A path as it can be printed anywhere: bytes that are no UTF-8 become �, line breaks visible."""
-    text = os.fsencode(path).decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else "�" for c in text)
+    return "".join(c if c.isprintable() else "�" for c in os.fspath(path))

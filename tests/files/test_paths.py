@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from netviz.files.errors import FileError, shown
+from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import given, is_file, is_folder, is_there, readable
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
@@ -65,3 +66,9 @@ def test_what_can_not_be_read_is_one_sentence(tmp_path: Path) -> None:
             readable(bad, "a picture would be right")
         assert str(caught.value).endswith(".")
         str(caught.value).encode()
+
+
+def test_the_system_s_words_are_made_plain_and_the_program_s_own_stay() -> None:
+    assert reason(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))) == "there is no room left there"
+    assert reason(FileNotFoundError(errno.ENOENT, "it was removed meanwhile")) == "it was removed meanwhile"
+    assert reason(OSError("odd")) == "odd"
