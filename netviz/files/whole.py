@@ -41,7 +41,7 @@ def check_place(path: Path) -> Path:
 def check_folder(path: Path) -> Path:
     """The same for a folder that is to be made, or is there and empty."""
     try:
-        target = _followed(path)
+        target = followed(path)
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise FileError(f"{shown(path)} is there already and no empty folder; a new name would be right.")
         with beside(target):
@@ -126,7 +126,7 @@ def target_of(path: Path) -> Path:
     """The file itself, so that a link stays a link. Raises OSError where it must not be written over."""
     if not path.name or path.name == "..":
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    target = _followed(path)
+    target = followed(path)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if target.exists() and not target.is_file():  # or else root would rename a file over /dev/null
@@ -136,7 +136,8 @@ def target_of(path: Path) -> Path:
     return target
 
 
-def _followed(path: Path) -> Path:
+def followed(path: Path) -> Path:
+    """The file itself where `path` is a link. Raises OSError where its links lead in a circle."""
     try:
         return path.resolve()
     except RuntimeError as error:  # Python 3.11 and 3.12 say so of links that lead in a circle

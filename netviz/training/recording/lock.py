@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from netviz.files.whole import followed
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -25,10 +27,7 @@ class AlreadyOpen(OSError):
 
 def lock_file(recording: Path) -> Path:
     """Where the lock of a recording lies: beside the file itself, under a name that the system takes."""
-    try:
-        file = recording.resolve()
-    except RuntimeError as error:  # links in a circle, in Python 3.11 and 3.12
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+    file = followed(recording)
     name = os.fsencode(file.name)
     if len(name) + len(SUFFIX) > _LONGEST_NAME:
         return file.with_name(f".netviz-{hashlib.sha256(name).hexdigest()[:32]}{SUFFIX}")
