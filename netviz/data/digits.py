@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from netviz.data.data_name import BUNDLED_SHA256, DataName
-from netviz.data.idx import DataError, IdxFile, open_idx
+from netviz.data.idx import DataError, open_idx
+from netviz.data.idx_folder import find_four
+from netviz.data.idx_values import read_images, read_labels
 from netviz.data.resources import resource
-from netviz.files.errors import shown
-from netviz.files.paths import is_file, is_folder
+from netviz.data.upright import lie_on_their_side, turned
+from netviz.files.paths import is_folder
 
 __all__ = [
     "PIXELS",
@@ -116,100 +118,37 @@ def find_digits(name: DataName) -> DataSet:
 
 def load_digits() -> DataSet:
     """The bundled MNIST: 55,000 training, 5,000 validation and 10,000 test digits."""
-    images, labels, test_images, test_labels = (
-        _read(_known(resource("digits", name)))
-        for name in (
-            "train-images-idx3-ubyte.gz",
-            "train-labels-idx1-ubyte.gz",
-            "t10k-images-idx3-ubyte.gz",
-            "t10k-labels-idx1-ubyte.gz",
-        )
-    )
-    return _split(images, labels, test_images, test_labels, BUNDLED_SHA256)
+    images, labels = _bundled("train")
+    return _split(images, labels, *_bundled("t10k"), BUNDLED_SHA256)
 
 
 def load_digits_from(folder: Path) -> DataSet:
-    """Digits from a folder with four IDX files, compressed with gzip or not, as MNIST comes.
+    """Digits from a folder with four IDX files, packed with gzip or not, as MNIST, QMNIST and EMNIST come.
 
-    The files are known by their content, never by their names: images and labels by their headers, which
-    labels belong to which images by their number; the larger pair is the one to learn from. The last
-    twelfth of that pair becomes validation. Raises DataError.
+    `find_four` says which files these are. Digits that lie on their side, as EMNIST's do, are turned
+    upright. The last twelfth of those to learn from becomes validation. Raises DataError.
     """
-    image_files, label_files = _find_idx_files(folder)
-    test, learn = sorted(image_files, key=lambda file: file.shape[0])
-    if test.shape[0] == learn.shape[0]:
-        raise DataError(
-            f"Both image files in {folder} hold {learn.shape[0]:,} images, so it can't be told which ones to "
-            "learn from; more of these than of test images would be right."
-        )
-    labels_of_learn, labels_of_test = _labels_of(learn, label_files), _labels_of(test, label_files)
-    images, labels, test_images, test_labels = map(_read, (learn, labels_of_learn, test, labels_of_test))
+    four = find_four(folder, PIXELS)
+    images, labels = read_images(four.images, SIDE), read_labels(four.labels)
+    test_images, test_labels = read_images(four.test_images, SIDE), read_labels(four.test_labels)
+    if lie_on_their_side(images, labels, *_bundled("t10k")):
+        images, test_images = turned(images), turned(test_images)
     digest = hashlib.sha256()
     for array in (images, labels, test_images, test_labels):
         digest.update(array.data)
-    where = str(folder.absolute())
+    where = str(four.folder.absolute())
     return _split(images, labels, test_images, test_labels, digest.hexdigest(), where)
 
 
-def _find_idx_files(folder: Path) -> tuple[list[IdxFile], list[IdxFile]]:
-    """The two files with images and the two with labels in `folder`."""
-    if is_file(folder):
-        raise DataError(
-            f"{shown(folder)} is a file; a folder with four IDX files, as MNIST comes, would be right."
-        )
-    try:
-        paths = sorted(path for path in folder.iterdir() if path.is_file())
-    except OSError as error:
-        raise DataError(
-            f"{folder} can't be read ({error.strerror}); a folder with four IDX files, as MNIST comes, "
-            "would be right."
-        ) from error
-    files = [file for path in paths if (file := open_idx(path)) is not None]
-    images = [file for file in files if len(file.shape) == 3]
-    labels = [file for file in files if len(file.shape) == 1]
-    if len(images) != 2 or len(labels) != 2:
-        raise DataError(
-            f"{folder} holds {len(images)} IDX files with images and {len(labels)} with labels; two of each, "
-            "one pair to learn from and a smaller one to test with, would be right."
-        )
-    return images, labels
-
-
-def _labels_of(images: IdxFile, label_files: list[IdxFile]) -> IdxFile:
-    """The file that holds one label for each image."""
-    for file in label_files:
-        if file.shape[0] == images.shape[0]:
-            return file
-    raise DataError(
-        f"{images.path} holds {images.shape[0]:,} images, but the label files beside it hold "
-        f"{' and '.join(f'{file.shape[0]:,}' for file in label_files)} labels; one label for each image "
-        "would be right."
-    )
-
-
-def _known(path: Path) -> IdxFile:
-    """A bundled file, which must be IDX."""
-    file = open_idx(path)
-    if file is None:
-        raise DataError(f"{path}, which came with netviz, is damaged; install netviz again.")
-    return file
-
-
-def _read(file: IdxFile) -> NDArray[np.uint8]:
-    """Images (n, 784) or labels (n,), checked."""
-    if file.shape[0] == 0:
-        raise DataError(f"{file.path} holds no digits; at least one would be right.")
-    if len(file.shape) == 3:
-        if file.shape[1:] != (SIDE, SIDE):
-            raise DataError(
-                f"{file.path} holds images of {file.shape[1]}×{file.shape[2]} pixels; {SIDE}×{SIDE} would be "
-                "right."
-            )
-        return file.read().reshape(-1, PIXELS)
-    labels = file.read()
-    if labels.max() > 9:
-        raise DataError(f"{file.path} holds the label {labels.max()}; 0 to 9 would be right.")
-    return labels
+def _bundled(part: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Images and labels of one half of the bundled MNIST."""
+    files = [
+        open_idx(resource("digits", f"{part}-{what}-ubyte.gz")) for what in ("images-idx3", "labels-idx1")
+    ]
+    images, labels = files
+    if images is None or labels is None:
+        raise DataError("The digits that came with netviz are damaged; netviz installed anew would be right.")
+    return read_images(images, SIDE), read_labels(labels)
 
 
 def _split(

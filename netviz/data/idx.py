@@ -1,22 +1,31 @@
-"""IDX, the file format of MNIST and its relatives: a big-endian header, then uint8 values.
+"""IDX, the file format of MNIST and its relatives: a big-endian header, then the values.
 
-Header: two zero bytes, 0x08 for uint8, the number of dimensions, then each dimension as four bytes.
-Source: the description that Yann LeCun published with MNIST.
+Header: two zero bytes, a byte for the type of the values, the number of dimensions, then each dimension as
+four bytes. Source: the description that Yann LeCun published with MNIST.
 """
 
 import gzip
+import hashlib
 import io
+import math
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.files.errors import reason, shown
+from netviz.files.kinds import HEAD, name_of_kind
+from netviz.files.paths import is_file
+
 _GZIP_MAGIC = b"\x1f\x8b"
 _BEST_DEFLATE_RATIO = 1032
-_MOST_VALUES = 1 << 30
+_MOST_BYTES = 1 << 30
 _CHUNK = 1 << 20
+# The third byte of the header.
+_TYPES: Final = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
 
 class DataError(ValueError):
@@ -25,24 +34,24 @@ class DataError(ValueError):
 
 @dataclass(frozen=True)
 class IdxFile:
-    """An IDX file whose header was read: `shape` is what it says that it holds."""
+    """An IDX file whose header was read: `shape` is what it says that it holds, `dtype` of which type."""
 
     path: Path
     shape: tuple[int, ...]
+    dtype: str = ">u1"
 
-    def read(self) -> NDArray[np.uint8]:
-        """The values, uint8 of `shape`, read-only.
+    def read(self) -> NDArray[Any]:
+        """The values, of `shape` and `dtype`, read-only.
 
         Nothing is allocated that a file of this size can't fill, whatever its header claims. Raises DataError
         when the file holds fewer or more values, or is damaged.
         """
         header = 4 + 4 * len(self.shape)
-        size = 1
-        for length in self.shape:
-            size *= length
-        promise = f"{self.path} says that it holds {'×'.join(map(str, self.shape))} values"
-        if size > _MOST_VALUES:
-            raise DataError(f"{promise}; at most {_MOST_VALUES:,} are read.")
+        width = np.dtype(self.dtype).itemsize
+        size = math.prod(self.shape) * width
+        promise = f"{shown(self.path)} says that it holds {'×'.join(map(str, self.shape))} values"
+        if size > _MOST_BYTES:
+            raise DataError(f"{promise}; at most {_MOST_BYTES // width:,} are read.")
         try:
             room = self.path.stat().st_size * (_BEST_DEFLATE_RATIO if _is_compressed(self.path) else 1)
             if header + size > room:
@@ -53,28 +62,63 @@ class IdxFile:
                 filled = _fill(file, values.data)
                 surplus = file.read(1)
         except (OSError, EOFError, zlib.error) as error:
-            raise DataError(f"{self.path} can't be read: {_reason(error)}.") from error
+            raise DataError(f"{shown(self.path)} can't be read: {_reason(error)}.") from error
         if filled < size:
-            raise DataError(f"{promise}, but it ends after {filled:,}; it may be cut off.")
+            raise DataError(f"{promise}, but it ends after {filled // width:,}; it may be cut off.")
         if surplus:
             raise DataError(f"{promise}, but it goes on after them; the header or the file is damaged.")
         values.flags.writeable = False
-        return values.reshape(self.shape)
+        return values.view(self.dtype).reshape(self.shape)
+
+    def sum(self) -> str:
+        """The SHA-256 of what is in it, unpacked; what can't be read has one of its own."""
+        digest = hashlib.sha256()
+        try:
+            with _open(self.path) as file:
+                while block := file.read(_CHUNK):
+                    digest.update(block)
+        except (OSError, EOFError, zlib.error):
+            return str(self.path)
+        return digest.hexdigest()
 
 
 def open_idx(path: Path) -> IdxFile | None:
-    """The header, if this is an IDX file of uint8 (one to four dimensions, compressed or not), else None."""
+    """The header, if this is an IDX file (one to four dimensions, compressed or not), else None."""
     try:
         with _open(path) as file:
             head = file.read(4)
-            if len(head) < 4 or head[:3] != b"\0\0\x08" or not 1 <= head[3] <= 4:
+            if len(head) < 4 or head[:2] != b"\0\0" or head[2] not in _TYPES or not 1 <= head[3] <= 4:
                 return None
             lengths = file.read(4 * head[3])
     except (OSError, EOFError, zlib.error):
         return None
     if len(lengths) < 4 * head[3]:
         return None
-    return IdxFile(path, tuple(int.from_bytes(lengths[i : i + 4], "big") for i in range(0, len(lengths), 4)))
+    shape = tuple(int.from_bytes(lengths[i : i + 4], "big") for i in range(0, len(lengths), 4))
+    return IdxFile(path, shape, _TYPES[head[2]])
+
+
+def why_no_idx(path: Path) -> str:
+    """Why a file that `open_idx` does not know is none, as the predicate of a sentence without full stop."""
+    packed = False
+    try:
+        if not is_file(path):
+            return "is no ordinary file"
+        packed = _is_compressed(path)
+        with _open(path) as file:
+            head = file.read(HEAD)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return "has compressed data that are damaged or cut off"
+    except OSError as error:
+        return f"can't be read: {reason(error)}"
+    if not head:
+        return "is empty" if not packed else "holds nothing but an empty file"
+    kind = name_of_kind(path, head)
+    if kind:
+        return f"holds {kind}" if packed else f"is {kind}"
+    if head[:2] == b"\0\0" and head[2:3] and head[2] in _TYPES:
+        return "is cut off in its header, or damaged"
+    return "holds something else than an IDX file" if packed else "is no IDX file"
 
 
 def _is_compressed(path: Path) -> bool:
@@ -101,5 +145,5 @@ def _fill(file: io.BufferedIOBase, target: memoryview) -> int:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return error.strerror
+        return reason(error)
     return "its compressed data are damaged or cut off"

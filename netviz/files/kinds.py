@@ -37,6 +37,21 @@ _BY_ENDING: Final = {
     ".pkl": "pickle",
     ".pickle": "pickle",
 }
+_NAMES: Final = {
+    "torch": "a file of torch.save",
+    "pickle": "a pickle",
+    "npz": "arrays of numpy (.npz)",
+    "npy": "an array of numpy (.npy)",
+    "keras": "a model of Keras",
+    "hdf5": "an HDF5 file",
+    "onnx": "an ONNX network",
+    "tflite": "a TensorFlow Lite network",
+    "zip": "a zip archive",
+    "pdf": "a PDF",
+    "svg": "an SVG drawing",
+    "heic": "a HEIC picture",
+    "html": "a page of HTML",
+}
 _PICKLES: Final = tuple(bytes((0x80, protocol)) for protocol in range(2, 6))
 
 
@@ -45,6 +60,11 @@ def foreign(path: Path, head: bytes) -> str:
     stop; empty where it is not known to be any.
     """
     return _NETWORKS.get(kind := _kind(path, head), "") or _PICTURES.get(kind, "")
+
+
+def name_of_kind(path: Path, head: bytes) -> str:
+    """What it is, as a noun; empty where it is not known to be any."""
+    return _NAMES.get(_kind(path, head), "")
 
 
 def foreign_network(path: Path, head: bytes) -> str:

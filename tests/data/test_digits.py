@@ -124,8 +124,12 @@ def test_a_folder_is_read_by_content(folder):
 
 
 BAD_FILES = {
-    "no labels": ("a", b"", "2 IDX files with images and 1 with labels; two of each"),
-    "labels of others": ("a", idx(some_labels(31)), r"d holds 30 images, but .* hold 31 and 120 labels"),
+    "no labels": ("a", b"", "a is empty; an IDX file of images or labels"),
+    "labels of others": (
+        "a",
+        idx(some_labels(31)),
+        r"d holds 30 images, but of the labels beside it, a 31 and c 120",
+    ),
     "no digit": ("a", idx(np.full(30, 10)), "a holds the label 10; 0 to 9"),
     "cut off": ("a", idx(some_labels(30))[:-1], "says that it holds 30 values, but the file is too short"),
     "longer": ("a", idx(some_labels(30)) + b"\0", "says that it holds 30 values, but it goes on after"),
@@ -136,7 +140,7 @@ BAD_FILES = {
     ),
     "compressed, cut off": ("c", gzip.compress(idx(some_labels(120))[:-1]), "but it ends after 119"),
     "other size": ("d", idx(some_images(30)[:, :27]), "images of 27×28 pixels; 28×28 would be right"),
-    "which is the test": ("d", idx(some_images(120)), "Both image files in .* hold 120 images"),
+    "which is the test": ("d", idx(some_images(120)), "b and .*d both hold 120 images"),
     "empty": ("d", idx(some_images(0)), "d holds 0 images, but"),
 }
 
