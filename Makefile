@@ -1,5 +1,6 @@
 # make run        set everything up, then open netviz
 # make test       set everything up, then run all checks and tests; no screen is needed
+# make test-long  the tests that take minutes each: whole trainings, damaged files by the thousand, packages
 # make lint       the checks alone: ruff, mypy, import-linter
 # make bench      measure this machine
 # make wheel      build dist/netviz-*.whl
@@ -13,9 +14,11 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 PINS   := packaging/requirements.txt packaging/requirements-build.txt
 XVFB   := env -u WAYLAND_DISPLAY QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1920x1080x24 +extension GLX"
+# A process for each core, and no more than memory has room for; each takes tests from the others when its own end.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench wheel clean distclean
+.PHONY: help run test test-long lint bench wheel clean distclean
 
 help:
 	@sed -n '/^$$/q; s/^# \{0,1\}//p' Makefile
@@ -25,13 +28,15 @@ run: $(VENV)/ready-to-run
 
 test: lint
 	@if command -v xvfb-run >/dev/null && command -v xauth >/dev/null; then \
-		echo "The tests run on a virtual screen (xvfb-run)."; \
-		$(XVFB) $(BIN)/python -m pytest; \
+		echo "The tests run on virtual screens (xvfb-run), one for each of their processes."; \
 	else \
 		echo "The tests run without a screen (offscreen), so those of the GPU canvas are skipped." \
 			"With xvfb-run they run too; on Debian: sudo apt install xvfb xauth"; \
-		QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest; \
 	fi
+	@$(PYTEST) -m "not long"
+
+test-long: $(VENV)/ready-to-test
+	@$(PYTEST) -m long
 
 lint: $(VENV)/ready-to-test
 	@$(BIN)/ruff check .

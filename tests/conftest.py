@@ -1,12 +1,17 @@
 """What all tests share. No test writes into the home folder of the person who runs it."""
 
+import atexit
 import os
+import resource
 import shutil
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from tests.screen import VirtualScreen, can_have_screen
 
 # Before anything loads a BLAS or Qt: one thread as in the program, folders and a runtime of the tests' own.
 for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
@@ -14,9 +19,22 @@ for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", 
 _HOME = Path(tempfile.mkdtemp(prefix="netviz-tests-"))
 for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
     os.environ[_variable] = str(_HOME / _variable.lower())
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-", dir=_HOME))
-if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Set by pytest-xdist where this is one of several processes that run the tests.
+_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if _WORKER or "XDG_RUNTIME_DIR" not in os.environ:
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="runtime-", dir=_HOME)
+# What the person asked for, not what the first process made of it for want of a screen.
+_ASKED = os.environ.setdefault("NETVIZ_TESTS_PLATFORM", os.environ.get("QT_QPA_PLATFORM", ""))
+_OWN_SCREENS = sys.platform.startswith("linux") and can_have_screen() and _ASKED != "offscreen"
+if sys.platform.startswith("linux"):
+    if _WORKER and _OWN_SCREENS:
+        # Of its own: two windows on one screen take each other's keys, focus and clipboard.
+        _SCREEN = VirtualScreen()
+        atexit.register(_SCREEN.close)
+        os.environ.update(_SCREEN.variables)
+        os.environ.pop("WAYLAND_DISPLAY", None)
+    elif not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import hypothesis
 import pytest
@@ -28,6 +46,11 @@ from netviz.data.digits import DataSet, load_digits
 _DISPLAY_PROBLEM = explain_display_problem()
 if _DISPLAY_PROBLEM is not None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# Why a test that must not be skipped can't be run.
+_NO_CANVAS = pytest.StashKey[str]()
+# What each process of these tests took at most, where there are several.
+_MEGABYTES: dict[str, int] = {}
 
 hypothesis.settings.register_profile("netviz", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("netviz")
@@ -41,7 +64,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_report_header() -> str:
+def pytest_report_header(config: pytest.Config) -> str:
+    if config.getoption("numprocesses", None) and _OWN_SCREENS:
+        return "screen: a virtual one for each process"
     return f"screen: {_DISPLAY_PROBLEM or os.environ.get('QT_QPA_PLATFORM') or 'as the session has it'}"
 
 
@@ -53,10 +78,39 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if "error" not in found:
         return
     reason = f"no GPU canvas here: {_DISPLAY_PROBLEM or found['error']}"
-    if config.getoption("--require-screen"):
-        raise pytest.UsageError(reason)
     for item in of_the_gpu:
-        item.add_marker(pytest.mark.skip(reason=reason))
+        if config.getoption("--require-screen"):
+            item.stash[_NO_CANVAS] = reason
+        else:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if _NO_CANVAS in item.stash:
+        pytest.fail(item.stash[_NO_CANVAS], pytrace=False)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _WORKER:
+        session.config.workeroutput["megabytes"] = _largest()  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    _MEGABYTES[node.gateway.id] = getattr(node, "workeroutput", {}).get("megabytes", 0)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    each = _MEGABYTES or {"one process": _largest()}
+    told = ", ".join(f"{name} {megabytes:,} MB" for name, megabytes in sorted(each.items()))
+    terminalreporter.write_sep("-", f"memory at most: {told}; {sum(each.values()):,} MB in all")
+
+
+def _largest() -> int:
+    """The most memory that this process has had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (
+        1024**2 if sys.platform == "darwin" else 1024
+    )
 
 
 def pytest_unconfigure() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 import netviz
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 
 WHERE = """

@@ -239,8 +239,8 @@ def test_frames_are_no_more_than_allowed(canvas, qtbot, make_scene) -> None:
     for step in range(60):
         canvas.show_scene(scenes[step % 16])
         qtbot.wait(10)
-    # One may have been under way before, and one be late.
-    assert 2 <= len(frames) <= 10 * (perf_counter() - began) + 3
+    # One may have been under way before, some are late, the window system asks for some: far from all 60.
+    assert 2 <= len(frames) <= 10 * (perf_counter() - began) + 6
 
 
 def test_edges_are_kept_while_refreshing_is_off(canvas, qtbot, make_scene, snapshot, how_different) -> None:

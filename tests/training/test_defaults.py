@@ -25,15 +25,18 @@ def accuracy(config: TrainingConfig, epochs: int, digits) -> float:
     return 100 * examine(config.spec, session.network.parameters, digits.test).accuracy
 
 
+@pytest.mark.long
 def test_the_usual_network_reads_95_2_per_cent_after_five_epochs(digits):
     assert accuracy(new_config(), 5, digits) >= 95.2
 
 
+@pytest.mark.long
 def test_one_of_64_and_32_reads_98_2_per_cent_after_ten_epochs_with_augmentation(digits):
     spec = NetworkSpec.dense((784, 64, 32, 10))
     assert accuracy(replace(new_config(), spec=spec, augmentation=DEFAULT_AUGMENTATION), 10, digits) >= 98.2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("optimiser", "batch"),
     [("momentum", 512), ("momentum", 8), ("sgd", 32), ("adam", 32), ("rmsprop", 32), ("rmsprop", 256)],
