@@ -119,7 +119,7 @@ class Program(QObject):
         self.dialogs = Dialogs(window)
 
         # The network: another one in its place, its files, its recording.
-        self.networks = Networks(self.trainer, self.intents, self.bridge, self.stack, self.recordings.here)
+        self.networks = Networks(self.trainer, self.intents, self.bridge, self.stack, self.recordings)
         self.making = Making(self.networks, window.banner)
         self.trouble = Trouble(self.trainer, self.networks, window.banner)
         self.parts = Parts(

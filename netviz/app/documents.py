@@ -18,7 +18,7 @@ from netviz.app.dialogs import Unsaved
 from netviz.app.examples import example_words
 from netviz.app.networks import ABOUT
 from netviz.app.parts import Parts
-from netviz.app.recordings import Recordings, safely
+from netviz.app.recordings import Recordings
 from netviz.app.run_data import RunData
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import DataError
@@ -238,7 +238,7 @@ class Documents(QObject):
         path = opened.path
         # A run that the program recorded by itself goes on in its file; what somebody saved stays as it is.
         own = self._recordings.own(path)
-        origin = None if opened.recorded is None else safely(Origin(path, state.step, in_place=own))
+        origin = None if opened.recorded is None else Origin(path, state.step, in_place=own)
         self._networks.bring_in(state, opened.log(), origin)
         self._clean_step = state.step
         self._saved_version = self._networks.version

@@ -35,20 +35,18 @@ class Lessons:
         """Make so many steps on this digit, if the network is the one with this identity; undo names them
         by `words`. Where none could be made, `given` is told of the same state twice.
         """
-        log, version = self._trainer.log, self.networks.version
-        before = self._trainer.request_state()
+        version, origin = self.networks.version, self.networks.origin
+        before = self._trainer.request_standing()
         self._intents.teach(lesson, steps, of)
 
         def done(after: SessionState) -> None:
-            kept = before.result()
-            if after.step > kept.step:
+            found = before.result()
+            if after.step > found.state.step:
                 self.networks.touch()
                 new = self.networks.version
-                origin = self.networks.here(kept.step)
-                self._stack.push(
-                    TaughtSteps(words, self, Kept(kept, log, version, origin), lesson, after.step, new)
-                )
-            given(kept, after)
+                kept = Kept(found.state, found.log, version, origin)
+                self._stack.push(TaughtSteps(words, self, kept, lesson, after.step, new))
+            given(found.state, after)
 
         self._bridge.when_done(self._trainer.request_state(), done)
 

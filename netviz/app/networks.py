@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from netviz.app.recordings import safely
+from netviz.app.recordings import Recordings
 from netviz.app.undo import Exchanged
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
@@ -17,6 +17,7 @@ from netviz.training.metrics import MetricLog
 from netviz.training.rates import calmer_rate
 from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
+from netviz.training.standing import Standing
 from netviz.training.surgery import Column
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.intents import Intents
@@ -31,7 +32,7 @@ WORTH_A_WORD: Final = 300  # steps of a run; one begins anew after a few without
 class Kept:
     """A network that was replaced, with the metrics that led to it.
 
-    `version`: which weights stood there, where the step alone does not say. `origin`: where it is recorded.
+    `version`: which weights stood there, where the step alone does not say. `origin`: what it was read from.
     `document`: the file that it was, as the documents have it.
     """
 
@@ -61,14 +62,14 @@ class Networks(QObject):
         intents: Intents,
         bridge: JobBridge,
         stack: QUndoStack,
-        here: Callable[[int], Origin | None],
+        recordings: Recordings,
     ) -> None:
         super().__init__()
         self._trainer = trainer
         self._intents = intents
         self._bridge = bridge
         self._stack = stack
-        self._here = here
+        self._recordings = recordings
         self.document: Callable[[], object] = lambda: None
         """What the documents want to have back with a network."""
         self._version = self._versions = 0
@@ -115,32 +116,33 @@ class Networks(QObject):
 
     def go_back(self, state: SessionState, config: TrainingConfig) -> None:
         """Go on from `state` with these settings."""
-        here = self._here(state.step)
+        log = self._trainer.log
+        here = self._recordings.way_to(log, state.step, self._recordings.origin)
         self._keep("going back")
-        branch = None if here is None else replace(here, step=state.step, in_place=False)
-        self._intents.restore(replace(state, config=config), self._trainer.log, branch)
+        branch = None if here is None else replace(here, in_place=False)
+        self._intents.restore(replace(state, config=config), log, branch)
         self.replaced.emit(None)
 
     def reshape(self, spec: NetworkSpec, columns: tuple[Column, ...] | None, words: str) -> None:
         """Another shape for the network; what it learnt stays where it has a place, and training goes on."""
-        log, version, here = self._trainer.log, self.touch(), self._here(0)
+        version, origin = self.touch(), self._recordings.origin
 
-        def kept(state: SessionState) -> None:
-            found = Kept(state, log, version, _at(here, state))
-            self._stack.push(Exchanged(words, found, self._exchange_shape))
+        def kept(found: Standing) -> None:
+            before = Kept(found.state, found.log, version, origin)
+            self._stack.push(Exchanged(words, before, self._exchange_shape))
 
-        self._bridge.when_done(self._trainer.request_state(), kept)
+        self._bridge.when_done(self._trainer.request_standing(), kept)
         self._intents.reshape(spec, columns)
 
     def _keep(self, words: str) -> None:
         """Remember the network that stands there now: the trainer answers in the order it is asked."""
-        log, here, document = self._trainer.log, self._here(0), self.document()
+        origin, document = self._recordings.origin, self.document()
 
-        def kept(state: SessionState) -> None:
-            found = Kept(state, log, origin=_at(here, state), document=document)
-            self._stack.push(ReplacedNetwork(words, found, self._exchange))
+        def kept(found: Standing) -> None:
+            before = Kept(found.state, found.log, origin=origin, document=document)
+            self._stack.push(ReplacedNetwork(words, before, self._exchange))
 
-        self._bridge.when_done(self._trainer.request_state(), kept)
+        self._bridge.when_done(self._trainer.request_standing(), kept)
 
     def _exchange(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
         self._bring(kept, keep)
@@ -157,9 +159,10 @@ class Networks(QObject):
         if goes_on:
             self._intents.train()
 
-    def here(self, step: int) -> Origin | None:
-        """With what to come back to the present network as it is at `step`."""
-        return self._here(step)
+    @property
+    def origin(self) -> Origin | None:
+        """What the present network was read from."""
+        return self._recordings.origin
 
     def touch(self, version: int | None = None) -> int:
         """The weights are others now: new ones, or those of this version. Returns the one they replace."""
@@ -170,15 +173,11 @@ class Networks(QObject):
         return before
 
     def _bring(self, kept: Kept, keep: Callable[[Kept], None], version: int = 0) -> None:
-        log, here, document = self._trainer.log, self._here(0), self.document()
+        origin, document = self._recordings.origin, self.document()
 
-        def found(state: SessionState) -> None:
-            keep(Kept(state, log, version, _at(here, state), document))
+        def found(left: Standing) -> None:
+            keep(Kept(left.state, left.log, version, origin, document))
 
-        self._bridge.when_done(self._trainer.request_state(), found)
-        self._intents.restore(kept.state, kept.log, safely(kept.origin))
-
-
-def _at(here: Origin | None, state: SessionState) -> Origin | None:
-    """Where `state` is recorded: its run's own file grows with it."""
-    return replace(here, step=state.step) if here is not None and here.in_place else here
+        self._bridge.when_done(self._trainer.request_standing(), found)
+        way = self._recordings.way_to(kept.log, kept.state.step, kept.origin)
+        self._intents.restore(kept.state, kept.log, way)

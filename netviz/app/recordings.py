@@ -15,6 +15,7 @@ from netviz.app.settings import Settings
 from netviz.files.errors import FileError
 from netviz.files.paths import is_there
 from netviz.training.config import TrainingConfig
+from netviz.training.metrics import MetricLog
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.recovery import Unfinished, find_unfinished, new_path, runs_folder, tidy
@@ -59,10 +60,21 @@ class Recordings(QObject):
         """Whether nothing keeps the run that stands there from being recorded."""
         return not self.recorder.in_trouble
 
-    def here(self, step: int) -> Origin | None:
-        """With what to come back to the present network as it is at `step`."""
-        own = self.recorder.file
-        return Origin(own, step, in_place=True) if own is not None else self._origin
+    @property
+    def origin(self) -> Origin | None:
+        """What the network that was asked for last was read from."""
+        return self._origin
+
+    def way_to(self, log: MetricLog, step: int, origin: Origin | None) -> Origin | None:
+        """With what to come back to the run that `log` tells of, as it is at `step`: the recording that was
+        made of it here, else what it was read from. The recorder goes on in place where nothing is cut off.
+        """
+        own = self.recorder.kept_in(log)
+        if own is not None and is_there(own):
+            return Origin(own, step, in_place=True)
+        if origin is None or not is_there(origin.file):
+            return None
+        return replace(origin, step=min(origin.step, step))
 
     def came_from(self, origin: Origin | None) -> None:
         """The network that stands there now was read from this, or from nowhere."""
@@ -75,7 +87,7 @@ class Recordings(QObject):
 
     def own(self, path: Path) -> bool:
         """Whether it is one of these in which a run may go on: nobody else writes it."""
-        return self.holds(path) and (path == self.recorder.file or not is_being_written(path))
+        return self.holds(path) and (self.recorder.writes(path) or not is_being_written(path))
 
     def tell_where(self, say: Callable[[str], None]) -> None:
         """Say, once, where a run is that was not saved and is about to be replaced."""
@@ -132,13 +144,6 @@ class Recordings(QObject):
 
     def _place(self, config: TrainingConfig) -> Path:
         return new_path(self.folder, config)
-
-
-def safely(origin: Origin | None) -> Origin | None:
-    """`origin` where its file is still there; never in place where somebody else writes it."""
-    if origin is None or not is_there(origin.file):
-        return None
-    return replace(origin, in_place=origin.in_place and not is_being_written(origin.file))
 
 
 def _many(n: int) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from collections import deque
 from concurrent.futures import Future
+from typing import TypeVar
 
 from netviz.data.digits import Digits
 from netviz.training.commands import Command
 from netviz.training.session import SessionState
+from netviz.training.standing import StandingAsked
 
-Item = Command | Digits | Future[SessionState]
+Item = Command | Digits | StandingAsked | Future[SessionState]
+
+Asked = TypeVar("Asked", StandingAsked, Future[SessionState])
 
 
 class Inbox:
@@ -40,6 +44,11 @@ class Inbox:
                 return
             self._items.append(item)
             self._arrived.notify()
+
+    def ask(self, wish: Asked) -> Asked:
+        """Leave a wish, and have it back to wait for."""
+        self.put(wish)
+        return wish
 
     def take(self) -> Item:
         """What has waited longest; only while it is not empty."""

@@ -40,6 +40,7 @@ from netviz.training.pace import Pace, Speed
 from netviz.training.publisher import Publisher
 from netviz.training.session import Session, SessionState
 from netviz.training.snapshot import Snapshot
+from netviz.training.standing import Standing, StandingAsked, answer
 from netviz.training.status import Phase, TrainerStatus
 from netviz.training.stopping import Stopper
 from netviz.training.surgery import reshape
@@ -104,9 +105,11 @@ class Trainer:
 
     def request_state(self) -> Future[SessionState]:
         """The full state after the step that runs now, for saving. Cancelled if the trainer closes before."""
-        answer: Future[SessionState] = Future()
-        self._inbox.put(answer)
-        return answer
+        return self._inbox.ask(Future())
+
+    def request_standing(self) -> Future[Standing]:
+        """The same with the log of that very run: what was sent before may have brought another one."""
+        return self._inbox.ask(StandingAsked())
 
     @property
     def status(self) -> TrainerStatus:
@@ -227,7 +230,7 @@ class Trainer:
                 if item.set_running_or_notify_cancel():
                     # Who saves a copy of the recording next finds this very step in it.
                     self._kept.rest(self._session)
-                    item.set_result(self._session.state())
+                    answer(item, self._session.state(), self._log)
                 return
         self._tell()
 

@@ -1,6 +1,8 @@
 """File > Runs, and what is recorded without being asked for: found, opened, deleted, recovered."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +13,13 @@ from pytestqt.qtbot import QtBot
 from netviz.app.composition import Program
 from netviz.app.runs import shapes
 from netviz.data.data_name import DataName
+from netviz.network.arrays import frozen_copy
 from netviz.network.spec import NetworkSpec
 from netviz.panels.film_dialog import FilmWish
 from netviz.panels.runs_dialog import RunsDialog
+from netviz.training.metrics import MetricLog
+from netviz.training.recording.items import Begin
+from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import find_unfinished
 from netviz.training.recording.writer import RecordingWriter
@@ -192,6 +198,73 @@ def test_undo_after_opening_a_run_cuts_nothing_off(qtbot: QtBot, start: StartPro
     assert recorded(qtbot, program) != file
     with Recording(file) as recording:
         assert recording.last_step == late
+
+
+@pytest.fixture
+def recorder_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+    """The recorder is held up where a run begins or closes, while that stands here."""
+    waits: set[str] = set()
+    begin, close = PresentRun.begin, RecordingWriter.close
+
+    def hold(where: str) -> None:
+        while where in waits:
+            time.sleep(0.005)
+
+    def slow_begin(self: PresentRun, begun: Begin) -> None:
+        hold("begin")
+        begin(self, begun)
+
+    def slow_close(self: RecordingWriter, *, finished: bool = True) -> None:
+        hold("close")
+        close(self, finished=finished)
+
+    monkeypatch.setattr(PresentRun, "begin", slow_begin)
+    monkeypatch.setattr(RecordingWriter, "close", slow_close)
+    yield waits
+    waits.clear()
+
+
+@pytest.mark.parametrize("where", ["begin", "close"])
+def test_a_run_is_opened_in_its_file_although_the_recorder_has_not_yet_left_it(
+    qtbot: QtBot, start: StartProgram, recorder_waits: set[str], where: str
+) -> None:
+    """It is no other netviz that holds the file."""
+    program = trained(qtbot, start, 40)
+    file, early = recorded(qtbot, program), shown_step(program)
+    recorder_waits.add(where)
+    program.actions["training.reset"].trigger()
+    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
+    program.documents.open_path(file)
+    qtbot.waitUntil(lambda: shown_step(program) == early, timeout=5000)
+    assert "Another netviz" not in program.window.banner.text
+    recorder_waits.clear()
+    train_some_steps(qtbot, program, 30)
+    assert recorded(qtbot, program) == file
+
+
+def test_a_network_that_the_recorder_did_not_know_yet_is_never_written_into_the_file_of_another(
+    qtbot: QtBot, start: StartProgram, recorder_waits: set[str]
+) -> None:
+    program = trained(qtbot, start, 40)
+    file, end = recorded(qtbot, program), program.trainer.request_state().result(10)
+    foreign = replace(end, step=end.step + 1000, parameters=frozen_copy(end.parameters * 2))
+    recorder_waits.add("begin")
+    program.networks.bring_in(foreign, MetricLog())
+    program.networks.reset()
+    qtbot.waitUntil(lambda: program.stack.count() == 2, timeout=10_000)
+    recorder_waits.clear()
+    program.stack.undo()
+    qtbot.waitUntil(lambda: shown_step(program) == foreign.step, timeout=10_000)
+    train_some_steps(qtbot, program, 5)
+    assert recorded(qtbot, program) != file
+    program.stack.undo()
+    qtbot.waitUntil(lambda: shown_step(program) == end.step, timeout=10_000)
+    np.testing.assert_array_equal(parameters(program), end.parameters)
+    train_some_steps(qtbot, program, 5)
+    assert recorded(qtbot, program) == file
+    with Recording(file) as recording:
+        np.testing.assert_array_equal(recording.state_before(end.step).parameters, end.parameters)
+        assert recording.last_step == len(recording.metrics()) == shown_step(program)
 
 
 def test_a_full_disk_is_one_sentence_and_training_goes_on(

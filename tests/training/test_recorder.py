@@ -20,6 +20,8 @@ from netviz.training.metrics import MetricLog
 from netviz.training.recording import present_run
 from netviz.training.recording import recorder as recorder_module
 from netviz.training.recording import writer as writer_module
+from netviz.training.recording.items import Begin
+from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.replay import branch, check_digits, replay
@@ -342,6 +344,50 @@ def test_surgery_and_taught_steps_stay_in_the_run(studio):
         assert before.config.spec == CONFIG.spec
 
 
+def test_the_file_is_that_of_the_run_that_stands_there_however_slow_the_recorder_is(studio, monkeypatch):
+    held = held_up(monkeypatch)
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    held.set()
+    train_to(trainer, 40)
+    first, log = file_of(recorder), trainer.log
+    held.clear()
+    trainer.send(Reset(CONFIG))
+    trainer.request_state().result(60)
+    assert recorder.file is None  # though the recorder is still at the other run
+    assert recorder.writes(first)
+    assert recorder.kept_in(log) == first
+    assert recorder.kept_in(trainer.log) is None
+    held.set()
+    train_to(trainer, 10)
+    assert first != file_of(recorder) == recorder.file == recorder.kept_in(trainer.log)
+    assert not recorder.writes(first)
+
+
+def held_up(monkeypatch) -> threading.Event:
+    """Where another network takes the place of one, the recorder waits until this is set."""
+    go_on, begin = threading.Event(), PresentRun.begin
+
+    def slowly(self: PresentRun, begun: Begin) -> None:
+        go_on.wait(60)
+        begin(self, begun)
+
+    monkeypatch.setattr(PresentRun, "begin", slowly)
+    return go_on
+
+
+def test_who_asks_for_what_stands_there_gets_the_log_of_that_run(studio):
+    trainer = studio.trainer(studio.recorder())
+    train_to(trainer, 10)
+    log = trainer.log
+    before = trainer.request_standing()
+    trainer.send(Reset(CONFIG))
+    after = trainer.request_standing()
+    assert before.result(60).log is log
+    assert after.result(60).log is trainer.log is not log
+    assert (before.result().state.step > 0, after.result().state.step) == (True, 0)
+
+
 def test_marks_hold_what_was_shown(studio):
     recorder = studio.recorder()
     trainer = studio.trainer(recorder)
@@ -525,6 +571,25 @@ def test_a_full_disk_is_said_once_and_recording_goes_on_later(studio, monkeypatc
     with Recording(path) as recording:
         same(recording.state_before(), end)
         same(recording.state_before(before.step), before)
+        assert len(recording.metrics()) == end.step
+
+
+def test_a_run_that_is_left_while_it_cant_be_written_is_written_if_it_can_be_by_then(studio, monkeypatch):
+    monkeypatch.setattr(present_run, "RETRY_EVERY", 1e9)
+    fill = full_disk(monkeypatch)
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    before = train_to(trainer, 30)
+    path = file_of(recorder)
+    fill(True)
+    end = train_to(trainer, before.step + 300)
+    eventually(lambda: recorder.in_trouble, 60)
+    fill(False)
+    trainer.send(Reset(CONFIG))
+    train_to(trainer, 10)
+    assert file_of(recorder) != path
+    with Recording(path) as recording:
+        same(recording.state_before(), end)
         assert len(recording.metrics()) == end.step
 
 

@@ -1,11 +1,13 @@
 """Where recordings lie: locks, folders that can't be written, what a crash leaves, network shares, copies."""
 
 import errno
+import fcntl
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from netviz.training.config import TrainingConfig
 from netviz.training.model_file import save_model
 from netviz.training.recording import lock, opening, recovery
 from netviz.training.recording.copying import branch_off, save_as
-from netviz.training.recording.lock import AlreadyOpen, WriteLock, is_being_written
+from netviz.training.recording.lock import AlreadyOpen, WriteLock, is_being_written, lock_file
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import find_unfinished, new_path, remove, runs_folder, tidy
 from netviz.training.recording.run_file import read_digit_reader, read_run
@@ -353,6 +355,18 @@ def test_a_copy_over_what_a_crash_left_is_the_copy(path, session, few_digits, tm
     save_as(path, target)
     with Recording(target) as recording:
         assert recording.last_step == 3
+
+
+def test_who_only_asks_keeps_no_writer_out(tmp_path):
+    """Asking holds the lock for a moment, which is long where the machine is busy."""
+    path = tmp_path / "a.netviz"
+    beside = lock_file(path)
+    beside.touch()
+    asks = os.open(beside, os.O_RDWR)
+    fcntl.flock(asks, fcntl.LOCK_SH)
+    assert not is_being_written(path)  # nor does it tell another one that somebody writes
+    threading.Timer(0.2, os.close, (asks,)).start()
+    WriteLock(path).release()
 
 
 def test_what_is_being_written_is_no_target(path, session, few_digits, tmp_path):

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ else:
 
 SUFFIX: Final = "-lock"
 _LONGEST_NAME: Final = 255  # bytes, of all file systems that are in use
+_PATIENCE: Final = 1.0  # seconds: who only asks whether somebody writes holds the lock for a moment
 
 
 class AlreadyOpen(OSError):
@@ -66,7 +68,7 @@ def is_being_written(recording: Path) -> bool:
     except OSError:
         return False
     try:
-        _lock(handle)
+        _lock(handle, shared=True)
     except AlreadyOpen:
         return True
     finally:
@@ -75,25 +77,40 @@ def is_being_written(recording: Path) -> bool:
 
 
 def _take(path: Path) -> int:
+    until = time.monotonic() + _PATIENCE
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(handle)
             # Whoever held it before may have removed the file between the two calls.
-            if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):
+            if _is_at(path, handle):
                 return handle
+        except AlreadyOpen:
+            os.close(handle)
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.01)
         except BaseException:
             os.close(handle)
             raise
-        os.close(handle)
+        else:
+            os.close(handle)
 
 
-def _lock(handle: int) -> None:
+def _is_at(path: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _lock(handle: int, *, shared: bool = False) -> None:
+    """Raises AlreadyOpen. Many may hold it `shared`, where the system knows that: who asks is no writer."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
             raise AlreadyOpen(error.errno, "it is being written by a netviz that is running") from error

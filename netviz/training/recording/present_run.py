@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,7 @@ from netviz.training.measures import MeasureCursor
 from netviz.training.metrics import MetricCursor, MetricLog
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.items import Begin, Marked, Taken, Told
+from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.schema import TEACH, Origin
 from netviz.training.recording.writer import COMMIT_EVERY, RecordingWriter
@@ -29,8 +31,8 @@ RETRY_EVERY: Final = 5.0  # seconds
 
 
 class PresentRun:
-    """What the recorder's thread knows of the run and its file. Only `file`, `in_trouble`, `dirty`, `budget`
-    and `data` are for other threads.
+    """What the recorder's thread knows of the run and its file. Only `file_of`, `kept_in`, `writing`,
+    `in_trouble`, `dirty`, `budget` and `data` are for other threads.
 
     Most of it may raise FileError; the recorder then calls `trouble`, and `retry` now and then.
     """
@@ -46,6 +48,7 @@ class PresentRun:
         self.budget = budget
         self.data = data
         self.file: Path | None = None
+        self.writing: Path | None = None  # the file whose lock is held, also while the run in it ends
         self.in_trouble = False
         self.dirty = False  # something was added since the last commit
         self._has_state = False  # and a state among it
@@ -62,6 +65,7 @@ class PresentRun:
         self._measure_cursor: MeasureCursor | None = None
         self._last: SessionState | None = None
         self._written: WeakKeyDictionary[MetricLog, tuple[Path, int]] = WeakKeyDictionary()
+        self._lock = Lock()
         self._retry_at = 0.0
         self._commit_at = 0.0
 
@@ -69,8 +73,9 @@ class PresentRun:
 
     def begin(self, begun: Begin) -> None:
         """Another network stands there: the next run, or the present one going on with it."""
-        before, self._last = self._begun, begun.state
+        before = self._begun
         if begun.same_run and before is not None:
+            self._last = begun.state
             self._generation += 1
             if self._writer is not None:
                 self._writer.add_state(begun.state, self._generation, pinned=True)
@@ -78,19 +83,14 @@ class PresentRun:
             else:
                 self._begun = replace(begun, origin=before.origin)
             return
-        if self._writer is not None and before is not None and begun.log is before.log:
+        if before is not None and begun.log is before.log:
             self._cursor = None  # the log has been rewound: the old file keeps what it has
+        elif before is not None and self.in_trouble:
+            self._try_for_the_last_time(before)
         self.end(finished=True)
+        self._last = begun.state
         self._untold.clear()
-        self._begun = begun
-        whole = begun.log.cut_from() if begun.log.cut_from is not None else None
-        known = next((log for log in (begun.log, whole) if log is not None and log in self._written), None)
-        if begun.origin is None and known is not None:
-            # An undone reset, or back to before the loss went wrong: a recording of this program has it.
-            file, last = self._written[known]
-            if is_there(file):
-                in_place = last <= begun.state.step
-                self._begun = replace(begun, origin=Origin(file, begun.state.step, in_place))
+        self._begun = self._with_its_file(begun)
         self._generation = 0
         self.in_trouble = False
         self._retry_at = 0.0
@@ -100,13 +100,52 @@ class PresentRun:
         writer, self._writer = self._writer, None
         self.file = None
         self.dirty = False
-        if writer is None or self._begun is None:
-            return
-        self._written[self._begun.log] = (writer.path, writer.last_step)
+        if writer is not None and self._begun is not None:
+            self._remember(self._begun.log, writer)
+            try:
+                writer.close(finished=finished)
+            except FileError as error:
+                self._say(str(error))
+        self.writing = None
+
+    def _try_for_the_last_time(self, before: Begin) -> None:
+        """Its steps are in memory alone, and nobody will ask for them again."""
         try:
-            writer.close(finished=finished)
+            self._open(before)
         except FileError as error:
-            self._say(str(error))
+            self.trouble(error)
+
+    def _with_its_file(self, begun: Begin) -> Begin:
+        """An undone reset, or back to before the loss went wrong: a recording of this program has it."""
+        found, origin = self._found(begun.log), begun.origin
+        if found is None or (origin is not None and origin.file != found[0]) or not is_there(found[0]):
+            return begun
+        file, last = found
+        step = begun.state.step
+        in_place = last <= step and (origin is None or origin.in_place)
+        return replace(begun, origin=Origin(file, step, in_place))
+
+    def _remember(self, log: MetricLog, writer: RecordingWriter) -> None:
+        with self._lock:
+            self._written[log] = (writer.path, writer.last_step)
+
+    def _found(self, log: MetricLog) -> tuple[Path, int] | None:
+        whole = log.cut_from() if log.cut_from is not None else None
+        with self._lock:
+            found = self._written.get(log)
+            return self._written.get(whole) if found is None and whole is not None else found
+
+    # ---- from any thread
+
+    def file_of(self, log: MetricLog | None) -> Path | None:
+        """The file that the run with this log is written into; None while another one still is."""
+        before, file, after = self._begun, self.file, self._begun
+        return file if before and after and before.log is after.log is log else None
+
+    def kept_in(self, log: MetricLog) -> Path | None:
+        """The file in which this program has written the run with this log, or the one it was cut from."""
+        found = self._found(log)
+        return None if found is None else found[0]
 
     # ---- adding
 
@@ -217,7 +256,7 @@ class PresentRun:
         """Say it once, go on in memory, and try again later."""
         if self._writer is not None:
             self._writer.abandon()
-            self._writer = None
+            self._writer = self.writing = None
         if self.file is not None and not is_there(self.file):
             self.file = None
         told, self.in_trouble = self.in_trouble, True
@@ -255,7 +294,7 @@ class PresentRun:
             except OSError as error:
                 problem = problem or FileError(f"The run can't be recorded: {error.strerror or error}.")
                 continue
-            self._writer = writer
+            self._writer, self.writing = writer, path
             self._cursor = self._validation_cursor = self._measure_cursor = None
             if self._desk:
                 writer.set_desk(self._desk)
@@ -265,6 +304,7 @@ class PresentRun:
             self.commit()
             again, self.in_trouble = self.in_trouble, False
             self.file = path
+            self._remember(begun.log, writer)
             if problem is not None:
                 self._say(f"{problem} The run is recorded in {path} instead.")
             elif again:
@@ -280,7 +320,7 @@ class PresentRun:
         if self.file is not None:
             return self.file
         origin = begun.origin
-        if origin is not None and origin.in_place and not _goes_beyond(origin):
+        if origin is not None and origin.in_place and _is_free(origin):
             return origin.file
         return self._place(begun.state.config)
 
@@ -327,13 +367,15 @@ class PresentRun:
         self._measure_cursor = at
 
 
-def _goes_beyond(origin: Origin) -> bool:
-    """Whether the run went on in that file since, so that going on there would cut something off.
+def _is_free(origin: Origin) -> bool:
+    """Whether the run may go on in that file: nobody else writes it, and going on there cuts nothing off.
 
     Snapshots after the last state are what a crash left, and are made again.
     """
+    if not is_there(origin.file) or is_being_written(origin.file):
+        return False
     with Recording(origin.file) as recording:
-        return any(step > origin.step for step in recording.state_steps)
+        return all(step <= origin.step for step in recording.state_steps)
 
 
 def _is_same(a: SessionState, b: SessionState) -> bool:

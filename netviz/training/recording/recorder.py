@@ -63,6 +63,7 @@ class Recorder:
         self._run = PresentRun(place, elsewhere, budget, data, said)
         self._pace = Pace()
         self._wants_state = False
+        self._log: MetricLog | None = None  # of the run that was begun last, here or only in the queue
         self._items: deque[tuple[Item, int]] = deque()  # with the bytes that wait in them
         self._waiting_bytes = 0
         self._changed = threading.Condition()
@@ -78,6 +79,7 @@ class Recorder:
     ) -> None:
         """Another network stands there. With `same_run` the run goes on with it (surgery)."""
         self.due_at = 0.0
+        self._log = log
         self._put(Begin(state, log, origin, same_run))
 
     def take(self, session: Session) -> None:
@@ -121,7 +123,15 @@ class Recorder:
     @property
     def file(self) -> Path | None:
         """The file of the present run; None before its first step, and while nothing can be written."""
-        return self._run.file
+        return self._run.file_of(self._log)
+
+    def kept_in(self, log: MetricLog) -> Path | None:
+        """The file in which the run that this log tells of was or is recorded here; None if in none."""
+        return self._run.kept_in(log)
+
+    def writes(self, path: Path) -> bool:
+        """Whether this recorder is what keeps others from writing the file, if only for a moment more."""
+        return self._run.writing == path
 
     @property
     def in_trouble(self) -> bool:
