@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 
+from netviz.network.activations import ACTIVATIONS, USUAL
+
 
 def add_activation(parser: argparse.ArgumentParser) -> None:
     """`--activation`, for commands that read a network."""
+    names = f"{', '.join(ACTIVATIONS[:-1])} or {ACTIVATIONS[-1]}"
     parser.add_argument(
         "--activation",
         metavar="NAME",
-        help="of weights from another program: what their hidden layers have, relu, leaky_relu, tanh, "
-        "sigmoid or linear, or one for each, as tanh,relu (what the file says, else relu)",
+        help=f"of weights from another program: what their hidden layers have, {names}, or one for each, as "
+        f"tanh,{USUAL} (what the file says, else {USUAL})",
     )

@@ -81,8 +81,9 @@ def run(args: argparse.Namespace) -> int:
         return BAD_INPUT if any(reading.problem for reading in readings) else DONE
     if any(reading.judgement is not None and not reading.judgement.is_digit for reading in readings):
         print(f"No digit that I know: {MEASURE[0].lower()}{MEASURE[1:]}")
-    if model.spec.loss != "softmax_cross_entropy":
-        print("These are sigmoid outputs: each from 0 to 100\u00a0%, not together 100\u00a0%.")
+    loss = model.spec.loss_function
+    if not loss.sums_to_one:
+        print(f"These are {loss.output_label} outputs: each from 0 to 100\u00a0%, not together 100\u00a0%.")
     return BAD_INPUT if any(reading.problem for reading in readings) else DONE
 
 
@@ -122,18 +123,16 @@ def _line(reading: Reading, width: int, none: str) -> str:
 
 
 def _result(file: Path, model: Model, readings: list[Reading]) -> dict[str, object]:
-    """`output` is what the network answers; it is a `probability` where the outputs are a softmax, else null:
-    sigmoid outputs do not make 1 together.
-    """
-    softmax = model.spec.loss == "softmax_cross_entropy"
+    """`output` is what the network answers, a `probability` where the outputs make 1 together, else null."""
+    loss = model.spec.loss_function
 
     def probability(output: float) -> float | None:
-        return output if softmax else None
+        return output if loss.sums_to_one else None
 
     return {
         "file": str(file),
         "layers": str(model.spec),
-        "outputs": "softmax" if softmax else "sigmoid",
+        "outputs": loss.output_label,
         "predictions": [
             {"image": str(reading.file), "error": reading.problem}
             if reading.problem

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from netviz.cli.arguments import a_path
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
-from netviz.network.spec import ACTIVATIONS, INITIALISERS, LOSSES, NetworkSpec, parse_layers
+from netviz.network import activations
+from netviz.network.losses import LOSSES
+from netviz.network.spec import INITIALISERS, NetworkSpec, parse_layers
 from netviz.training.config import (
     OPTIMISERS,
     USUAL_LEARNING_RATES,
@@ -50,9 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     network.add_argument(
         "--activation",
-        default="relu",
+        default=activations.USUAL,
         metavar="NAME,…",
-        help=f"one for all hidden layers, or one for each: {_names(ACTIVATIONS, 'relu')}",
+        help="one for all hidden layers, or one for each: "
+        + _names(activations.ACTIVATIONS, activations.USUAL),
     )
     network.add_argument(
         "--loss", choices=LOSSES, default=LOSSES[0], metavar="NAME", help=_names(LOSSES, LOSSES[0])

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.network.activations import Array, activation_named
-from netviz.network.losses import mean_loss, output_activation
+from netviz.network.activations import Array
 from netviz.network.spec import NetworkSpec
 
 # Examples at a time: as many as hold so many activations in a layer, within limits.
@@ -55,9 +54,9 @@ def forward_pass(spec: NetworkSpec, parameters: Array, x: Array) -> ForwardPass:
         z += parameters[spec.bias_slices[layer]]
         if layer < spec.n_layers - 1:
             a = np.empty_like(z)
-            activation_named(spec.activations[layer]).apply(z, a)
+            spec.activation_functions[layer].apply(z, a)
         else:
-            a = output_activation(spec.loss, z)
+            a = spec.loss_function.output(z)
         sums.append(z)
         activations.append(a)
     for array in (*sums, *activations):
@@ -77,7 +76,7 @@ def logits(spec: NetworkSpec, parameters: Array, x: Array) -> Array:
         z += parameters[spec.bias_slices[layer]]
         if layer < spec.n_layers - 1:
             a = np.empty_like(z)
-            activation_named(spec.activations[layer]).apply(z, a)
+            spec.activation_functions[layer].apply(z, a)
     return z
 
 
@@ -118,6 +117,6 @@ def evaluate(
         if x.dtype == np.uint8:
             x = np.divide(x, 255, dtype=parameters.dtype)
         z = logits(spec, parameters, np.asarray(x, parameters.dtype))
-        loss += mean_loss(spec.loss, z, answers[part]) * len(x)
+        loss += spec.loss_function.mean(z, answers[part]) * len(x)
         correct += int(np.count_nonzero(z.argmax(axis=1) == answers[part]))
     return Evaluation(loss / n, correct / n)

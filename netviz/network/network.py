@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from netviz.network.activations import Array, activation_named
+from netviz.network.activations import Array
 from netviz.network.arrays import aligned_zeros
 from netviz.network.initialisers import initialise
-from netviz.network.losses import batch_loss
 from netviz.network.spec import NetworkSpec
 
 _TINY: Final = 1e-30  # below it, squares of float32 numbers have lost digits
@@ -153,12 +152,12 @@ class _Buffers:
         self.z = [aligned_zeros((n, size), dtype) for size in outputs]
         self.delta = [aligned_zeros((n, size), dtype) for size in outputs]
         self.ones = np.ones(n, dtype)
-        self.loss = batch_loss(spec.loss, n, outputs[-1], dtype, network.factor, network.smoothing)
+        self.loss = spec.loss_function.batch(n, outputs[-1], dtype, network.factor, network.smoothing)
         self._decay = np.zeros(0, dtype)
         self._n_edges = spec.n_edges
         hidden = [aligned_zeros((n, size), dtype) for size in outputs[:-1]]
         slopes = [aligned_zeros((n, size), dtype) for size in outputs[:-1]]
-        activations = [activation_named(name) for name in spec.activations]
+        activations = spec.activation_functions
         self.forward = [
             (activations[k].apply, self.z[k], hidden[k], network.W[k + 1], network.b[k + 1], self.z[k + 1])
             for k in range(len(hidden))

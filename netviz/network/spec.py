@@ -8,8 +8,9 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
-ACTIVATIONS: Final = ("relu", "leaky_relu", "tanh", "sigmoid", "linear")
-LOSSES: Final = ("softmax_cross_entropy", "sigmoid_squared_error")
+from netviz.network.activations import ACTIVATIONS, USUAL, Activation, activation_named
+from netviz.network.losses import LOSSES, Loss, loss_named
+
 INITIALISERS: Final = ("he", "xavier", "zero", "constant")
 
 MAX_NEURONS: Final = 100_000  # in a layer
@@ -28,23 +29,22 @@ class SpecError(ValueError):
 class NetworkSpec:
     """A dense network: layer sizes from the input to the output, an activation per hidden layer, a loss.
 
-    The output's activation follows from the loss: softmax for `softmax_cross_entropy`, sigmoid for
-    `sigmoid_squared_error`. The order in the flat array is: all weight matrices W, layer 1 to L, each
-    (n_in, n_out) in C order, then all biases; so the first `n_edges` numbers are the edges. `W[i, j]` leads
-    from neuron i to neuron j, and `z = a @ W + b`.
+    The output's activation follows from the loss. The order in the flat array is: all weight matrices W,
+    layer 1 to L, each (n_in, n_out) in C order, then all biases; so the first `n_edges` numbers are the
+    edges. `W[i, j]` leads from neuron i to neuron j, and `z = a @ W + b`.
     """
 
     sizes: tuple[int, ...] = (784, 16, 16, 10)
-    activations: tuple[str, ...] = ("relu", "relu")
-    loss: str = "softmax_cross_entropy"
+    activations: tuple[str, ...] = (USUAL, USUAL)
+    loss: str = LOSSES[0]
     initialiser: str = "he"
 
     @classmethod
     def dense(
         cls,
         sizes: tuple[int, ...],
-        activation: str = "relu",
-        loss: str = "softmax_cross_entropy",
+        activation: str = USUAL,
+        loss: str = LOSSES[0],
         initialiser: str = "he",
     ) -> NetworkSpec:
         """A network with the same activation in every hidden layer, checked."""
@@ -95,6 +95,21 @@ class NetworkSpec:
         if place is None or self._most(place) < 2:
             return ""
         return f", as with {self._most(place):,} neurons in the place of {self.sizes[place]:,}"
+
+    @cached_property
+    def activation_functions(self) -> tuple[Activation, ...]:
+        """φ of each hidden layer, with its facts. KeyError where `checked` would refuse."""
+        return tuple(map(activation_named, self.activations))
+
+    @cached_property
+    def loss_function(self) -> Loss:
+        """The loss with its facts. KeyError where `checked` would refuse."""
+        return loss_named(self.loss)
+
+    @property
+    def guessing_loss(self) -> float:
+        """The mean loss of a network that does not look at its pixels (see Loss)."""
+        return self.loss_function.guessing(self.sizes[-1])
 
     @property
     def n_layers(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.activations import Activation
 from netviz.network.forward import ForwardPass
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.naming import name_of
@@ -20,9 +21,9 @@ class NeuronFacts:
 
     `weights`, `inputs` float32 (n_in,): W[:, index] and the activations a of the layer before. `inputs`, `z`
     and `a` are None while nothing is drawn. `sizes` and `column` say where the neuron stands.
-    `input_reference`: the activation of the layer before that has full shade, where it is known. `activation`
-    is the spec's name, `softmax` or `sigmoid` for an output. `reference`: the |w| that is shown at full
-    colour.
+    `input_reference`: the activation of the layer before that has full shade, where it is known.
+    `activation`: φ of a hidden neuron, None for an output; `function` writes out what makes a of z.
+    `reference`: the |w| that is shown at full colour.
     """
 
     title: str
@@ -32,7 +33,8 @@ class NeuronFacts:
     bias: float
     z: float | None
     a: float | None
-    activation: str
+    activation: Activation | None
+    function: str
     reference: float
     sizes: tuple[int, ...]
     column: int
@@ -132,10 +134,7 @@ def _neuron(
     spec = snapshot.spec
     weights = np.ascontiguousarray(snapshot.W(column - 1)[:, index])
     output = column == len(spec.sizes) - 1
-    if output:
-        activation = "softmax" if spec.loss == "softmax_cross_entropy" else "sigmoid"
-    else:
-        activation = spec.activations[column - 1]
+    activation = None if output else spec.activation_functions[column - 1]
     return NeuronFacts(
         title=_capital(name_of(spec.sizes, column, index)),
         output=output,
@@ -145,6 +144,7 @@ def _neuron(
         z=None if forward is None else float(forward.z[column - 1][index]),
         a=None if forward is None else float(forward.a[column][index]),
         activation=activation,
+        function=spec.loss_function.output_short if activation is None else activation.short,
         reference=_strong(weights),
         sizes=spec.sizes,
         column=column,
@@ -155,7 +155,7 @@ def _neuron(
 def _input_reference(snapshot: Snapshot, column: int, shade_reference: References | None) -> float | None:
     if shade_reference is not None and len(shade_reference) == len(snapshot.spec.sizes):
         return float(shade_reference[column - 1])
-    bounded = column == 1 or snapshot.spec.activations[column - 2] in ("tanh", "sigmoid")
+    bounded = column == 1 or snapshot.spec.activation_functions[column - 2].bounded
     return 1.0 if bounded else None
 
 

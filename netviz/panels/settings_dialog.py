@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netviz.network.activations import USUAL
 from netviz.network.spec import NetworkSpec, SpecError, parse_layers
 from netviz.panels import rate
 from netviz.panels.fields import (
@@ -43,7 +44,6 @@ Check = Callable[[TrainingConfig], str | None]
 
 _WIDTH: Final = 400
 _PREVIEW: Final = 32  # two lines, whether there is something to say or not
-USUAL: Final = "relu"
 _FRAME: Final = 40  # what the desktop puts around a window
 
 

@@ -37,7 +37,7 @@ EMPTY: Final = (
 TERMS: Final = {
     "η": "η (eta): the learning rate, how far a weight moves along its wish.",
     "δ": "δ (delta): a neuron’s wish about its sum z: its wish about its activation, times the slope there.",
-    "φ′": "φ′(z): the slope of the activation function at z; of a ReLU 1 where it is on, 0 where it is off.",
+    "φ′": "φ′(z): the slope of the activation function at z; where it is 0, a wish can’t be acted on.",
     "∂L/∂w": "−∂L/∂w: how the loss falls as the weight grows; what an example wishes of this weight.",
     "Δw": "Δw: the change of a weight w.",
     "Σ": "Σ: the sum over all neurons of the layer.",

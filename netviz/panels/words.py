@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from netviz.network.activations import ACTIVATIONS, activation_named
+from netviz.network.losses import LOSSES, loss_named
 from netviz.network.spec import NetworkSpec
 
-ACTIVATION: Final = {
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "tanh": "tanh",
-    "sigmoid": "sigmoid",
-    "linear": "linear",
-}
-LOSS: Final = {
-    "softmax_cross_entropy": "softmax cross-entropy",
-    "sigmoid_squared_error": "sigmoid squared error",
-}
-OUTPUT: Final = {"softmax_cross_entropy": "softmax", "sigmoid_squared_error": "sigmoid"}
+ACTIVATION: Final = {name: activation_named(name).label for name in ACTIVATIONS}
+LOSS: Final = {name: loss_named(name).label for name in LOSSES}
 INITIALISER: Final = {"he": "He", "xavier": "Xavier", "zero": "zero", "constant": "constant"}
 OPTIMISER: Final = {
     "sgd": "SGD",
@@ -36,5 +28,5 @@ def arrows(sizes: tuple[int, ...]) -> str:
 
 def kind(spec: NetworkSpec) -> str:
     """`ReLU · softmax`; each activation once, in order, where layers differ."""
-    names = dict.fromkeys(ACTIVATION.get(name, name) for name in spec.activations)
-    return " · ".join((*names, OUTPUT.get(spec.loss, spec.loss)))
+    names = dict.fromkeys(activation.label for activation in spec.activation_functions)
+    return " · ".join((*names, spec.loss_function.output_label))

@@ -21,15 +21,6 @@ _NAME: Final = 34  # where the right-hand sides begin
 
 Tone = Literal["text", "muted", "positive", "negative"]
 
-_FUNCTIONS: Final = {
-    "relu": "max(0, z)",
-    "leaky_relu": "max(0.01·z, z)",
-    "tanh": "tanh(z)",
-    "sigmoid": "σ(z)",
-    "linear": "z",
-    "softmax": "eᶻ ÷ Σ eᶻ",
-}
-
 
 @dataclass(frozen=True)
 class Line:
@@ -55,7 +46,6 @@ def neuron_lines(facts: NeuronFacts) -> tuple[Line, ...]:
             Line("b", (("= ", "text"), (_rounded(facts.bias), _coloured(facts.bias)[1]))),
             Line("", (("Draw a digit to see the numbers.", "muted"),), caption=True),
         )
-    function = _FUNCTIONS.get(facts.activation, "φ(z)")
     bias = _rounded(facts.bias)
     if bias[0] not in f"+{MINUS}":
         bias = f"+{bias}"
@@ -65,7 +55,7 @@ def neuron_lines(facts: NeuronFacts) -> tuple[Line, ...]:
         formula,
         Line("", (("= ", "text"), _coloured(weighted), (f" {bias[0]} {bias[1:]}", "text"))),
         Line("", (("= ", "text"), _coloured(facts.z))),
-        Line("a", ((f"= {function} = ", "text"), (result, "text")), strong=True),
+        Line("a", ((f"= {facts.function} = ", "text"), (result, "text")), strong=True),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from netviz.data.augmentation import DEFAULT_AUGMENTATION
-from netviz.network.losses import guessing_loss
+from netviz.network.activations import USUAL, activation_named
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.evidence import LAST_VALIDATIONS, Evidence
@@ -117,7 +117,7 @@ def _rate(evidence: Evidence) -> Hint | None:
     accuracy, best = evidence.accuracy, evidence.best_accuracy
     if evidence.steps < _STEPS_FOR_RATE or accuracy is None or best is None:
         return None
-    guessing = guessing_loss(config.spec)
+    guessing = config.spec.guessing_loss
     if evidence.late_loss > _WORSE_THAN_GUESSING * guessing:
         return hint(
             f"The loss is {_number(evidence.late_loss)}, and guessing alone makes {_number(guessing)}.",
@@ -135,7 +135,7 @@ def _rate(evidence: Evidence) -> Hint | None:
 
 
 def _dead(evidence: Evidence) -> Hint | None:
-    """Many of a layer's ReLU neurons answer nothing, and no gradient can wake them."""
+    """Many of a layer's neurons answer nothing, and no gradient can wake them."""
     layer = _most_dead(evidence)
     if layer is None or evidence.steps < _STEPS_FOR_DEAD:
         return None
@@ -144,9 +144,12 @@ def _dead(evidence: Evidence) -> Hint | None:
     alike = _with_other_weights(config, figure, "dead neurons")
     if alike is not None:
         return alike
-    activations = tuple("leaky_relu" if a == "relu" else a for a in config.spec.activations)
+    activations = tuple(a.instead if a.can_die else a.name for a in config.spec.activation_functions)
     changed = replace(config, spec=replace(config.spec, activations=activations))
-    return Hint("dead neurons", figure, "Leaky ReLU in the place of ReLU", "reshape", changed)
+    dies = config.spec.activation_functions[layer]
+    instead = activation_named(dies.instead).label
+    fix = f"{instead[0].upper()}{instead[1:]} in the place of {dies.label}"
+    return Hint("dead neurons", figure, fix, "reshape", changed)
 
 
 def _vanishing(evidence: Evidence) -> Hint | None:
@@ -165,12 +168,14 @@ def _vanishing(evidence: Evidence) -> Hint | None:
         f"The gradients vanish: their norm is {_number(last)} at the last layer and {_number(first)} at the "
         f"first, {last / first:,.0f} times smaller. Too little arrives there to learn from."
     )
-    relu = ("relu",) * len(config.spec.activations)
-    if config.spec.activations == relu and config.spec.initialiser == "he":
+    usual = (USUAL,) * len(config.spec.activations)
+    if config.spec.activations == usual and config.spec.initialiser == "he":
         return Hint("vanishing gradients", figure, "", "restart", config)
-    spec = NetworkSpec(config.spec.sizes, relu, config.spec.loss, "he")
+    spec = NetworkSpec(config.spec.sizes, usual, config.spec.loss, "he")
     rate = rate_for_relu(config)
-    fix = "New network with ReLU" if config.spec.activations != relu else "New network with He’s weights"
+    fix = "New network with He’s weights"
+    if config.spec.activations != usual:
+        fix = f"New network with {activation_named(USUAL).label}"
     if rate != config.learning_rate:
         fix = f"{fix}, rate {rate:g}"
     changed = replace(config, spec=spec, learning_rate=rate)
@@ -326,7 +331,7 @@ def _most_dead(evidence: Evidence) -> int | None:
     layer = int(latest.dead.argmax())
     n = latest.spec.sizes[layer + 1]
     many = latest.dead[layer] >= _MANY_DEAD and round(float(latest.dead[layer]) * n) >= _AT_LEAST_DEAD
-    return layer if many and evidence.config.spec.activations[layer] == "relu" else None
+    return layer if many and evidence.config.spec.activation_functions[layer].can_die else None
 
 
 def _idle_figure(evidence: Evidence) -> str:
@@ -342,7 +347,8 @@ def _idle_figure(evidence: Evidence) -> str:
         return ""
     n = latest.spec.sizes[layer + 1]
     full = round(float(latest.saturated[layer]) * n)
-    return f"{full:,} of the {n:,} neurons in hidden layer {layer + 1} stand at an end of their range."
+    where = "stand where their activation is nearly flat"
+    return f"{full:,} of the {n:,} neurons in hidden layer {layer + 1} {where}."
 
 
 def _dead_figure(evidence: Evidence, layer: int) -> str:

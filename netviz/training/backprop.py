@@ -16,9 +16,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.network.activations import activation_named
 from netviz.network.forward import ForwardPass, forward_pass
-from netviz.network.losses import mean_loss
 from netviz.network.spec import NetworkSpec
 
 STORY_RATE: Final = 0.005
@@ -93,8 +91,8 @@ class BackpropTrace:
         return np.asarray(weights[index] * self.wish_z[column + 1], np.float64)
 
     def passes_back(self, column: int, index: int) -> bool:
-        """Whether a wish about this neuron's activation reaches the weights before it: not through a ReLU
-        that is off.
+        """Whether a wish about this neuron's activation reaches the weights before it: not where its slope
+        is 0.
         """
         return bool(self.slope[column][index] != 0)
 
@@ -164,8 +162,8 @@ def trace(
         slope=tuple(_frozen(s[0]) for s in slope),
         change=_frozen(change),
         parameters_after=_frozen(parameters_after),
-        loss_before=mean_loss(spec.loss, before.z[-1], labels),
-        loss_after=mean_loss(spec.loss, after.z[-1][None, :], labels),
+        loss_before=spec.loss_function.mean(before.z[-1], labels),
+        loss_after=spec.loss_function.mean(after.z[-1][None, :], labels),
     )
 
 
@@ -209,7 +207,7 @@ def trace_batch(
         activation=tuple(map(_frozen, forward.a)),
         wish_z=tuple(map(_frozen, wish_z)),
         change=_frozen(_step(spec, parameters, forward.a, wish_z, rate)),
-        loss=mean_loss(spec.loss, forward.z[-1], labels),
+        loss=spec.loss_function.mean(forward.z[-1], labels),
     )
 
 
@@ -256,7 +254,7 @@ def falling_rate(trace: BackpropTrace) -> tuple[float, float] | None:
     for tenth in range(1, 7):
         rate = float(f"{trace.rate / 10**tenth:.3g}")
         after = forward_pass(trace.spec, flat + change * (rate / trace.rate), trace.pixels)
-        loss = mean_loss(trace.spec.loss, after.z[-1][None, :], np.array([trace.label]))
+        loss = trace.spec.loss_function.mean(after.z[-1][None, :], np.array([trace.label]))
         if loss < trace.loss_before:
             return rate, loss
     return None
@@ -270,18 +268,14 @@ def _backward(
     forward = forward_pass(spec, flat, x)
     last = spec.n_layers
     wish = _one_hot(spec, labels) - forward.a[last]
-    slope_out = np.ones_like(wish)
-    if spec.loss == "sigmoid_squared_error":
-        slope_out = forward.a[last] * (1 - forward.a[last])
+    slope_out = np.asarray(spec.loss_function.output_slope(forward.a[last]), np.float64)
     wish_a, wish_z, slope = [wish], [wish * slope_out], [slope_out]
     for column in range(last - 1, -1, -1):
         weights = flat[spec.weight_slices[column]].reshape(spec.shapes[column])
         about_a = wish_z[0] @ weights.T
         phi = np.ones_like(about_a)
         if column:
-            activation_named(spec.activations[column - 1]).derivative(
-                forward.z[column - 1], forward.a[column], phi
-            )
+            spec.activation_functions[column - 1].derivative(forward.z[column - 1], forward.a[column], phi)
         wish_a.insert(0, about_a)
         slope.insert(0, phi)
         wish_z.insert(0, about_a * phi)

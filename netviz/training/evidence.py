@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 
-from netviz.network.losses import guessing_loss
 from netviz.training.config import TrainingConfig
 from netviz.training.measures import Measures
 from netviz.training.metrics import MetricLog, ValidationPoint
@@ -103,7 +102,7 @@ class Evidence:
         """The loss that a network has before it has learnt anything: that of the beginning, or that of
         answering the same for every digit, which first weights are often worse than.
         """
-        return min(self.early_loss, guessing_loss(self.config.spec))
+        return min(self.early_loss, self.config.spec.guessing_loss)
 
     @property
     def latest(self) -> Measures | None:

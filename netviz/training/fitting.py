@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from netviz.data.digits import PIXELS, Digits
+from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import evaluate
-from netviz.network.spec import ACTIVATIONS
 from netviz.training.model_file import N_DIGITS, Model, as_named
 
 

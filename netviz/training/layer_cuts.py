@@ -9,33 +9,21 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.activations import Activation
+
 Planes: TypeAlias = NDArray[np.float32]
 NewWeights: TypeAlias = Callable[[tuple[int, int], int], NDArray[np.float32]]
 """`count` new weights for a layer of a shape (n_in, n_out)."""
 
-# φ(0) and the slope there; at the kinks the mean of both sides.
-_LINEAR_PART: Final = {
-    "relu": (0.0, 0.5),
-    "leaky_relu": (0.0, 0.505),
-    "tanh": (0.0, 1.0),
-    "sigmoid": (0.5, 0.25),
-    "linear": (0.0, 1.0),
-}
-# How far below 0 the activations of a column are expected: exact for the bounded ones; leaky ones get there
-# at a hundredth of the speed. A column of pixels is like one of sigmoids.
-_DEPTH: Final = {"": 0.0, "relu": 0.0, "sigmoid": 0.0, "tanh": 1.0, "leaky_relu": 1.0, "linear": 4.0}
-# How far below 0 the sums of a column matter: behind a tanh of −3 there is little to tell apart.
-_SUM_DEPTH: Final = {"relu": 0.0, "sigmoid": 5.0, "tanh": 3.0, "leaky_relu": 1.0, "linear": 4.0}
-# tanh is used where it is nearly straight: a smaller share of it bends less, but needs larger weights behind
-# it, which make the next steps rough. Bounded activations get along with more of the curve.
+# A curve is used where it is nearly straight: a smaller share of it bends less, but needs larger weights
+# behind it, which make the next steps rough. Bounded activations get along with more of the curve.
 _STRAIGHT: Final = 0.15
 _STRAIGHT_IF_BOUNDED: Final = 0.4
-_BOUNDED: Final = ("", "sigmoid", "tanh")
 
 
 @dataclass(eq=False)
 class Layer:
-    """A weight matrix, its biases and the activation behind it ("" for the output's).
+    """A weight matrix, its biases and the activation behind it (None: the output's).
 
     `W` (1 + n_slots, n_in, n_out) and `b` (1 + n_slots, n_out): first the parameters, then what the
     optimiser remembers of each.
@@ -43,7 +31,7 @@ class Layer:
 
     W: Planes
     b: Planes
-    activation: str
+    activation: Activation | None
 
 
 def importance(incoming: Layer, outgoing: Layer) -> NDArray[np.float64]:
@@ -82,26 +70,30 @@ def resize_column(
 def remove_column(layers: list[Layer], k: int) -> None:
     """Take hidden column `k` out: its linear part joins the layers around it."""
     before, after = layers[k], layers.pop(k + 1)
-    value, slope = _LINEAR_PART[before.activation]
+    assert before.activation is not None
+    value, slope = before.activation.at_zero
     W, b = _zeros(before.W, before.W.shape[1], after.W.shape[2]), _zeros(after.b, after.b.shape[1])
     W[0] = slope * (before.W[0] @ after.W[0])
     b[0] = (value + slope * before.b[0]) @ after.W[0] + after.b[0]
     layers[k] = Layer(W, b, after.activation)
 
 
-def insert_column(layers: list[Layer], k: int, size: int, activation: str, new_weights: NewWeights) -> None:
+def insert_column(
+    layers: list[Layer], k: int, size: int, activation: Activation, new_weights: NewWeights
+) -> None:
     """Put a new column before layer `k`: it hands on the column before, or takes over the one behind.
 
     The first keeps the function where it is at least as wide as the column before. The second, W·φ(W′·x)
     with W nearly the identity, where it is as wide as the (hidden) one behind; that is the way where the
     input's hundreds of pixels would have to fit through.
     """
-    before = layers[k - 1].activation if k else ""
+    before = layers[k - 1].activation if k else None
     n_in, n_out = layers[k].W.shape[1:]
     is_last = k == len(layers) - 1
     if is_last or size >= n_in or size / n_in >= size / n_out:
-        straight = _STRAIGHT_IF_BOUNDED if before in _BOUNDED else _STRAIGHT
-        carrier = _carrier(activation, _DEPTH[before], straight)
+        # A column of pixels is bounded too, and never below 0.
+        straight = _STRAIGHT_IF_BOUNDED if before is None or before.bounded else _STRAIGHT
+        carrier = _carrier(activation, 0.0 if before is None else before.depth, straight)
         _hand_on(layers, k, size, carrier, new_weights)
     else:
         _take_over(layers, k, size, activation, new_weights)
@@ -111,7 +103,7 @@ def insert_column(layers: list[Layer], k: int, size: int, activation: str, new_w
 class _Carrier:
     """back·φ(gain·x + lift) + level is x, or nearly so."""
 
-    activation: str
+    activation: Activation
     gain: float
     lift: float
     back: float
@@ -140,11 +132,14 @@ def _hand_on(layers: list[Layer], k: int, size: int, carrier: _Carrier, new_weig
     layers.insert(k, new)
 
 
-def _take_over(layers: list[Layer], k: int, size: int, activation: str, new_weights: NewWeights) -> None:
+def _take_over(
+    layers: list[Layer], k: int, size: int, activation: Activation, new_weights: NewWeights
+) -> None:
     behind, beyond = layers[k], layers[k + 1]
+    assert behind.activation is not None
     n_in, n_out = behind.W.shape[1:]
     carried = np.array(_most_important(behind, beyond, size), np.intp)
-    carrier = _carrier(activation, _SUM_DEPTH[behind.activation], _STRAIGHT)
+    carrier = _carrier(activation, behind.activation.sum_depth, _STRAIGHT)
     new = Layer(_zeros(behind.W, n_in, size), _zeros(behind.b, size), activation)
     _fill(new, new_weights)
     first = np.arange(len(carried))
@@ -165,12 +160,14 @@ def _take_over(layers: list[Layer], k: int, size: int, activation: str, new_weig
     layers.insert(k, new)
 
 
-def _carrier(activation: str, depth: float, straight: float) -> _Carrier:
-    if activation == "tanh":
-        return _Carrier(activation, straight, 0.0, 1 / straight, 0.0)
-    if activation == "sigmoid":  # ½ + ½·tanh(z/2)
-        return _Carrier(activation, 2 * straight, 0.0, 2 / straight, -1 / straight)
-    lift = 0.0 if activation == "linear" else depth
+def _carrier(activation: Activation, depth: float, straight: float) -> _Carrier:
+    """For values that are not far below −`depth`; a curve is used within `straight` of where it bends."""
+    if activation.straight_from is None:
+        value, slope = activation.at_zero
+        gain = activation.bend * straight
+        back = 1 / (slope * gain)
+        return _Carrier(activation, gain, 0.0, back, -value * back)
+    lift = max(activation.straight_from + depth, 0.0)
     return _Carrier(activation, 1.0, lift, 1.0, -lift)
 
 

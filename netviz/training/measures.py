@@ -17,9 +17,7 @@ from netviz.training.snapshot import Snapshot
 
 N_BINS: Final = 40
 MAX_MEASURES: Final = 2_000
-# A neuron is saturated where, for nearly all digits, it stands within this share of the end of its range.
-NEAR_THE_END: Final = 0.025
-NEARLY_ALL: Final = 0.95
+NEARLY_ALL: Final = 0.95  # of the digits: a neuron that stands where φ is flat for so many is saturated
 # Of a larger layer, every second, third … number goes into the histogram.
 _MOST_IN_HISTOGRAM: Final = 100_000
 
@@ -52,7 +50,7 @@ class Measures:
     """All that was measured after one step.
 
     `dead` and `saturated`, float32 (n_hidden,): the share of each hidden layer's neurons that were active for
-    none of the digits (ReLU), or stood near an end of their range for 95 % of them (tanh, sigmoid).
+    none of the digits, where they can die of that, or stood where φ is nearly flat for 95 % of them.
     `weights` has a row for each weight matrix, `activations` one for each column after the pixels.
     """
 
@@ -177,28 +175,29 @@ def measure(snapshot: Snapshot, of_step: StepMeasures, pixels: NDArray[np.floati
 
 
 def dead_share(spec: NetworkSpec, forward: ForwardPass) -> NDArray[np.float32]:
-    """The share of each hidden layer's ReLU neurons that are 0 for all digits of `forward`."""
+    """The share of each hidden layer's neurons that are 0 for all digits of `forward`, where that is for
+    good; 0 where the activation's neurons can't die.
+    """
     return _float32(
         [
-            float(np.mean(~(forward.a[k + 1] > 0).any(axis=0))) if activation == "relu" else 0.0
-            for k, activation in enumerate(spec.activations)
+            float(np.mean(~(a > 0).any(axis=0))) if activation.can_die else 0.0
+            for a, activation in zip(forward.a[1:-1], spec.activation_functions, strict=True)
         ]
     )
 
 
 def saturated_share(spec: NetworkSpec, forward: ForwardPass) -> NDArray[np.float32]:
-    """The share of each hidden layer's tanh or sigmoid neurons near an end for 95 % of digits."""
-    found = []
-    for k, activation in enumerate(spec.activations):
-        a = forward.a[k + 1]
-        if activation == "tanh":
-            a = (a + 1) / 2
-        elif activation != "sigmoid":
-            found.append(0.0)
-            continue
-        near = (a < NEAR_THE_END) | (a > 1 - NEAR_THE_END)
-        found.append(float(np.mean(near.mean(axis=0) >= NEARLY_ALL)))
-    return _float32(found)
+    """The share of each hidden layer's neurons that are where φ is nearly flat for 95 % of digits."""
+    return _float32(
+        [
+            0.0
+            if activation.flat is None
+            else float(np.mean(activation.flat(z, a).mean(axis=0) >= NEARLY_ALL))
+            for z, a, activation in zip(
+                forward.z[:-1], forward.a[1:-1], spec.activation_functions, strict=True
+            )
+        ]
+    )
 
 
 def _histogram(layers: list[NDArray[np.floating[Any]]]) -> Histogram:

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.data.digits import Digits
-from netviz.network.spec import NetworkSpec
 from netviz.training.schedules import CONSTANT
 from netviz.training.session import Session, SessionState
 from netviz.training.work import Work
@@ -97,7 +96,7 @@ def range_test(state: SessionState, digits: Digits, steps: int = STEPS) -> Work[
             break
         yield (k + 1) / steps
     tried = rates[: len(losses)]
-    valley, suggested, rises_at, guessing = False, None, None, _guessing(state.config.spec)
+    valley, suggested, rises_at, guessing = False, None, None, state.config.spec.guessing_loss
     if len(smoothed) > _BEGINNING:
         valley, suggested = _valley(tried, losses, smoothed, guessing)
         rises_at = _rises_at(tried, losses, smoothed, blew_up)
@@ -105,12 +104,6 @@ def range_test(state: SessionState, digits: Digits, steps: int = STEPS) -> Work[
         suggested = _to_one_digit(rises_at / _MARGIN)
     found = _frozen(tried), _frozen(losses), _frozen(smoothed)
     return RangeTest(*found, blew_up, suggested, valley, rises_at, guessing)
-
-
-def _guessing(spec: NetworkSpec) -> float:
-    """The loss where every output is a tenth (for ten outputs): ln 10, or half the squared error of that."""
-    n = spec.sizes[-1]
-    return math.log(n) if spec.loss == "softmax_cross_entropy" else (1 - 1 / n) / 2
 
 
 def _is_over(losses: list[float], smoothed: list[float]) -> bool:

@@ -38,7 +38,7 @@ def reshape(state: SessionState, spec: NetworkSpec, columns: Sequence[Column] | 
 
     Neurons that are added listen with weights as the initialiser says and are not listened to yet, so the
     network answers as before. A layer that is added hands on what it gets, exactly where its activation can
-    do that, nearly so with tanh and sigmoid, and in part where it is too narrow. A layer that is removed is
+    do that, nearly so where it is a curve, and in part where it is too narrow. A layer that is removed is
     replaced by its linear part (φ(0) + φ′(0)·z), neurons that are removed by nothing. Another activation
     keeps the weights. Optimiser memory goes with the weights that stay as they were, and begins at 0 for all
     others. New weights are a function of seed and step.
@@ -78,7 +78,7 @@ def reshape(state: SessionState, spec: NetworkSpec, columns: Sequence[Column] | 
         resize_column(layers, k, size, column.neurons, new_weights)
     for k, column in enumerate(plan):
         if column.layer is None:
-            insert_column(layers, k, spec.sizes[k + 1], spec.activations[k], new_weights)
+            insert_column(layers, k, spec.sizes[k + 1], spec.activation_functions[k], new_weights)
     planes = np.concatenate(
         [*(layer.W.reshape(len(layer.W), -1) for layer in layers), *(layer.b for layer in layers)], axis=1
     )
@@ -148,5 +148,5 @@ def _layers(state: SessionState) -> Iterator[Layer]:
     planes = np.concatenate([state.parameters[None], state.optimiser_state])
     for k, shape in enumerate(spec.shapes):
         W = planes[:, spec.weight_slices[k]].reshape(-1, *shape)
-        activation = spec.activations[k] if k < spec.n_layers - 1 else ""
+        activation = spec.activation_functions[k] if k < spec.n_layers - 1 else None
         yield Layer(W, planes[:, spec.bias_slices[k]], activation)

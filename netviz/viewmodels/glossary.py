@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from netviz.network.activations import ACTIVATIONS, activation_named
+
 
 @dataclass(frozen=True)
 class Term:
@@ -23,7 +25,7 @@ class Term:
 
 
 # fmt: off
-TERMS: Final[tuple[Term, ...]] = (
+_WORDS: Final[tuple[Term, ...]] = (
     Term("accuracy", "accuracy", "The share of digits that it reads rightly."),
     Term("activation", "activation",
          "The number that a neuron passes on: 0 where it is silent, larger the more active it is.",
@@ -78,9 +80,6 @@ TERMS: Final[tuple[Term, ...]] = (
     Term("overfitting", "overfitting",
          "Learning by heart: it gets better on the digits it trains on and worse on digits it has not seen.",
          ("memorising",)),
-    Term("ReLU", "ReLU",
-         "The rule that decides what a neuron passes on: a sum above 0 as it is, a sum below 0 as 0.",
-         ("rectified linear unit",)),
     Term("snapshot", "snapshot", "A copy of all weights and biases as they were after one step.",
          ("checkpoint",), ("snapshots",)),
     Term("softmax", "softmax",
@@ -104,6 +103,11 @@ TERMS: Final[tuple[Term, ...]] = (
          ("negative gradient",), ("wishes",)),
 )
 # fmt: on
+_ACTIVATIONS: Final = tuple(
+    Term(row.label, row.label, row.sentence, row.others) for row in map(activation_named, ACTIVATIONS)
+)
+ACTIVATION_TERMS: Final = tuple(row.id for row in _ACTIVATIONS)
+TERMS: Final = tuple(sorted((*_WORDS, *_ACTIVATIONS), key=lambda row: row.name.casefold()))
 
 _BY_ID: Final = {term.id: term for term in TERMS}
 SCHEME: Final = "term:"

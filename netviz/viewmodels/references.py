@@ -17,7 +17,6 @@ SHADE_DIGITS: Final = 500
 SHADE_PERCENTILE: Final = 99.0
 LARGEST_EXACT: Final = 1_000_000  # edges
 _CLOSE_ENOUGH: Final = 0.004
-_BOUNDED: Final = ("sigmoid", "tanh")
 
 
 def shade_references(snapshot: Snapshot, images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -27,7 +26,8 @@ def shade_references(snapshot: Snapshot, images: NDArray[np.uint8]) -> NDArray[n
     over these `images`, uint8 (n, 784). 1 too where a layer is dead, or its numbers are no longer finite.
     """
     result = np.ones(len(snapshot.spec.sizes), np.float32)
-    open_ended = [k for k, name in enumerate(snapshot.spec.activations, start=1) if name not in _BOUNDED]
+    functions = snapshot.spec.activation_functions
+    open_ended = [k for k, activation in enumerate(functions, start=1) if not activation.bounded]
     if open_ended:
         x = np.divide(images, 255, dtype=np.float32)
         with np.errstate(over="ignore", invalid="ignore"):

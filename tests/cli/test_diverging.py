@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from netviz.network.spec import ACTIVATIONS, LOSSES
+from netviz.network.activations import ACTIVATIONS
+from netviz.network.losses import LOSSES
 from netviz.training.config import OPTIMISERS
 from netviz.training.recording.run_file import read_run
 
@@ -37,10 +38,18 @@ def check(netviz, folder, path, *settings: str) -> None:
         assert "Warning" not in told.err
 
 
-@pytest.mark.parametrize("optimiser", OPTIMISERS)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_no_optimiser_and_no_activation_warns(netviz, folder, tmp_path, activation, optimiser):
-    loss = LOSSES[(ACTIVATIONS.index(activation) + OPTIMISERS.index(optimiser)) % len(LOSSES)]
+# Every activation with two optimisers and every optimiser with several activations, each with both losses.
+PAIRS = sorted(
+    {
+        (activation, OPTIMISERS[(at + shift) % len(OPTIMISERS)], LOSSES[(at + shift) % len(LOSSES)])
+        for at, activation in enumerate(ACTIVATIONS)
+        for shift in (0, 3)
+    }
+)
+
+
+@pytest.mark.parametrize(("activation", "optimiser", "loss"), PAIRS)
+def test_no_optimiser_and_no_activation_warns(netviz, folder, tmp_path, activation, optimiser, loss):
     settings = ("--activation", activation, "--optimizer", optimiser, "--loss", loss)
     check(netviz, folder, tmp_path / "run.netviz", *settings)
 

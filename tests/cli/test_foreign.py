@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
+from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import evaluate
-from netviz.network.spec import ACTIVATIONS, NetworkSpec
+from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.fitting import fits
 from netviz.training.model_file import load_model

@@ -6,9 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import evaluate, forward_pass, predict, probabilities
+from netviz.network.losses import LOSSES
 from netviz.network.network import Network
-from netviz.network.spec import ACTIVATIONS, LOSSES, NetworkSpec
+from netviz.network.spec import NetworkSpec
+from tests.formulas import phi
 
 
 def plain_forward(spec: NetworkSpec, parameters: list[float], x: list[float]) -> list[list[float]]:
@@ -27,14 +30,7 @@ def plain_forward(spec: NetworkSpec, parameters: list[float], x: list[float]) ->
         ]
         place += n_out
         if k < len(weights) - 1:
-            phi = {
-                "relu": lambda v: max(v, 0.0),
-                "leaky_relu": lambda v: v if v > 0 else 0.01 * v,
-                "tanh": math.tanh,
-                "sigmoid": lambda v: 1 / (1 + math.exp(-v)),
-                "linear": lambda v: v,
-            }[spec.activations[k]]
-            columns.append([phi(v) for v in z])
+            columns.append([float(phi(spec.activations[k])(v)) for v in z])
         elif spec.loss == "softmax_cross_entropy":
             total = sum(math.exp(v) for v in z)
             columns.append([math.exp(v) / total for v in z])

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from netviz.network.activations import ACTIVATIONS
+from netviz.network.losses import LOSSES
 from netviz.network.network import Network
-from netviz.network.spec import ACTIVATIONS, LOSSES, NetworkSpec
+from netviz.network.spec import NetworkSpec
+from tests.formulas import phi
 
 DEPTHS = {0: (6, 4), 1: (6, 5, 4), 2: (6, 5, 7, 4), 3: (5, 4, 6, 5, 3)}
 KINKED = ("relu", "leaky_relu")
@@ -20,14 +23,7 @@ def sums(network: Network, x: np.ndarray) -> list[np.ndarray]:
         z = a @ W + b
         if k < network.spec.n_layers - 1:
             found.append(z)
-            name = network.spec.activations[k]
-            a = {
-                "relu": np.where(z > 0, z, 0),
-                "leaky_relu": np.where(z > 0, z, 0.01 * z),
-                "tanh": np.tanh(z),
-                "sigmoid": 1 / (1 + np.exp(-z)),
-                "linear": z,
-            }[name]
+            a = phi(network.spec.activations[k])(z)
     return found
 
 

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netviz.network.activations import ACTIVATIONS
 from netviz.network.dropout import Dropout
+from netviz.network.losses import LOSSES
 from netviz.network.network import Network
-from netviz.network.spec import ACTIVATIONS, LOSSES, NetworkSpec
+from netviz.network.spec import NetworkSpec
+from tests.formulas import phi
 
 N, H = 6, 1e-5
 SIZES = (6, 5, 7, 4)
@@ -20,13 +23,6 @@ SETTINGS = {
     "smoothing": {"smoothing": 0.2},
     "dropout": {"dropout": 0.4},
     "all": {"l2": 0.1, "l1": 0.01, "smoothing": 0.1, "dropout": 0.3},
-}
-PHI = {
-    "relu": lambda z: np.where(z > 0, z, 0),
-    "leaky_relu": lambda z: np.where(z > 0, z, 0.01 * z),
-    "tanh": np.tanh,
-    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
-    "linear": lambda z: z,
 }
 
 
@@ -45,7 +41,7 @@ def objective(
     for k in range(spec.n_layers):
         z = a @ theta[spec.weight_slices[k]].reshape(spec.shapes[k]) + theta[spec.bias_slices[k]]
         if k < spec.n_layers - 1:
-            a = PHI[spec.activations[k]](z)
+            a = phi(spec.activations[k])(z)
             if masks is not None:
                 a = a * masks[k]
     n_out = spec.sizes[-1]

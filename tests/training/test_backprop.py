@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from netviz.data.digits import DataSet
 from netviz.data.resources import resource
+from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import forward_pass
+from netviz.network.losses import LOSSES
 from netviz.network.network import Network
-from netviz.network.spec import ACTIVATIONS, LOSSES, NetworkSpec
+from netviz.network.spec import NetworkSpec
 from netviz.training.backprop import (
     BackpropTrace,
     TraceError,
@@ -22,6 +24,7 @@ from netviz.training.backprop import (
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.run_file import read_run
 from netviz.training.session import Session
+from tests.formulas import phi
 
 SIZES = (9, 6, 5, 4, 3)
 
@@ -36,13 +39,7 @@ def loss_of(spec, parameters, x, label):
     for k in range(spec.n_layers):
         z = a @ parameters[spec.weight_slices[k]].reshape(spec.shapes[k]) + parameters[spec.bias_slices[k]]
         if k < spec.n_layers - 1:
-            a = {
-                "relu": lambda v: np.where(v > 0, v, 0),
-                "leaky_relu": lambda v: np.where(v > 0, v, 0.01 * v),
-                "tanh": np.tanh,
-                "sigmoid": lambda v: 1 / (1 + np.exp(-v)),
-                "linear": lambda v: v,
-            }[spec.activations[k]](z)
+            a = phi(spec.activations[k])(z)
     if spec.loss == "softmax_cross_entropy":
         return float(np.log(np.exp(z - z.max()).sum()) + z.max() - z[label])
     y = np.eye(len(z))[label]

@@ -14,7 +14,9 @@ import pytest
 
 from netviz.data.augmentation import Augmentation
 from netviz.data.digits import Digits
-from netviz.network.spec import ACTIVATIONS, INITIALISERS, LOSSES, NetworkSpec
+from netviz.network.activations import ACTIVATIONS
+from netviz.network.losses import LOSSES
+from netviz.network.spec import INITIALISERS, NetworkSpec
 from netviz.training.commands import (
     Command,
     Configure,

@@ -7,7 +7,8 @@ import pytest
 
 from netviz.data.digits import DataSet, Digits
 from netviz.network.forward import evaluate
-from netviz.network.spec import LOSSES, NetworkSpec
+from netviz.network.losses import LOSSES
+from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs import Cancelled, Progress
 from netviz.training.range_test import HIGHEST, LOWEST, STEPS, RangeTest, range_test

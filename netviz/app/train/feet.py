@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from netviz.network.activations import USUAL
 from netviz.network.spec import NetworkSpec
 from netviz.panels.train.foot import HEIGHT, Foot, SignButton
 from netviz.rendering.canvas import GraphCanvas
@@ -137,7 +138,7 @@ def layer_added(spec: NetworkSpec, place: int) -> NetworkSpec:
     hidden, kinds = list(spec.sizes[1:-1]), list(spec.activations)
     like = min(place, len(hidden) - 1)
     hidden.insert(place, hidden[like] if hidden else 16)
-    kinds.insert(place, kinds[like] if kinds else "relu")
+    kinds.insert(place, kinds[like] if kinds else USUAL)
     return _with(spec, hidden, kinds)
 
 

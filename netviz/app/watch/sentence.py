@@ -11,7 +11,6 @@ from netviz.app.presenter import Presenter
 from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.figures import percent, plain
 from netviz.panels.sentence_bar import SentenceBar
-from netviz.panels.words import ACTIVATION
 from netviz.rendering.lens import CROWDED
 from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer import Trainer
@@ -120,8 +119,9 @@ def _made_of(facts: NeuronFacts) -> str:
     """What the activation function makes of the sum."""
     assert facts.a is not None
     assert facts.z is not None
-    name = ACTIVATION.get(facts.activation, facts.activation)
-    if facts.activation == "relu":
+    assert facts.activation is not None
+    name = facts.activation.label
+    if facts.activation.can_die:
         return f"{name} cuts it off at 0" if facts.z <= 0 else f"{name} lets it through"
     return f"{name} makes its activation {plain(facts.a, 2)} of it"
 

@@ -32,10 +32,13 @@ _GRADIENT: Final = (
 _UPDATE: Final = (
     "‖ΔW‖ / ‖W‖ of each layer: by what share of their size a step moves its weights. About 0.001 is usual."
 )
-_DEAD: Final = "The share of ReLU neurons that are 0 for all of 500 validation digits, and so learn nothing."
+_DEAD: Final = (
+    "The share of a layer’s neurons that are 0 for all of 500 validation digits and flat there, and so learn "
+    "nothing."
+)
 _SATURATED: Final = (
-    "The share of tanh and sigmoid neurons that stand at an end of their range for 95\u00a0% of 500 "
-    "validation digits, where they learn slowly."
+    "The share of a layer’s neurons that stand, for 95\u00a0% of 500 validation digits, where their "
+    "activation is nearly flat; there they learn slowly."
 )
 _WEIGHTS: Final = "Each column is a histogram of one step's weights: darker where there are more."
 _ACTIVATIONS: Final = (

@@ -9,13 +9,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.activations import Activation
 from netviz.network.spec import NetworkSpec
 from netviz.panels.columns import Array
 from netviz.training.measures import MeasureCursor, MeasureLog, Measures
 
 FIGURES: Final = ("gradient norm", "update-to-weight ratio", "dead neurons", "saturated neurons")
-# Only these can fall silent for good, and only these have ends to stand at.
-_CAN: Final = {"dead neurons": ("relu",), "saturated neurons": ("tanh", "sigmoid")}
+# Not all can fall silent for good, and not all are flat somewhere.
+_CAN: Final[dict[str, Callable[[Activation], bool]]] = {
+    "dead neurons": lambda activation: activation.can_die,
+    "saturated neurons": lambda activation: activation.flat is not None,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +87,11 @@ class MeasureHistory:
         if spec is None:
             return []
         values = self._once(name, lambda: self._stacked(name))
-        kinds = _CAN.get(name)
+        can = _CAN.get(name)
         return [
-            (k, values[:, k]) for k in range(values.shape[1]) if kinds is None or spec.activations[k] in kinds
+            (k, values[:, k])
+            for k in range(values.shape[1])
+            if can is None or can(spec.activation_functions[k])
         ]
 
     def weights(self, layer: int) -> Histograms | None:

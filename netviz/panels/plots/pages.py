@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtGui import QColor
 
+from netviz.network.activations import ACTIVATIONS, Activation, activation_named
 from netviz.panels.columns import Array, Series
 from netviz.panels.figures import MINUS, compact, percent, plain
 from netviz.panels.images import mix
@@ -248,17 +249,22 @@ def update_chart(measures: MeasureHistory, look: Look) -> Chart:
 
 def dead_chart(measures: MeasureHistory, look: Look) -> Chart:
     """The share of each hidden layer's neurons that answer no digit."""
-    note = _missing(measures, "No hidden layer has ReLU neurons, and no others can die.")
+    which = _labels(lambda a: a.can_die)
+    note = _missing(measures, f"No hidden layer has neurons that can die: those of {which} can.")
     return _layer_chart(measures, "dead neurons", look, title="Dead neurons", share=True, note=note)
 
 
 def saturated_chart(measures: MeasureHistory, look: Look) -> Chart:
-    """The share of each hidden layer's neurons that stand at an end of their range."""
-    note = _missing(
-        measures,
-        "No hidden layer has tanh or sigmoid neurons, and no others saturate.",
-    )
+    """The share of each hidden layer's neurons that stand where their activation is nearly flat."""
+    which = _labels(lambda a: a.flat is not None)
+    note = _missing(measures, f"No hidden layer has neurons that can saturate: those of {which} can.")
     return _layer_chart(measures, "saturated neurons", look, title="Saturated neurons", share=True, note=note)
+
+
+def _labels(has: Callable[[Activation], bool]) -> str:
+    """The activations of which something holds, in words: `tanh, sigmoid or ELU`."""
+    labels = [activation.label for activation in map(activation_named, ACTIVATIONS) if has(activation)]
+    return " or ".join((", ".join(labels[:-1]), labels[-1])) if len(labels) > 1 else labels[0]
 
 
 def _missing(measures: MeasureHistory, why: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from netviz.network.activations import USUAL
 from netviz.network.spec import NetworkSpec, SpecError, parse_layers
 from netviz.panels.fields import ChoiceField, NotANumber, TextField, read_whole
 from netviz.panels.settings_dialog import Check
@@ -178,7 +179,7 @@ class NetworkSheet(QWidget):
 
 def with_sizes(spec: NetworkSpec, sizes: tuple[int, ...]) -> NetworkSpec:
     """This network with other layer sizes; further layers have the last one's activation."""
-    kinds = spec.activations or ("relu",)
+    kinds = spec.activations or (USUAL,)
     n_hidden = len(sizes) - 2
     kinds = (*kinds, *(kinds[-1],) * n_hidden)[:n_hidden]
     return replace(spec, sizes=sizes, activations=kinds)

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 
 from netviz.panels.nothing import Nothing
 from netviz.panels.terms import TermLabel
+from netviz.viewmodels.glossary import ACTIVATION_TERMS
 from netviz.viewmodels.palette import LIGHT, Palette
 
 TERMS: Final = (
     "overfitting", "gradient", "validation", "training digits", "dropout", "augmentation", "learning rate",
-    "hidden layer", "ReLU",
+    "hidden layer", *ACTIVATION_TERMS,
 )  # fmt: skip
 
 ALL_WELL: Final = "Nothing to worry about."

@@ -46,8 +46,8 @@ def layer_name(spec: NetworkSpec, column: int) -> str:
 
 
 def still(spec: NetworkSpec, column: int) -> str:
-    """What a neuron of a hidden layer is whose slope is 0: a ReLU is off, all others are saturated."""
-    return "off" if spec.activations[column - 1] == "relu" else "saturated"
+    """What a neuron of a hidden layer is whose slope is 0: `off`, `saturated`."""
+    return spec.activation_functions[column - 1].still
 
 
 def edge_name(spec: NetworkSpec, edge: int) -> str:

@@ -28,13 +28,6 @@ from netviz.viewmodels.story.story import Story
 
 SATURATED_SLOPE: Final = 0.01  # of an output: at most 0.25
 HALF_WAY: Final = 0.5
-_PHI: Final = {
-    "relu": "max(0, z)",
-    "leaky_relu": "max(0.01·z, z)",
-    "tanh": "tanh z",
-    "sigmoid": "1 / (1 + e⁻ᶻ)",
-    "linear": "z",
-}
 
 
 @dataclass(frozen=True)
@@ -67,9 +60,8 @@ def look(story: Story) -> Words:
     if answer != label:
         detail += f" The {label} gets {percent(float(outputs[label]))}."
     lines = ["every neuron: z = Σ w·a + b"]
-    lines += [f"a = {_PHI[name]}" for name in dict.fromkeys(spec.activations)]
-    softmax = spec.loss == "softmax_cross_entropy"
-    lines.append(f"outputs: {'softmax, they sum to 1' if softmax else 'a = 1 / (1 + e⁻ᶻ)'}")
+    lines += [f"a = {activation.formula}" for activation in dict.fromkeys(spec.activation_functions)]
+    lines.append(f"outputs: {spec.loss_function.output_formula}")
     return Words("The image flows in", caption, detail, tuple(lines))
 
 
@@ -96,16 +88,12 @@ def output(story: Story) -> Words:
         )
     target = 1 if pick == label else 0
     wish = f"wish = y − a = {target} − {below_one(a)} = {signed(float(trace.wish_a[-1][pick]))}"
-    lines: tuple[str, ...]
-    if spec.loss == "softmax_cross_entropy":
-        lines = (wish, f"L = −ln a{subscript(label)} = −ln {below_one(own)} = {loss}")
-    else:
-        lines = (
-            wish,
-            f"L = ½ Σ (a − y)² = {loss}",
-            f"δ = wish · a·(1 − a) = {signed(float(trace.wish_z[-1][pick]))}",
-        )
-    return Words("What each output wants", caption, detail, lines)
+    written = spec.loss_function.formula.format(label=subscript(label), a=below_one(own))
+    lines = [wish, f"L = {written} = {loss}"]
+    if spec.loss_function.slope:
+        about_z = signed(float(trace.wish_z[-1][pick]))
+        lines.append(f"δ = wish · {spec.loss_function.slope} = {about_z}")
+    return Words("What each output wants", caption, detail, tuple(lines))
 
 
 def weights(story: Story, column: int) -> Words:
@@ -190,7 +178,11 @@ def wish(story: Story, column: int) -> Words:
         title,
         caption,
         detail,
-        (*lines, f"δ = wish · φ′(z) = {in_brackets(about_a)} · {short(slope)} = {signed(about_z)}"),
+        (
+            *lines,
+            f"φ′(z) = {spec.activation_functions[column - 1].slope}",
+            f"δ = wish · φ′(z) = {in_brackets(about_a)} · {short(slope)} = {signed(about_z)}",
+        ),
     )
 
 
@@ -274,7 +266,7 @@ def _against(story: Story) -> str:
         )
     for column in range(spec.n_layers - 1, 0, -1):
         pick = story.picks[column]
-        if pick is not None and spec.activations[column - 1] == "relu":
+        if pick is not None and spec.activation_functions[column - 1].can_die:
             was, now = (float(f.a[column][pick]) for f in (trace.before, trace.after))
             if was > 0 and now == 0:
                 name = _first(the_neuron(spec, column, pick))

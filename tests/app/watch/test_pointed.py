@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from netviz.app.watch.sentence import _made_of
+from netviz.network.activations import activation_named
 from netviz.panels.facts import NeuronFacts
 from netviz.viewmodels.sentence import Seen, sentence
 
@@ -18,7 +19,8 @@ from netviz.viewmodels.sentence import Seen, sentence
 )
 def test_what_becomes_of_the_sum_is_said(activation: str, z: float, a: float, words: str) -> None:
     nothing = np.zeros(2, np.float32)
-    facts = NeuronFacts("hidden 1·2", False, nothing, nothing, 0.0, z, a, activation, 1.0, (2, 3, 10), 1)
+    kind = activation_named(activation)
+    facts = NeuronFacts("", False, nothing, nothing, 0.0, z, a, kind, kind.short, 1.0, (2, 3, 10), 1)
     assert _made_of(facts) == words
 
 

@@ -1,0 +1,21 @@
+"""Losses, a file each, and the table of them. Whoever needs a fact of a loss asks its row."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from netviz.network.losses.loss import BatchLoss, Loss
+from netviz.network.losses.sigmoid_squared_error import SIGMOID_SQUARED_ERROR
+from netviz.network.losses.softmax_cross_entropy import SOFTMAX_CROSS_ENTROPY
+
+__all__ = ["LOSSES", "BatchLoss", "Loss", "loss_named"]
+
+_ALL: Final = {row.name: row for row in (SOFTMAX_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR)}
+
+LOSSES: Final = tuple(_ALL)
+"""Their names, in the order in which they are offered; the first is the usual one."""
+
+
+def loss_named(name: str) -> Loss:
+    """The loss of that name (one of LOSSES)."""
+    return _ALL[name]

@@ -1,0 +1,81 @@
+"""What a loss is: the output activation that belongs to it, its value, its gradient, and how it is told.
+
+y is 1 at the label and 0 elsewhere; over a batch, L is the mean (Goodfellow, Bengio and Courville, "Deep
+Learning", 2016, 6.2). Label smoothing ε spreads that share of y evenly over all outputs: 1 − ε + ε/n_out at
+the label and ε/n_out elsewhere (Szegedy et al. 2016).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from netviz.network.activations import Array
+
+
+class BatchLoss(Protocol):
+    """A loss for batches of one size, with its buffers, and a factor on its gradient."""
+
+    factor: float
+
+    def set_factor(self, factor: float) -> None:
+        """Another factor from now on."""
+        ...
+
+    def __call__(self, z: Array, labels: NDArray[np.intp], delta: Array) -> tuple[float, int]:
+        """Write δ = factor·∂L/∂z of the mean loss into `delta` (n, n_out).
+
+        Returns the mean loss and how many answers are right.
+        """
+        ...
+
+
+class MakeBatchLoss(Protocol):
+    """Makes the loss for batches of `n` examples; `smoothing` is the label smoothing ε."""
+
+    def __call__(
+        self, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0, smoothing: float = 0.0
+    ) -> BatchLoss:
+        """A new one, with buffers of its own."""
+        ...
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One loss, with its facts.
+
+    `output(z)`: the outputs a for the last weighted sums z, (n_out,) or (n, n_out), as a new array.
+    `mean(z, labels)`: the mean loss over a batch with last weighted sums z (n, n_out) and labels (n,).
+    `guessing(n_out)`: the mean loss of answering every example with 1/n_out, where all labels are equally
+    frequent: what a network reaches that does not look at its pixels. `batch` makes the loss that trains.
+    `output_slope(a)`: what a wish y − a about outputs a is multiplied by to be the wish about their sums,
+    −∂L/∂z, of the shape of a.
+
+    Words: `name` stands in settings and files, `label` on screen; `output_label` names the outputs' function,
+    `output_short` and `output_formula` write it out. `formula` is L, with the gaps `{label}` (a small digit)
+    and `{a}` (the output at the label). `slope` writes `output_slope` out; empty where that is 1.
+    `sums_to_one`: whether the outputs are probabilities that make 1 together.
+    """
+
+    name: str
+    label: str
+    output_label: str
+    output_short: str
+    output_formula: str
+    formula: str
+    slope: str
+    sums_to_one: bool
+    output: Callable[[Array], Array]
+    mean: Callable[[Array, NDArray[np.integer[Any]]], float]
+    guessing: Callable[[int], float]
+    batch: MakeBatchLoss
+    output_slope: Callable[[Array], Array]
+
+
+def targets(n_out: int, dtype: DTypeLike, smoothing: float) -> Array:
+    """y by label, (n_out, n_out)."""
+    return np.asarray((1 - smoothing) * np.eye(n_out) + smoothing / n_out, dtype)
