@@ -154,6 +154,7 @@ class Program(QObject):
             self.clock,
             window.banner,
             lambda: self.recordings.file,
+            lambda: self.recordings.recorder.behind,
         )
         self.branches = Branches(self.parts, self.time, self.recordings, self.documents)
 

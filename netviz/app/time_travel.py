@@ -47,6 +47,7 @@ class TimeTravel(QObject):
         clock: FrameClock,
         banner: Banner,
         file: Callable[[], Path | None],
+        behind: Callable[[], bool],
     ) -> None:
         super().__init__()
         self._timeline = timeline
@@ -56,6 +57,7 @@ class TimeTravel(QObject):
         self._clock = clock
         self._banner = banner
         self._file = file
+        self._behind = behind  # whether something of the run is still to be written
         self._reader = RunReader()
         self._beginning = Beginning(presenter.playback, self._reader, self._begun)
         self._travel = Travel()
@@ -267,15 +269,16 @@ class TimeTravel(QObject):
         self._look()
 
     def _look(self) -> None:
-        self._looks = LOOKS_AT_REST if self._presenter.training else self._looks - 1
-        if self._looks <= 0:
+        self._looks -= 1
+        if self._presenter.training or self._behind():
+            self._looks = LOOKS_AT_REST
+        elif self._looks <= 0:
             self._looking.stop()
-        path = self._file()
-        if path is not None:
+        if (path := self._file()) is not None:
             self._reader.look(path, self._looked, self._not_looked)
-        else:
-            self._beginning.find(self._file())
-        if path is None and self._held is not None:
+            return
+        self._beginning.find(None)
+        if self._held is not None:
             self._held = None
             self._strip.show_held(None)
             self._travel.follow(self._travel.range[1], self._travel.range[1])
@@ -370,9 +373,9 @@ class TimeTravel(QObject):
 
     def _not_there(self, error: Exception) -> None:
         self._timeline.show_progress(None)
-        wanted, self._when_there = self._when_there, None
         if not isinstance(error, FileError | ConfigError | SpecError):
             raise error
+        wanted, self._when_there = self._when_there, None
         if wanted is not None:
             self._banner.say(str(error), error=True, about="past")
 

@@ -99,6 +99,8 @@ class Stopper:
         self._aside: set[str] = set()
         self.active = conditions
         """What it looks for still: without what was set aside."""
+        self.idle = conditions.none
+        """Whether there is nothing to look for; the trainer asks after every step."""
         self._begun_at = 0
         self._step = 0
         self._seconds = 0.0
@@ -111,11 +113,6 @@ class Stopper:
     def conditions(self) -> StopConditions:
         """What it was asked to look for."""
         return self._conditions
-
-    @property
-    def idle(self) -> bool:
-        """Whether there is nothing to look for."""
-        return self.active.none
 
     @property
     def wants_measurements(self) -> bool:
@@ -212,6 +209,7 @@ class Stopper:
                 for name, value in asdict(self._conditions).items()
             }
         )
+        self.idle = self.active.none
 
 
 def _over(number: float, unit: str, of: str = "") -> str:

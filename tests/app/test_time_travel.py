@@ -1,5 +1,6 @@
 """Going through the run: every picture and number shows the chosen step, while training goes on or after."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.curves import Curves
 from netviz.panels.words import arrows
 from netviz.training.commands import Reshape
+from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.reader import Recording
 from netviz.training.session import Session
 from tests.app.conftest import Answers, StartProgram
@@ -362,3 +364,23 @@ def test_the_shape_of_a_step_that_is_past_can_not_be_changed(qtbot: QtBot, start
     qtbot.waitUntil(lambda: not feet.feet[0].isVisible(), timeout=5000)
     program.time.go_live()
     qtbot.waitUntil(feet.feet[0].isVisible, timeout=5000)
+
+
+def test_a_recording_that_is_written_late_is_known_at_last(
+    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = PresentRun.commit
+
+    def late(run: PresentRun) -> None:
+        time.sleep(2.5)  # as on a disk that many others write to
+        commit(run)
+
+    monkeypatch.setattr(PresentRun, "commit", late)
+    program = start()
+    train_some_steps(qtbot, program, 50)
+    rest(qtbot, program)
+    step = program.trainer.status.step
+    qtbot.waitUntil(
+        lambda: program.time.held is not None and program.time.held.steps[-1:].tolist() == [step],
+        timeout=40_000,
+    )

@@ -66,6 +66,7 @@ class Recorder:
         self._log: MetricLog | None = None  # of the run that was begun last, here or only in the queue
         self._items: deque[tuple[Item, int]] = deque()  # with the bytes that wait in them
         self._waiting_bytes = 0
+        self._working = False
         self._changed = threading.Condition()
         self._closing = False
         self._finished = True
@@ -137,6 +138,12 @@ class Recorder:
     def in_trouble(self) -> bool:
         """Whether the present run can't be written at the moment."""
         return self._run.in_trouble
+
+    @property
+    def behind(self) -> bool:
+        """Whether something that has happened is still to be written, or can't be at the moment."""
+        run = self._run
+        return bool(self._items) or self._working or run.dirty or run.in_trouble
 
     @property
     def budget(self) -> int:
@@ -213,6 +220,7 @@ class Recorder:
             with self._changed:
                 if not self._items and not self._closing:
                     self._changed.wait(_LOOK_EVERY if self._run.dirty or self._run.in_trouble else None)
+                self._working = bool(self._items)
                 item, n_bytes = self._items.popleft() if self._items else (None, 0)
                 last = self._closing and not self._items
             if item is not None:
@@ -220,6 +228,7 @@ class Recorder:
             with self._changed:
                 self._waiting_bytes -= n_bytes
             self._guarded(partial(self._tick, last=last))
+            self._working = False
             if last:
                 break
         self._run.end(finished=self._finished)
