@@ -302,22 +302,6 @@ def test_new_names_are_new(tmp_path):
 # Network shares
 
 
-def test_a_network_share_is_known_by_what_the_system_mounted():
-    mounts = (
-        "/dev/sda1 / ext4 rw 0 0\nserver:/home /home nfs4 rw 0 0\n//pc/share /mnt/my\\040share cifs rw 0 0\n"
-        "tmpfs /home/me/local tmpfs rw 0 0\nodd\n"
-    )
-    for folder, kind in (
-        ("/", "ext4"),
-        ("/homes", "ext4"),
-        ("/home/me", "nfs4"),
-        ("/home/me/local/x", "tmpfs"),
-        ("/mnt/my share/runs", "cifs"),
-    ):
-        assert opening.file_system(Path(folder), mounts) == kind
-    assert not opening.on_network_share(Path("/run.netviz"))
-
-
 def test_on_a_network_share_there_is_no_wal(path, session, monkeypatch):
     monkeypatch.setattr(opening, "on_network_share", lambda _path: True)
     writer = write(path, session)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import shutil
@@ -16,27 +15,10 @@ from typing import Final
 from urllib.parse import quote_from_bytes
 
 from netviz.files import whole
+from netviz.files.mounts import on_network_share
 from netviz.files.paths import is_there
 
 _WAIT: Final = 5.0  # seconds for another connection's transaction
-_NETWORK: Final = frozenset(
-    (
-        *(
-            "9p",
-            "afpfs",
-            "afs",
-            "beegfs",
-            "ceph",
-            "cifs",
-            "davfs",
-            "fuse.sshfs",
-            "glusterfs",
-            "gpfs",
-            "lustre",
-        ),
-        *("ncpfs", "nfs", "nfs4", "smb3", "smbfs", "webdav"),
-    )
-)
 
 
 def for_writing(path: Path) -> sqlite3.Connection:
@@ -136,31 +118,3 @@ def harden(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA mmap_size=0")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 450_000_000)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-
-
-def on_network_share(path: Path) -> bool:
-    """Whether the file lies on another machine, as far as this one knows."""
-    folder = path.resolve().parent
-    if sys.platform == "win32":
-        if folder.drive.startswith("\\\\"):
-            return True
-        remote = 4
-        return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == remote)
-    try:
-        mounts = Path("/proc/self/mounts").read_text("utf-8", "replace")
-    except OSError:  # macOS has no such file; there SQLite itself tells what can be locked
-        return False
-    return file_system(folder, mounts) in _NETWORK
-
-
-def file_system(folder: Path, mounts: str) -> str:
-    """The kind of file system that `folder` lies on, out of what /proc/self/mounts says."""
-    kind, longest = "", -1
-    for line in mounts.splitlines():
-        parts = line.split(" ")
-        if len(parts) < 3:
-            continue
-        place = Path(parts[1].replace("\\040", " "))
-        if folder.is_relative_to(place) and len(place.parts) >= longest:
-            kind, longest = parts[2], len(place.parts)
-    return kind
