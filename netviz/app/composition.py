@@ -16,6 +16,7 @@ from netviz.app.desk import DeskKeeper
 from netviz.app.dialogs import Dialogs
 from netviz.app.digit_choice import DigitChoice
 from netviz.app.documents import Documents
+from netviz.app.exchange import Exchange
 from netviz.app.film_export import FilmExport
 from netviz.app.help_menu import HelpMenu
 from netviz.app.keys import OwnKeys, ReturnKey
@@ -143,6 +144,7 @@ class Program(QObject):
         )
         self.documents = Documents(self.parts, self.recordings, self.run_data)
         self.title = WindowTitle(window, self.documents)
+        self.exchange = Exchange(self.documents, self.paper, self.bridge, window.banner)
         self.pictures = Pictures(
             self.bridge, settings, window.banner, self.dialogs, window.canvas, lambda: self.documents.name
         )
@@ -381,6 +383,8 @@ class Program(QObject):
 
     def _closing(self, event: QCloseEvent) -> None:
         self.documents.closing(event)
+        if event.isAccepted() and not self.film.may_end():
+            event.ignore()
         if event.isAccepted():
             self._keep_settings()
             self.desk.keep_now()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from pathlib import Path
@@ -11,22 +10,17 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from netviz.app.saving import check
 from netviz.data.data_name import DataName
-from netviz.files.endings import ended
-from netviz.files.paths import home_folder, is_there
+from netviz.data.images import endings
+from netviz.files.endings import RUN, WEIGHTS, Written
+from netviz.files.errors import FileError
+from netviz.files.paths import home_folder, is_file
 from netviz.panels.activation_dialog import ActivationDialog
 from netviz.panels.film_dialog import FilmDialog, FilmWish, StoryFilmDialog
 from netviz.panels.picture_dialog import PictureDialog, PictureWish
 
-NETWORKS: Final = "*.netviz *.safetensors"
-PICTURES: Final = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp"
-
-FILMS: Final = {
-    "Animated GIF (*.gif)": ".gif",
-    "Animated WebP (*.webp)": ".webp",
-    "MP4 film (*.mp4)": ".mp4",
-    "Folder of pictures (*)": "",
-}
+NETWORKS: Final = f"*{RUN} *{WEIGHTS}"
 
 
 class Unsaved(Enum):
@@ -53,28 +47,55 @@ class Dialogs:
 
     def file_to_open(self, folder: Path) -> Path | None:
         """A file to open, of any kind that the program knows."""
+        pictures = " ".join(f"*{ending}" for ending in endings())
         kinds = ";;".join(
             (
-                f"Networks and pictures ({NETWORKS} {PICTURES})",
+                f"Networks and pictures ({NETWORKS} {pictures})",
                 f"Networks ({NETWORKS})",
-                f"Pictures ({PICTURES})",
+                f"Pictures ({pictures})",
                 "All files (*)",
             )
         )
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", str(folder), kinds)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open", str(folder), kinds, options=QFileDialog.Option.HideNameFilterDetails
+        )
         return Path(name) if name else None
 
-    def file_to_save(self, title: str, suggestion: Path, kind: str) -> Path | None:
-        """Where to save; `kind` is a file dialog's filter. A name without an ending gets that of the
-        kind that is chosen; a typed one that is known decides.
-        """
-        name, chosen = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kind)
-        return self._ended(name, _endings(chosen or kind)[0], _endings(kind)) if name else None
+    def file_to_save(self, title: str, suggestion: Path, what: Written) -> Path | None:
+        """Where to save, with the ending that is written; what can't be is said, and asked for again.
 
-    def _ended(self, typed: str, ending: str, known: Sequence[str]) -> Path | None:
-        """The name with its ending; what the desktop's dialog could not know of is asked about here."""
-        path = ended(Path(typed), ending, known)
-        return path if path == Path(typed) or not is_there(path) or self.replace(path) else None
+        Whether something may be replaced is asked here, as the desktop's dialog knows only what was typed.
+        """
+        kind = what.kind_of(suggestion)
+        while True:
+            name, kind = QFileDialog.getSaveFileName(
+                self._window,
+                title,
+                str(suggestion),
+                ";;".join(words for words, _ in what.kinds),
+                kind,
+                QFileDialog.Option.DontConfirmOverwrite,
+            )
+            if not name:
+                return None
+            suggestion = Path(name)
+            try:
+                path = what.named(suggestion, kind)
+                check(what, path)
+            except FileError as error:
+                self.refuse(str(error))
+            else:
+                if not is_file(path) or self.replace(path):
+                    return path
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing can be saved there."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("netviz")
+        box.setText("<b>Nothing can be saved there</b>")
+        box.setInformativeText(html.escape(sentence))
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        box.exec()
 
     def replace(self, path: Path) -> bool:
         """Whether what has this name may be replaced."""
@@ -114,15 +135,16 @@ class Dialogs:
         dialog.deleteLater()
         return size if chosen else None
 
-    def film_to_save(self, suggestion: Path, title: str = "Export the story") -> Path | None:
-        """Where to save a film. A typed ending that is known decides, else the kind that is chosen; a folder
-        has none.
-        """
-        name, kind = QFileDialog.getSaveFileName(
-            self._window, title, str(suggestion), ";;".join(FILMS), _film_kind(suggestion.suffix)
-        )
-        known = [ending for ending in FILMS.values() if ending]
-        return self._ended(name, FILMS.get(kind, suggestion.suffix), known) if name else None
+    def give_up_film(self, name: str) -> bool:
+        """Whether the program may end while a film is written, which then is not."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("netviz")
+        box.setText(f"<b>Close without {html.escape(name)}?</b>")
+        box.setInformativeText("It is being written. Of a film that is not whole, nothing is kept.")
+        close = box.addButton("Close", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton("Go on writing", QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is close
 
     def delete_run(self, name: str) -> bool:
         """Whether the file of a run is to be deleted."""
@@ -187,13 +209,3 @@ class Dialogs:
             QMessageBox.StandardButton.Save: Unsaved.SAVE,
             QMessageBox.StandardButton.Discard: Unsaved.DISCARD,
         }.get(QMessageBox.StandardButton(box.exec()), Unsaved.CANCEL)
-
-
-def _endings(kinds: str) -> list[str]:
-    """The endings in a file dialog's filters, in order."""
-    return re.findall(r"\*(\.\w+)", kinds) or [""]
-
-
-def _film_kind(suffix: str) -> str:
-    """The kind of film with this suffix, as the file dialog names it."""
-    return next(words for words, ending in FILMS.items() if ending in (suffix, ""))

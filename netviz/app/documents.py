@@ -20,10 +20,11 @@ from netviz.app.networks import ABOUT
 from netviz.app.parts import Parts
 from netviz.app.recordings import Recordings
 from netviz.app.run_data import RunData
+from netviz.app.saving import THE_RUN
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import DataError
 from netviz.data.images import NoPictureError, read_image
-from netviz.files.endings import RUN, WEIGHTS, check_name_of_run
+from netviz.files.endings import RUN, WEIGHTS
 from netviz.files.errors import FileError
 from netviz.files.kinds import foreign_network
 from netviz.files.paths import is_there
@@ -34,12 +35,12 @@ from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.model_file import Model, as_named, is_model, load_model, save_model
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording, is_recording
+from netviz.training.recording.run_file import check_replaceable
 from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
 from netviz.viewmodels.probe import Example, example
 
 _HEAD: Final = 64  # bytes that tell what a file is
-SAVED_AS: Final = ("Runs (*.netviz)", "The network alone, for other programs (*.safetensors)")
 
 
 class _Document(NamedTuple):
@@ -192,7 +193,7 @@ class Documents(QObject):
                 return
             if opened.pixels is not None:
                 self._settings.add_recent_file(path)
-                self._show_picture(example(opened.pixels, "file", name=path.name))
+                self.show_picture(example(opened.pixels, "file", name=path.name))
             elif opened.state is not None:
                 state = opened.state
                 self._unless_unsaved(
@@ -225,7 +226,8 @@ class Documents(QObject):
         note = f"{ACTIVATION.get(name, name)} in the hidden layers, as you said; softmax is assumed."
         return replace(opened, state=said.session_state(), note=note, assumed=None)
 
-    def _show_picture(self, picture: Example) -> None:
+    def show_picture(self, picture: Example) -> None:
+        """Put what was read in a picture before the network."""
         if picture.empty:
             self._banner.say(
                 "There is no ink in that picture: it is one colour all over.", error=True, about="open"
@@ -282,14 +284,8 @@ class Documents(QObject):
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask where to save."""
         suggestion = self._path or self._settings.folder / f"{self._trainer.status.config.spec}.netviz"
-        path = self.dialogs.file_to_save("Save the run", suggestion, ";;".join(SAVED_AS))
-        if path is None:
-            return
-        try:
-            check_name_of_run(path)
-        except FileError as error:
-            self._banner.say(str(error), error=True, about="save")
-        else:
+        path = self.dialogs.file_to_save("Save the run", suggestion, THE_RUN)
+        if path is not None:
             self._write(path, then)
 
     def why_not_revert(self) -> str:
@@ -317,6 +313,13 @@ class Documents(QObject):
             )
 
     def _write(self, path: Path, then: Callable[[], object] | None) -> None:
+        failed = self._failed_at(path, "save")
+        try:
+            if is_there(path):  # where it was saved before, something else may lie by now
+                check_replaceable(path)
+        except FileError as error:
+            failed(error)
+            return
         self.saving.emit()
         future = self._trainer.request_state()
         _, points, _ = self._trainer.log.validation_since(None)
@@ -357,7 +360,7 @@ class Documents(QObject):
             if then is not None:
                 then()
 
-        self._bridge.submit("save", work, done, self._failed_at(path, "save"))
+        self._bridge.submit("save", work, done, failed)
 
     # ---- leaving
 
@@ -365,7 +368,7 @@ class Documents(QObject):
         """The window wants to close: ask first where something would be lost."""
         answer = self._ask("the window closes")
         event.setAccepted(answer is Unsaved.DISCARD)
-        own = self._recordings.recorder.file
+        own = self._recordings.written() if event.isAccepted() else None
         if event.isAccepted() and self._path is None and own is not None:
             self._settings.add_recent_file(own)
         last = self._path if self._path is not None and not self.unsaved else own or self._path

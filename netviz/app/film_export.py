@@ -11,19 +11,23 @@ from PySide6.QtCore import QObject
 from netviz.app.dialogs import Dialogs
 from netviz.app.main_window import MainWindow
 from netviz.app.paper import Sheet
+from netviz.app.saving import A_FILM
 from netviz.app.settings import Settings
 from netviz.app.story.room import StoryRoom
 from netviz.app.story.source import StorySource
 from netviz.files.errors import FileError
 from netviz.rendering.arrows.export import write_story
-from netviz.rendering.film_file import FilmError
+from netviz.rendering.film_file import Cancelled, FilmError
 from netviz.rendering.fonts import picture_family
 from netviz.training.backprop import TraceError
+from netviz.training.faults import report_fault
 from netviz.training.jobs import JobThread, Progress
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.story.story import Story
 
+CANCELLED: Final = "The export was cancelled, and no file was written."
+EXPECTED: Final = (Cancelled, FilmError, FileError, TraceError)
 ONE_AT_A_TIME: Final = "One film at a time: the one that is being written goes first."
 
 
@@ -53,6 +57,7 @@ class FilmExport(QObject):
         self._jobs: JobThread | None = None
         self._bridge: JobBridge | None = None
         self._progress: Progress | None = None
+        self._name = ""  # of the film that is written
         window.bar.progress.cancelled.connect(self.cancel)
 
     @property
@@ -89,7 +94,7 @@ class FilmExport(QObject):
             label, make = here
             suggestion = self._settings.folder / f"teach it this {label}.gif"
             size = self.dialogs.story_film()
-            path = None if size is None else self.dialogs.film_to_save(suggestion)
+            path = None if size is None else self.dialogs.file_to_save("Export the story", suggestion, A_FILM)
             if size is not None and path is not None:
                 self.write(path, make, size)
 
@@ -130,24 +135,37 @@ class FilmExport(QObject):
             self._bridge = JobBridge(self._jobs)
         bridge = self._bridge
 
-        def failed(error: Exception) -> None:
-            bridge.call(lambda: self._failed(error))
+        def film(progress: Progress) -> None:
+            try:
+                seconds = work(progress)
+            except Exception as error:
+                if not progress.cancelled:
+                    raise
+                if not isinstance(error, EXPECTED):
+                    report_fault(error)
+                bridge.call(lambda: self._window.banner.say(CANCELLED, about="film"))
+            else:
+                # Who cancels in the very last moment is told that it was too late.
+                bridge.call(lambda: self._done(progress, f"{words(seconds)} {how_large(path)}"))
 
-        self._progress = self._jobs.submit(
+        self._progress = progress = self._jobs.submit(
             "film",
-            work,
-            lambda seconds: bridge.call(lambda: self._done(f"{words(seconds)} {how_large(path)}")),
-            failed,
-            lambda share, _text: bridge.call(lambda: self._window.bar.progress.show_share(share)),
+            film,
+            failed=lambda error: bridge.call(lambda: self._failed(progress, error)),
+            report=lambda share, _text: bridge.call(lambda: self._window.bar.progress.show_share(share)),
         )
+        self._name = path.name
         self._window.bar.progress.begin(f"Writing {path.name}")
 
     def cancel(self) -> None:
-        """Stop the film that is being written; nothing of it stays."""
+        """Stop the film that is being written; nothing of it stays. That is said once it is so."""
         if self._progress is not None:
             self._progress.cancel()
-            self._end()
-            self._window.banner.say("The export was cancelled, and no file was written.")
+            self._end(self._progress)
+
+    def may_end(self) -> bool:
+        """Whether the program may end now: a film is given up only where somebody says so."""
+        return not self.running or self.dialogs.give_up_film(self._name)
 
     def close(self) -> None:
         """The program ends: so does an export."""
@@ -156,19 +174,20 @@ class FilmExport(QObject):
         if self._jobs is not None:
             self._jobs.close()
 
-    def _done(self, words: str) -> None:
-        self._end()
+    def _done(self, film: Progress, words: str) -> None:
+        self._end(film)
         self._window.banner.say(words, about="film", lasts=True)
 
-    def _failed(self, error: Exception) -> None:
-        self._end()
-        if not isinstance(error, FilmError | FileError | TraceError):
+    def _failed(self, film: Progress, error: Exception) -> None:
+        self._end(film)
+        if not isinstance(error, EXPECTED):
             raise error
         self._window.banner.say(str(error), error=True, about="film")
 
-    def _end(self) -> None:
-        self._progress = None
-        self._window.bar.progress.end()
+    def _end(self, film: Progress) -> None:
+        if film is self._progress:  # another one may have begun since this one was cancelled
+            self._progress = None
+            self._window.bar.progress.end()
 
 
 def how_large(path: Path) -> str:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QMainWindow,
     QSizePolicy,
@@ -16,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.app.banner import Banner
+from netviz.app.brought import is_readable
 from netviz.app.places import Card, Places, Size
 from netviz.app.top_bar import TopBar
 from netviz.panels.answer import Answer
@@ -62,7 +70,7 @@ class MainWindow(QMainWindow):
     """
 
     closing = Signal(object)  # QCloseEvent; ignore it to stay
-    dropped = Signal(object)  # Path of a file that was dropped on the window
+    dropped = Signal(object)  # QMimeData with a file or a picture in it
     shown = Signal()
     returned = Signal()  # Return, which nothing in it had a use for
     term_asked = Signal(str)  # a word's id: the glossary is wanted
@@ -273,11 +281,20 @@ class MainWindow(QMainWindow):
         self.closing.emit(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        self._accept_copy(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if local:
-            event.acceptProposedAction()
-            self.dropped.emit(Path(local[0]))
+        if self._accept_copy(event):
+            self.dropped.emit(event.mimeData())
+
+    def _accept_copy(self, event: QDropEvent) -> bool:
+        """Whether there is something for it. Who thinks that it was moved deletes it."""
+        if not is_readable(event.mimeData()):
+            event.ignore()
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        return True

@@ -91,6 +91,11 @@ class Paper(QObject):
         return self._measured[1]
 
     @property
+    def ink(self) -> NDArray[np.uint8]:
+        """What is drawn there: uint8 (280, 280), 255 = ink, read-only; blank where a picked digit lies."""
+        return self._draw.pad.ink()
+
+    @property
     def label(self) -> int | None:
         """What the digit that lies there is: as was said of it, or as its data set has it.
 

@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from netviz.app.banner import Banner
 from netviz.app.dialogs import Dialogs
+from netviz.app.saving import A_PICTURE
 from netviz.app.settings import Settings
-from netviz.files.endings import check_ending
 from netviz.files.errors import FileError
 from netviz.files.whole import write_whole
 from netviz.panels.picture_dialog import PictureWish
@@ -26,7 +26,6 @@ from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.scene import Scene, laid_out
 
 COPIED: Final = 2  # pixels on the clipboard for each one on the screen
-_KINDS: Final = {"png": "Pictures (*.png)", "svg": "Vector pictures (*.svg)"}
 # Pictures whose shape differs by less keep the layout of the screen.
 _SAME_SHAPE: Final = 0.01
 
@@ -61,16 +60,10 @@ class Pictures(QObject):
         if wish is None:
             return
         suggestion = self._settings.folder / f"{Path(self._name()).stem}.{wish.kind}"
-        path = self.dialogs.file_to_save("Save the picture", suggestion, _KINDS[wish.kind])
+        path = self.dialogs.file_to_save("Save the picture", suggestion, A_PICTURE)
         if path is None:
             return
-        try:
-            check_ending(path, "this picture", [f".{kind}" for kind in _KINDS])
-        except FileError as error:
-            self._banner.say(str(error), error=True, about="save picture")
-            return
-        if path.suffix.lower() in (".png", ".svg"):
-            wish = replace(wish, kind="svg" if path.suffix.lower() == ".svg" else "png")
+        wish = replace(wish, kind="svg" if path.suffix.lower() == ".svg" else "png")
 
         def failed(error: Exception) -> None:
             if not isinstance(error, FileError | OSError):

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from netviz.app.parts import Parts
 from netviz.app.places import Size
-from netviz.files.endings import check_ending
+from netviz.app.saving import A_TABLE, PLOTS
+from netviz.files.endings import Written
 from netviz.files.errors import FileError
 from netviz.files.whole import write_whole
 from netviz.panels.card import Card
@@ -87,27 +88,21 @@ class PlotFeed(QObject):
         except ExportError as error:
             self._window.banner.say(str(error), error=True, about="save table")
             return
-        self._save("table", "csv", lambda progress: csv_text(table, progress.check).encode())
+        self._save("table", A_TABLE, lambda progress: csv_text(table, progress.check).encode())
 
     def save_picture(self) -> None:
         """Ask where to, and write the open page as it is on screen."""
         if self.plots is not None:
             picture = self.plots.picture()
-            self._save("picture", "png", lambda _progress: png_bytes(picture))
+            self._save("picture", PLOTS, lambda _progress: png_bytes(picture))
 
-    def _save(self, what: str, kind: str, make: Callable[[Progress], bytes]) -> None:
+    def _save(self, what: str, kind: Written, make: Callable[[Progress], bytes]) -> None:
         assert self.plots is not None
-        name = f"{Path(self._name()).stem} {self.plots.page_name}.{kind}"
-        title, kinds = f"Save the {what}", f"{what.capitalize()}s (*.{kind})"
-        path = self.dialogs.file_to_save(title, self._settings.folder / name, kinds)
+        name = f"{Path(self._name()).stem} {self.plots.page_name}{kind.endings[0]}"
+        path = self.dialogs.file_to_save(f"Save the {what}", self._settings.folder / name, kind)
         if path is None:
             return
         say, about = self._window.banner.say, f"save {what}"
-        try:
-            check_ending(path, f"this {what}", [f".{kind}"])
-        except FileError as error:
-            say(str(error), error=True, about=about)
-            return
 
         def failed(error: Exception) -> None:
             if not isinstance(error, ExportError | FileError | OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,7 @@ from netviz.training.recording.writer import RecordingWriter
 from netviz.viewmodels.job_bridge import JobBridge
 
 _MINUTE: Final = 60.0
+_CLOSING: Final = 10.0  # seconds
 
 
 class Recordings(QObject):
@@ -54,6 +56,13 @@ class Recordings(QObject):
         if own is not None:
             return own
         return None if self._origin is None else self._origin.file
+
+    def written(self) -> Path | None:
+        """The present run's own file once all that has happened is in it; who closes waits for that anyway."""
+        try:
+            return self.recorder.flush().result(_CLOSING)
+        except (FileError, CancelledError, TimeoutError):
+            return self.recorder.file
 
     @property
     def keeps(self) -> bool:

@@ -13,6 +13,7 @@ from netviz.app.dialogs import Dialogs
 from netviz.app.film_export import ONE_AT_A_TIME, FilmExport
 from netviz.app.paper import Paper
 from netviz.app.recordings import Recordings
+from netviz.app.saving import A_FILM
 from netviz.app.settings import Settings
 from netviz.app.time_travel import TimeTravel
 from netviz.data.digits import DataSet
@@ -91,8 +92,8 @@ class RunFilm(QObject):
             path = (
                 None
                 if wish is None
-                else self.dialogs.film_to_save(
-                    self._settings.folder / f"training{usual_kind()}", "Export training as a film"
+                else self.dialogs.file_to_save(
+                    "Export training as a film", self._settings.folder / f"training{usual_kind()}", A_FILM
                 )
             )
             if wish is not None and path is not None:

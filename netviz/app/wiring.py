@@ -30,7 +30,7 @@ class Wiring(QObject):
         window.form.rate_done.connect(window.canvas.setFocus)
         window.form.new_network.connect(program.making.begin)
         window.story_panel.misread_clicked.connect(program.choice.next_mistake)
-        window.dropped.connect(program.documents.open_path)
+        window.dropped.connect(program.exchange.dropped)
         window.term_asked.connect(program.help.open_glossary)
         program.intents.sent.connect(program.controls.show_pace)
         program.intents.sent.connect(program.clock.mark_dirty)

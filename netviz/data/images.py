@@ -20,7 +20,7 @@ from netviz.files.paths import readable
 # Only formats that Pillow decodes itself: some others start a foreign program.
 FORMATS: Final = ("PNG", "JPEG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM", "TGA", "ICO")
 _KINDS: Final = "a picture of one digit (PNG, JPEG, BMP, WebP, TIFF, GIF or PGM)"
-_MOST_PIXELS: Final = 50_000_000
+MOST_PIXELS: Final = 50_000_000
 
 # Ink is looked for in a picture of at most this many pixels a side; 28 of them are needed in the end.
 _WORKING_SIDE: Final = 280
@@ -31,6 +31,11 @@ _MARGIN: Final = 0.25  # of the longer side
 _LEAST_APART: Final = 40.0
 _TWO_LEVELS: Final = 0.8  # of the variance lies between light and dark; of a gradient three quarters do
 _LIGHT_PAPER: Final = 0.35  # of the border is light, where paper is
+
+
+def endings() -> tuple[str, ...]:
+    """Of the names that such files usually have: ".apng", ".bmp" and on."""
+    return tuple(sorted(ending for ending, form in Image.registered_extensions().items() if form in FORMATS))
 
 
 class NoPictureError(DataError):
@@ -46,7 +51,19 @@ def read_image(path: Path) -> NDArray[np.uint8]:
     already stays as it is. Raises DataError, with a sentence that names the file, where there is no digit, or
     two beside each other.
     """
-    grey = _read_grey(path)
+    return _digit_on(_read_grey(path), str(path))
+
+
+def read_pixels(pixels: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:
+    """The same of a picture that no file holds: uint8 (h, w, 4), red, green, blue and how opaque.
+
+    `name` begins the sentence of a DataError.
+    """
+    whole = Image.fromarray(pixels, "RGBA")
+    return _digit_on(_grey(whole if pixels[..., 3].min() < 255 else whole.convert("RGB")), name)
+
+
+def _digit_on(grey: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:
     if grey.shape == (SIDE, SIDE):
         ready = _already_normalised(grey)
         if ready is not None:
@@ -54,10 +71,10 @@ def read_image(path: Path) -> NDArray[np.uint8]:
     ink = ink_of_digit(grey)
     if not ink.any():
         raise DataError(
-            f"{path} shows no ink; one digit, clearly darker or lighter than its paper, would be right."
+            f"{name} shows no ink; one digit, clearly darker or lighter than its paper, would be right."
         )
     if holds_two(ink):
-        raise DataError(f"{path} shows two digits beside each other; a picture of each would be right.")
+        raise DataError(f"{name} shows two digits beside each other; a picture of each would be right.")
     return normalise(ink)
 
 
@@ -132,7 +149,7 @@ def _read_grey(path: Path) -> NDArray[np.uint8]:
         with warnings.catch_warnings(action="ignore"), Image.open(path, formats=FORMATS) as picture:
             picture.draft("L", (2 * _WORKING_SIDE, 2 * _WORKING_SIDE))  # JPEG can decode a smaller picture
             width, height = picture.size
-            if width * height > _MOST_PIXELS:
+            if width * height > MOST_PIXELS:
                 raise Image.DecompressionBombError
             if not (width and height):
                 raise DataError(f"{path} has no pixels; {_KINDS} would be right.")
@@ -140,7 +157,7 @@ def _read_grey(path: Path) -> NDArray[np.uint8]:
     except DataError:
         raise
     except Image.DecompressionBombError as error:
-        most = _MOST_PIXELS // 1_000_000
+        most = MOST_PIXELS // 1_000_000
         raise DataError(
             f"{path} is too large; a picture of at most {most} million pixels would be right."
         ) from error

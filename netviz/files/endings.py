@@ -1,8 +1,9 @@
-"""Endings of names: one that is known decides what is written, and a run is never called another kind."""
+"""Endings of names: one that is known decides what is written; nothing is called another kind than it is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,7 @@ from netviz.files.errors import FileError, shown
 
 RUN: Final = ".netviz"
 WEIGHTS: Final = ".safetensors"
-# What other programs make of these is not what netviz writes.
+# What other programs make of these is not what netviz writes as a run.
 OF_OTHERS: Final = {
     **dict.fromkeys((".pt", ".pth"), "a file of PyTorch"),
     **dict.fromkeys((".h5", ".hdf5", ".keras"), "a file of Keras"),
@@ -21,13 +22,49 @@ OF_OTHERS: Final = {
     **dict.fromkeys((".csv", ".tsv", ".xlsx", ".ods"), "a table"),
     **dict.fromkeys((".txt", ".md", ".json", ".html", ".pdf", ".yaml", ".toml"), "a text"),
     **dict.fromkeys(
-        (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".avif", ".heic"),
+        (".png", ".apng", ".jpg", ".jpeg", ".gif", ".mng", ".webp", ".bmp", ".tif", ".tiff", ".svg"),
         "a picture",
     ),
-    **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm"), "a film"),
+    **dict.fromkeys((".avif", ".heic", ".ico", ".tga", ".pgm", ".ppm", ".pbm", ".pnm"), "a picture"),
+    **dict.fromkeys(
+        (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".flv", ".mpg", ".mpeg", ".ogv", ".wmv"), "a film"
+    ),
     **dict.fromkeys((".zip", ".gz", ".tar", ".7z"), "an archive"),
     ".py": "a program",
 }
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is about to be written.
+
+    `what`: in the middle of a sentence. `kinds`: a file dialog's words for each kind and its ending, the
+    usual one first; without an ending it is a folder.
+    """
+
+    what: str
+    kinds: tuple[tuple[str, str], ...]
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Of all kinds that have one."""
+        return tuple(ending for _, ending in self.kinds if ending)
+
+    def kind_of(self, name: Path) -> str:
+        """The words of the kind that this name says; of the usual one where it says none."""
+        typed = name.suffix.lower()
+        return next((words for words, ending in self.kinds if ending == typed), self.kinds[0][0])
+
+    def named(self, typed: Path, kind: str) -> Path:
+        """The name that is written where `typed` was typed and the kind with these words was chosen.
+
+        An ending that is known decides; any other name gets the kind's: in “lr 0.05” nothing is an ending.
+        Raises FileError where it is known to be of something else.
+        """
+        check_ending(typed, self.what, self.endings)
+        if typed.suffix.lower() in self.endings:
+            return typed
+        return typed.with_name(typed.name + dict(self.kinds).get(kind, self.kinds[0][1]))
 
 
 def check_name_of_run(path: Path) -> None:
@@ -45,16 +82,10 @@ def check_ending(path: Path, what: str, right: Sequence[str]) -> None:
     typed = path.suffix.lower()
     if typed not in right and (typed in OF_OTHERS or typed in (RUN, WEIGHTS)):
         raise FileError(
-            f"{shown(path.name)}: {what} can't be written as {path.suffix}; "
-            f"{' or '.join(right)} would be right."
+            f"{shown(path.name)}: {what} can't be written as {path.suffix}; {_either(right)} would be right."
         )
 
 
-def ended(path: Path, ending: str, known: Sequence[str]) -> Path:
-    """The name as it is typed where its ending is one of `known` or names another kind of file, which whoever
-    writes it refuses; else with `ending` after it: in “lr 0.05” nothing is an ending.
-    """
-    typed = path.suffix.lower()
-    if typed and (typed in known or typed in OF_OTHERS or typed in (RUN, WEIGHTS)):
-        return path
-    return path.with_name(path.name + ending)
+def _either(endings: Sequence[str]) -> str:
+    *first, last = endings
+    return f"{', '.join(first)} or {last}" if first else last

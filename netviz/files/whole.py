@@ -6,6 +6,7 @@ behind by whatever ends the work in between.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
 import os
@@ -78,16 +79,15 @@ def making_folder(path: Path) -> Iterator[Path]:
     target = check_folder(path)
     part = _name_beside(target)
     try:
-        part.mkdir()
-        yield part
-        if target.exists():
-            target.rmdir()
-        part.replace(target)
-        sync_folder(target.parent)
+        with _gone_afterwards(part):
+            part.mkdir()
+            yield part
+            if target.exists():
+                target.rmdir()
+            part.replace(target)
+            sync_folder(target.parent)
     except OSError as error:
         raise unwritable(path, error) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def put_over(part: Path, target: Path) -> None:
@@ -149,12 +149,26 @@ def beside(target: Path) -> Iterator[Path]:
     """A new empty file in the folder of `target`, gone afterwards, with what SQLite makes, unless renamed."""
     part = _name_beside(target)
     part.open("xb").close()
-    try:
+    with _gone_afterwards(part):
         yield part
-    finally:
+
+
+@contextlib.contextmanager
+def _gone_afterwards(part: Path) -> Iterator[None]:
+    """Afterwards nothing has this name; nor after a program that ends without waiting for its threads."""
+
+    def remove() -> None:
+        shutil.rmtree(part, ignore_errors=True)
         for suffix in _BESIDE:
             with contextlib.suppress(OSError):
                 part.with_name(part.name + suffix).unlink(missing_ok=True)
+
+    atexit.register(remove)
+    try:
+        yield
+    finally:
+        remove()
+        atexit.unregister(remove)
 
 
 def _name_beside(target: Path) -> Path:

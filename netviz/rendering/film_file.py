@@ -16,20 +16,13 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from netviz.files import gif_film, webp_film
+from netviz.files.endings import check_ending
 from netviz.files.gif_film import GifFilm
 from netviz.files.webp_film import WebpFilm
 from netviz.files.whole import making_folder, replacing
 from netviz.rendering.gif_colours import GifColours
 
 KINDS: Final = (".gif", ".webp", ".mp4")
-# Endings that name another kind of file: nobody wants a folder of that name.
-_OTHERS: Final = (
-    *(".apng", ".avi", ".avif", ".bmp", ".csv", ".flv", ".jpeg", ".jpg", ".m4v", ".mkv", ".mng", ".mov"),
-    *(".mpeg", ".mpg", ".netviz", ".ogv", ".pdf", ".png", ".safetensors", ".svg", ".tif", ".tiff", ".webm"),
-    *(".wmv", ".zip"),
-)
-
-
 _BT709: Final = 1  # of primaries, transfer and matrix alike, as ffmpeg counts them
 _LIMITED: Final = 1
 # Few pictures wait in the encoder: in 4K each takes 12 MB.
@@ -72,8 +65,7 @@ def write_film(
     0 to 1. The file appears only when it is complete. Raises FilmError, FileError and Cancelled.
     """
     kind = path.suffix.lower()
-    if kind in _OTHERS:
-        raise FilmError(f"{path.name}: a film can't be written as {kind}; {', '.join(KINDS)} would be right.")
+    check_ending(path, "a film", KINDS)
     frames = _Frames(shots, paint, progress, cancelled)
     if kind not in KINDS:
         _write_folder(path, frames)
@@ -219,6 +211,7 @@ def _write_folder(path: Path, frames: _Frames) -> None:
             lines += [f"file {name}", f"duration {(shown - last) / _FFMPEG_TICKS:.2f}"]
         lines += [lines[-2], f"duration {1 / _FFMPEG_TICKS:.2f}"]
         (part / "frames.ffconcat").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        frames.check()
 
 
 def _pillow(image: QImage) -> Image.Image:

@@ -330,7 +330,7 @@ def test_a_stretch_of_the_run_becomes_a_film(
         return FilmWish(2, 6, 1.0, 320, 200)
 
     monkeypatch.setattr(program.run_film.dialogs, "film", wish)
-    monkeypatch.setattr(program.run_film.dialogs, "film_to_save", lambda *_: out)
+    monkeypatch.setattr(program.run_film.dialogs, "file_to_save", lambda *_: out)
     program.actions["file.export_run"].trigger()
     assert asked == [(0, shown_step(program))]
     assert program.film.running
@@ -345,7 +345,7 @@ def test_a_stretch_of_the_run_becomes_a_film(
         assert picture.n_frames == 5
     program.actions["file.export_run"].trigger()
     program.film.cancel()
-    assert "no file was written" in program.window.banner.text
+    qtbot.waitUntil(lambda: "no file was written" in program.window.banner.text, timeout=30_000)
 
 
 def test_settings_for_a_branch_name_it_and_where_it_begins(qtbot: QtBot, start: StartProgram) -> None:
@@ -383,7 +383,7 @@ def test_a_branch_without_a_step_of_its_own_can_be_filmed_to_its_end(
         return FilmWish(step - 1, last, 1.0, 320, 200)
 
     monkeypatch.setattr(program.run_film.dialogs, "film", wish)
-    monkeypatch.setattr(program.run_film.dialogs, "film_to_save", lambda *_: tmp_path / "film.webp")
+    monkeypatch.setattr(program.run_film.dialogs, "file_to_save", lambda *_: tmp_path / "film.webp")
     program.actions["file.export_run"].trigger()
     assert asked == [(0, step)]
     qtbot.waitUntil(lambda: not program.film.running, timeout=60_000)

@@ -191,6 +191,28 @@ def test_no_signal_leaves_anything_behind(which: signal.Signals, tmp_path: Path)
     assert path.read_bytes() == b"old"
 
 
+@pytest.mark.parametrize("way", ["replacing(path / 'film')", "making_folder(path / 'frames')"])
+def test_a_program_that_ends_without_waiting_for_its_threads_leaves_nothing(way: str, tmp_path: Path) -> None:
+    """A film in the window that does not hear in time that it is given up."""
+    code = (
+        "import sys, threading\nfrom pathlib import Path\n"
+        "from netviz.files.whole import making_folder, replacing\n"
+        "path, begun = Path(sys.argv[1]), threading.Event()\n"
+        "def film():\n"
+        f"    with {way} as part:\n"
+        "        file = part / 'frame' if part.is_dir() else part\n"
+        "        file.write_bytes(b'half')\n"
+        "        part.with_name(part.name + '-journal').write_bytes(b'half')\n"
+        "        begun.set()\n"
+        "        threading.Event().wait()\n"
+        "threading.Thread(target=film, daemon=True).start()\n"
+        "begun.wait()\nassert len(list(path.iterdir())) == 2\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_name_beside_is_short_whatever_the_target_is_called(tmp_path: Path) -> None:
     with whole.beside(tmp_path / ("a" * 255)) as part:
         assert len(part.name) < 64

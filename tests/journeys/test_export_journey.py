@@ -40,7 +40,7 @@ def export_story(
 ) -> Story:
     """Press the keys, and wait for the frames."""
     before = len(filmed)
-    monkeypatch.setattr(program.film.dialogs, "film_to_save", lambda _suggestion: frames)
+    monkeypatch.setattr(program.film.dialogs, "file_to_save", lambda *_: frames)
     qtbot.keyClick(program.window, Qt.Key.Key_E, CONTROL | SHIFT)
     qtbot.waitUntil(lambda: len(filmed) > before, timeout=20_000)
     qtbot.waitUntil(lambda: not program.film.running, timeout=200_000)
@@ -142,7 +142,7 @@ def test_a_film_of_what_has_no_label_asks_first(
     player_of(qtbot, program)
     go(qtbot, program, "watch")
     draw(qtbot, program.window.draw.pad, THREE)
-    monkeypatch.setattr(program.film.dialogs, "film_to_save", lambda _suggestion: tmp_path / "film")
+    monkeypatch.setattr(program.film.dialogs, "file_to_save", lambda *_: tmp_path / "film")
     qtbot.keyClick(program.window, Qt.Key.Key_E, CONTROL | SHIFT)
     assert program.rooms.now == "explain"
     is_asked(qtbot, program)

@@ -152,7 +152,7 @@ def test_a_lesson_on_a_drawn_digit(
 
     # The story as pictures.
     frames = tmp_path / "frames"
-    monkeypatch.setattr(program.film.dialogs, "film_to_save", lambda _suggestion: frames)
+    monkeypatch.setattr(program.film.dialogs, "file_to_save", lambda *_: frames)
     qtbot.keyClick(
         window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )

@@ -8,9 +8,11 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QColor, QImage
 
+from netviz.files.endings import OF_OTHERS
 from netviz.files.errors import FileError
-from netviz.rendering.film_file import Cancelled, FilmError, Shot, write_film
+from netviz.rendering.film_file import KINDS, Cancelled, FilmError, Shot, write_film
 
+OTHERS = [ending for ending in (*OF_OTHERS, ".netviz", ".safetensors") if ending not in KINDS]
 SHOTS = [Shot(k / 10, 0.1) for k in range(5)] + [Shot(0.5, 1.3)]
 
 
@@ -218,10 +220,10 @@ def test_an_mp4_says_how_its_colours_are_meant(tmp_path: Path) -> None:
         assert np.abs(pixels[row, 9].astype(int) - colour).max() <= 8
 
 
-@pytest.mark.parametrize("name", ["film.mov", "film.WEBM", "picture.png", "x.apng"])
+@pytest.mark.parametrize("name", ["film.WEBM", *(f"film{ending}" for ending in OTHERS)])
 def test_a_kind_of_file_that_is_no_film_is_refused_before_anything_is_painted(
     name: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(FilmError, match=r"\.gif, \.webp, \.mp4"):
+    with pytest.raises(FileError, match=r"\.gif, \.webp or \.mp4 would be right"):
         write_film(tmp_path / name, SHOTS, lambda _phase: pytest.fail("painted"), key_phases=[0.0], fps=10)
     assert not list(tmp_path.iterdir())

@@ -121,7 +121,9 @@ class Plots(QWidget):
         )
         self._all_button.clicked.connect(self.show_all)
         self._csv_button = SmallButton(
-            "Export as a table", "Save the numbers of this page as a table (CSV).", text="CSV…"
+            "Export as a table",
+            "Save the numbers of this page as a table: CSV, parted by commas, decimals with a point, UTF-8.",
+            text="CSV…",
         )
         self._csv_button.clicked.connect(self.table_wanted)
         self._png_button = SmallButton(

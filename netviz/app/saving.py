@@ -1,0 +1,41 @@
+"""All that the window writes: what each is called, which kinds it can be, and what it must not replace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from netviz.files.endings import RUN, WEIGHTS, Written, check_ending
+from netviz.files.paths import is_there
+from netviz.files.whole import check_folder, check_place
+from netviz.training.recording.run_file import check_replaceable
+
+THE_RUN: Final = Written(
+    "this run",
+    (("Runs (*.netviz)", RUN), ("The network alone, for other programs (*.safetensors)", WEIGHTS)),
+)
+A_PICTURE: Final = Written(
+    "this picture", (("Pictures (*.png)", ".png"), ("Vector pictures (*.svg)", ".svg"))
+)
+PLOTS: Final = Written("this picture", (("Pictures (*.png)", ".png"),))
+A_TABLE: Final = Written("this table", (("Tables (*.csv)", ".csv"),))
+A_FILM: Final = Written(
+    "a film",
+    (
+        ("Animated GIF (*.gif)", ".gif"),
+        ("Animated WebP (*.webp)", ".webp"),
+        ("MP4 film (*.mp4)", ".mp4"),
+        ("Folder of pictures (*)", ""),
+    ),
+)
+
+
+def check(what: Written, path: Path) -> None:
+    """Raise FileError where `what` can't be written as `path`, now instead of after the work."""
+    check_ending(path, what.what, what.endings)
+    if path.suffix.lower() not in what.endings and any(not ending for _, ending in what.kinds):
+        check_folder(path)
+        return
+    file = check_place(path)
+    if what is THE_RUN and is_there(file):
+        check_replaceable(file)
