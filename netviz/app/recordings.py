@@ -58,7 +58,7 @@ class Recordings(QObject):
         return None if self._origin is None else self._origin.file
 
     def written(self) -> Path | None:
-        """The present run's own file once all that has happened is in it; who closes waits for that anyway."""
+        """The present run's own file once all that has happened is in it; closing waits for that."""
         try:
             return self.recorder.flush().result(_CLOSING)
         except (FileError, CancelledError, TimeoutError):
