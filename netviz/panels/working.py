@@ -17,6 +17,7 @@ from netviz.viewmodels.palette import LIGHT, Palette
 _LINE: Final = 20
 _CAPTION: Final = 17
 _SPACE: Final = 5  # between captions and formulas
+_ROOM_FOR_FUNCTION: Final = 16  # letters
 _NAME: Final = 34  # where the right-hand sides begin
 
 Tone = Literal["text", "muted", "positive", "negative"]
@@ -55,7 +56,17 @@ def neuron_lines(facts: NeuronFacts) -> tuple[Line, ...]:
         formula,
         Line("", (("= ", "text"), _coloured(weighted), (f" {bias[0]} {bias[1:]}", "text"))),
         Line("", (("= ", "text"), _coloured(facts.z))),
-        Line("a", ((f"= {facts.function} = ", "text"), (result, "text")), strong=True),
+        *_answer(facts.function, result),
+    )
+
+
+def _answer(function: str, result: str) -> tuple[Line, ...]:
+    """a = φ(z) = the number; that on a line of its own where the function is long."""
+    if len(function) <= _ROOM_FOR_FUNCTION:
+        return (Line("a", ((f"= {function} = ", "text"), (result, "text")), strong=True),)
+    return (
+        Line("a", ((f"= {function}", "text"),), strong=True),
+        Line("", (("= ", "text"), (result, "text")), strong=True),
     )
 
 

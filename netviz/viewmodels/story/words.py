@@ -180,8 +180,8 @@ def wish(story: Story, column: int) -> Words:
         detail,
         (
             *lines,
-            f"φ′(z) = {spec.activation_functions[column - 1].slope}",
-            f"δ = wish · φ′(z) = {in_brackets(about_a)} · {short(slope)} = {signed(about_z)}",
+            f"φ′(z) = {spec.activation_functions[column - 1].slope}: here {short(slope)}",
+            f"δ = wish · φ′(z) = {signed(about_z)}",
         ),
     )
 
