@@ -143,6 +143,9 @@ class LiveArrows:
         # What the pointer is on keeps its ring.
         return scene if moment is None else replace(story_scene(scene, moment), focus=scene.focus)
 
+    def on_screen(self) -> None:
+        """The sentence below the network waits by itself."""
+
     def take(self, focus: Focus | None) -> bool:
         """A click on a neuron also makes it the one whose connections are drawn."""
         if self._single and focus is None:

@@ -32,6 +32,9 @@ class Overlay(Protocol):
     def over(self, scene: Scene) -> Scene:
         """The network with it; `scene` itself where there is nothing to draw."""
 
+    def on_screen(self) -> None:
+        """What `over` gave last is painted next, or is there already: words about it may change now."""
+
     def take(self, focus: Focus | None) -> bool:
         """A click on the network: True if it was meant for this."""
 
@@ -50,6 +53,9 @@ class Bare:
     def over(self, scene: Scene) -> Scene:
         """The network as it is."""
         return scene
+
+    def on_screen(self) -> None:
+        """It has no words."""
 
     def take(self, _focus: Focus | None) -> bool:
         """Every click is for the network."""

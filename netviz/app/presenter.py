@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from netviz.app.answer_feed import AnswerFeed
 from netviz.app.curve_feed import CurveFeed
 from netviz.app.edge_strength import EdgeStrength
 from netviz.app.explorer import Explorer
@@ -80,8 +81,7 @@ class Presenter(QObject):
         self.explorer = Explorer(window.canvas, window.view_bar)
         self._scene: Scene | None = None
         self._overlay: Overlay = Bare()
-        self._answered: ForwardPass | None = None
-        self._unanswered: ForwardPass | None = None  # in a scene that is not painted yet
+        self._answers = AnswerFeed(window, self._probe)
         self._flow = Flow()
         self._flow_due = False
         self.reduced_motion = False
@@ -102,7 +102,7 @@ class Presenter(QObject):
         window.draw.pad.stroke_finished.connect(self._stroke_finished)
         self.explorer.changed.connect(self._look)
         window.canvas.status_changed.connect(self.touch)
-        window.canvas.painting.connect(self._answer_with_frame)
+        window.canvas.painting.connect(self._say_with_frame)
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -267,9 +267,9 @@ class Presenter(QObject):
         self._scene = scene
         self._show()
         if forward is not None and not resting and self._window.canvas.frame_follows:
-            self._unanswered = forward
+            self._answers.wait(forward)
         else:
-            self._answer(forward)
+            self._answers.say(forward, anew=self._stale)
 
     def _show(self) -> None:
         scene = self._scene
@@ -278,6 +278,11 @@ class Presenter(QObject):
             busy = self._pen_moves and self.training
             laid = scene if busy else self._overlay.over(scene)
             self._window.canvas.show_scene(self._flow.over(laid))
+            if not self._window.canvas.frame_follows:
+                self._overlay.on_screen()
+
+    def _say_with_frame(self) -> None:
+        self._overlay.on_screen()
 
     def _read_at_once(self) -> None:
         """Answer the pen without waiting for the tick, which then draws the network."""
@@ -287,14 +292,14 @@ class Presenter(QObject):
             return
         self._next_reading = now + READ_EVERY
         if self._take_example(now):
-            self._answer(self._probe.forward(shown), at_once=True)
+            self._answers.say(self._probe.forward(shown), anew=self._stale, at_once=True)
 
     def _take_example(self, now: float) -> bool:
         """Put what lies on the pad before the network; True if it was drawn just now."""
         example = self._paper.example()
         new = example is not self._probe.example
         if new:
-            self._unanswered = None  # it was about another digit
+            self._answers.forget()
             self._probe.show(example)
             self.example_changed.emit(example)
             self._stale = True
@@ -314,23 +319,6 @@ class Presenter(QObject):
                 self._flow.begin()
                 self._stale = True
         return drawn
-
-    def _answer_with_frame(self) -> None:
-        """Answer and picture are of one snapshot, though the picture takes longer to draw."""
-        if self._unanswered is not None:
-            self._answer(self._unanswered)
-
-    def _answer(self, forward: ForwardPass | None, *, at_once: bool = False) -> None:
-        self._unanswered = None
-        if forward is self._answered and not self._stale:
-            return
-        self._answered = forward
-        answer = self._window.answer
-        answer.show_judgement(self._probe.judgement)
-        answer.show_probabilities(None if forward is None else forward.a[-1], self._probe.example.label)
-        if at_once and self._window.canvas.software:
-            # Before the frame of the network, which takes longer.
-            answer.repaint()
 
     def refresh_edges(self) -> None:
         """Say whether edges are redrawn now: not while the pen moves, nor in training if unwanted."""

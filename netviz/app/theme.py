@@ -289,6 +289,7 @@ QHeaderView::section {{
 
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 1px; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 1px; }}
 QScrollBar::handle {{ background: {p.line}; border-radius: 4px; min-height: 24px; min-width: 24px; }}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from netviz.app.networks import ABOUT
+from netviz.app.own_rate import OwnRate
 from netviz.app.rooms import TRAINS
 from netviz.training.config import TrainingConfig
 from netviz.training.trainer import TrainerStatus
@@ -24,6 +25,7 @@ class Wiring(QObject):
         super().__init__()
         self._program = program
         window, say = program.window, program.window.banner.say
+        self._own_rate = OwnRate(program.intents, window.banner)
         window.form.config_changed.connect(self._configure)
         window.form.config_changed.connect(lambda _config: window.banner.withdraw("rate"))
         window.form.rate_refused.connect(lambda words: window.banner.say(words, error=True, about="rate"))
@@ -61,11 +63,12 @@ class Wiring(QObject):
         program.loading.failed.connect(lambda words: say(words, error=True, about="loading"))
 
     def _configure(self, config: TrainingConfig) -> None:
-        program = self._program
+        program, step = self._program, self._program.trainer.status.step
         # A schedule that comes in the place of another begins now: a rate that fell long ago helps nobody.
         if config.schedule != program.intents.config.schedule:
-            config = replace(config, schedule=replace(config.schedule, start=program.trainer.status.step))
-        program.intents.configure(config)
+            config = replace(config, schedule=replace(config.schedule, start=step))
+        self._own_rate.configure(config, step)
+        program.window.form.set_config(program.intents.config)
 
     def _say_of_recording(self, words: str) -> None:
         trouble = self._program.recordings.recorder.in_trouble

@@ -64,7 +64,7 @@ class SentenceBar(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self._grid.removeWidget(self.key)
-            self.key.set_one_row(narrow)
+            self.key.set_flowing(narrow)
             if narrow:
                 self._grid.addWidget(self.key, 1, 0, 1, 3)
             else:

@@ -72,6 +72,7 @@ class StepTrack(QSlider):
             blocked = self.blockSignals(True)
             self.setRange(first, last)
             self.blockSignals(blocked)
+            self.setAccessibleDescription(self.beginning)
             self.update()
 
     def show_step(self, step: int, *, live: bool) -> None:
@@ -197,6 +198,8 @@ class StepTrack(QSlider):
             if line is not None:
                 self._paint_accuracy(painter, *line)
                 self._paint_label(painter, *line, middle)
+            if self.beginning:
+                self._paint_beginning(painter, left, middle)
             here = self._x_of(self.value())
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(p.line))
@@ -250,6 +253,23 @@ class StepTrack(QSlider):
         painter.setPen(QColor(self._palette.accuracy))
         painter.drawText(QPointF(left, base), _LABEL)
 
+    @property
+    def beginning(self) -> str:
+        """Where what is recorded begins, if that is not the run's own first step."""
+        return f"recorded from step {self.minimum():,}" if self.minimum() else ""
+
+    def _paint_beginning(self, painter: QPainter, left: float, middle: float) -> None:
+        """Above the beginning of the line, on the ground of the strip, so that no other line crosses it."""
+        font = sized(self.font(), _LABEL_PIXELS)
+        metrics = QFontMetricsF(font)
+        base = middle - _TRACK / 2 - metrics.descent() - 1
+        painter.setFont(font)
+        wide = metrics.horizontalAdvance(self.beginning)
+        ground = QRectF(left, base - metrics.ascent(), wide + 4, metrics.height())
+        painter.fillRect(ground, QColor(self._palette.panel))
+        painter.setPen(QColor(self._palette.muted))
+        painter.drawText(QPointF(left, base), self.beginning)
+
     def _paint_kept(self, painter: QPainter, middle: float) -> None:
         """A tick for each pixel under which there is a snapshot: never more of them than pixels."""
         if not len(self._kept):
@@ -297,6 +317,8 @@ class StepTrack(QSlider):
             return "The run, from its first random weights to now, once training has begun."
         step = self._step_at(x)
         words = [f"Step {step:,}"]
+        if self.beginning and x <= self._x_of(self.minimum()) + _NEAR:
+            words.append(f"nothing before it is kept: this run is {self.beginning} on")
         at = int(np.searchsorted(self._accuracy_steps, step, side="right")) - 1
         if at >= 0:
             words.append(f"validation accuracy {percent(float(self._accuracy[at]))}, the thin line")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.change_arrow import paint_change_arrow
 from netviz.panels.figures import sized
 from netviz.rendering.fonts import Type
-from netviz.rendering.units import begin, size
+from netviz.rendering.units import begin, size, wide
 from netviz.viewmodels.moment import role_colour, told_columns, wish_role
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -22,16 +22,23 @@ _GAP: Final = 14  # between two entries
 _MOST: Final = 4  # layers that are named; of more, the outermost
 
 
+_GLOW: Final = ("glow", "just changed")
+_ARROWS: Final = (("grows", "weight grows"), ("falls", "weight falls"))
+
+Row = tuple[tuple[str, str], ...]
+
+
 class StrokeKey(QWidget):
-    """Two rows: the strokes, a colour for the weights into each layer; and the arrows. It keeps its place
-    while nothing flies, so that nothing beside it moves.
+    """The strokes, a colour for the weights into each layer; the arrows; and, fast, the lines that glow. In
+    two rows, or in as many as its width asks for. It keeps its place while nothing flies, so that nothing
+    beside it moves.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self._strokes: tuple[tuple[str, str], ...] = ()
-        self._shown = self._one_row = False
+        self._strokes: Row = ()
+        self._shown = self._fast = self._flows = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Colours of the strokes")
         self.set_layers(3)
@@ -51,24 +58,26 @@ class StrokeKey(QWidget):
             self._describe()
             self.update()
 
-    def show_key(self, shown: bool) -> None:
-        """Whether strokes are on screen."""
-        if shown != self._shown:
-            self._shown = shown
+    def show_key(self, shown: bool, *, fast: bool = False) -> None:
+        """Whether strokes are on screen, and whether so fast that lines glow."""
+        if (shown, fast) != (self._shown, self._fast):
+            self._shown, self._fast = shown, fast
             self._describe()
             self.update()
 
-    def set_one_row(self, one_row: bool) -> None:
-        """All in one row, or the arrows below the strokes."""
-        if one_row != self._one_row:
-            self._one_row = one_row
+    def set_flowing(self, flows: bool) -> None:
+        """One entry after the other in the width that there is, or the arrows below the strokes."""
+        if flows != self._flows:
+            self._flows = flows
+            across = QSizePolicy.Policy.Ignored if flows else QSizePolicy.Policy.Fixed
+            self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
             self.updateGeometry()
             self.update()
 
     @property
     def words(self) -> tuple[str, ...]:
         """What it says now."""
-        return tuple(words for row in self._rows() for _, words in row) if self._shown else ()
+        return tuple(words for row in self._rows() for _, words in row if self._says(words))
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -76,19 +85,36 @@ class StrokeKey(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self._font())
-        widths = [
-            sum(_SWATCH + _AIR + metrics.horizontalAdvance(words) + _GAP for _, words in row) - _GAP
-            for row in self._rows()
-        ]
-        return size(max(widths) + 2, len(widths) * _ROW)
+        rows = self._rows()
+        return size(max(self._wide(row) for row in rows) + 2, len(rows) * _ROW)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def _rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
-        arrows = (("grows", "weight grows"), ("falls", "weight falls"))
-        return ((*self._strokes, *arrows),) if self._one_row else (self._strokes, arrows)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._flows and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _says(self, words: str) -> bool:
+        return self._shown and (self._fast or words != _GLOW[1])
+
+    def _wide(self, row: Row) -> float:
+        metrics = QFontMetricsF(self._font())
+        return sum(_SWATCH + _AIR + metrics.horizontalAdvance(words) + _GAP for _, words in row) - _GAP
+
+    def _rows(self) -> tuple[Row, ...]:
+        """Of all that it ever says: its room stays."""
+        if not self._flows:
+            return self._strokes, (*_ARROWS, _GLOW)
+        rows: list[Row] = [()]
+        for entry in (*self._strokes, *_ARROWS, _GLOW):
+            longer = (*rows[-1], entry)
+            if rows[-1] and self._wide(longer) + 2 > wide(self):
+                rows.append((entry,))
+            else:
+                rows[-1] = longer
+        return tuple(rows)
 
     def _font(self) -> QFont:
         return sized(self.font(), Type.CAPTION)
@@ -115,16 +141,22 @@ class StrokeKey(QWidget):
             for k, row in enumerate(self._rows()):
                 x, middle = 0.0, (k + 0.5) * _ROW
                 for role, words in row:
+                    if not self._says(words):
+                        continue
                     self._paint_swatch(painter, role, x, middle)
                     x += _SWATCH + _AIR
                     painter.setPen(QColor(self._palette.text))
-                    wide = metrics.horizontalAdvance(words)
-                    box = QRectF(x, k * _ROW, wide + 2, _ROW)
+                    long = metrics.horizontalAdvance(words)
+                    box = QRectF(x, k * _ROW, long + 2, _ROW)
                     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-                    x += wide + _GAP
+                    x += long + _GAP
 
     def _paint_swatch(self, painter: QPainter, role: str, x: float, middle: float) -> None:
         p = self._palette
+        if role == _GLOW[0]:
+            painter.setPen(QPen(QColor(p.change), 1.6))
+            painter.drawLine(QPointF(x, middle), QPointF(x + _SWATCH, middle))
+            return
         if role not in ("grows", "falls"):
             painter.setPen(QPen(QColor(role_colour(p, role)), 3.4))
             painter.drawLine(QPointF(x + 2, middle), QPointF(x + _SWATCH - 2, middle))

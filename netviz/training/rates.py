@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from netviz.training.config import TrainingConfig, default_rate
@@ -9,6 +10,7 @@ from netviz.training.config import TrainingConfig, default_rate
 FAR_ABOVE_USUAL: Final = 8.0
 _USUAL_MOMENTUM: Final = 0.9
 _CALMER: Final = 0.1
+_AS_WRITTEN: Final = 0.06  # rates have two digits: one may be a twentieth off
 # Deep networks of ReLU with He's weights learn at rates that are so many times the usual one, and less.
 _FOR_RELU: Final = (0.25, 10.0, 4.0)
 
@@ -45,3 +47,21 @@ def rate_for_relu(config: TrainingConfig) -> float:
 def one_digit(rate: float) -> float:
     """To one significant digit."""
     return float(f"{rate:.0e}")
+
+
+def is_usual(config: TrainingConfig) -> bool:
+    """Whether its learning rate is the one that is usual with its optimiser, batch size and schedule, as far
+    as a rate is written: nobody has set another by hand.
+    """
+    return abs(config.learning_rate / usual_rate(config) - 1) < _AS_WRITTEN
+
+
+def with_own_rate(config: TrainingConfig, step: int) -> TrainingConfig:
+    """With the learning rate that is usual with its optimiser and batch size. RMSprop, whose rate has to
+    begin low, gets a schedule of its own from `step` on in the place of a rate that falls.
+    """
+    schedule = config.schedule
+    if config.optimiser == "rmsprop" and schedule.kind == "cosine":
+        schedule = replace(schedule, kind="one-cycle", start=step)
+    config = replace(config, schedule=schedule)
+    return replace(config, learning_rate=float(f"{usual_rate(config):.2g}"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -40,10 +40,12 @@ def rest(qtbot: QtBot, program: Program) -> None:
             program.trainer.status.phase != "training"
             and not program.jobs.busy
             and not program.clock.ticking
+            and not program.window.canvas.frame_follows
             and shown_step(program) == program.trainer.status.step
         ),
         timeout=20_000,
     )
+    QCoreApplication.processEvents()  # words that came with the last frame are laid out
 
 
 def shown_step(program: Program) -> int:

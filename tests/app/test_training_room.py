@@ -4,9 +4,9 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
@@ -17,9 +17,13 @@ from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.panels.fields import TextField
 from netviz.panels.train.card import NETWORK, STEP, STOP
+from netviz.panels.train.state_card import Hint
+from netviz.training.config import default_rate
+from netviz.training.rates import usual_rate
 from netviz.training.session import SessionState
 from netviz.training.stopping import Elapsed, StopConditions
 from tests.app.conftest import StartProgram
+from tests.app.test_program import rest
 
 USUAL = NetworkSpec()
 
@@ -369,3 +373,93 @@ def test_pluses_for_layers_lie_on_no_line_and_on_no_foot(
         assert plus.geometry().top() >= lowest
         assert plus.geometry().bottom() <= program.window.canvas.height()
         assert not any(plus.geometry().intersects(foot.geometry()) for foot in feet(program).feet)
+
+
+@pytest.mark.parametrize("deep", [3, 5, 8])
+def test_where_columns_stand_close_no_plus_lies_on_a_line_either(
+    qtbot: QtBot, start: StartProgram, deep: int
+) -> None:
+    program = start()
+    program.rooms.open("train")
+    program.training.reshape(NetworkSpec.dense((784, *[16] * deep, 10)), None)
+    qtbot.waitUntil(lambda: len(feet(program).pluses) == deep + 1, timeout=10_000)
+    for size in ((800, 600), (1366, 768), (2560, 1440)):
+        program.window.resize(*size)
+        rest(qtbot, program)
+        canvas, scene = program.window.canvas, program.window.canvas.scene
+        assert scene is not None
+        assert (scene.layout.width, scene.layout.height) == (canvas.wide, canvas.high)
+        assert len(scene.layout.column_x) == deep + 2
+        hidden, layout = scene.spec.neuron_slices[1:], scene.layout
+        lowest = max(float((layout.xy[s, 1] + layout.radius[s]).max()) for s in hidden)
+        highest = min(float((layout.xy[s, 1] - layout.radius[s]).min()) for s in hidden)
+        for plus in feet(program).pluses:
+            box = plus.geometry()
+            assert plus.isHidden() or box.top() >= lowest or 0 <= box.top() <= box.bottom() <= highest, size
+    assert any(plus.isVisible() for plus in feet(program).pluses), "a large window has room for them"
+
+
+@pytest.mark.parametrize("size", [(683, 384), (1366, 768), (1920, 1080)])
+def test_advice_is_seen_whole(qtbot: QtBot, start: StartProgram, size: tuple[int, int]) -> None:
+    program = start()
+    program.window.resize(*size)
+    program.rooms.open("train")
+    state = program.training.state
+    hints = (
+        Hint("a", "The validation loss rose from 0.0943 to 0.131 while the training loss fell. " * 2, "Do"),
+        Hint("b", "The learning rate 0.5, 10 times the usual 0.05, is too high. " * 3, "New network"),
+    )
+    state.show_hints(hints, measured=True)
+    state.show_changes("Changed in this run: Learning rate 0.02 → 0.5, Batch size 32 → 64")
+    qtbot.wait(100)
+    assert not state.findChildren(QScrollArea)
+    for shown in (*state.boxes, state.changed):
+        assert state.rect().contains(QRect(shown.mapTo(state, QPoint(0, 0)), shown.size()))
+    for box in state.boxes:
+        assert box.sentence.height() >= box.sentence.heightForWidth(box.sentence.width()) - 1
+    # Settings keep room for what they are about, and none lies on the other.
+    card = program.training.card
+    assert card.height() >= 200
+    bottom = card.mapTo(program.training.side, QPoint(0, card.height())).y()
+    assert bottom <= state.mapTo(program.training.side, QPoint(0, 0)).y()
+
+
+def test_another_optimiser_brings_its_own_rate_and_says_so(program: Program, qtbot: QtBot) -> None:
+    sheet, banner = program.training.card.step, program.window.banner
+    assert program.intents.config.learning_rate == default_rate("momentum", 32, "cosine")
+    for optimiser, batch in (("adam", 32), ("rmsprop", 32), ("sgd", 32), ("sgd", 128), ("momentum", 8)):
+        field, value = (
+            (sheet.optimiser, optimiser)
+            if sheet.bound.value.optimiser != optimiser
+            else (sheet.batch, str(batch))
+        )
+        if field is sheet.optimiser:
+            sheet.optimiser.set_value(value)
+            sheet.optimiser.chosen.emit()
+            if sheet.bound.value.batch_size != batch:
+                write(sheet.batch, str(batch))
+        else:
+            write(sheet.batch, value)
+        config = program.intents.config
+        assert (config.optimiser, config.batch_size) == (optimiser, batch)
+        assert config.learning_rate == pytest.approx(usual_rate(config), rel=0.06)
+        assert f"→ {config.learning_rate:.6g}" in banner.text
+    assert program.intents.config.schedule.kind == "one-cycle"  # which RMSprop brought
+    qtbot.waitUntil(lambda: sheet.rate.text() == f"{config.learning_rate:.6g}", timeout=5000)
+
+
+def test_a_rate_that_was_set_by_hand_stays_and_what_is_usual_is_offered(
+    program: Program, qtbot: QtBot
+) -> None:
+    sheet, banner = program.training.card.step, program.window.banner
+    write(sheet.rate, "0.3")
+    sheet.optimiser.set_value("adam")
+    sheet.optimiser.chosen.emit()
+    assert program.intents.config.learning_rate == 0.3
+    assert "stays at 0.3" in banner.text
+    QTest.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
+    config = program.intents.config
+    assert config.optimiser == "adam"
+    assert config.learning_rate == pytest.approx(usual_rate(config), rel=0.06)
+    # What was said is no longer so.
+    qtbot.waitUntil(lambda: "stays at" not in banner.text, timeout=5000)

@@ -207,3 +207,17 @@ def test_what_the_line_is_stands_where_one_points(timeline: Timeline) -> None:
     assert timeline.track._words_at(timeline.track.width() / 2) == (
         "Step 500 · validation accuracy 93.7\u00a0%, the thin line"
     )
+
+
+def test_a_run_that_is_not_recorded_from_its_first_step_says_so(timeline: Timeline) -> None:
+    track = timeline.track
+    assert track.beginning == ""
+    whole = track.grab().toImage()
+    timeline.show_place(1200, 2000, 2000, live=True)
+    assert track.beginning == "recorded from step 1,200"
+    assert track.accessibleDescription() == track.beginning
+    assert "nothing before it is kept" in track._words_at(3)
+    assert "nothing before" not in track._words_at(track.width() / 2)
+    assert track.grab().toImage() != whole
+    timeline.show_place(0, 2000, 2000, live=True)
+    assert track.beginning == ""

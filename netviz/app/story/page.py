@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from netviz.app.main_window import MainWindow
@@ -16,6 +17,21 @@ UNTRAINED_READS: Final = "Untrained:"
 IT_WILL_READ: Final = "It then reads"  # after a step that is told, not made
 
 
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """A moment and all that is said with it: the words change with the frame that shows it."""
+
+    moment: StoryMoment
+    notes: tuple[str, ...]
+    offers: Offers
+    phase: float
+    playing: bool
+    at_start: bool
+    at_end: bool
+    can_show_shares: bool
+    shows_shares: bool
+
+
 class StoryPage:
     """Tells the panels what is new."""
 
@@ -23,6 +39,8 @@ class StoryPage:
         self._panel, self._bar, self._legend = window.story_panel, window.story_bar, window.story_legend
         self._answer = window.answer
         self._moment: StoryMoment | None = None
+        self._waits: _Told | None = None  # for the frame that shows it
+        self._made: bool | None = None  # whether the step was; None: the answer is not the story's
         self.untrained = False  # it is told on untrained weights instead of the network's own
 
     def begin(self, player: Player) -> None:
@@ -31,20 +49,38 @@ class StoryPage:
         self._legend.set_layers(player.story.last)
 
     def show(self, player: Player, moment: StoryMoment, notes: tuple[str, ...]) -> None:
-        """This is the moment, what the picture leaves out, and the ways on from it."""
-        self._panel.show_notes(notes)
-        if moment is not self._moment:
-            self._moment = moment
-            self._panel.show_moment(moment, self._offers(player.story, moment))
-            self._bar.show_moment(moment)
-        self._bar.show_place(
+        """This is the moment, what the picture leaves out, and the ways on from it, from `on_screen` on."""
+        self._waits = _Told(
+            moment,
+            notes,
+            self._offers(player.story, moment),
             player.phase,
-            playing=player.playing_on,
-            at_start=player.at_start,
-            at_end=player.at_end,
-            can_show_shares=player.can_show_shares,
-            shows_shares=player.shows_shares,
+            player.playing_on,
+            player.at_start,
+            player.at_end,
+            player.can_show_shares,
+            player.shows_shares,
         )
+
+    def on_screen(self) -> None:
+        """The picture of the moment is: so are its words."""
+        told, self._waits = self._waits, None
+        if told is None:
+            return
+        self._panel.show_notes(told.notes)
+        if told.moment is not self._moment:
+            self._moment = told.moment
+            self._panel.show_moment(told.moment, told.offers)
+            self._bar.show_moment(told.moment)
+        self._bar.show_place(
+            told.phase,
+            playing=told.playing,
+            at_start=told.at_start,
+            at_end=told.at_end,
+            can_show_shares=told.can_show_shares,
+            shows_shares=told.shows_shares,
+        )
+        self._show_answer()
 
     def _offers(self, story: Story, moment: StoryMoment) -> Offers:
         """What else could be told, where there is more to see."""
@@ -57,20 +93,26 @@ class StoryPage:
 
     def show_nothing(self) -> None:
         """There is no story."""
-        self._moment = None
+        self._moment = self._waits = None
         self._panel.show_nothing()
 
     def answer(self, *, made: bool) -> None:
         """What the network reads at this moment; `made`: the step was, and is not only told."""
-        moment = self._moment
-        if moment is None or moment.probability is None or not moment.probability.size:
-            self.answer_as_it_is()
-        else:
-            title = UNTRAINED_READS if self.untrained else IT_READS
-            if moment.follows_step and not made:
-                title = IT_WILL_READ
-            self._answer.show_told(moment.probability, title)
+        self._made = made
+        if self._waits is None:
+            self._show_answer()
 
     def answer_as_it_is(self) -> None:
         """What it reads outside of the story."""
-        self._answer.show_told(None)
+        self._made = None
+        self._show_answer()
+
+    def _show_answer(self) -> None:
+        moment, made = self._moment, self._made
+        if made is None or moment is None or moment.probability is None or not moment.probability.size:
+            self._answer.show_told(None)
+            return
+        title = UNTRAINED_READS if self.untrained else IT_READS
+        if moment.follows_step and not made:
+            title = IT_WILL_READ
+        self._answer.show_told(moment.probability, title)

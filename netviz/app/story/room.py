@@ -289,6 +289,10 @@ class StoryRoom(QObject):
             ground, moment = scene, replace(moment, weights=scene.weights)
         return story_scene(ground, self._pace.paced(player.story, moment, moving=player.moving))
 
+    def on_screen(self) -> None:
+        """The picture of the moment is: so are its words."""
+        self._page.on_screen()
+
     def take(self, focus: Focus | None) -> bool:
         """A click on a neuron or an edge: the story is told on it; Esc closes the shares of a wish first."""
         player = self._player

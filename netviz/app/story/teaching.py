@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -15,10 +15,10 @@ from netviz.app.lessons import Lessons
 from netviz.app.story.source import Prepared
 from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
-from netviz.panels.figures import percent
 from netviz.panels.story_panel import MANY
 from netviz.rendering.arrows.wants import loss_texts
 from netviz.training.examination import Examination, examine, spoiled
+from netviz.training.figures import percents
 from netviz.training.jobs import Progress
 from netviz.training.lesson import Lesson
 from netviz.training.session import SessionState
@@ -31,10 +31,13 @@ MANY_TIMES: Final = f"{MANY} applied steps"
 
 @dataclass(frozen=True, eq=False)
 class Taught:
-    """What was applied to one digit in a row: how many steps, and the loss and the network before them."""
+    """What was applied to one digit in a row: how many steps, and what was so before them: the loss and the
+    activation of the right output on this digit, and the network.
+    """
 
     steps: int
     loss_before: float
+    share_before: float
     spec: NetworkSpec
     before: NDArray[np.float32]
     after: NDArray[np.float32]
@@ -89,10 +92,15 @@ class Teaching(QObject):
                 self._busy = False
                 return
             taught = Taught(
-                made, story.trace.loss_before, after.config.spec, before.parameters, after.parameters
+                made,
+                story.trace.loss_before,
+                _share(story),
+                after.config.spec,
+                before.parameters,
+                after.parameters,
             )
             if last is not None:
-                taught = Taught(made + last.steps, last.loss_before, last.spec, last.before, after.parameters)
+                taught = replace(last, steps=made + last.steps, after=after.parameters)
             self._led_to[_digest(after.parameters)] = taught
             self._measure(taught)
 
@@ -108,17 +116,18 @@ class Teaching(QObject):
         self._taught = self._led_to.get(_digest(story.trace.parameters))
 
     def words(self, story: Story) -> str:
-        """What was applied, and what it did to the loss and to the other digits, measured; empty where
-        nothing was.
+        """What was applied, and what it did, measured: to this digit, and to the validation digits, the same
+        before and after. Empty where nothing was.
         """
         taught = self._led_to.get(_digest(story.trace.parameters))
         if taught is None:
             return ""
         steps = "1 step" if taught.steps == 1 else f"{taught.steps} steps"
-        before, after = loss_texts((taught.loss_before, story.trace.loss_before))
-        words = f"{steps}: loss {before} → {after}"
+        share = " → ".join(percents(taught.share_before, _share(story)))
+        loss = " → ".join(loss_texts((taught.loss_before, story.trace.loss_before)))
+        words = f"{steps} on this {story.trace.label}: {share}, loss {loss}."
         then, now = (self._read.get(_digest(weights)) for weights in (taught.before, taught.after))
-        return words if then is None or now is None else f"{words}. {side_effects(then, now)}"
+        return words if then is None or now is None else f"{words} {side_effects(then, now)}"
 
     def _measure(self, taught: Taught) -> None:
         digits = self._validation
@@ -138,18 +147,22 @@ class Teaching(QObject):
 
 def side_effects(before: Examination, after: Examination) -> str:
     """What a lesson did to the digits that it was not about, as sentences with the figures."""
-    words = (
-        f"Of {before.count:,} validation digits it reads {percent(before.accuracy)} → "
-        f"{percent(after.accuracy)}."
-    )
+    then, now = percents(before.accuracy, after.accuracy)
+    read = f"{then} right before and after" if then == now else f"{then} → {now} right"
+    words = f"The same {before.count:,} validation digits: {read}."
     pays = [
-        f"{digit} ({percent(float(before.recall[digit]))} → {percent(float(after.recall[digit]))})"
+        f"{digit} ({' → '.join(percents(float(before.recall[digit]), float(after.recall[digit])))})"
         for digit in spoiled(before, after)
     ]
     if not pays:
         return words
     named = pays[0] if len(pays) == 1 else f"{', '.join(pays[:-1])} and {pays[-1]}"
     return f"{words} Spoiled: {named}."
+
+
+def _share(story: Story) -> float:
+    """The activation of the output that should be highest, before the story's step."""
+    return float(story.trace.before.a[-1][story.trace.label])
 
 
 def _digest(parameters: NDArray[np.floating[Any]]) -> bytes:

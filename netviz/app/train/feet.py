@@ -81,7 +81,7 @@ class Feet(QObject):
         y = canvas.camera.to_screen(0.0, lowest)[1] + BELOW
         y = min(y, canvas.high - HEIGHT - 2)
         highest = min(float((layout.xy[s, 1] - layout.radius[s]).min()) for s in spec.neuron_slices[1:])
-        top = max(canvas.camera.to_screen(0.0, highest)[1] - BELOW, 2)
+        top = canvas.camera.to_screen(0.0, highest)[1] - BELOW - HEIGHT
         spacing = min((b - a for a, b in pairwise(xs)), default=1e9)
         beside = self._share(spec, spacing)
         for k, foot in enumerate(self.feet):
@@ -90,7 +90,9 @@ class Feet(QObject):
         for k, plus in enumerate(self.pluses):
             middle = (xs[k] + xs[k + 1]) / 2
             plus.move(round(pixels(middle) - plus.width() / 2), pixels(y if beside else top))
-            plus.setVisible(0 < middle < canvas.wide)
+            # Lines are all that lies between the columns; where neither place is free of them the field does
+            # it in which layers are typed.
+            plus.setVisible(0 < middle < canvas.wide and (beside or top >= 2))
 
     def _share(self, spec: NetworkSpec, spacing: float) -> bool:
         """Make feet, and pluses between them, as large as there is room for: there no line passes. Whether

@@ -15,6 +15,7 @@ from netviz.app.banner import Offer
 from netviz.app.complaint import complaint
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.overlay import Bare
+from netviz.app.own_rate import OwnRate
 from netviz.app.parts import Parts
 from netviz.app.places import GAP, Size
 from netviz.app.train.advice import Advice
@@ -29,6 +30,7 @@ from netviz.panels.figures import percent
 from netviz.panels.train.card import SettingsCard
 from netviz.panels.train.state_card import StateCard
 from netviz.panels.train.stop_sheet import clock as clock_words
+from netviz.rendering.units import hold
 from netviz.training.advice import Action
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.differences import what_changed
@@ -43,6 +45,7 @@ from netviz.viewmodels.probe import NOTHING, Example
 KEEPING: Final = "keep the compared run"
 COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
 SIDE: Final = Size(350, 440, 0.2)
+SETTINGS_HEIGHT: Final = 240  # units: tabs, and the first few of their settings
 NUMBERS_EVERY: Final = 0.25  # seconds
 
 
@@ -61,6 +64,7 @@ class TrainingRoom(QObject):
         self._presenter = parts.presenter
         self._trainer = parts.trainer
         self._intents = parts.intents
+        self._own_rate = OwnRate(parts.intents, parts.window.banner)
         self._networks = parts.networks
         self._settings = parts.settings
         self._live = live
@@ -76,7 +80,7 @@ class TrainingRoom(QObject):
         self.feet = Feet(parts.window.canvas)
         self.advice = Advice(self.state, parts.bridge, parts.trainer, self._act)
         self.side = QWidget()
-        self._state_card = Card(scrolls=True)
+        self._state_card = Card()
         self._lay_out()
         parts.window.places.stand(self.side, "left", ("train",), size=SIDE)
         self.card.config_changed.connect(self._configure)
@@ -260,8 +264,13 @@ class TrainingRoom(QObject):
 
     def _configure(self, config: TrainingConfig) -> None:
         # The network's shape may be on its way; what is typed here is about the rest.
-        now = self._intents.config
-        self._intents.configure(replace(config, spec=now.spec, seed=now.seed))
+        now, step = self._intents.config, self._trainer.status.step
+        config = replace(config, spec=now.spec, seed=now.seed)
+        if config.schedule.start != now.schedule.start:
+            # "From here" means the step that training has come to, not the one that was told last.
+            config = replace(config, schedule=replace(config.schedule, start=step))
+        self._own_rate.configure(config, step)
+        self.card.set_config(self._intents.config)
 
     def _use_rate(self, rate: float) -> None:
         self._configure(replace(self._intents.config, learning_rate=rate))
@@ -329,9 +338,10 @@ class TrainingRoom(QObject):
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for card in (settings, self._state_card):
-            # The split stays, whatever either has to say.
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        # The split stays while there is little to say. Advice is seen whole: settings scroll before it does,
+        # and the room does where even that is not enough.
+        settings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        hold(settings, least_height=SETTINGS_HEIGHT)
         column.addWidget(settings, 5)
         column.addWidget(self._state_card, 2)
 

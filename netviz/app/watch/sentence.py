@@ -57,7 +57,7 @@ class Sentence:
         shown = self._presenter.snapshot
         assert shown is not None
         self._bar.key.set_layers(shown.spec.n_layers)
-        self._bar.key.show_key(seen.sweep != "none")
+        self._bar.key.show_key(seen.sweep != "none", fast=seen.sweep == "accumulated")
         self._bar.say(sentence(seen))
 
     def seen(self) -> Seen | None:

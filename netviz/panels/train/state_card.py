@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels.nothing import Nothing
 from netviz.panels.terms import TermLabel
@@ -84,7 +84,7 @@ class _HintBox(QFrame):
 
 
 class StateCard(QWidget):
-    """Quiet while all is well."""
+    """Quiet while all is well. It is as high as all that it says: the room scrolls, never this."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,16 +95,6 @@ class StateCard(QWidget):
         self.all_well = Nothing(QUIET, parent=self)
         self._hints = QVBoxLayout()
         self._hints.setSpacing(8)
-        page = QWidget(self)
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.all_well, 1)
-        inner.addLayout(self._hints)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
         self.stop = _muted(self)
         self.stop.setToolTip("When training pauses by itself; the page Stop sets it.")
         self.rate = _muted(self)
@@ -117,13 +107,11 @@ class StateCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(title)
-        column.addWidget(scroll, 1)
-        # All of it scrolls: however much there is to say, the settings above keep their place.
-        inner.setSpacing(8)
-        inner.addWidget(self.stop)
-        inner.addWidget(self.rate)
-        inner.addWidget(self.changed)
-        inner.addStretch(1)
+        column.addWidget(self.all_well, 1)
+        column.addLayout(self._hints)
+        for words in (self.stop, self.rate, self.changed):
+            column.addWidget(words)
+        column.addStretch(1)
         self.show_stop("")
         self.show_rate("")
         self.show_changes("")

@@ -1,5 +1,6 @@
 """The room where a step is explained: which story is told, what Apply changes, and what goes on around it."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -315,7 +316,17 @@ def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, start:
             lambda: "validation" in program.window.story_panel._teach.taught.text(), timeout=10_000
         )
         said.append(program.window.story_panel._teach.taught.text())
-    assert [words.partition(":")[0] for words in said] == ["", "1 step", f"{MANY + 1} steps"]
+    label = program.source.label
+    assert [words.partition(":")[0] for words in said] == [
+        "", f"1 step on this {label}", f"{MANY + 1} steps on this {label}",
+    ]  # fmt: skip
+    # What is compared is comparable: this digit before and after, and the same others before and after.
+    assert program.digits is not None
+    for words in said[1:]:
+        assert re.search(
+            rf"this {label}: [\d.<>]+\u00a0% → [\d.<>]+\u00a0%, loss [\d.]+ → [\d.]+\. ", words
+        ), words
+        assert f"The same {len(program.digits.validation):,} validation digits: " in words
     for move, words in (("undo", said[1]), ("undo", said[0]), ("redo", said[1]), ("redo", said[2])):
         getattr(program.stack, move)()
         ready = next_story(qtbot, program, ready)
@@ -575,3 +586,29 @@ def test_the_story_follows_to_a_network_of_another_depth(
         timeout=10000,
     )
     program.documents.forget()
+
+
+def test_the_words_change_with_the_frame_that_shows_them(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    explain(qtbot, program)
+    rest(qtbot, program)
+    canvas, bar = program.window.canvas, program.window.story_bar
+    pairs: list[tuple[str, str]] = []
+
+    def look() -> None:
+        scene = canvas.scene
+        assert scene is not None
+        assert scene.moment is not None
+        pairs.append((bar._words.caption.words, scene.moment.caption))
+
+    canvas.painted.connect(look)
+    for _ in range(3):
+        before = bar._words.caption.words
+        program.story.next()
+        # The picture is still to come, and so are the words.
+        assert bar._words.caption.words == before
+        qtbot.waitUntil(lambda before=before: bar._words.caption.words != before, timeout=5000)
+        rest(qtbot, program)
+    canvas.painted.disconnect(look)
+    assert len({words for words, _ in pairs}) >= 3
+    assert all(words == seen for words, seen in pairs), pairs
