@@ -174,13 +174,15 @@ class Dialogs:
         answers = {branch: OtherDigits.BRANCH, find: OtherDigits.FIND}
         return next((a for button, a in answers.items() if box.clickedButton() is button), OtherDigits.NOT)
 
-    def activation(self, file: str, choices: Sequence[tuple[str, float | None]], n: int) -> str | None:
-        """Which activation the hidden layers of a file have; `n` validation digits were read with each."""
-        dialog = ActivationDialog(file, choices, n, self._window)
+    def left_out(
+        self, file: str, left_out: str, choices: Sequence[tuple[str, float | None]], n: int
+    ) -> int | None:
+        """Which answer holds of what a file does not say; `n` validation digits were read with each."""
+        dialog = ActivationDialog(file, left_out, choices, n, self._window)
         chosen = dialog.exec() == QDialog.DialogCode.Accepted
-        name = dialog.chosen
+        place = dialog.chosen
         dialog.deleteLater()
-        return name if chosen else None
+        return place if chosen else None
 
     def folder_of_digits(self, wanted: DataName | None) -> Path | None:
         """Where digits lie: a folder with four IDX files."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QCloseEvent
 
 from netviz.app.dialogs import Unsaved
 from netviz.app.examples import example_words
+from netviz.app.left_out import LeftOut
 from netviz.app.networks import ABOUT
 from netviz.app.parts import Parts
 from netviz.app.recordings import Recordings
@@ -28,11 +29,9 @@ from netviz.files.endings import RUN, WEIGHTS
 from netviz.files.errors import FileError
 from netviz.files.kinds import foreign_network
 from netviz.files.paths import is_there
-from netviz.panels.words import ACTIVATION
 from netviz.training.config import ConfigError
-from netviz.training.fitting import Fit, fits
 from netviz.training.metrics import MetricLog, ValidationPoint
-from netviz.training.model_file import Model, as_named, is_model, load_model, save_model
+from netviz.training.model_file import is_model, load_model, save_model
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording, is_recording
 from netviz.training.recording.run_file import check_replaceable
@@ -69,9 +68,7 @@ class Opened:
     validation: ValidationPoint | None = None
     recorded: MetricLog | None = None
     data: DataName = UNKNOWN
-    assumed: Model | None = None  # of another program: nobody knows its activations
-    fits: tuple[Fit, ...] = ()
-    n_fits: int = 0  # digits that these were measured on
+    left_out: LeftOut | None = None  # by another program
     desk: str = ""  # what lay beside the network
 
     def log(self) -> MetricLog:
@@ -95,13 +92,14 @@ def read_file(path: Path) -> Opened:
             return Opened(path, state, recorded=log, data=recording.info.data, desk=recording.desk)
     if is_model(head):
         model = load_model(path)
+        left_out = LeftOut(model) if model.assumed or model.pixels_assumed else None
         return Opened(
             path,
             state=model.session_state(),
-            note="" if model.assumed else model.note,
+            note="" if left_out else model.note,
             validation=model.validation,
             data=model.data,
-            assumed=model if model.assumed else None,
+            left_out=left_out,
         )
     if path.suffix.lower() in (RUN, WEIGHTS) or foreign_network(path, head):
         load_model(path)  # which says what it is instead
@@ -188,7 +186,7 @@ class Documents(QObject):
         """Open this file, whatever it is. What comes with the program is not the person's to save over."""
 
         def done(found: Opened) -> None:
-            opened = self._with_activation(found)
+            opened = self._as_said(found)
             if opened is None:
                 return
             if opened.pixels is not None:
@@ -206,25 +204,20 @@ class Documents(QObject):
         """On the job thread: the file, and the digits that belong to it."""
         opened = read_file(path)
         self._run_data.look_for(opened.data)
-        if opened.assumed is None:
+        if opened.left_out is None:
             return opened
         at_hand = self._run_data.at_hand
-        found = fits(opened.assumed, None if at_hand is None else at_hand.validation)
-        known = at_hand is not None and found[0].accuracy is not None
-        return replace(opened, fits=found, n_fits=len(at_hand.validation) if known and at_hand else 0)
+        found = opened.left_out.measured(None if at_hand is None else at_hand.validation)
+        return replace(opened, left_out=found if found.open else None, note=found.note)
 
-    def _with_activation(self, opened: Opened) -> Opened | None:
+    def _as_said(self, opened: Opened) -> Opened | None:
         """As it is, or as the person says where the file does not; None where they do not say it."""
-        model = opened.assumed
-        if model is None:
+        if opened.left_out is None:
             return opened
-        choices = [(fit.activation, fit.accuracy) for fit in opened.fits]
-        name = self.dialogs.activation(opened.path.name, choices, opened.n_fits)
-        if name is None:
+        model = opened.left_out.as_said(opened.path.name, self.dialogs)
+        if model is None:
             return None
-        said = replace(model, spec=as_named(model.spec, name), assumed=False)
-        note = f"{ACTIVATION.get(name, name)} in the hidden layers, as you said; softmax is assumed."
-        return replace(opened, state=said.session_state(), note=note, assumed=None)
+        return replace(opened, state=model.session_state(), note=model.note, left_out=None)
 
     def show_picture(self, picture: Example) -> None:
         """Put what was read in a picture before the network."""
@@ -305,7 +298,7 @@ class Documents(QObject):
             )
 
     def _reverted(self, found: Opened) -> None:
-        opened = self._with_activation(found)
+        opened = self._as_said(found)
         if opened is not None and opened.state is not None:
             self._show(opened.state, opened, shipped=False)
             self._banner.say(

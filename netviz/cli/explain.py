@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netviz.cli.arguments import a_path
-from netviz.cli.foreign import add_activation
+from netviz.cli.foreign import add_foreign, read_with
 from netviz.cli.size import size_between
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=(1366, 768),
         help="pixels of the film, as 1366x768 (usual)",
     )
-    add_activation(parser)
+    add_foreign(parser)
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
         "--colour-blind", action="store_true", help="hues that every eye tells apart, light or dark"
@@ -97,7 +97,7 @@ def _explain(args: argparse.Namespace) -> None:
     from netviz.viewmodels.story.prepare import prepare
     from netviz.viewmodels.story.stages import REST
 
-    snapshot, step, batch_size, name = _snapshot(args.file, args.seed, args.activation)
+    snapshot, step, batch_size, name = _snapshot(args)
     digits = own_digits(args.file, name, args.data, "--data FOLDER with its own digits would be right.")
     if args.picture is None:
         label = USUAL if args.digit is None else args.digit
@@ -147,9 +147,7 @@ def _label(picture: Path, label: int | None, n_outputs: int) -> int:
     return label
 
 
-def _snapshot(
-    file: Path | None, seed: int, activation: str | None
-) -> tuple[Snapshot, int | None, int, DataName]:
+def _snapshot(args: argparse.Namespace) -> tuple[Snapshot, int | None, int, DataName]:
     """The saved network, or an untrained one; its training steps, None where the file does not say; how many
     digits each of its steps takes; and from which data.
     """
@@ -159,17 +157,16 @@ def _snapshot(
     from netviz.training.rehearsal import BATCH
     from netviz.training.snapshot import Snapshot
 
+    file: Path | None = args.file
     if file is not None:
-        from netviz.training.recording.run_file import read_run
-
-        run = read_run(file, activation=activation)
+        run = read_with(file, None, args)
         if run.note:
             print(f"netviz: {file}: {run.note}", file=sys.stderr)
         step = None if run.state is None else run.step
         usual = BATCH if run.state is None else run.state.config.batch_size
         return Snapshot(str(file), 0, run.step, run.spec, run.parameters), step, usual, run.data
     network = Network(NetworkSpec())
-    network.initialise(seed)
+    network.initialise(args.seed)
     return Snapshot("untrained", 0, 0, network.spec, network.parameters), 0, BATCH, UNKNOWN
 
 

@@ -1,14 +1,23 @@
-"""The option that says what a file of another program leaves out."""
+"""What a file of another program leaves out: the options that say it, and what measuring says of it."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from netviz.network.activations import ACTIVATIONS, USUAL
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def add_activation(parser: argparse.ArgumentParser) -> None:
-    """`--activation`, for commands that read a network."""
+    from netviz.training.fitting import Fits
+    from netviz.training.foreign_layers import Said
+    from netviz.training.recording.run_file import Run
+
+
+def add_foreign(parser: argparse.ArgumentParser) -> None:
+    """`--activation` and `--pixels`, for commands that read a network."""
     names = f"{', '.join(ACTIVATIONS[:-1])} or {ACTIVATIONS[-1]}"
     parser.add_argument(
         "--activation",
@@ -16,3 +25,68 @@ def add_activation(parser: argparse.ArgumentParser) -> None:
         help=f"of weights from another program: what their hidden layers have, {names}, or one for each, as "
         f"tanh,{USUAL} (what the file says, else {USUAL})",
     )
+    parser.add_argument(
+        "--pixels",
+        metavar="MEAN,DEVIATION",
+        help="of weights from another program: how the pixels that they learned from, 0 to 1, were "
+        "normalised, as 0.1307,0.3081 (what the file says, else not at all)",
+    )
+
+
+def _said_of(args: argparse.Namespace) -> Said:
+    """What these options say."""
+    from netviz.training.foreign_layers import Said
+
+    return Said(args.activation, args.pixels)
+
+
+def _told_of(model: Run) -> Run:
+    """With what measuring says in its note, where it is of another program and something was assumed."""
+    from netviz.data.digits import PIXELS, load_digits
+    from netviz.training.fitting import fits
+    from netviz.training.model_file import N_DIGITS
+
+    reads_digits = (model.spec.sizes[0], model.spec.sizes[-1]) == (PIXELS, N_DIGITS)
+    if not (model.assumed or model.pixels_assumed) or not reads_digits:
+        return model
+    words = _measured(fits(model, load_digits().validation), activation_known=not model.assumed)
+    return replace(model, note=" ".join(filter(None, (model.note, words))))
+
+
+def read_with(path: Path, step: int | None, args: argparse.Namespace) -> Run:
+    """The network in a file, with what these options say of it, and what measuring says. Raises FileError."""
+    from netviz.training.recording.run_file import read_run
+
+    return _told_of(read_run(path, step, _said_of(args)))
+
+
+def reader_with(path: Path, step: int | None, args: argparse.Namespace) -> Run:
+    """The same of a network that takes 28×28 pixels and answers with a digit."""
+    from netviz.training.recording.run_file import read_digit_reader
+
+    return _told_of(read_digit_reader(path, step, _said_of(args)))
+
+
+def _measured(found: Fits, *, activation_known: bool) -> str:
+    """What would read clearly more, or that nothing reads much."""
+    from netviz.training.figures import percent
+    from netviz.training.pixel_scale import PLAIN
+
+    assumed, best = found.assumed, found.best
+    if assumed.accuracy is None or best.accuracy is None:
+        return ""
+    if found.another:
+        options = [] if activation_known else [f"--activation {best.activation}"]
+        if best.pixels != PLAIN:
+            options.append(f"--pixels {best.pixels}")
+        what = best.pixels.words if best.pixels != PLAIN else "that"
+        return (
+            f"With these {percent(assumed.accuracy)} of {found.count:,} validation digits are read rightly; "
+            f"with {' '.join(options)} ({what}) {percent(best.accuracy)} would be."
+        )
+    if found.poor:
+        return (
+            f"Only {percent(assumed.accuracy)} of {found.count:,} validation digits are read rightly so, and "
+            "no usual activation or scale of pixels reads many more: it may have learned from other pixels."
+        )
+    return ""

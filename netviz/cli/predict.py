@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from netviz.cli.arguments import a_path
-from netviz.cli.foreign import add_activation
+from netviz.cli.foreign import add_foreign, reader_with
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.training.figures import percent
 
@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         help="a picture of one digit, drawn, scanned or a photo",
     )
-    add_activation(parser)
+    add_foreign(parser)
     parser.add_argument("--json", action="store_true", help="print the result as a JSON object")
 
 
@@ -56,12 +56,11 @@ def run(args: argparse.Namespace) -> int:
     """Read each picture; 2 where one can't be read, with a sentence, after all others were."""
     from netviz.files.errors import FileError
     from netviz.training.judge import MEASURE, NONE
-    from netviz.training.recording.run_file import read_digit_reader
     from netviz.training.threads import one_blas_thread
 
     one_blas_thread()
     try:
-        model = read_digit_reader(args.file, args.step, args.activation)
+        model = reader_with(args.file, args.step, args)
     except FileError as error:
         print(f"netviz: {error}", file=sys.stderr)
         return BAD_INPUT

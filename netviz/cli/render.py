@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from netviz.cli.arguments import a_path
-from netviz.cli.foreign import add_activation
+from netviz.cli.foreign import add_foreign, read_with
 from netviz.cli.size import size_between
 from netviz.files.paths import given, is_there
 
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--digit",
         help="what the network reads: a picture's file, or the number of a test digit",
     )
-    add_activation(parser)
+    add_foreign(parser)
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
         "--colour-blind", action="store_true", help="hues that every eye tells apart, light or dark"
@@ -132,7 +132,6 @@ def _render(args: argparse.Namespace) -> None:
     from netviz.network.forward import forward_pass
     from netviz.rendering.picture import encoded, headless_application, page_size, render_picture
     from netviz.rendering.vector import svg_picture
-    from netviz.training.recording.run_file import read_run
     from netviz.training.snapshot import Snapshot
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import palette_for
@@ -146,7 +145,7 @@ def _render(args: argparse.Namespace) -> None:
         what = f"can't be written as {out.suffix}" if out.suffix else "has no ending"
         raise ValueError(f"{out}: a picture {what}; .png or .svg would be right.")
     check_place(out)
-    model = read_run(args.file, args.step, args.activation)
+    model = read_with(args.file, args.step, args)
     if model.note:
         print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
     snapshot = Snapshot(str(args.file), 0, model.step, model.spec, model.parameters)

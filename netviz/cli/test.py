@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from netviz.cli.arguments import a_path
-from netviz.cli.foreign import add_activation
+from netviz.cli.foreign import add_foreign, reader_with
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.training.figures import percent
 
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="four IDX files like MNIST's (the digits that it was trained with)",
     )
-    add_activation(parser)
+    add_foreign(parser)
     parser.add_argument("--json", action="store_true", help="print the result as a JSON object")
 
 
@@ -48,12 +48,11 @@ def run(args: argparse.Namespace) -> int:
     from netviz.files.errors import FileError
     from netviz.training.examination import examine
     from netviz.training.judge import MEASURE, n_refused
-    from netviz.training.recording.run_file import read_digit_reader
     from netviz.training.threads import one_blas_thread
 
     one_blas_thread()
     try:
-        model = read_digit_reader(args.file, args.step, args.activation)
+        model = reader_with(args.file, args.step, args)
         data = own_digits(
             args.file, model.data, args.data, "--data FOLDER with the digits to test it on would be right."
         )

@@ -1,4 +1,4 @@
-"""Asks which activations weights of another program have, with what each of them would read."""
+"""Asks what a file of another program leaves out, with what each answer would read."""
 
 from __future__ import annotations
 
@@ -7,21 +7,25 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from netviz.panels.figures import percent
-from netviz.panels.words import ACTIVATION
 from netviz.rendering import units
 
 
 class ActivationDialog(QDialog):
-    """`choices`: activations by their names in settings, with the share of `n` digits that is read rightly
-    with each, 0 to 1, None where nobody knows; the first is chosen.
+    """`left_out` is what the file does not say, the end of a sentence. `choices`: answers, with the share of
+    `n` digits that is read rightly with each, 0 to 1, None where nobody knows; the first is chosen.
     """
 
     def __init__(
-        self, file: str, choices: Sequence[tuple[str, float | None]], n: int, parent: QWidget | None = None
+        self,
+        file: str,
+        left_out: str,
+        choices: Sequence[tuple[str, float | None]],
+        n: int,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Which activation?")
-        words = f"{file} holds weights, and does not say which activation its hidden layers have."
+        self.setWindowTitle("What the file leaves out")
+        words = f"{file} holds weights, and does not say {left_out}."
         if n:
             words += f" Read rightly, of {n:,} validation digits:"
         said = QLabel(words, self)
@@ -30,12 +34,12 @@ class ActivationDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addWidget(said)
-        self._choices: dict[str, QRadioButton] = {}
-        for name, share in choices:
+        self._choices: list[QRadioButton] = []
+        for answer, share in choices:
             figure = "" if share is None else f"   {percent(share)}"
-            button = QRadioButton(f"{ACTIVATION.get(name, name)}{figure}", self)
+            button = QRadioButton(f"{answer}{figure}", self)
             button.setChecked(not self._choices)
-            self._choices[name] = button
+            self._choices.append(button)
             column.addWidget(button)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel, self
@@ -46,6 +50,6 @@ class ActivationDialog(QDialog):
         column.addWidget(buttons)
 
     @property
-    def chosen(self) -> str:
-        """The activation that is chosen."""
-        return next(name for name, button in self._choices.items() if button.isChecked())
+    def chosen(self) -> int:
+        """Which of the answers is chosen, from 0."""
+        return next(place for place, button in enumerate(self._choices) if button.isChecked())

@@ -1,17 +1,16 @@
 """Saved networks: safetensors with the configuration in the header, known by content, never by name.
 
-A file of this program holds one tensor `parameters`, the flat float32 array as it is trained, and
-`optimiser_state`; the rest is JSON under the metadata key `netviz`. Reading executes nothing, and takes
-memory in proportion to the file.
+A file of this program holds the layers as PyTorch has them (`layer_tensors`), so that other programs can load
+it. What training needs besides is JSON under the metadata key `netviz`, the optimiser's state under
+`netviz_optimiser`. Up to format 2 there was one tensor `parameters`, the flat array as it is trained, and one
+`optimiser_state`. Reading executes nothing, and takes memory in proportion to the file.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import re
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,14 +31,20 @@ from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table, to_table
+from netviz.training.foreign_layers import NOTHING, Said, printable, read_layers
+from netviz.training.layer_tensors import MOST_IN_HEADER, as_text, from_text, names_of, tensors_of
 from netviz.training.metrics import ValidationPoint
+from netviz.training.pixel_scale import PLAIN
 from netviz.training.session import SessionState
 
-FORMAT: Final = 2  # 1 knew fewer settings; what it lacks has its default
+FORMAT: Final = 3  # up to 2 flat arrays; 1 knew fewer settings, and what it lacks has its default
+_FLAT: Final = 2
 N_DIGITS: Final = 10
 _KEY: Final = "netviz"
-_ACTIVATION: Final = "activation"  # in the header of a file that another program wrote
-_LONGEST_NAMES: Final = 1_000  # characters; more are no activations and fill a sentence
+_OPTIMISER: Final = "netviz_optimiser"
+# In the header of a file, also one that another program wrote.
+_ACTIVATION: Final = "activation"
+_PIXELS: Final = "pixels"
 _MAX_METADATA: Final = 1_000_000  # characters; a network of 64 layers needs a few thousand
 _MAX_BYTES: Final = 400_000_000  # parameters and two slots of the largest network that can be trained
 _SQLITE: Final = b"SQLite format 3\0"
@@ -51,8 +56,8 @@ class Model:
     """What a file holds. `parameters` float32 (spec.n_parameters,), read-only.
 
     `state` is there where training can go on from it, `data` and `validation` where they were known
-    when it was saved; `note` says what was assumed about a file of another program;
-    `assumed`: the activations of its hidden layers are among that.
+    when it was saved; `note` says what was assumed about a file of another program; `assumed`: the
+    activations of its hidden layers are among that, `pixels_assumed`: how its pixels were scaled is.
     """
 
     spec: NetworkSpec
@@ -62,6 +67,7 @@ class Model:
     validation: ValidationPoint | None = None
     note: str = ""
     assumed: bool = False
+    pixels_assumed: bool = False
 
     @property
     def data_sha256(self) -> str:
@@ -100,11 +106,15 @@ def save_model(
         "data": data.to_table(),
         "validation": validation._asdict() if validation and math.isfinite(validation.loss) else None,
     }
-    tensors = {"parameters": np.ascontiguousarray(state.parameters, np.float32)}
-    if state.optimiser_state.size:
-        tensors["optimiser_state"] = np.ascontiguousarray(state.optimiser_state, np.float32)
-    content = safetensors.numpy.save(tensors, {_KEY: json.dumps(about)})
-    write_whole(path, content)
+    spec = state.config.spec
+    header = {
+        "format": "pt",  # the orientation of the weights, as Hugging Face's loaders call it
+        _ACTIVATION: ",".join(spec.activations),
+        _PIXELS: str(PLAIN),
+        _KEY: json.dumps(about),
+        _OPTIMISER: as_text(state.optimiser_state),
+    }
+    write_whole(path, safetensors.numpy.save(tensors_of(spec, state.parameters), header))
 
 
 def is_model(head: bytes) -> bool:
@@ -112,24 +122,27 @@ def is_model(head: bytes) -> bool:
     return len(head) >= 9 and head[8:9] == b"{"
 
 
-def load_model(path: Path, activation: str | None = None) -> Model:
+def load_model(path: Path, said: Said = NOTHING) -> Model:
     """Read a saved network, known by its content. Raises FileError.
 
-    `activation` names those of the hidden layers, as “tanh” or “tanh,relu”, where the file is of another
-    program: these do not say it, but for netviz's own key `activation` in their header.
+    `said` is what somebody knows of it, where the file is of another program: these do not say it, but for
+    netviz's own keys `activation` and `pixels` in their header.
     """
     try:
         _recognise(path)
         with safe_open(path, framework="numpy") as file:
             metadata = file.metadata() or {}
             if _KEY in metadata:
-                if activation is not None:
-                    raise FileError(
-                        f"{path} says itself which activations it has; --activation is for files of other "
-                        "programs."
-                    )
-                return _own(path, file, metadata[_KEY])
-            return _foreign(path, file, metadata.get(_ACTIVATION) if activation is None else activation)
+                check_nothing_said(path, said)
+                return _own(path, file, metadata)
+            found = read_layers(path, file, said.over(Said(metadata.get(_ACTIVATION), metadata.get(_PIXELS))))
+            return Model(
+                found.spec,
+                found.parameters,
+                note=found.note,
+                assumed=found.activation_assumed,
+                pixels_assumed=found.pixels_assumed,
+            )
     except SafetensorError as error:
         raise FileError(
             f"{shown(path)} is damaged or no network ({_first_line(error)}); {_RIGHT}."
@@ -177,8 +190,21 @@ def _recognise(path: Path) -> None:
         )
 
 
-def _own(path: Path, file: Any, text: str) -> Model:
-    about = _json(path, text)
+def check_nothing_said(path: Path, said: Said) -> None:
+    """Raise FileError where somebody says what a file of this program says itself."""
+    if said.activation is not None:
+        raise FileError(
+            f"{shown(path)} says itself which activations it has; --activation is for files of other "
+            "programs."
+        )
+    if said.pixels is not None:
+        raise FileError(
+            f"{shown(path)} says itself how its pixels are scaled; --pixels is for files of other programs."
+        )
+
+
+def _own(path: Path, file: Any, metadata: dict[str, str]) -> Model:
+    about = _json(path, metadata[_KEY])
     version = about.get("format")
     if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
         raise FileError(
@@ -192,18 +218,29 @@ def _own(path: Path, file: Any, text: str) -> Model:
     except TableError as error:
         raise _damaged(path, str(error)) from error
     spec = config.spec
-    parameters = _tensor(path, file, "parameters", (spec.n_parameters,))
+    flat = version <= _FLAT
+    parameters = (
+        _tensor(path, file, "parameters", (spec.n_parameters,)) if flat else _parameters(path, file, spec)
+    )
     if not np.isfinite(parameters).all():
         raise _damaged(path, "some of its weights are not finite")
     step, epoch, offset, optimiser_steps = _place(path, about.get("state"))
-    slots = len(optimiser_slots(config.optimiser))
-    shape = (slots, spec.n_parameters)
-    memory = _tensor(path, file, "optimiser_state", shape) if slots else frozen(np.zeros(shape, np.float32))
+    shape = (len(optimiser_slots(config.optimiser)), spec.n_parameters)
+    memory: NDArray[np.float32] | None = frozen(np.zeros(shape, np.float32))
+    note = ""
+    if flat and shape[0]:
+        memory = _tensor(path, file, "optimiser_state", shape)
+    elif 4 * shape[0] * shape[1] > MOST_IN_HEADER:
+        note = "The optimiser's memory is too large for such a file, and begins anew."
+    elif not flat:
+        memory = from_text(metadata.get(_OPTIMISER, ""), shape)
+    if memory is None:
+        raise _damaged(path, "its optimiser_state is missing or does not fit its layers")
     if not np.isfinite(memory).all():
         raise _damaged(path, "its optimiser's state holds numbers that are not finite")
-    state = SessionState(config, step, epoch, offset, parameters, memory, optimiser_steps)
+    state = SessionState(config, step, epoch, offset, parameters, frozen(memory), optimiser_steps)
     data = DataName.from_table(_text(about.get("data_sha256")), about.get("data"))
-    return Model(spec, parameters, state, data, _validation(about.get("validation")))
+    return Model(spec, parameters, state, data, _validation(about.get("validation")), note)
 
 
 def _place(path: Path, table: object) -> list[int]:
@@ -240,6 +277,18 @@ def _validation(table: object) -> ValidationPoint | None:
     return ValidationPoint(step, float(loss), float(accuracy))
 
 
+def _parameters(path: Path, file: Any, spec: NetworkSpec) -> NDArray[np.float32]:
+    """The layers of a file, as the flat array."""
+    flat = np.empty(spec.n_parameters, np.float32)
+    names = names_of(spec)
+    for layer, (name, (n_in, n_out)) in enumerate(zip(names, spec.shapes, strict=True)):
+        flat[spec.weight_slices[layer]] = _tensor(path, file, f"{name}.weight", (n_out, n_in)).T.ravel()
+        flat[spec.bias_slices[layer]] = _tensor(path, file, f"{name}.bias", (n_out,))
+    if len(file.keys()) != 2 * len(names):
+        raise _damaged(path, "it holds other tensors than its layers")
+    return frozen(flat)
+
+
 def _tensor(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
     """A float32 tensor of exactly this shape; shape and type are compared before anything is read."""
     if name not in file.keys():  # noqa: SIM118 - a safetensors file is no mapping
@@ -250,80 +299,8 @@ def _tensor(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray
     return frozen(file.get_tensor(name))
 
 
-def _foreign(path: Path, file: Any, activation: str | None) -> Model:
-    """Dense layers as PyTorch's nn.Linear writes them: `*.weight` (n_out, n_in) and `*.bias`, in order."""
-    keys = set(file.keys())
-    names = sorted((name for name in keys if name.split(".")[-1] == "weight"), key=_in_order)
-    known = {*names, *(name.removesuffix("weight") + "bias" for name in names)}
-    others = sorted(keys - known)
-    if not names or others:
-        what = (
-            f"there is a tensor “{_printable(others[0])}”"
-            if others
-            else "there are no tensors named *.weight"
-        )
-        raise FileError(
-            f"{path} holds no stack of dense layers ({what}); tensors called 0.weight (outputs × inputs), "
-            "0.bias, 1.weight …, or fc1.weight …, as nn.Linear of PyTorch has them, would be right."
-        )
-    shapes = [tuple(file.get_slice(name).get_shape()) for name in names]
-    if not all(len(shape) == 2 for shape in shapes) or any(
-        before[0] != after[1] for before, after in pairwise(shapes)
-    ):
-        raise FileError(
-            f"{shown(path)} holds layers that do not follow one another: {str(shapes)[:80]}; {_RIGHT}."
-        )
-    spec = NetworkSpec.dense((shapes[0][1], *(shape[0] for shape in shapes)))
-    flat = np.zeros(spec.n_parameters, np.float32)
-    for layer, name in enumerate(names):
-        flat[spec.weight_slices[layer]] = _plain(path, file, name, shapes[layer]).T.ravel()
-        bias = name.removesuffix("weight") + "bias"
-        if bias in keys:
-            flat[spec.bias_slices[layer]] = _plain(path, file, bias, shapes[layer][:1])
-    if not np.isfinite(flat).all():
-        raise _damaged(path, "some of its weights are not finite")
-    flat = frozen(flat)
-    if activation is not None:
-        return Model(as_named(spec, activation), flat)
-    if not spec.activations:
-        return Model(spec, flat, note="The file does not say how it answers: softmax outputs are assumed.")
-    note = (
-        "The file names no activations: ReLU in the hidden layers and softmax are assumed. --activation "
-        "names others."
-    )
-    return Model(spec, flat, note=note, assumed=True)
-
-
-def as_named(spec: NetworkSpec, activation: str) -> NetworkSpec:
-    """The same layers with these activations: one for all hidden layers, or one each. Raises SpecError."""
-    names = tuple(name.strip() for name in activation[:_LONGEST_NAMES].split(","))
-    if len(names) == 1:
-        names *= len(spec.activations)
-    return replace(spec, activations=names).checked()
-
-
-def _plain(path: Path, file: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
-    view = file.get_slice(name)
-    if view.get_dtype() not in ("F16", "F32", "F64") or tuple(view.get_shape()) != shape:
-        raise FileError(f"{path}: “{_printable(name)}” should be floating-point numbers of shape {shape}.")
-    with np.errstate(over="ignore"):  # what is too large for float32 is refused as not finite
-        array: NDArray[np.float32] = file.get_tensor(name).astype(np.float32)
-    return array
-
-
-def _in_order(name: str) -> list[tuple[int, str]]:
-    """Sort key that puts fc2 before fc10: of two numbers, which may be long, the shorter comes first."""
-    parts = re.split(r"([0-9]+)", name)
-    parts[1::2] = [number.lstrip("0") for number in parts[1::2]]
-    return [(len(part), part) if place % 2 else (-1, part) for place, part in enumerate(parts)]
-
-
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _printable(name: str) -> str:
-    return "".join(letter if letter.isprintable() else "?" for letter in name[:60])
 
 
 def _damaged(path: Path, why: str) -> FileError:
@@ -331,4 +308,4 @@ def _damaged(path: Path, why: str) -> FileError:
 
 
 def _first_line(error: Exception) -> str:
-    return _printable(str(error)) or "it can't be read"
+    return printable(str(error)) or "it can't be read"

@@ -1,5 +1,6 @@
 """Saved networks come back as they were; whatever else a file may be ends in one sentence."""
 
+import base64
 import errno
 import json
 import os
@@ -87,15 +88,59 @@ def test_what_is_loaded_is_read_only_and_float32(few_digits, path):
     assert model.validation is None
 
 
-def test_the_file_is_plain_safetensors_with_the_flat_array_in_it(few_digits, path):
-    session = trained(few_digits)
+def header_of(path: Path) -> dict[str, str]:
+    """The metadata of a safetensors file, by the format's own description."""
+    content = path.read_bytes()
+    (length,) = struct.unpack("<Q", content[:8])
+    metadata: dict[str, str] = json.loads(content[8 : 8 + length])["__metadata__"]
+    return metadata
+
+
+@pytest.mark.parametrize("optimiser", ["sgd", "adam"])
+@pytest.mark.parametrize("hidden", [(), (5,), (6, 4)])
+def test_other_programs_load_it_as_layers(few_digits, path, hidden, optimiser):
+    """By an independent reader, and computed as nn.Sequential(nn.Linear(…), nn.Tanh(), …) does."""
+    spec = NetworkSpec.dense((784, *hidden, 10), "tanh")
+    session = trained(few_digits, spec=spec, optimiser=optimiser)
     save_model(path, session.state())
     tensors = safetensors.numpy.load_file(path)
-    np.testing.assert_array_equal(tensors["parameters"], session.network.parameters)
-    header = json.loads(
-        path.read_bytes()[8:].split(b"\0")[0][: struct.unpack("<Q", path.read_bytes()[:8])[0]]
-    )
-    assert json.loads(header["__metadata__"]["netviz"])["config"]["spec"]["sizes"] == [784, 5, 10]
+    places = [2 * layer for layer in range(len(hidden) + 1)]
+    # Not one tensor more: load_state_dict is strict.
+    assert set(tensors) == {f"{place}.{part}" for place in places for part in ("weight", "bias")}
+    a = few_digits.images[:20] / 255.0
+    for place, (n_in, n_out) in zip(places, spec.shapes, strict=True):
+        weight, bias = tensors[f"{place}.weight"], tensors[f"{place}.bias"]
+        assert (weight.shape, bias.shape) == ((n_out, n_in), (n_out,))
+        z = a @ weight.astype(np.float64).T + bias.astype(np.float64)
+        a = np.tanh(z)
+    answers = forward_pass(spec, session.network.parameters, few_digits.pixels(slice(0, 20))).z[-1]
+    np.testing.assert_allclose(answers, z, rtol=1e-4, atol=1e-5)
+    header = header_of(path)
+    assert json.loads(header["netviz"])["config"]["spec"]["sizes"] == list(spec.sizes)
+    assert (header["activation"], header["format"]) == (",".join(spec.activations), "pt")
+
+
+def test_what_another_program_makes_of_it_opens_too(few_digits, path):
+    """Loaded and saved again without what is netviz's own, but for the keys that anybody may write."""
+    session = trained(few_digits)
+    save_model(path, session.state())
+    header = header_of(path)
+    kept = {key: header[key] for key in ("activation", "pixels")}
+    safetensors.numpy.save_file(safetensors.numpy.load_file(path), path, kept)
+    model = load_model(path)
+    assert (model.spec, model.note, model.assumed, model.pixels_assumed) == (SPEC, "", False, False)
+    np.testing.assert_array_equal(model.parameters, session.network.parameters)
+
+
+def test_an_optimiser_too_large_for_a_header_begins_anew_and_it_is_said(few_digits, path, monkeypatch):
+    session = trained(few_digits, optimiser="adam")
+    for module in ("model_file", "layer_tensors"):
+        monkeypatch.setattr(f"netviz.training.{module}.MOST_IN_HEADER", 1000)
+    save_model(path, session.state())
+    model = load_model(path)
+    np.testing.assert_array_equal(model.parameters, session.network.parameters)
+    assert "begins anew" in model.note
+    assert not model.session_state().optimiser_state.any()
 
 
 def test_names_say_nothing(few_digits, tmp_path):
@@ -230,18 +275,38 @@ def test_no_permission(few_digits, path, monkeypatch):
     assert "ermission" in sentence(path)
 
 
+MEMORY = "optimiser_state"
+
+
 def write(path: Path, tensors: dict[str, np.ndarray], about: object) -> None:
+    """A file of netviz's; in format 3 the optimiser's state stands in the header."""
     text = about if isinstance(about, str) else json.dumps(about)
-    path.write_bytes(safetensors.numpy.save(tensors, {"netviz": text}))
+    header = {"netviz": text}
+    if "parameters" not in tensors and MEMORY in tensors:
+        tensors = dict(tensors)
+        header["netviz_optimiser"] = base64.b64encode(tensors.pop(MEMORY).astype("<f4").tobytes()).decode()
+    path.write_bytes(safetensors.numpy.save(tensors, header))
 
 
-@pytest.fixture
-def good(few_digits, path) -> tuple[dict[str, np.ndarray], dict]:
-    """The tensors and the description of a whole file."""
-    save_model(path, trained(few_digits, optimiser="momentum").state())
-    length = struct.unpack("<Q", path.read_bytes()[:8])[0]
-    header = json.loads(path.read_bytes()[8 : 8 + length])
-    return dict(safetensors.numpy.load_file(path)), json.loads(header["__metadata__"]["netviz"])
+@pytest.fixture(params=[FORMAT, 2])
+def good(request, few_digits, path) -> tuple[dict[str, np.ndarray], dict]:
+    """The tensors and the description of a whole file, of this format, and of the one with flat arrays."""
+    state = trained(few_digits, optimiser="momentum").state()
+    save_model(path, state)
+    about = json.loads(header_of(path)["netviz"])
+    memory = np.array(state.optimiser_state)
+    if request.param == FORMAT:
+        return {**safetensors.numpy.load_file(path), MEMORY: memory}, about
+    return {"parameters": np.array(state.parameters), MEMORY: memory}, {**about, "format": 2}
+
+
+def test_a_whole_file_of_either_format_opens(good, few_digits, path):
+    tensors, about = good
+    write(path, tensors, about)
+    state = trained(few_digits, optimiser="momentum").state()
+    model = load_model(path)
+    np.testing.assert_array_equal(model.parameters, state.parameters)
+    np.testing.assert_array_equal(model.session_state().optimiser_state, state.optimiser_state)
 
 
 def changed(about: dict, dotted: str, value: object) -> dict:
@@ -384,26 +449,30 @@ def test_a_validation_that_is_none_is_left_out(good, path, point):
 
 def test_tensors_that_do_not_belong(good, path):
     tensors, about = good
-    parameters, memory = tensors["parameters"], tensors["optimiser_state"]
+    memory = tensors[MEMORY]
+    name = next(name for name in ("parameters", "0.weight") if name in tensors)
+    array = tensors[name]
+    without = {each: tensors[each] for each in tensors if each != MEMORY}
     for wrong in (
         {},
-        {"parameters": parameters},
-        {"optimiser_state": memory},
-        {**tensors, "parameters": parameters[:-1]},
-        {**tensors, "parameters": parameters.astype(np.float64)},
-        {**tensors, "parameters": parameters.view(np.int32)},
-        {**tensors, "parameters": parameters.reshape(1, -1)},
-        {**tensors, "optimiser_state": memory[0]},
-        {**tensors, "optimiser_state": np.concatenate([memory, memory])},
+        without,
+        {MEMORY: memory},
+        {**tensors, name: array[:-1]},
+        {**tensors, name: array.astype(np.float64)},
+        {**tensors, name: array.view(np.int32)},
+        {**tensors, name: array.reshape(1, -1)},
+        {**tensors, MEMORY: memory[:, 1:]},
+        {**tensors, MEMORY: np.concatenate([memory, memory])},
     ):
         write(path, {name: np.ascontiguousarray(array) for name, array in wrong.items()}, about)
         assert "damaged" in sentence(path)
 
 
-@pytest.mark.parametrize("name", ["parameters", "optimiser_state"])
+@pytest.mark.parametrize("name", ["parameters", MEMORY])
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 def test_numbers_that_are_not_finite(good, path, name, value):
     tensors, about = good
+    name = name if name in tensors else "2.bias"
     tensors[name] = tensors[name].copy()
     tensors[name].flat[-1] = value
     write(path, tensors, about)

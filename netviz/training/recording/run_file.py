@@ -8,7 +8,8 @@ from typing import Final
 
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import is_file
-from netviz.training.model_file import Model, check_digit_reader, is_model, load_model
+from netviz.training.foreign_layers import NOTHING, Said
+from netviz.training.model_file import Model, check_digit_reader, check_nothing_said, is_model, load_model
 from netviz.training.recording.reader import Recording, is_recording
 from netviz.training.recording.schema import APPLICATION_ID
 
@@ -25,21 +26,17 @@ class Run(Model):
     step: int = 0
 
 
-def read_run(path: Path, step: int | None = None, activation: str | None = None) -> Run:
+def read_run(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
     """Read a network, whatever holds it, known by its content. Raises FileError.
 
     Of a recording, the end for None; else the snapshot nearest to `step`, and a `note` if that is another
     one. Files of saved weights hold one step only.
     """
     if _is_recording(path):
-        if activation is not None:
-            raise FileError(
-                f"{shown(path)} says itself which activations it has; --activation is for files of other "
-                "programs."
-            )
+        check_nothing_said(path, said)
         with Recording(path) as recording:
             return _at_the_end(recording) if step is None else _at(recording, step)
-    model = load_model(path, activation)
+    model = load_model(path, said)
     here = 0 if model.state is None else model.state.step
     if step is not None and step != here:
         raise FileError(f"{path} holds step {here:,} only; a recording would be right for step {step:,}.")
@@ -51,13 +48,14 @@ def read_run(path: Path, step: int | None = None, activation: str | None = None)
         model.validation,
         model.note,
         model.assumed,
+        model.pixels_assumed,
         step=here,
     )
 
 
-def read_digit_reader(path: Path, step: int | None = None, activation: str | None = None) -> Run:
+def read_digit_reader(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
     """`read_run` for a network that takes 28×28 pixels and answers with a digit. Raises FileError."""
-    run = read_run(path, step, activation)
+    run = read_run(path, step, said)
     check_digit_reader(path, run)
     return run
 
