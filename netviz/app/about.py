@@ -8,13 +8,14 @@ from typing import Final
 
 import numpy as np
 import PySide6
-from PySide6.QtCore import QSize, Qt, qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 import netviz
 from netviz.app.actions import MENUS, ActionSpec
 from netviz.panels.scrolling import Scrolling
+from netviz.rendering import units
 
 _LICENCES = (
     ("netviz", netviz.__version__, "MIT licence"),
@@ -50,7 +51,6 @@ _BESIDE_MENUS: Final = {
         ("Fit", "0 or double click"),
     ),
 }
-FRAME: Final = QSize(20, 60)  # of a dialog, and what the desktop keeps for itself
 
 
 def _text(words: str, role: str | None = None) -> QLabel:
@@ -78,7 +78,7 @@ def _lay_out(dialog: QDialog, page: QWidget) -> None:
     outer.addWidget(Scrolling(page, sideways=True), 1)
     outer.addLayout(_closing_row(dialog))
     dialog.ensurePolished()
-    dialog.resize(dialog.sizeHint().boundedTo(dialog.screen().availableSize() - FRAME))
+    units.begin_at(dialog, dialog.sizeHint())
 
 
 class AboutDialog(QDialog):

@@ -16,6 +16,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 import netviz
+from netviz.rendering import units
 from netviz.rendering.fonts import Type, text_scale
 
 
@@ -38,7 +39,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Something went wrong")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 440)
+        units.begin_at(self, units.size(680, 440))
         title = QLabel("Something went wrong in netviz")
         title.setProperty("role", "title")
         words = QLabel(

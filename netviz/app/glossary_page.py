@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from netviz.rendering import units
 from netviz.viewmodels.glossary import Term, matching, term
 from netviz.viewmodels.palette import Palette
 
@@ -58,7 +59,7 @@ class GlossaryPage(QDialog):
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignHCenter)
         self.field.textChanged.connect(self._show)
         letter = self.fontMetrics().averageCharWidth()
-        self.resize(letter * 76, letter * 88)
+        units.begin_at(self, QSize(letter * 76, letter * 88))
         self._show("")
 
     def show_term(self, name: str) -> None:

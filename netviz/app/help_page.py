@@ -70,7 +70,7 @@ class HelpPage(QDialog):
         outer.setContentsMargins(0, 0, 0, 14)
         outer.addWidget(scroll)
         outer.addLayout(buttons)
-        self.resize(1130, 690)
+        units.begin_at(self, units.size(1130, 690))
 
 
 def _part(section: Section, palette: Palette) -> QHBoxLayout:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from netviz.rendering.fonts import text_scale
 
+_FRAME: Final = QSize(20, 60)  # pixels of a dialog's frame, and what the desktop keeps for itself
 _HELD: Final = "held_units"
 Bound = int | float | None
 
@@ -33,6 +34,11 @@ def pixels(units: float) -> int:
 def size(width: float, height: float) -> QSize:
     """A size in units as Qt's, in pixels."""
     return QSize(pixels(width), pixels(height))
+
+
+def begin_at(window: QWidget, wanted: QSize) -> None:
+    """Give a dialog that opens so many pixels, or what the screen has room for."""
+    window.resize(wanted.boundedTo(window.screen().availableSize() - _FRAME))
 
 
 def begin(widget: QWidget) -> QPainter:

@@ -15,6 +15,7 @@ from netviz.app.crash import CrashDialog
 from netviz.app.glossary_page import GlossaryPage
 from netviz.app.help_page import HelpPage
 from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
+from netviz.panels.activation_dialog import ActivationDialog
 from netviz.panels.exam.page import PARTS
 from netviz.panels.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.picture_dialog import PictureDialog
@@ -192,6 +193,8 @@ def _made(program: Program) -> Iterator[tuple[str, QDialog]]:
     yield "save picture", PictureDialog(900, 600, window)
     yield "film of training", FilmDialog(0, 60, window, lambda: 60)
     yield "film of the story", StoryFilmDialog(window)
+    choices = [("relu", 0.93), ("tanh", 0.61), ("sigmoid", None)]
+    yield "activation", ActivationDialog("of-another-program.safetensors", choices, 1000, window)
 
 
 def dialogs(program: Program) -> Iterator[tuple[str, QWidget]]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from netviz.app.exam.turns import Turns
 from netviz.data.digits import Digits
 from netviz.panels.train.rate_dialog import RateDialog
+from netviz.rendering import units
 from netviz.training.range_test import RangeTest, range_test
 from netviz.training.session import SessionState
 from netviz.training.trainer import Trainer
@@ -48,7 +49,7 @@ class RateFinder:
             self.dialog.wanted.connect(self._test)
             self.dialog.left.connect(self._leave)
             self.dialog.use_clicked.connect(self._use)
-            self.dialog.resize(640, 480)
+            units.begin_at(self.dialog, units.size(640, 480))
         self.dialog.show()
         self.dialog.activateWindow()
         self._test()
