@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QShowEvent,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -163,6 +164,7 @@ class TermLabel(QLabel):
         self._words = ""
         self._terms = terms
         self._at = 0  # the term that the keys are at
+        self._stale = False  # read by Qt with other colours than those of now
         self.setTextFormat(Qt.TextFormat.RichText)
         self.let_select(False)
         self.linkActivated.connect(self._explain)
@@ -171,11 +173,23 @@ class TermLabel(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        # Qt has read links with the colours from before. A window that is built tells a label so many times
+        # before anybody sees it.
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and self._words:
-            # Qt has read the text with the colours from before.
-            self.setText("")
-            self.setText(linked(self._words, self._terms))
-            self._dot()
+            self._stale = True
+            if self.isVisible():
+                self._read_anew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self._read_anew()
+        super().showEvent(event)
+
+    def _read_anew(self) -> None:
+        self._stale = False
+        self.setText("")
+        self.setText(linked(self._words, self._terms))
+        self._dot()
 
     def let_select(self, selectable: bool) -> None:
         """Whether words can be marked with the mouse, to copy them."""
@@ -318,6 +332,8 @@ class TermLabel(QLabel):
         """Dots under the terms, in the colour of the words: Qt's own links are blue, which means something
         else here.
         """
+        if not self._words:
+            return
         self.sizeHint()  # Qt reads a text only when its size is asked for
         document = self.findChild(QTextDocument)
         if document is None:
