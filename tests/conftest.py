@@ -87,7 +87,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    # Thousands of tests and all modules stay to the end: the collector need not look at them at every window's end.
+    # Thousands of tests and all modules stay: the collector need not look at them whenever a window closes.
     gc.collect()
     gc.freeze()
 

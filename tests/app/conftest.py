@@ -104,6 +104,6 @@ def end_programs(app: QApplication, programs: list[Program]) -> None:
     # Widgets that wait for their end do not survive another style sheet.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     app.setStyleSheet("")
-    # Here and now, not in some thread of the next test; what is still there stays, as after the collection of tests.
+    # Here and now, not in some thread of the next test; what is there now needs no looking through again.
     gc.collect()
     gc.freeze()

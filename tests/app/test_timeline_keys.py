@@ -1,6 +1,5 @@
 """Keys of the timeline's: its own while it has the focus, and none that another control needs."""
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -8,18 +7,18 @@ from PySide6.QtWidgets import QApplication
 from tests.app.conftest import StartProgram
 
 
-@pytest.mark.parametrize(
-    ("key", "own"),
-    [(Qt.Key.Key_Left, True), (Qt.Key.Key_Right, True), (Qt.Key.Key_Space, False), (Qt.Key.Key_K, False)],
-)
-def test_the_strip_walks_with_arrows_and_leaves_space_to_training(
-    start: StartProgram, key: Qt.Key, own: bool
-) -> None:
-    track = start().window.timeline.track
-    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
-    event.ignore()
-    QApplication.sendEvent(track, event)
-    assert event.isAccepted() == own
+def test_the_strip_walks_with_arrows_and_leaves_space_to_training(start: StartProgram) -> None:
+    program = start()
+    for key, own in (
+        (Qt.Key.Key_Left, True),
+        (Qt.Key.Key_Right, True),
+        (Qt.Key.Key_Space, False),
+        (Qt.Key.Key_K, False),
+    ):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+        event.ignore()
+        QApplication.sendEvent(program.window.timeline.track, event)
+        assert event.isAccepted() == own, key
 
 
 def test_no_key_of_the_run_is_one_that_the_network_walks_with(start: StartProgram) -> None:

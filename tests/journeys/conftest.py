@@ -33,6 +33,7 @@ def open_window(
 ) -> Iterator[Open]:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    monkeypatch.setattr("netviz.app.loading.load_digits", lambda: digits)
     programs: list[Program] = []
     at_full_speed(tmp_path / "netviz.ini")
 

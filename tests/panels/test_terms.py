@@ -32,6 +32,7 @@ def window(qtbot: QtBot) -> Window:
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
+    window.label.grab()  # laid out as it will be painted
     return window
 
 
