@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.activations import Array
+from netviz.network.connections import as_matrix, biases
 from netviz.network.spec import NetworkSpec
 
 # Examples at a time: as many as hold so many activations in a layer, within limits.
@@ -49,9 +50,8 @@ def forward_pass(spec: NetworkSpec, parameters: Array, x: Array) -> ForwardPass:
     sums: list[Array] = []
     activations: list[Array] = [a]
     for layer in range(spec.n_layers):
-        W = parameters[spec.weight_slices[layer]].reshape(spec.shapes[layer])
-        z = a @ W
-        z += parameters[spec.bias_slices[layer]]
+        z = a @ as_matrix(spec, parameters, layer)
+        z += biases(spec, parameters, layer)
         if layer < spec.n_layers - 1:
             a = np.empty_like(z)
             spec.activation_functions[layer].apply(z, a)
@@ -72,8 +72,8 @@ def logits(spec: NetworkSpec, parameters: Array, x: Array) -> Array:
     """
     a = z = x
     for layer in range(spec.n_layers):
-        z = a @ parameters[spec.weight_slices[layer]].reshape(spec.shapes[layer])
-        z += parameters[spec.bias_slices[layer]]
+        z = a @ as_matrix(spec, parameters, layer)
+        z += biases(spec, parameters, layer)
         if layer < spec.n_layers - 1:
             a = np.empty_like(z)
             spec.activation_functions[layer].apply(z, a)

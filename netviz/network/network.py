@@ -11,6 +11,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from netviz.network.activations import Array
 from netviz.network.arrays import aligned_zeros
+from netviz.network.connections import as_matrix, biases
 from netviz.network.initialisers import initialise
 from netviz.network.spec import NetworkSpec
 
@@ -201,8 +202,7 @@ class _Buffers:
 
 def _views(spec: NetworkSpec, flat: Array) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """The matrices (n_in, n_out) and the vectors (n_out,) of each layer in a flat array."""
-    matrices = tuple(
-        flat[place].reshape(shape) for place, shape in zip(spec.weight_slices, spec.shapes, strict=True)
-    )
-    vectors = tuple(flat[place] for place in spec.bias_slices)
+    layers = range(spec.n_layers)
+    matrices = tuple(as_matrix(spec, flat, layer) for layer in layers)
+    vectors = tuple(biases(spec, flat, layer) for layer in layers)
     return matrices, vectors

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.activations import Activation
+from netviz.network.connections import edge_index
 from netviz.network.forward import ForwardPass
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.naming import name_of
@@ -169,7 +170,7 @@ def _edge(
     earlier: Snapshot | None,
 ) -> EdgeFacts:
     spec = snapshot.spec
-    edge = spec.weight_slices[column - 1].start + source * spec.sizes[column] + index
+    edge = edge_index(spec, column, source, index)
     before, after = name_of(spec.sizes, column - 1, source), name_of(spec.sizes, column, index)
     change = None
     if earlier is not None and earlier.spec.sizes == spec.sizes:

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from netviz.network.connections import edge_index
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.style import DASH
 from netviz.rendering.fonts import Type, label_font
@@ -309,7 +310,7 @@ def _pointed_edge(painter: QPainter, scene: Scene, edge: Focus, source: int, cam
     """An edge of the neuron in focus, drawn over all others, with rings around both its neurons."""
     spec = scene.spec
     begin, end = spec.neuron_slices[edge.column - 1].start + source, spec.neuron_slices[edge.column].start
-    weight = spec.weight_slices[edge.column - 1].start + source * spec.sizes[edge.column] + edge.index
+    weight = edge_index(spec, edge.column, source, edge.index)
     ends = _between_discs(scene, begin, end + edge.index, camera)
     shown = float(scene.weights[weight] * scene.gain[begin])
     negative = shown < 0

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QMarginsF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
+from netviz.network.connections import ends
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import standing_out
-from netviz.rendering.edges.strength import Look, ends, look_of_all, look_of_few, strengths
+from netviz.rendering.edges.strength import Look, look_of_all, look_of_few, strengths
 from netviz.rendering.edges.style import DASH
 from netviz.rendering.image import cells
 from netviz.rendering.image.pixels import image_pixels

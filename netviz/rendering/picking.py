@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import by_layer, edge_ends, ends
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import edges_of
-from netviz.rendering.edges.strength import Look, ends, look_of_few, strengths
+from netviz.rendering.edges.strength import Look, look_of_few, strengths
 from netviz.rendering.edges.style import styles
 from netviz.rendering.nodes.shape import BAR
 from netviz.viewmodels.layout import image_side
@@ -35,12 +36,7 @@ class Lines:
     def __init__(self, layout: Layout, ids: NDArray[np.uint32]) -> None:
         self.layout = layout
         self.ids = ids
-        ordered = np.sort(ids)
-        bounds = [where.stop for where in layout.spec.weight_slices[:-1]]
-        self._layers = [
-            _Bundle(layout, layer, own)
-            for layer, own in enumerate(np.split(ordered, np.searchsorted(ordered, bounds)))
-        ]
+        self._layers = [_Bundle(layout, own) for own in by_layer(layout.spec, np.sort(ids))]
 
     def near(
         self, layer: int, zoom: float, x: float, y: float
@@ -52,9 +48,7 @@ class Lines:
 class _Bundle:
     """Edges of one layer."""
 
-    def __init__(
-        self, layout: Layout, layer: int, ids: NDArray[np.uint32], *, true_pixels: bool = False
-    ) -> None:
+    def __init__(self, layout: Layout, ids: NDArray[np.uint32], *, true_pixels: bool = False) -> None:
         at = ends(layout.spec, ids)
         begin, end = (layout.xy if true_pixels else layout.port)[at.source], layout.xy[at.target]
         across = np.maximum(end[:, 0] - begin[:, 0], np.float32(1e-6))
@@ -103,9 +97,8 @@ def pick_own_edge(scene: Scene, neuron: Focus, zoom: float, x: float, y: float) 
         return None
     own = edges_of(scene.spec, neuron)
     look = look_of_few(scene, own)
-    where = scene.spec.weight_slices[layer]
-    own = own[(own >= where.start) & (own < where.stop)]
-    ids, distance = _Bundle(scene.layout, layer, own, true_pixels=True).near(zoom, x, y)
+    own = own[ends(scene.spec, own).layer == layer]
+    ids, distance = _Bundle(scene.layout, own, true_pixels=True).near(zoom, x, y)
     if not ids.size:
         return None
     return _best(scene, ids, np.abs(strengths(scene, ids, look)), distance)
@@ -119,12 +112,7 @@ def _best(
     if visible[best] < FAINTEST_PICKED:
         return None
     spec = scene.spec
-    at = ends(spec, ids[best : best + 1])
-    column = int(at.layer[0]) + 1
-    index, source = (
-        int(at.target[0]) - spec.neuron_slices[column].start,
-        int(at.source[0]) - spec.neuron_slices[column - 1].start,
-    )
+    column, source, index = edge_ends(spec, int(ids[best]))
     return Focus(column, index, source)
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import as_matrix, bias_index, biases, edges_into, edges_out_of
 from netviz.network.forward import ForwardPass, forward_pass
 from netviz.network.spec import NetworkSpec
 
@@ -30,22 +31,6 @@ Floats = NDArray[np.float64]
 
 class TraceError(ValueError):
     """An example that no backward pass can be told on; the message is a sentence for the person."""
-
-
-def edge_index(spec: NetworkSpec, column: int, source: int, target: int) -> int:
-    """Where the weight from neuron `source` of column − 1 to neuron `target` of `column` (1 … L) lies in the
-    flat array.
-    """
-    return int(spec.weight_slices[column - 1].start) + source * spec.sizes[column] + target
-
-
-def edge_ends(spec: NetworkSpec, edge: int) -> tuple[int, int, int]:
-    """The inverse of `edge_index`: (column, source, target) of a weight."""
-    if not 0 <= edge < spec.n_edges:
-        raise IndexError(f"There is no edge {edge}: this network has {spec.n_edges}.")
-    layer = next(k for k, place in enumerate(spec.weight_slices) if edge < place.stop)
-    source, target = divmod(edge - spec.weight_slices[layer].start, spec.sizes[layer + 1])
-    return layer + 1, source, target
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,19 +61,18 @@ class BackpropTrace:
 
     def changes_into(self, column: int, index: int) -> NDArray[Any]:
         """How the weights that lead into a neuron change, (sizes[column − 1],)."""
-        return _into(self.spec, self.change, column, index)
+        return self.change[edges_into(self.spec, column, index)]
 
     def bias_change(self, column: int, index: int) -> float:
         """How the neuron's bias changes."""
-        return float(self.change[self.spec.bias_slices[column - 1]][index])
+        return float(self.change[bias_index(self.spec, column, index)])
 
     def shares(self, column: int, index: int) -> Floats:
         """What each neuron of the next column adds to this neuron's wish: W[i, j] wish_z_j, float64
         (sizes[column + 1],); they sum to `wish_a`.
         """
-        spec = self.spec
-        weights = self.parameters[spec.weight_slices[column]].reshape(spec.shapes[column])
-        return np.asarray(weights[index] * self.wish_z[column + 1], np.float64)
+        weights = self.parameters[edges_out_of(self.spec, column, index)]
+        return np.asarray(weights * self.wish_z[column + 1], np.float64)
 
     def passes_back(self, column: int, index: int) -> bool:
         """Whether a wish about this neuron's activation reaches the weights before it: not where its slope
@@ -271,8 +255,7 @@ def _backward(
     slope_out = np.asarray(spec.loss_function.output_slope(forward.a[last]), np.float64)
     wish_a, wish_z, slope = [wish], [wish * slope_out], [slope_out]
     for column in range(last - 1, -1, -1):
-        weights = flat[spec.weight_slices[column]].reshape(spec.shapes[column])
-        about_a = wish_z[0] @ weights.T
+        about_a = wish_z[0] @ as_matrix(spec, flat, column).T
         phi = np.ones_like(about_a)
         if column:
             spec.activation_functions[column - 1].derivative(forward.z[column - 1], forward.a[column], phi)
@@ -293,13 +276,9 @@ def _step(
     change = np.empty(spec.n_parameters, parameters.dtype)
     scale = rate / len(a[0])
     for layer in range(spec.n_layers):
-        change[spec.weight_slices[layer]] = (scale * (a[layer].T @ wish_z[layer + 1])).ravel()
-        change[spec.bias_slices[layer]] = scale * wish_z[layer + 1].sum(axis=0)
+        as_matrix(spec, change, layer)[:] = scale * (a[layer].T @ wish_z[layer + 1])
+        biases(spec, change, layer)[:] = scale * wish_z[layer + 1].sum(axis=0)
     return change
-
-
-def _into(spec: NetworkSpec, flat: NDArray[Any], column: int, index: int) -> NDArray[Any]:
-    return flat[spec.weight_slices[column - 1]].reshape(spec.shapes[column - 1])[:, index]
 
 
 def _one_hot(spec: NetworkSpec, labels: NDArray[np.int64]) -> Floats:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from netviz.files.errors import FileError, shown
 from netviz.network.arrays import frozen
+from netviz.network.connections import as_matrix, biases
 from netviz.network.spec import NetworkSpec
 from netviz.training.layer_order import NoOrderError, in_order
 from netviz.training.pixel_scale import PixelScale, ScaleError, read_scale
@@ -80,9 +81,9 @@ def read_layers(path: Path, file: Any, said: Said) -> Layers:
     spec = NetworkSpec.dense((shapes[names[0]][1], *(shapes[name][0] for name in names)))
     flat = np.zeros(spec.n_parameters, np.float32)
     for layer, name in enumerate(names):
-        flat[spec.weight_slices[layer]] = _plain(path, file, name, shapes[name]).T.ravel()
+        as_matrix(spec, flat, layer)[:] = _plain(path, file, name, shapes[name]).T
         if _bias(name) in keys:
-            flat[spec.bias_slices[layer]] = _plain(path, file, _bias(name), shapes[name][:1])
+            biases(spec, flat, layer)[:] = _plain(path, file, _bias(name), shapes[name][:1])
     flat = _scaled(path, spec, frozen(flat), said.pixels)
     if not np.isfinite(flat).all():
         raise FileError(f"{shown(path)} is damaged: some of its weights are not finite; {_RIGHT}.")

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import as_matrix, biases
 from netviz.network.spec import NetworkSpec
 
 MOST_IN_HEADER: Final = 64_000_000
@@ -29,9 +30,9 @@ def tensors_of(spec: NetworkSpec, parameters: NDArray[np.float32]) -> dict[str, 
     """`parameters`, (spec.n_parameters,), as float32 tensors: *.weight (n_out, n_in) and *.bias (n_out,)."""
     tensors = {}
     for layer, name in enumerate(names_of(spec)):
-        weights = parameters[spec.weight_slices[layer]].reshape(spec.shapes[layer])
+        weights = as_matrix(spec, parameters, layer)
         tensors[f"{name}.weight"] = np.ascontiguousarray(weights.T, np.float32)
-        tensors[f"{name}.bias"] = np.ascontiguousarray(parameters[spec.bias_slices[layer]], np.float32)
+        tensors[f"{name}.bias"] = np.ascontiguousarray(biases(spec, parameters, layer), np.float32)
     return tensors
 
 

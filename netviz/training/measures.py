@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import as_matrix, biases
 from netviz.network.forward import ForwardPass, forward_pass
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
@@ -20,6 +22,9 @@ MAX_MEASURES: Final = 2_000
 NEARLY_ALL: Final = 0.95  # of the digits: a neuron that stands where φ is flat for so many is saturated
 # Of a larger layer, every second, third … number goes into the histogram.
 _MOST_IN_HISTOGRAM: Final = 100_000
+
+Part: TypeAlias = Callable[[NetworkSpec, NDArray[np.floating[Any]], int], NDArray[np.floating[Any]]]
+"""Takes a layer's weights or biases out of a flat array."""
 
 _serial = itertools.count()
 
@@ -145,14 +150,13 @@ def measure_step(network: Network, before: NDArray[np.floating[Any]]) -> StepMea
     spec = network.spec
     moved = network.parameters[: spec.n_edges] - before[: spec.n_edges]
 
-    def norms(flat: NDArray[np.floating[Any]], places: tuple[slice, ...]) -> NDArray[np.float64]:
-        return np.array([float(np.linalg.norm(flat[place])) for place in places])
+    def norms(of: Part, flat: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        parts = (of(spec, flat, layer) for layer in range(spec.n_layers))
+        return np.array([float(np.linalg.norm(part)) for part in parts])
 
-    sizes = norms(before, spec.weight_slices)
-    ratio = np.divide(norms(moved, spec.weight_slices), sizes, out=np.zeros_like(sizes), where=sizes > 0)
-    gradient = np.hypot(
-        norms(network.gradient, spec.weight_slices), norms(network.gradient, spec.bias_slices)
-    )
+    sizes = norms(as_matrix, before)
+    ratio = np.divide(norms(as_matrix, moved), sizes, out=np.zeros_like(sizes), where=sizes > 0)
+    gradient = np.hypot(norms(as_matrix, network.gradient), norms(biases, network.gradient))
     return StepMeasures(_float32(gradient / network.factor), _float32(ratio))
 
 
@@ -169,7 +173,7 @@ def measure(snapshot: Snapshot, of_step: StepMeasures, pixels: NDArray[np.floati
         of_step,
         dead_share(spec, forward),
         saturated_share(spec, forward),
-        _histogram([snapshot.parameters[place] for place in spec.weight_slices]),
+        _histogram([snapshot.W(layer).reshape(-1) for layer in range(spec.n_layers)]),
         _histogram([a.reshape(-1) for a in forward.a[1:]]),
     )
 

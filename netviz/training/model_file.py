@@ -27,6 +27,7 @@ from netviz.files.kinds import HEAD, foreign
 from netviz.files.paths import readable
 from netviz.files.whole import write_whole
 from netviz.network.arrays import frozen
+from netviz.network.connections import as_matrix, biases
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.config import ConfigError, TrainingConfig
@@ -282,8 +283,8 @@ def _parameters(path: Path, file: Any, spec: NetworkSpec) -> NDArray[np.float32]
     flat = np.empty(spec.n_parameters, np.float32)
     names = names_of(spec)
     for layer, (name, (n_in, n_out)) in enumerate(zip(names, spec.shapes, strict=True)):
-        flat[spec.weight_slices[layer]] = _tensor(path, file, f"{name}.weight", (n_out, n_in)).T.ravel()
-        flat[spec.bias_slices[layer]] = _tensor(path, file, f"{name}.bias", (n_out,))
+        as_matrix(spec, flat, layer)[:] = _tensor(path, file, f"{name}.weight", (n_out, n_in)).T
+        biases(spec, flat, layer)[:] = _tensor(path, file, f"{name}.bias", (n_out,))
     if len(file.keys()) != 2 * len(names):
         raise _damaged(path, "it holds other tensors than its layers")
     return frozen(flat)

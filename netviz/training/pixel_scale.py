@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.arrays import frozen
+from netviz.network.connections import as_matrix, biases
 from netviz.network.spec import NetworkSpec
 
 
@@ -49,10 +50,10 @@ class PixelScale:
         if self == PLAIN:
             return parameters
         result = parameters.astype(np.float64)
-        weights = result[spec.weight_slices[0]].reshape(spec.shapes[0])
+        weights = as_matrix(spec, result, 0)
         with np.errstate(all="ignore"):
             weights /= self.deviation
-            result[spec.bias_slices[0]] -= self.mean * weights.sum(axis=0)
+            biases(spec, result, 0)[:] -= self.mean * weights.sum(axis=0)
             return frozen(result.astype(np.float32))
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import as_matrix, biases
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 
@@ -62,11 +63,11 @@ class Snapshot:
 
     def W(self, layer: int) -> NDArray[np.float32]:
         """Weight matrix `layer` (0 = from the input), a read-only view (n_in, n_out)."""
-        return self.parameters[self.spec.weight_slices[layer]].reshape(self.spec.shapes[layer])
+        return as_matrix(self.spec, self.parameters, layer)
 
     def b(self, layer: int) -> NDArray[np.float32]:
         """Biases of the layer that weight matrix `layer` leads to, a read-only view (n_out,)."""
-        return self.parameters[self.spec.bias_slices[layer]]
+        return biases(self.spec, self.parameters, layer)
 
 
 def is_untrained(snapshot: Snapshot, seed: int) -> bool:

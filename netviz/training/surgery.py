@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.arrays import frozen_copy
+from netviz.network.connections import as_matrix, biases
 from netviz.network.initialisers import draw_weights
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.layer_cuts import Layer, insert_column, remove_column, resize_column
@@ -146,7 +147,7 @@ def _checked(columns: Sequence[Column], old: NetworkSpec, new: NetworkSpec) -> S
 def _layers(state: SessionState) -> Iterator[Layer]:
     spec = state.config.spec
     planes = np.concatenate([state.parameters[None], state.optimiser_state])
-    for k, shape in enumerate(spec.shapes):
-        W = planes[:, spec.weight_slices[k]].reshape(-1, *shape)
+    for k in range(spec.n_layers):
+        W = as_matrix(spec, planes, k)
         activation = spec.activation_functions[k] if k < spec.n_layers - 1 else None
-        yield Layer(W, planes[:, spec.bias_slices[k]], activation)
+        yield Layer(W, biases(spec, planes, k), activation)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import as_matrix, edges_at
 from netviz.viewmodels.moment import Lines
 from netviz.viewmodels.scene import Scene
 from netviz.viewmodels.story.geometry import pulses, strongest
@@ -133,12 +134,12 @@ def _sent(scene: Scene, layer: int) -> _Sent:
     assert scene.activation is not None
     a = scene.activation[spec.neuron_slices[layer]].astype(np.float64)
     rows = strongest(a, SOURCES)
-    matrix = scene.weights[spec.weight_slices[layer]].reshape(spec.shapes[layer])
+    matrix = as_matrix(spec, scene.weights, layer)
     if scene.views[layer] == "change":
         rows = rows[:0]  # no contribution is made of changes
     value = (a[rows, None] * matrix[rows]).ravel()
     some = strongest(value, PULSES) if value.size else np.empty(0, np.int64)
-    source, target = np.divmod(some, spec.shapes[layer][1])
-    ids = spec.weight_slices[layer].start + rows[source] * spec.shapes[layer][1] + target
+    source, target = np.unravel_index(some, (len(rows), matrix.shape[1]))
+    ids = edges_at(spec, layer, rows[source], target)
     largest = max(float(np.abs(value[some]).max(initial=0.0)), 1e-30)
     return _Sent(ids.astype(np.int64), np.sqrt(np.abs(value[some]) / largest), value[some] > 0)

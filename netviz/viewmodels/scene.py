@@ -14,6 +14,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import as_matrix, fair_step, n_edges_in, sources_of
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
@@ -144,7 +145,7 @@ def edge_reference(
     While training, `exact=False` looks at every n-th edge only, the same ones each time, 65,536 a layer: off
     by 2 or 3 %, in a millisecond at any size.
     """
-    shares = [full_strength_share(where.stop - where.start) for where in spec.weight_slices]
+    shares = [full_strength_share(n_edges_in(spec, layer)) for layer in range(spec.n_layers)]
     return np.maximum(_quantiles(spec, weights, gain, shares, exact=exact), np.float32(_SMALLEST_REFERENCE))
 
 
@@ -175,15 +176,11 @@ def _quantiles(
 ) -> NDArray[np.float32]:
     """For each layer the |w·gain| that this share of its edges lies below."""
     result = np.empty(spec.n_layers, np.float32)
-    for layer, (where, (_n_in, n_out)) in enumerate(zip(spec.weight_slices, spec.shapes, strict=True)):
-        # An odd stride that shares no factor with n_out visits every column of the matrix.
-        stride = 1 if exact else max(1, (where.stop - where.start) // _SAMPLE)
-        while stride > 1 and np.gcd(stride, n_out) > 1:
-            stride += 1
-        strength = np.abs(weights[where][::stride])
+    for layer in range(spec.n_layers):
+        step = 1 if exact else fair_step(spec, layer, max(1, n_edges_in(spec, layer) // _SAMPLE))
+        strength = np.abs(as_matrix(spec, weights, layer).ravel()[::step])
         if gain is not None:
-            source = np.arange(0, where.stop - where.start, stride) // n_out
-            strength *= np.abs(gain[spec.neuron_slices[layer]][source])
+            strength *= np.abs(gain[spec.neuron_slices[layer]][sources_of(spec, layer, step)])
         rank = min(int(strength.size * shares[layer]), strength.size - 1)
         result[layer] = np.partition(strength, rank)[rank]
     return result

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider, QW
 from pytestqt.qtbot import QtBot
 
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, Augmentation
+from netviz.network.activations import ACTIVATIONS, activation_named
+from netviz.network.losses import LOSSES, loss_named
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.fields import ChoiceField, Field, NotANumber, TextField
 from netviz.panels.terms import TermLabel
@@ -517,3 +519,11 @@ def test_nothing_is_cut_in_a_narrow_card(card: SettingsCard, qtbot: QtBot) -> No
         for field in card.findChildren(Field):
             if field.isVisible():
                 assert field.mapTo(card, field.rect().topRight()).x() <= card.width(), field.name
+
+
+def test_every_activation_and_loss_is_offered_by_what_it_is_called(card: SettingsCard) -> None:
+    for box, labels in (
+        (card.network.activation.box, [activation_named(name).label for name in ACTIVATIONS]),
+        (card.network.loss.box, [loss_named(name).label for name in LOSSES]),
+    ):
+        assert [box.itemText(k) for k in range(box.count())] == labels

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netviz.network.connections import edge_ends
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import edge_ends, trace
+from netviz.training.backprop import trace
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Layout

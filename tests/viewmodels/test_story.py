@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netviz.network.activations import ACTIVATIONS
+from netviz.network.connections import edge_ends
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import edge_ends, spotlight, trace, trace_batch
+from netviz.training.backprop import spotlight, trace, trace_batch
 from netviz.training.rehearsal import rehearse
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout

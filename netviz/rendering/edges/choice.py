@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import as_matrix, edges_in, edges_into, edges_out_of, n_edges_in
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.edges.strength import look_of_few, strengths
 from netviz.rendering.edges.style import DIMMED, DIMMED_FOR_EDGE, FAINTEST, styles
@@ -25,9 +26,7 @@ def strongest(scene: Scene, k: int) -> NDArray[np.uint32]:
     """
     spec = scene.spec
     style = styles(scene.layout, scene.share)
-    sizes = np.array(
-        [min(s.stop - s.start, own.lines) for s, own in zip(spec.weight_slices, style, strict=True)]
-    )
+    sizes = np.array([min(n_edges_in(spec, k), own.lines) for k, own in enumerate(style)])
     share = np.sqrt(sizes)
     counts = np.minimum(sizes, np.maximum(64, k * share / share.sum()).astype(np.int64))
     # What small layers leave over goes to the large ones.
@@ -39,18 +38,18 @@ def strongest(scene: Scene, k: int) -> NDArray[np.uint32]:
         more = np.ceil(left * share[room] / share[room].sum()).astype(np.int64)
         counts[room] = np.minimum(sizes[room], counts[room] + more)
     chosen, ranks = [], []
-    for layer, (where, (n_in, n_out)) in enumerate(zip(spec.weight_slices, spec.shapes, strict=True)):
-        value = np.abs(scene.weights[where])
+    for layer in range(spec.n_layers):
+        matrix = np.abs(as_matrix(spec, scene.weights, layer))
         if scene.views[layer] == "contribution":
-            value = (value.reshape(n_in, n_out) * np.abs(scene.gain[spec.neuron_slices[layer], None])).ravel()
-        n = int(counts[layer])
+            matrix = matrix * np.abs(scene.gain[spec.neuron_slices[layer], None])
+        value, n = matrix.ravel(), int(counts[layer])
         local = largest(value, n)
         # Beyond full strength too the stronger edge lies on top.
         rank = (value[local] / scene.reference[layer]) ** scene.power[layer]
         visible = style[layer].opacity(rank) >= FAINTEST
         if scene.least is not None:
             visible &= value[local] >= scene.least[layer]
-        chosen.append(local[visible] + where.start)
+        chosen.append(edges_in(spec, layer, local[visible]))
         ranks.append(rank[visible])
     ids = np.concatenate(chosen)
     return ids[np.argsort(np.concatenate(ranks), kind="stable")].astype(np.uint32)
@@ -76,12 +75,10 @@ def edges_of(spec: NetworkSpec, focus: Focus) -> NDArray[np.uint32]:
     """The ids of a neuron's own edges, incoming and outgoing; of the one edge where the focus is an edge."""
     found = []
     if focus.column > 0:
-        start, (n_in, n_out) = spec.weight_slices[focus.column - 1].start, spec.shapes[focus.column - 1]
-        sources = np.arange(n_in) if focus.source is None else np.array([focus.source])
-        found.append(start + sources * n_out + focus.index)
+        into = edges_into(spec, focus.column, focus.index)
+        found.append(into if focus.source is None else into[[focus.source]])
     if focus.column < spec.n_layers and focus.source is None:
-        start, n_out = spec.weight_slices[focus.column].start, spec.shapes[focus.column][1]
-        found.append(start + focus.index * n_out + np.arange(n_out))
+        found.append(edges_out_of(spec, focus.column, focus.index))
     return np.concatenate(found).astype(np.uint32)
 
 

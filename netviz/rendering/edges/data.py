@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import stride
 from netviz.rendering.edges.strength import Look
 from netviz.rendering.edges.style import DASH, FAINTEST
 from netviz.rendering.gpu import FRAME, rgba
@@ -48,11 +49,7 @@ def edge_uniforms(scene: Scene, look: Look, thickness: float, device_scale: floa
     values["count"] = spec.n_layers, 0, 0, 0
     for k, style in enumerate(look.styles):
         neurons = spec.neuron_slices
-        values["layer"][k] = (
-            spec.weight_slices[k].start,
-            neurons[k].start,
-            neurons[k + 1].start,
-            spec.shapes[k][1],
-        )
+        first, targets = stride(spec, k)
+        values["layer"][k] = first, neurons[k].start, neurons[k + 1].start, targets
         values["style"][k] = 1 / look.reference[k], look.power[k], style.widest * width, style.opaque
     return values

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.network.spec import NetworkSpec
+from netviz.network.connections import ends
 from netviz.rendering.edges.style import Style, style_of, styles
 from netviz.viewmodels.scene import WEAKEST_POWER, Scene
 
@@ -47,26 +47,6 @@ def look_of_few(scene: Scene, ids: NDArray[np.uint32]) -> Look:
         true_pixels=True,
         dashed=scene.palette.dashed("negative"),
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Ends:
-    """Where edges come from and lead to, as indices over all neurons; all arrays have the length of `ids`."""
-
-    layer: NDArray[np.intp]
-    source: NDArray[np.intp]
-    target: NDArray[np.intp]
-
-
-def ends(spec: NetworkSpec, ids: NDArray[np.uint32]) -> Ends:
-    """Layer and neurons of the edges `ids`, by arithmetic."""
-    starts = np.array([s.start for s in spec.weight_slices], np.int64)
-    n_out = np.array([shape[1] for shape in spec.shapes], np.int64)
-    first = np.array([s.start for s in spec.neuron_slices], np.int64)
-    edge = ids.astype(np.int64)
-    layer = np.searchsorted(starts, edge, side="right") - 1
-    i, j = np.divmod(edge - starts[layer], n_out[layer])
-    return Ends(layer, first[layer] + i, first[layer + 1] + j)
 
 
 def strengths(scene: Scene, ids: NDArray[np.uint32], look: Look) -> NDArray[np.float32]:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from netviz.network.connections import as_matrix, by_layer, n_edges_in, places_in
 from netviz.rendering.edges.style import FAINTEST, Style, styles
 from netviz.rendering.field.field import EdgeField, FieldPlan, edge_field, plan_field
 from netviz.rendering.field.scratch import Scratch
@@ -51,21 +52,14 @@ def make_mist(
     return tuple(
         _layer(scene, layer, own, style, rows, scratch)
         for layer, (own, style) in enumerate(
-            zip(_by_layer(scene, lines), styles(scene.layout, scene.share), strict=True)
+            zip(by_layer(scene.spec, np.sort(lines)), styles(scene.layout, scene.share), strict=True)
         )
         if _anything_left(scene, layer, own, style)
     )
 
 
-def _by_layer(scene: Scene, lines: NDArray[np.uint32]) -> list[NDArray[np.uint32]]:
-    ordered = np.sort(lines)
-    ends = [where.stop for where in scene.spec.weight_slices]
-    return np.split(ordered, np.searchsorted(ordered, ends[:-1]))
-
-
 def _anything_left(scene: Scene, layer: int, lines: NDArray[np.uint32], style: Style) -> bool:
-    where, n_in = scene.spec.weight_slices[layer], scene.spec.shapes[layer][0]
-    n = where.stop - where.start
+    n, n_in = n_edges_in(scene.spec, layer), scene.spec.sizes[layer]
     if len(lines) == n:
         return False
     # What is fainter than the faintest line is too little to be seen, unless there is very much of it.
@@ -81,7 +75,7 @@ def _anything_left(scene: Scene, layer: int, lines: NDArray[np.uint32], style: S
 def _values(scene: Scene, layer: int) -> NDArray[np.float32]:
     """w·gain of a layer, (n_in, n_out); the weights themselves where no gain applies."""
     spec = scene.spec
-    weights = scene.weights[spec.weight_slices[layer]].reshape(spec.shapes[layer])
+    weights = as_matrix(spec, scene.weights, layer)
     if scene.views[layer] == "contribution":
         return weights * scene.gain[spec.neuron_slices[layer], None]
     return weights
@@ -93,13 +87,13 @@ def _layer(
     layout, spec = scene.layout, scene.spec
     left, right = layout.column_x[layer], layout.column_x[layer + 1]
     columns = int(np.clip((right - left) * rows / layout.height, 16, 800))
-    weights = scene.weights[spec.weight_slices[layer]].copy()
-    weights[lines - np.uint32(spec.weight_slices[layer].start)] = 0
+    weights = as_matrix(spec, scene.weights, layer).copy()
+    weights.flat[places_in(spec, layer, lines)] = 0
     contributes = scene.views[layer] == "contribution"
     if scene.least is not None:
-        weights[np.abs(_values(scene, layer)).ravel() < scene.least[layer]] = 0
+        weights[np.abs(_values(scene, layer)) < scene.least[layer]] = 0
     field = edge_field(
-        weights.reshape(spec.shapes[layer]),
+        weights,
         _plan(layout, layer, rows, columns),
         ref=float(scene.reference[layer]),
         power=float(scene.power[layer]),

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network import connections
 from netviz.viewmodels.moment import Arrows, Lines, ScaleBar
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.numbers import nice_below, nice_text
@@ -64,14 +65,7 @@ class Edges:
 @lru_cache(PLACES_KEPT)
 def edges_into(layout: Layout, column: int, index: int) -> Edges:
     """All edges into a neuron, in the order of their sources; from the input they begin at the true pixel."""
-    spec = layout.spec
-    n_out = spec.sizes[column]
-    ids = (
-        spec.weight_slices[column - 1].start
-        + np.arange(spec.sizes[column - 1], dtype=np.int64) * n_out
-        + index
-    )
-    edges = edges_of(layout, ids)
+    edges = edges_of(layout, connections.edges_into(layout.spec, column, index))
     return _kept(
         _within_pixels(layout, edges) if edges.from_pixels else _past_neighbours(layout, edges, column - 1)
     )
@@ -124,13 +118,8 @@ def _edges_of(layout: Layout, ids_as_bytes: bytes, away: tuple[float, float]) ->
     """By the ids themselves: who asks for the same edges on the same page gets the same places."""
     ids = np.frombuffer(ids_as_bytes, np.int64)
     spec = layout.spec
-    source = np.empty(len(ids), np.int64)
-    target = np.empty(len(ids), np.int64)
-    for layer, where in enumerate(spec.weight_slices):
-        mine = (ids >= where.start) & (ids < where.stop)
-        i, j = np.divmod(ids[mine] - where.start, spec.sizes[layer + 1])
-        source[mine] = spec.neuron_slices[layer].start + i
-        target[mine] = spec.neuron_slices[layer + 1].start + j
+    at = connections.ends(spec, ids)
+    source, target = at.source, at.target
     xy = layout.xy.astype(np.float64)
     way = xy[target] - xy[source]
     length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-6)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.training.backprop import edge_index
+from netviz.network.connections import as_matrix, edges_in, edges_out_of
 from netviz.viewmodels.moment import Lines, wish_role
 from netviz.viewmodels.story.geometry import edge_lines, edges_into, pulses, strongest
 from netviz.viewmodels.story.story import Story
@@ -43,8 +43,7 @@ def edges_from(story: Story, column: int, alpha: float = 1.0) -> tuple[Lines, ..
     pick = story.picks[column]
     if pick is None or alpha <= 0:
         return ()
-    start = edge_index(story.spec, column + 1, pick, 0)
-    ids = np.arange(start, start + story.spec.sizes[column + 1], dtype=np.int64)
+    ids = edges_out_of(story.spec, column, pick)
     values = story.weights_before[ids].astype(np.float64)
     return edge_lines(story.layout, ids, values, float(np.abs(values).max(initial=0.0)), alpha)
 
@@ -53,12 +52,11 @@ def forward_pulses(story: Story, layer: int, at: float) -> tuple[Lines, ...]:
     """The strongest contributions a·w on their way through a layer of weights."""
     if not 0 < at < 1:
         return ()
-    spec = story.spec
-    weights = story.weights_before[spec.weight_slices[layer]].reshape(spec.shapes[layer])
+    weights = as_matrix(story.spec, story.weights_before, layer)
     sent = (np.asarray(story.trace.before.a[layer], np.float64)[:, None] * weights).ravel()
     some = strongest(sent, PULSES)
     size = np.sqrt(np.abs(sent[some]) / max(float(np.abs(sent).max(initial=0.0)), 1e-300))
-    ids = some + spec.weight_slices[layer].start
+    ids = edges_in(story.spec, layer, some)
     return tuple(
         pulses(story.layout, ids[mine], size[mine], at, backward=False, role=role)
         for role, mine in (("negative", sent[some] < 0), ("positive", sent[some] > 0))
@@ -69,12 +67,11 @@ def wish_pulses(story: Story, column: int, at: float) -> tuple[Lines, ...]:
     """All wishes of the column after on their way back to a column, as bright as their share is large."""
     if not 0 < at < 1:
         return ()
-    spec = story.spec
-    weights = story.weights_before[spec.weight_slices[column]].reshape(spec.shapes[column])
+    weights = as_matrix(story.spec, story.weights_before, column)
     sent = (weights * story.trace.wish_z[column + 1]).ravel()
     some = strongest(sent, PULSES)
     size = np.abs(sent[some]) / max(float(np.abs(sent).max(initial=0.0)), 1e-300)
-    ids = some + spec.weight_slices[column].start
+    ids = edges_in(story.spec, column, some)
     return (pulses(story.layout, ids, size, at, backward=True, role=wish_role(column + 1, story.last)),)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from netviz.network.connections import edge_ends
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import edge_ends
 from netviz.viewmodels.naming import input_name, place_of
 
 # What stands in legends, in the window and in films.

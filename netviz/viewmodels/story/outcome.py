@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import as_matrix, edge_ends
 from netviz.network.forward import forward_pass
-from netviz.training.backprop import edge_ends
 from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, layer_tag, wish_role
 from netviz.viewmodels.story import training_words, words
 from netviz.viewmodels.story.geometry import arrow_scale, arrows_on, edge_lines, edges_into, scale_bar
@@ -89,7 +89,7 @@ def enlargement(story: Story) -> float:
             largest = max(largest, float(np.abs(story.trace.changes_into(column, pick)).max()))
     if largest == 0:
         return 1.0
-    strongest = max(float(np.abs(story.weights_before[story.spec.weight_slices[-1]]).max()), 1e-6)
+    strongest = max(float(np.abs(as_matrix(story.spec, story.weights_before, -1)).max()), 1e-6)
     return max(nice_below(VISIBLE_MOVE * strongest / largest), 1.0)
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import edges_out_of
 from netviz.viewmodels.moment import Label, Lines, StoryMoment, WishArrow, wish_role
 from netviz.viewmodels.story.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar
 from netviz.viewmodels.story.labels import ROOMY, on_neurons, width_of
@@ -102,7 +103,7 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
             Label(far_x - 8, y0 - sign * (TALLEST + 12), "laid end to end", "muted", "centre", 12.0),
             *_names(story, column, steps, reached, scale, far_x - 8, y0, sign),
         )
-    weights = story.weights_before[spec.weight_slices[column]].reshape(spec.shapes[column])[pick]
+    weights = story.weights_before[edges_out_of(spec, column, pick)]
     formula = tuple(
         f"{neuron_name(spec, column + 1, k)}: ({signed(float(weights[k]))}) · "
         f"({signed(float(trace.wish_z[column + 1][k]))}) = {signed(float(shares[k]))}"

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network import connections
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
 from netviz.viewmodels.moment import Lines, Ring, StoryMoment, layer_tag, wish_role
@@ -32,7 +33,7 @@ def chain(
     """
     picks = [output]
     for layer in range(spec.n_layers - 1, -1, -1):
-        into = np.abs(weights[spec.weight_slices[layer]].reshape(spec.shapes[layer])[:, picks[0]])
+        into = np.abs(weights[connections.edges_into(spec, layer + 1, picks[0])])
         if forward is not None:
             into = into * np.abs(np.ravel(forward.a[layer]))
         picks.insert(0, int(into.argmax()))

@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.connections import edge_ends, edge_index
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import BackpropTrace, BatchTrace, edge_ends, edge_index, falling_rate, spotlight
+from netviz.training.backprop import BackpropTrace, BatchTrace, falling_rate, spotlight
 from netviz.training.rehearsal import Rehearsal
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Focus, Layout, Scene

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network import connections
 from netviz.viewmodels.moment import Arrows, Lines, ScaleBar, wish_role
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.geometry import (
@@ -56,30 +57,29 @@ def choose(
     `a_neuron` arrows at a neuron.
     """
     ids, values, bearing, scales = [], [], [], []
-    for where, (_, n_out) in zip(layout.spec.weight_slices, layout.spec.shapes, strict=True):
-        part = change[where]
+    for layer in range(layout.spec.n_layers):
+        part = connections.as_matrix(layout.spec, change, layer).ravel()
         some = strongest(part, glowing)
-        ids.append(some + where.start)
+        ids.append(connections.edges_in(layout.spec, layer, some))
         values.append(part[some].astype(np.float64))
-        bearing.append(_apart(some, n_out, a_neuron))
+        bearing.append(_apart(connections.ends(layout.spec, ids[-1]), a_neuron))
         heads = edges_of(layout, ids[-1][bearing[-1]])
         scales.append(arrow_scale(layout, [(heads, values[-1][bearing[-1]])], 1.0))
     return Sweep(layout, tuple(ids), tuple(values), tuple(bearing), tuple(scales), steps)
 
 
-def _apart(edges: NDArray[np.int64], n_out: int, a_neuron: int) -> NDArray[np.int64]:
-    """Which of a layer's `edges` (n,), weakest first, bear an arrow: the strongest, but only `a_neuron` at
-    each neuron, so that they can be told apart. Ascending indices.
+def _apart(edges: connections.Ends, a_neuron: int) -> NDArray[np.int64]:
+    """Which of a layer's edges, weakest first, bear an arrow: the strongest, but only `a_neuron` at each
+    neuron, so that they can be told apart. Ascending indices.
     """
-    taken: dict[tuple[str, int], int] = {}
+    taken: dict[int, int] = {}
     heads: list[int] = []
-    for at in range(len(edges) - 1, -1, -1):
-        source, target = divmod(int(edges[at]), n_out)
-        ends = (("from", source), ("to", target))
-        if all(taken.get(end, 0) < a_neuron for end in ends):
+    both = list(zip(edges.source.tolist(), edges.target.tolist(), strict=True))
+    for at in range(len(both) - 1, -1, -1):
+        if all(taken.get(neuron, 0) < a_neuron for neuron in both[at]):
             heads.append(at)
-            for end in ends:
-                taken[end] = taken.get(end, 0) + 1
+            for neuron in both[at]:
+                taken[neuron] = taken.get(neuron, 0) + 1
         if len(heads) == HEADS:
             break
     return np.array(heads[::-1], np.int64)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.training.backprop import edge_ends
+from netviz.network.connections import edge_ends
 from netviz.viewmodels.story.names import edge_name
 from netviz.viewmodels.story.numbers import in_brackets, percents, plain, signed
 from netviz.viewmodels.story.story import MiniBatch, Story

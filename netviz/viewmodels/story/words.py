@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from netviz.training.backprop import edge_ends, worth_telling
+from netviz.network.connections import edge_ends, edges_out_of
+from netviz.training.backprop import worth_telling
 from netviz.viewmodels.story.names import layer_name, still, the_neuron
 from netviz.viewmodels.story.numbers import (
     activation,
@@ -285,7 +286,7 @@ def _sum_of_shares(story: Story, column: int, index: int) -> tuple[str, ...]:
     """`−∂L/∂a = Σ w · wish`, its two largest terms with their numbers."""
     trace = story.trace
     shares = trace.shares(column, index)
-    weights = trace.parameters[story.spec.weight_slices[column]].reshape(story.spec.shapes[column])[index]
+    weights = trace.parameters[edges_out_of(story.spec, column, index)]
     largest = np.argsort(-np.abs(shares), kind="stable")[:2]
     terms = [f"{in_brackets(weights[j])}·{in_brackets(trace.wish_z[column + 1][j])}" for j in largest]
     dots = " + …" if len(shares) > 2 else ""
