@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from netviz.cli.arguments import a_path
 from netviz.cli.foreign import add_foreign, read_with
 from netviz.cli.size import size_between
+from netviz.data.task import DIGITS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -153,7 +154,6 @@ def _snapshot(args: argparse.Namespace) -> tuple[Snapshot, int | None, int, Data
     """
     from netviz.data.data_name import UNKNOWN
     from netviz.network.network import Network
-    from netviz.network.spec import NetworkSpec
     from netviz.training.rehearsal import BATCH
     from netviz.training.snapshot import Snapshot
 
@@ -165,7 +165,7 @@ def _snapshot(args: argparse.Namespace) -> tuple[Snapshot, int | None, int, Data
         step = None if run.state is None else run.step
         usual = BATCH if run.state is None else run.state.config.batch_size
         return Snapshot(str(file), 0, run.step, run.spec, run.parameters), step, usual, run.data
-    network = Network(NetworkSpec())
+    network = Network(DIGITS.network)
     network.initialise(args.seed)
     return Snapshot("untrained", 0, 0, network.spec, network.parameters), 0, BATCH, UNKNOWN
 

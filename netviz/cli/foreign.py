@@ -42,11 +42,11 @@ def _said_of(args: argparse.Namespace) -> Said:
 
 def _told_of(model: Run) -> Run:
     """With what measuring says in its note, where it is of another program and something was assumed."""
-    from netviz.data.digits import PIXELS, load_digits
+    from netviz.data.digits import load_digits
+    from netviz.data.task import DIGITS
     from netviz.training.fitting import fits
-    from netviz.training.model_file import N_DIGITS
 
-    reads_digits = (model.spec.sizes[0], model.spec.sizes[-1]) == (PIXELS, N_DIGITS)
+    reads_digits = DIGITS.fits(model.spec)
     if not (model.assumed or model.pixels_assumed) or not reads_digits:
         return model
     words = _measured(fits(model, load_digits().validation), activation_known=not model.assumed)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from netviz.cli.arguments import a_path
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
+from netviz.data.task import DIGITS
 from netviz.network import activations
 from netviz.network.losses import LOSSES
-from netviz.network.spec import INITIALISERS, NetworkSpec, parse_layers
+from netviz.network.spec import INITIALISERS, NetworkSpec
 from netviz.training.config import (
     OPTIMISERS,
     USUAL_LEARNING_RATES,
@@ -48,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--layers",
         default="16,16",
         metavar="N,N",
-        help="16,16 for the hidden layers or 784-16-16-10 for all (16,16)",
+        help=f"16,16 for the hidden layers or {DIGITS.written(16, 16)} for all (16,16)",
     )
     network.add_argument(
         "--activation",
@@ -204,7 +205,7 @@ def _add_files(files: argparse._ArgumentGroup) -> None:
 
 def config_of(args: argparse.Namespace) -> TrainingConfig:
     """The configuration that the arguments ask for. Raises ConfigError or SpecError."""
-    sizes = parse_layers(args.layers)
+    sizes = DIGITS.read_layers(args.layers)
     names = tuple(name.strip() for name in args.activation.split(","))
     spec = NetworkSpec(
         sizes, names * (len(sizes) - 2) if len(names) == 1 else names, args.loss, args.init

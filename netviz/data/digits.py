@@ -17,6 +17,7 @@ from netviz.data.idx import DataError, open_idx
 from netviz.data.idx_folder import find_four
 from netviz.data.idx_values import read_images, read_labels
 from netviz.data.resources import resource
+from netviz.data.task import DIGITS
 from netviz.data.upright import lie_on_their_side, turned
 from netviz.files.paths import is_folder
 
@@ -31,8 +32,8 @@ __all__ = [
     "load_digits_from",
 ]
 
-SIDE = 28
-PIXELS = SIDE * SIDE
+SIDE = DIGITS.input.rows
+PIXELS = DIGITS.input.n
 
 # One in twelve of the digits to learn from, the last ones: 5,000 of MNIST's 60,000.
 _VALIDATION_SHARE = 12
@@ -71,8 +72,11 @@ class Digits:
     ) -> NDArray[np.floating]:
         """Images (m, 784) as floats from 0 (paper) to 1 (ink); all of them without `indices`."""
         images = self.images if indices is None else self.images[indices]
-        result: NDArray[np.floating] = np.divide(images, 255, dtype=dtype)
-        return result
+        return DIGITS.input.scaled(images, dtype)
+
+    def picture(self, index: int) -> NDArray[np.uint8]:
+        """One image as uint8 (rows, columns)."""
+        return DIGITS.input.of(self.images[index])
 
 
 @dataclass(frozen=True, eq=False)

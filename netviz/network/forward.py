@@ -22,7 +22,7 @@ _FEWEST, _MOST = 200, 5000
 class ForwardPass:
     """All that one forward pass computes.
 
-    `a` holds the activations of every column, `a[0]` being the pixels: len(a) == len(spec.sizes). `z` holds
+    `a` holds the activations of every column, `a[0]` being the inputs: len(a) == len(spec.sizes). `z` holds
     the weighted sums z = a @ W + b of all columns but the input: `z[k]` belongs to `a[k + 1]`. Each array
     is (n_neurons,) for one example, (n, n_neurons) for a batch.
     """
@@ -41,7 +41,7 @@ class Evaluation(NamedTuple):
 # Sums of an exploded network overflow; infinity is then the honest result, and no warning.
 @np.errstate(over="ignore", invalid="ignore")
 def forward_pass(spec: NetworkSpec, parameters: Array, x: Array) -> ForwardPass:
-    """Run `x`, (n_in,) or (n, n_in) with pixels from 0 to 1, through the network with these flat parameters.
+    """Run `x`, (n_in,) or (n, n_in) as the network reads it, through the network with these flat parameters.
 
     The result has the dtype of `parameters` and its arrays are read-only. Nothing is changed; any thread
     may call it.
@@ -100,8 +100,8 @@ def evaluate(
 ) -> Evaluation:
     """Mean loss and accuracy over many examples, some at a time so that memory stays bounded.
 
-    `images` is (n, n_in): uint8 from 0 to 255, or floats from 0 to 1. `labels` is (n,). Raises ValueError
-    where n is 0.
+    `images` is (n, n_in): floats as the network reads them, or uint8, which stand for shares of the
+    largest of their kind. `labels` is (n,). Raises ValueError where n is 0.
     """
     answers = np.asarray(labels, dtype=np.intp)
     n = len(answers)
@@ -115,7 +115,7 @@ def evaluate(
         part = slice(start, start + some)
         x = images[part]
         if x.dtype == np.uint8:
-            x = np.divide(x, 255, dtype=parameters.dtype)
+            x = np.divide(x, np.iinfo(x.dtype).max, dtype=parameters.dtype)
         z = logits(spec, parameters, np.asarray(x, parameters.dtype))
         loss += spec.loss_function.mean(z, answers[part]) * len(x)
         correct += int(np.count_nonzero(z.argmax(axis=1) == answers[part]))

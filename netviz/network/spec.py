@@ -34,7 +34,7 @@ class NetworkSpec:
     edges. `W[i, j]` leads from neuron i to neuron j, and `z = a @ W + b`.
     """
 
-    sizes: tuple[int, ...] = (784, 16, 16, 10)
+    sizes: tuple[int, ...]
     activations: tuple[str, ...] = (USUAL, USUAL)
     loss: str = LOSSES[0]
     initialiser: str = "he"
@@ -54,7 +54,7 @@ class NetworkSpec:
         """This spec, if such a network can be built. Raises SpecError, before anything is allocated."""
         n_hidden = len(self.sizes) - 2
         if n_hidden < 0:
-            raise SpecError("Layers: an input and an output are the least; 784-10 would be right.")
+            raise SpecError("Layers: an input and an output are the least; two sizes or more would be right.")
         if n_hidden > MAX_HIDDEN_LAYERS:
             raise SpecError(
                 f"Layers: {n_hidden:,} hidden layers are too many; up to {MAX_HIDDEN_LAYERS} would be right."
@@ -108,7 +108,7 @@ class NetworkSpec:
 
     @property
     def guessing_loss(self) -> float:
-        """The mean loss of a network that does not look at its pixels (see Loss)."""
+        """The mean loss of a network that does not look at its inputs (see Loss)."""
         return self.loss_function.guessing(self.sizes[-1])
 
     @property
@@ -118,7 +118,7 @@ class NetworkSpec:
 
     @property
     def n_neurons(self) -> int:
-        """All neurons, the input's pixels included."""
+        """All neurons, the inputs included."""
         return sum(self.sizes)
 
     @cached_property
@@ -155,14 +155,15 @@ class NetworkSpec:
         return self.n_edges + sum(self.sizes[1:])
 
     def __str__(self) -> str:
-        """The sizes as people write them: `784-16-16-10`."""
+        """The sizes as people write them: `20-16-16-3`."""
         return "-".join(map(str, self.sizes))
 
 
-def parse_layers(text: str, n_in: int = 784, n_out: int = 10) -> tuple[int, ...]:
-    """Layer sizes as people write them: `16,16` names the hidden layers, `784-16-16-10` all of them.
+def parse_layers(text: str, n_in: int, n_out: int, ends: str = "") -> tuple[int, ...]:
+    """Layer sizes as people write them: `16,16` names the hidden layers, `20-16-16-3` all of them.
 
-    An empty text means no hidden layer. Raises SpecError.
+    `ends`: what the inputs and outputs are, for the refusal. An empty text means no hidden layer. Raises
+    SpecError.
     """
     stripped = text.strip()
     example = f"hidden layers as in 16,16, or all of them as in {n_in}-16-16-{n_out}, would be right"
@@ -176,7 +177,7 @@ def parse_layers(text: str, n_in: int = 784, n_out: int = 10) -> tuple[int, ...]
         if numbers[0] != n_in or numbers[-1] != n_out:
             raise SpecError(
                 f"Layers: {_short(text)} begins with {numbers[0]:,} and ends with {numbers[-1]:,} neurons; "
-                f"{n_in} inputs (the pixels) and {n_out} outputs (the digits) would be right."
+                f"{ends or str(n_in) + ' inputs and ' + str(n_out) + ' outputs'} would be right."
             )
         sizes = numbers
     else:

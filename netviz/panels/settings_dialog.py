@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netviz.data.task import DIGITS
 from netviz.network.activations import USUAL
-from netviz.network.spec import NetworkSpec, SpecError, parse_layers
+from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels import rate
 from netviz.panels.fields import (
     ChoiceField,
@@ -75,7 +76,7 @@ class SettingsDialog(QDialog):
         )
         self.l2 = TextField("L2", "A penalty on large weights: it pulls every weight a little towards zero.")
         self.layers = TextField(
-            "Layers", "The hidden layers, as in 16,16, or all layers, as in 784-16-16-10."
+            "Layers", f"The hidden layers, as in 16,16, or all layers, as in {DIGITS.written(16, 16)}."
         )
         self.activation = ChoiceField(
             "Activation", "The function φ that each hidden neuron applies to its sum.", ACTIVATION
@@ -344,7 +345,7 @@ class SettingsDialog(QDialog):
 
     def _plan(self) -> TrainingConfig | None:
         try:
-            sizes = parse_layers(self.layers.text())
+            sizes = DIGITS.read_layers(self.layers.text())
         except SpecError as error:
             self.layers.complain(str(error))
             return None

@@ -66,7 +66,7 @@ class ChangeLog:
             self._all = there
 
     def layers(self, step: int, before: str, after: str) -> None:
-        """Another shape, as `784-16-10`."""
+        """Other hidden layers."""
         if before != after and step > 0:
             self._add(Change(step, "layers", f"Layers {before} → {after}", step))
 

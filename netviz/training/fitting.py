@@ -9,11 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from netviz.data.digits import PIXELS, Digits
+from netviz.data.digits import Digits
+from netviz.data.task import DIGITS
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import evaluate
 from netviz.training.foreign_layers import as_named
-from netviz.training.model_file import N_DIGITS, Model
+from netviz.training.model_file import Model
 from netviz.training.pixel_scale import PLAIN, USUAL, PixelScale
 
 _CLEARLY: Final = 0.02  # more of the digits another scale has to read than the usual one
@@ -68,7 +69,7 @@ def fits(model: Model, digits: Digits | None) -> Fits:
     spec = model.spec
     own = ",".join(spec.activations)
     names = ACTIVATIONS if model.assumed else (own,)
-    if digits is None or (spec.sizes[0], spec.sizes[-1]) != (PIXELS, N_DIGITS):
+    if digits is None or not DIGITS.fits(spec):
         unknown = tuple(Fit(name, None) for name in names)
         return Fits(unknown[0], unknown, 0)
     scales = USUAL if model.pixels_assumed else (PLAIN,)

@@ -1,9 +1,9 @@
 """Whether ink is a digit at all, judged by a second network that reads nothing else.
 
 The highest output of the network that reads is no measure of that: it shares 100 % among ten digits, whatever
-lies there. The judge is a small network of its own (784-96-32-11, it comes with netviz) that learned
-MNIST's ten digits and, as an eleventh answer, what is none: letters, signs, scribbles, noise, pairs of
-digits, digits mirrored or lying. It judges the ink alone, so it says the same beside any network. It knows
+lies there. The judge is a small network of its own (hidden layers of 96 and 32, it comes with netviz) that
+learned MNIST's ten digits and, as an eleventh answer, what is none: letters, signs, scribbles, noise, pairs
+of digits, digits mirrored or lying. It judges the ink alone, so it says the same beside any network. It knows
 few hands but those of MNIST: a digit in a form that these never have it may refuse.
 """
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from netviz.data.digits import Digits
 from netviz.data.resources import resource
+from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.training.figures import percent
 from netviz.training.model_file import Model, load_model
@@ -58,17 +59,17 @@ def forced_choice(answer: int, share: str) -> str:
 
 
 def judge(pixels: NDArray[np.uint8]) -> Judgement:
-    """Judge uint8 (784,), 255 = ink, normalised."""
+    """Judge the pixels of one, uint8 (n_inputs,), normalised."""
     return Judgement(float(likeness(pixels[None])[0]))
 
 
 def likeness(images: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """How much each of uint8 (n, 784) is like a digit, (n,), 0 to 1."""
+    """How much each of uint8 (n, n_inputs) is like a digit, (n,), 0 to 1."""
     model = _judge()
     result = np.empty(len(images))
     for start in range(0, len(images), _AT_A_TIME):
         some = slice(start, start + _AT_A_TIME)
-        x = np.divide(images[some], 255, dtype=np.float32)
+        x = DIGITS.input.scaled(images[some])
         result[some] = 1.0 - forward_pass(model.spec, model.parameters, x).a[-1][:, -1]
     return np.clip(result, 0.0, 1.0)
 

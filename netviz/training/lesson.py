@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
 from netviz.training.backprop import single_step
 from netviz.training.config import ConfigError
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """What is taught: `pixels` uint8 (n_inputs,), read-only, 255 = ink; the `label` that they are given, and
-    the `rate` of each step.
+    """What is taught: `pixels` uint8 (n_inputs,), read-only, 0 = paper; the `label` that they are given,
+    and the `rate` of each step.
     """
 
     pixels: NDArray[np.uint8]
@@ -38,7 +39,7 @@ def taught(spec: NetworkSpec, parameters: NDArray[np.float32], lesson: Lesson) -
 
     float32 (n_parameters,). None where the step would leave numbers that are not finite.
     """
-    pixels = np.asarray(lesson.pixels, np.float64) / 255
+    pixels = np.asarray(DIGITS.input.scaled(lesson.pixels, np.float64), np.float64)
     with np.errstate(over="ignore", invalid="ignore"):
         after = parameters + single_step(spec, parameters, pixels, lesson.label, lesson.rate)
     return after if np.isfinite(after).all() else None

@@ -21,7 +21,7 @@ from safetensors import SafetensorError, safe_open
 
 from netviz import __version__
 from netviz.data.data_name import UNKNOWN, DataName
-from netviz.data.digits import PIXELS
+from netviz.data.task import DIGITS
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.kinds import HEAD, foreign
 from netviz.files.paths import readable
@@ -40,7 +40,6 @@ from netviz.training.session import SessionState
 
 FORMAT: Final = 3  # up to 2 flat arrays; 1 knew fewer settings, and what it lacks has its default
 _FLAT: Final = 2
-N_DIGITS: Final = 10
 _KEY: Final = "netviz"
 _OPTIMISER: Final = "netviz_optimiser"
 # In the header of a file, also one that another program wrote.
@@ -155,19 +154,19 @@ def load_model(path: Path, said: Said = NOTHING) -> Model:
 
 
 def load_digit_reader(path: Path) -> Model:
-    """Read a saved network that takes 28×28 pixels and answers with a digit. Raises FileError."""
+    """Read a saved network that reads digits. Raises FileError."""
     model = load_model(path)
     check_digit_reader(path, model)
     return model
 
 
 def check_digit_reader(path: Path, model: Model) -> None:
-    """Raise FileError where this network does not take 28×28 pixels and answer with a digit."""
+    """Raise FileError where this network does not read digits."""
     n_in, n_out = model.spec.sizes[0], model.spec.sizes[-1]
-    if (n_in, n_out) != (PIXELS, N_DIGITS):
+    if not DIGITS.fits(model.spec):
         raise FileError(
-            f"{path} holds a network with {n_in:,} inputs and {n_out:,} outputs; {PIXELS} inputs (the pixels)"
-            f" and {N_DIGITS} outputs (the digits) would be right."
+            f"{path} holds a network with {n_in:,} inputs and {n_out:,} outputs; {DIGITS.ends} "
+            "would be right."
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.task import DIGITS
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 
@@ -87,7 +88,7 @@ def _run(
     kept, losses = [_kept(network)], []
     for step in range(steps + 1):
         chosen = rng.integers(0, len(labels), batch_size)
-        x = images[chosen].astype(np.float32) / np.float32(255)
+        x = DIGITS.input.scaled(images[chosen])
         with np.errstate(over="ignore", invalid="ignore"):
             loss, _ = network.loss_and_gradient(x, labels[chosen].astype(np.intp))
         losses.append(loss)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from netviz.data.digits import Digits
 from netviz.data.distortions import distort, distortion_named
+from netviz.data.task import DIGITS
 from netviz.network.forward import predict
 from netviz.training.examination import Interval, wilson
 from netviz.training.snapshot import Snapshot
@@ -54,7 +55,7 @@ def robustness(
             part = slice(start, start + _AT_A_TIME)
             # Each part has chances of its own.
             distorted = distort(digits.images[part], kind, amount, seed + start)
-            x = np.divide(distorted, 255, dtype=snapshot.parameters.dtype)
+            x = DIGITS.input.scaled(distorted, snapshot.parameters.dtype)
             answers, _ = predict(snapshot.spec, snapshot.parameters, x)
             n_correct[k] += np.count_nonzero(answers == digits.labels[part])
             yield (k + (i + 1) / len(parts)) / len(chosen)

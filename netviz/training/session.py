@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from netviz.data.augmentation import Augmenter
 from netviz.data.digits import Digits
+from netviz.data.task import DIGITS
 from netviz.network.arrays import aligned_zeros, frozen_copy
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
@@ -20,7 +21,6 @@ from netviz.training.lesson import Lesson, taught
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch
 
 _EPOCHS_IN_QUARTERS: Final = 4
-_PIXEL_SCALE: Final = np.full((), 1 / 255, np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +92,7 @@ class Session:
         self.digits = digits
         self._images = digits.images
         self._labels = digits.labels.astype(np.intp)
+        self._factor = DIGITS.input.factor
         if self.offset >= len(digits):
             # The state comes from a larger set of digits: its epoch is over.
             self.epoch, self.offset = self.epoch + 1, 0
@@ -115,7 +116,7 @@ class Session:
         if self._augmenter is not None:
             self._augmenter.apply(pixels, self.epoch, self.offset)
         np.copyto(x, pixels)
-        np.multiply(x, _PIXEL_SCALE, out=x)
+        np.multiply(x, self._factor, out=x)
         self._labels.take(rows, out=labels, mode="clip")
         masks = None
         if self._dropout is not None:

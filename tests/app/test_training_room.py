@@ -13,6 +13,7 @@ from netviz.app.composition import Program
 from netviz.app.settings import Settings
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
 from netviz.app.train.room import stop_words
+from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.panels.fields import TextField
@@ -25,7 +26,7 @@ from netviz.training.stopping import Elapsed, StopConditions
 from tests.app.conftest import StartProgram
 from tests.app.test_program import rest
 
-USUAL = NetworkSpec()
+USUAL = DIGITS.network
 
 
 @pytest.fixture

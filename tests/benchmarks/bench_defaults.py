@@ -51,7 +51,7 @@ CASES: Final = (
 
 def accuracy(case: Case, digits: DataSet, seed: int, *, new: bool) -> float:
     """On the test digits, in per cent."""
-    sizes = parse_layers(case.layers)
+    sizes = parse_layers(case.layers, 784, 10)
     steps = case.epochs * ceil(len(digits.training) / case.batch)
     kind = default_schedule(case.optimiser)
     old_rate = USUAL_LEARNING_RATES[case.optimiser]

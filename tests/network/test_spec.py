@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netviz.data.task import DIGITS
 from netviz.network.spec import MAX_NEURONS, NetworkSpec, SpecError, parse_layers, readable_size
 
 SIZES = st.lists(st.integers(1, 12), min_size=2, max_size=6).map(tuple)
@@ -44,7 +45,7 @@ def test_the_views_partition_the_flat_array(sizes: tuple[int, ...]) -> None:
     ],
 )
 def test_layers_are_read_as_people_write_them(text: str, sizes: tuple[int, ...]) -> None:
-    assert parse_layers(text) == sizes
+    assert parse_layers(text, 784, 10) == sizes
 
 
 @given(SIZES)
@@ -76,7 +77,7 @@ def test_what_a_spec_prints_is_read_back(sizes: tuple[int, ...]) -> None:
 )
 def test_layers_that_make_no_network_get_a_sentence(text: str, words: str) -> None:
     with pytest.raises(SpecError) as caught:
-        parse_layers(text)
+        parse_layers(text, 784, 10)
     message = str(caught.value)
     assert message.startswith("Layers: ")
     assert "would be right" in message
@@ -88,7 +89,7 @@ def test_layers_that_make_no_network_get_a_sentence(text: str, words: str) -> No
 @given(st.text(max_size=30))
 def test_any_text_is_either_read_or_refused_with_a_sentence(text: str) -> None:
     try:
-        sizes = parse_layers(text)
+        sizes = parse_layers(text, 784, 10)
     except SpecError as error:
         message = str(error)
     else:
@@ -125,7 +126,7 @@ def test_five_million_edges_are_welcome() -> None:
 )
 def test_every_field_is_checked_by_name(change: dict[str, object], field: str) -> None:
     with pytest.raises(SpecError) as caught:
-        replace(NetworkSpec(), **change).checked()  # type: ignore[arg-type]
+        replace(DIGITS.network, **change).checked()  # type: ignore[arg-type]
     assert str(caught.value).startswith(field + ": ")
     assert "right" in str(caught.value)
 

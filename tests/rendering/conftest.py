@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
@@ -20,7 +21,7 @@ from netviz.viewmodels.story.prepare import prepare
 from netviz.viewmodels.story.story import Story
 
 GOLDEN = Path(__file__).parent / "golden"
-DEFAULT = NetworkSpec()
+DEFAULT = DIGITS.network
 
 
 def a_snapshot(

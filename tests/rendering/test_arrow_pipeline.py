@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from netviz.data.task import DIGITS
 from netviz.network.network import Network
-from netviz.network.spec import NetworkSpec
 from netviz.rendering.arrows.data import AROUND, FILLED, OPEN, STROKE, arrow_instances, by_device
 from netviz.rendering.arrows.painter import paint_moment
 from netviz.rendering.camera import Camera
@@ -26,7 +26,7 @@ SIZE = (860, 640)
 
 
 def a_scene(stage: float, palette=LIGHT) -> Scene:
-    spec = NetworkSpec()
+    spec = DIGITS.network
     network = Network(spec)
     network.initialise(0)
     snapshot = Snapshot("arrows", 0, 0, spec, network.parameters.copy())

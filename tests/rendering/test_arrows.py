@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.arrows.film import FramePainter, page_size
 from netviz.rendering.arrows.magnifier import magnifier_place
@@ -31,7 +32,7 @@ from tests.rendering.conftest import a_story
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-SPEC = NetworkSpec()
+SPEC = DIGITS.network
 
 
 def overlay(story: Story, snapshot: Snapshot, phase: float, palette: Palette) -> QImage:

@@ -5,9 +5,9 @@ import pytest
 
 from netviz.data.digits import DataSet, Digits
 from netviz.data.distortions import DISTORTIONS, DistortionError, distort
+from netviz.data.task import DIGITS
 from netviz.network.forward import evaluate
 from netviz.network.network import Network
-from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.examination import wilson
 from netviz.training.robustness import robustness
@@ -62,6 +62,6 @@ def test_shares_rise_to_one(trained: Snapshot, some: Digits) -> None:
 
 
 def test_an_unknown_kind_is_refused(some: Digits) -> None:
-    network = Network(NetworkSpec())
+    network = Network(DIGITS.network)
     with pytest.raises(DistortionError, match="no “blur”"):
         finish(robustness(Snapshot("run", 0, 0, network.spec, network.parameters), some, "blur"))

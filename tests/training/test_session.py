@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netviz.data.digits import Digits
+from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import OPTIMISERS, ConfigError, TrainingConfig
 from netviz.training.session import Session, SessionState, StepResult
@@ -186,7 +187,7 @@ class TestConfigure:
         assert (session.epoch, session.offset) == (1, 0)
 
     @pytest.mark.parametrize(
-        "change", [{"learning_rate": math.nan}, {"batch_size": 204}, {"seed": 1}, {"spec": NetworkSpec()}]
+        "change", [{"learning_rate": math.nan}, {"batch_size": 204}, {"seed": 1}, {"spec": DIGITS.network}]
     )
     def test_what_cant_be_used_leaves_all_as_it_was(
         self, few_digits: Digits, change: dict[str, object]
@@ -239,7 +240,7 @@ class TestWithoutDigits:
         {"parameters": np.zeros(3, np.float32)},
         {"optimiser_state": np.zeros((2, SMALL.spec.n_parameters), np.float32)},
         {"config": replace(SMALL, optimiser="adam")},
-        {"config": replace(SMALL, spec=NetworkSpec())},
+        {"config": replace(SMALL, spec=DIGITS.network)},
         {"config": replace(SMALL, learning_rate=math.nan)},
         {"offset": -1},
         {"step": -1},

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netviz.data.digits import Digits
+from netviz.data.task import DIGITS
 from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
@@ -345,7 +346,7 @@ class TestRefusals:
         flat = state.parameters.copy()
         flat[3] = np.nan
         with pytest.raises(SpecError, match="not finite"):
-            reshape(replace(state, parameters=flat), NetworkSpec())
+            reshape(replace(state, parameters=flat), DIGITS.network)
 
     def test_weights_near_the_end_of_float32(self, few_digits: Digits) -> None:
         state = trained(few_digits, steps=1)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netviz.data.task import DIGITS
 from netviz.network.connections import edge_ends
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
@@ -19,7 +20,7 @@ from netviz.viewmodels.story.geometry import PLACES_KEPT, Edges, edges_into, edg
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.story import Story, placed, tell
 
-SPECS = (NetworkSpec((784, 10)), NetworkSpec(), NetworkSpec((784, 128, 64, 10)), NetworkSpec((5, 4, 3)))
+SPECS = (NetworkSpec((784, 10)), DIGITS.network, NetworkSpec((784, 128, 64, 10)), NetworkSpec((5, 4, 3)))
 PAGES = ((860.0, 640.0), (400.0, 300.0))
 LAYOUTS = [make_layout(spec, *page) for spec in SPECS for page in PAGES]
 
@@ -71,7 +72,7 @@ def test_kept_places_are_those_computed_anew(layout: Layout) -> None:
 
 
 def test_another_page_or_distance_has_places_of_its_own() -> None:
-    spec = NetworkSpec()
+    spec = DIGITS.network
     wide, narrow = (make_layout(spec, width, 640) for width in (860, 500))
     assert not np.array_equal(edges_into(wide, 2, 3).begin, edges_into(narrow, 2, 3).begin)
     ids = np.arange(40, dtype=np.int64)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from netviz.data.digits import DataSet
 from netviz.data.resources import resource
+from netviz.data.task import DIGITS
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
@@ -126,7 +127,7 @@ def check_places(story: Story, now: StoryMoment) -> None:
 
 @pytest.mark.parametrize("label", range(10))
 def test_all_ten_digits_on_an_untrained_network(digits: DataSet, label: int) -> None:
-    spec = NetworkSpec()
+    spec = DIGITS.network
     story = a_story(spec, untrained(spec), digits, label, 0)
     check(story)
     assert len(story.stages) == 9
@@ -175,7 +176,7 @@ def test_every_activation_loss_and_depth_before_and_after_training(
 
 
 def test_a_step_that_raises_the_loss_says_so_and_which_rate_would_not(digits: DataSet) -> None:
-    spec, rng, rose = NetworkSpec(), np.random.default_rng(0), 0
+    spec, rng, rose = DIGITS.network, np.random.default_rng(0), 0
     for _ in range(60):
         # Overgrown weights make steep slopes, where a step may go too far.
         parameters = (0.4 * rng.standard_normal(spec.n_parameters)).astype(np.float32)
@@ -243,7 +244,7 @@ def test_a_saturated_output_admits_that_its_wish_hardly_passes(digits: DataSet) 
 
 
 def test_a_rehearsal_that_ends_in_a_wrong_answer_says_so(digits: DataSet) -> None:
-    spec = NetworkSpec()
+    spec = DIGITS.network
     seen = set()
     for label in range(10):
         story = a_story(spec, untrained(spec), digits, label, 0)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
 from netviz.viewmodels.layout import image_side, make_layout
 
@@ -41,7 +42,7 @@ def test_columns_are_in_order_and_neurons_do_not_touch(
 
 
 def test_pixels_are_cells_of_the_image_and_leave_by_its_right_border() -> None:
-    layout = make_layout(NetworkSpec(), 1000, 700)
+    layout = make_layout(DIGITS.network, 1000, 700)
     assert layout.image is not None
     left, top, side = layout.image
     cell = side / 28
@@ -66,17 +67,17 @@ def test_only_squares_are_images(inputs: int, side: int | None) -> None:
 
 
 def test_the_same_page_gives_the_same_layout_and_another_page_another() -> None:
-    one, same = make_layout(NetworkSpec(), 900, 600), make_layout(NetworkSpec(), 900, 600)
+    one, same = make_layout(DIGITS.network, 900, 600), make_layout(DIGITS.network, 900, 600)
     assert one.identity == same.identity
     assert (one.xy == same.xy).all()
-    assert one.identity != make_layout(NetworkSpec(), 901, 600).identity
+    assert one.identity != make_layout(DIGITS.network, 901, 600).identity
     with pytest.raises(ValueError, match="read-only"):
         one.xy[0] = 0
 
 
 def test_room_for_captions_below_and_for_percentages_beside() -> None:
     for width, height in ((640, 400), (860, 640), (1400, 900)):
-        layout = make_layout(NetworkSpec(), width, height)
+        layout = make_layout(DIGITS.network, width, height)
         lowest = float((layout.xy[784:, 1] + layout.radius[784:]).max())
         assert height - lowest >= 24
         assert width - layout.column_x[-1] >= 110

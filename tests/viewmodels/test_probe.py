@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
+from netviz.data.task import DIGITS
 from netviz.network.network import Network
-from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.playback import Playback
 from netviz.viewmodels.probe import NOTHING, Probe, example
 
-SPEC = NetworkSpec()
+SPEC = DIGITS.network
 
 
 def snapshot(seed: int = 0, step: int = 0) -> Snapshot:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
@@ -38,19 +39,19 @@ def test_the_share_of_activations_above_the_reference_is_a_hundredth() -> None:
 
 
 def test_bounded_activations_need_no_reference() -> None:
-    spec = replace(NetworkSpec(), activations=("tanh", "sigmoid"))
+    spec = replace(DIGITS.network, activations=("tanh", "sigmoid"))
     np.testing.assert_array_equal(shade_references(snapshot(spec), images()), np.ones(4))
 
 
 def test_a_dead_layer_gives_one() -> None:
-    spec = NetworkSpec()
+    spec = DIGITS.network
     dead = Snapshot("run", 0, 0, spec, np.zeros(spec.n_parameters, np.float32))
     np.testing.assert_array_equal(shade_references(dead, images()), np.ones(4))
 
 
 @pytest.mark.parametrize("huge", [1e30, np.inf, np.nan])
 def test_a_network_that_diverged_gives_one(huge: float) -> None:
-    spec = NetworkSpec()
+    spec = DIGITS.network
     wild = Snapshot("run", 0, 0, spec, np.full(spec.n_parameters, huge, np.float32))
     assert np.isfinite(shade_references(wild, images())).all()
 
@@ -107,7 +108,7 @@ def test_the_scale_is_worked_out_once_for_the_same_values(monkeypatch: pytest.Mo
         return edge_reference(*arguments, **how)
 
     monkeypatch.setattr(references, "edge_reference", counting)
-    shown = snapshot(NetworkSpec())
+    shown = snapshot(DIGITS.network)
     reference = np.ones(shown.spec.n_layers, np.float32)
     scale = EdgeScale()
     for size, palette, focus in ((900, LIGHT, None), (900, LIGHT, Focus(1, 2)), (700, DARK, Focus(2, 2))):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
@@ -138,7 +139,7 @@ def test_keys_tell_exactly_what_changed() -> None:
 
 def test_a_layout_of_another_network_is_refused() -> None:
     with pytest.raises(ValueError, match=r"The layout is for 784-16-12-10, the network is 784-16-16-10\."):
-        resolve(snapshot_of(NetworkSpec()), LAYOUT, LIGHT)
+        resolve(snapshot_of(DIGITS.network), LAYOUT, LIGHT)
 
 
 def test_power_grows_where_edges_crowd_and_stays_within_its_limits() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netviz.data.task import DIGITS
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.connections import edge_ends
 from netviz.network.forward import forward_pass
@@ -35,7 +36,7 @@ from netviz.viewmodels.story.votes import SHORTEST as SMALLEST_VOTE
 from netviz.viewmodels.story.votes import Votes, most_disputed
 from netviz.viewmodels.story.wishes import SMALLEST, spot_wishes
 
-DEFAULT = NetworkSpec()
+DEFAULT = DIGITS.network
 
 
 def a_network(spec: NetworkSpec, seed: int = 0) -> np.ndarray:

@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from netviz.data.task import DIGITS
 from netviz.network.activations import USUAL
-from netviz.network.spec import NetworkSpec, SpecError, parse_layers
+from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.fields import ChoiceField, NotANumber, TextField, read_whole
 from netviz.panels.settings_dialog import Check
 from netviz.panels.train.bound import Bound
@@ -38,8 +39,8 @@ class NetworkSheet(QWidget):
         self.layers = text(
             TextField(
                 "Layers",
-                "Type the hidden layers, as in 128,64, or all layers, as in 784-128-64-10; or change them at "
-                "the feet of the columns.",
+                f"Type the hidden layers, as in 128,64, or all layers, as in {DIGITS.written(128, 64)}; or "
+                "change them at the feet of the columns.",
             ),
             lambda c: str(c.spec),
             lambda c, t: replace(c, spec=with_sizes(c.spec, _sizes(t))),
@@ -187,7 +188,7 @@ def with_sizes(spec: NetworkSpec, sizes: tuple[int, ...]) -> NetworkSpec:
 
 def _sizes(text: str) -> tuple[int, ...]:
     try:
-        return parse_layers(text)
+        return DIGITS.read_layers(text)
     except SpecError as error:
         raise NotANumber(str(error)) from None
 

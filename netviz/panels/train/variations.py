@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION
-from netviz.network.spec import SpecError, parse_layers
+from netviz.data.task import DIGITS
+from netviz.network.spec import SpecError
 from netviz.panels.fields import NotANumber, read_number, read_whole
 from netviz.panels.figures import short
 from netviz.panels.train.network_sheet import with_sizes
@@ -64,7 +65,7 @@ def _times(now: str) -> tuple[str, ...]:
 
 def _put_layers(config: TrainingConfig, text: str) -> TrainingConfig:
     try:
-        return replace(config, spec=with_sizes(config.spec, parse_layers(text)))
+        return replace(config, spec=with_sizes(config.spec, DIGITS.read_layers(text)))
     except SpecError as error:
         raise NotANumber(str(error)) from None
 
@@ -75,7 +76,7 @@ def _put_activation(config: TrainingConfig, kind: str) -> TrainingConfig:
 
 
 # Without a hidden layer, with one, with two.
-WHY_LAYERS: Final = ("784-10", "784-16-10", "784-16-16-10")
+WHY_LAYERS: Final = (DIGITS.written(), DIGITS.written(16), DIGITS.written(16, 16))
 
 VARIATIONS: Final[tuple[Variation, ...]] = (
     Variation(
@@ -106,7 +107,7 @@ VARIATIONS: Final[tuple[Variation, ...]] = (
         "Layers",
         lambda c: str(c.spec),
         _put_layers,
-        lambda _now: ("784-128-64-10", "784-10", "784-32-10", "784-16-16-10"),
+        lambda _now: tuple(DIGITS.written(*hidden) for hidden in ((128, 64), (), (32,), (16, 16))),
     ),
     Variation("Why layers?", lambda c: str(c.spec), _put_layers, lambda _now: WHY_LAYERS, told=True),
     _choice("Activation", ACTIVATION, lambda c: (*c.spec.activations, "")[0], _put_activation),

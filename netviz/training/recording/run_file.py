@@ -54,7 +54,7 @@ def read_run(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
 
 
 def read_digit_reader(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
-    """`read_run` for a network that takes 28×28 pixels and answers with a digit. Raises FileError."""
+    """`read_run` for a network that reads digits. Raises FileError."""
     run = read_run(path, step, said)
     check_digit_reader(path, run)
     return run

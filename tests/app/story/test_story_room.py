@@ -15,6 +15,7 @@ from netviz.app.rooms import SPACE
 from netviz.app.story.room import PREVIEW
 from netviz.app.story.source import Prepared
 from netviz.data.digits import DataSet
+from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
 from netviz.panels.story_panel import MANY
 from netviz.training.config import TrainingConfig
@@ -572,7 +573,7 @@ def test_the_story_follows_to_a_network_of_another_depth(
 ) -> None:
     program = start()
     explain(qtbot, program)
-    qtbot.waitUntil(lambda: program.presenter.shades_of(NetworkSpec()) is not None, timeout=10000)
+    qtbot.waitUntil(lambda: program.presenter.shades_of(DIGITS.network) is not None, timeout=10000)
     ready = program.source.ready
     spec = NetworkSpec.dense((784, *hidden, 10))
     program.networks.begin(TrainingConfig(spec))

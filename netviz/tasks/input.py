@@ -1,0 +1,96 @@
+"""What a network reads: so far pictures. Another kind of input is another class of the same shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import isqrt
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+SMALLEST_SQUARE: Final = 64  # inputs: fewer are clearer as neurons than as a picture of 7×7
+
+
+class Input(Protocol):
+    """What one example consists of, as it is stored, and how it becomes the numbers that a network reads."""
+
+    @property
+    def n(self) -> int:
+        """How many numbers an example has: the network's inputs."""
+
+    @property
+    def called(self) -> str:
+        """What these numbers are called, many of them: `pixels`."""
+
+    def scaled(self, stored: NDArray[Any], dtype: DTypeLike = np.float32) -> NDArray[np.floating[Any]]:
+        """Examples as a network reads them; `stored` of any shape (…, n), the result of the same."""
+
+    def blank(self) -> NDArray[Any]:
+        """An example with nothing in it, as stored, (n,), read-only."""
+
+    def is_empty(self, stored: NDArray[Any]) -> bool:
+        """Whether this example, (n,), has nothing in it that could be read."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`rows` × `columns` pixels, row by row: stored as uint8, 0 = paper and `most` = ink, read as 0 to 1."""
+
+    rows: int
+    columns: int
+    most: int = 255
+
+    @property
+    def n(self) -> int:
+        """How many pixels."""
+        return self.rows * self.columns
+
+    @property
+    def called(self) -> str:
+        """What its numbers are called."""
+        return "pixels"
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.rows, self.columns
+
+    @property
+    def size(self) -> str:
+        """Rows and columns for people: `28×28`."""
+        return f"{self.rows}×{self.columns}"
+
+    @cached_property
+    def factor(self) -> NDArray[np.float32]:
+        """1 / `most` as a float32 array of no dimension: a mini-batch is multiplied by it in place."""
+        return np.full((), 1 / self.most, np.float32)
+
+    def scaled(self, stored: NDArray[Any], dtype: DTypeLike = np.float32) -> NDArray[np.floating[Any]]:
+        """Pixels as floats from 0 (paper) to 1 (ink), of the same shape."""
+        result: NDArray[np.floating[Any]] = np.divide(stored, self.most, dtype=dtype)
+        return result
+
+    def blank(self) -> NDArray[np.uint8]:
+        """Empty paper, uint8 (n,), read-only."""
+        paper = np.zeros(self.n, np.uint8)
+        paper.flags.writeable = False
+        return paper
+
+    def is_empty(self, stored: NDArray[Any]) -> bool:
+        """Whether there is no ink."""
+        return not stored.any()
+
+    def of(self, pixels: NDArray[Any]) -> NDArray[Any]:
+        """Pixels in rows, (…, n), as pictures, (…, rows, columns)."""
+        return pixels.reshape(*pixels.shape[:-1], self.rows, self.columns)
+
+
+def picture_of(n_inputs: int) -> Picture | None:
+    """The picture that so many inputs are, where nothing else is known of them: a square one, not too small.
+
+    None where they are none: they stand in a column, as neurons do.
+    """
+    side = isqrt(n_inputs)
+    return Picture(side, side) if side * side == n_inputs and n_inputs >= SMALLEST_SQUARE else None
