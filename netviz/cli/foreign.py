@@ -61,7 +61,7 @@ def read_with(path: Path, step: int | None, args: argparse.Namespace) -> Run:
 
 
 def reader_with(path: Path, step: int | None, args: argparse.Namespace) -> Run:
-    """The same of a network that takes 28×28 pixels and answers with a digit."""
+    """The same of a network that reads digits."""
     from netviz.training.recording.run_file import read_digit_reader
 
     return _told_of(read_digit_reader(path, step, _said_of(args)))
