@@ -36,8 +36,16 @@ def told(words: str, streams: str, folder: Path) -> subprocess.CompletedProcess[
     )
 
 
-@pytest.mark.parametrize("streams", [">&-", "2>&-", "<&-", ">&- 2>&-", "2>/dev/full"])
-@pytest.mark.parametrize("command", COMMANDS)
+STREAMS = (">&-", "2>&-", "<&-", ">&- 2>&-", "2>/dev/full")
+
+
+def case(command: str, streams: str) -> object:
+    """A film takes as long as all others together: with each stream in `make test-long` only."""
+    later = command == "film" and streams != ">&- 2>&-"
+    return pytest.param(command, streams, marks=pytest.mark.long if later else ())
+
+
+@pytest.mark.parametrize(("command", "streams"), [case(c, s) for c in COMMANDS for s in STREAMS])
 def test_the_work_is_done_though_nobody_can_hear_of_it(command: str, streams: str, tmp_path: Path) -> None:
     done = told(COMMANDS[command], streams, tmp_path)
     assert done.returncode == 0

@@ -40,8 +40,12 @@ def network(digits):
     return accuracy
 
 
+# Which of the two is ink is found before anything else is: with each kind in `make test-long` only.
+DARK = (False, pytest.param(True, marks=pytest.mark.long))
+
+
 @pytest.mark.parametrize("kind", PICTURES)
-@pytest.mark.parametrize("dark", [False, True], ids=["ink on paper", "light on dark"])
+@pytest.mark.parametrize("dark", DARK, ids=["ink on paper", "light on dark"])
 def test_it_is_read_as_the_plain_picture_is(digits, network, tmp_path, kind, dark):
     def read(page):
         return read_image(save(255 - page if dark else page, tmp_path / "picture.png"))

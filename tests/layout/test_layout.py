@@ -37,8 +37,17 @@ def sizes(percent: int) -> list[tuple[int, int]]:
     return [smallest, *reversed(others)]
 
 
+# The sizes between the least and the largest take as long again: `make test-long`.
+PERCENTS = [
+    pytest.param(percent, marks=() if percent in (TEXT_SIZES[0], TEXT_SIZES[-1]) else pytest.mark.long)
+    for percent in TEXT_SIZES
+]
 # One text size after the other: to change it costs more than anything else here.
-IN_WINDOW = [(percent, place) for percent in TEXT_SIZES for place in rooms()]
+IN_WINDOW = [
+    pytest.param(*size.values, place, marks=size.marks, id=f"{place.name}, {size.values[0]}\u00a0%")
+    for size in PERCENTS
+    for place in rooms()
+]
 
 
 @contextmanager
@@ -74,11 +83,7 @@ def looked_at(program: Program, recorder: Recorder) -> list[Fault]:
     return faults
 
 
-@pytest.mark.parametrize(
-    ("percent", "place"),
-    IN_WINDOW,
-    ids=[f"{place.name}, {percent}\u00a0%" for percent, place in IN_WINDOW],
-)
+@pytest.mark.parametrize(("percent", "place"), IN_WINDOW)
 def test_every_word_can_be_read(
     program: Program, monkeypatch: pytest.MonkeyPatch, percent: int, place: Place
 ) -> None:
@@ -99,7 +104,7 @@ def test_every_word_can_be_read(
     assert not found, f"{len(found)} in {place.name} at {percent}\u00a0%:\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("percent", TEXT_SIZES)
+@pytest.mark.parametrize("percent", PERCENTS)
 def test_every_card_of_the_first_steps_is_whole(program: Program, percent: int) -> None:
     window, card, found = program.window, program.window.path, []
     program.actions[f"view.text.{percent}"].trigger()
@@ -119,7 +124,7 @@ def test_every_card_of_the_first_steps_is_whole(program: Program, percent: int) 
     assert not found, f"{len(found)} at {percent}\u00a0%:\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("percent", TEXT_SIZES)
+@pytest.mark.parametrize("percent", PERCENTS)
 def test_every_word_of_a_dialog_can_be_read(
     program: Program, monkeypatch: pytest.MonkeyPatch, percent: int
 ) -> None:

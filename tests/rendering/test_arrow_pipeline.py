@@ -74,11 +74,22 @@ def test_where_a_sheet_lies_between_them_the_painter_draws_all() -> None:
     assert not len(arrow_instances(scene)[0])
 
 
+PALETTES = {"light": LIGHT, "dark": DARK, "colour-blind": LIGHT_COLOUR_BLIND}
+# Every stage and every palette once; all the other pairs with what takes long.
+PAIRS = ((2, "light"), (4, "dark"), (5, "colour-blind"), (6, "light"))
+
+
 @pytest.mark.gpu
-@pytest.mark.parametrize("palette", [LIGHT, DARK, LIGHT_COLOUR_BLIND], ids=["light", "dark", "colour-blind"])
-@pytest.mark.parametrize("stage", [2, 4, 5, 6])
+@pytest.mark.parametrize(
+    ("stage", "palette"),
+    [
+        pytest.param(stage, palette, marks=() if (stage, palette) in PAIRS else pytest.mark.long)
+        for stage in (2, 4, 5, 6)
+        for palette in PALETTES
+    ],
+)
 def test_the_device_draws_what_the_painter_paints(qtbot, how_different, stage, palette) -> None:
-    scene = a_scene(stage, palette)
+    scene = a_scene(stage, PALETTES[palette])
     canvas = GraphCanvas()
     qtbot.addWidget(canvas)
     canvas.use_window()

@@ -60,8 +60,9 @@ def rgb(colour: str) -> NDArray[np.int64]:
 @pytest.mark.parametrize(
     ("kind", "palette"),
     [
-        *(("gif", palette) for palette in (LIGHT, DARK, LIGHT_COLOUR_BLIND)),
-        ("webp", LIGHT),
+        ("gif", LIGHT),
+        *(pytest.param("gif", palette, marks=pytest.mark.long) for palette in (DARK, LIGHT_COLOUR_BLIND)),
+        pytest.param("webp", LIGHT, marks=pytest.mark.long),
         ("mp4", DARK),
     ],
     ids=lambda value: value if isinstance(value, str) else value.name,

@@ -17,6 +17,7 @@ from netviz.training.session import Session
 from netviz.training.work import finish
 
 DEFAULT = TrainingConfig()
+SEEDS = (0, pytest.param(1, marks=pytest.mark.long))
 
 
 def tried(config: TrainingConfig, digits: DataSet, after: int = 0) -> RangeTest:
@@ -56,7 +57,7 @@ def test_the_run_stays_as_it_is_and_the_test_repeats(few_digits: Digits) -> None
     assert one.suggested == other.suggested
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(
     "config",
     [
@@ -90,7 +91,9 @@ def test_it_ends_where_the_loss_explodes(digits: DataSet) -> None:
     assert np.isfinite(found.losses).all()
 
 
-@pytest.mark.parametrize("after", [300, 860, 1280, 3000])
+@pytest.mark.parametrize(
+    "after", [300, *(pytest.param(n, marks=pytest.mark.long) for n in (860, 1280)), 3000]
+)
 @pytest.mark.parametrize(
     "config",
     [
@@ -133,7 +136,7 @@ def test_nothing_is_suggested_where_no_rate_helps(digits: DataSet) -> None:
 
 
 @pytest.mark.parametrize("optimiser", ["adam", "momentum", "sgd"])
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_with_far_too_much_dropout_the_loss_falls_to_that_of_guessing_only(
     digits: DataSet, optimiser: str, seed: int
 ) -> None:
@@ -144,7 +147,7 @@ def test_with_far_too_much_dropout_the_loss_falls_to_that_of_guessing_only(
     assert not found.learnt
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_what_comes_below_guessing_has_learnt_however_far_dropout_makes_it_stray(
     digits: DataSet, seed: int
 ) -> None:
