@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -64,14 +64,15 @@ class Network:
     def loss_and_gradient(
         self,
         x: Array,
-        labels: NDArray[np.intp],
+        labels: NDArray[Any],
         l2: float = 0.0,
         l1: float = 0.0,
         masks: Sequence[Array] | None = None,
     ) -> tuple[float, int]:
         """Forward and backward pass over one mini-batch; fills `gradient`.
 
-        `x` is (n, n_in) in this network's dtype, `labels` (n,), `masks` one (n, size) for each hidden layer,
+        `x` is (n, n_in) in this network's dtype, `labels` (n,), or the numbers (n, n_out)
+        where the loss is one for numbers, `masks` one (n, size) for each hidden layer,
         which multiply its activations (see Dropout). Returns the mean loss per example, without the
         penalties, and the number of right answers. The gradient is that of the mean loss plus
         `penalty(l2, l1)`, times `factor`; |w| counts as flat where w is 0.

@@ -83,7 +83,7 @@ class BackpropTrace:
     @property
     def target(self) -> Floats:
         """y: 1 at the label, 0 elsewhere."""
-        return np.asarray(_one_hot(self.spec, np.array([self.label]))[0])
+        return np.asarray(self.spec.loss_function.desired(np.array([self.label]), self.spec.sizes[-1])[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,7 +251,7 @@ def _backward(
     flat = np.asarray(parameters, np.float64)
     forward = forward_pass(spec, flat, x)
     last = spec.n_layers
-    wish = _one_hot(spec, labels) - forward.a[last]
+    wish = spec.loss_function.desired(labels, spec.sizes[-1]) - forward.a[last]
     slope_out = np.asarray(spec.loss_function.output_slope(forward.a[last]), np.float64)
     wish_a, wish_z, slope = [wish], [wish * slope_out], [slope_out]
     for column in range(last - 1, -1, -1):
@@ -279,12 +279,6 @@ def _step(
         as_matrix(spec, change, layer)[:] = scale * (a[layer].T @ wish_z[layer + 1])
         biases(spec, change, layer)[:] = scale * wish_z[layer + 1].sum(axis=0)
     return change
-
-
-def _one_hot(spec: NetworkSpec, labels: NDArray[np.int64]) -> Floats:
-    y = np.zeros((len(labels), spec.sizes[-1]))
-    y[np.arange(len(labels)), labels] = 1
-    return y
 
 
 def _check(

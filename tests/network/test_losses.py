@@ -8,7 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from netviz.network.losses import LOSSES, loss_named
+from netviz.network.activations import ACTIVATIONS
+from netviz.network.forward import forward_pass
+from netviz.network.losses import FOR_NUMBERS, LOSSES, loss_named
+from netviz.network.network import Network
+from netviz.network.spec import NetworkSpec, SpecError
 
 LOGITS = arrays(np.float64, (5, 4), elements=st.floats(-1e4, 1e4))
 LABELS = arrays(np.intp, 5, elements=st.integers(0, 3))
@@ -64,3 +68,51 @@ def test_buffers_carry_nothing_from_one_batch_to_the_next(loss: str) -> None:
         delta, fresh_delta = np.empty_like(z), np.empty_like(z)
         assert again(z, labels, delta) == loss_named(loss).batch(4, 3, np.float64)(z, labels, fresh_delta)
         np.testing.assert_array_equal(delta, fresh_delta)
+
+
+# ---- numbers
+
+
+def lesson(n: int = 12) -> tuple[np.ndarray, np.ndarray]:
+    """Points x (n, 1), 0 to 1, and two numbers that belong to each."""
+    x = np.linspace(0, 1, n)[:, None]
+    return x, np.hstack([np.sin(2 * np.pi * x), x * x])
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("loss", FOR_NUMBERS)
+def test_the_gradient_for_numbers_is_the_limit_of_the_difference(loss: str, activation: str) -> None:
+    spec = NetworkSpec((1, 5, 4, 2), (activation,) * 2, loss)
+    x, y = lesson()
+    network = Network(spec, np.float64, len(x), factor=0.5)
+    network.parameters[:] = np.random.default_rng(3).normal(0, 0.8, spec.n_parameters)
+    value, right = network.loss_and_gradient(x, y)
+    found, h = network.gradient / network.factor, 1e-6
+    outputs = forward_pass(spec, network.parameters, x).a[-1]
+    assert value == pytest.approx(0.5 * np.mean(((outputs - y) ** 2).sum(axis=1)), rel=1e-12)
+    assert value == pytest.approx(loss_named(loss).mean(outputs, y), rel=1e-12)
+    assert right == 0
+    np.testing.assert_array_equal(loss_named(loss).desired(y, 2), y)
+    for k in range(spec.n_parameters):
+        ends = []
+        for shift in (h, -h):
+            moved = network.parameters.copy()
+            moved[k] += shift
+            ends.append(loss_named(loss).mean(forward_pass(spec, moved, x).z[-1], y))
+        assert found[k] == pytest.approx((ends[0] - ends[1]) / (2 * h), abs=1e-7)
+
+
+@pytest.mark.parametrize("loss", FOR_NUMBERS)
+def test_numbers_are_learnt_and_offered_to_no_network_of_classes(loss: str) -> None:
+    spec = NetworkSpec((1, 16, 2), ("tanh",), loss)
+    x, y = lesson(40)
+    network = Network(spec, np.float32, len(x), factor=0.1)
+    network.initialise(0)
+    x, y = x.astype(np.float32), y.astype(np.float32)
+    first = network.loss_and_gradient(x, y)[0]
+    for _ in range(2000):
+        last = network.loss_and_gradient(x, y)[0]
+        network.parameters -= network.gradient
+    assert last < 0.1 * first
+    with pytest.raises(SpecError, match=f"no “{loss}”"):
+        spec.checked()

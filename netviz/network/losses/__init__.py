@@ -7,15 +7,18 @@ from typing import Final
 from netviz.network.losses.loss import BatchLoss, Loss
 from netviz.network.losses.sigmoid_squared_error import SIGMOID_SQUARED_ERROR
 from netviz.network.losses.softmax_cross_entropy import SOFTMAX_CROSS_ENTROPY
+from netviz.network.losses.squared_error import SQUARED_ERROR
 
-__all__ = ["LOSSES", "BatchLoss", "Loss", "loss_named"]
+__all__ = ["FOR_NUMBERS", "LOSSES", "BatchLoss", "Loss", "loss_named"]
 
-_ALL: Final = {row.name: row for row in (SOFTMAX_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR)}
+_ALL: Final = {row.name: row for row in (SOFTMAX_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR, SQUARED_ERROR)}
 
-LOSSES: Final = tuple(_ALL)
-"""Their names, in the order in which they are offered; the first is the usual one."""
+LOSSES: Final = tuple(name for name, row in _ALL.items() if row.answers == "classes")
+"""The names of those for classes, in the order in which they are offered; the first is the usual one."""
+FOR_NUMBERS: Final = tuple(name for name, row in _ALL.items() if row.answers == "numbers")
+"""The names of those for numbers, which no task has yet."""
 
 
 def loss_named(name: str) -> Loss:
-    """The loss of that name (one of LOSSES)."""
+    """The loss of that name (one of LOSSES or FOR_NUMBERS)."""
     return _ALL[name]

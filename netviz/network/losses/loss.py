@@ -1,20 +1,22 @@
 """What a loss is: the output activation that belongs to it, its value, its gradient, and how it is told.
 
-y is 1 at the label and 0 elsewhere; over a batch, L is the mean (Goodfellow, Bengio and Courville, "Deep
-Learning", 2016, 6.2). Label smoothing ε spreads that share of y evenly over all outputs: 1 − ε + ε/n_out at
-the label and ε/n_out elsewhere (Szegedy et al. 2016).
+Of classes, y is 1 at the label and 0 elsewhere; over a batch, L is the mean (Goodfellow, Bengio and
+Courville, "Deep Learning", 2016, 6.2). Label smoothing ε spreads that share of y evenly over all outputs:
+1 − ε + ε/n_out at the label and ε/n_out elsewhere (Szegedy et al. 2016).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from netviz.network.activations import Array
+
+Answers: TypeAlias = Literal["classes", "numbers"]
 
 
 class BatchLoss(Protocol):
@@ -26,10 +28,10 @@ class BatchLoss(Protocol):
         """Another factor from now on."""
         ...
 
-    def __call__(self, z: Array, labels: NDArray[np.intp], delta: Array) -> tuple[float, int]:
+    def __call__(self, z: Array, answers: NDArray[Any], delta: Array, /) -> tuple[float, int]:
         """Write δ = factor·∂L/∂z of the mean loss into `delta` (n, n_out).
 
-        Returns the mean loss and how many answers are right.
+        Returns the mean loss and how many answers are right: the class that was asked for. Numbers are none.
         """
         ...
 
@@ -48,8 +50,10 @@ class MakeBatchLoss(Protocol):
 class Loss:
     """One loss, with its facts.
 
+    `answers` says what it fits: "classes", where the right answers of a batch are labels (n,), or "numbers",
+    where they are (n, n_out). `desired(answers, n_out)`: y, what each output should be, float64 (n, n_out).
     `output(z)`: the outputs a for the last weighted sums z, (n_out,) or (n, n_out), as a new array.
-    `mean(z, labels)`: the mean loss over a batch with last weighted sums z (n, n_out) and labels (n,).
+    `mean(z, answers)`: the mean loss over a batch with last weighted sums z (n, n_out).
     `guessing(n_out)`: the mean loss of answering every example with 1/n_out, where all labels are equally
     frequent: what a network reaches that does not look at its pixels. `batch` makes the loss that trains.
     `output_slope(a)`: what a wish y − a about outputs a is multiplied by to be the wish about their sums,
@@ -63,6 +67,7 @@ class Loss:
 
     name: str
     label: str
+    answers: Answers
     output_label: str
     output_short: str
     output_formula: str
@@ -70,10 +75,18 @@ class Loss:
     slope: str
     sums_to_one: bool
     output: Callable[[Array], Array]
-    mean: Callable[[Array, NDArray[np.integer[Any]]], float]
+    mean: Callable[[Array, NDArray[Any]], float]
     guessing: Callable[[int], float]
     batch: MakeBatchLoss
     output_slope: Callable[[Array], Array]
+    desired: Callable[[NDArray[Any], int], NDArray[np.float64]]
+
+
+def one_hot(labels: NDArray[Any], n_out: int) -> NDArray[np.float64]:
+    """1 at the label and 0 elsewhere, (n, n_out): what classes should be answered with."""
+    y = np.zeros((len(labels), n_out))
+    y[np.arange(len(labels)), labels] = 1
+    return y
 
 
 def targets(n_out: int, dtype: DTypeLike, smoothing: float) -> Array:

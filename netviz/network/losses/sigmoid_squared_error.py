@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from netviz.network.activations import Array, sigmoid
-from netviz.network.losses.loss import Loss, targets
+from netviz.network.losses.loss import Loss, one_hot, targets
 
 
 def output(z: Array) -> Array:
@@ -75,6 +75,7 @@ class SigmoidSquaredError:
 SIGMOID_SQUARED_ERROR: Final = Loss(
     "sigmoid_squared_error",
     "sigmoid squared error",
+    answers="classes",
     output_label="sigmoid",
     output_short="σ(z)",
     output_formula="a = 1 / (1 + e⁻ᶻ)",
@@ -86,4 +87,5 @@ SIGMOID_SQUARED_ERROR: Final = Loss(
     guessing=guessing,
     batch=SigmoidSquaredError,
     output_slope=output_slope,
+    desired=one_hot,
 )

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from netviz.network.activations import Array
-from netviz.network.losses.loss import Loss, targets
+from netviz.network.losses.loss import Loss, one_hot, targets
 
 
 def output(z: Array) -> Array:
@@ -101,6 +101,7 @@ class SoftmaxCrossEntropy:
 SOFTMAX_CROSS_ENTROPY: Final = Loss(
     "softmax_cross_entropy",
     "softmax cross-entropy",
+    answers="classes",
     output_label="softmax",
     output_short="eᶻ ÷ Σ eᶻ",
     output_formula="softmax, they sum to 1",
@@ -112,4 +113,5 @@ SOFTMAX_CROSS_ENTROPY: Final = Loss(
     guessing=guessing,
     batch=SoftmaxCrossEntropy,
     output_slope=output_slope,
+    desired=one_hot,
 )

@@ -1,0 +1,80 @@
+"""Linear outputs and half the squared error, for numbers: a = z, L = ½·Σ(a − y)², ∂L/∂z = a − y."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from netviz.network.activations import Array
+from netviz.network.losses.loss import Loss
+
+
+def output(z: Array) -> Array:
+    """As Loss says: the sums themselves."""
+    return z.copy()
+
+
+def mean(z: Array, answers: NDArray[Any]) -> float:
+    """As Loss says."""
+    return float(0.5 * np.mean(np.square(z - answers).sum(axis=1)))
+
+
+def guessing(n_out: int) -> float:
+    """As Loss says: that of always answering the mean, for numbers whose variance is 1."""
+    return 0.5 * n_out
+
+
+def output_slope(a: Array) -> Array:
+    """1: the wish y − a is one about the sums already."""
+    return np.ones_like(a)
+
+
+def desired(answers: NDArray[Any], n_out: int) -> NDArray[np.float64]:
+    """As Loss says: the numbers themselves."""
+    return np.asarray(answers, np.float64).reshape(len(answers), n_out)
+
+
+class SquaredError:
+    """Half the squared error over batches of `n` examples; a number has no classes to smooth."""
+
+    def __init__(
+        self, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0, smoothing: float = 0.0
+    ) -> None:
+        self._n = n
+        self._share = np.empty((), dtype)
+        self._error = np.empty((n, n_out), dtype)
+        self._flat_error = self._error.reshape(-1)
+        self.set_factor(factor)
+
+    def set_factor(self, factor: float) -> None:
+        """As BatchLoss says."""
+        self.factor = factor
+        self._share.fill(factor / self._n)
+
+    def __call__(self, z: Array, answers: NDArray[Any], delta: Array) -> tuple[float, int]:
+        """As BatchLoss says."""
+        np.subtract(z, answers, out=self._error, casting="same_kind")
+        loss = 0.5 * np.dot(self._flat_error, self._flat_error) / self._n
+        np.multiply(self._error, self._share, out=delta)
+        return float(loss), 0
+
+
+SQUARED_ERROR: Final = Loss(
+    "squared_error",
+    "squared error",
+    answers="numbers",
+    output_label="linear",
+    output_short="z",
+    output_formula="a = z",
+    formula="½ Σ (a − y)²",
+    slope="",
+    sums_to_one=False,
+    output=output,
+    mean=mean,
+    guessing=guessing,
+    batch=SquaredError,
+    output_slope=output_slope,
+    desired=desired,
+)
