@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
@@ -33,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
         except FileError as error:
             print(f"netviz: {error}", file=sys.stderr)
             return 2
+    # What is imported stays until the end; looking through it for garbage would only make the start longer.
+    gc.disable()
     from netviz.app.start import run as open_window
 
     return open_window(file)
