@@ -2,19 +2,21 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from netviz.data.digits import DataSet
+from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import evaluate
 from netviz.network.spec import NetworkSpec
 from netviz.panels.activation_dialog import ActivationDialog
 from netviz.panels.figures import percent
 from netviz.training.config import TrainingConfig
 from netviz.training.session import Session
-from tests.cli.test_foreign import layers
+from tests.cli.test_foreign import layers, with_pixels
 from tests.journeys.conftest import Open
 
 
@@ -31,11 +33,8 @@ def tanh(digits: DataSet, tmp_path: Path) -> tuple[Path, Session]:
     return path, session
 
 
-def test_it_asks_and_shows_what_each_would_read(
-    qtbot: QtBot, open_window: Open, digits: DataSet, tanh: tuple[Path, Session]
-) -> None:
-    path, session = tanh
-    program = open_window()
+def answered(qtbot: QtBot) -> list[str]:
+    """Opens with the first answer as soon as the dialog is there; what stood in it."""
     seen: list[str] = []
 
     def answer() -> None:
@@ -49,6 +48,15 @@ def test_it_asks_and_shows_what_each_would_read(
         qtbot.mouseClick(opener, Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(50, answer)
+    return seen
+
+
+def test_it_asks_and_shows_what_each_would_read(
+    qtbot: QtBot, open_window: Open, digits: DataSet, tanh: tuple[Path, Session]
+) -> None:
+    path, session = tanh
+    program = open_window()
+    seen = answered(qtbot)
     program.documents.open_path(path)
     qtbot.waitUntil(lambda: program.trainer.status.config.spec.activations == ("tanh",), timeout=20_000)
     validation = digits.validation
@@ -58,5 +66,25 @@ def test_it_asks_and_shows_what_each_would_read(
     best = next(words for words in seen[1:] if "tanh" in words)
     assert best == seen[1]
     assert percent(right) in best
-    assert len(seen) == 6
+    assert len(seen) == 1 + len(ACTIVATIONS)
     assert "tanh in the hidden layers, as you said" in program.window.banner.text
+
+
+def test_another_scale_of_pixels_is_asked_about(
+    qtbot: QtBot, open_window: Open, tanh: tuple[Path, Session]
+) -> None:
+    """Its activations are known, and yet it would read next to nothing: its weights are taken as they are."""
+    import safetensors.numpy
+
+    path, session = tanh
+    safetensors.numpy.save_file(with_pixels(session, 0.0, 1 / 255), path, {"activation": "tanh"})
+    program = open_window()
+    seen = answered(qtbot)
+    program.documents.open_path(path)
+    qtbot.waitUntil(lambda: "as you said" in program.window.banner.text, timeout=20_000)
+    assert "how the pixels that it learned from were scaled" in seen[0]
+    assert seen[1].startswith("pixels from 0 to 255")
+    assert any(words.startswith("pixels from 0 to 1 ") for words in seen)
+    taken = program.trainer.request_state().result().parameters
+    np.testing.assert_allclose(taken, session.network.parameters, rtol=1e-3, atol=1e-4)
+    assert "Pixels from 0 to 255, as you said" in program.window.banner.text
