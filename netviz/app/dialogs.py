@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from netviz.app.saving import check
 from netviz.data.data_name import DataName
-from netviz.data.images import endings
+from netviz.data.picture_file import endings
 from netviz.files.endings import RUN, WEIGHTS, Written
 from netviz.files.errors import FileError
 from netviz.files.paths import home_folder, is_file

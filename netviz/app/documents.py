@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +24,11 @@ from netviz.app.run_data import RunData
 from netviz.app.saving import THE_RUN
 from netviz.data.data_name import UNKNOWN, DataName
 from netviz.data.digits import DataError
-from netviz.data.images import NoPictureError, read_image
+from netviz.data.images import read_image
+from netviz.data.picture_file import NoPictureError
 from netviz.files.endings import RUN, WEIGHTS
 from netviz.files.errors import FileError
-from netviz.files.kinds import foreign_network
+from netviz.files.kinds import HEAD, foreign_network
 from netviz.files.paths import is_there
 from netviz.training.config import ConfigError
 from netviz.training.metrics import MetricLog, ValidationPoint
@@ -38,8 +39,6 @@ from netviz.training.recording.run_file import check_replaceable
 from netviz.training.recording.schema import Origin
 from netviz.training.session import SessionState
 from netviz.viewmodels.probe import Example, example
-
-_HEAD: Final = 64  # bytes that tell what a file is
 
 
 class _Document(NamedTuple):
@@ -85,7 +84,7 @@ class Opened:
 def read_file(path: Path) -> Opened:
     """Read any file that the window knows, by its content. Raises FileError or OSError."""
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        head = file.read(HEAD)
     if is_recording(head):
         with Recording(path) as recording:
             state, log = recording.state_before(), recording.metrics()

@@ -14,7 +14,8 @@ from netviz.app.brought import is_readable, local_files
 from netviz.app.documents import Documents
 from netviz.app.paper import Paper
 from netviz.data.digits import SIDE, DataError
-from netviz.data.images import MOST_PIXELS, read_pixels
+from netviz.data.images import read_pixels
+from netviz.data.picture_file import MOST_PIXELS
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.probe import example
 

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFilter
 
 from netviz.data.digits import PIXELS, SIDE, DataError
 from netviz.data.ink import BOX, normalise
+from netviz.data.picture_file import brightness, read_pages
 from netviz.data.sheet import holds_two, without_lines, without_surroundings
-from netviz.files.errors import FileError
-from netviz.files.kinds import HEAD, foreign
-from netviz.files.paths import readable
+from netviz.files.errors import shown
 
-# Only formats that Pillow decodes itself: some others start a foreign program.
-FORMATS: Final = ("PNG", "JPEG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM", "TGA", "ICO")
-_KINDS: Final = "a picture of one digit (PNG, JPEG, BMP, WebP, TIFF, GIF or PGM)"
-MOST_PIXELS: Final = 50_000_000
-
-# Ink is looked for in a picture of at most this many pixels a side; 28 of them are needed in the end.
-_WORKING_SIDE: Final = 280
 # Grey levels (of 255) and multiples of the paper's noise by which ink must differ from the paper.
 _LEAST_CONTRAST: Final = 12.0
 _LEAST_TIMES_NOISE: Final = 6.0
@@ -33,25 +24,29 @@ _TWO_LEVELS: Final = 0.8  # of the variance lies between light and dark; of a gr
 _LIGHT_PAPER: Final = 0.35  # of the border is light, where paper is
 
 
-def endings() -> tuple[str, ...]:
-    """Of the names that such files usually have: ".apng", ".bmp" and on."""
-    return tuple(sorted(ending for ending, form in Image.registered_extensions().items() if form in FORMATS))
-
-
-class NoPictureError(DataError):
-    """A file of no kind that is known."""
-
-
 def read_image(path: Path) -> NDArray[np.uint8]:
     """The digit in a picture as networks read it: uint8 (784,), normalised as MNIST was, 255 = ink.
 
     The kind of file is told by its content. Dark ink on light paper and light on dark are told apart, uneven
     light is levelled, and transparency is paper. A desk around the sheet, frames, boxes and ruling are left
-    out, and a picture that is cropped to its digit is one too. A picture of 28×28 pixels that is normalised
-    already stays as it is. Raises DataError, with a sentence that names the file, where there is no digit, or
-    two beside each other.
+    out, and a picture that is cropped to its digit is one too; of several pages the one with ink counts. A
+    picture of 28×28 pixels that is normalised already stays as it is. Raises DataError, with a sentence that
+    names the file, where there is no digit, or two beside each other.
     """
-    return _digit_on(_read_grey(path), str(path))
+    pages = read_pages(path)
+    with_ink = [number for number, page in enumerate(pages) if _shows_ink(page)] if len(pages) > 1 else [0]
+    if len(with_ink) == 1:
+        return _digit_on(pages[with_ink[0]], shown(path))
+    if not with_ink:
+        raise DataError(
+            f"{shown(path)} shows no ink on any of its {len(pages)} pages; one digit, clearly darker or "
+            "lighter than its paper, would be right."
+        )
+    several = ", ".join(str(number + 1) for number in with_ink)
+    raise DataError(
+        f"{shown(path)} has ink on several of its {len(pages)} pages ({several}); a picture of one digit "
+        "would be right."
+    )
 
 
 def read_pixels(pixels: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:
@@ -60,7 +55,12 @@ def read_pixels(pixels: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:
     `name` begins the sentence of a DataError.
     """
     whole = Image.fromarray(pixels, "RGBA")
-    return _digit_on(_grey(whole if pixels[..., 3].min() < 255 else whole.convert("RGB")), name)
+    return _digit_on(brightness(whole if pixels[..., 3].min() < 255 else whole.convert("RGB")), name)
+
+
+def _shows_ink(page: NDArray[np.uint8]) -> bool:
+    ready = page.shape == (SIDE, SIDE) and _already_normalised(page) is not None
+    return ready or bool(ink_of_digit(page).any())
 
 
 def _digit_on(grey: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:
@@ -139,60 +139,6 @@ def _ink_on(page: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     return _bytes(255 * covered)
 
 
-def _read_grey(path: Path) -> NDArray[np.uint8]:
-    """The picture's brightness, uint8 (h, w), upright and on a background in place of transparency."""
-    try:
-        readable(path, f"{_KINDS} would be right")
-    except FileError as error:
-        raise DataError(str(error)) from error
-    try:
-        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=FORMATS) as picture:
-            picture.draft("L", (2 * _WORKING_SIDE, 2 * _WORKING_SIDE))  # JPEG can decode a smaller picture
-            width, height = picture.size
-            if width * height > MOST_PIXELS:
-                raise Image.DecompressionBombError
-            if not (width and height):
-                raise DataError(f"{path} has no pixels; {_KINDS} would be right.")
-            return _grey(ImageOps.exif_transpose(picture))
-    except DataError:
-        raise
-    except Image.DecompressionBombError as error:
-        most = MOST_PIXELS // 1_000_000
-        raise DataError(
-            f"{path} is too large; a picture of at most {most} million pixels would be right."
-        ) from error
-    except UnidentifiedImageError as error:
-        with path.open("rb") as file:
-            kind = foreign(path, file.read(HEAD))
-        if kind:
-            raise DataError(f"{path} {kind}.") from error
-        raise NoPictureError(f"{path} is no picture that can be read; {_KINDS} would be right.") from error
-    except PermissionError as error:
-        raise DataError(f"{path} can't be opened, for lack of permission to read it.") from error
-    except Exception as error:  # on damaged files Pillow's decoders raise whatever they meet
-        raise DataError(f"{path} is damaged or cut off; {_KINDS}, complete, would be right.") from error
-
-
-def _grey(picture: Image.Image) -> NDArray[np.uint8]:
-    """Brightness 0 to 255 of any kind of picture, shrunk to 280 pixels a side."""
-    if picture.mode.startswith(("I", "F")):
-        # Sixteen bits and more: only what is lighter or darker than the rest counts.
-        wide = picture if picture.mode == "F" else picture.convert("I").convert("F")
-        values = np.nan_to_num(np.asarray(_shrunk(wide), np.float64), posinf=0.0, neginf=0.0)
-        low, high = float(values.min()), float(values.max())
-        return _bytes((values - low) * (255 / max(high - low, 1e-9)))
-    if not picture.has_transparency_data:
-        return np.asarray(_shrunk(picture.convert("L")))
-    both = np.asarray(_shrunk(picture.convert("RGBA")).convert("LA"), np.float64)
-    grey, alpha = both[..., 0], both[..., 1]
-    opaque = alpha > 127
-    if opaque.mean() > 0.5:
-        paper = float(np.median(grey[opaque]))
-    else:  # only the ink is there, so the paper is its opposite
-        paper = 255.0 if alpha.any() and np.average(grey, weights=alpha) < 128 else 0.0
-    return _bytes(paper + (grey - paper) * alpha / 255)
-
-
 def _already_normalised(grey: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     """The pixels of a 28×28 picture whose ink fits the box and is centred as MNIST's is; otherwise None."""
     border = np.concatenate([grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]])
@@ -210,14 +156,6 @@ def _already_normalised(grey: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
 def _bytes(values: NDArray[np.float64]) -> NDArray[np.uint8]:
     rounded: NDArray[np.uint8] = np.rint(values).astype(np.uint8)
     return rounded
-
-
-def _shrunk(picture: Image.Image) -> Image.Image:
-    scale = _WORKING_SIDE / max(picture.size)
-    if scale >= 1:
-        return picture
-    width, height = (max(1, round(side * scale)) for side in picture.size)
-    return picture.resize((width, height), Image.Resampling.BOX)
 
 
 def _paper(page: NDArray[np.uint8]) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-HEAD: Final = 64  # bytes that tell
+HEAD: Final = 512  # bytes that tell
 _LAYERS: Final = (
     "a .safetensors file with the layers as 0.weight (outputs × inputs), 0.bias, 1.weight … would be right"
 )
@@ -27,6 +27,13 @@ _PICTURES: Final = {
     "pdf": f"is a PDF; {_PICTURE}",
     "svg": f"is an SVG drawing; {_PICTURE}",
     "heic": f"is a HEIC picture; {_PICTURE}",
+    "avif": f"is an AVIF picture, which Pillow can't read here; {_PICTURE}",
+    "jp2": f"is a JPEG 2000 picture; {_PICTURE}",
+    "jxl": f"is a JPEG XL picture; {_PICTURE}",
+    "psd": f"is a picture of Photoshop; {_PICTURE}",
+    "xcf": f"is a picture of GIMP; {_PICTURE}",
+    "ps": f"is PostScript; {_PICTURE}",
+    "djvu": f"is a DjVu document; {_PICTURE}",
     "html": f"is a page of HTML; {_PICTURE}",
 }
 _BY_ENDING: Final = {
@@ -50,8 +57,28 @@ _NAMES: Final = {
     "pdf": "a PDF",
     "svg": "an SVG drawing",
     "heic": "a HEIC picture",
+    "avif": "an AVIF picture",
+    "jp2": "a JPEG 2000 picture",
+    "jxl": "a JPEG XL picture",
+    "psd": "a picture of Photoshop",
+    "xcf": "a picture of GIMP",
+    "ps": "PostScript",
+    "djvu": "a DjVu document",
     "html": "a page of HTML",
 }
+_STARTS: Final = (
+    (b"%PDF", "pdf"),
+    (b"\0\0\0\x0cjP  ", "jp2"),
+    (b"\xff\x4f\xff\x51", "jp2"),
+    (b"\0\0\0\x0cJXL ", "jxl"),
+    (b"\xff\x0a", "jxl"),
+    (b"8BPS", "psd"),
+    (b"gimp xcf", "xcf"),
+    (b"%!PS", "ps"),
+    (b"AT&TFORM", "djvu"),
+)
+_AVIF: Final = frozenset((b"avif", b"avis"))
+_HEIC: Final = frozenset((b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"))
 _PICKLES: Final = tuple(bytes((0x80, protocol)) for protocol in range(2, 6))
 
 
@@ -84,14 +111,16 @@ def _kind(path: Path, head: bytes) -> str:
         return "torch" if ending in (".pt", ".pth") else "pickle"
     if head[4:8] == b"TFL3":
         return "tflite"
-    if head.startswith(b"%PDF"):
-        return "pdf"
-    if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):
-        return "heic"
+    if head[4:8] == b"ftyp":
+        brands = {head[place : place + 4] for place in range(8, min(len(head), int(head[3]) or 12), 4)}
+        return "avif" if brands & _AVIF else "heic" if brands & _HEIC else ""
+    for start, kind in _STARTS:
+        if head.startswith(start):
+            return kind
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<!doctype html", b"<html")):
         return "html"
-    if text.startswith(b"<svg") or (text.startswith(b"<?xml") and ending == ".svg"):
+    if text.startswith((b"<svg", b"<?xml", b"<!--")) and (b"<svg" in text or ending == ".svg"):
         return "svg"
     return _BY_ENDING.get(ending, "")
 

@@ -13,13 +13,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, features
 
 from netviz.data.digits import DataError
 from netviz.data.images import find_ink, read_image
 
 N = 100
-FORMS = ("PNG", "JPEG", "BMP", "WEBP", "TIFF", "GIF", "PPM", "TGA", "ICO")
+FORMS = (
+    *("PNG", "JPEG", "BMP", "WEBP", "TIFF", "GIF", "PPM", "TGA", "ICO"),
+    *(("AVIF",) if features.check("avif") else ()),
+)
 
 
 def coverage(image: NDArray[np.uint8], random: np.random.Generator, side: int) -> NDArray[np.float64]:
@@ -164,7 +167,9 @@ def test_files_that_are_no_pictures(digits, tmp_path):
     path = tmp_path / "x.png"
     assert "does not exist" in sentence(path)
     assert "is a folder" in sentence(tmp_path)
-    for content in (b"", b"hello, world\n" * 50, os.urandom(4000), b"SQLite format 3\0" + bytes(200)):
+    path.write_bytes(b"")
+    assert "is empty" in sentence(path)
+    for content in (b"hello, world\n" * 50, os.urandom(4000), b"SQLite format 3\0" + bytes(200)):
         path.write_bytes(content)
         assert "no picture" in sentence(path)
     whole = png(clean(digits))
@@ -186,7 +191,7 @@ def test_no_permission(digits, tmp_path, monkeypatch):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     # Not by the file's mode, which means nothing to root.
-    monkeypatch.setattr("netviz.data.images.Image.open", refuse)
+    monkeypatch.setattr("netviz.data.picture_file.Image.open", refuse)
     assert "permission" in sentence(path)
 
 
