@@ -19,6 +19,7 @@ from netviz.panels.film_dialog import FilmWish
 from netviz.panels.runs_dialog import RunsDialog
 from netviz.training.metrics import MetricLog
 from netviz.training.recording.items import Begin
+from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import find_unfinished
@@ -253,10 +254,13 @@ def test_a_network_that_the_recorder_did_not_know_yet_is_never_written_into_the_
     program.networks.reset()
     qtbot.waitUntil(lambda: program.stack.count() == 2, timeout=10_000)
     recorder_waits.clear()
+    qtbot.waitUntil(lambda: not is_being_written(file), timeout=10_000)
     program.stack.undo()
     qtbot.waitUntil(lambda: shown_step(program) == foreign.step, timeout=10_000)
     train_some_steps(qtbot, program, 5)
-    assert recorded(qtbot, program) != file
+    with Recording(recorded(qtbot, program)) as recording:
+        assert recording.path != file
+        assert recording.parent is None
     program.stack.undo()
     qtbot.waitUntil(lambda: shown_step(program) == end.step, timeout=10_000)
     np.testing.assert_array_equal(parameters(program), end.parameters)
