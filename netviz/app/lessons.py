@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from netviz.app.networks import Kept, Networks
+from netviz.app.undo import Remembering
 from netviz.training.lesson import Lesson
+from netviz.training.metrics import MetricLog
 from netviz.training.session import SessionState
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.intents import Intents
@@ -50,38 +52,37 @@ class Lessons:
 
         self._bridge.when_done(self._trainer.request_state(), done)
 
-    def take_back(self, taught: TaughtSteps) -> None:
+    def take_back(self, taught: TaughtSteps, kept: Kept) -> None:
         """The network from before."""
-        kept = taught.before
-        if self._stands_at(taught, taught.end, taught.version):
+        if self._stands_at(kept.log, taught.end, taught.version):
             self._intents.take_back(kept.state, self._trainer.identity)
             self.networks.touch(kept.version)
         else:
             self.networks.exchange(kept, taught.keep)
 
-    def give_again(self, taught: TaughtSteps) -> None:
+    def give_again(self, taught: TaughtSteps, kept: Kept) -> None:
         """The network from after."""
-        kept, steps = taught.before, taught.end - taught.before.state.step
+        steps = taught.end - kept.state.step
         if taught.after is not None:
             self.networks.exchange(taught.after, taught.keep_before)
             return
-        if not self._stands_at(taught, kept.state.step, kept.version):
+        if not self._stands_at(kept.log, kept.state.step, kept.version):
             # It was trained another way since, which redo's own undo brings back.
             self.networks.exchange(kept, taught.keep_before)
         self._intents.teach(taught.lesson, steps, None)
         self.networks.touch(taught.version)
 
-    def _stands_at(self, taught: TaughtSteps, step: int, version: int) -> bool:
+    def _stands_at(self, log: MetricLog, step: int, version: int) -> bool:
         status = self._trainer.status
         return (
             status.phase != "training"
             and status.step == step
             and self.networks.version == version
-            and self._trainer.log is taught.before.log
+            and self._trainer.log is log
         )
 
 
-class TaughtSteps(QUndoCommand):
+class TaughtSteps(Remembering):
     """A lesson that led from `before` to step `end`. Pushed after the fact, as all commands here."""
 
     def __init__(
@@ -89,27 +90,40 @@ class TaughtSteps(QUndoCommand):
     ) -> None:
         super().__init__(words)
         self._lessons = lessons
-        self.before = before
+        self.before: Kept | None = before  # None: forgotten
         self.lesson = lesson
         self.end = end
         self.version = version
         self.after: Kept | None = None
         self._pushed = False
 
+    def kept_values(self) -> Iterable[object]:
+        """The networks of both sides, as far as they are kept."""
+        return (self.before, self.after)
+
+    def forget(self) -> None:
+        """Neither is brought back any more."""
+        self.before = self.after = None
+
     def undo(self) -> None:
         """The network from before."""
-        self._lessons.take_back(self)
+        if self.before is not None:
+            self._lessons.take_back(self, self.before)
 
     def redo(self) -> None:
         """The network from after."""
-        if self._pushed:
-            self._lessons.give_again(self)
+        if self._pushed and self.before is not None:
+            self._lessons.give_again(self, self.before)
         self._pushed = True
 
     def keep(self, after: Kept) -> None:
         """What was trained since the lesson, for redo."""
-        self.after = after
+        if self.before is not None:
+            self.after = after
+            self.changed()
 
     def keep_before(self, before: Kept) -> None:
         """What stood there when it was redone, for undo."""
-        self.before, self.after = before, None
+        if self.before is not None:
+            self.before, self.after = before, None
+            self.changed()

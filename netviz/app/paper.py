@@ -22,6 +22,7 @@ from netviz.viewmodels.probe import NOTHING, Example, example
 STROKE: Final = "stroke"
 CLEAR: Final = "clear"
 PICKED: Final = "picked digit"
+_POINT: Final = 200  # bytes of a point of a stroke, as Python has it
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,12 @@ class Sheet:
     def empty(self) -> bool:
         """Whether nothing lies there."""
         return not self.strokes and self.picked is None
+
+    def held(self) -> dict[int, int]:
+        """Its bytes, by its id: all its strokes but the newest are those of the sheets before it."""
+        newest = _POINT * len(self.strokes[-1].points) if self.strokes else 0
+        picked = 0 if self.picked is None else self.picked.pixels.nbytes
+        return {id(self): _POINT + 8 * len(self.strokes) + newest + picked}
 
 
 class Paper(QObject):

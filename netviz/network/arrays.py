@@ -38,3 +38,9 @@ def frozen(array: _Array) -> _Array:
 def frozen_copy(array: _Array) -> _Array:
     """A read-only copy, fit to cross threads."""
     return frozen(array.copy())
+
+
+def same_bits(a: Array, b: Array) -> bool:
+    """Whether two arrays of one dtype are equal to the last bit, whatever these stand for."""
+    bits = [np.ascontiguousarray(x).reshape(-1).view(np.uint8) for x in (a, b)]
+    return a.shape == b.shape and np.array_equal(bits[0], bits[1])

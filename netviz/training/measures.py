@@ -67,6 +67,11 @@ class Measures:
     weights: Histogram
     activations: Histogram
 
+    @property
+    def n_bytes(self) -> int:
+        """What it takes in memory, about: the counts, and the objects around them."""
+        return self.weights.counts.nbytes + self.activations.counts.nbytes + 2_000
+
 
 @dataclass(frozen=True)
 class MeasureCursor:
@@ -115,6 +120,12 @@ class MeasureLog:
             if cursor is not None and cursor.line == self._line:
                 return here, tuple(self._measures[cursor.total :]), False
             return here, tuple(self._measures), True
+
+    @property
+    def n_bytes(self) -> int:
+        """What it takes in memory, about."""
+        with self._lock:
+            return sum(one.n_bytes for one in (*self._measures, *self._of_other_shapes))
 
     @property
     def shape_before(self) -> tuple[int, ...] | None:

@@ -214,6 +214,13 @@ class MetricLog:
         """Names what the log holds between two rewinds."""
         return self._line
 
+    @property
+    def n_bytes(self) -> int:
+        """What it takes in memory, about."""
+        with self._lock:
+            arrays = (self._steps, self._losses, self._accuracies, self._bins)
+            return sum(array.nbytes for array in arrays) + 100 * len(self._validation) + self.measures.n_bytes
+
     def add_validation(self, step: int, loss: float, accuracy: float, line: int | None = None) -> None:
         """A measurement on the validation digits.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import Final, NamedTuple
+from weakref import ReferenceType, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from netviz.data.augmentation import Augmenter
 from netviz.data.digits import Digits
 from netviz.data.task import DIGITS
-from netviz.network.arrays import aligned_zeros, frozen_copy
+from netviz.network.arrays import aligned_zeros, frozen_copy, same_bits
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
 from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_slots
@@ -75,6 +76,7 @@ class Session:
         self.step_count = 0
         self.epoch = 0
         self.offset = 0
+        self._last_state: ReferenceType[SessionState] | None = None
         self._has_gradient = False
         self._batch_at: tuple[int, int, int] | None = None  # epoch, offset, size of the last mini-batch
         self.validation_due = False
@@ -228,7 +230,16 @@ class Session:
         return gradient
 
     def state(self) -> SessionState:
-        """A copy of all that the run needs to go on from here."""
+        """A copy of all that the run needs to go on from here; the last one, where nothing has changed since
+        and somebody still has it: undo, the recorder and the way back then share it.
+        """
+        last = None if self._last_state is None else self._last_state()
+        if last is None or not self._is_at(last):
+            last = self._copied()
+            self._last_state = ref(last)
+        return last
+
+    def _copied(self) -> SessionState:
         return SessionState(
             self.config,
             self.step_count,
@@ -237,6 +248,15 @@ class Session:
             frozen_copy(self.network.parameters),
             frozen_copy(self.optimiser.state),
             self.optimiser.steps,
+        )
+
+    def _is_at(self, state: SessionState) -> bool:
+        place = (self.step_count, self.epoch, self.offset, self.optimiser.steps)
+        return (
+            state.config == self.config
+            and (state.step, state.epoch, state.offset, state.optimiser_steps) == place
+            and same_bits(state.parameters, self.network.parameters)
+            and same_bits(state.optimiser_state, self.optimiser.state)
         )
 
     @classmethod
@@ -261,6 +281,7 @@ class Session:
         self.config, self.network, self.optimiser = config, network, optimiser
         self._prepare()
         self.step_count, self.epoch, self.offset = state.step, state.epoch, state.offset
+        self._last_state = ref(state)
         self._has_gradient = False
         self._batch_at = None
         self.validation_due = False

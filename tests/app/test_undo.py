@@ -65,6 +65,94 @@ def test_a_drawing_is_taken_back_only_where_the_pad_is() -> None:
     assert not history.can_redo_here
 
 
+class Load:
+    """Something that takes memory, in part together with others."""
+
+    def __init__(self, name: str, n_bytes: int, shared: dict[int, int] | None = None) -> None:
+        self.name = name
+        self._held = {id(self): n_bytes, **(shared or {})}
+
+    def held(self) -> dict[int, int]:
+        return self._held
+
+
+def test_what_is_kept_takes_no_more_than_the_budget_and_the_oldest_go_first() -> None:
+    history, there = History(budget=100), ["now"]
+
+    def exchange(kept: Load, keep: Callable[[Load], None]) -> None:
+        found, there[0] = there[0], kept.name
+        keep(Load(found, 40))
+
+    for name in ("a", "b", "c"):
+        history.push(Exchanged(name, Load(name, 40), exchange))
+    assert history.n_bytes == 80
+    texts = []
+    while history.canUndo():
+        texts.append(history.undoText())
+        history.undo()
+    assert texts == ["c", "b"]
+    assert there == ["b"]
+    assert (history.undoText(), history.can_undo_here, history.redoText()) == ("", False, "b")
+    history.undo()
+    assert there == ["b"]
+    while history.canRedo():
+        history.redo()
+    assert there == ["now"]
+    # What is done next forgets what was taken back, and its bytes.
+    history.undo()
+    history.push(Replaced("stroke", Load("", 1), Load("3", 1), lambda _: None))
+    assert history.n_bytes == 42
+    assert (history.undoText(), history.canRedo()) == ("stroke", False)
+    history.clear()
+    assert (history.n_bytes, history.canUndo(), history.canRedo()) == (0, False, False)
+
+
+def test_the_next_one_stays_however_large_it_is_and_what_is_shared_counts_once() -> None:
+    history, common = History(budget=100), {1: 90}
+    history.push(Exchanged("a", Load("a", 1, common), lambda *_: None))
+    history.push(Exchanged("b", Load("b", 1, common), lambda *_: None))
+    assert history.n_bytes == 92
+    history.push(Exchanged("large", Load("large", 500), lambda *_: None))
+    assert (history.undoText(), history.n_bytes) == ("large", 500)
+    history.undo()
+    assert not history.canUndo()
+    assert history.canRedo()
+
+
+def test_what_comes_back_from_a_long_undo_is_forgotten_from_its_far_end() -> None:
+    """Each entry takes in a network that is larger than the one that it gave."""
+    history = History(budget=100)
+    for name in ("a", "b", "c", "d"):
+        history.push(Exchanged(name, Load(name, 20), lambda _kept, keep: keep(Load("grown", 45))))
+    for _ in range(4):
+        history.undo()
+    assert history.n_bytes == 90
+    history.redo()
+    history.redo()
+    assert not history.canRedo()
+
+
+def test_networks_beyond_the_budget_are_forgotten(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    state = program.trainer.request_state().result(10)
+    one = state.parameters.nbytes + state.optimiser_state.nbytes
+    program.stack.budget = 3 * one
+    for _ in range(4):
+        train_some_steps(qtbot, program, 1)
+        count = program.stack.count()
+        program.networks.reset()
+        qtbot.waitUntil(lambda count=count: program.stack.count() > count, timeout=10_000)
+    assert 0 < program.stack.n_bytes <= 3 * one
+    done = 0
+    while program.actions["edit.undo"].isEnabled() and program.stack.undoText() == "reset":
+        program.actions["edit.undo"].trigger()
+        rest(qtbot, program)
+        done += 1
+    assert done == 2
+    assert program.trainer.status.step > 0
+    program.documents.forget(clean_step=None)
+
+
 def test_undo_in_the_train_room_leaves_the_drawing_alone(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     rest(qtbot, program)

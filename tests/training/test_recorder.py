@@ -416,13 +416,101 @@ def test_the_trainer_never_waits_and_metrics_never_drop(studio, monkeypatch):
     trainer = studio.trainer(recorder)
     trainer.send(Start())
     eventually(lambda: trainer.status.step > 3000, 60)
-    assert recorder._waiting_bytes <= 200_000
+    assert recorder.waiting_bytes <= 200_000
     gate.set()
     trainer.send(Pause())
     state = trainer.request_state().result(60)
     with Recording(file_of(recorder)) as recording:
         same(recording.state_before(), state)
         assert len(recording.metrics()) == state.step
+
+
+def test_what_waits_is_bounded_whatever_it_is(studio, monkeypatch):
+    """Another network each time, and a disk that is slow: the trainer waits, and no step is lost."""
+    one = Session(CONFIG, studio.digits).state()
+    n_bytes = one.parameters.nbytes + one.optimiser_state.nbytes
+    monkeypatch.setattr(recorder_module, "_MOST_STATES", 3 * n_bytes)
+    gate, create = threading.Semaphore(0), RecordingWriter._create
+
+    def slow(self: RecordingWriter, *arguments: object) -> None:
+        gate.acquire()
+        create(self, *arguments)
+
+    monkeypatch.setattr(RecordingWriter, "_create", slow)
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    for seed in range(8):
+        trainer.send(StepOnce())
+        trainer.send(Reset(replace(CONFIG, seed=seed)))
+    ends = trainer.request_state()
+    eventually(lambda: recorder._patient)
+    assert not ends.done()
+    for _ in range(8):
+        assert recorder.waiting_bytes <= 3 * n_bytes
+        gate.release()
+    ends.result(60)
+    assert file_of_all(recorder, studio) == [1] * 8
+    assert recorder.waiting_bytes < n_bytes
+
+
+def file_of_all(recorder: Recorder, studio: Studio) -> list[int]:
+    """The last step of each run, once all is written."""
+    recorder.flush().result(60)
+    found = []
+    for path in studio.folder.glob("*.netviz"):
+        with Recording(path) as recording:
+            found.append(recording.resumes_at)
+    return found
+
+
+def test_a_recorder_that_hangs_holds_up_nobody_for_good(studio, monkeypatch):
+    monkeypatch.setattr(recorder_module, "_MOST_STATES", 1)
+    monkeypatch.setattr(recorder_module, "_STUCK", 0.02)
+    gate, create = threading.Event(), RecordingWriter._create
+
+    def hung(self: RecordingWriter, *arguments: object) -> None:
+        gate.wait(60)
+        create(self, *arguments)
+
+    monkeypatch.setattr(RecordingWriter, "_create", hung)
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    for _ in range(3):
+        trainer.send(StepOnce())
+        trainer.send(Reset(CONFIG))
+    trainer.request_state().result(60)
+    gate.set()
+    assert file_of_all(recorder, studio) == [1] * 3
+
+
+def test_states_that_a_newer_one_follows_are_left_out_where_there_is_no_room(studio, monkeypatch):
+    monkeypatch.setattr(recorder_module, "_MOST_STATES", 1)
+    monkeypatch.setattr(recorder_module, "_STUCK", 0.0)
+    gate, commit = threading.Event(), RecordingWriter.commit
+
+    def slow(self: RecordingWriter) -> None:
+        gate.wait(60)
+        commit(self)
+
+    monkeypatch.setattr(RecordingWriter, "commit", slow)
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    for _ in range(20):
+        trainer.send(StepOnce())
+    end = trainer.request_state().result(60)
+    assert len(recorder._waiting._holders) <= 8  # arrays: the first state, one that is written, the newest
+    gate.set()
+    with Recording(file_of(recorder)) as recording:
+        assert len(recording.state_steps) < 8
+        same(recording.state_before(), end)
+        same(replay(recording, studio.digits, 11), replayed(studio, 11))
+
+
+def replayed(studio: Studio, step: int) -> SessionState:
+    session = Session(CONFIG, studio.digits)
+    for _ in range(step):
+        session.step()
+    return session.state()
 
 
 def test_between_two_snapshots_a_step_costs_one_comparison(studio):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
@@ -33,12 +32,15 @@ from netviz.training.recording.items import (
 from netviz.training.recording.pace import Pace, next_early
 from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.schema import Mark, Origin
+from netviz.training.recording.waiting import Waiting
 from netviz.training.recording.writer import BUDGET
 from netviz.training.session import Session, SessionState
 from netviz.training.snapshot import Snapshot
 
 _LOOK_EVERY: Final = 0.1  # seconds
-_MOST_WAITING: Final = 8_000_000  # bytes of snapshots that wait for the recorder
+_MOST_WAITING: Final = 8_000_000  # bytes that wait for the recorder beside another snapshot
+_MOST_STATES: Final = 40_000_000  # bytes that wait beside a state that can't be left out
+_STUCK: Final = 4.0  # seconds in which the recorder does nothing at all: then nobody waits for it
 
 
 class Recorder:
@@ -64,9 +66,10 @@ class Recorder:
         self._pace = Pace()
         self._wants_state = False
         self._log: MetricLog | None = None  # of the run that was begun last, here or only in the queue
-        self._items: deque[tuple[Item, int]] = deque()  # with the bytes that wait in them
-        self._waiting_bytes = 0
+        self._waiting = Waiting()
         self._working = False
+        self._done = 0  # items
+        self._patient = 0  # threads that wait for room
         self._changed = threading.Condition()
         self._closing = False
         self._finished = True
@@ -81,7 +84,7 @@ class Recorder:
         """Another network stands there. With `same_run` the run goes on with it (surgery)."""
         self.due_at = 0.0
         self._log = log
-        self._put(Begin(state, log, origin, same_run))
+        self._put_patiently(Begin(state, log, origin, same_run))
 
     def take(self, session: Session) -> None:
         """Have the network as it is now; called when `due_at` is reached."""
@@ -90,11 +93,11 @@ class Recorder:
         n_bytes = session.network.parameters.nbytes
         if self._wants_state:
             # Left out only where the recorder can't keep up at all.
-            if self._waiting_bytes <= _MOST_WAITING:
+            if self.waiting_bytes <= _MOST_WAITING:
                 self._wants_state = False
-                self._put(session.state(), n_bytes + session.optimiser.state.nbytes)
-        elif not self._waiting_bytes or self._waiting_bytes + n_bytes <= _MOST_WAITING:
-            self._put(Taken(step, session.config, frozen_copy(session.network.parameters)), n_bytes)
+                self._put(session.state())
+        elif not self.waiting_bytes or self.waiting_bytes + n_bytes <= _MOST_WAITING:
+            self._put(Taken(step, session.config, frozen_copy(session.network.parameters)))
 
     def told(
         self,
@@ -108,14 +111,13 @@ class Recorder:
 
     def take_back(self, state: SessionState) -> None:
         """The run is at `state` again: what the file holds of later steps goes."""
-        self._put(TakenBack(state))
+        self._put_patiently(TakenBack(state))
         self._put(Rest())
         self.due_at = 0.0
 
     def rest(self, session: Session) -> None:
         """Training rests: have all of it, on the disk."""
-        state = session.state()
-        self._put(state, state.parameters.nbytes + state.optimiser_state.nbytes)
+        self._put_patiently(session.state())
         self._put(Rest())
         self.due_at = 0.0
 
@@ -143,7 +145,12 @@ class Recorder:
     def behind(self) -> bool:
         """Whether something that has happened is still to be written, or can't be at the moment."""
         run = self._run
-        return bool(self._items) or self._working or run.dirty or run.in_trouble
+        return bool(len(self._waiting)) or self._working or run.dirty or run.in_trouble
+
+    @property
+    def waiting_bytes(self) -> int:
+        """All that waits to be written, and what is being written just now."""
+        return self._waiting.n_bytes
 
     @property
     def budget(self) -> int:
@@ -192,7 +199,7 @@ class Recorder:
         with self._changed:
             self._finished = finished
             self._closing = True
-            self._changed.notify()
+            self._changed.notify_all()
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
@@ -202,31 +209,59 @@ class Recorder:
             if self._closing:
                 done.cancel()
             else:
-                self._items.append((Copy(path, done), 0))
-                self._changed.notify()
+                self._waiting.put(Copy(path, done))
+                self._changed.notify_all()
         return done
 
-    def _put(self, item: Item, n_bytes: int = 0) -> None:
+    def _put(self, item: Item) -> None:
         with self._changed:
             if not self._closing:
-                self._waiting_bytes += n_bytes
-                self._items.append((item, n_bytes))
-                self._changed.notify()
+                self._waiting.put(item)
+                self._changed.notify_all()
+
+    def _put_patiently(self, item: Begin | SessionState | TakenBack) -> None:
+        """What can't be left out waits until there is room for it, and the trainer with it: it rests here,
+        or another network takes the place of its own.
+        """
+        with self._changed:
+            if self._closing:
+                return
+            if not self._has_room(item) and isinstance(item, SessionState) and item.is_finite:
+                self._waiting.thin()
+            done, until = self._done, time.monotonic() + _STUCK
+            self._patient += 1
+            while self._is_to_wait(item, until):
+                self._changed.wait(max(until - time.monotonic(), 0.0))
+                if self._done != done:
+                    done, until = self._done, time.monotonic() + _STUCK
+            self._patient -= 1
+            self._waiting.put(item)
+            self._changed.notify_all()
+
+    def _is_to_wait(self, item: Item, until: float) -> bool:
+        return not self._closing and time.monotonic() < until and not self._has_room(item)
+
+    def _has_room(self, item: Item) -> bool:
+        waiting = self._waiting
+        return not waiting.n_bytes or waiting.n_bytes + waiting.more(item) <= _MOST_STATES
 
     # ---- on the recorder's thread
 
     def _work(self) -> None:
         while True:
             with self._changed:
-                if not self._items and not self._closing:
+                if not len(self._waiting) and (self._patient or not self._closing):
                     self._changed.wait(_LOOK_EVERY if self._run.dirty or self._run.in_trouble else None)
-                self._working = bool(self._items)
-                item, n_bytes = self._items.popleft() if self._items else (None, 0)
-                last = self._closing and not self._items
+                self._working = bool(len(self._waiting))
+                item = self._waiting.take() if self._working else None
+                last = self._closing and not len(self._waiting) and not self._patient
             if item is not None:
                 self._guarded(partial(self._do, item))
-            with self._changed:
-                self._waiting_bytes -= n_bytes
+                with self._changed:
+                    self._waiting.done(item)
+                    self._done += 1
+                    self._changed.notify_all()
+                del item  # or it would stay in memory until the next one comes
             self._guarded(partial(self._tick, last=last))
             self._working = False
             if last:
