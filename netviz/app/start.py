@@ -15,6 +15,7 @@ from netviz.app.crash import CrashReporter
 from netviz.app.settings import Settings
 from netviz.app.signals import SignalWatch
 from netviz.app.theme import Appearance
+from netviz.network.arrays import give_back_what_is_large
 from netviz.rendering.budget import leave_a_core_to_training
 from netviz.training.threads import one_blas_thread
 
@@ -37,6 +38,7 @@ def make_application() -> QApplication:
 def make_program(app: QApplication, settings: Settings, file: Path | None = None) -> Program:
     """A program that is ready to start, on an application that exists."""
     one_blas_thread()
+    give_back_what_is_large()
     sys.setswitchinterval(SWITCH_INTERVAL)
     appearance = Appearance(
         app, settings.theme, colour_blind=settings.colour_blind, text_size=settings.text_size

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
-from typing import Any, TypeVar
+import sys
+from contextlib import suppress
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -11,6 +14,10 @@ from numpy.typing import DTypeLike, NDArray
 from netviz.network.activations import Array
 
 _CACHE_LINE = 64  # bytes
+_LARGE: Final = (
+    1 << 23
+)  # bytes: more than a picture of 1920×1080 pixels, less than the weights of large networks
+_M_MMAP_THRESHOLD: Final = -3  # of glibc's mallopt
 
 _Array = TypeVar("_Array", bound=NDArray[Any])
 
@@ -44,3 +51,13 @@ def same_bits(a: Array, b: Array) -> bool:
     """Whether two arrays of one dtype are equal to the last bit, whatever these stand for."""
     bits = [np.ascontiguousarray(x).reshape(-1).view(np.uint8) for x in (a, b)]
     return a.shape == b.shape and np.array_equal(bits[0], bits[1])
+
+
+def give_back_what_is_large() -> None:
+    """From now on the system gets a large array's memory back with the array, where glibc allots it.
+
+    Else glibc keeps it for the next one, in holes that the next one may not fit: twice as much was taken.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another libc
+            ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)

@@ -31,7 +31,12 @@ def encode(
         # Zigzag: small differences of either sign have zeros in their upper bytes.
         words = (words << _ONE) ^ ((words.view(np.int32) >> 31).view(np.uint32) & _mask(kept))
     planes = words.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4)[:, EXACT - kept :]
-    return kept, zlib.compress(planes.T.tobytes(), _LEVEL)
+    # Plane by plane: a copy of all of them would be as large as the numbers once more.
+    packer, packed = zlib.compressobj(_LEVEL), bytearray()
+    for plane in planes.T:
+        packed += packer.compress(plane.tobytes())
+    packed += packer.flush()
+    return kept, bytes(packed)
 
 
 def decode(

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from numpy.typing import NDArray
 
-from netviz.training.recording.items import Begin, Copy, Desk, Item, Keep, Marked, Taken, TakenBack
+from netviz.training.recording.items import Begin, Copy, Desk, Item, Keep, Marked, Taken, TakenBack, Told
 from netviz.training.session import SessionState
 
 _ITSELF: Final = 2_000  # bytes of an item without its arrays: the digit of a lesson is the longest
@@ -35,10 +35,21 @@ class Waiting:
         return _ITSELF + own + sum(fresh.values())
 
     def put(self, item: Item) -> None:
-        """At the end."""
+        """At the end. A state holds what a snapshot of the same step would that waits just before it."""
+        if isinstance(item, SessionState):
+            self._leave_out_snapshot_of(item.step)
         self.n_bytes += self.more(item)
         self._holders.update(id(array) for array in _arrays(item))
         self._items.append(item)
+
+    def _leave_out_snapshot_of(self, step: int) -> None:
+        for back, item in enumerate(reversed(self._items), 1):
+            if isinstance(item, Taken) and item.step == step:
+                del self._items[-back]
+                self.done(item)
+                return
+            if not isinstance(item, Told):
+                return
 
     def take(self) -> Item:
         """The first one; only where there is one."""
