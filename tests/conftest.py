@@ -43,6 +43,7 @@ import pytest
 from netviz.cli.display import explain_display_problem
 from netviz.cli.doctor import ask_graphics
 from netviz.data.digits import DataSet, load_digits
+from tests.waiting import PatientBot
 
 _DISPLAY_PROBLEM = explain_display_problem()
 if _DISPLAY_PROBLEM is not None:
@@ -141,6 +142,11 @@ def no_thread_left() -> Iterator[None]:
         thread.join(timeout=2)
     left = [thread.name for thread in started if thread.is_alive()]
     assert not left, f"threads still run after the test: {', '.join(left)}"
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -630,8 +630,8 @@ def full_disk(monkeypatch) -> Callable[[], None]:
         for connection in made:
             try:
                 connection.execute(f"PRAGMA max_page_count={1 if full else 1 << 30}")
-            except sqlite3.ProgrammingError:
-                continue
+            except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+                continue  # closed, or being closed by its own thread at this moment
 
     return fill
 
