@@ -15,6 +15,7 @@ import netviz.app
 from netviz.app.banner import MOST, Banner, Offer
 from netviz.panels.message import MARKS
 from tests.app.conftest import StartProgram
+from tests.app.test_program import rest
 
 
 @pytest.fixture
@@ -201,7 +202,8 @@ def test_no_room_moves_for_a_message(qtbot: QtBot, start: StartProgram) -> None:
         """Once the room has taken its place."""
         seen = places()
         while True:
-            qtbot.wait(700)
+            rest(qtbot, program)
+            qtbot.wait(100)
             if seen == (seen := places()):
                 return seen
 
@@ -210,7 +212,8 @@ def test_no_room_moves_for_a_message(qtbot: QtBot, start: StartProgram) -> None:
         window.banner.clear()
         before = at_rest()
         window.banner.say(f"Something went wrong in {room}, and it takes a sentence to say so.", error=True)
-        qtbot.wait(300)
+        rest(qtbot, program)
+        qtbot.wait(100)
         assert places() == before, room
         bar = QRect(window.bar.mapTo(page, QPoint(0, 0)), window.bar.size())
         assert not window.banner.geometry().intersects(bar)

@@ -219,8 +219,15 @@ def test_it_stops_by_itself_and_asks_for_attention(
     qtbot.waitUntil(lambda: program.trainer.status.step > step, timeout=5000)
 
 
-@pytest.mark.parametrize("way", ["train", "space", "step", "offer", "reset"])
-def test_why_it_paused_is_not_said_any_more_once_it_goes_on(program: Program, qtbot: QtBot, way: str) -> None:
+def test_why_it_paused_is_not_said_any_more_once_it_goes_on(program: Program, qtbot: QtBot) -> None:
+    for way in ("train", "space", "step", "offer", "reset"):
+        program.networks.reset()
+        qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=10_000)
+        rest(qtbot, program)
+        assert_nothing_is_said_once_it_goes_on(program, qtbot, way)
+
+
+def assert_nothing_is_said_once_it_goes_on(program: Program, qtbot: QtBot, way: str) -> None:
     program.intents.stop_when(StopConditions(epochs=0.02))
     program.rooms.train()
     banner = program.window.banner
