@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from netviz.app.banner import Banner
 from netviz.app.brought import is_readable
 from netviz.app.places import Card, Places, Size
+from netviz.app.story_dock import StoryDock
 from netviz.app.top_bar import TopBar
 from netviz.panels.answer import Answer
 from netviz.panels.controls import Controls
@@ -158,6 +159,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         column.addWidget(self.past_bar)
         self._scroll = Scrolling(self.places, sideways=True)
+        self._dock = StoryDock(self.places, self._story_above, self.story_bar, self.story_panel, page)
+        column.addWidget(self._dock)
         column.addWidget(self._scroll, 1)
         self._page = page
         self.setCentralWidget(page)
@@ -260,6 +263,7 @@ class MainWindow(QMainWindow):
         self._share_room()
 
     def _share_room(self) -> None:
+        self._dock.share_room(self, told=self.places.room == "explain")
         self.places.share_room(self.width(), self.height())
         self._give_way()
 

@@ -110,6 +110,15 @@ class Places(QWidget):
         self._arrange()
 
     @property
+    def room(self) -> str:
+        """The one that is open."""
+        return self._room
+
+    def stand_above(self, widget: QWidget) -> None:
+        """One that stood elsewhere for a while stands above the network again."""
+        self._above.addWidget(widget)
+
+    @property
     def simple(self) -> bool:
         """Whether only what one needs first stands here."""
         return not self._full and self._room == "watch"

@@ -197,6 +197,12 @@ QPushButton[role="quiet"] {{
     background: transparent; border: 1px solid transparent; color: {p.accent}; padding: 3px 6px;
     font-weight: 600;
 }}
+QPushButton[role="link"] {{
+    background: transparent; border: 1px solid transparent; color: {p.accent}; padding: 0 4px 0 0;
+    min-height: 18px; font-weight: 600; text-align: left;
+}}
+QPushButton[role="link"]:hover {{ background: {hover}; }}
+QPushButton[role="link"]:focus {{ border: 1px solid {p.accent}; }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 1px solid {p.accent}; }}
 QPushButton[role="quiet"]:disabled {{ color: {faint}; }}

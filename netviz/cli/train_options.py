@@ -93,7 +93,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=SCHEDULES,
         metavar="NAME",
         help=f"how the learning rate changes: {_names(SCHEDULES, default_schedule(USUAL.optimiser))}; "
-        f"of --optimizer rmsprop {default_schedule('rmsprop')}",
+        f"{default_schedule('sgd')} with sgd, adam and adamw, with hidden layers other than relu, and where "
+        "the training's end is open (with rmsprop one-cycle there, too)",
     )
     training.add_argument(
         "--schedule-steps",
@@ -214,7 +215,9 @@ def config_of(args: argparse.Namespace) -> TrainingConfig:
         raise ConfigError(
             f"Momentum: {args.optimizer} has none; --optimizer momentum, or no --momentum, would be right."
         )
-    kind = args.schedule or default_schedule(args.optimizer)
+    kind = args.schedule or default_schedule(
+        args.optimizer, spec.activations, length_known=not _open_ended(args)
+    )
     config = TrainingConfig(
         spec=spec,
         optimiser=args.optimizer,
@@ -243,11 +246,15 @@ def spread(config: TrainingConfig, args: argparse.Namespace, n_training: int) ->
     schedule = config.schedule
     if schedule.kind == "constant" or args.schedule_steps is not None:
         return config
-    open_ended = args.seconds is not None or not (args.epochs or args.accuracy is args.patience is None)
-    epochs = OPEN_ENDED if open_ended else _epochs(args)
+    epochs = OPEN_ENDED if _open_ended(args) else _epochs(args)
     steps = args.steps or epochs * math.ceil(n_training / config.batch_size)
     share = {"step": 3, "warm-up": 10}.get(schedule.kind, 1)
     return replace(config, schedule=replace(schedule, steps=max(math.ceil(steps / share), 1)))
+
+
+def _open_ended(args: argparse.Namespace) -> bool:
+    """Whether nobody can say how long it will train."""
+    return args.seconds is not None or not (args.epochs or args.accuracy is args.patience is None)
 
 
 def conditions_of(args: argparse.Namespace) -> StopConditions:

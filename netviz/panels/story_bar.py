@@ -110,6 +110,10 @@ class StoryBar(QWidget):
         if changed:
             self._dress()
 
+    def take_in(self, buttons: QWidget) -> None:
+        """Apply and Undo stand here, where their own card may be out of sight."""
+        self._below.addWidget(buttons)
+
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
@@ -147,6 +151,7 @@ class StoryBar(QWidget):
         self._beside.addWidget(QWidget(self))
         self._beside.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         below.addWidget(self._beside)
+        self._below = below
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 8)
         column.setSpacing(4)

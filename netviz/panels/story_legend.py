@@ -15,23 +15,30 @@ from netviz.rendering.arrows.shapes import upright
 from netviz.rendering.edges.style import DASH
 from netviz.viewmodels.moment import role_colour, told_columns, wish_role
 from netviz.viewmodels.palette import LIGHT, Palette
-from netviz.viewmodels.story.names import FALLS, GROWS, NEGATIVE, OTHERS, POSITIVE, wish_name
+from netviz.viewmodels.story.names import FALLS, GROWS, NEGATIVE, OTHERS, OTHERS_SHORT, POSITIVE, wish_name
 
 _ROW: Final = 18
 _SWATCH: Final = 22
 _TEXT: Final = _SWATCH + 6
 _COLUMNS: Final = 2
 _GAP: Final = 8
+_OF_WEIGHTS: Final = ("grows", "falls", "positive", "negative")
+Rows = tuple[tuple[tuple[str, str], ...], ...]
 _EACH_NAMED: Final = 5  # layers of weights; of more, those between share a row
 
 
 class StoryLegend(QWidget):
-    """Upright arrows are wishes, one colour a layer; arrows along edges are changes of weights."""
+    """Upright arrows are wishes, one colour a layer; arrows along edges are changes of weights. Where it may
+    not show all of them it names those that are on screen.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self._rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+        self._rows: Rows = ()
+        self._all: Rows = ()
+        self._signs: frozenset[str] = frozenset()
+        self._whole = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend of the story")
         self.set_layers(3)
@@ -43,7 +50,7 @@ class StoryLegend(QWidget):
         wishes = tuple((wish_role(c, n_layers), wish_name(c, n_layers)) for c in columns)
         cells = [*wishes, ("off", "wish, but off")]
         if len(cells) % _COLUMNS:
-            cells.append(("muted", "others’ wishes"))
+            cells.append(("muted", OTHERS_SHORT))
         rows = [tuple(cells[k : k + _COLUMNS]) for k in range(0, len(cells), _COLUMNS)]
         if len(wishes) % _COLUMNS:
             rows.append((("muted", OTHERS),))
@@ -51,11 +58,47 @@ class StoryLegend(QWidget):
             rows.append((("between", "layers between: a colour each"),))
         rows.append((("grows", GROWS), ("falls", FALLS)))
         rows.append((("positive", POSITIVE), ("negative", NEGATIVE)))
-        if tuple(rows) != self._rows:
-            self._rows = tuple(rows)
+        self._all = tuple(rows)
+        self._choose()
+
+    def show_signs(self, signs: frozenset[str]) -> None:
+        """What the arrows on screen are: roles of wishes, `off`, `grows` and `falls`."""
+        self._signs = signs
+        self._choose()
+
+    def set_whole(self, *, whole: bool) -> None:
+        """Whether there is room for all that a story shows."""
+        self._whole = whole
+        self._choose()
+
+    def _choose(self) -> None:
+        rows = self._all if self._whole else self._on_screen()
+        if rows != self._rows:
+            self._rows = rows
             self._fit_height()
             self._describe()
             self.update()
+
+    def _on_screen(self) -> Rows:
+        """Weights have lines in every stage."""
+        named = {role for row in self._all for role, _ in row}
+        seen = self._signs | {"positive", "negative"}
+        if seen - named:
+            seen |= {"between"}
+        cells = [
+            (role, OTHERS_SHORT if role == "muted" else words)
+            for row in self._all
+            for role, words in row
+            if role in seen
+        ]
+        # What is long has a row of its own, below what stands in pairs and above the weights.
+        alone = [cell for cell in cells if cell[0] == "between"]
+        wishes = [cell for cell in cells if cell not in alone and cell[0] not in _OF_WEIGHTS]
+        pairs = [tuple(wishes[k : k + _COLUMNS]) for k in range(0, len(wishes), _COLUMNS)]
+        changes = tuple(cell for cell in cells if cell[0] in ("grows", "falls"))
+        weights = tuple(cell for cell in cells if cell[0] in ("positive", "negative"))
+        rows = [*pairs, *((cell,) for cell in alone), changes, weights]
+        return tuple(row for row in rows if row)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -9,11 +9,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.nothing import Nothing
 from netviz.panels.roles import give_role
 from netviz.panels.scrolling import Scrolling
+from netviz.panels.story_legend import StoryLegend
 from netviz.panels.teach_box import MANY, TeachBox
 from netviz.panels.wants_view import WantsView
 from netviz.rendering import units
@@ -25,13 +26,15 @@ from netviz.viewmodels.palette import Palette
 __all__ = ["MANY", "TERMS", "Offers", "StoryPanel"]
 
 _SPACING: Final = 4
+_TIGHT: Final = 2
 _GAP: Final = 8
 LARGE_FORMULA_FROM: Final = 560
 ROOMY_FROM: Final = 760  # units of height: more than all of it ever needs
 LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
+EMPTY_TITLE: Final = "Teach it a digit"
 EMPTY: Final = (
-    "As soon as the digit has a label, you see here how far each output is from what it should be, and the "
-    "loss: one number for how wrong the answer is."
+    "Draw one and say which it is. Then you see here how far each output is from what it should be, and the "
+    "loss: one number for how wrong the answer is. Next leads through the step; Apply makes it real."
 )
 
 TERMS: Final = {
@@ -98,13 +101,14 @@ class StoryPanel(QWidget):
         self._wants = WantsView(self._above)
         self._title = self._words("section", "What each output wants")
         self._about = ""
+        self._legend: StoryLegend | None = None
         self._fitted: tuple[object, ...] | None = None  # what the room was shared out for
         self._about_loss = self._words("muted")
-        self._loss_row = QVBoxLayout()
+        self._loss_row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._loss = self._words("big")
         self._formula = _Formula(self._above)
         self._formula.setProperty("role", "small")
-        self._empty = Nothing(words=EMPTY, parent=self._above)
+        self._empty = Nothing(EMPTY_TITLE, EMPTY, parent=self._above)
         self._notes = self._words("muted")
         self._notes.setWordWrap(True)
         self._misread = self._offer("Take a digit it misreads", "There is more to learn from a mistake.")
@@ -130,9 +134,20 @@ class StoryPanel(QWidget):
         self.set_outputs(tuple(str(k) for k in range(10)))
         self.show_nothing()
 
-    def insert_legend(self, legend: QWidget) -> None:
+    def insert_legend(self, legend: StoryLegend) -> None:
         """What the arrows mean stands below all that they are about, and scrolls with it."""
+        self._legend = legend
         self._column.addWidget(legend)
+        self._fit()
+
+    @property
+    def buttons(self) -> QWidget:
+        """Apply and Undo: where the card is out of sight they stand elsewhere."""
+        return self._teach.buttons
+
+    def take_buttons(self) -> None:
+        """They stand in the card (again)."""
+        self._teach.take_buttons()
 
     def set_outputs(self, labels: tuple[str, ...]) -> None:
         """The labels that a digit may be given."""
@@ -157,8 +172,10 @@ class StoryPanel(QWidget):
         self._about = ""
         for label in (self._about_loss, self._loss, self._formula, self._notes):
             label.clear()
-        self._title.setText("What each output wants")
+        self._title.hide()
         self._empty.show()
+        if self._legend is not None:
+            self._legend.show_signs(frozenset())
         self._teach.set_told(told=False)
         self._show_offers(Offers())
         self.show_taught("")
@@ -174,6 +191,7 @@ class StoryPanel(QWidget):
         self._wants.show()
         self._wants.show_rows(moment.outputs)
         self._title.setText(moment.about_outputs)
+        self._title.show()
         before, after = ("", "") if moment.loss is None else loss_texts(moment.loss)
         self._about = "Loss of the mini-batch" if moment.curve is not None else "Loss on this digit"
         self._loss.setText(f"{before} → {after}" if after else before or "–")
@@ -239,10 +257,19 @@ class StoryPanel(QWidget):
         roomy = units.high(self) >= ROOMY_FROM
         # The same in every stage, so that no row moves.
         self._wants.set_roomy(roomy=roomy)
+        if self._legend is not None:
+            self._legend.set_whole(whole=roomy)
+        self._column.setSpacing(_SPACING if roomy else _TIGHT)
         give_role(self._formula, "said" if roomy else "small")
         self._about_loss.setText(self._about)
         give_role(self._loss, "big" if roomy and self._has_large_loss else "title")
         self._loss.setToolTip(self._about)
+        # In one line where there is little height, as long as both are whole.
+        needed = self._about_loss.sizeHint().width() + self._loss.sizeHint().width() + _GAP + Scrolling.BAR
+        beside = not roomy and needed <= self.width()
+        right, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._loss_row.setDirection(right if beside else down)
+        self._loss_row.setSpacing(_GAP if beside else _SPACING)
         for label in (self._formula, self._notes):
             label.setVisible(bool(label.text()))
 
@@ -258,7 +285,7 @@ class StoryPanel(QWidget):
 
     def _offer(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self._above)
-        button.setProperty("role", "quiet")
+        button.setProperty("role", "link")
         button.setToolTip(tip)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return button
@@ -270,7 +297,6 @@ class StoryPanel(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._wants)
         column.addWidget(self._empty)
-        self._loss_row.setSpacing(_SPACING)
         self._loss_row.addWidget(self._about_loss)
         self._loss_row.addWidget(self._loss, 1)
         column.addLayout(self._loss_row)

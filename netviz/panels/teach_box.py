@@ -38,10 +38,11 @@ class TeachBox(QWidget):
             "Learning rate of the step",
             self,
         )
-        self.apply = QPushButton("Apply", self)
-        self.apply_many = QPushButton(f"×{MANY}", self)
+        self.buttons = QWidget(self)
+        self.apply = QPushButton("Apply", self.buttons)
+        self.apply_many = QPushButton(f"×{MANY}", self.buttons)
         self.apply_many.setAccessibleName(f"Apply {MANY} times")
-        self.undo = QPushButton("Undo", self)
+        self.undo = QPushButton("Undo", self.buttons)
         self.undo.setToolTip("Take the last Apply back: every weight, and the optimiser's state.")
         self.title = _words("section", "Teach it", self)
         self.taught = _words("small", "", self)
@@ -86,9 +87,14 @@ class TeachBox(QWidget):
         self.taught.setText(text)
         self.taught.setVisible(bool(text))
 
+    def take_buttons(self) -> None:
+        """They stand here (again)."""
+        self._column.addWidget(self.buttons)
+
     def _lay_out(self) -> None:
-        settings, buttons = QHBoxLayout(), QHBoxLayout()
+        settings, buttons = QHBoxLayout(), QHBoxLayout(self.buttons)
         settings.setSpacing(_SPACING)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(_SPACING)
         for words, field in (("This is a", self.label), ("rate η", self.rate)):
             settings.addWidget(_words("muted", words, self))
@@ -96,14 +102,14 @@ class TeachBox(QWidget):
         for button in (self.apply, self.apply_many, self.undo):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACING)
         # What was taught stands above: the buttons stay where they are.
         column.addWidget(self.taught)
         column.addWidget(self.title)
         column.addLayout(settings)
-        column.addLayout(buttons)
+        self.take_buttons()
 
 
 def _words(role: str, text: str, parent: QWidget) -> QLabel:

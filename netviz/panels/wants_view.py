@@ -14,7 +14,7 @@ from netviz.viewmodels.moment import OutputRow
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _ROWS: Final = 10
-LOW_ROW: Final = 17.0
+LOW_ROW: Final = 15.0
 
 
 class WantsView(QWidget):

@@ -33,6 +33,7 @@ _TIMES_WHERE_IT_FALLS: Final = {
     "adam": 2.0,
     "adamw": 2.0,
 }
+_WITH_MOMENTUM: Final = ("momentum", "nesterov")
 _RMSPROP_IN_ONE_CYCLE: Final = 4.0
 _USUAL_BATCH: Final = 32
 _MNIST: Final = 55_000  # training digits
@@ -245,13 +246,17 @@ def default_rate(optimiser: str, batch_size: int = _USUAL_BATCH, schedule: str =
     return float(f"{rate * min(share, math.sqrt(share)):.2g}")
 
 
-def default_schedule(optimiser: str) -> str:
-    """How the rate best changes in a training whose length is known.
+def default_schedule(
+    optimiser: str, activations: tuple[str, ...] = ("relu",), *, length_known: bool = True
+) -> str:
+    """How the rate best changes, for these hidden activations, in a training whose length is known or not.
 
     RMSprop's mean square begins at 0, so its first steps are up to ten times as long as its rate says: that
-    rate has to begin low.
+    rate has to begin low. With momentum a high rate in the first steps kills ReLUs for good; one that begins
+    low costs time, which a training without an end may not have.
     """
-    return "one-cycle" if optimiser == "rmsprop" else "cosine"
+    kills = optimiser in _WITH_MOMENTUM and "relu" in activations and length_known
+    return "one-cycle" if optimiser == "rmsprop" or kills else "cosine"
 
 
 def new_config(n_training: int = _MNIST) -> TrainingConfig:

@@ -258,6 +258,13 @@ class StoryMoment:
         return stepped or self.sheet is not None or self.curve is not None
 
     @property
+    def signs(self) -> frozenset[str]:
+        """What its arrows are, as a legend names them: roles of wishes, `off`, `grows` and `falls`."""
+        wishes = {"off" if wish.hollow else wish.role for wish in self.wishes}
+        filled = {bool(value) for group in self.arrows for value in group.filled.tolist()}
+        return frozenset(wishes | {"grows" if grows else "falls" for grows in filled})
+
+    @property
     def about_outputs(self) -> str:
         """What the rows of `outputs` tell."""
         if any(row.moved for row in self.outputs):

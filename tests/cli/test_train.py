@@ -41,7 +41,7 @@ def test_a_line_for_every_epoch_and_what_came_out(train, tmp_path):
     heading, settings, _, columns, *rest = told.out.splitlines()
     assert heading == "784-16-16-10 · ReLU · softmax · 13,002 parameters"
     assert settings == (
-        "SGD with momentum 0.9 · learning rate 0.013 · cosine over 33 steps · batch 20 · seed 0 · "
+        "SGD with momentum 0.9 · learning rate 0.013 · one-cycle over 33 steps · batch 20 · seed 0 · "
         "220 training digits"
     )
     assert columns.split() == ["epoch", "loss", "validation", "samples/s"]

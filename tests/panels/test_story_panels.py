@@ -233,13 +233,43 @@ def test_what_else_could_be_told_is_offered(panel: StoryPanel, qtbot: QtBot) -> 
 
 
 def test_before_a_label_the_card_says_what_it_is_for(panel: StoryPanel) -> None:
-    empty = next(label for label in panel.findChildren(QLabel) if "As soon as" in label.text())
+    empty = next(label for label in panel.findChildren(QLabel) if label.text().startswith("Draw one"))
     assert empty.isVisible()
     assert not panel._wants.isVisible()
+    # It invites, and names no table that is not there.
+    assert panel._empty.text() == "Teach it a digit"
+    assert not panel._title.isVisible()
     panel.show_moment(MOMENT)
     assert not empty.isVisible()
+    assert panel._title.isVisible()
     panel.show_nothing()
     assert empty.isVisible()
+
+
+def test_where_there_is_little_room_the_legend_names_what_is_on_screen(qtbot: QtBot) -> None:
+    legend = StoryLegend()
+    qtbot.addWidget(legend)
+    legend.set_layers(3)
+    legend.resize(240, 200)
+    whole = legend.words()
+    legend.set_whole(whole=False)
+    assert legend.words() == ("positive weight", "negative weight")
+    legend.show_signs(frozenset({"output_wish", "second_wish", "off", "muted"}))
+    assert legend.words() == (
+        "output’s wish", "hidden 2’s wish", "wish, but off", "others’ wishes", "positive weight",
+        "negative weight",
+    )  # fmt: skip
+    few = legend.height()
+    legend.show_signs(frozenset({"grows", "falls"}))
+    assert legend.words()[:2] == ("weight grows", "weight falls")
+    legend.set_whole(whole=True)
+    assert legend.words() == whole
+    assert legend.height() > few
+    # A deep network's layers between share a row.
+    legend.set_layers(9)
+    legend.set_whole(whole=False)
+    legend.show_signs(frozenset({"output_wish", "middle_wish_1"}))
+    assert "layers between: a colour each" in legend.words()
 
 
 def test_showing_values_is_no_signal(panel: StoryPanel) -> None:

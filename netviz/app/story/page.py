@@ -23,6 +23,7 @@ class _Told:
 
     moment: StoryMoment
     notes: tuple[str, ...]
+    signs: frozenset[str]
     offers: Offers
     phase: float
     playing: bool
@@ -53,6 +54,7 @@ class StoryPage:
         self._waits = _Told(
             moment,
             notes,
+            player.signs,
             self._offers(player.story, moment),
             player.phase,
             player.playing_on,
@@ -68,6 +70,7 @@ class StoryPage:
         if told is None:
             return
         self._panel.show_notes(told.notes)
+        self._legend.show_signs(told.signs)
         if told.moment is not self._moment:
             self._moment = told.moment
             self._panel.show_moment(told.moment, told.offers)

@@ -26,6 +26,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.story.story import Story
 
 ONCE: Final = "applied step"
+UNIT: Final = "\N{NO-BREAK SPACE}%"
 MANY_TIMES: Final = f"{MANY} applied steps"
 
 
@@ -123,7 +124,7 @@ class Teaching(QObject):
         if taught is None:
             return ""
         steps = "1 step" if taught.steps == 1 else f"{taught.steps} steps"
-        share = " → ".join(percents(taught.share_before, _share(story)))
+        share = _changed(taught.share_before, _share(story))
         loss = " → ".join(loss_texts((taught.loss_before, story.trace.loss_before)))
         words = f"{steps} on this {story.trace.label}: {share}, loss {loss}."
         then, now = (self._read.get(_digest(weights)) for weights in (taught.before, taught.after))
@@ -147,17 +148,22 @@ class Teaching(QObject):
 
 def side_effects(before: Examination, after: Examination) -> str:
     """What a lesson did to the digits that it was not about, as sentences with the figures."""
-    then, now = percents(before.accuracy, after.accuracy)
-    read = f"{then} right before and after" if then == now else f"{then} → {now} right"
-    words = f"The same {before.count:,} validation digits: {read}."
+    read = _changed(before.accuracy, after.accuracy)
+    words = f"The same {before.count:,} validation digits: {read} right."
     pays = [
-        f"{digit} ({' → '.join(percents(float(before.recall[digit]), float(after.recall[digit])))})"
+        f"{digit} ({_changed(float(before.recall[digit]), float(after.recall[digit]))})"
         for digit in spoiled(before, after)
     ]
     if not pays:
         return words
     named = pays[0] if len(pays) == 1 else f"{', '.join(pays[:-1])} and {pays[-1]}"
     return f"{words} Spoiled: {named}."
+
+
+def _changed(before: float, after: float) -> str:
+    """`93.4 → 89.5 %`, in as many digits as tell them apart; `93.4 %, as before` where nothing does."""
+    then, now = percents(before, after)
+    return f"{now}, as before," if then == now else f"{then.removesuffix(UNIT)} → {now}"
 
 
 def _share(story: Story) -> float:

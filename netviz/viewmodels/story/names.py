@@ -14,6 +14,7 @@ NEGATIVE: Final = "negative weight"
 GROWS: Final = "weight grows"
 FALLS: Final = "weight falls"
 OTHERS: Final = "grey: the others’ wishes"
+OTHERS_SHORT: Final = "others’ wishes"
 
 
 def wish_name(column: int, n_layers: int) -> str:

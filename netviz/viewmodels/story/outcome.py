@@ -113,7 +113,7 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     votes = Votes.of(wish)
     if votes.lengthened:
         them = "1 small vote is" if votes.lengthened == 1 else f"{votes.lengthened} small votes are"
-        notes.append(f"{them} drawn longer, to be seen.")
+        notes.append(f"{them} drawn longer.")
     if scale.enlarged > 1 and mean:
         notes.append(f"The arrow on the edge is ×{nice_text(scale.enlarged)} longer than usual.")
     labels: tuple[Label, ...] = ()

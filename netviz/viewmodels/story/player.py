@@ -17,23 +17,26 @@ _NEARLY: Final = 1e-6
 
 @dataclass(frozen=True)
 class Overview:
-    """What each stage of a story is called, when it moves and rests, and all pairs of sentences that are said
-    in it.
+    """What each stage of a story is called, when it moves and rests, all pairs of sentences that are said in
+    it, and what the arrows of each stage are.
     """
 
     titles: tuple[str, ...]
     timeline: Timeline
     told: tuple[tuple[str, str], ...] = ()
+    signs: tuple[frozenset[str], ...] = ()
 
 
 def overview(story: Story) -> Overview:
     """Of all stages: as much work as a frame, for whatever thread has the time."""
     rests = [moment(story, number + REST) for number in range(len(story.stages))]
     holds = tuple(reading_time(f"{m.caption} {m.detail}") for m in rests)
-    wishes = [k for k in range(len(rests)) if tells_a_wish(story, k) is not None]
-    told = [*rests, *(shares_moment(story, k, 1.0) for k in wishes)]
-    said = tuple((m.caption, m.detail) for m in told)
-    return Overview(tuple(m.title for m in rests), Timeline(story.stages, holds), said)
+    shares = {
+        k: shares_moment(story, k, 1.0) for k in range(len(rests)) if tells_a_wish(story, k) is not None
+    }
+    said = tuple((m.caption, m.detail) for m in (*rests, *shares.values()))
+    signs = tuple(m.signs | (shares[k].signs if k in shares else frozenset()) for k, m in enumerate(rests))
+    return Overview(tuple(m.title for m in rests), Timeline(story.stages, holds), said, signs)
 
 
 class Player:
@@ -67,6 +70,11 @@ class Player:
     def told(self) -> tuple[tuple[str, str], ...]:
         """All that is said in it: the sentence and the one with the numbers."""
         return self._overview.told
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """What the arrows of this stage are."""
+        return self._overview.signs[self.stage]
 
     @property
     def phase(self) -> float:

@@ -138,7 +138,7 @@ def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
         notes.append(f"The arrows are ×{nice_text(wishes.scale.enlarged)} longer than usual.")
     if wishes.lengthened:
         them = "1 small wish is" if wishes.lengthened == 1 else f"{wishes.lengthened} small wishes are"
-        notes.append(f"{them} drawn longer, to be seen.")
+        notes.append(f"{them} drawn longer.")
     if column < story.last:
         off = int((story.trace.slope[column] == 0).sum())
         if off:

@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
+from netviz.panels.scrolling import Scrolling
+from netviz.panels.story_panel import MANY
 from netviz.panels.story_slider import StageSlider
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.stages import REST
 from tests.app.conftest import StartProgram
-from tests.app.story.test_story_room import explain
+from tests.app.story.test_story_room import explain, next_story, told
 from tests.app.test_program import rest
 
 SIZES = [(1366, 768), (1920, 1080), (960, 600)]
@@ -118,3 +120,52 @@ def test_the_card_of_the_sentence_is_no_higher_than_its_longest(qtbot: QtBot, st
         rest(qtbot, program)
         empty.append(words.height() - words.detail.geometry().bottom())
     assert min(empty) < 30
+
+
+def test_after_a_lesson_nothing_of_the_card_is_out_of_sight(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.window.resize(1366, 768)
+    player = explain(qtbot, program)
+    for _ in range(2):
+        ready = program.source.ready
+        program.story.apply(MANY)
+        next_story(qtbot, program, ready)
+    panel = program.window.story_panel
+    qtbot.waitUntil(lambda: "validation" in panel._teach.taught.text(), timeout=10_000)
+    (scroll,) = panel.findChildren(Scrolling)
+    player = told(qtbot, program)
+    for stage in range(len(player.story.stages)):
+        program.story._scrub(stage + REST)
+        rest(qtbot, program)
+        beyond = scroll.widget().height() - scroll.viewport().height()
+        assert beyond <= 0, f"{beyond} pixels of stage {stage}"
+    program.documents.forget(clean_step=program.trainer.status.step)
+
+
+@pytest.mark.parametrize(
+    ("size", "percent"), [((683, 384), 100), ((911, 512), 100), ((1366, 768), 200), ((1920, 1080), 200)]
+)
+def test_where_the_room_scrolls_the_sentence_and_apply_stay(
+    qtbot: QtBot, start: StartProgram, size: tuple[int, int], percent: int
+) -> None:
+    program = start()
+    window = program.window
+    program.actions[f"view.text.{percent}"].trigger()
+    window.resize(*size)
+    explain(qtbot, program)
+    rest(qtbot, program)
+    seen = (window.story_bar._words.caption, button(program, "Next"), window.story_panel._teach.apply)
+    for share in (0.0, 1.0):
+        for bar in (window._scroll.verticalScrollBar(), window._scroll.horizontalScrollBar()):
+            bar.setValue(round(share * bar.maximum()))
+        for widget in seen:
+            assert widget.visibleRegion().boundingRect() == widget.rect(), widget
+    assert window._scroll.viewport().height() > 60 * percent / 100, "some of the network is in sight"
+    # In a larger window all stand where they belong.
+    program.actions["view.text.100"].trigger()
+    window.resize(1366, 768)
+    rest(qtbot, program)
+    assert window.story_panel.isAncestorOf(window.story_panel._teach.apply)
+    assert window.places.isAncestorOf(window.story_bar)
+    program.actions["room.watch"].trigger()
+    assert not window.story_bar.isVisible()
