@@ -14,6 +14,7 @@ from netviz.rendering import units
 # Units of the window: below either the room has too little of them, and scrolls.
 LOW: Final = 560.0
 NARROW: Final = 920.0
+LOWEST: Final = 480.0  # below it every line of the card is one of the picture less
 
 
 class StoryDock(QWidget):
@@ -34,6 +35,7 @@ class StoryDock(QWidget):
 
     def share_room(self, window: QWidget, *, told: bool) -> None:
         """The window has another size; `told`: the room Explain is open."""
+        self._bar.set_low(low=told and units.high(window) < LOWEST)
         holds = told and (units.high(window) < LOW or units.wide(window) < NARROW)
         if holds == self._holds:
             return

@@ -28,6 +28,7 @@ from netviz.viewmodels.palette import LIGHT, Palette
 TERMS: Final = ("backpropagation", "gradient", "hidden layer", "mini-batch", "overfitting")
 """The words that the story brings up."""
 
+MARGINS: Final = (16, 10, 16, 8)
 BESIDE_FROM: Final = 560.0  # units of width: below it the buttons stand below the sentence
 
 SHARES: Final = "Where does it come from?"
@@ -50,7 +51,7 @@ class StoryBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self._playing = False
+        self._playing = self._low = False
         self._words = StoryWords(TERMS, COUNTED, self)
         self._back = self._button("Back", "To the end of the stage before.")
         self._next = self._button("Next", "Finish this stage, or go on to the next.")
@@ -114,6 +115,14 @@ class StoryBar(QWidget):
         """Apply and Undo stand here, where their own card may be out of sight."""
         self._below.addWidget(buttons)
 
+    def set_low(self, *, low: bool) -> None:
+        """Whether all of it has to be as low as it can be."""
+        if low != self._low:
+            self._low = low
+            self._words.set_narrow(narrow=low or not self._beside_words)
+            margins = (12, 6, 12, 4) if low else MARGINS
+            self._column.setContentsMargins(*margins)
+
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
@@ -152,8 +161,8 @@ class StoryBar(QWidget):
         self._beside.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         below.addWidget(self._beside)
         self._below = below
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 8)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(*MARGINS)
         column.setSpacing(4)
         column.addLayout(self._top)
         column.addLayout(below)
@@ -172,7 +181,7 @@ class StoryBar(QWidget):
         for k, button in enumerate(self._buttons):
             self._ways.addWidget(button, *divmod(k, 2 if beside else len(self._buttons)))
         self._ways.setRowStretch(2, 1 if beside else 0)
-        self._words.set_narrow(narrow=not beside)
+        self._words.set_narrow(narrow=self._low or not beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -142,25 +142,21 @@ def test_after_a_lesson_nothing_of_the_card_is_out_of_sight(qtbot: QtBot, start:
     program.documents.forget(clean_step=program.trainer.status.step)
 
 
-@pytest.mark.parametrize(
-    ("size", "percent"), [((683, 384), 100), ((911, 512), 100), ((1366, 768), 200), ((1920, 1080), 200)]
-)
-def test_where_the_room_scrolls_the_sentence_and_apply_stay(
-    qtbot: QtBot, start: StartProgram, size: tuple[int, int], percent: int
-) -> None:
+def test_where_the_room_scrolls_the_sentence_and_apply_stay(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     window = program.window
-    program.actions[f"view.text.{percent}"].trigger()
-    window.resize(*size)
     explain(qtbot, program)
-    rest(qtbot, program)
-    seen = (window.story_bar._words.caption, button(program, "Next"), window.story_panel._teach.apply)
-    for share in (0.0, 1.0):
-        for bar in (window._scroll.verticalScrollBar(), window._scroll.horizontalScrollBar()):
-            bar.setValue(round(share * bar.maximum()))
-        for widget in seen:
-            assert widget.visibleRegion().boundingRect() == widget.rect(), widget
-    assert window._scroll.viewport().height() > 60 * percent / 100, "some of the network is in sight"
+    for size, percent in (((683, 384), 100), ((911, 512), 100), ((1366, 768), 200), ((1920, 1080), 200)):
+        program.actions[f"view.text.{percent}"].trigger()
+        window.resize(*size)
+        rest(qtbot, program)
+        seen = (window.story_bar._words.caption, button(program, "Next"), window.story_panel._teach.apply)
+        for share in (0.0, 1.0):
+            for bar in (window._scroll.verticalScrollBar(), window._scroll.horizontalScrollBar()):
+                bar.setValue(round(share * bar.maximum()))
+            for widget in seen:
+                assert widget.visibleRegion().boundingRect() == widget.rect(), (size, widget)
+        assert window._scroll.viewport().height() >= 75 * percent / 100, f"{size}: hardly any network"
     # In a larger window all stand where they belong.
     program.actions["view.text.100"].trigger()
     window.resize(1366, 768)
