@@ -50,8 +50,8 @@ def forward_pass(spec: NetworkSpec, parameters: Array, x: Array) -> ForwardPass:
     sums: list[Array] = []
     activations: list[Array] = [a]
     for layer in range(spec.n_layers):
-        z = a @ as_matrix(spec, parameters, layer)
-        z += biases(spec, parameters, layer)
+        W, b = as_matrix(spec, parameters, layer), biases(spec, parameters, layer)
+        z = spec.layers[layer].sums(a, W, b)
         if layer < spec.n_layers - 1:
             a = np.empty_like(z)
             spec.activation_functions[layer].apply(z, a)
@@ -72,8 +72,8 @@ def logits(spec: NetworkSpec, parameters: Array, x: Array) -> Array:
     """
     a = z = x
     for layer in range(spec.n_layers):
-        z = a @ as_matrix(spec, parameters, layer)
-        z += biases(spec, parameters, layer)
+        W, b = as_matrix(spec, parameters, layer), biases(spec, parameters, layer)
+        z = spec.layers[layer].sums(a, W, b)
         if layer < spec.n_layers - 1:
             a = np.empty_like(z)
             spec.activation_functions[layer].apply(z, a)

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.activations import Array
+from netviz.network.connections import as_matrix
+from netviz.network.layers.dense import Dense
 from netviz.network.spec import NetworkSpec
 
 CONSTANT: Final = 0.1
@@ -23,17 +25,17 @@ def initialise(spec: NetworkSpec, parameters: Array, seed: int) -> None:
     """
     generator = np.random.default_rng(seed)
     parameters.fill(0)
-    for shape, place in zip(spec.shapes, spec.weight_slices, strict=True):
-        parameters[place] = draw_weights(spec.initialiser, shape, shape[0] * shape[1], generator)
+    for k, layer in enumerate(spec.layers):
+        weights = draw_weights(spec.initialiser, layer, layer.n_weights, generator)
+        as_matrix(spec, parameters, k)[:] = weights.reshape(layer.shape)
 
 
 def draw_weights(
-    initialiser: str, shape: tuple[int, int], count: int, generator: np.random.Generator
+    initialiser: str, layer: Dense, count: int, generator: np.random.Generator
 ) -> NDArray[np.float32]:
-    """`count` weights, as they begin in a layer of this shape (n_in, n_out)."""
-    n_in, n_out = shape
+    """`count` weights, as they begin in such a layer."""
     if initialiser in ("zero", "constant"):
         return np.full(count, CONSTANT if initialiser == "constant" else 0, np.float32)
-    variance = 2 / n_in if initialiser == "he" else 2 / (n_in + n_out)
+    variance = 2 / layer.fan_in if initialiser == "he" else 2 / (layer.fan_in + layer.fan_out)
     # Drawn in float32 for every dtype, so that float64 networks begin at the same weights.
     return generator.standard_normal(count, dtype=np.float32) * np.float32(math.sqrt(variance))

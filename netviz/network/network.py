@@ -83,13 +83,12 @@ class Network:
             buffers = self._buffers[n] = _Buffers(self, n)
         z, delta, ones = buffers.z, buffers.delta, buffers.ones
 
-        np.dot(x, self.W[0], out=z[0])
-        np.add(z[0], self.b[0], out=z[0])
+        first = self.spec.layers[0]
+        first.sums_into(x, self.W[0], self.b[0], z[0])
         if masks is None:
-            for apply, z_here, a_here, W, b, z_next in buffers.forward:
+            for apply, z_here, a_here, sums_into, W, b, z_next in buffers.forward:
                 apply(z_here, a_here)
-                np.dot(a_here, W, out=z_next)
-                np.add(z_next, b, out=z_next)
+                sums_into(a_here, W, b, z_next)
         else:
             buffers.forward_masked(masks)
 
@@ -98,15 +97,13 @@ class Network:
             batch_loss.set_factor(self.factor)
         loss, n_correct = batch_loss(z[-1], labels, delta[-1])
 
-        for a, W, dW, db, delta_here, delta_before, derivative, z_before, slope in buffers.backward:
-            np.dot(a.T, delta_here, out=dW)
-            np.dot(ones, delta_here, out=db)
-            np.dot(delta_here, W.T, out=delta_before)
+        for layer, a, W, dW, db, delta_here, delta_before, derivative, z_before, slope in buffers.backward:
+            layer.gradient_into(a, delta_here, ones, dW, db)
+            layer.before_into(delta_here, W, delta_before)
             if masks is None:
                 derivative(z_before, a, slope)
             np.multiply(delta_before, slope, out=delta_before)
-        np.dot(x.T, delta[0], out=self.dW[0])
-        np.dot(ones, delta[0], out=self.db[0])
+        first.gradient_into(x, delta[0], ones, self.dW[0], self.db[0])
 
         if l2:
             decay = buffers.decay()
@@ -161,11 +158,20 @@ class _Buffers:
         slopes = [aligned_zeros((n, size), dtype) for size in outputs[:-1]]
         activations = spec.activation_functions
         self.forward = [
-            (activations[k].apply, self.z[k], hidden[k], network.W[k + 1], network.b[k + 1], self.z[k + 1])
+            (
+                activations[k].apply,
+                self.z[k],
+                hidden[k],
+                spec.layers[k + 1].sums_into,
+                network.W[k + 1],
+                network.b[k + 1],
+                self.z[k + 1],
+            )
             for k in range(len(hidden))
         ]
         self.backward = [
             (
+                spec.layers[k + 1],
                 hidden[k],
                 network.W[k + 1],
                 network.dW[k + 1],
@@ -185,14 +191,13 @@ class _Buffers:
         The slopes are taken here because some derivatives are formulas in the activation before its mask.
         """
         for row, back, mask in zip(self.forward, reversed(self.backward), masks, strict=True):
-            apply, z_here, a_here, W, b, z_next = row
+            apply, z_here, a_here, sums_into, W, b, z_next = row
             *_, derivative, _, slope = back
             apply(z_here, a_here)
             derivative(z_here, a_here, slope)
             np.multiply(slope, mask, out=slope)
             np.multiply(a_here, mask, out=a_here)
-            np.dot(a_here, W, out=z_next)
-            np.add(z_next, b, out=z_next)
+            sums_into(a_here, W, b, z_next)
 
     def decay(self) -> Array:
         """Room for the penalty's gradient, only where there is a penalty."""

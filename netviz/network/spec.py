@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from netviz.network.activations import ACTIVATIONS, USUAL, Activation, activation_named
+from netviz.network.layers.dense import Dense
 from netviz.network.losses import LOSSES, Loss, loss_named
 
 INITIALISERS: Final = ("he", "xavier", "zero", "constant")
@@ -122,20 +123,25 @@ class NetworkSpec:
         return sum(self.sizes)
 
     @cached_property
+    def layers(self) -> tuple[Dense, ...]:
+        """What leads from each column to the next."""
+        return tuple(Dense(n_in, n_out) for n_in, n_out in pairwise(self.sizes))
+
+    @cached_property
     def shapes(self) -> tuple[tuple[int, int], ...]:
         """(n_in, n_out) of every weight matrix."""
-        return tuple(pairwise(self.sizes))
+        return tuple(layer.shape for layer in self.layers)
 
     @cached_property
     def weight_slices(self) -> tuple[slice, ...]:
         """Where each W lies in the flat array."""
-        ends = list(accumulate((n_in * n_out for n_in, n_out in self.shapes), initial=0))
+        ends = list(accumulate((layer.n_weights for layer in self.layers), initial=0))
         return tuple(slice(a, b) for a, b in pairwise(ends))
 
     @cached_property
     def bias_slices(self) -> tuple[slice, ...]:
         """Where each b lies in the flat array."""
-        ends = list(accumulate(self.sizes[1:], initial=self.n_edges))
+        ends = list(accumulate((layer.n_biases for layer in self.layers), initial=self.n_edges))
         return tuple(slice(a, b) for a, b in pairwise(ends))
 
     @cached_property
@@ -147,12 +153,12 @@ class NetworkSpec:
     @cached_property
     def n_edges(self) -> int:
         """The number of weights."""
-        return sum(n_in * n_out for n_in, n_out in self.shapes)
+        return sum(layer.n_weights for layer in self.layers)
 
     @cached_property
     def n_parameters(self) -> int:
         """Weights and biases."""
-        return self.n_edges + sum(self.sizes[1:])
+        return self.n_edges + sum(layer.n_biases for layer in self.layers)
 
     def __str__(self) -> str:
         """The sizes as people write them: `20-16-16-3`."""

@@ -255,7 +255,8 @@ def _backward(
     slope_out = np.asarray(spec.loss_function.output_slope(forward.a[last]), np.float64)
     wish_a, wish_z, slope = [wish], [wish * slope_out], [slope_out]
     for column in range(last - 1, -1, -1):
-        about_a = wish_z[0] @ as_matrix(spec, flat, column).T
+        before = spec.layers[column].before(wish_z[0], as_matrix(spec, flat, column))
+        about_a = np.asarray(before, np.float64)
         phi = np.ones_like(about_a)
         if column:
             spec.activation_functions[column - 1].derivative(forward.z[column - 1], forward.a[column], phi)
@@ -276,8 +277,9 @@ def _step(
     change = np.empty(spec.n_parameters, parameters.dtype)
     scale = rate / len(a[0])
     for layer in range(spec.n_layers):
-        as_matrix(spec, change, layer)[:] = scale * (a[layer].T @ wish_z[layer + 1])
-        biases(spec, change, layer)[:] = scale * wish_z[layer + 1].sum(axis=0)
+        about_W, about_b = spec.layers[layer].gradient(a[layer], wish_z[layer + 1])
+        as_matrix(spec, change, layer)[:] = scale * about_W
+        biases(spec, change, layer)[:] = scale * about_b
     return change
 
 
