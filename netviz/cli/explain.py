@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from netviz.cli.arguments import a_path
 from netviz.cli.foreign import add_foreign, read_with
 from netviz.cli.size import size_between
-from netviz.data.task import DIGITS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -153,6 +152,7 @@ def _snapshot(args: argparse.Namespace) -> tuple[Snapshot, int | None, int, Data
     digits each of its steps takes; and from which data.
     """
     from netviz.data.data_name import UNKNOWN
+    from netviz.data.task import DIGITS
     from netviz.network.network import Network
     from netviz.training.rehearsal import BATCH
     from netviz.training.snapshot import Snapshot

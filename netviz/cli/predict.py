@@ -91,6 +91,7 @@ def _read(model: Model, image: Path) -> Reading:
 
     from netviz.data.digits import DataError
     from netviz.data.images import read_image
+    from netviz.data.task import DIGITS
     from netviz.network.forward import predict
     from netviz.training.judge import judge
 
@@ -99,7 +100,7 @@ def _read(model: Model, image: Path) -> Reading:
     except DataError as error:
         return Reading(image, problem=str(error))
     with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
-        _, outputs = predict(model.spec, model.parameters, np.divide(pixels, 255, dtype=np.float32))
+        _, outputs = predict(model.spec, model.parameters, DIGITS.input.scaled(pixels))
     if not np.isfinite(outputs).all():
         return Reading(image, problem=f"{image}: the network's answer is no finite number.")
     order = np.argsort(-outputs, kind="stable")

@@ -126,8 +126,8 @@ def _advance(bar: tqdm[None], share: float) -> None:
 
 
 def _render(args: argparse.Namespace) -> None:
-    import numpy as np
 
+    from netviz.data.task import DIGITS
     from netviz.files.whole import check_place, write_whole
     from netviz.network.forward import forward_pass
     from netviz.rendering.picture import encoded, headless_application, page_size, render_picture
@@ -152,7 +152,7 @@ def _render(args: argparse.Namespace) -> None:
     forward = shades = None
     if args.digit is not None:
         data = _digits(args, model.data)
-        pixels = _pixels(args.digit, data).astype(np.float32) / np.float32(255)
+        pixels = DIGITS.input.scaled(_pixels(args.digit, data))
         if pixels.size != model.spec.sizes[0]:
             raise ValueError(
                 f"{args.file} reads {model.spec.sizes[0]} numbers, a digit has {pixels.size} pixels."
@@ -194,7 +194,7 @@ def _is_number(digit: str) -> bool:
 
 
 def _pixels(digit: str, data: DataSet) -> NDArray[np.uint8]:
-    """28×28 pixels: of a test digit of these by its number, or read from a file."""
+    """Pixels as they are stored: of a test digit of these by its number, or read from a file."""
     from netviz.data.images import read_image
 
     if _is_number(digit):

@@ -23,6 +23,7 @@ from netviz.rendering.nodes.discs import LARGEST_KEPT, lay_discs, paint_discs
 from netviz.rendering.nodes.pixels import column_strip
 from netviz.rendering.nodes.shape import shape
 from netviz.rendering.selection import Selection
+from netviz.tasks.input import picture_of
 from netviz.viewmodels.scene import Scene
 
 # Edges whose strengths are within this factor share a pen; a bin's error is below one part in 255 of opacity.
@@ -110,10 +111,11 @@ def _bins(ascending: NDArray[np.float32]) -> Iterator[tuple[slice, np.float32]]:
 
 def paint_image(painter: QPainter, scene: Scene, camera: Camera) -> None:
     """The input image in cells, if the scene has one."""
-    if scene.layout.image is None:
+    picture = picture_of(scene.spec.sizes[0])
+    if scene.layout.image is None or picture is None:
         return
     left, top, side = scene.layout.image
-    n = round(scene.spec.sizes[0] ** 0.5)
+    n = picture.rows
     x, y = camera.to_screen(left, top)
     size = side * camera.zoom
     colours = shades(scene, scene.shade[: n * n]).reshape(n, n, 4)
@@ -134,9 +136,9 @@ def paint_image(painter: QPainter, scene: Scene, camera: Camera) -> None:
             painter.setBrush(QColor(*colours[row, column].tolist()))
             painter.drawRect(QRectF(x + column * cell, y + row * cell, cell, cell))
     else:
-        picture = QImage(colours.tobytes(), n, n, 4 * n, QImage.Format.Format_RGBA8888)
+        image = QImage(colours.tobytes(), n, n, 4 * n, QImage.Format.Format_RGBA8888)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-        painter.drawImage(QRectF(x, y, size, size), picture)
+        painter.drawImage(QRectF(x, y, size, size), image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if cell >= cells.SMALLEST_CELL:
         line = QColor(cells.grid_colour(scene.palette))

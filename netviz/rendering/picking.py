@@ -17,7 +17,7 @@ from netviz.rendering.edges.choice import edges_of
 from netviz.rendering.edges.strength import Look, look_of_few, strengths
 from netviz.rendering.edges.style import styles
 from netviz.rendering.nodes.shape import BAR
-from netviz.viewmodels.layout import image_side
+from netviz.tasks.input import picture_of
 from netviz.viewmodels.scene import Focus, Layout, Scene
 
 # Screen pixels around a neuron and an edge that still count as it.
@@ -131,10 +131,10 @@ def pick_neuron(layout: Layout, zoom: float, x: float, y: float) -> Focus | None
     if layout.image is not None:
         first = 1
         left, top, side = layout.image
-        cells = image_side(spec.sizes[0])
-        if cells is not None and left <= x < left + side and top <= y < top + side:
-            column, row = int((x - left) / side * cells), int((y - top) / side * cells)
-            return Focus(0, row * cells + column)
+        picture = picture_of(spec.sizes[0])
+        if picture is not None and left <= x < left + side and top <= y < top + side:
+            column, row = int((x - left) / side * picture.columns), int((y - top) / side * picture.rows)
+            return Focus(0, row * picture.columns + column)
     reach = NODE_REACH / zoom
     for column in range(first, len(spec.sizes)):
         where = spec.neuron_slices[column]

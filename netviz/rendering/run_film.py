@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
+from netviz.data.task import DIGITS
 from netviz.files.errors import FileError
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
@@ -45,9 +46,9 @@ _KEYS: Final = 8  # pictures from which a GIF takes its colours
 
 @dataclass(frozen=True, eq=False)
 class Digit:
-    """What the network reads in every frame: `pixels` uint8 (784,).
+    """What the network reads in every frame: `pixels` uint8 (n_inputs,).
 
-    `validation` uint8 (n, 784): the digits on which the darkest shade of each layer is measured.
+    `validation` uint8 (n, n_inputs): the digits on which the darkest shade of each layer is measured.
     """
 
     pixels: NDArray[np.uint8]
@@ -189,7 +190,7 @@ class RunPainter:
             layout = self._layouts[spec] = make_layout(spec, wide, HEIGHT - STRIP)
         forward = shades = None
         if digit is not None and spec.sizes[0] == digit.pixels.size:
-            x = digit.pixels.astype(np.float32) / np.float32(255)
+            x = DIGITS.input.scaled(digit.pixels)
             forward = forward_pass(spec, snapshot.parameters, x)
             shades = tuple(map(float, shade_references(snapshot, digit.validation[:SHADE_DIGITS])))
         # As while training runs: the weights themselves, which is what moves.

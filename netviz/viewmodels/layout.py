@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import isqrt
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.input import picture_of
 from netviz.viewmodels.scene import Layout
 
 # Room above the columns as a share of the page; logical pixels for captions below them, and for label, bar
@@ -22,17 +22,6 @@ BESIDE_OUTPUTS: Final = 146.0
 SMALL_PAGE: Final = 460.0
 BESIDE_SMALL: Final = 92.0
 
-SMALLEST_IMAGE: Final = 64  # pixels: a column of fewer inputs is clearer as neurons than as a picture of 7×7
-
-
-def image_side(n_inputs: int) -> int | None:
-    """Cells along one side of the input image;
-
-    None where the inputs are no square picture (they get a column).
-    """
-    side = isqrt(n_inputs)
-    return side if side * side == n_inputs and n_inputs >= SMALLEST_IMAGE else None
-
 
 def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
     """Place the input's image at the left, a column for each layer, the outputs at the right.
@@ -44,17 +33,18 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
     top = max(TOP_SHARE * height, SMALLEST_TOP)
     span = max(height - 2 * top - BELOW, 40.0)
     middle = top + span / 2
-    cells = image_side(spec.sizes[0])
+    picture = picture_of(spec.sizes[0])
     small = width < SMALL_PAGE
     last = width - (min(BESIDE_SMALL, width * 0.3) if small else min(BESIDE_OUTPUTS, width * 0.3))
 
-    if cells is None:
+    if picture is None:
         image = None
         first = LEFT + 30.0
     else:
         # Deep networks need the width for their columns more than the image does.
         share = (0.22 if small else 0.30) * min(1.0, 4.0 / len(spec.sizes) + 0.12)
         side = min(width * share, span * 0.72)
+        cells = picture.rows
         side = max(cells * max(1.0, round(side / cells * 4) / 4), 1.0)  # cells of quarter pixels stay even
         left = min(LEFT, width * 0.03) + max(0.0, (width * share - side) / 2)
         image = (left, middle - side / 2, side)
@@ -67,15 +57,14 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
         y, r = _column(n, span, middle, largest=min(max(0.0215 * height, 7.0), 20.0))
         xy[where, 0], xy[where, 1], radius[where] = column_x[column], y, r
     port = xy.copy()
-    if image is not None and cells is not None:
+    if image is not None and picture is not None:
         left, upper, side = image
+        cells, n = picture.rows, picture.n
         cell = side / cells
-        row, col = np.divmod(np.arange(cells * cells), cells)
-        xy[: cells * cells] = np.stack([left + (col + 0.5) * cell, upper + (row + 0.5) * cell], axis=1)
-        port[: cells * cells] = np.stack(
-            [np.full(cells * cells, left + side), upper + (row + (col + 0.5) / cells) * cell], axis=1
-        )
-        radius[: cells * cells] = cell / 2
+        row, col = np.divmod(np.arange(n), cells)
+        xy[:n] = np.stack([left + (col + 0.5) * cell, upper + (row + 0.5) * cell], axis=1)
+        port[:n] = np.stack([np.full(n, left + side), upper + (row + (col + 0.5) / cells) * cell], axis=1)
+        radius[:n] = cell / 2
     for array in (xy, port, radius):
         array.flags.writeable = False
     return Layout(

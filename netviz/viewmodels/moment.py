@@ -182,9 +182,9 @@ class OutputRow:
 class BatchSheet:
     """The examples of a mini-batch and what each wants of one edge.
 
-    `images` uint8 (n, 784); `labels` int64 (n,); `wish` float64 (n,): −∂L/∂w of each example; `mean`: their
-    average. `shown` 0 to 1: how far the sheet has come in; `gathered` 0 to 1: how far the wishes have come
-    together to their average.
+    `images` uint8 (n, n_inputs); `labels` int64 (n,); `wish` float64 (n,): −∂L/∂w of each example; `mean`:
+    their average. `shown` 0 to 1: how far the sheet has come in; `gathered` 0 to 1: how far the wishes have
+    come together to their average.
     """
 
     images: NDArray[np.uint8]

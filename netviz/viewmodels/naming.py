@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isqrt
 from typing import Final
+
+from netviz.tasks.input import picture_of
 
 COUNTED: Final = (
     "Neurons are named by layer and place, counted from 1 at the top: 2·6 is the sixth neuron of hidden "
@@ -23,11 +24,11 @@ def pixel_place(row: int, column: int) -> str:
 
 
 def input_name(n_inputs: int, index: int) -> str:
-    """`pixel 12·5` where the inputs are a square image, else `input 37`."""
-    side = isqrt(n_inputs)
-    if side * side == n_inputs:
-        return f"pixel {pixel_place(index // side, index % side)}"
-    return f"input {index + 1}"
+    """`pixel 12·5` where the inputs are a picture, else `input 37`."""
+    picture = picture_of(n_inputs)
+    if picture is None:
+        return f"input {index + 1}"
+    return f"pixel {pixel_place(*divmod(index, picture.columns))}"
 
 
 def name_of(sizes: Sequence[int], column: int, index: int) -> str:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.task import DIGITS
 from netviz.network.forward import ForwardPass, forward_pass
 from netviz.training.judge import Judgement, judge
 from netviz.training.snapshot import Snapshot
@@ -18,20 +19,14 @@ Source = Literal["nothing", "pad", "test digit", "file"]
 _numbers = count(1)
 
 
-def _blank() -> NDArray[np.uint8]:
-    blank = np.zeros(784, np.uint8)
-    blank.flags.writeable = False
-    return blank
-
-
 @dataclass(frozen=True, eq=False)
 class Example:
-    """One digit. `pixels` uint8 (784,), read-only, 255 = ink; `label` if known; `index` in the test set.
+    """One digit. `pixels` uint8 (n_inputs,), read-only, 0 = paper; `label` if known; `index` in the test set.
 
     `id` differs for any two examples, so pictures compare it instead of pixels.
     """
 
-    pixels: NDArray[np.uint8] = field(default_factory=_blank)
+    pixels: NDArray[np.uint8] = field(default_factory=DIGITS.input.blank)
     source: Source = "nothing"
     label: int | None = None
     index: int | None = None
@@ -56,9 +51,9 @@ def example(
     name: str = "",
 ) -> Example:
     """An example with a number of its own. Pixels without any ink give NOTHING."""
-    if not pixels.any():
+    if DIGITS.input.is_empty(pixels):
         return NOTHING
-    own = np.array(pixels, np.uint8).reshape(784)
+    own = np.array(pixels, np.uint8).reshape(DIGITS.input.n)
     own.flags.writeable = False
     return replace(NOTHING, pixels=own, source=source, label=label, index=index, name=name, id=next(_numbers))
 
@@ -96,7 +91,7 @@ class Probe:
             return None
         key = (snapshot.identity, self._example.id)
         if key != self._key:
-            x = self._example.pixels.astype(np.float32) / np.float32(255)
+            x = DIGITS.input.scaled(self._example.pixels)
             with np.errstate(over="ignore", invalid="ignore"):
                 forward = forward_pass(snapshot.spec, snapshot.parameters, x)
             self._forward = forward if all(np.isfinite(z).all() for z in forward.z) else None

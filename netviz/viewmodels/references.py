@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.scene import Scene, edge_reference, edge_threshold
@@ -23,13 +24,14 @@ def shade_references(snapshot: Snapshot, images: NDArray[np.uint8]) -> NDArray[n
     """The |activation| of each column that is darkest, float32 (n_columns,).
 
     1 for pixels, outputs and layers whose activation stays below 1; otherwise the layer's 99th percentile
-    over these `images`, uint8 (n, 784). 1 too where a layer is dead, or its numbers are no longer finite.
+    over these `images`, uint8 (n, n_inputs). 1 too where a layer is dead, or its numbers are no longer
+    finite.
     """
     result = np.ones(len(snapshot.spec.sizes), np.float32)
     functions = snapshot.spec.activation_functions
     open_ended = [k for k, activation in enumerate(functions, start=1) if not activation.bounded]
     if open_ended:
-        x = np.divide(images, 255, dtype=np.float32)
+        x = DIGITS.input.scaled(images)
         with np.errstate(over="ignore", invalid="ignore"):
             forward = forward_pass(snapshot.spec, snapshot.parameters, x)
         for column in open_ended:

@@ -43,7 +43,7 @@ class Layout:
 
     `xy` float32 (n_neurons, 2): centres; for input pixels the centre of the cell. `port` float32 (n_neurons,
     2): where a neuron's outgoing edges begin; for pixel (r, c) on the image's right border at height r + (c +
-    ½)/28 cells, for all others the centre. `radius` float32 (n_neurons,): of the disc, half a cell for
+    ½)/columns cells, for all others the centre. `radius` float32 (n_neurons,): of the disc, half a cell for
     pixels. `image` is x, y, side of the input image, or None where the inputs are no square picture and stand
     in a column like all others. `column_x` the x of each column (the image's right border for the input).
     """

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from netviz.viewmodels.layout import image_side
+from netviz.tasks.input import picture_of
 from netviz.viewmodels.scene import Focus, Layout
 
 Direction = Literal["up", "down", "left", "right", "first", "last", "page up", "page down"]
@@ -26,8 +26,8 @@ def walk(layout: Layout, focus: Focus, direction: Direction) -> Focus:
     "right" lead to the neuron of the next column that stands nearest.
     """
     here, n = Focus(focus.column, focus.index), layout.spec.sizes[focus.column]
-    side = None if focus.column or layout.image is None else image_side(n)
-    row = 1 if side is None else side
+    picture = picture_of(n) if focus.column == 0 and layout.image is not None else None
+    row = 1 if picture is None else picture.columns
     match direction:
         case "up" | "down":
             index = here.index + (row if direction == "down" else -row)
@@ -40,7 +40,7 @@ def walk(layout: Layout, focus: Focus, direction: Direction) -> Focus:
             return Focus(here.column, rows * row + here.index % row)
         case "left" | "right":
             step = 1 if direction == "right" else -1
-            if side is not None and 0 <= here.index % side + step < side:
+            if picture is not None and 0 <= here.index % row + step < row:
                 return Focus(0, here.index + step)
             return to_column(layout, here, here.column + step)
 

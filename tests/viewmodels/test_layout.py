@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
-from netviz.viewmodels.layout import image_side, make_layout
+from netviz.tasks.input import Picture, picture_of
+from netviz.viewmodels.layout import make_layout
 
 SIZES = st.lists(st.integers(1, 300), min_size=2, max_size=7).map(tuple)
 
@@ -59,7 +60,7 @@ def test_pixels_are_cells_of_the_image_and_leave_by_its_right_border() -> None:
     ("inputs", "side"), [(784, 28), (64, 8), (49, None), (100, 10), (785, None), (2, None)]
 )
 def test_only_squares_are_images(inputs: int, side: int | None) -> None:
-    assert image_side(inputs) == side
+    assert picture_of(inputs) == (None if side is None else Picture(side, side))
     layout = make_layout(spec_of((inputs, 3)), 800, 600)
     assert (layout.image is None) == (side is None)
     if side is None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from netviz.rendering.arrows.shapes import shafts
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import label_font
+from netviz.tasks.input import picture_of
 from netviz.viewmodels.moment import Arrows
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Scene
@@ -42,7 +43,9 @@ def paint_magnifier(painter: QPainter, scene: Scene, place: QRectF, family: str)
     assert moment.magnified is not None
     assert layout.image is not None
     _, _, side = layout.image
-    n = round(scene.spec.sizes[0] ** 0.5)
+    picture = picture_of(scene.spec.sizes[0])
+    assert picture is not None
+    n = picture.rows
     cell = side / n
     larger = place.width() / (CELLS * cell)
     row, column = divmod(moment.magnified, n)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from netviz.rendering.arrows.shapes import upright
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import label_font
+from netviz.tasks.input import Picture, picture_of
 from netviz.viewmodels.moment import BatchSheet, LossCurve
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Scene
@@ -151,7 +152,9 @@ def _arrow(painter: QPainter, middle: QPointF, length: float, width: float, colo
 
 
 def _thumbnail(pixels: NDArray[np.uint8], palette: Palette) -> QImage:
-    n = round(len(pixels) ** 0.5)
+    picture = picture_of(len(pixels)) or Picture(1, len(pixels))
     low, high = (np.array(QColor(c).getRgb(), np.float32) for c in (palette.low, palette.high))
-    colours = np.rint(low + (high - low) * (pixels[: n * n, None].astype(np.float32) / 255)).astype(np.uint8)
-    return QImage(colours.tobytes(), n, n, 4 * n, QImage.Format.Format_RGBA8888).copy()
+    colours = np.rint(low + (high - low) * picture.scaled(pixels[:, None])).astype(np.uint8)
+    return QImage(
+        colours.tobytes(), picture.columns, picture.rows, 4 * picture.columns, QImage.Format.Format_RGBA8888
+    ).copy()

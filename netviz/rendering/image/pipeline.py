@@ -30,7 +30,7 @@ from netviz.rendering.gpu import (
     write_uniforms,
 )
 from netviz.rendering.image.data import UNIFORMS, image_uniforms
-from netviz.viewmodels.layout import image_side
+from netviz.tasks.input import picture_of
 from netviz.viewmodels.scene import Scene
 
 SHADERS: Final = ("image/image.vert", "image/image.frag")
@@ -49,17 +49,16 @@ class ImagePipeline:
 
     def upload_shades(self, batch: QRhiResourceUpdateBatch, scene: Scene) -> None:
         """The pixels of the digit."""
-        cells = image_side(scene.spec.sizes[0]) if scene.layout.image is not None else None
-        if cells is None:
+        picture = picture_of(scene.spec.sizes[0]) if scene.layout.image is not None else None
+        if picture is None:
             self._forget_texture()
             return
-        if self._texture is None or self._texture.pixelSize().width() != cells:
+        size = QSize(picture.columns, picture.rows)
+        if self._texture is None or self._texture.pixelSize() != size:
             self._forget_texture()
-            new = self._rhi.newTexture(QRhiTexture.Format.R32F, QSize(cells, cells))
+            new = self._rhi.newTexture(QRhiTexture.Format.R32F, size)
             self._texture = made(new, "a texture for the input image")
-        upload_pixels(
-            batch, self._texture, np.ascontiguousarray(scene.shade[: cells * cells]), QSize(cells, cells)
-        )
+        upload_pixels(batch, self._texture, np.ascontiguousarray(scene.shade[: picture.n]), size)
 
     def upload_uniforms(
         self, batch: QRhiResourceUpdateBatch, scene: Scene, camera: Camera, size: QSize, device_scale: float

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.task import DIGITS
 from netviz.training.backprop import STORY_RATE, trace, trace_batch
 from netviz.training.rehearsal import BATCH, RATE, rehearse
 from netviz.training.snapshot import Snapshot
@@ -45,7 +46,7 @@ def prepare(
     run's own, from FEWEST to MOST. Raises TraceError where the example does not fit the network.
     """
     spec = snapshot.spec
-    told = trace(spec, snapshot.parameters, np.asarray(pixels, np.float64) / 255, label, rate)
+    told = trace(spec, snapshot.parameters, DIGITS.input.scaled(pixels, np.float64), label, rate)
     batch = run = None
     if images is not None and labels is not None and images.shape[1] == spec.sizes[0]:
         size = min(max(batch_size, FEWEST), MOST)
@@ -53,7 +54,7 @@ def prepare(
         chosen = companions(labels, label, size - 1, seed)
         together = np.concatenate([np.asarray(pixels, np.uint8)[None, :], images[chosen]])
         named = np.concatenate([[label], labels[chosen]])
-        wishes = trace_batch(spec, after, together.astype(np.float64) / 255, named, rate)
+        wishes = trace_batch(spec, after, DIGITS.input.scaled(together, np.float64), named, rate)
         batch = MiniBatch(together, wishes, batch_size)
         run = rehearse(spec, after, images, labels, seed, RATE if step == 0 else TRAINED_RATE, size)
     return tell(told, layout, shade_reference, batch=batch, rehearsal=run, step=step)
