@@ -9,6 +9,7 @@ from typing import Final
 
 from netviz.data.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
 from netviz.data.task import DIGITS
+from netviz.network.activations import USUAL, activation_named
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
 from netviz.training.schedules import CONSTANT, FALLING, SCHEDULES, Schedule
 
@@ -247,15 +248,16 @@ def default_rate(optimiser: str, batch_size: int = _USUAL_BATCH, schedule: str =
 
 
 def default_schedule(
-    optimiser: str, activations: tuple[str, ...] = ("relu",), *, length_known: bool = True
+    optimiser: str, activations: tuple[str, ...] = (USUAL,), *, length_known: bool = True
 ) -> str:
     """How the rate best changes, for these hidden activations, in a training whose length is known or not.
 
     RMSprop's mean square begins at 0, so its first steps are up to ten times as long as its rate says: that
-    rate has to begin low. With momentum a high rate in the first steps kills ReLUs for good; one that begins
-    low costs time, which a training without an end may not have.
+    rate has to begin low. With momentum a high rate in the first steps kills, for good, neurons that can
+    die; one that begins low costs time, which a training without an end may not have.
     """
-    kills = optimiser in _WITH_MOMENTUM and "relu" in activations and length_known
+    can_die = any(activation_named(name).can_die for name in activations)
+    kills = optimiser in _WITH_MOMENTUM and can_die and length_known
     return "one-cycle" if optimiser == "rmsprop" or kills else "cosine"
 
 
