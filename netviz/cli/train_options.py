@@ -93,7 +93,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=SCHEDULES,
         metavar="NAME",
         help=f"how the learning rate changes: {_names(SCHEDULES, default_schedule(USUAL.optimiser))}; "
-        f"{default_schedule('sgd')} with sgd, adam and adamw, with hidden layers whose neurons can’t die, and where "
+        f"{default_schedule('sgd')} with sgd, adam and adamw, with layers that can’t die, and where "
         "the training's end is open (with rmsprop one-cycle there, too)",
     )
     training.add_argument(
