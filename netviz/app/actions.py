@@ -63,7 +63,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Do again what was taken back."),
     ActionSpec("edit.copy_digit", "Copy digit", "Edit", keys=("Ctrl+C",), separated=True,
                tip="Put the digit before the network on the clipboard, as a picture."),
-    ActionSpec("edit.paste", "Paste picture", "Edit", keys=("Ctrl+V",),
+    ActionSpec("edit.paste", "Paste digit", "Edit", keys=("Ctrl+V",),
                tip="Read the picture of a digit that is on the clipboard."),
     ActionSpec("edit.clear", "Clear pad", "Edit", keys=("Del",), separated=True,
                tip="Wipe the pad."),

@@ -15,3 +15,15 @@ def a_path(text: str) -> Path:
         return given(text)
     except FileError as error:
         raise argparse.ArgumentTypeError(str(error).rstrip(".")) from error
+
+
+def a_seed(text: str) -> int:
+    """The `type` of a seed that stands for itself; that of a training is checked with its settings."""
+    from netviz.training.config import MAX_SEED
+
+    seed = int(text) if text.isascii() and text.isdecimal() and len(text) < 25 else -1
+    if not 0 <= seed <= MAX_SEED:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no seed; a whole number from 0 to {MAX_SEED:,} would be right"
+        )
+    return seed

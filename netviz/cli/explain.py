@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from netviz.cli.arguments import a_path
+from netviz.cli.arguments import a_path, a_seed
 from netviz.cli.foreign import add_foreign, read_with
 from netviz.cli.size import size_between
 
@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--data", type=a_path, metavar="FOLDER", help="the digits that the network was trained with (its own)"
     )
     parser.add_argument(
-        "--seed", type=int, default=0, help="which digit, which mini-batch, which random weights (0)"
+        "--seed", type=a_seed, default=0, help="which digit, which mini-batch, which random weights (0)"
     )
     parser.add_argument(
         "--size",

@@ -56,7 +56,7 @@ class Keeping:
                 f"{target} is being written by a netviz that is running; another name would be right."
             )
         recorded = target.suffix.lower() != WEIGHTS
-        if recorded and is_there(file):
+        if is_there(file):
             check_replaceable(file)
         self.path = file if in_place or not recorded or _direct(file) else _beside(file)
         if recorded:

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 
 from netviz import __version__
 from netviz.cli.signals import ending_at_signals, status_of
-from netviz.cli.streams import OutputLostError, forget_output, guarded_streams, keep_streams_apart
+from netviz.cli.streams import Output, forget_output, guarded_streams, keep_streams_apart
 from netviz.files.paths import is_there
 
 DONE: Final = 0
@@ -65,11 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with contextlib.suppress(AttributeError, OSError):
         # A terminal that can't write “×” shows a question mark instead of ending in an error.
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    with guarded_streams():
-        return _guarded(arguments)
+    with guarded_streams() as output:
+        return _guarded(arguments, output)
 
 
-def _guarded(arguments: Sequence[str] | None) -> int:
+def _guarded(arguments: Sequence[str] | None, output: Output) -> int:
     try:
         with ending_at_signals():
             status = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
@@ -80,11 +80,9 @@ def _guarded(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:
         forget_output()
         return NOBODY_READS
-    except OutputLostError as error:
-        forget_output()
-        print(f"netviz: its output could not be written: {error}.", file=sys.stderr)
-        return BAD_INPUT
-    return status
+    if output.lost:
+        print(f"netviz: its output could not be written: {output.lost}.", file=sys.stderr)
+    return BAD_INPUT if output.lost and status == DONE else status
 
 
 def _dispatch(arguments: list[str]) -> int:

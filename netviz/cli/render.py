@@ -130,7 +130,13 @@ def _render(args: argparse.Namespace) -> None:
     from netviz.data.task import DIGITS
     from netviz.files.whole import check_place, write_whole
     from netviz.network.forward import forward_pass
-    from netviz.rendering.picture import encoded, headless_application, page_size, render_picture
+    from netviz.rendering.picture import (
+        check_sides,
+        encoded,
+        headless_application,
+        page_size,
+        render_picture,
+    )
     from netviz.rendering.vector import svg_picture
     from netviz.training.snapshot import Snapshot
     from netviz.viewmodels.layout import make_layout
@@ -145,6 +151,8 @@ def _render(args: argparse.Namespace) -> None:
         what = f"can't be written as {out.suffix}" if out.suffix else "has no ending"
         raise ValueError(f"{out}: a picture {what}; .png or .svg would be right.")
     check_place(out)
+    width, height = args.size or (1600, 1000)
+    check_sides(out.suffix, width, height)
     model = read_with(args.file, args.step, args)
     if model.note:
         print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
@@ -160,7 +168,6 @@ def _render(args: argparse.Namespace) -> None:
         forward = forward_pass(model.spec, model.parameters, pixels)
         shades = tuple(map(float, shade_references(snapshot, data.validation.images[:SHADE_DIGITS])))
     application = headless_application()
-    width, height = args.size or (1600, 1000)
     layout = make_layout(model.spec, *page_size(width, height))
     scene = resolve(
         snapshot,

@@ -26,18 +26,15 @@ def keep_streams_apart() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - as Python's own
 
 
-class OutputLostError(Exception):
-    """What a command says can't be written; the message says why, without its full stop."""
-
-
 @contextlib.contextmanager
-def guarded_streams() -> Iterator[None]:
-    """Within, an output that can't be written raises OutputLostError, never what a file's error is.
+def guarded_streams() -> Iterator[Output]:
+    """Within, what can't be said stops no work: an hour of training is not lost for a line about it.
 
-    A stderr that can't be written stops no work: nobody could be told of it anyway.
+    The output yielded knows why it was lost. A pipe that nobody reads any more still raises BrokenPipeError.
     """
-    with contextlib.redirect_stdout(_Output(sys.stdout)), contextlib.redirect_stderr(_Errors(sys.stderr)):
-        yield
+    output = Output(sys.stdout)
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(_Errors(sys.stderr)):
+        yield output
 
 
 def forget_output() -> None:
@@ -74,14 +71,31 @@ class _Stream(io.TextIOBase):
         return self._stream.encoding
 
 
-class _Output(_Stream):
+class Output(_Stream):
+    """The standard output. `lost`: why it can't be written, without a full stop; empty where it can."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.lost = ""
+
     def write(self, text: str) -> int:
-        with _lost():
-            return super().write(text)
+        with self._losing():
+            super().write(text)
+        return len(text)
 
     def flush(self) -> None:
-        with _lost():
+        with self._losing():
             super().flush()
+
+    @contextlib.contextmanager
+    def _losing(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self.lost = reason(error)
+            _lead_nowhere(self._stream)
 
 
 class _Errors(_Stream):
@@ -96,13 +110,3 @@ class _Errors(_Stream):
     def flush(self) -> None:
         with contextlib.suppress(OSError):
             super().flush()
-
-
-@contextlib.contextmanager
-def _lost() -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputLostError(reason(error)) from error

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 
 from netviz.files.errors import FileError
+from netviz.files.webp_film import MOST_SIDE
 from netviz.rendering.arrows.caption import caption_height, paint_caption
 from netviz.rendering.arrows.painter import paint_lines, paint_moment
 from netviz.rendering.camera import Camera
@@ -86,6 +87,7 @@ def encoded(picture: QImage, suffix: str, dots_per_inch: int = 0) -> bytes:
 
     `dots_per_inch`: how large it is on paper, where that is known.
     """
+    check_sides(suffix, picture.width(), picture.height())
     if dots_per_inch:
         picture.setDotsPerMeterX(round(dots_per_inch / 0.0254))
         picture.setDotsPerMeterY(round(dots_per_inch / 0.0254))
@@ -94,9 +96,19 @@ def encoded(picture: QImage, suffix: str, dots_per_inch: int = 0) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(suffix.lower().removeprefix(".").encode()))
     if not writer.write(picture):
-        size = f"{picture.width():,} × {picture.height():,} pixels"
-        raise FileError(f"A picture of {size} can't be written as {suffix}; .png would be right.")
+        raise _not_as(suffix, picture.width(), picture.height())
     return bytes(written.data())
+
+
+def check_sides(suffix: str, width: int, height: int) -> None:
+    """Raise FileError where a picture of so many pixels has no room in a file of this kind."""
+    if suffix.lower() == ".webp" and max(width, height) > MOST_SIDE:
+        raise _not_as(suffix, width, height)
+
+
+def _not_as(suffix: str, width: int, height: int) -> FileError:
+    size = f"{width:,} × {height:,} pixels"
+    return FileError(f"A picture of {size} can't be written as {suffix}; .png would be right.")
 
 
 def paint_words(painter: QPainter, scene: Scene, edges: Selection, camera: Camera) -> None:

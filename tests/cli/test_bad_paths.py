@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from netviz.cli.main import main
 from netviz.data.resources import resource
+from tests.rights import as_a_person
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other bad paths")
 
@@ -66,6 +68,20 @@ def no_folder(folder: Path) -> str:
     return str(folder / "none" / "x.netviz")
 
 
+def in_a_folder_of_others(folder: Path) -> str:
+    closed = folder / "closed"
+    closed.mkdir()
+    shutil.copyfile(NETWORK, closed / "x.netviz")
+    closed.chmod(0)
+    return str(closed / "x.netviz")
+
+
+def of_others(folder: Path) -> str:
+    shutil.copyfile(NETWORK, folder / "x.netviz")
+    (folder / "x.netviz").chmod(0)
+    return str(folder / "x.netviz")
+
+
 BAD = (
     too_long,
     deep_and_too_long,
@@ -78,6 +94,8 @@ BAD = (
     of_another_machine,
     a_null,
     no_folder,
+    in_a_folder_of_others,
+    of_others,
 )
 
 # What stands for the bad path in each command line; all else is right.
@@ -129,7 +147,7 @@ def test_a_sentence_or_it_works(
     monkeypatch.setattr("netviz.cli.display.explain_display_problem", lambda: None)
     monkeypatch.setattr("netviz.app.start.run", lambda _file: pytest.fail("the window opened"))
     before = sorted(work.rglob("*"))
-    status = main([path if word == HERE else word for word in COMMANDS[command]])
+    status = as_a_person(lambda: main([path if word == HERE else word for word in COMMANDS[command]]))
     told = capsys.readouterr().err
     if (command, bad.__name__) in WORKS:
         assert status == 0
@@ -141,3 +159,54 @@ def test_a_sentence_or_it_works(
     assert "Traceback" not in told
     assert "PosixPath" not in told
     assert sorted(work.rglob("*")) == before
+
+
+def shut(path: Path) -> bytes:
+    """A file of the person's that must stay as it is."""
+    path.write_bytes(b"older")
+    path.chmod(0o444)
+    return path.read_bytes()
+
+
+def a_run(path: Path) -> bytes:
+    """The same of a run that could be gone on with."""
+    assert main(["train", "--layers", "4", "--steps", "1", "--save", str(path)]) == 0
+    path.chmod(0o444)
+    return path.read_bytes()
+
+
+WRITTEN = {
+    "x.netviz": ["train", "--layers", "4", "--steps", "2", "--save", HERE],
+    "x.safetensors": ["train", "--layers", "4", "--steps", "2", "--save", HERE],
+    "gone-on-with.netviz": ["train", "--steps", "2", "--resume", HERE],
+    **{f"x.{kind}": ["render", str(NETWORK), "--out", HERE] for kind in ("png", "svg", "jpg", "webp")},
+    **{f"film.{kind}": ["explain", "--size", "240x240", "--out", HERE] for kind in ("gif", "webp", "mp4")},
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_may_only_be_read_stays_and_so_does_its_folder(
+    qapp: object, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Refused before the first step, or before anything is painted."""
+
+    def refused(path: Path) -> None:
+        capsys.readouterr()
+        words = [str(path) if word == HERE else word for word in WRITTEN[name]]
+        assert as_a_person(lambda: main(words)) == 2
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert "can't be written: you may not read or write there" in told.err
+
+    path = tmp_path / "folder" / name
+    path.parent.mkdir()
+    before = (a_run if "--resume" in WRITTEN[name] else shut)(path)
+    for mode in (0o755, 0o555):
+        path.parent.chmod(mode)
+        refused(path)
+        assert path.read_bytes() == before
+        assert path.stat().st_mode & 0o777 == 0o444
+        if mode == 0o555 and "--resume" not in WRITTEN[name]:  # where the folder is shut, for a new name too
+            refused(path.with_name(f"new{path.suffix}"))
+        assert list(path.parent.iterdir()) == [path]
+    path.parent.chmod(0o755)

@@ -71,6 +71,8 @@ def test_a_picture_is_told_as_predict_reads_it(
         (("--picture", "four.png", "--digit", "10"), "--digit must be from 0 to 9, not 10."),
         (("--picture", "nowhere.png", "--digit", "4"), "nowhere.png"),
         (("--digit", "12"), "There is no training digit 12"),
+        (("--seed", "-1"), "'-1' is no seed; a whole number from 0 to 9,223,372,036,854,775,807"),
+        (("--seed", "٣"), "is no seed"),
         (("nowhere.netviz",), "nowhere.netviz"),
         (("--out", "no/such/folder/story.gif"), "there is no folder"),
     ],

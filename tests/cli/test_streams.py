@@ -59,6 +59,8 @@ def test_the_work_is_done_though_nobody_can_hear_of_it(command: str, streams: st
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_output_without_room_is_one_sentence(command: str, tmp_path: Path) -> None:
     done = told(COMMANDS[command], ">/dev/full", tmp_path)
+    # What a command makes is there all the same.
+    assert [file.name for file in tmp_path.iterdir()] == [WRITES[k] for k in WRITES if k == command]
     if command == "render":  # it has nothing to say
         assert done.returncode == 0
         return
