@@ -52,9 +52,10 @@ def photo(image, random, *, light=False, noise=6.0, fall_off=60.0, contrast=0.6)
         {},
         {"light": True},
         {"contrast": 0.15, "noise": 3.0},
-        {"noise": 25.0},
-        {"fall_off": 110.0},
-        {"noise": 0.0, "fall_off": 0.0},
+        *(
+            pytest.param(kind, marks=pytest.mark.long)
+            for kind in ({"noise": 25.0}, {"fall_off": 110.0}, {"noise": 0.0, "fall_off": 0.0})
+        ),
     ],
     ids=["photo", "light on dark", "faint pencil", "grainy", "uneven light", "clean"],
 )

@@ -26,6 +26,7 @@ from netviz.viewmodels.story.stages import REST
 from tests.layout.conftest import rest, settle, until
 
 TRIED = "It read 5 of 5 as a 3. Now try what you like."
+LEFT_OUT = "which activation its hidden layers have, nor how the pixels that it learned from were scaled"
 SHEETS = (NETWORK, STEP, REGULARISE, DATA, STOP)
 
 
@@ -194,7 +195,7 @@ def _made(program: Program) -> Iterator[tuple[str, QDialog]]:
     yield "film of training", FilmDialog(0, 60, window, lambda: 60)
     yield "film of the story", StoryFilmDialog(window)
     choices = [("relu", 0.93), ("tanh", 0.61), ("sigmoid", None)]
-    yield "activation", ActivationDialog("of-another-program.safetensors", choices, 1000, window)
+    yield "activation", ActivationDialog("of-another-program.safetensors", LEFT_OUT, choices, 1000, window)
 
 
 def dialogs(program: Program) -> Iterator[tuple[str, QWidget]]:
