@@ -10,6 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from netviz.app.ini_file import readable_ini
 from netviz.app.theme import Theme
 from netviz.files.paths import home_folder, is_folder
 from netviz.rendering.fonts import TEXT_SIZES
@@ -37,7 +38,7 @@ class Settings:
     """Typed access to the file. A value that is missing or makes no sense reads as its default."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._store = QSettings(str(path or settings_file()), QSettings.Format.IniFormat)
+        self._store = QSettings(str(readable_ini(path or settings_file())), QSettings.Format.IniFormat)
 
     @property
     def theme(self) -> Theme:

@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from netviz import __version__
+from netviz.cli.arguments import a_number
 from netviz.cli.main import BAD_INPUT, DONE
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--seconds",
-        type=float,
+        type=a_number,
         default=_USUAL_SECONDS,
         metavar="N",
         help=f"how long each measurement lasts ({_USUAL_SECONDS:g}); longer is steadier",

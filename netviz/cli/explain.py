@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from netviz.cli.arguments import a_path, a_seed
+from netviz.cli.arguments import a_path, a_seed, a_whole
 from netviz.cli.foreign import add_foreign, read_with
 from netviz.cli.size import size_between
 
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--digit",
-        type=int,
+        type=a_whole,
         metavar="LABEL",
         help="teach it a training digit with this label (3); with --picture what that picture shows",
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from netviz.cli.arguments import a_path
+from netviz.cli.arguments import a_path, a_whole
 from netviz.cli.foreign import add_foreign, reader_with
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.training.figures import percent
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz predict`."""
     parser.add_argument("file", type=a_path, help="a recorded run, or a saved network")
     parser.add_argument(
-        "--step", type=int, metavar="N", help="of a recording, the kept step nearest to N (the last)"
+        "--step", type=a_whole, metavar="N", help="of a recording, the kept step nearest to N (the last)"
     )
     parser.add_argument(
         "images",

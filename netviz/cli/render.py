@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from netviz.cli.arguments import a_path
+from netviz.cli.arguments import a_number, a_path, a_whole
 from netviz.cli.foreign import add_foreign, read_with
 from netviz.cli.size import size_between
 from netviz.files.paths import given, is_there
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz render`."""
     parser.add_argument("file", type=a_path, help="a recorded run, or a saved network")
     parser.add_argument(
-        "--step", type=int, metavar="N", help="of a recording, the kept step nearest to N (the last)"
+        "--step", type=a_whole, metavar="N", help="of a recording, the kept step nearest to N (the last)"
     )
     parser.add_argument(
         "--steps",
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="A:B",
         help="a film of the steps from A to B of a recording; 0: or :5000 is as far as it goes, : all of it",
     )
-    parser.add_argument("--seconds", type=float, metavar="N", help="how long the film takes to see (20)")
+    parser.add_argument("--seconds", type=a_number, metavar="N", help="how long the film takes to see (20)")
     parser.add_argument(
         "--out",
         type=a_path,
@@ -77,10 +78,10 @@ def run(args: argparse.Namespace) -> int:
 def _stretch(text: str) -> tuple[int | None, int | None]:
     """`0:5000` as two steps; what is left out is None."""
     first, colon, last = (part.strip() for part in text.partition(":"))
-    parts = [part.replace(",", "") for part in (first, last)]
+    parts = [re.sub(r"(?<=\d)[,.](?=\d)", "", part) for part in (first, last)]
     if not colon or not all(part == "" or (part.isdecimal() and len(part) < 16) for part in parts):
         raise argparse.ArgumentTypeError(f"{text!r} is no stretch of steps: 0:5000 would be one")
-    begin, end = (int(part) if part else None for part in parts)
+    begin, end = (a_whole(part) if part else None for part in (first, last))
     if begin is not None and end is not None and begin > end:
         raise argparse.ArgumentTypeError(f"{text}: the first step comes after the last")
     return begin, end

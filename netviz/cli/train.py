@@ -17,6 +17,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, TextIO
 
 from netviz.cli.main import BAD_INPUT, DONE
+from netviz.cli.resumed import resumed
 from netviz.cli.signals import stopping_at_signals
 from netviz.cli.train_options import add_arguments, budget_of, conditions_of, config_of, spread
 from netviz.training.config import ConfigError, TrainingConfig
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from netviz.cli.keeping import Keeping
     from netviz.data.digits import DataSet
     from netviz.training.examination import Examination
-    from netviz.training.session import Session, SessionState
+    from netviz.training.session import Session
 
 __all__ = ["add_arguments", "run"]
 
@@ -57,13 +58,16 @@ def _train(args: argparse.Namespace) -> int:
     from netviz.training.threads import one_blas_thread
 
     one_blas_thread()
-    config, conditions = config_of(args), conditions_of(args)
+    conditions = conditions_of(args)
+    asked = config_of(args) if args.resume is None else None
     data = _digits(args)
-    config = spread(config, args, len(data.training))
-    session = Session(config, data.training)
-    if args.resume is not None:
-        session.restore(_resumed(args, data))
-        config = session.config
+    if asked is None:
+        state = resumed(args, data)
+        session = Session(state.config, data.training)
+        session.restore(state)
+    else:
+        session = Session(spread(asked, args, len(data.training)), data.training)
+    config = session.config
     keeping = _keeping(args, session, data)
     if keeping is not None and keeping.measurer is not None:
         keeping.measurer.provide(data.validation)
@@ -118,25 +122,6 @@ def _digits(args: argparse.Namespace) -> DataSet:
     with Recording(args.resume) as recording:
         name = recording.info.data
     return own_digits(args.resume, name, way_out="--data FOLDER with its own digits would be right.")
-
-
-def _resumed(args: argparse.Namespace, data: DataSet) -> SessionState:
-    """The state at the end of the recorded run that goes on."""
-    from netviz.training.recording.reader import Recording
-    from netviz.training.recording.replay import check_digits
-
-    usual = argparse.ArgumentParser()
-    add_arguments(usual)
-    own = ("resume", "save", "epochs", "steps", "seconds", "accuracy", "patience", "data", "json")
-    for name, value in vars(usual.parse_args([])).items():
-        if name not in own and getattr(args, name) != value:
-            raise ConfigError(
-                f"--{name.replace('_', '-')}: a run that goes on keeps its settings; --resume alone would "
-                "be right."
-            )
-    with Recording(args.resume) as recording:
-        check_digits(recording, data.name)
-        return recording.state_before()
 
 
 def _keeping(args: argparse.Namespace, session: Session, data: DataSet) -> Keeping | None:

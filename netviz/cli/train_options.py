@@ -7,7 +7,7 @@ import math
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
-from netviz.cli.arguments import a_path
+from netviz.cli.arguments import a_number, a_path, a_whole
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
 from netviz.data.task import DIGITS
 from netviz.network import activations
@@ -22,6 +22,7 @@ from netviz.training.config import (
     default_schedule,
 )
 from netviz.training.config import USUAL_EPOCHS as OPEN_ENDED
+from netviz.training.readings import either
 from netviz.training.schedules import SCHEDULES, Schedule
 from netviz.training.stopping import StopConditions
 
@@ -38,7 +39,10 @@ _WITH_MOMENTUM: Final = ("momentum", "nesterov")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `netviz train`."""
+    """The arguments of `netviz train`; `given` in what they make names those that were typed."""
+    for name in (None, "store"):
+        parser.register("action", name, _Given)
+    parser.set_defaults(given=frozenset())
     parser.usage = "%(prog)s [options]"
     parser.epilog = (
         "Ctrl-C stops after the step under way, and saves. Exit status 1: the loss became nan or infinite; "
@@ -77,14 +81,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     training.add_argument(
         "--lr",
-        type=float,
+        type=a_number,
         metavar="η",
         help=f"learning rate ({rates}, with their usual schedule and --batch {USUAL.batch_size}; lower "
         "at a constant rate and with smaller mini-batches)",
     )
     training.add_argument(
         "--momentum",
-        type=float,
+        type=a_number,
         metavar="μ",
         help=f"of the optimizers momentum and nesterov ({USUAL.momentum:g})",
     )
@@ -98,55 +102,69 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     training.add_argument(
         "--schedule-steps",
-        type=int,
+        type=a_whole,
         metavar="N",
         help="mini-batches that the schedule takes, with step each of its parts (the whole training, or "
         f"{OPEN_ENDED} epochs where its end is open; with step a third, with warm-up a tenth of it)",
     )
     training.add_argument(
         "--drop",
-        type=float,
+        type=a_number,
         metavar="F",
         help=f"what the schedule step multiplies the learning rate with ({USUAL.schedule.drop:g})",
     )
     training.add_argument(
         "--batch",
-        type=int,
+        type=a_whole,
         default=USUAL.batch_size,
         metavar="N",
         help=f"mini-batch size ({USUAL.batch_size})",
     )
-    training.add_argument("--seed", type=int, default=0, metavar="N", help="same seed, same weights (0)")
+    training.add_argument("--seed", type=a_whole, default=0, metavar="N", help="same seed, same weights (0)")
     _add_regularisation(parser.add_argument_group("against overfitting"))
     _add_length(parser.add_argument_group("how long"))
     _add_files(parser.add_argument_group("files"))
 
 
+class _Given(argparse.Action):
+    """Stores a value, and that it was typed: a usual value that is typed is not the same as none."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, values)
+        namespace.given = namespace.given | {self.dest}
+
+
 def _add_regularisation(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--l2",
-        type=float,
+        type=a_number,
         default=0.0,
         metavar="λ",
         help="penalty ½·λ·Σw², with adamw decoupled weight decay (0)",
     )
-    group.add_argument("--l1", type=float, default=0.0, metavar="λ", help="penalty λ·Σ|w| (0)")
+    group.add_argument("--l1", type=a_number, default=0.0, metavar="λ", help="penalty λ·Σ|w| (0)")
     group.add_argument(
         "--dropout",
-        type=float,
+        type=a_number,
         default=0.0,
         metavar="P",
         help="share of the hidden activations that each step leaves out (0)",
     )
     group.add_argument(
         "--label-smoothing",
-        type=float,
+        type=a_number,
         default=0.0,
         metavar="ε",
         help="share of the target that is spread over all digits (0)",
     )
     group.add_argument(
-        "--clip", type=float, metavar="NORM", help="shorten the gradient to this norm where it is longer"
+        "--clip", type=a_number, metavar="NORM", help="shorten the gradient to this norm where it is longer"
     )
     usual = ",".join(f"{f.name}={getattr(DEFAULT_AUGMENTATION, f.name):g}" for f in fields(Augmentation))
     group.add_argument(
@@ -163,23 +181,26 @@ def _add_length(group: argparse._ArgumentGroup) -> None:
     length = group.add_mutually_exclusive_group()
     length.add_argument(
         "--epochs",
-        type=int,
+        type=a_whole,
         metavar="N",
         help=f"train so many epochs ({USUAL_EPOCHS}; {MOST_EPOCHS} with --accuracy or --patience)",
     )
-    length.add_argument("--steps", type=int, metavar="N", help="or so many mini-batches")
-    length.add_argument("--seconds", type=float, metavar="N", help="or so long, validation not counted")
+    length.add_argument("--steps", type=a_whole, metavar="N", help="or so many mini-batches")
+    length.add_argument("--seconds", type=a_number, metavar="N", help="or so long, validation not counted")
     group.add_argument(
-        "--accuracy", type=float, metavar="P", help="end where this share of the validation digits is right"
+        "--accuracy",
+        type=a_number,
+        metavar="P",
+        help="end where this share of the validation digits is right",
     )
     group.add_argument(
         "--patience",
-        type=int,
+        type=a_whole,
         metavar="N",
         help="end after so many validations in a row without a better accuracy",
     )
     group.add_argument(
-        "--validate-every", type=int, metavar="N", help="validate after so many mini-batches (an epoch)"
+        "--validate-every", type=a_whole, metavar="N", help="validate after so many mini-batches (an epoch)"
     )
 
 
@@ -313,7 +334,7 @@ def _augmentation(text: str) -> Augmentation:
     for part in text.split(","):
         name, _, value = (piece.strip() for piece in part.partition("="))
         try:
-            number = float(value)
+            number = math.nan if either(value) else float(value)
         except ValueError:
             number = math.nan
         if name not in names or name in found or math.isnan(number):

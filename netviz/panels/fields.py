@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePo
 
 from netviz.panels.terms import TermLabel
 from netviz.rendering import units
+from netviz.training.readings import either, readings
 from netviz.viewmodels.palette import Palette
 
 TERMS = (
@@ -183,11 +184,20 @@ class NotANumber(ValueError):
     """The message is a sentence for the person."""
 
 
+class TwoReadings(NotANumber):
+    """One that can be read in two ways."""
+
+
 def read_number(name: str, text: str, like: str = "0.02") -> float:
     """A number as people type it, with a point or a comma; `nan` and `inf` pass: their range refuses them.
+    What can be read in two ways is asked about, with both: TwoReadings.
 
     `like` is an example of what would be right.
     """
+    if either(text):
+        raise TwoReadings(
+            f"{name}: “{_short(text)}” {either(text)}; the one that is meant, written so, would be right."
+        )
     try:
         return float(text.replace(",", ".") if "." not in text else text)
     except ValueError:
@@ -200,6 +210,10 @@ def read_whole(name: str, text: str) -> int:
     """A whole number; spaces and commas between groups of three digits are allowed."""
     plain = re.sub(r"(?<=\d)[ ,](?=\d{3}\b)", "", text)
     if not re.fullmatch(r"[-+]?\d{1,30}", plain, re.ASCII):
+        if either(text) and all(number == int(number) for number in readings(text)):
+            raise TwoReadings(
+                f"{name}: “{_short(text)}” {either(text)}; the one that is meant, written so, would be right."
+            )
         raise NotANumber(f"{name}: “{_short(text)}” is not a whole number; one as in 64 would be right.")
     return int(plain)
 

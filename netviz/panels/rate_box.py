@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from netviz.training.config import MAX_LEARNING_RATE
+from netviz.training.readings import either
 
 RANGE: Final = f"any number above 0 and up to {MAX_LEARNING_RATE:,.0f}"
 FACTOR: Final = 2.0  # of a step by the arrow keys
@@ -67,6 +68,10 @@ class RateBox(QLineEdit):
 
     def _take(self) -> None:
         text = self.text().strip()
+        if either(text):
+            self.refused.emit(f"“{text}” {either(text)}. The rate stays {self._rate:g}.")
+            self.show_rate(self._rate)
+            return
         try:
             rate = float(text.replace(",", "."))
         except ValueError:

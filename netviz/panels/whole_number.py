@@ -10,11 +10,13 @@ from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 
 from netviz.rendering import units
+from netviz.training.readings import either, readings
 
 _READ_MS: Final = 6000
 _EDGE: Final = 8  # pixels
 _AIR: Final = 6  # beside the two that Qt gives
 _DIGITS: Final = 12  # more than any of these numbers has
+_OWN: Final = re.compile(r"[0-9]+|[0-9]{1,3}(,[0-9]{3})+")  # as it writes numbers itself
 
 
 class WholeNumber(QSpinBox):
@@ -50,16 +52,19 @@ class WholeNumber(QSpinBox):
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         """What is out of range may stand there until one is done typing."""
         found = super().validate(text, place)
-        if found[0] == QValidator.State.Invalid and len(_figures(text)) <= _DIGITS:
-            rest = text.removesuffix(self.suffix())
-            if all(letter.isdecimal() or letter in ",.' \u00a0\u202f" for letter in rest):
-                return (QValidator.State.Intermediate, text, place)
+        rest = text.removesuffix(self.suffix())
+        # Qt's own leaves out every comma: 2,5 would be 25.
+        taken = found[0] != QValidator.State.Invalid and _OWN.fullmatch(rest)
+        figures = re.sub(r"[,.'’ \u00a0\u202f]", "", rest)
+        if not taken and len(figures) <= _DIGITS and (figures.isdecimal() or not figures):
+            return (QValidator.State.Intermediate, text, place)
         return found
 
     def fixup(self, text: str) -> str:
-        """The nearest number of the range; what was there before where none was typed."""
-        figures = _figures(text)
-        number = int(figures) if figures else self.value()
+        """The nearest number of the range; what was there before where none was typed, or one that can be
+        read in two ways.
+        """
+        number = self._read(text.removesuffix(self.suffix()).strip())
         taken = min(max(number, self.minimum()), self.maximum())
         if taken != number:
             many = "more" if number > taken else "less"
@@ -68,6 +73,20 @@ class WholeNumber(QSpinBox):
                 f"{self.suffix()}. {taken:,} is taken."
             )
         return self.textFromValue(taken) + self.suffix()
+
+    def _read(self, text: str) -> int:
+        """The whole number that is meant. Commas between thousands are its own, so they are no others."""
+        if _OWN.fullmatch(text):
+            return int(text.replace(",", ""))
+        found = {int(number) for number in readings(text) if number == int(number)}
+        if len(found) == 1:
+            return found.pop()
+        stays = f"{self.textFromValue(self.value())}{self.suffix()} stays."
+        if found:
+            self.refused.emit(f"“{text}” {either(text)}. {stays}")
+        elif text:
+            self.refused.emit(f"“{text}” is no whole number. {stays}")
+        return self.value()
 
     def _tell(self, sentence: str) -> None:
         """Below the field, over what stands there, for as long as it takes to read it."""
@@ -85,7 +104,3 @@ class WholeNumber(QSpinBox):
         said.raise_()
         QTimer.singleShot(_READ_MS, said, said.deleteLater)
         self.setAccessibleDescription(sentence)
-
-
-def _figures(text: str) -> str:
-    return re.sub(r"\D", "", text)

@@ -1,5 +1,6 @@
 """Recordings on the command line: `train --save` and `--resume`, and a step of the past by `--step`."""
 
+import argparse
 import json
 import os
 import signal
@@ -10,6 +11,9 @@ import time
 import numpy as np
 import pytest
 
+from netviz.cli import resumed
+from netviz.cli.resumed import NO_SETTINGS
+from netviz.cli.train_options import add_arguments
 from netviz.data.resources import resource
 from netviz.training.model_file import is_model, load_model
 from netviz.training.recording.reader import Recording
@@ -89,20 +93,75 @@ def test_a_run_goes_on_bit_for_bit(train, resume, tmp_path):
         assert second.steps[0] == 0
 
 
-@pytest.mark.parametrize(
-    ("arguments", "named"),
-    [
-        (("--lr", "0.5"), "--lr"),
-        (("--layers", "30"), "--layers"),
-        (("--optimizer", "adam"), "--optimizer"),
-    ],
-)
-def test_a_run_that_goes_on_keeps_its_settings(train, resume, tmp_path, arguments, named):
-    path = tmp_path / "run.netviz"
-    train("--steps", 5, "--save", path)
-    told = resume("--resume", path, *arguments)
+# Of each setting what the run has, and something else: also what a new run would have.
+SETTINGS = {
+    "--layers": ("12,9", "16,16"),
+    "--activation": ("tanh,relu", "relu"),
+    "--loss": ("sigmoid_squared_error", "softmax_cross_entropy"),
+    "--init": ("xavier", "he"),
+    "--optimizer": ("nesterov", "momentum"),
+    "--lr": ("0.003", "0.02"),
+    "--momentum": ("0.8", "0.9"),
+    "--schedule": ("step", "cosine"),
+    "--schedule-steps": ("7", "8"),
+    "--drop": ("0.3", "0.5"),
+    "--batch": ("20", "32"),
+    "--seed": ("4", "0"),
+    "--l2": ("0.001", "0"),
+    "--l1": ("0.002", "0.0"),
+    "--dropout": ("0.25", "0"),
+    "--label-smoothing": ("0.1", "0"),
+    "--clip": ("2.5", "3"),
+    "--augment": ("rotation=5,noise=0.1", "rotation=5"),
+    "--validate-every": ("3", "4"),
+}
+
+
+@pytest.fixture(scope="module")
+def unusual(folder, tmp_path_factory):
+    """A run in which no setting is the usual one."""
+    from netviz.cli.main import main
+
+    path = tmp_path_factory.mktemp("unusual") / "run.netviz"
+    options = [word for name, (own, _) in SETTINGS.items() for word in (name, own)]
+    assert main(["train", "--data", str(folder), *options, "--steps", "2", "--save", str(path)]) == 0
+    return path
+
+
+def test_every_setting_of_train_is_looked_at():
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    dests = {action.dest for action in parser._actions if action.dest != "help"}
+    assert dests == {name[2:].replace("-", "_") for name in SETTINGS} | NO_SETTINGS
+    assert set(resumed._ROWS) == dests - NO_SETTINGS
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_run_that_goes_on_keeps_its_settings(resume, unusual, tmp_path, name):
+    own, other = SETTINGS[name]
+    told = resume("--resume", unusual, "--steps", 1, "--save", tmp_path / "on.netviz", name, other)
     assert told.status == 2
-    assert named in told.sentence()
+    assert f"netviz: {name}: " in told.sentence()
+    assert "a run that goes on keeps its settings" in told.sentence()
+    assert not (tmp_path / "on.netviz").exists()
+    told = resume("--resume", unusual, "--steps", 1, "--save", tmp_path / "on.netviz", name, own)
+    assert told.status == 0
+
+
+@pytest.mark.parametrize(
+    "length",
+    [("--epochs", 1), ("--seconds", "0.01"), ("--accuracy", "0.01"), ("--patience", 1, "--steps", 2)],
+)
+def test_how_long_it_goes_on_is_no_setting(resume, unusual, tmp_path, length):
+    assert resume("--resume", unusual, *length, "--save", tmp_path / "on.netviz").status == 0
+
+
+def test_what_a_usual_run_has_may_be_said(train, resume, tmp_path):
+    path = tmp_path / "run.netviz"
+    assert train("--steps", 3, "--layers", "6", "--save", path).status == 0
+    options = ("--layers", "784-6-10", "--activation", "relu", "--schedule", "cosine", "--augment", "shift=0")
+    assert resume("--resume", path, "--steps", 1, *options).status == 0
+    assert "--schedule: this run has cosine" in resume("--resume", path, "--schedule", "constant").sentence()
 
 
 def test_going_on_is_refused_in_a_sentence(train, resume, netviz, tmp_path):

@@ -200,7 +200,7 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-@pytest.mark.parametrize("side", [10_000, 2_000_000])
+@pytest.mark.parametrize("side", [19_000, 2_000_000])
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, side):
     path = tmp_path / "bomb.png"
     header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)

@@ -368,6 +368,28 @@ def test_what_is_no_whole_number(text: str) -> None:
         read_whole("Seed", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [("1,500", "1.5 or as 1500"), ("1.000", "1 or as 1000"), ("-2,125", "-2.125 or as -2125")],
+)
+def test_a_number_with_two_readings_is_asked_about(text: str, readings: str) -> None:
+    with pytest.raises(NotANumber, match=f"Rate: “{text}” can be read as {readings}; the one that is meant"):
+        read_number("Rate", text)
+
+
+def test_a_whole_number_with_two_readings_is_asked_about() -> None:
+    with pytest.raises(NotANumber, match=r"Seed: “1\.000” can be read as 1 or as 1000; the one"):
+        read_whole("Seed", "1.000")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0,02", 0.02), ("1,5e-3", 0.0015), ("0.005", 0.005), ("1.125", 1.125), ("12,5", 12.5)],
+)
+def test_numbers_with_one_reading(text: str, number: float) -> None:
+    assert read_number("Rate", text) == number
+
+
 @pytest.mark.parametrize("text", ["", "1.2.3", "1,000.5", "ten"])
 def test_what_is_no_number(text: str) -> None:
     with pytest.raises(NotANumber, match="Rate: "):

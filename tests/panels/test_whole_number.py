@@ -50,6 +50,13 @@ def test_it_has_groups_a_unit_and_air(field: WholeNumber) -> None:
         ("3", 16, "3 is less than it can be: from 16 to 5,000 MB. 16 is taken."),
         ("2500", 2500, None),
         ("4,000", 4000, None),
+        ("4 000", 4000, None),
+        ("1.500", 1500, None),  # one and a half is no whole number
+        ("1.000", 1200, "“1.000” can be read as 1 or as 1000. 1,200 MB stays."),
+        ("2.5", 1200, "“2.5” is no whole number. 1,200 MB stays."),
+        ("2,5", 1200, "“2,5” is no whole number. 1,200 MB stays."),
+        ("0,05", 1200, "“0,05” is no whole number. 1,200 MB stays."),
+        ("12,34", 1200, "“12,34” is no whole number. 1,200 MB stays."),
     ],
 )
 def test_what_can_not_be_is_said_with_the_range(

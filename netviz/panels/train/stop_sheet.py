@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.panels.fields import NotANumber, TextField, read_whole
+from netviz.panels.fields import NotANumber, TextField, TwoReadings, read_whole
 from netviz.panels.figures import short
 from netviz.panels.train.bound import Bound, optional, read_optional
 from netviz.training.stopping import StopConditions
@@ -115,6 +115,8 @@ def read_time(name: str, text: str) -> float | None:
             number = read_optional(name, words[0])
             return None if number is None else number * units[words[1]]
         return read_optional(name, text)
+    except TwoReadings:
+        raise
     except NotANumber:
         raise _no_time(name, text) from None
 

@@ -1,0 +1,108 @@
+"""A run that goes on with `netviz train --resume`: with its settings, and no others."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import fields
+from typing import TYPE_CHECKING, Final
+
+from netviz.cli.train_options import config_of
+from netviz.training.config import ConfigError, TrainingConfig
+
+if TYPE_CHECKING:
+    from netviz.data.digits import DataSet
+    from netviz.training.session import SessionState
+
+# Each setting by the argument that says it: as a value to compare, and as it would be typed.
+_ROWS: Final[dict[str, Callable[[TrainingConfig], object]]] = {
+    "layers": lambda config: config.spec.sizes,
+    "activation": lambda config: config.spec.activations,
+    "loss": lambda config: config.spec.loss,
+    "init": lambda config: config.spec.initialiser,
+    "optimizer": lambda config: config.optimiser,
+    "lr": lambda config: config.learning_rate,
+    "momentum": lambda config: config.momentum,
+    "schedule": lambda config: config.schedule.kind,
+    "schedule_steps": lambda config: config.schedule.steps,
+    "drop": lambda config: config.schedule.drop,
+    "batch": lambda config: config.batch_size,
+    "seed": lambda config: config.seed,
+    "l2": lambda config: config.l2,
+    "l1": lambda config: config.l1,
+    "dropout": lambda config: config.dropout,
+    "label_smoothing": lambda config: config.label_smoothing,
+    "clip": lambda config: config.clip_norm,
+    "augment": lambda config: config.augmentation,
+    "validate_every": lambda config: config.validate_every,
+}
+NO_SETTINGS: Final = frozenset(
+    ("resume", "save", "data", "json", "epochs", "steps", "seconds", "accuracy", "patience")
+)
+"""Where a run lies, what belongs to it, and how long it goes on."""
+
+
+def resumed(args: argparse.Namespace, data: DataSet) -> SessionState:
+    """The state at the end of the recorded run that goes on.
+
+    Raises ConfigError where a setting was typed that is not the run's, FileError, DataError.
+    """
+    from netviz.training.recording.reader import Recording
+    from netviz.training.recording.replay import check_digits
+
+    with Recording(args.resume) as recording:
+        check_digits(recording, data.name)
+        state = recording.state_before()
+    check_settings(args, state.config)
+    return state
+
+
+def check_settings(args: argparse.Namespace, own: TrainingConfig) -> None:
+    """Raise ConfigError where an argument that was typed says something else than the run's configuration."""
+    typed = [name for name in args.given if name not in NO_SETTINGS]
+    if not typed:
+        return
+    said = config_of(argparse.Namespace(**{**vars(args), **_as_typed(own, args.given)}))
+    for name in sorted(typed):
+        value = _ROWS[name]
+        if value(said) != value(own):
+            option = f"--{name.replace('_', '-')}"
+            raise ConfigError(
+                f"{option}: this run has {_shown(value(own))}, and a run that goes on keeps its settings; no "
+                f"{option} would be right."
+            )
+
+
+def _as_typed(own: TrainingConfig, given: frozenset[str]) -> dict[str, object]:
+    """The run's settings as arguments, but for those that were typed."""
+    schedule, augmentation = own.schedule, own.augmentation
+    table: dict[str, object] = {
+        "layers": "-".join(map(str, own.spec.sizes)),
+        "activation": ",".join(own.spec.activations),
+        "loss": own.spec.loss,
+        "init": own.spec.initialiser,
+        "optimizer": own.optimiser,
+        "lr": own.learning_rate,
+        "momentum": None,
+        "schedule": schedule.kind,
+        "schedule_steps": None if schedule.kind == "constant" else schedule.steps,
+        "drop": schedule.drop if schedule.kind == "step" else None,
+        "batch": own.batch_size,
+        "seed": own.seed,
+        "l2": own.l2,
+        "l1": own.l1,
+        "dropout": own.dropout,
+        "label_smoothing": own.label_smoothing,
+        "clip": own.clip_norm,
+        "augment": ",".join(f"{f.name}={getattr(augmentation, f.name)!r}" for f in fields(augmentation)),
+        "validate_every": own.validate_every,
+    }
+    if "schedule" in given:  # another kind has no use for them
+        table |= {"schedule_steps": None, "drop": None}
+    return {name: value for name, value in table.items() if name not in given}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value) if not isinstance(value, float) else f"{value:g}"
