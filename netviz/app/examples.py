@@ -46,7 +46,7 @@ def shipped_examples() -> list[Path]:
 
 
 def example_title(path: Path) -> str:
-    """`Trained: 784-16-16-10, 96.2 %` (of the validation digits), or what the run shows.
+    """`Trained: 20-16-16-3, 96.2 %` (of the validation digits), or what the run shows.
 
     The file's name where it can't be read.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netviz.app import help_drawings as drawings
+from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
 from netviz.viewmodels.palette import Palette
 
@@ -20,13 +21,14 @@ class Section:
 
 def sections(palette: Palette, spec: NetworkSpec) -> tuple[Section, ...]:
     """The page; its words follow the theme, and its figures are those of the network on screen."""
+    reads = DIGITS.input
     high, arrow = ("brighter", "white") if palette.dark else ("darker", "black")
     return (
         Section(
             "The digit",
-            """On the left is what the network sees: a digit of 28 × 28 pixels. To the network it is 784
-            numbers from 0 (paper) to 1 (ink), nothing else. What you draw is scaled and centred first, as the
-            digits that it learns from are.""",
+            f"""On the left is what the network sees: a digit of {reads.rows} × {reads.columns} pixels. To the
+            network it is {reads.n} numbers from 0 (paper) to 1 (ink), nothing else. What you draw is scaled and
+            centred first, as the digits that it learns from are.""",
             drawings.draw_image,
         ),
         Section(

@@ -99,7 +99,7 @@ class Paper(QObject):
 
     @property
     def ink(self) -> NDArray[np.uint8]:
-        """What is drawn there: uint8 (280, 280), 255 = ink, read-only; blank where a picked digit lies."""
+        """What is drawn there, uint8, as the pad's `ink`; blank where a picked digit lies."""
         return self._draw.pad.ink()
 
     @property

@@ -153,7 +153,7 @@ class Runs(QObject):
 
 
 def shapes(first: NetworkSpec, last: NetworkSpec) -> str:
-    """`784-16-16-10`, or `16-16 → 128-64` where the hidden layers have changed since."""
+    """`20-16-16-3`, or `16-16 → 128-64` where the hidden layers have changed since."""
     return str(first) if str(first) == str(last) else f"{_hidden(first)} → {_hidden(last)}"
 
 

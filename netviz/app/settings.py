@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from netviz.app.ini_file import readable_ini
 from netviz.app.theme import Theme
+from netviz.data.task import DIGITS
 from netviz.files.paths import home_folder, is_folder
 from netviz.rendering.fonts import TEXT_SIZES
 from netviz.training.config import TrainingConfig, new_config
@@ -210,7 +211,7 @@ class Settings:
         """What the person read in questionable digits of these data: by index, a digit or -1 for none."""
         try:
             table = json.loads(self._text(f"votes/{data}"))
-            return {int(index): vote for index, vote in table.items() if vote in range(-1, 10)}
+            return {int(index): vote for index, vote in table.items() if vote in range(-1, DIGITS.answer.n)}
         except (AttributeError, TypeError, ValueError, RecursionError):
             return {}
 

@@ -20,6 +20,9 @@ from netviz.data.resources import resource
 from netviz.data.task import DIGITS
 from netviz.data.upright import lie_on_their_side, turned
 from netviz.files.paths import is_folder
+from netviz.tasks.answer import Classes
+from netviz.tasks.input import Picture
+from netviz.tasks.task import Task
 
 __all__ = [
     "PIXELS",
@@ -61,6 +64,11 @@ class Digits:
             array = np.ascontiguousarray(getattr(self, field), dtype=np.uint8).view()
             array.flags.writeable = False
             object.__setattr__(self, field, array)
+
+    @property
+    def task(self) -> Task[Picture, Classes]:
+        """What they are examples of."""
+        return DIGITS
 
     def __len__(self) -> int:
         return len(self.labels)

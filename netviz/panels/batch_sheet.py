@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from netviz.data.task import DIGITS
 from netviz.panels.figures import sized
 from netviz.panels.images import ink_image
 from netviz.rendering.fonts import Type, text_scale
@@ -20,7 +21,7 @@ from netviz.viewmodels.palette import LIGHT, Palette
 
 HEAD: Final = 42.0  # units above the digits: what they are, and of which step
 FOOT: Final = 22.0  # below: what became of the drawing
-_CELL: Final = 30  # pixels of a digit and the paper around it
+_CELL: Final = DIGITS.input.columns + 2  # pixels of a digit and the paper around it
 
 
 class BatchSheet(QWidget):
@@ -145,12 +146,12 @@ def columns_of(n: int) -> int:
 
 
 def sheet_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Digits uint8 (n, 784) side by side, row by row, as one square picture with paper between them."""
+    """Digits uint8 (n, n_inputs) side by side, row by row, as one square picture with paper between them."""
     columns = columns_of(len(pixels))
     sheet = np.zeros((columns, _CELL, columns, _CELL), np.uint8)
     for k, digit in enumerate(pixels):
         row, column = divmod(k, columns)
-        sheet[row, 1:-1, column, 1:-1] = digit.reshape(28, 28)
+        sheet[row, 1:-1, column, 1:-1] = DIGITS.input.of(digit)
     return sheet.reshape(columns * _CELL, columns * _CELL)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from netviz.data.task import DIGITS
 from netviz.panels.buttons import KEYBOARD, SmallButton
 from netviz.panels.images import ink_image, mix
 from netviz.rendering import units
@@ -41,7 +42,7 @@ class DigitGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self._pixels = np.zeros((0, 28, 28), np.uint8)
+        self._pixels = np.zeros((0, *DIGITS.input.shape), np.uint8)
         self._labels: tuple[int, ...] = ()
         self._indices: tuple[int, ...] = ()
         self._images: list[QImage] = []
@@ -64,7 +65,7 @@ class DigitGrid(QWidget):
         self, images: NDArray[np.uint8], labels: NDArray[np.integer], indices: NDArray[np.integer]
     ) -> None:
         """Show the first of these that fit."""
-        self._pixels = np.array(images, np.uint8).reshape(-1, 28, 28)
+        self._pixels = DIGITS.input.of(np.array(images, np.uint8))
         self._labels = tuple(int(v) for v in labels)
         self._indices = tuple(int(v) for v in indices)
         self._images = []
@@ -288,7 +289,7 @@ class DigitPicker(QWidget):
     def set_digits(
         self, images: NDArray[np.uint8], labels: NDArray[np.integer], indices: NDArray[np.integer]
     ) -> None:
-        """Offer these: uint8 (n, 784), labels (n,), indices in the test set (n,)."""
+        """Offer these: uint8 (n, n_inputs), labels (n,), indices in the test set (n,)."""
         self.grid.set_digits(images, labels, indices)
 
     def set_selected(self, index: int | None) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from netviz.network.activations import Activation
 from netviz.network.connections import edge_index
 from netviz.network.forward import ForwardPass
+from netviz.tasks.input import Picture, picture_of
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.scene import Focus
@@ -42,9 +43,9 @@ class NeuronFacts:
     input_reference: float | None = None
 
     @property
-    def from_image(self) -> bool:
-        """Whether the weights come from 28×28 pixels."""
-        return self.column == 1 and self.sizes[0] == 784
+    def picture(self) -> Picture | None:
+        """The picture whose pixels the weights come from; None where they come from others."""
+        return picture_of(self.sizes[0]) if self.column == 1 else None
 
     def source(self, index: int) -> str:
         """The name of a neuron of the layer before."""

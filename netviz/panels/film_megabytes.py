@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-# Megabytes of the story of an untrained 784-16-16-10 (netviz explain).
+# Megabytes of the story of an untrained network of 16-16 (netviz explain).
 _STORY: Final[Mapping[tuple[int, int], Mapping[str, float]]] = {
     (854, 480): {"GIF": 2.3, "WebP": 4.3, "MP4": 2.2},
     (1366, 768): {"GIF": 5.5, "WebP": 9.8},

@@ -23,6 +23,7 @@ from netviz.panels.facts import NeuronFacts
 from netviz.panels.figures import digits_width, fixed, plain, signed, sized
 from netviz.panels.images import mix, share_of, weight_image
 from netviz.rendering import units
+from netviz.tasks.input import Picture
 from netviz.viewmodels.naming import pixel_place
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -69,7 +70,7 @@ class _Incoming(QWidget):
 
 
 class WeightImage(_Incoming):
-    """28×28 incoming weights, blue and red; dots mark the ink that lies on them.
+    """Incoming weights as a picture, blue and red; dots mark the ink that lies on them.
 
     The line below reads the pixel pointed at.
     """
@@ -77,6 +78,7 @@ class WeightImage(_Incoming):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
+        self._shape = Picture(1, 1)
         units.hold(self, least_width=112 + 2, least_height=112 + 2 + _READOUT)
         self.setAccessibleName("Incoming weights as an image")
         self.setToolTip(
@@ -86,6 +88,7 @@ class WeightImage(_Incoming):
     def show_facts(self, facts: NeuronFacts) -> None:
         """Show the weights of a neuron behind the image."""
         self._image = None
+        self._shape = facts.picture or Picture(1, len(facts.weights))
         super().show_facts(facts)
 
     def apply_palette(self, palette: Palette) -> None:
@@ -100,7 +103,8 @@ class WeightImage(_Incoming):
         """Where the image is: whole device pixels to a cell."""
         ratio = units.ratio(self)
         room = min(units.wide(self), units.high(self) - _READOUT) - 2
-        side = max(int(room * ratio) // 28, 1) * 28 / ratio
+        cells = self._shape.columns
+        side = max(int(room * ratio) // cells, 1) * cells / ratio
         return QRectF(1, 1, side, side)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -111,10 +115,10 @@ class WeightImage(_Incoming):
         box = self.box()
         pointed = None
         if box.contains(units.place(event.position())):
-            cell = box.width() / 28
-            column = min(int((units.place(event.position()).x() - box.x()) / cell), 27)
-            row = min(int((units.place(event.position()).y() - box.y()) / cell), 27)
-            pointed = row * 28 + column
+            cell = box.width() / self._shape.columns
+            column = min(int((units.place(event.position()).x() - box.x()) / cell), self._shape.columns - 1)
+            row = min(int((units.place(event.position()).y() - box.y()) / cell), self._shape.rows - 1)
+            pointed = row * self._shape.columns + column
         self._point_at(pointed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -122,11 +126,11 @@ class WeightImage(_Incoming):
         if facts is None:
             return
         if self._image is None:
-            self._image = weight_image(facts.weights.reshape(28, 28), facts.reference, p)
+            self._image = weight_image(self._shape.of(facts.weights), facts.reference, p)
         with units.begin(self) as painter:
             box = self.box()
             painter.drawImage(box, self._image)
-            cell = box.width() / 28
+            cell = box.width() / self._shape.columns
             if facts.inputs is not None:
                 self._paint_ink(painter, facts.inputs, box, cell)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -137,7 +141,7 @@ class WeightImage(_Incoming):
             if self._pointed is None:
                 _paint_ramp(painter, line, facts.reference, p, self)
                 return
-            row, column = divmod(self._pointed, 28)
+            row, column = divmod(self._pointed, self._shape.columns)
             painter.setPen(QPen(QColor(p.text), 1.4))
             painter.drawRect(QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell))
             w = float(facts.weights[self._pointed])
@@ -153,7 +157,7 @@ class WeightImage(_Incoming):
         ink = QColor(self._palette.text)
         painter.setPen(Qt.PenStyle.NoPen)
         for pixel in np.flatnonzero(inputs > 0.25):
-            row, column = divmod(int(pixel), 28)
+            row, column = divmod(int(pixel), self._shape.columns)
             ink.setAlphaF(0.75 * min(float(inputs[pixel]), 1.0))
             painter.setBrush(ink)
             painter.drawEllipse(

@@ -64,7 +64,7 @@ class Inspector(QWidget):
         if facts is self._facts:
             return
         self._facts = facts
-        image = isinstance(facts, NeuronFacts) and facts.from_image
+        image = isinstance(facts, NeuronFacts) and facts.picture is not None
         self._image.setVisible(image)
         self._table.setVisible(isinstance(facts, NeuronFacts) and not image)
         self._show_sketch()

@@ -17,12 +17,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from netviz.data.ink import BOX, centred, inked
+from netviz.data.task import DIGITS
 from netviz.panels import brush
 from netviz.panels.line import curve
 from netviz.panels.stroke import Stroke
 
 PEN: Final = 2.25
-"""The width of all strokes, of the 28 pixels across."""
+"""The width of all strokes, in pixels of what the network reads."""
 
 LEAST: Final = 0.08
 """Smaller drawings, a share of the pad's side, are scaled up no further: a dot stays a dot."""
@@ -55,10 +56,10 @@ def is_dot(strokes: Sequence[Stroke]) -> bool:
 
 
 def read_strokes(strokes: Sequence[Stroke]) -> NDArray[np.uint8]:
-    """What the network gets of `strokes`: uint8 (784,), 0 = paper, 255 = ink; zeros where no ink is left."""
+    """What the network gets of `strokes`: uint8 (n_inputs,), 0 = paper; zeros where no ink is left."""
     points = [point for stroke in strokes if not stroke.erase for point in stroke.points]
     if not points:
-        return np.zeros(784, np.uint8)
+        return DIGITS.input.blank()
     low = _on_paper(min(x for x, _, _ in points)), _on_paper(min(y for _, y, _ in points))
     high = _on_paper(max(x for x, _, _ in points)), _on_paper(max(y for _, y, _ in points))
     ink: NDArray[np.floating] = np.zeros((1, 1), np.float32)
@@ -73,7 +74,7 @@ def read_strokes(strokes: Sequence[Stroke]) -> NDArray[np.uint8]:
             break
         rows, columns = inked(page)
         if rows.start == rows.stop:
-            return np.zeros(784, np.uint8)
+            return DIGITS.input.blank()
         ends = width - columns.stop / _CELL, height - rows.stop / _CELL
         less = (columns.start / _CELL, rows.start / _CELL, *ends)
         if max(less) <= _OFF:
@@ -96,7 +97,7 @@ def _on_paper(place: float) -> float:
 
 
 def _drawn(strokes: Sequence[Stroke], scale: float, left: float, top: float) -> NDArray[np.uint8]:
-    """Ink, (_SIDE, _SIDE), 255 = full; the pad's paper is `scale` pixels wide, its corner at (left, top)."""
+    """Ink, (_SIDE, _SIDE), 0 = none; the pad's paper is `scale` pixels wide, its corner at (left, top)."""
     image = QImage(_SIDE, _SIDE, QImage.Format.Format_Grayscale8)
     image.fill(0)
     with QPainter(image) as painter:

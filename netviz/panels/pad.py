@@ -24,6 +24,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.data.ink import BOX
+from netviz.data.task import DIGITS
 from netviz.panels import brush
 from netviz.panels.buttons import KEYBOARD
 from netviz.panels.figures import sized
@@ -34,7 +36,8 @@ from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _NEAR: Final = 0.006  # a share of the side; closer points say nothing about the line
-_GUIDE: Final = 20 / 28  # MNIST's digits fill a box of 20×20 in their 28×28 pixels
+_READS: Final = DIGITS.input
+_GUIDE: Final = BOX / _READS.columns  # MNIST's digits fill a box within their pixels
 
 
 class Pad(QWidget):
@@ -43,7 +46,7 @@ class Pad(QWidget):
     The right button and a pen's eraser end always erase; a pen's pressure widens the line.
     """
 
-    # NDArray[np.uint8] (280, 280), read-only, 255 = ink: at each move, and when strokes are set.
+    # NDArray[np.uint8], `brush.SIDE` each way, read-only, 0 = paper: at each move, and when strokes are set.
     ink_changed = Signal(object)
     # A Stroke that is now the last of `strokes()`.
     stroke_finished = Signal(object)
@@ -108,7 +111,7 @@ class Pad(QWidget):
         self._show(self._settled.copy())
 
     def ink(self) -> NDArray[np.uint8]:
-        """The paper as uint8 (280, 280), 255 = ink, read-only; blank while a picked digit is shown."""
+        """The paper, uint8, `brush.SIDE` each way, read-only; blank while a picked digit is shown."""
         return self._ink
 
     def erasing(self) -> bool:
@@ -125,7 +128,7 @@ class Pad(QWidget):
             self.update()
 
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:
-        """Show a digit of 28×28 pixels, uint8 (784,), on paper of its own; no `ink_changed` for it.
+        """Show a digit's pixels, uint8 (n_inputs,), on paper of its own; no `ink_changed` for it.
 
         Drawing on it begins on clean paper. None puts clean paper there if a digit was shown, and emits
         `ink_changed`.
@@ -139,7 +142,7 @@ class Pad(QWidget):
         self._settled = brush.blank()
         self._ink = brush.blank()
         self._ink.flags.writeable = False
-        self._picked = np.array(pixels, np.uint8).reshape(28, 28)
+        self._picked = _READS.of(np.array(pixels, np.uint8))
         self._pixels = self._picture = None
         self.update()
 
@@ -332,18 +335,20 @@ class Pad(QWidget):
             return
         # Whole device pixels to a cell, so that all cells are equally wide.
         ratio = units.ratio(self)
-        cell = max(int(paper.width() * ratio) // 28, 1) / ratio
-        corner = paper.center() - QPointF(14 * cell, 14 * cell)
+        cells = _READS.columns
+        cell = max(int(paper.width() * ratio) // cells, 1) / ratio
+        side = cells * cell
+        corner = paper.center() - QPointF(side / 2, side / 2)
         corner = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
-        painter.drawImage(QRectF(corner.x(), corner.y(), 28 * cell, 28 * cell), self._pixels)
+        painter.drawImage(QRectF(corner.x(), corner.y(), side, side), self._pixels)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         grid = QColor(self._palette.low)  # seen only where there is ink, as if the cells stood apart
         grid.setAlphaF(0.3)
         painter.setPen(QPen(grid, 0))
-        for n in range(29):
+        for n in range(cells + 1):
             x, y = corner.x() + n * cell, corner.y() + n * cell
-            painter.drawLine(QPointF(x, corner.y()), QPointF(x, corner.y() + 28 * cell))
-            painter.drawLine(QPointF(corner.x(), y), QPointF(corner.x() + 28 * cell, y))
+            painter.drawLine(QPointF(x, corner.y()), QPointF(x, corner.y() + side))
+            painter.drawLine(QPointF(corner.x(), y), QPointF(corner.x() + side, y))
 
     def _paint_invitation(self, painter: QPainter, paper: QRectF) -> None:
         p = self._palette

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.data.task import DIGITS
 from netviz.panels.nothing import Nothing
 from netviz.panels.roles import give_role
 from netviz.panels.scrolling import Scrolling
@@ -131,7 +132,7 @@ class StoryPanel(QWidget):
         self._untrained.clicked.connect(self.untrained_clicked)
         self._back.clicked.connect(self.back_clicked)
         self._smaller.clicked.connect(self._take_smaller)
-        self.set_outputs(tuple(str(k) for k in range(10)))
+        self.set_outputs(DIGITS.answer.names)
         self.show_nothing()
 
     def insert_legend(self, legend: StoryLegend) -> None:

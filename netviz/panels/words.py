@@ -22,7 +22,7 @@ OPTIMISER: Final = {
 
 
 def arrows(sizes: tuple[int, ...]) -> str:
-    """`784 → 16 → 16 → 10`."""
+    """`20 → 16 → 16 → 3`."""
     return " → ".join(map(str, sizes))
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.app.theme import Appearance, Theme, contrast, mixed, qt_palette, stylesheet
+from netviz.data.task import DIGITS
 from netviz.panels.exam.hues import hue
 from netviz.viewmodels.palette import (
     DARK,
@@ -80,7 +81,10 @@ def apart(one: str, other: str, how: str = "all cones") -> float:
 @pytest.mark.parametrize("palette", [LIGHT_COLOUR_BLIND, DARK_COLOUR_BLIND], ids=lambda p: p.name)
 def test_ten_digits_on_the_map_are_told_apart_by_every_eye(palette: Palette, how: str) -> None:
     for one, other in combinations(range(10), 2):
-        assert apart(hue(one, palette), hue(other, palette), how) > 35, (one, other)
+        assert apart(hue(DIGITS.answer, one, palette), hue(DIGITS.answer, other, palette), how) > 35, (
+            one,
+            other,
+        )
 
 
 @EACH

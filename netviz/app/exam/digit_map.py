@@ -105,7 +105,9 @@ class MapPart:
             mapped = align(mapped, last)
         answer = probabilities.argmax(axis=1)
         confidence = probabilities[np.arange(n), answer]
-        read = ReadDigits(digits.images, index, digits.labels.astype(np.int64), answer, confidence)
+        read = ReadDigits(
+            digits.images, index, digits.labels.astype(np.int64), answer, confidence, digits.task
+        )
         name = column_names(snapshot.spec)[column]
         return MappedDigits(read, mapped, method, name, snapshot.spec.sizes[column])
 

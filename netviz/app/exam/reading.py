@@ -24,7 +24,7 @@ AT_A_TIME: Final = 500
 
 @dataclass(frozen=True, eq=False)
 class Readings:
-    """`digits`: all that were read; `probabilities` float32 (n, 10)."""
+    """`digits`: all that were read; `probabilities` float32 (n, n_outputs)."""
 
     digits: ReadDigits
     probabilities: NDArray[np.float32]
@@ -44,7 +44,9 @@ def read(snapshot: Snapshot, test: Digits, votes: LabelVotes | None) -> Generato
     probabilities.flags.writeable = False
     answer = probabilities.argmax(axis=1)
     confidence = probabilities[np.arange(n), answer].astype(np.float64)
-    digits = ReadDigits(test.images, np.arange(n), test.labels.astype(np.int64), answer, confidence)
+    digits = ReadDigits(
+        test.images, np.arange(n), test.labels.astype(np.int64), answer, confidence, test.task
+    )
     return Readings(digits, probabilities, _results(digits, votes, n_refused(test)))
 
 
@@ -66,7 +68,8 @@ def in_cell(readings: Readings, label: int, answer: int) -> ReadDigits:
 def _results(digits: ReadDigits, votes: LabelVotes | None, refused: int) -> Results:
     right = digits.answer == digits.label
     n, n_right = len(digits), int(np.count_nonzero(right))
-    confusion = np.bincount(digits.label * 10 + digits.answer, minlength=100).reshape(10, 10)
+    k = digits.task.answer.n
+    confusion = np.bincount(digits.label * k + digits.answer, minlength=k * k).reshape(k, k)
     low, high = wilson(n_right, n)
     questionable = np.zeros(0, np.int64) if votes is None else votes.questionable
     kept = np.ones(n, bool)

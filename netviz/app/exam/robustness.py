@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from netviz.app.exam.turns import part_of
 from netviz.data.digits import Digits
 from netviz.data.distortions import distort
+from netviz.data.task import DIGITS
 from netviz.network.forward import predict
 from netviz.panels.exam.robustness import KINDS, Kind, Measured, RobustnessPage, Sample
 from netviz.training.robustness import RobustnessCurve, robustness
@@ -86,8 +87,6 @@ class RobustnessPart:
 
 def _sample(snapshot: Snapshot, pixels: NDArray[np.uint8], kind: Kind) -> Sample:
     images = np.concatenate([distort(pixels[None], kind.key, amount) for amount in kind.amounts])
-    answers, probabilities = predict(
-        snapshot.spec, snapshot.parameters, np.divide(images, 255, dtype=np.float32)
-    )
+    answers, probabilities = predict(snapshot.spec, snapshot.parameters, DIGITS.input.scaled(images))
     confidence = probabilities[np.arange(len(images)), answers]
     return Sample(images, answers, np.nan_to_num(confidence))

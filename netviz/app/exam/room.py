@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -17,15 +17,14 @@ from netviz.app.exam.robustness import Robustness, RobustnessPart
 from netviz.app.presenter import Presenter
 from netviz.app.settings import Settings
 from netviz.data.data_name import DataName
-from netviz.data.digits import PIXELS, DataSet, Digits
+from netviz.data.digits import DataSet, Digits
+from netviz.data.task import DIGITS
 from netviz.data.votes import LabelVotes, load_votes
 from netviz.panels.exam.page import ExamPage
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.probe import NOTHING, Example
-
-N_DIGITS: Final = 10  # kinds
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,11 +178,12 @@ class ExamRoom(QObject):
 
     def _can_be_examined(self, snapshot: Snapshot) -> bool:
         sizes = snapshot.spec.sizes
-        if (sizes[0], sizes[-1]) != (PIXELS, N_DIGITS):
+        if not DIGITS.fits(snapshot.spec):
+            reads, answers = DIGITS.input, DIGITS.answer
             self.page.say(
                 "This network can't be examined here",
-                f"The test digits have {PIXELS} pixels and {N_DIGITS} labels; it has {sizes[0]:,} inputs and "
-                f"{sizes[-1]:,} outputs.",
+                f"The test {DIGITS.examples} have {reads.n} {reads.called} and {answers.n} labels; it has "
+                f"{sizes[0]:,} inputs and {sizes[-1]:,} outputs.",
             )
             return False
         if self._finite[0] != snapshot.identity:

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from netviz.data.task import DIGITS
 from netviz.panels.buttons import KEYBOARD
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
@@ -88,10 +89,10 @@ class ConfusionMatrix(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return units.size(_LEFT + 10 * 48 + _RIGHT, _TOP + 10 * 40 + _BOTTOM)
+        return units.size(_LEFT + self._n() * 48 + _RIGHT, _TOP + self._n() * 40 + _BOTTOM)
 
     def minimumSizeHint(self) -> QSize:
-        return units.size(_LEFT + 10 * 36 + _RIGHT, _TOP + 10 * 22 + _BOTTOM)
+        return units.size(_LEFT + self._n() * 36 + _RIGHT, _TOP + self._n() * 22 + _BOTTOM)
 
     def cell_rect(self, label: int, answer: int) -> QRect:
         """Where this cell is."""
@@ -100,7 +101,7 @@ class ConfusionMatrix(QWidget):
     # -- geometry -------------------------------------------------------------------------------------------
 
     def _n(self) -> int:
-        return 10 if self._counts is None else len(self._counts)
+        return DIGITS.answer.n if self._counts is None else len(self._counts)
 
     def _cell(self) -> tuple[float, float]:
         n = self._n()

@@ -109,8 +109,9 @@ class MapPage(QWidget):
         found = self._digits.rows(places)
         # The misread ones first: they are what one looks for.
         chosen = found.rows(np.lexsort((found.label, found.answer == found.label)))
-        counts = np.bincount(chosen.label, minlength=10)
-        of = ", ".join(f"{counts[d]} × {d}" for d in np.argsort(-counts, kind="stable") if counts[d])
+        counts = np.bincount(chosen.label, minlength=self._digits.task.answer.n)
+        names = self._digits.task.answer.names
+        of = ", ".join(f"{counts[d]} × {names[d]}" for d in np.argsort(-counts, kind="stable") if counts[d])
         wrong = int(np.count_nonzero(chosen.label != chosen.answer))
         title = "1 digit" if len(chosen) == 1 else f"{len(chosen):,} digits"
         self.collected.show_digits(title, f"{of}. Misread: {wrong}.", chosen, keep_place=keep_place)

@@ -333,6 +333,6 @@ class Gallery(QAbstractScrollArea):
         if image is None:
             if len(self._images) >= _KEPT:
                 self._images.clear()
-            image = ink_image(self._digits.images[place].reshape(28, 28), self._palette)
+            image = ink_image(self._digits.picture(place), self._palette)
             self._images[place] = image
         return image

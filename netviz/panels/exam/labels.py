@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netviz.data.task import DIGITS
 from netviz.panels.card import Card
 from netviz.panels.exam.case_strip import CaseStrip
 from netviz.panels.exam.choice import Choice
@@ -52,7 +53,7 @@ class Reveal:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A digit to look at: pixels uint8 (784,), and where it stands in its row (see CaseStrip).
+    """A digit to look at: pixels uint8 (n_inputs,), and where it stands in its row (see CaseStrip).
     `asked`: whether people said what they read.
     """
 
@@ -104,8 +105,8 @@ class LabelsPage(QWidget):
         votes = QHBoxLayout()
         votes.setSpacing(4)
         votes.addStretch(1)
-        for digit in (*range(10), CANT_TELL):
-            button_text = "can't tell" if digit == CANT_TELL else str(digit)
+        for digit in (*range(DIGITS.answer.n), CANT_TELL):
+            button_text = "can't tell" if digit == CANT_TELL else DIGITS.answer.names[digit]
             choice = QPushButton(button_text, self)
             choice.setCheckable(True)
             choice.setProperty("role", "narrow" if digit == CANT_TELL else "digit")
@@ -114,7 +115,7 @@ class LabelsPage(QWidget):
                 units.hold(choice, most_width=28)
                 choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            key = "X" if digit == CANT_TELL else str(digit)
+            key = "X" if digit == CANT_TELL else button_text
             choice.setToolTip(f"I read: {button_text}.  ({key})")
             choice.setShortcut(key)
             choice.clicked.connect(lambda _checked=False, digit=digit: self._vote(digit))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.data.task import DIGITS
 from netviz.panels.images import ink_image
 from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
@@ -25,7 +26,7 @@ class LargeDigit(QWidget):
         self.setAccessibleName("A digit, large")
 
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:
-        """uint8 (784,)."""
+        """uint8 (n_inputs,)."""
         self._pixels = pixels
         self.update()
 
@@ -44,11 +45,12 @@ class LargeDigit(QWidget):
         p = self._palette
         with units.begin(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            cells = DIGITS.input.columns
             # Whole pixels for each cell, so that all are equally large.
-            side = max(min(units.wide(self), units.high(self), self._most) - 6, 28) // 28 * 28
+            side = max(min(units.wide(self), units.high(self), self._most) - 6, cells) // cells * cells
             box = QRectF((units.wide(self) - side) // 2, (units.high(self) - side) // 2, side, side)
             painter.setPen(QPen(QColor(p.line), 1))
             painter.setBrush(QColor(p.low))
             painter.drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), 5, 5)
             if self._pixels is not None:
-                painter.drawImage(box, ink_image(self._pixels.reshape(28, 28), p))
+                painter.drawImage(box, ink_image(DIGITS.input.of(self._pixels), p))

@@ -8,18 +8,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.task import DIGITS
 from netviz.panels.figures import percent
+from netviz.tasks.answer import Classes
+from netviz.tasks.input import Picture
+from netviz.tasks.task import Task
 
 
 @dataclass(frozen=True, eq=False)
 class ReadDigits:
-    """`images` uint8 (n, 784); the rest (n,): place in the test set, label, answer and its probability."""
+    """`images` uint8 (n, n_inputs); the rest (n,): place in the test set, label, answer, its probability."""
 
     images: NDArray[np.uint8]
     index: NDArray[np.integer[Any]]
     label: NDArray[np.integer[Any]]
     answer: NDArray[np.integer[Any]]
     confidence: NDArray[np.floating[Any]]
+    task: Task[Picture, Classes] = DIGITS
 
     def __len__(self) -> int:
         return len(self.index)
@@ -32,7 +37,12 @@ class ReadDigits:
             self.label[which],
             self.answer[which],
             self.confidence[which],
+            self.task,
         )
+
+    def picture(self, k: int) -> NDArray[np.uint8]:
+        """One of them as uint8 (rows, columns)."""
+        return self.task.input.of(self.images[k])
 
     def caption(self, k: int) -> str:
         """Label and answer: `4→9`; a digit that is read right needs only one."""
@@ -52,4 +62,4 @@ class ReadDigits:
 def no_digits() -> ReadDigits:
     """None at all."""
     none = np.zeros(0, np.intp)
-    return ReadDigits(np.zeros((0, 784), np.uint8), none, none, none, np.zeros(0))
+    return ReadDigits(np.zeros((0, DIGITS.input.n), np.uint8), none, none, none, np.zeros(0))

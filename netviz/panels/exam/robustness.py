@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from netviz.data.distortions import DISTORTIONS
+from netviz.data.task import DIGITS
 from netviz.panels.card import Card
 from netviz.panels.exam.axes import Axes, whole_percent
 from netviz.panels.exam.large_digit import LargeDigit
@@ -76,7 +77,7 @@ class Measured:
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """One digit at every amount: uint8 (k, 784), and what is read in each, with what probability."""
+    """One digit at every amount: uint8 (k, n_inputs), and what is read in each, with what probability."""
 
     images: NDArray[np.uint8]
     answers: NDArray[np.integer[Any]]
@@ -232,7 +233,7 @@ class RobustnessPlot(QWidget):
         p, sample = self._palette, self._sample
         self._paint_amounts(painter, axes)
         if sample is not None and not self._thumbs:
-            self._thumbs = [ink_image(image.reshape(28, 28), p) for image in sample.images]
+            self._thumbs = [ink_image(image, p) for image in DIGITS.input.of(sample.images)]
         usual = None
         if sample is not None:
             usual = int(sample.answers[int(np.abs(np.array(self.kind.amounts)).argmin())])

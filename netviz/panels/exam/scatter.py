@@ -266,10 +266,10 @@ class DigitScatter(QWidget):
         p, digits = self._palette, self._digits
         wrong = rimmed(digits)
         for rim in (False, True):
-            for digit in range(10):
+            for digit in range(digits.task.answer.n):
                 chosen = which & (digits.label == digit) & (wrong == rim)
                 points = QPolygonF([QPointF(x, y) for x, y in pixels[chosen]])
-                colour = mix(hue(digit, p), p.panel, 0.78 if dim else 0.0)
+                colour = mix(hue(digits.task.answer, digit, p), p.panel, 0.78 if dim else 0.0)
                 if rim:
                     edge = mix(p.text, p.panel, 0.7 if dim else 0.0)
                     painter.setPen(_round_pen(edge, size + 3))
@@ -287,12 +287,12 @@ class DigitScatter(QWidget):
         middles = np.array([np.median(pixels[labels == digit], axis=0) for digit in there])
         for digit, (x, y) in zip(there, apart(middles).tolist(), strict=True):
             path = QPainterPath()
-            path.addText(QPointF(x - 7, y + 8), font, str(digit))
+            path.addText(QPointF(x - 7, y + 8), font, self._digits.task.answer.names[digit])
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(p.panel), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawPath(path)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(mix(hue(digit, p), p.text, 0.25))
+            painter.setBrush(mix(hue(self._digits.task.answer, digit, p), p.text, 0.25))
             painter.drawPath(path)
 
     def _paint_popup(self, painter: QPainter, at: QPointF, place: int) -> None:
@@ -305,7 +305,7 @@ class DigitScatter(QWidget):
         painter.setPen(QPen(QColor(p.line), 1))
         painter.setBrush(QColor(p.panel))
         painter.drawRoundedRect(box, 6, 6)
-        image: QImage = ink_image(digits.images[place].reshape(28, 28), p)
+        image: QImage = ink_image(digits.picture(place), p)
         painter.drawImage(QRectF(left + 4, top + 4, 84, 84), image)
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.text))

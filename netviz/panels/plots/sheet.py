@@ -25,17 +25,17 @@ from netviz.panels.figures import plain, signed, sized, whole_sentences
 from netviz.panels.images import mix, weight_colours
 from netviz.panels.plots.paint import TITLE
 from netviz.rendering import units
+from netviz.tasks.input import Picture, picture_of
 from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.palette import Palette
 
-SIDE: Final = 28
 _GAP: Final = 3
 _EMPTY: Final = 0.12  # of a cell's side
 _SMALLEST: Final = 20  # pixels a side: smaller images say nothing, so the sheet scrolls instead
 _LEVELS: Final = 255  # an odd number, so that one of them is zero
 _SAMPLE: Final = 50_000  # weights that the reference is taken from
 _FULL: Final = 99.5  # percent of the weights below full colour
-_NO_IMAGES: Final = "The input is no 28×28 image, so the incoming weights make none either."
+_NO_IMAGES: Final = "The input is no picture, so the incoming weights make none either."
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,17 @@ class Grid:
     all_rows: int
 
 
-def grid_of(n: int, width: int, height: int, gap: int, smallest: int) -> Grid:
-    """The grid with the largest cells in which `n` fit, or what fits of them at the smallest size."""
+def grid_of(n: int, side: int, width: int, height: int, gap: int, smallest: int) -> Grid:
+    """The grid with the largest cells in which `n` images of `side` weights each way fit.
+
+    Where not even the smallest cells hold all, what fits of them.
+    """
     best = Grid(0, 1, 1, n)
     for rows in range(1, max(n, 1) + 1):
         columns = -(-n // rows)
         cell = min((width + gap) // columns - gap, (height + gap) // rows - gap)
         # Whole pixels to a weight, but where that would leave much of the page empty.
-        cell = cell - cell % SIDE if cell % SIDE < _EMPTY * cell else cell
+        cell = cell - cell % side if cell % side < _EMPTY * cell else cell
         if cell > best.cell:
             best = Grid(cell, columns, rows, rows)
         if (height + gap) // rows - gap < max(best.cell, smallest):
@@ -74,24 +77,31 @@ def reference_of(weights: NDArray[np.float32]) -> float:
 
 
 def mosaic(
-    weights: NDArray[np.float32], first: int, grid: Grid, gap: int, reference: float, palette: Palette
+    weights: NDArray[np.float32],
+    picture: Picture,
+    first: int,
+    grid: Grid,
+    gap: int,
+    reference: float,
+    palette: Palette,
 ) -> NDArray[np.uint32]:
     """The images of the neurons from `first` on, as 0xFFRRGGBB (height, width).
 
-    `weights` is (784, n). A pixel has the mean colour of the weights that lie on it.
+    `weights` is (picture.n, n). A pixel has the mean colour of the weights that lie on it.
     """
-    shown: NDArray[Any] = weights[:, first : first + grid.rows * grid.columns].T.reshape(-1, SIDE, SIDE)
+    side = picture.rows
+    shown: NDArray[Any] = picture.of(weights[:, first : first + grid.rows * grid.columns].T)
     share: NDArray[Any] = np.clip(shown * np.float32(1 / reference), -1, 1)
     if not np.isfinite(share).all():
         share = np.nan_to_num(share, nan=0.0)
-    if grid.cell % SIDE:
-        part = _overlap(grid.cell)
+    if grid.cell % side:
+        part = _overlap(grid.cell, side)
         share = part @ share @ part.T
     share *= _LEVELS // 2
     share += _LEVELS / 2
     level = np.minimum(share, _LEVELS - 1).astype(np.uint8)
-    if grid.cell > SIDE and not grid.cell % SIDE:
-        level = level.repeat(grid.cell // SIDE, axis=1).repeat(grid.cell // SIDE, axis=2)
+    if grid.cell > side and not grid.cell % side:
+        level = level.repeat(grid.cell // side, axis=1).repeat(grid.cell // side, axis=2)
     table = weight_colours(np.linspace(-1, 1, _LEVELS, dtype=np.float32), 1.0, palette)
     pitch = grid.cell + gap
     blank = np.uint32(0xFF000000 | int(palette.panel[1:], 16))
@@ -105,12 +115,12 @@ def mosaic(
     return sheet.reshape(grid.rows * pitch, grid.columns * pitch)
 
 
-def _overlap(cell: int) -> NDArray[np.float32]:
-    """How much of each of `cell` pixels each of 28 weights covers, (cell, 28); rows sum to 1."""
-    pixel = np.arange(cell)[:, None] * SIDE / cell
-    weight = np.arange(SIDE)[None, :]
-    covered = np.minimum(pixel + SIDE / cell, weight + 1) - np.maximum(pixel, weight)
-    share: NDArray[np.float32] = (np.clip(covered, 0, None) * cell / SIDE).astype(np.float32)
+def _overlap(cell: int, side: int) -> NDArray[np.float32]:
+    """How much of each of `cell` pixels each of `side` weights covers, (cell, side); rows sum to 1."""
+    pixel = np.arange(cell)[:, None] * side / cell
+    weight = np.arange(side)[None, :]
+    covered = np.minimum(pixel + side / cell, weight + 1) - np.maximum(pixel, weight)
+    share: NDArray[np.float32] = (np.clip(covered, 0, None) * cell / side).astype(np.float32)
     return share
 
 
@@ -125,6 +135,7 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._palette = palette
         self._weights: NDArray[np.float32] | None = None
+        self._picture: Picture | None = None
         self._sizes: tuple[int, ...] = ()
         self._reference = 1.0
         self._grid = Grid(1, 1, 1, 1)
@@ -150,16 +161,17 @@ class Sheet(QWidget):
     def draw(self, sizes: tuple[int, ...], weights: NDArray[np.float32], palette: Palette) -> None:
         """Show W of the first layer, float32 (sizes[0], sizes[1])."""
         self._palette, self._sizes = palette, sizes
-        self._weights = weights if sizes[0] == SIDE * SIDE else None
-        if self._weights is not None:
+        picture = self._picture = picture_of(sizes[0])
+        self._weights = None if picture is None else weights
+        if picture is not None:
             self._reference = reference_of(weights)
             ratio = units.ratio(self)
             width, height = round(units.wide(self) * ratio), round((units.high(self) - TITLE) * ratio)
             gap = round(_GAP * ratio)
-            self._grid = grid_of(weights.shape[1], width, height, gap, round(_SMALLEST * ratio))
+            self._grid = grid_of(weights.shape[1], picture.rows, width, height, gap, round(_SMALLEST * ratio))
             self._top_row = min(self._top_row, max(self._grid.all_rows - self._grid.rows, 0))
             first = self._top_row * self._grid.columns
-            pixels = mosaic(weights, first, self._grid, gap, self._reference, palette)
+            pixels = mosaic(weights, picture, first, self._grid, gap, self._reference, palette)
             rows, columns = pixels.shape
             image = QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()
             image.setDevicePixelRatio(ratio)
@@ -230,10 +242,10 @@ class Sheet(QWidget):
             painter.setPen(QColor(p.text if self._pointed is not None else p.muted))
             words = whole_sentences(self.words(), painter.fontMetrics(), units.wide(self) - start)
             painter.drawText(line.adjusted(start, 0, 0, 0), flags, words)
-            if self._image is None or self._weights is None:
+            if self._image is None or self._picture is None:
                 return
             painter.drawImage(QPointF(0, TITLE), self._image)
-            if self._grid.cell >= 2 * SIDE * units.ratio(self):
+            if self._grid.cell >= 2 * self._picture.rows * units.ratio(self):
                 painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
                 for index in range(self.neurons):
                     box = self.cell(index)

@@ -84,7 +84,7 @@ class DataSheet(QWidget):
         self.others.clicked.connect(self._turn)
 
     def provide(self, images: NDArray[np.uint8]) -> None:
-        """Training digits to show, uint8 (n, 784)."""
+        """Training digits to show, uint8 (n, n_inputs)."""
         self._source, self._drawn = images, None
         self._preview()
 

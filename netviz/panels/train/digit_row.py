@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.data.digits import SIDE
+from netviz.data.task import DIGITS
 from netviz.panels.images import ink_image
 from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
@@ -25,17 +25,17 @@ class DigitRow(QWidget):
     def __init__(self, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self._digits: NDArray[np.uint8] = np.zeros((0, SIDE * SIDE), np.uint8)
+        self._digits: NDArray[np.uint8] = np.zeros((0, DIGITS.input.n), np.uint8)
         self._images: list[QImage] = []
         self.setToolTip(tip)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def digits(self) -> NDArray[np.uint8]:
-        """What is shown, uint8 (n, 784)."""
+        """What is shown, uint8 (n, n_inputs)."""
         return self._digits
 
     def show_digits(self, digits: NDArray[np.uint8]) -> None:
-        """Show these, uint8 (n, 784)."""
+        """Show these, uint8 (n, n_inputs)."""
         self._digits = digits
         self._draw()
         self._fit()
@@ -57,10 +57,10 @@ class DigitRow(QWidget):
         units.hold(self, height=rows * (self._side(units.wide(self)) + _GAP) - _GAP)
 
     def _side(self, width: float) -> int:
-        return min(int((width - (A_ROW - 1) * _GAP) / A_ROW), 2 * SIDE + 8)
+        return min(int((width - (A_ROW - 1) * _GAP) / A_ROW), 2 * DIGITS.input.columns + 8)
 
     def _draw(self) -> None:
-        self._images = [ink_image(digit.reshape(SIDE, SIDE), self._palette) for digit in self._digits]
+        self._images = [ink_image(DIGITS.input.of(digit), self._palette) for digit in self._digits]
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPolygonF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from netviz.data.task import DIGITS
 from netviz.panels.exam.digit_map import MapPage
 from netviz.panels.exam.hues import hue
 from netviz.panels.exam.read_digits import ReadDigits
@@ -22,7 +23,7 @@ RNG = np.random.default_rng(3)
 N = 60
 POINTS = RNG.normal(size=(N, 2)) * (3, 1)
 LABELS = np.arange(N) % 10
-DIGITS = ReadDigits(
+READ = ReadDigits(
     RNG.integers(0, 256, (N, 784)).astype(np.uint8),
     5 * np.arange(N),
     LABELS,
@@ -38,7 +39,7 @@ def scatter(qtbot: QtBot) -> DigitScatter:
     qtbot.addWidget(scatter)
     scatter.resize(700, 500)
     scatter.show()
-    scatter.show_map(POINTS, DIGITS)
+    scatter.show_map(POINTS, READ)
     return scatter
 
 
@@ -107,19 +108,19 @@ def test_a_loop_collects_and_escape_lets_go(scatter: DigitScatter, qtbot: QtBot)
 def test_dots_glide_to_where_they_are_now(scatter: DigitScatter, qtbot: QtBot) -> None:
     before = scatter.position(0)
     turned = POINTS @ np.array([[0.0, 1.0], [-1.0, 0.0]])
-    scatter.show_map(turned, DIGITS)
+    scatter.show_map(turned, READ)
     assert scatter.position(0) == before
     still = DigitScatter()
     qtbot.addWidget(still)
     still.resize(scatter.size())
-    still.show_map(turned, DIGITS)
+    still.show_map(turned, READ)
     qtbot.waitUntil(lambda: (scatter.position(0) - still.position(0)).manhattanLength() < 0.01, timeout=5000)
 
 
 def test_with_reduced_motion_they_are_there_at_once(scatter: DigitScatter) -> None:
     scatter.reduced_motion = True
     before = scatter.position(0)
-    scatter.show_map(-POINTS, DIGITS)
+    scatter.show_map(-POINTS, READ)
     assert (scatter.position(0) - before).manhattanLength() > 5
 
 
@@ -140,13 +141,13 @@ def test_keys_walk_from_dot_to_dot(scatter: DigitScatter, qtbot: QtBot) -> None:
     "points", [np.zeros((N, 2)), np.full((N, 2), np.nan), np.zeros((0, 2))], ids=["one place", "nan", "none"]
 )
 def test_odd_maps_are_drawn_without_complaint(scatter: DigitScatter, points: np.ndarray) -> None:
-    scatter.show_map(points, DIGITS.rows(np.arange(len(points))))
+    scatter.show_map(points, READ.rows(np.arange(len(points))))
     scatter.grab()
 
 
 def test_rims_mark_the_misread_unless_nearly_all_are() -> None:
-    assert rimmed(DIGITS).sum() == np.count_nonzero(DIGITS.answer != DIGITS.label) > 0
-    wrong = ReadDigits(DIGITS.images, DIGITS.index, DIGITS.label, (LABELS + 1) % 10, DIGITS.confidence)
+    assert rimmed(READ).sum() == np.count_nonzero(READ.answer != READ.label) > 0
+    wrong = ReadDigits(READ.images, READ.index, READ.label, (LABELS + 1) % 10, READ.confidence)
     assert not rimmed(wrong).any()
 
 
@@ -156,7 +157,7 @@ def test_the_collected_digits_become_a_gallery_with_the_misread_ones_first(qtbot
     page.resize(1000, 600)
     page.show()
     page.offer({"0": "Pixels", "1": "Hidden"}, "1", {"pca": "PCA"}, "pca")
-    page.show_map(POINTS, DIGITS, "Told.", "Note.")
+    page.show_map(POINTS, READ, "Told.", "Note.")
     assert not page.collected.isVisible()
     assert not page.methods.isVisible()
     loop_around(page.scatter, 1, 1, page.scatter.width() - 2, page.scatter.height() - 2)
@@ -182,7 +183,7 @@ def lab(colour: str) -> np.ndarray:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_ten_colours_are_told_apart(palette: Palette) -> None:
-    colours = [lab(hue(digit, palette)) for digit in range(10)]
+    colours = [lab(hue(DIGITS.answer, digit, palette)) for digit in range(10)]
     assert min(float(np.linalg.norm(a - b)) for a, b in combinations(colours, 2)) > 20
     page = lab(palette.panel)
     assert min(float(np.linalg.norm(c - page)) for c in colours) > 40

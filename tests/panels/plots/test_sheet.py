@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.panels.images import weight_colours
 from netviz.panels.plots.sheet import Grid, Sheet, grid_of, mosaic, reference_of
+from netviz.tasks.input import Picture
 from netviz.viewmodels.palette import DARK, LIGHT, Palette
 
 
@@ -29,7 +30,7 @@ def sheet(qtbot: QtBot) -> Sheet:
 
 @given(st.integers(1, 3000), st.integers(100, 2000), st.integers(60, 800))
 def test_all_cells_stand_on_the_page_or_can_be_reached(n: int, width: int, height: int) -> None:
-    grid = grid_of(n, width, height, 3, 20)
+    grid = grid_of(n, 28, width, height, 3, 20)
     assert grid.columns * (grid.cell + 3) - 3 <= width
     assert grid.rows * (grid.cell + 3) - 3 <= height
     assert grid.cell >= 20 or n * 23 * 23 > width * height
@@ -40,7 +41,7 @@ def test_all_cells_stand_on_the_page_or_can_be_reached(n: int, width: int, heigh
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_a_pixel_has_the_colour_of_its_weight(palette: Palette) -> None:
     w = weights(5)
-    pixels = mosaic(w, 0, Grid(28, 3, 2, 2), 2, 0.2, palette)
+    pixels = mosaic(w, Picture(28, 28), 0, Grid(28, 3, 2, 2), 2, 0.2, palette)
     assert pixels.shape == (60, 90)
     expected = weight_colours(w[:, 4].reshape(28, 28), 0.2, palette)
     found = pixels[30:58, 30:58]
@@ -54,7 +55,7 @@ def test_a_pixel_has_the_colour_of_its_weight(palette: Palette) -> None:
 def test_any_size_keeps_the_mean_of_an_image(cell: int) -> None:
     w = np.zeros((784, 1), np.float32)
     w.reshape(28, 28)[10:18, 10:18] = 0.1
-    pixels = mosaic(w, 0, Grid(cell, 1, 1, 1), 0, 0.1, LIGHT)
+    pixels = mosaic(w, Picture(28, 28), 0, Grid(cell, 1, 1, 1), 0, 0.1, LIGHT)
     full = int(QColor(LIGHT.positive).red())
     blue = (255 - ((pixels >> 16) & 255).astype(float)) / (255 - full)
     assert blue.mean() == pytest.approx((8 / 28) ** 2, rel=0.03)
@@ -66,7 +67,7 @@ def test_infinite_weights_are_drawn_without_harm() -> None:
     assert np.isfinite(reference_of(w))
     assert reference_of(np.full((784, 2), np.nan, np.float32)) == 1.0
     for cell in (20, 28):
-        mosaic(w, 0, Grid(cell, 3, 1, 1), 1, 0.1, LIGHT)
+        mosaic(w, Picture(28, 28), 0, Grid(cell, 3, 1, 1), 1, 0.1, LIGHT)
 
 
 def test_pointing_names_a_neuron_and_a_click_asks_for_it(sheet: Sheet, qtbot: QtBot) -> None:
@@ -105,6 +106,6 @@ def test_keys_reach_every_neuron_of_a_sheet_that_scrolls(sheet: Sheet, qtbot: Qt
 
 def test_an_input_that_is_no_image_says_so(sheet: Sheet) -> None:
     sheet.draw((20, 4, 10), np.zeros((20, 4), np.float32), LIGHT)
-    assert "no 28×28 image" in sheet.words()
+    assert "no picture" in sheet.words()
     assert sheet.neuron_at(sheet.rect().center().toPointF()) is None
     sheet.grab()
