@@ -27,8 +27,8 @@ def sections(palette: Palette, spec: NetworkSpec) -> tuple[Section, ...]:
         Section(
             "The digit",
             f"""On the left is what the network sees: a digit of {reads.rows} × {reads.columns} pixels. To the
-            network it is {reads.n} numbers from 0 (paper) to 1 (ink), nothing else. What you draw is scaled and
-            centred first, as the digits that it learns from are.""",
+            network it is {reads.n} numbers from 0 (paper) to 1 (ink), nothing else. What you draw is scaled
+            and centred first, as the digits that it learns from are.""",
             drawings.draw_image,
         ),
         Section(
