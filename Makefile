@@ -1,6 +1,8 @@
 # make run        set everything up, then open netviz
 # make test       set everything up, then run all checks and tests; no screen is needed
 # make test-long  the tests that take minutes each: whole trainings, damaged files by the thousand, packages
+# make fuzz       files of every format damaged at random, 10,000 each (FUZZ="--cases 500 --only png --seed 7")
+# make monkey     random events in the real window for an hour (MONKEY="--seconds 600 --seed 7")
 # make lint       the checks alone: ruff, mypy, import-linter
 # make bench      measure this machine
 # make wheel      build dist/netviz-*.whl
@@ -18,7 +20,7 @@ XVFB   := env -u WAYLAND_DISPLAY QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long lint bench wheel clean distclean
+.PHONY: help run test test-long fuzz monkey lint bench wheel clean distclean
 
 help:
 	@sed -n '/^$$/q; s/^# \{0,1\}//p' Makefile
@@ -37,6 +39,16 @@ test: lint
 
 test-long: $(VENV)/ready-to-test
 	@$(PYTEST) -m long
+
+fuzz: $(VENV)/ready-to-test
+	@$(BIN)/python -m tests.fuzz $(or $(FUZZ),--cases 10000)
+
+monkey: $(VENV)/ready-to-test
+	@if command -v xvfb-run >/dev/null; then \
+		$(XVFB) $(BIN)/python -m tests.monkey $(or $(MONKEY),--seconds 3600); \
+	else \
+		QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.monkey $(or $(MONKEY),--seconds 3600); \
+	fi
 
 lint: $(VENV)/ready-to-test
 	@$(BIN)/ruff check .

@@ -32,7 +32,7 @@ from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table, to_table
-from netviz.training.foreign_layers import NOTHING, Said, printable, read_layers
+from netviz.training.foreign_layers import NOTHING, Said, read_layers
 from netviz.training.layer_tensors import MOST_IN_HEADER, as_text, from_text, names_of, tensors_of
 from netviz.training.metrics import ValidationPoint
 from netviz.training.pixel_scale import PLAIN
@@ -144,9 +144,7 @@ def load_model(path: Path, said: Said = NOTHING) -> Model:
                 pixels_assumed=found.pixels_assumed,
             )
     except SafetensorError as error:
-        raise FileError(
-            f"{shown(path)} is damaged or no network ({_first_line(error)}); {_RIGHT}."
-        ) from error
+        raise FileError(f"{shown(path)} is damaged or no network: {_why(error)}; {_RIGHT}.") from error
     except (SpecError, ConfigError) as error:
         raise FileError(f"{shown(path)} holds a network that can't be used. {error}") from error
     except OSError as error:
@@ -307,5 +305,9 @@ def _damaged(path: Path, why: str) -> FileError:
     return FileError(f"{path} is damaged: {why}; {_RIGHT}.")
 
 
-def _first_line(error: Exception) -> str:
-    return printable(str(error)) or "it can't be read"
+def _why(error: SafetensorError) -> str:
+    """The library's own words are for programmers, and may quote what is damaged."""
+    told = str(error).lower()
+    if "metadata" in told or "buffer" in told or "offset" in told:
+        return "its header does not fit what follows it"
+    return "its header can't be read"
