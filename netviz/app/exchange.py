@@ -13,9 +13,10 @@ from netviz.app.banner import Banner
 from netviz.app.brought import is_readable, local_files
 from netviz.app.documents import Documents
 from netviz.app.paper import Paper
-from netviz.data.digits import SIDE, DataError
+from netviz.data.digits import DataError
 from netviz.data.images import read_pixels
 from netviz.data.picture_file import MOST_PIXELS
+from netviz.data.task import DIGITS
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.probe import example
 
@@ -56,11 +57,11 @@ class Exchange(QObject):
             self._banner.say(reason)
             return
         picked = self._paper.sheet.picked
-        ink = self._paper.ink if picked is None else picked.pixels.reshape(SIDE, SIDE)
+        ink = self._paper.ink if picked is None else DIGITS.input.of(picked.pixels)
         picture = _dark_on_light(ink)
         if picked is not None:
-            side = ENLARGED * SIDE
-            picture = picture.scaled(side, side, mode=Qt.TransformationMode.FastTransformation)
+            wide, high = ENLARGED * picture.width(), ENLARGED * picture.height()
+            picture = picture.scaled(wide, high, mode=Qt.TransformationMode.FastTransformation)
         QGuiApplication.clipboard().setImage(picture)
         self._banner.say("Copied the digit.")
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from netviz.app.undo import Replaced
-from netviz.data.digits import SIDE
 from netviz.data.ink import BOX, inked
+from netviz.data.task import DIGITS
 from netviz.panels.draw_panel import DrawPanel
 from netviz.panels.laid_anew import is_dot, read_strokes
 from netviz.panels.stroke import Stroke
@@ -94,7 +94,7 @@ class Paper(QObject):
             ink = self._draw.pad.ink()
             rows, columns = inked(ink)
             longer = max(rows.stop - rows.start, columns.stop - columns.start, 1)
-            self._measured = (example.id, (BOX / SIDE) / (longer / max(ink.shape)))
+            self._measured = (example.id, (BOX / DIGITS.input.columns) / (longer / max(ink.shape)))
         return self._measured[1]
 
     @property

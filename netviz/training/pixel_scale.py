@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.data.task import DIGITS
 from netviz.network.arrays import frozen
 from netviz.network.connections import as_matrix, biases
 from netviz.network.spec import NetworkSpec
@@ -38,7 +39,7 @@ class PixelScale:
         if self == PLAIN:
             return "pixels from 0 to 1"
         if self == BYTES:
-            return "pixels from 0 to 255"
+            return f"pixels from 0 to {DIGITS.input.most}"
         if self == SIGNED:
             return "pixels from −1 to 1"
         return f"pixels normalised with mean {self.mean:g} and deviation {self.deviation:g}"
@@ -59,7 +60,7 @@ class PixelScale:
 
 PLAIN: Final = PixelScale()
 SIGNED: Final = PixelScale(0.5, 0.5)
-BYTES: Final = PixelScale(0.0, 1 / 255)
+BYTES: Final = PixelScale(0.0, 1 / DIGITS.input.most)
 USUAL: Final = (PLAIN, PixelScale(0.1307, 0.3081), SIGNED, BYTES)
 """Those that networks for these digits were trained with; the second has the digits' own."""
 
