@@ -31,7 +31,7 @@ from netviz.viewmodels.story.prepare import prepare
 from netviz.viewmodels.story.shares import shares_moment, tells_a_wish
 from netviz.viewmodels.story.stages import HOLD, REST, Timeline, ease, place, reading_time, shots
 from netviz.viewmodels.story.story import MiniBatch, Story, placed, recentred, story_scene, tell
-from netviz.viewmodels.story.told import told
+from netviz.viewmodels.story.told import APART, told
 from netviz.viewmodels.story.votes import SHORTEST as SMALLEST_VOTE
 from netviz.viewmodels.story.votes import Votes, most_disputed
 from netviz.viewmodels.story.wishes import SMALLEST, spot_wishes
@@ -754,3 +754,24 @@ def test_the_number_of_a_change_covers_no_other_number_and_no_neuron(page: tuple
                 middle = label.x + half * width_of(label.text)
                 if label.text.startswith("Δw") or label.anchor == "left":
                     assert not on_neurons(story.layout, middle, label.y, label.text)
+
+
+@pytest.mark.parametrize("hidden", [(16, 16), (64, 128), (128, 64), (300, 300)])
+def test_arrows_at_one_neuron_are_so_many_as_can_be_told_apart(hidden: tuple[int, ...]) -> None:
+    story = a_story(DEFAULT.dense((784, *hidden, 10)))
+    for column in range(2, story.last + 1):
+        part = told(story, column)
+        assert part is not None
+        (drawn,) = part.arrows()
+        begins = np.sort(part.edges.begin[np.isin(part.edges.ids, drawn.edge), 1])
+        assert len(begins) == len(drawn.edge) > 0
+        assert np.diff(begins).min(initial=np.inf) >= APART
+        # The longest is among them, and none that is left out is longer than all those near it.
+        sizes = np.abs(part.values) * part.scale.length
+        assert part.edges.ids[sizes.argmax()] in drawn.edge
+        left = (sizes >= SHORTEST) & ~np.isin(part.edges.ids, drawn.edge)
+        for k in np.flatnonzero(left):
+            near = np.abs(part.edges.begin[part.some, 1] - part.edges.begin[k, 1]) < APART
+            assert sizes[part.some][near].max() >= sizes[k]
+        said = [note for note in part.notes if "arrows where there is room" in note]
+        assert [int(note.split()[0]) for note in said] == ([left.sum()] if left.any() else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import Final
 
 import numpy as np
@@ -28,14 +29,18 @@ from netviz.viewmodels.story.story import Story
 TETHERED: Final = 10.0
 TETHER_WIDTH: Final = np.float32(1.0)
 TETHER_OPACITY: Final = np.float32(0.45)
+APART: Final = 8.0  # between the beginnings of two arrows: closer ones can't be told from each other
 
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """The change of the weights into one neuron: arrows, their scale, and what was left out."""
+    """The change of the weights into one neuron: their scale, what was left out, and as `some` (m,) the
+    indices of those that bear an arrow.
+    """
 
     edges: Edges
     values: NDArray[np.float64]
+    some: NDArray[np.intp]
     scale: Scale
     bar: ScaleBar | None
     notes: tuple[str, ...]
@@ -44,11 +49,13 @@ class Told:
         """The arrows at a share of their length; none at 0."""
         if grown <= 0 or alpha <= 0:
             return ()
-        return (arrows_on(self.edges, self.values, self.scale, grown=grown, alpha=alpha),)
+        edges, values = self.edges.only(self.some), self.values[self.some]
+        return (arrows_on(edges, values, self.scale, grown=grown, alpha=alpha),)
 
     def tethers(self, layout: Layout) -> tuple[Lines, ...]:
         """A thin line from each neuron to its arrow, where that stands beyond the neuron's neighbours."""
-        drawn = np.abs(self.values) * self.scale.length >= SHORTEST
+        drawn = np.zeros(len(self.values), np.bool_)
+        drawn[self.some] = np.abs(self.values[self.some]) * self.scale.length >= SHORTEST
         rims = edges_of(layout, self.edges.ids, (0.5, 0.5)).begin
         away = np.hypot(*(self.edges.begin - rims).T)
         some = np.flatnonzero(drawn & (away > TETHERED))
@@ -71,12 +78,33 @@ def told(story: Story, column: int) -> Told | None:
     notes = []
     if edges.from_pixels:
         notes.append(f"On each pixel: the change of its weight into {neuron_name(story.spec, column, pick)}.")
+    length = np.abs(values) * scale.length
+    some = _apart(edges, length)
     if largest > 0:
-        notes += _not_drawn(story, column, np.abs(values) * scale.length)
+        notes += _not_drawn(story, column, length)
+    close = int((length >= SHORTEST).sum()) - int((length[some] >= SHORTEST).sum())
+    if close:
+        notes.append(f"{close} more {'change' if close > 1 else 'changes'} too: arrows where there is room.")
     if scale.enlarged > 1 and largest > 0:
         notes.append(f"The arrows are ×{nice_text(scale.enlarged)} longer than usual.")
     bar = scale_bar(scale, largest, "change of a weight") if largest > 0 else None
-    return Told(edges, values, scale, bar, tuple(notes))
+    return Told(edges, values, some, scale, bar, tuple(notes))
+
+
+def _apart(edges: Edges, length: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Which arrows are drawn: on pixels all, which lie apart; else the longest, none close to another."""
+    if edges.from_pixels:
+        return np.arange(len(length))
+    y = edges.begin[:, 1]
+    taken: dict[int, float] = {}
+    some = []
+    for k in np.argsort(-length, kind="stable").tolist():
+        place = floor(y[k] / APART)
+        near = (taken.get(at) for at in (place - 1, place, place + 1))
+        if all(other is None or abs(other - y[k]) >= APART for other in near):
+            taken[place] = float(y[k])
+            some.append(k)
+    return np.array(sorted(some), np.intp)
 
 
 def _not_drawn(story: Story, column: int, length: NDArray[np.float64]) -> list[str]:
