@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from netviz.rendering.units import pixels
 __all__ = ["Card", "Places", "Size"]
 
 GAP: Final = 12
+NARROW: Final = 1_090  # units: what folds has no room beside the card at the left, and would scroll sideways
 Side = Literal["left", "right", "above", "below", "middle"]
 
 
@@ -28,6 +29,14 @@ class Size:
     def of(self, whole: int) -> int:
         """Pixels in a window that measures `whole`; the limits are pixels at a text size of 100 %."""
         return max(pixels(self.smallest), min(round(whole * self.share), pixels(self.largest)))
+
+
+@runtime_checkable
+class Folds(Protocol):
+    """What puts its parts below each other where the window is narrow."""
+
+    def fold(self, *, narrow: bool) -> None:
+        """Called when the window has another size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +145,10 @@ class Places(QWidget):
 
     def share_room(self, width: int, height: int) -> None:
         """Larger windows have larger panels, within reason."""
+        narrow = width < pixels(NARROW)
         for standing in self._standing:
+            if isinstance(standing.widget, Folds):
+                standing.widget.fold(narrow=narrow)
             size = standing.simple_size if self.simple else standing.size
             if size is not None and standing.side == "below":
                 standing.widget.setFixedHeight(size.of(height))

@@ -82,9 +82,11 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
 def _column(n: int, span: float, middle: float, largest: float) -> tuple[NDArray[np.float64], float]:
     """Heights of `n` neurons, and their radius:
 
-    a third of the pitch, or nearly half of it where they are many.
+    a third of the pitch, or nearly half of it where they are many; less again where they are so many that
+    nothing would be left between them.
     """
     pitch = min(span / max(n - 1, 1), 0.0955 * span)
     crowded = np.clip((36.0 - pitch) / 28.0, 0.0, 1.0)
-    radius = float(min(pitch * (0.305 + 0.125 * crowded), largest))
+    packed = np.clip((8.0 - pitch) / 5.0, 0.0, 1.0)
+    radius = float(min(pitch * (0.305 + 0.125 * crowded - 0.08 * packed), largest))
     return np.asarray(middle + (np.arange(n) - (n - 1) / 2) * pitch, np.float64), radius

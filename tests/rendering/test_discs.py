@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
+from netviz.network.spec import NetworkSpec
 from netviz.rendering.camera import Camera
+from netviz.rendering.nodes.shape import BAR, DISC_FROM, shape
 from netviz.rendering.painter import paint_nodes
+from netviz.viewmodels.layout import make_layout
 
 
 def picture(scene, camera: Camera, scale: float, *, kept: bool) -> QImage:
@@ -32,3 +35,20 @@ def test_kept_discs_are_those_that_would_be_drawn(make_scene, as_pixels, scale, 
     assert (drawn != 255).any()
     assert away.max() < 60
     assert away.mean() < 0.2
+
+
+@pytest.mark.parametrize("height", [500, 700, 1000, 1400])
+@pytest.mark.parametrize("n", [16, 32, 48, 64, 96, 128])
+def test_neurons_of_a_long_column_stay_apart_and_white_ones_look_white(n: int, height: int) -> None:
+    spec = NetworkSpec.dense((784, n, 10))
+    layout = make_layout(spec, 1200, height)
+    where = spec.neuron_slices[1]
+    pitch = float(layout.xy[where.start + 1, 1] - layout.xy[where.start, 1])
+    s = shape(float(layout.radius[where.start]))
+    assert 2 * s.half_height <= 0.87 * pitch
+    if s.half_height >= DISC_FROM:
+        assert s.half_width == s.half_height, "a disc"
+        # What is within the rim is most of it.
+        assert ((s.half_height - s.rim) / s.half_height) ** 2 > 0.6
+    else:
+        assert s.half_height < s.half_width <= BAR

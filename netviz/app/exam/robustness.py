@@ -14,7 +14,8 @@ from netviz.data.digits import Digits
 from netviz.data.distortions import distort
 from netviz.data.task import DIGITS
 from netviz.network.forward import predict
-from netviz.panels.exam.robustness import KINDS, Kind, Measured, RobustnessPage, Sample
+from netviz.panels.exam.robustness import KINDS, Kind, Measured, Sample
+from netviz.panels.exam.robustness_page import RobustnessPage
 from netviz.training.robustness import RobustnessCurve, robustness
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge

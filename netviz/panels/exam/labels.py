@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -77,13 +78,18 @@ class LabelsPage(QWidget):
         super().__init__(parent)
         self._case: Case | None = None
         left, right = Card(), Card()
-        row = QHBoxLayout(self)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         row.addWidget(left, 5)
         row.addWidget(right, 4)
         self._fill_left(left)
         self._fill_right(right)
+
+    def fold(self, *, narrow: bool) -> None:
+        """What is known of a digit stands below it where the window is narrow."""
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if narrow else right)
 
     # ---- what stands where
 

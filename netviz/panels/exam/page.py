@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,7 +21,7 @@ from netviz.panels.exam.digit_map import MapPage
 from netviz.panels.exam.labels import LabelsPage
 from netviz.panels.exam.mistakes import MistakesPage
 from netviz.panels.exam.results import ResultsPage
-from netviz.panels.exam.robustness import RobustnessPage
+from netviz.panels.exam.robustness_page import RobustnessPage
 from netviz.panels.nothing import Nothing
 from netviz.panels.tabs import Tabs
 from netviz.rendering import units
@@ -114,6 +115,11 @@ class ExamPage(QWidget):
         """Its plots give way before it scrolls; Qt would ask for the height that they prefer."""
         return False
 
+    def fold(self, *, narrow: bool) -> None:
+        """The window is too narrow for what stands beside each other, or no longer."""
+        for part in (self.results, self.labels, self.robustness):
+            part.fold(narrow=narrow)
+
     def open_part(self, name: str) -> None:
         """Go to one of PARTS."""
         self._part = name
@@ -152,7 +158,12 @@ class ExamPage(QWidget):
             widget.apply_palette(palette)
 
     def _show(self) -> None:
-        self._stack.setCurrentWidget(self._message if self._sentence else self._parts[self._part])
+        shown = self._message if self._sentence else self._parts[self._part]
+        # A stack is as large as its largest page: only the one that is seen may ask for room.
+        for page in (self._message, *self._parts.values()):
+            asks = QSizePolicy.Policy.Preferred if page is shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(asks, asks)
+        self._stack.setCurrentWidget(shown)
 
     def _quiet(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)

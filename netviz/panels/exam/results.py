@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from netviz.panels.card import Card
 from netviz.panels.exam.calibration import ReliabilityDiagram
@@ -151,7 +159,7 @@ class ResultsPage(QWidget):
         self._beside.addWidget(plots)
         self._beside.addWidget(gallery)
 
-        lower = QHBoxLayout()
+        self._lower = lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         lower.setSpacing(GAP)
         lower.addWidget(confusion, 5)
         lower.addWidget(self._beside, 4)
@@ -172,6 +180,11 @@ class ResultsPage(QWidget):
         self._write_error()
         for title in self.findChildren(_Title):
             title.note.setVisible(units.high(self) >= _ROOM_FOR_NOTES)
+
+    def fold(self, *, narrow: bool) -> None:
+        """What stands beside the matrix stands below it where the window is narrow."""
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._lower.setDirection(down if narrow else right)
 
     @property
     def cell(self) -> Cell | None:

@@ -22,17 +22,14 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from netviz.data.distortions import DISTORTIONS
 from netviz.data.task import DIGITS
-from netviz.panels.card import Card
 from netviz.panels.exam.axes import Axes, whole_percent
-from netviz.panels.exam.large_digit import LargeDigit
 from netviz.panels.figures import MINUS, compact, percent, sized
 from netviz.panels.images import ink_image, mix
 from netviz.panels.own_keys import keeps
-from netviz.panels.wrapped import Wrapped
 from netviz.rendering import units
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -41,6 +38,7 @@ _LEFT: Final = 44
 _RIGHT: Final = 14
 _THUMB: Final = 32
 _TITLE: Final = 26
+_APART: Final = 14  # between two numbers of an axis, so that none is taken for a part of the next
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,7 +229,7 @@ class RobustnessPlot(QWidget):
 
     def _paint_samples(self, painter: QPainter, axes: Axes) -> None:
         p, sample = self._palette, self._sample
-        self._paint_amounts(painter, axes)
+        self._paint_amounts(painter)
         if sample is not None and not self._thumbs:
             self._thumbs = [ink_image(image, p) for image in DIGITS.input.of(sample.images)]
         usual = None
@@ -255,22 +253,27 @@ class RobustnessPlot(QWidget):
                 str(answer),
             )
 
-    def _paint_amounts(self, painter: QPainter, axes: Axes) -> None:
-        """As many numbers as have room: the one that is pointed at, none, round ones."""
-        font = sized(self.font(), 12)
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
+    def numbers(self) -> list[tuple[int, str, QRectF]]:
+        """The amounts that are written below the curve, each with its place and half of the air around it: as
+        many as have room, the one that is pointed at, none, round ones.
+        """
+        axes, metrics = self._axes(), QFontMetricsF(sized(self.font(), 12))
         texts = [compact(amount).replace("-", MINUS) for amount in self.kind.amounts]
         order = sorted(range(len(texts)), key=lambda k: (k != self._at, texts[k] != "0", len(texts[k])))
-        taken: list[QRectF] = []
+        taken: list[tuple[int, str, QRectF]] = []
         for k in order:
-            wide = metrics.horizontalAdvance(texts[k]) + 6
+            wide = metrics.horizontalAdvance(texts[k]) + _APART
             x = axes.at_x(self.kind.amounts[k])
             place = QRectF(x - wide / 2, axes.box.bottom() + 6, wide, 14)
-            if not any(place.intersects(other) for other in taken):
-                taken.append(place)
-                painter.setPen(QColor(self._palette.text if k == self._at else self._palette.muted))
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, texts[k])
+            if not any(place.intersects(other) for _, _, other in taken):
+                taken.append((k, texts[k], place))
+        return taken
+
+    def _paint_amounts(self, painter: QPainter) -> None:
+        painter.setFont(sized(self.font(), 12))
+        for k, text, place in self.numbers():
+            painter.setPen(QColor(self._palette.text if k == self._at else self._palette.muted))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_curve(self, painter: QPainter, axes: Axes, measured: Measured) -> None:
         p = self._palette
@@ -307,92 +310,3 @@ class RobustnessPlot(QWidget):
         painter.setPen(QColor(p.text))
         painter.setFont(font)
         painter.drawText(QRectF(left, top, wide, 17), Qt.AlignmentFlag.AlignCenter, text)
-
-
-class RobustnessPage(QWidget):
-    """A plot for each kind; in the last place the digit at the amount that is pointed at, large."""
-
-    def __init__(self, parent: QWidget | None = None, *, kinds: tuple[Kind, ...] = KINDS) -> None:
-        super().__init__(parent)
-        self.plots: dict[str, RobustnessPlot] = {}
-        self._samples: dict[str, Sample] = {}
-        self._name = ""
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(GAP)
-        for k, kind in enumerate(kinds):
-            plot = RobustnessPlot(kind)
-            plot.pointed.connect(lambda at, key=kind.key: self._pointed(key, at))
-            self.plots[kind.key] = plot
-            card = Card()
-            card.add(plot, 1)
-            grid.addWidget(card, k // 3, k % 3)
-        self._digit = LargeDigit(most=280)
-        # All cards are equally high, whatever they hold.
-        self._digit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._title = Wrapped()
-        self._title.setProperty("role", "section")
-        self._words = Wrapped()
-        self._words.setProperty("role", "muted")
-        units.hold(self._words, least_height=52)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        card = Card()
-        card.column.setSpacing(6)
-        inner = QVBoxLayout()
-        inner.setSpacing(6)
-        inner.addWidget(self._title)
-        inner.addWidget(self._digit, 1)
-        inner.addWidget(self._words)
-        card.column.addLayout(inner)
-        grid.addWidget(card, len(kinds) // 3, len(kinds) % 3)
-        for row in range(2):
-            grid.setRowStretch(row, 1)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
-        self._pointed("", -1)
-
-    def show_curve(self, key: str, measured: Measured | None) -> None:
-        """The curve of one kind."""
-        self.plots[key].show_measured(measured)
-
-    def show_samples(self, name: str, samples: dict[str, Sample]) -> None:
-        """One digit in all its distortions; `name` says which digit it is."""
-        self._samples, self._name = samples, name
-        for key, plot in self.plots.items():
-            plot.show_sample(samples.get(key))
-        self._pointed("", -1)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        for plot in self.plots.values():
-            plot.apply_palette(palette)
-        self._digit.apply_palette(palette)
-
-    def _pointed(self, key: str, at: int) -> None:
-        if not self._samples:
-            self._title.setText("")
-            self._words.setText("")
-            return
-        if at < 0:
-            key, sample = next(iter(self._samples.items()))
-            kind = self.plots[key].kind
-            self._title.setText(self._name)
-            undistorted = int(np.abs(np.array(kind.amounts)).argmin())
-            self._digit.show_pixels(sample.images[undistorted])
-            self._words.setText(
-                "Under each curve: this digit, and what is read in it. Point at a curve to see it large; put "
-                "another digit on the pad to see that."
-            )
-            return
-        sample, kind = self._samples[key], self.plots[key].kind
-        self._title.setText(f"{kind.name} {compact(kind.amounts[at]).replace('-', MINUS)}")
-        self._digit.show_pixels(sample.images[at])
-        read = f"In this one it reads {sample.answers[at]} with {percent(float(sample.confidence[at]))}."
-        measured = self.plots[key].measured
-        if measured is not None:
-            low, high = percent(float(measured.low[at])), percent(float(measured.high[at]))
-            read += (
-                f" Of all digits, it reads {percent(float(measured.accuracy[at]))} rightly "
-                f"(95\u00a0% interval {low} to {high})."
-            )
-        self._words.setText(read)

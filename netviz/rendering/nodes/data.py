@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.rendering.gpu import FRAME, rgba
-from netviz.rendering.nodes.shape import BAR, DASH_SHARE, DASHES, RIM, RIM_SHARE, SMALLEST_WITH_RIM
+from netviz.rendering.nodes.shape import (
+    BAR,
+    DASH_SHARE,
+    DASHES,
+    DISC_FROM,
+    MIX_SHARE,
+    RIM,
+    RIM_SHARE,
+    SMALLEST_WITH_RIM,
+)
 from netviz.viewmodels.scene import Layout, Scene
 
 PLACE: Final = np.dtype([("place", np.float32, 3)])
@@ -52,8 +61,9 @@ def node_looks(scene: Scene) -> NDArray[Any]:
 def node_uniforms(scene: Scene, thickness: float, device_scale: float) -> NDArray[Any]:
     """All but the frame and the camera."""
     values = np.zeros((), UNIFORMS)
-    values["form"] = BAR * device_scale, RIM * thickness * device_scale, RIM_SHARE, 0.0
-    values["dashes"] = DASHES, DASH_SHARE, SMALLEST_WITH_RIM * thickness * device_scale, 0.0
+    values["form"] = BAR * device_scale, RIM * thickness * device_scale, RIM_SHARE, MIX_SHARE
+    least = SMALLEST_WITH_RIM * thickness * device_scale
+    values["dashes"] = DASHES, DASH_SHARE, least, DISC_FROM * thickness * device_scale
     values["low"], values["high"] = rgba(scene.palette.low), rgba(scene.palette.high)
     values["rim"] = rgba(scene.palette.rim)
     return values

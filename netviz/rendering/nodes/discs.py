@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from netviz.rendering.camera import Camera
-from netviz.rendering.nodes.shape import DASH_SHARE, DASHES, RIM_SHARE, Shape, shape
+from netviz.rendering.nodes.shape import DASH_SHARE, DASHES, MIX_SHARE, Shape, shape
 from netviz.viewmodels.scene import Scene
 
 # Device pixels: larger discs are drawn anew each time, as their pictures would take much memory.
@@ -105,7 +105,7 @@ def _paint_disc(
     whole = _capsule(x, y, s.half_width, s.half_height)
     painter.setPen(Qt.PenStyle.NoPen)
     if not s.rim:
-        mixed = [a + (b - a) * RIM_SHARE for a, b in zip(_rgb(fill), _rgb(rim), strict=True)]
+        mixed = [a + (b - a) * MIX_SHARE for a, b in zip(_rgb(fill), _rgb(rim), strict=True)]
         painter.setBrush(QColor(*(int(np.rint(value)) for value in mixed)))
         painter.drawRoundedRect(whole, s.half_height, s.half_height)
         return

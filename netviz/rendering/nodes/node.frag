@@ -23,7 +23,7 @@ void main() {
     float inner = min(clamp(0.5 - (d + v_form.z), 0.0, 1.0), outer);
     vec3 fill = mix(low.rgb, high.rgb, v_shade);
     if (v_form.z == 0.0) {
-        fill = mix(fill, rim.rgb, form.z);
+        fill = mix(fill, rim.rgb, form.w);
     } else if (v_form.w > 0.5) {
         // Counted from three o'clock, against the clock, as QPainter does.
         float turn = fract(atan(-v_p.y, v_p.x) / 6.28318530718 + 1.0) * dashes.x;

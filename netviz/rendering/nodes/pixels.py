@@ -13,7 +13,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.rendering.nodes.shape import BAR, DASH_SHARE, DASHES, RIM, RIM_SHARE, SMALLEST_WITH_RIM
+from netviz.rendering.nodes.shape import (
+    DASH_SHARE,
+    DASHES,
+    MIX_SHARE,
+    RIM,
+    RIM_SHARE,
+    SMALLEST_WITH_RIM,
+    half_width,
+)
 
 _CROWD: Final = 2  # neurons to a pixel
 
@@ -66,7 +74,7 @@ def _strip(fills: bytes, rims: bytes, place: tuple[float, bytes, float, bytes, f
     drawn[..., 3] = forms.alpha * np.float32(255)
     if forms.across is not None:
         # Flat: what a row of pixels holds is spread over the columns; round ends are too small to see.
-        fill = np.asarray(fill + (rim - fill) * np.float32(RIM_SHARE), np.float32)
+        fill = np.asarray(fill + (rim - fill) * np.float32(MIX_SHARE), np.float32)
         column = np.zeros((len(drawn), 3), np.float32)
         inner = forms.inner * fill[:, None, :]
         for row in range(inner.shape[1]):
@@ -107,7 +115,7 @@ def _forms(x: float, heights: bytes, half: float, negatives: bytes, scale: float
     y, negative = np.frombuffer(heights, np.float64), np.frombuffer(negatives, np.bool_)
     fade = min(2 * half, 1.0)
     half = max(half, 0.5)
-    wide = max(half, BAR * scale)
+    wide = half_width(half, scale)
     line = min(RIM * scale, RIM_SHARE * half) if half > SMALLEST_WITH_RIM * scale else 0.0
     weight, groups = np.full(len(y), fade), None
     if line == 0.0 and len(y) > _CROWD * height:

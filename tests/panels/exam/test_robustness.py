@@ -1,13 +1,18 @@
 """The robustness page: one curve for each distortion, and one digit at each of its amounts."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.data.distortions import DISTORTIONS
-from netviz.panels.exam.robustness import KINDS, Measured, RobustnessPage, RobustnessPlot, Sample
+from netviz.panels.exam.robustness import KINDS, Measured, RobustnessPlot, Sample
+from netviz.panels.exam.robustness_page import RobustnessPage
+from netviz.panels.figures import sized
 
 RNG = np.random.default_rng(0)
 
@@ -91,3 +96,30 @@ def test_plots_of_one_size_have_one_frame_and_digits_of_one_size(qtbot: QtBot) -
                 assert plot.rect().contains(thumb.toRect())
                 assert not any(thumb.intersects(other) for other in found[k + 1 :])
     assert len(frames) == len(sizes) == 1
+
+
+def test_where_the_window_is_narrow_two_plots_stand_beside_each_other(qtbot: QtBot) -> None:
+    page = RobustnessPage()
+    qtbot.addWidget(page)
+    page.resize(1000, 800)
+    page.show()
+    wide = page.minimumSizeHint().width()
+    for narrow, across in ((True, 2), (False, 3)):
+        page.fold(narrow=narrow)
+        page.layout().activate()
+        lefts = {plot.mapTo(page, QPoint(0, 0)).x() for plot in page.plots.values()}
+        assert len(lefts) == across
+        assert (page.minimumSizeHint().width() < wide) == narrow
+
+
+@pytest.mark.parametrize("width", [220, 260, 320, 500])
+def test_numbers_of_an_axis_stand_apart(qtbot: QtBot, width: int) -> None:
+    for kind in KINDS:
+        plot = RobustnessPlot(kind)
+        qtbot.addWidget(plot)
+        plot.resize(width, 220)
+        metrics = QFontMetricsF(sized(plot.font(), 12))
+        halves = [(box.center().x(), metrics.horizontalAdvance(text) / 2) for _, text, box in plot.numbers()]
+        inks = sorted((middle - half, middle + half) for middle, half in halves)
+        assert len(inks) >= 2
+        assert all(after[0] - before[1] >= 10 for before, after in pairwise(inks)), (kind.key, inks)
