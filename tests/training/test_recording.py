@@ -516,5 +516,6 @@ def test_the_format_is_written_down():
     assert f"0x{schema.APPLICATION_ID:X}" in text
     assert f"version {schema.VERSION}" in text
     example = text[text.index("    {") : text.index("Only `spec`")]
-    assert from_table(json.loads(example)) == TrainingConfig()
-    assert json.loads(example) == json.loads(json.dumps(to_table(TrainingConfig())))
+    config = TrainingConfig(NetworkSpec((20, 16, 16, 3)))
+    assert from_table(json.loads(example)) == config
+    assert json.loads(example) == json.loads(json.dumps(to_table(config)))
