@@ -225,7 +225,7 @@ def _verdict(course: Course, examination: Examination) -> str:
 def _divergence(course: Course) -> str:
     config = course.session.config
     rate = config.learning_rate
-    lower = calmer_rate(config, course.session.learning_rate)
+    lower = calmer_rate(config)
     return (
         f"{course.diverged}, so training stopped there. "
         f"A lower learning rate would be right: --lr {lower:g} instead of {rate:g}."

@@ -92,7 +92,7 @@ def _rate(evidence: Evidence) -> Hint | None:
     """The learning rate is too high: the loss explodes, or what such a rate does was measured."""
     rate, config = evidence.rate, evidence.config
     usual = usual_rate(config)
-    calmer = replace(config, learning_rate=calmer_rate(config, rate))
+    calmer = replace(config, learning_rate=calmer_rate(config))
     anew = f"New network with rate {calmer.learning_rate:g}"
 
     def hint(figure: str, fix: str, action: Action) -> Hint:

@@ -26,13 +26,13 @@ def usual_rate(config: TrainingConfig, *, constant: bool = False) -> float:
     return usual
 
 
-def calmer_rate(config: TrainingConfig, rate: float | None = None) -> float:
+def calmer_rate(config: TrainingConfig) -> float:
     """The rate to go on with after one that was too high: the usual one, or a tenth where it was not far from
-    that. `rate` is what it was at the step where it went wrong, if a schedule made it another.
+    that. No schedule makes a rate higher than the configuration's, wherever in it things went wrong.
     """
     usual = usual_rate(config)
-    high = config.learning_rate if rate is None else rate
-    return one_digit(usual if high > 2 * usual else config.learning_rate * _CALMER)
+    high = config.learning_rate
+    return one_digit(usual if high > 2 * usual else high * _CALMER)
 
 
 def rate_for_relu(config: TrainingConfig) -> float:

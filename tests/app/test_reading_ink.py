@@ -11,14 +11,16 @@ from PySide6.QtGui import QMouseEvent, QUndoStack
 from PySide6.QtWidgets import QApplication
 
 from netviz.app.paper import Paper
-from netviz.network.forward import forward_pass
+from netviz.data.resources import resource
+from netviz.network.forward import forward_pass, predict
 from netviz.panels import brush
 from netviz.panels.draw_panel import DrawPanel
 from netviz.panels.laid_anew import LEAST, PEN, read_strokes
 from netviz.panels.stroke import Stroke
 from netviz.training.config import TrainingConfig
+from netviz.training.recording.run_file import read_digit_reader
 from netviz.training.session import Session
-from tests.strokes import DIGITS, deformed, dense
+from tests.strokes import DIGITS, Drawing, deformed, dense
 
 SIZES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.71, 0.8, 0.9)
 
@@ -235,3 +237,20 @@ def test_a_speck_far_from_the_digit_does_not_shrink_it():
     click = Stroke(((0.9, 0.95, 0.1),))
     digit = read_strokes((*three, click)).reshape(28, 28)
     assert np.ptp(np.nonzero(digit)[0]) + 1 >= 19
+
+
+def test_a_small_digit_is_read_as_a_large_one_is() -> None:
+    """All hands' digits, from 20 of the pad's 280 pixels on; the pen is as wide for each."""
+    model = read_digit_reader(resource("examples", "trained-784-16-16-10.netviz"))
+
+    def answer(drawing: Drawing, pixels: int) -> int:
+        high = pixels / 280
+        strokes = tuple(
+            Stroke(tuple((0.3 + x * high, 0.3 + y * high, 0.075) for x, y in line)) for line in drawing
+        )
+        x = np.divide(read_strokes(strokes), 255, dtype=np.float32)
+        _, outputs = predict(model.spec, model.parameters, x)
+        return int(outputs.argmax())
+
+    hands = [(digit, drawing) for digit in range(10) for drawing in DIGITS[digit]]
+    assert all(answer(drawing, pixels) == digit for digit, drawing in hands for pixels in (20, 30, 60, 200))
