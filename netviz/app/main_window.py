@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.past_bar)
-        self._scroll = Scrolling(self.places, sideways=True)
+        self._scroll = Scrolling(self.places, sideways=True, parent=page)
         self._dock = StoryDock(self.places, self._story_above, self.story_bar, self.story_panel, page)
         column.addWidget(self._dock)
         column.addWidget(self._scroll, 1)

@@ -32,7 +32,8 @@ class OtherRooms:
         begin: Callable[[TrainingConfig], None],
         name: Callable[[], str],
     ) -> None:
-        page = ExamPage(palette)
+        # Made where it stands: widgets that are moved from parent to parent are dressed anew each time.
+        page = ExamPage(palette, parts.window.places)
         self.exam = ExamRoom(
             page,
             parts.presenter,

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from netviz.data.digits import DataSet
 from netviz.network.spec import SpecError
@@ -90,7 +91,9 @@ class Comparison(QObject):
         *,
         example: Callable[[], Example],
         keep: Callable[[SessionState, MetricLog], None],
+        place: QWidget,
     ) -> None:
+        """`place` is what its page will stand in."""
         super().__init__()
         self._bridge = bridge
         self._palette = palette
@@ -106,7 +109,7 @@ class Comparison(QObject):
         self._aside: _Runs | None = None
         self._stand_in: Example | None = None
         self._pictures: dict[int, _Picture] = {}
-        self.page = ComparePage(check, palette)
+        self.page = ComparePage(check, palette, place)
         self.page.begun.connect(self._begin)
         self.page.run_toggled.connect(self._toggle)
         self.page.step_clicked.connect(self._step)

@@ -75,12 +75,13 @@ class TrainingRoom(QObject):
         self._example = NOTHING
         self._why_paused = self._about_runs = ""
         self._left_at: int | None = None
-        self.card = SettingsCard(complaint, _complaint_about)
-        self.state = StateCard()
+        # Each made where it stands: widgets that are moved from parent to parent are dressed anew each time.
+        self.side = QWidget(parts.window.places)
+        self._settings_card, self._state_card = Card(self.side), Card(self.side)
+        self.card = SettingsCard(complaint, _complaint_about, self._settings_card)
+        self.state = StateCard(self._state_card)
         self.feet = Feet(parts.window.canvas)
         self.advice = Advice(self.state, parts.bridge, parts.trainer, self._act)
-        self.side = QWidget()
-        self._state_card = Card()
         self._lay_out()
         parts.window.places.stand(self.side, "left", ("train",), size=SIDE)
         self.card.config_changed.connect(self._configure)
@@ -95,7 +96,12 @@ class TrainingRoom(QObject):
         parts.presenter.example_changed.connect(self._example_changed)
         parts.clock.tick.connect(self._follow)
         self.comparison = Comparison(
-            parts.bridge, complaint, palette, example=lambda: self._example, keep=self._keep_run
+            parts.bridge,
+            complaint,
+            palette,
+            example=lambda: self._example,
+            keep=self._keep_run,
+            place=parts.window.places,
         )
         self.finder = RateFinder(parts.window, parts.bridge, parts.trainer, palette, self._use_rate)
         self.card.find_rate_clicked.connect(self._find_rate)
@@ -332,7 +338,7 @@ class TrainingRoom(QObject):
         self.feet.show(self._open and not past and not self.comparison.page.isVisible())
 
     def _lay_out(self) -> None:
-        settings = Card()
+        settings = self._settings_card
         settings.add(self.card, 1)
         self._state_card.add(self.state, 1)
         column = QVBoxLayout(self.side)

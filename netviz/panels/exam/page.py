@@ -57,12 +57,13 @@ class ExamPage(QWidget):
     def __init__(self, palette: Palette = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.results = ResultsPage()
-        self.mistakes = MistakesPage()
-        self.labels = LabelsPage()
+        self._stack = QStackedWidget(self)
+        self.results = ResultsPage(self._stack)
+        self.mistakes = MistakesPage(self._stack)
+        self.labels = LabelsPage(self._stack)
         self._part = "results"
-        self.robustness = RobustnessPage()
-        self.map = MapPage()
+        self.robustness = RobustnessPage(self._stack)
+        self.map = MapPage(self._stack)
         self._parts: dict[str, Part] = {
             "results": self.results,
             "mistakes": self.mistakes,
@@ -70,7 +71,6 @@ class ExamPage(QWidget):
             "robustness": self.robustness,
             "map": self.map,
         }
-        self._stack = QStackedWidget(self)
         self._message = _Message(self)
         self._stack.addWidget(self._message)
         for widget in self._parts.values():

@@ -29,7 +29,7 @@ class Pages(QWidget):
     def add(self, name: str, tip: str, page: QWidget) -> None:
         """Another page, with a tab of this name."""
         self.tabs.add(name, name, tip)
-        self._stack.addWidget(Scrolling(page, parent=self))
+        self._stack.addWidget(Scrolling(page, parent=self._stack))
         self._names.append(name)
 
     def open(self, name: str) -> None:
