@@ -19,6 +19,7 @@ from netviz.data.idx_values import read_images, read_labels
 from netviz.data.resources import resource
 from netviz.data.task import DIGITS
 from netviz.data.upright import lie_on_their_side, turned
+from netviz.files.errors import shown
 from netviz.files.paths import is_folder
 from netviz.tasks.answer import Classes
 from netviz.tasks.input import Picture
@@ -40,6 +41,7 @@ PIXELS = DIGITS.input.n
 
 # One in twelve of the digits to learn from, the last ones: 5,000 of MNIST's 60,000.
 _VALIDATION_SHARE = 12
+_FEWEST = 2  # to learn from, one of which validates
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,11 +140,16 @@ def load_digits_from(folder: Path) -> DataSet:
     """Digits from a folder with four IDX files, packed with gzip or not, as MNIST, QMNIST and EMNIST come.
 
     `find_four` says which files these are. Digits that lie on their side, as EMNIST's do, are turned
-    upright. The last twelfth of those to learn from becomes validation. Raises DataError.
+    upright. The last twelfth of those to learn from, one at least, becomes validation. Raises DataError.
     """
     four = find_four(folder, PIXELS)
     images, labels = read_images(four.images, SIDE), read_labels(four.labels)
     test_images, test_labels = read_images(four.test_images, SIDE), read_labels(four.test_labels)
+    if len(labels) < _FEWEST:
+        raise DataError(
+            f"{shown(four.images.path)} holds {len(labels)} digit to learn from; {_FEWEST} at least, one of "
+            "them to validate with, would be right."
+        )
     if lie_on_their_side(images, labels, *_bundled("t10k")):
         images, test_images = turned(images), turned(test_images)
     digest = hashlib.sha256()
@@ -171,7 +178,7 @@ def _split(
     sha256: str,
     folder: str = "",
 ) -> DataSet:
-    cut = len(labels) - len(labels) // _VALIDATION_SHARE
+    cut = len(labels) - max(len(labels) // _VALIDATION_SHARE, 1)
     return DataSet(
         training=Digits(images[:cut], labels[:cut], "training"),
         validation=Digits(images[cut:], labels[cut:], "validation"),

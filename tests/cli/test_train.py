@@ -453,3 +453,21 @@ def test_a_file_is_no_folder_of_digits(netviz, tmp_path):
         "is a file; a folder with four IDX files"
         in netviz("train", "--data", tmp_path / "digits.csv").sentence()
     )
+
+
+@pytest.mark.parametrize("n", [1, 2, 6, 11, 12])
+def test_few_digits_are_enough_or_said_to_be_too_few(netviz, tmp_path, n):
+    for name, count in (("train", n), ("test", 2)):
+        images, labels = np.zeros((count, 784), np.uint8), np.arange(count, dtype=np.uint8) % 10
+        (tmp_path / f"{name}-images").write_bytes(
+            struct.pack(">IIII", 0x803, count, 28, 28) + images.tobytes()
+        )
+        (tmp_path / f"{name}-labels").write_bytes(struct.pack(">II", 0x801, count) + labels.tobytes())
+    told = netviz("train", "--data", tmp_path, "--batch", 1, "--steps", 7, "--save", tmp_path / "run.netviz")
+    if n < 2:
+        assert told.status == 2
+        assert "train-images holds 1 digit to learn from" in told.sentence()
+        return
+    assert (told.status, told.err) == (0, "")
+    assert netviz("train", "--resume", tmp_path / "run.netviz", "--batch", 1, "--epochs", 1).status == 0
+    assert netviz("test", tmp_path / "run.netviz").status == 0
