@@ -97,7 +97,7 @@ class DigitChoice(QObject):
         def search(_progress: Progress) -> int | None:
             for block in range(0, len(digits), 1000):
                 rows = (np.arange(block, min(block + 1000, len(digits))) + start) % len(digits)
-                answers, _ = predict(snapshot.spec, snapshot.parameters, digits.pixels(rows))
+                answers, _ = predict(snapshot.spec, snapshot.parameters, digits.inputs(rows))
                 wrong = np.flatnonzero(answers != digits.labels[rows])
                 if wrong.size:
                     return int(rows[wrong[0]])

@@ -22,6 +22,7 @@ from netviz.panels.film_dialog import FilmWish
 from netviz.rendering.run_film import Digit, write_run
 from netviz.training.jobs import Progress
 from netviz.training.recording.reader import Recording
+from netviz.viewmodels.references import SHADE_DIGITS
 
 
 def usual_kind() -> str:
@@ -112,7 +113,9 @@ class RunFilm(QObject):
         newest = self._time.newest
         digit = None
         if digits is not None and not example.empty:
-            digit = Digit(example.pixels, digits.validation.images)
+            digit = Digit(
+                digits.task.input.scaled(example.pixels), digits.validation.inputs(slice(SHADE_DIGITS))
+            )
 
         def work(progress: Progress) -> float:
             file = written.result() or opened

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ class Shades:
         self._bridge = bridge
         self._measured = measured
         self._eased = Eased()
-        self._images: NDArray[np.uint8] | None = None
+        self._inputs: NDArray[np.floating[Any]] | None = None
         self._shown: Snapshot | None = None
         self._asked: tuple[object, ...] | None = None  # the identity of what is measured now, or was last
         self._next = 0.0
@@ -42,7 +42,7 @@ class Shades:
 
     def provide(self, validation: Digits) -> None:
         """The validation digits are there: it is measured on the first 500."""
-        self._images = validation.images[:SHADE_DIGITS]
+        self._inputs = validation.inputs(slice(SHADE_DIGITS))
 
     def of(self, spec: NetworkSpec) -> tuple[float, ...] | None:
         """For this network; None where they are still those of one with other columns."""
@@ -61,14 +61,14 @@ class Shades:
     def follow(self, shown: Snapshot, now: float, *, training: bool) -> None:
         """Measure this snapshot, unless that was done; while training runs only now and then."""
         self._shown = shown
-        images = self._images
-        if images is None or shown.identity == self._asked or (training and now < self._next):
+        inputs = self._inputs
+        if inputs is None or shown.identity == self._asked or (training and now < self._next):
             return
         self._next = now + MEASURED_EVERY
         self._asked = shown.identity
         self._bridge.submit(
             "shades",
-            lambda _progress: shade_references(shown, images),
+            lambda _progress: shade_references(shown, inputs),
             lambda found: self._arrived(shown.spec, found),
         )
 

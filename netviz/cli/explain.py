@@ -107,7 +107,7 @@ def _explain(args: argparse.Namespace) -> None:
         pixels = read_image(args.picture)
     application = headless_application()
     layout = make_layout(snapshot.spec, *page_size(width, height))
-    references = tuple(map(float, shade_references(snapshot, digits.validation.images[:SHADE_DIGITS])))
+    references = tuple(map(float, shade_references(snapshot, digits.validation.inputs(slice(SHADE_DIGITS)))))
     story = prepare(
         snapshot,
         pixels,

@@ -94,6 +94,7 @@ def _film(args: argparse.Namespace) -> None:
     from netviz.rendering.run_film import SECONDS, Digit, write_run
     from netviz.training.recording.reader import Recording
     from netviz.viewmodels.palette import palette_for
+    from netviz.viewmodels.references import SHADE_DIGITS
 
     if args.step is not None:
         raise ValueError("--step is for one picture and --steps for a film: one of them would be right.")
@@ -101,7 +102,9 @@ def _film(args: argparse.Namespace) -> None:
     if args.digit is not None:
         with Recording(args.file) as recording:
             data = _digits(args, recording.info.data)
-        digit = Digit(_pixels(args.digit, data), data.validation.images)
+        digit = Digit(
+            data.task.input.scaled(_pixels(args.digit, data)), data.validation.inputs(slice(SHADE_DIGITS))
+        )
     first, last = args.steps
     width, height = args.size or (1366, 768)
     application = headless_application()
@@ -167,7 +170,7 @@ def _render(args: argparse.Namespace) -> None:
                 f"{args.file} reads {model.spec.sizes[0]} numbers, a digit has {pixels.size} pixels."
             )
         forward = forward_pass(model.spec, model.parameters, pixels)
-        shades = tuple(map(float, shade_references(snapshot, data.validation.images[:SHADE_DIGITS])))
+        shades = tuple(map(float, shade_references(snapshot, data.validation.inputs(slice(SHADE_DIGITS)))))
     application = headless_application()
     layout = make_layout(model.spec, *page_size(width, height))
     scene = resolve(

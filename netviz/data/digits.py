@@ -5,9 +5,9 @@ Pixels stay uint8 in memory. Everywhere the same three words: *training* digits 
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -22,6 +22,7 @@ from netviz.data.upright import lie_on_their_side, turned
 from netviz.files.errors import shown
 from netviz.files.paths import is_folder
 from netviz.tasks.answer import Classes
+from netviz.tasks.examples import Rows
 from netviz.tasks.input import Picture
 from netviz.tasks.task import Task
 
@@ -75,13 +76,9 @@ class Digits:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def pixels(
-        self,
-        indices: Sequence[int] | NDArray[np.integer] | slice | None = None,
-        dtype: DTypeLike = np.float32,
-    ) -> NDArray[np.floating]:
-        """Images (m, 784) as floats from 0 (paper) to 1 (ink); all of them without `indices`."""
-        images = self.images if indices is None else self.images[indices]
+    def inputs(self, rows: Rows | None = None, dtype: DTypeLike = np.float32) -> NDArray[np.floating[Any]]:
+        """Images (m, 784) as floats from 0 (paper) to 1 (ink); all of them without `rows`."""
+        images = self.images if rows is None else self.images[rows]
         return DIGITS.input.scaled(images, dtype)
 
     def picture(self, index: int) -> NDArray[np.uint8]:
@@ -104,6 +101,11 @@ class DataSet:
     test: Digits
     sha256: str
     folder: str = ""
+
+    @property
+    def task(self) -> Task[Picture, Classes]:
+        """What they are examples of."""
+        return DIGITS
 
     @property
     def name(self) -> DataName:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-from netviz.data.task import DIGITS
 from netviz.files.errors import FileError
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
@@ -29,7 +28,7 @@ from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.moment import every_colour
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.references import SHADE_DIGITS, shade_references
+from netviz.viewmodels.references import shade_references
 from netviz.viewmodels.scene import Layout, Scene, resolve
 
 # Logical pixels of a frame that is 768 high; every other size is this one scaled.
@@ -46,13 +45,13 @@ _KEYS: Final = 8  # pictures from which a GIF takes its colours
 
 @dataclass(frozen=True, eq=False)
 class Digit:
-    """What the network reads in every frame: `pixels` uint8 (n_inputs,).
+    """What the network reads in every frame: `inputs` float32 (n_inputs,).
 
-    `validation` uint8 (n, n_inputs): the digits on which the darkest shade of each layer is measured.
+    `validation` float32 (n, n_inputs): the digits on which the darkest shade of each layer is measured.
     """
 
-    pixels: NDArray[np.uint8]
-    validation: NDArray[np.uint8]
+    inputs: NDArray[np.floating[Any]]
+    validation: NDArray[np.floating[Any]]
 
 
 def write_run(
@@ -189,10 +188,9 @@ class RunPainter:
             wide = self._size[0] / self._scale
             layout = self._layouts[spec] = make_layout(spec, wide, HEIGHT - STRIP)
         forward = shades = None
-        if digit is not None and spec.sizes[0] == digit.pixels.size:
-            x = DIGITS.input.scaled(digit.pixels)
-            forward = forward_pass(spec, snapshot.parameters, x)
-            shades = tuple(map(float, shade_references(snapshot, digit.validation[:SHADE_DIGITS])))
+        if digit is not None and spec.sizes[0] == digit.inputs.size:
+            forward = forward_pass(spec, snapshot.parameters, digit.inputs)
+            shades = tuple(map(float, shade_references(snapshot, digit.validation)))
         # As while training runs: the weights themselves, which is what moves.
         return resolve(snapshot, layout, self._palette, forward, shade_reference=shades, resting=False)
 

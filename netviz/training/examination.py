@@ -85,7 +85,7 @@ def examine(spec: NetworkSpec, parameters: NDArray[np.float32], digits: Digits) 
     answers = np.empty(len(digits), np.int64)
     for start in range(0, len(digits), _AT_A_TIME):
         part = slice(start, start + _AT_A_TIME)
-        answers[part] = forward_pass(spec, parameters, digits.pixels(part)).z[-1].argmax(axis=1)
+        answers[part] = forward_pass(spec, parameters, digits.inputs(part)).z[-1].argmax(axis=1)
     n = spec.sizes[-1]
     confusion = np.bincount(digits.labels.astype(np.int64) * n + answers, minlength=n * n).reshape(n, n)
     confusion.flags.writeable = False

@@ -63,7 +63,7 @@ class Measurer:
 
     def provide(self, digits: Digits) -> None:
         """The validation digits are loaded; the first 500 of them are looked at."""
-        self._pixels = digits.pixels(slice(0, N_DIGITS))
+        self._pixels = digits.inputs(slice(0, N_DIGITS))
 
     # ---- on the trainer's thread
 

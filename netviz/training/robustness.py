@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from netviz.data.digits import Digits
 from netviz.data.distortions import distort, distortion_named
-from netviz.data.task import DIGITS
 from netviz.network.forward import predict
 from netviz.training.examination import Interval, wilson
 from netviz.training.snapshot import Snapshot
@@ -55,7 +54,7 @@ def robustness(
             part = slice(start, start + _AT_A_TIME)
             # Each part has chances of its own.
             distorted = distort(digits.images[part], kind, amount, seed + start)
-            x = DIGITS.input.scaled(distorted, snapshot.parameters.dtype)
+            x = digits.task.input.scaled(distorted, snapshot.parameters.dtype)
             answers, _ = predict(snapshot.spec, snapshot.parameters, x)
             n_correct[k] += np.count_nonzero(answers == digits.labels[part])
             yield (k + (i + 1) / len(parts)) / len(chosen)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from netviz.data.augmentation import Augmenter
 from netviz.data.digits import Digits
-from netviz.data.task import DIGITS
 from netviz.network.arrays import aligned_zeros, frozen_copy, same_bits
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
@@ -94,7 +93,7 @@ class Session:
         self.digits = digits
         self._images = digits.images
         self._labels = digits.labels.astype(np.intp)
-        self._factor = DIGITS.input.factor
+        self._factor = digits.task.input.factor
         if self.offset >= len(digits):
             # The state comes from a larger set of digits: its epoch is over.
             self.epoch, self.offset = self.epoch + 1, 0

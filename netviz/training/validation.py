@@ -58,7 +58,7 @@ class Validator:
         digits = self._digits if then is None else then
         if self._pixels is None or self._pixels[0] is not digits:
             # Kept as numbers from 0 to 1, 16 MB: making them again takes as long as reading them.
-            self._pixels = digits, digits.pixels()
+            self._pixels = digits, digits.inputs()
         loss, accuracy = evaluate(snapshot.spec, snapshot.parameters, self._pixels[1], digits.labels)
         log.add_validation(snapshot.step, loss, accuracy, line)
         if self._measured is not None:

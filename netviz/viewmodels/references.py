@@ -8,7 +8,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.scene import Scene, edge_reference, edge_threshold
@@ -20,20 +19,19 @@ LARGEST_EXACT: Final = 1_000_000  # edges
 _CLOSE_ENOUGH: Final = 0.004
 
 
-def shade_references(snapshot: Snapshot, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+def shade_references(snapshot: Snapshot, inputs: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     """The |activation| of each column that is darkest, float32 (n_columns,).
 
     1 for pixels, outputs and layers whose activation stays below 1; otherwise the layer's 99th percentile
-    over these `images`, uint8 (n, n_inputs). 1 too where a layer is dead, or its numbers are no longer
+    over these `inputs`, (n, n_inputs). 1 too where a layer is dead, or its numbers are no longer
     finite.
     """
     result = np.ones(len(snapshot.spec.sizes), np.float32)
     functions = snapshot.spec.activation_functions
     open_ended = [k for k, activation in enumerate(functions, start=1) if not activation.bounded]
     if open_ended:
-        x = DIGITS.input.scaled(images)
         with np.errstate(over="ignore", invalid="ignore"):
-            forward = forward_pass(snapshot.spec, snapshot.parameters, x)
+            forward = forward_pass(snapshot.spec, snapshot.parameters, inputs)
         for column in open_ended:
             sizes = np.abs(forward.a[column])
             high = float(np.percentile(sizes, SHADE_PERCENTILE)) if np.isfinite(sizes).all() else 0.0

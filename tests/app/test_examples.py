@@ -48,7 +48,7 @@ def test_each_has_its_history_from_the_first_step(name: str, digits: DataSet) ->
 def test_the_dead_one_is_dead(digits: DataSet) -> None:
     with Recording(EXAMPLES["dead-relu"]) as recording:
         state = recording.state_before()
-    forward = forward_pass(state.config.spec, state.parameters, digits.validation.pixels(slice(0, 500)))
+    forward = forward_pass(state.config.spec, state.parameters, digits.validation.inputs(slice(0, 500)))
     assert (forward.a[1] == 0).all(axis=0).mean() + (forward.a[2] == 0).all(axis=0).mean() >= 1
 
 

@@ -64,7 +64,7 @@ def test_they_are_what_the_network_on_screen_has(
     assert (shades.now, shades.of(SMALL), shades.note(dark=False)) == (None, None, "")
     shades.follow(network, 0.0, training=False)
     jobs.work()
-    expected = shade_references(network, digits.validation.images[:SHADE_DIGITS])
+    expected = shade_references(network, digits.validation.inputs(slice(SHADE_DIGITS)))
     np.testing.assert_array_equal(shades.now, expected)
     assert shades.of(SMALL) == tuple(map(float, expected))
     assert f"{expected[1]:.2g}" in shades.note(dark=False)

@@ -37,7 +37,7 @@ def test_digits_are_read(netviz, network, pictures, digits):
     result = json.loads(told.out)
     assert [reading["image"] for reading in result["predictions"]] == list(map(str, pictures))
     model = read_run(network)
-    answers, outputs = predict(model.spec, model.parameters, digits.test.pixels(slice(5)))
+    answers, outputs = predict(model.spec, model.parameters, digits.test.inputs(slice(5)))
     for reading, answer, output in zip(result["predictions"], answers, outputs, strict=True):
         assert reading["digit"] == answer
         assert reading["probability"] == pytest.approx(output.max(), rel=1e-4)

@@ -26,7 +26,7 @@ def test_the_figures_are_those_of_the_network(netviz, folder, network):
     assert (told.status, told.err, told.out.count("\n")) == (0, "", 1)
     result = json.loads(told.out)
     model, test = read_run(network), load_digits_from(folder).test
-    answers, _ = predict(model.spec, model.parameters, test.pixels())
+    answers, _ = predict(model.spec, model.parameters, test.inputs())
     right = answers == test.labels
     assert result["test_accuracy"] == pytest.approx(right.mean())
     assert (result["count"], result["correct"]) == (50, right.sum())

@@ -11,7 +11,7 @@ def reader(digits):
 
     A wrong shift or scale costs it dearly.
     """
-    x, y = digits.training.pixels(slice(0, 12000), np.float64), np.eye(10)[digits.training.labels[:12000]]
+    x, y = digits.training.inputs(slice(0, 12000), np.float64), np.eye(10)[digits.training.labels[:12000]]
     weights = np.linalg.solve(x.T @ x + 50 * np.eye(784), x.T @ y)
 
     def accuracy(images: NDArray[np.uint8]) -> float:

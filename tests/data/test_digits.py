@@ -67,12 +67,12 @@ def test_images_are_rows_of_ink(digits):
 
 
 def test_pixels_are_the_only_floats(digits):
-    chosen = digits.test.pixels([3, 1])
+    chosen = digits.test.inputs([3, 1])
     assert chosen.shape == (2, 784)
     assert chosen.dtype == np.float32
     np.testing.assert_array_equal(chosen, digits.test.images[[3, 1]].astype(np.float32) / np.float32(255))
-    assert digits.test.pixels(slice(0, 5), dtype=np.float64).dtype == np.float64
-    assert len(digits.test.pixels()) == 10_000
+    assert digits.test.inputs(slice(0, 5), dtype=np.float64).dtype == np.float64
+    assert len(digits.test.inputs()) == 10_000
     assert chosen.min() == 0
     assert digits.test.images[[3, 1]].max() == 255
     assert chosen.max() == 1

@@ -29,10 +29,10 @@ def test_nothing_that_looks_at_a_network_warns(digits: DataSet, activation: str,
     weights = (rng.standard_normal(spec.n_parameters).clip(-1, 1) * size).astype(np.float32)
     weights.flags.writeable = False
     snapshot = Snapshot("run", 0, 5, spec, weights)
-    pixels = digits.validation.pixels(slice(0, 60))
+    pixels = digits.validation.inputs(slice(0, 60))
     one, labels = pixels[0], digits.validation.labels[:60]
     forward = forward_pass(spec, weights, one)
-    shade_references(snapshot, digits.validation.images[:60])
+    shade_references(snapshot, digits.validation.inputs(slice(60)))
     for seen in (forward, None):
         scene = resolve(snapshot, make_layout(spec, 900, 500), LIGHT, seen)
         strongest(scene, 400)

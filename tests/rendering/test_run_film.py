@@ -128,7 +128,7 @@ def test_a_frame_says_the_step_the_answer_and_what_was_measured(
             DARK,
             *SIZE,
             (0, 40),
-            Digit(digits.test.images[0].reshape(-1), digits.validation.images),
+            Digit(digits.test.inputs([0])[0], digits.validation.inputs(slice(500))),
         )
         assert bare.frame(20) != bare.frame(25)
         assert bare.frame(20) == bare.frame(20)

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from netviz.data.digits import Digits
 from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.tasks.answer import Classes, Hue
+from netviz.tasks.examples import Examples
 from netviz.tasks.input import Input, Picture, picture_of
 from netviz.tasks.task import Task
 
@@ -59,6 +61,14 @@ def test_inputs_that_nobody_describes_are_a_picture_where_they_are_a_square(
     n: int, picture: Picture | None
 ) -> None:
     assert picture_of(n) == picture
+
+
+def test_examples_are_read_without_knowing_how_they_are_stored() -> None:
+    digits: Examples = Digits(np.full((3, 784), 51, np.uint8), np.array([7, 0, 1], np.uint8), "test")
+    assert digits.task is DIGITS
+    assert len(digits) == 3
+    assert digits.inputs().shape == (3, 784)
+    assert digits.inputs([2], np.float64).tolist() == [[0.2] * 784]
 
 
 def test_each_class_has_a_hue() -> None:

@@ -34,7 +34,7 @@ class Run:
         self.session = session
         self.log = MetricLog()
         self._held_out = digits.validation
-        self._pixels = digits.validation.pixels(slice(0, 500))
+        self._pixels = digits.validation.inputs(slice(0, 500))
         self._every = every
 
     def go(self, steps: int) -> Iterator[tuple[Hint, ...]]:

@@ -86,7 +86,7 @@ def test_a_map_of_every_column_while_the_network_learns(digits: DataSet) -> None
         previous = None
         for _ in range(3):
             session.step()
-            values = forward_pass(session.config.spec, session.state().parameters, some.pixels()).a[column]
+            values = forward_pass(session.config.spec, session.state().parameters, some.inputs()).a[column]
             found = principal_components(values, column)
             assert found.column == column
             np.testing.assert_allclose(found.explained, by_svd(values.astype(float))[1], atol=1e-4)

@@ -32,7 +32,7 @@ def many(n: int) -> Digits:
 def test_every_answer_is_counted_once(network, n):
     digits = many(n)
     found = examine(network.spec, network.parameters, digits)
-    answers, _ = predict(network.spec, network.parameters, digits.pixels())
+    answers, _ = predict(network.spec, network.parameters, digits.inputs())
     expected = np.zeros((10, 10), int)
     for label, answer in zip(digits.labels, answers, strict=True):
         expected[label, answer] += 1

@@ -83,7 +83,7 @@ def test_dead_neurons_are_counted(few_digits: Digits) -> None:
     session = Session(TrainingConfig(SPEC), few_digits)
     session.network.b[0][:3] = -1000  # three of eight never active
     session.network.b[1][:] = -1000
-    forward = forward_pass(SPEC, session.network.parameters, few_digits.pixels())
+    forward = forward_pass(SPEC, session.network.parameters, few_digits.inputs())
     found = dead_share(SPEC, forward)
     active = [(forward.a[k] > 0).any(axis=0) for k in (1, 2)]
     assert found.tolist() == [1 - float(np.float32(active[0].mean())), 1.0]
@@ -98,7 +98,7 @@ def test_saturated_neurons_are_counted(few_digits: Digits, activation: str) -> N
     session = Session(TrainingConfig(spec), few_digits)
     session.network.W[0][:] = 0
     session.network.b[0][:] = [-100, 100, 0, 0.5, -0.5, 3, 1, -1]
-    forward = forward_pass(spec, session.network.parameters, few_digits.pixels())
+    forward = forward_pass(spec, session.network.parameters, few_digits.inputs())
     # At 3, tanh is within 2.5 % of its end (0.9951), the sigmoid is not (0.953).
     assert saturated_share(spec, forward).tolist() == [3 / 8 if activation == "tanh" else 2 / 8]
     assert not saturated_share(NetworkSpec.dense((784, 8, 10)), forward).any()
@@ -109,7 +109,7 @@ def test_a_healthy_network_has_few_idle_neurons(digits: DataSet) -> None:
         session = Session(TrainingConfig(NetworkSpec.dense((784, 32, 16, 10), activation)), digits.training)
         for _ in range(200):
             session.step()
-        pixels = digits.validation.pixels(slice(0, 500))
+        pixels = digits.validation.inputs(slice(0, 500))
         forward = forward_pass(session.config.spec, session.network.parameters, pixels)
         assert dead_share(session.config.spec, forward).max() < 0.2
         assert saturated_share(session.config.spec, forward).max() < 0.2
@@ -119,7 +119,7 @@ def test_histograms_count_every_weight_and_activation(few_digits: Digits) -> Non
     session = Session(TrainingConfig(SPEC), few_digits)
     session.step()
     snapshot = snapshot_of(session)
-    pixels = few_digits.pixels()
+    pixels = few_digits.inputs()
     found = measure(snapshot, empty(1).of_step, pixels)
     assert found.step == 1
     forward = forward_pass(SPEC, snapshot.parameters, pixels)
@@ -138,17 +138,17 @@ def test_histograms_count_every_weight_and_activation(few_digits: Digits) -> Non
 def test_histograms_of_what_is_all_alike_and_of_what_is_no_number(few_digits: Digits) -> None:
     spec = NetworkSpec.dense((784, 8, 10), initialiser="constant")
     session = Session(TrainingConfig(spec), few_digits)
-    found = measure(snapshot_of(session), empty(0).of_step, few_digits.pixels())
+    found = measure(snapshot_of(session), empty(0).of_step, few_digits.inputs())
     assert found.weights.counts[0].sum() == found.weights.counts[0].max() == 784 * 8
     parameters = np.full(spec.n_parameters, np.nan, np.float32)
-    found = measure(Snapshot("run", 0, 0, spec, parameters), empty(0).of_step, few_digits.pixels())
+    found = measure(Snapshot("run", 0, 0, spec, parameters), empty(0).of_step, few_digits.inputs())
     assert not found.weights.counts.any()
 
 
 def test_large_layers_are_sampled(few_digits: Digits) -> None:
     spec = NetworkSpec.dense((784, 400, 10))
     session = Session(TrainingConfig(spec), few_digits)
-    found = measure(snapshot_of(session), empty(0).of_step, few_digits.pixels(slice(0, 10)))
+    found = measure(snapshot_of(session), empty(0).of_step, few_digits.inputs(slice(0, 10)))
     assert 50_000 < found.weights.counts[0].sum() <= 100_000
     assert found.weights.counts[1].sum() == 4000
 

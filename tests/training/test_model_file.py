@@ -113,7 +113,7 @@ def test_other_programs_load_it_as_layers(few_digits, path, hidden, optimiser):
         assert (weight.shape, bias.shape) == ((n_out, n_in), (n_out,))
         z = a @ weight.astype(np.float64).T + bias.astype(np.float64)
         a = np.tanh(z)
-    answers = forward_pass(spec, session.network.parameters, few_digits.pixels(slice(0, 20))).z[-1]
+    answers = forward_pass(spec, session.network.parameters, few_digits.inputs(slice(0, 20))).z[-1]
     np.testing.assert_allclose(answers, z, rtol=1e-4, atol=1e-5)
     header = header_of(path)
     assert json.loads(header["netviz"])["config"]["spec"]["sizes"] == list(spec.sizes)

@@ -30,7 +30,7 @@ def measured(session: Session, digits: Digits) -> Measures:
     session.step()
     of_step = measure_step(session.network, before)
     spec, parameters = session.config.spec, session.network.parameters.copy()
-    return measure(Snapshot("run", 0, session.step_count, spec, parameters), of_step, digits.pixels())
+    return measure(Snapshot("run", 0, session.step_count, spec, parameters), of_step, digits.inputs())
 
 
 def assert_same(a: Measures, b: Measures) -> None:

@@ -23,37 +23,37 @@ def snapshot(spec: NetworkSpec) -> Snapshot:
     return Snapshot("run", 0, 0, spec, network.parameters.copy())
 
 
-def images() -> np.ndarray:
-    return np.random.default_rng(0).integers(0, 256, (500, 784), dtype=np.uint8)
+def inputs() -> np.ndarray:
+    return DIGITS.input.scaled(np.random.default_rng(0).integers(0, 256, (500, 784), dtype=np.uint8))
 
 
 def test_the_share_of_activations_above_the_reference_is_a_hundredth() -> None:
     spec = NetworkSpec(sizes=(784, 40, 30, 10), activations=("relu", "linear"))
     shown = snapshot(spec)
-    reference = shade_references(shown, images())
+    reference = shade_references(shown, inputs())
     assert reference[0] == 1
     assert reference[3] == 1
-    forward = forward_pass(spec, shown.parameters, images() / 255)
+    forward = forward_pass(spec, shown.parameters, inputs())
     for column in (1, 2):
         assert np.mean(np.abs(forward.a[column]) > reference[column]) == pytest.approx(0.01, abs=0.001)
 
 
 def test_bounded_activations_need_no_reference() -> None:
     spec = replace(DIGITS.network, activations=("tanh", "sigmoid"))
-    np.testing.assert_array_equal(shade_references(snapshot(spec), images()), np.ones(4))
+    np.testing.assert_array_equal(shade_references(snapshot(spec), inputs()), np.ones(4))
 
 
 def test_a_dead_layer_gives_one() -> None:
     spec = DIGITS.network
     dead = Snapshot("run", 0, 0, spec, np.zeros(spec.n_parameters, np.float32))
-    np.testing.assert_array_equal(shade_references(dead, images()), np.ones(4))
+    np.testing.assert_array_equal(shade_references(dead, inputs()), np.ones(4))
 
 
 @pytest.mark.parametrize("huge", [1e30, np.inf, np.nan])
 def test_a_network_that_diverged_gives_one(huge: float) -> None:
     spec = DIGITS.network
     wild = Snapshot("run", 0, 0, spec, np.full(spec.n_parameters, huge, np.float32))
-    assert np.isfinite(shade_references(wild, images())).all()
+    assert np.isfinite(shade_references(wild, inputs())).all()
 
 
 def test_the_first_target_is_taken_at_once_and_the_next_one_followed() -> None:

@@ -91,7 +91,7 @@ class MapPart:
         digits = Digits(self._digits.images[index], self._digits.labels[index], self._digits.name)
         n, found, outputs = len(digits), [], []
         for start in range(0, n, AT_A_TIME):
-            pixels = digits.pixels(slice(start, start + AT_A_TIME))
+            pixels = digits.inputs(slice(start, start + AT_A_TIME))
             a = forward_pass(snapshot.spec, snapshot.parameters, pixels).a
             found.append(a[column])
             outputs.append(a[-1])

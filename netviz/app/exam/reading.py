@@ -37,7 +37,7 @@ def read(snapshot: Snapshot, test: Digits, votes: LabelVotes | None) -> Generato
     probabilities = np.empty((n, snapshot.spec.sizes[-1]), np.float32)
     for start in range(0, n, AT_A_TIME):
         part = slice(start, start + AT_A_TIME)
-        _, probabilities[part] = predict(snapshot.spec, snapshot.parameters, test.pixels(part))
+        _, probabilities[part] = predict(snapshot.spec, snapshot.parameters, test.inputs(part))
         yield start / n
     # Sums of weights may overflow where each weight is finite: that is no confidence at all.
     np.nan_to_num(probabilities, copy=False, nan=0.0, posinf=0.0)

@@ -286,7 +286,10 @@ class Comparison(QObject):
         if digits is None or now < self._next_shades:
             return
         self._next_shades = now + SHADES_EVERY
-        images = digits.validation.images[:SHADE_DIGITS]
+
+        def measure(_progress: Progress) -> list[tuple[float, ...]]:
+            inputs = digits.validation.inputs(slice(SHADE_DIGITS))
+            return [tuple(map(float, shade_references(s, inputs))) for s in seen.snapshots]
 
         def measured(found: list[tuple[float, ...]]) -> None:
             for place, shades in enumerate(found):
@@ -294,7 +297,7 @@ class Comparison(QObject):
 
         self._bridge.submit(
             "shades side by side",
-            lambda _progress: [tuple(map(float, shade_references(s, images))) for s in seen.snapshots],
+            measure,
             measured,
         )
 

@@ -44,7 +44,7 @@ def test_it_agrees_with_the_command_line(found: Readings, digits: DataSet) -> No
 def test_without_questionable_labels_fifteen_digits_are_left_out(found: Readings, digits: DataSet) -> None:
     votes = load_votes(digits.test)
     assert votes is not None
-    answers, _ = predict(SPEC, snapshot().parameters, digits.test.pixels())
+    answers, _ = predict(SPEC, snapshot().parameters, digits.test.inputs())
     right = answers == digits.test.labels
     left = [i for i in range(len(right)) if i not in set(votes.questionable.tolist())]
     assert len(left) == 9985
