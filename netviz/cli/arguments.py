@@ -23,7 +23,7 @@ def a_path(text: str) -> Path:
 
 def a_seed(text: str) -> int:
     """The `type` of a seed that stands for itself; that of a training is checked with its settings."""
-    from netviz.training.config import MAX_SEED
+    from netviz.training.settings import MAX_SEED
 
     _check_readings(text)
     seed = int(text) if text.isascii() and text.isdecimal() and len(text) < 25 else -1

@@ -6,8 +6,6 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from netviz.network.activations import ACTIVATIONS, USUAL
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,12 +16,11 @@ if TYPE_CHECKING:
 
 def add_foreign(parser: argparse.ArgumentParser) -> None:
     """`--activation` and `--pixels`, for commands that read a network."""
-    names = f"{', '.join(ACTIVATIONS[:-1])} or {ACTIVATIONS[-1]}"
     parser.add_argument(
         "--activation",
         metavar="NAME",
-        help=f"of weights from another program: what their hidden layers have, {names}, or one for each, as "
-        f"tanh,{USUAL} (what the file says, else {USUAL})",
+        help="of weights from another program: what their hidden layers have, by a name that netviz train "
+        "has for it, or one for each, as tanh,relu (what the file says, else the usual one)",
     )
     parser.add_argument(
         "--pixels",

@@ -20,9 +20,11 @@ from netviz.cli.main import BAD_INPUT, DONE
 from netviz.cli.resumed import resumed
 from netviz.cli.signals import stopping_at_signals
 from netviz.cli.train_options import add_arguments, budget_of, conditions_of, config_of, spread
+from netviz.training import settings
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.figures import percent
 from netviz.training.rates import calmer_rate
+from netviz.training.settings import SETTINGS
 
 if TYPE_CHECKING:
     import threading
@@ -186,22 +188,13 @@ def _loss(loss: float) -> str:
 def _heading(config: TrainingConfig, data: DataSet) -> str:
     from netviz.panels.words import OPTIMISER, kind
 
-    momentum = f" {config.momentum:g}" if config.optimiser in ("momentum", "nesterov") else ""
+    momentum = f" {config.momentum:g}" if settings.MOMENTUM.applies(config) else ""
     schedule, clip = config.schedule, config.clip_norm
     parts = [
         f"{OPTIMISER[config.optimiser]}{momentum}",
         f"learning rate {config.learning_rate:g}",
         *([f"{schedule.kind} over {schedule.steps:,} steps"] if schedule.kind != "constant" else []),
-        *(
-            f"{name} {value:g}"
-            for name, value in (
-                ("L2", config.l2),
-                ("L1", config.l1),
-                ("dropout", config.dropout),
-                ("label smoothing", config.label_smoothing),
-            )
-            if value
-        ),
+        *(f"{row.word} {row.get(config):g}" for row in settings.REGULARISATION if row.get(config)),
         *([] if clip is None else [f"gradient clipped to {clip:g}"]),
         *([] if config.augmentation.off else ["augmented"]),
         f"batch {config.batch_size}",
@@ -247,21 +240,8 @@ def _result(course: Course, examination: Examination | None, *, interrupted: boo
         "layers": str(config.spec),
         "parameters": config.spec.n_parameters,
         "activation": _activation(config.spec.activations),
-        "loss": config.spec.loss,
-        "init": config.spec.initialiser,
-        "optimizer": config.optimiser,
-        "lr": config.learning_rate,
-        "momentum": config.momentum if config.optimiser in ("momentum", "nesterov") else None,
-        "schedule": config.schedule.kind,
-        "schedule_steps": config.schedule.steps if config.schedule.kind != "constant" else None,
-        "l2": config.l2,
-        "l1": config.l1,
-        "dropout": config.dropout,
-        "label_smoothing": config.label_smoothing,
-        "clip": config.clip_norm,
+        **{row.key: row.get(config) if row.applies(config) else None for row in SETTINGS if row.flag},
         "augment": None if config.augmentation.off else asdict(config.augmentation),
-        "batch": config.batch_size,
-        "seed": config.seed,
         "ended": course.ended or None,
         "interrupted": interrupted,
         "diverged_at_step": course.diverged_at,

@@ -12,18 +12,21 @@ from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTAT
 from netviz.data.task import DIGITS
 from netviz.network import activations
 from netviz.network.losses import LOSSES
-from netviz.network.spec import INITIALISERS, NetworkSpec
+from netviz.network.optimisers import optimiser_named
+from netviz.network.spec import NetworkSpec
+from netviz.training import settings
+from netviz.training.config import USUAL_EPOCHS as OPEN_ENDED
 from netviz.training.config import (
-    OPTIMISERS,
     USUAL_LEARNING_RATES,
     ConfigError,
     TrainingConfig,
     default_rate,
     default_schedule,
 )
-from netviz.training.config import USUAL_EPOCHS as OPEN_ENDED
 from netviz.training.readings import either
 from netviz.training.schedules import SCHEDULES, Schedule
+from netviz.training.setting import ChosenSetting, NumberSetting, Setting
+from netviz.training.settings import SETTINGS
 from netviz.training.stopping import StopConditions
 
 if TYPE_CHECKING:
@@ -34,8 +37,6 @@ USUAL: Final = TrainingConfig()
 USUAL_EPOCHS: Final = 5
 MOST_EPOCHS: Final = 100
 """Where the validation accuracy ends the training, it does so after these at the latest."""
-
-_WITH_MOMENTUM: Final = ("momentum", "nesterov")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,65 +63,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="one for all hidden layers, or one for each: "
         + _names(activations.ACTIVATIONS, activations.USUAL),
     )
-    network.add_argument(
-        "--loss", choices=LOSSES, default=LOSSES[0], metavar="NAME", help=_names(LOSSES, LOSSES[0])
-    )
-    network.add_argument(
-        "--init", choices=INITIALISERS, default="he", metavar="NAME", help=_names(INITIALISERS, "he")
-    )
+    _option(network, settings.LOSS, default=LOSSES[0])
+    _option(network, settings.INITIALISER, default=USUAL.spec.initialiser)
     training = parser.add_argument_group("training")
-    training.add_argument(
-        "--optimizer",
-        choices=OPTIMISERS,
-        default=USUAL.optimiser,
-        metavar="NAME",
-        help=_names(OPTIMISERS, USUAL.optimiser),
-    )
+    _option(training, settings.OPTIMISER, default=USUAL.optimiser)
     rates = ", ".join(
         f"{name} {default_rate(name, schedule=default_schedule(name)):g}" for name in USUAL_LEARNING_RATES
     )
-    training.add_argument(
-        "--lr",
-        type=a_number,
-        metavar="η",
-        help=f"learning rate ({rates}, with their usual schedule and --batch {USUAL.batch_size}; lower "
+    _option(
+        training,
+        settings.LEARNING_RATE,
+        says=f"learning rate ({rates}, with their usual schedule and --batch {USUAL.batch_size}; lower "
         "at a constant rate and with smaller mini-batches)",
     )
-    training.add_argument(
-        "--momentum",
-        type=a_number,
-        metavar="μ",
-        help=f"of the optimizers momentum and nesterov ({USUAL.momentum:g})",
-    )
-    training.add_argument(
-        "--schedule",
-        choices=SCHEDULES,
-        metavar="NAME",
-        help=f"how the learning rate changes: {_names(SCHEDULES, default_schedule(USUAL.optimiser))}; "
+    _option(training, settings.MOMENTUM, says=f"{settings.MOMENTUM.help} ({USUAL.momentum:g})")
+    _option(
+        training,
+        settings.SCHEDULE,
+        says=f"how the learning rate changes: {_names(SCHEDULES, default_schedule(USUAL.optimiser))}; "
         f"{default_schedule('sgd')} with sgd, adam and adamw, with layers that can’t die, and where "
         "the training's end is open (with rmsprop one-cycle there, too)",
     )
-    training.add_argument(
-        "--schedule-steps",
-        type=a_whole,
-        metavar="N",
-        help="mini-batches that the schedule takes, with step each of its parts (the whole training, or "
+    _option(
+        training,
+        settings.SCHEDULE_STEPS,
+        says="mini-batches that the schedule takes, with step each of its parts (the whole training, or "
         f"{OPEN_ENDED} epochs where its end is open; with step a third, with warm-up a tenth of it)",
     )
-    training.add_argument(
-        "--drop",
-        type=a_number,
-        metavar="F",
-        help=f"what the schedule step multiplies the learning rate with ({USUAL.schedule.drop:g})",
+    _option(
+        training,
+        settings.SCHEDULE_DROP,
+        says=f"what the schedule step multiplies the learning rate with ({USUAL.schedule.drop:g})",
     )
-    training.add_argument(
-        "--batch",
-        type=a_whole,
-        default=USUAL.batch_size,
-        metavar="N",
-        help=f"mini-batch size ({USUAL.batch_size})",
-    )
-    training.add_argument("--seed", type=a_whole, default=0, metavar="N", help="same seed, same weights (0)")
+    _option(training, settings.BATCH_SIZE, default=USUAL.batch_size)
+    _option(training, settings.SEED, default=USUAL.seed)
     _add_regularisation(parser.add_argument_group("against overfitting"))
     _add_length(parser.add_argument_group("how long"))
     _add_files(parser.add_argument_group("files"))
@@ -141,31 +117,9 @@ class _Given(argparse.Action):
 
 
 def _add_regularisation(group: argparse._ArgumentGroup) -> None:
-    group.add_argument(
-        "--l2",
-        type=a_number,
-        default=0.0,
-        metavar="λ",
-        help="penalty ½·λ·Σw², with adamw decoupled weight decay (0)",
-    )
-    group.add_argument("--l1", type=a_number, default=0.0, metavar="λ", help="penalty λ·Σ|w| (0)")
-    group.add_argument(
-        "--dropout",
-        type=a_number,
-        default=0.0,
-        metavar="P",
-        help="share of the hidden activations that each step leaves out (0)",
-    )
-    group.add_argument(
-        "--label-smoothing",
-        type=a_number,
-        default=0.0,
-        metavar="ε",
-        help="share of the target that is spread over all digits (0)",
-    )
-    group.add_argument(
-        "--clip", type=a_number, metavar="NORM", help="shorten the gradient to this norm where it is longer"
-    )
+    for row in settings.REGULARISATION:
+        _option(group, row, default=row.get(USUAL))
+    _option(group, settings.CLIP_NORM)
     usual = ",".join(f"{f.name}={getattr(DEFAULT_AUGMENTATION, f.name):g}" for f in fields(Augmentation))
     group.add_argument(
         "--augment",
@@ -199,8 +153,30 @@ def _add_length(group: argparse._ArgumentGroup) -> None:
         metavar="N",
         help="end after so many validations in a row without a better accuracy",
     )
+    _option(group, settings.VALIDATE_EVERY)
+
+
+def _option(
+    group: argparse._ArgumentGroup, row: Setting, default: object = None, says: str | None = None
+) -> None:
+    """The option of a setting, with what it is where nobody gives it (None: that is worked out)."""
+    usual = "" if default is None else f" ({default:g})" if isinstance(default, float) else f" ({default})"
+    if isinstance(row, ChosenSetting):
+        group.add_argument(
+            row.flag,
+            choices=tuple(row.kind.options),
+            default=default,
+            metavar=row.sign,
+            help=says or f"{row.kind.names}{usual}",
+        )
+        return
+    assert isinstance(row, NumberSetting)
     group.add_argument(
-        "--validate-every", type=a_whole, metavar="N", help="validate after so many mini-batches (an epoch)"
+        row.flag,
+        type=a_whole if row.kind.whole else a_number,
+        default=default,
+        metavar=row.sign,
+        help=says or f"{row.help}{usual}",
     )
 
 
@@ -232,7 +208,7 @@ def config_of(args: argparse.Namespace) -> TrainingConfig:
     spec = NetworkSpec(
         sizes, names * (len(sizes) - 2) if len(names) == 1 else names, args.loss, args.init
     ).checked()
-    if args.momentum is not None and args.optimizer not in _WITH_MOMENTUM:
+    if args.momentum is not None and not optimiser_named(args.optimizer).has_momentum:
         raise ConfigError(
             f"Momentum: {args.optimizer} has none; --optimizer momentum, or no --momentum, would be right."
         )
@@ -241,20 +217,15 @@ def config_of(args: argparse.Namespace) -> TrainingConfig:
     )
     config = TrainingConfig(
         spec=spec,
-        optimiser=args.optimizer,
-        learning_rate=default_rate(args.optimizer, max(args.batch, 1), kind) if args.lr is None else args.lr,
-        momentum=USUAL.momentum if args.momentum is None else args.momentum,
-        l2=args.l2,
-        batch_size=args.batch,
-        seed=args.seed,
-        validate_every=args.validate_every,
+        learning_rate=default_rate(args.optimizer, max(args.batch, 1), kind),
         schedule=_schedule(kind, args),
-        l1=args.l1,
-        dropout=args.dropout,
-        label_smoothing=args.label_smoothing,
-        clip_norm=args.clip,
         augmentation=_augmentation(args.augment),
     )
+    for row in SETTINGS:
+        given = getattr(args, row.key, None) if row.flag else None
+        # A schedule is given as a whole.
+        if given is not None and row.path[0] != "schedule":
+            config = row.put(config, given)
     config.check()
     return config
 

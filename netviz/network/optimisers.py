@@ -24,6 +24,10 @@ class Optimiser(ABC):
     learning rate, where only η·g matters.
     """
 
+    label: ClassVar[str]
+    """What it is called on screen."""
+    has_momentum: ClassVar[bool] = False
+    """Whether the setting “momentum” matters to it."""
     slots: ClassVar[tuple[str, ...]]
     scaled: ClassVar[bool]
     """Whether the gradient comes multiplied with the learning rate."""
@@ -60,6 +64,7 @@ class Optimiser(ABC):
 class GradientDescent(Optimiser):
     """Stochastic gradient descent: θ ← θ − η·g."""
 
+    label = "SGD"
     slots = ()
     scaled = True
 
@@ -72,6 +77,8 @@ class GradientDescent(Optimiser):
 class Momentum(Optimiser):
     """Gradient descent with momentum: v ← μ·v + η·g, θ ← θ − v (Sutskever et al. 2013, with −v for v)."""
 
+    label = "SGD with momentum"
+    has_momentum = True
     slots = ("velocity",)
     scaled = True
 
@@ -96,6 +103,8 @@ class Nesterov(Optimiser):
     al. 2013).
     """
 
+    label = "SGD with Nesterov momentum"
+    has_momentum = True
     slots = ("velocity",)
     scaled = True
 
@@ -119,6 +128,7 @@ class Nesterov(Optimiser):
 class RMSProp(Optimiser):
     """RMSProp: s ← ρ·s + (1 − ρ)·g², θ ← θ − η·g/(√s + ε); ρ = 0.99, ε = 1e-8 (Tieleman and Hinton 2012)."""
 
+    label = "RMSProp"
     slots = ("mean_square",)
     scaled = False
     rho: ClassVar[float] = 0.99
@@ -147,6 +157,7 @@ class RMSProp(Optimiser):
 class Adam(Optimiser):
     """Adam (Kingma and Ba 2015, algorithm 1): β₁ = 0.9, β₂ = 0.999, ε = 1e-8."""
 
+    label = "Adam"
     slots = ("first_moment", "second_moment")
     scaled = False
     beta_1: ClassVar[float] = 0.9
@@ -184,6 +195,8 @@ class AdamW(Adam):
 
     Only the first `n_edges` parameters, the weights, decay; biases are free.
     """
+
+    label = "AdamW"
 
     def __init__(
         self, n_parameters: int, dtype: DTypeLike, learning_rate: float, decay: float, n_edges: int
@@ -235,3 +248,11 @@ _KINDS: Final[dict[str, type[Optimiser]]] = {
     "adam": Adam,
     "adamw": AdamW,
 }
+
+OPTIMISERS: Final = tuple(_KINDS)
+"""Their names, in the order in which they are offered."""
+
+
+def optimiser_named(name: str) -> type[Optimiser]:
+    """The optimiser of that name, with its facts (one of OPTIMISERS)."""
+    return _KINDS[name]

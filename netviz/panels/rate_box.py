@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from netviz.training.config import MAX_LEARNING_RATE
 from netviz.training.readings import either
+from netviz.training.settings import MAX_LEARNING_RATE
 
 RANGE: Final = f"any number above 0 and up to {MAX_LEARNING_RATE:,.0f}"
 FACTOR: Final = 2.0  # of a step by the arrow keys

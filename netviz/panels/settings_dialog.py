@@ -30,19 +30,21 @@ from netviz.panels.fields import (
     Field,
     NotANumber,
     TextField,
-    read_number,
     read_whole,
 )
 from netviz.panels.figures import short
 from netviz.panels.rate_slider import rate_slider
-from netviz.panels.words import ACTIVATION, INITIALISER, LOSS, OPTIMISER
+from netviz.panels.setting_fields import choice_field, number_field, read, written
+from netviz.panels.words import ACTIVATION
 from netviz.rendering import units
+from netviz.training import settings
 from netviz.training.config import TrainingConfig, new_config
 from netviz.viewmodels.palette import Palette
 
 Check = Callable[[TrainingConfig], str | None]
 """None where a configuration is usable, else one sentence that begins with the field's name."""
 
+_NUMBERS: Final = (settings.LEARNING_RATE, settings.BATCH_SIZE, settings.MOMENTUM, settings.L2)
 _WIDTH: Final = 400
 _PREVIEW: Final = 32  # two lines, whether there is something to say or not
 _FRAME: Final = 40  # what the desktop puts around a window
@@ -60,21 +62,8 @@ class SettingsDialog(QDialog):
         self._config = TrainingConfig()
         self.setWindowTitle("Settings")
         self.setModal(False)
-        self.rate = TextField(
-            "Learning rate",
-            "How far each step moves the weights against their gradient; too far, and the loss explodes.",
-        )
-        self.batch = TextField(
-            "Batch size", "How many digits the network sees for each step; their gradients are averaged."
-        )
-        self.optimiser = ChoiceField(
-            "Optimiser", "The rule that turns gradients into changes of the weights.", OPTIMISER
-        )
-        self.momentum = TextField(
-            "Momentum",
-            "The share of the last change that is carried on into the next one, as a rolling ball does.",
-        )
-        self.l2 = TextField("L2", "A penalty on large weights: it pulls every weight a little towards zero.")
+        self.rate, self.batch, self.momentum, self.l2 = map(number_field, _NUMBERS)
+        self.optimiser = choice_field(settings.OPTIMISER)
         self.layers = TextField(
             "Layers", f"The hidden layers, as in 16,16, or all layers, as in {DIGITS.written(16, 16)}."
         )
@@ -82,15 +71,9 @@ class SettingsDialog(QDialog):
             "Activation", "The function φ that each hidden neuron applies to its sum.", ACTIVATION
         )
         self.activation.box.setPlaceholderText("each layer its own")
-        self.loss = ChoiceField(
-            "Loss", "What training makes small: how far the outputs are from the right answer.", LOSS
-        )
-        self.initialiser = ChoiceField(
-            "Initialiser", "How the weights are drawn by chance before the first step.", INITIALISER
-        )
-        self.seed = TextField(
-            "Seed", "The number that chance starts from: the same seed and settings give the same network."
-        )
+        self.loss = choice_field(settings.LOSS)
+        self.initialiser = choice_field(settings.INITIALISER)
+        self.seed = number_field(settings.SEED)
         self._slider = rate_slider()
         self._branch = QLabel(self)
         self._branch.setWordWrap(True)
@@ -116,6 +99,7 @@ class SettingsDialog(QDialog):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._page)
+        self._typed = (self.rate, self.batch, self.momentum, self.l2)
         self._running = (self.rate, self.batch, self.optimiser, self.momentum, self.l2)
         self._building = (self.layers, self.activation, self.loss, self.initialiser, self.seed)
         self._lay_out()
@@ -139,16 +123,11 @@ class SettingsDialog(QDialog):
         What is being typed, and plans for a new network, stay unless `afresh`.
         """
         before, self._config = self._config, config
-        for field, text in (
-            (self.rate, short(config.learning_rate)),
-            (self.batch, str(config.batch_size)),
-            (self.momentum, short(config.momentum)),
-            (self.l2, short(config.l2)),
-        ):
+        for field, row in zip(self._typed, _NUMBERS, strict=True):
             if afresh or not (field.edit.hasFocus() and field.edit.isModified()):
-                field.set_text(text)
+                field.set_text(written(row, config))
         self.optimiser.set_value(config.optimiser)
-        self.momentum.setEnabled(config.optimiser in ("momentum", "nesterov"))
+        self.momentum.setEnabled(settings.MOMENTUM.applies(config))
         if not self._slider.isSliderDown():
             self._slider.blockSignals(True)
             self._slider.setValue(rate.position_of(config.learning_rate))
@@ -287,21 +266,15 @@ class SettingsDialog(QDialog):
         With `only`, fields that can't be read complain only if they are that one: the others are not being
         typed in.
         """
-        found: dict[str, object] = {}
+        config = replace(self._config, optimiser=self.optimiser.value() or self._config.optimiser)
         broken: list[Field] = []
-        for field, key, read in (
-            (self.rate, "learning_rate", read_number),
-            (self.batch, "batch_size", read_whole),
-            (self.momentum, "momentum", read_number),
-            (self.l2, "l2", read_number),
-        ):
+        for field, row in zip(self._typed, _NUMBERS, strict=True):
             try:
-                found[key] = read(field.name, field.text())
+                config = row.put(config, read(row, field.text()))
             except NotANumber as error:
                 broken.append(field)
                 if only in (None, field):
                     field.complain(str(error))
-        config = replace(self._config, optimiser=self.optimiser.value() or self._config.optimiser, **found)  # type: ignore[arg-type]
         usable = self._judge(config, tuple(field for field in self._running if field not in broken))
         return config if usable and not broken else None
 
@@ -317,7 +290,7 @@ class SettingsDialog(QDialog):
         config = self._read_running()
         if config is not None and config != self._config:
             self._config = config
-            self.momentum.setEnabled(config.optimiser in ("momentum", "nesterov"))
+            self.momentum.setEnabled(settings.MOMENTUM.applies(config))
             self._slider.blockSignals(True)
             self._slider.setValue(rate.position_of(config.learning_rate))
             self._slider.blockSignals(False)

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from netviz.network.activations import ACTIVATIONS, activation_named
-from netviz.network.losses import LOSSES, loss_named
 from netviz.network.spec import NetworkSpec
+from netviz.training import settings
 
-ACTIVATION: Final = {name: activation_named(name).label for name in ACTIVATIONS}
-LOSS: Final = {name: loss_named(name).label for name in LOSSES}
-INITIALISER: Final = {"he": "He", "xavier": "Xavier", "zero": "zero", "constant": "constant"}
-OPTIMISER: Final = {
-    "sgd": "SGD",
-    "momentum": "SGD with momentum",
-    "nesterov": "SGD with Nesterov momentum",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-    "adamw": "AdamW",
-}
+ACTIVATION: Final = settings.ACTIVATION.options
+LOSS: Final = settings.LOSS.kind.options
+INITIALISER: Final = settings.INITIALISER.kind.options
+OPTIMISER: Final = settings.OPTIMISER.kind.options
 
 
 def arrows(sizes: tuple[int, ...]) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from netviz.data.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
 from netviz.data.task import DIGITS
 from netviz.network.activations import USUAL, activation_named
+from netviz.network.optimisers import optimiser_named
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
-from netviz.training.schedules import CONSTANT, FALLING, SCHEDULES, Schedule
-
-OPTIMISERS: Final = ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
+from netviz.training.schedules import CONSTANT, FALLING, Schedule
+from netviz.training.settings import BATCH_SIZE, SETTINGS
 
 # At a constant rate the digits' usual network, of 16-16, learns well with these, in mini-batches of 32.
 USUAL_LEARNING_RATES: Final = {
@@ -34,26 +33,13 @@ _TIMES_WHERE_IT_FALLS: Final = {
     "adam": 2.0,
     "adamw": 2.0,
 }
-_WITH_MOMENTUM: Final = ("momentum", "nesterov")
 _RMSPROP_IN_ONE_CYCLE: Final = 4.0
 _USUAL_BATCH: Final = 32
 _MNIST: Final = 55_000  # training digits
 USUAL_EPOCHS: Final = 10
 """So long a new network's rate falls, where nobody has said how long it will train."""
 
-MAX_LEARNING_RATE: Final = 1_000_000.0
-MAX_L2: Final = 100.0
-MAX_L1: Final = 100.0
-MAX_DROPOUT: Final = 0.9
-MAX_LABEL_SMOOTHING: Final = 0.5
-MAX_CLIP_NORM: Final = 1_000_000.0
-MAX_BATCH: Final = 1_000_000
-MAX_SEED: Final = 2**63 - 1
-MAX_STEPS: Final = 1_000_000_000
 MAX_BYTES: Final = 4e9
-
-_Row = tuple[str, object, bool, str]
-"""A field's name for the person, its value, whether that can be used, and what would be right."""
 
 
 class ConfigError(ValueError):
@@ -100,14 +86,10 @@ class TrainingConfig:
         `n_training` is the number of training digits, where it is known.
         """
         self.spec.checked()
-        rows = (
-            *self._rows(n_training if n_training is not None else MAX_BATCH),
-            *self._regularisation_rows(),
-            *_schedule_rows(self.schedule),
-        )
-        for name, value, right, what in rows:
-            if not right:
-                raise ConfigError(f"{name}: {_written(value)} can't be used; {what}.")
+        for row in SETTINGS:
+            sentence = row.complaint(row.get(self), n_training if row is BATCH_SIZE else None)
+            if sentence:
+                raise ConfigError(sentence)
         try:
             self.augmentation.check()
         except AugmentationError as error:
@@ -129,104 +111,6 @@ class TrainingConfig:
         if not self.augmentation.off:
             pixels += 8 * 4 * self.spec.sizes[0]
         return float(self.spec.n_parameters * BYTES_PER_PARAMETER + self.batch_size * (pixels + activations))
-
-    def _rows(self, largest_batch: int) -> Iterator[_Row]:
-        every = self.validate_every
-        if self.optimiser not in OPTIMISERS:
-            raise ConfigError(
-                f"Optimiser: there is no “{self.optimiser}”; {_listed(OPTIMISERS)} would be right."
-            )
-        yield (
-            "Learning rate",
-            self.learning_rate,
-            is_number(self.learning_rate) and 0 < self.learning_rate <= MAX_LEARNING_RATE,
-            f"a number above 0, at most {MAX_LEARNING_RATE:,.0f}, would be right (0.001 to 0.1 is usual)",
-        )
-        yield (
-            "Momentum",
-            self.momentum,
-            is_number(self.momentum) and 0 <= self.momentum < 1,
-            "a number from 0 to below 1 would be right (0.9 is usual)",
-        )
-        yield (
-            "Batch size",
-            self.batch_size,
-            is_whole(self.batch_size) and 1 <= self.batch_size <= largest_batch,
-            f"a whole number from 1 to {largest_batch:,} would be right",
-        )
-        yield (
-            "Seed",
-            self.seed,
-            is_whole(self.seed) and 0 <= self.seed <= MAX_SEED,
-            f"a whole number from 0 to {MAX_SEED:,} would be right",
-        )
-        yield (
-            "Validate every",
-            every,
-            every is None or (is_whole(every) and every >= 1),
-            "a whole number of steps from 1 up would be right",
-        )
-
-    def _regularisation_rows(self) -> Iterator[_Row]:
-        clip = self.clip_norm
-        for name, value, most, usual in (
-            ("L2", self.l2, MAX_L2, "0.0001"),
-            ("L1", self.l1, MAX_L1, "0.00001"),
-            ("Dropout", self.dropout, MAX_DROPOUT, "0.1 to 0.5"),
-            ("Label smoothing", self.label_smoothing, MAX_LABEL_SMOOTHING, "0.1"),
-        ):
-            right = is_number(value) and 0 <= value <= most
-            yield name, value, right, f"a number from 0 to {most:g} would be right ({usual} is usual)"
-        yield (
-            "Gradient clipping",
-            clip,
-            clip is None or (is_number(clip) and 0 < clip <= MAX_CLIP_NORM),
-            f"a number above 0, at most {MAX_CLIP_NORM:,.0f}, or none would be right (1 is usual)",
-        )
-
-
-def _schedule_rows(schedule: Schedule) -> Iterator[_Row]:
-    if schedule.kind not in SCHEDULES:
-        raise ConfigError(f"Schedule: there is no “{schedule.kind}”; {_listed(SCHEDULES)} would be right.")
-    yield (
-        "Schedule's steps",
-        schedule.steps,
-        is_whole(schedule.steps) and 1 <= schedule.steps <= MAX_STEPS,
-        f"a whole number from 1 to {MAX_STEPS:,} would be right",
-    )
-    yield (
-        "Schedule's drop",
-        schedule.drop,
-        is_number(schedule.drop) and 0 < schedule.drop <= 1,
-        "a number above 0, at most 1, would be right (0.1 to 0.5 is usual)",
-    )
-    yield (
-        "Schedule's start",
-        schedule.start,
-        is_whole(schedule.start) and 0 <= schedule.start <= MAX_STEPS,
-        f"a whole number of steps from 0 to {MAX_STEPS:,} would be right",
-    )
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def _written(value: object) -> str:
-    """As a person would write it: `0`, not `0.0`."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
-
-
-def is_number(value: object) -> bool:
-    """Whether this is a finite number; settings from a file may be anything."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def is_whole(value: object) -> bool:
-    """Whether this is a whole number."""
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def default_rate(optimiser: str, batch_size: int = _USUAL_BATCH, schedule: str = "constant") -> float:
@@ -257,7 +141,7 @@ def default_schedule(
     die; one that begins low costs time, which a training without an end may not have.
     """
     can_die = any(activation_named(name).can_die for name in activations)
-    kills = optimiser in _WITH_MOMENTUM and can_die and length_known
+    kills = optimiser_named(optimiser).has_momentum and can_die and length_known
     return "one-cycle" if optimiser == "rmsprop" or kills else "cosine"
 
 

@@ -5,30 +5,28 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Final
 
+from netviz.data.augmentation_settings import Augmentation
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
+from netviz.training.settings import SCHEDULE, SETTINGS
 
-_WORDS: Final = {
-    "l1": "L1",
-    "l2": "L2",
-    "clip_norm": "gradient clipping",
-    "validate_every": "validation every",
-}
-_NOTHING: Final = {"clip_norm": "none", "validate_every": "quarter epoch"}
 _ARROW: Final = " → "
 
 
 def differences(one: TrainingConfig, other: TrainingConfig) -> tuple[str, ...]:
     """A phrase for each setting that differs, as `learning rate 0.005 → 0.01`; none for equal ones."""
-    found = [*_of_networks(one.spec, other.spec)]
-    for field in fields(TrainingConfig):
-        before, after = getattr(one, field.name), getattr(other, field.name)
-        if before == after or field.name == "spec":
+    found = _of_layers(one.spec, other.spec)
+    for row in SETTINGS:
+        # Another kind of schedule says it all.
+        if row.path[0] == "schedule" and row is not SCHEDULE and one.schedule.kind != other.schedule.kind:
             continue
-        if field.name in ("schedule", "augmentation"):
-            found += _of_parts(field.name, before, after)
-        else:
-            found.append(_phrase(_words(field.name), before, after, _NOTHING.get(field.name, "none")))
+        before, after = row.get(one), row.get(other)
+        if before != after:
+            found.append(_phrase(row.word, before, after, row.nothing))
+    for field in fields(Augmentation):
+        before, after = (getattr(config.augmentation, field.name) for config in (one, other))
+        if before != after:
+            found.append(_phrase(field.name, before, after))
     return tuple(found)
 
 
@@ -41,7 +39,7 @@ def what_changed(one: TrainingConfig, other: TrainingConfig) -> str:
     return line[0].upper() + line[1:]
 
 
-def _of_networks(one: NetworkSpec, other: NetworkSpec) -> list[str]:
+def _of_layers(one: NetworkSpec, other: NetworkSpec) -> list[str]:
     found = []
     if one.sizes != other.sizes:
         found.append(f"layers {one}{_ARROW}{other}")
@@ -50,10 +48,6 @@ def _of_networks(one: NetworkSpec, other: NetworkSpec) -> list[str]:
         # Another depth needs other activations; they are named only where their kinds differ.
         if before != after and one.activations and other.activations:
             found.append(f"activation {before}{_ARROW}{after}")
-    for name in ("loss", "initialiser"):
-        before, after = getattr(one, name), getattr(other, name)
-        if before != after:
-            found.append(_phrase(name, before, after, "none"))
     return found
 
 
@@ -62,25 +56,7 @@ def _kinds(activations: tuple[str, ...]) -> str:
     return "-".join(kind.replace("_", " ") for kind in kinds)
 
 
-def _of_parts(name: str, before: object, after: object) -> list[str]:
-    """Of a schedule or an augmentation: its kind alone where that says it, else each part."""
-    found = []
-    for part in before.__dataclass_fields__:  # type: ignore[attr-defined]
-        old, new = getattr(before, part), getattr(after, part)
-        if old == new:
-            continue
-        if part == "kind":
-            return [_phrase(name, old, new, "none")]
-        words = f"{name}’s {part}" if name == "schedule" else part
-        found.append(_phrase(words, old, new, "none"))
-    return found
-
-
-def _words(name: str) -> str:
-    return _WORDS.get(name, name.replace("_", " "))
-
-
-def _phrase(name: str, before: object, after: object, nothing: str) -> str:
+def _phrase(name: str, before: object, after: object, nothing: str = "none") -> str:
     return f"{name} {_written(before, nothing)}{_ARROW}{_written(after, nothing)}"
 
 

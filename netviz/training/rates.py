@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from netviz.network.optimisers import optimiser_named
 from netviz.training.config import TrainingConfig, default_rate
 
 FAR_ABOVE_USUAL: Final = 8.0
@@ -21,7 +22,7 @@ def usual_rate(config: TrainingConfig, *, constant: bool = False) -> float:
     """
     schedule = "constant" if constant else config.schedule.kind
     usual = default_rate(config.optimiser, config.batch_size, schedule)
-    if config.optimiser in ("momentum", "nesterov"):
+    if optimiser_named(config.optimiser).has_momentum:
         usual *= (1 - config.momentum) / (1 - _USUAL_MOMENTUM)
     return usual
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from netviz.training.config import ConfigError, is_number, is_whole
+from netviz.training.config import ConfigError
+from netviz.training.setting import is_number, is_whole
 
 if TYPE_CHECKING:
     from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint

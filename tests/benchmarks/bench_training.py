@@ -20,8 +20,9 @@ import numpy as np
 import torch
 
 from netviz.data.digits import Digits, load_digits
+from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec
-from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, TrainingConfig
+from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
 from netviz.training.session import Session
 from netviz.training.threads import one_blas_thread
 

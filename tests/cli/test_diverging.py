@@ -8,7 +8,7 @@ import pytest
 
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.losses import LOSSES
-from netviz.training.config import OPTIMISERS
+from netviz.network.optimisers import OPTIMISERS
 from netviz.training.recording.run_file import read_run
 
 FAR = ("--lr", "1e6", "--layers", "64,64,64,64", "--steps", 60, "--batch", 20)

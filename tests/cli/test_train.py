@@ -14,7 +14,8 @@ import pytest
 from netviz.cli import course
 from netviz.data.augmentation import DEFAULT_AUGMENTATION, Augmentation
 from netviz.network.forward import evaluate
-from netviz.training.config import OPTIMISERS, default_rate, default_schedule
+from netviz.network.optimisers import OPTIMISERS
+from netviz.training.config import default_rate, default_schedule
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_run
 from netviz.training.schedules import Schedule

@@ -16,6 +16,7 @@ from netviz.data.augmentation import Augmentation
 from netviz.data.digits import Digits
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.losses import LOSSES
+from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import INITIALISERS, NetworkSpec
 from netviz.training.commands import (
     Command,
@@ -30,7 +31,7 @@ from netviz.training.commands import (
     StepOnce,
     StopWhen,
 )
-from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, TrainingConfig
+from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
 from netviz.training.jobs import JobThread
 from netviz.training.schedules import SCHEDULES, Schedule
 from netviz.training.session import Session, SessionState

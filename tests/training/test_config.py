@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from netviz.data.augmentation import Augmentation
+from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec, SpecError
-from netviz.training.config import OPTIMISERS, USUAL_LEARNING_RATES, ConfigError, TrainingConfig
+from netviz.training.config import USUAL_LEARNING_RATES, ConfigError, TrainingConfig
 from netviz.training.schedules import Schedule
 
 

@@ -30,7 +30,7 @@ USUAL = TrainingConfig()
         ({"spec": NetworkSpec((784, 16, 16, 10), ("relu", "tanh"))}, "Activation relu → relu-tanh"),
         ({"spec": NetworkSpec.dense((784, 16, 16, 10), "leaky_relu")}, "Activation relu → leaky relu"),
         (
-            {"spec": NetworkSpec(loss="sigmoid_squared_error", initialiser="xavier")},
+            {"spec": replace(USUAL.spec, loss="sigmoid_squared_error", initialiser="xavier")},
             "Loss softmax cross entropy → sigmoid squared error · initialiser he → xavier",
         ),
     ],

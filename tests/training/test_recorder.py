@@ -12,9 +12,10 @@ import pytest
 from netviz.data.data_name import DataName
 from netviz.data.digits import Digits
 from netviz.files.errors import FileError
+from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec
 from netviz.training.commands import Configure, Pause, Reset, Reshape, Restore, SetPace, Start, StepOnce
-from netviz.training.config import OPTIMISERS, TrainingConfig
+from netviz.training.config import TrainingConfig
 from netviz.training.jobs import Cancelled, Progress
 from netviz.training.metrics import MetricLog
 from netviz.training.recording import present_run

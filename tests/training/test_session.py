@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from netviz.data.digits import Digits
 from netviz.data.task import DIGITS
+from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec
-from netviz.training.config import OPTIMISERS, ConfigError, TrainingConfig
+from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.session import Session, SessionState, StepResult
 
 SMALL = TrainingConfig(NetworkSpec.dense((784, 8, 10)), learning_rate=0.01, batch_size=10)

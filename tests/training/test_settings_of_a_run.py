@@ -11,8 +11,9 @@ from netviz.data.augmentation import DEFAULT_AUGMENTATION, Augmentation, Augment
 from netviz.data.digits import Digits
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
+from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec
-from netviz.training.config import OPTIMISERS, TrainingConfig
+from netviz.training.config import TrainingConfig
 from netviz.training.model_file import load_model, save_model
 from netviz.training.schedules import SCHEDULES, Schedule
 from netviz.training.session import Session, SessionState

@@ -12,9 +12,11 @@ from netviz.data.task import DIGITS
 from netviz.network.activations import USUAL
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.fields import ChoiceField, NotANumber, TextField, read_whole
+from netviz.panels.setting_fields import bound_field, choice_field, number_field
 from netviz.panels.settings_dialog import Check
 from netviz.panels.train.bound import Bound
-from netviz.panels.words import ACTIVATION, INITIALISER, LOSS
+from netviz.panels.words import ACTIVATION
+from netviz.training import settings
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 
@@ -55,27 +57,15 @@ class NetworkSheet(QWidget):
             lambda c: _only(c.spec.activations),
             lambda c, value: replace(c, spec=replace(c.spec, activations=(value,) * len(c.spec.activations))),
         )
-        self.loss = choice(
-            ChoiceField(
-                "Loss", "What training makes small: how far the outputs are from the right answer.", LOSS
-            ),
-            lambda c: c.spec.loss,
-            lambda c, value: replace(c, spec=replace(c.spec, loss=value)),
-        )
+        self.loss = bound_field(self.bound, settings.LOSS)
         self.each: list[ChoiceField] = []
         self._each = QVBoxLayout()
         self._each.setSpacing(7)
         new = QLabel("A new network", self)
         new.setProperty("role", "section")
-        self.initialiser = ChoiceField(
-            "Initialiser",
-            "How weights are drawn by chance: of a new network, and of new neurons.",
-            INITIALISER,
-        )
+        self.initialiser = choice_field(settings.INITIALISER)
         self.initialiser.chosen.connect(self._initialise)
-        self.seed = TextField(
-            "Seed", "The number that chance starts from: the same seed and settings give the same network."
-        )
+        self.seed = number_field(settings.SEED)
         self.seed.typed.connect(self._read_seed)
         self.begin = QPushButton("New network", self)
         self.begin.setToolTip("A new, untrained network of this shape and seed; undo brings this one back.")

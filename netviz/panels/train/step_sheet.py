@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels import rate
-from netviz.panels.fields import ChoiceField, TextField, read_number, read_whole
-from netviz.panels.figures import short
 from netviz.panels.rate_slider import rate_slider
+from netviz.panels.setting_fields import bound_field, choice_field
 from netviz.panels.settings_dialog import Check
-from netviz.panels.train.bound import Bound, optional, read_optional
+from netviz.panels.train.bound import Bound
 from netviz.panels.train.schedule_sketch import ScheduleSketch
-from netviz.panels.words import OPTIMISER
+from netviz.training import settings
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
-
-SCHEDULE: Final = {
-    "constant": "constant",
-    "cosine": "cosine",
-    "step": "step",
-    "warm-up": "warm-up",
-    "one-cycle": "one-cycle",
-}
-WITH_MOMENTUM: Final = ("momentum", "nesterov")
 
 
 class StepSheet(QWidget):
@@ -40,72 +29,28 @@ class StepSheet(QWidget):
         self._step, self._digits = 0, 0
         self.bound: Bound[TrainingConfig] = Bound(TrainingConfig(), check, self)
         self.bound.changed.connect(self._changed)
-        text, choice = self.bound.text, self.bound.choice
-        self.optimiser = choice(
-            ChoiceField("Optimiser", "The rule that turns gradients into changes of the weights.", OPTIMISER),
-            lambda c: c.optimiser,
-            lambda c, value: replace(c, optimiser=value),
-        )
-        self.momentum = text(
-            TextField(
-                "Momentum", "The share of the last change that is carried on into the next one: 0 to below 1."
-            ),
-            lambda c: short(c.momentum),
-            lambda c, t: replace(c, momentum=read_number("Momentum", t)),
-        )
-        self.rate = text(
-            TextField(
-                "Learning rate",
-                "How far each step moves the weights against their gradient: above 0; 0.001 to 0.1 is usual.",
-            ),
-            lambda c: short(c.learning_rate),
-            lambda c, t: replace(c, learning_rate=read_number("Learning rate", t)),
-        )
+        self.optimiser = bound_field(self.bound, settings.OPTIMISER)
+        self.momentum = bound_field(self.bound, settings.MOMENTUM)
+        self.rate = bound_field(self.bound, settings.LEARNING_RATE)
         self.slider = rate_slider()
         self.find_rate = QPushButton("Find a rate…", self)
         self.find_rate.setProperty("role", "quiet")
         self.find_rate.setToolTip(
             "Try rates from tiny to too large on a copy of this network, and see which is good."
         )
-        self.schedule = choice(
-            ChoiceField(
-                "Schedule",
-                "How the learning rate changes in the course of the run; it begins at the present step.",
-                SCHEDULE,
-            ),
-            lambda c: c.schedule.kind,
+        self.schedule = self.bound.choice(
+            choice_field(settings.SCHEDULE),
+            settings.SCHEDULE.get,
             lambda c, value: replace(c, schedule=replace(c.schedule, kind=value, start=self._step)),
         )
-        self.over = text(
-            TextField("Over steps", "How many steps the schedule takes: a whole number from 1 up."),
-            lambda c: f"{c.schedule.steps}",
-            lambda c, t: replace(c, schedule=replace(c.schedule, steps=read_whole("Over steps", t))),
-        )
-        self.drop = text(
-            TextField("Times", "What the rate is multiplied with each time: above 0, at most 1."),
-            lambda c: short(c.schedule.drop),
-            lambda c, t: replace(c, schedule=replace(c.schedule, drop=read_number("Times", t))),
-        )
+        self.over = bound_field(self.bound, settings.SCHEDULE_STEPS, "Over steps")
+        self.drop = bound_field(self.bound, settings.SCHEDULE_DROP, "Times")
         self.sketch = ScheduleSketch(self)
         self.again = QPushButton("From here", self)
         self.again.setProperty("role", "quiet")
         self.again.setToolTip("Let the schedule begin once more, at the present step.")
-        self.batch = text(
-            TextField(
-                "Batch size",
-                "How many digits the network sees for each step: 1 up to all; 16 to 256 is usual.",
-            ),
-            lambda c: f"{c.batch_size}",
-            lambda c, t: replace(c, batch_size=read_whole("Batch size", t)),
-        )
-        self.clip = text(
-            TextField(
-                "Gradient clipping",
-                "Gradients longer than this are shortened to it: above 0 (1 is usual), or empty for never.",
-            ),
-            lambda c: optional(c.clip_norm),
-            lambda c, t: replace(c, clip_norm=read_optional("Gradient clipping", t)),
-        )
+        self.batch = bound_field(self.bound, settings.BATCH_SIZE)
+        self.clip = bound_field(self.bound, settings.CLIP_NORM)
         self.clip.edit.setPlaceholderText("never")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -163,11 +108,11 @@ class StepSheet(QWidget):
 
     def _dress(self) -> None:
         config, schedule = self.bound.value, self.bound.value.schedule
-        scheduled = schedule.kind != "constant"
-        self.momentum.setEnabled(config.optimiser in WITH_MOMENTUM)
+        scheduled = settings.SCHEDULE_STEPS.applies(config)
+        self.momentum.setEnabled(settings.MOMENTUM.applies(config))
         for widget in (self.over, self.again, self.sketch):
             widget.setVisible(scheduled)
-        self.drop.setVisible(schedule.kind == "step")
+        self.drop.setVisible(settings.SCHEDULE_DROP.applies(config))
         self.sketch.show_schedule(schedule, config.learning_rate)
         steps = -(-self._digits // config.batch_size)
         self.sketch.show_length(f"{schedule.steps / steps:.3g} epochs" if steps else "")

@@ -9,13 +9,15 @@ from typing import Final
 from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION
 from netviz.data.task import DIGITS
 from netviz.network.spec import SpecError
-from netviz.panels.fields import NotANumber, read_number, read_whole
+from netviz.panels.fields import NotANumber
 from netviz.panels.figures import short
+from netviz.panels.setting_fields import read, written
 from netviz.panels.train.network_sheet import with_sizes
-from netviz.panels.train.step_sheet import SCHEDULE
-from netviz.panels.words import ACTIVATION, INITIALISER, LOSS, OPTIMISER
+from netviz.panels.words import ACTIVATION
+from netviz.training import settings
 from netviz.training.config import TrainingConfig
 from netviz.training.schedules import Schedule
+from netviz.training.setting import ChosenSetting, NumberSetting
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +42,19 @@ class Variation:
         return (now, *(value for value in self.others(now) if value != now))
 
 
-def _number(name: str, attribute: str, *tries: float) -> Variation:
-    def put(config: TrainingConfig, text: str) -> TrainingConfig:
-        changes = {attribute: read_number(name, text)}
-        return replace(config, **changes)  # type: ignore[arg-type]
+def _typed(row: NumberSetting, others: Callable[[str], tuple[str, ...]] | None = None) -> Variation:
+    """A number, and what else to try: the row's own where nothing is said."""
+    tries = tuple(map(short, row.tries))
+    return Variation(
+        row.name,
+        lambda config: written(row, config),
+        lambda config, text: row.put(config, read(row, text)),
+        others or (lambda _now: tries),
+    )
 
-    return Variation(name, lambda c: short(getattr(c, attribute)), put, lambda _now: tuple(map(short, tries)))
+
+def _chosen(row: ChosenSetting) -> Variation:
+    return _choice(row.name, row.kind.options, row.get, row.put)
 
 
 def _choice(
@@ -79,23 +88,13 @@ def _put_activation(config: TrainingConfig, kind: str) -> TrainingConfig:
 WHY_LAYERS: Final = (DIGITS.written(), DIGITS.written(16), DIGITS.written(16, 16))
 
 VARIATIONS: Final[tuple[Variation, ...]] = (
-    Variation(
-        "Learning rate",
-        lambda c: short(c.learning_rate),
-        lambda c, text: replace(c, learning_rate=read_number("Learning rate", text)),
-        _times,
-    ),
-    Variation(
-        "Batch size",
-        lambda c: str(c.batch_size),
-        lambda c, text: replace(c, batch_size=read_whole("Batch size", text)),
-        lambda _now: ("128", "8", "512", "32"),
-    ),
-    _choice("Optimiser", OPTIMISER, lambda c: c.optimiser, lambda c, value: replace(c, optimiser=value)),
+    _typed(settings.LEARNING_RATE, _times),
+    _typed(settings.BATCH_SIZE),
+    _chosen(settings.OPTIMISER),
     _choice(
-        "Schedule",
-        SCHEDULE,
-        lambda c: c.schedule.kind,
+        settings.SCHEDULE.name,
+        settings.SCHEDULE.kind.options,
+        settings.SCHEDULE.get,
         lambda c, value: replace(
             c,
             schedule=replace(
@@ -111,23 +110,10 @@ VARIATIONS: Final[tuple[Variation, ...]] = (
     ),
     Variation("Why layers?", lambda c: str(c.spec), _put_layers, lambda _now: WHY_LAYERS, told=True),
     _choice("Activation", ACTIVATION, lambda c: (*c.spec.activations, "")[0], _put_activation),
-    _choice(
-        "Loss",
-        LOSS,
-        lambda c: c.spec.loss,
-        lambda c, value: replace(c, spec=replace(c.spec, loss=value)),
-    ),
-    _choice(
-        "Initialiser",
-        INITIALISER,
-        lambda c: c.spec.initialiser,
-        lambda c, value: replace(c, spec=replace(c.spec, initialiser=value)),
-    ),
-    _number("Momentum", "momentum", 0.5, 0.99, 0.0, 0.9),
-    _number("L2", "l2", 1e-4, 1e-3, 1e-2, 0.0),
-    _number("L1", "l1", 1e-5, 1e-4, 1e-3, 0.0),
-    _number("Dropout", "dropout", 0.2, 0.5, 0.1, 0.0),
-    _number("Label smoothing", "label_smoothing", 0.1, 0.2, 0.05, 0.0),
+    _chosen(settings.LOSS),
+    _chosen(settings.INITIALISER),
+    _typed(settings.MOMENTUM),
+    *map(_typed, settings.REGULARISATION),
     _choice(
         "Augmentation",
         {"no": "none", "yes": "usual"},
