@@ -55,6 +55,7 @@ from netviz.app.undo import History
 from netviz.app.watch.room import WatchRoom
 from netviz.app.wiring import Wiring
 from netviz.data.digits import DataSet
+from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
 from netviz.training.jobs import JobThread
 from netviz.training.measurer import Measurer
@@ -124,6 +125,7 @@ class Program(QObject):
         self.making = Making(self.networks, window.banner)
         self.trouble = Trouble(self.trainer, self.networks, window.banner)
         self.parts = Parts(
+            DIGITS,
             window,
             self.presenter,
             self.trainer,

@@ -33,7 +33,7 @@ class OtherRooms:
         name: Callable[[], str],
     ) -> None:
         # Made where it stands: widgets that are moved from parent to parent are dressed anew each time.
-        page = ExamPage(palette, parts.window.places)
+        page = ExamPage(parts.task, palette, parts.window.places)
         self.exam = ExamRoom(
             page,
             parts.presenter,

@@ -9,6 +9,7 @@ from netviz.app.main_window import MainWindow
 from netviz.app.networks import Networks
 from netviz.app.presenter import Presenter
 from netviz.app.settings import Settings
+from netviz.tasks.task import PictureTask
 from netviz.training.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
@@ -19,6 +20,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 class Parts:
     """Made first, and there as long as the program. Who needs two or three of them is given just those."""
 
+    task: PictureTask
     window: MainWindow
     presenter: Presenter
     trainer: Trainer

@@ -21,10 +21,8 @@ from netviz.data.task import DIGITS
 from netviz.data.upright import lie_on_their_side, turned
 from netviz.files.errors import shown
 from netviz.files.paths import is_folder
-from netviz.tasks.answer import Classes
 from netviz.tasks.examples import Rows
-from netviz.tasks.input import Picture
-from netviz.tasks.task import Task
+from netviz.tasks.task import PictureTask
 
 __all__ = [
     "PIXELS",
@@ -69,7 +67,7 @@ class Digits:
             object.__setattr__(self, field, array)
 
     @property
-    def task(self) -> Task[Picture, Classes]:
+    def task(self) -> PictureTask:
         """What they are examples of."""
         return DIGITS
 
@@ -103,7 +101,7 @@ class DataSet:
     folder: str = ""
 
     @property
-    def task(self) -> Task[Picture, Classes]:
+    def task(self) -> PictureTask:
         """What they are examples of."""
         return DIGITS
 

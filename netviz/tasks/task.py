@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from netviz.network.spec import NetworkSpec, parse_layers
-from netviz.tasks.answer import Answer
-from netviz.tasks.input import Input
+from netviz.tasks.answer import Answer, Classes
+from netviz.tasks.input import Input, Picture
 
 In = TypeVar("In", bound=Input, covariant=True)
 Out = TypeVar("Out", bound=Answer, covariant=True)
@@ -56,3 +56,6 @@ class Task(Generic[In, Out]):
     def read_layers(self, text: str) -> tuple[int, ...]:
         """The layers that a person has written, as `16,16` or `784-16-16-10`. Raises SpecError."""
         return parse_layers(text, self.input.n, self.answer.n, self.ends)
+
+
+PictureTask: TypeAlias = Task[Picture, Classes]

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from netviz.data.task import DIGITS
 from netviz.panels.exam.digit_gallery import DigitGallery
 from netviz.panels.exam.page import ExamPage
 from netviz.panels.exam.read_digits import no_digits
@@ -27,7 +28,7 @@ def test_what_is_so_stands_in_the_middle_and_wraps(qtbot: QtBot) -> None:
 
 
 def test_every_empty_place_says_it_alike(qtbot: QtBot) -> None:
-    page, gallery, state, story = ExamPage(), DigitGallery(), StateCard(), StoryPanel()
+    page, gallery, state, story = ExamPage(DIGITS), DigitGallery(), StateCard(), StoryPanel()
     empty: list[QWidget] = []
     for widget in (page, gallery, state, story):
         qtbot.addWidget(widget)

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from netviz.app.exam.turns import part_of
 from netviz.data.digits import Digits
 from netviz.data.distortions import distort
-from netviz.data.task import DIGITS
 from netviz.network.forward import predict
 from netviz.panels.exam.robustness import KINDS, Kind, Measured, Sample
 from netviz.panels.exam.robustness_page import RobustnessPage
+from netviz.tasks.input import Input
 from netviz.training.robustness import RobustnessCurve, robustness
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge
@@ -74,8 +74,10 @@ class RobustnessPart:
             if not example.empty and label is not None:
                 name += f", labelled {label}"
 
+            reads = self._digits.task.input
+
             def work(_progress: object) -> dict[str, Sample]:
-                return {kind.key: _sample(snapshot, pixels, kind) for kind in KINDS}
+                return {kind.key: _sample(snapshot, reads, pixels, kind) for kind in KINDS}
 
             self._bridge.submit(
                 "robustness samples", work, lambda samples: self._page.show_samples(name, samples)
@@ -86,8 +88,8 @@ class RobustnessPart:
         self._page.show_curve(curve.kind, Measured(curve.accuracy, low, high))
 
 
-def _sample(snapshot: Snapshot, pixels: NDArray[np.uint8], kind: Kind) -> Sample:
+def _sample(snapshot: Snapshot, reads: Input, pixels: NDArray[np.uint8], kind: Kind) -> Sample:
     images = np.concatenate([distort(pixels[None], kind.key, amount) for amount in kind.amounts])
-    answers, probabilities = predict(snapshot.spec, snapshot.parameters, DIGITS.input.scaled(images))
+    answers, probabilities = predict(snapshot.spec, snapshot.parameters, reads.scaled(images))
     confidence = probabilities[np.arange(len(images)), answers]
     return Sample(images, answers, np.nan_to_num(confidence))

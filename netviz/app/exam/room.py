@@ -18,9 +18,9 @@ from netviz.app.presenter import Presenter
 from netviz.app.settings import Settings
 from netviz.data.data_name import DataName
 from netviz.data.digits import DataSet, Digits
-from netviz.data.task import DIGITS
 from netviz.data.votes import LabelVotes, load_votes
 from netviz.panels.exam.page import ExamPage
+from netviz.tasks.task import PictureTask
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.job_bridge import JobBridge
@@ -146,7 +146,7 @@ class ExamRoom(QObject):
                 f"It was trained with {self._missing}. What it reads of other digits says nothing of it.",
             )
             return
-        if not self._can_be_examined(snapshot):
+        if not self._can_be_examined(snapshot, self._digits.task):
             return
         self.map.offer(snapshot.spec)
         if self.page.part == "robustness":
@@ -176,13 +176,13 @@ class ExamRoom(QObject):
     def _all(self) -> tuple[Measurement[Any], ...]:
         return self.reading, self.distorting, self.mapping
 
-    def _can_be_examined(self, snapshot: Snapshot) -> bool:
+    def _can_be_examined(self, snapshot: Snapshot, task: PictureTask) -> bool:
         sizes = snapshot.spec.sizes
-        if not DIGITS.fits(snapshot.spec):
-            reads, answers = DIGITS.input, DIGITS.answer
+        if not task.fits(snapshot.spec):
+            reads, answers = task.input, task.answer
             self.page.say(
                 "This network can't be examined here",
-                f"The test {DIGITS.examples} have {reads.n} {reads.called} and {answers.n} labels; it has "
+                f"The test {task.examples} have {reads.n} {reads.called} and {answers.n} labels; it has "
                 f"{sizes[0]:,} inputs and {sizes[-1]:,} outputs.",
             )
             return False

@@ -22,12 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from netviz.data.task import DIGITS
 from netviz.panels.buttons import KEYBOARD
 from netviz.panels.figures import percent, sized
 from netviz.panels.images import mix
 from netviz.panels.own_keys import keeps
 from netviz.rendering import units
+from netviz.tasks.answer import Classes
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _LEFT: Final = 44
@@ -57,8 +57,9 @@ class ConfusionMatrix(QWidget):
     cell_picked = Signal(int, int)  # label, answer
     let_go = Signal()  # Esc, while a cell is marked
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._classes = classes
         self._palette = LIGHT
         self._counts: NDArray[np.integer[Any]] | None = None
         self._selected: Cell | None = None
@@ -101,7 +102,7 @@ class ConfusionMatrix(QWidget):
     # -- geometry -------------------------------------------------------------------------------------------
 
     def _n(self) -> int:
-        return DIGITS.answer.n if self._counts is None else len(self._counts)
+        return self._classes.n if self._counts is None else len(self._counts)
 
     def _cell(self) -> tuple[float, float]:
         n = self._n()
@@ -203,9 +204,9 @@ class ConfusionMatrix(QWidget):
             return ""
         cell = self._cell_at(position)
         if cell is not None:
-            label, answer = cell
-            of = int(counts[label].sum())
-            if label == answer:
+            of = int(counts[cell[0]].sum())
+            label, answer = (self._classes.names[k] for k in cell)
+            if cell[0] == cell[1]:
                 end = f"{self._count(cell):,} of the {of:,} digits labelled {label} are read rightly."
             else:
                 end = f"{self._count(cell):,} of the {of:,} digits labelled {label} are read as {answer}."
@@ -306,7 +307,7 @@ class ConfusionMatrix(QWidget):
                 painter.setPen(QColor(p.text if pointed else p.muted))
                 weight = QFont.Weight.DemiBold if pointed else QFont.Weight.Medium
                 painter.setFont(sized(self.font(), 13, weight))
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(k))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._classes.names[k])
 
     def _paint_rims(self, painter: QPainter, counts: NDArray[np.integer[Any]]) -> None:
         p, n = self._palette, self._n()

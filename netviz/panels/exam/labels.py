@@ -103,7 +103,7 @@ class LabelsPage(QWidget):
         self._progress.setProperty("role", "muted")
         sets.addWidget(self._progress)
         self.strip = CaseStrip(self)
-        self._digit = LargeDigit(self)
+        self._digit = LargeDigit(DIGITS.input, self)
         self._question = QLabel("What do you read?", self)
         self._question.setProperty("role", "big")
         self._question.setAlignment(Qt.AlignmentFlag.AlignHCenter)

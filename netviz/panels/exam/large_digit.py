@@ -8,17 +8,18 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.data.task import DIGITS
 from netviz.panels.images import ink_image
 from netviz.rendering import units
+from netviz.tasks.input import Picture
 from netviz.viewmodels.palette import LIGHT, Palette
 
 
 class LargeDigit(QWidget):
     """The pixels as they are, large."""
 
-    def __init__(self, parent: QWidget | None = None, *, most: int = 448) -> None:
+    def __init__(self, picture: Picture, parent: QWidget | None = None, *, most: int = 448) -> None:
         super().__init__(parent)
+        self._picture = picture
         self._most = most
         self._palette = LIGHT
         self._pixels: NDArray[np.uint8] | None = None
@@ -45,7 +46,7 @@ class LargeDigit(QWidget):
         p = self._palette
         with units.begin(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            cells = DIGITS.input.columns
+            cells = self._picture.columns
             # Whole pixels for each cell, so that all are equally large.
             side = max(min(units.wide(self), units.high(self), self._most) - 6, cells) // cells * cells
             box = QRectF((units.wide(self) - side) // 2, (units.high(self) - side) // 2, side, side)
@@ -53,4 +54,4 @@ class LargeDigit(QWidget):
             painter.setBrush(QColor(p.low))
             painter.drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), 5, 5)
             if self._pixels is not None:
-                painter.drawImage(box, ink_image(DIGITS.input.of(self._pixels), p))
+                painter.drawImage(box, ink_image(self._picture.of(self._pixels), p))

@@ -25,6 +25,7 @@ from netviz.panels.exam.robustness_page import RobustnessPage
 from netviz.panels.nothing import Nothing
 from netviz.panels.tabs import Tabs
 from netviz.rendering import units
+from netviz.tasks.task import PictureTask
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 12
@@ -54,15 +55,15 @@ class ExamPage(QWidget):
     measure_clicked = Signal()
     cancel_clicked = Signal()
 
-    def __init__(self, palette: Palette = LIGHT, parent: QWidget | None = None) -> None:
+    def __init__(self, task: PictureTask, palette: Palette = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack = QStackedWidget(self)
-        self.results = ResultsPage(self._stack)
+        self.results = ResultsPage(task.answer, self._stack)
         self.mistakes = MistakesPage(self._stack)
         self.labels = LabelsPage(self._stack)
         self._part = "results"
-        self.robustness = RobustnessPage(self._stack)
+        self.robustness = RobustnessPage(task.input, self._stack)
         self.map = MapPage(self._stack)
         self._parts: dict[str, Part] = {
             "results": self.results,

@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from netviz.data.task import DIGITS
 from netviz.panels.figures import percent
-from netviz.tasks.answer import Classes
-from netviz.tasks.input import Picture
-from netviz.tasks.task import Task
+from netviz.tasks.task import PictureTask
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +22,7 @@ class ReadDigits:
     label: NDArray[np.integer[Any]]
     answer: NDArray[np.integer[Any]]
     confidence: NDArray[np.floating[Any]]
-    task: Task[Picture, Classes] = DIGITS
+    task: PictureTask = DIGITS
 
     def __len__(self) -> int:
         return len(self.index)

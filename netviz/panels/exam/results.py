@@ -30,6 +30,7 @@ from netviz.panels.exam.read_digits import ReadDigits
 from netviz.panels.figures import percent
 from netviz.panels.wrapped import Wrapped
 from netviz.rendering import units
+from netviz.tasks.answer import Classes
 from netviz.training.calibration import Calibration, Coverage
 from netviz.training.judge import MEASURE
 from netviz.viewmodels.palette import Palette
@@ -75,7 +76,7 @@ class ResultsPage(QWidget):
     watch_clicked = Signal()
     explain_clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cell: Cell | None = None
         self.accuracy = Figure(
@@ -102,7 +103,7 @@ class ResultsPage(QWidget):
         figures.column.addLayout(row)
         figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-        self.matrix = ConfusionMatrix()
+        self.matrix = ConfusionMatrix(classes)
         confusion = Card()
         confusion.column.setSpacing(4)
         confusion.add(

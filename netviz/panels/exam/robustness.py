@@ -25,12 +25,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from netviz.data.distortions import DISTORTIONS
-from netviz.data.task import DIGITS
 from netviz.panels.exam.axes import Axes, whole_percent
 from netviz.panels.figures import MINUS, compact, percent, sized
 from netviz.panels.images import ink_image, mix
 from netviz.panels.own_keys import keeps
 from netviz.rendering import units
+from netviz.tasks.input import Picture
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 12
@@ -87,8 +87,9 @@ class RobustnessPlot(QWidget):
 
     pointed = Signal(int)  # place among the amounts; -1 where nothing is pointed at
 
-    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: Kind, picture: Picture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._picture = picture
         self._palette = LIGHT
         self.kind = kind
         self._measured: Measured | None = None
@@ -231,7 +232,7 @@ class RobustnessPlot(QWidget):
         p, sample = self._palette, self._sample
         self._paint_amounts(painter)
         if sample is not None and not self._thumbs:
-            self._thumbs = [ink_image(image, p) for image in DIGITS.input.of(sample.images)]
+            self._thumbs = [ink_image(image, p) for image in self._picture.of(sample.images)]
         usual = None
         if sample is not None:
             usual = int(sample.answers[int(np.abs(np.array(self.kind.amounts)).argmin())])

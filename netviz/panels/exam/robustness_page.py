@@ -14,13 +14,16 @@ from netviz.panels.exam.robustness import GAP, KINDS, Kind, Measured, Robustness
 from netviz.panels.figures import MINUS, compact, percent
 from netviz.panels.wrapped import Wrapped
 from netviz.rendering import units
+from netviz.tasks.input import Picture
 from netviz.viewmodels.palette import Palette
 
 
 class RobustnessPage(QWidget):
     """A plot for each kind; in the last place the digit at the amount that is pointed at, large."""
 
-    def __init__(self, parent: QWidget | None = None, *, kinds: tuple[Kind, ...] = KINDS) -> None:
+    def __init__(
+        self, picture: Picture, parent: QWidget | None = None, *, kinds: tuple[Kind, ...] = KINDS
+    ) -> None:
         super().__init__(parent)
         self.plots: dict[str, RobustnessPlot] = {}
         self._samples: dict[str, Sample] = {}
@@ -31,13 +34,13 @@ class RobustnessPage(QWidget):
         self._cards: list[Card] = []
         self._across = 0
         for kind in kinds:
-            plot = RobustnessPlot(kind)
+            plot = RobustnessPlot(kind, picture)
             plot.pointed.connect(lambda at, key=kind.key: self._pointed(key, at))
             self.plots[kind.key] = plot
             card = Card()
             card.add(plot, 1)
             self._cards.append(card)
-        self._digit = LargeDigit(most=280)
+        self._digit = LargeDigit(picture, most=280)
         # All cards are equally high, whatever they hold.
         self._digit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._title = Wrapped()

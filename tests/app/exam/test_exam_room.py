@@ -5,6 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from netviz.app.composition import Program
+from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
 from netviz.panels.exam.labels import CANT_TELL
 from netviz.training.snapshot import Snapshot
@@ -181,12 +182,12 @@ def test_other_networks_are_refused_in_a_sentence(program: Program, qtbot: QtBot
     for sizes, words in (((4, 3, 2), "4 inputs and 2 outputs"), ((784, 3, 12), "784 inputs and 12 outputs")):
         spec = NetworkSpec.dense(sizes)
         odd = Snapshot("odd", 0, 0, spec, np.zeros(spec.n_parameters, np.float32))
-        assert not program.exam._can_be_examined(odd)
+        assert not program.exam._can_be_examined(odd, DIGITS)
         assert words in page._message.nothing.words()
         assert not page.results.isVisible()
     spec = NetworkSpec.dense((784, 3, 10))
     broken = Snapshot("nan", 0, 0, spec, np.full(spec.n_parameters, np.nan, np.float32))
-    assert not program.exam._can_be_examined(broken)
+    assert not program.exam._can_be_examined(broken, DIGITS)
     assert "beyond all numbers" in page._message.nothing.words()
 
 

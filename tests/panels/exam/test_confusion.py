@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from netviz.data.task import DIGITS
 from netviz.panels.exam.confusion import ConfusionMatrix
 
 LEFT = Qt.MouseButton.LeftButton
@@ -17,7 +18,7 @@ COUNTS.flags.writeable = False
 
 @pytest.fixture(params=[(560, 460), (360, 270), (1400, 500)])
 def matrix(qtbot: QtBot, request: pytest.FixtureRequest) -> ConfusionMatrix:
-    matrix = ConfusionMatrix()
+    matrix = ConfusionMatrix(DIGITS.answer)
     qtbot.addWidget(matrix)
     matrix.resize(*request.param)
     matrix.show()

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from netviz.data.task import DIGITS
 from netviz.panels.exam.choice import Choice
 from netviz.panels.exam.page import PARTS, ExamPage
 from netviz.panels.scrolling import Scrolling
@@ -16,7 +17,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def page(qtbot: QtBot) -> ExamPage:
-    page = ExamPage()
+    page = ExamPage(DIGITS)
     qtbot.addWidget(page)
     page.resize(1094, 668)
     page.show()
@@ -91,7 +92,7 @@ def test_themes_differ(page: ExamPage) -> None:
 
 def test_the_page_gives_way_before_it_scrolls(qtbot: QtBot) -> None:
     """At 1366×768 all of it is to be seen: what is around it asks for its least height, not for its best."""
-    places, page = QWidget(), ExamPage()
+    places, page = QWidget(), ExamPage(DIGITS)
     QVBoxLayout(places).addWidget(page)
     places.layout().setContentsMargins(0, 0, 0, 0)
     around = Scrolling(places)

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from netviz.data.task import DIGITS
 from netviz.panels.exam.coverage import Threshold
 from netviz.panels.exam.read_digits import no_digits
 from netviz.panels.exam.results import Results, ResultsPage
@@ -42,7 +43,7 @@ CONFUSION[4, 4] = 94
 
 @pytest.fixture
 def page(qtbot: QtBot) -> ResultsPage:
-    page = ResultsPage()
+    page = ResultsPage(DIGITS.answer)
     qtbot.addWidget(page)
     page.resize(1000, 620)
     page.show()
@@ -149,7 +150,7 @@ def test_no_word_is_cut_where_the_page_is_as_small_as_it_can_be(qtbot: QtBot, pe
     """Its least height is that of all words at its width, and of plots whose numbers don't touch."""
     choose_text_size(percent)
     try:
-        page = ResultsPage()
+        page = ResultsPage(DIGITS.answer)
         qtbot.addWidget(page)
         page.show_results(results(CONFUSION))
         page.show()
