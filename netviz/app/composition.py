@@ -21,6 +21,7 @@ from netviz.app.film_export import FilmExport
 from netviz.app.help_menu import HelpMenu
 from netviz.app.keys import OwnKeys, ReturnKey
 from netviz.app.last_run import offer_last_run
+from netviz.app.layouts import OtherLayouts
 from netviz.app.lessons import Lessons
 from netviz.app.live_arrows import LiveArrows
 from netviz.app.loading import Loading
@@ -219,6 +220,7 @@ class Program(QObject):
         self._remember()
         self.own_keys = OwnKeys()
         self.return_key = ReturnKey(window)
+        self.other_layouts = OtherLayouts(window)
         self.own_keys.watch(window)
 
     def _measured(self) -> None:

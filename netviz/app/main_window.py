@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
     dropped = Signal(object)  # QMimeData with a file or a picture in it
     shown = Signal()
     returned = Signal()  # Return, which nothing in it had a use for
+    unheard = Signal(object)  # QKeyEvent of another key of that kind
     term_asked = Signal(str)  # a word's id: the glossary is wanted
 
     def __init__(self, check: Check, palette: Palette) -> None:
@@ -279,6 +280,7 @@ class MainWindow(QMainWindow):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.returned.emit()
         else:
+            self.unheard.emit(event)
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

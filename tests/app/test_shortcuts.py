@@ -1,7 +1,11 @@
 """The page of keys is whole and true."""
 
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel
+import sys
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from netviz.app.about import ShortcutsDialog
@@ -41,3 +45,39 @@ def test_what_it_says_of_space_is_what_space_does(qtbot: QtBot, start: StartProg
         rest(qtbot, program)
         assert (space in program.actions["story.next"].shortcuts()) == (room == "explain")
         assert (space in program.actions["training.toggle"].shortcuts()) == (room != "explain")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system tells which Latin letter it is")
+def test_where_all_letters_are_cyrillic_keys_are_known_by_their_place(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    """As X11 sends them under a sole Russian layout: Ы is where a US keyboard has S."""
+    program = start()
+    window = program.window
+    done: list[str] = []
+    for name in ("training.step", "file.save_as", "edit.random", "training.faster"):
+        program.actions[name].triggered.disconnect()
+        program.actions[name].triggered.connect(lambda _checked=False, name=name: done.append(name))
+    none, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+    shift = Qt.KeyboardModifier.ShiftModifier
+
+    def press(letter: str, place: int, modifiers: Qt.KeyboardModifier) -> list[str]:
+        done.clear()
+        code = ord(letter.upper())
+        QApplication.sendEvent(window, QKeyEvent(QEvent.Type.KeyPress, code, modifiers, place, 0, 0, letter))
+        return list(done)
+
+    assert press("ы", 39, none) == ["training.step"]
+    assert press("ы", 39, control | shift) == ["file.save_as"]
+    assert press("в", 40, none) == ["edit.random"]
+    assert press("ъ", 35, none) == ["training.faster"]
+    assert press("ж", 47, none) == []  # it means nothing on a US keyboard either
+    assert press("ы", 0, none) == []
+    # What a layout with Latin letters says is what is meant, wherever its key stands.
+    assert press("z", 39, none) == []
+    # In a field it is a letter.
+    program.rooms.open("train")
+    rest(qtbot, program)
+    field = next(field for field in window.findChildren(QLineEdit) if field.isVisible())
+    field.setFocus()
+    assert press("ы", 39, none) == []

@@ -99,14 +99,26 @@ def test_the_window_closes_without_a_question_and_its_run_is_offered_again(
     which: signal.Signals, status: int, tmp_path: Path
 ) -> None:
     home = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
+    films = tmp_path / "films"
+    films.mkdir()
     program = (
-        "import sys\n"
+        "import sys, time\n"
+        "from pathlib import Path\n"
         "from PySide6.QtCore import QTimer\n"
+        "from netviz.files.whole import replacing\n"
+        "from netviz.rendering.film_file import Cancelled\n"
         "from netviz.app.composition import Program\n"
         "from netviz.app.start import run\n"
+        "def film(progress):\n"
+        f"    with replacing(Path({str(films / 'film.gif')!r})) as part:\n"
+        "        part.write_bytes(b'half')\n"
+        "        while not progress.cancelled:\n"
+        "            time.sleep(0.01)\n"
+        "        raise Cancelled\n"
         "begin = Program.start\n"
         "def start(self):\n"
         "    begin(self)\n"
+        "    self.film.begin(Path('film.gif'), film, str)\n"
         "    def look():\n"
         "        if self.trainer.status.step:\n"
         "            timer.stop()\n"
@@ -128,6 +140,7 @@ def test_the_window_closes_without_a_question_and_its_run_is_offered_again(
         env={**os.environ, **home, "QT_QPA_PLATFORM": "offscreen"},
     )
     wait_for_line(child, "training")
+    wait_for(lambda: bool(list(films.iterdir())), child)
     time.sleep(1.5)
     child.send_signal(which)
     _, said = child.communicate(timeout=100)
@@ -135,3 +148,4 @@ def test_the_window_closes_without_a_question_and_its_run_is_offered_again(
     assert "Traceback" not in said
     (left,) = find_unfinished(tmp_path / "data" / "netviz" / "runs")
     assert left.last_step > 0
+    assert list(films.iterdir()) == []  # of the film that was being written
