@@ -104,6 +104,7 @@ class Branches(QObject):
     def _begin(self, state: SessionState, origin: Origin, log: MetricLog, *, other_settings: bool) -> None:
         self._networks.bring_in(state, log, origin, "branch")
         self._documents.forget(clean_step=state.step)
+        self._window.banner.withdraw("branch")
         self._window.banner.say(
             f"This is a branch from step {state.step:,}, with its exact weights and optimiser. The run that "
             "it leaves stays under File > Runs.",

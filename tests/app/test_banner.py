@@ -235,3 +235,38 @@ def test_every_error_says_what_it_is_about() -> None:
                 if keys & {"error", "warning"} and "about" not in keys and "say" in ast.unparse(call.func):
                     nameless.append(f"{path.name}:{call.lineno}")
     assert not nameless
+
+
+def test_and_something_takes_it_back() -> None:
+    """What failed is no longer said once it works: its success speaks of the same, or withdraws it."""
+    said: dict[str, str] = {}
+    taken_back = {"loading"}  # nothing is loaded a second time
+    for path in Path(netviz.app.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = {
+            ast.unparse(node.target): node.value.value
+            for node in tree.body
+            if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant)
+        }
+        for call in ast.walk(tree):
+            if not isinstance(call, ast.Call):
+                continue
+            keys = {word.arg: word.value for word in call.keywords}
+            does = ast.unparse(call.func).rpartition(".")[2]
+            about = (
+                keys.get("about")
+                if does == "say"
+                else call.args[0]
+                if does == "withdraw" and call.args
+                else None
+            )
+            name = about.value if isinstance(about, ast.Constant) else names.get(ast.unparse(about or call))
+            if not isinstance(name, str):
+                continue
+            if does == "say" and isinstance(keys.get("error"), ast.Constant) and "holds" not in keys:
+                said[name] = f"{path.name}:{call.lineno}"
+            else:
+                taken_back.add(name)
+    taken_back.add("save table")  # as “save …” of whatever was saved
+    assert {name: place for name, place in said.items() if name not in taken_back} == {}
+    assert len(said) > 8
