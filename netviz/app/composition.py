@@ -113,7 +113,7 @@ class Program(QObject):
 
         # The window, what lies before the network, and what is shown of it.
         self.stack = History(self)
-        self.window = window = MainWindow(complaint, appearance.palette)
+        self.window = window = MainWindow(DIGITS, complaint, appearance.palette)
         window.canvas.use_jobs(self.bridge)
         self.paper = Paper(window.draw, self.stack)
         self.presenter = Presenter(
@@ -172,9 +172,7 @@ class Program(QObject):
         self.teaching = Teaching(lessons, self.bridge, self.stack)
         self.story = StoryRoom(window, self.presenter, self.source, self.teaching, self.stack, self.clock)
         self.rooms = Rooms(window, self.presenter, self.intents, settings, self.live, self.story)
-        self.watch = WatchRoom(
-            window, self.presenter, self.trainer, self.clock, self.live, self.rooms, settings, self.paper
-        )
+        self.watch = WatchRoom(self.parts, self.live, self.rooms, self.paper)
         self.watch.apply_palette(appearance.palette)
         self.past = PastMode(window, self.time, self.rooms, self.branches, self.trainer, self.clock)
         self.desk = DeskKeeper(self.paper, self.rooms, self.story, self.recordings.recorder.keep_desk)

@@ -46,6 +46,7 @@ from netviz.panels.timeline import Timeline
 from netviz.panels.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.units import FollowsText, hold, hold_again
+from netviz.tasks.task import PictureTask
 from netviz.viewmodels.palette import Palette
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
     unheard = Signal(object)  # QKeyEvent of another key of that kind
     term_asked = Signal(str)  # a word's id: the glossary is wanted
 
-    def __init__(self, check: Check, palette: Palette) -> None:
+    def __init__(self, task: PictureTask, check: Check, palette: Palette) -> None:
         super().__init__()
         self.setWindowTitle("netviz")
         self.setMinimumSize(SMALLEST_SIZE)
@@ -88,13 +89,13 @@ class MainWindow(QMainWindow):
         self.bar = TopBar(self.controls)
         self.draw = DrawPanel()
         self.answer = Answer()
-        self.picker = DigitPicker()
+        self.picker = DigitPicker(task.input)
         self.form = SettingsForm(check)
         self.canvas = GraphCanvas()
         self.inspector = Inspector()
         self.view_bar = ViewBar()
         self.legend = Legend()
-        self.story_panel = StoryPanel()
+        self.story_panel = StoryPanel(task.answer)
         self.story_legend = StoryLegend()
         self.story_bar = StoryBar()
         self.question = LabelQuestion()

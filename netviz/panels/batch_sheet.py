@@ -11,17 +11,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from netviz.data.task import DIGITS
 from netviz.panels.figures import sized
 from netviz.panels.images import ink_image
 from netviz.rendering.fonts import Type, text_scale
 from netviz.rendering.units import area, pixels
+from netviz.tasks.input import Picture
 from netviz.training.snapshot import MiniBatch
 from netviz.viewmodels.palette import LIGHT, Palette
 
 HEAD: Final = 42.0  # units above the digits: what they are, and of which step
 FOOT: Final = 22.0  # below: what became of the drawing
-_CELL: Final = DIGITS.input.columns + 2  # pixels of a digit and the paper around it
+_PAPER: Final = 1  # pixels around each digit
 
 
 class BatchSheet(QWidget):
@@ -29,8 +29,9 @@ class BatchSheet(QWidget):
     network's input is.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, picture: Picture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shape = picture
         self._palette = LIGHT
         self._batch: MiniBatch | None = None
         self._step = 0
@@ -114,7 +115,7 @@ class BatchSheet(QWidget):
             painter.setPen(QColor(p.muted))
             painter.drawText(below_title, left, step)
             box = QRectF(1, HEAD, side - 2, side - 2)
-            _paint_digits(painter, batch.pixels, box, p)
+            _paint_digits(painter, self._shape.of(batch.pixels), box, p)
             painter.setFont(sized(self.font(), Type.CAPTION))
             painter.setPen(QColor(p.muted))
             if QFontMetricsF(painter.font()).horizontalAdvance(below) > side:
@@ -145,20 +146,21 @@ def columns_of(n: int) -> int:
     return max(math.isqrt(max(n, 1) - 1) + 1, 1)
 
 
-def sheet_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Digits uint8 (n, n_inputs) side by side, row by row, as one square picture with paper between them."""
-    columns = columns_of(len(pixels))
-    sheet = np.zeros((columns, _CELL, columns, _CELL), np.uint8)
-    for k, digit in enumerate(pixels):
+def sheet_of(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Pictures uint8 (n, h, w) side by side, row by row, as one: as many across as down, paper between."""
+    columns = columns_of(len(pictures))
+    high, wide = (length + 2 * _PAPER for length in pictures.shape[1:])
+    sheet = np.zeros((columns, high, columns, wide), np.uint8)
+    for k, picture in enumerate(pictures):
         row, column = divmod(k, columns)
-        sheet[row, 1:-1, column, 1:-1] = DIGITS.input.of(digit)
-    return sheet.reshape(columns * _CELL, columns * _CELL)
+        sheet[row, _PAPER:-_PAPER, column, _PAPER:-_PAPER] = picture
+    return sheet.reshape(columns * high, columns * wide)
 
 
-def _paint_digits(painter: QPainter, pixels: NDArray[np.uint8], box: QRectF, p: Palette) -> None:
+def _paint_digits(painter: QPainter, pictures: NDArray[np.uint8], box: QRectF, p: Palette) -> None:
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(box, ink_image(sheet_of(pixels), p))
-    columns = columns_of(len(pixels))
+    painter.drawImage(box, ink_image(sheet_of(pictures), p))
+    columns = columns_of(len(pictures))
     pitch = box.width() / columns
     painter.setPen(QPen(QColor(p.line), 1))
     for k in range(columns + 1):

@@ -21,10 +21,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from netviz.data.task import DIGITS
 from netviz.panels.buttons import KEYBOARD, SmallButton
 from netviz.panels.images import ink_image, mix
 from netviz.rendering import units
+from netviz.tasks.input import Picture
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _COLUMNS: Final = 5
@@ -39,10 +39,11 @@ class DigitGrid(QWidget):
     picked = Signal(int)
     capacity_changed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, picture: Picture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._picture = picture
         self._palette = LIGHT
-        self._pixels = np.zeros((0, *DIGITS.input.shape), np.uint8)
+        self._pixels = np.zeros((0, *picture.shape), np.uint8)
         self._labels: tuple[int, ...] = ()
         self._indices: tuple[int, ...] = ()
         self._images: list[QImage] = []
@@ -65,7 +66,7 @@ class DigitGrid(QWidget):
         self, images: NDArray[np.uint8], labels: NDArray[np.integer], indices: NDArray[np.integer]
     ) -> None:
         """Show the first of these that fit."""
-        self._pixels = DIGITS.input.of(np.array(images, np.uint8))
+        self._pixels = self._picture.of(np.array(images, np.uint8))
         self._labels = tuple(int(v) for v in labels)
         self._indices = tuple(int(v) for v in indices)
         self._images = []
@@ -243,9 +244,9 @@ class DigitPicker(QWidget):
     next_mistake = Signal()
     capacity_changed = Signal(int)  # how many digits fit now
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, picture: Picture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.grid = DigitGrid(self)
+        self.grid = DigitGrid(picture, self)
         self._buttons = {
             "Next": SmallButton("Next digits", "Show the next test digits.", text="Next", parent=self),
             "Random": SmallButton(

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from netviz.data.task import DIGITS
 from netviz.panels.nothing import Nothing
 from netviz.panels.roles import give_role
 from netviz.panels.scrolling import Scrolling
@@ -20,6 +19,7 @@ from netviz.panels.teach_box import MANY, TeachBox
 from netviz.panels.wants_view import WantsView
 from netviz.rendering import units
 from netviz.rendering.arrows.wants import loss_texts
+from netviz.tasks.answer import Classes
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.naming import COUNTED
 from netviz.viewmodels.palette import Palette
@@ -96,7 +96,7 @@ class StoryPanel(QWidget):
     untrained_clicked = Signal()  # tell this digit on untrained weights
     back_clicked = Signal()  # tell it on the network again
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._above = QWidget(self)
         self._wants = WantsView(self._above)
@@ -132,7 +132,7 @@ class StoryPanel(QWidget):
         self._untrained.clicked.connect(self.untrained_clicked)
         self._back.clicked.connect(self.back_clicked)
         self._smaller.clicked.connect(self._take_smaller)
-        self.set_outputs(DIGITS.answer.names)
+        self.set_outputs(classes.names)
         self.show_nothing()
 
     def insert_legend(self, legend: StoryLegend) -> None:

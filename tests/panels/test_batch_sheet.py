@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from netviz.data.task import DIGITS
 from netviz.panels.batch_sheet import FOOT, HEAD, BatchSheet, columns_of, sheet_of
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch
 
@@ -20,7 +21,7 @@ def batch(size: int, epoch: int = 0) -> MiniBatch:
 @pytest.mark.parametrize("n", [1, 2, 4, 10, 31, 32])
 def test_each_digit_stands_on_it_once_row_by_row(n: int) -> None:
     pixels = RNG.integers(1, 256, (n, 784), dtype=np.uint8)
-    sheet, columns = sheet_of(pixels), columns_of(n)
+    sheet, columns = sheet_of(DIGITS.input.of(pixels)), columns_of(n)
     assert sheet.shape == (30 * columns, 30 * columns)
     assert (columns - 1) ** 2 < n <= columns**2
     for k in range(n):
@@ -41,7 +42,7 @@ def test_each_digit_stands_on_it_once_row_by_row(n: int) -> None:
     ],
 )
 def test_a_sample_says_that_it_is_one(qtbot: QtBot, size: int, words: str) -> None:
-    sheet = BatchSheet()
+    sheet = BatchSheet(DIGITS.input)
     qtbot.addWidget(sheet)
     sheet.show_batch(batch(size, epoch=2), 5120, read="drawing")
     assert sheet.words == (words, "epoch 3 · step 5,120", "Your drawing is only read.")
@@ -54,7 +55,7 @@ def test_the_ink_on_screen_is_the_ink_of_the_batch(qtbot: QtBot) -> None:
     """A digit of one black pixel leaves black where that pixel belongs, and nowhere else."""
     pixels = np.zeros((1, 784), np.uint8)
     pixels[0, 28 * 20 + 5] = 255
-    sheet = BatchSheet()
+    sheet = BatchSheet(DIGITS.input)
     qtbot.addWidget(sheet)
     sheet.show_batch(MiniBatch(0, 0, 1, pixels, np.array([7])), 1)
     sheet.stand(1, HEAD, 300, 300)

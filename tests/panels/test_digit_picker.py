@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from netviz.data.task import DIGITS
 from netviz.panels.buttons import SmallButton
 from netviz.panels.digit_picker import DigitPicker
 from netviz.panels.seen import Seen
@@ -19,7 +20,7 @@ INDICES = np.arange(1000, 1040)
 
 @pytest.fixture
 def picker(qtbot: QtBot) -> DigitPicker:
-    picker = DigitPicker()
+    picker = DigitPicker(DIGITS.input)
     qtbot.addWidget(picker)
     picker.resize(200, 220)
     picker.show()

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from netviz.data.task import DIGITS
 from netviz.panels.answer import Answer
 from netviz.panels.story_bar import StoryBar
 from netviz.panels.story_legend import StoryLegend
@@ -42,7 +43,7 @@ def bar(qtbot: QtBot) -> StoryBar:
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> StoryPanel:
-    panel = StoryPanel()
+    panel = StoryPanel(DIGITS.answer)
     qtbot.addWidget(panel)
     panel.resize(260, 700)
     panel.show()

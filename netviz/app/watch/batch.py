@@ -10,6 +10,7 @@ from netviz.app.presenter import Presenter
 from netviz.panels.batch_sheet import BatchSheet
 from netviz.panels.draw_panel import DrawPanel
 from netviz.rendering.canvas import GraphCanvas
+from netviz.tasks.input import Picture
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import Palette
 
@@ -24,6 +25,7 @@ class BatchShow:
 
     def __init__(
         self,
+        picture: Picture,
         canvas: GraphCanvas,
         draw: DrawPanel,
         presenter: Presenter,
@@ -31,7 +33,7 @@ class BatchShow:
         *,
         room: Callable[[], str],
     ) -> None:
-        self.sheet = BatchSheet(canvas)
+        self.sheet = BatchSheet(picture, canvas)
         self._canvas = canvas
         self._draw = draw
         self._presenter = presenter

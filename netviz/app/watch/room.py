@@ -6,18 +6,14 @@ from collections.abc import Callable
 
 from netviz.app.actions import ActionSet
 from netviz.app.live_arrows import LiveArrows
-from netviz.app.main_window import MainWindow
 from netviz.app.paper import Paper
-from netviz.app.presenter import Presenter
+from netviz.app.parts import Parts
 from netviz.app.rooms import Rooms
-from netviz.app.settings import Settings
 from netviz.app.watch.batch import BatchShow
 from netviz.app.watch.detail import Detail
 from netviz.app.watch.first_path import FirstPath
 from netviz.app.watch.hidden_word import HiddenWord
 from netviz.app.watch.sentence import Sentence
-from netviz.training.trainer import Trainer
-from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.palette import Palette
 
 
@@ -26,19 +22,19 @@ class WatchRoom:
 
     def __init__(
         self,
-        window: MainWindow,
-        presenter: Presenter,
-        trainer: Trainer,
-        clock: FrameClock,
+        parts: Parts,
         live: LiveArrows,
         rooms: Rooms,
-        settings: Settings,
         paper: Paper,
     ) -> None:
+        window, presenter, trainer = parts.window, parts.presenter, parts.trainer
+        clock, settings = parts.clock, parts.settings
         self._rooms = rooms
         self._live = live
         self._say = window.banner.say
-        self.batch = BatchShow(window.canvas, window.draw, presenter, live, room=lambda: rooms.now)
+        self.batch = BatchShow(
+            parts.task.input, window.canvas, window.draw, presenter, live, room=lambda: rooms.now
+        )
         self.hidden_word = HiddenWord(window.canvas, lambda: rooms.now)
         self.detail = Detail(window, presenter, rooms, settings)
         self.sentence = Sentence(
