@@ -6,6 +6,7 @@ Text and EXIF that are damaged or too long change nothing in what a picture show
 from __future__ import annotations
 
 import io
+import logging
 import math
 import struct
 import warnings
@@ -36,6 +37,9 @@ WORKING_SIDE: Final = 280
 MOST_SIDE: Final = 20_000
 MOST_PIXELS: Final = 25_000_000
 """Of a picture with red, green, blue and how opaque each pixel is."""
+
+# What is wrong with a file is said in a sentence, not on stderr by the way.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 # Pillow would refuse a JPEG of 200 million pixels, however small it can be had; here memory is bounded.
 Image.MAX_IMAGE_PIXELS = MOST_SIDE * MOST_SIDE // 2

@@ -226,3 +226,18 @@ def test_the_kind_is_named_whatever_the_file_is_called(kind: str, tmp_path: Path
     for name in ("x.jpg", "x.png", "x.svg"):
         (tmp_path / name).write_bytes(KINDS[kind])
         assert kind in sentence(tmp_path / name)
+
+
+def test_nothing_of_pillow_s_is_on_stderr(page: Image.Image, tmp_path: Path) -> None:
+    """It logs that a TIFF has too many samples in each pixel."""
+    page.convert("RGB").save(tmp_path / "x.tif")
+    content = bytearray((tmp_path / "x.tif").read_bytes())
+    entry = content.index(struct.pack("<HHII", 277, 3, 1, 3))
+    content[entry + 8 : entry + 12] = struct.pack("<I", 284)
+    (tmp_path / "x.tif").write_bytes(content)
+    told = subprocess.run(
+        [sys.executable, "-c", MEASURED, str(tmp_path / "x.tif")], capture_output=True, text=True, check=False
+    )
+    lines = told.stderr.strip().splitlines()
+    assert "NoPictureError" in lines[-1]
+    assert lines[0].startswith("Traceback")
