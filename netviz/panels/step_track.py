@@ -228,7 +228,7 @@ class StepTrack(QSlider):
         n = len(self._accuracy)
         if n < 3:
             return None
-        every = max(1, 2 * n // max(units.wide(self), 1))
+        every = max(1, 2 * n // max(int(units.wide(self)), 1))
         steps, values = self._accuracy_steps[::every], self._accuracy[::every]
         bottom, height = middle - _HANDLE, middle - _HANDLE - _AIR
         return self._places(steps), bottom - height * values.astype(np.float64)
