@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from netviz.panels.card import Card
 from netviz.panels.exam.choice import Choice
@@ -62,7 +62,7 @@ class MapPage(QWidget):
         self._beside.addWidget(words)
         self._beside.addWidget(self.collected)
         right.add(self._beside, 1)
-        page = QHBoxLayout(self)
+        self._page = page = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(GAP)
         page.addWidget(left, 9)
@@ -75,6 +75,11 @@ class MapPage(QWidget):
         self.collected.closed.connect(self.scatter.let_go)
         self.collected.watch_clicked.connect(self.watch_clicked)
         self.collected.explain_clicked.connect(self.explain_clicked)
+
+    def fold(self, *, narrow: bool) -> None:
+        """What the map means stands below it where the window is narrow."""
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._page.setDirection(down if narrow else right)
 
     def offer(self, columns: Mapping[str, str], column: str, methods: Mapping[str, str], method: str) -> None:
         """The layers and the methods that there are, key and name, and those that are chosen."""

@@ -29,6 +29,7 @@ from netviz.tasks.task import PictureTask
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 12
+_LEAST: Final = 580  # units of width: the tabs, and beside them when it was measured
 PARTS: Final = {
     "results": (
         "Results",
@@ -102,6 +103,7 @@ class ExamPage(QWidget):
         self._cancel.clicked.connect(self.cancel_clicked)
         self._measure.clicked.connect(self.measure_clicked)
         self._sentence = ""
+        units.hold(self, least_width=_LEAST)
         self.show_progress(None)
         self.show_status("", "", fresh=True)
         self.open_part("results")
@@ -118,7 +120,7 @@ class ExamPage(QWidget):
 
     def fold(self, *, narrow: bool) -> None:
         """The window is too narrow for what stands beside each other, or no longer."""
-        for part in (self.results, self.labels, self.robustness):
+        for part in (self.results, self.labels, self.robustness, self.map):
             part.fold(narrow=narrow)
 
     def open_part(self, name: str) -> None:

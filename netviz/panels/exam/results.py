@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -36,6 +37,7 @@ from netviz.training.judge import MEASURE
 from netviz.viewmodels.palette import Palette
 
 GAP: Final = 12
+_SHARES: Final = (9, 4, 6, 6)  # of the width, for each figure
 _ROOM_FOR_NOTES: Final = 600  # units of height: more than the page needs with its notes
 _ROOM_FOR_NAMES: Final = 860  # units of width, for a name that is written out
 
@@ -96,11 +98,10 @@ class ResultsPage(QWidget):
             "Most often confused", "The most frequent mistake. Click its number in the matrix to see them."
         )
         figures = Card()
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        for figure, share in ((self.accuracy, 9), (self.wrong, 4), (self.without, 6), (self.confused, 6)):
-            row.addWidget(figure, share)
-        figures.column.addLayout(row)
+        self._figures = QGridLayout()
+        self._figures.setHorizontalSpacing(14)
+        self._figures.setVerticalSpacing(6)
+        figures.column.addLayout(self._figures)
         figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
         self.matrix = ConfusionMatrix(classes)
@@ -169,6 +170,7 @@ class ResultsPage(QWidget):
         page.setSpacing(GAP)
         page.addWidget(figures)
         page.addLayout(lower, 1)
+        self.fold(narrow=False)
         self.matrix.cell_picked.connect(self.cell_picked)
         self.matrix.let_go.connect(self.close_cell)
         self.digits.picked.connect(self.picked)
@@ -186,6 +188,10 @@ class ResultsPage(QWidget):
         """What stands beside the matrix stands below it where the window is narrow."""
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._lower.setDirection(down if narrow else right)
+        across = 2 if narrow else len(_SHARES)
+        for k, figure in enumerate((self.accuracy, self.wrong, self.without, self.confused)):
+            self._figures.addWidget(figure, *divmod(k, across))
+            self._figures.setColumnStretch(k, _SHARES[k] if k < across else 0)
 
     @property
     def cell(self) -> Cell | None:

@@ -17,6 +17,7 @@ from netviz.rendering.canvas import GraphCanvas
 from netviz.viewmodels.palette import Palette
 
 LETTERS: Final = "ABCD"
+NOTHING_YET: Final = "not trained yet"
 
 
 def inks(palette: Palette) -> tuple[str, str, str, str]:
@@ -129,7 +130,7 @@ class Lane(QFrame):
         else:
             parts = [] if loss is None else [f"loss {plain(loss, 3)}"]
             words = " · ".join(parts if accuracy is None else [*parts, f"{percent(accuracy)} right"])
-        self.numbers.setText(words or "–")
+        self.numbers.setText(words or NOTHING_YET)
         self.numbers.setToolTip("Loss of the mini-batches, smoothed, and accuracy on the validation digits.")
 
     def apply_palette(self, palette: Palette) -> None:
