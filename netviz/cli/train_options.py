@@ -188,7 +188,8 @@ def _add_files(files: argparse._ArgumentGroup) -> None:
         "--save",
         type=a_path,
         metavar="FILE",
-        help="record the run in this file; with the suffix .safetensors, save the last weights alone",
+        help="record the run in this file; with the suffix .safetensors, save the last weights "
+        "alone, as layers that other programs load",
     )
     files.add_argument(
         "--resume",

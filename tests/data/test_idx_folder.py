@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from netviz.data.digits import DataError, DataSet, load_digits_from
+from netviz.data.idx import open_idx
 
 LEARN, TEST = 240, 48
 NAMES = (
@@ -369,3 +370,26 @@ def test_what_can_not_be_told_is_refused_in_a_sentence(
         assert word in sentence
     assert str(tmp_path) in sentence
     assert sentence.endswith("would be right.")
+
+
+def test_copies_are_told_by_as_much_as_their_headers_say(arrays: list[np.ndarray], tmp_path: Path) -> None:
+    """However long what follows unpacks to: a thousandth of it may be in the file."""
+    write(tmp_path, arrays)
+    bomb = gzip.compress(idx(arrays[1]) + bytes(30_000_000), 9)
+    (tmp_path / f"{NAMES[1]}.gz").write_bytes(bomb)
+    file = open_idx(tmp_path / f"{NAMES[1]}.gz")
+    assert file is not None
+    read: list[int] = []
+    original = gzip.GzipFile.read
+
+    def counted(self: gzip.GzipFile, size: int | None = -1) -> bytes:
+        block = original(self, size)
+        read.append(len(block))
+        return block
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gzip.GzipFile, "read", counted)
+        assert file.sum()
+    assert sum(read) == len(idx(arrays[1])) + 1
+    with pytest.raises(DataError, match="differ"):
+        load_digits_from(tmp_path)
