@@ -1,5 +1,5 @@
 # make run        set everything up, then open netviz
-# make test       set everything up, then run all checks and tests; no screen is needed
+# make test       set everything up, then run all checks, and all tests but the long ones; no screen is needed
 # make test-long  the tests that take minutes each: whole trainings, damaged files by the thousand, packages
 # make fuzz       files of every format damaged at random, 10,000 each (FUZZ="--cases 500 --only png --seed 7")
 # make monkey     random events in the real window for an hour (MONKEY="--seconds 600 --seed 7")

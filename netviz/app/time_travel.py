@@ -192,7 +192,8 @@ class TimeTravel(QObject):
 
     def work_out(self, then: Callable[[SessionState], None] | None = None) -> None:
         """Show exactly the step that is wanted, however long it takes; `then` gets its full state."""
-        self._when_there = then
+        if then is not None:  # or else what was asked for before, of the same step, is still wanted
+            self._when_there = then
         step = self._travel.step
         if self._state is not None and self._state.step == step:
             self._there(self._state)

@@ -17,7 +17,7 @@ from netviz.panels.words import arrows
 from netviz.training.commands import Reshape
 from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.reader import Recording
-from netviz.training.session import Session
+from netviz.training.session import Session, SessionState
 from tests.app.conftest import Answers, StartProgram
 from tests.app.test_program import parameters, rest, shown_step, train_some_steps
 
@@ -384,3 +384,21 @@ def test_a_recording_that_is_written_late_is_known_at_last(
         lambda: program.time.held is not None and program.time.held.steps[-1:].tolist() == [step],
         timeout=40_000,
     )
+
+
+def test_what_is_wanted_of_a_step_is_done_though_the_pointer_comes_to_rest_meanwhile(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    """A branch that was asked for while its step is worked out; on a busy machine that takes a moment."""
+    program = trained(qtbot, start, 400)
+    recorded(qtbot, program)
+    held, travel = program.time.held, program.time
+    assert held is not None
+    step = int(held.steps[-3]) + 1
+    travel.go_to(step)
+    qtbot.waitUntil(lambda: travel._answer is not None, timeout=10_000)
+    got: list[SessionState] = []
+    travel.work_out(got.append)
+    travel._rested()
+    qtbot.waitUntil(lambda: len(got) == 1, timeout=10_000)
+    assert got[0].step == step
