@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from netviz.data.task import DIGITS
 from netviz.tasks.input import picture_of
 
 COUNTED: Final = (
@@ -31,8 +32,16 @@ def input_name(n_inputs: int, index: int) -> str:
     return f"pixel {pixel_place(*divmod(index, picture.columns))}"
 
 
+def output_name(n_outputs: int, index: int) -> str:
+    """`3`: what an output stands for, in the task's words; of a network for another one, its number."""
+    answer = DIGITS.answer
+    return answer.names[index] if n_outputs == answer.n else str(index)
+
+
 def name_of(sizes: Sequence[int], column: int, index: int) -> str:
     """`pixel 12·5`, `neuron 2·6`, and `output 3` for the output that stands for the digit 3."""
     if column == 0:
         return input_name(sizes[0], index)
-    return f"output {index}" if column == len(sizes) - 1 else f"neuron {place_of(column, index)}"
+    if column == len(sizes) - 1:
+        return f"output {output_name(sizes[-1], index)}"
+    return f"neuron {place_of(column, index)}"

@@ -19,6 +19,7 @@ from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.moment import Lines, StoryMoment
+from netviz.viewmodels.naming import output_name
 from netviz.viewmodels.palette import Palette
 
 View = Literal["auto", "weight", "contribution", "change"]
@@ -272,7 +273,7 @@ def resolve(
         activation=activation,
         probability=probability,
         answer=int(probability.argmax()) if probability.size else None,
-        output_labels=tuple(str(k) for k in range(spec.sizes[-1])),
+        output_labels=tuple(output_name(spec.sizes[-1], k) for k in range(spec.sizes[-1])),
         captions=_captions(layout),
         focus=focus,
         share=share,

@@ -6,6 +6,7 @@ import pytest
 from netviz.data.digits import Digits
 from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec, SpecError
+from netviz.panels.exam.read_digits import ReadDigits
 from netviz.tasks.answer import Classes, Hue
 from netviz.tasks.examples import Examples
 from netviz.tasks.input import Input, Picture, picture_of
@@ -74,3 +75,11 @@ def test_examples_are_read_without_knowing_how_they_are_stored() -> None:
 def test_each_class_has_a_hue() -> None:
     with pytest.raises(ValueError, match="1 hues for 2 classes"):
         Classes("signs", ("A", "B"), (HUE,))
+
+
+def test_what_was_read_is_told_in_the_names_of_the_task() -> None:
+    one = np.array([1])
+    read = ReadDigits(np.zeros((1, 12), np.uint8), one, 0 * one, one, np.array([0.5]), SIGNS)
+    assert read.caption(0) == "A→B"
+    assert "labelled A: it reads B" in read.sentence(0)
+    assert read.rows(np.array([0])).picture(0).shape == (3, 4)

@@ -64,7 +64,7 @@ class ExamPage(QWidget):
         self.mistakes = MistakesPage(self._stack)
         self.labels = LabelsPage(self._stack)
         self._part = "results"
-        self.robustness = RobustnessPage(task.input, self._stack)
+        self.robustness = RobustnessPage(task, self._stack)
         self.map = MapPage(self._stack)
         self._parts: dict[str, Part] = {
             "results": self.results,

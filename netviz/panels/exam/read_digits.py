@@ -44,17 +44,22 @@ class ReadDigits:
 
     def caption(self, k: int) -> str:
         """Label and answer: `4→9`; a digit that is read right needs only one."""
-        label, answer = int(self.label[k]), int(self.answer[k])
-        return str(label) if label == answer else f"{label}→{answer}"
+        label, answer = self.names(k)
+        return label if label == answer else f"{label}→{answer}"
 
     def sentence(self, k: int) -> str:
         """What is known about this digit."""
-        label, answer = int(self.label[k]), int(self.answer[k])
+        label, answer = self.names(k)
         end = "rightly so" if label == answer else "wrongly"
         return (
             f"Test digit {int(self.index[k]):,}, labelled {label}: it reads {answer} "
             f"with {percent(float(self.confidence[k]))}, {end}."
         )
+
+    def names(self, k: int) -> tuple[str, str]:
+        """Of its label and of the answer."""
+        names = self.task.answer.names
+        return names[int(self.label[k])], names[int(self.answer[k])]
 
 
 def no_digits() -> ReadDigits:

@@ -80,6 +80,7 @@ class ResultsPage(QWidget):
 
     def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._names = classes.names
         self._cell: Cell | None = None
         self.accuracy = Figure(
             "Accuracy on test digits",
@@ -226,7 +227,8 @@ class ResultsPage(QWidget):
         if mistakes[label, answer]:
             times = int(mistakes[label, answer])
             self.confused.show_value(
-                f"{label} read as {answer}", "once" if times == 1 else f"{times:,} times"
+                f"{self._names[label]} read as {self._names[answer]}",
+                "once" if times == 1 else f"{times:,} times",
             )
         else:
             self.confused.show_value("–", "it makes no mistake")
@@ -247,9 +249,9 @@ class ResultsPage(QWidget):
     def show_cell(self, cell: Cell, digits: ReadDigits, *, keep_place: bool = False) -> None:
         """The digits of this cell, in the place of the plots."""
         self._cell = cell
-        label, answer = cell
+        label, answer = (self._names[k] for k in cell)
         self.matrix.set_selected(cell)
-        if label == answer:
+        if cell[0] == cell[1]:
             title, note = f"{label} read rightly", "the least certain first"
         else:
             title, note = f"{label} read as {answer}", "the most certain mistake first"

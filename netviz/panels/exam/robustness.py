@@ -30,7 +30,7 @@ from netviz.panels.figures import MINUS, compact, percent, sized
 from netviz.panels.images import ink_image, mix
 from netviz.panels.own_keys import keeps
 from netviz.rendering import units
-from netviz.tasks.input import Picture
+from netviz.tasks.task import PictureTask
 from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 12
@@ -87,9 +87,9 @@ class RobustnessPlot(QWidget):
 
     pointed = Signal(int)  # place among the amounts; -1 where nothing is pointed at
 
-    def __init__(self, kind: Kind, picture: Picture, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: Kind, task: PictureTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture = picture
+        self._task = task
         self._palette = LIGHT
         self.kind = kind
         self._measured: Measured | None = None
@@ -232,7 +232,7 @@ class RobustnessPlot(QWidget):
         p, sample = self._palette, self._sample
         self._paint_amounts(painter)
         if sample is not None and not self._thumbs:
-            self._thumbs = [ink_image(image, p) for image in self._picture.of(sample.images)]
+            self._thumbs = [ink_image(image, p) for image in self._task.input.of(sample.images)]
         usual = None
         if sample is not None:
             usual = int(sample.answers[int(np.abs(np.array(self.kind.amounts)).argmin())])
@@ -251,7 +251,7 @@ class RobustnessPlot(QWidget):
             painter.drawText(
                 QRectF(box.left(), box.bottom() + 1, box.width(), 15),
                 Qt.AlignmentFlag.AlignCenter,
-                str(answer),
+                self._task.answer.names[int(answer)],
             )
 
     def numbers(self) -> list[tuple[int, str, QRectF]]:

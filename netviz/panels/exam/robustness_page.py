@@ -14,7 +14,7 @@ from netviz.panels.exam.robustness import GAP, KINDS, Kind, Measured, Robustness
 from netviz.panels.figures import MINUS, compact, percent
 from netviz.panels.wrapped import Wrapped
 from netviz.rendering import units
-from netviz.tasks.input import Picture
+from netviz.tasks.task import PictureTask
 from netviz.viewmodels.palette import Palette
 
 
@@ -22,25 +22,26 @@ class RobustnessPage(QWidget):
     """A plot for each kind; in the last place the digit at the amount that is pointed at, large."""
 
     def __init__(
-        self, picture: Picture, parent: QWidget | None = None, *, kinds: tuple[Kind, ...] = KINDS
+        self, task: PictureTask, parent: QWidget | None = None, *, kinds: tuple[Kind, ...] = KINDS
     ) -> None:
         super().__init__(parent)
         self.plots: dict[str, RobustnessPlot] = {}
         self._samples: dict[str, Sample] = {}
         self._name = ""
+        self._names = task.answer.names
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
         self._cards: list[Card] = []
         self._across = 0
         for kind in kinds:
-            plot = RobustnessPlot(kind, picture)
+            plot = RobustnessPlot(kind, task)
             plot.pointed.connect(lambda at, key=kind.key: self._pointed(key, at))
             self.plots[kind.key] = plot
             card = Card()
             card.add(plot, 1)
             self._cards.append(card)
-        self._digit = LargeDigit(picture, most=280)
+        self._digit = LargeDigit(task.input, most=280)
         # All cards are equally high, whatever they hold.
         self._digit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._title = Wrapped()
@@ -111,7 +112,8 @@ class RobustnessPage(QWidget):
         sample, kind = self._samples[key], self.plots[key].kind
         self._title.setText(f"{kind.name} {compact(kind.amounts[at]).replace('-', MINUS)}")
         self._digit.show_pixels(sample.images[at])
-        read = f"In this one it reads {sample.answers[at]} with {percent(float(sample.confidence[at]))}."
+        answer, share = self._names[int(sample.answers[at])], percent(float(sample.confidence[at]))
+        read = f"In this one it reads {answer} with {share}."
         measured = self.plots[key].measured
         if measured is not None:
             low, high = percent(float(measured.low[at])), percent(float(measured.high[at]))

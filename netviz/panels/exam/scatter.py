@@ -297,7 +297,7 @@ class DigitScatter(QWidget):
 
     def _paint_popup(self, painter: QPainter, at: QPointF, place: int) -> None:
         p, digits = self._palette, self._digits
-        label, answer = int(digits.label[place]), int(digits.answer[place])
+        label, answer = digits.names(place)
         high = _POPUP + 34
         left = at.x() + 14 if at.x() + 14 + _POPUP < units.wide(self) else at.x() - 14 - _POPUP
         top = min(max(at.y() - high / 2, 2), units.high(self) - high - 2)

@@ -6,7 +6,7 @@ from typing import Final
 
 from netviz.network.connections import edge_ends
 from netviz.network.spec import NetworkSpec
-from netviz.viewmodels.naming import input_name, place_of
+from netviz.viewmodels.naming import input_name, output_name, place_of
 
 # What stands in legends, in the window and in films.
 POSITIVE: Final = "positive weight"
@@ -29,7 +29,7 @@ def neuron_name(spec: NetworkSpec, column: int, index: int) -> str:
     and column.
     """
     if column == spec.n_layers:
-        return f"the {index}"
+        return f"the {output_name(spec.sizes[-1], index)}"
     return input_name(spec.sizes[0], index) if column == 0 else place_of(column, index)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.viewmodels.moment import Label, OutputRow
+from netviz.viewmodels.naming import output_name
 from netviz.viewmodels.story.numbers import activation, from_to
 from netviz.viewmodels.story.story import Story
 
@@ -19,7 +20,7 @@ def output_rows(story: Story, outputs: NDArray[np.floating[Any]] | None = None) 
     return tuple(
         OutputRow(
             index=k,
-            label=str(k),
+            label=output_name(len(a), k),
             activation=float(value),
             target=float(k == trace.label),
             wish=float(k == trace.label) - float(value),
@@ -36,7 +37,7 @@ def moved_rows(story: Story) -> tuple[OutputRow, ...]:
     return tuple(
         OutputRow(
             index=k,
-            label=str(k),
+            label=output_name(story.spec.sizes[-1], k),
             activation=float(before),
             target=float(after),
             wish=float(after) - float(before),

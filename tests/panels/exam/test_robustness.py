@@ -30,7 +30,7 @@ def measured(n: int) -> Measured:
 
 @pytest.fixture
 def page(qtbot: QtBot) -> RobustnessPage:
-    page = RobustnessPage(DIGITS.input)
+    page = RobustnessPage(DIGITS)
     qtbot.addWidget(page)
     page.resize(1060, 600)
     page.show()
@@ -83,7 +83,7 @@ def test_plots_of_one_size_have_one_frame_and_digits_of_one_size(qtbot: QtBot) -
     """Whatever their amounts are; and no digit lies on another one, wherever one points."""
     frames, sizes = set(), set()
     for kind in KINDS:
-        plot = RobustnessPlot(kind, DIGITS.input)
+        plot = RobustnessPlot(kind, DIGITS)
         qtbot.addWidget(plot)
         plot.resize(300, 220)
         box = plot._axes().box
@@ -100,7 +100,7 @@ def test_plots_of_one_size_have_one_frame_and_digits_of_one_size(qtbot: QtBot) -
 
 
 def test_where_the_window_is_narrow_two_plots_stand_beside_each_other(qtbot: QtBot) -> None:
-    page = RobustnessPage(DIGITS.input)
+    page = RobustnessPage(DIGITS)
     qtbot.addWidget(page)
     page.resize(1000, 800)
     page.show()
@@ -116,7 +116,7 @@ def test_where_the_window_is_narrow_two_plots_stand_beside_each_other(qtbot: QtB
 @pytest.mark.parametrize("width", [220, 260, 320, 500])
 def test_numbers_of_an_axis_stand_apart(qtbot: QtBot, width: int) -> None:
     for kind in KINDS:
-        plot = RobustnessPlot(kind, DIGITS.input)
+        plot = RobustnessPlot(kind, DIGITS)
         qtbot.addWidget(plot)
         plot.resize(width, 220)
         metrics = QFontMetricsF(sized(plot.font(), 12))
