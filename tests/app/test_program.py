@@ -376,7 +376,7 @@ def test_a_picture_that_cannot_be_written_is_a_message(
 def test_divergence_offers_the_way_back(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     train_some_steps(qtbot, program, 100)
-    wild = TrainingConfig(NetworkSpec(activations=("linear", "linear")), learning_rate=50.0)
+    wild = TrainingConfig(NetworkSpec((784, 16, 16, 10), ("linear", "linear")), learning_rate=50.0)
     program.networks.begin(wild)
     program.intents.train()
     qtbot.waitUntil(lambda: program.trainer.status.phase == "diverged", timeout=20_000)

@@ -150,7 +150,7 @@ def test_the_last_layer_can_go_and_come_back(program: Program, qtbot: QtBot) -> 
 def test_typed_layers_keep_the_settings_that_run(program: Program, qtbot: QtBot) -> None:
     card = program.training.card
     card.pages.open(STEP)
-    write(card.step.rate, "0.02")
+    write(card.step.rate, "0.03")  # nobody's usual one: that would follow the mini-batch
     card.pages.open(NETWORK)
     write(card.network.layers, "24,12")
     qtbot.waitUntil(lambda: sizes(program) == (784, 24, 12, 10), timeout=5000)
@@ -160,7 +160,7 @@ def test_typed_layers_keep_the_settings_that_run(program: Program, qtbot: QtBot)
     write(card.step.batch, "16")
     qtbot.waitUntil(lambda: sizes(program) == (784, 20, 10), timeout=5000)
     config = state(program).config
-    assert (config.learning_rate, config.batch_size) == (0.02, 16)
+    assert (config.learning_rate, config.batch_size) == (0.03, 16)
     assert program.window.banner.text == ""
 
 
