@@ -114,6 +114,7 @@ def _explain(args: argparse.Namespace) -> None:
         label,
         layout,
         references,
+        reads=digits.task.input,
         images=digits.training.images,
         labels=digits.training.labels,
         seed=args.seed,

@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.data.task import DIGITS
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.input import Input
 
 STEPS: Final = 48
 BATCH: Final = 32
@@ -52,19 +52,21 @@ def rehearse(
     seed: int,
     rate: float = RATE,
     batch_size: int = BATCH,
+    *,
+    reads: Input,
 ) -> Rehearsal:
     """Train for up to STEPS steps on mini-batches of `batch_size` digits drawn by `seed`; `images` uint8
-    (n, sizes[0]), `labels` (n,).
+    (n, sizes[0]), stored as `reads` says, `labels` (n,).
 
     At a smaller rate than `rate` where that one makes the loss rise: the run's own `rate` says which.
     """
     for _ in range(_ATTEMPTS):
-        run = _run(spec, parameters, images, labels, seed, rate, batch_size)
+        run = _run(spec, parameters, reads, images, labels, seed, rate, batch_size)
         if run is not None:
             return run
         rate = float(f"{rate / _SLOWER:.3g}")
     # Whatever happens, there is a run: one that hardly moves.
-    run = _run(spec, parameters, images, labels, seed, rate, batch_size, anyhow=True)
+    run = _run(spec, parameters, reads, images, labels, seed, rate, batch_size, anyhow=True)
     assert run is not None
     return run
 
@@ -72,6 +74,7 @@ def rehearse(
 def _run(
     spec: NetworkSpec,
     parameters: NDArray[Any],
+    reads: Input,
     images: NDArray[np.uint8],
     labels: NDArray[np.integer[Any]],
     seed: int,
@@ -88,7 +91,7 @@ def _run(
     kept, losses = [_kept(network)], []
     for step in range(steps + 1):
         chosen = rng.integers(0, len(labels), batch_size)
-        x = DIGITS.input.scaled(images[chosen])
+        x = reads.scaled(images[chosen])
         with np.errstate(over="ignore", invalid="ignore"):
             loss, _ = network.loss_and_gradient(x, labels[chosen].astype(np.intp))
         losses.append(loss)

@@ -140,4 +140,6 @@ def a_story(
     labels = rng.integers(0, 10, 64)
     layout = make_layout(spec, width, height)
     shades = (1.0, *(1.5,) * (spec.n_layers - 1), 1.0)
-    return prepare(snapshot, ink, 0, layout, shades, images=images, labels=labels, step=0), snapshot
+    return prepare(
+        snapshot, ink, 0, layout, shades, images=images, labels=labels, step=0, reads=DIGITS.input
+    ), snapshot

@@ -44,6 +44,7 @@ def a_scene(stage: float, palette=LIGHT) -> Scene:
         images=images,
         labels=rng.integers(0, 10, 16),
         step=0,
+        reads=DIGITS.input,
     )
     return story_scene(resolve(snapshot, layout, palette), moment(story, stage + REST))
 

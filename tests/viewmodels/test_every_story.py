@@ -70,6 +70,7 @@ def a_story(
         labels=digits.training.labels,
         seed=step,
         step=step,
+        reads=DIGITS.input,
     )
 
 

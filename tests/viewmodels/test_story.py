@@ -69,7 +69,7 @@ def a_story(
     batch = MiniBatch(
         images[:9], trace_batch(spec, told.parameters_after, images[:9] / 255, labels[:9], rate), 9
     )
-    run = rehearse(spec, told.parameters_after, images, labels, seed, 0.01)
+    run = rehearse(spec, told.parameters_after, images, labels, seed, 0.01, reads=DIGITS.input)
     return tell(told, layout, batch=batch, rehearsal=run, step=0)
 
 
@@ -618,15 +618,15 @@ def test_prepare_computes_all_that_the_stages_need() -> None:
     images, labels = rng.integers(0, 256, (30, 784)).astype(np.uint8), rng.integers(0, 10, 30)
     layout = make_layout(DEFAULT, 860, 640)
     pixels = (a_digit() * 255).astype(np.uint8)
-    story = prepare(snapshot, pixels, 3, layout, images=images, labels=labels, step=0)
+    story = prepare(snapshot, pixels, 3, layout, images=images, labels=labels, step=0, reads=DIGITS.input)
     assert len(story.stages) == 9
     assert story.batch is not None
     assert len(story.batch.images) == 32
     assert story.rehearsal is not None
     assert story.rehearsal.batch_size == 32
-    again = prepare(snapshot, pixels, 3, layout, images=images, labels=labels, step=0)
+    again = prepare(snapshot, pixels, 3, layout, images=images, labels=labels, step=0, reads=DIGITS.input)
     np.testing.assert_array_equal(story.batch.images, again.batch.images)  # type: ignore[union-attr]
-    assert len(prepare(snapshot, pixels, 3, layout).stages) == 7
+    assert len(prepare(snapshot, pixels, 3, layout, reads=DIGITS.input).stages) == 7
 
 
 @pytest.mark.parametrize(("batch_size", "told"), [(1, 8), (8, 8), (32, 32), (33, 32), (5000, 32)])
@@ -641,7 +641,15 @@ def test_the_batch_holds_the_taught_digit_and_others_like_it_and_its_size_is_one
     pixels = (a_digit() * 255).astype(np.uint8)
     for label, alike in ((4, 2), (9, 0)):
         story = prepare(
-            snapshot, pixels, label, layout, images=images, labels=labels, step=0, batch_size=batch_size
+            snapshot,
+            pixels,
+            label,
+            layout,
+            images=images,
+            labels=labels,
+            step=0,
+            batch_size=batch_size,
+            reads=DIGITS.input,
         )
         assert story.batch is not None
         assert story.rehearsal is not None

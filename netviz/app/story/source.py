@@ -304,6 +304,7 @@ def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digi
         wanted.label,
         layout,
         shades,
+        reads=digits.task.input,
         images=digits.images,
         labels=digits.labels,
         seed=snapshot.step,

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.data.task import DIGITS
+from netviz.tasks.input import Input
 from netviz.training.backprop import STORY_RATE, trace, trace_batch
 from netviz.training.rehearsal import BATCH, RATE, rehearse
 from netviz.training.snapshot import Snapshot
@@ -32,6 +32,7 @@ def prepare(
     layout: Layout,
     shade_reference: tuple[float, ...] | None = None,
     *,
+    reads: Input,
     images: NDArray[np.uint8] | None = None,
     labels: NDArray[np.integer[Any]] | None = None,
     seed: int = 0,
@@ -39,14 +40,14 @@ def prepare(
     step: int | None = None,
     batch_size: int = BATCH,
 ) -> Story:
-    """Trace one example, uint8 (sizes[0],), and what its stages need.
+    """Trace one example, uint8 (sizes[0],), stored as `reads` says, and what its stages need.
 
     With training digits (`images` uint8 (n, sizes[0]), `labels` (n,)) a mini-batch that holds the example and
     a short training run, drawn by `seed`, are told too, both with `batch_size` digits a step, which is the
     run's own, from FEWEST to MOST. Raises TraceError where the example does not fit the network.
     """
     spec = snapshot.spec
-    told = trace(spec, snapshot.parameters, DIGITS.input.scaled(pixels, np.float64), label, rate)
+    told = trace(spec, snapshot.parameters, reads.scaled(pixels, np.float64), label, rate)
     batch = run = None
     if images is not None and labels is not None and images.shape[1] == spec.sizes[0]:
         size = min(max(batch_size, FEWEST), MOST)
@@ -54,9 +55,11 @@ def prepare(
         chosen = companions(labels, label, size - 1, seed)
         together = np.concatenate([np.asarray(pixels, np.uint8)[None, :], images[chosen]])
         named = np.concatenate([[label], labels[chosen]])
-        wishes = trace_batch(spec, after, DIGITS.input.scaled(together, np.float64), named, rate)
+        wishes = trace_batch(spec, after, reads.scaled(together, np.float64), named, rate)
         batch = MiniBatch(together, wishes, batch_size)
-        run = rehearse(spec, after, images, labels, seed, RATE if step == 0 else TRAINED_RATE, size)
+        run = rehearse(
+            spec, after, images, labels, seed, RATE if step == 0 else TRAINED_RATE, size, reads=reads
+        )
     return tell(told, layout, shade_reference, batch=batch, rehearsal=run, step=step)
 
 
