@@ -177,6 +177,7 @@ def _example(training: Digits, label: int, seed: int) -> NDArray[np.uint8]:
 
     with_label = np.flatnonzero(training.labels == label)
     if not len(with_label):
-        raise ValueError(f"There is no training digit {label}; --digit must be from 0 to 9.")
+        last = training.task.answer.n - 1
+        raise ValueError(f"There is no training digit {label}; --digit must be from 0 to {last}.")
     chosen = int(np.random.default_rng(seed).choice(with_label))
     return np.asarray(training.images[chosen])

@@ -53,6 +53,15 @@ class Task(Generic[In, Out]):
         """Whether this network reads it and answers it."""
         return (spec.sizes[0], spec.sizes[-1]) == (self.input.n, self.answer.n)
 
+    def refusal(self, where: str, spec: NetworkSpec) -> str:
+        """Why the network that lies there is of no use for it, as a sentence; empty where it is."""
+        if self.fits(spec):
+            return ""
+        n_in, n_out = spec.sizes[0], spec.sizes[-1]
+        return (
+            f"{where} holds a network with {n_in:,} inputs and {n_out:,} outputs; {self.ends} would be right."
+        )
+
     def read_layers(self, text: str) -> tuple[int, ...]:
         """The layers that a person has written, as `16,16` or `784-16-16-10`. Raises SpecError."""
         return parse_layers(text, self.input.n, self.answer.n, self.ends)

@@ -160,12 +160,9 @@ def load_digit_reader(path: Path) -> Model:
 
 def check_digit_reader(path: Path, model: Model) -> None:
     """Raise FileError where this network does not read digits."""
-    n_in, n_out = model.spec.sizes[0], model.spec.sizes[-1]
-    if not DIGITS.fits(model.spec):
-        raise FileError(
-            f"{path} holds a network with {n_in:,} inputs and {n_out:,} outputs; {DIGITS.ends} "
-            "would be right."
-        )
+    words = DIGITS.refusal(str(path), model.spec)
+    if words:
+        raise FileError(words)
 
 
 def _recognise(path: Path) -> None:

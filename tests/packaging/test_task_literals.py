@@ -14,7 +14,7 @@ LITERALS = {
     "inputs": r"\b784\b",
     "a picture's sides": r"\b28\s?[×x*]\s?28\b|\b28, 28\b",
     "cells of a picture's side": r"//? ?28\b(?!\.)|\b28 \* cell\b|divmod\(.*, 28\)|range\(2[89]\)",
-    "answers": r"\brange\((-?\d+, )?10\)",
+    "answers": r"\brange\((-?\d+, )?10\)|\b0 to 9\b|, minlength=10\b",
     "the scale of pixels": r"/ ?255\b|/ ?np\.float\d+\(255\)|divide\([^)]*\b255\b",
 }
 

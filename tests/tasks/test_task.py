@@ -39,6 +39,11 @@ def test_a_task_of_another_shape_asks_for_its_own_network() -> None:
     assert SIGNS.fits(NetworkSpec((12, 2)))
     assert not SIGNS.fits(NetworkSpec((12, 3)))
     assert not SIGNS.fits(DIGITS.network)
+    assert not SIGNS.refusal("here", SIGNS.network)
+    said = SIGNS.refusal("here", DIGITS.network)
+    assert said.startswith(
+        "here holds a network with 784 inputs and 10 outputs; 12 inputs (the pixels) and 2"
+    )
     assert SIGNS.read_layers("7,6") == (12, 7, 6, 2)
     with pytest.raises(SpecError, match=r"12 inputs \(the pixels\) and 2 outputs \(the signs\) would"):
         SIGNS.read_layers("784-16-10")

@@ -249,9 +249,10 @@ class LabelsPage(QWidget):
         voted = int(np.count_nonzero(case.states))
         self._progress.setText(f"{voted} of {len(case.states)}")
         others = "what others said, " if case.asked else ""
+        names = DIGITS.answer.names
         self._invitation.setText(
             "Some of the “right” answers are questionable. Say first what you read, with a click or a key "
-            f"from 0 to 9. Then you see the label, {others}and what the network reads."
+            f"from {names[0]} to {names[-1]}. Then you see the label, {others}and what the network reads."
         )
         if case.reveal is not None:
             self._reveal(case.reveal)
