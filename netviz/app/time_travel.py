@@ -232,13 +232,14 @@ class TimeTravel(QObject):
         network = (live.run, live.generation)
         if network != self._network:
             self._network = network
-            self._state = None
+            self._state = self._when_there = None
             self._travel.begin(self._first(last), last)
             self._timeline.show_progress(None)
             self._reader.stop_working_out()
             self.look_again()
         elif self._travel.range[1] != last:
-            stepped = not self._presenter.training and last > self._travel.range[1]
+            awaited = self._when_there is not None  # the last step before a pause is no wish to see it
+            stepped = not (self._presenter.training or awaited) and last > self._travel.range[1]
             self._travel.follow(self._first(last), last)
             if not self._looking.isActive():
                 self.look_again()

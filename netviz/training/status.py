@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from netviz.training.config import TrainingConfig
 from netviz.training.stopping import NO_CONDITIONS, NOTHING_YET, Elapsed, StopConditions
 
 Phase = Literal["idle", "training", "paused", "diverged", "stopped"]
+
+
+class Mood(NamedTuple):
+    """The phase, and what is said of it: exchanged as one, since another thread may ask at any moment."""
+
+    phase: Phase
+    message: str = ""
+    met: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ from netviz.training.publisher import Publisher
 from netviz.training.session import Session, SessionState
 from netviz.training.snapshot import Snapshot
 from netviz.training.standing import Standing, StandingAsked, answer
-from netviz.training.status import Phase, TrainerStatus
+from netviz.training.status import Mood, Phase, TrainerStatus
 from netviz.training.stopping import Stopper
 from netviz.training.surgery import reshape
 
@@ -81,12 +81,10 @@ class Trainer:
         self._log = MetricLog()
         self._log.changes.begun = config
         self._last_good = LastGood(self._session)
-        self._phase: Phase = "idle"
+        self._mood = Mood("idle")
         self._pace = Pace()
         self._speed = Speed()
-        self._message = ""
         self._stopper = Stopper()
-        self._met = False
         self._inbox = Inbox()
         self._kept.begin(self._session, self._log)
         self._publish()
@@ -115,7 +113,7 @@ class Trainer:
     def status(self) -> TrainerStatus:
         """What the trainer does at this moment."""
         session = self._session
-        phase, pace = self._phase, self._pace.steps_per_second
+        (phase, message, met), pace = self._mood, self._pace.steps_per_second
         digits = session.digits
         n = 0 if digits is None else len(digits)
         return TrainerStatus(
@@ -125,11 +123,11 @@ class Trainer:
             session.step_count,
             session.epoch + (session.offset / n if n else 0.0),
             self._speed.at(pace, session.config.batch_size) if phase == "training" else 0.0,
-            self._message,
+            message,
             digits is not None,
             session.learning_rate,
             self._stopper.conditions,
-            self._met,
+            met,
             self._stopper.active,
             self._stopper.elapsed(session.seen, n),
             session.next_validation,
@@ -163,6 +161,10 @@ class Trainer:
 
     # ---- on the trainer's thread
 
+    @property
+    def _phase(self) -> Phase:
+        return self._mood.phase
+
     def _work(self) -> None:
         while not self._inbox.closing:
             try:
@@ -172,7 +174,7 @@ class Trainer:
                 self._pause_with("Training was paused by an unexpected fault.")
                 report_fault(error)
         self._kept.rest(self._session)
-        self._phase = "stopped"
+        self._mood = Mood("stopped", self._mood.message, self._mood.met)
         self._inbox.cancel_all()
 
     def _drain(self) -> None:
@@ -193,7 +195,7 @@ class Trainer:
                 self._start()
             case Pause():
                 if self._phase == "training":
-                    self._phase = "paused"
+                    self._mood = Mood("paused", self._mood.message, self._mood.met)
                 self._kept.rest(self._session, "pause")
                 self._publish()
             case StepOnce():
@@ -237,8 +239,7 @@ class Trainer:
     def _start(self) -> None:
         if self._phase != "diverged":
             now = perf_counter()
-            self._phase, self._message = "training", ""
-            self._met = False
+            self._mood = Mood("training")
             self._stopper.go_on()
             self._pace.start(now)
             self._speed.begin(now)
@@ -248,9 +249,10 @@ class Trainer:
 
     def _step_once(self) -> None:
         if self._session.digits is None:
-            self._message = "The digits are still being loaded; a step can be made once they are there."
+            words = "The digits are still being loaded; a step can be made once they are there."
+            self._mood = Mood(self._phase, words, self._mood.met)
         elif self._phase != "diverged":
-            self._phase, self._message, self._met = "paused", "", False
+            self._mood = Mood("paused")
             self._stopper.go_on()
             self._step()
             self._kept.rest(self._session, "step")
@@ -273,8 +275,8 @@ class Trainer:
         check_lesson(lesson, session.config.spec)
         self._last_good.before_change(session)
         made = give(session, lesson, command.steps, lambda: not self._inbox.closing)
-        self._phase, self._met = "paused" if made else self._phase, False
-        self._message = "" if made == command.steps else stopped_words(lesson, made)
+        words = "" if made == command.steps else stopped_words(lesson, made)
+        self._mood = Mood("paused" if made else self._phase, words)
         if made:
             self._kept.told(self._session, "teach", to_table(lesson, made), step=begin)
             self._log.changes.taught(begin, made, lesson.words)
@@ -293,7 +295,7 @@ class Trainer:
         self._session = session
         self._last_good = LastGood(session)
         self._publisher.next_generation()
-        self._phase, self._message, self._met = "idle" if session.step_count == 0 else "paused", "", False
+        self._mood = Mood("idle" if session.step_count == 0 else "paused")
         self._publish()
 
     def _reshape(self, command: Reshape) -> None:
@@ -302,20 +304,17 @@ class Trainer:
             raise ConfigError(
                 "Layers: the loss is no finite number; going back to the last good step would be right."
             )
-        phase = self._phase
         state = reshape(self._session.state(), command.spec, command.columns)
         session = Session.at(state, self._session.digits)
         self._kept.told(self._session, "reshape", {"layers": str(command.spec)})
         self._log.changes.layers(session.step_count, str(self._session.config.spec), str(command.spec))
         self._replace(session, self._log)
-        self._phase = phase
         self._publish()
 
     def _begin(self, session: Session, log: MetricLog, origin: Origin | None = None) -> None:
         """Another network stands there now, and training rests."""
         self._replace(session, log, origin)
-        self._phase = "idle" if session.step_count == 0 else "paused"
-        self._message, self._met = "", False
+        self._mood = Mood("idle" if session.step_count == 0 else "paused")
         self._stopper.begin(session.seen, session.step_count)
         self._publish()
 
@@ -357,11 +356,11 @@ class Trainer:
         result = session.step()
         self._log.append(*result)
         if not math.isfinite(result.loss):
-            self._phase = "diverged"
-            self._message = (
+            words = (
                 f"The loss is no longer a finite number since step {result.step:,}: the learning rate "
                 f"{session.config.learning_rate:g} is too high for this network."
             )
+            self._mood = Mood("diverged", words)
             self._kept.rest(self._session)
             return False
         self._last_good.after_step(session, result)
@@ -382,15 +381,15 @@ class Trainer:
         said = stopper.follow(session.seen, n, session.step_count, now, self._log)
         if not said:
             return False
-        self._phase, self._message, self._met = "paused", said, True
+        self._mood = Mood("paused", said, met=True)
         self._kept.rest(self._session, "pause")
         return True
 
     def _pause_with(self, message: str) -> None:
         if self._phase == "training":
-            self._phase = "paused"
+            self._mood = Mood("paused", message)
             self._kept.rest(self._session, "pause")
-        self._message, self._met = message, False
+        self._mood = Mood(self._phase, message)
         self._publish()
         self._tell()
 

@@ -1,5 +1,6 @@
 """File > Runs, and what is recorded without being asked for: found, opened, deleted, recovered."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,6 +24,7 @@ from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import find_unfinished
+from netviz.training.recording.replay import replay
 from netviz.training.recording.writer import RecordingWriter
 from tests.app.conftest import Answers, StartProgram
 from tests.app.test_program import parameters, rest, shown_step, train_some_steps
@@ -366,6 +368,30 @@ def test_settings_for_a_branch_name_it_and_where_it_begins(qtbot: QtBot, start: 
     rest(qtbot, program)
 
 
+def test_a_branch_is_made_however_long_its_step_takes_to_be_worked_out(
+    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Meanwhile the pointer counts as resting, which has the step worked out as well."""
+    program = trained(qtbot, start, 60)
+    held = program.time.held
+    assert held is not None
+    step = int(held.steps[np.flatnonzero(np.diff(held.steps) > 1)[-1]]) + 1
+    go_on = threading.Event()
+
+    def slowly(*arguments: object) -> object:
+        go_on.wait(20)
+        return replay(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("netviz.app.run_reader.replay", slowly)
+    program.time.go_to(step)
+    qtbot.waitUntil(lambda: program.time._answer is not None)
+    program.branches.branch()
+    program.time._rested()
+    go_on.set()
+    qtbot.waitUntil(lambda: program.trainer.status.step == step == shown_step(program))
+    qtbot.waitUntil(lambda: program.stack.undoText() == "branch")
+
+
 def test_a_branch_without_a_step_of_its_own_can_be_filmed_to_its_end(
     qtbot: QtBot, start: StartProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -374,7 +400,7 @@ def test_a_branch_without_a_step_of_its_own_can_be_filmed_to_its_end(
     recorded(qtbot, program)
     held = program.time.held
     assert held is not None
-    step = int(held.steps[-3]) + 1
+    step = int(held.steps[np.flatnonzero(np.diff(held.steps) > 1)[-1]]) + 1
     assert step not in held.steps
     program.time.go_to(step)
     program.branches.branch()

@@ -196,6 +196,8 @@ def test_how_the_rate_falls_is_said_and_when_it_no_longer_does(program: Program,
     train(program, qtbot, 40)
     program.intents.pause()
     qtbot.waitUntil(lambda: "fell until step 30 and stays at 0.0002" in words.text(), timeout=5000)
+    # “From here” is the step where it rests.
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=5000)
     QTest.mouseClick(card.step.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "is 0.02 now" in words.text(), timeout=5000)
 

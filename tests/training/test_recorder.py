@@ -646,7 +646,8 @@ def test_a_full_disk_is_said_once_and_recording_goes_on_later(studio, monkeypatc
     path = file_of(recorder)
     fill(True)
     train_to(trainer, before.step + 300)
-    eventually(lambda: recorder.in_trouble, 60)
+    eventually(lambda: studio.said, 60)
+    assert recorder.in_trouble
     assert len(studio.said) == 1
     assert "full" in studio.said[0]
     assert "Training goes on in memory" in studio.said[0]
@@ -717,7 +718,8 @@ def test_where_nothing_can_be_written_at_all_training_goes_on(studio, tmp_path):
     trainer = studio.trainer(recorder)
     end = train_to(trainer, 300)
     assert end.step >= 300
-    eventually(lambda: recorder.in_trouble, 60)
+    eventually(lambda: studio.said, 60)
+    assert recorder.in_trouble
     assert len(studio.said) == 1
     with pytest.raises(FileError):
         recorder.save_as(tmp_path / "copy.netviz").result(60)

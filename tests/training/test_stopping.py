@@ -1,6 +1,7 @@
 """Stop conditions: met when they say, counted from where they say, and told in a sentence."""
 
 import math
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -188,11 +189,10 @@ class TestTrainer:
         assert trainer.status.stop_when == conditions
         told.clear()
         trainer.send(Start())
-        eventually(lambda: trainer.status.phase == "paused")
+        eventually(lambda: len(told) == 2)  # of the start, and of the end, once all of it can be seen
         status = trainer.status
-        assert (status.epoch, status.met) == (3.0, True)
+        assert (status.phase, status.epoch, status.met) == ("paused", 3.0, True)
         assert status.message == "Training paused at step 33: 3 epochs are over."
-        assert len(told) == 2
         snapshot = trainer.mailbox.take()
         assert snapshot is not None
         assert snapshot.step == 33
@@ -205,6 +205,34 @@ class TestTrainer:
         trainer.send(Start())
         eventually(lambda: trainer.status.met)
         assert trainer.status.epoch == 3.0
+
+    def test_phase_and_words_are_seen_together(self, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever asks between any two lines of the trainer."""
+        trainer = make()
+        seen: set[tuple[str, bool, bool]] = set()
+
+        def look(*_: object) -> Callable[..., object]:
+            status = trainer.status
+            seen.add((status.phase, status.met, "epochs are over" in status.message))
+            return look
+
+        trainer.send(StopWhen(StopConditions(epochs=2)))
+        settled(trainer)
+        pause = Trainer._is_over
+
+        def is_over(self: Trainer) -> bool:
+            sys.settrace(lambda *_: look)
+            try:
+                sys._getframe().f_trace = look
+                return pause(self)
+            finally:
+                sys.settrace(None)
+
+        monkeypatch.setattr(Trainer, "_is_over", is_over)
+        trainer.send(Start())
+        eventually(lambda: trainer.status.met)
+        settled(trainer)
+        assert seen == {("training", False, False), ("paused", True, True)}
 
     def test_a_pause_in_between_is_no_new_beginning(self, make: Make) -> None:
         trainer = make()
