@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 T = TypeVar("T")
-BUDGET: Final = 96_000_000  # bytes of all that can be taken back or done again
+BUDGET: Final = 64_000_000  # bytes of all that can be taken back or done again
 
 
 @runtime_checkable

@@ -36,6 +36,7 @@ def test_every_sound_file_is_read(tmp_path: Path) -> None:
 def test_what_is_no_sentence_is_found(tmp_path: Path) -> None:
     for said in ("it broke", "KeyError: 3.", "('utf-8' codec can't decode byte 0x80).", "two\nlines."):
         assert not worker._is_sentence(said)
+    assert worker._is_sentence("Loss: there is no “x”; squared_error would be right.")
     assert worker._is_sentence("/a is damaged or no recording; a recording of netviz would be right.")
 
 
