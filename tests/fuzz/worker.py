@@ -30,8 +30,8 @@ MOST_MEGABYTES = 600
 _GUARD = 2_000_000_000  # bytes of addresses beyond those of the start: the machine is other people's too
 # Words of libraries and of Python; the loss squared_error is one of the field's.
 _RAW = re.compile(
-    r"Errno|\b[A-Z]\w*Error\b|Error:|Error while|Exception|Traceback|0x[0-9a-f]|codec|b'|\bNone\b|<class|object at"
-    r"|[sS][qQ][lL]ite|libpng|decoder|deserializ"
+    r"Errno|\b[A-Z]\w*Error\b|Error:|Error while|Exception|Traceback|0x[0-9a-f]|codec|b'|\bNone\b|<class"
+    r"|object at|[sS][qQ][lL]ite|libpng|decoder|deserializ"
 )
 
 
