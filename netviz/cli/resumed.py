@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from netviz.cli.train_options import config_of
 from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.settings import SETTINGS
 
 if TYPE_CHECKING:
     from netviz.data.digits import DataSet
@@ -18,23 +19,8 @@ if TYPE_CHECKING:
 _ROWS: Final[dict[str, Callable[[TrainingConfig], object]]] = {
     "layers": lambda config: config.spec.sizes,
     "activation": lambda config: config.spec.activations,
-    "loss": lambda config: config.spec.loss,
-    "init": lambda config: config.spec.initialiser,
-    "optimizer": lambda config: config.optimiser,
-    "lr": lambda config: config.learning_rate,
-    "momentum": lambda config: config.momentum,
-    "schedule": lambda config: config.schedule.kind,
-    "schedule_steps": lambda config: config.schedule.steps,
-    "drop": lambda config: config.schedule.drop,
-    "batch": lambda config: config.batch_size,
-    "seed": lambda config: config.seed,
-    "l2": lambda config: config.l2,
-    "l1": lambda config: config.l1,
-    "dropout": lambda config: config.dropout,
-    "label_smoothing": lambda config: config.label_smoothing,
-    "clip": lambda config: config.clip_norm,
+    **{row.key: row.get for row in SETTINGS if row.flag},
     "augment": lambda config: config.augmentation,
-    "validate_every": lambda config: config.validate_every,
 }
 NO_SETTINGS: Final = frozenset(
     ("resume", "save", "data", "json", "epochs", "steps", "seconds", "accuracy", "patience")
@@ -75,27 +61,14 @@ def check_settings(args: argparse.Namespace, own: TrainingConfig) -> None:
 
 def _as_typed(own: TrainingConfig, given: frozenset[str]) -> dict[str, object]:
     """The run's settings as arguments, but for those that were typed."""
-    schedule, augmentation = own.schedule, own.augmentation
+    augmentation = own.augmentation
     table: dict[str, object] = {
         "layers": "-".join(map(str, own.spec.sizes)),
         "activation": ",".join(own.spec.activations),
-        "loss": own.spec.loss,
-        "init": own.spec.initialiser,
-        "optimizer": own.optimiser,
-        "lr": own.learning_rate,
+        **{row.key: row.get(own) if row.applies(own) else None for row in SETTINGS if row.flag},
+        # Another optimiser may have none.
         "momentum": None,
-        "schedule": schedule.kind,
-        "schedule_steps": None if schedule.kind == "constant" else schedule.steps,
-        "drop": schedule.drop if schedule.kind == "step" else None,
-        "batch": own.batch_size,
-        "seed": own.seed,
-        "l2": own.l2,
-        "l1": own.l1,
-        "dropout": own.dropout,
-        "label_smoothing": own.label_smoothing,
-        "clip": own.clip_norm,
         "augment": ",".join(f"{f.name}={getattr(augmentation, f.name)!r}" for f in fields(augmentation)),
-        "validate_every": own.validate_every,
     }
     if "schedule" in given:  # another kind has no use for them
         table |= {"schedule_steps": None, "drop": None}

@@ -12,12 +12,11 @@ from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTAT
 from netviz.data.task import DIGITS
 from netviz.network import activations
 from netviz.network.losses import LOSSES
-from netviz.network.optimisers import optimiser_named
+from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
 from netviz.training import settings
 from netviz.training.config import USUAL_EPOCHS as OPEN_ENDED
 from netviz.training.config import (
-    USUAL_LEARNING_RATES,
     ConfigError,
     TrainingConfig,
     default_rate,
@@ -68,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     training = parser.add_argument_group("training")
     _option(training, settings.OPTIMISER, default=USUAL.optimiser)
     rates = ", ".join(
-        f"{name} {default_rate(name, schedule=default_schedule(name)):g}" for name in USUAL_LEARNING_RATES
+        f"{name} {default_rate(name, schedule=default_schedule(name)):g}" for name in OPTIMISERS
     )
     _option(
         training,

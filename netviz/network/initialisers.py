@@ -1,41 +1,72 @@
-"""How the weights begin. Biases begin at 0."""
+"""Initialisers: how weights are drawn, a row each."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.network.activations import Array
-from netviz.network.connections import as_matrix
 from netviz.network.layers.dense import Dense
-from netviz.network.spec import NetworkSpec
 
 CONSTANT: Final = 0.1
 
 
-def initialise(spec: NetworkSpec, parameters: Array, seed: int) -> None:
-    """Fill the flat `parameters` as `spec.initialiser` says; the same seed gives the same numbers.
-
-    he: normal with standard deviation √(2/n_in) (He et al. 2015). xavier: normal with √(2/(n_in + n_out))
-    (Glorot and Bengio 2010). zero: all 0. constant: all weights 0.1; both leave the neurons of a layer
-    alike for ever.
+@dataclass(frozen=True)
+class Initialiser:
+    """`draw(layer, count, generator)`: `count` weights as they begin in such a layer, float32. `name` stands
+    in settings and files, `label` on screen. `alike`: all weights begin the same, so that the neurons of a
+    layer stay alike for ever.
     """
-    generator = np.random.default_rng(seed)
-    parameters.fill(0)
-    for k, layer in enumerate(spec.layers):
-        weights = draw_weights(spec.initialiser, layer, layer.n_weights, generator)
-        as_matrix(spec, parameters, k)[:] = weights.reshape(layer.shape)
+
+    name: str
+    label: str
+    draw: Callable[[Dense, int, np.random.Generator], NDArray[np.float32]]
+    alike: bool = False
 
 
-def draw_weights(
-    initialiser: str, layer: Dense, count: int, generator: np.random.Generator
-) -> NDArray[np.float32]:
-    """`count` weights, as they begin in such a layer."""
-    if initialiser in ("zero", "constant"):
-        return np.full(count, CONSTANT if initialiser == "constant" else 0, np.float32)
-    variance = 2 / layer.fan_in if initialiser == "he" else 2 / (layer.fan_in + layer.fan_out)
+def _normal(count: int, variance: float, generator: np.random.Generator) -> NDArray[np.float32]:
     # Drawn in float32 for every dtype, so that float64 networks begin at the same weights.
     return generator.standard_normal(count, dtype=np.float32) * np.float32(math.sqrt(variance))
+
+
+def he(layer: Dense, count: int, generator: np.random.Generator) -> NDArray[np.float32]:
+    """Normal with standard deviation √(2/n_in) (He et al. 2015)."""
+    return _normal(count, 2 / layer.fan_in, generator)
+
+
+def xavier(layer: Dense, count: int, generator: np.random.Generator) -> NDArray[np.float32]:
+    """Normal with standard deviation √(2/(n_in + n_out)) (Glorot and Bengio 2010)."""
+    return _normal(count, 2 / (layer.fan_in + layer.fan_out), generator)
+
+
+def zero(layer: Dense, count: int, generator: np.random.Generator) -> NDArray[np.float32]:
+    """All 0."""
+    return np.zeros(count, np.float32)
+
+
+def constant(layer: Dense, count: int, generator: np.random.Generator) -> NDArray[np.float32]:
+    """All 0.1."""
+    return np.full(count, CONSTANT, np.float32)
+
+
+_ROWS: Final = (
+    Initialiser("he", "He", he),
+    Initialiser("xavier", "Xavier", xavier),
+    Initialiser("zero", "zero", zero, alike=True),
+    Initialiser("constant", "constant", constant, alike=True),
+)
+_ALL: Final = {row.name: row for row in _ROWS}
+
+INITIALISERS: Final = tuple(_ALL)
+"""Their names, in the order in which they are offered."""
+USUAL: Final = _ROWS[0].name
+"""The one that is good for most networks."""
+
+
+def initialiser_named(name: str) -> Initialiser:
+    """The initialiser of that name (one of INITIALISERS)."""
+    return _ALL[name]

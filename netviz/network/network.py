@@ -12,7 +12,7 @@ from numpy.typing import DTypeLike, NDArray
 from netviz.network.activations import Array
 from netviz.network.arrays import aligned_zeros
 from netviz.network.connections import as_matrix, biases
-from netviz.network.initialisers import initialise
+from netviz.network.first_weights import initialise
 from netviz.network.spec import NetworkSpec
 
 _TINY: Final = 1e-30  # below it, squares of float32 numbers have lost digits

@@ -8,11 +8,10 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
+from netviz.network import initialisers
 from netviz.network.activations import ACTIVATIONS, USUAL, Activation, activation_named
 from netviz.network.layers.dense import Dense
 from netviz.network.losses import LOSSES, Loss, loss_named
-
-INITIALISERS: Final = ("he", "xavier", "zero", "constant")
 
 MAX_NEURONS: Final = 100_000  # in a layer
 MAX_HIDDEN_LAYERS: Final = 64
@@ -38,7 +37,7 @@ class NetworkSpec:
     sizes: tuple[int, ...]
     activations: tuple[str, ...] = (USUAL, USUAL)
     loss: str = LOSSES[0]
-    initialiser: str = "he"
+    initialiser: str = initialisers.USUAL
 
     @classmethod
     def dense(
@@ -46,7 +45,7 @@ class NetworkSpec:
         sizes: tuple[int, ...],
         activation: str = USUAL,
         loss: str = LOSSES[0],
-        initialiser: str = "he",
+        initialiser: str = initialisers.USUAL,
     ) -> NetworkSpec:
         """A network with the same activation in every hidden layer, checked."""
         return cls(tuple(sizes), (activation,) * max(0, len(sizes) - 2), loss, initialiser).checked()
@@ -80,7 +79,7 @@ class NetworkSpec:
         for activation in self.activations:
             _one_of("Activation", activation, ACTIVATIONS)
         _one_of("Loss", self.loss, LOSSES)
-        _one_of("Initialiser", self.initialiser, INITIALISERS)
+        _one_of("Initialiser", self.initialiser, initialisers.INITIALISERS)
         return self
 
     def _most(self, place: int) -> int:

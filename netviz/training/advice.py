@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from netviz.data.augmentation import DEFAULT_AUGMENTATION
+from netviz.network import initialisers
 from netviz.network.activations import USUAL, activation_named
+from netviz.network.initialisers import initialiser_named
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.evidence import LAST_VALIDATIONS, Evidence
@@ -28,7 +30,6 @@ Kind = Literal[
 ]
 Action = Literal["configure", "reshape", "restart", "range test"]
 
-_ALIKE: Final = ("zero", "constant")  # with these all weights of a layer begin the same
 
 # Below these nothing is said: too little has been seen.
 _STEPS_FOR_RATE: Final = 200
@@ -57,6 +58,7 @@ _FAR_BELOW: Final = 0.32
 _STANDARD_ERRORS: Final = 3.0
 _DROPOUT: Final = 0.2
 _L2: Final = 1e-4
+_OTHER_WEIGHTS: Final = f"New network with {initialiser_named(initialisers.USUAL).label}’s weights"
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +112,7 @@ def _rate(evidence: Evidence) -> Hint | None:
     # A high rate alone is no fault: deep sigmoid layers learn at ten times the usual one, and not at that.
     if rate < FAR_ABOVE_USUAL * usual or evidence.steps < _STEPS_FOR_DEAD or _vanished_early(evidence):
         return None
-    if config.spec.initialiser not in _ALIKE:
+    if not initialiser_named(config.spec.initialiser).alike:
         idle = _idle_figure(evidence)
         if idle:
             return hint(idle, anew, "restart")
@@ -169,11 +171,11 @@ def _vanishing(evidence: Evidence) -> Hint | None:
         f"first, {last / first:,.0f} times smaller. Too little arrives there to learn from."
     )
     usual = (USUAL,) * len(config.spec.activations)
-    if config.spec.activations == usual and config.spec.initialiser == "he":
+    if config.spec.activations == usual and config.spec.initialiser == initialisers.USUAL:
         return Hint("vanishing gradients", figure, "", "restart", config)
-    spec = NetworkSpec(config.spec.sizes, usual, config.spec.loss, "he")
+    spec = NetworkSpec(config.spec.sizes, usual, config.spec.loss, initialisers.USUAL)
     rate = rate_for_relu(config)
-    fix = "New network with He’s weights"
+    fix = _OTHER_WEIGHTS
     if config.spec.activations != usual:
         fix = f"New network with {activation_named(USUAL).label}"
     if rate != config.learning_rate:
@@ -316,11 +318,11 @@ def _schedule_over(evidence: Evidence) -> Hint | None:
 
 def _with_other_weights(config: TrainingConfig, figure: str, kind: Kind) -> Hint | None:
     """Weights that all begin alike are the cause of everything else."""
-    if config.spec.initialiser not in _ALIKE:
+    if not initialiser_named(config.spec.initialiser).alike:
         return None
-    spec = replace(config.spec, initialiser="he")
+    spec = replace(config.spec, initialiser=initialisers.USUAL)
     sentence = f"{figure} All weights began alike ({config.spec.initialiser})."
-    return Hint(kind, sentence, "New network with He’s weights", "restart", replace(config, spec=spec))
+    return Hint(kind, sentence, _OTHER_WEIGHTS, "restart", replace(config, spec=spec))
 
 
 def _most_dead(evidence: Evidence) -> int | None:

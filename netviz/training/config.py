@@ -14,26 +14,6 @@ from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
 from netviz.training.schedules import CONSTANT, FALLING, Schedule
 from netviz.training.settings import BATCH_SIZE, SETTINGS
 
-# At a constant rate the digits' usual network, of 16-16, learns well with these, in mini-batches of 32.
-USUAL_LEARNING_RATES: Final = {
-    "sgd": 0.05,
-    "momentum": 0.005,
-    "nesterov": 0.005,
-    "rmsprop": 0.001,
-    "adam": 0.001,
-    "adamw": 0.001,
-}
-
-# A schedule that lets the rate fall to next to nothing can begin higher.
-_TIMES_WHERE_IT_FALLS: Final = {
-    "sgd": 2.0,
-    "momentum": 4.0,
-    "nesterov": 4.0,
-    "rmsprop": 1.5,
-    "adam": 2.0,
-    "adamw": 2.0,
-}
-_RMSPROP_IN_ONE_CYCLE: Final = 4.0
 _USUAL_BATCH: Final = 32
 _MNIST: Final = 55_000  # training digits
 USUAL_EPOCHS: Final = 10
@@ -51,8 +31,8 @@ class TrainingConfig:
     """Settings of a run.
 
     `validate_every` is in steps; None means four times an epoch in the first four epochs, and after every
-    epoch from then on. `momentum` matters to "momentum" and "nesterov" only. `l2` is λ in the penalty
-    ½·λ·Σw², with "adamw" the λ of its decoupled weight decay instead; `l1` is λ in the penalty λ·Σ|w|.
+    epoch from then on. `momentum` matters to optimisers that have one. `l2` is λ in the penalty ½·λ·Σw²,
+    with optimisers that have weight decay of their own the λ of that; `l1` is λ in the penalty λ·Σ|w|.
     Biases are free of all of them. `dropout` is the share of the hidden activations that each step leaves
     out, `label_smoothing` the share of the target that is spread evenly over all classes, `clip_norm` the
     largest norm of the gradient of all parameters together, None for any. `augmentation` changes the
@@ -120,13 +100,14 @@ def default_rate(optimiser: str, batch_size: int = _USUAL_BATCH, schedule: str =
     have a rate higher by the square root. With Adam and its like, which divide by the gradient's size, both
     matter far less: by the fourth root, as measured.
     """
-    rate = USUAL_LEARNING_RATES[optimiser]
-    if (optimiser, schedule) == ("rmsprop", "one-cycle"):
-        rate *= _RMSPROP_IN_ONE_CYCLE
+    kind = optimiser_named(optimiser)
+    rate = kind.usual_rate
+    if schedule == "one-cycle" and kind.one_cycle is not None:
+        rate *= kind.one_cycle
     elif schedule in FALLING:
-        rate *= _TIMES_WHERE_IT_FALLS[optimiser]
+        rate *= kind.falling
     share = batch_size / _USUAL_BATCH
-    if optimiser in ("rmsprop", "adam", "adamw"):
+    if kind.scales:
         return float(f"{rate * share**0.25:.2g}")
     return float(f"{rate * min(share, math.sqrt(share)):.2g}")
 
@@ -141,8 +122,9 @@ def default_schedule(
     die; one that begins low costs time, which a training without an end may not have.
     """
     can_die = any(activation_named(name).can_die for name in activations)
-    kills = optimiser_named(optimiser).has_momentum and can_die and length_known
-    return "one-cycle" if optimiser == "rmsprop" or kills else "cosine"
+    kind = optimiser_named(optimiser)
+    kills = kind.has_momentum and can_die and length_known
+    return "one-cycle" if kind.begins_low or kills else "cosine"
 
 
 def new_config(n_training: int = _MNIST) -> TrainingConfig:

@@ -58,11 +58,11 @@ def is_usual(config: TrainingConfig) -> bool:
 
 
 def with_own_rate(config: TrainingConfig, step: int) -> TrainingConfig:
-    """With the learning rate that is usual with its optimiser and batch size. RMSprop, whose rate has to
-    begin low, gets a schedule of its own from `step` on in the place of a rate that falls.
+    """With the learning rate that is usual with its optimiser and batch size. An optimiser whose rate has to
+    begin low gets a schedule of its own from `step` on in the place of a rate that falls.
     """
     schedule = config.schedule
-    if config.optimiser == "rmsprop" and schedule.kind == "cosine":
+    if optimiser_named(config.optimiser).begins_low and schedule.kind == "cosine":
         schedule = replace(schedule, kind="one-cycle", start=step)
     config = replace(config, schedule=schedule)
     return replace(config, learning_rate=float(f"{usual_rate(config):.2g}"))

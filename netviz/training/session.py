@@ -15,7 +15,7 @@ from netviz.data.digits import Digits
 from netviz.network.arrays import aligned_zeros, frozen_copy, same_bits
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
-from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_slots
+from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_named, optimiser_slots
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.lesson import Lesson, taught
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch
@@ -303,8 +303,7 @@ class Session:
     def _prepare(self) -> None:
         """What the configuration asks for besides the network and its optimiser."""
         config = self.config
-        # AdamW lets the weights decay by itself.
-        self._l2 = 0.0 if config.optimiser == "adamw" else config.l2
+        self._l2 = 0.0 if optimiser_named(config.optimiser).own_decay else config.l2
         self._dropout = Dropout(config.spec, config.dropout) if config.dropout else None
         self._scheduled = config.schedule.kind != "constant"
 

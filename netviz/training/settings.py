@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from netviz.network.activations import ACTIVATIONS, activation_named
+from netviz.network.initialisers import INITIALISERS, initialiser_named
 from netviz.network.losses import LOSSES, loss_named
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
-from netviz.network.spec import INITIALISERS
 from netviz.training.schedules import SCHEDULES
 from netviz.training.setting import Choice, ChosenSetting, NumberSetting, Range
 
@@ -35,7 +35,7 @@ INITIALISER: Final = ChosenSetting(
     "Initialiser",
     "initialiser",
     "How weights are drawn by chance: of a new network, and of new neurons",
-    kind=Choice(dict(zip(INITIALISERS, ("He", "Xavier", "zero", "constant"), strict=True))),
+    kind=Choice({name: initialiser_named(name).label for name in INITIALISERS}),
     flag="--init",
     sign="NAME",
 )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from netviz.network.arrays import frozen_copy
 from netviz.network.connections import as_matrix, biases
-from netviz.network.initialisers import draw_weights
+from netviz.network.initialisers import initialiser_named
 from netviz.network.layers.dense import Dense
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.layer_cuts import Layer, insert_column, remove_column, resize_column
@@ -67,7 +67,7 @@ def reshape(state: SessionState, spec: NetworkSpec, columns: Sequence[Column] | 
     generator = np.random.default_rng((config.seed, _STREAM, state.step))
 
     def new_weights(shape: tuple[int, int], count: int) -> NDArray[np.float32]:
-        return draw_weights(spec.initialiser, Dense(*shape), count, generator)
+        return initialiser_named(spec.initialiser).draw(Dense(*shape), count, generator)
 
     layers = list(_layers(state))
     staying = [column.layer for column in plan if column.layer is not None]

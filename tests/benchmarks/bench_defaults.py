@@ -15,8 +15,9 @@ from typing import Final
 import numpy as np
 
 from netviz.data.digits import DataSet, load_digits
+from netviz.network.optimisers import optimiser_named
 from netviz.network.spec import NetworkSpec, parse_layers
-from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig, default_rate, default_schedule
+from netviz.training.config import TrainingConfig, default_rate, default_schedule
 from netviz.training.examination import examine
 from netviz.training.schedules import CONSTANT, Schedule
 from netviz.training.session import Session
@@ -55,7 +56,7 @@ def accuracy(case: Case, digits: DataSet, seed: int, *, new: bool) -> float:
     steps = case.epochs * ceil(len(digits.training) / case.batch)
     activations = (case.activation,) * (len(sizes) - 2)
     kind = default_schedule(case.optimiser, activations)
-    old_rate = USUAL_LEARNING_RATES[case.optimiser]
+    old_rate = optimiser_named(case.optimiser).usual_rate
     config = replace(
         TrainingConfig(),
         spec=NetworkSpec(sizes, activations).checked(),

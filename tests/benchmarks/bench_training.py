@@ -20,9 +20,9 @@ import numpy as np
 import torch
 
 from netviz.data.digits import Digits, load_digits
-from netviz.network.optimisers import OPTIMISERS
+from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
-from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+from netviz.training.config import TrainingConfig
 from netviz.training.session import Session
 from netviz.training.threads import one_blas_thread
 
@@ -98,7 +98,7 @@ def main() -> None:
     torch.set_num_threads(1)
     digits = load_digits().training
     base = TrainingConfig(
-        optimiser=arguments.optimizer, learning_rate=USUAL_LEARNING_RATES[arguments.optimizer]
+        optimiser=arguments.optimizer, learning_rate=optimiser_named(arguments.optimizer).usual_rate
     )
     print(
         f"PyTorch {torch.__version__}, numpy {np.__version__}, one thread, {arguments.optimizer}, samples/s"

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from netviz.network.initialisers import CONSTANT, initialise
+from netviz.network.first_weights import initialise
+from netviz.network.initialisers import CONSTANT
 from netviz.network.spec import NetworkSpec
 
 

@@ -10,9 +10,10 @@ import pytest
 from netviz.data.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
 from netviz.data.digits import DataSet, Digits
 from netviz.network.forward import evaluate
+from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
 from netviz.training.advice import Evidence, Hint, advise, parted
-from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+from netviz.training.config import TrainingConfig
 from netviz.training.measures import measure, measure_step
 from netviz.training.metrics import MetricLog, ValidationPoint
 from netviz.training.schedules import Schedule
@@ -87,7 +88,7 @@ def only(hints: tuple[Hint, ...]) -> Hint:
         replace(DEFAULT, spec=LARGE),
         *[
             replace(DEFAULT, optimiser=name, learning_rate=rate)
-            for name, rate in USUAL_LEARNING_RATES.items()
+            for name, rate in ((name, optimiser_named(name).usual_rate) for name in OPTIMISERS)
         ],
         *[
             replace(DEFAULT, spec=NetworkSpec.dense((784, 16, 16, 10), name))
@@ -288,7 +289,7 @@ def test_a_flat_loss_at_a_low_rate_is_told(digits: DataSet, optimiser: str, seed
     losses = run.log.since(None)[1].loss
     assert f"{losses[-100:].mean():.3g} after 1,100 steps" in hint.sentence
     assert f"{losses[:20].mean():.3g} at the beginning" in hint.sentence
-    usual = USUAL_LEARNING_RATES[optimiser]
+    usual = optimiser_named(optimiser).usual_rate
     assert (hint.action, hint.config.learning_rate) == ("configure", usual)
     run.session.configure(hint.config)
     assert list(run.go(700))[-1] == ()

@@ -15,9 +15,10 @@ import pytest
 from netviz.data.augmentation import Augmentation
 from netviz.data.digits import Digits
 from netviz.network.activations import ACTIVATIONS
+from netviz.network.initialisers import INITIALISERS
 from netviz.network.losses import LOSSES
-from netviz.network.optimisers import OPTIMISERS
-from netviz.network.spec import INITIALISERS, NetworkSpec
+from netviz.network.optimisers import OPTIMISERS, optimiser_named
+from netviz.network.spec import NetworkSpec
 from netviz.training.commands import (
     Command,
     Configure,
@@ -31,7 +32,7 @@ from netviz.training.commands import (
     StepOnce,
     StopWhen,
 )
-from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+from netviz.training.config import TrainingConfig
 from netviz.training.jobs import JobThread
 from netviz.training.schedules import SCHEDULES, Schedule
 from netviz.training.session import Session, SessionState
@@ -57,7 +58,7 @@ def some_spec(rng: random.Random) -> NetworkSpec:
 def some_config(rng: random.Random, spec: NetworkSpec, seed: int) -> TrainingConfig:
     optimiser = rng.choice(OPTIMISERS)
     # Every twentieth rate is one that breaks the network.
-    rate = 1e5 if rng.random() < 0.05 else USUAL_LEARNING_RATES[optimiser] * rng.choice([0.1, 1, 4])
+    rate = 1e5 if rng.random() < 0.05 else optimiser_named(optimiser).usual_rate * rng.choice([0.1, 1, 4])
 
     def sometimes(value: float) -> float:
         return value if rng.random() < 0.3 else 0.0

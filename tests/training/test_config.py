@@ -6,17 +6,16 @@ from dataclasses import replace
 import pytest
 
 from netviz.data.augmentation import Augmentation
-from netviz.network.optimisers import OPTIMISERS
+from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec, SpecError
-from netviz.training.config import USUAL_LEARNING_RATES, ConfigError, TrainingConfig
+from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.schedules import Schedule
 
 
 def test_the_defaults_are_right() -> None:
     TrainingConfig().check(55_000)
     assert TrainingConfig().spec == NetworkSpec.dense((784, 16, 16, 10))
-    assert TrainingConfig().learning_rate == USUAL_LEARNING_RATES[TrainingConfig().optimiser]
-    assert set(USUAL_LEARNING_RATES) == set(OPTIMISERS)
+    assert TrainingConfig().learning_rate == optimiser_named(TrainingConfig().optimiser).usual_rate
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ import pytest
 
 from netviz.data.digits import DataSet
 from netviz.network.forward import evaluate
-from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+from netviz.network.optimisers import OPTIMISERS, optimiser_named
+from netviz.training.config import TrainingConfig
 from netviz.training.session import Session
 
 
@@ -23,7 +24,7 @@ def test_one_epoch_of_the_defaults_reads_nine_of_ten_digits(digits: DataSet, bat
     assert accuracy_after_an_epoch(TrainingConfig(batch_size=batch_size), digits) >= 0.9
 
 
-@pytest.mark.parametrize("optimiser", USUAL_LEARNING_RATES)
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_so_does_every_optimiser_at_its_usual_rate(digits: DataSet, optimiser: str) -> None:
-    config = TrainingConfig(optimiser=optimiser, learning_rate=USUAL_LEARNING_RATES[optimiser])
+    config = TrainingConfig(optimiser=optimiser, learning_rate=optimiser_named(optimiser).usual_rate)
     assert accuracy_after_an_epoch(config, digits) >= 0.9

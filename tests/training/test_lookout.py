@@ -4,7 +4,8 @@ import pytest
 
 from netviz.data.digits import DataSet
 from netviz.network.forward import evaluate
-from netviz.training.config import USUAL_LEARNING_RATES, TrainingConfig
+from netviz.network.optimisers import optimiser_named
+from netviz.training.config import TrainingConfig
 from netviz.training.lookout import Lookout, Lost
 from netviz.training.metrics import MetricLog
 from netviz.training.session import Session
@@ -68,7 +69,7 @@ def run(config: TrainingConfig, digits: DataSet, steps: int, every: int) -> list
 
 @pytest.mark.parametrize("optimiser", ["sgd", "momentum", "adam"])
 def test_a_healthy_run_is_never_told_off(digits: DataSet, optimiser: str) -> None:
-    config = TrainingConfig(optimiser=optimiser, learning_rate=USUAL_LEARNING_RATES[optimiser])
+    config = TrainingConfig(optimiser=optimiser, learning_rate=optimiser_named(optimiser).usual_rate)
     assert not any(run(config, digits, 400, 20))
 
 

@@ -12,9 +12,10 @@ from netviz.data.digits import Digits
 from netviz.data.task import DIGITS
 from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.forward import forward_pass
+from netviz.network.initialisers import INITIALISERS
 from netviz.network.losses import LOSSES
 from netviz.network.optimisers import OPTIMISERS
-from netviz.network.spec import INITIALISERS, NetworkSpec, SpecError
+from netviz.network.spec import NetworkSpec, SpecError
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.layer_cuts import Layer, importance
 from netviz.training.session import Session, SessionState

@@ -8,6 +8,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.optimisers import optimiser_named
 from netviz.training.config import TrainingConfig
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.moment import Arrows, Lines, ScaleBar, StoryMoment
@@ -153,7 +154,7 @@ class LivePulse:
             lines, arrows = lines + more_lines, arrows + more_arrows
             scale = scale if bar is None else bar
         caption = _caption(newest.last.step - newest.first.step)
-        by = _OPTIMISERS.get(config.optimiser, config.optimiser)
+        by = optimiser_named(config.optimiser).told
         # No comma: in small letters, after a digit, it reads as a full stop.
         detail = f"Batches of {config.batch_size} with {by}."
         moment = StoryMoment(
@@ -210,16 +211,6 @@ class LivePulse:
             lines += edge_lines(flight.sweep.layout, some, change, largest, 0.5)
         # In the colour of changes: blue and red would be taken for weights.
         return tuple(replace(line, role="change") for line in lines)
-
-
-_OPTIMISERS: Final = {
-    "sgd": "plain gradient descent",
-    "momentum": "momentum",
-    "nesterov": "Nesterov's momentum",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-    "adamw": "AdamW",
-}
 
 
 def _title(pace: Pace, first: int, last: int) -> str:
