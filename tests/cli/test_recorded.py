@@ -159,9 +159,20 @@ def test_how_long_it_goes_on_is_no_setting(resume, unusual, tmp_path, length):
 def test_what_a_usual_run_has_may_be_said(train, resume, tmp_path):
     path = tmp_path / "run.netviz"
     assert train("--steps", 3, "--layers", "6", "--save", path).status == 0
-    options = ("--layers", "784-6-10", "--activation", "relu", "--schedule", "cosine", "--augment", "shift=0")
+    options = (
+        "--layers",
+        "784-6-10",
+        "--activation",
+        "relu",
+        "--schedule",
+        "one-cycle",
+        "--augment",
+        "shift=0",
+    )
     assert resume("--resume", path, "--steps", 1, *options).status == 0
-    assert "--schedule: this run has cosine" in resume("--resume", path, "--schedule", "constant").sentence()
+    assert (
+        "--schedule: this run has one-cycle" in resume("--resume", path, "--schedule", "constant").sentence()
+    )
 
 
 def test_going_on_is_refused_in_a_sentence(train, resume, netviz, tmp_path):
