@@ -148,6 +148,7 @@ print(int(peak.split()[1]) // 1024)
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems count memory in another way")
 @pytest.mark.parametrize(
     ("form", "mode", "size", "options"),

@@ -92,8 +92,15 @@ def painted_by_painter(scene, selection: Selection, family: str) -> QImage:
 DENSITIES = {"13k": (784, 16, 16, 10), "109k": (784, 128, 64, 10), "535k": (784, 512, 256, 10)}
 
 
-@pytest.mark.parametrize("density", list(DENSITIES))
-@pytest.mark.parametrize("dark", [False, True])
+# Dark is the same with other colours: at each density in `make test-long`.
+LOOKS = [
+    pytest.param(density, dark, marks=pytest.mark.long if dark and density != "13k" else ())
+    for density in DENSITIES
+    for dark in (False, True)
+]
+
+
+@pytest.mark.parametrize(("density", "dark"), LOOKS)
 def test_it_shows_what_the_painter_paints(canvas, qtbot, make_scene, how_different, density, dark) -> None:
     scene = make_scene(sizes=DENSITIES[density], dark=dark, resting=False)
     canvas.show_scene(scene)
