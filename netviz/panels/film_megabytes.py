@@ -8,12 +8,13 @@ from typing import Final
 # Megabytes of the story of an untrained network of 16-16 (netviz explain).
 _STORY: Final[Mapping[tuple[int, int], Mapping[str, float]]] = {
     (854, 480): {"GIF": 2.3, "WebP": 4.3, "MP4": 2.2},
-    (1366, 768): {"GIF": 5.5, "WebP": 9.8},
+    (1366, 768): {"GIF": 5.5, "WebP": 9.8, "MP4": 4.6},
 }
 # Megabytes of each of five seconds of that network's first epoch, with a digit (netviz render --steps :).
 _TRAINING: Final[Mapping[tuple[int, int], Mapping[str, float]]] = {
-    (854, 480): {"WebP": 0.56, "MP4": 0.087},
-    (1366, 768): {"WebP": 1.3, "MP4": 0.21},
+    (854, 480): {"GIF": 0.5, "WebP": 0.56, "MP4": 0.087},
+    (1366, 768): {"GIF": 1.2, "WebP": 1.3, "MP4": 0.21},
+    (1920, 1080): {"GIF": 2.3, "WebP": 2.2, "MP4": 0.4},
 }
 
 

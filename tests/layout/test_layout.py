@@ -74,6 +74,7 @@ def looked_at(program: Program, recorder: Recorder) -> list[Fault]:
     painted_anew(program)
     recorder.forget()
     program.window.grab()
+    settle(program)  # what painting has asked for
     beneath = () if program.window.banner.isHidden() else (program.window.banner,)
     faults = unreadable(program.window, beneath)
     faults += recorder.faults(SMALLEST * program.appearance.text_size / 100)
