@@ -156,17 +156,28 @@ class ChoiceBox(QComboBox):
 
 
 class ChoiceField(Field):
-    """One of a few; `chosen` when the person chooses. A value that is none of them shows as no choice."""
+    """One of a few; `chosen` when the person chooses. A value that is none of them shows as no choice. `tips`
+    explain what can be chosen, by value.
+    """
 
     chosen = Signal()
 
-    def __init__(self, name: str, tip: str, words: dict[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        tip: str,
+        words: dict[str, str],
+        parent: QWidget | None = None,
+        tips: dict[str, str] | None = None,
+    ) -> None:
         self.box = ChoiceBox()
         # A narrow column shortens the words rather than hiding their end and the arrow.
         units.hold(self.box, least_width=80)
         super().__init__(name, tip, self.box, parent)
         for value, shown in words.items():
             self.box.addItem(shown, value)
+            if tips is not None:
+                self.box.setItemData(self.box.count() - 1, tips[value], Qt.ItemDataRole.ToolTipRole)
         self.box.activated.connect(self.chosen)
 
     def value(self) -> str | None:

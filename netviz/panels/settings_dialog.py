@@ -35,7 +35,7 @@ from netviz.panels.fields import (
 from netviz.panels.figures import short
 from netviz.panels.rate_slider import rate_slider
 from netviz.panels.setting_fields import choice_field, number_field, read, written
-from netviz.panels.words import ACTIVATION
+from netviz.panels.words import ACTIVATION, ACTIVATION_TIPS
 from netviz.rendering import units
 from netviz.training import settings
 from netviz.training.config import TrainingConfig, new_config
@@ -68,7 +68,10 @@ class SettingsDialog(QDialog):
             "Layers", f"The hidden layers, as in 16,16, or all layers, as in {DIGITS.written(16, 16)}."
         )
         self.activation = ChoiceField(
-            "Activation", "The function φ that each hidden neuron applies to its sum.", ACTIVATION
+            "Activation",
+            "The function φ that each hidden neuron applies to its sum.",
+            ACTIVATION,
+            tips=ACTIVATION_TIPS,
         )
         self.activation.box.setPlaceholderText("each layer its own")
         self.loss = choice_field(settings.LOSS)

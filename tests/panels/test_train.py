@@ -527,3 +527,8 @@ def test_every_activation_and_loss_is_offered_by_what_it_is_called(card: Setting
         (card.network.loss.box, [loss_named(name).label for name in LOSSES]),
     ):
         assert [box.itemText(k) for k in range(box.count())] == labels
+    box = card.network.activation.box
+    for place, row in enumerate(map(activation_named, ACTIVATIONS)):
+        tip = box.itemData(place, Qt.ItemDataRole.ToolTipRole)
+        assert row.formula in tip
+        assert row.sentence in tip

@@ -15,7 +15,7 @@ from netviz.panels.fields import ChoiceField, NotANumber, TextField, read_whole
 from netviz.panels.setting_fields import bound_field, choice_field, number_field
 from netviz.panels.settings_dialog import Check
 from netviz.panels.train.bound import Bound
-from netviz.panels.words import ACTIVATION
+from netviz.panels.words import ACTIVATION, ACTIVATION_TIPS
 from netviz.training import settings
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
@@ -52,7 +52,10 @@ class NetworkSheet(QWidget):
         self.count.setWordWrap(True)
         self.activation = choice(
             ChoiceField(
-                "Activation", "The function φ that every hidden neuron applies to its sum.", ACTIVATION
+                "Activation",
+                "The function φ that every hidden neuron applies to its sum.",
+                ACTIVATION,
+                tips=ACTIVATION_TIPS,
             ),
             lambda c: _only(c.spec.activations),
             lambda c, value: replace(c, spec=replace(c.spec, activations=(value,) * len(c.spec.activations))),
@@ -131,7 +134,7 @@ class NetworkSheet(QWidget):
             field.deleteLater()
         while len(self.each) < wanted:
             place = len(self.each)
-            field = ChoiceField(f"  hidden {place + 1}", _TIP, ACTIVATION, self)
+            field = ChoiceField(f"  hidden {place + 1}", _TIP, ACTIVATION, self, ACTIVATION_TIPS)
             field.chosen.connect(lambda place=place: self._choose(place))
             if self._palette is not None:
                 field.apply_palette(self._palette)
