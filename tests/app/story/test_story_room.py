@@ -325,7 +325,7 @@ def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, start:
     assert program.digits is not None
     for words in said[1:]:
         assert re.search(
-            rf"this {label}: [\d.<>]+\u00a0% → [\d.<>]+\u00a0%, loss [\d.]+ → [\d.]+\. ", words
+            rf"this {label}: [\d.<>]+ → [\d.<>]+\u00a0%, loss [\d.]+ → [\d.]+\. ", words
         ), words
         assert f"The same {len(program.digits.validation):,} validation digits: " in words
     for move, words in (("undo", said[1]), ("undo", said[0]), ("redo", said[1]), ("redo", said[2])):
@@ -557,8 +557,11 @@ def test_without_a_digit_there_is_nothing_to_export(start: StartProgram, answers
     assert answers.asked == []
 
 
-def test_closing_during_an_export_ends_it(qtbot: QtBot, start: StartProgram, tmp_path: Path) -> None:
+def test_closing_during_an_export_ends_it(
+    qtbot: QtBot, start: StartProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program = start()
+    monkeypatch.setattr(program.film.dialogs, "give_up_film", lambda _name: True)
     explain(qtbot, program)
     folder = tmp_path / "films"
     folder.mkdir()
