@@ -324,9 +324,7 @@ def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, start:
     # What is compared is comparable: this digit before and after, and the same others before and after.
     assert program.digits is not None
     for words in said[1:]:
-        assert re.search(
-            rf"this {label}: [\d.<>]+ → [\d.<>]+\u00a0%, loss [\d.]+ → [\d.]+\. ", words
-        ), words
+        assert re.search(rf"this {label}: [\d.<>]+ → [\d.<>]+\u00a0%, loss [\d.]+ → [\d.]+\. ", words), words
         assert f"The same {len(program.digits.validation):,} validation digits: " in words
     for move, words in (("undo", said[1]), ("undo", said[0]), ("redo", said[1]), ("redo", said[2])):
         getattr(program.stack, move)()
