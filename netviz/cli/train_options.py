@@ -66,6 +66,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _option(network, settings.INITIALISER, default=USUAL.spec.initialiser)
     training = parser.add_argument_group("training")
     _option(training, settings.OPTIMISER, default=USUAL.optimiser)
+    low = [name for name in OPTIMISERS if optimiser_named(name).begins_low]
+    calm = [name for name in OPTIMISERS if name not in low and not optimiser_named(name).has_momentum]
     rates = ", ".join(
         f"{name} {default_rate(name, schedule=default_schedule(name)):g}" for name in OPTIMISERS
     )
@@ -80,8 +82,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         training,
         settings.SCHEDULE,
         says=f"how the learning rate changes: {_names(SCHEDULES, default_schedule(USUAL.optimiser))}; "
-        f"{default_schedule('sgd')} with sgd, adam and adamw, with layers that can’t die, and where "
-        "the training's end is open (with rmsprop one-cycle there, too)",
+        f"{default_schedule(calm[0])} with {', '.join(calm[:-1])} and {calm[-1]}, with layers that can’t "
+        f"die, and where the training's end is open (with {', '.join(low)} {default_schedule(low[0])} there, "
+        "too)",
     )
     _option(
         training,

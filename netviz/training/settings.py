@@ -67,7 +67,8 @@ MOMENTUM: Final = NumberSetting(
     usual="0.9",
     flag="--momentum",
     sign="μ",
-    help="of the optimizers momentum and nesterov",
+    help="of the optimizers "
+    + " and ".join(name for name in OPTIMISERS if optimiser_named(name).has_momentum),
     tries=(0.5, 0.99, 0.0, 0.9),
     applies=lambda config: optimiser_named(config.optimiser).has_momentum,
 )
