@@ -209,14 +209,18 @@ class MainWindow(QMainWindow):
     def open_room(self, name: str) -> None:
         """Show the panels of this room."""
         self.places.open(name)
-        for bar in (self._scroll.horizontalScrollBar(), self._scroll.verticalScrollBar()):
-            bar.setValue(0)
+        self.begin_at_top_left()
         # The story has words above and below the image.
         least = STORY_NETWORK if name == "explain" else NETWORK.height()
         hold(self.canvas, least_height=least)
         self._share_room()
         # Not the first button: Space means to train, or to go on.
         self.canvas.setFocus()
+
+    def begin_at_top_left(self) -> None:
+        """Whoever opens something that scrolls sees its beginning."""
+        for bar in (self._scroll.horizontalScrollBar(), self._scroll.verticalScrollBar()):
+            bar.setValue(0)
 
     def show_legend(self, shown: bool) -> None:
         """What the colours mean, in both rooms."""

@@ -258,3 +258,13 @@ def test_a_loss_has_the_same_digits_wherever_it_stands(program: Program, qtbot: 
         assert name == lane.letter.text()
         assert lane.numbers.text().startswith(f"loss {value}")
         assert len(value.partition(".")[2]) == 3
+
+
+def test_in_a_small_window_it_opens_at_its_top_left(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    program.window.resize(683, 384)
+    program.rooms.open("train")
+    program.training.compare()
+    qtbot.wait(100)
+    for bar in (program.window._scroll.horizontalScrollBar(), program.window._scroll.verticalScrollBar()):
+        assert bar.value() == 0

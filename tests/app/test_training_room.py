@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from netviz.app.composition import Program
 from netviz.app.settings import Settings
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
-from netviz.app.train.room import stop_words
+from netviz.app.train.stop_words import stop_words
 from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import floor
 from time import perf_counter
 from typing import Final
 
@@ -23,20 +22,19 @@ from netviz.app.train.compare import Comparison
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
 from netviz.app.train.rate_finder import RateFinder
 from netviz.app.train.rate_words import rate_words
+from netviz.app.train.stop_words import set_aside_words, stop_words
 from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
 from netviz.panels.card import Card
-from netviz.panels.figures import percent
 from netviz.panels.train.card import SettingsCard
 from netviz.panels.train.state_card import StateCard
-from netviz.panels.train.stop_sheet import clock as clock_words
 from netviz.rendering.units import hold
 from netviz.training.advice import Action
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.differences import what_changed
 from netviz.training.metrics import MetricLog
 from netviz.training.session import SessionState
-from netviz.training.stopping import NOTHING_YET, Elapsed, StopConditions
+from netviz.training.stopping import StopConditions
 from netviz.training.surgery import Column
 from netviz.training.trainer import TrainerStatus
 from netviz.viewmodels.palette import Palette
@@ -167,6 +165,7 @@ class TrainingRoom(QObject):
         # These runs have their own: two sets of the same buttons would be one too many.
         self._window.controls.hide()
         self.comparison.open(self._intents.config)
+        self._window.begin_at_top_left()
 
     def stop_comparing(self) -> None:
         """Back to the settings; the runs wait."""
@@ -324,9 +323,7 @@ class TrainingRoom(QObject):
         measured = self._trainer.log.validation_since(None)[1]
         accuracy = measured[-1].accuracy if measured else None
         # Paused at its goal it still names it; the next start sets it aside.
-        self.state.show_stop(
-            stop_words(status.stops_at, accuracy, status.elapsed) or _set_aside_words(status)
-        )
+        self.state.show_stop(stop_words(status.stops_at, accuracy, status.elapsed) or set_aside_words(status))
         self.state.show_rate(rate_words(status.config, status.step))
         begun = self._trainer.log.changes.begun
         changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
@@ -350,40 +347,6 @@ class TrainingRoom(QObject):
         hold(settings, least_height=SETTINGS_HEIGHT)
         column.addWidget(settings, 5)
         column.addWidget(self._state_card, 2)
-
-
-def stop_words(
-    conditions: StopConditions, accuracy: float | None = None, elapsed: Elapsed = NOTHING_YET
-) -> str:
-    """`Stops after 10 epochs (now 3.2), or at 98 % (now 95.2 %)`; nothing for never."""
-    c, words = conditions, []
-    if c.epochs is not None:
-        # Cut off, not rounded: it isn't there before it is.
-        digits = 1 if c.epochs >= 1 else 3
-        epochs = floor(elapsed.epochs * 10**digits) / 10**digits
-        many = "one epoch" if c.epochs == 1 else f"{c.epochs:g} epochs"
-        words.append(f"after {many}{_now(f'{epochs:.{digits}f}' if epochs else '')}")
-    if c.seconds is not None:
-        seconds = floor(elapsed.seconds)
-        words.append(f"after {clock_words(c.seconds)}{_now(clock_words(seconds) if seconds else '')}")
-    if c.validation_accuracy is not None:
-        now = _now("" if accuracy is None else percent(accuracy))
-        words.append(f"at {100 * c.validation_accuracy:.6g}\u00a0%{now}")
-    if c.patience is not None:
-        many = f"{c.patience:,} validations are" if c.patience > 1 else "a validation is"
-        waited = f"{elapsed.validations:,}" if elapsed.validations else ""
-        words.append(f"when {many} no better{_now(waited)}")
-    return f"Stops {', or '.join(words)}." if words else ""
-
-
-def _now(figure: str) -> str:
-    """How far it is, where there is anything to say."""
-    return f" (now {figure})" if figure else ""
-
-
-def _set_aside_words(status: TrainerStatus) -> str:
-    met = not status.stop_when.none
-    return "What was to stop it was met; it goes on until you pause it." if met else ""
 
 
 def _complaint_about(conditions: StopConditions) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from netviz.rendering.arrows.magnifier import magnifier_place, paint_magnifier
 from netviz.rendering.camera import Camera
@@ -14,13 +14,14 @@ from netviz.viewmodels.moment import ScaleBar, StoryMoment, role_colour
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Scene
 
+BEFORE_COLUMN: Final = 16.0  # units that the heading may come nearer to a column than the lines below it
 OVER_IMAGE: Final = 20.0  # what stands right above the image: the name of a pixel
 
 
 def headline_place(scene: Scene, moment: StoryMoment, family: str) -> QRectF:
     """Of the heading and the stage's title, in units."""
     left, wide = _headline_room(scene)
-    heading = QFontMetricsF(label_font(family, Type.HEADLINE, strong=True))
+    heading = QFontMetricsF(_heading_font(scene, moment, family))
     metrics = QFontMetricsF(label_font(family, Type.CAPTION))
     room = QRectF(left, 60 - metrics.ascent(), wide, 60)
     title = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, _stage_title(moment))
@@ -33,6 +34,14 @@ def _headline_room(scene: Scene) -> tuple[float, float]:
     layout = scene.layout
     left = 24.0 if layout.image is None else layout.image[0]
     return left, layout.column_x[1] - left - 40 if len(layout.column_x) > 1 else layout.width / 2
+
+
+def _heading_font(scene: Scene, moment: StoryMoment, family: str) -> QFont:
+    """As large as it can be without touching the first column."""
+    large = label_font(family, Type.HEADLINE, strong=True)
+    _, wide = _headline_room(scene)
+    fits = QFontMetricsF(large).horizontalAdvance(moment.heading) <= wide + BEFORE_COLUMN
+    return large if fits else label_font(family, Type.BODY, strong=True)
 
 
 def _stage_title(moment: StoryMoment) -> str:
@@ -51,7 +60,7 @@ def paint_headline(
         else (layout.image[0], layout.image[1] + layout.image[2] + 44)
     )
     painter.setPen(QColor(palette.text))
-    painter.setFont(label_font(family, Type.HEADLINE, strong=True))
+    painter.setFont(_heading_font(scene, moment, family))
     painter.drawText(QPointF(left, 40), moment.heading)
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
