@@ -72,6 +72,7 @@ def test_a_lesson_on_a_drawn_digit(
     qtbot: QtBot, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("netviz.app.dialogs.Dialogs.story_film", lambda _self: (320, 240))
+    monkeypatch.setattr("netviz.rendering.arrows.export.MOVING_FPS", 3)
     program = open_window()
     window = program.window
     qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=10_000)
@@ -159,7 +160,7 @@ def test_a_lesson_on_a_drawn_digit(
     qtbot.waitUntil(window.bar.progress.isVisible, timeout=5000)
     qtbot.waitUntil(lambda: not program.film.running, timeout=120_000)
     assert (frames / "frames.ffconcat").exists()
-    assert len(list(frames.glob("frame-*.png"))) > 60
+    assert len(list(frames.glob("frame-*.png"))) > 10
 
     # To train is to watch: the tab changes, and training goes on from where it was.
     click(qtbot, window.controls, "Train")

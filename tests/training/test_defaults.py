@@ -26,7 +26,6 @@ def accuracy(config: TrainingConfig, epochs: int, digits) -> float:
     return 100 * examine(config.spec, session.network.parameters, digits.test).accuracy
 
 
-@pytest.mark.long
 def with_its_schedule(config: TrainingConfig) -> TrainingConfig:
     """As the command line has it, where the training's length is known."""
     kind = default_schedule(config.optimiser, config.spec.activations)
@@ -34,6 +33,7 @@ def with_its_schedule(config: TrainingConfig) -> TrainingConfig:
     return replace(config, learning_rate=rate, schedule=replace(config.schedule, kind=kind))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 1, 3])
 def test_the_usual_network_reads_95_2_per_cent_after_five_epochs_whatever_the_seed(digits, seed):
     config = with_its_schedule(replace(new_config(), seed=seed))
@@ -55,6 +55,7 @@ def test_a_rate_begins_low_where_a_high_one_would_kill_neurons(optimiser):
         assert low == ({("relu", True)} if optimiser in ("momentum", "nesterov") else set())
 
 
+@pytest.mark.long
 def test_one_of_64_and_32_reads_98_2_per_cent_after_ten_epochs_with_augmentation(digits):
     spec = NetworkSpec.dense((784, 64, 32, 10))
     config = with_its_schedule(replace(new_config(), spec=spec, augmentation=DEFAULT_AUGMENTATION))
