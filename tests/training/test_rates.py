@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from netviz.network.optimisers import OPTIMISERS
 from netviz.training.advice import advise
-from netviz.training.config import MAX_LEARNING_RATE, OPTIMISERS, TrainingConfig
+from netviz.training.config import TrainingConfig
 from netviz.training.evidence import Evidence
 from netviz.training.rates import calmer_rate, one_digit, usual_rate
 from netviz.training.schedules import SCHEDULES, Schedule
+from netviz.training.settings import MAX_LEARNING_RATE
 
 
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
