@@ -90,23 +90,25 @@ class Dialogs:
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing can be saved there."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle("netviz")
-        box.setText("<b>Nothing can be saved there</b>")
-        box.setInformativeText(html.escape(sentence))
+        box = self._box("Nothing can be saved there", sentence)
         box.setStandardButtons(QMessageBox.StandardButton.Ok)
         box.exec()
 
     def replace(self, path: Path) -> bool:
         """Whether what has this name may be replaced."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle("netviz")
-        box.setText(f"<b>Replace {html.escape(path.name)}?</b>")
-        box.setInformativeText("A file of this name is there already.")
+        box = self._box(f"Replace {path.name}?", "A file of this name is there already.")
         replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is replace
+
+    def _box(self, head: str, words: str) -> QMessageBox:
+        """A question, or a sentence; a name in it is shown as it is, whatever marks it holds."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("netviz")
+        box.setText(f"<b>{html.escape(head)}</b>")
+        box.setInformativeText(f"<qt>{html.escape(words)}</qt>")
+        return box
 
     def picture(self, width: int, height: int) -> PictureWish | None:
         """How large a picture, and of which kind; the network on the screen has this size."""
@@ -137,10 +139,9 @@ class Dialogs:
 
     def give_up_film(self, name: str) -> bool:
         """Whether the program may end while a film is written, which then is not."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle("netviz")
-        box.setText(f"<b>Close without {html.escape(name)}?</b>")
-        box.setInformativeText("It is being written. Of a film that is not whole, nothing is kept.")
+        box = self._box(
+            f"Close without {name}?", "It is being written. Of a film that is not whole, nothing is kept."
+        )
         close = box.addButton("Close", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton("Go on writing", QMessageBox.ButtonRole.RejectRole))
         box.exec()
@@ -148,10 +149,7 @@ class Dialogs:
 
     def delete_run(self, name: str) -> bool:
         """Whether the file of a run is to be deleted."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle("netviz")
-        box.setText("<b>Delete this run?</b>")
-        box.setInformativeText(f"Its file, {name}, is deleted for good. Branches of it stay.")
+        box = self._box("Delete this run?", f"Its file, {name}, is deleted for good. Branches of it stay.")
         delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
@@ -159,12 +157,10 @@ class Dialogs:
 
     def other_digits(self, own: DataName, at_hand: DataName) -> OtherDigits:
         """How to train a run whose own digits are not there."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle("netviz")
-        box.setText("<b>Train with other digits?</b>")
-        box.setInformativeText(
+        box = self._box(
+            "Train with other digits?",
             f"This run was trained with {own}. They are not at hand; what is at hand are {at_hand}. To go on "
-            "with these makes a run of its own, and leaves this one as it is."
+            "with these makes a run of its own, and leaves this one as it is.",
         )
         branch = box.addButton("Branch with these digits", QMessageBox.ButtonRole.AcceptRole)
         find = box.addButton("Find its digits…", QMessageBox.ButtonRole.AcceptRole)
@@ -194,12 +190,10 @@ class Dialogs:
 
     def unsaved(self, why: str) -> Unsaved:
         """Save, discard or cancel, before the network goes; `why` says when."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle("netviz")
-        box.setText("<b>Save the run?</b>")
-        box.setInformativeText(
+        box = self._box(
+            "Save the run?",
             f"It was trained since it was last saved. Its file does not change when {why} unsaved; what "
-            "was recorded since then stays under File > Runs."
+            "was recorded since then stays under File > Runs.",
         )
         box.setStandardButtons(
             QMessageBox.StandardButton.Save

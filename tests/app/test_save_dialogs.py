@@ -8,8 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import Qt as OfText
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMainWindow, QMessageBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QMainWindow,
+    QMessageBox,
+)
 from pytestqt.qtbot import QtBot
 
 from netviz.app import saving
@@ -21,6 +30,13 @@ from tests.app.conftest import StartProgram
 ALL = {name: value for name, value in vars(saving).items() if isinstance(value, Written)}
 REFUSED = "Nothing can be saved there"
 SOURCES = Path(saving.__file__).parents[1]
+
+
+def _seen(text: str) -> str:
+    """What a person reads of it: marks are no words, where Qt takes them for marks."""
+    page = QTextDocument()
+    (page.setHtml if OfText.mightBeRichText(text) else page.setPlainText)(text)
+    return page.toPlainText()
 
 
 class Person(QObject):
@@ -48,10 +64,10 @@ class Person(QObject):
             self._type(box)
 
     def _answer(self, box: QMessageBox) -> None:
-        text = box.text().removeprefix("<b>").removesuffix("</b>")
+        text, words = _seen(box.text()), _seen(box.informativeText())
         self.asked.append(text)
         if text == REFUSED:
-            self.asked[-1] = box.informativeText()
+            self.asked[-1] = words
             box.button(QMessageBox.StandardButton.Ok).click()
             return
         wanted = "Replace" if self.replaces else "Cancel"
@@ -115,7 +131,7 @@ def test_what_is_typed_is_what_is_written_and_nothing_goes_without_a_question(
         for wrong in {".onnx", ".pdf", ".png", ".netviz"} - set(what.endings):
             assert save(f"mine{wrong}", kind=kind) is None
             (said,) = person.asked
-            assert said.startswith(f"mine{wrong}: {what.what} can&#x27;t be written as {wrong}; ")
+            assert said.startswith(f"mine{wrong}: {what.what} can't be written as {wrong}; ")
         if not ending:
             continue
         # What is there, typed whole or without its ending: one question, about the name that is written.
@@ -126,6 +142,10 @@ def test_what_is_typed_is_what_is_written_and_nothing_goes_without_a_question(
             # Who keeps it is asked for another name.
             assert save(typed, "new", kind=kind, replaces=False) == tmp_path / f"new{ending}"
             assert person.asked == [f"Replace old{ending}?"]
+        # A name that looks like marks.
+        odd = is_something(tmp_path / f"a<b> & c's{ending}")
+        assert save(odd.stem, kind=kind) == odd
+        assert person.asked == [f"Replace {odd.name}?"]
         # A link is followed, and stays one.
         link = tmp_path / f"link{ending}"
         link.symlink_to(there)
