@@ -99,6 +99,7 @@ def read_file(path: Path) -> Opened:
             validation=model.validation,
             data=model.data,
             left_out=left_out,
+            desk=model.desk,
         )
     if path.suffix.lower() in (RUN, WEIGHTS) or foreign_network(path, head):
         load_model(path)  # which says what it is instead
@@ -137,6 +138,7 @@ class Documents(QObject):
         self._clean_step: int | None = 0
         self._saved_version = 0  # which of the weights at that step are in a file
         self._data = UNKNOWN
+        self.desk_text: Callable[[], str] = str  # what lies beside the network; whoever knows puts it here
         parts.networks.replaced.connect(self._replaced)
         parts.networks.document = lambda: _Document(self._path, self._clean_step, self._saved_version)
         parts.networks.brought.connect(self._brought)
@@ -315,7 +317,7 @@ class Documents(QObject):
         self.saving.emit()
         future = self._trainer.request_state()
         _, points, _ = self._trainer.log.validation_since(None)
-        data, version = self._data, self._networks.version
+        data, version, desk = self._data, self._networks.version, self.desk_text()
         recorder = None if path.suffix.lower() == WEIGHTS else self._recordings.recorder
         copies: SimpleQueue[Future[Path | None]] = SimpleQueue()
         if recorder is not None:
@@ -335,7 +337,7 @@ class Documents(QObject):
                     raise
                 # Where the run can't be recorded, the network as it is can be saved all the same.
                 note = f" It holds the network without the steps before it: {error}"
-            save_model(path, state, data=data, validation=points[-1] if points else None)
+            save_model(path, state, data, points[-1] if points else None, desk)
             return Saved(state.step, note)
 
         def done(saved: Saved) -> None:

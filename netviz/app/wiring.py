@@ -47,6 +47,7 @@ class Wiring(QObject):
         program.documents.title_changed.connect(program.title.show)
         program.documents.saving.connect(program.desk.keep_now)
         program.documents.desk_found.connect(program.desk.lay_out)
+        program.documents.desk_text = program.desk.text
         presenter = program.presenter
         presenter.phase_changed.connect(program.controls.show_phase)
         presenter.phase_changed.connect(program.title.show_unsaved)

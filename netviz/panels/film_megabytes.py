@@ -9,6 +9,7 @@ from typing import Final
 _STORY: Final[Mapping[tuple[int, int], Mapping[str, float]]] = {
     (854, 480): {"GIF": 2.3, "WebP": 4.3, "MP4": 2.2},
     (1366, 768): {"GIF": 5.5, "WebP": 9.8, "MP4": 4.6},
+    (1920, 1080): {"MP4": 7.6},
 }
 # Megabytes of each of five seconds of that network's first epoch, with a digit (netviz render --steps :).
 _TRAINING: Final[Mapping[tuple[int, int], Mapping[str, float]]] = {

@@ -2,8 +2,9 @@
 
 A file of this program holds the layers as PyTorch has them (`layer_tensors`), so that other programs can load
 it. What training needs besides is JSON under the metadata key `netviz`, the optimiser's state under
-`netviz_optimiser`. Up to format 2 there was one tensor `parameters`, the flat array as it is trained, and one
-`optimiser_state`. Reading executes nothing, and takes memory in proportion to the file.
+`netviz_optimiser`, what lay beside the network in the window under `netviz_desk`. Up to format 2 there was
+one tensor `parameters`, the flat array as it is trained, and one `optimiser_state`. Reading executes nothing,
+and takes memory in proportion to the file.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ FORMAT: Final = 3  # up to 2 flat arrays; 1 knew fewer settings, and what it lac
 _FLAT: Final = 2
 _KEY: Final = "netviz"
 _OPTIMISER: Final = "netviz_optimiser"
+_DESK: Final = "netviz_desk"
 # In the header of a file, also one that another program wrote.
 _ACTIVATION: Final = "activation"
 _PIXELS: Final = "pixels"
@@ -68,6 +70,7 @@ class Model:
     note: str = ""
     assumed: bool = False
     pixels_assumed: bool = False
+    desk: str = ""
 
     @property
     def data_sha256(self) -> str:
@@ -85,10 +88,15 @@ class Model:
 
 
 def save_model(
-    path: Path, state: SessionState, data: DataName = UNKNOWN, validation: ValidationPoint | None = None
+    path: Path,
+    state: SessionState,
+    data: DataName = UNKNOWN,
+    validation: ValidationPoint | None = None,
+    desk: str = "",
 ) -> None:
     """Write a network and all that it needs to train on. Raises FileError.
 
+    `desk`: what lies beside the network in the window, as a text that the window alone reads.
     The old file stays whole until the new one is. A network that could not be read again is not written.
     """
     if not state.is_finite:
@@ -114,6 +122,8 @@ def save_model(
         _KEY: json.dumps(about),
         _OPTIMISER: as_text(state.optimiser_state),
     }
+    if 0 < len(desk) <= _MAX_METADATA:
+        header[_DESK] = desk
     write_whole(path, safetensors.numpy.save(tensors_of(spec, state.parameters), header))
 
 
@@ -235,7 +245,8 @@ def _own(path: Path, file: Any, metadata: dict[str, str]) -> Model:
         raise _damaged(path, "its optimiser's state holds numbers that are not finite")
     state = SessionState(config, step, epoch, offset, parameters, frozen(memory), optimiser_steps)
     data = DataName.from_table(_text(about.get("data_sha256")), about.get("data"))
-    return Model(spec, parameters, state, data, _validation(about.get("validation")), note)
+    desk = metadata.get(_DESK, "")[:_MAX_METADATA]
+    return Model(spec, parameters, state, data, _validation(about.get("validation")), note, desk=desk)
 
 
 def _place(path: Path, table: object) -> list[int]:

@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
@@ -53,18 +54,19 @@ def is_back(qtbot: QtBot, program: Program, ink: np.ndarray) -> None:
     np.testing.assert_array_equal(program.paper.example().pixels, ink)
 
 
+@pytest.mark.parametrize("name", ["lecture.netviz", "lecture.safetensors"])
 def test_a_saved_run_comes_back_as_it_lay_there(
-    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path, name: str
 ) -> None:
     program = start()
     train_some_steps(qtbot, program, 30)
     draw_four(qtbot, program)
     ink = program.paper.example().pixels
-    answers.to_save = tmp_path / "lecture.netviz"
+    answers.to_save = tmp_path / name
     program.documents.save()
     qtbot.waitUntil(lambda: not program.documents.unsaved, timeout=10_000)
     assert program.window.close()
-    is_back(qtbot, start(tmp_path / "lecture.netviz"), ink)
+    is_back(qtbot, start(tmp_path / name), ink)
 
 
 def test_so_does_one_that_nobody_saved(qtbot: QtBot, start: StartProgram) -> None:
