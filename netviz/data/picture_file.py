@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile, UnidentifiedImageError, features
 
-from netviz.data import libtiff
+from netviz.data import quiet
 from netviz.data.idx import DataError
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.kinds import HEAD, foreign
@@ -43,7 +43,7 @@ logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 # Pillow would refuse a JPEG of 200 million pixels, however small it can be had; here memory is bounded.
 Image.MAX_IMAGE_PIXELS = MOST_SIDE * MOST_SIDE // 2
-libtiff.silence()
+quiet.silence()
 
 _MOST_BYTES: Final = 330_000_000  # that decoding may take
 _BYTES: Final = {"1": 2, "L": 2, "P": 9, "RGB": 5, "YCbCr": 5, "CMYK": 5}  # of a pixel, while it is read

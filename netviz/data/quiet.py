@@ -1,14 +1,16 @@
-"""What libtiff, within Pillow, says of damaged files: nothing, as who opens one is told in a sentence."""
+"""What Pillow, and libtiff within it, say of damaged files: nothing, as who opens one is told in a sentence."""
 
 from __future__ import annotations
 
 import ctypes
+import logging
 from contextlib import suppress
 from importlib.util import find_spec
 
 
 def silence() -> None:
-    """Keep libtiff from writing on stderr. Where it can't be reached it does, which harms nothing."""
+    """Keep both from writing on stderr. Where libtiff can't be reached it does, which harms nothing."""
+    logging.getLogger("PIL").addHandler(logging.NullHandler())
     pillow = find_spec("PIL._imaging")
     with suppress(OSError, AttributeError, TypeError):
         # libtiff is one of those that it was linked with.
