@@ -1,4 +1,4 @@
-"""What Pillow, and libtiff within it, say of damaged files: nothing, as who opens one is told in a sentence."""
+"""What Pillow, and libtiff in it, say of damaged files: nothing, as who opens one is told in a sentence."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from netviz.data.images import read_image
 
 def test_a_damaged_tiff_says_nothing_on_stderr(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     out = io.BytesIO()
-    Image.fromarray(np.zeros((40, 30), np.uint8)).save(out, "TIFF", compression="tiff_lzw")
+    Image.fromarray(np.zeros((40, 30, 3), np.uint8)).save(out, "TIFF", compression="tiff_lzw")
     content = bytearray(out.getvalue())
     content[8:60] = b"\xff" * 52  # its packed pixels
     (directory,) = struct.unpack("<I", content[4:8])
