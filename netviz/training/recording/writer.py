@@ -34,6 +34,7 @@ from netviz.training.recording.opening import (
     put_in_place,
     remove_beside,
 )
+from netviz.training.recording.reader import Recording
 from netviz.training.recording.reasons import unwritable
 from netviz.training.recording.schema import (
     APPLICATION_ID,
@@ -88,6 +89,8 @@ class RecordingWriter:
         self._command = 0
         self._generation = 0
         self._snapshots = SnapshotRows()
+        if begin is None and is_file(path):
+            Recording(path).close()  # what is none is refused before anything is written, also beside it
         with self._told():
             if begin is None and not is_file(path):
                 raise FileNotFoundError(errno.ENOENT, "it does not exist")

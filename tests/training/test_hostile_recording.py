@@ -1,0 +1,136 @@
+"""Recordings made to do harm, wherever one is met: refused in a sentence and left as it is."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from netviz.app.documents import read_file
+from netviz.files.errors import FileError
+from netviz.network.spec import NetworkSpec
+from netviz.training.config import TrainingConfig
+from netviz.training.recording import opening
+from netviz.training.recording.copying import branch_off, save_as
+from netviz.training.recording.lock import is_being_written
+from netviz.training.recording.reader import Recording
+from netviz.training.recording.recovery import find_unfinished, tidy
+from netviz.training.recording.run_file import read_digit_reader
+from netviz.training.recording.writer import RecordingWriter
+from netviz.training.session import Session
+
+CONFIG = TrainingConfig(NetworkSpec.dense((784, 4, 10)), batch_size=20)
+WIPES = "BEGIN DELETE FROM snapshots; DELETE FROM states; END"
+HIDDEN = "sqlite_autoindex_x"
+
+
+def in_schema(kind: str, name: str, table: str, sql: str | None) -> tuple[str, tuple[object, ...]]:
+    return "INSERT INTO sqlite_master VALUES (?, ?, ?, 0, ?)", (kind, name, table, sql)
+
+
+HARM: dict[str, list[tuple[str, tuple[object, ...]]]] = {
+    "a trigger": [(f"CREATE TRIGGER t AFTER INSERT ON about {WIPES}", ())],
+    "a trigger that is named like SQLite's own": [
+        in_schema("trigger", HIDDEN, "about", f"CREATE TRIGGER {HIDDEN} AFTER INSERT ON about {WIPES}")
+    ],
+    "an index of that name on something computed": [("CREATE INDEX i ON marks (abs(step))", ())],
+    "a view": [("CREATE VIEW v AS SELECT * FROM marks", ())],
+    "a hundred tables, then a trigger": [
+        *((f"CREATE TABLE more{k} (x)", ()) for k in range(100)),
+        (f"CREATE TRIGGER t AFTER INSERT ON about {WIPES}", ()),
+    ],
+    "a table that another one is called": [
+        ("UPDATE sqlite_master SET tbl_name = 'marks' WHERE name = 'bins'", ())
+    ],
+    "a column more": [("ALTER TABLE marks ADD COLUMN more", ())],
+    "a state without its snapshot": [
+        ("DELETE FROM snapshots WHERE id = (SELECT min(snapshot) FROM states)", ())
+    ],
+    "a step that is text": [
+        ("UPDATE snapshots SET step = 'x' WHERE id = (SELECT max(id) FROM snapshots)", ())
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory, few_digits) -> Path:
+    path = tmp_path_factory.mktemp("sound") / "sound.netviz"
+    session = Session(CONFIG, few_digits)
+    writer = RecordingWriter(path, session.state())
+    for _ in range(6):
+        session.step()
+        writer.add_state(session.state())
+    writer.close(finished=False)
+    return path
+
+
+def harmful(sound: Path, folder: Path, kind: str) -> Path:
+    path = folder / "harm.netviz"
+    shutil.copyfile(sound, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA writable_schema=ON")
+        for statement, values in HARM[kind]:
+            db.execute(statement, values)
+    return path
+
+
+WAYS: dict[str, Callable[[Path], object]] = {
+    "read": Recording,
+    "opened in the window": read_file,
+    "given to a command": read_digit_reader,
+    "gone on with": RecordingWriter,
+    "copied": lambda path: save_as(path, path.with_name("copy.netviz")),
+    "branched off": lambda path: branch_off(path, path.with_name("branch.netviz"), 3, budget=10**7),
+}
+
+
+@pytest.mark.parametrize("kind", HARM)
+def test_it_is_refused_wherever_it_is_met(sound, tmp_path, kind):
+    path = harmful(sound, tmp_path, kind)
+    before = path.read_bytes()
+    for use in WAYS.values():
+        with pytest.raises(FileError) as caught:
+            use(path)
+        words = str(caught.value)
+        assert str(path) in words
+        assert words.isprintable()
+        assert "sqlite" not in words.lower()
+        assert not is_being_written(path)
+    assert find_unfinished(tmp_path) == []
+    tidy(tmp_path)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_every_connection_is_hardened(sound, tmp_path, monkeypatch):
+    made: list[dict[str, object]] = []
+    connect = sqlite3.connect
+
+    class Told(sqlite3.Connection):
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+            if not sql.startswith("PRAGMA") and self.total_changes == 0 and self not in asked:
+                asked.add(self)
+                trusted = super().execute("PRAGMA trusted_schema").fetchone()[0]
+                attached = self.getlimit(sqlite3.SQLITE_LIMIT_ATTACHED)
+                made.append({"trusted": trusted, "attached": attached})
+            return super().execute(sql, *values)
+
+        def executemany(self, sql: str, *values: object) -> sqlite3.Cursor:
+            self.execute("SELECT 1")
+            return super().executemany(sql, *values)
+
+    asked: set[Told] = set()
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **{**k, "factory": Told}))
+    path = tmp_path / "run.netviz"
+    shutil.copyfile(sound, path)
+    Recording(path).close()
+    save_as(path, tmp_path / "copy.netviz")
+    branch_off(path, tmp_path / "branch.netviz", 3, budget=10**7).close()
+    RecordingWriter(path).close()
+    RecordingWriter(tmp_path / "new.netviz", Session(CONFIG).state()).close()
+    with opening.for_reading(path) as connection:
+        connection.execute("SELECT 1")
+    assert len(made) >= 8
+    assert all(one == {"trusted": 0, "attached": 0} for one in made)
