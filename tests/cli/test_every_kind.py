@@ -36,6 +36,7 @@ def train(netviz, folder: Path, *arguments: object) -> dict[str, object]:
     return found
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("activation", "loss"), BOTH)
 def test_it_trains_is_recorded_goes_on_and_is_drawn(
     netviz, folder: Path, tmp_path: Path, activation: str, loss: str
