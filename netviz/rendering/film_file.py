@@ -29,7 +29,7 @@ KINDS: Final = (".gif", ".webp", ".mp4")
 _BT709: Final = 1  # of primaries, transfer and matrix alike, as ffmpeg counts them
 _LIMITED: Final = 1
 # Few pictures wait in the encoder: in 4K each takes 12 MB.
-_X264: Final = {"crf": "17", "preset": "veryfast", "threads": "1", "rc-lookahead": "5", "bf": "1"}
+_X264: Final = {"crf": "17", "preset": "veryfast", "threads": "1", "rc-lookahead": "2", "bf": "1"}
 _ORDER: Final = "BGRA" if sys.byteorder == "little" else "ARGB"  # of the bytes of Qt's RGB32
 _FFMPEG_TICKS: Final = 25  # a second: ffmpeg reads single pictures at no finer times
 
