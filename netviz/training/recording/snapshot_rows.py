@@ -60,7 +60,9 @@ class SnapshotRows:
         )
         snapshot = cursor.lastrowid or 0
         if base is None:
-            self._base = (snapshot, parameters.copy())
+            # What came from the trainer never changes; large weights are not kept twice.
+            stays = parameters.flags.owndata and not parameters.flags.writeable
+            self._base = (snapshot, parameters if stays else parameters.copy())
             self._generation, self._since_base = generation, 0
         self._since_base += 1
         return snapshot, len(data), None if base is None else base[0]
