@@ -40,9 +40,9 @@ if sys.platform.startswith("linux"):
 import hypothesis
 import pytest
 
-from netviz.cli.display import explain_display_problem
 from netviz.cli.doctor import ask_graphics
-from netviz.data.digits import DataSet, load_digits
+from netviz.cli.process.display import explain_display_problem
+from netviz.tasks.digits.digits import DataSet, load_digits
 from tests.waiting import PatientBot
 
 _DISPLAY_PROBLEM = explain_display_problem()

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import numpy as np
 
-from netviz.data.data_name import UNKNOWN, DataName
-from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import StepOnce, TakeBack, Teach
+from netviz.tasks.digits.data_name import UNKNOWN, DataName
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.lesson import Lesson
+from netviz.training.experiments.lesson import Lesson
 from netviz.training.recording.recorder import Recorder
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.commands import StepOnce, TakeBack, Teach
+from netviz.training.trainer.trainer import Trainer
 
 CONFIG = TrainingConfig(NetworkSpec.dense((784, 6, 10)), learning_rate=0.01, batch_size=20)
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from netviz.panels.line import curve
+from netviz.panels.pad.line import curve
 
 Line = tuple[tuple[float, float], ...]
 Drawing = tuple[Line, ...]

@@ -22,7 +22,7 @@ from netviz.cli.arguments import a_number
 from netviz.cli.main import BAD_INPUT, DONE
 
 if TYPE_CHECKING:
-    from netviz.data.digits import DataSet
+    from netviz.tasks.digits.digits import DataSet
     from netviz.training.config import TrainingConfig
 
 TRAINED: Final = (
@@ -101,8 +101,8 @@ def measure(parts: list[str], seconds: float, out: TextIO) -> dict[str, Any]:
     why: dict[str, str] = {}
     print(_heading(result["machine"]), file=out)
     if "training" in parts or "time" in parts:
-        from netviz.data.digits import load_digits
-        from netviz.training.threads import one_blas_thread
+        from netviz.tasks.digits.digits import load_digits
+        from netviz.training.jobs.mathematics import one_blas_thread
 
         one_blas_thread()
         data = load_digits()
@@ -191,7 +191,7 @@ def _settings(config: TrainingConfig) -> str:
 
 
 def _display_problem() -> str | None:
-    from netviz.cli.display import explain_display_problem
+    from netviz.cli.process.display import explain_display_problem
 
     return explain_display_problem()
 
@@ -204,7 +204,7 @@ def _on_screen(part: str, seconds: float, patience: float) -> dict[str, Any] | s
         print(note, end="\r", file=sys.stderr, flush=True)
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "netviz.app.bench_parts", part, repr(seconds)],
+            [sys.executable, "-m", "netviz.bench.parts", part, repr(seconds)],
             capture_output=True,
             text=True,
             timeout=patience,

@@ -13,11 +13,11 @@ from typing import Final
 import numpy as np
 
 from netviz.cli.keeping import Keeping
-from netviz.data.digits import Digits
 from netviz.network.arrays import frozen_copy
 from netviz.network.forward import evaluate
+from netviz.tasks.digits.digits import Digits
 from netviz.training.last_good import LastGood
-from netviz.training.metrics import ValidationPoint
+from netviz.training.measure.metrics import ValidationPoint
 from netviz.training.session import Session, SessionState
 from netviz.training.snapshot import Snapshot
 from netviz.training.stopping import NO_CONDITIONS, StopConditions, Stopper

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import netviz
-from netviz.cli import graphics_probe
-from netviz.cli.display import (
+from netviz.cli.process import graphics_probe
+from netviz.cli.process.display import (
     explain_display_problem,
     explain_missing,
     explain_qt_problem,
     missing_libraries,
 )
-from netviz.data.resources import resource
+from netviz.tasks.digits.resources import resource
 
 _LIBRARIES = ("PySide6-Essentials", "pyqtgraph", "safetensors", "pillow", "threadpoolctl", "tqdm")
 _RESOURCES = (

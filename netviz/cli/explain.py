@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tqdm import tqdm
 
-    from netviz.data.data_name import DataName
-    from netviz.data.digits import Digits
+    from netviz.tasks.digits.data_name import DataName
+    from netviz.tasks.digits.digits import Digits
     from netviz.training.snapshot import Snapshot
 
 SMALLEST, LARGEST = 240, 4320
@@ -86,10 +86,10 @@ def _explain(args: argparse.Namespace) -> None:
     from tqdm import tqdm
 
     from netviz.cli.own_digits import own_digits
-    from netviz.data.images import read_image
-    from netviz.rendering.arrows.export import write_story
-    from netviz.rendering.arrows.film import page_size
-    from netviz.rendering.picture import headless_application
+    from netviz.rendering.files.picture import headless_application
+    from netviz.rendering.files.story_export import write_story
+    from netviz.rendering.files.story_film import page_size
+    from netviz.tasks.digits.images import read_image
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import palette_for
     from netviz.viewmodels.references import SHADE_DIGITS, shade_references
@@ -152,10 +152,10 @@ def _snapshot(args: argparse.Namespace) -> tuple[Snapshot, int | None, int, Data
     """The saved network, or an untrained one; its training steps, None where the file does not say; how many
     digits each of its steps takes; and from which data.
     """
-    from netviz.data.data_name import UNKNOWN
-    from netviz.data.task import DIGITS
     from netviz.network.network import Network
-    from netviz.training.rehearsal import BATCH
+    from netviz.tasks.digits.data_name import UNKNOWN
+    from netviz.tasks.digits.task import DIGITS
+    from netviz.training.experiments.rehearsal import BATCH
     from netviz.training.snapshot import Snapshot
 
     file: Path | None = args.file

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from netviz.training.fitting import Fits
-    from netviz.training.foreign_layers import Said
     from netviz.training.recording.run_file import Run
+    from netviz.training.saved.fitting import Fits
+    from netviz.training.saved.foreign_layers import Said
 
 
 def add_foreign(parser: argparse.ArgumentParser) -> None:
@@ -32,16 +32,16 @@ def add_foreign(parser: argparse.ArgumentParser) -> None:
 
 def _said_of(args: argparse.Namespace) -> Said:
     """What these options say."""
-    from netviz.training.foreign_layers import Said
+    from netviz.training.saved.foreign_layers import Said
 
     return Said(args.activation, args.pixels)
 
 
 def _told_of(model: Run) -> Run:
     """With what measuring says in its note, where it is of another program and something was assumed."""
-    from netviz.data.digits import load_digits
-    from netviz.data.task import DIGITS
-    from netviz.training.fitting import fits
+    from netviz.tasks.digits.digits import load_digits
+    from netviz.tasks.digits.task import DIGITS
+    from netviz.training.saved.fitting import fits
 
     reads_digits = DIGITS.fits(model.spec)
     if not (model.assumed or model.pixels_assumed) or not reads_digits:
@@ -67,7 +67,7 @@ def reader_with(path: Path, step: int | None, args: argparse.Namespace) -> Run:
 def _measured(found: Fits, *, activation_known: bool) -> str:
     """What would read clearly more, or that nothing reads much."""
     from netviz.training.figures import percent
-    from netviz.training.pixel_scale import PLAIN
+    from netviz.training.saved.pixel_scale import PLAIN
 
     assumed, best = found.assumed, found.best
     if assumed.accuracy is None or best.accuracy is None:

@@ -7,22 +7,22 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from netviz.data.data_name import DataName
 from netviz.files.endings import WEIGHTS, check_name_of_run
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import is_there
 from netviz.files.whole import check_place
+from netviz.tasks.digits.data_name import DataName
 from netviz.training.config import TrainingConfig
-from netviz.training.measurer import AtOnce, Measurer
-from netviz.training.metrics import MetricLog, ValidationPoint
-from netviz.training.model_file import save_model
+from netviz.training.measure.measurer import AtOnce, Measurer
+from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.opening import put_over
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.run_file import check_replaceable
-from netviz.training.recording.schema import Origin
+from netviz.training.recording.tables.schema import Origin
 from netviz.training.recording.writer import RecordingWriter
+from netviz.training.saved.model_file import save_model
 from netviz.training.session import Session, SessionState
 
 _LONGEST_RECORDED: Final = 255 - len("-journal")  # bytes of a name

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
 
 from netviz import __version__
-from netviz.cli.signals import ending_at_signals, status_of
-from netviz.cli.streams import Output, forget_output, guarded_streams, keep_streams_apart
+from netviz.cli.process.signals import ending_at_signals, status_of
+from netviz.cli.process.streams import Output, forget_output, guarded_streams, keep_streams_apart
 from netviz.files.paths import is_there
 
 DONE: Final = 0

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from netviz.data.data_name import DataName
-    from netviz.data.digits import DataSet
+    from netviz.tasks.digits.data_name import DataName
+    from netviz.tasks.digits.digits import DataSet
 
 
 def own_digits(file: Path, name: DataName, folder: Path | None = None, way_out: str = "") -> DataSet:
@@ -15,7 +15,7 @@ def own_digits(file: Path, name: DataName, folder: Path | None = None, way_out: 
 
     Raises DataError: which these are and why they are not to be had. `way_out` says what would be right.
     """
-    from netviz.data.digits import DataError, find_digits, load_digits_from
+    from netviz.tasks.digits.digits import DataError, find_digits, load_digits_from
 
     if folder is not None:
         return load_digits_from(folder)

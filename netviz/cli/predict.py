@@ -16,7 +16,7 @@ from netviz.training.figures import percent
 
 if TYPE_CHECKING:
     from netviz.training.judge import Judgement
-    from netviz.training.model_file import Model
+    from netviz.training.saved.model_file import Model
 
 RUNNERS_UP: Final = 3
 _LEAST_SHOWN: Final = 0.0005  # what would read 0.0 % says nothing
@@ -55,8 +55,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read each picture; 2 where one can't be read, with a sentence, after all others were."""
     from netviz.files.errors import FileError
+    from netviz.training.jobs.mathematics import one_blas_thread
     from netviz.training.judge import MEASURE, NONE
-    from netviz.training.threads import one_blas_thread
 
     one_blas_thread()
     try:
@@ -89,10 +89,10 @@ def run(args: argparse.Namespace) -> int:
 def _read(model: Model, image: Path) -> Reading:
     import numpy as np
 
-    from netviz.data.digits import DataError
-    from netviz.data.images import read_image
-    from netviz.data.task import DIGITS
     from netviz.network.forward import predict
+    from netviz.tasks.digits.digits import DataError
+    from netviz.tasks.digits.images import read_image
+    from netviz.tasks.digits.task import DIGITS
     from netviz.training.judge import judge
 
     try:

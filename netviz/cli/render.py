@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tqdm import tqdm
 
-    from netviz.data.data_name import DataName
-    from netviz.data.digits import DataSet
+    from netviz.tasks.digits.data_name import DataName
+    from netviz.tasks.digits.digits import DataSet
 
 SMALLEST: Final = 64
 LARGEST: Final = 16_384
@@ -90,8 +90,8 @@ def _stretch(text: str) -> tuple[int | None, int | None]:
 def _film(args: argparse.Namespace) -> None:
     from tqdm import tqdm
 
-    from netviz.rendering.picture import headless_application
-    from netviz.rendering.run_film import SECONDS, Digit, write_run
+    from netviz.rendering.files.picture import headless_application
+    from netviz.rendering.files.run_film import SECONDS, Digit, write_run
     from netviz.training.recording.reader import Recording
     from netviz.viewmodels.palette import palette_for
     from netviz.viewmodels.references import SHADE_DIGITS
@@ -131,17 +131,17 @@ def _advance(bar: tqdm[None], share: float) -> None:
 
 def _render(args: argparse.Namespace) -> None:
 
-    from netviz.data.task import DIGITS
     from netviz.files.whole import check_place, write_whole
     from netviz.network.forward import forward_pass
-    from netviz.rendering.picture import (
+    from netviz.rendering.files.picture import (
         check_sides,
         encoded,
         headless_application,
         page_size,
         render_picture,
     )
-    from netviz.rendering.vector import svg_picture
+    from netviz.rendering.files.vector import svg_picture
+    from netviz.tasks.digits.task import DIGITS
     from netviz.training.snapshot import Snapshot
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import palette_for
@@ -190,7 +190,7 @@ def _render(args: argparse.Namespace) -> None:
 def _digits(args: argparse.Namespace, name: DataName) -> DataSet:
     """The network's own. A picture is drawn without them too: then its shades are measured on MNIST."""
     from netviz.cli.own_digits import own_digits
-    from netviz.data.digits import DataError, load_digits
+    from netviz.tasks.digits.digits import DataError, load_digits
 
     try:
         return own_digits(args.file, name, way_out="A picture's file would be right for --digit.")
@@ -206,7 +206,7 @@ def _is_number(digit: str) -> bool:
 
 def _pixels(digit: str, data: DataSet) -> NDArray[np.uint8]:
     """Pixels as they are stored: of a test digit of these by its number, or read from a file."""
-    from netviz.data.images import read_image
+    from netviz.tasks.digits.images import read_image
 
     if _is_number(digit):
         test = data.test

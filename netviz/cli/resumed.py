@@ -12,7 +12,7 @@ from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.settings import SETTINGS
 
 if TYPE_CHECKING:
-    from netviz.data.digits import DataSet
+    from netviz.tasks.digits.digits import DataSet
     from netviz.training.session import SessionState
 
 # Each setting by the argument that says it: as a value to compare, and as it would be typed.

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the window; 2 and a sentence where that is impossible or there is no such file."""
-    from netviz.cli.display import explain_display_problem
+    from netviz.cli.process.display import explain_display_problem
 
     problem = explain_display_problem()
     if problem is not None:
@@ -36,6 +36,6 @@ def run(args: argparse.Namespace) -> int:
             return 2
     # What is imported stays until the end; looking through it for garbage would only make the start longer.
     gc.disable()
-    from netviz.app.start import run as open_window
+    from netviz.app.program.start import run as open_window
 
     return open_window(file)

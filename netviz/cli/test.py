@@ -15,8 +15,8 @@ from netviz.cli.main import BAD_INPUT, DONE
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:
-    from netviz.data.data_name import DataName
-    from netviz.training.examination import Examination
+    from netviz.tasks.digits.data_name import DataName
+    from netviz.training.measure.examination import Examination
     from netviz.training.recording.run_file import Run
 
 MISTAKES: Final = 5
@@ -44,11 +44,11 @@ def run(args: argparse.Namespace) -> int:
     import numpy as np
 
     from netviz.cli.own_digits import own_digits
-    from netviz.data.digits import DataError
     from netviz.files.errors import FileError
-    from netviz.training.examination import examine
+    from netviz.tasks.digits.digits import DataError
+    from netviz.training.jobs.mathematics import one_blas_thread
     from netviz.training.judge import MEASURE, n_refused
-    from netviz.training.threads import one_blas_thread
+    from netviz.training.measure.examination import examine
 
     one_blas_thread()
     try:
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _report(file: Path, model: Run, examination: Examination, data: DataName) -> str:
-    from netviz.panels.words import kind
+    from netviz.panels.settings.words import kind
 
     spec, low, high = model.spec, *examination.interval
     trained = [f"{model.step:,} steps"] if model.step or model.state is not None else []

@@ -17,13 +17,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, TextIO
 
 from netviz.cli.main import BAD_INPUT, DONE
+from netviz.cli.process.signals import stopping_at_signals
 from netviz.cli.resumed import resumed
-from netviz.cli.signals import stopping_at_signals
 from netviz.cli.train_options import add_arguments, budget_of, conditions_of, config_of, spread
 from netviz.training import settings
+from netviz.training.advise.rates import calmer_rate
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.figures import percent
-from netviz.training.rates import calmer_rate
 from netviz.training.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from netviz.cli.course import Course
     from netviz.cli.keeping import Keeping
-    from netviz.data.digits import DataSet
-    from netviz.training.examination import Examination
+    from netviz.tasks.digits.digits import DataSet
+    from netviz.training.measure.examination import Examination
     from netviz.training.session import Session
 
 __all__ = ["add_arguments", "run"]
@@ -42,9 +42,9 @@ DIVERGED: Final = 1
 
 def run(args: argparse.Namespace) -> int:
     """Train, examine and save; 2 and a sentence where something is wrong."""
-    from netviz.data.digits import DataError
     from netviz.files.errors import FileError
     from netviz.network.spec import SpecError
+    from netviz.tasks.digits.digits import DataError
 
     try:
         return _train(args)
@@ -55,9 +55,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _train(args: argparse.Namespace) -> int:
     from netviz.cli.course import Course
-    from netviz.training.examination import examine
+    from netviz.training.jobs.mathematics import one_blas_thread
+    from netviz.training.measure.examination import examine
     from netviz.training.session import Session
-    from netviz.training.threads import one_blas_thread
 
     one_blas_thread()
     conditions = conditions_of(args)
@@ -114,7 +114,7 @@ def _train(args: argparse.Namespace) -> int:
 def _digits(args: argparse.Namespace) -> DataSet:
     """Those that are named, those of the run that goes on, or MNIST."""
     from netviz.cli.own_digits import own_digits
-    from netviz.data.digits import load_digits, load_digits_from
+    from netviz.tasks.digits.digits import load_digits, load_digits_from
     from netviz.training.recording.reader import Recording
 
     if args.data is not None:
@@ -130,7 +130,7 @@ def _keeping(args: argparse.Namespace, session: Session, data: DataSet) -> Keepi
     """What keeps the run, where it is to be kept."""
     from netviz.cli.keeping import Keeping, unfinished_of
     from netviz.files.errors import shown
-    from netviz.training.recording.schema import Origin
+    from netviz.training.recording.tables.schema import Origin
 
     target = args.save or args.resume
     if target is None:
@@ -186,7 +186,7 @@ def _loss(loss: float) -> str:
 
 
 def _heading(config: TrainingConfig, data: DataSet) -> str:
-    from netviz.panels.words import OPTIMISER, kind
+    from netviz.panels.settings.words import OPTIMISER, kind
 
     momentum = f" {config.momentum:g}" if settings.MOMENTUM.applies(config) else ""
     schedule, clip = config.schedule, config.clip_norm

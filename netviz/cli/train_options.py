@@ -8,12 +8,12 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
 from netviz.cli.arguments import a_number, a_path, a_whole
-from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
-from netviz.data.task import DIGITS
 from netviz.network import activations
 from netviz.network.losses import LOSSES
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
+from netviz.tasks.digits.task import DIGITS
 from netviz.training import settings
 from netviz.training.config import USUAL_EPOCHS as OPEN_ENDED
 from netviz.training.config import (

@@ -10,17 +10,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from netviz.rendering.behind_view import BehindView
 from netviz.rendering.budget import AT_REST
 from netviz.rendering.camera import Camera
 from netviz.rendering.frame import Kept
 from netviz.rendering.hand import Hand
 from netviz.rendering.lens import Lens
 from netviz.rendering.overlay import LabelOverlay
-from netviz.rendering.paint_view import PaintView
-from netviz.rendering.rhi_view import RhiView
 from netviz.rendering.selection import LIVE_DETAIL, Jobs, Selection, Selector
 from netviz.rendering.units import high, wide
+from netviz.rendering.views.behind_view import BehindView
+from netviz.rendering.views.paint_view import PaintView
+from netviz.rendering.views.rhi_view import RhiView
 from netviz.viewmodels.scene import Focus, Scene
 
 # Qt's rendering layer refuses these platforms with a warning; there is no need to ask.

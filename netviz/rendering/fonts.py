@@ -13,7 +13,7 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
-from netviz.data.resources import resource
+from netviz.tasks.digits.resources import resource
 
 _FILES: Final = ("Inter-Regular.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
 _TABULAR: Final = QFont.Tag("tnum")

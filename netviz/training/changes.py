@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Literal
 
+from netviz.training.advise.differences import what_changed
 from netviz.training.config import TrainingConfig
-from netviz.training.differences import what_changed
 
 Kind = Literal["settings", "layers", "taught"]
 

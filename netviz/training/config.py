@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
-from netviz.data.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
-from netviz.data.task import DIGITS
 from netviz.network.activations import USUAL, activation_named
 from netviz.network.optimisers import optimiser_named
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
+from netviz.tasks.digits.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.schedules import CONSTANT, FALLING, Schedule
 from netviz.training.settings import BATCH_SIZE, SETTINGS
 

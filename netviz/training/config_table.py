@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import asdict, fields
 from typing import Any, Final, TypeVar
 
-from netviz.data.augmentation_settings import Augmentation
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.augmentation_settings import Augmentation
 from netviz.training.config import TrainingConfig
 from netviz.training.schedules import Schedule
 

@@ -16,12 +16,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.data.digits import Digits
-from netviz.data.resources import resource
-from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
+from netviz.tasks.digits.digits import Digits
+from netviz.tasks.digits.resources import resource
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.figures import percent
-from netviz.training.model_file import Model, load_model
+from netviz.training.saved.model_file import Model, load_model
 
 LEAST: Final = 0.2
 """Ink that is less like a digit counts as none: 1 in 100 validation digits is refused."""

@@ -10,14 +10,14 @@ from weakref import ReferenceType, ref
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.data.augmentation import Augmenter
-from netviz.data.digits import Digits
 from netviz.network.arrays import aligned_zeros, frozen_copy, same_bits
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
 from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_named, optimiser_slots
+from netviz.tasks.digits.augmentation import Augmenter
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import ConfigError, TrainingConfig
-from netviz.training.lesson import Lesson, taught
+from netviz.training.experiments.lesson import Lesson, taught
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch
 
 _EPOCHS_IN_QUARTERS: Final = 4

@@ -11,7 +11,7 @@ from netviz.training.config import ConfigError
 from netviz.training.setting import is_number, is_whole
 
 if TYPE_CHECKING:
-    from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint
+    from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
 
 MOST_EPOCHS: Final = 1_000_000
 MOST_SECONDS: Final = 1e9

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from netviz.network.connections import as_matrix, edges_at
 from netviz.viewmodels.moment import Lines
 from netviz.viewmodels.scene import Scene
-from netviz.viewmodels.story.geometry import pulses, strongest
+from netviz.viewmodels.story.arrows.geometry import pulses, strongest
 
 SECONDS: Final = 0.6
 PULSES: Final = 110  # in each layer, the strongest contributions

@@ -8,9 +8,16 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import (
+from netviz.tasks.digits.digits import Digits
+from netviz.training.config import TrainingConfig
+from netviz.training.experiments.lesson import Lesson
+from netviz.training.experiments.surgery import Column
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.recording.tables.schema import Origin
+from netviz.training.session import SessionState
+from netviz.training.stopping import StopConditions
+from netviz.training.trainer.commands import (
     Command,
     Configure,
     Pause,
@@ -24,13 +31,6 @@ from netviz.training.commands import (
     TakeBack,
     Teach,
 )
-from netviz.training.config import TrainingConfig
-from netviz.training.lesson import Lesson
-from netviz.training.metrics import MetricLog
-from netviz.training.recording.schema import Origin
-from netviz.training.session import SessionState
-from netviz.training.stopping import StopConditions
-from netviz.training.surgery import Column
 
 PACES: Final[tuple[float | None, ...]] = (1 / 8, 1 / 4, 1 / 2, 1, 2, 5, 10, 30, 100, 300, 1000, None)
 """Steps per second that Faster and Slower go through; None is full speed."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from netviz.training.jobs import JobThread, Progress
+from netviz.training.jobs.thread import JobThread, Progress
 
 T = TypeVar("T")
 

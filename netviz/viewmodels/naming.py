@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from netviz.data.task import DIGITS
+from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.input import picture_of
 
 COUNTED: Final = (

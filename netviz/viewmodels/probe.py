@@ -9,8 +9,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.data.task import DIGITS
 from netviz.network.forward import ForwardPass, forward_pass
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.judge import Judgement, judge
 from netviz.training.snapshot import Snapshot
 

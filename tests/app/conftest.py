@@ -9,13 +9,13 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.dialogs import Unsaved
-from netviz.app.giving_back import give_back
-from netviz.app.settings import FIRST_STEPS, Settings
-from netviz.app.start import make_program
-from netviz.data.digits import DataSet
-from netviz.panels.picture_dialog import PictureWish
+from netviz.app.program.composition import Program
+from netviz.app.program.giving_back import give_back
+from netviz.app.program.settings import FIRST_STEPS, Settings
+from netviz.app.program.start import make_program
+from netviz.app.window.dialogs import Unsaved
+from netviz.panels.export.picture_dialog import PictureWish
+from netviz.tasks.digits.digits import DataSet
 
 
 class Answers:
@@ -66,7 +66,7 @@ def start(
     """`start()` opens the window and waits until digits and plots are there."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.loading.load_digits", lambda: digits)
+    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
     monkeypatch.setattr("netviz.viewmodels.references.SETTLING_TIME", 0.05)
     programs: list[Program] = []
     at_full_speed(tmp_path / "netviz.ini")

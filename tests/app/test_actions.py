@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from netviz.app.actions import ACTIONS, MENUS, ActionSet
+from netviz.app.window.actions import ACTIONS, MENUS, ActionSet
 
 
 def test_names_and_keys_are_given_once() -> None:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import netviz.app
-from netviz.app.banner import MOST, Banner, Offer
-from netviz.panels.message import MARKS
+from netviz.app.window.banner import MOST, Banner, Offer
+from netviz.panels.kit.message import MARKS
 from tests.app.conftest import StartProgram
 from tests.app.test_program import rest
 
@@ -56,7 +56,7 @@ def test_a_question_that_is_put_away_is_declined(qtbot: QtBot, banner: Banner) -
 def test_a_note_goes_by_itself_and_others_stay(
     qtbot: QtBot, banner: Banner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netviz.app.banner.NOTE_MS", 20)
+    monkeypatch.setattr("netviz.app.window.banner.NOTE_MS", 20)
     banner.say("Saved.")
     qtbot.waitUntil(lambda: banner.text == "", timeout=2000)
     banner.say("That file is no network.", error=True)

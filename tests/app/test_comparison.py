@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
+from netviz.app.program.composition import Program
 from netviz.app.train.compare import Comparison
 from netviz.app.train.room import KEEPING
-from netviz.panels.figures import short
+from netviz.panels.kit.figures import short
 from netviz.panels.train.compare_page import ComparePage
-from netviz.training.side_by_side import SideBySide
+from netviz.training.experiments.side_by_side import SideBySide
 from tests.app.conftest import StartProgram
 
 

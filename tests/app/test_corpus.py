@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.settings import Settings
-from netviz.app.theme import Theme
+from netviz.app.program.settings import Settings
+from netviz.app.window.theme import Theme
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 from netviz.training.stopping import StopConditions

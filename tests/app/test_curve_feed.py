@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netviz.app.curve_feed import EVERY, CurveFeed
+from netviz.app.screen.curve_feed import EVERY, CurveFeed
 from netviz.network.spec import NetworkSpec
-from netviz.training.metrics import MetricLog
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
 
 

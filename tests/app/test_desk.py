@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.desk import Desk, from_text, to_text
-from netviz.app.paper import Sheet
-from netviz.app.settings import Settings
-from netviz.panels.stroke import Stroke
+from netviz.app.program.composition import Program
+from netviz.app.program.settings import Settings
+from netviz.app.run.desk import Desk, from_text, to_text
+from netviz.app.screen.paper import Sheet
+from netviz.panels.pad.stroke import Stroke
 from netviz.training.recording.reader import Recording
 from netviz.viewmodels.probe import NOTHING, example
 from netviz.viewmodels.story.place import StoryPlace

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.examples import TOLD, example_title, example_words, shipped_examples
-from netviz.data.digits import DataSet
+from netviz.app.run.examples import TOLD, example_title, example_words, shipped_examples
 from netviz.network.forward import forward_pass
+from netviz.tasks.digits.digits import DataSet
 from netviz.training.recording.reader import Recording
 from tests.app.conftest import StartProgram
 from tests.app.test_program import shown_step

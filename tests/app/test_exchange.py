@@ -12,10 +12,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiAppli
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.exchange import _pixels_of
-from netviz.data.digits import DataSet
-from netviz.data.images import read_image, read_pixels
+from netviz.app.files.exchange import _pixels_of
+from netviz.app.program.composition import Program
+from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.digits.images import read_image, read_pixels
 from tests.app.conftest import StartProgram
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -133,7 +133,7 @@ def test_what_can_not_be_pasted_is_said(
     words.setText("a three")
     pasted(qtbot, program, words)
     assert program.window.banner.text == "There is no picture on the clipboard."
-    monkeypatch.setattr("netviz.app.exchange.MOST_PIXELS", 1_000)
+    monkeypatch.setattr("netviz.app.files.exchange.MOST_PIXELS", 1_000)
     pasted(qtbot, program, with_picture(three))
     qtbot.waitUntil(lambda: "The pasted picture is too large" in program.window.banner.text, timeout=20_000)
 

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QSlider
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
+from netviz.app.program.composition import Program
 from netviz.network.spec import NetworkSpec
-from netviz.panels.facts import EdgeFacts, NeuronFacts
-from netviz.panels.view_bar import SHARES, VIEWS
+from netviz.panels.watch.facts import EdgeFacts, NeuronFacts
+from netviz.panels.watch.view_bar import SHARES, VIEWS
 from netviz.rendering.labels import change_text
 from netviz.viewmodels.scene import Focus, Scene
 from tests.app.conftest import Answers, StartProgram
@@ -204,7 +204,7 @@ def test_an_edge_tells_gradient_and_last_change(qtbot: QtBot, start: StartProgra
 def test_a_large_network_brings_its_gradient_along_only_for_an_edge(
     qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netviz.app.snapshot_feed.GRADIENT_UP_TO", 100)
+    monkeypatch.setattr("netviz.app.screen.snapshot_feed.GRADIENT_UP_TO", 100)
     program = start()
     step(qtbot, program)
     assert program.presenter.snapshot.gradient is None

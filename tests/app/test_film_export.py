@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
+from netviz.app.program.composition import Program
 from netviz.files.whole import replacing
-from netviz.rendering.film_file import Cancelled
-from netviz.training.jobs import Progress
+from netviz.rendering.files.film_file import Cancelled
+from netviz.training.jobs.thread import Progress
 from tests.app.conftest import StartProgram
 
 

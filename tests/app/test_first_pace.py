@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.bench_window import open_window
-from netviz.app.settings import FIRST_PACE, Settings
-from netviz.data.digits import DataSet
+from netviz.app.program.settings import FIRST_PACE, Settings
+from netviz.bench.window import open_window
+from netviz.tasks.digits.digits import DataSet
 from tests.app.conftest import StartProgram, end_programs
 
 
@@ -32,8 +32,8 @@ def test_measurements_are_made_at_full_speed(
     qtbot: QtBot, qapp: QApplication, digits: DataSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.loading.load_digits", lambda: digits)
-    monkeypatch.setattr("netviz.app.bench_window.make_application", lambda: qapp)
+    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
+    monkeypatch.setattr("netviz.bench.window.make_application", lambda: qapp)
     with open_window() as program:
         assert program.intents.pace is None
         assert program.trainer.status.pace is None

@@ -12,11 +12,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.giving_back import give_back
-from netviz.app.settings import Settings
-from netviz.app.start import make_program
-from netviz.data.digits import DataSet
+from netviz.app.program.composition import Program
+from netviz.app.program.giving_back import give_back
+from netviz.app.program.settings import Settings
+from netviz.app.program.start import make_program
+from netviz.tasks.digits.digits import DataSet
 
 # So many times, and the megabytes by which the process may grow meanwhile.
 SOME, MANY = (8, 60), (50, 100)
@@ -36,7 +36,7 @@ def test_the_program_opens_and_closes_many_times(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.loading.load_digits", lambda: digits)
+    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
 
     def open_and_close() -> weakref.ref[Program]:
         program = make_program(qapp, Settings(tmp_path / "netviz.ini"))

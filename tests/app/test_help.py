@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from netviz.app.glossary_page import GlossaryPage, as_rich_text
-from netviz.app.help_page import HelpPage
-from netviz.app.help_sections import sections
+from netviz.app.help.glossary import GlossaryPage, as_rich_text
+from netviz.app.help.page import HelpPage
+from netviz.app.help.sections import sections
 from netviz.network.spec import NetworkSpec
 from netviz.viewmodels.glossary import TERMS, matching
 from netviz.viewmodels.palette import DARK, LIGHT

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from netviz.app.loading import Loading
-from netviz.data.digits import DataError, DataSet
+from netviz.app.program.loading import Loading
+from netviz.tasks.digits.digits import DataError, DataSet
 from netviz.viewmodels.palette import LIGHT
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import netviz
-from netviz.app.actions import ACTIONS
-from netviz.panels.view_bar import VIEWS
+from netviz.app.window.actions import ACTIONS
+from netviz.panels.watch.view_bar import VIEWS
 from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND
 
@@ -27,7 +27,7 @@ SECOND_NAMES = {
     r"\bdashed\b.*\bholds back": "red",
 }
 # A column of the list of runs.
-ALLOWED = {("panels/runs_dialog.py", "Run")}
+ALLOWED = {("panels/run/runs_dialog.py", "Run")}
 
 ROOT = Path(netviz.__file__).parent
 

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.past_mode import ABOUT
-from netviz.app.rooms import ROOMS
+from netviz.app.program.composition import Program
+from netviz.app.program.rooms import ROOMS
+from netviz.app.run.past_mode import ABOUT
 from tests.app.conftest import Answers, StartProgram
 from tests.app.test_program import rest, shown_step, train_some_steps
 from tests.app.test_time_travel import shows_exactly, trained

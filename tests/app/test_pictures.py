@@ -10,8 +10,8 @@ from PIL import Image
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.pictures import COPIED, content
-from netviz.panels.picture_dialog import PictureWish
+from netviz.app.files.pictures import COPIED, content
+from netviz.panels.export.picture_dialog import PictureWish
 from netviz.rendering.camera import Camera
 from tests.app.conftest import Answers, StartProgram
 

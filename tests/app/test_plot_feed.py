@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
+from netviz.app.program.composition import Program
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.catalogue import CURVES, GRADIENTS, IMAGES
 from netviz.panels.plots.paint import place_of

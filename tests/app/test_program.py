@@ -10,13 +10,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.complaint import complaint
-from netviz.app.composition import WELCOME_DIGIT, Program
-from netviz.app.dialogs import Unsaved
-from netviz.app.main_window import MainWindow
-from netviz.app.theme import Theme
+from netviz.app.program.composition import WELCOME_DIGIT, Program
+from netviz.app.run.complaint import complaint
+from netviz.app.window.dialogs import Unsaved
+from netviz.app.window.main_window import MainWindow
+from netviz.app.window.theme import Theme
 from netviz.network.spec import NetworkSpec
-from netviz.panels.picture_dialog import PictureWish
+from netviz.panels.export.picture_dialog import PictureWish
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.reader import Recording
 from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND
@@ -72,7 +72,7 @@ def test_the_first_picture_is_alive(start: StartProgram) -> None:
 def test_a_window_that_is_not_painted_loads_all_the_same(
     qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netviz.app.loading.PATIENCE_MS", 50)
+    monkeypatch.setattr("netviz.app.program.loading.PATIENCE_MS", 50)
     monkeypatch.setattr(MainWindow, "show", lambda _window: None)
     assert start().digits is not None
 

@@ -10,13 +10,13 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QUndoStack
 from PySide6.QtWidgets import QApplication
 
-from netviz.app.paper import Paper
-from netviz.data.resources import resource
+from netviz.app.screen.paper import Paper
 from netviz.network.forward import forward_pass, predict
-from netviz.panels import brush
-from netviz.panels.draw_panel import DrawPanel
-from netviz.panels.laid_anew import LEAST, PEN, read_strokes
-from netviz.panels.stroke import Stroke
+from netviz.panels.pad import brush
+from netviz.panels.pad.draw_panel import DrawPanel
+from netviz.panels.pad.laid_anew import LEAST, PEN, read_strokes
+from netviz.panels.pad.stroke import Stroke
+from netviz.tasks.digits.resources import resource
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.run_file import read_digit_reader
 from netviz.training.session import Session

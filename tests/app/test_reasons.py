@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
+from netviz.app.program.composition import Program
 from tests.app.conftest import StartProgram
 
 

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.dialogs import Dialogs
-from netviz.panels.film_dialog import FilmDialog
-from netviz.panels.picture_dialog import PictureDialog
-from netviz.panels.runs_dialog import RunsDialog
-from netviz.panels.settings_dialog import SettingsDialog
+from netviz.app.program.composition import Program
+from netviz.app.window.dialogs import Dialogs
+from netviz.panels.export.film_dialog import FilmDialog
+from netviz.panels.export.picture_dialog import PictureDialog
+from netviz.panels.run.runs_dialog import RunsDialog
+from netviz.panels.settings.dialog import SettingsDialog
 from netviz.panels.train.rate_dialog import RateDialog
 from netviz.viewmodels.palette import LIGHT
 from tests.app.conftest import StartProgram

@@ -11,14 +11,14 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.runs import shapes
-from netviz.data.data_name import DataName
+from netviz.app.program.composition import Program
+from netviz.app.run.runs import shapes
 from netviz.network.arrays import frozen_copy
 from netviz.network.spec import NetworkSpec
-from netviz.panels.film_dialog import FilmWish
-from netviz.panels.runs_dialog import RunsDialog
-from netviz.training.metrics import MetricLog
+from netviz.panels.export.film_dialog import FilmWish
+from netviz.panels.run.runs_dialog import RunsDialog
+from netviz.tasks.digits.data_name import DataName
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.items import Begin
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.present_run import PresentRun
@@ -382,7 +382,7 @@ def test_a_branch_is_made_however_long_its_step_takes_to_be_worked_out(
         go_on.wait(20)
         return replay(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("netviz.app.run_reader.replay", slowly)
+    monkeypatch.setattr("netviz.app.run.reader.replay", slowly)
     program.time.go_to(step)
     qtbot.waitUntil(lambda: program.time._answer is not None)
     program.branches.branch()
@@ -472,7 +472,7 @@ def test_a_run_that_changed_its_shape_is_listed_with_both() -> None:
 def test_it_says_once_where_a_long_run_is_kept(
     qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netviz.app.networks.WORTH_A_WORD", 20)
+    monkeypatch.setattr("netviz.app.run.networks.WORTH_A_WORD", 20)
     program = trained(qtbot, start, 30)
     recorded(qtbot, program)
     program.actions["training.reset"].trigger()

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from netviz.app import saving
-from netviz.app.dialogs import Dialogs
-from netviz.data.resources import resource
+from netviz.app.files import saving
+from netviz.app.window.dialogs import Dialogs
 from netviz.files.endings import OF_OTHERS, Written
+from netviz.tasks.digits.resources import resource
 from tests.app.conftest import StartProgram
 
 ALL = {name: value for name, value in vars(saving).items() if isinstance(value, Written)}

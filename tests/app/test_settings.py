@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from netviz.app.settings import FIRST_PACE, MOST_RECENT, Settings
-from netviz.app.theme import Theme
+from netviz.app.program.settings import FIRST_PACE, MOST_RECENT, Settings
+from netviz.app.window.theme import Theme
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig, new_config
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from netviz.app.settings import Settings
-from netviz.app.theme import Theme
+from netviz.app.program.settings import Settings
+from netviz.app.window.theme import Theme
 
 # Runs in a process of its own, as some of these values end it.
 READ = """
 import sys
 from pathlib import Path
-from netviz.app.settings import Settings
+from netviz.app.program.settings import Settings
 for path in sorted(Path(sys.argv[1]).iterdir()):
     print("reading", path.name, flush=True)
     settings = Settings(path)
@@ -121,7 +121,7 @@ def test_a_file_that_can_not_be_mended_is_not_read(tmp_path: Path, monkeypatch: 
     def refuse(*_: object) -> None:
         raise FileError("It may not be written.")
 
-    monkeypatch.setattr("netviz.app.ini_file.write_whole", refuse)
+    monkeypatch.setattr("netviz.app.program.ini_file.write_whole", refuse)
     path = tmp_path / "netviz.ini"
     path.write_bytes(ini(VALUES["too large"]))
     before = path.read_bytes()

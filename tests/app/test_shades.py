@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netviz.app.shades import MEASURED_EVERY, Shades
-from netviz.data.digits import DataSet
+from netviz.app.screen.shades import MEASURED_EVERY, Shades
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.jobs import Progress
+from netviz.tasks.digits.digits import DataSet
+from netviz.training.jobs.thread import Progress
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.references import SHADE_DIGITS, shade_references
 

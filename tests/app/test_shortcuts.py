@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from netviz.app.about import ShortcutsDialog
-from netviz.app.actions import ACTIONS
+from netviz.app.help.about import ShortcutsDialog
+from netviz.app.window.actions import ACTIONS
 from tests.app.conftest import StartProgram
 from tests.app.test_program import rest
 

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netviz.app import snapshot_feed
-from netviz.app.overlay import Bare
-from netviz.app.snapshot_feed import EVERY, EVERY_ON_PROCESSOR, SnapshotFeed
+from netviz.app.screen import snapshot_feed
+from netviz.app.screen.overlay import Bare
+from netviz.app.screen.snapshot_feed import EVERY, EVERY_ON_PROCESSOR, SnapshotFeed
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import Command, Publish
-from netviz.training.mailbox import Mailbox
 from netviz.training.snapshot import Snapshot
+from netviz.training.trainer.commands import Command, Publish
+from netviz.training.trainer.mailbox import Mailbox
 from netviz.viewmodels.playback import Playback
 from netviz.viewmodels.scene import Focus
 

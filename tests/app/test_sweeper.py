@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.sweeper import Sweeper
+from netviz.app.program.sweeper import Sweeper
 
 
 class Cyclic:

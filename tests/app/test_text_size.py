@@ -8,8 +8,8 @@ from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.settings import Settings
-from netviz.app.theme import Appearance, Theme, stylesheet
+from netviz.app.program.settings import Settings
+from netviz.app.window.theme import Appearance, Theme, stylesheet
 from netviz.rendering.fonts import TEXT_SIZES, Type, choose_text_size, picture_family, text_size
 from netviz.rendering.units import pixels
 from netviz.viewmodels.palette import DARK

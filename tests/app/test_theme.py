@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.theme import Appearance, Theme, contrast, mixed, qt_palette, stylesheet
-from netviz.data.task import DIGITS
-from netviz.panels.exam.hues import hue
+from netviz.app.window.theme import Appearance, Theme, contrast, mixed, qt_palette, stylesheet
+from netviz.panels.test.hues import hue
+from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import (
     DARK,
     DARK_COLOUR_BLIND,

@@ -10,14 +10,14 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
+from netviz.app.program.composition import Program
 from netviz.network.spec import NetworkSpec
-from netviz.panels.curves import Curves
-from netviz.panels.words import arrows
-from netviz.training.commands import Reshape
+from netviz.panels.settings.words import arrows
+from netviz.panels.watch.curves import Curves
 from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.reader import Recording
 from netviz.training.session import Session, SessionState
+from netviz.training.trainer.commands import Reshape
 from tests.app.conftest import Answers, StartProgram
 from tests.app.test_program import parameters, rest, shown_step, train_some_steps
 
@@ -97,7 +97,7 @@ def test_any_step_is_shown_everywhere_and_exactly(qtbot: QtBot, start: StartProg
 def test_the_nearest_kept_step_comes_first_with_its_own_number(
     qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netviz.app.time_travel.CHEAP", -1.0)
+    monkeypatch.setattr("netviz.app.run.time_travel.CHEAP", -1.0)
     program = trained(qtbot, start)
     held = program.time.held
     assert held is not None

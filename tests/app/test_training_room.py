@@ -9,18 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.settings import Settings
+from netviz.app.program.composition import Program
+from netviz.app.program.settings import Settings
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
 from netviz.app.train.stop_words import stop_words
-from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
-from netviz.panels.fields import TextField
+from netviz.panels.kit.fields import TextField
 from netviz.panels.train.card import NETWORK, STEP, STOP
 from netviz.panels.train.state_card import Hint
+from netviz.tasks.digits.task import DIGITS
+from netviz.training.advise.rates import usual_rate
 from netviz.training.config import default_rate
-from netviz.training.rates import usual_rate
 from netviz.training.session import SessionState
 from netviz.training.stopping import Elapsed, StopConditions
 from tests.app.conftest import StartProgram

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
-from netviz.app.undo import Exchanged, History, Replaced
+from netviz.app.run.undo import Exchanged, History, Replaced
 from tests.app.conftest import StartProgram
 from tests.app.test_program import rest, train_some_steps
 

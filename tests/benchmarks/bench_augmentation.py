@@ -15,13 +15,13 @@ import statistics
 import time
 from dataclasses import replace
 
-from netviz.data.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
-from netviz.data.digits import DataSet, load_digits
 from netviz.network.forward import evaluate
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
+from netviz.tasks.digits.digits import DataSet, load_digits
 from netviz.training.config import TrainingConfig
+from netviz.training.jobs.mathematics import one_blas_thread
 from netviz.training.session import Session
-from netviz.training.threads import one_blas_thread
 
 SMALL, LARGE = (784, 16, 16, 10), (784, 128, 64, 10)
 ROWS = [(SMALL, 10), (SMALL, 32), (SMALL, 128), (LARGE, 32), (LARGE, 128)]

@@ -14,11 +14,11 @@ from typing import Final
 
 import numpy as np
 
-from netviz.data.digits import DataSet, load_digits
 from netviz.network.optimisers import optimiser_named
 from netviz.network.spec import NetworkSpec, parse_layers
+from netviz.tasks.digits.digits import DataSet, load_digits
 from netviz.training.config import TrainingConfig, default_rate, default_schedule
-from netviz.training.examination import examine
+from netviz.training.measure.examination import examine
 from netviz.training.schedules import CONSTANT, Schedule
 from netviz.training.session import Session
 

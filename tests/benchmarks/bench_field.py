@@ -27,7 +27,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen
 from netviz.rendering.field.field import edge_field, plan_field
 from netviz.rendering.field.scratch import Scratch
 from netviz.rendering.field.tone import tone_map
-from netviz.training.threads import one_blas_thread
+from netviz.training.jobs.mathematics import one_blas_thread
 
 WIDTH, HEIGHT = 1280, 800
 FIELD_ROWS, FIELD_COLUMNS = HEIGHT // 2, 256

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from netviz.app.bench_parts import graph
+from netviz.bench.parts import graph
 from netviz.cli.bench import tell_graph
 
 

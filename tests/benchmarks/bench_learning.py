@@ -7,13 +7,13 @@ import argparse
 import time
 from dataclasses import replace
 
-from netviz.data.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
-from netviz.data.digits import DataSet, load_digits
 from netviz.network.forward import evaluate
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
+from netviz.tasks.digits.digits import DataSet, load_digits
 from netviz.training.config import TrainingConfig
+from netviz.training.jobs.mathematics import one_blas_thread
 from netviz.training.session import Session
-from netviz.training.threads import one_blas_thread
 
 # Within how many epochs which share is needed.
 ROWS = {

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-from netviz.app.composition import Program
-from netviz.app.settings import FIRST_STEPS, Settings
-from netviz.app.start import make_application, make_program
+from netviz.app.program.composition import Program
+from netviz.app.program.settings import FIRST_STEPS, Settings
+from netviz.app.program.start import make_application, make_program
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 

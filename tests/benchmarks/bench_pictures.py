@@ -13,13 +13,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION
-from netviz.data.digits import DataSet, load_digits
-from netviz.data.images import ink_of_digit
-from netviz.data.ink import normalise
-from netviz.data.sheet import holds_two
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION
+from netviz.tasks.digits.digits import DataSet, load_digits
+from netviz.tasks.digits.images import ink_of_digit
+from netviz.tasks.digits.ink import normalise
+from netviz.tasks.digits.sheet import holds_two
 from netviz.training.config import new_config
 from netviz.training.session import Session
 from tests.data.pictures import PICTURES, plain

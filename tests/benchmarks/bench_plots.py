@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 from netviz.network.spec import NetworkSpec
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.catalogue import CURVES, GRADIENTS, HISTOGRAMS, IMAGES
-from netviz.training.measures import MAX_MEASURES, Histogram, Measures, StepMeasures
-from netviz.training.metrics import MetricLog
+from netviz.training.measure.measures import MAX_MEASURES, Histogram, Measures, StepMeasures
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import LIGHT
 

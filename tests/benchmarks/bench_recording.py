@@ -21,17 +21,17 @@ from pathlib import Path
 
 import numpy as np
 
-from netviz.data.digits import load_digits
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import Pause, Start
+from netviz.tasks.digits.digits import load_digits
 from netviz.training.config import TrainingConfig
-from netviz.training.metrics import MetricLog, single_steps
+from netviz.training.jobs.mathematics import one_blas_thread
+from netviz.training.measure.metrics import MetricLog, single_steps
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session
-from netviz.training.threads import one_blas_thread
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.commands import Pause, Start
+from netviz.training.trainer.trainer import Trainer
 
 HOUR_OF_STEPS = 4_500_000
 METRIC_BLOCK = 50_000

@@ -16,12 +16,12 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from netviz.data.digits import DataSet, load_digits
 from netviz.network.forward import evaluate
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.digits import DataSet, load_digits
 from netviz.training.config import TrainingConfig
+from netviz.training.jobs.mathematics import one_blas_thread
 from netviz.training.session import Session
-from netviz.training.threads import one_blas_thread
 
 CONFIG = TrainingConfig(NetworkSpec.dense((784, 128, 64, 10)))
 MOST_EPOCHS = 30

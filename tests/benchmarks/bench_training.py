@@ -19,12 +19,12 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from netviz.data.digits import Digits, load_digits
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.digits import Digits, load_digits
 from netviz.training.config import TrainingConfig
+from netviz.training.jobs.mathematics import one_blas_thread
 from netviz.training.session import Session
-from netviz.training.threads import one_blas_thread
 
 SMALL, LARGE = (784, 16, 16, 10), (784, 128, 64, 10)
 ROWS = [(SMALL, 10), (SMALL, 32), (SMALL, 64), (SMALL, 128), (LARGE, 32), (LARGE, 64), (LARGE, 128)]

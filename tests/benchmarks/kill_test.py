@@ -27,14 +27,14 @@ from typing import NamedTuple
 import numpy as np
 
 from netviz.cli.keeping import Keeping
-from netviz.data.data_name import DataName
-from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
+from netviz.training.jobs.mathematics import one_blas_thread
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session
-from netviz.training.threads import one_blas_thread
 
 ALLOWED = 2.0  # seconds
 NOTES = 1 << 16

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from netviz.cli.main import main
-from netviz.data.resources import resource
+from netviz.tasks.digits.resources import resource
 from tests.rights import as_a_person
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other bad paths")
@@ -144,8 +144,8 @@ def test_a_sentence_or_it_works(
     work.mkdir()
     path = bad(work)
     monkeypatch.chdir(work)
-    monkeypatch.setattr("netviz.cli.display.explain_display_problem", lambda: None)
-    monkeypatch.setattr("netviz.app.start.run", lambda _file: pytest.fail("the window opened"))
+    monkeypatch.setattr("netviz.cli.process.display.explain_display_problem", lambda: None)
+    monkeypatch.setattr("netviz.app.program.start.run", lambda _file: pytest.fail("the window opened"))
     before = sorted(work.rglob("*"))
     status = as_a_person(lambda: main([path if word == HERE else word for word in COMMANDS[command]]))
     told = capsys.readouterr().err

@@ -197,7 +197,7 @@ def test_bad_arguments_end_in_one_sentence(capsys, arguments):
 
 
 def test_frames_of_a_graph_are_measured(qapp):
-    from netviz.app.bench_graph import measure_graph, open_canvas
+    from netviz.bench.graph import measure_graph, open_canvas
 
     with open_canvas() as canvas:
         measure_graph(canvas, (784, 3, 10), 0.01)
@@ -213,13 +213,13 @@ def test_frames_of_a_graph_are_measured(qapp):
 
 
 def test_parts_are_those_that_can_be_measured():
-    from netviz.app import bench_parts
+    from netviz.bench import parts as bench_parts
 
     assert tuple(bench_parts.PARTS) == tuple(bench.ON_SCREEN)
 
 
 def test_a_stall_is_as_long_as_the_thread_was_busy(qapp):
-    from netviz.app.bench_story import _beats
+    from netviz.bench.story import _beats
 
     with _beats() as beats:
         assert beats.longest(lambda: sleep(0.06), 0.02) >= 60

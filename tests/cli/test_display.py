@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from netviz.cli import display
+from netviz.cli.process import display
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lacks displays")
 
@@ -193,7 +193,7 @@ def test_the_package_of_every_graphics_library_of_this_qt_is_known(monkeypatch):
 
 def test_without_a_display_nothing_is_aborted():
     """The whole way in a process of its own: the sentence, and no signal."""
-    code = "from netviz.cli.display import explain_display_problem as e; print(e())"
+    code = "from netviz.cli.process.display import explain_display_problem as e; print(e())"
     environment = {
         name: value
         for name, value in os.environ.items()

@@ -14,10 +14,10 @@ from PIL import Image
 from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.losses import LOSSES, loss_named
 from netviz.network.spec import NetworkSpec
-from netviz.panels.words import kind
-from netviz.training.backprop import trace
+from netviz.panels.settings.words import kind
+from netviz.training.experiments.backprop import trace
+from netviz.training.experiments.surgery import reshape
 from netviz.training.recording.run_file import read_run
-from netviz.training.surgery import reshape
 from netviz.viewmodels.glossary import term
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.story.moments import moment

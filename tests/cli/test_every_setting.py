@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from netviz.cli.train_options import add_arguments, config_of
-from netviz.data.augmentation_settings import Augmentation
+from netviz.tasks.digits.augmentation_settings import Augmentation
+from netviz.training.advise.differences import differences
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import from_table, to_table
-from netviz.training.differences import differences
 from netviz.training.schedules import Schedule
 from netviz.training.setting import ChosenSetting, NumberSetting, Setting
 from netviz.training.settings import SETTINGS

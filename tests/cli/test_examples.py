@@ -5,7 +5,7 @@ import json
 import pytest
 
 from netviz.cli.main import main
-from netviz.data.resources import resource
+from netviz.tasks.digits.resources import resource
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.run_file import read_run
 

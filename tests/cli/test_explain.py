@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from netviz.cli import explain
-from netviz.data.digits import DataSet
-from netviz.data.images import read_image
-from netviz.rendering.arrows import export
+from netviz.rendering.files import story_export as export
+from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.digits.images import read_image
 from netviz.viewmodels.story.story import Story
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -10,9 +10,9 @@ from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import evaluate
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
-from netviz.training.fitting import fits
-from netviz.training.foreign_layers import Said
-from netviz.training.model_file import load_model
+from netviz.training.saved.fitting import fits
+from netviz.training.saved.foreign_layers import Said
+from netviz.training.saved.model_file import load_model
 from netviz.training.session import Session
 
 COMMANDS = ("test", "predict", "render", "explain")

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from netviz.data.resources import resource
+from netviz.tasks.digits.resources import resource
 
 TRIGGER = (
     "CREATE TRIGGER sqlite_autoindex_x AFTER INSERT ON about BEGIN DELETE FROM snapshots; "

@@ -14,12 +14,12 @@ import pytest
 from netviz.cli import resumed
 from netviz.cli.resumed import NO_SETTINGS
 from netviz.cli.train_options import add_arguments
-from netviz.data.resources import resource
-from netviz.training.model_file import is_model, load_model
+from netviz.tasks.digits.resources import resource
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.run_file import read_run
 from netviz.training.recording.writer import RecordingWriter
+from netviz.training.saved.model_file import is_model, load_model
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from netviz.data.resources import resource
+from netviz.tasks.digits.resources import resource
 
 
 @pytest.fixture(scope="module")

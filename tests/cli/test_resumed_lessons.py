@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netviz.data.digits import DataSet, load_digits_from
+from netviz.tasks.digits.digits import DataSet, load_digits_from
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.replay import replay

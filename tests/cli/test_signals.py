@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from netviz.training.model_file import load_model
 from netviz.training.recording.recovery import find_unfinished
 from netviz.training.recording.run_file import read_run
+from netviz.training.saved.model_file import load_model
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
@@ -106,9 +106,9 @@ def test_the_window_closes_without_a_question_and_its_run_is_offered_again(
         "from pathlib import Path\n"
         "from PySide6.QtCore import QTimer\n"
         "from netviz.files.whole import replacing\n"
-        "from netviz.rendering.film_file import Cancelled\n"
-        "from netviz.app.composition import Program\n"
-        "from netviz.app.start import run\n"
+        "from netviz.rendering.files.film_file import Cancelled\n"
+        "from netviz.app.program.composition import Program\n"
+        "from netviz.app.program.start import run\n"
         "def film(progress):\n"
         f"    with replacing(Path({str(films / 'film.gif')!r})) as part:\n"
         "        part.write_bytes(b'half')\n"

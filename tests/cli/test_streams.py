@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netviz.data.resources import resource
+from netviz.tasks.digits.resources import resource
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
-from netviz.data.digits import load_digits_from
 from netviz.network.forward import predict
+from netviz.tasks.digits.digits import load_digits_from
 from netviz.training.recording.run_file import read_run
 
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from netviz.cli import course
-from netviz.data.augmentation import DEFAULT_AUGMENTATION, Augmentation
 from netviz.network.forward import evaluate
 from netviz.network.optimisers import OPTIMISERS
+from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION, Augmentation
 from netviz.training.config import default_rate, default_schedule
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_run
@@ -74,7 +74,7 @@ def test_json_is_all_that_stands_on_stdout(train):
 
 
 def test_the_accuracies_are_those_of_the_saved_network(train, folder, tmp_path):
-    from netviz.data.digits import load_digits_from
+    from netviz.tasks.digits.digits import load_digits_from
 
     result = json.loads(train("--epochs", 2, "--json", "--save", tmp_path / "saved").out)
     model, data = read_run(tmp_path / "saved"), load_digits_from(folder)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.data.augmentation import (
+from netviz.tasks.digits.augmentation import (
     DEFAULT_AUGMENTATION,
     LARGEST_AUGMENTATION,
     LIMITS,

@@ -5,8 +5,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.data.data_name import BUNDLED_SHA256, UNKNOWN, DataName
-from netviz.data.digits import load_digits
+from netviz.tasks.digits.data_name import BUNDLED_SHA256, UNKNOWN, DataName
+from netviz.tasks.digits.digits import load_digits
 
 NAMES = st.builds(
     DataName,

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.data.digits import DataError, Digits, load_digits_from
-from netviz.data.idx import open_idx
-from netviz.data.resources import resource
+from netviz.tasks.digits.digits import DataError, Digits, load_digits_from
+from netviz.tasks.digits.idx import open_idx
+from netviz.tasks.digits.resources import resource
 
 
 def idx(array: np.ndarray) -> bytes:

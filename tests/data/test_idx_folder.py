@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from netviz.data.digits import DataError, DataSet, load_digits_from
-from netviz.data.idx import open_idx
+from netviz.tasks.digits.digits import DataError, DataSet, load_digits_from
+from netviz.tasks.digits.idx import open_idx
 
 LEARN, TEST = 240, 48
 NAMES = (

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, features
 
-from netviz.data.digits import DataError
-from netviz.data.images import find_ink, read_image
+from netviz.tasks.digits.digits import DataError
+from netviz.tasks.digits.images import find_ink, read_image
 
 N = 100
 FORMS = (
@@ -192,7 +192,7 @@ def test_no_permission(digits, tmp_path, monkeypatch):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     # Not by the file's mode, which means nothing to root.
-    monkeypatch.setattr("netviz.data.picture_file.Image.open", refuse)
+    monkeypatch.setattr("netviz.tasks.digits.picture_file.Image.open", refuse)
     assert "permission" in sentence(path)
 
 

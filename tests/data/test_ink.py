@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from netviz.data.ink import normalise
+from netviz.tasks.digits.ink import normalise
 
 N = 600
 

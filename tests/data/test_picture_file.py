@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from netviz.data.digits import DataError, DataSet
-from netviz.data.images import read_image
-from netviz.data.picture_file import MOST_SIDE, read_pages
+from netviz.tasks.digits.digits import DataError, DataSet
+from netviz.tasks.digits.images import read_image
+from netviz.tasks.digits.picture_file import MOST_SIDE, read_pages
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_what_would_take_too_much_is_refused_by_its_header(
 MEASURED = """
 import sys
 from pathlib import Path
-from netviz.data.images import read_image
+from netviz.tasks.digits.images import read_image
 read_image(Path(sys.argv[1]))
 # Of this process alone: getrusage counts what the one that started it had.
 peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from netviz.data.digits import DataError
-from netviz.data.images import ink_of_digit, read_image
-from netviz.data.sheet import holds_two
 from netviz.network.forward import forward_pass
+from netviz.tasks.digits.digits import DataError
+from netviz.tasks.digits.images import ink_of_digit, read_image
+from netviz.tasks.digits.sheet import holds_two
 from netviz.training.config import TrainingConfig
 from netviz.training.session import Session
 from tests.data.pictures import PICTURES, SIDE, plain
@@ -88,7 +88,7 @@ def test_one_digit_is_never_said_to_be_two(digits):
 
 
 def test_the_data_set_s_own_digits_are_not_narrowed(digits):
-    from netviz.data.ink import BOX, BROAD, _stroke_width, inked
+    from netviz.tasks.digits.ink import BOX, BROAD, _stroke_width, inked
 
     widths = []
     for image in digits.test.images[:2000]:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from netviz.data.digits import DataError
-from netviz.data.images import read_image
+from netviz.tasks.digits.digits import DataError
+from netviz.tasks.digits.images import read_image
 
 
 def test_a_damaged_tiff_says_nothing_on_stderr(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

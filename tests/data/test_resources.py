@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from netviz.data import resources
-from netviz.data.resources import resource
+from netviz.tasks.digits import resources
+from netviz.tasks.digits.resources import resource
 
 ROOT = Path(__file__).parents[2]
 

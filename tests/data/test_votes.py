@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from netviz.data.digits import DataSet, Digits
-from netviz.data.votes import PEOPLE, LabelVotes, load_votes
+from netviz.tasks.digits.digits import DataSet, Digits
+from netviz.tasks.digits.votes import PEOPLE, LabelVotes, load_votes
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from netviz.app.documents import read_file
-from netviz.data.digits import DataError
-from netviz.data.images import read_image
+from netviz.app.files.documents import read_file
 from netviz.files.errors import FileError
-from netviz.training.model_file import load_model
+from netviz.tasks.digits.digits import DataError
+from netviz.tasks.digits.images import read_image
+from netviz.training.saved.model_file import load_model
 
 
 def archive(*names: str) -> bytes:

@@ -159,7 +159,7 @@ def test_what_a_killed_process_left_goes_after_a_day(tmp_path: Path) -> None:
 _WRITES_AND_WAITS = """
 import sys, time
 from pathlib import Path
-from netviz.cli.signals import ending_at_signals
+from netviz.cli.process.signals import ending_at_signals
 from netviz.files.whole import replacing, making_folder
 path = Path(sys.argv[1])
 with ending_at_signals():

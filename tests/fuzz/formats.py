@@ -16,20 +16,20 @@ import numpy as np
 from PIL import Image
 from safetensors.numpy import save as safetensors
 
-from netviz.app.documents import read_file
-from netviz.app.settings import Settings
-from netviz.data.digits import Digits, load_digits_from
-from netviz.data.images import read_image
-from netviz.data.picture_file import FORMATS
+from netviz.app.files.documents import read_file
+from netviz.app.program.settings import Settings
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.digits import Digits, load_digits_from
+from netviz.tasks.digits.images import read_image
+from netviz.tasks.digits.picture_file import FORMATS
 from netviz.training.config import TrainingConfig
-from netviz.training.lesson import Lesson, to_table
-from netviz.training.model_file import save_model
+from netviz.training.experiments.lesson import Lesson, to_table
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_digit_reader, read_run
-from netviz.training.recording.schema import Mark
+from netviz.training.recording.tables.schema import Mark
 from netviz.training.recording.writer import RecordingWriter
+from netviz.training.saved.model_file import save_model
 from netviz.training.session import Session
 from netviz.training.stopping import StopConditions
 from tests.fuzz.damage import damaged, damaged_header, damaged_inside_gzip, damaged_png

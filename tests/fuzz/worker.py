@@ -18,12 +18,12 @@ import time
 import warnings
 from pathlib import Path
 
-from netviz.data.digits import DataError
 from netviz.files.errors import FileError
 from netviz.network.arrays import give_back_what_is_large
 from netviz.network.spec import SpecError
+from netviz.tasks.digits.digits import DataError
 from netviz.training.config import ConfigError
-from netviz.training.threads import one_blas_thread
+from netviz.training.jobs.mathematics import one_blas_thread
 from tests.fuzz.formats import Format, formats, put_away
 
 MOST_MEGABYTES = 600

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.settings import Settings
-from netviz.app.start import make_program
-from netviz.data.digits import DataSet
+from netviz.app.program.composition import Program
+from netviz.app.program.settings import Settings
+from netviz.app.program.start import make_program
+from netviz.tasks.digits.digits import DataSet
 from tests.app.conftest import at_full_speed, end_programs
 
 # A three, as shares of the pad's side.
@@ -33,7 +33,7 @@ def open_window(
 ) -> Iterator[Open]:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.loading.load_digits", lambda: digits)
+    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
     programs: list[Program] = []
     at_full_speed(tmp_path / "netviz.ini")
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.panels.digit_picker import DigitGrid
+from netviz.app.program.composition import Program
+from netviz.panels.pad.digit_picker import DigitGrid
 from netviz.viewmodels.story.stages import REST
 from tests.journeys.conftest import Open
 from tests.journeys.test_label_journey import go

@@ -5,11 +5,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.tabs import RoomTabs
-from netviz.panels.exam.gallery import Gallery
-from netviz.panels.exam.page import PARTS
-from netviz.panels.tabs import Tabs
+from netviz.app.program.composition import Program
+from netviz.app.window.tabs import RoomTabs
+from netviz.panels.kit.tabs import Tabs
+from netviz.panels.test.gallery import Gallery
+from netviz.panels.test.page import PARTS
 from tests.journeys.conftest import Open
 
 LEFT = Qt.MouseButton.LeftButton

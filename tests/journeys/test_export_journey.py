@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.dialogs import Unsaved
+from netviz.app.program.composition import Program
+from netviz.app.window.dialogs import Unsaved
 from netviz.network.forward import forward_pass
-from netviz.rendering.arrows import export
+from netviz.rendering.files import story_export as export
 from netviz.viewmodels.story.story import Story
 from tests.journeys.conftest import THREE, Open, draw
 from tests.journeys.test_label_journey import go, is_asked, say
@@ -30,9 +30,9 @@ def filmed(monkeypatch: pytest.MonkeyPatch) -> list[Story]:
         stories.append(story)
         return written(path, story, *args, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("netviz.app.film_export.write_story", write)
+    monkeypatch.setattr("netviz.app.files.films.write_story", write)
     monkeypatch.setattr(export, "MOVING_FPS", 3)
-    monkeypatch.setattr("netviz.app.dialogs.Dialogs.story_film", lambda _self: (320, 240))
+    monkeypatch.setattr("netviz.app.window.dialogs.Dialogs.story_film", lambda _self: (320, 240))
     return stories
 
 

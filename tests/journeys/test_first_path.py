@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.settings import FIRST_STEPS, Settings
-from netviz.app.tabs import RoomTabs
+from netviz.app.program.composition import Program
+from netviz.app.program.settings import FIRST_STEPS, Settings
 from netviz.app.watch.first_path import DOUBT, DRAW, EXPLAIN, OVER, TRAIN, TRY
+from netviz.app.window.tabs import RoomTabs
 from tests.journeys.conftest import THREE, Open, draw
 from tests.journeys.test_first_hour import press
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.tabs import RoomTabs
+from netviz.app.program.composition import Program
+from netviz.app.window.tabs import RoomTabs
 from tests.journeys.conftest import Open
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from netviz.data.digits import DataSet
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import evaluate
 from netviz.network.spec import NetworkSpec
-from netviz.panels.activation_dialog import ActivationDialog
-from netviz.panels.figures import percent
+from netviz.panels.kit.figures import percent
+from netviz.panels.settings.activation_dialog import ActivationDialog
+from netviz.tasks.digits.digits import DataSet
 from netviz.training.config import TrainingConfig
 from netviz.training.session import Session
 from tests.cli.test_foreign import layers, with_pixels

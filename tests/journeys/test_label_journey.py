@@ -10,9 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.data.digits import DataSet
-from netviz.panels.buttons import SmallButton
+from netviz.app.program.composition import Program
+from netviz.panels.kit.buttons import SmallButton
+from netviz.tasks.digits.digits import DataSet
 from netviz.viewmodels.story.place import StoryPlace
 from netviz.viewmodels.story.stages import REST
 from tests.journeys.conftest import THREE, Open, draw

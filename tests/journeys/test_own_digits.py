@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
+from netviz.app.program.composition import Program
 from netviz.cli.main import main
-from netviz.data.digits import load_digits_from
+from netviz.tasks.digits.digits import load_digits_from
 from netviz.training.recording.reader import Recording
 from tests.journeys.conftest import Open
 from tests.own_digits import write_digits

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.tabs import RoomTabs
+from netviz.app.program.composition import Program
+from netviz.app.window.tabs import RoomTabs
 from netviz.training.session import SessionState
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.stages import REST
@@ -71,8 +71,8 @@ def wait_for_new_story(qtbot: QtBot, program: Program, before: object) -> None:
 def test_a_lesson_on_a_drawn_digit(
     qtbot: QtBot, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netviz.app.dialogs.Dialogs.story_film", lambda _self: (320, 240))
-    monkeypatch.setattr("netviz.rendering.arrows.export.MOVING_FPS", 3)
+    monkeypatch.setattr("netviz.app.window.dialogs.Dialogs.story_film", lambda _self: (320, 240))
+    monkeypatch.setattr("netviz.rendering.files.story_export.MOVING_FPS", 3)
     program = open_window()
     window = program.window
     qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=10_000)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
+from netviz.app.program.composition import Program
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import find_unfinished, recordings_in
 from netviz.training.session import Session
@@ -23,8 +23,8 @@ from tests.journeys.test_first_hour import press, shown_step, wait_for_rest
 # A window that trains from its first picture on, until somebody kills it.
 ANOTHER = """
 import sys
-from netviz.app.settings import Settings
-from netviz.app.start import make_application, make_program
+from netviz.app.program.settings import Settings
+from netviz.app.program.start import make_application, make_program
 from pathlib import Path
 app = make_application()
 program = make_program(app, Settings(Path(sys.argv[1])))

@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.panels.fields import ChoiceField, TextField
+from netviz.app.program.composition import Program
+from netviz.panels.kit.fields import ChoiceField, TextField
 from tests.journeys.conftest import Open
 
 SECOND = 1000

@@ -5,10 +5,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.glossary_page import GlossaryPage
-from netviz.panels.term_spot import TermSpot
-from netviz.panels.terms import TermCard, TermLabel
+from netviz.app.help.glossary import GlossaryPage
+from netviz.app.program.composition import Program
+from netviz.panels.kit.term_spot import TermSpot
+from netviz.panels.kit.terms import TermCard, TermLabel
 from netviz.viewmodels.glossary import term
 from tests.journeys.conftest import Open
 

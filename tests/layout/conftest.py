@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from netviz.app.composition import Program
-from netviz.app.settings import Settings
-from netviz.app.start import make_program
-from netviz.data.digits import DataSet
+from netviz.app.program.composition import Program
+from netviz.app.program.settings import Settings
+from netviz.app.program.start import make_program
 from netviz.rendering.fonts import choose_text_size
+from netviz.tasks.digits.digits import DataSet
 
 STEPS = 60
 
@@ -60,10 +60,10 @@ def program(
     patch = pytest.MonkeyPatch()
     patch.setenv("XDG_DATA_HOME", str(folder / "data"))
     patch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    patch.setattr("netviz.app.loading.load_digits", lambda: digits)
+    patch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
     # What is looked at are words: lines are not drawn, and no frame waits for its time.
-    patch.setattr("netviz.rendering.paint_view.paint_edges", lambda *_: None)
-    patch.setattr("netviz.rendering.paint_view.paint_mist", lambda *_: None)
+    patch.setattr("netviz.rendering.views.paint_view.paint_edges", lambda *_: None)
+    patch.setattr("netviz.rendering.views.paint_view.paint_mist", lambda *_: None)
     patch.setattr("netviz.viewmodels.clock.TICK_MS", 0)
     font = qapp.font()
     # Widgets that wait for their end do not survive another style sheet.

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtWidgets import QDialog, QWidget
 
-from netviz.app.about import AboutDialog, ShortcutsDialog
-from netviz.app.banner import Offer
-from netviz.app.composition import Program
-from netviz.app.crash import CrashDialog
-from netviz.app.glossary_page import GlossaryPage
-from netviz.app.help_page import HelpPage
+from netviz.app.help.about import AboutDialog, ShortcutsDialog
+from netviz.app.help.glossary import GlossaryPage
+from netviz.app.help.page import HelpPage
+from netviz.app.program.composition import Program
+from netviz.app.program.crash import CrashDialog
 from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
-from netviz.panels.activation_dialog import ActivationDialog
-from netviz.panels.exam.page import PARTS
-from netviz.panels.film_dialog import FilmDialog, StoryFilmDialog
-from netviz.panels.picture_dialog import PictureDialog
+from netviz.app.window.banner import Offer
+from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
+from netviz.panels.export.picture_dialog import PictureDialog
+from netviz.panels.settings.activation_dialog import ActivationDialog
+from netviz.panels.test.page import PARTS
 from netviz.panels.train.card import DATA, NETWORK, REGULARISE, STEP, STOP
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus

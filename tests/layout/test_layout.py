@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QLabel, QScrollArea
 
-from netviz.app.composition import Program
+from netviz.app.program.composition import Program
 from netviz.panels.plots.plot import Plot
 from netviz.rendering.fonts import TEXT_SIZES
 from tests.layout.conftest import settle

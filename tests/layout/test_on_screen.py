@@ -14,9 +14,9 @@ import pytest
 SCRIPT = """
 import json, sys
 from pathlib import Path
-from netviz.app.composition import Program
-from netviz.app.settings import Settings
-from netviz.app.start import make_application, make_program
+from netviz.app.program.composition import Program
+from netviz.app.program.settings import Settings
+from netviz.app.program.start import make_application, make_program
 from tests.layout.conftest import until
 from tests.layout.places import dialogs
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from netviz.app.actions import ACTIONS
-from netviz.app.composition import Program
-from netviz.app.networks import Networks
-from netviz.app.rooms import ROOMS
+from netviz.app.program.composition import Program
+from netviz.app.program.rooms import ROOMS
+from netviz.app.run.networks import Networks
+from netviz.app.window.actions import ACTIONS
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 

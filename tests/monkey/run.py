@@ -11,10 +11,10 @@ from random import Random
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from netviz.app.giving_back import give_back
-from netviz.app.settings import FIRST_STEPS, Settings
-from netviz.app.start import make_application, make_program
-from netviz.data.digits import load_digits
+from netviz.app.program.giving_back import give_back
+from netviz.app.program.settings import FIRST_STEPS, Settings
+from netviz.app.program.start import make_application, make_program
+from netviz.tasks.digits.digits import load_digits
 from tests.monkey.hands import Hands
 from tests.monkey.watch import Monkey, Report, Watch, answer_dialogs, fill_undo, measure, some_files, wait
 

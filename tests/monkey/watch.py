@@ -23,11 +23,11 @@ from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qI
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from netviz.app.banner import Banner
-from netviz.app.composition import Program
-from netviz.app.dialogs import Dialogs
+from netviz.app.program.composition import Program
+from netviz.app.window.banner import Banner
+from netviz.app.window.dialogs import Dialogs
 from netviz.network.spec import NetworkSpec
-from netviz.panels.picture_dialog import PictureWish
+from netviz.panels.export.picture_dialog import PictureWish
 from netviz.training.config import TrainingConfig
 from tests.monkey.hands import Hands
 

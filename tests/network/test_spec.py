@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.data.task import DIGITS
 from netviz.network.spec import MAX_NEURONS, NetworkSpec, SpecError, parse_layers, readable_size
+from netviz.tasks.digits.task import DIGITS
 
 SIZES = st.lists(st.integers(1, 12), min_size=2, max_size=6).map(tuple)
 

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from netviz.data.digits import Digits
-from netviz.data.ink import normalise
-from netviz.data.resources import resource
-from netviz.panels.line import curve
+from netviz.panels.pad.line import curve
+from netviz.tasks.digits.digits import Digits
+from netviz.tasks.digits.ink import normalise
+from netviz.tasks.digits.resources import resource
 from tests.nodigits.figures import CAPITALS, SIGNS, SMALL, Lines
 
 Random = np.random.Generator

@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.data.augmentation_settings import Augmentation
-from netviz.data.digits import Digits, load_digits
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.augmentation_settings import Augmentation
+from netviz.tasks.digits.digits import Digits, load_digits
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import save_model
+from netviz.training.saved.model_file import save_model
 from netviz.training.schedules import Schedule
 from netviz.training.session import Session
 from tests.nodigits.kinds import HELD_KINDS, KINDS, by_hand, make

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 WHERE = """
 import netviz, sys
-from netviz.data.resources import resource
+from netviz.tasks.digits.resources import resource
 print(netviz.__file__)
 print(resource("digits", "train-images-idx3-ubyte.gz"))
 print(resource("fonts", "Inter-Regular.otf"))

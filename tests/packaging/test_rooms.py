@@ -21,7 +21,7 @@ ALL_OF_QT = {"PySide6", "shiboken6", "pyqtgraph"}
     ("room", "forbidden"),
     [
         ("network", ALL_OF_QT | {"PIL", "safetensors"}),
-        ("data", ALL_OF_QT),
+        ("tasks", ALL_OF_QT),
         ("training", ALL_OF_QT),
         ("viewmodels", {"PySide6.QtGui", "PySide6.QtWidgets", "pyqtgraph"}),
         ("rendering", {"pyqtgraph"}),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.answer import Answer
+from netviz.panels.watch.answer import Answer
 from netviz.training.judge import LEAST, Judgement
 from netviz.viewmodels.palette import DARK
 

@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from netviz.data.task import DIGITS
-from netviz.panels.batch_sheet import FOOT, HEAD, BatchSheet, columns_of, sheet_of
+from netviz.panels.watch.batch_sheet import FOOT, HEAD, BatchSheet, columns_of, sheet_of
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch
 
 RNG = np.random.default_rng(5)

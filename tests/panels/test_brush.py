@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.panels import brush
-from netviz.panels.line import Point, curve
-from netviz.panels.stroke import Stroke
+from netviz.panels.pad import brush
+from netviz.panels.pad.line import Point, curve
+from netviz.panels.pad.stroke import Stroke
 
 SIDE = brush.SIDE
 coordinate = st.floats(-0.2, 1.2)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.panels.columns import CAPACITY, Columns, Series, envelope, smoothed, ticks
-from netviz.training.metrics import MetricLog, MetricPoints
+from netviz.panels.run.columns import CAPACITY, Columns, Series, envelope, smoothed, ticks
+from netviz.training.measure.metrics import MetricLog, MetricPoints
 
 
 def single_steps(first: int, loss: np.ndarray, accuracy: np.ndarray | None = None) -> MetricPoints:

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.train.compare_page import ComparePage, Curves
 from netviz.panels.train.variations import VARIATIONS
+from netviz.training.advise.differences import differences
 from netviz.training.config import ConfigError, TrainingConfig
-from netviz.training.differences import differences
-from netviz.training.metrics import MetricLog
+from netviz.training.measure.metrics import MetricLog
 from netviz.viewmodels.palette import DARK, LIGHT
 
 USUAL = TrainingConfig()

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.controls import Controls
+from netviz.panels.watch.controls import Controls
 from netviz.viewmodels.palette import DARK
 
 

@@ -6,12 +6,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.columns import CAPACITY
-from netviz.panels.curve import Curve
-from netviz.panels.curves import Curves
 from netviz.panels.plots.history import MetricHistory
+from netviz.panels.run.columns import CAPACITY
 from netviz.panels.train.compare_page import Curves as RunCurves
-from netviz.training.metrics import MetricLog, single_steps
+from netviz.panels.watch.curve import Curve
+from netviz.panels.watch.curves import Curves
+from netviz.training.measure.metrics import MetricLog, single_steps
 from netviz.viewmodels.palette import DARK, LIGHT
 
 

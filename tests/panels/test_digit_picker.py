@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.data.task import DIGITS
-from netviz.panels.buttons import SmallButton
-from netviz.panels.digit_picker import DigitPicker
-from netviz.panels.seen import Seen
+from netviz.panels.kit.buttons import SmallButton
+from netviz.panels.pad.digit_picker import DigitPicker
+from netviz.panels.pad.seen import Seen
+from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import DARK
 
 RNG = np.random.default_rng(0)

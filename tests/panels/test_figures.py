@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.figures import compact, digits_width, fixed, percent, plain, short, signed
-from netviz.viewmodels.story.numbers import signed as of_the_story
+from netviz.panels.kit.figures import compact, digits_width, fixed, percent, plain, short, signed
+from netviz.viewmodels.story.words.numbers import signed as of_the_story
 
 
 @pytest.mark.parametrize(

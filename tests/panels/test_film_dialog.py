@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.film_dialog import SIZES, STORY_SIZES, FilmDialog, FilmWish, StoryFilmDialog
-from netviz.panels.film_megabytes import story_megabytes, training_megabytes
+from netviz.panels.export.film_dialog import SIZES, STORY_SIZES, FilmDialog, FilmWish, StoryFilmDialog
+from netviz.panels.export.film_megabytes import story_megabytes, training_megabytes
 
 
 @pytest.fixture

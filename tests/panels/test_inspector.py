@@ -13,13 +13,13 @@ from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
 from netviz.network.spec import NetworkSpec
-from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
-from netviz.panels.figures import sized
-from netviz.panels.images import weight_colours
-from netviz.panels.inspector import Inspector
-from netviz.panels.legend import Legend, full_shade
-from netviz.panels.neuron_sketch import formula_lines
-from netviz.panels.working import edge_lines, neuron_lines
+from netviz.panels.kit.figures import sized
+from netviz.panels.kit.images import weight_colours
+from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
+from netviz.panels.watch.inspector import Inspector
+from netviz.panels.watch.legend import Legend, full_shade
+from netviz.panels.watch.neuron_sketch import formula_lines
+from netviz.panels.watch.working import edge_lines, neuron_lines
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.palette import DARK, LIGHT

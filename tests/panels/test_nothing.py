@@ -3,13 +3,13 @@
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.data.task import DIGITS
-from netviz.panels.exam.digit_gallery import DigitGallery
-from netviz.panels.exam.page import ExamPage
-from netviz.panels.exam.read_digits import no_digits
-from netviz.panels.nothing import Nothing
-from netviz.panels.story_panel import StoryPanel
+from netviz.panels.explain.story_panel import StoryPanel
+from netviz.panels.kit.nothing import Nothing
+from netviz.panels.test.digit_gallery import DigitGallery
+from netviz.panels.test.page import ExamPage
+from netviz.panels.test.read_digits import no_digits
 from netviz.panels.train.state_card import StateCard
+from netviz.tasks.digits.task import DIGITS
 
 
 def test_what_is_so_stands_in_the_middle_and_wraps(qtbot: QtBot) -> None:

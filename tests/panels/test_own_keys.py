@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from netviz.panels.own_keys import keeps
+from netviz.panels.kit.own_keys import keeps
 
 OWN = (Qt.Key.Key_Left, Qt.Key.Key_Return)
 PLAIN = Qt.KeyboardModifier.NoModifier

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.panels import pace, rate
+from netviz.panels.settings import rate
+from netviz.panels.watch import pace
 
 positions = st.integers(0, pace.POSITIONS)
 

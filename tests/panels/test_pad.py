@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.panels import brush
-from netviz.panels.draw_panel import DrawPanel
-from netviz.panels.pad import Pad
-from netviz.panels.stroke import Stroke
+from netviz.panels.pad import brush
+from netviz.panels.pad.draw_panel import DrawPanel
+from netviz.panels.pad.pad import Pad
+from netviz.panels.pad.stroke import Stroke
 from netviz.viewmodels.palette import DARK, LIGHT
 
 LINE = Stroke(((0.2, 0.5, 0.1), (0.8, 0.5, 0.1)))

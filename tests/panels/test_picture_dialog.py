@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.picture_dialog import LARGEST, PictureDialog, PictureWish
+from netviz.panels.export.picture_dialog import LARGEST, PictureDialog, PictureWish
 
 
 @pytest.fixture

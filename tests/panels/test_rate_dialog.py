@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.train.rate_dialog import RateDialog
-from netviz.training.range_test import HIGHEST, LOWEST, RangeTest
+from netviz.training.experiments.range_test import HIGHEST, LOWEST, RangeTest
 from netviz.viewmodels.palette import DARK, LIGHT
 
 

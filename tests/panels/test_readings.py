@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.rate_box import RateBox
+from netviz.panels.settings.rate_box import RateBox
 from netviz.panels.train.stop_sheet import read_time
 from netviz.training.readings import readings
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.curves import Curves
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.catalogue import CURVES, GRADIENTS
-from netviz.panels.run_changes import near, words_of
-from netviz.panels.timeline import HEIGHT, Timeline
+from netviz.panels.run.run_changes import near, words_of
+from netviz.panels.run.timeline import HEIGHT, Timeline
+from netviz.panels.watch.curves import Curves
 from netviz.training.config import TrainingConfig
-from netviz.training.metrics import MetricLog
+from netviz.training.measure.metrics import MetricLog
 from netviz.viewmodels.palette import LIGHT
 from tests.panels.plots.test_board import place, point_at, settle, shown
 from tests.panels.plots.test_history import filled, measures

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.scrolling import Scrolling
+from netviz.panels.kit.scrolling import Scrolling
 
 
 def _page(qtbot: QtBot) -> tuple[Scrolling, list[QPushButton]]:

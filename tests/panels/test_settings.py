@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec, SpecError
-from netviz.panels.fields import NotANumber, TextField, read_number, read_whole
-from netviz.panels.settings_dialog import SettingsDialog
-from netviz.panels.settings_form import SettingsForm
+from netviz.panels.kit.fields import NotANumber, TextField, read_number, read_whole
+from netviz.panels.settings.dialog import SettingsDialog
+from netviz.panels.settings.form import SettingsForm
 from netviz.training.config import ConfigError, TrainingConfig, new_config
 from netviz.viewmodels.palette import DARK
 

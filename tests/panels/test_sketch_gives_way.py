@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.card import Card
-from netviz.panels.inspector import Inspector
-from netviz.panels.scrolling import Scrolling
+from netviz.panels.kit.card import Card
+from netviz.panels.kit.scrolling import Scrolling
+from netviz.panels.watch.inspector import Inspector
 
 
 def test_the_drawing_never_makes_the_legend_scroll(qtbot: QtBot) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.data.task import DIGITS
-from netviz.panels.answer import Answer
-from netviz.panels.story_bar import StoryBar
-from netviz.panels.story_legend import StoryLegend
-from netviz.panels.story_panel import MANY, Offers, StoryPanel
-from netviz.panels.story_slider import STEPS, StageSlider
+from netviz.panels.explain.story_bar import StoryBar
+from netviz.panels.explain.story_legend import StoryLegend
+from netviz.panels.explain.story_panel import MANY, Offers, StoryPanel
+from netviz.panels.explain.story_slider import STEPS, StageSlider
+from netviz.panels.watch.answer import Answer
+from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.moment import LossCurve, OutputRow, StoryMoment
 from netviz.viewmodels.palette import DARK, LIGHT
 

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.stroke_key import StrokeKey
+from netviz.panels.watch.stroke_key import StrokeKey
 
 
 def test_the_lines_that_glow_are_named_where_they_glow(qtbot: QtBot) -> None:

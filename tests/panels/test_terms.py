@@ -6,8 +6,8 @@ from PySide6.QtGui import QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.theme import qt_palette
-from netviz.panels.terms import TermCard, TermLabel
+from netviz.app.window.theme import qt_palette
+from netviz.panels.kit.terms import TermCard, TermLabel
 from netviz.viewmodels.glossary import term
 from netviz.viewmodels.palette import DARK
 

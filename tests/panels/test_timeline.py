@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.timeline import HEIGHT, Timeline, speed_text
+from netviz.panels.run.timeline import HEIGHT, Timeline, speed_text
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.travel import SPEEDS
 

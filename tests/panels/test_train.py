@@ -9,17 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, Augmentation
 from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.losses import LOSSES, loss_named
 from netviz.network.spec import NetworkSpec, SpecError
-from netviz.panels.fields import ChoiceField, Field, NotANumber, TextField
-from netviz.panels.terms import TermLabel
+from netviz.panels.kit.fields import ChoiceField, Field, NotANumber, TextField
+from netviz.panels.kit.terms import TermLabel
 from netviz.panels.train.card import DATA, NETWORK, REGULARISE, STEP, STOP, SettingsCard
 from netviz.panels.train.data_sheet import CHANGED, UNCHANGED
 from netviz.panels.train.foot import Foot
 from netviz.panels.train.state_card import ALL_WELL, QUIET, Hint, StateCard
 from netviz.panels.train.stop_sheet import clock, read_percent, read_time
+from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION, Augmentation
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.schedules import Schedule
 from netviz.training.stopping import StopConditions

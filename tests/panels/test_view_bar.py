@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.view_bar import SHARES, VIEWS, ViewBar
+from netviz.panels.watch.view_bar import SHARES, VIEWS, ViewBar
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.scrolling import Scrolling
-from netviz.panels.wrapped import Wrapped
+from netviz.panels.kit.scrolling import Scrolling
+from netviz.panels.kit.wrapped import Wrapped
 
 WORDS = "Below 90 % it says “I don't know”: it answers 68 % of the digits, and 99 % of these rightly. "
 

@@ -9,10 +9,10 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import DARK, LIGHT

@@ -5,7 +5,6 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from netviz.data.task import DIGITS
 from netviz.network.network import Network
 from netviz.rendering.arrows.data import AROUND, FILLED, OPEN, STROKE, arrow_instances, by_device
 from netviz.rendering.arrows.painter import paint_moment
@@ -13,6 +12,7 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.overlay import LabelOverlay
 from netviz.rendering.painter import paint, paint_page
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import DARK, LIGHT, LIGHT_COLOUR_BLIND

@@ -10,22 +10,22 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
-from netviz.rendering.arrows.film import FramePainter, page_size
 from netviz.rendering.arrows.magnifier import magnifier_place
 from netviz.rendering.arrows.painter import paint_arrows, paint_moment
 from netviz.rendering.arrows.shapes import shafts, upright
 from netviz.rendering.arrows.wants import loss_texts
 from netviz.rendering.camera import Camera
+from netviz.rendering.files.story_film import FramePainter, page_size
 from netviz.rendering.fonts import picture_family
 from netviz.rendering.painter import paint_page
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.moment import Arrows
 from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND, Palette
 from netviz.viewmodels.scene import Focus, resolve
+from netviz.viewmodels.story.arrows.shares import shares_moment
 from netviz.viewmodels.story.moments import moment
-from netviz.viewmodels.story.shares import shares_moment
 from netviz.viewmodels.story.stages import REST
 from netviz.viewmodels.story.story import Story, recentred, story_scene
 from tests.rendering.conftest import a_story

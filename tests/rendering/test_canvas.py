@@ -16,9 +16,9 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.canvas import CanvasStatus, GraphCanvas
 from netviz.rendering.labels import paint_labels
 from netviz.rendering.overlay import LabelOverlay
-from netviz.rendering.paint_view import PaintView
 from netviz.rendering.painter import paint, paint_page
 from netviz.rendering.selection import Selection
+from netviz.rendering.views.paint_view import PaintView
 from netviz.viewmodels.scene import Focus
 
 SIZE = (640, 400)
@@ -373,7 +373,7 @@ def test_resizing_tells_the_page(canvas, qtbot) -> None:
 @pytest.mark.gpu
 @pytest.mark.parametrize("kind", ["window", "gpu"])
 def test_a_failing_shader_brings_the_painter(qtbot, make_scene, how_different, monkeypatch, kind) -> None:
-    from netviz.rendering.edge_pictures import EdgePictures
+    from netviz.rendering.views.edge_pictures import EdgePictures
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("The graphics driver refused everything.")

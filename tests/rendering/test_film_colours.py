@@ -11,8 +11,8 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from netviz.network.spec import NetworkSpec
-from netviz.rendering.arrows.film import FramePainter, page_size
-from netviz.rendering.film_file import Shot, write_film
+from netviz.rendering.files.film_file import Shot, write_film
+from netviz.rendering.files.story_film import FramePainter, page_size
 from netviz.viewmodels.moment import every_colour, role_colour, wish_role
 from netviz.viewmodels.palette import DARK, LIGHT, LIGHT_COLOUR_BLIND, Palette
 from netviz.viewmodels.scene import resolve

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from netviz.files.endings import OF_OTHERS
 from netviz.files.errors import FileError
-from netviz.rendering.film_file import KINDS, Cancelled, FilmError, Shot, write_film
+from netviz.rendering.files.film_file import KINDS, Cancelled, FilmError, Shot, write_film
 
 OTHERS = [ending for ending in (*OF_OTHERS, ".netviz", ".safetensors") if ending not in KINDS]
 SHOTS = [Shot(k / 10, 0.1) for k in range(5)] + [Shot(0.5, 1.3)]

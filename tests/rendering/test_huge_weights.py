@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from netviz.data.digits import DataSet
 from netviz.network.forward import evaluate, forward_pass, predict
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.edges.choice import standing_out, strongest
-from netviz.training.backprop import single_step, trace, trace_batch
-from netviz.training.digit_map import align, principal_components
-from netviz.training.examination import examine
-from netviz.training.measures import StepMeasures, measure, measure_step
+from netviz.tasks.digits.digits import DataSet
+from netviz.training.experiments.backprop import single_step, trace, trace_batch
+from netviz.training.measure.digit_map import align, principal_components
+from netviz.training.measure.examination import examine
+from netviz.training.measure.measures import StepMeasures, measure, measure_step
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import LIGHT

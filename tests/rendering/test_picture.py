@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 
 from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.strength import look_of_few, strengths
-from netviz.rendering.picture import page_size, render_picture
+from netviz.rendering.files.picture import page_size, render_picture
 from netviz.rendering.selection import select
 from netviz.viewmodels.scene import Focus
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from PySide6.QtGui import QGuiApplication
 
-from netviz.data.digits import DataSet
 from netviz.network.spec import NetworkSpec
-from netviz.rendering.film_file import Cancelled, FilmError
-from netviz.rendering.run_film import END, Digit, RunPainter, film_shots, running_seconds, write_run
+from netviz.rendering.files.film_file import Cancelled, FilmError
+from netviz.rendering.files.run_film import END, Digit, RunPainter, film_shots, running_seconds, write_run
+from netviz.tasks.digits.digits import DataSet
 from netviz.training.config import TrainingConfig
-from netviz.training.metrics import ValidationPoint
+from netviz.training.measure.metrics import ValidationPoint
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session

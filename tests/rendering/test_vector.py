@@ -11,8 +11,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import standing_out
-from netviz.rendering.picture import render_picture
-from netviz.rendering.vector import LINES, svg_picture
+from netviz.rendering.files.picture import render_picture
+from netviz.rendering.files.vector import LINES, svg_picture
 from netviz.viewmodels.scene import Focus
 
 SVG = "{http://www.w3.org/2000/svg}"

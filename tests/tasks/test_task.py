@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from netviz.data.digits import Digits
-from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec, SpecError
-from netviz.panels.exam.read_digits import ReadDigits
+from netviz.panels.test.read_digits import ReadDigits
 from netviz.tasks.answer import Classes, Hue
+from netviz.tasks.digits.digits import Digits
+from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Examples
 from netviz.tasks.input import Input, Picture, picture_of
 from netviz.tasks.task import Task

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from netviz.data.digits import Digits
+from netviz.tasks.digits.digits import Digits
 
 
 def _made_up(n: int, seed: int, name: str) -> Digits:

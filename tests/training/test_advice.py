@@ -7,19 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from netviz.data.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
-from netviz.data.digits import DataSet, Digits
 from netviz.network.forward import evaluate
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
-from netviz.training.advice import Evidence, Hint, advise, parted
+from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
+from netviz.tasks.digits.digits import DataSet, Digits
+from netviz.training.advise.advice import Evidence, Hint, advise, parted
 from netviz.training.config import TrainingConfig
-from netviz.training.measures import measure, measure_step
-from netviz.training.metrics import MetricLog, ValidationPoint
+from netviz.training.experiments.surgery import reshape
+from netviz.training.measure.measures import measure, measure_step
+from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.schedules import Schedule
 from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
-from netviz.training.surgery import reshape
 
 DEFAULT = TrainingConfig()
 LARGE = NetworkSpec.dense((784, 128, 64, 10))

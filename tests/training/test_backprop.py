@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.data.digits import DataSet
-from netviz.data.resources import resource
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.connections import edge_ends, edge_index
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import BackpropTrace, TraceError, spotlight, trace, trace_batch
+from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.digits.resources import resource
 from netviz.training.config import TrainingConfig
+from netviz.training.experiments.backprop import BackpropTrace, TraceError, spotlight, trace, trace_batch
 from netviz.training.recording.run_file import read_run
 from netviz.training.session import Session
 from tests.formulas import phi

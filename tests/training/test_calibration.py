@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.training.calibration import N_BINS, calibrate, cover
+from netviz.training.measure.calibration import N_BINS, calibrate, cover
 
 answers = st.lists(
     st.tuples(

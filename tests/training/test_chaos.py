@@ -12,14 +12,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from netviz.data.augmentation import Augmentation
-from netviz.data.digits import Digits
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.initialisers import INITIALISERS
 from netviz.network.losses import LOSSES
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import (
+from netviz.tasks.digits.augmentation import Augmentation
+from netviz.tasks.digits.digits import Digits
+from netviz.training.config import TrainingConfig
+from netviz.training.experiments.surgery import reshape
+from netviz.training.jobs.thread import JobThread
+from netviz.training.measure.validation import Validator
+from netviz.training.schedules import SCHEDULES, Schedule
+from netviz.training.session import Session, SessionState
+from netviz.training.stopping import StopConditions
+from netviz.training.trainer.commands import (
     Command,
     Configure,
     Pause,
@@ -32,14 +39,7 @@ from netviz.training.commands import (
     StepOnce,
     StopWhen,
 )
-from netviz.training.config import TrainingConfig
-from netviz.training.jobs import JobThread
-from netviz.training.schedules import SCHEDULES, Schedule
-from netviz.training.session import Session, SessionState
-from netviz.training.stopping import StopConditions
-from netviz.training.surgery import reshape
-from netviz.training.trainer import Trainer
-from netviz.training.validation import Validator
+from netviz.training.trainer.trainer import Trainer
 
 SECONDS = float(os.environ.get("NETVIZ_CHAOS_SECONDS", "3"))
 SEED = int(os.environ.get("NETVIZ_CHAOS_SEED", "1" if SECONDS <= 3 else str(time.time_ns() % 10**9)))

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from netviz.data.augmentation import Augmentation
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec, SpecError
+from netviz.tasks.digits.augmentation import Augmentation
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.schedules import Schedule
 

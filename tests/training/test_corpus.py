@@ -12,17 +12,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netviz.data.digits import DataSet
-from netviz.training.commands import Restore, StepOnce
+from netviz.tasks.digits.digits import DataSet
 from netviz.training.config_table import to_table
-from netviz.training.metrics import MetricLog
-from netviz.training.model_file import load_model
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.replay import replay
-from netviz.training.recording.schema import Origin
+from netviz.training.recording.tables.schema import Origin
+from netviz.training.saved.model_file import load_model
 from netviz.training.session import SessionState
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.commands import Restore, StepOnce
+from netviz.training.trainer.trainer import Trainer
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 RECORDINGS = sorted(

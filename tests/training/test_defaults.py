@@ -5,12 +5,12 @@ from math import ceil
 
 import pytest
 
-from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION
 from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION
 from netviz.training.config import TrainingConfig, default_rate, default_schedule, new_config
 from netviz.training.config_table import from_table, to_table
-from netviz.training.examination import examine
+from netviz.training.measure.examination import examine
 from netviz.training.schedules import CONSTANT, FINAL, Schedule
 from netviz.training.session import Session
 

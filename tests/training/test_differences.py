@@ -4,10 +4,10 @@ from dataclasses import fields, replace
 
 import pytest
 
-from netviz.data.augmentation import Augmentation
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.augmentation import Augmentation
+from netviz.training.advise.differences import differences, what_changed
 from netviz.training.config import TrainingConfig
-from netviz.training.differences import differences, what_changed
 from netviz.training.schedules import Schedule
 
 USUAL = TrainingConfig()

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.data.digits import DataSet, Digits
 from netviz.network.forward import forward_pass
+from netviz.tasks.digits.digits import DataSet, Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.digit_map import LARGEST, align, principal_components
+from netviz.training.measure.digit_map import LARGEST, align, principal_components
 from netviz.training.session import Session
 
 

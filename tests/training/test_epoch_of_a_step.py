@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import Configure, StepOnce
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.commands import Configure, StepOnce
+from netviz.training.trainer.trainer import Trainer
 from tests.waiting import eventually
 
 SMALL = TrainingConfig(NetworkSpec.dense((784, 8, 10)), learning_rate=0.01)

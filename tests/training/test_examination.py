@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.data.digits import Digits
 from netviz.network.forward import evaluate, predict
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.examination import Confusion, Examination, examine, wilson
+from netviz.tasks.digits.digits import Digits
+from netviz.training.measure.examination import Confusion, Examination, examine, wilson
 
 
 @pytest.fixture(scope="module")

@@ -101,10 +101,10 @@ def test_what_is_no_number_says_so() -> None:
 ROOT = Path(netviz.__file__).parent
 # Shares that are settings or places on an axis, typed or computed round: 50 %, 2.5 %.
 ROUND = {
-    "training/stopping.py", "training/advice.py", "app/train/room.py", "panels/view_bar.py",
-    "panels/exam/axes.py", "panels/plots/pages.py", "panels/train/compare_page.py", "panels/curve.py",
-    "panels/train/stop_sheet.py", "panels/canvas_corner.py", "app/exam/digit_map.py", "rendering/labels.py",
-    "cli/bench.py", "cli/train.py", "training/judge.py",
+    "training/stopping.py", "training/advise/advice.py", "training/judge.py", "rendering/labels.py",
+    "app/train/room.py", "app/test/digit_map.py", "panels/test/charts/axes.py", "panels/plots/pages.py",
+    "panels/train/compare_page.py", "panels/train/stop_sheet.py", "panels/watch/canvas_corner.py",
+    "panels/watch/curve.py", "panels/watch/view_bar.py", "cli/bench.py", "cli/train.py",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netviz.app.documents import read_file
+from netviz.app.files.documents import read_file
 from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig

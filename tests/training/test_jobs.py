@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from netviz.training.jobs import JobThread, Progress
+from netviz.training.jobs.thread import JobThread, Progress
 
 
 @pytest.fixture

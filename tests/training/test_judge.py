@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from netviz.panels.laid_anew import read_strokes
-from netviz.panels.stroke import Stroke
+from netviz.panels.pad.laid_anew import read_strokes
+from netviz.panels.pad.stroke import Stroke
 from netviz.training.judge import LEAST, judge, likeness, n_refused
 from tests.nodigits.kinds import HELD_KINDS, KINDS, by_hand, make
 from tests.strokes import DIGITS, deformed, dense

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from netviz.data.digits import Digits
 from netviz.network.forward import evaluate
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.last_good import STRETCH, LastGood
 from netviz.training.session import Session, StepResult

@@ -7,8 +7,8 @@ import pytest
 import safetensors.numpy
 
 from netviz.files.errors import FileError
-from netviz.training.layer_order import NoOrderError, in_order
-from netviz.training.model_file import load_model
+from netviz.training.saved.layer_order import NoOrderError, in_order
+from netviz.training.saved.model_file import load_model
 
 EQUAL = (784, 16, 16, 16, 10)
 """Of four layers the two in the middle could change places."""

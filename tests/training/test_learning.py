@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from netviz.data.digits import DataSet
 from netviz.network.forward import evaluate
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
+from netviz.tasks.digits.digits import DataSet
 from netviz.training.config import TrainingConfig
 from netviz.training.session import Session
 

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netviz.files.errors import FileError
-from netviz.training.backprop import trace
-from netviz.training.commands import Configure, TakeBack, Teach
 from netviz.training.config import ConfigError
-from netviz.training.lesson import to_table
-from netviz.training.metrics import MetricLog
+from netviz.training.experiments.backprop import trace
+from netviz.training.experiments.lesson import to_table
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.copying import branch_off
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.replay import replay
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.schedules import Schedule
 from netviz.training.session import Session, SessionState
+from netviz.training.trainer.commands import Configure, TakeBack, Teach
 from tests.lessons import CONFIG, Bench, lesson, same
 
 

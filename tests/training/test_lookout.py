@@ -2,12 +2,12 @@
 
 import pytest
 
-from netviz.data.digits import DataSet
 from netviz.network.forward import evaluate
 from netviz.network.optimisers import optimiser_named
+from netviz.tasks.digits.digits import DataSet
+from netviz.training.advise.lookout import Lookout, Lost
 from netviz.training.config import TrainingConfig
-from netviz.training.lookout import Lookout, Lost
-from netviz.training.metrics import MetricLog
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.session import Session
 
 

@@ -5,16 +5,16 @@ import time
 import numpy as np
 import pytest
 
-from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import Restore, Start, StepOnce
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.jobs import JobThread
-from netviz.training.measurer import LEAST_PAUSE, Measurer
-from netviz.training.measures import MeasureLog
+from netviz.training.jobs.thread import JobThread
+from netviz.training.measure.measurer import LEAST_PAUSE, Measurer
+from netviz.training.measure.measures import MeasureLog
 from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.commands import Restore, Start, StepOnce
+from netviz.training.trainer.trainer import Trainer
 
 CONFIG = TrainingConfig(NetworkSpec.dense((784, 8, 10)), batch_size=10)
 

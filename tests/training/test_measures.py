@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from netviz.data.digits import DataSet, Digits
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.digits import DataSet, Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.measures import (
+from netviz.training.measure.measures import (
     MAX_MEASURES,
     N_BINS,
     Histogram,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.training import metrics
-from netviz.training.metrics import MetricLog, MetricPoints
+from netviz.training.measure import metrics
+from netviz.training.measure.metrics import MetricLog, MetricPoints
 
 
 @pytest.fixture

@@ -6,16 +6,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from netviz.data.augmentation import Augmenter
-from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION
-from netviz.data.digits import Digits
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import Reset, SetPace, Start, StepOnce
+from netviz.tasks.digits.augmentation import Augmenter
+from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.session import Session
 from netviz.training.snapshot import MOST_SHOWN, Snapshot
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.commands import Reset, SetPace, Start, StepOnce
+from netviz.training.trainer.trainer import Trainer
 from tests.waiting import eventually
 
 SMALL = TrainingConfig(NetworkSpec.dense((784, 8, 10)), learning_rate=0.01, batch_size=10)

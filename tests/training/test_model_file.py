@@ -17,15 +17,15 @@ import safetensors.numpy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netviz.data.data_name import DataName
 from netviz.files.errors import FileError
 from netviz.files.whole import check_place
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
-from netviz.training import model_file
+from netviz.tasks.digits.data_name import DataName
 from netviz.training.config import TrainingConfig
-from netviz.training.metrics import ValidationPoint
-from netviz.training.model_file import (
+from netviz.training.measure.metrics import ValidationPoint
+from netviz.training.saved import model_file
+from netviz.training.saved.model_file import (
     FORMAT,
     load_digit_reader,
     load_model,
@@ -271,7 +271,7 @@ def test_no_permission(few_digits, path, monkeypatch):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     # Not by the file's mode, which means nothing to root.
-    monkeypatch.setattr("netviz.training.model_file.Path.open", refuse)
+    monkeypatch.setattr("netviz.training.saved.model_file.Path.open", refuse)
     assert "ermission" in sentence(path)
 
 

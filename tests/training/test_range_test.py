@@ -5,16 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from netviz.data.digits import DataSet, Digits
 from netviz.network.forward import evaluate
 from netviz.network.losses import LOSSES
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.digits import DataSet, Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.jobs import Cancelled, Progress
-from netviz.training.range_test import HIGHEST, LOWEST, STEPS, RangeTest, range_test
+from netviz.training.experiments.range_test import HIGHEST, LOWEST, STEPS, RangeTest, range_test
+from netviz.training.jobs.thread import Cancelled, Progress
+from netviz.training.jobs.work import finish
 from netviz.training.schedules import Schedule
 from netviz.training.session import Session
-from netviz.training.work import finish
 
 DEFAULT = TrainingConfig()
 SEEDS = (0, pytest.param(1, marks=pytest.mark.long))

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from netviz.network.optimisers import OPTIMISERS
-from netviz.training.advice import advise
+from netviz.training.advise.advice import advise
+from netviz.training.advise.evidence import Evidence
+from netviz.training.advise.rates import calmer_rate, one_digit, usual_rate
 from netviz.training.config import TrainingConfig
-from netviz.training.evidence import Evidence
-from netviz.training.rates import calmer_rate, one_digit, usual_rate
 from netviz.training.schedules import SCHEDULES, Schedule
 from netviz.training.settings import MAX_LEARNING_RATE
 

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netviz.cli.main import main
-from netviz.data.digits import Digits
 from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.measures import MAX_MEASURES, Measures, measure, measure_step
+from netviz.training.measure.measures import MAX_MEASURES, Measures, measure, measure_step
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.replay import replay
 from netviz.training.recording.writer import RecordingWriter
@@ -113,7 +113,7 @@ def test_damaged_rows_are_refused_in_a_sentence(
 
 def test_a_run_of_the_command_line_has_its_history(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for pause in ("LEAST_PAUSE", "_REST", "_JOB_REST"):  # however busy the machine is
-        monkeypatch.setattr(f"netviz.training.measurer.{pause}", 0.0)
+        monkeypatch.setattr(f"netviz.training.measure.measurer.{pause}", 0.0)
     assert main(["train", "--steps", "30", "--save", str(path)]) == 0
     with Recording(path) as recording:
         _, found, _ = recording.metrics().measures.since(None)

@@ -9,15 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from netviz.data.data_name import DataName
-from netviz.data.digits import Digits
 from netviz.files.errors import FileError
 from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import Configure, Pause, Reset, Reshape, Restore, SetPace, Start, StepOnce
+from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.jobs import Cancelled, Progress
-from netviz.training.metrics import MetricLog
+from netviz.training.jobs.thread import Cancelled, Progress
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording import present_run
 from netviz.training.recording import recorder as recorder_module
 from netviz.training.recording import writer as writer_module
@@ -26,11 +25,21 @@ from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.replay import branch, check_digits, replay
-from netviz.training.recording.schema import Origin
+from netviz.training.recording.tables.schema import Origin
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.schedules import Schedule
 from netviz.training.session import Session, SessionState
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.commands import (
+    Configure,
+    Pause,
+    Reset,
+    Reshape,
+    Restore,
+    SetPace,
+    Start,
+    StepOnce,
+)
+from netviz.training.trainer.trainer import Trainer
 from tests.waiting import eventually
 
 CONFIG = TrainingConfig(NetworkSpec.dense((784, 6, 10)), learning_rate=0.01, batch_size=20)

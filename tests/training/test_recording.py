@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from netviz.data.data_name import DataName
 from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.data_name import DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import from_table, to_table
-from netviz.training.metrics import RECENT, MetricLog, ValidationPoint, single_steps
-from netviz.training.recording import coding, schema
+from netviz.training.measure.metrics import RECENT, MetricLog, ValidationPoint, single_steps
 from netviz.training.recording.reader import Recording
-from netviz.training.recording.schema import TABLES, Mark, Parent
+from netviz.training.recording.tables import coding, schema
+from netviz.training.recording.tables.schema import TABLES, Mark, Parent
 from netviz.training.recording.thinning import sparseness, thin
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session, SessionState

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import save_model
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_run
-from netviz.training.recording.schema import Mark, Parent
+from netviz.training.recording.tables.schema import Mark, Parent
 from netviz.training.recording.writer import RecordingWriter
+from netviz.training.saved.model_file import save_model
 from netviz.training.session import Session
 
 CONFIG = TrainingConfig(NetworkSpec.dense((784, 3, 10)), batch_size=20)

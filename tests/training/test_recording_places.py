@@ -14,11 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from netviz.data.data_name import DataName
 from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.data_name import DataName
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import save_model
 from netviz.training.recording import lock, opening, recovery
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.lock import AlreadyOpen, WriteLock, is_being_written, lock_file
@@ -26,6 +25,7 @@ from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import find_unfinished, new_path, remove, runs_folder, tidy
 from netviz.training.recording.run_file import read_digit_reader, read_run
 from netviz.training.recording.writer import RecordingWriter
+from netviz.training.saved.model_file import save_model
 from netviz.training.session import Session
 
 CONFIG = TrainingConfig(NetworkSpec.dense((784, 5, 10)), batch_size=20)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from netviz.data.task import DIGITS
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.rehearsal import BATCH, STEPS, rehearse
+from netviz.tasks.digits.task import DIGITS
+from netviz.training.experiments.rehearsal import BATCH, STEPS, rehearse
 
 
 def test_each_step_is_plain_gradient_descent_on_a_seeded_mini_batch() -> None:

@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from netviz.data.digits import DataSet, Digits
-from netviz.data.distortions import DISTORTIONS, DistortionError, distort
-from netviz.data.task import DIGITS
 from netviz.network.forward import evaluate
 from netviz.network.network import Network
+from netviz.tasks.digits.digits import DataSet, Digits
+from netviz.tasks.digits.distortions import DISTORTIONS, DistortionError, distort
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.config import TrainingConfig
-from netviz.training.examination import wilson
-from netviz.training.robustness import robustness
+from netviz.training.jobs.work import finish
+from netviz.training.measure.examination import wilson
+from netviz.training.measure.robustness import robustness
 from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
-from netviz.training.work import finish
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.data.digits import Digits
-from netviz.data.task import DIGITS
 from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.digits import Digits
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.session import Session, SessionState, StepResult
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.data.augmentation import DEFAULT_AUGMENTATION, Augmentation, Augmenter
-from netviz.data.digits import Digits
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
 from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION, Augmentation, Augmenter
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.model_file import load_model, save_model
+from netviz.training.saved.model_file import load_model, save_model
 from netviz.training.schedules import SCHEDULES, Schedule
 from netviz.training.session import Session, SessionState
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec, SpecError
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.experiments.side_by_side import Abreast, SideBySide
 from netviz.training.session import Session, SessionState
-from netviz.training.side_by_side import Abreast, SideBySide
 from tests.waiting import eventually
 
 USUAL = TrainingConfig(NetworkSpec.dense((784, 8, 10)), batch_size=20, validate_every=10_000)

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import Pause, Reset, Reshape, SetPace, Start, StepOnce, StopWhen
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import ConfigError, TrainingConfig
-from netviz.training.metrics import ValidationPoint
+from netviz.training.measure.metrics import ValidationPoint
 from netviz.training.schedules import Schedule
 from netviz.training.snapshot import Snapshot
 from netviz.training.stopping import Elapsed, StopConditions, Stopper
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.commands import Pause, Reset, Reshape, SetPace, Start, StepOnce, StopWhen
+from netviz.training.trainer.trainer import Trainer
 from tests.waiting import eventually
 
 N = 203

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.data.digits import Digits
-from netviz.data.task import DIGITS
 from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.forward import forward_pass
 from netviz.network.initialisers import INITIALISERS
 from netviz.network.losses import LOSSES
 from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec, SpecError
+from netviz.tasks.digits.digits import Digits
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.config import ConfigError, TrainingConfig
-from netviz.training.layer_cuts import Layer, importance
+from netviz.training.experiments.layer_cuts import Layer, importance
+from netviz.training.experiments.surgery import Column, aligned, reshape
 from netviz.training.session import Session, SessionState
-from netviz.training.surgery import Column, aligned, reshape
 from tests.formulas import phi
 
 BASE = TrainingConfig(

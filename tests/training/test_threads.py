@@ -9,7 +9,7 @@ def test_blas_uses_one_thread_afterwards() -> None:
     # In a process of its own, for the setting is the whole process's.
     code = (
         "import numpy, threadpoolctl\n"
-        "from netviz.training.threads import one_blas_thread\n"
+        "from netviz.training.jobs.mathematics import one_blas_thread\n"
         "one_blas_thread()\n"
         "numpy.ones((200, 200)) @ numpy.ones((200, 200))\n"
         "print([i['num_threads'] for i in threadpoolctl.threadpool_info() if i['user_api'] == 'blas'])\n"

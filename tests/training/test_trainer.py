@@ -9,9 +9,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from netviz.data.digits import Digits
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import (
+from netviz.tasks.digits.digits import Digits
+from netviz.training.config import TrainingConfig
+from netviz.training.experiments.surgery import Column, reshape
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.schedules import Schedule
+from netviz.training.session import Session
+from netviz.training.snapshot import Snapshot
+from netviz.training.trainer.commands import (
     Configure,
     Pause,
     Publish,
@@ -22,13 +28,7 @@ from netviz.training.commands import (
     Start,
     StepOnce,
 )
-from netviz.training.config import TrainingConfig
-from netviz.training.metrics import MetricLog
-from netviz.training.schedules import Schedule
-from netviz.training.session import Session
-from netviz.training.snapshot import Snapshot
-from netviz.training.surgery import Column, reshape
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.trainer import Trainer
 from tests.waiting import eventually
 
 SMALL = TrainingConfig(NetworkSpec.dense((784, 8, 10)), learning_rate=0.01, batch_size=10)

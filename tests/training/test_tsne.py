@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netviz.training import tsne
-from netviz.training.work import finish
+from netviz.training.jobs.work import finish
+from netviz.training.measure import tsne
 
 
 class Affinities:

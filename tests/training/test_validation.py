@@ -6,16 +6,16 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from netviz.data.digits import Digits
 from netviz.network.forward import evaluate
 from netviz.network.spec import NetworkSpec
-from netviz.training.commands import Pause, Reset, Start
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.jobs import JobThread
-from netviz.training.metrics import MetricLog
+from netviz.training.jobs.thread import JobThread
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.measure.validation import Validator
 from netviz.training.snapshot import Snapshot
-from netviz.training.trainer import Trainer
-from netviz.training.validation import Validator
+from netviz.training.trainer.commands import Pause, Reset, Start
+from netviz.training.trainer.trainer import Trainer
 
 SPEC = NetworkSpec.dense((784, 8, 10))
 

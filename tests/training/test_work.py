@@ -2,8 +2,8 @@
 
 import pytest
 
-from netviz.training.jobs import Cancelled, Progress
-from netviz.training.work import Work, finish
+from netviz.training.jobs.thread import Cancelled, Progress
+from netviz.training.jobs.work import Work, finish
 
 
 def work(done: list[int]) -> Work[str]:

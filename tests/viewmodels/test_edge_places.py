@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.data.task import DIGITS
 from netviz.network.connections import edge_ends
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import trace
+from netviz.tasks.digits.task import DIGITS
+from netviz.training.experiments.backprop import trace
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Layout
-from netviz.viewmodels.story import geometry
-from netviz.viewmodels.story.geometry import PLACES_KEPT, Edges, edges_into, edges_of
+from netviz.viewmodels.story.arrows import geometry
+from netviz.viewmodels.story.arrows.geometry import PLACES_KEPT, Edges, edges_into, edges_of
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.story import Story, placed, tell
 

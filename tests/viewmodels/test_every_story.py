@@ -9,25 +9,25 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from netviz.data.digits import DataSet
-from netviz.data.resources import resource
-from netviz.data.task import DIGITS
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import falling_rate, trace
+from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.digits.resources import resource
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.config import TrainingConfig
+from netviz.training.experiments.backprop import falling_rate, trace
 from netviz.training.recording.run_file import read_run
 from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.moment import StoryMoment
-from netviz.viewmodels.story.geometry import SHORTEST
+from netviz.viewmodels.story.arrows.geometry import SHORTEST
+from netviz.viewmodels.story.arrows.shares import shares_moment, tells_a_wish
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.prepare import prepare
-from netviz.viewmodels.story.shares import shares_moment, tells_a_wish
 from netviz.viewmodels.story.stages import REST
 from netviz.viewmodels.story.story import Story, tell
 

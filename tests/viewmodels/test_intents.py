@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from netviz.training.commands import Command, Configure, Pause, Reset, SetPace, Start, StepOnce
 from netviz.training.config import TrainingConfig
 from netviz.training.schedules import Schedule
+from netviz.training.trainer.commands import Command, Configure, Pause, Reset, SetPace, Start, StepOnce
 from netviz.viewmodels.intents import PACES, Intents
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.training.jobs import JobThread
+from netviz.training.jobs.thread import JobThread
 from netviz.viewmodels.job_bridge import JobBridge
 
 

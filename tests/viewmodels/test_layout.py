@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.data.task import DIGITS
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.input import Picture, picture_of
 from netviz.viewmodels.layout import make_layout
 

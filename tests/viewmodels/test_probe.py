@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from netviz.data.task import DIGITS
 from netviz.network.network import Network
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.playback import Playback
 from netviz.viewmodels.probe import NOTHING, Probe, example

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from netviz.data.task import DIGITS
 from netviz.network.forward import forward_pass
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels import references
 from netviz.viewmodels.layout import make_layout

@@ -8,33 +8,33 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.data.task import DIGITS
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.connections import edge_ends
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import spotlight, trace, trace_batch
-from netviz.training.rehearsal import rehearse
+from netviz.tasks.digits.task import DIGITS
+from netviz.training.experiments.backprop import spotlight, trace, trace_batch
+from netviz.training.experiments.rehearsal import rehearse
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.moment import StoryMoment, layer_tag, role_colour, wish_role
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.scene import Focus, resolve
-from netviz.viewmodels.story.geometry import SHORTEST
-from netviz.viewmodels.story.labels import covers, on_neurons, width_of
+from netviz.viewmodels.story.arrows.geometry import SHORTEST
+from netviz.viewmodels.story.arrows.shares import shares_moment, tells_a_wish
+from netviz.viewmodels.story.arrows.told import APART, told
+from netviz.viewmodels.story.arrows.votes import SHORTEST as SMALLEST_VOTE
+from netviz.viewmodels.story.arrows.votes import Votes, most_disputed
+from netviz.viewmodels.story.arrows.wishes import SMALLEST, spot_wishes
 from netviz.viewmodels.story.moments import moment
-from netviz.viewmodels.story.numbers import from_to
 from netviz.viewmodels.story.outcome import enlargement
 from netviz.viewmodels.story.prepare import prepare
-from netviz.viewmodels.story.shares import shares_moment, tells_a_wish
 from netviz.viewmodels.story.stages import HOLD, REST, Timeline, ease, place, reading_time, shots
 from netviz.viewmodels.story.story import MiniBatch, Story, placed, recentred, story_scene, tell
-from netviz.viewmodels.story.told import APART, told
-from netviz.viewmodels.story.votes import SHORTEST as SMALLEST_VOTE
-from netviz.viewmodels.story.votes import Votes, most_disputed
-from netviz.viewmodels.story.wishes import SMALLEST, spot_wishes
+from netviz.viewmodels.story.words.labels import covers, on_neurons, width_of
+from netviz.viewmodels.story.words.numbers import from_to
 
 DEFAULT = DIGITS.network
 

@@ -13,9 +13,9 @@ from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import LIGHT
 from netviz.viewmodels.scene import Scene, resolve
-from netviz.viewmodels.story.live import LivePulse, pace_of, tempo
-from netviz.viewmodels.story.single import chain, single_moment
-from netviz.viewmodels.story.sweep import HEADS_A_NEURON, choose, swept
+from netviz.viewmodels.story.arrows.live import LivePulse, pace_of, tempo
+from netviz.viewmodels.story.arrows.single import chain, single_moment
+from netviz.viewmodels.story.arrows.sweep import HEADS_A_NEURON, choose, swept
 
 SPEC = NetworkSpec((784, 12, 8, 10))
 LAYOUT = make_layout(SPEC, 860, 640)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.viewmodels.story.numbers import (
+from netviz.viewmodels.story.words.numbers import (
     activation,
     below_one,
     nice_below,

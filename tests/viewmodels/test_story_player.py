@@ -5,7 +5,7 @@ import pytest
 
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import trace
+from netviz.training.experiments.backprop import trace
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.player import Player

@@ -7,12 +7,12 @@ from time import perf_counter
 from typing import Final
 
 from netviz.panels.train.state_card import Hint, StateCard
-from netviz.training import advice
+from netviz.training.advise import advice
 from netviz.training.config import TrainingConfig
-from netviz.training.jobs import Progress
-from netviz.training.metrics import MetricLog
-from netviz.training.status import TrainerStatus
-from netviz.training.trainer import Trainer
+from netviz.training.jobs.thread import Progress
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.trainer.status import TrainerStatus
+from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.job_bridge import JobBridge
 
 EVERY: Final = 2.0  # seconds

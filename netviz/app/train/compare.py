@@ -10,17 +10,17 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from netviz.data.digits import DataSet
 from netviz.network.spec import SpecError
-from netviz.panels.settings_dialog import Check
+from netviz.panels.settings.dialog import Check
 from netviz.panels.train.compare_page import Asked, ComparePage, Curves
 from netviz.panels.train.lane import Lane
+from netviz.tasks.digits.digits import DataSet
+from netviz.training.advise.differences import what_changed
 from netviz.training.config import ConfigError, TrainingConfig
-from netviz.training.differences import what_changed
-from netviz.training.jobs import Progress
-from netviz.training.metrics import MetricLog
+from netviz.training.experiments.side_by_side import Abreast, SideBySide
+from netviz.training.jobs.thread import Progress
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.session import SessionState
-from netviz.training.side_by_side import Abreast, SideBySide
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.layout import make_layout

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from netviz.app.exam.turns import Turns
-from netviz.data.digits import Digits
+from netviz.app.test.turns import Turns
 from netviz.panels.train.rate_dialog import RateDialog
 from netviz.rendering import units
-from netviz.training.range_test import RangeTest, range_test
+from netviz.tasks.digits.digits import Digits
+from netviz.training.experiments.range_test import RangeTest, range_test
 from netviz.training.session import SessionState
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netviz.panels.figures import short
+from netviz.panels.kit.figures import short
 from netviz.training.config import TrainingConfig
 from netviz.training.schedules import FALLING, FINAL
 

@@ -10,33 +10,33 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
-from netviz.app.banner import Offer
-from netviz.app.complaint import complaint
-from netviz.app.live_arrows import LiveArrows
-from netviz.app.overlay import Bare
-from netviz.app.own_rate import OwnRate
-from netviz.app.parts import Parts
-from netviz.app.places import GAP, Size
+from netviz.app.program.parts import Parts
+from netviz.app.run.complaint import complaint
+from netviz.app.screen.overlay import Bare
 from netviz.app.train.advice import Advice
 from netviz.app.train.compare import Comparison
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
+from netviz.app.train.own_rate import OwnRate
 from netviz.app.train.rate_finder import RateFinder
 from netviz.app.train.rate_words import rate_words
 from netviz.app.train.stop_words import set_aside_words, stop_words
-from netviz.data.digits import DataSet
+from netviz.app.watch.live_arrows import LiveArrows
+from netviz.app.window.banner import Offer
+from netviz.app.window.places import GAP, Size
 from netviz.network.spec import NetworkSpec
-from netviz.panels.card import Card
+from netviz.panels.kit.card import Card
 from netviz.panels.train.card import SettingsCard
 from netviz.panels.train.state_card import StateCard
 from netviz.rendering.units import hold
-from netviz.training.advice import Action
+from netviz.tasks.digits.digits import DataSet
+from netviz.training.advise.advice import Action
+from netviz.training.advise.differences import what_changed
 from netviz.training.config import ConfigError, TrainingConfig
-from netviz.training.differences import what_changed
-from netviz.training.metrics import MetricLog
+from netviz.training.experiments.surgery import Column
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.session import SessionState
 from netviz.training.stopping import StopConditions
-from netviz.training.surgery import Column
-from netviz.training.trainer import TrainerStatus
+from netviz.training.trainer.status import TrainerStatus
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import NOTHING, Example
 

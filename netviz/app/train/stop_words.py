@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import floor
 
-from netviz.panels.figures import percent
+from netviz.panels.kit.figures import percent
 from netviz.panels.train.stop_sheet import clock as clock_words
 from netviz.training.stopping import NOTHING_YET, Elapsed, StopConditions
-from netviz.training.trainer import TrainerStatus
+from netviz.training.trainer.status import TrainerStatus
 
 
 def stop_words(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from netviz.app.live_arrows import LiveArrows
-from netviz.app.presenter import Presenter
-from netviz.panels.batch_sheet import BatchSheet
-from netviz.panels.draw_panel import DrawPanel
+from netviz.app.screen.presenter import Presenter
+from netviz.app.watch.live_arrows import LiveArrows
+from netviz.panels.pad.draw_panel import DrawPanel
+from netviz.panels.watch.batch_sheet import BatchSheet
 from netviz.rendering.canvas import GraphCanvas
 from netviz.tasks.input import Picture
 from netviz.training.snapshot import Snapshot

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from netviz.app.actions import ActionSet
-from netviz.app.main_window import MainWindow
-from netviz.app.presenter import Presenter
-from netviz.app.rooms import Rooms
-from netviz.app.settings import Settings
-from netviz.panels.canvas_corner import CanvasCorner
+from netviz.app.program.rooms import Rooms
+from netviz.app.program.settings import Settings
+from netviz.app.screen.presenter import Presenter
+from netviz.app.window.actions import ActionSet
+from netviz.app.window.main_window import MainWindow
+from netviz.panels.watch.canvas_corner import CanvasCorner
 from netviz.rendering.camera import Camera
 from netviz.rendering.units import pixels
 from netviz.viewmodels.palette import Palette

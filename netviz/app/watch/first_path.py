@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from netviz.app.main_window import MainWindow
-from netviz.app.paper import Paper
-from netviz.app.presenter import Presenter
-from netviz.app.rooms import Rooms
-from netviz.app.settings import Settings
-from netviz.panels.path_card import PathCard
+from netviz.app.program.rooms import Rooms
+from netviz.app.program.settings import Settings
+from netviz.app.screen.paper import Paper
+from netviz.app.screen.presenter import Presenter
+from netviz.app.window.main_window import MainWindow
+from netviz.panels.watch.path_card import PathCard
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.palette import Palette
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from netviz.app.exam.room import ExamRoom
+    from netviz.app.test.room import ExamRoom
 
 DRAW, TRAIN, EXPLAIN, DOUBT, TRY, OVER = range(6)
 WANTED: Final = 3  # the digit of the first steps

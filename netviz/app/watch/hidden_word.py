@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect
 
-from netviz.panels.term_spot import TermSpot
+from netviz.panels.kit.term_spot import TermSpot
 from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.fonts import picture_family
 from netviz.rendering.labels import caption_places

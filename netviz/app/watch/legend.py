@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from netviz.panels.legend import Legend
+from netviz.panels.watch.legend import Legend
 from netviz.rendering.labels import share_text
 from netviz.rendering.units import high
 from netviz.viewmodels.scene import Scene

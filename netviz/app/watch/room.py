@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from netviz.app.actions import ActionSet
-from netviz.app.live_arrows import LiveArrows
-from netviz.app.paper import Paper
-from netviz.app.parts import Parts
-from netviz.app.rooms import Rooms
+from netviz.app.program.parts import Parts
+from netviz.app.program.rooms import Rooms
+from netviz.app.screen.paper import Paper
 from netviz.app.watch.batch import BatchShow
 from netviz.app.watch.detail import Detail
 from netviz.app.watch.first_path import FirstPath
 from netviz.app.watch.hidden_word import HiddenWord
+from netviz.app.watch.live_arrows import LiveArrows
 from netviz.app.watch.sentence import Sentence
+from netviz.app.window.actions import ActionSet
 from netviz.viewmodels.palette import Palette
 
 

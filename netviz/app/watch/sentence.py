@@ -6,14 +6,14 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Final
 
-from netviz.app.live_arrows import LiveArrows
-from netviz.app.presenter import Presenter
-from netviz.panels.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
-from netviz.panels.figures import percent, plain
-from netviz.panels.sentence_bar import SentenceBar
+from netviz.app.screen.presenter import Presenter
+from netviz.app.watch.live_arrows import LiveArrows
+from netviz.panels.kit.figures import percent, plain
+from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
+from netviz.panels.watch.sentence_bar import SentenceBar
 from netviz.rendering.lens import CROWDED
 from netviz.training.snapshot import Snapshot, is_untrained
-from netviz.training.trainer import Trainer
+from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.sentence import Seen, sentence

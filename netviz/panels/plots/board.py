@@ -12,7 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from netviz.panels.buttons import SmallButton
+from netviz.panels.kit.buttons import SmallButton
+from netviz.panels.kit.tabs import Tabs
 from netviz.panels.plots import pages, tables
 from netviz.panels.plots.catalogue import (
     CURVES,
@@ -32,10 +33,9 @@ from netviz.panels.plots.measured import MeasureHistory
 from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.sheet import Sheet
 from netviz.panels.plots.window import Window
-from netviz.panels.tabs import Tabs
 from netviz.rendering import units
 from netviz.training.changes import Change
-from netviz.training.metrics import MetricLog
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import Palette
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.panels.columns import Array
 from netviz.panels.plots.scale import Scale, written
+from netviz.panels.run.columns import Array
 from netviz.training.changes import Change
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.panels.columns import Array, Series
+from netviz.panels.run.columns import Array, Series
 
 SMOOTHING: Final = 20.0  # steps: the least standard deviation of the bell curve
 _BELLS: Final = 250  # standard deviations in the width of a plot, at most

@@ -7,10 +7,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.panels.columns import Array
 from netviz.panels.plots.chart import Heat
 from netviz.panels.plots.measured import Histograms
 from netviz.panels.plots.scale import Scale
+from netviz.panels.run.columns import Array
 
 ROWS: Final = 96
 _LEAST: Final = 0.03  # of what is visible: a single histogram's width

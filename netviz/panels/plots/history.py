@@ -7,9 +7,9 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.panels.columns import Array
 from netviz.panels.plots.fold import Track
-from netviz.training.metrics import MetricCursor, MetricLog, ValidationPoint
+from netviz.panels.run.columns import Array
+from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
 
 MOST: Final = 200_000  # points; a log that is read anew has fewer, as it folds what is old
 _FIELDS: Final = {

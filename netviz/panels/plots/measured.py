@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from netviz.network.activations import Activation
 from netviz.network.spec import NetworkSpec
-from netviz.panels.columns import Array
-from netviz.training.measures import MeasureCursor, MeasureLog, Measures
+from netviz.panels.run.columns import Array
+from netviz.training.measure.measures import MeasureCursor, MeasureLog, Measures
 
 FIGURES: Final = ("gradient norm", "update-to-weight ratio", "dead neurons", "saturated neurons")
 # Not all can fall silent for good, and not all are flat somewhere.

@@ -10,9 +10,8 @@ import numpy as np
 from PySide6.QtGui import QColor
 
 from netviz.network.activations import ACTIVATIONS, Activation, activation_named
-from netviz.panels.columns import Array, Series
-from netviz.panels.figures import MINUS, compact, percent, plain
-from netviz.panels.images import mix
+from netviz.panels.kit.figures import MINUS, compact, percent, plain
+from netviz.panels.kit.images import mix
 from netviz.panels.plots.chart import Band, Chart, Line
 from netviz.panels.plots.fold import (
     BELL_REACH,
@@ -28,6 +27,7 @@ from netviz.panels.plots.heat import heat_of
 from netviz.panels.plots.history import Figures, MetricHistory
 from netviz.panels.plots.measured import Histograms, MeasureHistory
 from netviz.panels.plots.scale import Scale, fitted, written
+from netviz.panels.run.columns import Array, Series
 from netviz.viewmodels.palette import Palette
 
 _PEAKS: Final = 98.0  # percent of single mini-batches that fit, where the scale is linear

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
-from netviz.panels.columns import Array, ticks
-from netviz.panels.figures import digits_width, sized
-from netviz.panels.images import mix, ramp
+from netviz.panels.kit.figures import digits_width, sized
+from netviz.panels.kit.images import mix, ramp
 from netviz.panels.plots.chart import Band, Chart, Heat, Line
-from netviz.panels.run_changes import paint_mark
+from netviz.panels.run.columns import Array, ticks
+from netviz.panels.run.run_changes import paint_mark
 from netviz.rendering.fonts import Type
 from netviz.viewmodels.palette import Palette
 

@@ -22,9 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.panels import run_changes
-from netviz.panels.figures import digits_width, sized
-from netviz.panels.images import mix
+from netviz.panels.kit.figures import digits_width, sized
+from netviz.panels.kit.images import mix
 from netviz.panels.plots.chart import Chart
 from netviz.panels.plots.paint import (
     TITLE,
@@ -36,6 +35,7 @@ from netviz.panels.plots.paint import (
     steps_below,
     title_width,
 )
+from netviz.panels.run import run_changes
 from netviz.rendering import units
 from netviz.viewmodels.palette import Palette
 

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from netviz.panels.columns import Array, ticks
-from netviz.panels.figures import MINUS, compact
+from netviz.panels.kit.figures import MINUS, compact
+from netviz.panels.run.columns import Array, ticks
 
 _DECADES: Final = 12  # on a logarithmic axis at most: what is below is as good as nothing
 _FLAT: Final = 1e-12

@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from netviz.panels.fields import ChoiceField, Field, NotANumber, TextField, read_number
-from netviz.panels.figures import short
+from netviz.panels.kit.fields import ChoiceField, Field, NotANumber, TextField, read_number
+from netviz.panels.kit.figures import short
 from netviz.viewmodels.palette import Palette
 
 T = TypeVar("T")

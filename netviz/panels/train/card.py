@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.panels.settings_dialog import Check
+from netviz.panels.settings.dialog import Check
 from netviz.panels.train.data_sheet import DataSheet
 from netviz.panels.train.network_sheet import NetworkSheet
 from netviz.panels.train.pages import Pages

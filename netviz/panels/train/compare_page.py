@@ -11,22 +11,22 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.panels.card import Card
-from netviz.panels.columns import Array, Columns, smoothed
-from netviz.panels.fields import ChoiceBox, NotANumber
-from netviz.panels.figures import percent, plain
+from netviz.panels.kit.card import Card
+from netviz.panels.kit.fields import ChoiceBox, NotANumber
+from netviz.panels.kit.figures import percent, plain
+from netviz.panels.kit.terms import TermLabel
 from netviz.panels.plots.chart import Chart, Line
 from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.scale import fitted
-from netviz.panels.settings_dialog import Check
-from netviz.panels.terms import TermLabel
+from netviz.panels.run.columns import Array, Columns, smoothed
+from netviz.panels.settings.dialog import Check
 from netviz.panels.train.lane import LETTERS, Lane, inks
 from netviz.panels.train.variations import VARIATIONS, WHY_LAYERS, Variation
 from netviz.panels.train.why_layers import Measured, why_layers
+from netviz.training.advise.differences import what_changed
 from netviz.training.config import TrainingConfig
-from netviz.training.differences import what_changed
-from netviz.training.metrics import MetricCursor, MetricLog
-from netviz.training.side_by_side import FEWEST, MOST
+from netviz.training.experiments.side_by_side import FEWEST, MOST
+from netviz.training.measure.metrics import MetricCursor, MetricLog
 from netviz.viewmodels.palette import Palette
 
 _NEWEST: Final = 2**62  # a step that no run reaches

@@ -10,13 +10,18 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.data.augmentation import augment
-from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, LIMITS, NO_AUGMENTATION, Augmentation
-from netviz.panels.fields import TextField, read_number
-from netviz.panels.figures import short
-from netviz.panels.settings_dialog import Check
+from netviz.panels.kit.fields import TextField, read_number
+from netviz.panels.kit.figures import short
+from netviz.panels.settings.dialog import Check
 from netviz.panels.train.bound import Bound
 from netviz.panels.train.digit_row import DigitRow
+from netviz.tasks.digits.augmentation import augment
+from netviz.tasks.digits.augmentation_settings import (
+    DEFAULT_AUGMENTATION,
+    LIMITS,
+    NO_AUGMENTATION,
+    Augmentation,
+)
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.data.task import DIGITS
-from netviz.panels.images import ink_image
+from netviz.panels.kit.images import ink_image
 from netviz.rendering import units
+from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import LIGHT, Palette
 
 A_ROW: Final = 6

@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from netviz.panels.figures import sized
-from netviz.panels.images import mix
-from netviz.panels.own_keys import keeps
+from netviz.panels.kit.figures import sized
+from netviz.panels.kit.images import mix
+from netviz.panels.kit.own_keys import keeps
 from netviz.rendering.fonts import Type
 from netviz.rendering.units import area, begin, pixels, size
 from netviz.viewmodels.palette import LIGHT, Palette

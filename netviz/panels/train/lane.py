@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from netviz.panels.buttons import SmallButton
-from netviz.panels.fields import ChoiceBox
-from netviz.panels.figures import percent, plain
+from netviz.panels.kit.buttons import SmallButton
+from netviz.panels.kit.fields import ChoiceBox
+from netviz.panels.kit.figures import percent, plain
 from netviz.panels.train.foot import SignButton
 from netviz.panels.train.variations import Variation
 from netviz.rendering import units

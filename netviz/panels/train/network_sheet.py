@@ -8,14 +8,14 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.data.task import DIGITS
 from netviz.network.activations import USUAL
 from netviz.network.spec import NetworkSpec, SpecError
-from netviz.panels.fields import ChoiceField, NotANumber, TextField, read_whole
-from netviz.panels.setting_fields import bound_field, choice_field, number_field
-from netviz.panels.settings_dialog import Check
+from netviz.panels.kit.fields import ChoiceField, NotANumber, TextField, read_whole
+from netviz.panels.settings.dialog import Check
+from netviz.panels.settings.setting_fields import bound_field, choice_field, number_field
+from netviz.panels.settings.words import ACTIVATION, ACTIVATION_TIPS
 from netviz.panels.train.bound import Bound
-from netviz.panels.words import ACTIVATION, ACTIVATION_TIPS
+from netviz.tasks.digits.task import DIGITS
 from netviz.training import settings
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette

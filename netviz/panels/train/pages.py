@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from netviz.panels.scrolling import Scrolling
-from netviz.panels.tabs import Tabs
+from netviz.panels.kit.scrolling import Scrolling
+from netviz.panels.kit.tabs import Tabs
 
 
 class Pages(QWidget):

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from netviz.panels.card import Card
-from netviz.panels.figures import short
+from netviz.panels.kit.card import Card
+from netviz.panels.kit.figures import short
+from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.train.rate_plot import RatePlot
-from netviz.panels.wrapped import Wrapped
-from netviz.training.range_test import RangeTest
+from netviz.training.experiments.range_test import RangeTest
 from netviz.viewmodels.palette import Palette
 
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.panels.figures import compact, short, sized
-from netviz.panels.images import mix
+from netviz.panels.kit.figures import compact, short, sized
+from netviz.panels.kit.images import mix
 from netviz.panels.plots.scale import Scale, fitted
 from netviz.rendering import units
-from netviz.training.range_test import HIGHEST, LOWEST
+from netviz.training.experiments.range_test import HIGHEST, LOWEST
 from netviz.viewmodels.palette import Palette
 
 _LEFT: Final = 52

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from netviz.panels.setting_fields import bound_field
-from netviz.panels.settings_dialog import Check
+from netviz.panels.settings.dialog import Check
+from netviz.panels.settings.setting_fields import bound_field
 from netviz.panels.train.bound import Bound
 from netviz.training.config import TrainingConfig
 from netviz.training.settings import REGULARISATION

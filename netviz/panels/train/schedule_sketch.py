@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.panels.figures import short, sized
-from netviz.panels.images import mix
+from netviz.panels.kit.figures import short, sized
+from netviz.panels.kit.images import mix
 from netviz.rendering import units
 from netviz.training.schedules import Schedule
 from netviz.viewmodels.palette import LIGHT, Palette

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.panels.nothing import Nothing
-from netviz.panels.terms import TermLabel
+from netviz.panels.kit.nothing import Nothing
+from netviz.panels.kit.terms import TermLabel
 from netviz.viewmodels.glossary import ACTIVATION_TERMS
 from netviz.viewmodels.palette import LIGHT, Palette
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from netviz.panels import rate
-from netviz.panels.rate_slider import rate_slider
-from netviz.panels.setting_fields import bound_field, choice_field
-from netviz.panels.settings_dialog import Check
+from netviz.panels.settings import rate
+from netviz.panels.settings.dialog import Check
+from netviz.panels.settings.rate_slider import rate_slider
+from netviz.panels.settings.setting_fields import bound_field, choice_field
 from netviz.panels.train.bound import Bound
 from netviz.panels.train.schedule_sketch import ScheduleSketch
 from netviz.training import settings

@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.panels.fields import NotANumber, TextField, TwoReadings, read_whole
-from netviz.panels.figures import short
+from netviz.panels.kit.fields import NotANumber, TextField, TwoReadings, read_whole
+from netviz.panels.kit.figures import short
 from netviz.panels.train.bound import Bound, optional, read_optional
 from netviz.training.stopping import StopConditions
 from netviz.viewmodels.palette import Palette

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from netviz.data.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION
-from netviz.data.task import DIGITS
 from netviz.network.spec import SpecError
-from netviz.panels.fields import NotANumber
-from netviz.panels.figures import short
-from netviz.panels.setting_fields import read, written
+from netviz.panels.kit.fields import NotANumber
+from netviz.panels.kit.figures import short
+from netviz.panels.settings.setting_fields import read, written
+from netviz.panels.settings.words import ACTIVATION
 from netviz.panels.train.network_sheet import with_sizes
-from netviz.panels.words import ACTIVATION
+from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION
+from netviz.tasks.digits.task import DIGITS
 from netviz.training import settings
 from netviz.training.config import TrainingConfig
 from netviz.training.schedules import Schedule

@@ -19,8 +19,8 @@ from netviz.tasks.input import Picture, picture_of
 from netviz.viewmodels.moment import BatchSheet, LossCurve
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Scene
-from netviz.viewmodels.story.numbers import plain, signed
-from netviz.viewmodels.story.votes import Votes
+from netviz.viewmodels.story.arrows.votes import Votes
+from netviz.viewmodels.story.words.numbers import plain, signed
 
 PICTURE: Final = 0.66  # of a cell's side; the rest is the vote's
 GAP: Final = 5.0  # between two frames

@@ -14,7 +14,7 @@ from netviz.rendering.arrows.shapes import shafts
 from netviz.rendering.fonts import label_font
 from netviz.viewmodels.moment import OutputRow, role_colour
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.story.numbers import activation, from_to, nice_below, nice_text, plain
+from netviz.viewmodels.story.words.numbers import activation, from_to, nice_below, nice_text, plain
 
 ROW: Final = 24.0
 SMALLEST_ROW: Final = 12.0

@@ -18,7 +18,7 @@ from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.opening import for_reading, harden, put_in_place, put_over, remove_beside
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.reasons import unwritable
-from netviz.training.recording.schema import Parent
+from netviz.training.recording.tables.schema import Parent
 from netviz.training.recording.writer import RecordingWriter
 
 

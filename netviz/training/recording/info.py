@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from netviz.data.data_name import DataName
+from netviz.tasks.digits.data_name import DataName
 from netviz.training.config import TrainingConfig
-from netviz.training.recording import rows
-from netviz.training.recording.schema import Parent
+from netviz.training.recording.tables import rows
+from netviz.training.recording.tables.schema import Parent
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.training.config import TrainingConfig
-from netviz.training.metrics import MetricLog
-from netviz.training.recording.schema import Mark, Origin
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.recording.tables.schema import Mark, Origin
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
 

@@ -12,17 +12,17 @@ from threading import Lock
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from netviz.data.data_name import DataName
 from netviz.files.errors import FileError
 from netviz.files.paths import is_there
+from netviz.tasks.digits.data_name import DataName
 from netviz.training.config import TrainingConfig
-from netviz.training.measures import MeasureCursor
-from netviz.training.metrics import MetricCursor, MetricLog
+from netviz.training.measure.measures import MeasureCursor
+from netviz.training.measure.metrics import MetricCursor, MetricLog
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.items import Begin, Marked, Taken, Told
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording
-from netviz.training.recording.schema import TEACH, Origin
+from netviz.training.recording.tables.schema import TEACH, Origin
 from netviz.training.recording.writer import COMMIT_EVERY, RecordingWriter
 from netviz.training.session import SessionState
 

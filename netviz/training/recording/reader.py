@@ -17,14 +17,14 @@ from netviz.files.paths import readable
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
-from netviz.training.lesson import Lesson
-from netviz.training.metrics import MetricLog, ValidationPoint
-from netviz.training.recording import coding, rows
+from netviz.training.experiments.lesson import Lesson
+from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.info import read_info
-from netviz.training.recording.measure_rows import read_measures
 from netviz.training.recording.opening import for_reading
 from netviz.training.recording.reasons import RIGHT, UNREADABLE, unreadable
-from netviz.training.recording.schema import SQLITE_HEAD, TEACH, Mark, Parent, RecordedCommand
+from netviz.training.recording.tables import coding, rows
+from netviz.training.recording.tables.measure_rows import read_measures
+from netviz.training.recording.tables.schema import SQLITE_HEAD, TEACH, Mark, Parent, RecordedCommand
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
 

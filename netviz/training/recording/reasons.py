@@ -8,9 +8,9 @@ from typing import Final
 
 from netviz.files import whole
 from netviz.files.errors import FileError, reason, shown
-from netviz.training.recording import coding, rows
 from netviz.training.recording.lock import AlreadyOpen
-from netviz.training.recording.measure_rows import MeasureError
+from netviz.training.recording.tables import coding, rows
+from netviz.training.recording.tables.measure_rows import MeasureError
 
 RIGHT: Final = "a recording of netviz would be right"
 UNREADABLE: Final = (

@@ -10,12 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from netviz.data.data_name import UNKNOWN, DataName
 from netviz.files.errors import FileError
 from netviz.network.arrays import frozen_copy
+from netviz.tasks.digits.data_name import UNKNOWN, DataName
 from netviz.training.config import TrainingConfig
-from netviz.training.faults import report_fault
-from netviz.training.metrics import MetricLog
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.items import (
     Begin,
     Copy,
@@ -31,11 +30,12 @@ from netviz.training.recording.items import (
 )
 from netviz.training.recording.pace import Pace, next_early
 from netviz.training.recording.present_run import PresentRun
-from netviz.training.recording.schema import Mark, Origin
+from netviz.training.recording.tables.schema import Mark, Origin
 from netviz.training.recording.waiting import Waiting
 from netviz.training.recording.writer import BUDGET
 from netviz.training.session import Session, SessionState
 from netviz.training.snapshot import Snapshot
+from netviz.training.trainer.faults import report_fault
 
 _LOOK_EVERY: Final = 0.1  # seconds
 _MOST_WAITING: Final = 8_000_000  # bytes that wait for the recorder beside another snapshot

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from netviz.data.data_name import DataName
-from netviz.data.digits import Digits
 from netviz.files.errors import FileError
+from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.jobs import Progress
-from netviz.training.lesson import Lesson, check_lesson
+from netviz.training.experiments.lesson import Lesson, check_lesson
+from netviz.training.jobs.thread import Progress
 from netviz.training.recording.reader import Recording
 from netviz.training.session import Session, SessionState
 

@@ -8,10 +8,16 @@ from typing import Final
 
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import is_file
-from netviz.training.foreign_layers import NOTHING, Said
-from netviz.training.model_file import Model, check_digit_reader, check_nothing_said, is_model, load_model
 from netviz.training.recording.reader import Recording, is_recording
-from netviz.training.recording.schema import APPLICATION_ID
+from netviz.training.recording.tables.schema import APPLICATION_ID
+from netviz.training.saved.foreign_layers import NOTHING, Said
+from netviz.training.saved.model_file import (
+    Model,
+    check_digit_reader,
+    check_nothing_said,
+    is_model,
+    load_model,
+)
 
 HEAD: Final = 100  # bytes that tell what a file is
 

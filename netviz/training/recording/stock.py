@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from netviz.training.recording import rows
+from netviz.training.recording.tables import rows
 from netviz.training.recording.thinning import thin
 
 # Shares of the budget: the rest is for metrics, and for what SQLite itself takes.

@@ -17,17 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz import __version__
-from netviz.data.data_name import UNKNOWN, DataName
 from netviz.files.paths import is_file, is_there
 from netviz.files.whole import beside, target_of
+from netviz.tasks.digits.data_name import UNKNOWN, DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import to_table
-from netviz.training.measures import Measures
-from netviz.training.metrics import MetricPoints, ValidationPoint, single_steps
-from netviz.training.recording import coding, rows
+from netviz.training.measure.measures import Measures
+from netviz.training.measure.metrics import MetricPoints, ValidationPoint, single_steps
 from netviz.training.recording.lock import WriteLock
-from netviz.training.recording.measure_rows import write_measures
-from netviz.training.recording.metric_rows import MetricRows
 from netviz.training.recording.opening import (
     for_writing,
     harden,
@@ -36,7 +33,11 @@ from netviz.training.recording.opening import (
 )
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.reasons import unwritable
-from netviz.training.recording.schema import (
+from netviz.training.recording.stock import Stock
+from netviz.training.recording.tables import coding, rows
+from netviz.training.recording.tables.measure_rows import write_measures
+from netviz.training.recording.tables.metric_rows import MetricRows
+from netviz.training.recording.tables.schema import (
     APPLICATION_ID,
     MAX_TEXT,
     PLAIN,
@@ -46,8 +47,7 @@ from netviz.training.recording.schema import (
     Mark,
     Parent,
 )
-from netviz.training.recording.snapshot_rows import SnapshotRows
-from netviz.training.recording.stock import Stock
+from netviz.training.recording.tables.snapshot_rows import SnapshotRows
 from netviz.training.session import SessionState
 
 BUDGET: Final = 256_000_000  # bytes

@@ -9,15 +9,22 @@ from typing import Any, Final, assert_never
 import numpy as np
 
 from netviz.viewmodels.moment import StoryMoment
-from netviz.viewmodels.story import outcome, words
-from netviz.viewmodels.story.labels import arrow_label, wish_labels
-from netviz.viewmodels.story.lines import edges_from, edges_to, forward_pulses, told_pulses, wish_pulses
+from netviz.viewmodels.story import outcome
+from netviz.viewmodels.story.arrows.lines import (
+    edges_from,
+    edges_to,
+    forward_pulses,
+    told_pulses,
+    wish_pulses,
+)
+from netviz.viewmodels.story.arrows.rings import pixel_ring, rings
+from netviz.viewmodels.story.arrows.told import told
+from netviz.viewmodels.story.arrows.wishes import fainter, spot_wishes, wish_notes, wishes_in
 from netviz.viewmodels.story.outputs import output_labels, output_rows
-from netviz.viewmodels.story.rings import pixel_ring, rings
 from netviz.viewmodels.story.stages import ease, place
 from netviz.viewmodels.story.story import Story
-from netviz.viewmodels.story.told import told
-from netviz.viewmodels.story.wishes import fainter, spot_wishes, wish_notes, wishes_in
+from netviz.viewmodels.story.words import sentences as words
+from netviz.viewmodels.story.words.labels import arrow_label, wish_labels
 
 DIM: Final = 0.13
 """Opacity of the edges that a stage does not tell about."""

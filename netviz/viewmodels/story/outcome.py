@@ -10,18 +10,19 @@ from numpy.typing import NDArray
 from netviz.network.connections import as_matrix, edge_ends
 from netviz.network.forward import forward_pass
 from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, layer_tag, wish_role
-from netviz.viewmodels.story import training_words, words
-from netviz.viewmodels.story.geometry import arrow_scale, arrows_on, edge_lines, edges_into, scale_bar
-from netviz.viewmodels.story.labels import CHARACTER, free_place, on_neurons
-from netviz.viewmodels.story.lines import edges_to
-from netviz.viewmodels.story.names import edge_name
-from netviz.viewmodels.story.numbers import nice_below, nice_text, signed
+from netviz.viewmodels.story.arrows.geometry import arrow_scale, arrows_on, edge_lines, edges_into, scale_bar
+from netviz.viewmodels.story.arrows.lines import edges_to
+from netviz.viewmodels.story.arrows.rings import rings
+from netviz.viewmodels.story.arrows.sweep import choose, swept
+from netviz.viewmodels.story.arrows.told import told
+from netviz.viewmodels.story.arrows.votes import Votes
 from netviz.viewmodels.story.outputs import moved_labels, moved_rows, output_rows
-from netviz.viewmodels.story.rings import rings
 from netviz.viewmodels.story.story import Story, shades
-from netviz.viewmodels.story.sweep import choose, swept
-from netviz.viewmodels.story.told import told
-from netviz.viewmodels.story.votes import Votes
+from netviz.viewmodels.story.words import sentences as words
+from netviz.viewmodels.story.words import training_words
+from netviz.viewmodels.story.words.labels import CHARACTER, free_place, on_neurons
+from netviz.viewmodels.story.words.names import edge_name
+from netviz.viewmodels.story.words.numbers import nice_below, nice_text, signed
 
 VISIBLE_MOVE: Final = 0.35  # of the strongest weight: how far the enlarged change moves an edge
 MOST_MOVING: Final = 64  # edges into one neuron: drawing more takes a processor longer than a frame

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from netviz.viewmodels.moment import Label, OutputRow
 from netviz.viewmodels.naming import output_name
-from netviz.viewmodels.story.numbers import activation, from_to
 from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.words.numbers import activation, from_to
 
 
 def output_rows(story: Story, outputs: NDArray[np.floating[Any]] | None = None) -> tuple[OutputRow, ...]:

@@ -7,8 +7,8 @@ from math import floor
 from typing import Final
 
 from netviz.viewmodels.moment import StoryMoment
+from netviz.viewmodels.story.arrows.shares import SHARES_SECONDS, shares_moment, tells_a_wish
 from netviz.viewmodels.story.moments import moment
-from netviz.viewmodels.story.shares import SHARES_SECONDS, shares_moment, tells_a_wish
 from netviz.viewmodels.story.stages import REST, Timeline, reading_time
 from netviz.viewmodels.story.story import Story
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.tasks.input import Input
-from netviz.training.backprop import STORY_RATE, trace, trace_batch
-from netviz.training.rehearsal import BATCH, RATE, rehearse
+from netviz.training.experiments.backprop import STORY_RATE, trace, trace_batch
+from netviz.training.experiments.rehearsal import BATCH, RATE, rehearse
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.story import MiniBatch, Story, tell

@@ -13,7 +13,7 @@ from itertools import accumulate
 from math import floor
 from typing import Final, Literal
 
-from netviz.training.backprop import BackpropTrace
+from netviz.training.experiments.backprop import BackpropTrace
 
 REST: Final = 0.8
 HOLD: Final = 0.4  # seconds

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from netviz.network.connections import edge_ends, edge_index
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
-from netviz.training.backprop import BackpropTrace, BatchTrace, falling_rate, spotlight
-from netviz.training.rehearsal import Rehearsal
+from netviz.training.experiments.backprop import BackpropTrace, BatchTrace, falling_rate, spotlight
+from netviz.training.experiments.rehearsal import Rehearsal
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Focus, Layout, Scene
+from netviz.viewmodels.story.arrows.votes import most_disputed
 from netviz.viewmodels.story.stages import Stage, stages_of
-from netviz.viewmodels.story.votes import most_disputed
 
 LITTLE_LEFT: Final = 0.9
 """Of the label's output: the loss is below 0.11 then, of 2.3 by guessing."""

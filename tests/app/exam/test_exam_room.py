@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.data.task import DIGITS
+from netviz.app.program.composition import Program
 from netviz.network.spec import NetworkSpec
-from netviz.panels.exam.labels import CANT_TELL
+from netviz.panels.test.labels import CANT_TELL
+from netviz.tasks.digits.task import DIGITS
+from netviz.training.jobs.work import finish
 from netviz.training.snapshot import Snapshot
-from netviz.training.work import finish
 from tests.app.conftest import StartProgram
 
 

@@ -5,15 +5,15 @@ from collections.abc import Generator
 import numpy as np
 import pytest
 
-from netviz.app.exam.reading import Readings, four_or_seven, in_cell, mistakes, read
-from netviz.data.digits import DataSet, Digits
-from netviz.data.votes import LabelVotes, load_votes
+from netviz.app.test.reading import Readings, four_or_seven, in_cell, mistakes, read
 from netviz.network.forward import predict
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.training.examination import examine
+from netviz.tasks.digits.digits import DataSet, Digits
+from netviz.tasks.digits.votes import LabelVotes, load_votes
+from netviz.training.jobs.work import finish
+from netviz.training.measure.examination import examine
 from netviz.training.snapshot import Snapshot
-from netviz.training.work import finish
 
 SPEC = NetworkSpec.dense((784, 8, 10))
 

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.exam import measurement as module
-from netviz.app.exam.measurement import Measurement
-from netviz.app.exam.turns import Turns, part_of
+from netviz.app.test import measurement as module
+from netviz.app.test.measurement import Measurement
+from netviz.app.test.turns import Turns, part_of
 from netviz.network.spec import NetworkSpec
-from netviz.training.jobs import JobThread, Progress
+from netviz.training.jobs.thread import JobThread, Progress
+from netviz.training.jobs.work import finish
 from netviz.training.snapshot import Snapshot
-from netviz.training.work import finish
 from netviz.viewmodels.job_bridge import JobBridge
 
 SPEC = NetworkSpec.dense((4, 3, 2))

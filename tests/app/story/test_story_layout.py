@@ -4,10 +4,10 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.panels.scrolling import Scrolling
-from netviz.panels.story_panel import MANY
-from netviz.panels.story_slider import StageSlider
+from netviz.app.program.composition import Program
+from netviz.panels.explain.story_panel import MANY
+from netviz.panels.explain.story_slider import StageSlider
+from netviz.panels.kit.scrolling import Scrolling
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.stages import REST
 from tests.app.conftest import StartProgram

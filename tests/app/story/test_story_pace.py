@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netviz.app.story.pace import EDGES_EVERY, StoryPace
+from netviz.app.explain.pace import EDGES_EVERY, StoryPace
 from netviz.viewmodels.moment import StoryMoment
 
 STORY: Any = object()

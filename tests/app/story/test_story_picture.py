@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from netviz.app.pictures import content
-from netviz.panels.picture_dialog import PictureWish
+from netviz.app.files.pictures import content
+from netviz.panels.export.picture_dialog import PictureWish
 from netviz.rendering.arrows.caption import caption_height
 from netviz.rendering.camera import Camera
 from netviz.viewmodels.story.stages import REST

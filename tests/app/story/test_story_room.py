@@ -10,18 +10,18 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.rooms import SPACE
-from netviz.app.story.room import PREVIEW
-from netviz.app.story.source import Prepared
-from netviz.data.digits import DataSet
-from netviz.data.task import DIGITS
+from netviz.app.explain.room import PREVIEW
+from netviz.app.explain.source import Prepared
+from netviz.app.program.composition import Program
+from netviz.app.program.rooms import SPACE
 from netviz.network.spec import NetworkSpec
-from netviz.panels.story_panel import MANY
+from netviz.panels.explain.story_panel import MANY
+from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.config import TrainingConfig
+from netviz.training.experiments.lesson import Lesson
+from netviz.training.experiments.lesson import taught as taught_step
 from netviz.training.judge import THIS_IS_NONE
-from netviz.training.lesson import Lesson
-from netviz.training.lesson import taught as taught_step
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.player import Player

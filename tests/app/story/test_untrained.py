@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
-from netviz.app.story.first_weights import FRESH, OWN
-from netviz.app.story.page import IT_READS, IT_WILL_READ, UNTRAINED_READS
-from netviz.app.story.reasons import UNTRAINED
-from netviz.data.resources import resource
-from netviz.panels.answer import _LEFT
-from netviz.panels.figures import sized
+from netviz.app.explain.first_weights import FRESH, OWN
+from netviz.app.explain.page import IT_READS, IT_WILL_READ, UNTRAINED_READS
+from netviz.app.explain.reasons import UNTRAINED
+from netviz.app.program.composition import Program
+from netviz.panels.kit.figures import sized
+from netviz.panels.watch.answer import _LEFT
+from netviz.tasks.digits.resources import resource
 from netviz.viewmodels.story.stages import REST
 from tests.app.conftest import StartProgram
 from tests.app.story.test_story_room import explain, next_story, player_on_screen

@@ -6,7 +6,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.composition import Program
+from netviz.app.program.composition import Program
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.camera import Camera
 from tests.app.conftest import StartProgram

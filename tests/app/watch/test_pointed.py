@@ -5,7 +5,7 @@ import pytest
 
 from netviz.app.watch.sentence import _made_of
 from netviz.network.activations import activation_named
-from netviz.panels.facts import NeuronFacts
+from netviz.panels.watch.facts import NeuronFacts
 from netviz.viewmodels.sentence import Seen, sentence
 
 

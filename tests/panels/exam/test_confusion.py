@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.data.task import DIGITS
-from netviz.panels.exam.confusion import ConfusionMatrix
+from netviz.panels.test.charts.confusion import ConfusionMatrix
+from netviz.tasks.digits.task import DIGITS
 
 LEFT = Qt.MouseButton.LeftButton
 COUNTS = np.diag(np.full(10, 90))

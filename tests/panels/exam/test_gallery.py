@@ -7,10 +7,10 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.exam import gallery as module
-from netviz.panels.exam.digit_gallery import DigitGallery
-from netviz.panels.exam.gallery import Gallery
-from netviz.panels.exam.read_digits import ReadDigits
+from netviz.panels.test import gallery as module
+from netviz.panels.test.digit_gallery import DigitGallery
+from netviz.panels.test.gallery import Gallery
+from netviz.panels.test.read_digits import ReadDigits
 from netviz.viewmodels.palette import DARK
 
 RNG = np.random.default_rng(0)

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.theme import stylesheet
-from netviz.panels.exam.labels import CANT_TELL, Case, LabelsPage, Reveal
+from netviz.app.window.theme import stylesheet
+from netviz.panels.test.labels import CANT_TELL, Case, LabelsPage, Reveal
 from netviz.viewmodels.palette import LIGHT
 
 LEFT = Qt.MouseButton.LeftButton

@@ -6,10 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.data.task import DIGITS
-from netviz.panels.exam.choice import Choice
-from netviz.panels.exam.page import PARTS, ExamPage
-from netviz.panels.scrolling import Scrolling
+from netviz.panels.kit.scrolling import Scrolling
+from netviz.panels.test.choice import Choice
+from netviz.panels.test.page import PARTS, ExamPage
+from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import DARK
 
 LEFT = Qt.MouseButton.LeftButton

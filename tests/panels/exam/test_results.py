@@ -7,13 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from netviz.data.task import DIGITS
-from netviz.panels.exam.coverage import Threshold
-from netviz.panels.exam.read_digits import no_digits
-from netviz.panels.exam.results import Results, ResultsPage
+from netviz.panels.test.charts.coverage import Threshold
+from netviz.panels.test.read_digits import no_digits
+from netviz.panels.test.results import Results, ResultsPage
 from netviz.rendering.fonts import TEXT_SIZES, choose_text_size
-from netviz.training.calibration import calibrate, cover
-from netviz.training.examination import wilson
+from netviz.tasks.digits.task import DIGITS
+from netviz.training.measure.calibration import calibrate, cover
+from netviz.training.measure.examination import wilson
 from netviz.viewmodels.palette import DARK
 
 RNG = np.random.default_rng(1)

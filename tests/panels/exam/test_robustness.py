@@ -9,11 +9,11 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.data.distortions import DISTORTIONS
-from netviz.data.task import DIGITS
-from netviz.panels.exam.robustness import KINDS, Measured, RobustnessPlot, Sample
-from netviz.panels.exam.robustness_page import RobustnessPage
-from netviz.panels.figures import sized
+from netviz.panels.kit.figures import sized
+from netviz.panels.test.robustness import KINDS, Measured, RobustnessPlot, Sample
+from netviz.panels.test.robustness_page import RobustnessPage
+from netviz.tasks.digits.distortions import DISTORTIONS
+from netviz.tasks.digits.task import DIGITS
 
 RNG = np.random.default_rng(0)
 

@@ -11,11 +11,11 @@ from PySide6.QtGui import QColor, QPolygonF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.data.task import DIGITS
-from netviz.panels.exam.digit_map import MapPage
-from netviz.panels.exam.hues import hue
-from netviz.panels.exam.read_digits import ReadDigits
-from netviz.panels.exam.scatter import DigitScatter, apart, inside, rimmed
+from netviz.panels.test.charts.scatter import DigitScatter, apart, inside, rimmed
+from netviz.panels.test.digit_map import MapPage
+from netviz.panels.test.hues import hue
+from netviz.panels.test.read_digits import ReadDigits
+from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import DARK, LIGHT, Palette
 
 LEFT = Qt.MouseButton.LeftButton

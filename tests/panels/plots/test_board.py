@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec
-from netviz.panels.figures import percent, plain
+from netviz.panels.kit.figures import percent, plain
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.catalogue import CURVES, GRADIENTS, HISTOGRAMS, IMAGES, NEURONS
 from netviz.panels.plots.pages import layer_inks
 from netviz.panels.plots.paint import place_of
 from netviz.panels.plots.plot import Plot
-from netviz.training.measures import StepMeasures
-from netviz.training.metrics import MetricLog
+from netviz.training.measure.measures import StepMeasures
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import DARK, LIGHT, Palette
 from tests.panels.plots.test_history import SPEC, filled, measures

@@ -16,9 +16,9 @@ from netviz.panels.plots.export import Column, ExportError, PagePicture, Table, 
 from netviz.panels.plots.history import MetricHistory
 from netviz.panels.plots.measured import MeasureHistory
 from netviz.panels.plots.scale import Scale
-from netviz.training.jobs import Cancelled
-from netviz.training.measures import MeasureLog
-from netviz.training.metrics import MetricLog
+from netviz.training.jobs.thread import Cancelled
+from netviz.training.measure.measures import MeasureLog
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.palette import LIGHT
 from tests.panels.plots.test_history import measures

@@ -5,8 +5,8 @@ import numpy as np
 from netviz.network.spec import NetworkSpec
 from netviz.panels.plots.history import MOST, MetricHistory
 from netviz.panels.plots.measured import FIGURES, MeasureHistory
-from netviz.training.measures import Histogram, MeasureLog, Measures, StepMeasures
-from netviz.training.metrics import MetricLog
+from netviz.training.measure.measures import Histogram, MeasureLog, Measures, StepMeasures
+from netviz.training.measure.metrics import MetricLog
 
 SPEC = NetworkSpec((784, 6, 5, 10), ("relu", "tanh"))
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.images import weight_colours
+from netviz.panels.kit.images import weight_colours
 from netviz.panels.plots.sheet import Grid, Sheet, grid_of, mosaic, reference_of
 from netviz.tasks.input import Picture
 from netviz.viewmodels.palette import DARK, LIGHT, Palette

@@ -1,0 +1,1 @@
+"""Files in the window: what is opened, saved, exported, dropped and pasted."""

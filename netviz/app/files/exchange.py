@@ -1,0 +1,108 @@
+"""What comes from other programs, dropped or pasted, and the digit that goes to them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+
+from netviz.app.files.brought import is_readable, local_files
+from netviz.app.files.documents import Documents
+from netviz.app.screen.paper import Paper
+from netviz.app.window.banner import Banner
+from netviz.tasks.digits.digits import DataError
+from netviz.tasks.digits.images import read_pixels
+from netviz.tasks.digits.picture_file import MOST_PIXELS
+from netviz.tasks.digits.task import DIGITS
+from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.probe import example
+
+ABOUT: Final = "open"  # as what is opened: the newest of them is what one waits for
+ENLARGED: Final = 10  # pixels of a copied picture for each of the digit's
+
+
+class Exchange(QObject):
+    """Files are opened, pictures read as files of pictures are."""
+
+    def __init__(self, documents: Documents, paper: Paper, bridge: JobBridge, banner: Banner) -> None:
+        super().__init__()
+        self._documents = documents
+        self._paper = paper
+        self._bridge = bridge
+        self._banner = banner
+
+    def dropped(self, data: QMimeData) -> None:
+        """Take what was dropped on the window."""
+        self._take(data, "dropped")
+
+    def paste(self) -> None:
+        """Take what is on the clipboard."""
+        data = QGuiApplication.clipboard().mimeData()
+        if is_readable(data):
+            self._take(data, "pasted")
+        else:
+            self._banner.say("There is no picture on the clipboard.")
+
+    def why_not_copy(self) -> str:
+        """Why there is no digit to copy; empty where there is."""
+        return "The pad is empty." if self._paper.sheet.empty else ""
+
+    def copy(self) -> None:
+        """Put the digit that lies there on the clipboard: a drawing as drawn, another pixel by pixel."""
+        reason = self.why_not_copy()
+        if reason:
+            self._banner.say(reason)
+            return
+        picked = self._paper.sheet.picked
+        ink = self._paper.ink if picked is None else DIGITS.input.of(picked.pixels)
+        picture = _dark_on_light(ink)
+        if picked is not None:
+            wide, high = ENLARGED * picture.width(), ENLARGED * picture.height()
+            picture = picture.scaled(wide, high, mode=Qt.TransformationMode.FastTransformation)
+        QGuiApplication.clipboard().setImage(picture)
+        self._banner.say("Copied the digit.")
+
+    def _take(self, data: QMimeData, how: str) -> None:
+        files = local_files(data)
+        if not files:
+            self._read(QImage(data.imageData()), f"The {how} picture")
+            return
+        self._documents.open_path(files[0])
+        if len(files) > 1:
+            self._banner.say(f"Of {len(files)} {how} files, {files[0].name} is opened: one at a time.")
+
+    def _read(self, picture: QImage, name: str) -> None:
+        def work(_progress: object) -> NDArray[np.uint8]:
+            if picture.width() * picture.height() > MOST_PIXELS:
+                most = MOST_PIXELS // 1_000_000
+                raise DataError(f"{name} is too large; one of at most {most} million pixels would be right.")
+            return read_pixels(_pixels_of(picture), name)
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, DataError):
+                raise error
+            self._banner.say(str(error), error=True, about=ABOUT)
+
+        self._bridge.submit(
+            "open",
+            work,
+            lambda pixels: self._documents.show_picture(example(pixels, "file", name=name)),
+            failed,
+        )
+
+
+def _pixels_of(picture: QImage) -> NDArray[np.uint8]:
+    """Red, green, blue and how opaque: uint8 (height, width, 4)."""
+    whole = picture.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(whole.constBits(), np.uint8).reshape(whole.height(), whole.bytesPerLine())
+    return rows[:, : 4 * whole.width()].reshape(whole.height(), whole.width(), 4).copy()
+
+
+def _dark_on_light(ink: NDArray[np.uint8]) -> QImage:
+    """Ink, uint8 (h, w), on white paper."""
+    paper = np.ascontiguousarray(255 - ink)
+    height, width = paper.shape
+    return QImage(paper.data, width, height, width, QImage.Format.Format_Grayscale8).copy()

@@ -1,0 +1,155 @@
+"""What stands on the help page: headings, a few sentences each, and which picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netviz.app.help import drawings as drawings
+from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.task import DIGITS
+from netviz.viewmodels.palette import Palette
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, a few sentences (rich text) and a picture."""
+
+    heading: str
+    words: str
+    drawing: drawings.Drawing
+
+
+def sections(palette: Palette, spec: NetworkSpec) -> tuple[Section, ...]:
+    """The page; its words follow the theme, and its figures are those of the network on screen."""
+    reads = DIGITS.input
+    high, arrow = ("brighter", "white") if palette.dark else ("darker", "black")
+    return (
+        Section(
+            "The digit",
+            f"""On the left is what the network sees: a digit of {reads.rows} × {reads.columns} pixels. To the
+            network it is {reads.n} numbers from 0 (paper) to 1 (ink), nothing else. What you draw is scaled
+            and centred first, as the digits that it learns from are.""",
+            drawings.draw_image,
+        ),
+        Section(
+            "A neuron",
+            """Every circle adds up what arrives: each activation <i>a</i> of the column before, times the
+            weight <i>w</i> of its edge, plus a number of its own, the bias <i>b</i>. Then a function φ
+            decides what goes on: <b>z = Σ w·a + b</b>, then <b>a = φ(z)</b>. The usual φ here is ReLU: a sum
+            above 0 passes as it is, a sum below 0 becomes 0. Point at a neuron to see its sum.""",
+            drawings.draw_neuron,
+        ),
+        Section(
+            "A weight, blue or red",
+            """Every line is one weight. <b>Blue is positive</b>: the more active the neuron on its left, the
+            more it pushes the one on its right up. <b>Red is negative</b>: it pushes down. The stronger the
+            line, the larger the weight. While a digit lies there and training rests, the lines from the image
+            show contributions instead: pixel times weight, which is what decided for <i>this</i> digit.""",
+            drawings.draw_weights,
+        ),
+        Section(
+            "Shading",
+            f"""The {high} a neuron, the higher its activation. Full shade stands for a high activation of its
+            layer, measured on 500 digits; the legend gives the number. A dashed rim means an activation below
+            zero.""",
+            drawings.draw_shades,
+        ),
+        Section(
+            "The answer",
+            """The last column has one neuron for each digit. Softmax turns their ten sums into ten
+            probabilities that add up to 1: <b>p<sub>i</sub> = e<sup>z<sub>i</sub></sup> /
+            Σ e<sup>z<sub>k</sub></sup></b>. The largest is the answer. An untrained network answers
+            too: it guesses.""",
+            drawings.draw_softmax,
+        ),
+        Section(
+            "The loss",
+            """How wrong the network is, as one number: −ln of the probability it gave to the right digit,
+            averaged over a mini-batch. Sure and right is nearly 0; guessing among ten is ln 10 ≈ 2.3.
+            Accuracy is simpler: the share of digits it read correctly.""",
+            drawings.draw_loss,
+        ),
+        Section(
+            "Training",
+            """One step takes a mini-batch of training digits, works out for each weight which way the loss
+            falls, and moves it a little that way: <b>w ← w − η · ∂L/∂w</b>. η is the learning rate. A weight
+            that had no part in these digits, as that of a pixel without ink, has the gradient 0.
+            Validation digits (5,000 of those that come along) never move a weight, so their accuracy tells
+            learning from memorising. Test digits (10,000) are kept for the examination: open
+            <b>Test</b>. In <b>Train</b> all of it can be changed while it runs, the network's shape too:
+            what it has learnt stays where it fits.""",
+            drawings.draw_step,
+        ),
+        Section(
+            f"{spec.n_parameters:,} dimensions",
+            f"""This network has {spec.n_edges:,} weights and {spec.n_parameters - spec.n_edges:,} biases:
+            {spec.n_parameters:,} numbers that can be turned, and the loss depends on every one of them. So it
+            is a function of {spec.n_parameters:,} variables, a landscape in as many dimensions; the picture
+            has two. Training looks for a low place in it, a minimum, by many small adjustments, each a step
+            downhill for the digits of one mini-batch. It ends in a low place, seldom in the lowest.""",
+            drawings.draw_landscape,
+        ),
+        Section("Why deep?", _why_deep(spec), drawings.draw_layers),
+        Section(
+            "Why a weight moves",
+            f"""Open <b>Explain a step</b>. The right output <i>wishes</i> to be more active, the others less.
+            Each sends its wish back along its edges; at every neuron the wishes add up, layer by layer, down
+            to the pixels. A {arrow} arrow on an edge is the change of its weight: activation before it, times
+            wish after it, times η. Apply makes the step, Undo takes it back. Neurons are named by layer and
+            place, counted from 1 at the top: <b>2·6</b> is the sixth neuron of hidden layer 2.""",
+            drawings.draw_wish,
+        ),
+        Section(
+            "The run",
+            """Every run is recorded from the step at which it begins here. Drag along the strip under the
+            network, and all that is on screen shows that step, as does a click on a plot in <b>Train</b>;
+            <b>J</b> shows the
+            newest again. A flag keeps a step, a branch begins a new run from exactly there. <i>File &gt;
+            Runs</i> lists them all; after a crash the next start offers to go on.""",
+            drawings.draw_run,
+        ),
+        Section(
+            "Where this comes from",
+            """<b>Artificial intelligence</b> is the attempt to let machines do what takes wits. In
+            <b>machine learning</b>, one part of it, nobody writes the rules: a model is fitted to data, and
+            then answers about data that it has not seen. <b>Deep learning</b> is one technique of many for
+            that, with networks of several layers. It filters spam, reads text in pictures, sorts what a
+            search finds, and sees for phones and cars. Its data are prepared by people, as the digits here
+            were, or come from sensors such as a camera.""",
+            drawings.draw_image,
+        ),
+        Section(
+            "Like a brain?",
+            """The idea is borrowed: a nerve cell fires when enough arrives over its synapses, some of which
+            excite and some hold back; and from the eye, layer after layer of cells goes from light to shapes.
+            Much is <i>not</i> like that. Cells send pulses in time, not numbers in steps; nobody knows that a
+            brain learns by anything like backpropagation; and it needs far fewer examples.""",
+            drawings.draw_origin,
+        ),
+    )
+
+
+def _why_deep(spec: NetworkSpec) -> str:
+    """Of the network on screen."""
+    hidden = spec.n_layers - 1
+    if hidden == 0:
+        return """This network has no hidden layer: each output is one weighted sum of the pixels, as if a
+            stencil were laid over the digit. With hidden layers in between, neurons can look for pieces
+            first, and later ones combine them. <i>Train &gt; Compare runs… &gt; Why layers?</i> measures what
+            that brings."""
+    many = "one hidden layer" if hidden == 1 else f"{hidden} hidden layers"
+    first = f"""This network has {many}. Neurons of the first see pixels: <i>Train &gt; First layer</i>
+            shows what each looks for, pieces of strokes
+            at best. """
+    then = (
+        "The outputs see no pixel, only what these found, and combine it. "
+        if hidden == 1
+        else "Neurons of the next see no pixel, only what the first found, and combine it. "
+    )
+    return (
+        first
+        + then
+        + """A piece that many digits have, the bow of a 2 and a 3 say, need be learnt only once. That is the
+            idea; how much it helps with these small digits, <i>Train &gt; Compare runs… &gt; Why layers?</i>
+            measures."""
+    )

@@ -1,0 +1,1 @@
+"""The program: where everything is made, wired, started and given back."""

@@ -1,0 +1,92 @@
+"""What the window does not need for its first picture: the digits, the plots, two of the rooms."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from netviz.rendering.canvas import GraphCanvas
+from netviz.tasks.digits.digits import DataSet, load_digits
+from netviz.training.jobs.thread import Progress
+from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.palette import Palette
+
+if TYPE_CHECKING:
+    from netviz.app.program.other_rooms import OtherRooms
+    from netviz.panels.watch.curves import Curves
+
+PATIENCE_MS: Final = 1500
+
+
+class Loading(QObject):
+    """Reads the digits, imports pyqtgraph and the rooms on the job thread; then hands them over."""
+
+    begun = Signal()  # the first picture is there
+    digits_came = Signal(object)  # DataSet
+    plots_came = Signal(object)  # Curves
+    rooms_came = Signal(object)  # the class OtherRooms
+    failed = Signal(str)
+    ready = Signal()  # all three are there
+
+    def __init__(self, bridge: JobBridge, palette: Callable[[], Palette]) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._palette = palette
+        self._waits = True
+        self._missing = {"digits", "plots", "rooms"}
+        self._digits: DataSet | None = None
+
+    @property
+    def digits(self) -> DataSet | None:
+        """The digits, once they are there."""
+        return self._digits
+
+    def wait_for(self, canvas: GraphCanvas) -> None:
+        """Begin as soon as its first picture is painted."""
+        canvas.painted.connect(self._begin)
+        # A window that nobody sees yet is not painted.
+        QTimer.singleShot(PATIENCE_MS, self, self._begin)
+
+    def close(self) -> None:
+        """What has not begun by now never will."""
+        self._waits = False
+
+    def _begin(self) -> None:
+        if self._waits:
+            self._waits = False
+            submit = self._bridge.submit
+            submit("digits", lambda _: load_digits(), self._digits_came, lambda e: self.failed.emit(str(e)))
+            submit("plots", _import_plots, self._plots_came)
+            submit("rooms", _import_rooms, self._rooms_came)
+            self.begun.emit()
+
+    def _digits_came(self, digits: DataSet) -> None:
+        self._digits = digits
+        self.digits_came.emit(digits)
+        self._came("digits")
+
+    def _plots_came(self, plots: type[Curves]) -> None:
+        self.plots_came.emit(plots(self._palette()))
+        self._came("plots")
+
+    def _rooms_came(self, rooms: type[OtherRooms]) -> None:
+        self.rooms_came.emit(rooms)
+        self._came("rooms")
+
+    def _came(self, what: str) -> None:
+        self._missing.discard(what)
+        if not self._missing:
+            self.ready.emit()
+
+
+def _import_plots(_progress: Progress) -> type[Curves]:
+    plots: type[Curves] = importlib.import_module("netviz.panels.watch.curves").Curves
+    return plots
+
+
+def _import_rooms(_progress: Progress) -> type[OtherRooms]:
+    rooms: type[OtherRooms] = importlib.import_module("netviz.app.program.other_rooms").OtherRooms
+    return rooms

@@ -1,0 +1,32 @@
+"""What many of the program's nouns are made with: the window, the network in it, and whom they ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netviz.app.program.settings import Settings
+from netviz.app.run.networks import Networks
+from netviz.app.screen.presenter import Presenter
+from netviz.app.window.dialogs import Dialogs
+from netviz.app.window.main_window import MainWindow
+from netviz.tasks.task import PictureTask
+from netviz.training.trainer.trainer import Trainer
+from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.job_bridge import JobBridge
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Made first, and there as long as the program. Who needs two or three of them is given just those."""
+
+    task: PictureTask
+    window: MainWindow
+    presenter: Presenter
+    trainer: Trainer
+    intents: Intents
+    networks: Networks
+    bridge: JobBridge
+    clock: FrameClock
+    settings: Settings
+    dialogs: Dialogs

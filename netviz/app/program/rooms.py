@@ -1,0 +1,201 @@
+"""The tabs of the window, and what opening one changes: what lies over the network, which keys mean what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence
+
+from netviz.app.explain.room import StoryRoom
+from netviz.app.program.settings import Settings
+from netviz.app.screen.presenter import Presenter
+from netviz.app.watch.live_arrows import LiveArrows
+from netviz.app.window.actions import ActionSet
+from netviz.app.window.main_window import MainWindow
+from netviz.app.window.tabs import RoomTabs
+from netviz.panels.explain.story_panel import MANY
+from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.story.place import StoryPlace
+
+ROOMS: Final = ("watch", "train", "explain", "test")
+"""In the order of their tabs; one that is not there yet can't be opened."""
+IN_THE_STORY: Final = (
+    "story.next",
+    "story.back",
+    "story.replay",
+    "story.play",
+    "story.apply",
+    "story.apply_many",
+)
+TRAINS: Final = "trains"  # of messages that are true while training runs
+SPACE: Final = QKeySequence(Qt.Key.Key_Space)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What happens when it opens and when it is left."""
+
+    enter: Callable[[], None]
+    leave: Callable[[], None]
+
+
+class Rooms(QObject):
+    """One is open. To train is to watch: whoever starts training in the story leaves it."""
+
+    opened = Signal(str)  # one of ROOMS
+
+    def __init__(
+        self,
+        window: MainWindow,
+        presenter: Presenter,
+        intents: Intents,
+        settings: Settings,
+        live: LiveArrows,
+        story: StoryRoom,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._presenter = presenter
+        self._intents = intents
+        self._settings = settings
+        self._live = live
+        self._story = story
+        self._actions: ActionSet | None = None
+        self._rooms = {
+            "watch": Room(lambda: presenter.lay_over(live), lambda: None),
+            "explain": Room(self._tell, self._stop_telling),
+        }
+        self._open = "watch"
+        self.before_training: Callable[[bool], bool] | None = None  # True: for one step
+        presenter.lay_over(live)
+        window.story_bar.train_clicked.connect(self.train)
+
+    @property
+    def now(self) -> str:
+        """The room that is open."""
+        return self._open
+
+    @property
+    def story_place(self) -> StoryPlace:
+        """Where one is in Explain a step, to be kept with the run."""
+        return self._story.place(is_open=self._open == "explain")
+
+    def go_to_story(self, place: StoryPlace) -> None:
+        """Be there again, once what was drawn is on the pad."""
+        self._story.go_to(place)
+        if place.is_open:
+            self.open("explain")
+
+    def add(self, name: str, room: Room) -> None:
+        """Another one of ROOMS: its tab can be opened from now on."""
+        self._rooms[name] = room
+        if self._actions is not None:
+            self._actions.allow(f"room.{name}")
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What the rows of the table of actions do that belong to rooms."""
+        story = self._story
+        return {
+            **{f"room.{name}": lambda name=name: self.open(name) for name in ROOMS},
+            "view.pulses": self._show_pulses,
+            "view.single": self._show_single,
+            "story.next": story.next,
+            "story.back": story.back,
+            "story.replay": story.replay,
+            "story.play": story.play,
+            "story.apply": story.apply,
+            "story.apply_many": lambda: story.apply(MANY),
+        }
+
+    def furnish(self, actions: ActionSet) -> None:
+        """The actions are made: put the tabs into the bar, and begin in Watch."""
+        self._actions = actions
+        tabs = [actions[f"room.{name}"] for name in ROOMS]
+        for name, tab in zip(ROOMS, tabs, strict=True):
+            actions.allow(tab.objectName(), "" if name in self._rooms else "It is being loaded.")
+        self._window.bar.insert_tabs(RoomTabs(tabs, self._window.bar))
+        actions["view.pulses"].setChecked(self._settings.pulses)
+        self._show_pulses(self._settings.pulses)
+        self._dress()
+
+    def reduce_motion(self, reduced: bool) -> None:
+        """Nothing that moves by itself: stages appear as they end, and no pulses run."""
+        self._story.reduce_motion(reduced)
+        self._live.reduce_motion(reduced)
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is a story to go on in."""
+        return self._story.player is not None
+
+    def can_open(self, name: str) -> bool:
+        """Whether this room is there."""
+        return name in self._rooms
+
+    def open(self, name: str) -> None:
+        """Go to this room."""
+        if name != self._open:
+            self._window.banner.give_way()
+            self._rooms[self._open].leave()
+            self._open = name
+            self._rooms[name].enter()
+            self._dress()
+            self.opened.emit(name)
+
+    def train(self) -> None:
+        """Train, unless it has to be asked first from which step."""
+        if self.before_training is None or not self.before_training(False):
+            self.train_on()
+
+    def train_on(self) -> None:
+        """Train; the story would tell of weights that are past, so Watch shows it."""
+        if self._open == "explain":
+            self.open("watch")
+            self._window.banner.say(
+                "Training runs, so this is Watch again. Explain a step pauses it, and tells on the network "
+                "as it is then.",
+                about=TRAINS,
+            )
+        self._intents.train()
+
+    def step(self) -> None:
+        """One step, unless it has to be asked first from which."""
+        if self.before_training is None or not self.before_training(True):
+            self.step_on()
+
+    def step_on(self) -> None:
+        """One step."""
+        self._intents.step()
+
+    def _tell(self) -> None:
+        self._intents.pause()
+        self._live.leave()
+        self._story.enter()
+        self._presenter.lay_over(self._story)
+
+    def _stop_telling(self) -> None:
+        self._story.leave()
+        self._presenter.lay_over(self._live)
+
+    def _dress(self) -> None:
+        actions, story = self._actions, self._open == "explain"
+        assert actions is not None
+        self._window.open_room(self._open)
+        actions[f"room.{self._open}"].setChecked(True)
+        for name in IN_THE_STORY:
+            actions.allow(name, "" if story else "Only where a story is told: in Explain a step.")
+        # Space goes on: to the next stage here, with training there.
+        for name, here in (("story.next", story), ("training.toggle", not story)):
+            keys = [key for key in actions[name].shortcuts() if key != SPACE]
+            actions[name].setShortcuts([*keys, SPACE] if here else keys)
+
+    def _show_pulses(self, shown: bool) -> None:
+        self._settings.pulses = shown
+        self._live.show_pulses(shown)
+
+    def _show_single(self, shown: bool) -> None:
+        self._live.show_single(shown)
+        self._story.show_single(shown)

@@ -1,0 +1,70 @@
+"""From nothing to a running window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from netviz.app.program.composition import Program
+from netviz.app.program.crash import CrashReporter
+from netviz.app.program.settings import Settings
+from netviz.app.program.signals import SignalWatch
+from netviz.app.window.theme import Appearance
+from netviz.network.arrays import give_back_what_is_large
+from netviz.rendering.budget import leave_a_core_to_training
+from netviz.training.jobs.mathematics import one_blas_thread
+
+# Seconds a thread may keep the interpreter while another waits. With Python's own 5 ms the trainer would hold
+# up the window for a third of a frame at every turn.
+SWITCH_INTERVAL: Final = 0.0005
+
+
+def make_application() -> QApplication:
+    """The one QApplication, with its names set."""
+    leave_a_core_to_training()
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("netviz")
+    app.setDesktopFileName("netviz")
+    return app
+
+
+def make_program(app: QApplication, settings: Settings, file: Path | None = None) -> Program:
+    """A program that is ready to start, on an application that exists."""
+    one_blas_thread()
+    give_back_what_is_large()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    appearance = Appearance(
+        app, settings.theme, colour_blind=settings.colour_blind, text_size=settings.text_size
+    )
+    return Program(settings, appearance, file)
+
+
+def run(file: Path | None = None, settings_path: Path | None = None) -> int:
+    """Open the window and stay until it closes; the exit code."""
+    app = make_application()
+    reporter = CrashReporter()
+    program = make_program(app, Settings(settings_path), file)
+    reporter.window = program.window
+    reporter.save = program.documents.save_as
+    reporter.install()
+    watch = SignalWatch()
+
+    def end(number: int) -> None:
+        program.end()
+        app.exit(128 + number)  # as a shell reports a program that this signal has ended
+
+    watch.came.connect(end)
+    program.start()
+    try:
+        return app.exec()
+    finally:
+        watch.close()
+        reporter.remove()
+        program.close()

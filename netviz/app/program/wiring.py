@@ -1,0 +1,97 @@
+"""Who hears whom, once all of the program's parts are there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from netviz.app.program.rooms import TRAINS
+from netviz.app.run.networks import ABOUT
+from netviz.app.train.own_rate import OwnRate
+from netviz.training.config import TrainingConfig
+from netviz.training.trainer.status import TrainerStatus
+from netviz.viewmodels.palette import Palette
+
+if TYPE_CHECKING:
+    from netviz.app.program.composition import Program
+
+
+class Wiring(QObject):
+    """From part to part; it lies in the way only where what one says has to be put another way."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self._program = program
+        window, say = program.window, program.window.banner.say
+        self._own_rate = OwnRate(program.intents, window.banner)
+        window.form.config_changed.connect(self._configure)
+        window.form.config_changed.connect(lambda _config: window.banner.withdraw("rate"))
+        window.form.rate_refused.connect(lambda words: window.banner.say(words, error=True, about="rate"))
+        window.form.rate_done.connect(window.canvas.setFocus)
+        window.form.new_network.connect(program.making.begin)
+        window.story_panel.misread_clicked.connect(program.choice.next_mistake)
+        window.dropped.connect(program.exchange.dropped)
+        window.term_asked.connect(program.help.open_glossary)
+        program.intents.sent.connect(program.controls.show_pace)
+        program.intents.sent.connect(program.clock.mark_dirty)
+        program.intents.came_from.connect(program.recordings.came_from)
+        # What was said of the network before is not said of the one that comes.
+        program.intents.came_from.connect(lambda _origin: window.banner.withdraw(ABOUT))
+        program.networks.worth_keeping.connect(program.recordings.recorder.keep)
+        program.networks.left.connect(lambda: program.recordings.tell_where(say))
+        program.recordings.said.connect(self._say_of_recording)
+        program.rooms.opened.connect(lambda room: program.stack.enter(room, pad_is_seen=room != "train"))
+        program.documents.opened_example.connect(program.paper.pick)
+        program.documents.title_changed.connect(program.title.show)
+        program.documents.saving.connect(program.desk.keep_now)
+        program.documents.desk_found.connect(program.desk.lay_out)
+        program.documents.desk_text = program.desk.text
+        presenter = program.presenter
+        presenter.phase_changed.connect(program.controls.show_phase)
+        presenter.phase_changed.connect(program.title.show_unsaved)
+        presenter.phase_changed.connect(self._withdraw_training)
+        presenter.diverged.connect(program.trouble.diverged)
+        presenter.message.connect(
+            lambda words: say(words, error=True, about="training", holds=lambda: self._says(words))
+        )
+        presenter.network_changed.connect(self._network_changed)
+        presenter.another_shown.connect(window.form.show_network)
+        presenter.example_changed.connect(program.choice.show_current)
+        program.appearance.changed.connect(self._dress)
+        program.appearance.text_resized.connect(window.text_resized)
+        program.loading.failed.connect(lambda words: say(words, error=True, about="loading"))
+
+    def _configure(self, config: TrainingConfig) -> None:
+        program, step = self._program, self._program.trainer.status.step
+        # A schedule that comes in the place of another begins now: a rate that fell long ago helps nobody.
+        if config.schedule != program.intents.config.schedule:
+            config = replace(config, schedule=replace(config.schedule, start=step))
+        self._own_rate.configure(config, step)
+        program.window.form.set_config(program.intents.config)
+
+    def _say_of_recording(self, words: str) -> None:
+        trouble = self._program.recordings.recorder.in_trouble
+        self._program.window.banner.say(words, error=trouble, about="recording", lasts=True)
+
+    def _withdraw_training(self, phase: str) -> None:
+        if phase != "training":
+            self._program.window.banner.withdraw(TRAINS)
+
+    def _says(self, words: str) -> bool:
+        """Whether this is still what the trainer has to say."""
+        return self._program.trainer.status.message == words
+
+    def _network_changed(self, status: TrainerStatus) -> None:
+        self._program.window.form.set_config(status.config)
+        self._program.making.made()
+
+    def _dress(self, palette: Palette) -> None:
+        program = self._program
+        program.window.apply_palette(palette)
+        program.presenter.set_palette(palette)
+        program.film.set_palette(palette)
+        program.watch.apply_palette(palette)
+        if program.others is not None:
+            program.others.apply_palette(palette)

@@ -1,0 +1,185 @@
+"""Which digits belong to the run that stands there: it learns from no others without a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from netviz.app.run.networks import ABOUT as NETWORK
+from netviz.app.run.networks import Networks
+from netviz.app.window.banner import Banner, Offer
+from netviz.app.window.dialogs import Dialogs, OtherDigits
+from netviz.tasks.digits.data_name import UNKNOWN, DataName
+from netviz.tasks.digits.digits import DataError, DataSet, find_digits, load_digits_from
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.session import SessionState
+from netviz.training.trainer.trainer import Trainer
+from netviz.viewmodels.intents import Intents
+from netviz.viewmodels.job_bridge import JobBridge
+
+ABOUT: Final = "digits"  # what the messages are about
+
+
+class RunData(QObject):
+    """Follows each exchange of the network: its own digits come with it, where they are to be found.
+
+    `used` names the digits that everything works with from now on. While those of the run are `missing`,
+    `may_train` asks the person, once for each try, and training waits for the answer.
+    """
+
+    used = Signal(object)  # DataSet
+    missing_changed = Signal()
+
+    def __init__(
+        self,
+        trainer: Trainer,
+        intents: Intents,
+        networks: Networks,
+        bridge: JobBridge,
+        banner: Banner,
+        dialogs: Callable[[], Dialogs],
+    ) -> None:
+        super().__init__()
+        self._trainer = trainer
+        self._intents = intents
+        self._networks = networks
+        self._bridge = bridge
+        self._banner = banner
+        self._dialogs = dialogs
+        self._known: dict[str, DataSet] = {}
+        self._own = UNKNOWN  # those of the run
+        self._at_hand: DataSet | None = None
+        intents.replacing.connect(self._replacing)
+        intents.may_train = self.may_train
+
+    @property
+    def at_hand(self) -> DataSet | None:
+        """The digits that the program works with."""
+        return self._at_hand
+
+    @property
+    def missing(self) -> DataName | None:
+        """Those that the run was trained with, where the ones at hand are others."""
+        if self._at_hand is None or self._own.same(self._at_hand.name):
+            return None
+        return self._own
+
+    def provide(self, bundled: DataSet) -> None:
+        """The digits that come with the program are there."""
+        self._know(bundled)
+        if self._at_hand is None:
+            self._use(self._known.get(self._own.sha256, bundled))
+
+    # ---- on the job thread
+
+    def look_for(self, name: DataName) -> None:
+        """Read the digits of a file that is being opened, where they lie as it says."""
+        if not name.bundled and name.sha256 not in self._known:
+            try:
+                self._know(find_digits(name))
+            except DataError:
+                return  # the run can be looked at without them
+
+    # ---- another network
+
+    def say_what_is_there(self, file: Path) -> str:
+        """What is to be said of the digits of the run that was just opened; empty for the usual ones."""
+        missing = self.missing
+        if missing is None:
+            return "" if self._own.bundled else f"{file.name} brought its own digits: {self._own}."
+        words = (
+            f"{file.name} was trained with other digits than those at hand: {missing}. Without them only its "
+            "kept steps can be shown, and nothing is tested."
+        )
+        self._banner.say(
+            words, offer=Offer("Find its digits…", lambda: self._find(lambda: None)), about=ABOUT
+        )
+        return ""
+
+    def _replacing(self, log: MetricLog | None) -> None:
+        """Another network is asked for next; None for one that begins anew, with the digits at hand."""
+        before = self.missing
+        leaving = self._trainer.log
+        if not leaving.data.sha256 and self._own.sha256:
+            leaving.data = self._own
+        at_hand = UNKNOWN if self._at_hand is None else self._at_hand.name
+        self._own = at_hand if log is None else log.data
+        wanted = self._known.get(self._own.sha256) if self._own.sha256 else self._bundled
+        if wanted is not None and wanted is not self._at_hand:
+            self._intents.learn_from(wanted.training)
+            self._use(wanted)
+        self._banner.withdraw(ABOUT)
+        if self.missing != before:
+            self.missing_changed.emit()
+
+    @property
+    def _bundled(self) -> DataSet | None:
+        return next((digits for digits in self._known.values() if digits.name.bundled), None)
+
+    def _know(self, digits: DataSet) -> None:
+        self._known[digits.sha256] = digits
+
+    def _use(self, digits: DataSet) -> None:
+        if self._at_hand is None and not self._own.sha256:
+            self._own = digits.name
+        self._at_hand = digits
+        self.used.emit(digits)
+
+    # ---- training without its own digits
+
+    def may_train(self, again: Callable[[], None]) -> bool:
+        """Whether the run's own digits are at hand; if not, the person is asked, and `again` may follow."""
+        missing, at_hand = self.missing, self._at_hand
+        if missing is None or at_hand is None:
+            return True
+        answer = self._dialogs().other_digits(missing, at_hand.name)
+        if answer is OtherDigits.FIND:
+            self._find(again)
+        elif answer is OtherDigits.BRANCH:
+            self._bridge.when_done(
+                self._trainer.request_state(), lambda state: self._branch(state, at_hand, again)
+            )
+        return False
+
+    def _branch(self, state: SessionState, digits: DataSet, again: Callable[[], None]) -> None:
+        log = MetricLog()
+        log.data = digits.name
+        self._networks.bring_in(state, log, words="branch with other digits")
+        self._networks.replaced.emit(None)
+        self._banner.say(
+            f"This is a run of its own from step {state.step:,}: from here on it learns from {digits.name}.",
+            about=NETWORK,
+        )
+        again()
+
+    def _find(self, then: Callable[[], None]) -> None:
+        missing = self.missing
+        folder = self._dialogs().folder_of_digits(missing) if missing is not None else None
+        if folder is None:
+            return
+
+        def found(digits: DataSet) -> None:
+            if not digits.name.same(self._own):
+                self._banner.say(
+                    f"{folder} holds other digits (sha256 {digits.sha256[:12]}…) than those that the run was "
+                    f"trained with: {self._own}.",
+                    error=True,
+                    about=ABOUT,
+                )
+                return
+            self._know(digits)
+            self._trainer.provide(digits.training)
+            self._use(digits)
+            self._banner.withdraw(ABOUT)
+            self.missing_changed.emit()
+            then()
+
+        self._bridge.submit("find digits", lambda _: load_digits_from(folder), found, self._not_found)
+
+    def _not_found(self, error: Exception) -> None:
+        if not isinstance(error, DataError):
+            raise error
+        self._banner.say(str(error), error=True, about=ABOUT)

@@ -1,0 +1,50 @@
+"""Feeds the curves below the network from the trainer's log, at their own pace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from netviz.panels.watch.curves import Curves
+
+EVERY: Final = 0.8  # seconds, while training runs
+
+
+class CurveFeed:
+    """They are shown once they are loaded; when they are due is worked out all the same."""
+
+    def __init__(self) -> None:
+        self._curves: Curves | None = None
+        self._next = 0.0
+        self._told_step: int | None = None
+
+    def show_on(self, curves: Curves) -> None:
+        """The plots are loaded: feed these from now on."""
+        self._curves = curves
+        self._next = 0.0
+
+    def due(self, now: float, told_step: int | None, *, training: bool) -> bool:
+        """Now and then; but where a step is named over the network, when another one is named."""
+        last, self._told_step = self._told_step, told_step
+        if training and (now < self._next if told_step is None else told_step == last):
+            return False
+        self._next = now + EVERY
+        return True
+
+    def pull(
+        self,
+        log: MetricLog,
+        shown: Snapshot,
+        samples_per_second: float | None,
+        next_validation: int | None = None,
+    ) -> None:
+        """Draw what is new, with the cursor at what is shown; the speed is None while training rests."""
+        if self._curves is not None:
+            # One plot at a time, unless both tell of the step that is named over the network.
+            one = samples_per_second is not None and self._told_step is None
+            self._curves.pull(log, one=one)
+            self._curves.set_cursor(shown.step)
+            self._curves.show_numbers(shown.step, samples_per_second, next_validation, epoch=shown.epoch)

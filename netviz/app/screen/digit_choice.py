@@ -1,0 +1,122 @@
+"""Digits of the test set to put before the network: a page of them, a random one, one that it misreads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from netviz.network.forward import predict
+from netviz.panels.pad.digit_picker import DigitPicker
+from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.digits.digits import Digits
+from netviz.training.jobs.thread import Progress
+from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.probe import Example, example
+
+
+class DigitChoice(QObject):
+    """Serves the picker. `pick` gets the chosen example; `say` a sentence when there is none."""
+
+    def __init__(
+        self,
+        picker: DigitPicker,
+        bridge: JobBridge,
+        *,
+        snapshot: Callable[[], Snapshot | None],
+        pick: Callable[[Example], None],
+        say: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self._picker = picker
+        self._bridge = bridge
+        self._snapshot = snapshot
+        self._pick = pick
+        self._say = say
+        self._digits: Digits | None = None
+        self._missing: DataName | None = None
+        self._first = 0
+        self._current: int | None = None
+        # Not part of any result: which digit comes next only has to be different each time.
+        self._random = np.random.default_rng()
+        picker.picked.connect(self.choose)
+        picker.next_page.connect(self.next_page)
+        picker.random.connect(self.random)
+        picker.next_mistake.connect(self.next_mistake)
+        picker.capacity_changed.connect(self._offer)
+
+    def provide(self, digits: Digits) -> None:
+        """These are the test digits."""
+        self._digits = digits
+        self._first = 0
+        self._offer()
+
+    def miss(self, data: DataName | None) -> None:
+        """The run's own digits are not there: what it misreads of others is no mistake of its."""
+        self._missing = data
+
+    def example(self, index: int) -> Example:
+        """The test digit with this index. Raises LookupError before the digits are there."""
+        if self._digits is None:
+            raise LookupError("The digits are still being read.")
+        label = int(self._digits.labels[index])
+        return example(self._digits.images[index], "test digit", label=label, index=index)
+
+    def choose(self, index: int) -> None:
+        """Put this one before the network."""
+        self._pick(self.example(index))
+
+    def show_current(self, shown: Example) -> None:
+        """Mark what lies before the network, if it is one of these."""
+        self._current = shown.index
+        self._picker.set_selected(shown.index)
+
+    def next_page(self) -> None:
+        """Offer the following ones."""
+        if self._digits is not None:
+            self._first = (self._first + self._picker.capacity()) % len(self._digits)
+            self._offer()
+
+    def random(self) -> None:
+        """Any of them."""
+        if self._digits is not None:
+            self.choose(int(self._random.integers(len(self._digits))))
+
+    def next_mistake(self) -> None:
+        """The next one, in the test set's order, that the shown network misreads."""
+        digits, snapshot = self._digits, self._snapshot()
+        if digits is None or snapshot is None:
+            return
+        if self._missing is not None:
+            self._say(f"The test digits of this run are not there: it was trained with {self._missing}.")
+            return
+        start = 0 if self._current is None else self._current + 1
+
+        def search(_progress: Progress) -> int | None:
+            for block in range(0, len(digits), 1000):
+                rows = (np.arange(block, min(block + 1000, len(digits))) + start) % len(digits)
+                answers, _ = predict(snapshot.spec, snapshot.parameters, digits.inputs(rows))
+                wrong = np.flatnonzero(answers != digits.labels[rows])
+                if wrong.size:
+                    return int(rows[wrong[0]])
+            return None
+
+        def found(index: int | None) -> None:
+            if index is None:
+                self._say(f"This network reads all {len(digits):,} test digits correctly.")
+            else:
+                self.choose(index)
+
+        self._bridge.submit("next mistake", search, found, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._say(str(error))
+
+    def _offer(self) -> None:
+        if self._digits is None:
+            return
+        rows = (self._first + np.arange(self._picker.capacity())) % len(self._digits)
+        self._picker.set_digits(self._digits.images[rows], self._digits.labels[rows], rows)
+        self._picker.set_selected(self._current)

@@ -1,0 +1,76 @@
+"""Another optimiser or batch size brings the learning rate that is usual with it, and the window says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from netviz.app.window.banner import Banner, Offer
+from netviz.panels.kit.figures import short
+from netviz.panels.settings.words import OPTIMISER
+from netviz.training.advise.rates import is_usual, usual_rate, with_own_rate
+from netviz.training.config import TrainingConfig
+from netviz.viewmodels.intents import Intents
+
+ABOUT: Final = "own rate"
+FAR: Final = 3.0  # times the usual rate, or less than that part of it: worth a word
+
+
+class OwnRate:
+    """A rate that nobody set by hand follows; one that somebody did stays, and what is usual is said."""
+
+    def __init__(self, intents: Intents, banner: Banner) -> None:
+        self._intents = intents
+        self._banner = banner
+
+    def configure(self, config: TrainingConfig, step: int) -> None:
+        """Ask for these settings from `step` on."""
+        before = self._intents.config
+        self._banner.withdraw(ABOUT)
+        if not _another_way(before, config):
+            self._intents.configure(config)
+            return
+        own = with_own_rate(config, step)
+        if is_usual(before):
+            self._intents.configure(own)
+            if own != config:
+                words = f"{_with(own)} has its own learning rate: {short(config.learning_rate)} → "
+                words += f"{short(own.learning_rate)}."
+                if own.schedule.kind != config.schedule.kind:
+                    words = f"{words[:-1]}, and its own schedule: {own.schedule.kind}."
+                self._say(words, f"Keep {short(config.learning_rate)}", config)
+            return
+        self._intents.configure(config)
+        usual = usual_rate(config)
+        if not usual / FAR <= config.learning_rate <= usual * FAR:
+            words = (
+                f"The learning rate stays at {short(config.learning_rate)}, as it was set. "
+                f"{_with(config)} usually learns at {short(own.learning_rate)}."
+            )
+            self._say(words, f"Take {short(own.learning_rate)}", own)
+
+    def _say(self, words: str, title: str, instead: TrainingConfig) -> None:
+        said = self._intents.config
+
+        def take() -> None:
+            now = self._intents.config
+            self._intents.configure(
+                replace(now, learning_rate=instead.learning_rate, schedule=instead.schedule)
+            )
+
+        self._banner.say(
+            words,
+            offer=Offer(title, take),
+            about=ABOUT,
+            holds=lambda: self._intents.config == said,
+        )
+
+
+def _another_way(before: TrainingConfig, after: TrainingConfig) -> bool:
+    """Whether steps are made another way, at a rate that was left alone."""
+    ways = [(c.optimiser, c.batch_size, c.momentum) for c in (before, after)]
+    return ways[0] != ways[1] and before.learning_rate == after.learning_rate
+
+
+def _with(config: TrainingConfig) -> str:
+    return f"{OPTIMISER[config.optimiser]} with mini-batches of {config.batch_size:,}"

@@ -1,0 +1,207 @@
+"""The questions that only the person can answer. One object, so that a test can answer instead."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from netviz.app.files.saving import check
+from netviz.files.endings import RUN, WEIGHTS, Written
+from netviz.files.errors import FileError
+from netviz.files.paths import home_folder, is_file
+from netviz.panels.export.film_dialog import FilmDialog, FilmWish, StoryFilmDialog
+from netviz.panels.export.picture_dialog import PictureDialog, PictureWish
+from netviz.panels.settings.activation_dialog import ActivationDialog
+from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.digits.picture_file import endings
+
+NETWORKS: Final = f"*{RUN} *{WEIGHTS}"
+
+
+class Unsaved(Enum):
+    """What to do with training that no file holds."""
+
+    SAVE = auto()
+    DISCARD = auto()
+    CANCEL = auto()
+
+
+class OtherDigits(Enum):
+    """What to do where the digits of a run are not at hand."""
+
+    BRANCH = auto()
+    FIND = auto()
+    NOT = auto()
+
+
+class Dialogs:
+    """Asks with the desktop's own dialogs. Every answer may be "no answer"."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def file_to_open(self, folder: Path) -> Path | None:
+        """A file to open, of any kind that the program knows."""
+        pictures = " ".join(f"*{ending}" for ending in endings())
+        kinds = ";;".join(
+            (
+                f"Networks and pictures ({NETWORKS} {pictures})",
+                f"Networks ({NETWORKS})",
+                f"Pictures ({pictures})",
+                "All files (*)",
+            )
+        )
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open", str(folder), kinds, options=QFileDialog.Option.HideNameFilterDetails
+        )
+        return Path(name) if name else None
+
+    def file_to_save(self, title: str, suggestion: Path, what: Written) -> Path | None:
+        """Where to save, with the ending that is written; what can't be is said, and asked for again.
+
+        Whether something may be replaced is asked here, as the desktop's dialog knows only what was typed.
+        """
+        kind = what.kind_of(suggestion)
+        while True:
+            name, kind = QFileDialog.getSaveFileName(
+                self._window,
+                title,
+                str(suggestion),
+                ";;".join(words for words, _ in what.kinds),
+                kind,
+                QFileDialog.Option.DontConfirmOverwrite,
+            )
+            if not name:
+                return None
+            suggestion = Path(name)
+            try:
+                path = what.named(suggestion, kind)
+                check(what, path)
+            except FileError as error:
+                self.refuse(str(error))
+            else:
+                if not is_file(path) or self.replace(path):
+                    return path
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing can be saved there."""
+        box = self._box("Nothing can be saved there", sentence)
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        box.exec()
+
+    def replace(self, path: Path) -> bool:
+        """Whether what has this name may be replaced."""
+        box = self._box(f"Replace {path.name}?", "A file of this name is there already.")
+        replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is replace
+
+    def _box(self, head: str, words: str) -> QMessageBox:
+        """A question, or a sentence; a name in it is shown as it is, whatever marks it holds."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("netviz")
+        box.setText(f"<b>{html.escape(head)}</b>")
+        box.setInformativeText(f"<qt>{html.escape(words)}</qt>")
+        return box
+
+    def picture(self, width: int, height: int) -> PictureWish | None:
+        """How large a picture, and of which kind; the network on the screen has this size."""
+        dialog = PictureDialog(width, height, self._window)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        wish = dialog.wish()
+        dialog.deleteLater()
+        return wish if chosen else None
+
+    def film(self, first: int, last: int, newest: Callable[[], int]) -> FilmWish | None:
+        """Which of the steps from `first` to `last` become a film, and how long it is.
+
+        `newest` says how far the run has come meanwhile.
+        """
+        dialog = FilmDialog(first, last, self._window, newest)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        wish = dialog.wish()
+        dialog.deleteLater()
+        return wish if chosen else None
+
+    def story_film(self) -> tuple[int, int] | None:
+        """Width and height of the story's film."""
+        dialog = StoryFilmDialog(self._window)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        size = dialog.size_wished()
+        dialog.deleteLater()
+        return size if chosen else None
+
+    def give_up_film(self, name: str) -> bool:
+        """Whether the program may end while a film is written, which then is not."""
+        box = self._box(
+            f"Close without {name}?", "It is being written. Of a film that is not whole, nothing is kept."
+        )
+        close = box.addButton("Close", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton("Go on writing", QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is close
+
+    def delete_run(self, name: str) -> bool:
+        """Whether the file of a run is to be deleted."""
+        box = self._box("Delete this run?", f"Its file, {name}, is deleted for good. Branches of it stay.")
+        delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is delete
+
+    def other_digits(self, own: DataName, at_hand: DataName) -> OtherDigits:
+        """How to train a run whose own digits are not there."""
+        box = self._box(
+            "Train with other digits?",
+            f"This run was trained with {own}. They are not at hand; what is at hand are {at_hand}. To go on "
+            "with these makes a run of its own, and leaves this one as it is.",
+        )
+        branch = box.addButton("Branch with these digits", QMessageBox.ButtonRole.AcceptRole)
+        find = box.addButton("Find its digits…", QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(cancel)
+        box.exec()
+        answers = {branch: OtherDigits.BRANCH, find: OtherDigits.FIND}
+        return next((a for button, a in answers.items() if box.clickedButton() is button), OtherDigits.NOT)
+
+    def left_out(
+        self, file: str, left_out: str, choices: Sequence[tuple[str, float | None]], n: int
+    ) -> int | None:
+        """Which answer holds of what a file does not say; `n` validation digits were read with each."""
+        dialog = ActivationDialog(file, left_out, choices, n, self._window)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        place = dialog.chosen
+        dialog.deleteLater()
+        return place if chosen else None
+
+    def folder_of_digits(self, wanted: DataName | None) -> Path | None:
+        """Where digits lie: a folder with four IDX files."""
+        start = Path(wanted.folder).parent if wanted is not None and wanted.folder else home_folder()
+        name = QFileDialog.getExistingDirectory(
+            self._window, "Folder with the digits of this run", str(start)
+        )
+        return Path(name) if name else None
+
+    def unsaved(self, why: str) -> Unsaved:
+        """Save, discard or cancel, before the network goes; `why` says when."""
+        box = self._box(
+            "Save the run?",
+            f"It was trained since it was last saved. Its file does not change when {why} unsaved; what "
+            "was recorded since then stays under File > Runs.",
+        )
+        box.setStandardButtons(
+            QMessageBox.StandardButton.Save
+            | QMessageBox.StandardButton.Discard
+            | QMessageBox.StandardButton.Cancel
+        )
+        box.setDefaultButton(QMessageBox.StandardButton.Save)
+        return {
+            QMessageBox.StandardButton.Save: Unsaved.SAVE,
+            QMessageBox.StandardButton.Discard: Unsaved.DISCARD,
+        }.get(QMessageBox.StandardButton(box.exec()), Unsaved.CANCEL)

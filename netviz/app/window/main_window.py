@@ -1,0 +1,311 @@
+"""The window: where each panel stands. It knows no trainer; `composition` wires it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from netviz.app.explain.dock import StoryDock
+from netviz.app.files.brought import is_readable
+from netviz.app.window.banner import Banner
+from netviz.app.window.places import Card, Places, Size
+from netviz.app.window.top_bar import TopBar
+from netviz.panels.explain.label_question import LabelQuestion
+from netviz.panels.explain.story_bar import StoryBar
+from netviz.panels.explain.story_legend import StoryLegend
+from netviz.panels.explain.story_panel import StoryPanel
+from netviz.panels.kit.scrolling import Scrolling
+from netviz.panels.pad.digit_picker import DigitPicker
+from netviz.panels.pad.draw_panel import DrawPanel
+from netviz.panels.run.past_bar import PastBar
+from netviz.panels.run.timeline import Timeline
+from netviz.panels.settings.form import Check, SettingsForm
+from netviz.panels.watch.answer import Answer
+from netviz.panels.watch.controls import Controls
+from netviz.panels.watch.inspector import Inspector
+from netviz.panels.watch.legend import Legend
+from netviz.panels.watch.path_card import PathCard
+from netviz.panels.watch.sentence_bar import SentenceBar
+from netviz.panels.watch.view_bar import ViewBar
+from netviz.rendering.canvas import GraphCanvas
+from netviz.rendering.units import FollowsText, hold, hold_again
+from netviz.tasks.task import PictureTask
+from netviz.viewmodels.palette import Palette
+
+if TYPE_CHECKING:
+    from netviz.panels.watch.curves import Curves
+
+LEFT_WIDTH: Final = Size(236, 400, 0.15)
+SIMPLE_LEFT_WIDTH: Final = Size(250, 400, 0.22)
+RIGHT_WIDTH: Final = Size(276, 460, 0.18)
+CURVES_HEIGHT: Final = Size(132, 300, 0.2)
+STORY_HEIGHT: Final = Size(150, 340, 0.23)
+FIRST_SIZE: Final = QSize(1366, 768)
+FRAME: Final = QSize(8, 40)
+SMALLEST_SIZE: Final = QSize(480, 320)
+STORY_NETWORK: Final = 310
+NETWORK: Final = QSize(320, 240)  # units that it has at least; where that is too much, the page scrolls
+
+
+class MainWindow(QMainWindow):
+    """The page: what stands in which room around the network.
+
+    Watch: pad and answer left, one neuron right, curves below. Explain a step: the story's sentence above,
+    its card at the right. Other rooms put their cards into `places`.
+    """
+
+    closing = Signal(object)  # QCloseEvent; ignore it to stay
+    dropped = Signal(object)  # QMimeData with a file or a picture in it
+    shown = Signal()
+    returned = Signal()  # Return, which nothing in it had a use for
+    unheard = Signal(object)  # QKeyEvent of another key of that kind
+    term_asked = Signal(str)  # a word's id: the glossary is wanted
+
+    def __init__(self, task: PictureTask, check: Check, palette: Palette) -> None:
+        super().__init__()
+        self.setWindowTitle("netviz")
+        self.setMinimumSize(SMALLEST_SIZE)
+        # Frame and title are the desktop's; at the first start it has not said how large they are.
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        self.setAcceptDrops(True)
+        self.controls = Controls()
+        self.bar = TopBar(self.controls)
+        self.draw = DrawPanel()
+        self.answer = Answer()
+        self.picker = DigitPicker(task.input)
+        self.form = SettingsForm(check)
+        self.canvas = GraphCanvas()
+        self.inspector = Inspector()
+        self.view_bar = ViewBar()
+        self.legend = Legend()
+        self.story_panel = StoryPanel(task.answer)
+        self.story_legend = StoryLegend()
+        self.story_bar = StoryBar()
+        self.question = LabelQuestion()
+        self.curves_card = Card()
+        self.timeline = Timeline()
+        self.sentence = SentenceBar()
+        self.path = PathCard()
+        self.path_shown = False
+        self.past_bar = PastBar()
+        self._palette = palette
+
+        left = Card(scrolls=True)
+        left.add(self.draw)
+        # A taller window has room for more runners-up, and for more digits to pick from.
+        left.add(self.answer, 1)
+        left.add(self.picker, 2)
+        left.add(self.form)
+        left.add(self.path)
+        self._below_answer = QWidget()  # where less stands there, it stands together at the top
+        left.add(self._below_answer, 100)
+        right = Card(scrolls=True)
+        right.add(self.inspector, 1)
+        right.add(self.view_bar)
+        right.add(self.legend)
+        story_side = Card()
+        margins = story_side.column.contentsMargins()
+        # The scroll bar lies in the margin, so that the rows are as wide as the card has room for.
+        margins.setRight(margins.right() - Scrolling.BAR)
+        story_side.column.setContentsMargins(margins)
+        story_side.add(self.story_panel, 1)
+        self.story_panel.insert_legend(self.story_legend)
+        self._story_above = QStackedWidget()
+        self._story_above.setProperty("role", "panel")
+        self._story_above.addWidget(self.story_bar)
+        self._story_above.addWidget(self.question)
+        self._curves: Curves | None = None
+        self.curves_card.column.setContentsMargins(12, 8, 12, 8)
+        self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        hold(self.canvas, least_width=NETWORK.width(), least_height=NETWORK.height())
+        self.places = Places(self)
+        self.places.stand(
+            left,
+            "left",
+            ("watch", "explain", "test"),
+            panel="left",
+            size=LEFT_WIDTH,
+            simple_size=SIMPLE_LEFT_WIDTH,
+        )
+        self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
+        self.places.stand(right, "right", ("watch",), panel="right", size=RIGHT_WIDTH, only_full=True)
+        self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
+        self.places.stand(self.sentence, "below", ("watch",))
+        self.places.stand(self.timeline, "below", ("watch", "train"), only_full=True)
+        # The story's words stand where the eye begins; no higher than they need.
+        self._story_above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.places.stand(self._story_above, "above", ("explain",))
+        self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
+        page = QWidget(self)
+        page.setProperty("role", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.past_bar)
+        self._scroll = Scrolling(self.places, sideways=True, parent=page)
+        self._dock = StoryDock(self.places, self._story_above, self.story_bar, self.story_panel, page)
+        column.addWidget(self._dock)
+        column.addWidget(self._scroll, 1)
+        self._page = page
+        self.setCentralWidget(page)
+        self.banner = Banner(page)
+        self.open_room("watch")
+        self._share_room()
+        self.apply_palette(palette)
+
+    def show_full(self, full: bool) -> None:
+        """Whether Watch shows everything, or what one needs first."""
+        self.places.show_full(full)
+        self._share_room()
+        self._show_curves()
+
+    def show_path(self, shown: bool) -> None:
+        """Whether the card of the first steps is there."""
+        self.path_shown = shown
+        self._give_way()
+
+    def show_past(self, past: bool) -> None:
+        """Whether a step that is past is on screen: the way back is in sight then, and the paper has another
+        tone.
+        """
+        self.places.insist(self.timeline, past)
+        if self._page.property("past") != past:
+            self._page.setProperty("past", past)
+            self._page.style().unpolish(self._page)
+            self._page.style().polish(self._page)
+
+    def _show_curves(self) -> None:
+        if self._curves is not None:
+            self._curves.show_one(self.places.simple)
+
+    def insert_curves(self, curves: Curves) -> None:
+        """Put the plots in their card, once they are loaded."""
+        self.curves_card.add(curves)
+        self._curves = curves
+        self._show_curves()
+
+    def show_panel(self, name: str, shown: bool) -> None:
+        """Show or hide one of PANELS."""
+        self.places.show_panel(name, shown)
+
+    def open_room(self, name: str) -> None:
+        """Show the panels of this room."""
+        self.places.open(name)
+        self.begin_at_top_left()
+        # The story has words above and below the image.
+        least = STORY_NETWORK if name == "explain" else NETWORK.height()
+        hold(self.canvas, least_height=least)
+        self._share_room()
+        # Not the first button: Space means to train, or to go on.
+        self.canvas.setFocus()
+
+    def begin_at_top_left(self) -> None:
+        """Whoever opens something that scrolls sees its beginning."""
+        for bar in (self._scroll.horizontalScrollBar(), self._scroll.verticalScrollBar()):
+            bar.setValue(0)
+
+    def show_legend(self, shown: bool) -> None:
+        """What the colours mean, in both rooms."""
+        self.legend.setVisible(shown)
+        self.story_legend.setVisible(shown)
+
+    def _give_way(self) -> None:
+        # The first steps take the place of what one needs later.
+        fewer = self.places.simple or self.path_shown
+        self.picker.setVisible(not fewer)
+        self.form.setVisible(not fewer)
+        self.path.setVisible(self.path_shown)
+        self._below_answer.setVisible(fewer)
+
+    def show_question(self, asked: bool) -> None:
+        """The question in the place of the story's caption."""
+        self._story_above.setCurrentWidget(self.question if asked else self.story_bar)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Dress all that paints itself."""
+        self._palette = palette
+        for widget in (
+            self.controls,
+            self.draw,
+            self.answer,
+            self.picker,
+            self.form,
+            self.inspector,
+            self.legend,
+            self.story_panel,
+            self.story_legend,
+            self.story_bar,
+            self.timeline,
+            self.sentence,
+        ):
+            widget.apply_palette(palette)
+
+    def text_resized(self) -> None:
+        """Everything is larger or smaller now: bounds, what paints itself, and the panels."""
+        for widget in self.findChildren(QWidget):
+            hold_again(widget)
+            if isinstance(widget, FollowsText):
+                widget.text_resized()
+            widget.updateGeometry()
+            widget.update()
+        self._share_room()
+
+    def _share_room(self) -> None:
+        self._dock.share_room(self, told=self.places.room == "explain")
+        self.places.share_room(self.width(), self.height())
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.returned.emit()
+        else:
+            self.unheard.emit(event)
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._accept_copy(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._accept_copy(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._accept_copy(event):
+            self.dropped.emit(event.mimeData())
+
+    def _accept_copy(self, event: QDropEvent) -> bool:
+        """Whether there is something for it. Who thinks that it was moved deletes it."""
+        if not is_readable(event.mimeData()):
+            event.ignore()
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        return True

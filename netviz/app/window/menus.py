@@ -1,0 +1,70 @@
+"""The menus, the submenus that depend on files, and what Undo and Redo are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QMenu
+
+from netviz.app.files.documents import Documents
+from netviz.app.program.settings import Settings
+from netviz.app.run.examples import example_title, shipped_examples
+from netviz.app.run.undo import History
+from netviz.app.window.actions import ActionSet
+from netviz.app.window.main_window import MainWindow
+
+
+def fill_with_files(
+    menu: QMenu,
+    paths: Sequence[Path],
+    open_path: Callable[[Path], object],
+    title: Callable[[Path], str] = lambda path: path.name,
+) -> None:
+    """One entry a file; where there is none, it says so."""
+    menu.clear()
+    if not paths:
+        menu.addAction("No file was opened or saved yet").setEnabled(False)
+    for path in paths:
+        action = menu.addAction(title(path))
+        action.setToolTip(str(path))
+        action.triggered.connect(lambda _checked=False, path=path: open_path(path))
+
+
+def make_menus(window: MainWindow, actions: ActionSet) -> dict[str, QMenu]:
+    """Put the actions into the menu bar, and their keys on the window; returns the menus by name."""
+    menus = actions.fill(window.menuBar())
+    for name, title in (("File/Open example", "Open example"), ("File/Open recent", "Open recent")):
+        menu = QMenu(title, window)
+        menu.setToolTipsVisible(True)
+        menus["File"].insertMenu(actions["file.save"], menu)
+        menus[name] = menu
+    menus["File"].insertSeparator(actions["file.save"])
+    window.addActions(actions.all())
+    return menus
+
+
+def offer_files(menus: dict[str, QMenu], settings: Settings, documents: Documents) -> None:
+    """Fill the submenus: recent files each time the menu opens, the examples once."""
+    recent, examples = menus["File/Open recent"], menus["File/Open example"]
+    menus["File"].aboutToShow.connect(
+        lambda: fill_with_files(recent, settings.recent_files, documents.open_path)
+    )
+    fill_with_files(
+        examples, shipped_examples(), lambda path: documents.open_path(path, shipped=True), example_title
+    )
+
+
+def name_undo(actions: ActionSet, history: History) -> None:
+    """Undo and Redo say what they would take back, and are greyed out where there is nothing."""
+    undo, redo = actions["edit.undo"], actions["edit.redo"]
+    titles = undo.text(), redo.text()
+
+    def show(_index: int = 0) -> None:
+        actions.allow("edit.undo", "" if history.can_undo_here else "There is nothing to take back here.")
+        actions.allow("edit.redo", "" if history.can_redo_here else "Nothing was taken back here.")
+        undo.setText(f"{titles[0]}: {history.undoText()}" if history.can_undo_here else titles[0])
+        redo.setText(f"{titles[1]}: {history.redoText()}" if history.can_redo_here else titles[1])
+
+    history.indexChanged.connect(show)
+    show()

@@ -1,0 +1,1 @@
+"""The measurements of `netviz bench` that need a screen."""

@@ -1,0 +1,1 @@
+"""The process around a command: its streams, its signals, its screen."""

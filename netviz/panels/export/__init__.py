@@ -1,0 +1,1 @@
+"""The dialogs before a picture or a film is written."""

@@ -1,0 +1,1 @@
+"""What every panel is made of: one of each kind of part."""

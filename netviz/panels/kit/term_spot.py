@@ -1,0 +1,61 @@
+"""A term that somebody else has painted: dots below it, and the same click and keys as any other term."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from netviz.panels.kit.terms import OPENS, explain
+from netviz.viewmodels.glossary import term
+from netviz.viewmodels.palette import LIGHT, Palette
+
+
+class TermSpot(QWidget):
+    """Lies over the painted word; whoever painted it says where that is."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self.term = name
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(term(name).name)
+        self.setAccessibleDescription(term(name).sentence)
+        self.hide()
+
+    def stand(self, place: QRect) -> None:
+        """Over this place; hidden where it is empty."""
+        self.setGeometry(place)
+        self.setVisible(not place.isEmpty())
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Return and Space are this word's while it has the keys, whatever they mean to the window."""
+        if isinstance(event, QKeyEvent) and event.key() in OPENS:
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                explain(self.term, self.rect(), self)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # The network below must not take it for a click of its own.
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            explain(self.term, self.rect(), self)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            colour = QColor(self._palette.accent if self.hasFocus() else self._palette.muted)
+            dots = QPen(colour, 1.0 if not self.hasFocus() else 2.0)
+            dots.setStyle(Qt.PenStyle.DotLine)
+            painter.setPen(dots)
+            y = self.height() - 1.5
+            painter.drawLine(QPointF(1, y), QPointF(self.width() - 1, y))

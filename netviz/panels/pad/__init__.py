@@ -1,0 +1,1 @@
+"""The pad, the pen, and what the network sees of them."""

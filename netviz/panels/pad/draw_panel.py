@@ -1,0 +1,68 @@
+"""Pad, its tools and what the network sees, composed for a narrow column."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from netviz.panels.pad.pad import Pad
+from netviz.panels.pad.pad_tools import PadTools
+from netviz.panels.pad.seen import Seen
+from netviz.rendering import units
+from netviz.viewmodels.palette import Palette
+
+_TITLE: Final = 24
+_TOOLS: Final = 30
+_GAP: Final = 7
+_LARGEST_PAD: Final = 300
+
+
+class DrawPanel(QWidget):
+    """Layout only: wire the signals of `pad` and `tools`, feed `seen`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel("Draw a digit", self)
+        self._title.setProperty("role", "title")
+        self.pad = Pad(self)
+        self.tools = PadTools(parent=self)
+        self.seen = Seen(self)
+        self.tools.erase_toggled.connect(self.pad.set_erasing)
+        self.pad.erasing_changed.connect(self.tools.set_erasing)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_reading(self, what: str) -> None:
+        """While training runs, "drawing" or "digit": what lies here is only read, not learnt from."""
+        title = f"Your {what}" if what else "Draw a digit"
+        if title != self._title.text():
+            self._title.setText(title)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme, with the three children."""
+        self.pad.apply_palette(palette)
+        self.tools.apply_palette(palette)
+        self.seen.apply_palette(palette)
+
+    def sizeHint(self) -> QSize:
+        # As high as the paper is wide, once the column's width is known.
+        paper = max(min(units.wide(self) - _GAP - _TOOLS, _LARGEST_PAD), 150)
+        return units.size(190, _TITLE + paper)
+
+    def minimumSizeHint(self) -> QSize:
+        return units.size(124 + _GAP + _TOOLS, _TITLE + 134)
+
+    # A layout would give the pad a rectangle; paper is square, and the rest stands beside it.
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        title, tools, gap = (units.pixels(length) for length in (_TITLE, _TOOLS, _GAP))
+        side = min(self.width() - gap - tools, self.height() - title, units.pixels(_LARGEST_PAD))
+        self._title.setGeometry(0, 0, self.width(), title)
+        self.pad.setGeometry(QRect(0, title, side, side))
+        left = side + gap
+        self.seen.setGeometry(left, title + side - tools, tools, tools)
+        self.tools.setGeometry(left, title, tools, side - tools - gap)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+        super().resizeEvent(event)

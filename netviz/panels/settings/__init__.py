@@ -1,0 +1,1 @@
+"""The settings of a run, to read and to fill in."""

@@ -1,0 +1,210 @@
+"""The settings of a run: a summary for the left column, with the whole form one click away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from netviz.network.spec import NetworkSpec
+from netviz.panels.kit.terms import TermLabel
+from netviz.panels.settings import rate
+from netviz.panels.settings.dialog import Check, SettingsDialog
+from netviz.panels.settings.rate_box import RateBox
+from netviz.panels.settings.rate_slider import rate_slider
+from netviz.panels.settings.words import arrows, kind
+from netviz.rendering.units import hold
+from netviz.training.config import TrainingConfig
+from netviz.viewmodels.palette import LIGHT, Palette
+
+_RATE_WIDTH: Final = 84
+
+__all__ = ["Check", "SettingsForm"]
+
+
+class SettingsForm(QWidget):
+    """Network, learning rate and batch at a glance; More… opens everything."""
+
+    config_changed = Signal(object)  # TrainingConfig; learning rate, batch, optimiser, momentum, L2: at once
+    rate_refused = Signal(str)  # a sentence
+    rate_done = Signal()  # the keys are for something else again
+    new_network = Signal(object)  # TrainingConfig; layers, activation, loss, initialiser, seed: a new network
+
+    def __init__(self, check: Check, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._check = check
+        self._palette = LIGHT
+        self._config = TrainingConfig()
+        self._shown: NetworkSpec | None = None
+        self._dialog: SettingsDialog | None = None
+        title = QLabel("Network", self)
+        name = TermLabel("Learning rate", ("learning rate",), self)
+        batch = TermLabel("Batch", ("mini-batch",), self)
+        title.setProperty("role", "title")
+        self._more = QPushButton("More…", self)
+        self._more.setProperty("role", "quiet")
+        self._more.setToolTip("All settings: layers, activation, loss, optimiser and more.")
+        self._layers, self._kind = QLabel(self), QLabel(self)
+        self._rate = RateBox(
+            self._config.learning_rate,
+            "The learning rate: how far each step moves the weights against their gradient",
+            "Learning rate",
+            self,
+        )
+        self._batch = QLabel(self)
+        self._beyond = QLabel(self)
+        self._beyond.setProperty("role", "small")
+        self._beyond.setWordWrap(True)
+        self._slider = rate_slider()
+        for label in (name, batch):
+            label.setProperty("role", "muted")
+        self._kind.setProperty("role", "small")
+        for value in (self._rate, self._batch):
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for line in (self._layers, self._kind):
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            line.setWordWrap(True)
+            line.setTextFormat(Qt.TextFormat.PlainText)
+        name.setToolTip(self._slider.toolTip())
+        for widget in (batch, self._batch):
+            widget.setToolTip("How many digits the network sees for each step; More… changes it.")
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self._more)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 3, 0, 0)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(name, 0, 0)
+        grid.addWidget(self._rate, 0, 1)
+        grid.addWidget(self._slider, 1, 0, 1, 2)
+        grid.addWidget(self._beyond, 2, 0, 1, 2)
+        grid.addWidget(batch, 3, 0)
+        grid.addWidget(self._batch, 3, 1)
+        grid.setColumnStretch(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addLayout(head)
+        column.addWidget(self._layers)
+        column.addWidget(self._kind)
+        column.addLayout(grid)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._slider.valueChanged.connect(self._slid)
+        self._rate.rate_chosen.connect(self._choose_rate)
+        self._rate.refused.connect(self.rate_refused)
+        self._rate.done.connect(self.rate_done)
+        hold(self._rate, most_width=_RATE_WIDTH)
+        self._more.clicked.connect(self.open_more)
+        self.set_config(self._config)
+
+    def config(self) -> TrainingConfig:
+        """The configuration that is shown as running."""
+        return self._config
+
+    def set_config(self, config: TrainingConfig) -> None:
+        """Show the configuration that runs; no signal."""
+        self._config = config
+        if config.learning_rate != self._rate.rate or not self._rate.hasFocus():
+            self._rate.show_rate(config.learning_rate)
+        beyond = rate.beyond(config.learning_rate)
+        self._beyond.setText(beyond)
+        self._beyond.setVisible(bool(beyond))
+        self._batch.setText(f"{config.batch_size:,}")
+        if not self._slider.isSliderDown():
+            self._slider.blockSignals(True)
+            self._slider.setValue(rate.position_of(config.learning_rate))
+            self._slider.blockSignals(False)
+        self._write()
+        if self._dialog is not None:
+            self._dialog.set_config(config)
+
+    def show_network(self, spec: NetworkSpec) -> None:
+        """Tell of this network, which is on screen: of a step that is past it may be another than runs."""
+        self._shown = spec
+        self._write()
+
+    def open_more(self) -> None:
+        """Open the whole form."""
+        self._open(new=False)
+
+    def open_branch(self, step: int) -> None:
+        """Open it for a run that has just branched off at this step, and say so."""
+        self._open(new=False)
+        if self._dialog is not None:
+            self._dialog.tell_branch(step)
+
+    def leave_branch(self) -> None:
+        """Another run stands there now."""
+        if self._dialog is not None:
+            self._dialog.tell_branch(None)
+
+    def open_new(self) -> None:
+        """Open it to plan a new network."""
+        self._open(new=True)
+
+    def _open(self, *, new: bool) -> None:
+        if self._dialog is None:
+            self._dialog = SettingsDialog(self._check, self.window())
+            self._dialog.config_changed.connect(self._changed)
+            self._dialog.new_network.connect(self.new_network)
+            self._dialog.apply_palette(self._palette)
+        if not self._dialog.isVisible():
+            self._dialog.set_config(self._config, afresh=True)
+            self._place(self._dialog)
+        self._dialog.begin(new=new)
+        self._dialog.show()
+        self._dialog.activateWindow()
+
+    def dialog(self) -> SettingsDialog | None:
+        """The whole form, once it has been opened."""
+        return self._dialog
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        if self._dialog is not None:
+            self._dialog.apply_palette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write()
+
+    def _write(self) -> None:
+        spec = self._shown or self._config.spec
+        words = f"{kind(spec)} · {spec.n_parameters:,} parameters"
+        for label, text, tip in (
+            (self._layers, arrows(spec.sizes), "Neurons in each layer, from the pixels to the ten digits"),
+            (
+                self._kind,
+                words,
+                "Activation of the hidden layers, of the output, and the number of weights and biases",
+            ),
+        ):
+            label.setText(text)
+            label.setToolTip(f"{tip}: {text}.")
+            label.setAccessibleName(text)
+
+    def _slid(self, position: int) -> None:
+        self._choose_rate(rate.rate_at(position))
+
+    def _choose_rate(self, chosen: float) -> None:
+        config = replace(self._config, learning_rate=chosen)
+        if self._check(config) is None:
+            self._changed(config)
+
+    def _changed(self, config: TrainingConfig) -> None:
+        self.set_config(config)
+        self.config_changed.emit(config)
+
+    def _place(self, dialog: SettingsDialog) -> None:
+        """Beside the summary, and wholly on the screen."""
+        size = dialog.sizeHint().expandedTo(QSize(400, 0))
+        corner = self.mapToGlobal(QPoint(self.width() + 24, self.height() - size.height()))
+        room = self.screen().availableGeometry()
+        x = min(max(corner.x(), room.left()), room.right() - size.width())
+        y = min(max(corner.y(), room.top() + 32), room.bottom() - size.height() - 8)
+        dialog.resize(size)
+        dialog.move(x, max(y, room.top()))

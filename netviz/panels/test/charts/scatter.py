@@ -1,0 +1,373 @@
+"""Digits as dots in two dimensions: point at one to see it, draw a loop around many to collect them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.panels.kit.figures import sized
+from netviz.panels.kit.images import ink_image, mix
+from netviz.panels.kit.own_keys import keeps
+from netviz.panels.test.hues import hue
+from netviz.panels.test.read_digits import ReadDigits, no_digits
+from netviz.rendering import units
+from netviz.viewmodels.palette import LIGHT, Palette
+
+MOST_RIMS: Final = 0.3  # as a share of the dots
+DURATION: Final = 450  # ms from one map to the next
+_REACH: Final = 12.0  # pixels around the pointer
+_NAME: Final = np.array((21.0, 26.0))  # a label's name with the paper around it
+_MOST_MOVES: Final = 400
+_MARGIN: Final = 22
+_CLICK: Final = 5.0  # a movement this short is a click, not a loop
+_POPUP: Final = 92
+
+Points = NDArray[np.floating[Any]]
+
+
+class DigitScatter(QWidget):
+    """Dots coloured by label; a misread digit has a rim. Each label is written where its dots lie.
+
+    Arrow keys walk to the nearest dot in that direction, Enter picks it, Esc lets the collected ones go.
+    """
+
+    picked = Signal(int)  # index in the test set
+    collected = Signal(object)  # NDArray of places among the dots; empty when let go
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._digits = no_digits()
+        self._from: NDArray[np.float64] = np.zeros((0, 2))
+        self._to: NDArray[np.float64] = np.zeros((0, 2))
+        self._now: NDArray[np.float64] = np.zeros((0, 2))
+        self._collected: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._loop: list[QPointF] = []
+        self._pointed: int | None = None
+        self._selected: int | None = None
+        self.reduced_motion = False
+        self._motion = QVariantAnimation(self)
+        self._motion.setDuration(DURATION)
+        self._motion.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._motion.setStartValue(0.0)
+        self._motion.setEndValue(1.0)
+        self._motion.valueChanged.connect(self._advance)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Map of digits")
+
+    @property
+    def collected_places(self) -> NDArray[np.intp]:
+        """The dots within the last loop."""
+        return self._collected
+
+    def show_map(self, points: Points, digits: ReadDigits) -> None:
+        """Points (n, 2) for these n digits. The same number of dots glides to where they are now."""
+        before = self._now
+        self._digits = digits
+        self._to = _fitted(points)
+        moves = len(before) == len(self._to) and not self.reduced_motion and self.isVisible()
+        self._motion.stop()
+        if not moves or not len(before):
+            self._collected = self._collected[:0] if len(before) != len(self._to) else self._collected
+            self._now = self._to
+            self.update()
+            return
+        self._from = before
+        self._motion.start()
+
+    def clear(self) -> None:
+        """No dots."""
+        self.show_map(np.zeros((0, 2)), no_digits())
+
+    def set_selected(self, index: int | None) -> None:
+        """The digit with this index in the test set lies on the pad."""
+        self._selected = index
+        self.update()
+
+    def let_go(self) -> None:
+        """Forget the collected dots."""
+        self._loop = []
+        self._collected = self._collected[:0]
+        self.collected.emit(self._collected)
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return units.size(560, 480)
+
+    def minimumSizeHint(self) -> QSize:
+        return units.size(260, 220)
+
+    def position(self, place: int) -> QPointF:
+        """Where this dot is now, in pixels."""
+        x, y = self._pixels()[place]
+        return QPointF(float(x), float(y))
+
+    # -- geometry -------------------------------------------------------------------------------------------
+
+    def _pixels(self) -> NDArray[np.float64]:
+        """The dots' places (n, 2). Both axes have one scale, so that distances can be compared."""
+        room = np.array((units.wide(self) / 2 - _MARGIN, units.high(self) / 2 - _MARGIN))
+        reach = np.maximum(np.abs(self._now).max(axis=0, initial=0), 1e-9)
+        scale = max(float((room / reach).min()), 1.0) if len(self._now) else 1.0
+        middle = np.array((units.wide(self) / 2, units.high(self) / 2))
+        pixels: NDArray[np.float64] = middle + self._now * np.array((scale, -scale))
+        return pixels
+
+    def _nearest(self, position: QPointF) -> int | None:
+        if not len(self._now):
+            return None
+        away = np.square(self._pixels() - (position.x(), position.y())).sum(axis=1)
+        place = int(away.argmin())
+        return place if away[place] <= _REACH**2 else None
+
+    # -- events ---------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._loop = [units.place(event.position())]
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._loop and event.buttons() & Qt.MouseButton.LeftButton:
+            self._loop.append(units.place(event.position()))
+            self._pointed = None
+            self.update()
+            return
+        self._point(self._nearest(units.place(event.position())))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        loop, self._loop = self._loop, []
+        if event.button() != Qt.MouseButton.LeftButton or not loop:
+            return
+        reach = max((point - loop[0]).manhattanLength() for point in loop)
+        if reach < _CLICK:
+            place = self._nearest(units.place(event.position()))
+            if place is not None:
+                self._pick(place)
+            elif len(self._collected):
+                self.let_go()
+            return
+        self._collected = inside(self._pixels(), loop)
+        self.update()
+        self.collected.emit(self._collected)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point(None)
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        walks = keeps(event, (*_WAYS, *_PICKING))
+        lets_go = len(self._collected) > 0 and keeps(event, (Qt.Key.Key_Escape.value,))
+        return walks or lets_go or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape.value and len(self._collected):
+            self.let_go()
+        elif key in _WAYS and len(self._now):
+            self._walk(_WAYS[key])
+        elif key in _PICKING and self._pointed is not None:
+            self._pick(self._pointed)
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, way: tuple[int, int]) -> None:
+        pixels = self._pixels()
+        if self._pointed is None:
+            middle = np.array((units.wide(self) / 2, units.high(self) / 2))
+            self._point(int(np.square(pixels - middle).sum(axis=1).argmin()))
+            return
+        ahead = (pixels - pixels[self._pointed]) @ np.array(way, np.float64)
+        away = np.square(pixels - pixels[self._pointed]).sum(axis=1)
+        # Within 45 degrees of the way.
+        reachable = (ahead > 0.5) & (2 * ahead**2 >= away)
+        if reachable.any():
+            self._point(int(np.where(reachable, away, np.inf).argmin()))
+
+    def _point(self, place: int | None) -> None:
+        if place != self._pointed:
+            self._pointed = place
+            self.setCursor(Qt.CursorShape.CrossCursor if place is None else Qt.CursorShape.PointingHandCursor)
+            self.update()
+
+    def _pick(self, place: int) -> None:
+        self._selected = int(self._digits.index[place])
+        self.update()
+        self.picked.emit(self._selected)
+
+    def _advance(self, share: float) -> None:
+        self._now = self._from + (self._to - self._from) * float(share)
+        self.update()
+
+    # -- painting -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p, digits = self._palette, self._digits
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if not len(digits):
+                return
+            pixels = self._pixels()
+            size = 5.0 if units.wide(self) < 900 else 6.0
+            lit = np.zeros(len(digits), bool)
+            lit[self._collected] = True
+            for bright in (False, True):
+                if bright and not len(self._collected):
+                    break
+                dim = not bright and bool(len(self._collected))
+                self._paint_dots(painter, pixels, lit == bright, size, dim=dim)
+            self._paint_names(painter, pixels)
+            chosen = next((k for k, index in enumerate(digits.index) if index == self._selected), None)
+            for place, colour in ((self._pointed, p.text), (chosen, p.accent)):
+                if place is not None:
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.setPen(QPen(QColor(colour), 2))
+                    painter.drawEllipse(QPointF(*pixels[place]), size + 2, size + 2)
+            if len(self._loop) > 1:
+                painter.setPen(QPen(QColor(p.accent), 1.4))
+                veil = QColor(p.accent)
+                veil.setAlphaF(0.08)
+                painter.setBrush(veil)
+                painter.drawPolygon(QPolygonF(self._loop))
+            if self._pointed is not None:
+                self._paint_popup(painter, QPointF(*pixels[self._pointed]), self._pointed)
+
+    def _paint_dots(
+        self,
+        painter: QPainter,
+        pixels: NDArray[np.float64],
+        which: NDArray[np.bool_],
+        size: float,
+        *,
+        dim: bool,
+    ) -> None:
+        p, digits = self._palette, self._digits
+        wrong = rimmed(digits)
+        for rim in (False, True):
+            for digit in range(digits.task.answer.n):
+                chosen = which & (digits.label == digit) & (wrong == rim)
+                points = QPolygonF([QPointF(x, y) for x, y in pixels[chosen]])
+                colour = mix(hue(digits.task.answer, digit, p), p.panel, 0.78 if dim else 0.0)
+                if rim:
+                    edge = mix(p.text, p.panel, 0.7 if dim else 0.0)
+                    painter.setPen(_round_pen(edge, size + 3))
+                    painter.drawPoints(points)
+                else:
+                    colour.setAlphaF(0.85)
+                painter.setPen(_round_pen(colour, size))
+                painter.drawPoints(points)
+
+    def _paint_names(self, painter: QPainter, pixels: NDArray[np.float64]) -> None:
+        """Each label where the middle of its dots is, with the page's colour around it."""
+        p, labels = self._palette, self._digits.label
+        font = sized(self.font(), 22, QFont.Weight.Bold)
+        there = np.unique(labels).tolist()
+        middles = np.array([np.median(pixels[labels == digit], axis=0) for digit in there])
+        for digit, (x, y) in zip(there, apart(middles).tolist(), strict=True):
+            path = QPainterPath()
+            path.addText(QPointF(x - 7, y + 8), font, self._digits.task.answer.names[digit])
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(p.panel), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawPath(path)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mix(hue(self._digits.task.answer, digit, p), p.text, 0.25))
+            painter.drawPath(path)
+
+    def _paint_popup(self, painter: QPainter, at: QPointF, place: int) -> None:
+        p, digits = self._palette, self._digits
+        label, answer = digits.names(place)
+        high = _POPUP + 34
+        left = at.x() + 14 if at.x() + 14 + _POPUP < units.wide(self) else at.x() - 14 - _POPUP
+        top = min(max(at.y() - high / 2, 2), units.high(self) - high - 2)
+        box = QRectF(left, top, _POPUP, high)
+        painter.setPen(QPen(QColor(p.line), 1))
+        painter.setBrush(QColor(p.panel))
+        painter.drawRoundedRect(box, 6, 6)
+        image: QImage = ink_image(digits.picture(place), p)
+        painter.drawImage(QRectF(left + 4, top + 4, 84, 84), image)
+        painter.setFont(sized(self.font(), 12))
+        painter.setPen(QColor(p.text))
+        right = label == answer
+        for k, words in enumerate((f"labelled {label}", "read rightly" if right else f"it reads {answer}")):
+            line = QRectF(left, top + _POPUP - 2 + 16 * k, _POPUP, 16)
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def apart(middles: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Names (n, 2) moved away from each other, where it takes less, until none covers another."""
+    places = np.array(middles, np.float64)
+    first, second = np.triu_indices(len(places), 1)
+    for _ in range(_MOST_MOVES):
+        away = places[second] - places[first]
+        lacking = _NAME - np.abs(away)
+        over = np.flatnonzero((lacking > 0).all(axis=1))
+        if not len(over):
+            break
+        worst = over[lacking[over].min(axis=1).argmax()]
+        axis = int(lacking[worst].argmin())
+        way = (1 if away[worst, axis] >= 0 else -1) * (lacking[worst, axis] / 2 + 0.1)
+        places[first[worst], axis] -= way
+        places[second[worst], axis] += way
+    return places
+
+
+def rimmed(digits: ReadDigits) -> NDArray[np.bool_]:
+    """Which dots have a rim: the misread ones, unless they are so many that rims would hide the colours."""
+    wrong: NDArray[np.bool_] = digits.answer != digits.label
+    return wrong if wrong.mean() <= MOST_RIMS else np.zeros_like(wrong)
+
+
+def inside(points: NDArray[np.floating[Any]], loop: list[QPointF]) -> NDArray[np.intp]:
+    """Places of the points (n, 2) within a closed loop: an odd number of its edges lies right of them."""
+    within = np.zeros(len(points), bool)
+    x, y = points[:, 0], points[:, 1]
+    for a, b in zip(loop, (*loop[1:], loop[0]), strict=True):
+        level = np.flatnonzero((a.y() > y) != (b.y() > y))
+        along = (y[level] - a.y()) / (b.y() - a.y()) if level.size else np.zeros(0)
+        within[level] ^= x[level] < a.x() + along * (b.x() - a.x())
+    return np.flatnonzero(within)
+
+
+def _fitted(points: Points) -> NDArray[np.float64]:
+    """Moved and scaled, equally along both axes, so that no dot lies beyond 1."""
+    found = np.nan_to_num(np.asarray(points, np.float64))
+    if not len(found):
+        return found.reshape(0, 2)
+    found = found - (found.max(axis=0) + found.min(axis=0)) / 2
+    fitted: NDArray[np.float64] = found / max(float(np.abs(found).max()), 1e-30)
+    return fitted
+
+
+def _round_pen(colour: QColor, size: float) -> QPen:
+    return QPen(colour, size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+
+
+_WAYS: Final = {
+    Qt.Key.Key_Left.value: (-1, 0),
+    Qt.Key.Key_Right.value: (1, 0),
+    Qt.Key.Key_Up.value: (0, -1),
+    Qt.Key.Key_Down.value: (0, 1),
+}
+_PICKING: Final = (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value)

@@ -1,0 +1,338 @@
+"""Digits as tiles, as many as there are; one scrolls through them."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
+
+from netviz.panels.kit.buttons import KEYBOARD
+from netviz.panels.kit.figures import sized
+from netviz.panels.kit.images import ink_image, mix
+from netviz.panels.kit.own_keys import keeps
+from netviz.panels.test.read_digits import ReadDigits, no_digits
+from netviz.rendering import units
+from netviz.training.figures import tight_percent
+from netviz.viewmodels.palette import LIGHT, Palette
+
+GAP: Final = 6
+CAPTION: Final = 17
+SMALLEST: Final = 46
+_KEPT: Final = 2000  # images that wait to be painted again
+_STEPS: Final = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
+_PICKING: Final = (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value, Qt.Key.Key_Space.value)
+_WALKING: Final = (
+    *_STEPS,
+    *_PICKING,
+    Qt.Key.Key_Up.value,
+    Qt.Key.Key_Down.value,
+    Qt.Key.Key_Home.value,
+    Qt.Key.Key_End.value,
+    Qt.Key.Key_PageUp.value,
+    Qt.Key.Key_PageDown.value,
+)
+
+
+class Gallery(QAbstractScrollArea):
+    """Only tiles in sight are painted, so ten thousand cost what fifty cost. Arrow keys walk, Enter picks.
+
+    Under each tile: its label and, if it is misread, the answer, with the answer's probability.
+    """
+
+    picked = Signal(int)  # index in the test set
+    let_go = Signal()  # Esc, where the gallery can be closed
+
+    def __init__(self, parent: QWidget | None = None, *, smallest: int = SMALLEST) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._smallest = smallest
+        self.closable = False
+        self._digits = no_digits()
+        self._images: dict[int, QImage] = {}
+        self._step = 1.0  # pixels from row to row when the room was shared last
+        self._selected: int | None = None
+        self._hovered: int | None = None
+        self._place = 0  # where the keyboard is
+        self._reached_by_keys = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName("Digits")
+        self.setAccessibleDescription("Arrow keys walk through the digits, Enter picks one.")
+
+    @property
+    def digits(self) -> ReadDigits:
+        """What is shown."""
+        return self._digits
+
+    def set_digits(self, digits: ReadDigits, *, keep_place: bool = False) -> None:
+        """Show these; `keep_place` leaves the view where it was scrolled to."""
+        self._digits = digits
+        self._images = {}
+        self._hovered = None
+        self._place = min(self._place, max(len(digits) - 1, 0)) if keep_place else 0
+        self._share_room()
+        if not keep_place:
+            self.verticalScrollBar().setValue(0)
+        self.viewport().update()
+
+    def set_selected(self, index: int | None) -> None:
+        """Mark the digit with this index in the test set."""
+        if index != self._selected:
+            self._selected = index
+            self.viewport().update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self._images = {}
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(5 * (self._least() + self._gap()), 3 * (self._least() + self._caption() + self._gap()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(3 * (self._least() + self._gap()), self._least() + self._caption())
+
+    def tile_rect(self, place: int) -> QRect:
+        """Where the tile at this place is now, in the viewport's coordinates."""
+        return self._box(place).toRect()
+
+    def text_resized(self) -> None:
+        """Tiles and captions have another size now."""
+        self._share_room()
+        self.viewport().update()
+
+    # -- geometry -------------------------------------------------------------------------------------------
+
+    def _gap(self) -> int:
+        return units.pixels(GAP)
+
+    def _caption(self) -> int:
+        return units.pixels(CAPTION)
+
+    def _font(self) -> QFont:
+        return sized(self.font(), units.pixels(12))
+
+    def _least(self) -> int:
+        """As wide as a tile must be, so that what stands under it does not touch."""
+        metrics = QFontMetricsF(self._font())
+        words = metrics.horizontalAdvance("8→8") + metrics.horizontalAdvance("88.8%") + units.pixels(6)
+        return max(units.pixels(self._smallest), math.ceil(words))
+
+    def _columns(self) -> int:
+        return max((self.viewport().width() + self._gap()) // (self._least() + self._gap()), 1)
+
+    def _side(self) -> float:
+        columns = self._columns()
+        # A single row need not fill the width.
+        return min((self.viewport().width() - (columns - 1) * self._gap()) / columns, 1.35 * self._least())
+
+    def _row_height(self) -> float:
+        """Rows stand so far apart that only whole ones are in sight, where more than one is."""
+        least = self._side() + self._caption() + self._gap()
+        room = self.viewport().height() + self._gap()
+        fit = int(room // least)
+        rows = -(-len(self._digits) // self._columns())
+        return room / fit if 1 < fit < rows else least
+
+    def _box(self, place: int) -> QRectF:
+        row, column = divmod(place, self._columns())
+        side = self._side()
+        top = row * self._row_height() - self.verticalScrollBar().value()
+        return QRectF(column * (side + self._gap()), top, side, side + self._caption())
+
+    def _place_at(self, position: QPoint) -> int | None:
+        column = int(position.x() // (self._side() + self._gap()))
+        row = int((position.y() + self.verticalScrollBar().value()) // self._row_height())
+        place = row * self._columns() + column
+        fits = 0 <= column < self._columns() and 0 <= place < len(self._digits)
+        return place if fits and self._box(place).contains(QPointF(position)) else None
+
+    def _share_room(self) -> None:
+        rows = -(-len(self._digits) // self._columns())
+        height = rows * self._row_height() - self._gap()
+        bar = self.verticalScrollBar()
+        first = round(bar.value() / self._step)
+        self._step = self._row_height()
+        bar.setPageStep(self.viewport().height())
+        bar.setSingleStep(round(self._row_height()))
+        bar.setRange(0, max(round(height) - self.viewport().height(), 0))
+        bar.setValue(round(first * self._step))
+
+    # -- events ---------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._reached_by_keys = False
+        place = self._place_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and place is not None:
+            self._pick(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        hovered = self._place_at(event.position().toPoint())
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.viewport().setCursor(
+                Qt.CursorShape.ArrowCursor if hovered is None else Qt.CursorShape.PointingHandCursor
+            )
+            self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = None
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        walks = len(self._digits) > 0 and keeps(event, _WALKING)
+        lets_go = self.closable and keeps(event, (Qt.Key.Key_Escape.value,))
+        return walks or lets_go or super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._place_at(event.pos())
+            if place is None:
+                QToolTip.hideText()
+            else:
+                words = self._digits.sentence(place) + " Click: it goes onto the pad."
+                QToolTip.showText(event.globalPos(), words, self.viewport(), self.tile_rect(place))
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hovered = None
+            self.viewport().update()
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._reached_by_keys = True
+        count, columns, key = len(self._digits), self._columns(), event.key()
+        page = columns * max(int(self.viewport().height() // self._row_height()), 1)
+        steps = {
+            **_STEPS,
+            Qt.Key.Key_Up.value: -columns,
+            Qt.Key.Key_Down.value: columns,
+            Qt.Key.Key_Home.value: -self._place,
+            Qt.Key.Key_End.value: count - 1 - self._place,
+            Qt.Key.Key_PageUp.value: -min(page, self._place // columns * columns),
+            Qt.Key.Key_PageDown.value: page,
+        }
+        if count and key in steps:
+            place = self._place + steps[key]
+            if 0 <= place < count:
+                self._place = place
+                self._show_place()
+        elif count and key in _PICKING:
+            self._pick(self._place)
+        elif key == Qt.Key.Key_Escape.value and self.closable:
+            self.let_go.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._reached_by_keys = event.reason() in KEYBOARD
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _show_place(self) -> None:
+        box, bar = self._box(self._place), self.verticalScrollBar()
+        if box.top() < 0:
+            bar.setValue(round(bar.value() + box.top()))
+        elif box.bottom() > self.viewport().height():
+            # Up to the end of its row, so that the rows above stay whole.
+            below = self._row_height() - self._gap() - box.height()
+            bar.setValue(math.ceil(bar.value() + box.bottom() + below - self.viewport().height()))
+        self.viewport().update()
+
+    def _pick(self, place: int) -> None:
+        self._place = place
+        self._selected = int(self._digits.index[place])
+        self._show_place()
+        self.picked.emit(self._selected)
+
+    # -- painting -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            columns = self._columns()
+            first = int(self.verticalScrollBar().value() // self._row_height()) * columns
+            rows = int(self.viewport().height() // self._row_height()) + 2
+            for place in range(max(first, 0), min(first + rows * columns, len(self._digits))):
+                # Of a row that is not wholly in sight no caption is begun, and of one beyond it nothing.
+                if self._box(place).top() < self.viewport().height():
+                    self._paint_tile(painter, place)
+
+    def _paint_tile(self, painter: QPainter, place: int) -> None:
+        p, digits = self._palette, self._digits
+        side = self._side()
+        corner = self._box(place).topLeft()
+        box = QRectF(corner.x() + 0.5, corner.y() + 0.5, side - 1, side - 1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(p.low))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.drawImage(box.adjusted(2, 2, -2, -2), self._image(place))
+        pen = QPen(mix(p.line, p.muted, 0.25), 1)
+        if int(digits.index[place]) == self._selected:
+            pen = QPen(QColor(p.accent), 2)
+        elif place == self._hovered:
+            pen = QPen(QColor(p.muted), 1)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 4, 4)
+        if self.hasFocus() and self._reached_by_keys and place == self._place:
+            dotted = QPen(QColor(p.text), 1)
+            dotted.setDashPattern([2, 2])
+            painter.setPen(dotted)
+            painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
+        if corner.y() + side + self._caption() > self.viewport().height() + 1 or corner.y() < -side:
+            return
+        under = QRectF(corner.x(), corner.y() + side + 1, side, self._caption() - 2)
+        painter.setFont(self._font())
+        painter.setPen(QColor(p.text))
+        painter.drawText(
+            under, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, digits.caption(place)
+        )
+        painter.setPen(QColor(p.muted))
+        share = tight_percent(float(digits.confidence[place]))
+        painter.drawText(under, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
+
+    def _image(self, place: int) -> QImage:
+        image = self._images.get(place)
+        if image is None:
+            if len(self._images) >= _KEPT:
+                self._images.clear()
+            image = ink_image(self._digits.picture(place), self._palette)
+            self._images[place] = image
+        return image

@@ -1,0 +1,300 @@
+"""The results of the examination on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import fill
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from netviz.panels.kit.card import Card
+from netviz.panels.kit.figures import percent
+from netviz.panels.kit.wrapped import Wrapped
+from netviz.panels.test.charts.calibration import ReliabilityDiagram
+from netviz.panels.test.charts.confusion import Cell, ConfusionMatrix
+from netviz.panels.test.charts.coverage import Threshold
+from netviz.panels.test.charts.figure import Figure
+from netviz.panels.test.digit_gallery import DigitGallery
+from netviz.panels.test.read_digits import ReadDigits
+from netviz.rendering import units
+from netviz.tasks.answer import Classes
+from netviz.training.judge import MEASURE
+from netviz.training.measure.calibration import Calibration, Coverage
+from netviz.viewmodels.palette import Palette
+
+GAP: Final = 12
+_SHARES: Final = (9, 4, 6, 6)  # of the width, for each figure
+_ROOM_FOR_NOTES: Final = 600  # units of height: more than the page needs with its notes
+_ROOM_FOR_NAMES: Final = 860  # units of width, for a name that is written out
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """All that the page shows. `interval`: the 95 % confidence interval of the accuracy.
+
+    `without` is the accuracy without the `n_questionable` digits whose label is questionable; None where
+    these digits have no votes. `refused`: so many of the digits are none that the program knows.
+    """
+
+    confusion: NDArray[np.integer[Any]]
+    accuracy: float
+    interval: tuple[float, float]
+    without: float | None
+    n_questionable: int
+    calibration: Calibration
+    coverage: Coverage
+    refused: int
+
+    @property
+    def count(self) -> int:
+        """How many digits were read."""
+        return int(self.confusion.sum())
+
+    @property
+    def wrong(self) -> int:
+        """How many of them wrongly."""
+        return self.count - int(self.confusion.trace())
+
+
+class ResultsPage(QWidget):
+    """Figures above, the confusion matrix below; beside it calibration and threshold, or a cell's digits."""
+
+    cell_picked = Signal(int, int)  # label, answer: show me these digits
+    picked = Signal(int)  # index in the test set
+    watch_clicked = Signal()
+    explain_clicked = Signal()
+
+    def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names = classes.names
+        self._cell: Cell | None = None
+        self.accuracy = Figure(
+            "Accuracy on test digits",
+            "The share of the test digits, none of which it learned from, that it reads rightly. With other "
+            "digits it would come out a little different: 95 of 100 such intervals hold the true share.",
+            strong=True,
+        )
+        self.wrong = Figure("Read wrongly", "How many of the test digits it reads as another digit.")
+        self.without = Figure(
+            "Without questionable labels",
+            "The accuracy without the digits for which fewer than three of five people chose the given "
+            "label: there, a “mistake” may be the label's.",
+            short="Undisputed labels",
+        )
+        self.confused = Figure(
+            "Most often confused", "The most frequent mistake. Click its number in the matrix to see them."
+        )
+        figures = Card()
+        self._figures = QGridLayout()
+        self._figures.setHorizontalSpacing(14)
+        self._figures.setVerticalSpacing(6)
+        figures.column.addLayout(self._figures)
+        figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+        self.matrix = ConfusionMatrix(classes)
+        confusion = Card()
+        confusion.column.setSpacing(4)
+        confusion.add(
+            _Title("Confusion matrix", "Which digits are taken for which: click a number to see them.")
+        )
+        confusion.add(self.matrix, 1)
+
+        self.diagram = ReliabilityDiagram()
+        self._calibration_error = ""
+        self._error = QLabel()
+        self._error.setProperty("role", "value")
+        self._error.setToolTip(
+            "Expected calibration error: how far confidence and accuracy lie apart, on average over all "
+            "answers."
+        )
+        calibration = Card()
+        calibration.column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(
+            _Title(
+                "Calibration",
+                "Is it right as often as it says?",
+            ),
+            1,
+        )
+        head.addWidget(self._error, 0, Qt.AlignmentFlag.AlignTop)
+        calibration.column.addLayout(head)
+        calibration.add(self.diagram, 1)
+
+        self.threshold = Threshold()
+        threshold = Card()
+        threshold.column.setSpacing(4)
+        threshold.add(
+            _Title(
+                "“I don't know”", "Let it answer only where it is sure enough: fewer answers, fewer mistakes."
+            )
+        )
+        threshold.add(self.threshold, 1)
+        self.refused = Wrapped()
+        self.refused.setProperty("role", "muted")
+        self.refused.setToolTip(fill(MEASURE, 72))
+        threshold.add(self.refused)
+
+        plots = QWidget()
+        column = QVBoxLayout(plots)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(calibration, 1)
+        column.addWidget(threshold, 1)
+        self.digits = DigitGallery(closable=True)
+        gallery = Card()
+        gallery.add(self.digits, 1)
+        self._beside = QStackedWidget()
+        self._beside.addWidget(plots)
+        self._beside.addWidget(gallery)
+
+        self._lower = lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        lower.setSpacing(GAP)
+        lower.addWidget(confusion, 5)
+        lower.addWidget(self._beside, 4)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(GAP)
+        page.addWidget(figures)
+        page.addLayout(lower, 1)
+        self.fold(narrow=False)
+        self.matrix.cell_picked.connect(self.cell_picked)
+        self.matrix.let_go.connect(self.close_cell)
+        self.digits.picked.connect(self.picked)
+        self.digits.watch_clicked.connect(self.watch_clicked)
+        self.digits.explain_clicked.connect(self.explain_clicked)
+        self.digits.closed.connect(self.close_cell)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write_error()
+        for title in self.findChildren(_Title):
+            title.note.setVisible(units.high(self) >= _ROOM_FOR_NOTES)
+
+    def fold(self, *, narrow: bool) -> None:
+        """What stands beside the matrix stands below it where the window is narrow."""
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._lower.setDirection(down if narrow else right)
+        across = 2 if narrow else len(_SHARES)
+        for k, figure in enumerate((self.accuracy, self.wrong, self.without, self.confused)):
+            self._figures.addWidget(figure, *divmod(k, across))
+            self._figures.setColumnStretch(k, _SHARES[k] if k < across else 0)
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell whose digits are shown."""
+        return self._cell
+
+    def show_results(self, results: Results | None) -> None:
+        """Show these; None while nothing is measured."""
+        if results is None:
+            self.matrix.set_confusion(None)
+            self.diagram.show_calibration(None)
+            self.threshold.show_coverage(None)
+            self.refused.setText("")
+            self._calibration_error = ""
+            self._write_error()
+            for figure in (self.accuracy, self.wrong, self.without, self.confused):
+                figure.show_value("–")
+            return
+        self.matrix.set_confusion(results.confusion)
+        low, high = results.interval
+        self.accuracy.show_value(
+            _two(results.accuracy), f"95\u00a0% confidence: {_two(low, unit=False)} to {_two(high)}"
+        )
+        self.wrong.show_value(f"{results.wrong:,}", f"of {results.count:,}")
+        if results.without is None:
+            self.without.show_value("–", "nobody voted on these digits")
+        else:
+            self.without.show_value(_two(results.without), f"{results.n_questionable} digits left out")
+        mistakes = np.array(results.confusion)
+        np.fill_diagonal(mistakes, 0)
+        label, answer = divmod(int(mistakes.argmax()), len(mistakes))
+        if mistakes[label, answer]:
+            times = int(mistakes[label, answer])
+            self.confused.show_value(
+                f"{self._names[label]} read as {self._names[answer]}",
+                "once" if times == 1 else f"{times:,} times",
+            )
+        else:
+            self.confused.show_value("–", "it makes no mistake")
+        self.diagram.show_calibration(results.calibration)
+        self._calibration_error = percent(results.calibration.error)
+        self._write_error()
+        self.threshold.show_coverage(results.coverage, results.count)
+        share = percent(results.refused / results.count)
+        self.refused.setText(
+            f"Whatever the network answers: {results.refused:,} of {results.count:,} ({share}) are no digit "
+            "that I know."
+        )
+
+    def _write_error(self) -> None:
+        named = "expected calibration error" if units.wide(self) >= _ROOM_FOR_NAMES else "ECE"
+        self._error.setText(f"{named} {self._calibration_error}" if self._calibration_error else "")
+
+    def show_cell(self, cell: Cell, digits: ReadDigits, *, keep_place: bool = False) -> None:
+        """The digits of this cell, in the place of the plots."""
+        self._cell = cell
+        label, answer = (self._names[k] for k in cell)
+        self.matrix.set_selected(cell)
+        if cell[0] == cell[1]:
+            title, note = f"{label} read rightly", "the least certain first"
+        else:
+            title, note = f"{label} read as {answer}", "the most certain mistake first"
+        count = "1 digit" if len(digits) == 1 else f"{len(digits):,} digits"
+        self.digits.show_digits(
+            title, f"{count}, {note}", digits, nothing="There is none any more.", keep_place=keep_place
+        )
+        self._beside.setCurrentIndex(1)
+
+    def close_cell(self) -> None:
+        """The plots again."""
+        self._cell = None
+        self.matrix.set_selected(None)
+        self._beside.setCurrentIndex(0)
+        self.matrix.setFocus()
+
+    def set_selected(self, index: int | None) -> None:
+        """The digit with this index lies on the pad."""
+        self.digits.set_selected(index)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        for widget in (self.matrix, self.diagram, self.threshold, self.digits):
+            widget.apply_palette(palette)
+
+
+class _Title(QWidget):
+    """A card's name and what it shows; the latter gives way where a page is low."""
+
+    def __init__(self, title: str, words: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        name, self.note = QLabel(title, self), Wrapped(words, self)
+        name.setProperty("role", "section")
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.note.setProperty("role", "muted")
+        column.addWidget(name)
+        column.addWidget(self.note)
+
+
+def _two(share: float, *, unit: bool = True) -> str:
+    """A percentage with two decimals: ten thousand digits are counted one by one."""
+    text = percent(share, 2)
+    return text if unit else text.removesuffix("\u00a0%")

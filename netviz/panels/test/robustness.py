@@ -1,0 +1,313 @@
+"""How far the network's reading reaches: accuracy over noise, rotation, thickness, shift and occlusion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from netviz.panels.kit.figures import MINUS, compact, percent, sized
+from netviz.panels.kit.images import ink_image, mix
+from netviz.panels.kit.own_keys import keeps
+from netviz.panels.test.charts.axes import Axes, whole_percent
+from netviz.rendering import units
+from netviz.tasks.digits.distortions import DISTORTIONS
+from netviz.tasks.task import PictureTask
+from netviz.viewmodels.palette import LIGHT, Palette
+
+GAP: Final = 12
+_LEFT: Final = 44
+_RIGHT: Final = 14
+_THUMB: Final = 32
+_TITLE: Final = 26
+_APART: Final = 14  # between two numbers of an axis, so that none is taken for a part of the next
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A way to distort digits: its name, what the amount means (short, and as a sentence), and the curve's
+    amounts (k,).
+    """
+
+    key: str
+    name: str
+    unit: str
+    tip: str
+    amounts: tuple[float, ...]
+
+
+_UNITS: Final = {
+    "noise": ("ink is 1", "Noise on every pixel: the amount is its standard deviation, where ink is 1."),
+    "rotation": ("degrees", "Each digit is turned about its middle, clockwise."),
+    "thickness": ("pixels", "Strokes grow or shrink by so many pixels on each side."),
+    "shift": ("pixels", "Each digit is moved by so many pixels, in one of eight directions."),
+    "occlusion": ("pixels", "A square of paper with sides of so many pixels lies somewhere on the digit."),
+}
+KINDS: Final = tuple(Kind(key, kind.name, *_UNITS[key], kind.amounts) for key, kind in DISTORTIONS.items())
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """All (k,): the share that is read rightly, and the ends of its 95 % confidence interval."""
+
+    accuracy: NDArray[np.floating[Any]]
+    low: NDArray[np.floating[Any]]
+    high: NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One digit at every amount: uint8 (k, n_inputs), and what is read in each, with what probability."""
+
+    images: NDArray[np.uint8]
+    answers: NDArray[np.integer[Any]]
+    confidence: NDArray[np.floating[Any]]
+
+
+class RobustnessPlot(QWidget):
+    """The curve of one kind; under it one digit as it looks at each amount, and what is read in it."""
+
+    pointed = Signal(int)  # place among the amounts; -1 where nothing is pointed at
+
+    def __init__(self, kind: Kind, task: PictureTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task = task
+        self._palette = LIGHT
+        self.kind = kind
+        self._measured: Measured | None = None
+        self._sample: Sample | None = None
+        self._thumbs: list[QImage] = []
+        self._at: int | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(f"Accuracy over {kind.name.lower()}")
+        self.setAccessibleDescription("Arrow keys walk along the curve.")
+
+    @property
+    def measured(self) -> Measured | None:
+        """What the curve shows."""
+        return self._measured
+
+    def show_measured(self, measured: Measured | None) -> None:
+        """The curve; None until it is measured."""
+        self._measured = measured
+        self.update()
+
+    def show_sample(self, sample: Sample | None) -> None:
+        """The digit under the curve."""
+        self._sample = sample
+        self._thumbs = []
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self._thumbs = []
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return units.size(320, 220)
+
+    def minimumSizeHint(self) -> QSize:
+        return units.size(220, 190)
+
+    def x_of(self, place: int) -> float:
+        """Where this amount is, in pixels from the left."""
+        return self._axes().at_x(self.kind.amounts[place])
+
+    # -- geometry -------------------------------------------------------------------------------------------
+
+    def _axes(self) -> Axes:
+        """Of one size in plots of one size, whatever their amounts are."""
+        amounts = self.kind.amounts
+        box = QRectF(
+            _LEFT + _THUMB / 4,
+            _TITLE,
+            units.wide(self) - _LEFT - _RIGHT - _THUMB / 2,
+            max(units.high(self) - _TITLE - _THUMB - 36, 10),
+        )
+        return Axes(box, (amounts[0], amounts[-1]), (0.0, 1.0))
+
+    @property
+    def thumbs(self) -> dict[int, QRectF]:
+        """The digits that have room under the curve, by their place among the amounts: the one that is
+        pointed at, the plain one, the ends, and what fits between them.
+        """
+        axes, amounts = self._axes(), self.kind.amounts
+        plain, last = int(np.abs(np.array(amounts)).argmin()), len(amounts) - 1
+        order = sorted(range(len(amounts)), key=lambda k: (k != self._at, k != plain, k not in (0, last), k))
+        found: dict[int, QRectF] = {}
+        for k in order:
+            box = QRectF(axes.at_x(amounts[k]) - _THUMB / 2, axes.box.bottom() + 22, _THUMB, _THUMB)
+            if not any(box.adjusted(-2, 0, 2, 0).intersects(other) for other in found.values()):
+                found[k] = box
+        return found
+
+    def _nearest(self, x: float) -> int:
+        return min(range(len(self.kind.amounts)), key=lambda k: abs(self.x_of(k) - x))
+
+    # -- events ---------------------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point(self._nearest(units.place(event.position()).x()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point(None)
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            # Only at the title, since it would lie over the curve that one points at.
+            if event.pos().y() < _TITLE:
+                QToolTip.showText(event.globalPos(), self.kind.tip, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return keeps(event, (Qt.Key.Key_Left, Qt.Key.Key_Right)) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
+        if event.key() in steps:
+            at = self._nearest(self._axes().at_x(0.0)) if self._at is None else self._at
+            self._point(min(max(at + steps[event.key()], 0), len(self.kind.amounts) - 1))
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._point(None)
+
+    def _point(self, at: int | None) -> None:
+        if at != self._at:
+            self._at = at
+            self.update()
+            self.pointed.emit(-1 if at is None else at)
+
+    # -- painting -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            axes = self._axes()
+            self._paint_title(painter)
+            axes.draw(painter, self._palette, self.font(), y_ticks=(0, 0.5, 1), text=whole_percent)
+            self._paint_samples(painter, axes)
+            if self._measured is not None:
+                self._paint_curve(painter, axes, self._measured)
+
+    def _paint_title(self, painter: QPainter) -> None:
+        p = self._palette
+        strong = sized(self.font(), 13, QFont.Weight.DemiBold)
+        painter.setFont(strong)
+        painter.setPen(QColor(p.text))
+        painter.drawText(QRectF(0, 0, units.wide(self), 18), Qt.AlignmentFlag.AlignVCenter, self.kind.name)
+        left = QFontMetricsF(strong).horizontalAdvance(self.kind.name) + 10
+        plain = sized(self.font(), 12)
+        painter.setFont(plain)
+        painter.setPen(QColor(p.muted))
+        place = QRectF(left, 0, units.wide(self) - left, 18)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.kind.unit)
+
+    def _paint_samples(self, painter: QPainter, axes: Axes) -> None:
+        p, sample = self._palette, self._sample
+        self._paint_amounts(painter)
+        if sample is not None and not self._thumbs:
+            self._thumbs = [ink_image(image, p) for image in self._task.input.of(sample.images)]
+        usual = None
+        if sample is not None:
+            usual = int(sample.answers[int(np.abs(np.array(self.kind.amounts)).argmin())])
+        for k, box in self.thumbs.items():
+            pointed = k == self._at
+            painter.setBrush(QColor(p.low))
+            painter.setPen(QPen(QColor(p.accent) if pointed else mix(p.line, p.muted, 0.25), 1))
+            painter.drawRoundedRect(box, 3, 3)
+            if sample is None:
+                continue
+            painter.drawImage(box.adjusted(1, 1, -1, -1), self._thumbs[k])
+            answer = int(sample.answers[k])
+            other = answer != usual
+            painter.setFont(sized(self.font(), 12, QFont.Weight.DemiBold if other else QFont.Weight.Normal))
+            painter.setPen(QColor(p.text if other else p.muted))
+            painter.drawText(
+                QRectF(box.left(), box.bottom() + 1, box.width(), 15),
+                Qt.AlignmentFlag.AlignCenter,
+                self._task.answer.names[int(answer)],
+            )
+
+    def numbers(self) -> list[tuple[int, str, QRectF]]:
+        """The amounts that are written below the curve, each with its place and half of the air around it: as
+        many as have room, the one that is pointed at, none, round ones.
+        """
+        axes, metrics = self._axes(), QFontMetricsF(sized(self.font(), 12))
+        texts = [compact(amount).replace("-", MINUS) for amount in self.kind.amounts]
+        order = sorted(range(len(texts)), key=lambda k: (k != self._at, texts[k] != "0", len(texts[k])))
+        taken: list[tuple[int, str, QRectF]] = []
+        for k in order:
+            wide = metrics.horizontalAdvance(texts[k]) + _APART
+            x = axes.at_x(self.kind.amounts[k])
+            place = QRectF(x - wide / 2, axes.box.bottom() + 6, wide, 14)
+            if not any(place.intersects(other) for _, _, other in taken):
+                taken.append((k, texts[k], place))
+        return taken
+
+    def _paint_amounts(self, painter: QPainter) -> None:
+        painter.setFont(sized(self.font(), 12))
+        for k, text, place in self.numbers():
+            painter.setPen(QColor(self._palette.text if k == self._at else self._palette.muted))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_curve(self, painter: QPainter, axes: Axes, measured: Measured) -> None:
+        p = self._palette
+        x = np.array(self.kind.amounts, np.float64)
+        band = QPolygonF([*axes.points(x, measured.high), *reversed(axes.points(x, measured.low))])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mix(p.panel, p.accuracy, 0.22))
+        painter.drawPolygon(band)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(p.accuracy), 1.8))
+        painter.drawPolyline(axes.line(x, measured.accuracy))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(p.accuracy))
+        for amount, share in zip(self.kind.amounts, measured.accuracy, strict=True):
+            painter.drawEllipse(axes.at(amount, float(share)), 2.2, 2.2)
+        if self._at is not None:
+            self._paint_pointed(painter, axes, float(measured.accuracy[self._at]), self._at)
+
+    def _paint_pointed(self, painter: QPainter, axes: Axes, share: float, at: int) -> None:
+        p = self._palette
+        x, y = axes.at_x(self.kind.amounts[at]), axes.at_y(share)
+        painter.setPen(QPen(mix(p.panel, p.muted, 0.6), 1))
+        painter.drawLine(QPointF(x, axes.box.top()), QPointF(x, axes.box.bottom()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(p.accuracy))
+        painter.drawEllipse(QPointF(x, y), 4, 4)
+        font = sized(self.font(), 12, QFont.Weight.DemiBold)
+        text = percent(share)
+        wide = QFontMetricsF(font).horizontalAdvance(text) + 8
+        left = x + 7 if x + 7 + wide < units.wide(self) else x - 7 - wide
+        top = y + 4 if y < axes.box.center().y() else y - 20
+        painter.setBrush(QColor(p.panel))
+        painter.drawRoundedRect(QRectF(left, top, wide, 17), 3, 3)
+        painter.setPen(QColor(p.text))
+        painter.setFont(font)
+        painter.drawText(QRectF(left, top, wide, 17), Qt.AlignmentFlag.AlignCenter, text)

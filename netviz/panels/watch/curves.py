@@ -1,0 +1,398 @@
+"""Loss and accuracy while training. It brings pyqtgraph: import it after the first painted frame."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from netviz.panels.kit.figures import digits_width, percent, plain, sized
+from netviz.panels.kit.terms import TermLabel
+from netviz.panels.run import run_changes
+from netviz.panels.run.columns import Columns, envelope, smoothed
+from netviz.panels.watch.curve import Curve
+from netviz.rendering import units
+from netviz.rendering.fonts import Type, text_scale
+from netviz.training.changes import Change
+from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
+from netviz.viewmodels.palette import Palette
+
+_HEADER: Final = 26
+_INVITATION: Final = "Press Train, and the loss will fall and the accuracy rise here."
+_INVITATION_ONE: Final = "Press Train, and the loss will fall here: how wrong the network is."
+_WITH_SPEED: Final = 900  # units: in a narrower window there is no room for it
+_SHOWN_PEAKS: Final = 98  # percent
+_MOST_VALIDATION: Final = 600
+
+
+class Header(QWidget):
+    """The numbers above the plots: each stands at its own place, so that none moves when another changes."""
+
+    def __init__(self, palette: Palette, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.palette_ = palette
+        self.loss: float | None = None
+        self.validation: float | None = None
+        self.training_accuracy: float | None = None
+        self.first_validation: int | None = None  # the step at which there will be one
+        self.taught = False  # since the last mini-batch, a step was taught
+        self.one = False  # only the loss
+        self.names = (
+            TermLabel("Training loss", ("loss", "validation"), self),
+            TermLabel("Accuracy", ("validation", "accuracy"), self),
+        )
+        self.right = TermLabel("", ("epoch",), self)
+        for label in (*self.names, self.right):
+            label.setProperty("role", "muted")
+        units.hold(self, height=_HEADER)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(
+            "Loss: how wrong the network is; lower is better. Training loss: of the mini-batches (faint) "
+            "up to this step, smoothed: the last twenty or so count most. Validation loss: of the validation "
+            "digits, as measured last. Validation accuracy: the share of the validation digits, "
+            "which it never trains on, that it reads rightly. Training accuracy: of mini-batches, smoothed."
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with units.begin(self) as painter:
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.setFont(sized(self.font(), Type.TITLE, QFont.Weight.DemiBold))
+            painter.setPen(QColor(self.palette_.text))
+            figures = ["–" if self.loss is None else plain(self.loss)]
+            if not self.one:
+                figures.append(self.accuracy[1])
+            end = 0.0
+            for name, figure in zip(self.names, figures, strict=False):
+                left = (name.geometry().right() + 1) / text_scale() + 8
+                painter.drawText(QRectF(left, -1, 120, _HEADER - 4), flags, figure)
+                end = left + digits_width(painter.font(), figure) + 16
+            painter.setFont(sized(self.font(), Type.CAPTION))
+            painter.setPen(QColor(self.palette_.muted))
+            free = self.right.x() / text_scale() - 16 - end
+            if digits_width(painter.font(), self.waits_for) <= free:
+                painter.drawText(QRectF(end, 0, free, _HEADER - 4), flags, self.waits_for)
+
+    @property
+    def accuracy(self) -> tuple[str, str]:
+        """What the right plot shows last, by its name, and the figure."""
+        if self.validation is not None:
+            return "Validation accuracy", percent(self.validation)
+        if self.training_accuracy is not None:
+            return "Training accuracy", percent(self.training_accuracy)
+        return "Accuracy", "–"
+
+    @property
+    def waits_for(self) -> str:
+        """Why there is no training loss after a lesson, or no validation accuracy yet in training."""
+        if self.taught:
+            return "a taught step has no mini-batch, so no training loss"
+        if self.validation is not None or self.training_accuracy is None or self.first_validation is None:
+            return ""
+        return f"validation: first measured at step {self.first_validation:,}"
+
+    def name_loss(self, name: str) -> None:
+        """What the first number is."""
+        self.names[0].set_words(name)
+        self._stand()
+
+    def tell(self, words: str) -> None:
+        """What stands at the right; the figures are painted anew."""
+        self.right.set_words(words)
+        self.names[1].set_words(self.accuracy[0])
+        self._stand()
+        self.update()
+
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
+        self._stand()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        high = units.pixels(_HEADER - 4)
+        for label, left in zip(
+            self.names, (units.pixels(4), self.width() // 2 + units.pixels(4)), strict=True
+        ):
+            label.setGeometry(left, 0, label.sizeHint().width(), high)
+        self.names[1].setVisible(not self.one)
+        wide = min(self.right.sizeHint().width(), self.width())
+        self.right.setGeometry(self.width() - wide - units.pixels(2), 0, wide, high)
+
+
+class Curves(QWidget):
+    """Loss on the left, accuracy on the right, and a line of numbers above them.
+
+    It pulls; nothing is pushed into it.
+    """
+
+    step_clicked = Signal(int)
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._columns = Columns()
+        self._log: MetricLog | None = None
+        self._at: MetricCursor | None = None
+        self._validation_at: MetricCursor | None = None
+        self._validation: list[ValidationPoint] = []
+        self._changes: tuple[Change, ...] = ()
+        self._seen: int | None = None  # the step that the window shows
+        self._past: int | None = None  # the step that the window shows, where it is not the newest
+        self._late: Curve | None = None  # has not drawn what was pulled last
+        self._step = 0
+        self._speed: float | None = None
+        self._epoch: int | None = None
+        self._header = Header(palette, self)
+        self._loss, self._accuracy = Curve(percentages=False), Curve(percentages=True)
+        self._invitation = QLabel(_INVITATION, self)
+        self._invitation.setProperty("role", "muted")
+        self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._invitation.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self._header, 0, 0, 1, 2)
+        for column, curve in enumerate((self._loss, self._accuracy)):
+            grid.addWidget(curve.widget, 1, column)
+            grid.setColumnStretch(column, 1)
+            curve.widget.viewport().installEventFilter(self)
+            curve.widget.viewport().setMouseTracking(True)
+            curve.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            # Names are placed in pixels, and the plot learns its size after this widget does.
+            curve.view.sigResized.connect(self._resized)
+        self._loss.widget.setAccessibleName("Loss by step")
+        self._accuracy.widget.setAccessibleName("Accuracy by step")
+        units.hold(self, least_height=120)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.apply_palette(palette)
+        self.clear()
+
+    # -- values in ------------------------------------------------------------------------------------------
+
+    def pull(self, log: MetricLog, *, one: bool = False) -> bool:
+        """Take what is new in the log and redraw; False where nothing was new. Another log starts afresh.
+
+        `one`: redraw one plot, the other at the next pull, so that no tick takes long.
+        """
+        if log is not self._log:
+            self._log, self._at, self._validation_at = log, None, None
+        at, points = log.since(self._at)
+        validation_at, validation, replaces = log.validation_since(self._validation_at)
+        same = at == self._at and validation_at == self._validation_at and log.changes.all is self._changes
+        self._changes = log.changes.all
+        self._at, self._validation_at = at, validation_at
+        if same and self._late is None:
+            return False
+        self._columns.add(points)
+        self._validation = validation if replaces else self._validation + validation
+        turn = self._late or self._loss
+        self._redraw(only=turn if one else None)
+        self._late = (self._accuracy if turn is self._loss else self._loss) if one else None
+        return True
+
+    def show_one(self, one: bool) -> None:
+        """Only the loss, or the accuracy beside it."""
+        self._header.one = one
+        self._header.update()
+        self._accuracy.widget.setVisible(not one)
+        layout = self.layout()
+        assert isinstance(layout, QGridLayout)
+        layout.setColumnStretch(1, 0 if one else 1)
+        self._invite()
+
+    def clear(self) -> None:
+        """Show nothing, until a log is pulled again."""
+        self._log = self._at = self._validation_at = None
+        self._changes = ()
+        self._columns.clear()
+        self._validation = []
+        self._redraw()
+
+    def set_cursor(self, step: int | None) -> None:
+        """The step that the window shows, as a thin line; hidden for None and at the curves' end."""
+        newest = max(self._columns.last, max((change.last for change in self._changes), default=0))
+        behind = step is not None and step < newest - self._columns.width
+        past = step if behind else None
+        if (past, step) != (self._past, self._seen):
+            self._past, self._seen = past, step
+            self._tell()
+            self._write()
+        for curve in (self._loss, self._accuracy):
+            if curve is not self._late:
+                curve.set_cursor(step if behind else None)
+
+    def show_numbers(
+        self,
+        step: int,
+        samples_per_second: float | None,
+        first_validation: int | None = None,
+        *,
+        epoch: int | None = None,
+    ) -> None:
+        """Epoch (from 1), step and speed in the line of numbers, and when there will be a first validation;
+        loss and accuracy come from the log.
+        """
+        # Of a step that is past: it was measured first where the run has its first figure.
+        measured = self._validation[0].step if self._validation else None
+        self._header.first_validation = first_validation if measured is None else measured
+        self._step, self._speed, self._epoch = step, samples_per_second, epoch
+        self._invite()
+        self._write()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self._header.palette_ = palette
+        for curve in (self._loss, self._accuracy):
+            curve.dress(palette)
+        self._header.update()
+
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
+        self.apply_palette(self._palette)
+        self._redraw()
+
+    def sizeHint(self) -> QSize:
+        return units.size(900, 140)
+
+    # -- drawing --------------------------------------------------------------------------------------------
+
+    def _redraw(self, only: Curve | None = None) -> None:
+        loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
+        validation = [p for p in self._validation if np.isfinite(p.loss)]
+        validation = validation[:: max(1, -(-len(validation) // _MOST_VALIDATION))]
+        empty = not len(accuracy)
+        self._invitation.setVisible(empty)
+        self._tell()
+        if empty:
+            self._loss.erase()
+            self._accuracy.erase()
+            self._write()
+            return
+        # A run that goes on from a file begins where the file left it.
+        start = 0.0 if self._columns.origin <= 1 else float(self._columns.origin - 1)
+        validation = [p for p in validation if p.step >= start]
+        at = np.array([p.step for p in validation], np.float64)
+        smooth_loss = smoothed(loss, self._columns.width)
+        end = max(float(self._columns.last), float(at.max(initial=0)), start + 1)
+        if only is not self._accuracy:
+            validation_loss = np.array([p.loss for p in validation], np.float64)
+            # Single mini-batches fit too, but for the few highest.
+            peaks = float(np.percentile(loss.high, _SHOWN_PEAKS)) if len(loss) else 0.0
+            highest = max(smooth_loss.max(initial=0), validation_loss.max(initial=0), peaks)
+            top = float(highest) * 1.08 if highest > 0 else 1.0
+            self._loss.draw(start, end, top, envelope(loss), (loss.step, smooth_loss), (at, validation_loss))
+        if only is not self._loss:
+            validation_accuracy = np.array([p.accuracy for p in validation], np.float64)
+            smooth = (accuracy.step, smoothed(accuracy, self._columns.width))
+            self._accuracy.draw(start, end, 1.0, None, smooth, (at, validation_accuracy))
+        for curve in (self._loss, self._accuracy):
+            if curve is only or only is None:
+                curve.show_changes(tuple(dict.fromkeys(change.step for change in self._changes)))
+        self._write()
+
+    def _tell(self) -> None:
+        """Loss and accuracy in the line of numbers: of the step that is seen."""
+        seen = self._columns.last if self._seen is None else self._seen
+        taught = self._taught_last(self._past)
+        # What was measured before a lesson says nothing about the network after it.
+        measured = [
+            p for p in self._validation if taught <= p.step and (self._seen is None or p.step <= seen)
+        ]
+        self._header.validation = measured[-1].accuracy if measured else None
+        self._header.training_accuracy = None
+        at = None if self._log is None else self._log.last_measured(seen)
+        trained = self._log is not None and at is not None and at >= taught
+        if self._log is not None and trained:
+            self._header.loss = self._log.smoothed("loss", seen)
+            self._header.training_accuracy = self._log.smoothed("accuracy", seen)
+        else:
+            self._header.loss = measured[-1].loss if measured else None
+        self._header.taught = not trained and taught >= 0
+        self._header.name_loss("Training loss" if trained or self._header.loss is None else "Validation loss")
+
+    def _taught_last(self, past: int | None) -> int:
+        """The last taught step up to the one that is shown; -1 where there is none."""
+        lasts = [
+            change.last if past is None else min(change.last, past)
+            for change in self._changes
+            if change.kind == "taught" and (past is None or change.step < past)
+        ]
+        return max(lasts, default=-1)
+
+    def _resized(self, _view: object) -> None:
+        self._redraw()
+
+    def _invite(self) -> None:
+        words = _INVITATION_ONE if self._header.one else _INVITATION
+        if self._step:
+            words = f"The file keeps the network, not its curves; they go on from step {self._step:,}."
+        self._invitation.setText(words)
+
+    def _write(self, hovered: str = "") -> None:
+        fast = self._speed if self._header.one or units.wide(self) >= _WITH_SPEED else None
+        speed = "" if not fast else f" · {_round_speed(fast):,} samples/s"
+        epoch = "" if self._epoch is None else f"epoch {self._epoch:,} · "
+        self._header.tell(hovered or f"{epoch}step {self._step:,}{speed}")
+
+    # -- events ---------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover_at(None)
+        elif isinstance(event, QMouseEvent):
+            for curve in (self._loss, self._accuracy):
+                if watched is curve.widget.viewport():
+                    scene = curve.widget.mapToScene(event.position().toPoint())
+                    self._pointed_at(float(curve.view.mapSceneToView(scene).x()), event)
+        return super().eventFilter(watched, event)
+
+    def _pointed_at(self, step: float, event: QMouseEvent) -> None:
+        if event.type() == QEvent.Type.MouseMove:
+            self._hover_at(step)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if event.type() == QEvent.Type.MouseButtonPress and left and len(self._columns.series("loss")):
+            self.step_clicked.emit(min(max(round(step), 0), int(self._columns.last)))
+
+    def _hover_at(self, step: float | None) -> None:
+        loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
+        within = step is not None and len(loss) > 0 and loss.step[0] - 1 <= step <= self._columns.last + 1
+        if not within or step is None:
+            for curve in (self._loss, self._accuracy):
+                curve.set_hover(None)
+            self._write()
+            return
+        i = int(np.abs(loss.step - step).argmin())
+        share = percent(float(accuracy.mean[min(i, len(accuracy) - 1)]))
+        of = "mini-batch" if loss.count[i] == 1 else f"mean of {loss.count[i]:,.0f} mini-batches"
+        which = f"{of}, step {loss.step[i]:,.0f}"
+        self._loss.set_hover(step, f"{which}: {plain(float(loss.mean[i]))}")
+        self._accuracy.set_hover(step, f"{which}: {share}")
+        words = f"step {loss.step[i]:,.0f} · {of} loss {plain(float(loss.mean[i]))} · {of} accuracy {share}"
+        reach = run_changes.NEAR * self._loss.step_width
+        changed = run_changes.near(self._changes, step, reach)
+        if changed:
+            words = run_changes.words_of(changed[-1:])
+        before = [p for p in self._validation if p.step <= step]
+        if before and not changed:
+            words += f" · validation {percent(before[-1].accuracy)}"
+        self._write(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        header = units.pixels(_HEADER)
+        self._invitation.setGeometry(0, header, self.width(), self.height() - header)
+        self._invitation.raise_()
+
+
+def _round_speed(speed: float) -> int:
+    """Three digits are as exact as the clock."""
+    if speed < 1000:
+        return round(speed)
+    unit = 10 ** (int(np.log10(speed)) - 2)
+    return int(round(speed / unit) * unit)

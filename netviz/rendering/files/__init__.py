@@ -1,0 +1,1 @@
+"""Pictures and films in files: no window."""

@@ -1,0 +1,1 @@
+"""The canvas on each kind of graphics device."""

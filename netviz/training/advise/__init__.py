@@ -1,0 +1,1 @@
+"""Hints about a run, and what they rest on."""

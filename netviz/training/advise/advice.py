@@ -1,0 +1,366 @@
+"""Plain hints about a run that isn't doing well, each with the figure that it rests on and a way out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from netviz.network import initialisers
+from netviz.network.activations import USUAL, activation_named
+from netviz.network.initialisers import initialiser_named
+from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION
+from netviz.training.advise.evidence import LAST_VALIDATIONS, Evidence
+from netviz.training.advise.lookout import CHANCE, FAR_ABOVE
+from netviz.training.advise.rates import FAR_ABOVE_USUAL, calmer_rate, one_digit, rate_for_relu, usual_rate
+from netviz.training.config import TrainingConfig
+from netviz.training.figures import percent
+
+__all__ = ["Action", "Evidence", "Hint", "Kind", "advise"]
+
+Kind = Literal[
+    "rate",
+    "dead neurons",
+    "vanishing gradients",
+    "flat loss",
+    "overfitting",
+    "training below validation",
+    "schedule over",
+]
+Action = Literal["configure", "reshape", "restart", "range test"]
+
+
+# Below these nothing is said: too little has been seen.
+_STEPS_FOR_RATE: Final = 200
+_STEPS_FOR_DEAD: Final = 100
+_STEPS_FOR_VANISHING: Final = 500
+_STEPS_FOR_FLAT: Final = 1_000
+_LONG: Final = 2_000  # steps after which a network that reads little is stuck, though its loss falls
+
+_FAR_BELOW_USUAL: Final = 0.1
+_HARDLY_MOVED: Final = 1e-4  # of a layer's weights in a step; what learns moves them a thousandth
+_READS_LITTLE: Final = 0.5
+_LOST_AGAIN: Final = 0.05  # of the digits, against the best validation
+_MANY_DEAD: Final = 0.32  # about a third; healthy small layers reach 5 of 16
+_AT_LEAST_DEAD: Final = 3
+_FLAT: Final = 0.95
+_NEARLY_FLAT: Final = 0.9
+_VANISHED: Final = 0.1
+_MANY_SATURATED: Final = 0.5
+_WORSE_THAN_GUESSING: Final = 1.15
+_RISEN: Final = 1.15
+_MEMORISED: Final = 0.5
+_PARTED: Final = 0.7  # training loss, as a share of the validation loss
+# Bundled validation digits are up to 0.03 easier; usual dropout and augmentation make up to 0.29.
+_BELOW: Final = 0.05
+_FAR_BELOW: Final = 0.32
+_STANDARD_ERRORS: Final = 3.0
+_DROPOUT: Final = 0.2
+_L2: Final = 1e-4
+_OTHER_WEIGHTS: Final = f"New network with {initialiser_named(initialisers.USUAL).label}’s weights"
+
+
+@dataclass(frozen=True, eq=False)
+class Hint:
+    """Something to worry about: a sentence that names its figure, and what would help.
+
+    `fix` are the words of the button, empty where nothing is to be changed. `action` says how `config` comes
+    to be: "configure" from the next step on, "reshape" with what was learnt kept, "restart" as a new network
+    from it; "range test" looks for a rate and leaves `config` as it is. Hints of one `kind` are about the
+    same trouble.
+    """
+
+    kind: Kind
+    sentence: str
+    fix: str
+    action: Action
+    config: TrainingConfig
+
+
+def advise(evidence: Evidence) -> tuple[Hint, ...]:
+    """The hints for this run, none for a healthy one.
+
+    Of a rate too high, dead neurons, vanishing gradients and a flat loss one is told, the first in this
+    order: each of them brings about those after it.
+    """
+    stuck = _rate(evidence) or _dead(evidence) or _vanishing(evidence) or _flat(evidence)
+    below = _training_below(evidence) if stuck is None else None
+    found = (stuck, _overfitting(evidence), below, _schedule_over(evidence))
+    return tuple(hint for hint in found if hint is not None)
+
+
+def _rate(evidence: Evidence) -> Hint | None:
+    """The learning rate is too high: the loss explodes, or what such a rate does was measured."""
+    rate, config = evidence.rate, evidence.config
+    usual = usual_rate(config)
+    calmer = replace(config, learning_rate=calmer_rate(config))
+    anew = f"New network with rate {calmer.learning_rate:g}"
+
+    def hint(figure: str, fix: str, action: Action) -> Hint:
+        times = f", {rate / usual:,.0f} times the usual {usual:g}," if rate > 2 * usual else ""
+        return Hint("rate", f"{figure} The learning rate {rate:.3g}{times} is too high.", fix, action, calmer)
+
+    if evidence.steps and not math.isfinite(evidence.late_loss):
+        return hint("The loss is no longer a finite number.", anew, "restart")
+    last = evidence.validation[-2:]
+    guesses = len(last) == 2 and all(point.accuracy <= CHANCE for point in last)
+    if guesses and all(point.loss > FAR_ABOVE * evidence.early_loss for point in last):
+        return hint(
+            f"The loss went from {_number(evidence.early_loss)} to {_number(last[-1].loss)}.", anew, "restart"
+        )
+    # A high rate alone is no fault: deep sigmoid layers learn at ten times the usual one, and not at that.
+    if rate < FAR_ABOVE_USUAL * usual or evidence.steps < _STEPS_FOR_DEAD or _vanished_early(evidence):
+        return None
+    if not initialiser_named(config.spec.initialiser).alike:
+        idle = _idle_figure(evidence)
+        if idle:
+            return hint(idle, anew, "restart")
+    accuracy, best = evidence.accuracy, evidence.best_accuracy
+    if evidence.steps < _STEPS_FOR_RATE or accuracy is None or best is None:
+        return None
+    guessing = config.spec.guessing_loss
+    if evidence.late_loss > _WORSE_THAN_GUESSING * guessing:
+        return hint(
+            f"The loss is {_number(evidence.late_loss)}, and guessing alone makes {_number(guessing)}.",
+            anew,
+            "restart",
+        )
+    if accuracy < best - _LOST_AGAIN:
+        most = max(point.accuracy for point in evidence.validation)
+        return hint(
+            f"It read {percent(most, 0)} of the validation digits, and now only {percent(accuracy, 0)}.",
+            f"Rate {calmer.learning_rate:g}",
+            "configure",
+        )
+    return None
+
+
+def _dead(evidence: Evidence) -> Hint | None:
+    """Many of a layer's neurons answer nothing, and no gradient can wake them."""
+    layer = _most_dead(evidence)
+    if layer is None or evidence.steps < _STEPS_FOR_DEAD:
+        return None
+    config = evidence.config
+    figure = f"{_dead_figure(evidence, layer)} They no longer learn."
+    alike = _with_other_weights(config, figure, "dead neurons")
+    if alike is not None:
+        return alike
+    activations = tuple(a.instead if a.can_die else a.name for a in config.spec.activation_functions)
+    changed = replace(config, spec=replace(config.spec, activations=activations))
+    dies = config.spec.activation_functions[layer]
+    instead = activation_named(dies.instead).label
+    fix = f"{instead[0].upper()}{instead[1:]} in the place of {dies.label}"
+    return Hint("dead neurons", figure, fix, "reshape", changed)
+
+
+def _vanishing(evidence: Evidence) -> Hint | None:
+    """Next to nothing of the gradient reaches the first layer, and the network has not learnt."""
+    accuracy = evidence.accuracy
+    if len(evidence.measures) < 2 or accuracy is None or accuracy >= _READS_LITTLE:
+        return None
+    flat = evidence.late_loss >= _NEARLY_FLAT * evidence.flat_loss
+    if evidence.steps < (_STEPS_FOR_VANISHING if flat else _LONG):
+        return None
+    config = evidence.config
+    first, last = evidence.norms(evidence.measures[-5:])
+    if not 0 < first < _VANISHED * last:
+        return None
+    figure = (
+        f"The gradients vanish: their norm is {_number(last)} at the last layer and {_number(first)} at the "
+        f"first, {last / first:,.0f} times smaller. Too little arrives there to learn from."
+    )
+    usual = (USUAL,) * len(config.spec.activations)
+    if config.spec.activations == usual and config.spec.initialiser == initialisers.USUAL:
+        return Hint("vanishing gradients", figure, "", "restart", config)
+    spec = NetworkSpec(config.spec.sizes, usual, config.spec.loss, initialisers.USUAL)
+    rate = rate_for_relu(config)
+    fix = _OTHER_WEIGHTS
+    if config.spec.activations != usual:
+        fix = f"New network with {activation_named(USUAL).label}"
+    if rate != config.learning_rate:
+        fix = f"{fix}, rate {rate:g}"
+    changed = replace(config, spec=spec, learning_rate=rate)
+    return Hint("vanishing gradients", figure, fix, "restart", changed)
+
+
+def _vanished_early(evidence: Evidence) -> bool:
+    """Whether the gradient vanished in this network from its first step on, before any rate could do it."""
+    if not evidence.measures:
+        return False
+    first, last = evidence.norms(evidence.measures[:1])
+    return first < _VANISHED * last
+
+
+def _flat(evidence: Evidence) -> Hint | None:
+    """The loss stays where it began, though the network reads little."""
+    accuracy, config = evidence.accuracy, evidence.config
+    if evidence.steps < _STEPS_FOR_FLAT or accuracy is None or accuracy >= _READS_LITTLE:
+        return None
+    if evidence.late_loss < _FLAT * evidence.flat_loss or evidence.improves:
+        return None
+    rate, usual, moved = evidence.rate, one_digit(usual_rate(config)), evidence.moved
+    if rate < config.learning_rate / 2 and config.schedule.kind in ("warm-up", "one-cycle"):
+        return None  # it will rise
+    figure = (
+        f"The loss is {_number(evidence.late_loss)} after {evidence.step:,} steps, and was "
+        f"{_number(evidence.early_loss)} at the beginning."
+    )
+    alike = _with_other_weights(config, figure, "flat loss")
+    if alike is not None:
+        return alike
+    if moved is not None and moved < _HARDLY_MOVED and config.learning_rate <= _FAR_BELOW_USUAL * usual:
+        return Hint(
+            "flat loss",
+            f"{figure} A step moves the weights by {_number(100 * moved)}\u00a0% at most: the learning rate "
+            f"{rate:.3g} is low, {usual:g} is usual.",
+            f"Rate {usual:g}",
+            "configure",
+            replace(config, learning_rate=usual),
+        )
+    return Hint("flat loss", figure, "Find a learning rate", "range test", config)
+
+
+def _overfitting(evidence: Evidence) -> Hint | None:
+    """The validation loss rises while the training loss falls: the digits are learnt by heart."""
+    validation = evidence.validation
+    if len(validation) <= LAST_VALIDATIONS:
+        return None
+    best = min(validation[:-LAST_VALIDATIONS], key=lambda point: point.loss)
+    last = validation[-LAST_VALIDATIONS:]
+    mean = sum(point.loss for point in last) / len(last)
+    risen = mean > _RISEN * best.loss and all(point.loss > best.loss for point in last)
+    if not risen or not evidence.late_loss < _MEMORISED * mean or best.accuracy < _READS_LITTLE:
+        return None
+    sentence = (
+        f"The validation loss rose from {_number(best.loss)} at step {best.step:,} to {_number(mean)}, while "
+        f"the training loss is down at {_number(evidence.late_loss)}: it learns the training "
+        "digits by heart, which is called overfitting."
+    )
+    config = evidence.config
+    fix, changed = "", config
+    if config.augmentation.off:
+        fix, changed = "Turn on augmentation", replace(config, augmentation=DEFAULT_AUGMENTATION)
+    elif not config.dropout and config.spec.n_layers > 1:
+        fix, changed = f"Dropout {_DROPOUT:g}", replace(config, dropout=_DROPOUT)
+    elif not config.l2:
+        fix, changed = f"L2 {_L2:g}", replace(config, l2=_L2)
+    return Hint("overfitting", sentence, fix, "configure", changed)
+
+
+def parted(evidence: Evidence) -> str:
+    """What there is to see of overfitting before it does harm: the validation loss has fallen behind, and has
+    not risen; empty where there is nothing to see.
+    """
+    last = evidence.validation[-LAST_VALIDATIONS:]
+    if len(last) < LAST_VALIDATIONS or not math.isfinite(evidence.late_loss):
+        return ""
+    mean = sum(point.loss for point in last) / len(last)
+    if not evidence.late_loss < _PARTED * mean:
+        return ""
+    return (
+        f"The curves have parted: the loss is {_number(evidence.late_loss)} on training digits and "
+        f"{_number(mean)} on validation digits. Where the latter begins to rise, that is overfitting."
+    )
+
+
+def _training_below(evidence: Evidence) -> Hint | None:
+    """Validation digits are read far better than those that it learns from."""
+    # A mini-batch is read before its step: where it learns fast, the validation before it is the fair one.
+    held_out = min((point.accuracy for point in evidence.validation[-LAST_VALIDATIONS:]), default=0.0)
+    config, training = evidence.config, evidence.between
+    harder = [f"dropout {config.dropout:g}"] if config.dropout else []
+    if not config.augmentation.off:
+        harder.append("augmentation")
+    if not held_out - training > (_FAR_BELOW if harder else _BELOW):
+        return None
+    figure = (
+        f"{percent(training)} of the training digits were right lately, and {percent(held_out)} or more of "
+        "the validation digits."
+    )
+
+    def hint(why: str, fix: str = "", changed: TrainingConfig = config) -> Hint:
+        return Hint("training below validation", f"{figure} {why}", fix, "configure", changed)
+
+    if harder:
+        makes = "make" if len(harder) > 1 else "makes"
+        why = f"That is expected: {' and '.join(harder)} {makes} training harder, and never validation."
+        if config.dropout > _DROPOUT:
+            less = replace(config, dropout=_DROPOUT)
+            return hint(f"{why} So much of it slows learning down.", f"Dropout {_DROPOUT:g}", less)
+        return hint(why)
+    n = evidence.n_validation
+    chance = _STANDARD_ERRORS * math.sqrt(training * (1 - training) / n)
+    if held_out - training <= chance:
+        return hint(
+            f"The validation set is too small: with {n:,} digits chance alone makes {percent(chance)}."
+        )
+    return hint(
+        "The validation digits are easier than the training digits, or some training labels are wrong."
+    )
+
+
+def _schedule_over(evidence: Evidence) -> Hint | None:
+    """The schedule has taken the rate down for good, and the goal is still ahead."""
+    schedule, goal = evidence.config.schedule, evidence.goal
+    if schedule.kind not in ("cosine", "one-cycle") or evidence.step < schedule.start + schedule.steps:
+        return None
+    if goal is None or not evidence.validation or evidence.validation[-1].accuracy >= goal:
+        return None
+    sentence = (
+        f"The schedule ended at step {schedule.start + schedule.steps:,}: the rate is down to "
+        f"{evidence.rate:.2g}, and {percent(evidence.validation[-1].accuracy)} of the validation digits "
+        f"are right where {100 * goal:.4g}\u00a0% is the goal."
+    )
+    changed = replace(evidence.config, schedule=replace(schedule, start=evidence.step))
+    return Hint("schedule over", sentence, "Schedule from here", "configure", changed)
+
+
+def _with_other_weights(config: TrainingConfig, figure: str, kind: Kind) -> Hint | None:
+    """Weights that all begin alike are the cause of everything else."""
+    if not initialiser_named(config.spec.initialiser).alike:
+        return None
+    spec = replace(config.spec, initialiser=initialisers.USUAL)
+    sentence = f"{figure} All weights began alike ({config.spec.initialiser})."
+    return Hint(kind, sentence, _OTHER_WEIGHTS, "restart", replace(config, spec=spec))
+
+
+def _most_dead(evidence: Evidence) -> int | None:
+    """The hidden layer with the largest share of dead neurons, where these are many."""
+    latest = evidence.latest
+    if latest is None or not len(latest.dead):
+        return None
+    layer = int(latest.dead.argmax())
+    n = latest.spec.sizes[layer + 1]
+    many = latest.dead[layer] >= _MANY_DEAD and round(float(latest.dead[layer]) * n) >= _AT_LEAST_DEAD
+    return layer if many and evidence.config.spec.activation_functions[layer].can_die else None
+
+
+def _idle_figure(evidence: Evidence) -> str:
+    """How many neurons of a layer answer nothing, or always the same; empty where these are not many."""
+    layer = _most_dead(evidence)
+    if layer is not None:
+        return _dead_figure(evidence, layer)
+    latest = evidence.latest
+    if latest is None or not len(latest.saturated):
+        return ""
+    layer = int(latest.saturated.argmax())
+    if latest.saturated[layer] < _MANY_SATURATED:
+        return ""
+    n = latest.spec.sizes[layer + 1]
+    full = round(float(latest.saturated[layer]) * n)
+    where = "stand where their activation is nearly flat"
+    return f"{full:,} of the {n:,} neurons in hidden layer {layer + 1} {where}."
+
+
+def _dead_figure(evidence: Evidence, layer: int) -> str:
+    latest = evidence.latest
+    assert latest is not None
+    n = latest.spec.sizes[layer + 1]
+    dead = round(float(latest.dead[layer]) * n)
+    return f"{dead:,} of the {n:,} neurons in hidden layer {layer + 1} are active for no digit."
+
+
+def _number(value: float) -> str:
+    """Three significant digits as people write them."""
+    return f"{value:.3g}" if 1e-3 <= abs(value) < 1e4 or value == 0 else f"{value:.1e}"

@@ -1,0 +1,131 @@
+"""What is known about a run that advice can rest on: its losses, validations and what was measured of it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from netviz.training.config import TrainingConfig
+from netviz.training.measure.measures import Measures
+from netviz.training.measure.metrics import MetricLog, ValidationPoint
+
+LAST_VALIDATIONS: Final = 4
+EARLY: Final = 20  # steps whose mean loss is that of the beginning
+LATE: Final = 100
+_BETTER: Final = 0.05  # of the digits
+_LATEST: Final = 5  # measurements whose median is the present
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What is known about a run. `goal`: the validation accuracy that it is to reach, 0 to 1; None for none.
+
+    `steps` are those that its log covers, `early_loss` and `late_loss` the mean loss of the first 20 and the
+    last 100 of them, `step` is where the run stands. `validation` and `measures` are in order of steps.
+    `between` is the mean accuracy of the mini-batches from the first to the last of the last four
+    validations, NaN where the settings were others meanwhile; `n_validation` digits are validated on.
+    """
+
+    config: TrainingConfig
+    step: int
+    steps: int
+    early_loss: float
+    late_loss: float
+    validation: tuple[ValidationPoint, ...]
+    measures: tuple[Measures, ...]
+    goal: float | None = None
+    between: float = math.nan
+    n_validation: int = 5_000
+
+    @classmethod
+    def of(
+        cls,
+        config: TrainingConfig,
+        log: MetricLog,
+        goal: float | None = None,
+        *,
+        since: int = 0,
+        n_validation: int = 5_000,
+    ) -> Evidence:
+        """What this log tells of the run with these settings, which hold from step `since` on."""
+        _, points = log.since(None)
+        _, validation, _ = log.validation_since(None)
+        _, measures, _ = log.measures.since(None)
+        n = len(points)
+        loss = points.loss.astype(float)
+        last = validation[-LAST_VALIDATIONS:]
+        between = np.zeros(n, bool)
+        if len(last) == LAST_VALIDATIONS and last[0].step >= since:
+            between = (points.first > last[0].step) & (points.last <= last[-1].step)
+        seen = float(points.count[between].sum())
+        return cls(
+            config,
+            int(points.last[-1]) if n else 0,
+            int(points.count.sum()),
+            float(loss[:EARLY].mean()) if n else math.nan,
+            float(loss[-LATE:].mean()) if n else math.nan,
+            tuple(validation),
+            tuple(m for m in measures if m.spec.sizes == config.spec.sizes),
+            goal,
+            float(points.accuracy[between] @ points.count[between]) / seen if seen else math.nan,
+            n_validation,
+        )
+
+    @property
+    def rate(self) -> float:
+        """The learning rate of the present step."""
+        return self.config.schedule.rate_at(self.config.learning_rate, self.step)
+
+    @property
+    def accuracy(self) -> float | None:
+        """Mean of the last two validations, 0 to 1; None where there were fewer."""
+        last = self.validation[-2:]
+        return sum(point.accuracy for point in last) / 2 if len(last) == 2 else None
+
+    @property
+    def best_accuracy(self) -> float | None:
+        """The best mean of two validations in a row, 0 to 1: one alone may be luck. None for fewer."""
+        return max(self._pairs(), default=None)
+
+    @property
+    def improves(self) -> bool:
+        """Whether more digits are read now than once were, more than by chance, whatever the loss says."""
+        pairs = self._pairs()
+        return bool(pairs) and pairs[-1] > min(pairs) + _BETTER
+
+    @property
+    def flat_loss(self) -> float:
+        """The loss that a network has before it has learnt anything: that of the beginning, or that of
+        answering the same for every digit, which first weights are often worse than.
+        """
+        return min(self.early_loss, self.config.spec.guessing_loss)
+
+    @property
+    def latest(self) -> Measures | None:
+        """What was measured last of the layers."""
+        return self.measures[-1] if self.measures else None
+
+    def _pairs(self) -> list[float]:
+        return [(a.accuracy + b.accuracy) / 2 for a, b in pairwise(self.validation)]
+
+    def norms(self, measures: tuple[Measures, ...]) -> tuple[float, float]:
+        """The median norms of the gradient at the first and at the last layer's weights."""
+        first, last = (
+            sorted(float(m.of_step.gradient_norm[place]) for m in measures)[len(measures) // 2]
+            for place in (0, -1)
+        )
+        return first, last
+
+    @property
+    def moved(self) -> float | None:
+        """How far a step moved the weights of the layer that it moved most, as a share of their norm: the
+        median of what was measured last; None where nothing was.
+        """
+        last = self.measures[-_LATEST:]
+        if not last:
+            return None
+        return sorted(float(m.of_step.update_ratio.max()) for m in last)[len(last) // 2]

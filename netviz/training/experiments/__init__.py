@@ -1,0 +1,1 @@
+"""Training on the side, and changes to what was learnt."""

@@ -1,0 +1,78 @@
+"""One digit that a person teaches: plain gradient steps on it alone, which are steps of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.task import DIGITS
+from netviz.training.config import ConfigError
+from netviz.training.experiments.backprop import single_step
+
+if TYPE_CHECKING:
+    from netviz.training.session import Session
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """What is taught: `pixels` uint8 (n_inputs,), read-only, 0 = paper; the `label` that they are given,
+    and the `rate` of each step.
+    """
+
+    pixels: NDArray[np.uint8]
+    label: int
+    rate: float
+
+    @property
+    def words(self) -> str:
+        """`a 4 at rate 0.005`."""
+        return f"{'an' if self.label == 8 else 'a'} {self.label} at rate {self.rate:g}"
+
+
+def taught(spec: NetworkSpec, parameters: NDArray[np.float32], lesson: Lesson) -> NDArray[np.float32] | None:
+    """The parameters after one plain gradient step on the lesson, exactly as `backprop.trace` tells it.
+
+    float32 (n_parameters,). None where the step would leave numbers that are not finite.
+    """
+    pixels = np.asarray(DIGITS.input.scaled(lesson.pixels, np.float64), np.float64)
+    with np.errstate(over="ignore", invalid="ignore"):
+        after = parameters + single_step(spec, parameters, pixels, lesson.label, lesson.rate)
+    return after if np.isfinite(after).all() else None
+
+
+def give(session: Session, lesson: Lesson, steps: int, go_on: Callable[[], bool]) -> int:
+    """Make up to so many steps of a lesson, while `go_on` and the numbers stay finite; how many were made."""
+    begin = session.step_count
+    while session.step_count < begin + steps and go_on() and session.teach(lesson):
+        pass
+    return session.step_count - begin
+
+
+def stopped_words(lesson: Lesson, made: int) -> str:
+    """Why a lesson ended early."""
+    after = "the first step" if made == 0 else f"another step after {made:,}"
+    return f"The rate {lesson.rate:g} is too high here: {after} would leave weights that are no numbers."
+
+
+def check_lesson(lesson: Lesson, spec: NetworkSpec) -> None:
+    """Raise ConfigError where this digit can't be taught to such a network."""
+    if len(lesson.pixels) != spec.sizes[0] or not 0 <= lesson.label < spec.sizes[-1]:
+        raise ConfigError(
+            f"A digit of {len(lesson.pixels)} pixels that is called {lesson.label} can't be taught to "
+            f"{spec}; {spec.sizes[0]} pixels and a label from 0 to {spec.sizes[-1] - 1} would be right."
+        )
+
+
+def to_table(lesson: Lesson, steps: int) -> dict[str, Any]:
+    """A lesson of so many steps as a table, fit for JSON; the pixels as two hexadecimal digits each."""
+    return {
+        "steps": steps,
+        "label": lesson.label,
+        "rate": lesson.rate,
+        "pixels": np.asarray(lesson.pixels, np.uint8).tobytes().hex(),
+    }

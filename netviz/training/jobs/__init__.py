@@ -1,0 +1,1 @@
+"""Long work: one thread for it, in small parts, and how many threads the mathematics takes."""

@@ -1,0 +1,1 @@
+"""What is measured of a network: losses, layers, readings of many digits."""

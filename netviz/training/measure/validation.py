@@ -1,0 +1,68 @@
+"""Validation while training runs: the trainer offers snapshots, the job thread evaluates each of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.forward import evaluate
+from netviz.tasks.digits.digits import Digits
+from netviz.training.jobs.thread import JobThread, Progress
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.snapshot import Snapshot
+
+KIND = "validation"
+
+
+class Validator:
+    """Evaluates snapshots on the validation digits and adds the results to the log of their run.
+
+    `log` returns the log that is the present one at the time of the offer. `measured` is called on the job
+    thread after each result.
+    """
+
+    def __init__(
+        self,
+        jobs: JobThread,
+        log: Callable[[], MetricLog],
+        measured: Callable[[], None] | None = None,
+    ) -> None:
+        self._jobs = jobs
+        self._log = log
+        self._measured = measured
+        self._digits: Digits | None = None
+        self._pixels: tuple[Digits, NDArray[np.floating[Any]]] | None = None
+        self._pending: deque[tuple[Snapshot, MetricLog, int, Digits | None]] = deque()
+
+    def provide(self, digits: Digits) -> None:
+        """The validation digits are loaded."""
+        self._digits = digits
+        if self._pending:
+            self._jobs.submit(KIND, self._evaluate_next)
+
+    def offer(self, snapshot: Snapshot) -> None:
+        """Have `snapshot` evaluated; returns at once. On the trainer's thread."""
+        log = self._log()
+        self._pending.append((snapshot, log, log.line, self._digits))
+        self._jobs.submit(KIND, self._evaluate_next)
+
+    def _evaluate_next(self, progress: Progress) -> None:
+        if self._digits is None or not self._pending:
+            return
+        snapshot, log, line, then = self._pending.popleft()
+        # A run of other digits may stand there by now.
+        digits = self._digits if then is None else then
+        if self._pixels is None or self._pixels[0] is not digits:
+            # Kept as numbers from 0 to 1, 16 MB: making them again takes as long as reading them.
+            self._pixels = digits, digits.inputs()
+        loss, accuracy = evaluate(snapshot.spec, snapshot.parameters, self._pixels[1], digits.labels)
+        log.add_validation(snapshot.step, loss, accuracy, line)
+        if self._measured is not None:
+            self._measured()
+        # One at a time, so that other jobs have their turn between two.
+        if self._pending:
+            self._jobs.submit(KIND, self._evaluate_next)

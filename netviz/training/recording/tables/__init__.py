@@ -1,0 +1,1 @@
+"""The tables of a recording, and what stands in their rows."""

@@ -1,0 +1,1 @@
+"""Saved networks: our own files, and those of other programs."""

@@ -1,0 +1,196 @@
+"""Where a wish comes from: each neuron of the layer after sends its share, weight times wish, and they add
+up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.connections import edges_out_of
+from netviz.viewmodels.moment import Label, Lines, StoryMoment, WishArrow, wish_role
+from netviz.viewmodels.story.arrows.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar
+from netviz.viewmodels.story.arrows.lines import edges_from
+from netviz.viewmodels.story.arrows.rings import rings
+from netviz.viewmodels.story.arrows.wishes import BESIDE as WISH_BESIDE
+from netviz.viewmodels.story.arrows.wishes import spot_wishes
+from netviz.viewmodels.story.moments import moment
+from netviz.viewmodels.story.stages import REST, ease
+from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.words.labels import ROOMY, on_neurons, width_of
+from netviz.viewmodels.story.words.names import neuron_name, the_neuron
+from netviz.viewmodels.story.words.numbers import signed
+
+SHARES_SECONDS: Final = 2.4
+MOST: Final = 8  # arrows; the smallest shares come as one
+TALLEST: Final = 96.0
+SMALLEST: Final = 5.0  # an arrow with a head; shorter shares are drawn as one
+APART: Final = 15.0  # between the shares and those that point the other way
+BESIDE: Final = 22.0  # between the sum, which stands where the wish stands, and its shares
+VISIBLE: Final = 0.8
+NAMED_FROM: Final = 12.0
+
+
+def tells_a_wish(story: Story, number: int) -> int | None:
+    """The hidden column whose wish a stage tells; None where it tells none."""
+    stage = story.stages[number]
+    if stage.kind in ("wish", "layer") and story.picks[stage.column] is not None:
+        return stage.column
+    return None
+
+
+def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
+    """The shares of a stage's wish when a part `at` (0 to 1) of them has arrived: laid end to end beside the
+    neuron, those that point where their sum points first, then back what the others take away.
+    """
+    column = tells_a_wish(story, number)
+    assert column is not None
+    pick = story.picks[column]
+    assert pick is not None
+    base = moment(story, number + REST)
+    spec, trace, layout = story.spec, story.trace, story.layout
+    shares = trace.shares(column, pick)
+    total = float(shares.sum())
+    up, down = float(shares[shares > 0].sum()), float(-shares[shares < 0].sum())
+    scale = Scale(TALLEST / max(up, down, 1e-300))
+    order = np.argsort(-np.abs(shares), kind="stable").tolist()
+    single = [k for k in order[:MOST] if abs(shares[k]) * scale.length >= SMALLEST]
+    rest = [k for k in order if k not in single and shares[k] != 0]
+    # Those that point where the sum points come first, then those that take some of it away.
+    sign = 1.0 if total >= 0 else -1.0
+    steps = [(k, float(shares[k])) for k in single]
+    if rest:
+        steps.append((-1, float(shares[rest].sum())))
+    steps.sort(key=lambda step: (step[1] * sign < 0, step[0] < 0, -abs(step[1])))
+    reached = np.cumsum([0.0, *(value for _, value in steps)])
+    half = np.maximum(layout.radius, np.float32(SMALLEST_HALF_WIDTH))
+    own = spec.neuron_slices[column].start + pick
+    sum_x, y0 = float(layout.xy[own, 0] - half[own]) - WISH_BESIDE, float(layout.xy[own, 1])
+    # Near the page's border the arrows must not leave it.
+    above, below = (TALLEST + 30, 44.0) if sign > 0 else (44.0, TALLEST + 44)
+    y0 = min(max(y0, above), layout.height - below)
+    after = spec.neuron_slices[column + 1].start
+    other_way = any(value * sign < 0 for _, value in steps)
+    near_x = sum_x - BESIDE
+    far_x = near_x - APART if other_way else near_x
+    arrows = []
+    for k, (source, value) in enumerate(steps):
+        part = ease(at * (len(steps) + 1) - k)
+        if part <= 0 or abs(value) * scale.length < VISIBLE:
+            continue
+        to_x = near_x if other_way and value * sign < 0 else far_x
+        to_y = y0 - float(reached[k]) * scale.length
+        from_x, from_y = (float(v) for v in (layout.xy[after + source] if source >= 0 else layout.xy[after]))
+        x = from_x - 14 + (to_x - from_x + 14) * part
+        y = from_y + (to_y - from_y) * part
+        role = wish_role(column + 1, story.last) if source >= 0 else "muted"
+        arrows.append(WishArrow(column + 1, max(source, 0), value, x, y, y - value * scale.length, 3.4, role))
+    grown = ease(at * (len(steps) + 1) - len(steps))
+    labels: tuple[Label, ...] = ()
+    axis = np.array([[far_x - 9, y0, sum_x + 9, y0]], np.float32)
+    lines_below = (Lines("muted", axis, np.ones(1, np.float32), np.ones(1, np.float32), halo=True),)
+    if grown > 0:
+        role = "muted" if not trace.passes_back(column, pick) else wish_role(column, story.last)
+        arrows.append(WishArrow(column, pick, total, sum_x, y0, y0 - total * scale.length * grown, 5.0, role))
+    room = layout.column_x[column] - layout.column_x[column - 1]
+    if grown > 0 and room > ROOMY:
+        # The sum's number on the other side of the axis, and at the shares what they are.
+        labels = (
+            Label(sum_x + 8, y0 + sign * 11, f"Σ {signed(total)}", "text", "right", bold=True),
+            Label(far_x - 8, y0 - sign * (TALLEST + 12), "laid end to end", "muted", "centre", 12.0),
+            *_names(story, column, steps, reached, scale, far_x - 8, y0, sign),
+        )
+    weights = story.weights_before[edges_out_of(spec, column, pick)]
+    formula = tuple(
+        f"{neuron_name(spec, column + 1, k)}: ({signed(float(weights[k]))}) · "
+        f"({signed(float(trace.wish_z[column + 1][k]))}) = {signed(float(shares[k]))}"
+        for k in order[:4]
+    )
+    who = "output" if column + 1 == story.last else "neuron after it"
+    detail = f"A share is weight times wish. Sum for {the_neuron(spec, column, pick)}: {signed(total)}."
+    detail += _against_its_wish(story, column, pick, shares)
+    return replace(
+        base,
+        key=(*base.key, "shares", at),
+        caption=f"Each {who} sends its own wish back through its edge; the sum is this neuron's wish.",
+        detail=detail,
+        formula=(*formula, f"wish = Σ w · δ = {signed(total)}"),
+        notes=_about_rest(rest, shares, scale),
+        arrows=(),
+        lines=lines_below,
+        under=edges_from(story, column),
+        wishes=(*spot_wishes(story, column + 1), *arrows),
+        rings=rings(story, column),
+        labels=labels,
+        scale=scale_bar(scale, max(up, down), "wish about an activation", "muted"),
+        shade=story.shade_before,
+        magnified=None,
+    )
+
+
+def _names(
+    story: Story,
+    column: int,
+    steps: list[tuple[int, float]],
+    reached: NDArray[np.float64],
+    scale: Scale,
+    x: float,
+    y0: float,
+    sign: float,
+) -> tuple[Label, ...]:
+    """Whose share an arrow is, beside those that are long enough, where it covers no neuron; the told one's
+    stands out.
+    """
+    told = story.picks[column + 1]
+    found = []
+    for k, (source, value) in enumerate(steps):
+        if abs(value) * scale.length < NAMED_FROM and source != told:
+            continue
+        if value * sign < 0 and source != told:
+            continue  # they stand between the others and the sum, where there is no room
+        y = y0 - float(reached[k] + reached[k + 1]) / 2 * scale.length
+        whose = neuron_name(story.spec, column + 1, source) if source >= 0 else "others"
+        # Where the column before is near, the name alone: the formula has the number.
+        text = next(
+            (
+                words
+                for words in (f"{whose} {signed(value, 2)}", whose)
+                if not on_neurons(story.layout, x - width_of(words) / 2, y, words)
+            ),
+            None,
+        )
+        if text is not None:
+            chosen = source == told
+            role = "text" if chosen else "muted"
+            found.append(Label(x, y, text, role, "right", 12.0, bold=chosen))
+    return tuple(found)
+
+
+def _against_its_wish(story: Story, column: int, pick: int, shares: NDArray[np.float64]) -> str:
+    """Why the share of the neuron that the story is told on points the other way than its own wish."""
+    told = story.picks[column + 1]
+    if told is None:
+        return ""
+    wish, share = float(story.trace.wish_z[column + 1][told]), float(shares[told])
+    if wish * share >= 0:
+        return ""
+    ways = ("more", "less") if wish > 0 else ("less", "more")
+    name = the_neuron(story.spec, column + 1, told)
+    return (
+        f" {name[0].upper()}{name[1:]} wants {ways[0]}, but its weight is negative, so its share "
+        f"({signed(share)}) asks this neuron for {ways[1]}."
+    )
+
+
+def _about_rest(rest: list[int], shares: NDArray[np.float64], scale: Scale) -> tuple[str, ...]:
+    """The small shares that have no arrow of their own."""
+    if not rest:
+        return ()
+    sum_ = float(shares[rest].sum())
+    them = "The smallest share is" if len(rest) == 1 else f"The {len(rest)} smallest shares together are"
+    if abs(sum_) * scale.length < VISIBLE:
+        return (f"{them} {signed(sum_)}: too short to draw.",)
+    return (f"{them} {signed(sum_)}, in grey.",)

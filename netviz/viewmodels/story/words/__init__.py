@@ -1,0 +1,1 @@
+"""What the story says: sentences, numbers and names."""

@@ -1,0 +1,298 @@
+"""What the story says: one plain sentence a stage, a second one with the numbers, and the formula filled
+in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from netviz.network.connections import edge_ends, edges_out_of
+from netviz.training.experiments.backprop import worth_telling
+from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.words.names import layer_name, still, the_neuron
+from netviz.viewmodels.story.words.numbers import (
+    activation,
+    below_one,
+    digits_that_differ,
+    from_to,
+    in_brackets,
+    percent,
+    percents,
+    plain,
+    short,
+    signed,
+    subscript,
+)
+
+SATURATED_SLOPE: Final = 0.01  # of an output: at most 0.25
+HALF_WAY: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Words:
+    """The text of a moment."""
+
+    title: str
+    caption: str
+    detail: str = ""
+    formula: tuple[str, ...] = ()
+
+
+def heading(story: Story) -> str:
+    """`Teach it this 3`."""
+    return f"Teach it this {story.trace.label}"
+
+
+def look(story: Story) -> Words:
+    """Stage 0."""
+    trace, spec = story.trace, story.spec
+    outputs = trace.before.a[-1]
+    answer, label = int(outputs.argmax()), trace.label
+    if story.step == 0:
+        caption = f"An untrained network sees a {label} and answers at random."
+    elif answer == label:
+        caption = f"The network sees a {label} and reads it as a {label}."
+    else:
+        caption = f"The network sees a {label} and takes it for a {answer}."
+    detail = f"Its answer: {answer}, with {percent(float(outputs[answer]))}."
+    if answer != label:
+        detail += f" The {label} gets {percent(float(outputs[label]))}."
+    lines = ["every neuron: z = Σ w·a + b"]
+    lines += [f"a = {activation.formula}" for activation in dict.fromkeys(spec.activation_functions)]
+    lines.append(f"outputs: {spec.loss_function.output_formula}")
+    return Words("The image flows in", caption, detail, tuple(lines))
+
+
+def output(story: Story) -> Words:
+    """Stage 1: the wish."""
+    trace, spec = story.trace, story.spec
+    label, pick = trace.label, story.picks[story.last]
+    assert pick is not None
+    a = float(trace.before.a[-1][pick])
+    own = float(trace.before.a[-1][label])
+    caption = f"Only the {label} should be fully active. This is how far each output is from what we want."
+    if story.little_left:
+        caption = f"There is little left to learn here: the {label} already has {percent(own)}."
+    elif pick != label:
+        caption = f"Only the {label} should be fully active, so the {pick} should be silent."
+    loss = plain(trace.loss_before)
+    detail = f"The {label} is at {activation(own)} and wants 1, the others want 0. The loss is {loss}."
+    detail += " A wish is minus a gradient."
+    slope = float(trace.slope[-1][pick])
+    if slope < SATURATED_SLOPE and abs(float(trace.wish_a[-1][pick])) > HALF_WAY:
+        name = f"The {pick}"
+        detail += (
+            f" {name} is saturated: its slope is only {plain(slope)}, so hardly any of its wish passes back."
+        )
+    target = 1 if pick == label else 0
+    wish = f"wish = y − a = {target} − {below_one(a)} = {signed(float(trace.wish_a[-1][pick]))}"
+    written = spec.loss_function.formula.format(label=subscript(label), a=below_one(own))
+    lines = [wish, f"L = {written} = {loss}"]
+    if spec.loss_function.slope:
+        about_z = signed(float(trace.wish_z[-1][pick]))
+        lines.append(f"δ = wish · {spec.loss_function.slope} = {about_z}")
+    return Words("What each output wants", caption, detail, tuple(lines))
+
+
+def weights(story: Story, column: int) -> Words:
+    """Stages 2 and 4: black arrows into the spotlight of a column."""
+    trace, spec = story.trace, story.spec
+    pick = story.picks[column]
+    assert pick is not None
+    title = f"The weights into {the_neuron(spec, column, pick)}"
+    if not trace.passes_back(column, pick):
+        return Words(
+            title,
+            f"This neuron is {still(spec, column)}: it passes nothing back, and its own weights stay as they "
+            "are.",
+            "Its slope φ′(z) is 0 here, so its wish can't be acted on.",
+        )
+    changes = trace.changes_into(column, pick)
+    before = trace.before.a[column - 1]
+    source = story.loudest_source(column, pick)
+    change = float(changes[source])
+    source_name = the_neuron(spec, column - 1, source)
+    if column == story.last:
+        caption = "Edges from active neurons change most: the change is proportional to the activation."
+    else:
+        caption = "So its own weights change, again by how active the neuron before them is."
+    verb = "grows" if change > 0 else "falls"
+    picked = story.edge is not None and edge_ends(spec, story.edge) == (column, source, pick)
+    if picked:
+        detail = f"The weight from {source_name} {verb} by {plain(abs(change))}."
+        if change == 0:
+            detail = f"{_first(source_name)} is not active, so this weight stays as it is."
+    else:
+        detail = f"The weight from {source_name} changes most: it {verb} by {plain(abs(change))}."
+        if column == 1:
+            detail = (
+                f"The weight from every pixel with ink {verb}, the more ink the more: by "
+                f"{plain(abs(change))} at most."
+            )
+        quiet = int((before == 0).sum())
+        if quiet:
+            what = "pixels are empty" if column == 1 else "neurons before it are off"
+            detail += f" {quiet} of {len(before)} {what} and change nothing."
+    return Words(title, caption, detail, (_delta_w(story, column, source, pick),))
+
+
+def wish(story: Story, column: int) -> Words:
+    """Stage 3: the wishes of a hidden layer, and the neuron that can do most about it."""
+    trace, spec = story.trace, story.spec
+    pick = story.picks[column]
+    title = f"One layer back: {layer_name(spec, column)}"
+    if pick is None:
+        return Words(
+            title,
+            "Nothing comes back to this layer, so the story of the layers stops here.",
+            f"Every neuron here is {still(spec, column)}, or nobody after it wants a change: no weight "
+            "before it moves.",
+        )
+    name = the_neuron(spec, column, pick)
+    about_a, about_z = float(trace.wish_a[column][pick]), float(trace.wish_z[column][pick])
+    more = about_a > 0
+    if not trace.passes_back(column, pick):
+        caption = (
+            f"This neuron should fire {'more' if more else 'less'}, but it is {still(spec, column)}: "
+            "it passes nothing back."
+        )
+        detail = f"{_first(name)} has φ′(z) = 0: no small change of its weights would change its activation."
+        return Words(title, caption, detail, _sum_of_shares(story, column, pick))
+    label = trace.label
+    if float(trace.before.a[column][pick]) < 0:
+        caption = f"This neuron should be {'higher' if more else 'lower'} to help the {label}."
+    elif more:
+        caption = f"This neuron helps the {label}: it should fire more."
+    else:
+        caption = f"This neuron hurts the {label}: it should fire less."
+    after = f"{spec.sizes[column + 1]} {'outputs' if column + 1 == story.last else 'neurons after it'}"
+    detail = f"The wishes of all {after} add up to {signed(about_a)} for {name}"
+    detail += f": {_why(story, column, pick)}." if dict(story.chosen).get(column) != pick else "."
+    if column + 1 == story.last:
+        detail += " This way back is called backpropagation."
+    lines = _sum_of_shares(story, column, pick)
+    slope = float(trace.slope[column][pick])
+    return Words(
+        title,
+        caption,
+        detail,
+        (
+            *lines,
+            f"φ′(z) = {spec.activation_functions[column - 1].slope}: here {short(slope)}",
+            f"δ = wish · φ′(z) = {signed(about_z)}",
+        ),
+    )
+
+
+def _why(story: Story, column: int, pick: int) -> str:
+    """Why the story of a layer is told on this neuron (see `spotlight`)."""
+    if worth_telling(story.trace, column)[pick]:
+        return "of the clearly active neurons in this layer, its wish can do most"
+    return "of all neurons in this layer, its wish can do most"
+
+
+def first_layer(story: Story, column: int) -> Words:
+    """Stage 5: the wish of the first hidden layer and its weights from the pixels."""
+    about, own = wish(story, column), weights(story, column)
+    pick = story.picks[column]
+    assert pick is not None
+    name = the_neuron(story.spec, column, pick)
+    value = float(story.trace.wish_a[column][pick])
+    why = "" if dict(story.chosen).get(column) == pick else f": {_why(story, column, pick)}"
+    fires = f"{_first(name)} should fire {'more' if value > 0 else 'less'} ({signed(value)})"
+    detail = f"{fires}{why}. {own.detail}"
+    if not story.trace.passes_back(column, pick):
+        return Words(
+            f"The first layer: {layer_name(story.spec, column)}", about.caption, own.caption, about.formula
+        )
+    return Words(
+        f"The first layer: {layer_name(story.spec, column)}",
+        "And so on, backwards, down to the pixels.",
+        detail,
+        (*about.formula[-1:], *own.formula),
+    )
+
+
+def step(story: Story) -> Words:
+    """Stage 6."""
+    trace = story.trace
+    before, after, label = trace.loss_before, trace.loss_after, trace.label
+    digits = digits_that_differ(before, after)
+    was, now = plain(before, digits), plain(after, digits)
+    if after < before:
+        small = "small " if after > 0.5 * before else ""
+        caption = f"One {small}step. The loss on this {label} went from {was} to {now}."
+    elif after > before:
+        caption = f"This step was too large: the loss on this {label} rose from {was} to {now}."
+    else:
+        caption = f"One step, too small to see: the loss on this {label} stays at {was}."
+    p, q = percents(float(trace.before.a[-1][label]), float(trace.after.a[-1][label]))
+    # A change below the last place of its weight is no change.
+    moved = int(np.count_nonzero(trace.parameters_after != trace.parameters))
+    largest = float(np.abs(trace.change).max())
+    detail = (
+        f"{moved:,} of {story.spec.n_parameters:,} weights and biases moved, by {plain(largest)} at most. "
+    )
+    detail += f"The {label} went from {p} to {q}." if p != q else f"The {label} stays at {p}."
+    if story.smaller is not None:
+        rate, lower = story.smaller
+        detail += f" With the smaller rate {rate:g} it would fall to {plain(lower)}."
+    detail += _against(story)
+    lines = (
+        f"w ← w + Δw, rate η = {trace.rate:g}",
+        "Plain gradient descent on this one example: no momentum, no L2.",
+    )
+    return Words("The step", caption, detail, lines)
+
+
+def _against(story: Story) -> str:
+    """What a step did that nobody wished: an output that rose though it wanted 0, or a neuron that went off;
+    empty where there is none.
+    """
+    trace, spec = story.trace, story.spec
+    moved = np.asarray(trace.after.a[-1] - trace.before.a[-1], np.float64)
+    moved[trace.label] = 0.0
+    k = int(moved.argmax())
+    own = float(trace.after.a[-1][trace.label] - trace.before.a[-1][trace.label])
+    # The same digits as in the table beside it.
+    before, after = from_to(float(trace.before.a[-1][k]), float(trace.after.a[-1][k])).split(" → ")
+    if moved[k] > 0 and before != after:
+        shares = percents(*(float(f.a[-1][trace.label]) for f in (trace.before, trace.after)))
+        too = " too" if own > 0 and shares[0] != shares[1] else ""
+        return (
+            f" The {k} rose{too}, from {before} to {after}, though it wants 0: all outputs share the neurons."
+        )
+    for column in range(spec.n_layers - 1, 0, -1):
+        pick = story.picks[column]
+        if pick is not None and spec.activation_functions[column - 1].can_die:
+            was, now = (float(f.a[column][pick]) for f in (trace.before, trace.after))
+            if was > 0 and now == 0:
+                name = _first(the_neuron(spec, column, pick))
+                return f" {name} was at {plain(was)} and is off now: a step can go further than a wish."
+    return ""
+
+
+def _delta_w(story: Story, column: int, source: int, target: int) -> str:
+    trace = story.trace
+    a, about_z = float(trace.before.a[column - 1][source]), float(trace.wish_z[column][target])
+    change = float(trace.changes_into(column, target)[source])
+    return f"Δw = η · a · δ = {trace.rate:g} · {in_brackets(a)} · {in_brackets(about_z)} = {signed(change)}"
+
+
+def _sum_of_shares(story: Story, column: int, index: int) -> tuple[str, ...]:
+    """`−∂L/∂a = Σ w · wish`, its two largest terms with their numbers."""
+    trace = story.trace
+    shares = trace.shares(column, index)
+    weights = trace.parameters[edges_out_of(story.spec, column, index)]
+    largest = np.argsort(-np.abs(shares), kind="stable")[:2]
+    terms = [f"{in_brackets(weights[j])}·{in_brackets(trace.wish_z[column + 1][j])}" for j in largest]
+    dots = " + …" if len(shares) > 2 else ""
+    total = signed(float(trace.wish_a[column][index]))
+    return (f"wish = Σ w · δ = {' + '.join(terms)}{dots} = {total}",)
+
+
+def _first(name: str) -> str:
+    return name[0].upper() + name[1:]

@@ -1,0 +1,143 @@
+"""What the story says of training: a mini-batch that votes, and the steps that follow one another."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.connections import edge_ends
+from netviz.viewmodels.story.arrows.votes import Votes
+from netviz.viewmodels.story.story import MiniBatch, Story
+from netviz.viewmodels.story.words.names import edge_name
+from netviz.viewmodels.story.words.numbers import in_brackets, percents, plain, signed
+from netviz.viewmodels.story.words.sentences import Words
+
+FELL: Final = 0.9  # of the loss at first: what a noisy run has left where one can say that it fell
+
+
+def many(story: Story) -> Words:
+    """Stage 7."""
+    batch = story.batch
+    assert batch is not None
+    column, source, target = edge_ends(story.spec, story.told_edge)
+    wishes = batch.trace.edge_wishes(column, source, target)
+    mean = float(wishes.mean())
+    votes = Votes.of(wishes)
+    more, less, rest = votes.up, votes.down, votes.neither
+    name = edge_name(story.spec, story.told_edge)
+    detail = (
+        f"For the weight {name}, {more} of {len(wishes)} digits {_want(more)} more, {less} {_want(less)} less"
+    )
+    detail += f", {rest} hardly {'minds' if rest == 1 else 'mind'}." if rest else "."
+    if not (more and less) and more + less:
+        detail += " Here nobody disagrees."
+    detail += " Their average, times η, is the change of the weight."
+    lines = (
+        f"average of −∂L/∂w over {len(wishes)} digits = {signed(mean)}",
+        f"Δw = η · average = {batch.trace.rate:g} · {in_brackets(mean)} = {signed(batch.trace.rate * mean)}",
+        *_usual(batch),
+    )
+    return Words(
+        "Many examples",
+        "Each digit votes on this weight: up to grow, down to shrink, or neither.",
+        detail,
+        lines,
+    )
+
+
+def together(story: Story) -> str:
+    """Which digits the told mini-batch holds: `this 3, 4 other 3s, 27 others`."""
+    batch, label = story.batch, story.trace.label
+    assert batch is not None
+    alike = int((batch.trace.labels[1:] == label).sum())
+    others = len(batch.trace.labels) - 1 - alike
+    if not alike:
+        return f"this {label} and {others} others"
+    return f"this {label}, {alike} other {label}{'s' if alike > 1 else ''}, {others} others"
+
+
+def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
+    """Stage 8, after `at` steps of the rehearsal, when the outputs are these (n,)."""
+    run = story.rehearsal
+    assert run is not None
+    lines = (
+        f"{run.steps} steps of {run.batch_size} digits, rate η = {run.rate:g}"
+        + (f", not {story.trace.rate:g} as above" if run.rate != story.trace.rate else ""),
+        "Plain gradient descent: no momentum, no L2.",
+        *(_usual(story.batch) if story.batch is not None else ()),
+    )
+    label, before = story.trace.label, story.trace.before.a[-1]
+    first, now = plain(float(run.loss[0])), plain(float(run.loss[at]))
+    detail = (
+        f"Tried out on a copy: your network stays as it is. There {at} steps{_at_rate(story)} take the "
+        f"loss of a mini-batch from {first} to "
+    )
+    p, q = percents(float(before[label]), float(outputs[label]))
+    detail += f"{now}; this {label} goes from {p} to {q}." if p != q else f"{now}; this {label} stays at {p}."
+    answer = int(outputs.argmax())
+    if at == run.steps:
+        detail += _in_all(run.loss)
+        if answer != label and int(before.argmax()) == label:
+            detail += f" It now takes it for a {answer}: the other digits wanted something else."
+        elif answer != label:
+            detail += f" So few steps are only a beginning: it still takes it for a {answer}."
+    caption = "Repeat, until the loss stops falling."
+    if not _falls(run.loss):
+        caption = "Repeat: every step follows other digits, so the loss goes up and down."
+    return Words("Again and again", caption, detail, lines)
+
+
+def _in_all(loss: NDArray[np.float32]) -> str:
+    """What a run that did not fall did; empty where it fell."""
+    if _falls(loss):
+        return ""
+    begun, ended = _ends(loss)
+    if ended > begun / FELL:
+        return f" On average it rose, from {plain(begun)} in the first quarter to {plain(ended)} in the last."
+    if loss[-1] > loss[0]:
+        return " It ends higher than it began, as each mini-batch holds other digits."
+    return " There is little left to learn in so few steps."
+
+
+def _usual(batch: MiniBatch) -> tuple[str, ...]:
+    """That training takes another number of digits at once, where it does."""
+    told = len(batch.trace.labels)
+    if batch.usual == told:
+        return ()
+    them = "1 digit" if batch.usual == 1 else f"{batch.usual:,} digits"
+    return (f"Told with {told} digits; a step of training takes {them}.",)
+
+
+def _at_rate(story: Story) -> str:
+    """The rehearsal's rate where it is not that of the story's step."""
+    run = story.rehearsal
+    assert run is not None
+    if run.rate == story.trace.rate:
+        return ""
+    more = "larger" if run.rate > story.trace.rate else "smaller"
+    return f" at the {more} rate η = {run.rate:g}"
+
+
+def _want(count: int) -> str:
+    return "wants" if count == 1 else "want"
+
+
+def loss_falls(story: Story) -> bool:
+    """Whether a short training run from here still shows how the loss falls."""
+    return story.rehearsal is None or _falls(story.rehearsal.loss)
+
+
+def _falls(loss: NDArray[np.float32]) -> bool:
+    """Whether the last quarter of a run lies clearly below its first, and its last loss below its first: both
+    are on screen.
+    """
+    begun, ended = _ends(loss)
+    return ended < FELL * begun and float(loss[-1]) < float(loss[0])
+
+
+def _ends(loss: NDArray[np.float32]) -> tuple[float, float]:
+    """The average of the first quarter of a run, and of its last."""
+    quarter = max(len(loss) // 4, 1)
+    return float(loss[:quarter].mean()), float(loss[-quarter:].mean())
