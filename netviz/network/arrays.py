@@ -47,6 +47,14 @@ def frozen_copy(array: _Array) -> _Array:
     return frozen(array.copy())
 
 
+def frozen_zeros_or_copy(array: _Array) -> _Array:
+    """`frozen_copy`, in which zeros alone take no memory: the system has one page of them for all."""
+    if np.ascontiguousarray(array).reshape(-1).view(np.uint8).any():
+        return frozen_copy(array)
+    zeros: Any = np.zeros(array.shape, array.dtype)
+    return frozen(zeros)  # type: ignore[no-any-return]
+
+
 def same_bits(a: Array, b: Array) -> bool:
     """Whether two arrays of one dtype are equal to the last bit, whatever these stand for."""
     bits = [np.ascontiguousarray(x).reshape(-1).view(np.uint8) for x in (a, b)]

@@ -10,7 +10,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.network.arrays import aligned_zeros, frozen_copy, same_bits
+from netviz.network.arrays import aligned_zeros, frozen_copy, frozen_zeros_or_copy, same_bits
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
 from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_named, optimiser_slots
@@ -245,7 +245,7 @@ class Session:
             self.epoch,
             self.offset,
             frozen_copy(self.network.parameters),
-            frozen_copy(self.optimiser.state),
+            frozen_zeros_or_copy(self.optimiser.state),
             self.optimiser.steps,
         )
 

@@ -298,3 +298,20 @@ class TestValidationDue:
         session = Session(replace(SMALL, batch_size=203), few_digits)
         session.step()
         assert session.validation_due
+
+
+def test_the_state_is_one_object_while_nothing_changes_and_somebody_has_it(few_digits: Digits) -> None:
+    session = Session(TrainingConfig(NetworkSpec.dense((784, 4, 10)), optimiser="adam"), few_digits)
+    first = session.state()
+    assert session.state() is first
+    session.network.parameters[3] += 1  # whoever changes it
+    second = session.state()
+    assert second is not first
+    assert second.parameters[3] == first.parameters[3] + 1
+    session.step()
+    third = session.state()
+    assert third is not second
+    assert third.optimiser_state.any()
+    assert Session.at(third, few_digits).state() is third
+    assert not third.parameters.flags.writeable
+    assert not first.optimiser_state.flags.writeable
