@@ -29,7 +29,9 @@ def test_a_name_gets_its_ending(typed: str, kind: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["GIF", "Folder"])
-@pytest.mark.parametrize("ending", [*(set(OF_OTHERS) - {".gif", ".mp4"}), ".netviz", ".safetensors", ".MOV"])
+@pytest.mark.parametrize(
+    "ending", [*sorted(set(OF_OTHERS) - {".gif", ".mp4"}), ".netviz", ".safetensors", ".MOV"]
+)
 def test_an_ending_of_something_else_is_refused(ending: str, kind: str) -> None:
     with pytest.raises(FileError) as caught:
         A_FILM.named(Path(f"x{ending}"), kind)
