@@ -18,6 +18,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.export.film_dialog import FilmWish
 from netviz.panels.run.runs_dialog import RunsDialog
 from netviz.tasks.digits.data_name import DataName
+from netviz.training.experiments.lesson import Lesson
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.items import Begin
 from netviz.training.recording.lock import is_being_written
@@ -483,3 +484,61 @@ def test_it_says_once_where_a_long_run_is_kept(
     recorded(qtbot, program)
     program.actions["training.reset"].trigger()
     assert program.window.banner.text == ""
+
+
+def test_steps_that_undo_takes_back_are_named_before_and_after_and_stay_in_the_list(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    """Of whatever is taken back: a lesson, another shape; a new network has its own sentence."""
+    program = trained(qtbot, start, 20)
+    assert program.presenter.snapshot is not None
+    undo, edit = program.actions["edit.undo"], program.menus["Edit"]
+    lesson = Lesson(program.presenter.example.pixels, 3, 0.01)
+
+    def teach() -> None:
+        shown = program.presenter.snapshot
+        assert shown is not None
+        program.teaching._lessons.teach("applied step", lesson, 1, shown.identity, lambda *_: None)
+
+    def reshape() -> None:
+        program.training.reshape(NetworkSpec.dense((784, 20, 16, 10)), None)
+
+    for do in (teach, reshape):
+        before, count = program.trainer.status.step, program.stack.count()
+        do()
+        qtbot.waitUntil(lambda count=count: program.stack.count() > count, timeout=10_000)  # type: ignore[misc]
+        rest(qtbot, program)
+        done = program.trainer.status.step
+        train_some_steps(qtbot, program, 12)
+        last, end, file = shown_step(program), parameters(program), recorded(qtbot, program)
+        edit.aboutToShow.emit()
+        what = f"{program.stack.undoText()} and the {last - done:,} steps after it"
+        assert undo.text() == f"Undo: {what}"
+        undo.trigger()
+        assert (
+            f"Took back: {what}. The run of {last:,} steps stays under File > Runs."
+            in program.window.banner.text
+        )
+        qtbot.waitUntil(lambda before=before: shown_step(program) == before, timeout=10_000)  # type: ignore[misc]
+        rest(qtbot, program)
+        # Something else is done, so there is nothing to do again.
+        program.choice.choose(2)
+        rest(qtbot, program)
+        assert not program.actions["edit.redo"].isEnabled()
+        program.actions["file.runs"].trigger()
+        dialog = program.runs.dialog
+        assert dialog is not None
+        qtbot.waitUntil(
+            lambda file=file, before=before, dialog=dialog: (  # type: ignore[misc]
+                file in dialog._rows and dialog._rows[file].stands_at == before
+            ),
+            timeout=10_000,
+        )
+        assert dialog.chosen == file
+        assert dialog.open_button.isEnabled()
+        assert not dialog.delete_button.isEnabled()
+        dialog.open_button.click()
+        qtbot.waitUntil(lambda last=last: shown_step(program) == last, timeout=10_000)  # type: ignore[misc]
+        np.testing.assert_array_equal(parameters(program), end)
+        rest(qtbot, program)
+    program.documents.forget()

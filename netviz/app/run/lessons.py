@@ -97,6 +97,11 @@ class TaughtSteps(Remembering):
         self.after: Kept | None = None
         self._pushed = False
 
+    @property
+    def start(self) -> int:
+        """Where undo leads to."""
+        return self.end if self.before is None else self.before.state.step
+
     def kept_values(self) -> Iterable[object]:
         """The networks of both sides, as far as they are kept."""
         return (self.before, self.after)

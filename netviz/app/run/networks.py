@@ -48,7 +48,24 @@ class Kept:
         return {id(self.log): self.log.n_bytes, **{id(array): array.nbytes for array in arrays}}
 
 
-class ReplacedNetwork(Exchanged[Kept]):
+class ChangedNetwork(Exchanged[Kept]):
+    """The network is another one since, which stood at step `end` at first; undo leads to step `start`."""
+
+    def __init__(
+        self, words: str, before: Kept, end: int, exchange: Callable[[Kept, Callable[[Kept], None]], None]
+    ) -> None:
+        super().__init__(words, before, exchange)
+        self.start, self.end = before.state.step, end
+
+    def undo(self) -> None:
+        """The network from before."""
+        for before in self.kept_values():
+            assert isinstance(before, Kept)
+            self.start = before.state.step
+        super().undo()
+
+
+class ReplacedNetwork(ChangedNetwork):
     """Another network stands in the place of one that was left: undo and redo say what becomes of either."""
 
 
@@ -92,7 +109,7 @@ class Networks(QObject):
         """A new network with these settings."""
         if self._trainer.status.step >= WORTH_A_WORD:
             self.left.emit()
-        self._keep(words)
+        self._keep(words, 0)
         self._intents.reset(config)
         self.replaced.emit(0)
 
@@ -101,7 +118,7 @@ class Networks(QObject):
     ) -> None:
         """A network from a file; undo, which `words` name, brings back the one before, to compare."""
         opened = "another network" if origin is None else origin.file.name
-        self._keep(words or f"{OPENING}{opened}")
+        self._keep(words or f"{OPENING}{opened}", state.step)
         self._intents.restore(state, log, origin)
 
     def keep_run(self, state: SessionState, log: MetricLog, words: str) -> None:
@@ -123,7 +140,7 @@ class Networks(QObject):
         """Go on from `state` with these settings."""
         log = self._trainer.log
         here = self._recordings.way_to(log, state.step, self._recordings.origin)
-        self._keep("going back")
+        self._keep("going back", state.step)
         branch = None if here is None else replace(here, in_place=False)
         self._intents.restore(replace(state, config=config), log, branch)
         self.replaced.emit(None)
@@ -134,18 +151,20 @@ class Networks(QObject):
 
         def kept(found: Standing) -> None:
             before = Kept(found.state, found.log, version, origin)
-            self._stack.push(Exchanged(words, before, self._exchange_shape))
+            self._stack.push(ChangedNetwork(words, before, found.state.step, self._exchange_shape))
 
         self._bridge.when_done(self._trainer.request_standing(), kept)
         self._intents.reshape(spec, columns)
 
-    def _keep(self, words: str) -> None:
-        """Remember the network that stands there now: the trainer answers in the order it is asked."""
+    def _keep(self, words: str, end: int) -> None:
+        """Remember the network that stands there now: the trainer answers in the order it is asked. The one
+        that comes stands at step `end`.
+        """
         origin, document = self._recordings.origin, self.document()
 
         def kept(found: Standing) -> None:
             before = Kept(found.state, found.log, origin=origin, document=document)
-            self._stack.push(ReplacedNetwork(words, before, self._exchange))
+            self._stack.push(ReplacedNetwork(words, before, end, self._exchange))
 
         self._bridge.when_done(self._trainer.request_standing(), kept)
 

@@ -57,6 +57,11 @@ class Recordings(QObject):
             return own
         return None if self._origin is None else self._origin.file
 
+    @property
+    def stands_at(self) -> int | None:
+        """The step of `file` at which the present network stands; None where its own steps are written."""
+        return None if self._origin is None or self.recorder.file is not None else self._origin.step
+
     def written(self) -> Path | None:
         """The present run's own file once all that has happened is in it; closing waits for that."""
         try:

@@ -77,14 +77,14 @@ class Runs(QObject):
 
     def read(self) -> None:
         """Read all of them anew."""
-        folder, present = self._recordings.folder, self._recordings.file
+        folder, present, at = self._recordings.folder, self._recordings.file, self._recordings.stands_at
         saved = [path for path in self._settings.recent_files if path.parent != folder]
 
         def work(progress: Progress) -> list[RunRow]:
             rows = []
             for path in (*recordings_in(folder), *saved):
                 progress.check()
-                row = _row(path, present=path == present, saved=path in saved)
+                row = _row(path, present=path == present, saved=path in saved, at=at)
                 if row is not None:
                     rows.append(row)
             return rows
@@ -161,8 +161,10 @@ def _hidden(spec: NetworkSpec) -> str:
     return "-".join(str(size) for size in spec.sizes[1:-1]) or "no hidden layer"
 
 
-def _row(path: Path, *, present: bool, saved: bool) -> RunRow | None:
-    """A row for what can be read; None for another file."""
+def _row(path: Path, *, present: bool, saved: bool, at: int | None) -> RunRow | None:
+    """A row for what can be read; None for another file. `at`: the step of the present run's file at which
+    the window stands, where none was made since.
+    """
     try:
         with Recording(path) as recording:
             info, last = recording.info, recording.resumes_at
@@ -180,6 +182,7 @@ def _row(path: Path, *, present: bool, saved: bool) -> RunRow | None:
                 present,
                 saved,
                 not info.finished and not is_being_written(path),
+                at if present and at is not None and at < last else None,
             )
     except (FileError, OSError):
         return None

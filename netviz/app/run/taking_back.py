@@ -1,10 +1,11 @@
-"""Undo and redo, and what is said of a network that goes with them."""
+"""Undo and redo, and what is said of a network, and of the steps, that go with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtGui import QUndoCommand
 
-from netviz.app.run.networks import ABOUT, ReplacedNetwork
+from netviz.app.run.lessons import TaughtSteps
+from netviz.app.run.networks import ABOUT, ChangedNetwork, ReplacedNetwork
 from netviz.app.run.recordings import Recordings
 from netviz.app.run.undo import History
 from netviz.app.window.banner import Banner
@@ -12,28 +13,55 @@ from netviz.training.trainer.trainer import Trainer
 
 
 class TakingBack:
-    """The two ways along the stack."""
+    """The two ways along the stack. Steps that go with what is taken back are named before and after."""
 
     def __init__(self, stack: History, trainer: Trainer, recordings: Recordings, banner: Banner) -> None:
         self._stack = stack
         self._trainer = trainer
         self._recordings = recordings
         self._banner = banner
+        self._words = ""
+        stack.going.connect(self._going)
+        stack.gone.connect(self._gone)
 
     def undo(self) -> None:
         """Take back what was done last in this room."""
-        self._tell_of(self._stack.index() - 1, self._stack.undo_here, "Took back", "Redo brings it again")
+        self._stack.undo_here()
 
     def redo(self) -> None:
         """Do again what was taken back last in this room."""
-        self._tell_of(self._stack.index(), self._stack.redo_here, "Did again", "Undo brings it back")
+        self._stack.redo_here()
 
-    def _tell_of(self, index: int, do: Callable[[], None], did: str, way_back: str) -> None:
-        """Take back or do again; where another network comes with that, what becomes of the one that goes."""
-        command, before = self._stack.command(index), self._stack.index()
-        steps, file = self._trainer.status.step, self._recordings.file
-        do()
-        if self._stack.index() == before or not isinstance(command, ReplacedNetwork):
+    @property
+    def undo_words(self) -> str:
+        """What would be taken back here; empty for nothing."""
+        if not self._stack.can_undo_here:
+            return ""
+        command = self._stack.command(self._stack.index() - 1)
+        return self._stack.undoText() + self._since(command, undo=True)
+
+    @property
+    def redo_words(self) -> str:
+        """What would be done again here; empty for nothing."""
+        if not self._stack.can_redo_here:
+            return ""
+        return self._stack.redoText() + self._since(self._stack.command(self._stack.index()), undo=False)
+
+    def _since(self, command: QUndoCommand, *, undo: bool) -> str:
+        """The steps that were made since, and that go with it."""
+        if not isinstance(command, (ChangedNetwork, TaughtSteps)):
+            return ""
+        n = self._trainer.status.step - (command.end if undo else command.start)
+        if n <= 0:
+            return ""
+        steps = "step" if n == 1 else f"{n:,} steps"
+        return f" and the {steps} after it" if undo else f", in place of the {steps} made since"
+
+    def _going(self, command: QUndoCommand, undo: bool) -> None:
+        """Where another network comes, or steps go: what becomes of the one that goes."""
+        since, steps, file = self._since(command, undo=undo), self._trainer.status.step, self._recordings.file
+        self._words = ""
+        if not since and not isinstance(command, ReplacedNetwork):
             return
         if steps == 0:
             stays = ""
@@ -43,4 +71,12 @@ class TakingBack:
             stays = f" The run of {steps:,} steps stays under File > Runs."
         else:
             stays = f" The run of {steps:,} steps stays in {file.name}."
-        self._banner.say(f"{did}: {command.text()}.{stays} {way_back}.", about=ABOUT)
+        did, way_back = (
+            ("Took back", "Redo brings it again") if undo else ("Did again", "Undo brings it back")
+        )
+        self._words = f"{did}: {command.text()}{since}.{stays} {way_back}."
+
+    def _gone(self) -> None:
+        # What was said of the network before is withdrawn when another one comes.
+        if self._words:
+            self._banner.say(self._words, about=ABOUT)

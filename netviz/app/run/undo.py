@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 T = TypeVar("T")
@@ -138,9 +138,14 @@ class Weighed:
 class History(QUndoStack):
     """The stack, and what of it can be taken back in the room that is open.
 
+    `going` and `gone` stand around each undo and redo, whoever asks for it.
+
     A drawing belongs to the pad: where that is not seen, Undo leaves it alone, unless it was changed there.
     What all entries hold takes `budget` bytes at most; only the next ones in either direction always stay.
     """
+
+    going = Signal(object, bool)  # this command is about to be taken back (True) or done again
+    gone = Signal()
 
     def __init__(self, parent: QObject | None = None, *, budget: int = BUDGET) -> None:
         super().__init__(parent)
@@ -194,12 +199,16 @@ class History(QUndoStack):
     def undo(self) -> None:
         """Take the last thing back, if it is still remembered."""
         if self.canUndo():
+            self.going.emit(self.command(self.index() - 1), True)
             super().undo()
+            self.gone.emit()
 
     def redo(self) -> None:
         """Do again what was taken back, if it is still remembered."""
         if self.canRedo():
+            self.going.emit(self.command(self.index()), False)
             super().redo()
+            self.gone.emit()
 
     @property
     def n_bytes(self) -> int:

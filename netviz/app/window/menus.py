@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from netviz.app.files.documents import Documents
 from netviz.app.program.settings import Settings
 from netviz.app.run.examples import example_title, shipped_examples
+from netviz.app.run.taking_back import TakingBack
 from netviz.app.run.undo import History
 from netviz.app.window.actions import ActionSet
 from netviz.app.window.main_window import MainWindow
@@ -55,7 +56,7 @@ def offer_files(menus: dict[str, QMenu], settings: Settings, documents: Document
     )
 
 
-def name_undo(actions: ActionSet, history: History) -> None:
+def name_undo(actions: ActionSet, menus: dict[str, QMenu], history: History, back: TakingBack) -> None:
     """Undo and Redo say what they would take back, and are greyed out where there is nothing."""
     undo, redo = actions["edit.undo"], actions["edit.redo"]
     titles = undo.text(), redo.text()
@@ -63,8 +64,11 @@ def name_undo(actions: ActionSet, history: History) -> None:
     def show(_index: int = 0) -> None:
         actions.allow("edit.undo", "" if history.can_undo_here else "There is nothing to take back here.")
         actions.allow("edit.redo", "" if history.can_redo_here else "Nothing was taken back here.")
-        undo.setText(f"{titles[0]}: {history.undoText()}" if history.can_undo_here else titles[0])
-        redo.setText(f"{titles[1]}: {history.redoText()}" if history.can_redo_here else titles[1])
+        for action, title, words in zip(
+            (undo, redo), titles, (back.undo_words, back.redo_words), strict=True
+        ):
+            action.setText(f"{title}: {words}" if words else title)
 
     history.indexChanged.connect(show)
+    menus["Edit"].aboutToShow.connect(show)  # there may be more steps since
     show()

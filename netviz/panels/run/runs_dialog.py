@@ -31,6 +31,7 @@ COLUMNS: Final = ("Run", "Steps", "Validation", "Begun", "Size")
 NUMBERS: Final = (1, 2, 4)  # of these columns
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW: Final = 30
+OPEN_TIP: Final = "Show this run in the window, at its last step; undo brings back what is there."
 _PATH: Final = Qt.ItemDataRole.UserRole
 
 
@@ -39,6 +40,7 @@ class RunRow:
     """A recording as the tree shows it. `created` is in seconds since 1970, `size` in bytes.
 
     `parent`: the run that it branched off, at `parent_step`. `present`: it is the one in the window.
+    `stands_at`: the step at which the window has it, where it goes on beyond that; None where it does not.
     `saved`: somebody gave it a name; else the program recorded it by itself. `unfinished`: its program ended
     without closing it. `accuracy`: the last measured one, 0 to 1.
     """
@@ -55,6 +57,18 @@ class RunRow:
     present: bool = False
     saved: bool = False
     unfinished: bool = False
+    stands_at: int | None = None
+
+    @property
+    def in_window(self) -> str:
+        """What of it is in the window now; empty for nothing."""
+        if not self.present:
+            return ""
+        return (
+            "In the window now"
+            if self.stands_at is None
+            else f"In the window now: its step {self.stands_at:,}"
+        )
 
     @property
     def title(self) -> str:
@@ -99,9 +113,7 @@ class RunsDialog(QDialog):
         self._words = QLabel(self)
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
-        self.open_button = self._button(
-            "Open", "Show this run in the window; undo brings back the one that is there."
-        )
+        self.open_button = self._button("Open", OPEN_TIP)
         self.open_button.setProperty("role", "primary")
         self.folder_button = self._button("Show in folder", "Open the folder in which its file lies.")
         self.delete_button = self._button("Delete…", "Delete the file of this run, for good.")
@@ -184,7 +196,7 @@ class RunsDialog(QDialog):
         for number in NUMBERS:
             item.setTextAlignment(number, _RIGHT)
         item.setSizeHint(0, QSize(0, _ROW))
-        what = "In the window now. " if row.present else ""
+        what = f"{row.in_window}. " if row.present else ""
         what += "Its program ended without closing it. " if row.unfinished else ""
         for column in range(len(COLUMNS)):
             item.setToolTip(column, f"{what}{row.network}\n{row.path}")
@@ -196,7 +208,9 @@ class RunsDialog(QDialog):
 
     def _chosen(self) -> None:
         row = None if self.chosen is None else self._rows.get(self.chosen)
-        self.open_button.setEnabled(row is not None and not row.present)
+        here = row is not None and row.present and row.stands_at is None
+        self.open_button.setEnabled(row is not None and not here)
+        self.open_button.setToolTip("This run is in the window, at its last step." if here else OPEN_TIP)
         self.folder_button.setEnabled(row is not None)
         self.delete_button.setEnabled(row is not None and not row.present)
 
