@@ -18,7 +18,8 @@ class Seen:
 
     `sweep`: how training is drawn at this moment; `told`: the first and the last step of the newest sweep.
     `answer` and `share`: what the network reads and how sure it is; None while nothing is drawn. `accuracy`:
-    on the validation digits, as measured last. `single`: only one neuron's connections in each layer.
+    on the validation digits, as measured last, at step `measured_at`. `rises`: the training loss a while ago
+    and now, as figures, where it is higher now. `single`: only one neuron's connections in each layer.
     `pointed`: what is pointed at, in words. `enlarged`: how much larger than usual the network sees what was
     drawn. `crowded`: neurons of a column stand too close to be told apart. `elsewhere`:
     at step 0 it has other weights than a new network: from another program, or of another shape before.
@@ -34,6 +35,8 @@ class Seen:
     answer: int | None = None
     share: str = ""
     accuracy: str = ""
+    measured_at: int = 0
+    rises: tuple[str, str] | None = None
     single: bool = False
     pointed: str = ""
     enlarged: float = 1.0
@@ -49,12 +52,19 @@ def sentence(seen: Seen) -> str:
     if seen.sweep != "none":
         words = _sweep(seen)
     elif seen.training:
-        words = "It trains: each step moves the weights that had a part in it, so that its loss falls."
+        words = _trains(seen)
     else:
         words = _at_rest(seen)
     if seen.single:
         words += " Drawn: the connections of one neuron a layer; all others have theirs."
     return words
+
+
+def _trains(seen: Seen) -> str:
+    if seen.rises is not None:
+        before, now = seen.rises
+        return f"It trains, but its training loss rises: from {before} to {now} in the last steps."
+    return "It trains: each step moves the weights that had a part in its loss, the way that lowers it."
 
 
 def _sweep(seen: Seen) -> str:
@@ -91,11 +101,12 @@ def _at_rest(seen: Seen) -> str:
         return f"It reads {what}, and it is {_a(seen.label)}. Explain a step shows what would mend that."
     if seen.crowded:
         return f"It reads {what}. Point at a column of many neurons: a lens opens."
-    rest = (
-        f" When last measured, it read {seen.accuracy} of the validation digits rightly; none moves a weight."
-        if seen.accuracy
-        else ""
-    )
+    when = "" if seen.measured_at == seen.step else f" At step {seen.measured_at:,}"
+    rest = ""
+    if seen.accuracy:
+        rest = (
+            f"{when or ' Here'}, it read {seen.accuracy} of the validation digits, which it never trains on."
+        )
     return f"It reads {what}.{rest}"
 
 

@@ -17,10 +17,12 @@ class Curves:
     def __init__(self) -> None:
         self.pulled: list[bool] = []
         self.cursor = -1
+        self.until: int | None = -1
         self.numbers: tuple[int, float | None] = (-1, None)
 
-    def pull(self, _log: MetricLog, *, one: bool) -> None:
+    def pull(self, _log: MetricLog, *, one: bool, until: int | None) -> None:
         self.pulled.append(one)
+        self.until = until
 
     def set_cursor(self, step: int) -> None:
         self.cursor = step
@@ -69,6 +71,8 @@ def test_one_plot_at_a_time_unless_both_tell_of_the_same_step(
     feed.pull(MetricLog(), at(7), speed)
     assert curves.pulled == [one]
     assert (curves.cursor, curves.numbers) == (7, (7, speed))
+    # While it trains, the curves end at the step that is named.
+    assert curves.until == (None if speed is None else 7)
 
 
 def test_loaded_late_they_are_drawn_at_the_next_tick(feed: CurveFeed) -> None:

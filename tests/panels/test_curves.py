@@ -137,6 +137,11 @@ def test_the_name_of_the_accuracy_is_that_of_what_is_drawn(curves: Curves) -> No
     curves.pull(log)
     assert header.accuracy == ("Validation accuracy", "50.0\u00a0%")
     assert header.waits_for == ""
+    # A figure of an earlier step than the one on screen says of which.
+    log.append(41, 1.0, 0.25)
+    curves.pull(log)
+    curves.show_numbers(41, None)
+    assert header.waits_for == "measured at step 40"
 
 
 def test_five_million_steps_stay_a_thousand_columns(curves: Curves) -> None:

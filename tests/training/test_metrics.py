@@ -224,3 +224,22 @@ def test_a_log_until_a_step_leaves_the_whole_one_as_it_is(n: int) -> None:
     np.testing.assert_array_equal(log.since(None)[1].loss, before.loss)
     assert [point.step for point in log.validation_since(None)[1]] == [10, n]
     assert MetricLog().run is not log.run
+
+
+def test_what_is_not_shown_yet_is_read_later_and_nothing_twice() -> None:
+    log = MetricLog()
+    for step in range(1, 31):
+        log.append(step, float(step), 0.5)
+    cursor, points = log.since(None, 12)
+    assert (points.restart, points.last.tolist()) == (True, list(range(1, 13)))
+    cursor, points = log.since(cursor, 12)
+    assert len(points) == 0
+    # An older step is on screen again: what was read stays read.
+    cursor, points = log.since(cursor, 5)
+    assert len(points) == 0
+    cursor, points = log.since(cursor, 20)
+    assert points.last.tolist() == list(range(13, 21))
+    cursor, points = log.since(cursor)
+    assert points.last.tolist() == list(range(21, 31))
+    # A network from before all that is here: it is on its way out.
+    assert len(log.since(None, 0)[1]) == 30

@@ -1,6 +1,7 @@
 """The sentence below the network: true of what is seen, short, and one at a time."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -40,6 +41,24 @@ def test_a_slow_sweep_names_its_very_step() -> None:
 def test_a_fast_one_stays_as_it_is_from_sweep_to_sweep() -> None:
     first = sentence(Seen(400, training=True, sweep="accumulated", told=(300, 340)))
     assert first == sentence(Seen(500, training=True, sweep="accumulated", told=(340, 390)))
+
+
+def test_training_is_not_said_to_lower_a_loss_that_rises() -> None:
+    assert "rises" not in sentence(Seen(9, training=True))
+    assert "so that its loss falls" not in sentence(Seen(9, training=True))
+    words = sentence(Seen(9, training=True, rises=("2.301", "880.921")))
+    assert words == "It trains, but its training loss rises: from 2.301 to 880.921 in the last steps."
+
+
+def test_what_was_measured_at_an_earlier_step_says_at_which() -> None:
+    seen = Seen(
+        1171, False, source="pad", answer=3, share="98.0\u00a0%", accuracy="90.6\u00a0%", measured_at=860
+    )
+    assert sentence(seen) == (
+        "It reads your drawing as a 3 (98.0\u00a0%). At step 860, it read 90.6\u00a0% of the validation "
+        "digits, which it never trains on."
+    )
+    assert "Here, it read 90.6" in sentence(replace(seen, measured_at=1171))
 
 
 @pytest.mark.parametrize("single", [False, True])

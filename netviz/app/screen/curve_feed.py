@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.playback import Past
 
 if TYPE_CHECKING:
     from netviz.panels.watch.curves import Curves
@@ -41,10 +42,14 @@ class CurveFeed:
         samples_per_second: float | None,
         next_validation: int | None = None,
     ) -> None:
-        """Draw what is new, with the cursor at what is shown; the speed is None while training rests."""
+        """Draw what is new, with the cursor at what is shown; the speed is None while training rests.
+
+        While it runs, the curves end at the step that is shown and named, though training is further already.
+        """
         if self._curves is not None:
             # One plot at a time, unless both tell of the step that is named over the network.
             one = samples_per_second is not None and self._told_step is None
-            self._curves.pull(log, one=one)
+            live = samples_per_second is not None and not isinstance(shown, Past)
+            self._curves.pull(log, one=one, until=shown.step if live else None)
             self._curves.set_cursor(shown.step)
             self._curves.show_numbers(shown.step, samples_per_second, next_validation, epoch=shown.epoch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from time import perf_counter
 from typing import Final
@@ -12,6 +13,7 @@ from netviz.panels.kit.figures import percent, plain
 from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.watch.sentence_bar import SentenceBar
 from netviz.rendering.lens import CROWDED
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
@@ -19,6 +21,8 @@ from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.sentence import Seen, sentence
 
 CALM: Final = 0.4  # seconds between two sentences while training runs
+BACK: Final = 40  # steps over which it is looked at whether the loss rises
+CLEARLY: Final = 1.5  # of what it was: less is how mini-batches differ
 
 
 class Sentence:
@@ -80,6 +84,8 @@ class Sentence:
             answer=answer,
             share=share,
             accuracy=percent(measured[-1].accuracy) if measured else "",
+            measured_at=measured[-1].step if measured else 0,
+            rises=risen(self._trainer.log, shown.step),
             single=live.single,
             pointed=_pointed(presenter) if presenter.simple else "",
             enlarged=self._enlarged(),
@@ -96,6 +102,15 @@ class Sentence:
         if self._known[0] != (shown.identity, seed):
             self._known = ((shown.identity, seed), not is_untrained(shown, seed))
         return self._known[1]
+
+
+def risen(log: MetricLog, step: int) -> tuple[str, str] | None:
+    """The smoothed training loss `BACK` steps before `step` (or at the first) and at it, where it rose."""
+    now = log.smoothed("loss", step)
+    before = log.smoothed("loss", max(step - BACK, 1))
+    if now is None or before is None or not math.isfinite(now) or now <= CLEARLY * before:
+        return None
+    return plain(before), plain(now)
 
 
 def _pointed(presenter: Presenter) -> str:

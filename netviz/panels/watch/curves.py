@@ -5,123 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from netviz.panels.kit.figures import digits_width, percent, plain, sized
-from netviz.panels.kit.terms import TermLabel
+from netviz.panels.kit.figures import percent, plain
 from netviz.panels.run import run_changes
 from netviz.panels.run.columns import Columns, envelope, smoothed
 from netviz.panels.watch.curve import Curve
+from netviz.panels.watch.curve_header import HEADER, Header
 from netviz.rendering import units
-from netviz.rendering.fonts import Type, text_scale
 from netviz.training.changes import Change
 from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.viewmodels.palette import Palette
 
-_HEADER: Final = 26
 _INVITATION: Final = "Press Train, and the loss will fall and the accuracy rise here."
 _INVITATION_ONE: Final = "Press Train, and the loss will fall here: how wrong the network is."
 _WITH_SPEED: Final = 900  # units: in a narrower window there is no room for it
 _SHOWN_PEAKS: Final = 98  # percent
 _MOST_VALIDATION: Final = 600
-
-
-class Header(QWidget):
-    """The numbers above the plots: each stands at its own place, so that none moves when another changes."""
-
-    def __init__(self, palette: Palette, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.palette_ = palette
-        self.loss: float | None = None
-        self.validation: float | None = None
-        self.training_accuracy: float | None = None
-        self.first_validation: int | None = None  # the step at which there will be one
-        self.taught = False  # since the last mini-batch, a step was taught
-        self.one = False  # only the loss
-        self.names = (
-            TermLabel("Training loss", ("loss", "validation"), self),
-            TermLabel("Accuracy", ("validation", "accuracy"), self),
-        )
-        self.right = TermLabel("", ("epoch",), self)
-        for label in (*self.names, self.right):
-            label.setProperty("role", "muted")
-        units.hold(self, height=_HEADER)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(
-            "Loss: how wrong the network is; lower is better. Training loss: of the mini-batches (faint) "
-            "up to this step, smoothed: the last twenty or so count most. Validation loss: of the validation "
-            "digits, as measured last. Validation accuracy: the share of the validation digits, "
-            "which it never trains on, that it reads rightly. Training accuracy: of mini-batches, smoothed."
-        )
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with units.begin(self) as painter:
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.setFont(sized(self.font(), Type.TITLE, QFont.Weight.DemiBold))
-            painter.setPen(QColor(self.palette_.text))
-            figures = ["–" if self.loss is None else plain(self.loss)]
-            if not self.one:
-                figures.append(self.accuracy[1])
-            end = 0.0
-            for name, figure in zip(self.names, figures, strict=False):
-                left = (name.geometry().right() + 1) / text_scale() + 8
-                painter.drawText(QRectF(left, -1, 120, _HEADER - 4), flags, figure)
-                end = left + digits_width(painter.font(), figure) + 16
-            painter.setFont(sized(self.font(), Type.CAPTION))
-            painter.setPen(QColor(self.palette_.muted))
-            free = self.right.x() / text_scale() - 16 - end
-            if digits_width(painter.font(), self.waits_for) <= free:
-                painter.drawText(QRectF(end, 0, free, _HEADER - 4), flags, self.waits_for)
-
-    @property
-    def accuracy(self) -> tuple[str, str]:
-        """What the right plot shows last, by its name, and the figure."""
-        if self.validation is not None:
-            return "Validation accuracy", percent(self.validation)
-        if self.training_accuracy is not None:
-            return "Training accuracy", percent(self.training_accuracy)
-        return "Accuracy", "–"
-
-    @property
-    def waits_for(self) -> str:
-        """Why there is no training loss after a lesson, or no validation accuracy yet in training."""
-        if self.taught:
-            return "a taught step has no mini-batch, so no training loss"
-        if self.validation is not None or self.training_accuracy is None or self.first_validation is None:
-            return ""
-        return f"validation: first measured at step {self.first_validation:,}"
-
-    def name_loss(self, name: str) -> None:
-        """What the first number is."""
-        self.names[0].set_words(name)
-        self._stand()
-
-    def tell(self, words: str) -> None:
-        """What stands at the right; the figures are painted anew."""
-        self.right.set_words(words)
-        self.names[1].set_words(self.accuracy[0])
-        self._stand()
-        self.update()
-
-    def text_resized(self) -> None:
-        """Called when the text size has changed."""
-        self._stand()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._stand()
-
-    def _stand(self) -> None:
-        high = units.pixels(_HEADER - 4)
-        for label, left in zip(
-            self.names, (units.pixels(4), self.width() // 2 + units.pixels(4)), strict=True
-        ):
-            label.setGeometry(left, 0, label.sizeHint().width(), high)
-        self.names[1].setVisible(not self.one)
-        wide = min(self.right.sizeHint().width(), self.width())
-        self.right.setGeometry(self.width() - wide - units.pixels(2), 0, wide, high)
 
 
 class Curves(QWidget):
@@ -174,14 +76,15 @@ class Curves(QWidget):
 
     # -- values in ------------------------------------------------------------------------------------------
 
-    def pull(self, log: MetricLog, *, one: bool = False) -> bool:
+    def pull(self, log: MetricLog, *, one: bool = False, until: int | None = None) -> bool:
         """Take what is new in the log and redraw; False where nothing was new. Another log starts afresh.
 
-        `one`: redraw one plot, the other at the next pull, so that no tick takes long.
+        `until`: steps after this one are not told of yet. `one`: redraw one plot, the other at the next pull,
+        so that no tick takes long.
         """
         if log is not self._log:
             self._log, self._at, self._validation_at = log, None, None
-        at, points = log.since(self._at)
+        at, points = log.since(self._at, until)
         validation_at, validation, replaces = log.validation_since(self._validation_at)
         same = at == self._at and validation_at == self._validation_at and log.changes.all is self._changes
         self._changes = log.changes.all
@@ -305,6 +208,7 @@ class Curves(QWidget):
             p for p in self._validation if taught <= p.step and (self._seen is None or p.step <= seen)
         ]
         self._header.validation = measured[-1].accuracy if measured else None
+        self._header.measured_at = measured[-1].step if measured and measured[-1].step != seen else None
         self._header.training_accuracy = None
         at = None if self._log is None else self._log.last_measured(seen)
         trained = self._log is not None and at is not None and at >= taught
@@ -385,7 +289,7 @@ class Curves(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        header = units.pixels(_HEADER)
+        header = units.pixels(HEADER)
         self._invitation.setGeometry(0, header, self.width(), self.height() - header)
         self._invitation.raise_()
 

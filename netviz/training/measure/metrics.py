@@ -163,17 +163,25 @@ class MetricLog:
         """How many steps have been folded into bins; they are the first ones that `since(None)` gives."""
         return self._folded
 
-    def since(self, cursor: MetricCursor | None) -> tuple[MetricCursor, MetricPoints]:
-        """What came after `cursor` (all for None), and the next cursor.
+    def since(
+        self, cursor: MetricCursor | None, until: int | None = None
+    ) -> tuple[MetricCursor, MetricPoints]:
+        """What came after `cursor` (all for None), and the next cursor. `until`: of the steps that are kept
+        one by one, none after this one, where there are any up to it; the cursor waits for them.
 
         Where points since the cursor have already been folded, or the log was rewound, all of it comes,
         with `restart` set.
         """
         with self._lock:
-            here = MetricCursor(self._line, self._folded + self._n)
+            end = self._n
+            if until is not None:
+                end = int(np.searchsorted(self._steps[: self._n], until, side="right")) or self._n
+            here = MetricCursor(self._line, self._folded + end)
             if cursor is not None and cursor.line == self._line and cursor.total >= self._folded:
-                return here, self._raw_points(cursor.total - self._folded)
-            return here, self._all_points()
+                if cursor.total > here.total:
+                    here, end = cursor, cursor.total - self._folded
+                return here, self._raw_points(cursor.total - self._folded, end)
+            return here, self._all_points(end)
 
     def rewind(self, step: int) -> None:
         """Forget what came after `step`, where the run goes on. A bin that reaches beyond goes as a whole."""
@@ -304,10 +312,10 @@ class MetricLog:
             array[: self._n - RECENT] = array[RECENT : self._n]
         self._n -= RECENT
 
-    def _raw_points(self, start: int) -> MetricPoints:
-        steps = frozen_copy(self._steps[start : self._n])
-        loss = frozen_copy(self._losses[start : self._n])
-        accuracy = frozen_copy(self._accuracies[start : self._n])
+    def _raw_points(self, start: int, end: int) -> MetricPoints:
+        steps = frozen_copy(self._steps[start:end])
+        loss = frozen_copy(self._losses[start:end])
+        accuracy = frozen_copy(self._accuracies[start:end])
         ones = frozen_copy(np.ones(len(steps), np.int64))
         return MetricPoints(
             restart=False,
@@ -322,8 +330,8 @@ class MetricLog:
             accuracy_max=accuracy,
         )
 
-    def _all_points(self) -> MetricPoints:
-        raw = self._raw_points(0)
+    def _all_points(self, end: int) -> MetricPoints:
+        raw = self._raw_points(0, end)
         bins = self._bins
 
         def joined(name: str, recent: NDArray[Any]) -> NDArray[Any]:
