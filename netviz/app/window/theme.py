@@ -49,21 +49,6 @@ def mixed(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(x + (y - x) * share):02X}" for x, y in channels)
 
 
-def contrast(colour: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21, as the Web Content Accessibility Guidelines 2.2 define it."""
-
-    def luminance(name: str) -> float:
-        c = QColor(name)
-        linear = [
-            v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
-            for v in (c.redF(), c.greenF(), c.blueF())
-        ]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    brighter, darker = sorted((luminance(colour), luminance(other)), reverse=True)
-    return (brighter + 0.05) / (darker + 0.05)
-
-
 def qt_palette(p: Palette) -> QPalette:
     """Qt's colour roles, so that everything the stylesheet does not name (file dialogs …) fits too."""
     role, group = QPalette.ColorRole, QPalette.ColorGroup

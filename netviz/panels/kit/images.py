@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from netviz.viewmodels.palette import Palette
+
+LEAST_CONTRAST: Final = 4.5  # of words, as the Web Content Accessibility Guidelines 2.2 ask for
 
 
 def rgb(colour: str) -> NDArray[np.float32]:
@@ -22,6 +25,30 @@ def mix(colour: str, other: str, share: float) -> QColor:
     """`colour` with `share` (0 to 1) of `other` in it."""
     r, g, b = np.rint(rgb(colour) * (1 - share) + rgb(other) * share).astype(int)
     return QColor(int(r), int(g), int(b))
+
+
+def contrast(colour: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21, as the Web Content Accessibility Guidelines 2.2 define it."""
+
+    def luminance(name: str) -> float:
+        c = QColor(name)
+        linear = [
+            v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
+            for v in (c.redF(), c.greenF(), c.blueF())
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    brighter, darker = sorted((luminance(colour), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def readable(fill: QColor, palette: Palette) -> QColor:
+    """The ink for words on `fill`: the theme's own where its contrast is 4.5 or more, else black or white, of
+    which one always has that.
+    """
+    inks = (palette.text, palette.panel, "#000000", "#FFFFFF")
+    own = (ink for ink in inks if contrast(ink, fill.name()) >= LEAST_CONTRAST)
+    return QColor(next(own, palette.text))
 
 
 @lru_cache(maxsize=16)

@@ -32,7 +32,7 @@ from netviz.panels.test.digit_gallery import DigitGallery
 from netviz.panels.test.read_digits import ReadDigits
 from netviz.rendering import units
 from netviz.tasks.answer import Classes
-from netviz.training.judge import MEASURE
+from netviz.training.judge import MEASURE, NONE
 from netviz.training.measure.calibration import Calibration, Coverage
 from netviz.viewmodels.palette import Palette
 
@@ -237,9 +237,9 @@ class ResultsPage(QWidget):
         self._write_error()
         self.threshold.show_coverage(results.coverage, results.count)
         share = percent(results.refused / results.count)
+        refused = f"{results.refused:,} of {results.count:,} ({share}) are {NONE}"
         self.refused.setText(
-            f"Whatever the network answers: {results.refused:,} of {results.count:,} ({share}) are no digit "
-            "that I know."
+            f"{refused}: a second, small network judges the ink alone, the same for every network."
         )
 
     def _write_error(self) -> None:

@@ -3,12 +3,17 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.test.charts.confusion import ConfusionMatrix
+from netviz.panels.kit.figures import sized
+from netviz.panels.kit.images import contrast, readable
+from netviz.panels.test.charts.confusion import ConfusionMatrix, count_in
 from netviz.tasks.digits.task import DIGITS
+from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND
 
+THEMES = (LIGHT, DARK, LIGHT_COLOUR_BLIND, DARK_COLOUR_BLIND)
 LEFT = Qt.MouseButton.LeftButton
 COUNTS = np.diag(np.full(10, 90))
 COUNTS[4, 9] = 12
@@ -81,3 +86,27 @@ def test_the_mistakes_have_a_scale_of_their_own(matrix: ConfusionMatrix) -> None
         return image.pixelColor(box.left() + 4, box.top() + 4).lightness()
 
     assert shade(4, 9) < shade(7, 2) < shade(1, 2)
+
+
+@pytest.mark.parametrize(
+    "palette", [LIGHT, DARK, LIGHT_COLOUR_BLIND, DARK_COLOUR_BLIND], ids=lambda p: p.name
+)
+def test_every_number_can_be_read_in_its_cell(qtbot: QtBot, palette) -> None:
+    matrix = ConfusionMatrix(DIGITS.answer)
+    qtbot.addWidget(matrix)
+    matrix.apply_palette(palette)
+    for right in (True, False):
+        for share in np.linspace(0, 1, 201):
+            fill = matrix._shade(right, float(share), 1.0)
+            assert contrast(readable(fill, palette).name(), fill.name()) >= 4.5
+
+
+@pytest.mark.parametrize("count", [7, 999, 1091, 10_000, 123_456])
+def test_a_count_is_whole_in_the_narrowest_cell(qtbot: QtBot, count: int) -> None:
+    matrix = ConfusionMatrix(DIGITS.answer)
+    qtbot.addWidget(matrix)
+    matrix.resize(matrix.minimumSizeHint())
+    room = matrix.cell_rect(1, 1).width() - 2
+    words, font = count_in(room, count, sized(matrix.font(), 12))
+    assert int(words.replace(",", "")) == count
+    assert QFontMetricsF(font).horizontalAdvance(words) <= room

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
+from netviz.app.window.theme import stylesheet
 from netviz.panels.test.charts.coverage import Threshold
 from netviz.panels.test.read_digits import no_digits
 from netviz.panels.test.results import Results, ResultsPage
@@ -14,7 +15,7 @@ from netviz.rendering.fonts import TEXT_SIZES, choose_text_size
 from netviz.tasks.digits.task import DIGITS
 from netviz.training.measure.calibration import calibrate, cover
 from netviz.training.measure.examination import wilson
-from netviz.viewmodels.palette import DARK
+from netviz.viewmodels.palette import DARK, LIGHT
 
 RNG = np.random.default_rng(1)
 CONFIDENCE = RNG.uniform(0.1, 1, 1000)
@@ -185,6 +186,34 @@ def test_nothing_is_drawn_where_next_to_nothing_is_answered(qtbot: QtBot) -> Non
 
 def test_how_many_are_no_digits_is_said(page):
     page.show_results(results(CONFUSION))
-    assert "14 of 1,000 (1.4\u00a0%) are no digit that I know" in page.refused.text()
+    assert page.refused.text().startswith("14 of 1,000 (1.4\u00a0%) are no digit that I know")
+    # It is not the network of the figures above that says so.
+    assert "a second, small network judges the ink alone" in page.refused.text()
     page.show_results(None)
     assert not page.refused.text()
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_the_knob_stands_under_the_line_at_every_text_size(qtbot: QtBot, percent: int) -> None:
+    threshold = Threshold()
+    qtbot.addWidget(threshold)
+    try:
+        choose_text_size(percent)
+        threshold.setStyleSheet(stylesheet(LIGHT, percent / 100))
+        threshold.resize(700, 500)
+        threshold.show()
+        threshold.text_resized()
+        slider, curve = threshold.slider, threshold.curve
+        for value in (0.0, 0.9, 1.0):
+            slider.setValue(round(200 * value))
+            threshold.layout().activate()
+            option = QStyleOptionSlider()
+            slider.initStyleOption(option)
+            handle = slider.style().subControlRect(
+                QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, slider
+            )
+            knob = slider.mapTo(threshold, handle.topLeft()).x() + handle.width() / 2
+            line = curve.mapTo(threshold, QPoint(0, 0)).x() + curve._axes().at_x(value) * percent / 100
+            assert knob == pytest.approx(line, abs=1.5)
+    finally:
+        choose_text_size(100)

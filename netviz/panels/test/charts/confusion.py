@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from netviz.panels.kit.buttons import KEYBOARD
 from netviz.panels.kit.figures import percent, sized
-from netviz.panels.kit.images import mix
+from netviz.panels.kit.images import mix, readable
 from netviz.panels.kit.own_keys import keeps
 from netviz.rendering import units
 from netviz.tasks.answer import Classes
@@ -246,10 +246,7 @@ class ConfusionMatrix(QWidget):
 
     def _paint_cells(self, painter: QPainter) -> None:
         p, counts, n = self._palette, self._counts, self._n()
-        wide, _ = self._cell()
         font = sized(self.font(), 12)
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
         empty = mix(p.panel, p.line, 0.35)
         if counts is None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -265,25 +262,24 @@ class ConfusionMatrix(QWidget):
         for label in range(n):
             for answer in range(n):
                 box, count = self._box(label, answer), int(counts[label, answer])
-                if not count:
-                    fill, ink = empty, QColor(p.muted)
-                elif label == answer:
-                    fill = mix(p.panel, p.accuracy, 0.12 + 0.33 * float(shares[label, answer]))
-                    ink = QColor(p.text)
-                else:
-                    shade = 0.05 + 0.85 * (float(shares[label, answer]) / most) ** _SOFTER
-                    fill = mix(p.panel, p.high, shade)
-                    # On either side of the middle grey the one reads better, and the other.
-                    ink = QColor(p.panel if shade > (0.42 if p.dark else 0.48) else p.text)
                 painter.setPen(Qt.PenStyle.NoPen)
+                fill = (
+                    empty if not count else self._shade(label == answer, float(shares[label, answer]), most)
+                )
                 painter.setBrush(fill)
                 painter.drawRoundedRect(box, 3, 3)
                 if count:
-                    painter.setPen(ink)
-                    words = f"{count:,}"
-                    if count >= 1000 and metrics.horizontalAdvance(words) > wide - 4:
-                        words = f"{count / 1000:.1f}k"
+                    painter.setPen(readable(fill, p))
+                    words, fitted = count_in(box.width() - 2, count, font)
+                    painter.setFont(fitted)
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _shade(self, right: bool, share: float, most: float) -> QColor:
+        """Of a cell that has this share of its row; `most`: the share of the most frequent mistake."""
+        p = self._palette
+        if right:
+            return mix(p.panel, p.accuracy, 0.12 + 0.33 * share)
+        return mix(p.panel, p.high, 0.05 + 0.85 * (share / most) ** _SOFTER)
 
     def _paint_heads(self, painter: QPainter) -> None:
         p, n = self._palette, self._n()
@@ -357,6 +353,21 @@ class ConfusionMatrix(QWidget):
         painter.setFont(sized(self.font(), 12, weight))
         painter.setPen(QColor(self._palette.text))
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, written(float(shares[k])))
+
+
+def count_in(room: float, count: int, font: QFont) -> tuple[str, QFont]:
+    """A count and its font, so that it takes no more than `room`: whole in any case, without its comma or
+    narrower where it has to be.
+    """
+    for words in (f"{count:,}", f"{count}"):
+        if QFontMetricsF(font).horizontalAdvance(words) <= room:
+            return words, font
+    narrow = QFont(font)
+    for stretch in range(95, 0, -5):
+        narrow.setStretch(stretch)
+        if QFontMetricsF(narrow).horizontalAdvance(words) <= room:
+            break
+    return words, narrow
 
 
 def _bare(share: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from netviz.panels.kit.figures import percent, sized
@@ -24,6 +24,7 @@ FEW: Final = 20  # answers, of which the share that is right says little
 FIRST_THRESHOLD: Final = 0.9
 _LEFT: Final = 44
 _RIGHT: Final = 66
+_KNOB: Final = 14  # of the slider, as the stylesheet has it
 
 
 class CoverageCurve(QWidget):
@@ -172,15 +173,13 @@ class Threshold(QWidget):
         self.slider.setToolTip("Answers with less confidence than this become “I don't know”.")
         self._words = Wrapped(parent=self)
         self._words.setProperty("role", "muted")
-        under = QVBoxLayout()
-        # The slider's knob stands over the same value as the line in the curve: half a knob at each end.
-        under.setContentsMargins(_LEFT - 7, 0, _RIGHT - 7, 0)
-        under.addWidget(self.slider)
+        self._under = QVBoxLayout()
+        self._under.addWidget(self.slider)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.curve, 1)
-        column.addLayout(under)
+        column.addLayout(self._under)
         column.addWidget(self._words)
         self.slider.valueChanged.connect(self._moved)
         self.curve.pointed.connect(lambda value: self.slider.setValue(round(value * STEPS)))
@@ -200,6 +199,19 @@ class Threshold(QWidget):
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self.curve.apply_palette(palette)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.text_resized()
+        super().showEvent(event)
+
+    def text_resized(self) -> None:
+        """Called when the text size has changed: the slider's knob stands under the same value as the line in
+        the curve, so half a knob is beyond each end.
+        """
+        knob = units.pixels(_KNOB)
+        self._under.setContentsMargins(
+            units.pixels(_LEFT) - knob // 2, 0, units.pixels(_RIGHT) - knob // 2, 0
+        )
 
     def _moved(self) -> None:
         self.curve.set_threshold(self.threshold)
