@@ -206,3 +206,11 @@ def test_what_was_asked_for_is_brought_back_without_asking_anew(page: ComparePag
     assert [lane.value() for lane in page.lanes] == ["0.005", "0.7"]
     assert page.lanes[1].change.text() == "A to B: Learning rate 0.005 → 0.7"
     assert page.run.isEnabled()
+
+
+def test_a_run_says_of_which_digits_its_accuracy_is_and_what_keeping_it_does(page: ComparePage) -> None:
+    for lane in page.lanes:
+        lane.show_numbers(0.205, 0.954, diverged=False)
+        assert lane.numbers.text() == "loss 0.205 · validation 95.4\u00a0%"
+        assert lane.numbers.toolTip().endswith("of the validation digits that is read rightly.")
+        assert "takes the place of the one in the training room" in lane.keep.toolTip()

@@ -396,7 +396,7 @@ def canvas(qtbot: QtBot) -> QWidget:
 @pytest.fixture
 def foot(canvas: QWidget) -> Foot:
     foot = Foot(1, canvas)
-    foot.show_layer(16, 200)
+    foot.show_layer(16, 200, 80)
     foot.stand(250, 200)
     canvas.show()
     return foot
@@ -423,7 +423,7 @@ def test_a_drag_changes_the_number_when_it_is_let_go(foot: Foot, qtbot: QtBot) -
 
 
 def test_the_number_goes_down_to_one_and_no_further(foot: Foot, qtbot: QtBot) -> None:
-    foot.show_layer(2, 200)
+    foot.show_layer(2, 200, 80)
     with qtbot.waitSignal(foot.resized) as resized:
         for _ in range(4):
             QTest.keyClick(foot.count, Qt.Key.Key_Down)
@@ -452,12 +452,12 @@ def test_a_refused_number_goes_back(foot: Foot, qtbot: QtBot) -> None:
 
 def test_where_columns_stand_close_the_number_stands_alone(foot: Foot) -> None:
     wide = foot.width()
-    foot.show_layer(16, 100)
+    foot.show_layer(16, 100, 80)
     assert foot.width() < 0.75 * wide
     assert foot.plus.isVisible()
     for part in (foot.minus, foot.count, foot.plus):
         part.clearFocus()
-    foot.show_layer(16, 40)
+    foot.show_layer(16, 40, 34)
     assert foot.width() < wide / 2
     assert not foot.plus.isVisible()
     assert foot.count.isVisible()

@@ -12,6 +12,18 @@ NEEDED = (
     *("gradient", "backpropagation", "epoch", "overfitting", "hidden layer", "validation", "test digits"),
     *("weight", "bias", "activation", "neuron", "loss", "mini-batch", "learning rate", "momentum", "logit"),
     *("softmax", "ReLU", "dropout", "accuracy", "mist", "lens", "snapshot", "wish", "contribution"),
+    *(
+        "recall",
+        "precision",
+        "calibration",
+        "edge",
+        "dead neuron",
+        "optimiser",
+        "L1",
+        "L2",
+        "label smoothing",
+    ),
+    *("patience", "schedule"),
 )
 
 

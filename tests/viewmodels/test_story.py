@@ -255,9 +255,11 @@ def test_saturated_examples_are_enlarged_by_a_factor_that_is_said() -> None:
     story = tell(trace(spec, parameters, a_digit(), 3), make_layout(spec, 860, 640), step=100)
     output = moment(story, 1 + REST)
     assert output.caption.startswith("There is little left to learn here: the 3 already has >99.9\u00a0%")
-    assert any("longer than usual" in note for note in output.notes)
+    assert any("px at 100\u00a0% for a wish of 1)." in note for note in output.notes)
     arrows = moment(story, 2 + REST)
-    assert any("longer than usual" in note for note in arrows.notes)
+    assert any(
+        "longer than usual (80\u00a0px at 100\u00a0% for a · wish = 1)." in note for note in arrows.notes
+    )
     assert length(arrows.arrows[0].line).max() > 8
     assert enlargement(story) > 100
 

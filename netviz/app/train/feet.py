@@ -12,6 +12,8 @@ from netviz.network.activations import USUAL
 from netviz.network.spec import NetworkSpec
 from netviz.panels.train.foot import HEIGHT, Foot, SignButton
 from netviz.rendering.canvas import GraphCanvas
+from netviz.rendering.fonts import picture_family
+from netviz.rendering.labels import caption_places
 from netviz.rendering.units import pixels
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -83,7 +85,9 @@ class Feet(QObject):
         highest = min(float((layout.xy[s, 1] - layout.radius[s]).min()) for s in spec.neuron_slices[1:])
         top = canvas.camera.to_screen(0.0, highest)[1] - BELOW - HEIGHT
         spacing = min((b - a for a, b in pairwise(xs)), default=1e9)
-        beside = self._share(spec, spacing)
+        placed = caption_places(scene, canvas.camera, picture_family())
+        captions = [placed[k + 1].width() if k + 1 in placed else 0.0 for k in range(len(self.feet))]
+        beside = self._share(spec, spacing, captions)
         for k, foot in enumerate(self.feet):
             foot.stand(xs[k + 1], y)
             foot.setVisible(0 < xs[k + 1] < canvas.wide)
@@ -94,7 +98,7 @@ class Feet(QObject):
             # it in which layers are typed.
             plus.setVisible(0 < middle < canvas.wide and (beside or top >= 2))
 
-    def _share(self, spec: NetworkSpec, spacing: float) -> bool:
+    def _share(self, spec: NetworkSpec, spacing: float, captions: list[float]) -> bool:
         """Make feet, and pluses between them, as large as there is room for: there no line passes. Whether
         there is any.
         """
@@ -104,7 +108,7 @@ class Feet(QObject):
             (False, spacing - HEIGHT - TIGHT, TIGHT),
         ):
             for k, foot in enumerate(self.feet):
-                foot.show_layer(spec.sizes[k + 1], round(room))
+                foot.show_layer(spec.sizes[k + 1], round(room), captions[k])
             for plus in self.pluses:
                 plus.show_word(word)
             foot_width = max((foot.width() for foot in self.feet), default=0)

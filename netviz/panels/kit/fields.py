@@ -15,7 +15,7 @@ from netviz.viewmodels.palette import Palette
 
 TERMS = (
     "learning rate", "momentum", "mini-batch", "dropout", "augmentation", "gradient", "activation", "loss",
-    "epoch", "validation", "hidden layer",
+    "epoch", "validation", "hidden layer", "optimiser", "schedule", "L1", "L2", "label smoothing", "patience",
 )  # fmt: skip
 """The words that a setting's name may have in it."""
 

@@ -88,6 +88,11 @@ class Chart:
         return float(self.heat.least[k]), float(self.heat.most[k])
 
     @property
+    def heading(self) -> str:
+        """The title; where equal heights are equal factors it says so."""
+        return f"{self.title} (logarithmic)" if self.scale.log and not self.empty else self.title
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
         drawn = any(len(line.step) for line in self.lines)

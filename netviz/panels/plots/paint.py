@@ -71,7 +71,7 @@ def paint_chart(
     frame = frame_of(box, chart, font)
     painter.setFont(sized(font, 12, QFont.Weight.DemiBold))
     painter.setPen(QColor(palette.text))
-    painter.drawText(QRectF(box.x(), box.y(), box.width(), TITLE - 4), _LEFT, chart.title)
+    painter.drawText(QRectF(box.x(), box.y(), box.width(), TITLE - 4), _LEFT, chart.heading)
     if chart.empty:
         painter.setFont(sized(font, 12))
         painter.setPen(QColor(palette.muted))
@@ -121,7 +121,7 @@ def _paint_before(painter: QPainter, frame: QRectF, chart: Chart, palette: Palet
 
 def title_width(chart: Chart, font: QFont) -> float:
     """The room that a chart's title takes."""
-    return QFontMetricsF(sized(font, 12, QFont.Weight.DemiBold)).horizontalAdvance(chart.title)
+    return QFontMetricsF(sized(font, 12, QFont.Weight.DemiBold)).horizontalAdvance(chart.heading)
 
 
 def _y_ticks(chart: Chart, height: float) -> list[tuple[float, str]]:

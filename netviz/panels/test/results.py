@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.figures import percent
+from netviz.panels.kit.terms import TermLabel
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.test.charts.calibration import ReliabilityDiagram
 from netviz.panels.test.charts.confusion import Cell, ConfusionMatrix
@@ -286,7 +287,7 @@ class _Title(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
-        name, self.note = QLabel(title, self), Wrapped(words, self)
+        name, self.note = TermLabel(title, ("calibration",), self), Wrapped(words, self)
         name.setProperty("role", "section")
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.note.setProperty("role", "muted")

@@ -237,6 +237,7 @@ class Foot(QWidget):
         self._palette = LIGHT
         self._n = self._wanted = 1
         self._room = float(WITH_WORDS)
+        self._caption = 0.0
         self._middle = (0.0, 0.0)
         layer = f"hidden layer {place}"
         self.minus = SignButton("−", f"One neuron less in {layer}", f"One neuron less in {layer}.", self)
@@ -271,11 +272,13 @@ class Foot(QWidget):
         """How many neurons are asked for."""
         return self._wanted
 
-    def show_layer(self, n: int, room: float) -> None:
-        """The layer has `n` neurons; columns stand `room` pixels apart."""
+    def show_layer(self, n: int, room: float, caption: float) -> None:
+        """The layer has `n` neurons; columns stand `room` units apart, and the caption that it covers is
+        `caption` units wide.
+        """
         busy = self._settles.isActive() or self._wanted != self._n
-        if (n, room) != (self._n, self._room):
-            self._n, self._room = n, room
+        if (n, room, caption) != (self._n, self._room, self._caption):
+            self._n, self._room, self._caption = n, room, caption
             if not busy:
                 self._wanted = n
             self._write()
@@ -331,12 +334,7 @@ class Foot(QWidget):
             words = full
         else:
             words = f"{self._wanted:,}" if self._room >= WITH_BUTTONS else short
-        # It covers the caption that stands there.
-        metrics = QFontMetricsF(sized(self.font(), _TEXT_SIZE))
-        covered = metrics.horizontalAdvance(f"hidden {self._place} · {self._n:,}")
-        if covered > self._room - 6:
-            covered = metrics.horizontalAdvance(f"{self._place} · {self._n:,}")
-        self.setMinimumWidth(pixels(covered + 6))
+        self.setMinimumWidth(pixels(self._caption + 6))
         self.count.show_number(self._wanted, words)
         self.count.setAccessibleName(f"Hidden layer {self._place}: {self._wanted:,} neurons")
         self.minus.setEnabled(self._wanted > 1)

@@ -56,7 +56,8 @@ class Lane(QFrame):
         self.numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.keep = SmallButton(
             f"Keep run {LETTERS[place]}",
-            "Go on with this run in the training room; undo brings the network before it back.",
+            f"Go on with run {LETTERS[place]} alone: its network takes the place of the one in the training "
+            "room. Undo brings that one back.",
             text="Keep",
             parent=self,
         )
@@ -129,9 +130,11 @@ class Lane(QFrame):
             words = "diverged"
         else:
             parts = [] if loss is None else [f"loss {plain(loss, 3)}"]
-            words = " · ".join(parts if accuracy is None else [*parts, f"{percent(accuracy)} right"])
+            words = " · ".join(parts if accuracy is None else [*parts, f"validation {percent(accuracy)}"])
         self.numbers.setText(words or NOTHING_YET)
-        self.numbers.setToolTip("Loss of the mini-batches, smoothed, and accuracy on the validation digits.")
+        self.numbers.setToolTip(
+            "Loss of the mini-batches, smoothed, and the share of the validation digits that is read rightly."
+        )
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -116,7 +116,7 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         them = "1 small vote is" if votes.lengthened == 1 else f"{votes.lengthened} small votes are"
         notes.append(f"{them} drawn longer.")
     if scale.enlarged > 1 and mean:
-        notes.append(f"The arrow on the edge is ×{nice_text(scale.enlarged)} longer than usual.")
+        notes.append(f"The arrow on the edge is {scale.longer('a · wish = 1', batch.trace.rate)}.")
     labels: tuple[Label, ...] = ()
     number = signed(float(change[0]))
     room = story.layout.column_x[column] - story.layout.column_x[column - 1]

@@ -162,3 +162,10 @@ def test_a_heat_map_is_darkest_where_most_numbers_are() -> None:
     assert heat_of(empty, 0, 50, 400, "#000000", "#000000") is None
     flat = Histograms(steps, np.zeros(50), np.zeros(50), counts)
     assert heat_of(flat, 0, 50, 400, "#000000", "#000000") is not None
+
+
+def test_a_logarithmic_axis_says_so_where_something_is_drawn() -> None:
+    line = Line("x", INK, np.arange(3.0), np.ones(3))
+    assert Chart("Loss", 0, 2, Scale(0.1, 1, log=True), (line,)).heading == "Loss (logarithmic)"
+    assert Chart("Loss", 0, 2, Scale(0.1, 1, log=True)).heading == "Loss"
+    assert Chart("Loss", 0, 2, Scale(0, 1), (line,)).heading == "Loss"

@@ -23,7 +23,6 @@ from netviz.viewmodels.story.arrows.geometry import (
 )
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.words.names import neuron_name
-from netviz.viewmodels.story.words.numbers import nice_text
 
 # Logical pixels: an arrow further from its neuron's disc than this hangs from it by a thin line.
 TETHERED: Final = 10.0
@@ -86,7 +85,7 @@ def told(story: Story, column: int) -> Told | None:
     if close:
         notes.append(f"{close} more {'change' if close > 1 else 'changes'} too: arrows where there is room.")
     if scale.enlarged > 1 and largest > 0:
-        notes.append(f"The arrows are ×{nice_text(scale.enlarged)} longer than usual.")
+        notes.append(f"The arrows are {scale.longer('a · wish = 1', story.trace.rate)}.")
     bar = scale_bar(scale, largest, "change of a weight") if largest > 0 else None
     return Told(edges, values, some, scale, bar, tuple(notes))
 

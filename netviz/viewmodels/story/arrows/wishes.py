@@ -13,7 +13,6 @@ from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.arrows.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar, wish_scale
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.words.names import still
-from netviz.viewmodels.story.words.numbers import nice_text
 
 # Logical pixels.
 USUAL: Final = 44.0  # an arrow for a wish of 1, if there is room
@@ -135,7 +134,7 @@ def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
     if wishes.left_out:
         notes.append(f"{wishes.drawn} of {n} wishes: the strongest, where there is room.")
     if wishes.scale.enlarged > 1:
-        notes.append(f"The arrows are ×{nice_text(wishes.scale.enlarged)} longer than usual.")
+        notes.append(f"The arrows are {wishes.scale.longer('a wish of 1')}.")
     if wishes.lengthened:
         them = "1 small wish is" if wishes.lengthened == 1 else f"{wishes.lengthened} small wishes are"
         notes.append(f"{them} drawn longer.")
