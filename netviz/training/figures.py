@@ -87,19 +87,17 @@ def significant(value: float, digits: int = 3) -> str:
 
 
 def activation(value: float) -> str:
-    """An activation in two decimals, never rounded to certainty: `0.17`, `1.31`, `>0.99`."""
-    if 0 < value < 0.005:
-        return "<0.01" if value >= 0.001 else "0.00"
-    return ">0.99" if 0.995 <= value < 1 else fixed(value).removeprefix("+")
+    """An activation in three decimals, as `percent` has one: `0.171`, `1.310`; neither certain nor impossible
+    by rounding: `>0.999`, `<0.001`.
+    """
+    if 0 < value < 0.0005:
+        return "<0.001"
+    return ">0.999" if 0.9995 <= value < 1 else fixed(value, 3).removeprefix("+")
 
 
 def from_to(before: float, after: float) -> str:
-    """What a step did to an activation, in three decimals as it moves by little: `0.114 → 0.106`."""
-    return " → ".join(map(_third, (before, after)))
-
-
-def _third(value: float) -> str:
-    return ">0.999" if 0.9995 <= value < 1 else fixed(value, 3).removeprefix("+")
+    """What a step did to an activation: `0.114 → 0.106`."""
+    return " → ".join(map(activation, (before, after)))
 
 
 def compact(number: float) -> str:

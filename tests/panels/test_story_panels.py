@@ -294,7 +294,7 @@ def test_the_card_shows_wishes_loss_and_formula(panel: StoryPanel) -> None:
     assert "learning rate" not in panel._formula.toolTip()
     assert "Δw: the change of a weight" in panel._formula.toolTip()
     assert "counted from 1" in panel._formula.toolTip()
-    assert "3: from 0.10 to 1" in panel._wants.accessibleDescription()
+    assert "3: from 0.100 to 1" in panel._wants.accessibleDescription()
     curve = LossCurve(np.ones(3, np.float32), 1)
     panel.show_moment(StoryMoment(key=(), heading="", title="", caption="", curve=curve, loss=(2.0, 1.0)))
     assert panel._about_loss.text() == "Loss of the mini-batch"
@@ -365,7 +365,7 @@ def test_the_card_says_what_the_step_did(panel: StoryPanel) -> None:
     rows = tuple(OutputRow(k, str(k), 0.1, 0.25, 0.15, "muted", moved=True) for k in range(10))
     panel.show_moment(StoryMoment(key=(), heading="", title="", caption="", outputs=rows))
     assert panel._title.text() == "What the step did"
-    assert "3: from 0.10 to 0.25" in panel._wants.accessibleDescription()
+    assert "3: from 0.100 to 0.250" in panel._wants.accessibleDescription()
 
 
 def test_a_told_answer_stands_in_for_the_network_s_own(qtbot: QtBot) -> None:

@@ -30,6 +30,7 @@ from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.prepare import prepare
 from netviz.viewmodels.story.stages import REST
 from netviz.viewmodels.story.story import Story, tell
+from netviz.viewmodels.story.words.numbers import plain
 
 PAGE = (820, 510)  # of the network in a window of 1366 by 768 pixels
 LONGEST_CAPTION = 110
@@ -198,6 +199,51 @@ def test_a_step_that_raises_the_loss_says_so_and_which_rate_would_not(digits: Da
         assert said.caption.startswith("This step was too large: the loss on this")
         assert f"With the smaller rate {rate:g} it would fall to " in said.detail
     assert rose > 1
+
+
+def test_a_digit_that_is_taught_as_another_is_said_to_be(digits: DataSet) -> None:
+    spec = DIGITS.network
+    k = int(np.flatnonzero(digits.test.labels == 3)[0])
+    for label, said in (
+        (7, "It is known as a 3; you teach it as a 7."),
+        (3, "An untrained network sees a 3 "),
+    ):
+        story = prepare(
+            Snapshot("told", 0, 0, spec, untrained(spec)),
+            digits.test.images[k],
+            label,
+            make_layout(spec, *PAGE),
+            reads=DIGITS.input,
+            step=0,
+            known=3,
+        )
+        now = moment(story, REST)
+        assert now.caption.startswith(said)
+        assert now.heading == ("Teach it this 3 as a 7" if label == 7 else "Teach it this 3")
+
+
+def test_what_is_said_while_training_plays_is_of_the_steps_so_far(digits: DataSet) -> None:
+    """The end is told at the end."""
+    model = read_run(resource("examples", "trained-784-16-16-10.netviz"))
+    story = a_story(model.spec, np.asarray(model.parameters, np.float32), digits, 3, 5000)
+    run, last = story.rehearsal, len(story.stages) - 1
+    assert run is not None
+    falls = set()
+    for share in (0.0, 0.2, 0.4, 0.6, 0.79, REST):
+        now = moment(story, last + share)
+        assert now.curve is not None
+        at, over = now.curve.step, now.curve.step == run.steps
+        assert (share == REST) == over
+        assert plain(float(run.loss[at])) in now.detail
+        if not over:
+            later = {plain(float(loss)) for loss in run.loss[at + 1 :]} - {
+                plain(float(x)) for x in run.loss[: at + 1]
+            }
+            assert not [loss for loss in later if loss in now.detail]
+            falls.add(now.caption)
+            assert f" {at} of {run.steps} steps" in now.detail or at == 0
+        assert f"{run.steps} steps in all" in now.formula[0]
+    assert falls == {"Repeat, each time with other digits."}
 
 
 def test_a_layer_of_dead_neurons_ends_the_story_of_the_layers_and_says_why(digits: DataSet) -> None:

@@ -27,7 +27,7 @@ from netviz.viewmodels.story.arrows.shares import shares_moment, tells_a_wish
 from netviz.viewmodels.story.arrows.told import APART, told
 from netviz.viewmodels.story.arrows.votes import SHORTEST as SMALLEST_VOTE
 from netviz.viewmodels.story.arrows.votes import Votes, most_disputed
-from netviz.viewmodels.story.arrows.wishes import SMALLEST, spot_wishes
+from netviz.viewmodels.story.arrows.wishes import SMALLEST, spot_wishes, wish_notes, wishes_in
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.outcome import enlargement
 from netviz.viewmodels.story.prepare import prepare
@@ -320,6 +320,33 @@ def test_a_neuron_that_is_off_is_hollow_and_never_the_spotlight() -> None:
             for column, index in now.spotlight:
                 assert column == story.last or story.trace.before.a[column][index] > 0
     assert found > 10
+
+
+@pytest.mark.parametrize("page", [(330, 250), (520, 360), (860, 640)])
+def test_a_wish_is_spelled_alike_in_the_picture_and_in_the_sentence(page: tuple[int, int]) -> None:
+    story = placed(a_story(), make_layout(DEFAULT, *page))
+    for number, stage in enumerate(story.stages):
+        if stage.kind not in ("wish", "layer"):
+            continue
+        now = moment(story, number + REST)
+        for label in now.labels:
+            if label.role == "text" and label.anchor == "right":
+                assert label.text in now.text
+
+
+def test_each_neuron_that_is_off_has_a_hollow_arrow_or_is_counted_among_those_without() -> None:
+    some_without = False
+    for seed in range(6):
+        story = a_story(seed=seed)
+        for column in range(1, story.last):
+            wishes = wishes_in(story, column)
+            off = int((story.trace.slope[column] == 0).sum())
+            drawn = sum(arrow.hollow for arrow in wishes.arrows)
+            said = " ".join(wish_notes(story, wishes, column))
+            assert (f"{off} of {story.spec.sizes[column]} neurons" in said) == bool(off)
+            assert (f"the other {off - drawn} would" in said) == (0 < drawn < off)
+            some_without |= 0 < drawn < off
+    assert some_without
 
 
 def test_the_story_stops_where_nothing_comes_back() -> None:

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from netviz.viewmodels.story.words.numbers import (
     activation,
-    below_one,
     nice_below,
     nice_text,
     percent,
@@ -46,12 +45,18 @@ def test_rounding_never_makes_certain_or_impossible() -> None:
     assert percents(0.0001, 0.0004) == ("0.01\u00a0%", "0.04\u00a0%")
     assert percents(0.00001, 0.0001) == ("<0.01\u00a0%", "0.01\u00a0%")
     assert percents(1e-12, 2e-12) == ("<0.1\u00a0%", "<0.1\u00a0%")
-    assert activation(0.9996) == ">0.99"
-    assert activation(0.99999) == ">0.99"
-    assert activation(0.002) == "<0.01"
-    assert activation(-0.5) == "−0.50"
-    assert below_one(0.99880) == "0.99880"
-    assert below_one(0.5) == "0.500"
+    assert activation(0.9996) == ">0.999"
+    assert activation(0.99999) == ">0.999"
+    assert activation(0.002) == "0.002"
+    assert activation(0.0004) == "<0.001"
+    assert activation(-0.5) == "−0.500"
+
+
+@given(st.floats(0, 1))
+def test_an_output_has_as_many_decimals_as_its_share_in_percent(a: float) -> None:
+    share, shown = percent(a).removesuffix("\u00a0%"), activation(a)
+    assert (share[:1] in "<>", shown[:1] in "<>") in ((True, True), (False, False))
+    assert float(share.strip("<>")) == pytest.approx(100 * float(shown.strip("<>")), abs=0.11)
 
 
 @given(st.floats(0.0001, 0.9999), st.floats(1e-6, 1e-3))

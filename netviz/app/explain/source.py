@@ -311,4 +311,5 @@ def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digi
         rate=wanted.rate,
         step=step,
         batch_size=wanted.config.batch_size,
+        known=wanted.example.label,
     )

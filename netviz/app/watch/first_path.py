@@ -33,6 +33,11 @@ SURPRISE: Final = (
     "Nobody showed it your drawing: it learnt from others. Now open Explain a step, the third tab, and see "
     "why each weight moves."
 )
+PRESS_NEXT: Final = ("Press Next", "Each stage tells a part of one step: why does each weight move?")
+SAY_WHICH: Final = (
+    "Say which digit it is",
+    "Draw one, and answer above the network. Then one step is told: why does each weight move?",
+)
 UNTRAINED: Final = "The network has learnt nothing yet: it only guesses."
 
 
@@ -93,7 +98,7 @@ class FirstPath(QObject):
         self._trains = False
         # Of the drawings of the last card: whether each was read as a 3.
         self._reads: list[bool] = settings.first_reads
-        self._told: tuple[bool, bool] | None = None  # whether the card says that it reads a 3, is untrained
+        self._told: tuple[bool, bool, bool] | None = None  # what the card says, as `_now`
         self._counted = False
         self._rest = QTimer(self, singleShot=True, interval=RESTS_MS)
         self._rest.timeout.connect(self._drawing_rests)
@@ -249,26 +254,28 @@ class FirstPath(QObject):
             self._way()
             self._done(DOUBT)
 
-    def _now(self) -> tuple[bool, bool]:
-        """Whether the drawing that lies there is read as the wanted digit, on its card; and whether the
-        network is one that has made no step, on a card that speaks of it.
+    def _now(self) -> tuple[bool, bool, bool]:
+        """Whether the drawing that lies there is read as the wanted digit, on its card; whether the network
+        is one that has made no step, on a card that speaks of it; and whether a step is told.
         """
         shown, at = self._presenter.snapshot, self._settings.first_steps
         reads = self._presenter.example.source == "pad" and self._answer()[0] == WANTED
-        return at == EXPLAIN and reads, at in (DRAW, TRY) and shown is not None and shown.step == 0
+        untrained = at in (DRAW, TRY) and shown is not None and shown.step == 0
+        return at == EXPLAIN and reads, untrained, self._rooms.now == "explain" and self._rooms.tells
 
     def _show(self, title: str = "", words: str = "", *, glad: bool = False) -> None:
         at = self._settings.first_steps
         gesture = GESTURES[at]
-        untrained = self._now()[1]
-        self._told = (False, untrained) if at in (DRAW, TRY) else None
+        _, untrained, tells = self._now()
+        self._told = (False, untrained, tells) if at in (DRAW, TRY) else None
         if at in (DRAW, TRY) and untrained and not words:
             words = f"{gesture.words} {UNTRAINED}" if at == DRAW else f"{UNTRAINED} Press Train first."
         elif at == TRY and self._reads and not words:
             n = len(self._reads)
             words = f"It read {sum(self._reads)} of {n} as a {WANTED}. {max(TRIES - n, 0)} to go."
         if at == EXPLAIN and self._rooms.now == "explain" and not title:
-            title, words = "Press Next", "Each stage tells a part of one step: why does each weight move?"
+            title, words = PRESS_NEXT if tells else SAY_WHICH
+            self._told = self._now()
         self.card.show_card(
             at, TRY, title or gesture.title, words or gesture.words, way=gesture.way, glad=glad
         )

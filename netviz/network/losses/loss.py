@@ -61,7 +61,8 @@ class Loss:
 
     Words: `name` stands in settings and files, `label` on screen; `output_label` names the outputs' function,
     `output_short` and `output_formula` write it out. `formula` is L, with the gaps `{label}` (a small digit)
-    and `{a}` (the output at the label). `slope` writes `output_slope` out; empty where that is 1.
+    and `{a}` (the output at the label). `of_own(a)` is that formula where it is one of that output alone.
+    `slope` writes `output_slope` out; empty where that is 1.
     `sums_to_one`: whether the outputs are probabilities that make 1 together.
     """
 
@@ -80,6 +81,7 @@ class Loss:
     batch: MakeBatchLoss
     output_slope: Callable[[Array], Array]
     desired: Callable[[NDArray[Any], int], NDArray[np.float64]]
+    of_own: Callable[[float], float] | None = None
 
 
 def one_hot(labels: NDArray[Any], n_out: int) -> NDArray[np.float64]:

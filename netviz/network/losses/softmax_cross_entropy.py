@@ -98,6 +98,10 @@ class SoftmaxCrossEntropy:
         return float(scaled_loss) / self.factor, int(np.count_nonzero(self._right))
 
 
+def _of_own(a: float) -> float:
+    return -math.log(a) if a > 0 else math.inf
+
+
 SOFTMAX_CROSS_ENTROPY: Final = Loss(
     "softmax_cross_entropy",
     "softmax cross-entropy",
@@ -114,4 +118,5 @@ SOFTMAX_CROSS_ENTROPY: Final = Loss(
     batch=SoftmaxCrossEntropy,
     output_slope=output_slope,
     desired=one_hot,
+    of_own=_of_own,
 )

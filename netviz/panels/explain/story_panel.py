@@ -35,7 +35,8 @@ LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
 EMPTY_TITLE: Final = "Teach it a digit"
 EMPTY: Final = (
     "Draw one and say which it is. Then you see here how far each output is from what it should be, and the "
-    "loss: one number for how wrong the answer is. Next leads through the step; Apply makes it real."
+    "loss: one number for how wrong the answer is. From then on, Next leads through the step; Apply makes it "
+    "real."
 )
 
 TERMS: Final = {

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.rendering import units
-from netviz.rendering.arrows.wants import NOTE, ROW, paint_wants
+from netviz.rendering.arrows.wants import NOTE, ROW, from_to_of, paint_wants
 from netviz.viewmodels.moment import OutputRow
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -18,7 +18,7 @@ LOW_ROW: Final = 15.0
 
 
 class WantsView(QWidget):
-    """`0.17 → 1` and an arrow, for each output."""
+    """`0.171 → 1` and an arrow, for each output."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,10 +33,7 @@ class WantsView(QWidget):
         """Show these."""
         if rows != self._rows:
             self._rows = rows
-            told = (
-                f"{row.label}: from {row.activation:.2f} to {row.target:.{2 if row.moved else 0}f}"
-                for row in rows
-            )
+            told = (f"{row.label}: from {from_to_of(row).replace(' → ', ' to ')}" for row in rows)
             self.setAccessibleDescription("; ".join(told))
             self.update()
 

@@ -106,8 +106,8 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
     ]
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
-    first, last = plain(float(loss[0])), plain(float(loss[-1]))
-    ends = f"first {first}, last {last}"
+    first, last = plain(float(loss[0])), plain(float(loss[curve.step]))
+    ends = f"first {first}, {'last' if curve.step == len(loss) - 1 else 'now'} {last}"
     forms = (f"loss of each mini-batch: {ends}", f"loss: {ends}", f"loss {first} to {last}")
     column = scene.layout.xy[scene.spec.neuron_slices[1].start]
     room = camera.to_screen(float(column[0]), 0.0)[0] - _BESIDE_COLUMN - place.left()
@@ -123,8 +123,6 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
     painter.setPen(QPen(QColor(palette.line), 1))
     painter.drawLine(place.bottomLeft(), place.bottomRight())
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(palette.line, 1.2))
-    painter.drawPolyline(QPolygonF(points))
     painter.setPen(_pen(palette.loss, 2.0))
     painter.drawPolyline(QPolygonF(points[: curve.step + 1]))
     painter.setBrush(QColor(palette.loss))

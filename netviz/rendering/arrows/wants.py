@@ -72,7 +72,7 @@ def paint_wants(
         painter.setPen(text_colour)
         base = middle + metrics[13, coloured].capHeight() / 2
         painter.drawText(QPointF(rect.left(), base), row.label)
-        text = _from_to(row)
+        text = from_to_of(row)
         large = metrics[12, coloured].horizontalAdvance(text) <= VALUES_WIDTH
         painter.setFont(fonts[12 if large else 10, coloured])
         painter.setPen(colour if coloured else muted)
@@ -101,7 +101,8 @@ def paint_wants(
     return used
 
 
-def _from_to(row: OutputRow) -> str:
+def from_to_of(row: OutputRow) -> str:
+    """`0.171 → 1`, where it should be; `0.171 → 0.185` once the step has moved it."""
     if row.moved:
         return from_to(row.activation, row.target)
     return f"{activation(row.activation)} → {int(row.target)}"

@@ -49,7 +49,7 @@ def moved_rows(story: Story) -> tuple[OutputRow, ...]:
 
 
 def output_labels(story: Story, alpha: float) -> tuple[Label, ...]:
-    """`0.17 → 1` at each output, where there is room below its bar."""
+    """`0.171 → 1` at each output, where there is room below its bar."""
     target, pick = story.trace.target, story.picks[story.last]
     texts = [f"{activation(float(a))} → {int(target[k])}" for k, a in enumerate(story.trace.before.a[-1])]
     return _below_bars(story, texts, pick, alpha, "output_wish")

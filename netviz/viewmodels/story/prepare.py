@@ -39,12 +39,14 @@ def prepare(
     rate: float = STORY_RATE,
     step: int | None = None,
     batch_size: int = BATCH,
+    known: int | None = None,
 ) -> Story:
     """Trace one example, uint8 (sizes[0],), stored as `reads` says, and what its stages need.
 
     With training digits (`images` uint8 (n, sizes[0]), `labels` (n,)) a mini-batch that holds the example and
     a short training run, drawn by `seed`, are told too, both with `batch_size` digits a step, which is the
-    run's own, from FEWEST to MOST. Raises TraceError where the example does not fit the network.
+    run's own, from FEWEST to MOST. `known`: what the digit is known to be, which need not be the `label` that
+    it is taught as. Raises TraceError where the example does not fit the network.
     """
     spec = snapshot.spec
     told = trace(spec, snapshot.parameters, reads.scaled(pixels, np.float64), label, rate)
@@ -60,7 +62,7 @@ def prepare(
         run = rehearse(
             spec, after, images, labels, seed, RATE if step == 0 else TRAINED_RATE, size, reads=reads
         )
-    return tell(told, layout, shade_reference, batch=batch, rehearsal=run, step=step)
+    return tell(told, layout, shade_reference, batch=batch, rehearsal=run, step=step, known=known)
 
 
 def companions(

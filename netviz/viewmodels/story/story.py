@@ -45,6 +45,7 @@ class Story:
     `picks[c]`: the neuron of column c that the story is told on, None where nothing comes back. `edge`: the
     edge whose numbers are shown, if a person picked one. `shade_reference[c]`: the activation of a column
     that is darkest. `step`: training steps that the network has behind it, None where unknown.
+    `known`: what the digit is known to be, where it is taught as another.
     """
 
     trace: BackpropTrace
@@ -57,6 +58,7 @@ class Story:
     batch: MiniBatch | None = None
     rehearsal: Rehearsal | None = None
     step: int | None = None
+    known: int | None = None
     id: int = 0
 
     @property
@@ -145,6 +147,7 @@ def tell(
     batch: MiniBatch | None = None,
     rehearsal: Rehearsal | None = None,
     step: int | None = None,
+    known: int | None = None,
 ) -> Story:
     """The story of a trace, told on the spotlights that the trace itself gives."""
     if layout.spec.sizes != trace.spec.sizes:
@@ -159,6 +162,7 @@ def tell(
         batch=batch,
         rehearsal=rehearsal,
         step=step,
+        known=None if known == trace.label else known,
         id=next(_numbers),
     )
 

@@ -170,7 +170,12 @@ def test_a_person_may_call_a_test_digit_something_else(qtbot: QtBot, start: Star
     explain(qtbot, program)
     ready = program.source.ready
     program.window.story_panel.label_chosen.emit(8)
-    assert next_story(qtbot, program, ready).story.trace.label == 8
+    story = next_story(qtbot, program, ready).story
+    assert (story.trace.label, story.known) == (8, 3)
+    program.window.story_panel.label_chosen.emit(3)
+    qtbot.waitUntil(lambda: program.source.ready is not None and program.source.ready.story is not story)
+    assert program.source.ready is not None
+    assert program.source.ready.story.known is None
 
 
 def test_an_empty_pad_says_what_to_do(qtbot: QtBot, start: StartProgram) -> None:

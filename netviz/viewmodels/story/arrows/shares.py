@@ -5,6 +5,7 @@ up.
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import mul
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from netviz.viewmodels.story.arrows.wishes import spot_wishes
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.stages import REST, ease
 from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.words.agreeing import digits_for
 from netviz.viewmodels.story.words.labels import ROOMY, on_neurons, width_of
 from netviz.viewmodels.story.words.names import neuron_name, the_neuron
 from netviz.viewmodels.story.words.numbers import signed
@@ -105,8 +107,8 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         )
     weights = story.weights_before[edges_out_of(spec, column, pick)]
     formula = tuple(
-        f"{neuron_name(spec, column + 1, k)}: ({signed(float(weights[k]))}) · "
-        f"({signed(float(trace.wish_z[column + 1][k]))}) = {signed(float(shares[k]))}"
+        f"{neuron_name(spec, column + 1, k)}: "
+        + _product(float(weights[k]), float(trace.wish_z[column + 1][k]), float(shares[k]))
         for k in order[:4]
     )
     who = "output" if column + 1 == story.last else "neuron after it"
@@ -129,6 +131,12 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
         shade=story.shade_before,
         magnified=None,
     )
+
+
+def _product(weight: float, wish: float, share: float) -> str:
+    """`(+0.530) · (−0.0921) = −0.0488`."""
+    digits, equal = digits_for(mul, weight, wish, gives=share)
+    return f"({signed(weight, digits)}) · ({signed(wish, digits)}) {equal} {signed(share)}"
 
 
 def _names(
@@ -157,7 +165,7 @@ def _names(
         text = next(
             (
                 words
-                for words in (f"{whose} {signed(value, 2)}", whose)
+                for words in (f"{whose} {signed(value)}", whose)
                 if not on_neurons(story.layout, x - width_of(words) / 2, y, words)
             ),
             None,

@@ -141,10 +141,23 @@ def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
     if column < story.last:
         off = int((story.trace.slope[column] == 0).sum())
         if off:
-            notes.append(
-                f"{off} of {n} neurons are {still(story.spec, column)}: hollow arrows pass nothing back."
-            )
+            hollow = sum(arrow.hollow for arrow in wishes.arrows)
+            notes.append(_about_off(off, n, hollow, still(story.spec, column)))
     return tuple(notes)
+
+
+def _about_off(off: int, n: int, hollow: int, still: str) -> str:
+    """How many neurons are off, and which of them have an arrow."""
+    said = f"{off} of {n} neurons {'is' if off == 1 else 'are'} {still}"
+    if not hollow:
+        return f"{said}: their arrows would be too short to see or have no room."
+    if hollow == off:
+        return f"{said}: hollow arrows pass nothing back."
+    arrow = "hollow arrow passes" if hollow == 1 else "hollow arrows pass"
+    return (
+        f"{said}: {hollow} {arrow} nothing back, the other {off - hollow} would be too short to see or have "
+        "no room."
+    )
 
 
 def _with_room(

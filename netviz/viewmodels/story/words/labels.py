@@ -56,14 +56,15 @@ def arrow_label(story: Story, column: int, part: Told, beside: tuple[Label, ...]
 
 
 def wish_labels(story: Story, column: int, wishes: Wishes) -> tuple[Label, ...]:
-    """The spotlight's wish as a number; and what hollow means, at the strongest wish that goes nowhere."""
+    """The spotlight's wish as a number, as the sentence has it, where columns leave room; and what hollow
+    means, at the strongest wish that goes nowhere.
+    """
     pick = story.picks[column]
     room = story.layout.column_x[column] - story.layout.column_x[column - 1]
-    digits = 3 if room > ROOMY else 2
     labels = [
-        Label(w.x - 9, (w.y0 + w.y1) / 2, signed(w.value, digits), "text", "right", 12.0, bold=True)
+        Label(w.x - 9, (w.y0 + w.y1) / 2, number, "text", "right", 12.0, bold=True)
         for w in wishes.arrows
-        if w.index == pick
+        if w.index == pick and room >= width_of(number := signed(w.value)) + 40
     ]
     off = [w for w in wishes.arrows if w.hollow and w.index != pick]
     if off and room > ROOMY:

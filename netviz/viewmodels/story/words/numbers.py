@@ -13,7 +13,6 @@ from netviz.training.figures import significant as plain
 __all__ = [
     "MINUS",
     "activation",
-    "below_one",
     "digits_that_differ",
     "from_to",
     "in_brackets",
@@ -37,11 +36,6 @@ def signed(value: float, digits: int = 3) -> str:
     return text if value <= 0 or not isfinite(value) else f"+{text}"
 
 
-def below_one(a: float) -> str:
-    """An activation whose distance from 1 matters: three digits of it, or of what is left to 1."""
-    return plain(a) if a < 0.99 or a >= 1 else f"{a:.{min(2 - floor(log10(1 - a)), 12)}f}"
-
-
 def nice_below(value: float) -> float:
     """The largest of … 0.1, 0.2, 0.5, 1, 2, 5, 10 … that is not above `value` (> 0)."""
     power = 10.0 ** floor(log10(value))
@@ -56,15 +50,15 @@ def nice_text(value: float) -> str:
     return f"{mantissa}·10{str(int(power)).translate(_RAISED)}"
 
 
-def in_brackets(value: float) -> str:
+def in_brackets(value: float, digits: int = 3) -> str:
     """A factor: `0.171`, but `(−0.171)`."""
-    text = plain(float(value))
+    text = plain(float(value), digits)
     return f"({text})" if value < 0 else text
 
 
-def short(value: float) -> str:
+def short(value: float, digits: int = 3) -> str:
     """As `plain`, but a whole 1 is `1`."""
-    return "1" if value == 1 else plain(value)
+    return "1" if value == 1 else plain(value, digits)
 
 
 def digits_that_differ(a: float, b: float) -> int:

@@ -5,6 +5,8 @@ in.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
+from operator import mul
 from typing import Final
 
 import numpy as np
@@ -12,10 +14,10 @@ import numpy as np
 from netviz.network.connections import edge_ends, edges_out_of
 from netviz.training.experiments.backprop import worth_telling
 from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.words.agreeing import EQUAL, FEWEST, digits_for
 from netviz.viewmodels.story.words.names import layer_name, still, the_neuron
 from netviz.viewmodels.story.words.numbers import (
     activation,
-    below_one,
     digits_that_differ,
     from_to,
     in_brackets,
@@ -29,6 +31,7 @@ from netviz.viewmodels.story.words.numbers import (
 
 SATURATED_SLOPE: Final = 0.01  # of an output: at most 0.25
 HALF_WAY: Final = 0.5
+MOST_NEAR_ONE: Final = 15  # digits of an output whose distance from 1 is what matters
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ class Words:
 
 
 def heading(story: Story) -> str:
-    """`Teach it this 3`."""
+    """`Teach it this 3`; `Teach it this 3 as a 7` where it is known to be another."""
+    if story.known is not None:
+        return f"Teach it this {story.known} as a {story.trace.label}"
     return f"Teach it this {story.trace.label}"
 
 
@@ -51,7 +56,9 @@ def look(story: Story) -> Words:
     trace, spec = story.trace, story.spec
     outputs = trace.before.a[-1]
     answer, label = int(outputs.argmax()), trace.label
-    if story.step == 0:
+    if story.known is not None:
+        caption = f"It is known as a {story.known}; you teach it as a {label}."
+    elif story.step == 0:
         caption = f"An untrained network sees a {label} and answers at random."
     elif answer == label:
         caption = f"The network sees a {label} and reads it as a {label}."
@@ -68,10 +75,9 @@ def look(story: Story) -> Words:
 
 def output(story: Story) -> Words:
     """Stage 1: the wish."""
-    trace, spec = story.trace, story.spec
+    trace = story.trace
     label, pick = trace.label, story.picks[story.last]
     assert pick is not None
-    a = float(trace.before.a[-1][pick])
     own = float(trace.before.a[-1][label])
     caption = f"Only the {label} should be fully active. This is how far each output is from what we want."
     if story.little_left:
@@ -88,13 +94,34 @@ def output(story: Story) -> Words:
             f" {name} is saturated: its slope is only {plain(slope)}, so hardly any of its wish passes back."
         )
     target = 1 if pick == label else 0
-    wish = f"wish = y − a = {target} − {below_one(a)} = {signed(float(trace.wish_a[-1][pick]))}"
-    written = spec.loss_function.formula.format(label=subscript(label), a=below_one(own))
-    lines = [wish, f"L = {written} = {loss}"]
-    if spec.loss_function.slope:
-        about_z = signed(float(trace.wish_z[-1][pick]))
-        lines.append(f"δ = wish · {spec.loss_function.slope} = {about_z}")
-    return Words("What each output wants", caption, detail, tuple(lines))
+    about_a = float(trace.wish_a[-1][pick])
+    return Words("What each output wants", caption, detail, _output_formula(story, pick, target, about_a))
+
+
+def _output_formula(story: Story, pick: int, target: int, about_a: float) -> tuple[str, ...]:
+    """An output's wish, the loss, and the wish about its sum where that is another number."""
+    trace, function = story.trace, story.spec.loss_function
+    a, own = float(trace.before.a[-1][pick]), float(trace.before.a[-1][trace.label])
+    digits, equal = digits_for(lambda a: target - a, a, gives=about_a, most=MOST_NEAR_ONE)
+    own_digits, own_equal = FEWEST, EQUAL
+    if function.of_own is not None:
+        own_digits, own_equal = digits_for(function.of_own, own, gives=trace.loss_before, most=MOST_NEAR_ONE)
+        if pick == trace.label and EQUAL == equal == own_equal:
+            # One number, one spelling.
+            digits = own_digits = max(digits, own_digits)
+    shown = in_brackets(a, digits)
+    written = function.formula.format(label=subscript(trace.label), a=plain(own, own_digits))
+    lines = [
+        f"wish = y − a = {target} − {shown} {equal} {signed(about_a)}",
+        f"L = {written} {own_equal} {plain(trace.loss_before)}",
+    ]
+    if function.slope:
+        about_z = float(trace.wish_z[-1][pick])
+        slope = float(trace.slope[-1][pick])
+        digits, equal = digits_for(mul, about_a, slope, gives=about_z)
+        factors = f"{in_brackets(about_a, digits)} · {plain(slope, digits)}"
+        lines.append(f"δ = wish · {function.slope} = {factors} {equal} {signed(about_z)}")
+    return tuple(lines)
 
 
 def weights(story: Story, column: int) -> Words:
@@ -181,9 +208,18 @@ def wish(story: Story, column: int) -> Words:
         detail,
         (
             *lines,
-            f"φ′(z) = {spec.activation_functions[column - 1].slope}: here {short(slope)}",
-            f"δ = wish · φ′(z) = {signed(about_z)}",
+            *_delta(spec.activation_functions[column - 1].slope, about_a, slope, about_z),
         ),
+    )
+
+
+def _delta(written: str, about_a: float, slope: float, about_z: float) -> tuple[str, str]:
+    """The slope, and `δ = wish · φ′(z)` with its numbers where the slope is not 1."""
+    digits, equal = digits_for(mul, about_a, slope, gives=about_z)
+    factors = f" = {in_brackets(about_a, digits)} · {in_brackets(slope, digits)}" if slope != 1 else ""
+    return (
+        f"φ′(z) = {written}: here {short(slope, digits)}",
+        f"δ = wish · φ′(z){factors} {equal} {signed(about_z)}",
     )
 
 
@@ -279,7 +315,9 @@ def _delta_w(story: Story, column: int, source: int, target: int) -> str:
     trace = story.trace
     a, about_z = float(trace.before.a[column - 1][source]), float(trace.wish_z[column][target])
     change = float(trace.changes_into(column, target)[source])
-    return f"Δw = η · a · δ = {trace.rate:g} · {in_brackets(a)} · {in_brackets(about_z)} = {signed(change)}"
+    digits, equal = digits_for(lambda a, d: float(f"{trace.rate:g}") * a * d, a, about_z, gives=change)
+    factors = f"{trace.rate:g} · {in_brackets(a, digits)} · {in_brackets(about_z, digits)}"
+    return f"Δw = η · a · δ = {factors} {equal} {signed(change)}"
 
 
 def _sum_of_shares(story: Story, column: int, index: int) -> tuple[str, ...]:
@@ -288,10 +326,16 @@ def _sum_of_shares(story: Story, column: int, index: int) -> tuple[str, ...]:
     shares = trace.shares(column, index)
     weights = trace.parameters[edges_out_of(story.spec, column, index)]
     largest = np.argsort(-np.abs(shares), kind="stable")[:2]
-    terms = [f"{in_brackets(weights[j])}·{in_brackets(trace.wish_z[column + 1][j])}" for j in largest]
-    dots = " + …" if len(shares) > 2 else ""
-    total = signed(float(trace.wish_a[column][index]))
-    return (f"wish = Σ w · δ = {' + '.join(terms)}{dots} = {total}",)
+    pairs = [(float(weights[j]), float(trace.wish_z[column + 1][j])) for j in largest]
+    total = float(trace.wish_a[column][index])
+    digits, equal, dots = FEWEST, EQUAL, " + …"
+    if len(shares) <= len(largest):
+        dots = ""
+        digits, equal = digits_for(
+            lambda *numbers: sum(map(mul, numbers[::2], numbers[1::2])), *chain(*pairs), gives=total
+        )
+    terms = [f"{in_brackets(weight, digits)}·{in_brackets(wish, digits)}" for weight, wish in pairs]
+    return (f"wish = Σ w · δ = {' + '.join(terms)}{dots} {equal} {signed(total)}",)
 
 
 def _first(name: str) -> str:

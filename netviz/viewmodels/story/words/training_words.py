@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from netviz.network.connections import edge_ends
 from netviz.viewmodels.story.arrows.votes import Votes
 from netviz.viewmodels.story.story import MiniBatch, Story
+from netviz.viewmodels.story.words.agreeing import digits_for
 from netviz.viewmodels.story.words.names import edge_name
 from netviz.viewmodels.story.words.numbers import in_brackets, percents, plain, signed
 from netviz.viewmodels.story.words.sentences import Words
@@ -34,9 +35,11 @@ def many(story: Story) -> Words:
     if not (more and less) and more + less:
         detail += " Here nobody disagrees."
     detail += " Their average, times η, is the change of the weight."
+    rate, change = batch.trace.rate, batch.trace.rate * mean
+    digits, equal = digits_for(lambda mean: float(f"{rate:g}") * mean, mean, gives=change)
     lines = (
-        f"average of −∂L/∂w over {len(wishes)} digits = {signed(mean)}",
-        f"Δw = η · average = {batch.trace.rate:g} · {in_brackets(mean)} = {signed(batch.trace.rate * mean)}",
+        f"average of −∂L/∂w over {len(wishes)} digits = {signed(mean, digits)}",
+        f"Δw = η · average = {rate:g} · {in_brackets(mean, digits)} {equal} {signed(change)}",
         *_usual(batch),
     )
     return Words(
@@ -63,28 +66,35 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     run = story.rehearsal
     assert run is not None
     lines = (
-        f"{run.steps} steps of {run.batch_size} digits, rate η = {run.rate:g}"
+        f"{run.steps} steps in all, of {run.batch_size} digits each, rate η = {run.rate:g}"
         + (f", not {story.trace.rate:g} as above" if run.rate != story.trace.rate else ""),
         "Plain gradient descent: no momentum, no L2.",
         *(_usual(story.batch) if story.batch is not None else ()),
     )
     label, before = story.trace.label, story.trace.before.a[-1]
     first, now = plain(float(run.loss[0])), plain(float(run.loss[at]))
-    detail = (
-        f"Tried out on a copy: your network stays as it is. There {at} steps{_at_rate(story)} take the "
-        f"loss of a mini-batch from {first} to "
-    )
+    over = at == run.steps
+    detail = "Tried out on a copy: your network stays as it is. "
+    if at:
+        made = f"all {at}" if over else f"{at} of {run.steps}"
+        detail += (
+            f"After {made} steps{_at_rate(story)} the loss of a mini-batch is {now}, at first it was {first}"
+        )
+    else:
+        detail += f"{run.steps} steps follow{_at_rate(story)}; the first mini-batch has a loss of {first}"
     p, q = percents(float(before[label]), float(outputs[label]))
-    detail += f"{now}; this {label} goes from {p} to {q}." if p != q else f"{now}; this {label} stays at {p}."
+    detail += f"; this {label} goes from {p} to {q}." if p != q else f"; this {label} stays at {p}."
     answer = int(outputs.argmax())
-    if at == run.steps:
+    if over:
         detail += _in_all(run.loss)
         if answer != label and int(before.argmax()) == label:
             detail += f" It now takes it for a {answer}: the other digits wanted something else."
         elif answer != label:
             detail += f" So few steps are only a beginning: it still takes it for a {answer}."
     caption = "Repeat, until the loss stops falling."
-    if not _falls(run.loss):
+    if not over:
+        caption = "Repeat, each time with other digits."
+    elif not _falls(run.loss):
         caption = "Repeat: every step follows other digits, so the loss goes up and down."
     return Words("Again and again", caption, detail, lines)
 

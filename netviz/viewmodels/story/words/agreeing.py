@@ -1,0 +1,38 @@
+"""Formulas that a reader can check: what the shown digits give is the shown result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+from typing import Final
+
+from netviz.training.figures import MINUS
+from netviz.viewmodels.story.words.numbers import plain
+
+FEWEST: Final = 3
+MOST: Final = 8
+"""Significant digits of a factor."""
+
+EQUAL: Final = "="
+ABOUT: Final = "≈"
+_LOWERED: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def digits_for(
+    compute: Callable[..., float], *factors: float, gives: float, most: int = MOST
+) -> tuple[int, str]:
+    """So many digits as the factors need, and `=`; FEWEST and `≈` where not even `most` give the result as it
+    is shown.
+    """
+    if all(map(isfinite, (*factors, gives))):
+        shown = plain(gives)
+        for digits in range(FEWEST, most + 1):
+            if plain(compute(*(as_read(plain(factor, digits)) for factor in factors))) == shown:
+                return digits, EQUAL
+    return FEWEST, ABOUT
+
+
+def as_read(text: str) -> float:
+    """The number that a reader takes from what `plain` wrote."""
+    mantissa, _, power = text.replace(MINUS, "-").partition("·10")
+    return float(f"{mantissa}e{power.translate(_LOWERED) or 0}")
