@@ -142,6 +142,8 @@ def test_the_name_of_the_accuracy_is_that_of_what_is_drawn(curves: Curves) -> No
     curves.pull(log)
     curves.show_numbers(41, None)
     assert header.waits_for == "measured at step 40"
+    curves.show_one(True)
+    assert header.waits_for == ""  # of the training loss, which stands alone there
 
 
 def test_five_million_steps_stay_a_thousand_columns(curves: Curves) -> None:

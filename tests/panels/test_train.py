@@ -483,6 +483,11 @@ def test_advice_is_quiet_until_there_is_something_to_say(qtbot: QtBot) -> None:
     assert state.all_well.text() == QUIET
     state.show_hints((), measured=True)
     assert state.all_well.text() == ALL_WELL
+    state.show_hints((), measured=True, note="Curves part.", small="2 of the 16 neurons are dead.")
+    assert state.all_well.text() != ALL_WELL
+    assert state.all_well.words() == "2 of the 16 neurons are dead. Curves part."
+    state.show_hints((), measured=False, note="It has made 4 steps.")
+    assert state.all_well.text() == "Too few steps for advice yet."
     done: list[str] = []
     hints = tuple(
         Hint(kind, f"{kind}: 3 of 16.", f"Mend {kind}", lambda kind=kind: done.append(kind))  # type: ignore[misc]

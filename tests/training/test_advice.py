@@ -12,7 +12,7 @@ from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
 from netviz.tasks.digits.digits import DataSet, Digits
-from netviz.training.advise.advice import Evidence, Hint, advise, parted
+from netviz.training.advise.advice import Evidence, Hint, advise, few_dead, parted
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.surgery import reshape
 from netviz.training.measure.measures import measure, measure_step
@@ -466,3 +466,72 @@ def test_curves_that_part_are_told_before_they_do_harm(training, validation, tol
     if told:
         assert "0.046 on training digits" in found
         assert "0.095 on validation digits" in found
+
+
+def log_of(*losses: float, first: int = 1) -> MetricLog:
+    log = MetricLog()
+    for step, loss in enumerate(losses, first):
+        log.append(step, loss, 0.1)
+    return log
+
+
+def test_a_loss_far_above_guessing_is_told_after_a_few_steps() -> None:
+    high = replace(DEFAULT, learning_rate=5.0)
+    hint = only(advise(Evidence.of(high, log_of(2.3, 40.0, 881.0, 881.0, 881.0, 881.0, 881.0))))
+    assert "The loss is 881, and guessing alone makes 2.3." in hint.sentence
+    assert "1,000 times the usual 0.005" in hint.sentence
+    assert (hint.action, hint.config.learning_rate) == ("restart", 0.005)
+    # Random weights may begin far above, and come down.
+    assert advise(Evidence.of(DEFAULT, log_of(30.0, 28.0, 25.0))) == ()
+
+
+def test_an_own_step_that_throws_the_network_off_is_named_as_the_cause() -> None:
+    log = log_of(2.3, 2.2)
+    log.changes.taught(2, 1, "a 3 at rate 5")
+    assert advise(Evidence.of(DEFAULT, log)) == ()  # nothing was measured since
+    log.add_validation(3, 795.0, 0.1)
+    hint = only(advise(Evidence.of(DEFAULT, log)))
+    assert "The loss is 795" in hint.sentence
+    assert "applied to one digit, up to step 3," in hint.sentence
+    assert hint.config == DEFAULT
+    assert "applied" in only(advise(Evidence.of(DEFAULT, joined(log, log_of(881.0, first=4))))).sentence
+    # It was as bad before, so that was not it.
+    bad = log_of(*(900.0,) * 3)
+    bad.changes.taught(3, 1, "a 3 at rate 0.005")
+    bad.append(5, 900.0, 0.1)
+    assert not any("applied" in hint.sentence for hint in advise(Evidence.of(DEFAULT, bad)))
+
+
+def joined(log: MetricLog, later: MetricLog) -> MetricLog:
+    log.extend(replace(later.since(None)[1], restart=False))
+    return log
+
+
+@pytest.mark.parametrize("initialiser", ["he", "xavier"])
+def test_the_first_steps_of_a_healthy_run_are_no_trouble(digits: DataSet, initialiser: str) -> None:
+    spec = NetworkSpec.dense((784, 16, 16, 10), initialiser=initialiser)
+    run = Run(Session(replace(DEFAULT, spec=spec), digits.training), digits, every=1_000)
+    for _ in range(60):
+        run.log.append(*run.session.step())
+        assert run.hints() == ()
+
+
+@pytest.mark.parametrize("dead", [0, 2, 5, 8])
+def test_a_few_dead_neurons_are_told_with_the_limit_and_many_are_a_trouble(dead: int) -> None:
+    spec = DEFAULT.spec
+    parameters = np.full(spec.n_parameters, 1e-3, np.float32)
+    here = Snapshot("run", 0, 200, spec, parameters)
+    pixels = np.ones((20, 784), np.float32)
+    session = Session(DEFAULT, Digits(np.ones((64, 784), np.uint8), np.zeros(64, np.uint8), "training"))
+    before = session.network.parameters.copy()
+    session.step()
+    found = measure(here, measure_step(session.network, before), pixels)
+    found = replace(found, dead=np.array([dead / 16, 0.0], np.float32))
+    seen = evidence(measures=(found,))
+    words = few_dead(seen)
+    if dead in (0, 8):
+        assert words == ""
+        assert [hint.kind for hint in advise(seen)] == (["dead neurons"] if dead else [])
+    else:
+        assert words.startswith(f"{dead} of the 16 neurons in hidden layer 1 (many from 6 on) are active")
+        assert advise(seen) == ()

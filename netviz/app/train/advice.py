@@ -16,7 +16,7 @@ from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.job_bridge import JobBridge
 
 EVERY: Final = 2.0  # seconds
-_FEW: Final = 100  # steps: before, nothing can be known
+_FEW: Final = 100  # steps: before, only what is very wrong can be known
 
 
 class Advice:
@@ -56,23 +56,35 @@ class Advice:
         self._looked_at, self._next = here, now + EVERY
         if self._config != (id(log), status.config):
             self._config, self._since = (id(log), status.config), status.step
-        if status.step < _FEW and status.phase != "diverged":
+        if status.step == 0 and status.phase != "diverged":
             self._card.show_hints((), measured=False)
             return
         config, since, n_validation = status.config, self._since, self._n_validation
+        made = status.step if status.step < _FEW and status.phase != "diverged" else None
 
-        def work(_progress: Progress) -> tuple[tuple[advice.Hint, ...], str]:
+        def work(_progress: Progress) -> tuple[tuple[advice.Hint, ...], str, str, int | None]:
             found = advice.Evidence.of(config, log, goal, since=since, n_validation=n_validation)
-            return advice.advise(found), advice.parted(found)
+            return advice.advise(found), advice.parted(found), advice.few_dead(found), made
 
         self._bridge.submit("advice", work, lambda found: self._show(log, config, *found))
 
     def _show(
-        self, log: MetricLog, config: TrainingConfig, hints: tuple[advice.Hint, ...], note: str
+        self,
+        log: MetricLog,
+        config: TrainingConfig,
+        hints: tuple[advice.Hint, ...],
+        note: str,
+        small: str,
+        made: int | None,
     ) -> None:
         if log is not self._trainer.log or config != self._trainer.status.config:
             return
-        self._card.show_hints(tuple(self._button(hint) for hint in hints), measured=True, note=note)
+        boxes = tuple(self._button(hint) for hint in hints)
+        if made is not None:
+            few = f"It has made {made:,} {'step' if made == 1 else 'steps'}; from {_FEW} on they tell enough."
+            self._card.show_hints(boxes, measured=False, note=few)
+        else:
+            self._card.show_hints(boxes, measured=True, note=note, small=small)
 
     def _button(self, hint: advice.Hint) -> Hint:
         # The settings may have gone on by the time that the button is pressed, but its words stay true.

@@ -21,11 +21,13 @@ TERMS: Final = (
 )  # fmt: skip
 
 ALL_WELL: Final = "Nothing to worry about."
+NEARLY: Final = "Little to worry about."
 LOOKED_AT: Final = (
     "Looked at after each validation: the loss, the gradients and the neurons. What goes wrong is said here, "
     "with what helps."
 )
 QUIET: Final = "Advice appears here once it trains."
+TOO_FEW: Final = "Too few steps for advice yet."
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,9 +118,9 @@ class StateCard(QWidget):
         self.show_rate("")
         self.show_changes("")
 
-    def show_hints(self, hints: tuple[Hint, ...], *, measured: bool, note: str = "") -> None:
+    def show_hints(self, hints: tuple[Hint, ...], *, measured: bool, note: str = "", small: str = "") -> None:
         """Show these; `measured`: where there are none, all is well, else nothing is known yet. `note`: what
-        is worth seeing though all is well.
+        is worth seeing though all is well, or how little is known. `small`: a trouble that is none yet.
         """
         while len(self.boxes) > len(hints):
             box = self.boxes.pop()
@@ -133,7 +135,11 @@ class StateCard(QWidget):
         for box, hint in zip(self.boxes, hints, strict=True):
             box.show_hint(hint)
         self.all_well.setVisible(not hints)
-        self.all_well.say(*((ALL_WELL, note or LOOKED_AT) if measured else (QUIET,)))
+        if not measured:
+            self.all_well.say(TOO_FEW if note else QUIET, note)
+        else:
+            words = " ".join(part for part in (small, note) if part)
+            self.all_well.say(NEARLY if small else ALL_WELL, words or LOOKED_AT)
 
     def show_stop(self, words: str) -> None:
         """When it will stop; nothing for never."""

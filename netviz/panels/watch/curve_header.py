@@ -79,7 +79,7 @@ class Header(QWidget):
         """Why there is no training loss after a lesson, or no validation yet; or of which step it is."""
         if self.taught:
             return "a taught step has no mini-batch, so no training loss"
-        if self.measured_at is not None:
+        if self.measured_at is not None and not self.one:
             return f"measured at step {self.measured_at:,}"
         if self.validation is not None or self.training_accuracy is None or self.first_validation is None:
             return ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from dataclasses import replace
+from typing import Final
 
 from netviz.network import initialisers
 from netviz.network.activations import USUAL, activation_named
@@ -12,24 +12,13 @@ from netviz.network.initialisers import initialiser_named
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION
 from netviz.training.advise.evidence import LAST_VALIDATIONS, Evidence
+from netviz.training.advise.hint import Action, Hint, Kind
 from netviz.training.advise.lookout import CHANCE, FAR_ABOVE
 from netviz.training.advise.rates import FAR_ABOVE_USUAL, calmer_rate, one_digit, rate_for_relu, usual_rate
 from netviz.training.config import TrainingConfig
 from netviz.training.figures import percent
 
-__all__ = ["Action", "Evidence", "Hint", "Kind", "advise"]
-
-Kind = Literal[
-    "rate",
-    "dead neurons",
-    "vanishing gradients",
-    "flat loss",
-    "overfitting",
-    "training below validation",
-    "schedule over",
-]
-Action = Literal["configure", "reshape", "restart", "range test"]
-
+__all__ = ["Action", "Evidence", "Hint", "Kind", "advise", "few_dead", "parted"]
 
 # Below these nothing is said: too little has been seen.
 _STEPS_FOR_RATE: Final = 200
@@ -61,33 +50,39 @@ _L2: Final = 1e-4
 _OTHER_WEIGHTS: Final = f"New network with {initialiser_named(initialisers.USUAL).label}’s weights"
 
 
-@dataclass(frozen=True, eq=False)
-class Hint:
-    """Something to worry about: a sentence that names its figure, and what would help.
-
-    `fix` are the words of the button, empty where nothing is to be changed. `action` says how `config` comes
-    to be: "configure" from the next step on, "reshape" with what was learnt kept, "restart" as a new network
-    from it; "range test" looks for a rate and leaves `config` as it is. Hints of one `kind` are about the
-    same trouble.
-    """
-
-    kind: Kind
-    sentence: str
-    fix: str
-    action: Action
-    config: TrainingConfig
-
-
 def advise(evidence: Evidence) -> tuple[Hint, ...]:
     """The hints for this run, none for a healthy one.
 
     Of a rate too high, dead neurons, vanishing gradients and a flat loss one is told, the first in this
     order: each of them brings about those after it.
     """
-    stuck = _rate(evidence) or _dead(evidence) or _vanishing(evidence) or _flat(evidence)
+    stuck = _thrown(evidence) or _rate(evidence) or _dead(evidence) or _vanishing(evidence) or _flat(evidence)
     below = _training_below(evidence) if stuck is None else None
     found = (stuck, _overfitting(evidence), below, _schedule_over(evidence))
     return tuple(hint for hint in found if hint is not None)
+
+
+def _thrown(evidence: Evidence) -> Hint | None:
+    """A step applied to one digit, at a rate of its own, has made the network worse than guessing by far."""
+    guessing = evidence.config.spec.guessing_loss
+    if evidence.taught < 0 or not _far_above(evidence, guessing) or evidence.untaught > FAR_ABOVE * guessing:
+        return None
+    cause = (
+        f"The steps applied to one digit, up to step {evidence.taught:,}, have thrown the weights far off."
+    )
+    figure = f"{_above_guessing(evidence)} {cause} Undo, or a new network, helps."
+    return Hint("rate", figure, "New network", "restart", evidence.config)
+
+
+def _far_above(evidence: Evidence, base: float) -> bool:
+    """Whether the loss is by far higher than that, though little was seen yet."""
+    few = evidence.steps < _STEPS_FOR_DEAD or evidence.taught >= 0
+    return few and math.isfinite(evidence.last_loss) and evidence.last_loss > FAR_ABOVE * base
+
+
+def _above_guessing(evidence: Evidence) -> str:
+    guessing = _number(evidence.config.spec.guessing_loss)
+    return f"The loss is {_number(evidence.last_loss)}, and guessing alone makes {guessing}."
 
 
 def _rate(evidence: Evidence) -> Hint | None:
@@ -109,6 +104,8 @@ def _rate(evidence: Evidence) -> Hint | None:
         return hint(
             f"The loss went from {_number(evidence.early_loss)} to {_number(last[-1].loss)}.", anew, "restart"
         )
+    if _far_above(evidence, max(evidence.first_loss, config.spec.guessing_loss)):
+        return hint(_above_guessing(evidence), anew, "restart")
     # A high rate alone is no fault: deep sigmoid layers learn at ten times the usual one, and not at that.
     if rate < FAR_ABOVE_USUAL * usual or evidence.steps < _STEPS_FOR_DEAD or _vanished_early(evidence):
         return None
@@ -262,6 +259,27 @@ def parted(evidence: Evidence) -> str:
         f"The curves have parted: the loss is {_number(evidence.late_loss)} on training digits and "
         f"{_number(mean)} on validation digits. Where the latter begins to rise, that is overfitting."
     )
+
+
+def few_dead(evidence: Evidence) -> str:
+    """How many neurons are dead, and from how many on that is a trouble, where they are fewer; else empty."""
+    latest = evidence.latest
+    if latest is None or _most_dead(evidence) is not None:
+        return ""
+    found = []
+    for layer, (share, kind) in enumerate(
+        zip(latest.dead.tolist(), evidence.config.spec.activation_functions, strict=False)
+    ):
+        n = latest.spec.sizes[layer + 1]
+        dead, limit = round(share * n), max(math.ceil(_MANY_DEAD * n), _AT_LEAST_DEAD)
+        if dead and kind.can_die:
+            found.append(
+                f"{dead:,} of the {n:,} neurons in hidden layer {layer + 1} (many from {limit:,} on)"
+            )
+    if not found:
+        return ""
+    are = "is" if len(found) == 1 and found[0].startswith("1 of") else "are"
+    return f"{' and '.join(found)} {are} active for no digit: dead neurons. So few do no harm yet."
 
 
 def _training_below(evidence: Evidence) -> Hint | None:

@@ -28,6 +28,9 @@ class Evidence:
     last 100 of them, `step` is where the run stands. `validation` and `measures` are in order of steps.
     `between` is the mean accuracy of the mini-batches from the first to the last of the last four
     validations, NaN where the settings were others meanwhile; `n_validation` digits are validated on.
+    `first_loss` is that of the first mini-batch, `last_loss` that of the last few, or of a later validation.
+    `taught` is the last step that was applied to one digit (-1: none), `untaught` the loss before the first
+    of them; each NaN where it is not known.
     """
 
     config: TrainingConfig
@@ -40,6 +43,10 @@ class Evidence:
     goal: float | None = None
     between: float = math.nan
     n_validation: int = 5_000
+    first_loss: float = math.nan
+    last_loss: float = math.nan
+    taught: int = -1
+    untaught: float = math.nan
 
     @classmethod
     def of(
@@ -62,6 +69,13 @@ class Evidence:
         if len(last) == LAST_VALIDATIONS and last[0].step >= since:
             between = (points.first > last[0].step) & (points.last <= last[-1].step)
         seen = float(points.count[between].sum())
+        taught = [change for change in log.changes.all if change.kind == "taught"]
+        untaught = log.smoothed("loss", taught[0].step) if taught else None
+        # What was measured before a lesson says nothing about the network after it.
+        late = loss[points.first > log.changes.last_taught][-_LATEST:]
+        now = float(late.mean()) if len(late) else math.nan
+        if validation and validation[-1].step >= (points.last[-1] if len(late) else log.changes.last_taught):
+            now = validation[-1].loss
         return cls(
             config,
             int(points.last[-1]) if n else 0,
@@ -73,6 +87,10 @@ class Evidence:
             goal,
             float(points.accuracy[between] @ points.count[between]) / seen if seen else math.nan,
             n_validation,
+            float(loss[0]) if n else math.nan,
+            now,
+            log.changes.last_taught,
+            math.nan if untaught is None else untaught,
         )
 
     @property
