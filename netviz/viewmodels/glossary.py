@@ -40,7 +40,8 @@ _WORDS: Final[tuple[Term, ...]] = (
     Term("bias", "bias", "A neuron’s own number, added to what arrives: it sets how easily the neuron fires.",
          ("b", "threshold (with the other sign)"), ("biases",)),
     Term("calibration", "calibration",
-         "Whether it is right as often as it says: of answers given with 80 %, 80 in 100 should be right.",
+         "Whether it is right as often as it says: of answers given with 80\u00a0%, 80 in 100 should be "
+         "right.",
          (), ("calibrated",)),
     Term("contribution", "contribution",
          "What one line adds to the sum of its neuron for this digit: activation times weight.",
@@ -72,8 +73,8 @@ _WORDS: Final[tuple[Term, ...]] = (
          "A penalty on the squares of the weights: it keeps all of them small, large ones most of all.",
          ("weight decay", "ridge penalty")),
     Term("label smoothing", "label smoothing",
-         "The right answer is asked for with a little less than 100 %, the rest shared by all, so that it is "
-         "not surer than it should be.",
+         "The right answer is asked for with a little less than 100\u00a0%, the rest shared by all, so that "
+         "it is not surer than it should be.",
          ("soft targets",)),
     Term("learning rate", "learning rate",
          "How far each step moves the weights: too small, and learning takes for ever; too large, and it "

@@ -29,7 +29,7 @@ from tests.app.conftest import StartProgram
 
 ALL = {name: value for name, value in vars(saving).items() if isinstance(value, Written)}
 REFUSED = "Nothing can be saved there"
-SOURCES = Path(saving.__file__).parents[1]
+SOURCES = Path(saving.__file__).parents[2]
 
 
 def _seen(text: str) -> str:

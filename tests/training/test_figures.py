@@ -61,7 +61,7 @@ def test_two_shares_have_as_many_decimals_and_differ_where_four_tell_them_apart(
 def test_certainty_is_written_in_one_way(share: float) -> None:
     assert percent(share) == ">99.9\u00a0%"
     assert tight_percent(share) == ">99%"
-    assert activation(share) == ">0.99"
+    assert activation(share) == ">0.999"
     assert from_to(share, share) == ">0.999 → >0.999"
 
 
@@ -102,7 +102,8 @@ ROOT = Path(netviz.__file__).parent
 # Shares that are settings or places on an axis, typed or computed round: 50 %, 2.5 %.
 ROUND = {
     "training/stopping.py", "training/advise/advice.py", "training/judge.py", "rendering/labels.py",
-    "app/train/room.py", "app/test/digit_map.py", "panels/test/charts/axes.py", "panels/plots/pages.py",
+    "app/train/room.py", "app/train/stop_words.py", "app/test/digit_map.py",
+    "panels/test/charts/axes.py", "panels/plots/pages.py",
     "panels/train/compare_page.py", "panels/train/stop_sheet.py", "panels/watch/canvas_corner.py",
     "panels/watch/curve.py", "panels/watch/view_bar.py", "cli/bench.py", "cli/train.py",
 }  # fmt: skip

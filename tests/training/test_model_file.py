@@ -135,7 +135,7 @@ def test_what_another_program_makes_of_it_opens_too(few_digits, path):
 def test_an_optimiser_too_large_for_a_header_begins_anew_and_it_is_said(few_digits, path, monkeypatch):
     session = trained(few_digits, optimiser="adam")
     for module in ("model_file", "layer_tensors"):
-        monkeypatch.setattr(f"netviz.training.{module}.MOST_IN_HEADER", 1000)
+        monkeypatch.setattr(f"netviz.training.saved.{module}.MOST_IN_HEADER", 1000)
     save_model(path, session.state())
     model = load_model(path)
     np.testing.assert_array_equal(model.parameters, session.network.parameters)

@@ -510,7 +510,7 @@ def test_another_program_can_write_one(path):
 
 
 def test_the_format_is_written_down():
-    text = (Path(schema.__file__).parent / "FORMAT.md").read_text("utf-8")
+    text = (Path(schema.__file__).parent.parent / "FORMAT.md").read_text("utf-8")
     for name in TABLES.keys() - {"snapshots_in_order"}:
         assert f"**{name}**" in text
     assert f"0x{schema.APPLICATION_ID:X}" in text
