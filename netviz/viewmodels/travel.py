@@ -60,6 +60,11 @@ class Travel:
             return self._chosen
         return self._begun_at if self._direction else proposed_speed(self._last - self._first)
 
+    @property
+    def chosen(self) -> bool:
+        """Whether somebody has chosen the speed."""
+        return self._chosen is not None
+
     def follow(self, first: int, last: int) -> None:
         """The run goes from `first` to `last` now."""
         self._first, self._last = min(first, last), last

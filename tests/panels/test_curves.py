@@ -311,3 +311,15 @@ def test_names_of_lines_that_end_together_do_not_overlap(curves: Curves, qtbot: 
         high, low = (curve._names[n].pos().y() for n in ("smoothed", "validation"))
         pixels = abs(high - low) * curve.view.height() / curve.view.viewRange()[1][1]
         assert pixels == pytest.approx(14, abs=1)
+
+
+def test_the_first_step_alone_is_drawn(curves: Curves) -> None:
+    log = MetricLog()
+    log.append(1, 2.3, 0.1)
+    curves.pull(log)
+    for curve in (curves._loss, curves._accuracy):
+        assert len(curve._alone.data) == 1
+    log.append(2, 2.2, 0.1)
+    curves.pull(log)
+    for curve in (curves._loss, curves._accuracy):
+        assert len(curve._alone.data) == 0

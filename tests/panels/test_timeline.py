@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.run.timeline import HEIGHT, Timeline, speed_text
+from netviz.panels.run.timeline import HEIGHT, SPEED_TIP, Timeline, speed_text
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.travel import SPEEDS
 
@@ -144,13 +144,19 @@ def test_nothing_moves_while_numbers_of_one_length_change(timeline: Timeline) ->
     timeline.show_place(0, 53_201, 53_201, live=True)
     before = timeline.track.geometry()
     for speed in SPEEDS:
-        timeline.show_speed(speed)
+        timeline.show_speed(speed, chosen=speed > 100)
         timeline.show_place(0, 53_999, 7, live=False, wanted=11_111)
         assert timeline.track.geometry() == before
 
 
 def test_speeds_are_words_and_one_can_be_chosen(timeline: Timeline, qtbot: QtBot) -> None:
     assert [speed_text(speed) for speed in SPEEDS[:2]] == ["plays 1 step/s", "plays 3 steps/s"]
+    # One that changes by itself says so.
+    timeline.show_speed(30.0, chosen=False)
+    assert timeline.speed.text() == "auto 30 steps/s"
+    assert "Auto" in SPEED_TIP
+    timeline.show_speed(30.0, chosen=True)
+    assert timeline.speed.text() == "plays 30 steps/s"
     menu = timeline.speed_menu()
     with qtbot.waitSignal(timeline.speed_chosen) as chosen:
         menu.actions()[3].trigger()

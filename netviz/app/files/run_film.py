@@ -79,6 +79,8 @@ class RunFilm(QObject):
             or not len(held.steps)
             or newest.step <= held.steps[0]
         ):
+            if newest is not None and newest.step > 0:
+                return f"How it came to step {newest.step:,} is in no recording. From here on, all steps are."
             return "There is nothing to film yet: train first."
         return ""
 

@@ -34,7 +34,7 @@ class TimelineFeed:
         timeline = self._timeline
         timeline.show_playing(travel.direction)
         timeline.show_place(min(first, last), last, shown.step, live=live, wanted=wanted, epoch=shown.epoch)
-        timeline.show_speed(travel.speed)
+        timeline.show_speed(travel.speed, chosen=travel.chosen)
         timeline.show_marked(held is not None and shown.step in held.marks)
         timeline.show_changes(log.changes.all)
         self._validation_at, points, restart = log.validation_since(self._validation_at)

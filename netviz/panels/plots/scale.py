@@ -12,7 +12,8 @@ from netviz.panels.kit.figures import MINUS, compact
 from netviz.panels.run.columns import Array, ticks
 
 _DECADES: Final = 12  # on a logarithmic axis at most: what is below is as good as nothing
-_FLAT: Final = 1e-12
+_FLAT: Final = 1e-3  # of its height: a line that varies by less is flat, and no tick tells that little
+_ROOM_FOR_FLAT: Final = 0.1
 
 
 def written(value: float) -> str:
@@ -68,7 +69,9 @@ def fitted(values: list[Array], *, log: bool, least: float | None = None, most: 
         return Scale(0.0 if least is None else least, 1.0 if most is None else most)
     low = float(joined.min()) if least is None else least
     high = float(joined.max())
-    room = max((high - low) * 0.08, abs(high) * 1e-3, _FLAT)
+    size = max(abs(low), abs(high))
+    flat = high - low <= _FLAT * size
+    room = (_ROOM_FOR_FLAT * size or _ROOM_FOR_FLAT) if flat else (high - low) * 0.08
     if least is None:
         low -= room
     high = high + room if most is None else min(high + room, most)

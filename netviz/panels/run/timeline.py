@@ -24,15 +24,18 @@ HEIGHT: Final = 34
 BACK_TIP: Final = "Play the run backwards."
 FORTH_TIP: Final = "Play the run from here; from the newest step, all of it."
 SPEED_TIP: Final = (
-    "How many steps of the run to play in a second. Until you choose, it follows the run's length: all of it "
-    "in some twenty seconds."
+    "How many steps of the run to play in a second. “Auto”: until you choose, it grows with the run's "
+    "length, so that all of it takes some twenty seconds."
 )
 NOTHING_RECORDED: Final = "Only one step of this run is recorded yet, so there is nothing to play."
 
 
-def speed_text(speed: float) -> str:
-    """`plays 30 steps/s`, `plays 1 step/s`: training has a pace of its own, in the same unit."""
-    return "plays 1 step/s" if speed == 1 else f"plays {speed:,.0f} steps/s"
+def speed_text(speed: float, *, chosen: bool = True) -> str:
+    """`plays 30 steps/s`, `plays 1 step/s`: training has a pace of its own, in the same unit.
+    `auto 30 steps/s` where nobody has chosen it and it follows the run's length.
+    """
+    steps = "1 step/s" if speed == 1 else f"{speed:,.0f} steps/s"
+    return f"plays {steps}" if chosen else f"auto {steps}"
 
 
 class Readout(QWidget):
@@ -169,7 +172,7 @@ class Timeline(QFrame):
         self.setProperty("role", "panel")
         units.hold(self, height=HEIGHT)
         self._direction: Direction = 0
-        self._speed = SPEEDS[0]
+        self._speed, self._chosen = SPEEDS[0], False
         self.track = StepTrack(self)
         self.readout = Readout(self)
         self.back = SmallButton("Play backwards", BACK_TIP, icon="play_back", flat=True)
@@ -215,7 +218,7 @@ class Timeline(QFrame):
         self.readout.clicked.connect(self.exact_clicked)
         self.track.walked.connect(self.walked)
         self.track.end_wanted.connect(self.live_clicked)
-        self.show_speed(self._speed, force=True)
+        self.show_speed(self._speed, chosen=False, force=True)
         self.show_place(0, 0, 0, live=True)
 
     # -- values in ------------------------------------------------------------------------------------------
@@ -270,11 +273,11 @@ class Timeline(QFrame):
             self.back.setAccessibleName("Pause" if direction < 0 else "Play backwards")
             self.forth.setAccessibleName("Pause" if direction > 0 else "Play")
 
-    def show_speed(self, speed: float, *, force: bool = False) -> None:
-        """Steps per second."""
-        if force or speed != self._speed:
-            self._speed = speed
-            self.speed.setText(speed_text(speed))
+    def show_speed(self, speed: float, *, chosen: bool, force: bool = False) -> None:
+        """Steps per second; `chosen` by a person, or by itself."""
+        if force or (speed, chosen) != (self._speed, self._chosen):
+            self._speed, self._chosen = speed, chosen
+            self.speed.setText(speed_text(speed, chosen=chosen))
             # One width for all, so that the track does not change its length.
             widest = digits_width(sized(self.font(), 12), speed_text(SPEEDS[-1]))
             units.hold(self.speed, width=widest + 14)

@@ -20,7 +20,9 @@ _SHOWN: Final = {"constant": 1.0, "cosine": 1.15, "step": 4.0, "warm-up": 2.0, "
 
 
 class ScheduleSketch(QWidget):
-    """A line from the schedule's first step on; what lies before the present step is filled."""
+    """A line from the schedule's first step on; what lies before the present step is filled. A dashed line
+    marks where its steps end.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,12 @@ class ScheduleSketch(QWidget):
         """How long it takes."""
         return self._length
 
+    @property
+    def end_words(self) -> str:
+        """At which step its steps end, as it stands under the mark there."""
+        end = f"{self._schedule.start + self._schedule.steps:,}"
+        return f"{end}, after {self._length}" if self._length else end
+
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
@@ -87,6 +95,10 @@ class ScheduleSketch(QWidget):
 
             n = max(int(box.width()), 2)
             points = [at(first + (end - first) * i / n) for i in range(n + 1)]
+            mark = at(schedule.start + schedule.steps).x()
+            if schedule.kind != "constant":
+                painter.setPen(QPen(QColor(p.muted), 1, Qt.PenStyle.DashLine))
+                painter.drawLine(QPointF(mark, box.top()), QPointF(mark, box.bottom()))
             now = at(self._step)
             done = [point for point in points if point.x() <= now.x()]
             painter.setPen(Qt.PenStyle.NoPen)
@@ -112,7 +124,11 @@ class ScheduleSketch(QWidget):
             painter.setPen(QColor(p.text))
             painter.drawText(above, right, f"now {rate:.2g}")
             painter.setPen(QColor(p.muted))
-            painter.drawText(below, left, f"step {first:,}")
-            painter.drawText(below, right, f"{end:,.0f}")
-            if self._length:
-                painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, f"takes {self._length}")
+            begins = f"step {first:,}"
+            painter.drawText(below, left, begins)
+            if schedule.kind != "constant":
+                # Under its mark, as far as the two words leave it room.
+                wide = painter.fontMetrics().horizontalAdvance(self.end_words)
+                least = below.left() + painter.fontMetrics().horizontalAdvance(begins) + 10
+                x = min(max(mark - wide / 2, least), below.right() - wide)
+                painter.drawText(QRectF(x, below.top(), wide + 1, line), left, self.end_words)

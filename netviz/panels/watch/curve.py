@@ -46,6 +46,7 @@ class Curve:
         self._smooth = pg.PlotCurveItem(antialias=True)
         self._validation = pg.PlotCurveItem(antialias=True)
         self._dots = pg.ScatterPlotItem(size=5, pxMode=True, antialias=True)
+        self._alone = pg.ScatterPlotItem(size=5, pxMode=True, antialias=True)  # one point makes no line
         self._turns = pg.PlotCurveItem(connect="pairs")
         self._cursor = pg.InfiniteLine(angle=90)
         self._hover = pg.InfiniteLine(angle=90)
@@ -55,7 +56,7 @@ class Curve:
             "smoothed": pg.TextItem("training", anchor=(0, 0.5)),
             "validation": pg.TextItem("validation", anchor=(0, 0.5)),
         }
-        lines = (self._every, self._smooth, self._validation, self._dots)
+        lines = (self._every, self._smooth, self._alone, self._validation, self._dots)
         for item in (
             self._rules,
             self._turns,
@@ -83,6 +84,8 @@ class Curve:
         self._every.setPen(pg.mkPen(mix(palette.panel, palette.muted, 0.28), width=1))
         self._smooth.setPen(pg.mkPen(palette.training, width=1.6))
         self._validation.setPen(pg.mkPen(palette.validation, width=1.8))
+        self._alone.setPen(None)
+        self._alone.setBrush(pg.mkBrush(palette.training))
         self._dots.setPen(None)
         self._dots.setBrush(pg.mkBrush(palette.validation))
         self._turns.setPen(pg.mkPen(palette.muted, width=1, style=Qt.PenStyle.DotLine))
@@ -122,6 +125,7 @@ class Curve:
         for line, data in ((self._smooth, smooth), (self._validation, validation)):
             line.setSegmentedLineMode("on" if len(data[0]) > 150 else "off")
         self._smooth.setData(*smooth)
+        self._alone.setData(*(smooth if len(smooth[0]) == 1 else ((), ())))
         self._validation.setData(*validation)
         self._dots.setData(*(validation if len(validation[0]) <= _MOST_DOTS else ((), ())))
         self._name_lines(end, room / across * 7, top, smooth, validation)
@@ -156,7 +160,8 @@ class Curve:
     def erase(self) -> None:
         """Nothing to show yet."""
         nothing = np.empty(0)
-        for line in (self._rules, self._turns, self._every, self._smooth, self._validation, self._dots):
+        lines = (self._rules, self._turns, self._every, self._smooth)
+        for line in (*lines, self._alone, self._validation, self._dots):
             line.setData(nothing, nothing)
         for name in self._names.values():
             name.setVisible(False)

@@ -1,5 +1,7 @@
 """The y axis: everything fits, ticks are round and inside, a logarithm of nothing is nowhere."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -47,3 +49,13 @@ def test_ends_that_are_held() -> None:
     scale = fitted([np.array([0.2, 0.999])], log=False, least=0.0, most=1.0)
     assert (scale.low, scale.high) == (0.0, 1.0)
     assert fitted([np.array([-3.0, 1.0])], log=False).ticks(4)[0][1].startswith("−")
+
+
+@pytest.mark.parametrize("value", [0.1875, 0.0, 2.0, 1e-6, -0.5])
+def test_a_flat_line_stands_on_an_axis_of_round_numbers(value: float) -> None:
+    scale = fitted([np.full(5, value)], log=False)
+    assert scale.low < value < scale.high
+    ticks = [tick for tick, _ in scale.ticks(3)]
+    assert len(ticks) >= 2
+    apart = min(b - a for a, b in pairwise(ticks))
+    assert apart >= 0.02 * abs(value)
