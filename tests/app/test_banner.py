@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import netviz.app
-from netviz.app.window.banner import MOST, Banner, Offer
+from netviz.app.window.banner import MOST, READ_FIRST, Banner, Offer, _words_of
 from netviz.panels.kit.message import MARKS
+from netviz.panels.watch.path_card import PathCard
 from tests.app.conftest import StartProgram
 from tests.app.test_program import rest
 
@@ -189,6 +190,7 @@ def test_no_room_moves_for_a_message(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     qtbot.waitUntil(lambda: program.others is not None, timeout=20_000)
     window = program.window
+    window.resize(1366, 768)
     page = window.centralWidget()
 
     def places() -> dict[QWidget, QRect]:
@@ -223,6 +225,20 @@ def test_no_room_moves_for_a_message(qtbot: QtBot, start: StartProgram) -> None:
             if isinstance(widget, QPushButton) and place.intersects(window.banner.geometry())
         ]
         assert not covered, room
+        # Nor what one reads first; where there is a network, its picture is what it lies on.
+        read = [
+            widget.text()
+            for widget, place in before.items()
+            if isinstance(widget, QLabel)
+            and widget.property("role") in READ_FIRST
+            and _words_of(widget).translated(place.topLeft()).intersects(window.banner.geometry())
+        ]
+        assert not read, room
+        for card in page.findChildren(PathCard):
+            assert card not in before or not before[card].intersects(window.banner.geometry()), room
+        if window.canvas in before:
+            inside = before[window.canvas].intersected(window.banner.geometry())
+            assert inside.height() > 0.5 * window.banner.height(), room
 
 
 def test_every_error_says_what_it_is_about() -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
@@ -17,6 +19,7 @@ from netviz.network.arrays import frozen_copy
 from netviz.network.spec import NetworkSpec
 from netviz.panels.export.film_dialog import FilmWish
 from netviz.panels.run.runs_dialog import RunsDialog
+from netviz.panels.settings.branch import BranchDialog
 from netviz.tasks.digits.data_name import DataName
 from netviz.training.experiments.lesson import Lesson
 from netviz.training.measure.metrics import MetricLog
@@ -355,17 +358,44 @@ def test_a_stretch_of_the_run_becomes_a_film(
     qtbot.waitUntil(lambda: "no file was written" in program.window.banner.text, timeout=30_000)
 
 
-def test_settings_for_a_branch_name_it_and_where_it_begins(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start, 40)
-    step = shown_step(program)
+def branch_dialog(qtbot: QtBot, program: Program) -> BranchDialog:
     program.actions["run.branch_with"].trigger()
-    form = program.window.form
-    qtbot.waitUntil(lambda: form.dialog() is not None and form.dialog().isVisible(), timeout=10_000)
-    assert form.dialog().windowTitle() == f"Settings of the branch from step {step:,}"
-    # The network that it left is handed over by the trainer.
+    found: list[BranchDialog] = []
+
+    def there() -> bool:
+        found[:] = [dialog for dialog in program.window.findChildren(BranchDialog) if dialog.isVisible()]
+        return len(found) == 1
+
+    qtbot.waitUntil(there, timeout=10_000)
+    return found[0]
+
+
+def test_a_branch_with_other_settings_is_made_once_that_is_confirmed(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = trained(qtbot, start, 40)
+    step, before = shown_step(program), program.trainer.status.config
+    undo = program.stack.undoText()
+    dialog = branch_dialog(qtbot, program)
+    assert dialog.windowTitle() == f"Branch from step {step:,}"
+    QTest.keyClicks(dialog.rate.edit, "0.3")
+    QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+    rest(qtbot, program)
+    assert program.stack.undoText() == undo
+    assert program.trainer.status.config == before
+    dialog = branch_dialog(qtbot, program)
+    dialog.rate.edit.selectAll()
+    QTest.keyClicks(dialog.rate.edit, "-1")
+    assert not dialog.make.isEnabled()
+    dialog.rate.edit.selectAll()
+    QTest.keyClicks(dialog.rate.edit, "0.3")
+    assert dialog.make.text() == "Make the branch"
+    QTest.mouseClick(dialog.make, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.stack.undoText() == "branch", timeout=10_000)
+    qtbot.waitUntil(lambda: program.trainer.status.config.learning_rate == 0.3, timeout=10_000)
+    assert (shown_step(program), program.intents.config.learning_rate) == (step, 0.3)
     program.stack.undo()
-    assert form.dialog().windowTitle() == "Settings"
+    qtbot.waitUntil(lambda: program.trainer.status.config == before, timeout=10_000)
     rest(qtbot, program)
 
 

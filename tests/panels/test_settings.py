@@ -408,20 +408,3 @@ def test_the_summary_tells_of_the_network_on_screen_and_changes_the_one_that_run
         form._slider.setValue(form._slider.value() + 40)
     assert changed.args[0].spec == RUNNING.spec
     assert form._layers.text() == "784 → 64 → 10"
-
-
-def test_the_form_of_a_branch_says_so_until_another_run_stands_there(form: SettingsForm) -> None:
-    form.open_branch(3911)
-    dialog = form.dialog()
-    assert dialog is not None
-    assert dialog.windowTitle() == "Settings of the branch from step 3,911"
-    assert "from step 3,911" in dialog._branch.text()
-    assert dialog._branch.isVisible()
-    form.leave_branch()
-    assert (dialog.windowTitle(), dialog._branch.isVisible()) == ("Settings", False)
-    form.open_branch(12)
-    form.open_more()
-    assert (dialog.windowTitle(), dialog._branch.isVisible()) == ("Settings", False)
-    form.open_new()
-    form.leave_branch()
-    assert dialog.windowTitle() == "New network"

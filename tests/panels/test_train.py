@@ -454,10 +454,14 @@ def test_a_refused_number_goes_back(foot: Foot, qtbot: QtBot) -> None:
 def test_where_columns_stand_close_the_number_stands_alone(foot: Foot) -> None:
     wide = foot.width()
     foot.show_layer(16, 100, 80)
-    assert foot.width() < 0.75 * wide
+    assert (foot.count._words, foot.width() < wide) == ("1 · 16", True)
+    foot.show_layer(16, 80, 70)
+    assert (foot.count._words, foot.width() < 0.75 * wide) == ("16", True)
     assert foot.plus.isVisible()
     for part in (foot.minus, foot.count, foot.plus):
         part.clearFocus()
+    foot.show_layer(16, 80, 160)  # a caption that is wider than the foot: it is covered all the same
+    assert foot.width() >= 160
     foot.show_layer(16, 40, 34)
     assert foot.width() < wide / 2
     assert not foot.plus.isVisible()

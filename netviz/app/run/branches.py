@@ -12,6 +12,7 @@ from netviz.app.run.networks import ABOUT
 from netviz.app.run.recordings import Recordings
 from netviz.app.run.time_travel import TimeTravel
 from netviz.files.errors import FileError
+from netviz.training.config import TrainingConfig
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.tables.schema import Origin
@@ -35,7 +36,6 @@ class Branches(QObject):
         self._then: Callable[[], object] | None = None
         parts.window.timeline.mark_clicked.connect(self.mark)
         parts.window.timeline.branch_clicked.connect(self.branch)
-        recordings.changed.connect(parts.window.form.leave_branch)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
@@ -67,8 +67,8 @@ class Branches(QObject):
         return ""
 
     def branch(self, *, other_settings: bool = False, then: Callable[[], object] | None = None) -> None:
-        """A new run from exactly the step that is wanted; with `other_settings` their form opens. `then` is
-        called once it stands there.
+        """A new run from exactly the step that is wanted; with `other_settings` they are asked for first, and
+        there is none before that is confirmed. `then` is called once it stands there.
         """
         self._then = then
         reason = self.why_not()
@@ -97,11 +97,19 @@ class Branches(QObject):
                 return Origin(path, state.step), recording.metrics()
 
         def done(found: tuple[Origin, MetricLog]) -> None:
-            self._begin(state, *found, other_settings=other_settings)
+            def begin(config: TrainingConfig) -> None:
+                self._begin(state, *found)
+                if config != state.config:
+                    self._intents.configure(config)
+
+            if other_settings:
+                self._window.form.ask_branch(state.config, state.step, begin)
+            else:
+                begin(state.config)
 
         self._bridge.submit("branch", work, done, self._failed)
 
-    def _begin(self, state: SessionState, origin: Origin, log: MetricLog, *, other_settings: bool) -> None:
+    def _begin(self, state: SessionState, origin: Origin, log: MetricLog) -> None:
         self._networks.bring_in(state, log, origin, "branch")
         self._documents.forget(clean_step=state.step)
         self._window.banner.withdraw("branch")
@@ -110,8 +118,6 @@ class Branches(QObject):
             "it leaves stays under File > Runs.",
             about=ABOUT,
         )
-        if other_settings:
-            self._window.form.open_branch(state.step)
         then, self._then = self._then, None
         if then is not None:
             then()

@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.panels.kit.message import Kind, Message, MessageCard, Offer
+from netviz.panels.kit.term_spot import TermSpot
+from netviz.panels.watch.path_card import PathCard
+from netviz.rendering.canvas import GraphCanvas
 
 __all__ = ["Banner", "Offer"]
 
@@ -30,9 +33,13 @@ MOST: Final = 3  # stand at once; the others wait until one of these goes
 GAP: Final = 8
 MARGIN: Final = 20
 STRIDE: Final = 12
-CONTROL: Final = 100.0  # as bad as this is each covered pixel
-WORDS: Final = 1.0
-PICTURE: Final = 0.25
+CONTROL: Final = 100.0  # as bad as this is each covered pixel of what one presses, or reads first
+WORDS: Final = 4.0
+PICTURE: Final = 1.0  # plots with their titles and numbers, and whatever else stands on a card
+NETWORK: Final = 0.1  # its picture is large, and one looks at it when one has read
+READ_FIRST: Final = ("title", "section", "spoken", "headline", "complaint")
+"""Roles of labels: titles of cards, the sentence under the network, what is wrong."""
+COLUMNS: Final = 9  # places beside one another that are tried
 CONTROLS: Final = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 
 
@@ -241,8 +248,13 @@ class Banner(QWidget):
         self.raise_()
 
     def _best(self, page: QRect, size: QSize) -> QRect:
-        """Low and in the middle if it can be: over no control, then no words, then no picture."""
-        columns = ((page.width() - size.width()) // 2, page.width() - size.width() - MARGIN, MARGIN)
+        """Low and in the middle if it can be: over no control and nothing that one reads first, then no
+        words, then no plot; over the network's picture rather than these.
+        """
+        room = page.width() - size.width() - 2 * MARGIN
+        middle = MARGIN + room // 2
+        columns = sorted({MARGIN + room * k // (COLUMNS - 1) for k in range(COLUMNS)} | {middle})
+        columns.sort(key=lambda x: abs(x - middle))
         lowest = page.height() - size.height() - MARGIN
         obstacles = self._obstacles()
         found, least = QRect(QPoint(columns[0], lowest), size), float("inf")
@@ -262,25 +274,47 @@ class Banner(QWidget):
         found: list[tuple[QRect, float]] = []
         if page is None:
             return found
+        networks = page.findChildren(GraphCanvas)
         for widget in page.findChildren(QWidget):
             if not widget.isVisible() or self.isAncestorOf(widget):
                 continue
-            place = QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
+            place = _seen(widget, page)
+            if isinstance(widget, GraphCanvas):
+                found.append((place, NETWORK))
+                continue
+            if isinstance(widget, TermSpot):
+                continue  # a word in the network's picture
+            if isinstance(widget, PathCard):
+                found.append((place, CONTROL))
+                continue
             # Plots take the keys too, but they are no button; one can lie on a part of them.
             small = place.width() * place.height() * 12 < page.width() * page.height()
-            bar = widget.property("role") == "bar"
+            bar, card = widget.property("role") == "bar", widget.property("role") == "panel"
             if (
                 bar
                 or isinstance(widget, CONTROLS)
                 or (small and widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
             ):
                 found.append((place, CONTROL))
+            elif any(network.isAncestorOf(widget) for network in networks):
+                continue  # how it is painted
+            elif card:
+                found.append((place, PICTURE))
             elif isinstance(widget, QLabel):
                 if widget.text():
-                    found.append((_words_of(widget).translated(place.topLeft()), WORDS))
+                    first = widget.property("role") in READ_FIRST
+                    corner = widget.mapTo(page, QPoint(0, 0))
+                    words = _words_of(widget).translated(corner).intersected(place)
+                    found.append((words, CONTROL if first else WORDS))
             elif not widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
                 found.append((place, PICTURE))
         return found
+
+
+def _seen(widget: QWidget, page: QWidget) -> QRect:
+    """The part of it that no area in which one scrolls has cut off, in the page's coordinates."""
+    place = widget.visibleRegion().boundingRect()
+    return place.translated(widget.mapTo(page, QPoint(0, 0)))
 
 
 def _words_of(label: QLabel) -> QRect:

@@ -78,9 +78,6 @@ class SettingsDialog(QDialog):
         self.initialiser = choice_field(settings.INITIALISER)
         self.seed = number_field(settings.SEED)
         self._slider = rate_slider()
-        self._branch = QLabel(self)
-        self._branch.setWordWrap(True)
-        self._branch.hide()
         self._preview = QLabel(self)
         self._preview.setProperty("role", "muted")
         self._preview.setWordWrap(True)
@@ -149,7 +146,6 @@ class SettingsDialog(QDialog):
     def begin(self, *, new: bool) -> None:
         """Let the person type at once: in the plan for a new network, or in what takes effect at once."""
         self._asked_new = new
-        self._branch.hide()
         # What was asked for is what Return presses; beside settings that work at once it is a button of many.
         self.build.setProperty("role", "primary" if new else "")
         self.build.style().unpolish(self.build)
@@ -158,19 +154,6 @@ class SettingsDialog(QDialog):
         first = self.layers if new else self.rate
         first.edit.setFocus()
         first.edit.selectAll()
-
-    def tell_branch(self, step: int | None) -> None:
-        """Say that these are the settings of a run that branched off at `step`; None: that they are not."""
-        if step is None and not self._branch.isHidden():
-            self._branch.hide()
-            self.setWindowTitle("Settings")
-        elif step is not None:
-            self.setWindowTitle(f"Settings of the branch from step {step:,}")
-            self._branch.show()
-            self._branch.setText(
-                f"A branch of the run, from step {step:,}, with its weights. What is changed here holds for "
-                "the branch alone; the run that it leaves stays as it is."
-            )
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -229,7 +212,6 @@ class SettingsDialog(QDialog):
         row.addWidget(self._preview, 1)
         row.addWidget(self.build, 0, Qt.AlignmentFlag.AlignBottom)
         inner.addLayout(row)
-        column.addWidget(self._branch)
         column.addWidget(at_once)
         column.addWidget(planned)
         column.addWidget(self._defaults, 0, Qt.AlignmentFlag.AlignLeft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from netviz.network.spec import NetworkSpec
 from netviz.panels.kit.terms import TermLabel
 from netviz.panels.settings import rate
+from netviz.panels.settings.branch import BranchDialog
 from netviz.panels.settings.dialog import Check, SettingsDialog
 from netviz.panels.settings.rate_box import RateBox
 from netviz.panels.settings.rate_slider import rate_slider
@@ -130,16 +132,15 @@ class SettingsForm(QWidget):
         """Open the whole form."""
         self._open(new=False)
 
-    def open_branch(self, step: int) -> None:
-        """Open it for a run that has just branched off at this step, and say so."""
-        self._open(new=False)
-        if self._dialog is not None:
-            self._dialog.tell_branch(step)
-
-    def leave_branch(self) -> None:
-        """Another run stands there now."""
-        if self._dialog is not None:
-            self._dialog.tell_branch(None)
+    def ask_branch(self, config: TrainingConfig, step: int, then: Callable[[TrainingConfig], None]) -> None:
+        """Ask with which settings a branch from this step shall train, which has `config` there; `then` gets
+        them once that is confirmed.
+        """
+        dialog = BranchDialog(self._check, config, step, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(then)
+        dialog.apply_palette(self._palette)
+        dialog.open()
 
     def open_new(self) -> None:
         """Open it to plan a new network."""

@@ -328,12 +328,13 @@ class Foot(QWidget):
             self.resized.emit(self._wanted)
 
     def _write(self) -> None:
-        pointed = self.underMouse()
+        metrics, pointed = QFontMetricsF(sized(self.font(), _TEXT_SIZE)), self.underMouse()
         full, short = f"hidden {self._place} · {self._wanted:,}", f"{self._place} · {self._wanted:,}"
         if pointed or self._room >= WITH_WORDS:
             words = full
         else:
-            words = f"{self._wanted:,}" if self._room >= WITH_BUTTONS else short
+            fits = metrics.horizontalAdvance(short) + 10 + 2 * HEIGHT <= self._room - 6
+            words = f"{self._wanted:,}" if self._room >= WITH_BUTTONS and not fits else short
         self.setMinimumWidth(pixels(self._caption + 6))
         self.count.show_number(self._wanted, words)
         self.count.setAccessibleName(f"Hidden layer {self._place}: {self._wanted:,} neurons")
