@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QGestureEvent, QPinchGesture, QWidget
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.lens import Lens, lens_for
@@ -161,10 +161,24 @@ class Hand(QObject):
             rows = round(-turned / 120 * _LENS_ROWS)
             self._show_lens(lens.scrolled(rows, scene.spec.sizes[lens.column]))
             self._hover(self._under(here))
+        elif self._page_scrolls and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # As everywhere on a page that is longer than its window.
+            event.ignore()
+            return True
         else:
             self._zoom(_WHEEL_ZOOM**turned, here)
         event.accept()
         return True
+
+    @property
+    def _page_scrolls(self) -> bool:
+        """Whether what the widget stands on is higher than there is room for."""
+        around = self._widget.parentWidget()
+        while around is not None:
+            if isinstance(around, QAbstractScrollArea) and around.verticalScrollBar().maximum() > 0:
+                return True
+            around = around.parentWidget()
+        return False
 
     def _native(self, event: QNativeGestureEvent) -> bool:
         if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.hand import Hand
@@ -86,6 +86,30 @@ def test_a_pointer_that_lay_there_points_at_nothing_until_it_moves(stage: Stage)
     assert stage.hovered == []
     stage.move(x + 1, y)
     assert stage.hovered == [Focus(2, 3)]
+
+
+@pytest.mark.parametrize("room", [SIZE[1] - 200, SIZE[1] + 200])
+def test_on_a_page_that_scrolls_the_wheel_scrolls_it_and_zooms_with_control(
+    qtbot, make_scene, room: int
+) -> None:
+    page = QScrollArea()
+    qtbot.addWidget(page)
+    stage = Stage(make_scene(size=SIZE))
+    stage.setMinimumSize(*SIZE)
+    page.setWidget(stage)
+    page.resize(SIZE[0] + 50, room)
+    page.show()
+    bar, scrolls = page.verticalScrollBar(), room < SIZE[1]
+    assert (bar.maximum() > 0) == scrolls
+    here = QPointF(450, 300)
+    QTest.wheelEvent(page.windowHandle(), here, QPoint(0, -120))
+    assert (bar.value() > 0) == scrolls
+    assert (stage.camera == Camera()) == scrolls
+    stage.camera, before = Camera(), bar.value()
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.wheelEvent(page.windowHandle(), here, QPoint(0, 240), QPoint(0, 0), control)
+    assert stage.camera.zoom > 1
+    assert bar.value() == before
 
 
 def keys(stage: Stage, *names: str) -> None:

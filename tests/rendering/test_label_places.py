@@ -74,12 +74,13 @@ def test_words_stay_on_the_page() -> None:
     assert not moved.intersects(QRectF(40, 6, 24, 14))
 
 
+@pytest.mark.parametrize("heading", ["Teach it this 3", "Teach it this 3 as a 7"])
 @pytest.mark.parametrize("width", [320.0, 360.0, 420.0, 480.0, 700.0, 1000.0])
-def test_the_heading_ends_before_the_first_column(width: float) -> None:
+def test_the_heading_ends_before_the_first_column(width: float, heading: str) -> None:
     story, snapshot = a_story(width, 320.0)
     told = moment(story, REST)
     scene = resolve(snapshot, story.layout, LIGHT, None)
     hidden = story.spec.neuron_slices[1].start
     rim = story.layout.column_x[1] - float(story.layout.radius[hidden])
-    place = headline_place(scene, replace(told, heading="Teach it this 3"), picture_family())
+    place = headline_place(scene, replace(told, heading=heading), picture_family())
     assert place.right() <= rim, f"{place.right():.0f} beyond {rim:.0f}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import QRectF
+
 from netviz.app.window.main_window import MainWindow
 from netviz.panels.explain.story_panel import Offers
 from netviz.viewmodels.moment import StoryMoment
@@ -15,6 +17,7 @@ from netviz.viewmodels.story.words.training_words import loss_falls
 IT_READS: Final = "It reads"
 UNTRAINED_READS: Final = "Untrained:"
 IT_WILL_READ: Final = "It then reads"  # after a step that is told, not made
+AROUND: Final = (-76.0, -30.0, 34.0, 30.0)  # units: with a neuron its ring, its wish and the wish's number
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +34,7 @@ class _Told:
     at_end: bool
     can_show_shares: bool
     shows_shares: bool
+    own: tuple[float, float] | None  # where the neuron is that the stage is told on
 
 
 class StoryPage:
@@ -39,6 +43,8 @@ class StoryPage:
     def __init__(self, window: MainWindow) -> None:
         self._panel, self._bar, self._legend = window.story_panel, window.story_bar, window.story_legend
         self._answer = window.answer
+        self._window = window
+        self._in_sight: int | None = None  # the stage whose neuron was brought into sight
         self._moment: StoryMoment | None = None
         self._waits: _Told | None = None  # for the frame that shows it
         self._made: bool | None = None  # whether the step was; None: the answer is not the story's
@@ -62,6 +68,7 @@ class StoryPage:
             player.at_end,
             player.can_show_shares,
             player.shows_shares,
+            _own_neuron(player.story, moment.stage),
         )
 
     def on_screen(self) -> None:
@@ -71,6 +78,9 @@ class StoryPage:
             return
         self._panel.show_notes(told.notes)
         self._legend.show_signs(told.signs)
+        if told.moment.stage != self._in_sight:
+            self._in_sight = told.moment.stage
+            self._bring_into_sight(told.own)
         if told.moment is not self._moment:
             self._moment = told.moment
             self._panel.show_moment(told.moment, told.offers)
@@ -84,6 +94,12 @@ class StoryPage:
             shows_shares=told.shows_shares,
         )
         self._show_answer()
+
+    def _bring_into_sight(self, neuron: tuple[float, float] | None) -> None:
+        """Where the page scrolls, nobody has to look for what the sentence is about."""
+        if neuron is not None:
+            x, y = self._window.canvas.camera.to_screen(*neuron)
+            self._window.bring_into_sight(QRectF(x, y, 0, 0).adjusted(*AROUND))
 
     def _offers(self, story: Story, moment: StoryMoment) -> Offers:
         """What else could be told, where there is more to see."""
@@ -107,7 +123,7 @@ class StoryPage:
 
     def answer_as_it_is(self) -> None:
         """What it reads outside of the story."""
-        self._made = None
+        self._made = self._in_sight = None
         self._show_answer()
 
     def _show_answer(self) -> None:
@@ -119,3 +135,13 @@ class StoryPage:
         if moment.follows_step and not made:
             title = IT_WILL_READ
         self._answer.show_told(moment.probability, title)
+
+
+def _own_neuron(story: Story, number: int) -> tuple[float, float] | None:
+    """Where the neuron stands that a stage is told on, in units of the page; None of the whole network's."""
+    stage = story.stages[number]
+    pick = story.picks[stage.column]
+    if stage.kind not in ("output", "weights", "wish", "layer") or pick is None:
+        return None
+    x, y = story.layout.xy[story.spec.neuron_slices[stage.column].start + pick].tolist()
+    return x, y

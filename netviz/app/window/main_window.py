@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -45,7 +45,7 @@ from netviz.panels.watch.path_card import PathCard
 from netviz.panels.watch.sentence_bar import SentenceBar
 from netviz.panels.watch.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
-from netviz.rendering.units import FollowsText, hold, hold_again
+from netviz.rendering.units import FollowsText, covered, hold, hold_again
 from netviz.tasks.task import PictureTask
 from netviz.viewmodels.palette import Palette
 
@@ -221,6 +221,10 @@ class MainWindow(QMainWindow):
         """Whoever opens something that scrolls sees its beginning."""
         for bar in (self._scroll.horizontalScrollBar(), self._scroll.verticalScrollBar()):
             bar.setValue(0)
+
+    def bring_into_sight(self, place: QRectF) -> None:
+        """A part of the network, in the canvas's units, where the page scrolls."""
+        self._scroll.bring_into_sight(self.canvas, covered(place))
 
     def show_legend(self, shown: bool) -> None:
         """What the colours mean, in both rooms."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -56,12 +56,14 @@ class Scrolling(QScrollArea):
             return False
         focused = self.focusWidget()
         if self._page.isAncestorOf(focused):
-            self._bring_into_sight(focused)
+            self.bring_into_sight(focused, focused.rect())
         return True
 
-    def _bring_into_sight(self, widget: QWidget) -> None:
-        """Along each axis by no more than it takes; not at all where it fills the view already."""
-        place = QRect(widget.mapTo(self.viewport(), QPoint(0, 0)), widget.size())
+    def bring_into_sight(self, widget: QWidget, part: QRect) -> None:
+        """A part of a widget on the page, in the widget's pixels: along each axis by no more than it takes;
+        not at all where it fills the view already.
+        """
+        place = QRect(widget.mapTo(self.viewport(), part.topLeft()), part.size())
         view = self.viewport().size()
         for bar, begin, size, room in (
             (self.horizontalScrollBar(), place.x(), place.width(), view.width()),

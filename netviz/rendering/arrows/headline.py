@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
@@ -14,6 +15,8 @@ from netviz.viewmodels.moment import ScaleBar, StoryMoment, role_colour
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Scene
 
+HEADING_SIZES: Final = (Type.HEADLINE, Type.BODY, Type.CAPTION)
+_LAST_WORDS: Final = re.compile(r" (?!\d)(?=\S)")  # a line ends between words, but never before a digit
 BEFORE_COLUMN: Final = 16.0  # units that the heading may come nearer to a column than the lines below it
 OVER_IMAGE: Final = 20.0  # what stands right above the image: the name of a pixel
 
@@ -21,12 +24,13 @@ OVER_IMAGE: Final = 20.0  # what stands right above the image: the name of a pix
 def headline_place(scene: Scene, moment: StoryMoment, family: str) -> QRectF:
     """Of the heading and the stage's title, in units."""
     left, wide = _headline_room(scene)
-    heading = QFontMetricsF(_heading_font(scene, moment, family))
-    metrics = QFontMetricsF(label_font(family, Type.CAPTION))
-    room = QRectF(left, 60 - metrics.ascent(), wide, 60)
+    font, lines = _heading(scene, moment, family)
+    heading, metrics = QFontMetricsF(font), QFontMetricsF(label_font(family, Type.CAPTION))
+    below = (len(lines) - 1) * heading.lineSpacing()
+    room = QRectF(left, 60 + below - metrics.ascent(), wide, 60)
     title = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, _stage_title(moment))
-    top = 40 - heading.ascent()
-    return title.united(QRectF(left, top, heading.horizontalAdvance(moment.heading), heading.height()))
+    widest = max(map(heading.horizontalAdvance, lines))
+    return title.united(QRectF(left, 40 - heading.ascent(), widest, below + heading.height()))
 
 
 def _headline_room(scene: Scene) -> tuple[float, float]:
@@ -36,12 +40,22 @@ def _headline_room(scene: Scene) -> tuple[float, float]:
     return left, layout.column_x[1] - left - 40 if len(layout.column_x) > 1 else layout.width / 2
 
 
-def _heading_font(scene: Scene, moment: StoryMoment, family: str) -> QFont:
-    """As large as it can be without touching the first column."""
-    large = label_font(family, Type.HEADLINE, strong=True)
+def _heading(scene: Scene, moment: StoryMoment, family: str) -> tuple[QFont, tuple[str, ...]]:
+    """As large as it can be without touching the first column; in lines where even the smallest would."""
     _, wide = _headline_room(scene)
-    fits = QFontMetricsF(large).horizontalAdvance(moment.heading) <= wide + BEFORE_COLUMN
-    return large if fits else label_font(family, Type.BODY, strong=True)
+    wide += BEFORE_COLUMN
+    fonts = [label_font(family, size, strong=True) for size in HEADING_SIZES]
+    for font in fonts:
+        if QFontMetricsF(font).horizontalAdvance(moment.heading) <= wide:
+            return font, (moment.heading,)
+    metrics = QFontMetricsF(fonts[-1])
+    lines: list[str] = []
+    for part in _LAST_WORDS.split(moment.heading):
+        if lines and metrics.horizontalAdvance(f"{lines[-1]} {part}") <= wide:
+            lines[-1] += f" {part}"
+        else:
+            lines.append(part)
+    return fonts[-1], tuple(lines)
 
 
 def _stage_title(moment: StoryMoment) -> str:
@@ -60,12 +74,15 @@ def paint_headline(
         else (layout.image[0], layout.image[1] + layout.image[2] + 44)
     )
     painter.setPen(QColor(palette.text))
-    painter.setFont(_heading_font(scene, moment, family))
-    painter.drawText(QPointF(left, 40), moment.heading)
+    font, lines = _heading(scene, moment, family)
+    painter.setFont(font)
+    spacing = QFontMetricsF(font).lineSpacing()
+    for k, line in enumerate(lines):
+        painter.drawText(QPointF(left, 40 + k * spacing), line)
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
     _, wide = _headline_room(scene)
-    top = 60 - QFontMetricsF(painter.font()).ascent()
+    top = 60 + (len(lines) - 1) * spacing - QFontMetricsF(painter.font()).ascent()
     title = QRectF(left, top, wide, 60)
     painter.drawText(title, Qt.TextFlag.TextWordWrap, _stage_title(moment))
     under_title = QFontMetricsF(painter.font()).boundingRect(

@@ -18,8 +18,9 @@ SIZES = [(1366, 768), (1920, 1080), (960, 600)]
 
 
 def place(program: Program, widget: QWidget) -> QRect:
-    """Where it stands in the window."""
-    return QRect(widget.mapTo(program.window, QPoint(0, 0)), widget.size())
+    """Where it stands in the window, or on the page that scrolls in it."""
+    on = program.window.places if program.window.places.isAncestorOf(widget) else program.window
+    return QRect(widget.mapTo(on, QPoint(0, 0)), widget.size())
 
 
 def button(program: Program, text: str) -> QPushButton:
@@ -71,6 +72,32 @@ def assert_nothing_moves(qtbot: QtBot, program: Program, player: Player) -> None
             program.story._show_shares(shown=False)
     assert {name: len(places) for name, places in seen.items()} == dict.fromkeys(still, 1), seen
     assert len(losses) == 1
+
+
+def test_where_the_page_scrolls_each_stage_opens_with_its_own_neuron_in_sight(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = start()
+    player = explain(qtbot, program)
+    window = program.window
+    canvas, view = window.canvas, window._scroll.viewport()
+    scrolled = set()
+    for size in ((800, 600), (683, 384)):
+        window.resize(*size)
+        rest(qtbot, program)
+        for number, stage in enumerate(player.story.stages):
+            program.story._scrub(number + REST)
+            rest(qtbot, program)
+            scrolled.add(window._scroll.verticalScrollBar().value())
+            pick = player.story.picks[stage.column]
+            if stage.kind not in ("output", "weights", "wish", "layer") or pick is None:
+                continue
+            layout = player.story.layout
+            x, y = layout.xy[player.story.spec.neuron_slices[stage.column].start + pick].tolist()
+            here = canvas.mapTo(view, QPoint(round(x), round(y)))
+            assert view.rect().adjusted(8, 8, -8, -8).contains(here), (size, number, here)
+    assert len(scrolled) > 2
+    program.documents.forget()
 
 
 def test_the_eye_begins_at_the_sentence_and_ends_at_apply(qtbot: QtBot, start: StartProgram) -> None:

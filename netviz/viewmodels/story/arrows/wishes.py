@@ -141,23 +141,25 @@ def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
     if column < story.last:
         off = int((story.trace.slope[column] == 0).sum())
         if off:
-            hollow = sum(arrow.hollow for arrow in wishes.arrows)
-            notes.append(_about_off(off, n, hollow, still(story.spec, column)))
+            notes.append(_about_off(story, wishes, column, off))
     return tuple(notes)
 
 
-def _about_off(off: int, n: int, hollow: int, still: str) -> str:
-    """How many neurons are off, and which of them have an arrow."""
-    said = f"{off} of {n} neurons {'is' if off == 1 else 'are'} {still}"
+def _about_off(story: Story, wishes: Wishes, column: int, off: int) -> str:
+    """How many neurons are off, and why not each of them has an arrow."""
+    n = story.spec.sizes[column]
+    said = f"{off} of {n} neurons {'is' if off == 1 else 'are'} {still(story.spec, column)}: "
+    hollow = {arrow.index for arrow in wishes.arrows if arrow.hollow}
+    without = [k for k in np.flatnonzero(story.trace.slope[column] == 0).tolist() if k not in hollow]
+    if not without:
+        return f"{said}hollow arrows pass nothing back."
+    large = np.abs(story.trace.wish_a[column][without]) * wishes.scale.length >= VISIBLE
+    why = "no room" if large.any() else "hardly a wish"
     if not hollow:
-        return f"{said}: their arrows would be too short to see or have no room."
-    if hollow == off:
-        return f"{said}: hollow arrows pass nothing back."
-    arrow = "hollow arrow passes" if hollow == 1 else "hollow arrows pass"
-    return (
-        f"{said}: {hollow} {arrow} nothing back, the other {off - hollow} would be too short to see or have "
-        "no room."
-    )
+        return f"{said}no arrow, as they have {why}."
+    passes = "hollow arrow passes" if len(hollow) == 1 else "hollow arrows pass"
+    has = "has" if len(without) == 1 else "have"
+    return f"{said}{len(hollow)} {passes} nothing back, {len(without)} {has} {why}."
 
 
 def _with_room(
