@@ -1,0 +1,28 @@
+"""An own step at a wild rate throws the network off: the advice in the window says so within a few steps."""
+
+from pytestqt.qtbot import QtBot
+
+from netviz.training.experiments.lesson import Lesson
+from tests.app.conftest import StartProgram
+from tests.app.test_program import rest, train_some_steps
+
+
+def test_advice_speaks_after_an_own_step_that_threw_the_network_off(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = start()
+    rest(qtbot, program)
+    program.rooms.open("train")
+    shown = program.presenter.snapshot
+    assert shown is not None
+    lesson = Lesson(program.presenter.example.pixels, 3, 50.0)
+    program.teaching._lessons.teach("applied step", lesson, 1, shown.identity, lambda *_: None)
+    qtbot.waitUntil(lambda: program.stack.count() == 1)
+    train_some_steps(qtbot, program, 2)
+    assert program.trainer.status.step < 100
+    state = program.training.state
+    qtbot.waitUntil(lambda: bool(state.boxes))
+    assert "The steps applied to one digit, up to step 1, have thrown the weights far off." in (
+        state.boxes[0].sentence.words
+    )
+    program.documents.forget()
