@@ -72,6 +72,14 @@ def test_it_has_a_tab_and_a_key_and_leaves_nothing_behind(program: Program, qtbo
     assert not any(plus.isVisible() for plus in feet(program).pluses)
 
 
+@pytest.mark.parametrize("wide", [1000, 1366, 1920])
+def test_every_plus_says_what_it_adds_with_its_word_or_without(program: Program, wide: int) -> None:
+    program.window.resize(wide, 768)
+    assert len(feet(program).pluses) == 3
+    for plus in feet(program).pluses:
+        assert (plus.toolTip(), plus.accessibleName()) == ("Add a hidden layer here.", "Add a layer here")
+
+
 def test_training_in_this_room_stays_here(program: Program, qtbot: QtBot) -> None:
     train(program, qtbot, 5)
     assert program.rooms.now == "train"

@@ -18,6 +18,7 @@ from netviz.app.window.banner import Offer
 from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
 from netviz.panels.settings.activation_dialog import ActivationDialog
+from netviz.panels.settings.branch import BranchDialog
 from netviz.panels.test.page import PARTS
 from netviz.panels.train.card import DATA, NETWORK, REGULARISE, STEP, STOP
 from netviz.viewmodels.probe import example
@@ -191,6 +192,8 @@ def _made(program: Program) -> Iterator[tuple[str, QDialog]]:
     yield "shortcuts", ShortcutsDialog(program.actions.specs, window)
     yield "glossary", GlossaryPage(palette, window)
     yield "crash", CrashDialog("Traceback\n  a line of it", None, window)
+    config = program.intents.config
+    yield "branch", BranchDialog(lambda _: None, config, 12_345, window)
     yield "save picture", PictureDialog(900, 600, window)
     yield "film of training", FilmDialog(0, 60, window, lambda: 60)
     yield "film of the story", StoryFilmDialog(window)
