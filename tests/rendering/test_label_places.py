@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from netviz.rendering.arrows.clear import clear_place
 from netviz.rendering.arrows.headline import headline_place
-from netviz.rendering.arrows.painter import paint_moment
+from netviz.rendering.arrows.painter import paint_moment, tag_places
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import picture_family
 from netviz.viewmodels.moment import Label
@@ -72,6 +72,21 @@ def test_words_stay_on_the_page() -> None:
     moved = clear_place(words, [QRectF(40, 6, 24, 14)], PAGE)
     assert PAGE.contains(moved)
     assert not moved.intersects(QRectF(40, 6, 24, 14))
+
+
+@pytest.mark.parametrize("page", [(320.0, 310.0), (420.0, 330.0), (820.0, 510.0)])
+def test_no_wish_covers_the_tag_of_a_ring(page: tuple[float, float]) -> None:
+    story, snapshot = a_story(*page)
+    seen = 0
+    for number in range(len(story.stages)):
+        told = moment(story, number + REST)
+        scene = resolve(snapshot, story.layout, LIGHT, None)
+        tags = list(tag_places(scene, told, Camera(), picture_family()).values())
+        for wish in told.wishes:
+            arrow = QRectF(wish.x - 3, min(wish.y0, wish.y1), 6, abs(wish.y1 - wish.y0))
+            assert not any(arrow.intersects(tag) for tag in tags), (number, wish)
+        seen += len(tags)
+    assert seen > 5
 
 
 @pytest.mark.parametrize("heading", ["Teach it this 3", "Teach it this 3 as a 7"])

@@ -36,8 +36,8 @@ _EACH_NAMED: Final = 5  # layers of weights; of more, those between share a row
 
 
 class StoryLegend(QWidget):
-    """Upright arrows are wishes, one colour a layer; arrows along edges are changes of weights. Where it may
-    not show all of them it names those that are on screen.
+    """Upright arrows are wishes, one colour a layer; arrows along edges are changes of weights. Of
+    these it names those that are on screen; all, until somebody says which.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,8 +45,7 @@ class StoryLegend(QWidget):
         self._palette = LIGHT
         self._rows: Rows = ()
         self._all: Rows = ()
-        self._signs: frozenset[str] = frozenset()
-        self._whole = True
+        self._signs: frozenset[str] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend of the story")
         self.set_layers(3)
@@ -74,23 +73,18 @@ class StoryLegend(QWidget):
         self._signs = signs
         self._choose()
 
-    def set_whole(self, *, whole: bool) -> None:
-        """Whether there is room for all that a story shows."""
-        self._whole = whole
-        self._choose()
-
     def _choose(self) -> None:
-        rows = self._all if self._whole else self._on_screen()
+        rows = self._all if self._signs is None else self._on_screen(self._signs)
         if rows != self._rows:
             self._rows = rows
             self._fit_height()
             self._describe()
             self.update()
 
-    def _on_screen(self) -> Rows:
+    def _on_screen(self, signs: frozenset[str]) -> Rows:
         """Weights have lines in every stage."""
         named = {role for row in self._all for role, _ in row}
-        seen = self._signs | {"positive", "negative"}
+        seen = signs | {"positive", "negative"}
         if seen - named:
             seen |= {"between"}
         cells = [

@@ -259,8 +259,6 @@ class StoryPanel(QWidget):
         roomy = units.high(self) >= ROOMY_FROM
         # The same in every stage, so that no row moves.
         self._wants.set_roomy(roomy=roomy)
-        if self._legend is not None:
-            self._legend.set_whole(whole=roomy)
         self._column.setSpacing(_SPACING if roomy else _TIGHT)
         give_role(self._formula, "said" if roomy else "small")
         self._about_loss.setText(self._about)

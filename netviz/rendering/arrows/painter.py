@@ -34,6 +34,7 @@ from netviz.viewmodels.scene import Layout, Scene
 RING_AWAY: Final = 4.5
 _PILL_NEEDS: Final = 17.0  # of room above a ring, for its pill and the half of a name
 RING_WIDTH: Final = 2.4
+TAG_MAY_MOVE: Final = 30.0  # farther away it would be another ring's
 
 
 def paint_moment(
@@ -67,8 +68,9 @@ def paint_moment(
         paint_lines(painter, lines, palette, camera)
     for arrows in moment.arrows if along_edges else ():
         paint_arrows(painter, arrows, palette, camera)
+    tags = tag_places(scene, moment, camera, family)
     for ring in moment.rings:
-        _paint_ring(painter, scene, ring, camera, family)
+        _paint_ring(painter, scene, ring, camera, family, tags.get(ring))
     for wish in moment.wishes:
         paint_wish(painter, wish, palette, camera)
     above = headline_place(scene, moment, family) if headline else QRectF()
@@ -189,11 +191,14 @@ def output_spacing(layout: Layout) -> float:
     return float(rows[1] - rows[0]) if len(rows) > 1 else layout.height
 
 
-def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, family: str) -> None:
+def _paint_ring(
+    painter: QPainter, scene: Scene, ring: Ring, camera: Camera, family: str, pill: QRectF | None
+) -> None:
+    """`pill`: where its tag stands; None where it has none, and is a square around a pixel."""
     layout, palette = scene.layout, scene.palette
     place = layout.spec.neuron_slices[ring.column].start + ring.index
     x, y = camera.to_screen(float(layout.xy[place, 0]), float(layout.xy[place, 1]))
-    if not _has_tag(scene, ring):
+    if pill is None:
         half = float(layout.radius[place]) * camera.zoom + 1.5
         painter.setOpacity(ring.alpha)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -219,7 +224,6 @@ def _paint_ring(painter: QPainter, scene: Scene, ring: Ring, camera: Camera, fam
                 painter.drawRoundedRect(at, corner, corner)
             painter.setPen(QPen(colour, RING_WIDTH))
             painter.drawRoundedRect(at, corner, corner)
-    pill = _tag_place(scene, ring, camera, family)
     painter.setPen(QPen(QColor(palette.page), 1.5))
     painter.setBrush(colour)
     painter.drawRoundedRect(pill, 7, 7)
@@ -253,13 +257,43 @@ def _tag_place(scene: Scene, ring: Ring, camera: Camera, family: str) -> QRectF:
     return QRectF(left, y - h - 8.5, wide, 14)
 
 
+def tag_places(scene: Scene, moment: StoryMoment, camera: Camera, family: str) -> dict[Ring, QRectF]:
+    """Where each ring's tag stands, in units: higher or lower than it would where a wish's arrow or another
+    tag is.
+    """
+    taken = [_wish_place(wish, camera) for wish in moment.wishes]
+    places: dict[Ring, QRectF] = {}
+    for ring in moment.rings:
+        if not _has_tag(scene, ring):
+            continue
+        usual = _tag_place(scene, ring, camera, family)
+        heights = [usual.y(), *(y for t in taken for y in (t.top() - usual.height(), t.bottom()))]
+        tried = (
+            usual.translated(0, y - usual.y()) for y in sorted(heights, key=lambda y: abs(y - usual.y()))
+        )
+        free = (pill for pill in tried if not any(pill.intersects(other) for other in taken))
+        pill = next((p for p in free if abs(p.y() - usual.y()) <= TAG_MAY_MOVE), usual)
+        taken.append(pill)
+        places[ring] = pill
+    return places
+
+
+def _wish_place(wish: WishArrow, camera: Camera) -> QRectF:
+    """The box of its arrow, in units."""
+    x, y0 = camera.to_screen(wish.x, wish.y0)
+    _, y1 = camera.to_screen(wish.x, wish.y1)
+    outline = upright(x, y0, y1, wish.width)
+    (left, top), (right, bottom) = outline.min(axis=0).tolist(), outline.max(axis=0).tolist()
+    return QRectF(left, top, right - left, bottom - top).adjusted(-OUTLINE, -OUTLINE, OUTLINE, OUTLINE)
+
+
 def label_places(
     scene: Scene, moment: StoryMoment, camera: Camera, family: str, above: QRectF
 ) -> list[QRectF]:
     """The ground of each label of a moment, in units. Those that would lie on the heading, `above`, stand
     below it and below what is there already; none lies on a ring's tag or on another.
     """
-    taken = [_tag_place(scene, ring, camera, family) for ring in moment.rings if _has_tag(scene, ring)]
+    taken = [*tag_places(scene, moment, camera, family).values()]
     page = QRectF(0, 0, scene.layout.width, scene.layout.height)
     grounds: list[QRectF] = []
     for label in moment.labels:

@@ -24,7 +24,8 @@ class Overview:
     titles: tuple[str, ...]
     timeline: Timeline
     told: tuple[tuple[str, str], ...] = ()
-    signs: tuple[frozenset[str], ...] = ()
+    signs: tuple[frozenset[str], ...] = ()  # of each stage at rest
+    shares_signs: tuple[frozenset[str], ...] = ()  # of where its wish comes from
 
 
 def overview(story: Story) -> Overview:
@@ -35,8 +36,13 @@ def overview(story: Story) -> Overview:
         k: shares_moment(story, k, 1.0) for k in range(len(rests)) if tells_a_wish(story, k) is not None
     }
     said = tuple((m.caption, m.detail) for m in (*rests, *shares.values()))
-    signs = tuple(m.signs | (shares[k].signs if k in shares else frozenset()) for k, m in enumerate(rests))
-    return Overview(tuple(m.title for m in rests), Timeline(story.stages, holds), said, signs)
+    return Overview(
+        tuple(m.title for m in rests),
+        Timeline(story.stages, holds),
+        said,
+        tuple(m.signs for m in rests),
+        tuple(shares[k].signs if k in shares else frozenset() for k in range(len(rests))),
+    )
 
 
 class Player:
@@ -73,8 +79,11 @@ class Player:
 
     @property
     def signs(self) -> frozenset[str]:
-        """What the arrows of this stage are."""
-        return self._overview.signs[self.stage]
+        """What the arrows on screen are; while they move, all that the stage may show."""
+        at, shares = self._overview.signs[self.stage], self._overview.shares_signs[self.stage]
+        if self.shows_shares:
+            return shares
+        return at if self._phase >= self.stage + REST else at | shares
 
     @property
     def phase(self) -> float:
