@@ -18,6 +18,9 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.kit.fields import TextField
 from netviz.panels.train.card import NETWORK, STEP, STOP
 from netviz.panels.train.state_card import Hint
+from netviz.rendering.fonts import picture_family
+from netviz.rendering.labels import caption_places
+from netviz.rendering.units import covered
 from netviz.tasks.digits.task import DIGITS
 from netviz.training.advise.rates import usual_rate
 from netviz.training.config import default_rate
@@ -78,6 +81,21 @@ def test_every_plus_says_what_it_adds_with_its_word_or_without(program: Program,
     assert len(feet(program).pluses) == 3
     for plus in feet(program).pluses:
         assert (plus.toolTip(), plus.accessibleName()) == ("Add a hidden layer here.", "Add a layer here")
+
+
+def test_at_the_largest_text_a_foot_says_which_layer_it_is_and_covers_its_caption(
+    program: Program, qtbot: QtBot
+) -> None:
+    program.window.resize(1366, 768)
+    program.actions["view.text.200"].trigger()
+    canvas = program.window.canvas
+    rest(qtbot, program)
+    captions = caption_places(canvas.scene, canvas.camera, picture_family())
+    for k, foot in enumerate(feet(program).feet):
+        assert f"{k + 1} · 16" in foot.count._words
+        place = covered(captions[k + 1])
+        assert foot.geometry().left() <= place.left()
+        assert foot.geometry().right() >= place.right()
 
 
 def test_training_in_this_room_stays_here(program: Program, qtbot: QtBot) -> None:

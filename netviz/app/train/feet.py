@@ -115,6 +115,9 @@ class Feet(QObject):
             width = max((plus.width() for plus in self.pluses), default=0)
             if pixels(spacing) - foot_width - pixels(clear) >= width:
                 return True
+        # Pluses stand elsewhere: the feet have all the room.
+        for k, foot in enumerate(self.feet):
+            foot.show_layer(spec.sizes[k + 1], round(spacing), captions[k])
         return False
 
     def _count(self, hidden: int) -> None:
