@@ -22,7 +22,6 @@ from netviz.viewmodels.story.arrows.geometry import (
     scale_bar,
 )
 from netviz.viewmodels.story.story import Story
-from netviz.viewmodels.story.words.names import neuron_name
 
 # Logical pixels: an arrow further from its neuron's disc than this hangs from it by a thin line.
 TETHERED: Final = 10.0
@@ -76,7 +75,7 @@ def told(story: Story, column: int) -> Told | None:
     largest = float(np.abs(values).max(initial=0.0))
     notes = []
     if edges.from_pixels:
-        notes.append(f"On each pixel: the change of its weight into {neuron_name(story.spec, column, pick)}.")
+        notes.append("On each pixel: how its weight changes.")
     length = np.abs(values) * scale.length
     some = _apart(edges, length)
     if largest > 0:
