@@ -155,7 +155,8 @@ def test_undo_says_what_it_takes_back_and_where_the_run_stays(qtbot: QtBot, star
     steps = program.trainer.status.step
     program.actions["edit.undo"].trigger()
     assert program.window.banner.text == (
-        f"Took back: reset. The run of {steps:,} steps stays under File > Runs. Redo brings it again."
+        f"Took back: reset and the {steps:,} steps after it. The run of {steps:,} steps stays under "
+        "File > Runs. Redo brings it again."
     )
     qtbot.waitUntil(lambda: program.trainer.status.step == last, timeout=10_000)
     rest(qtbot, program)
