@@ -79,7 +79,8 @@ def test_from_the_accuracy_to_a_mistake_and_why_it_would_change(qtbot: QtBot, op
     # Space trains here too; what was measured follows.
     train_a_little(qtbot, program, program.trainer.status.step + 200)
     wait_until_measured(qtbot, program)
-    assert page._status.text() == f"measured at step {program.trainer.status.step:,}"
+    measured = f"measured at step {program.trainer.status.step:,}"
+    qtbot.waitUntil(lambda: page._status.text() == measured, timeout=20_000)
 
     # A cell of the matrix: its digits; a digit: onto the pad.
     readings = program.exam.reading.result

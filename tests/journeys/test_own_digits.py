@@ -48,7 +48,14 @@ def train(qtbot: QtBot, program: Program) -> None:
     begin = program.trainer.status.step
     press(qtbot, button(program, "Train"))
     qtbot.waitUntil(lambda: program.trainer.status.step > begin + 20, timeout=20_000)
-    press(qtbot, button(program, "Train"))
+    pause(qtbot, program)
+
+
+def pause(qtbot: QtBot, program: Program) -> None:
+    """As soon as the button says so: until then it means Train."""
+    train_button = button(program, "Train")
+    qtbot.waitUntil(lambda: train_button.text().strip() == "Pause", timeout=10_000)
+    press(qtbot, train_button)
     qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=5000)
 
 
@@ -126,8 +133,7 @@ def test_without_its_digits_it_is_neither_trained_nor_tested_before_somebody_say
     answer(qtbot, "Branch with these digits", seen)
     press(qtbot, button(program, "Train"))
     qtbot.waitUntil(lambda: program.trainer.status.step > STEPS + 20, timeout=20_000)
-    press(qtbot, button(program, "Train"))
-    qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=5000)
+    pause(qtbot, program)
     file = program.recordings.recorder.flush().result(10)
     assert file is not None
     with Recording(file) as recording:
@@ -161,8 +167,7 @@ def test_its_digits_are_found_where_they_lie_now(
     answer(qtbot, "Find its digits", seen)
     press(qtbot, button(program, "Train"))
     qtbot.waitUntil(lambda: program.trainer.status.step > STEPS + 20, timeout=20_000)
-    press(qtbot, button(program, "Train"))
-    qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=5000)
+    pause(qtbot, program)
     assert program.run_data.missing is None
     session = program.trainer._session
     assert session.digits is not None

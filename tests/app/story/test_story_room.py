@@ -608,7 +608,8 @@ def test_the_words_change_with_the_frame_that_shows_them(qtbot: QtBot, start: St
         assert scene.moment is not None
         pairs.append((bar._words.caption.words, scene.moment.caption))
 
-    canvas.painted.connect(look)
+    # When a frame is painted its scene stands; once it is on screen there may be the next one already.
+    canvas.painting.connect(look)
     for _ in range(3):
         before = bar._words.caption.words
         program.story.next()
@@ -616,6 +617,6 @@ def test_the_words_change_with_the_frame_that_shows_them(qtbot: QtBot, start: St
         assert bar._words.caption.words == before
         qtbot.waitUntil(lambda before=before: bar._words.caption.words != before, timeout=5000)
         rest(qtbot, program)
-    canvas.painted.disconnect(look)
+    canvas.painting.disconnect(look)
     assert len({words for words, _ in pairs}) >= 3
     assert all(words == seen for words, seen in pairs), pairs
