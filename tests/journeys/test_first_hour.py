@@ -13,13 +13,19 @@ from netviz.app.program.composition import Program
 from tests.journeys.conftest import THREE, Open, draw
 
 
+def buttons(program: Program, name: str) -> list[QPushButton]:
+    return [b for b in program.window.controls.findChildren(QPushButton) if b.text().strip() == name]
+
+
 def button(program: Program, name: str) -> QPushButton:
-    found = [b for b in program.window.controls.findChildren(QPushButton) if b.text().strip() == name]
+    found = buttons(program, name)
     assert len(found) == 1, f"there are {len(found)} buttons {name}"
     return found[0]
 
 
 def press(qtbot: QtBot, program: Program, name: str) -> None:
+    # Train becomes Pause, and back, with the next tick of the window.
+    qtbot.waitUntil(lambda: bool(buttons(program, name)), timeout=10_000)
     qtbot.mouseClick(button(program, name), Qt.MouseButton.LeftButton)
 
 
