@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
@@ -144,12 +144,19 @@ def test_undo_of_a_branch_withdraws_what_was_said_of_it(qtbot: QtBot, start: Sta
     assert not any("Took back" in sentence for sentence in program.window.banner.sentences)
 
 
+def open_edit(program: Program) -> None:
+    """The menu reads what Undo and Redo would do when it opens."""
+    menus = program.window.menuBar().findChildren(QMenu)
+    next(menu for menu in menus if menu.title().replace("&", "") == "Edit").aboutToShow.emit()
+
+
 def test_undo_says_what_it_takes_back_and_where_the_run_stays(qtbot: QtBot, start: StartProgram) -> None:
     program = trained(qtbot, start)
     last = program.trainer.status.step
     program.actions["training.reset"].trigger()
     qtbot.waitUntil(program.stack.canUndo, timeout=5000)
     rest(qtbot, program)
+    open_edit(program)
     assert program.actions["edit.undo"].text() == "Undo: reset"
     train_some_steps(qtbot, program, 20)
     steps = program.trainer.status.step
@@ -160,6 +167,7 @@ def test_undo_says_what_it_takes_back_and_where_the_run_stays(qtbot: QtBot, star
     )
     qtbot.waitUntil(lambda: program.trainer.status.step == last, timeout=10_000)
     rest(qtbot, program)
+    open_edit(program)
     assert program.actions["edit.redo"].text() == "Redo: reset"
     program.actions["edit.redo"].trigger()
     assert program.window.banner.text.startswith(f"Did again: reset. The run of {last:,} steps stays")

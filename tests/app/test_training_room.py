@@ -440,6 +440,7 @@ def test_advice_is_seen_whole(qtbot: QtBot, start: StartProgram, size: tuple[int
     program = start()
     program.window.resize(*size)
     program.rooms.open("train")
+    rest(qtbot, program)  # what the room says by itself has been said
     state = program.training.state
     hints = (
         Hint("a", "The validation loss rose from 0.0943 to 0.131 while the training loss fell. " * 2, "Do"),

@@ -104,7 +104,9 @@ def paint_wants(
 def from_to_of(row: OutputRow) -> str:
     """`0.171 → 1`, where it should be; `0.171 → 0.185` once the step has moved it."""
     if row.moved:
-        return from_to(row.activation, row.target)
+        before, after = activation(row.activation), activation(row.target)
+        # Both next to 0, or to 1: no figure tells them apart.
+        return before if before == after and not before[0].isdigit() else from_to(row.activation, row.target)
     return f"{activation(row.activation)} → {int(row.target)}"
 
 
