@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.panels.settings import rate
-from netviz.panels.watch import pace
+from netviz.panels.settings import pace, rate
 
 positions = st.integers(0, pace.POSITIONS)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from netviz.panels.kit.figures import digits_width, sized
 from netviz.panels.kit.icons import SIZE, icon
 from netviz.panels.kit.slider import Slider
-from netviz.panels.watch.pace import POSITIONS, pace_at, pace_text, position_of
+from netviz.panels.settings.pace import POSITIONS, pace_at, pace_text, position_of
 from netviz.rendering import units
 from netviz.rendering.fonts import Type
 from netviz.viewmodels.palette import LIGHT, Palette
