@@ -3,7 +3,7 @@
     python -m tests.monkey [--seconds 3600] [--seed N]
 
 Files go into a folder of its own. Memory is measured every minute from the fifth on, with undo's budget
-filled before, after malloc_trim(0), and may grow by 20 MB.
+filled before, after malloc_trim(0); its floor may rise by 20 MB.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main() -> int:
         print(f"said {times} times: {sentence}")
     for fault in report.faults:
         print(f"FAULT {fault}")
-    print(f"{report.events:,} events, {len(report.faults)} faults, grown by {report.growth:+.1f} MB")
+    print(f"{report.events:,} events, {len(report.faults)} faults, the floor rose by {report.growth:+.1f} MB")
     return 1 if report.faults or report.growth >= MOST_GROWTH else 0
 
 
