@@ -33,6 +33,7 @@ class Type(IntEnum):
     DISPLAY = 44  # the answer
 
 
+@cache  # asked hundreds of times for each frame
 def text_size() -> int:
     """The chosen text size in percent; 100 where there is no application."""
     app = QGuiApplication.instance()
@@ -46,6 +47,7 @@ def choose_text_size(percent: int) -> None:
     if app is None or percent not in TEXT_SIZES:
         raise ValueError(f"A text size of {percent}\u00a0% can't be chosen; {TEXT_SIZES} can.")
     app.setProperty(_TEXT_SIZE, percent)
+    text_size.cache_clear()
 
 
 def text_scale() -> float:

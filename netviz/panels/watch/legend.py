@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
@@ -51,6 +52,14 @@ def full_shade(activations: Sequence[float], *, dark: bool) -> str:
     else:
         which = f"{', '.join(values)} in hidden 1 to {len(values)}"
     return f"{name}, measured on 500 digits: {which}"
+
+
+@lru_cache(maxsize=64)
+def _text_height(font: str, words: str, wide: float) -> float:
+    asked = QFont()
+    asked.fromString(font)
+    box = QRectF(0, 0, wide, 10_000)
+    return QFontMetricsF(asked).boundingRect(box, int(Qt.TextFlag.TextWordWrap.value), words).height() + 2
 
 
 class Legend(QWidget):
@@ -145,11 +154,8 @@ class Legend(QWidget):
         return self.places()[-1].bottom() + (4.0 + notes if self._notes else 0.0)
 
     def _text_height(self, words: str, wide: float, *, strong: bool = False) -> float:
-        if not words:
-            return 0.0
-        metrics = QFontMetricsF(self._font(strong=strong))
-        box = QRectF(0, 0, max(wide, 50), 10_000)
-        return metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap.value), words).height() + 2
+        # Asked again with each frame, for words that are the same in most.
+        return _text_height(self._font(strong=strong).toString(), words, max(wide, 50)) if words else 0.0
 
     def _font(self, *, strong: bool = False) -> QFont:
         return sized(self.font(), 12, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
