@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.data_name import UNKNOWN, DataName
+from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.lesson import Lesson

@@ -155,8 +155,8 @@ class Course:
 
     def _snapshot(self) -> Snapshot:
         session = self.session
-        parameters = frozen_copy(session.network.parameters)
-        return Snapshot("run", 0, session.step_count, session.config.spec, parameters)
+        config, parameters = session.config, frozen_copy(session.network.parameters)
+        return Snapshot("run", 0, session.step_count, config.spec, parameters, task=config.task)
 
     def validate(self, validation: Digits) -> ValidationPoint:
         """Loss and accuracy on the validation digits as the network is now."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tqdm import tqdm
 
-    from netviz.tasks.digits.data_name import DataName
+    from netviz.tasks.data_name import DataName
     from netviz.tasks.digits.digits import Digits
     from netviz.training.snapshot import Snapshot
 
@@ -153,7 +153,7 @@ def _snapshot(args: argparse.Namespace) -> tuple[Snapshot, int | None, int, Data
     digits each of its steps takes; and from which data.
     """
     from netviz.network.network import Network
-    from netviz.tasks.digits.data_name import UNKNOWN
+    from netviz.tasks.data_name import UNKNOWN
     from netviz.tasks.digits.task import DIGITS
     from netviz.training.experiments.rehearsal import BATCH
     from netviz.training.snapshot import Snapshot

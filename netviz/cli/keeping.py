@@ -11,7 +11,7 @@ from netviz.files.endings import WEIGHTS, check_name_of_run
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import is_there
 from netviz.files.whole import check_place
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.measurer import AtOnce, Measurer
 from netviz.training.measure.metrics import MetricLog, ValidationPoint

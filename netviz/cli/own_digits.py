@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from netviz.tasks.digits.data_name import DataName
+    from netviz.tasks.data_name import DataName
     from netviz.tasks.digits.digits import DataSet
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tqdm import tqdm
 
-    from netviz.tasks.digits.data_name import DataName
+    from netviz.tasks.data_name import DataName
     from netviz.tasks.digits.digits import DataSet
 
 SMALLEST: Final = 64

@@ -15,7 +15,7 @@ from netviz.cli.main import BAD_INPUT, DONE
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:
-    from netviz.tasks.digits.data_name import DataName
+    from netviz.tasks.data_name import DataName
     from netviz.training.measure.examination import Examination
     from netviz.training.recording.run_file import Run
 

@@ -13,9 +13,9 @@ from netviz.network.losses import LOSSES
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.table import USUAL as USUAL_TASK
+from netviz.tasks.table import task_named
 from netviz.training import settings
-from netviz.training.config import USUAL_EPOCHS as OPEN_ENDED
 from netviz.training.config import (
     ConfigError,
     TrainingConfig,
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--layers",
         default="16,16",
         metavar="N,N",
-        help=f"16,16 for the hidden layers or {DIGITS.written(16, 16)} for all (16,16)",
+        help=f"16,16 for the hidden layers or {task_named(USUAL_TASK).written(16, 16)} for all (16,16)",
     )
     network.add_argument(
         "--activation",
@@ -90,7 +90,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         training,
         settings.SCHEDULE_STEPS,
         says="mini-batches that the schedule takes, with step each of its parts (the whole training, or "
-        f"{OPEN_ENDED} epochs where its end is open; with step a third, with warm-up a tenth of it)",
+        f"{task_named(USUAL_TASK).epochs} epochs where its end is open; with step a third, with warm-up a "
+        "tenth of it)",
     )
     _option(
         training,
@@ -206,7 +207,7 @@ def _add_files(files: argparse._ArgumentGroup) -> None:
 
 def config_of(args: argparse.Namespace) -> TrainingConfig:
     """The configuration that the arguments ask for. Raises ConfigError or SpecError."""
-    sizes = DIGITS.read_layers(args.layers)
+    sizes = task_named(USUAL_TASK).read_layers(args.layers)
     names = tuple(name.strip() for name in args.activation.split(","))
     spec = NetworkSpec(
         sizes, names * (len(sizes) - 2) if len(names) == 1 else names, args.loss, args.init
@@ -241,7 +242,7 @@ def spread(config: TrainingConfig, args: argparse.Namespace, n_training: int) ->
     schedule = config.schedule
     if schedule.kind == "constant" or args.schedule_steps is not None:
         return config
-    epochs = OPEN_ENDED if _open_ended(args) else _epochs(args)
+    epochs = config.reads.epochs if _open_ended(args) else _epochs(args)
     steps = args.steps or epochs * math.ceil(n_training / config.batch_size)
     share = {"step": 3, "warm-up": 10}.get(schedule.kind, 1)
     return replace(config, schedule=replace(schedule, steps=max(math.ceil(steps / share), 1)))

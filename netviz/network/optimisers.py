@@ -284,6 +284,8 @@ _KINDS: Final[dict[str, type[Optimiser]]] = {
 
 OPTIMISERS: Final = tuple(_KINDS)
 """Their names, in the order in which they are offered."""
+USUAL: Final = "momentum"
+"""What a run takes where nobody says another."""
 
 
 def optimiser_named(name: str) -> type[Optimiser]:

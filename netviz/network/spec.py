@@ -11,7 +11,7 @@ from typing import Final
 from netviz.network import initialisers
 from netviz.network.activations import ACTIVATIONS, USUAL, Activation, activation_named
 from netviz.network.layers.dense import Dense
-from netviz.network.losses import LOSSES, Loss, loss_named
+from netviz.network.losses import ALL_LOSSES, LOSSES, Loss, loss_named
 
 MAX_NEURONS: Final = 100_000  # in a layer
 MAX_HIDDEN_LAYERS: Final = 64
@@ -78,7 +78,7 @@ class NetworkSpec:
             )
         for activation in self.activations:
             _one_of("Activation", activation, ACTIVATIONS)
-        _one_of("Loss", self.loss, LOSSES)
+        _one_of("Loss", self.loss, ALL_LOSSES)
         _one_of("Initialiser", self.initialiser, initialisers.INITIALISERS)
         return self
 

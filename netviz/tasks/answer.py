@@ -1,13 +1,22 @@
-"""What a network answers: so far one of several classes. Another kind of answer is another class here."""
+"""What a network answers: one of several classes, or numbers. Another kind is another class here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.losses import FOR_NUMBERS, LOSSES, Answers
 
 
 class Answer(Protocol):
     """What the outputs stand for."""
+
+    @property
+    def kind(self) -> Answers:
+        """Which losses fit it, and which measures: `classes` or `numbers`."""
 
     @property
     def n(self) -> int:
@@ -16,6 +25,16 @@ class Answer(Protocol):
     @property
     def called(self) -> str:
         """What the outputs stand for, many of them: `digits`."""
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The names of the losses that fit it, the usual one first."""
+
+    def name(self, index: int) -> str:
+        """What this output stands for: `3`."""
+
+    def trained(self, answers: NDArray[Any]) -> NDArray[Any]:
+        """Right answers, as examples store them, as a loss takes them: (m,) or (m, n), a new array."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +49,10 @@ class Hue:
 
 @dataclass(frozen=True)
 class Classes:
-    """One of several: an output each, with a name and a colour; as many `hues` as `names`."""
+    """One of several: an output each, with a name and a colour; as many `hues` as `names`.
+
+    Examples store a label each, (m,), a whole number from 0.
+    """
 
     called: str
     names: tuple[str, ...]
@@ -41,11 +63,64 @@ class Classes:
             raise ValueError(f"{len(self.hues)} hues for {len(self.names)} classes; one each is needed.")
 
     @property
+    def kind(self) -> Answers:
+        """As Answer says."""
+        return "classes"
+
+    @property
     def n(self) -> int:
         """How many classes."""
         return len(self.names)
 
     @property
+    def losses(self) -> tuple[str, ...]:
+        """As Answer says."""
+        return LOSSES
+
+    @property
     def chance(self) -> float:
         """The share that is right by chance."""
         return 1 / self.n
+
+    def name(self, index: int) -> str:
+        """As Answer says."""
+        return self.names[index]
+
+    def trained(self, answers: NDArray[Any]) -> NDArray[np.intp]:
+        """As Answer says: labels."""
+        return answers.astype(np.intp)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Numbers, an output each, with a name; `low` and `high` say between which values they mostly lie, for
+    pictures. Examples store them as they are, float32 (m, n).
+    """
+
+    called: str
+    names: tuple[str, ...]
+    low: float
+    high: float
+
+    @property
+    def kind(self) -> Answers:
+        """As Answer says."""
+        return "numbers"
+
+    @property
+    def n(self) -> int:
+        """How many numbers."""
+        return len(self.names)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """As Answer says."""
+        return FOR_NUMBERS
+
+    def name(self, index: int) -> str:
+        """As Answer says."""
+        return self.names[index]
+
+    def trained(self, answers: NDArray[Any]) -> NDArray[np.float32]:
+        """As Answer says: numbers."""
+        return answers.astype(np.float32)

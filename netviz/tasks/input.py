@@ -1,4 +1,4 @@
-"""What a network reads: so far pictures. Another kind of input is another class of the same shape."""
+"""What a network reads: a picture, or a few named numbers. Another kind is another class here."""
 
 from __future__ import annotations
 
@@ -23,6 +23,19 @@ class Input(Protocol):
     @property
     def called(self) -> str:
         """What these numbers are called, many of them: `pixels`."""
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Of examples as they are stored."""
+
+    @property
+    def factor(self) -> NDArray[np.float32]:
+        """What stored numbers are multiplied by, as a float32 array of no dimension: a mini-batch is, in
+        place.
+        """
+
+    def name(self, index: int) -> str:
+        """What this input is called: `pixel 12·5`."""
 
     def scaled(self, stored: NDArray[Any], dtype: DTypeLike = np.float32) -> NDArray[np.floating[Any]]:
         """Examples as a network reads them; `stored` of any shape (…, n), the result of the same."""
@@ -62,6 +75,16 @@ class Picture:
         """Rows and columns for people: `28×28`."""
         return f"{self.rows}×{self.columns}"
 
+    @property
+    def dtype(self) -> np.dtype[np.uint8]:
+        """As Input says."""
+        return np.dtype(np.uint8)
+
+    def name(self, index: int) -> str:
+        """By row and column, counted from 1."""
+        row, column = divmod(index, self.columns)
+        return f"pixel {row + 1}·{column + 1}"
+
     @cached_property
     def factor(self) -> NDArray[np.float32]:
         """1 / `most` as a float32 array of no dimension: a mini-batch is multiplied by it in place."""
@@ -85,6 +108,53 @@ class Picture:
     def of(self, pixels: NDArray[Any]) -> NDArray[Any]:
         """Pixels in rows, (…, n), as pictures, (…, rows, columns)."""
         return pixels.reshape(*pixels.shape[:-1], self.rows, self.columns)
+
+
+@dataclass(frozen=True)
+class Measures:
+    """A few numbers, each with a name, read as they are: `low` and `high` say between which values each
+    mostly lies, for pictures and for who types them.
+    """
+
+    called: str
+    names: tuple[str, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+    @property
+    def n(self) -> int:
+        """How many numbers."""
+        return len(self.names)
+
+    @property
+    def dtype(self) -> np.dtype[np.float32]:
+        """As Input says."""
+        return np.dtype(np.float32)
+
+    @cached_property
+    def factor(self) -> NDArray[np.float32]:
+        """1: they are read as they are."""
+        return np.ones((), np.float32)
+
+    def name(self, index: int) -> str:
+        """As Input says."""
+        return self.names[index]
+
+    def scaled(self, stored: NDArray[Any], dtype: DTypeLike = np.float32) -> NDArray[np.floating[Any]]:
+        """The same numbers."""
+        result: NDArray[np.floating[Any]] = np.asarray(stored, dtype)
+        return result
+
+    def blank(self) -> NDArray[np.float32]:
+        """The middle of what they may be, float32 (n,), read-only: every number says something."""
+        middle = np.asarray([(low + high) / 2 for low, high in zip(self.low, self.high, strict=True)])
+        stored = middle.astype(np.float32)
+        stored.flags.writeable = False
+        return stored
+
+    def is_empty(self, stored: NDArray[Any]) -> bool:
+        """Never: nought is a number too."""
+        return False
 
 
 def picture_of(n_inputs: int) -> Picture | None:

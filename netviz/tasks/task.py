@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
+from netviz.network import activations, initialisers, optimisers
 from netviz.network.spec import NetworkSpec, parse_layers
 from netviz.tasks.answer import Answer, Classes
 from netviz.tasks.input import Input, Picture
@@ -18,7 +19,9 @@ Out = TypeVar("Out", bound=Answer, covariant=True)
 class Task(Generic[In, Out]):
     """`id` names it for ever, in files too. `example` and `examples`: what one of them is called, and many.
 
-    `hidden`: the hidden layers that one begins with.
+    `label` is its name on screen, `about` a sentence that says what it is. `hidden`, `activation`,
+    `initialiser`, `optimiser`, `batch_size`, `rate` and `epochs`: what one begins with; no `rate` means the
+    optimiser's usual one. The rate falls over so many `epochs`, where nobody says how long it will train.
     """
 
     id: str
@@ -27,6 +30,14 @@ class Task(Generic[In, Out]):
     example: str
     examples: str
     hidden: tuple[int, ...]
+    label: str = ""
+    about: str = ""
+    activation: str = activations.USUAL
+    initialiser: str = initialisers.USUAL
+    optimiser: str = optimisers.USUAL
+    batch_size: int = 32
+    rate: float | None = None
+    epochs: int = 10
 
     def sizes(self, *hidden: int) -> tuple[int, ...]:
         """The layers of a network for it that has these hidden ones."""
@@ -39,7 +50,8 @@ class Task(Generic[In, Out]):
     @cached_property
     def network(self) -> NetworkSpec:
         """The network that one begins with."""
-        return NetworkSpec.dense(self.sizes(*self.hidden))
+        sizes = self.sizes(*self.hidden)
+        return NetworkSpec.dense(sizes, self.activation, self.answer.losses[0], self.initialiser)
 
     @property
     def ends(self) -> str:
@@ -51,13 +63,25 @@ class Task(Generic[In, Out]):
 
     def fits(self, spec: NetworkSpec) -> bool:
         """Whether this network reads it and answers it."""
-        return (spec.sizes[0], spec.sizes[-1]) == (self.input.n, self.answer.n)
+        ends = (spec.sizes[0], spec.sizes[-1]) == (self.input.n, self.answer.n)
+        return ends and spec.loss_function.answers == self.answer.kind
+
+    def wrong_loss(self, spec: NetworkSpec) -> str:
+        """Why this network's loss is none for its answers, as a sentence; empty where it is one."""
+        if spec.loss in self.answer.losses:
+            return ""
+        return (
+            f"Loss: {spec.loss} is for {spec.loss_function.answers}, and {self.label or self.id} is answered "
+            f"with {self.answer.kind}; {' or '.join(self.answer.losses)} would be right."
+        )
 
     def refusal(self, where: str, spec: NetworkSpec) -> str:
         """Why the network that lies there is of no use for it, as a sentence; empty where it is."""
         if self.fits(spec):
             return ""
         n_in, n_out = spec.sizes[0], spec.sizes[-1]
+        if (n_in, n_out) == (self.input.n, self.answer.n):
+            return f"{where} holds a network for something else. {self.wrong_loss(spec)}"
         return (
             f"{where} holds a network with {n_in:,} inputs and {n_out:,} outputs; {self.ends} would be right."
         )
@@ -68,3 +92,4 @@ class Task(Generic[In, Out]):
 
 
 PictureTask: TypeAlias = Task[Picture, Classes]
+AnyTask: TypeAlias = Task[Input, Answer]

@@ -9,15 +9,17 @@ from typing import Final
 from netviz.network.activations import USUAL, activation_named
 from netviz.network.optimisers import optimiser_named
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
+from netviz.tasks import table
 from netviz.tasks.digits.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.task import AnyTask
 from netviz.training.schedules import CONSTANT, FALLING, Schedule
 from netviz.training.settings import BATCH_SIZE, SETTINGS
 
 _USUAL_BATCH: Final = 32
 _MNIST: Final = 55_000  # training digits
-USUAL_EPOCHS: Final = 10
-"""So long a new network's rate falls, where nobody has said how long it will train."""
+
+FALLS: Final = "cosine"
+"""How the rate of a new network falls."""
 
 MAX_BYTES: Final = 4e9
 
@@ -36,12 +38,12 @@ class TrainingConfig:
     Biases are free of all of them. `dropout` is the share of the hidden activations that each step leaves
     out, `label_smoothing` the share of the target that is spread evenly over all classes, `clip_norm` the
     largest norm of the gradient of all parameters together, None for any. `augmentation` changes the
-    training digits, anew for each mini-batch.
+    training digits, anew for each mini-batch. `task` is the id of what is learnt (one of TASKS).
 
     The defaults are what a file means that lacks a field; `new_config` has those of a new network.
     """
 
-    spec: NetworkSpec = DIGITS.network
+    spec: NetworkSpec = table.task_named(table.USUAL).network
     optimiser: str = "momentum"
     learning_rate: float = 0.005
     momentum: float = 0.9
@@ -55,6 +57,12 @@ class TrainingConfig:
     label_smoothing: float = 0.0
     clip_norm: float | None = None
     augmentation: Augmentation = NO_AUGMENTATION
+    task: str = table.USUAL
+
+    @property
+    def reads(self) -> AnyTask:
+        """What it learns. KeyError where `check` would refuse."""
+        return table.task_named(self.task)
 
     def anew(self) -> TrainingConfig:
         """These settings for a new run: its schedule begins with it."""
@@ -65,7 +73,13 @@ class TrainingConfig:
 
         `n_training` is the number of training digits, where it is known.
         """
+        complaint = table.unknown(self.task)
+        if complaint:
+            raise ConfigError(complaint)
         self.spec.checked()
+        complaint = self.reads.wrong_loss(self.spec)
+        if complaint:
+            raise ConfigError(complaint)
         for row in SETTINGS:
             sentence = row.complaint(row.get(self), n_training if row is BATCH_SIZE else None)
             if sentence:
@@ -124,15 +138,32 @@ def default_schedule(
     can_die = any(activation_named(name).can_die for name in activations)
     kind = optimiser_named(optimiser)
     kills = kind.has_momentum and can_die and length_known
-    return "one-cycle" if kind.begins_low or kills else "cosine"
+    return "one-cycle" if kind.begins_low or kills else FALLS
 
 
-def new_config(n_training: int = _MNIST) -> TrainingConfig:
-    """The settings of a new network: the rate falls along a cosine over ten epochs, and stays at its end.
+def new_config(n_training: int = _MNIST, task: str = table.USUAL) -> TrainingConfig:
+    """The settings of a new network for this task (one of TASKS), with so many training examples: the rate
+    falls along a cosine over its usual epochs, and stays at its end.
 
     Somebody may train for as long as they please: what was learned by then is kept, and refined.
     """
-    config = TrainingConfig()
-    steps = USUAL_EPOCHS * math.ceil(n_training / config.batch_size)
-    rate = default_rate(config.optimiser, config.batch_size, "cosine")
-    return replace(config, learning_rate=rate, schedule=Schedule("cosine", steps))
+    row = table.task_named(task)
+    steps = row.epochs * math.ceil(n_training / row.batch_size)
+    rate = usual_rate(row, row.optimiser, row.batch_size, FALLS)
+    return TrainingConfig(
+        spec=row.network,
+        optimiser=row.optimiser,
+        learning_rate=rate,
+        batch_size=row.batch_size,
+        schedule=Schedule(FALLS, steps),
+        task=task,
+    )
+
+
+def usual_rate(task: AnyTask, optimiser: str, batch_size: int, schedule: str) -> float:
+    """The learning rate that is good for most networks for this task: its own where it has one for its own
+    optimiser and mini-batch, else `default_rate`.
+    """
+    if task.rate is not None and (optimiser, batch_size) == (task.optimiser, task.batch_size):
+        return task.rate
+    return default_rate(optimiser, batch_size, schedule)

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.augmentation_settings import Augmentation
+from netviz.tasks.table import USUAL, unknown
 from netviz.training.config import TrainingConfig
 from netviz.training.schedules import Schedule
 
@@ -34,6 +35,11 @@ def from_table(table: object) -> TrainingConfig:
         raise TableError("its configuration is missing")
     spec = spec_from_table(table["spec"])
     spec.checked()
+    task = table.get("task", USUAL)
+    if unknown(str(task)):
+        raise TableError(
+            f"its task is {repr(_word(task)) if _word(task) else 'no name'}, which this version does not know"
+        )
     rest = {name: value for name, value in table.items() if name != "spec"}
     parts: dict[str, Any] = {}
     for name, kind in (("schedule", Schedule), ("augmentation", Augmentation)):

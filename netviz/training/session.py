@@ -18,7 +18,7 @@ from netviz.tasks.digits.augmentation import Augmenter
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.lesson import Lesson, taught
-from netviz.training.snapshot import MOST_SHOWN, MiniBatch
+from netviz.training.snapshot import MOST_SHOWN, MiniBatch, Snapshot
 
 _EPOCHS_IN_QUARTERS: Final = 4
 
@@ -45,6 +45,11 @@ class SessionState:
     def epoch_number(self) -> int:
         """The epoch that the last step belongs to, counted from 1."""
         return _epoch_number(self.step, self.epoch, self.offset)
+
+    def snapshot(self) -> Snapshot:
+        """The network alone, of no run."""
+        config, epoch = self.config, self.epoch_number
+        return Snapshot("", 0, self.step, config.spec, self.parameters, epoch=epoch, task=config.task)
 
     @property
     def is_finite(self) -> bool:
@@ -144,7 +149,7 @@ class Session:
 
         It takes no mini-batch and leaves the optimiser alone: place in the epoch and memory stay.
         """
-        after = taught(self.config.spec, self.network.parameters, lesson)
+        after = taught(self.config, self.network.parameters, lesson)
         if after is None:
             return False
         self.network.parameters[:] = after

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.input import picture_of
+from netviz.tasks.table import USUAL, task_named
 
 COUNTED: Final = (
     "Neurons are named by layer and place, counted from 1 at the top: 2·6 is the sixth neuron of hidden "
@@ -24,24 +24,27 @@ def pixel_place(row: int, column: int) -> str:
     return f"{row + 1}·{column + 1}"
 
 
-def input_name(n_inputs: int, index: int) -> str:
-    """`pixel 12·5` where the inputs are a picture, else `input 37`."""
+def input_name(n_inputs: int, index: int, task: str = USUAL) -> str:
+    """What the task calls this input, `x`; of a network for something else `pixel 12·5` where the inputs are
+    a picture, else `input 37`.
+    """
+    reads = task_named(task).input
+    if n_inputs == reads.n:
+        return reads.name(index)
     picture = picture_of(n_inputs)
-    if picture is None:
-        return f"input {index + 1}"
-    return f"pixel {pixel_place(*divmod(index, picture.columns))}"
+    return f"input {index + 1}" if picture is None else picture.name(index)
 
 
-def output_name(n_outputs: int, index: int) -> str:
+def output_name(n_outputs: int, index: int, task: str = USUAL) -> str:
     """`3`: what an output stands for, in the task's words; of a network for another one, its number."""
-    answer = DIGITS.answer
-    return answer.names[index] if n_outputs == answer.n else str(index)
+    answer = task_named(task).answer
+    return answer.name(index) if n_outputs == answer.n else str(index)
 
 
-def name_of(sizes: Sequence[int], column: int, index: int) -> str:
+def name_of(sizes: Sequence[int], column: int, index: int, task: str = USUAL) -> str:
     """`pixel 12·5`, `neuron 2·6`, and `output 3` for the output that stands for the digit 3."""
     if column == 0:
-        return input_name(sizes[0], index)
+        return input_name(sizes[0], index, task)
     if column == len(sizes) - 1:
-        return f"output {output_name(sizes[-1], index)}"
+        return f"output {output_name(sizes[-1], index, task)}"
     return f"neuron {place_of(column, index)}"

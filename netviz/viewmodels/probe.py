@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Final, Literal
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.forward import ForwardPass, forward_pass
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.table import USUAL, task_named
 from netviz.training.judge import Judgement, judge
 from netviz.training.snapshot import Snapshot
 
@@ -21,17 +21,19 @@ _numbers = count(1)
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """One digit. `pixels` uint8 (n_inputs,), read-only, 0 = paper; `label` if known; `index` in the test set.
+    """One example of `task`: of the digits `pixels` uint8 (n_inputs,), read-only, 0 = paper, of another one
+    what it stores; `label` if known; `index` in the test set.
 
     `id` differs for any two examples, so pictures compare it instead of pixels.
     """
 
-    pixels: NDArray[np.uint8] = field(default_factory=DIGITS.input.blank)
+    pixels: NDArray[np.uint8] = field(default_factory=task_named(USUAL).input.blank)
     source: Source = "nothing"
     label: int | None = None
     index: int | None = None
     name: str = ""
     id: int = 0
+    task: str = USUAL
 
     @property
     def empty(self) -> bool:
@@ -49,13 +51,17 @@ def example(
     label: int | None = None,
     index: int | None = None,
     name: str = "",
+    task: str = USUAL,
 ) -> Example:
-    """An example with a number of its own. Pixels without any ink give NOTHING."""
-    if DIGITS.input.is_empty(pixels):
+    """An example of this task with a number of its own. One that says nothing, as paper without ink, gives
+    NOTHING.
+    """
+    reads = task_named(task).input
+    if reads.is_empty(pixels):
         return NOTHING
-    own = np.array(pixels, np.uint8).reshape(DIGITS.input.n)
+    own = np.array(pixels, reads.dtype).reshape(reads.n)
     own.flags.writeable = False
-    return replace(NOTHING, pixels=own, source=source, label=label, index=index, name=name, id=next(_numbers))
+    return Example(own, source, label, index, name, next(_numbers), task)
 
 
 class Probe:
@@ -74,13 +80,14 @@ class Probe:
 
     @property
     def judgement(self) -> Judgement | None:
-        """Whether its ink is a digit at all; None while there is nothing to read."""
+        """Whether its ink is a digit at all; None while there is nothing to read, and of another task."""
         return self._judgement
 
     def show(self, new: Example) -> None:
         """Put another example before the network; the forward pass waits for the next `forward`."""
         self._example = new
-        self._judgement = None if new.empty else judge(new.pixels)
+        judged = not new.empty and new.task == USUAL
+        self._judgement = judge(new.pixels) if judged else None
 
     def forward(self, snapshot: Snapshot) -> ForwardPass | None:
         """What this snapshot computes for the example.
@@ -91,7 +98,7 @@ class Probe:
             return None
         key = (snapshot.identity, self._example.id)
         if key != self._key:
-            x = DIGITS.input.scaled(self._example.pixels)
+            x = task_named(self._example.task).input.scaled(self._example.pixels)
             with np.errstate(over="ignore", invalid="ignore"):
                 forward = forward_pass(snapshot.spec, snapshot.parameters, x)
             self._forward = forward if all(np.isfinite(z).all() for z in forward.z) else None

@@ -20,7 +20,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.export.film_dialog import FilmWish
 from netviz.panels.run.runs_dialog import RunsDialog
 from netviz.panels.settings.branch import BranchDialog
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.training.experiments.lesson import Lesson
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.items import Begin

@@ -28,7 +28,7 @@ import numpy as np
 
 from netviz.cli.keeping import Keeping
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs.mathematics import one_blas_thread

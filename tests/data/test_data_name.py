@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.tasks.digits.data_name import BUNDLED_SHA256, UNKNOWN, DataName
+from netviz.tasks.data_name import BUNDLED_SHA256, UNKNOWN, DataName
 from netviz.tasks.digits.digits import load_digits
 
 NAMES = st.builds(

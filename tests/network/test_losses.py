@@ -12,7 +12,8 @@ from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import forward_pass
 from netviz.network.losses import FOR_NUMBERS, LOSSES, loss_named
 from netviz.network.network import Network
-from netviz.network.spec import NetworkSpec, SpecError
+from netviz.network.spec import NetworkSpec
+from netviz.training.config import ConfigError, TrainingConfig
 
 LOGITS = arrays(np.float64, (5, 4), elements=st.floats(-1e4, 1e4))
 LABELS = arrays(np.intp, 5, elements=st.integers(0, 3))
@@ -114,5 +115,6 @@ def test_numbers_are_learnt_and_offered_to_no_network_of_classes(loss: str) -> N
         last = network.loss_and_gradient(x, y)[0]
         network.parameters -= network.gradient
     assert last < 0.1 * first
-    with pytest.raises(SpecError, match=f"no “{loss}”"):
-        spec.checked()
+    assert loss not in LOSSES
+    with pytest.raises(ConfigError, match=f"{loss} is for numbers, and Handwritten digits is answered with"):
+        TrainingConfig(spec=spec).check()

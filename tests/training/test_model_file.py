@@ -21,7 +21,7 @@ from netviz.files.errors import FileError
 from netviz.files.whole import check_place
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.metrics import ValidationPoint
 from netviz.training.saved import model_file

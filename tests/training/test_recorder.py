@@ -12,7 +12,7 @@ import pytest
 from netviz.files.errors import FileError
 from netviz.network.optimisers import OPTIMISERS
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs.thread import Cancelled, Progress

@@ -16,7 +16,7 @@ from hypothesis.extra import numpy as hnp
 
 from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import from_table, to_table
 from netviz.training.measure.metrics import RECENT, MetricLog, ValidationPoint, single_steps

@@ -16,7 +16,7 @@ import pytest
 
 from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.recording import lock, opening, recovery
 from netviz.training.recording.copying import branch_off, save_as

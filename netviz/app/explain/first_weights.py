@@ -38,7 +38,7 @@ def first_weights(shown: Snapshot, config: TrainingConfig, recording: Path | Non
         network.initialise(config.seed)
         parameters, words = network.parameters.astype(np.float32), FRESH
     parameters.flags.writeable = False
-    return FirstWeights(Snapshot(RUN, shown.generation, 0, spec, parameters), words)
+    return FirstWeights(Snapshot(RUN, shown.generation, 0, spec, parameters, task=shown.task), words)
 
 
 def _kept(recording: Path | None, shown: Snapshot) -> np.ndarray | None:

@@ -13,7 +13,7 @@ from netviz.app.explain.first_weights import FirstWeights, first_weights
 from netviz.app.screen.paper import Paper, Sheet
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.main_window import MainWindow
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.backprop import STORY_RATE, TraceError

@@ -26,7 +26,7 @@ from netviz.files.endings import RUN, WEIGHTS
 from netviz.files.errors import FileError
 from netviz.files.kinds import HEAD, foreign_network
 from netviz.files.paths import is_there
-from netviz.tasks.digits.data_name import UNKNOWN, DataName
+from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.picture_file import NoPictureError

@@ -12,7 +12,7 @@ from netviz.app.train.plot_feed import PlotFeed
 from netviz.app.train.room import TrainingRoom
 from netviz.app.watch.live_arrows import LiveArrows
 from netviz.panels.test.page import ExamPage
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import DataSet
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette

@@ -12,7 +12,7 @@ from netviz.app.run.networks import ABOUT as NETWORK
 from netviz.app.run.networks import Networks
 from netviz.app.window.banner import Banner, Offer
 from netviz.app.window.dialogs import Dialogs, OtherDigits
-from netviz.tasks.digits.data_name import UNKNOWN, DataName
+from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError, DataSet, find_digits, load_digits_from
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.session import SessionState

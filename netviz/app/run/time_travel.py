@@ -362,8 +362,7 @@ class TimeTravel(QObject):
             return
         self._state = state
         live = self._playback.live
-        recorded = Snapshot("", 0, state.step, state.config.spec, state.parameters, epoch=state.epoch_number)
-        self._put(past(recorded, live, exact=True))
+        self._put(past(state.snapshot(), live, exact=True))
         then, self._when_there = self._when_there, None
         if then is not None:
             then(state)

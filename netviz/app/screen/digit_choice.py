@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from netviz.network.forward import predict
 from netviz.panels.pad.digit_picker import DigitPicker
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import Digits
 from netviz.training.jobs.thread import Progress
 from netviz.training.snapshot import Snapshot

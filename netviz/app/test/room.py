@@ -17,7 +17,7 @@ from netviz.app.test.measurement import Measurement
 from netviz.app.test.reading import Readings, in_cell, mistakes, read
 from netviz.app.test.robustness import Robustness, RobustnessPart
 from netviz.panels.test.page import ExamPage
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import DataSet, Digits
 from netviz.tasks.digits.votes import LabelVotes, load_votes
 from netviz.tasks.task import PictureTask

@@ -17,7 +17,7 @@ from netviz.files.paths import home_folder, is_file
 from netviz.panels.export.film_dialog import FilmDialog, FilmWish, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog, PictureWish
 from netviz.panels.settings.activation_dialog import ActivationDialog
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.picture_file import endings
 
 NETWORKS: Final = f"*{RUN} *{WEIGHTS}"

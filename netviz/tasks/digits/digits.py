@@ -14,14 +14,14 @@ from numpy.typing import DTypeLike, NDArray
 
 from netviz.files.errors import shown
 from netviz.files.paths import is_folder
-from netviz.tasks.digits.data_name import BUNDLED_SHA256, DataName
-from netviz.tasks.digits.idx import DataError, open_idx
+from netviz.tasks.data_name import BUNDLED_SHA256, DataName
+from netviz.tasks.digits.idx import open_idx
 from netviz.tasks.digits.idx_folder import find_four
 from netviz.tasks.digits.idx_values import read_images, read_labels
 from netviz.tasks.digits.resources import resource
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.digits.upright import lie_on_their_side, turned
-from netviz.tasks.examples import Rows
+from netviz.tasks.examples import DataError, Rows
 from netviz.tasks.task import PictureTask
 
 __all__ = [
@@ -78,6 +78,16 @@ class Digits:
         """Images (m, 784) as floats from 0 (paper) to 1 (ink); all of them without `rows`."""
         images = self.images if rows is None else self.images[rows]
         return DIGITS.input.scaled(images, dtype)
+
+    @property
+    def stored(self) -> NDArray[np.uint8]:
+        """The images, as Examples says."""
+        return self.images
+
+    @property
+    def answers(self) -> NDArray[np.uint8]:
+        """The labels, as Examples says."""
+        return self.labels
 
     def picture(self, index: int) -> NDArray[np.uint8]:
         """One image as uint8 (rows, columns)."""

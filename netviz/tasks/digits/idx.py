@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from netviz.files.errors import reason, shown
 from netviz.files.kinds import HEAD, name_of_kind
 from netviz.files.paths import is_file
+from netviz.tasks.examples import DataError
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _BEST_DEFLATE_RATIO = 1032
@@ -26,10 +27,6 @@ _MOST_BYTES = 1 << 30
 _CHUNK = 1 << 20
 # The third byte of the header.
 _TYPES: Final = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
-
-
-class DataError(ValueError):
-    """Digits that can't be read; the message names the file or folder and what would be right."""
 
 
 @dataclass(frozen=True)

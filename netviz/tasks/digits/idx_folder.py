@@ -9,9 +9,10 @@ from typing import Final
 
 from netviz.files.errors import reason, shown
 from netviz.files.paths import is_file
-from netviz.tasks.digits.idx import DataError, IdxFile, open_idx, why_no_idx
+from netviz.tasks.digits.idx import IdxFile, open_idx, why_no_idx
 from netviz.tasks.digits.idx_names import part_of, set_of, sounds_like_idx
 from netviz.tasks.digits.idx_values import holds_images
+from netviz.tasks.examples import DataError
 
 _RIGHT: Final = "a folder with four IDX files, as MNIST comes, would be right"
 _DEEP: Final = 2  # folders below the one that is named: as in data/MNIST/raw

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import shown
-from netviz.tasks.digits.idx import DataError, IdxFile
+from netviz.tasks.digits.idx import IdxFile
+from netviz.tasks.examples import DataError
 
 _OF_QMNIST: Final = 8  # columns: the digit, then who wrote it and where it was found
 _BLOCK: Final = 4096  # digits that are converted at a time

@@ -22,7 +22,7 @@ from netviz.files.errors import FileError, reason, shown
 from netviz.files.kinds import HEAD, foreign
 from netviz.files.paths import readable
 from netviz.tasks.digits import quiet
-from netviz.tasks.digits.idx import DataError
+from netviz.tasks.examples import DataError
 
 Page = NDArray[np.uint8]
 

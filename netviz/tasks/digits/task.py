@@ -32,4 +32,6 @@ DIGITS: Final = Task(
     example="digit",
     examples="digits",
     hidden=(16, 16),
+    label="Handwritten digits",
+    about="A picture of 28×28 pixels is read as one of the ten digits.",
 )

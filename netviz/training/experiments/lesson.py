@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.task import DIGITS
-from netviz.training.config import ConfigError
+from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.backprop import single_step
 
 if TYPE_CHECKING:
@@ -34,14 +32,16 @@ class Lesson:
         return f"{'an' if self.label == 8 else 'a'} {self.label} at rate {self.rate:g}"
 
 
-def taught(spec: NetworkSpec, parameters: NDArray[np.float32], lesson: Lesson) -> NDArray[np.float32] | None:
+def taught(
+    config: TrainingConfig, parameters: NDArray[np.float32], lesson: Lesson
+) -> NDArray[np.float32] | None:
     """The parameters after one plain gradient step on the lesson, exactly as `backprop.trace` tells it.
 
     float32 (n_parameters,). None where the step would leave numbers that are not finite.
     """
-    pixels = np.asarray(DIGITS.input.scaled(lesson.pixels, np.float64), np.float64)
+    pixels = np.asarray(config.reads.input.scaled(lesson.pixels, np.float64), np.float64)
     with np.errstate(over="ignore", invalid="ignore"):
-        after = parameters + single_step(spec, parameters, pixels, lesson.label, lesson.rate)
+        after = parameters + single_step(config.spec, parameters, pixels, lesson.label, lesson.rate)
     return after if np.isfinite(after).all() else None
 
 
@@ -59,8 +59,9 @@ def stopped_words(lesson: Lesson, made: int) -> str:
     return f"The rate {lesson.rate:g} is too high here: {after} would leave weights that are no numbers."
 
 
-def check_lesson(lesson: Lesson, spec: NetworkSpec) -> None:
+def check_lesson(lesson: Lesson, config: TrainingConfig) -> None:
     """Raise ConfigError where this digit can't be taught to such a network."""
+    spec = config.spec
     if len(lesson.pixels) != spec.sizes[0] or not 0 <= lesson.label < spec.sizes[-1]:
         raise ConfigError(
             f"A digit of {len(lesson.pixels)} pixels that is called {lesson.label} can't be taught to "

@@ -199,7 +199,7 @@ class SideBySide:
             session.step_count,
             session.network.spec,
             frozen_copy(session.network.parameters),
-            None,
+            task=session.config.task,
         )
 
     def _wait(self, seconds: float | None) -> None:

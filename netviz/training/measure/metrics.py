@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.arrays import frozen_copy
-from netviz.tasks.digits.data_name import UNKNOWN, DataName
+from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.training.changes import ChangeLog
 from netviz.training.measure.measures import MeasureLog
 from netviz.training.measure.smoothing import smoothed_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.tables import rows
 from netviz.training.recording.tables.schema import Parent

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from netviz.files.errors import FileError
 from netviz.files.paths import is_there
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.measures import MeasureCursor
 from netviz.training.measure.metrics import MetricCursor, MetricLog

@@ -240,7 +240,9 @@ class Recording:
                 later = self._index[after][0]
                 found = self._index[bisect.bisect_right(self._index, (later, 1 << 62, 1 << 62)) - 1]
         parameters, config = self._weights(found[2])
-        return found[0], Snapshot(self.info.run, found[1], found[0], config.spec, parameters)
+        return found[0], Snapshot(
+            self.info.run, found[1], found[0], config.spec, parameters, task=config.task
+        )
 
     def _state_before(self, step: int | None) -> tuple[SessionState, int]:
         after = len(self._states)

@@ -12,7 +12,7 @@ from typing import Final
 
 from netviz.files.errors import FileError
 from netviz.network.arrays import frozen_copy
-from netviz.tasks.digits.data_name import UNKNOWN, DataName
+from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.items import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netviz.files.errors import FileError
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.lesson import Lesson, check_lesson
@@ -50,7 +50,7 @@ def replay(recording: Recording, digits: Digits, step: int, progress: Progress |
         # A state that is beyond it was reached by it.
         if given is not None and session.step_count == later.step:
             lesson, steps = given
-            check_lesson(lesson, session.config.spec)
+            check_lesson(lesson, session.config)
             teach(lesson, min(later.step + steps, step))
         config = recording.config_of(later)
         if config is not None:

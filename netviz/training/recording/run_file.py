@@ -13,8 +13,8 @@ from netviz.training.recording.tables.schema import APPLICATION_ID
 from netviz.training.saved.foreign_layers import NOTHING, Said
 from netviz.training.saved.model_file import (
     Model,
-    check_digit_reader,
     check_nothing_said,
+    check_reader,
     is_model,
     load_model,
 )
@@ -55,6 +55,7 @@ def read_run(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
         model.note,
         model.assumed,
         model.pixels_assumed,
+        task=model.task,
         step=here,
     )
 
@@ -62,7 +63,7 @@ def read_run(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
 def read_digit_reader(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
     """`read_run` for a network that reads digits. Raises FileError."""
     run = read_run(path, step, said)
-    check_digit_reader(path, run)
+    check_reader(path, run)
     return run
 
 
@@ -82,9 +83,18 @@ def check_replaceable(path: Path) -> None:
 
 def _at_the_end(recording: Recording) -> Run:
     state = recording.state_before()
+    config = state.config
     measured = recording.metrics().validation_since(None)[1]
     point = measured[-1] if measured and measured[-1].step <= state.step else None
-    return Run(state.config.spec, state.parameters, state, recording.info.data, point, step=state.step)
+    return Run(
+        config.spec,
+        state.parameters,
+        state,
+        recording.info.data,
+        point,
+        task=config.task,
+        step=state.step,
+    )
 
 
 def _at(recording: Recording, step: int) -> Run:
@@ -95,6 +105,7 @@ def _at(recording: Recording, step: int) -> Run:
         snapshot.parameters,
         data=recording.info.data,
         note=note,
+        task=snapshot.task,
         step=found,
     )
 

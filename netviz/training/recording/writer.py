@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from netviz import __version__
 from netviz.files.paths import is_file, is_there
 from netviz.files.whole import beside, target_of
-from netviz.tasks.digits.data_name import UNKNOWN, DataName
+from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import to_table
 from netviz.training.measure.measures import Measures

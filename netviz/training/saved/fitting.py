@@ -11,8 +11,7 @@ import numpy as np
 
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import evaluate
-from netviz.tasks.digits.digits import Digits
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.examples import Examples
 from netviz.training.saved.foreign_layers import as_named
 from netviz.training.saved.model_file import Model
 from netviz.training.saved.pixel_scale import PLAIN, USUAL, PixelScale
@@ -62,14 +61,14 @@ class Fits:
         return self.best.accuracy is not None and self.best.accuracy < _HARDLY
 
 
-def fits(model: Model, digits: Digits | None) -> Fits:
+def fits(model: Model, digits: Examples | None) -> Fits:
     """One for each activation, with the scale of pixels that reads most; where its activations are known, one
     for each scale. Without digits, or for a network that reads none, in their usual order, without figures.
     """
     spec = model.spec
     own = ",".join(spec.activations)
     names = ACTIVATIONS if model.assumed else (own,)
-    if digits is None or not DIGITS.fits(spec):
+    if digits is None or not digits.task.fits(spec):
         unknown = tuple(Fit(name, None) for name in names)
         return Fits(unknown[0], unknown, 0)
     scales = USUAL if model.pixels_assumed else (PLAIN,)
@@ -81,7 +80,7 @@ def fits(model: Model, digits: Digits | None) -> Fits:
             parameters = scale.put_into(spec, model.parameters)
             if not np.isfinite(parameters).all():
                 return Fit(name, 0.0, scale)
-            found = evaluate(as_named(spec, name), parameters, digits.images[:count], digits.labels[:count])
+            found = evaluate(as_named(spec, name), parameters, digits.stored[:count], digits.answers[:count])
         return Fit(name, found.accuracy, scale)
 
     every = [[measured(name, scale) for scale in scales] for name in names]

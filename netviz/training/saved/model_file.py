@@ -29,8 +29,8 @@ from netviz.network.arrays import frozen
 from netviz.network.connections import as_matrix, biases
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
-from netviz.tasks.digits.data_name import UNKNOWN, DataName
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.data_name import UNKNOWN, DataName
+from netviz.tasks.table import USUAL, task_named
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table, to_table
 from netviz.training.measure.metrics import ValidationPoint
@@ -60,6 +60,7 @@ class Model:
     `state` is there where training can go on from it, `data` and `validation` where they were known
     when it was saved; `note` says what was assumed about a file of another program; `assumed`: the
     activations of its hidden layers are among that, `pixels_assumed`: how its pixels were scaled is.
+    `task`: the id of what it learned; another program's network is taken to read what is usual here.
     """
 
     spec: NetworkSpec
@@ -71,6 +72,7 @@ class Model:
     assumed: bool = False
     pixels_assumed: bool = False
     desk: str = ""
+    task: str = USUAL
 
     @property
     def data_sha256(self) -> str:
@@ -81,7 +83,7 @@ class Model:
         """The state to train on from: the saved one, or step 0 with usual settings for these weights."""
         if self.state is not None:
             return self.state
-        config = TrainingConfig(spec=self.spec)
+        config = TrainingConfig(spec=self.spec, task=self.task)
         slots = len(optimiser_slots(config.optimiser))
         memory = frozen(np.zeros((slots, self.spec.n_parameters), np.float32))
         return SessionState(config, 0, 0, 0, self.parameters, memory, 0)
@@ -164,13 +166,16 @@ def load_model(path: Path, said: Said = NOTHING) -> Model:
 def load_digit_reader(path: Path) -> Model:
     """Read a saved network that reads digits. Raises FileError."""
     model = load_model(path)
-    check_digit_reader(path, model)
+    check_reader(path, model)
     return model
 
 
-def check_digit_reader(path: Path, model: Model) -> None:
-    """Raise FileError where this network does not read digits."""
-    words = DIGITS.refusal(str(path), model.spec)
+def check_reader(path: Path, model: Model, task: str = USUAL) -> None:
+    """Raise FileError where this network does not read what this task (one of TASKS) has."""
+    about = task_named(task)
+    words = about.refusal(str(path), model.spec)
+    if not words and model.task != task:
+        words = f"{path} holds a network for the task {model.task}; one for the task {task} would be right."
     if words:
         raise FileError(words)
 
@@ -246,7 +251,9 @@ def _own(path: Path, file: Any, metadata: dict[str, str]) -> Model:
     state = SessionState(config, step, epoch, offset, parameters, frozen(memory), optimiser_steps)
     data = DataName.from_table(_text(about.get("data_sha256")), about.get("data"))
     desk = metadata.get(_DESK, "")[:_MAX_METADATA]
-    return Model(spec, parameters, state, data, _validation(about.get("validation")), note, desk=desk)
+    return Model(
+        spec, parameters, state, data, _validation(about.get("validation")), note, desk=desk, task=config.task
+    )
 
 
 def _place(path: Path, table: object) -> list[int]:

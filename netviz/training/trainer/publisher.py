@@ -39,6 +39,7 @@ class Publisher:
             gradient,
             session.mini_batch(),
             session.epoch_number,
+            session.config.task,
         )
 
     def publish(self, session: Session) -> None:

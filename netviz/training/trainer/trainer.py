@@ -270,7 +270,7 @@ class Trainer:
         begin = session.step_count
         if self._phase == "diverged" or command.of not in (None, self.identity):
             return
-        check_lesson(lesson, session.config.spec)
+        check_lesson(lesson, session.config)
         self._last_good.before_change(session)
         made = give(session, lesson, command.steps, lambda: not self._inbox.closing)
         words = "" if made == command.steps else stopped_words(lesson, made)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from netviz.network.spec import SpecError
-from netviz.tasks.digits.data_name import DataName
+from netviz.tasks.data_name import DataName
 from netviz.training.changes import ChangeLog
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table

@@ -1,4 +1,4 @@
-"""Which digits a network was trained with, as its file remembers it."""
+"""Which examples a network was trained with, as its file remembers it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import Any, Final
 BUNDLED_SHA256: Final = "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16"
 _SHOWN: Final = 12  # of a sum's digits
 _LONGEST: Final = 4096  # characters of a path
+_LONGEST_TASK: Final = 40  # characters of its id
+USUAL_TASK: Final = "digits"
+"""The id of the task of a file that names none."""
 
 
 @dataclass(frozen=True)
 class DataName:
-    """Names a data set: by its sum, where it was read from, and how many digits it has.
+    """Names a data set: by its sum, where it was read from, and how many examples it has, of which task.
 
-    `sha256` is DataSet.sha256, empty where nobody knows; `folder` is empty for the bundled digits, and where
-    a file does not say it; the numbers are 0 then.
+    `sha256` is empty where nobody knows; `folder` is empty for what comes with the program, and where a file
+    does not say it; the numbers are 0 then.
     """
 
     sha256: str = ""
@@ -24,19 +27,23 @@ class DataName:
     training: int = 0
     validation: int = 0
     test: int = 0
+    task: str = USUAL_TASK
 
     @property
     def bundled(self) -> bool:
         """Whether these are the digits that come with the program, or not known to be others."""
-        return self.sha256 in ("", BUNDLED_SHA256)
+        return self.task == USUAL_TASK and self.sha256 in ("", BUNDLED_SHA256)
 
     def same(self, other: DataName) -> bool:
-        """Whether both name the same digits, wherever these lie."""
+        """Whether both name the same examples, wherever these lie."""
+        if self.task != other.task:
+            return False
         return self.sha256 == other.sha256 or (self.bundled and other.bundled)
 
     def to_table(self) -> dict[str, Any]:
         """What stands in a file besides the sum, fit for JSON."""
         return {
+            **({} if self.task == USUAL_TASK else {"task": self.task}),
             "folder": self.folder,
             "training": self.training,
             "validation": self.validation,
@@ -52,13 +59,22 @@ class DataName:
         counts = [about.get(name) for name in ("training", "validation", "test")]
         right = [isinstance(n, int) and not isinstance(n, bool) and 0 <= n < 2**53 for n in counts]
         numbers = counts if all(right) else [0, 0, 0]
-        return DataName(sha256[:64], str(folder) if usable else "", *(int(n or 0) for n in numbers))
+        task = about.get("task", USUAL_TASK)
+        of = task if isinstance(task, str) and len(task) <= _LONGEST_TASK else USUAL_TASK
+        training, validation, test = (int(n or 0) for n in numbers)
+        where = str(folder) if usable else ""
+        return DataName(sha256[:64], where, training, validation, test, of)
 
     def __str__(self) -> str:
         """As in a sentence: which digits, how many, and their sum."""
         if self.bundled:
             return "the digits that come with netviz"
-        where = f"the digits of {self.folder}" if self.folder else "digits of somebody\u2019s own"
+        if self.task != USUAL_TASK:
+            where = f"the examples of the task {self.task}"
+        elif self.folder:
+            where = f"the digits of {self.folder}"
+        else:
+            where = "digits of somebody\u2019s own"
         numbers = f"{self.training:,} to learn from, {self.validation:,} to validate, {self.test:,} to test"
         counts = f"{numbers}; " if self.training else ""
         return f"{where} ({counts}sha256 {self.sha256[:_SHOWN]}…)"

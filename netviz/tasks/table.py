@@ -1,0 +1,57 @@
+"""The table of all tasks, a row each: whoever needs a task, or its examples, asks here by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from netviz.tasks.data_name import USUAL_TASK, DataName
+from netviz.tasks.digits.digits import find_digits
+from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.examples import Data, DataError
+from netviz.tasks.task import AnyTask
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task, and how its examples are found by their name: those that come with the program, where the name
+    holds no sum. Raises DataError.
+    """
+
+    task: AnyTask
+    find: Callable[[DataName], Data]
+
+
+_ROWS: Final = (Row(DIGITS, find_digits),)
+_ALL: Final = {row.task.id: row for row in _ROWS}
+
+TASKS: Final = tuple(_ALL)
+"""Their ids, in the order in which they are offered."""
+USUAL: Final = USUAL_TASK
+"""What a file or a person means that names none."""
+
+
+def task_named(name: str) -> AnyTask:
+    """The task of that id (one of TASKS)."""
+    return _ALL[name].task
+
+
+def find(name: DataName) -> Data:
+    """The examples of this name. Raises DataError: which they are, and why they are not to be had."""
+    complaint = unknown(name.task)
+    if complaint:
+        raise DataError(complaint)
+    return _ALL[name.task].find(name)
+
+
+def load(task: str) -> Data:
+    """The examples of this task (one of TASKS) that come with the program, or that it makes."""
+    return find(DataName(task=task))
+
+
+def unknown(name: str) -> str:
+    """What is wrong with this id, in a sentence; empty where it is one of TASKS."""
+    if name in _ALL:
+        return ""
+    return f"Task: there is no “{name}”; {' or '.join(TASKS)} would be right."
