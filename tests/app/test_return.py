@@ -22,7 +22,7 @@ from netviz.app.window.dialogs import Dialogs
 from netviz.panels.export.film_dialog import FilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
 from netviz.panels.run.runs_dialog import RunsDialog
-from netviz.panels.settings.dialog import SettingsDialog
+from netviz.panels.settings.new_network import NewNetworkDialog
 from netviz.panels.train.rate_dialog import RateDialog
 from netviz.viewmodels.palette import LIGHT
 from tests.app.conftest import StartProgram
@@ -30,8 +30,8 @@ from tests.panels.test_runs_dialog import FIRST
 
 
 def new_network() -> QDialog:
-    dialog = SettingsDialog(lambda _config: None)
-    dialog.begin(new=True)
+    dialog = NewNetworkDialog(lambda _config: None)
+    dialog.begin()
     return dialog
 
 

@@ -16,7 +16,8 @@ from netviz.app.train.stop_words import stop_words
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.panels.kit.fields import TextField
-from netviz.panels.train.card import NETWORK, STEP, STOP
+from netviz.panels.settings.sheets import NETWORK, STEP
+from netviz.panels.train.card import STOP
 from netviz.panels.train.state_card import Hint
 from netviz.rendering.fonts import picture_family
 from netviz.rendering.labels import caption_places

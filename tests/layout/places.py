@@ -19,8 +19,9 @@ from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
 from netviz.panels.settings.activation_dialog import ActivationDialog
 from netviz.panels.settings.branch import BranchDialog
+from netviz.panels.settings.sheets import DATA, NETWORK, REGULARISE, STEP
 from netviz.panels.test.page import PARTS
-from netviz.panels.train.card import DATA, NETWORK, REGULARISE, STEP, STOP
+from netviz.panels.train.card import STOP
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.stages import REST

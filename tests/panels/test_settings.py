@@ -1,18 +1,21 @@
-"""The settings: what takes effect at once, what waits for a new network, and what is refused."""
+"""The settings: the summary of what runs, and the form as a plan for a new network."""
 
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSlider
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.kit.fields import NotANumber, TextField, read_number, read_whole
-from netviz.panels.settings.dialog import SettingsDialog
 from netviz.panels.settings.form import SettingsForm
+from netviz.panels.settings.new_network import NewNetworkDialog
+from netviz.panels.settings.sheets import DATA, NETWORK, REGULARISE, STEP
+from netviz.training.advise.rates import is_usual
 from netviz.training.config import ConfigError, TrainingConfig, new_config
+from netviz.training.schedules import Schedule
 from netviz.viewmodels.palette import DARK
 
 RUNNING = TrainingConfig(learning_rate=0.02, batch_size=64)
@@ -37,8 +40,8 @@ def form(qtbot: QtBot) -> SettingsForm:
 
 
 @pytest.fixture
-def dialog(form: SettingsForm) -> SettingsDialog:
-    form.open_more()
+def dialog(form: SettingsForm) -> NewNetworkDialog:
+    form.open_new()
     dialog = form.dialog()
     assert dialog is not None
     return dialog
@@ -118,217 +121,207 @@ def test_a_rate_that_training_does_not_take_is_refused_in_words(
     assert form._rate.text() == "0.02"
 
 
-def test_the_dialog_says_what_it_was_opened_for(form: SettingsForm) -> None:
-    form.open_new()
-    dialog = form.dialog()
-    assert dialog is not None
+def built(dialog: NewNetworkDialog, qtbot: QtBot) -> TrainingConfig:
+    """What is asked for with the button."""
+    with qtbot.waitSignal(dialog.wanted) as wanted:
+        QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
+    assert wanted.args is not None
+    config = wanted.args[0]
+    assert isinstance(config, TrainingConfig)
+    return config
+
+
+def field_of(dialog: NewNetworkDialog, page: str, name: str) -> TextField:
+    dialog.pages.open(page)
+    sheets = dialog.pages
+    sheet = {NETWORK: sheets.network, STEP: sheets.step, REGULARISE: sheets.regularise}[page]
+    field = getattr(sheet, name)
+    assert isinstance(field, TextField)
+    return field
+
+
+def test_more_is_where_all_settings_of_the_run_are(form: SettingsForm, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(form.more_clicked):
+        QTest.mouseClick(form._more, Qt.MouseButton.LeftButton)
+
+
+def test_it_begins_where_one_types(dialog: NewNetworkDialog) -> None:
     assert dialog.windowTitle() == "New network"
-    assert dialog.focusWidget() is dialog.layers.edit
-    form.open_more()
-    assert dialog.windowTitle() == "Settings"
+    assert dialog.focusWidget() is dialog.pages.network.layers.edit
 
 
-def test_nothing_moves_while_one_types(dialog: SettingsDialog, qtbot: QtBot) -> None:
+def test_nothing_moves_while_one_types(dialog: NewNetworkDialog, qtbot: QtBot) -> None:
     """Neither the dialog, nor a field in it, whatever is wrong with what is typed."""
-    fields = (*dialog._running, *dialog._building)
+    network, step = dialog.pages.network, dialog.pages.step
+    first = (network.layers, network.activation, network.loss, network.initialiser, network.seed)
 
-    def places() -> list[object]:
+    def places(fields: tuple[QWidget, ...]) -> list[object]:
         qtbot.wait(50)
         inside = [widget.mapTo(dialog, widget.rect().topLeft()) for widget in (*fields, dialog.build)]
         return [dialog.geometry(), *inside]
 
-    before = places()
-    for field, text in ((dialog.layers, "banana"), (dialog.layers, "784-10"), (dialog.seed, "x")):
+    before = places(first)
+    for field, text in ((network.layers, "banana"), (network.layers, "784-10"), (network.seed, "x")):
         write(field, text, enter=False)
-        assert places() == before, text
-    for field, text in ((dialog.rate, "banana"), (dialog.batch, "1000000")):
-        write(field, text)
+        assert places(first) == before, text
+    write(network.seed, "3", enter=False)
+    dialog.pages.open(STEP)
+    fields = (step.rate, step.batch, step.momentum)
+    before = places(fields)
+    for field, text in ((step.rate, "banana"), (step.batch, "1000000000")):
+        write(field, text, enter=False)
         assert field.complaint()
-        assert places() == before, text
-    assert dialog._wrong_now.text() == dialog.batch.complaint()
-    write(dialog.batch, "32")
-    assert dialog._wrong_now.text() == dialog.rate.complaint()  # which still stands there
-    room = dialog._wrong_now
+        assert places(fields) == before, text
+    room = dialog._wrong
+    assert room.text() == step.batch.complaint()
+    write(step.batch, "32", enter=False)
+    assert room.text() == step.rate.complaint()  # which still stands there
     assert room.height() >= room.heightForWidth(room.width())
 
 
-def test_back_to_defaults_trains_with_them_and_only_fills_in_the_rest(
-    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot
-) -> None:
+def test_back_to_defaults_only_fills_in(dialog: NewNetworkDialog, form: SettingsForm, qtbot: QtBot) -> None:
     other = TrainingConfig(NetworkSpec((784, 30, 10), ("tanh",)), optimiser="adam", learning_rate=0.5, seed=4)
-    form.set_config(other)
-    usual = new_config()
-    with qtbot.assertNotEmitted(form.new_network), qtbot.waitSignal(form.config_changed) as changed:
-        QTest.mouseClick(dialog._defaults, Qt.MouseButton.LeftButton)
-    assert changed.args == [replace(usual, spec=other.spec, seed=4)]
-    with qtbot.waitSignal(form.new_network) as planned:
-        QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
-    assert planned.args == [usual]
+    dialog.plan(other)
+    with qtbot.assertNotEmitted(form.new_network), qtbot.assertNotEmitted(form.config_changed):
+        QTest.mouseClick(dialog.defaults, Qt.MouseButton.LeftButton)
+    assert built(dialog, qtbot) == new_config()
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "expected"),
+    ("page", "name", "text", "expected"),
     [
-        ("rate", "0.1", {"learning_rate": 0.1}),
-        ("rate", "0,05", {"learning_rate": 0.05}),
-        ("batch", "128", {"batch_size": 128}),
-        ("batch", "1,000", {"batch_size": 1000}),
-        ("momentum", "0", {"momentum": 0.0}),
-        ("l2", "1e-4", {"l2": 0.0001}),
+        (STEP, "rate", "0.1", {"learning_rate": 0.1}),
+        (STEP, "rate", "0,05", {"learning_rate": 0.05}),
+        (STEP, "batch", "1,000", {"batch_size": 1000}),
+        (STEP, "momentum", "0", {"momentum": 0.0}),
+        (STEP, "clip", "1", {"clip_norm": 1.0}),
+        (REGULARISE, "l2", "1e-4", {"l2": 0.0001}),
+        (REGULARISE, "dropout", "0.2", {"dropout": 0.2}),
+        (NETWORK, "seed", "7", {"seed": 7}),
     ],
 )
-def test_a_number_takes_effect_with_enter(
-    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot, name: str, text: str, expected: dict[str, float]
+def test_what_is_typed_is_planned_and_nothing_hears_of_it_before(
+    dialog: NewNetworkDialog,
+    form: SettingsForm,
+    qtbot: QtBot,
+    page: str,
+    name: str,
+    text: str,
+    expected: dict[str, float],
 ) -> None:
-    with qtbot.waitSignal(form.config_changed) as changed:
-        write(getattr(dialog, name), text)
-    assert changed.args == [replace(RUNNING, **expected)]  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "says"),
-    [
-        ("rate", "nan", "Learning rate"),
-        ("rate", "inf", "Learning rate"),
-        ("rate", "-1", "Learning rate"),
-        ("rate", "0", "Learning rate"),
-        ("rate", "fast", "“fast” is not a number"),
-        ("rate", "", "is not a number"),
-        ("batch", "0", "Batch size"),
-        ("batch", "64.5", "not a whole number"),
-        ("batch", "99999999", "Batch size"),
-        ("momentum", "1", "Momentum"),
-        ("l2", "-0.1", "L2"),
-    ],
-)
-def test_a_number_that_cannot_be_used_is_refused_in_a_sentence_under_its_field(
-    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot, name: str, text: str, says: str
-) -> None:
-    field: TextField = getattr(dialog, name)
-    with qtbot.assertNotEmitted(form.config_changed):
-        if text:
-            write(field, text)
-        else:
-            write(field, "x", enter=False)
-            QTest.keyClick(field.edit, Qt.Key.Key_Backspace)
-    assert says in field.complaint()
-    assert field.complaint().endswith((".", ")."))
-    assert form.config() == RUNNING
-    for other in (dialog.rate, dialog.batch, dialog.momentum, dialog.l2):
-        assert other is field or other.complaint() == ""
-    with qtbot.waitSignal(form.config_changed):
-        write(field, {"rate": "0.3", "batch": "8", "momentum": "0.5", "l2": "0.01"}[name])
-    assert field.complaint() == ""
-
-
-def test_one_bad_field_does_not_hide_what_is_wrong_with_another(dialog: SettingsDialog) -> None:
-    write(dialog.rate, "fast")
-    write(dialog.batch, "0")
-    assert "fast" in dialog.rate.complaint()
-    assert "Batch size" in dialog.batch.complaint()
-
-
-def test_the_optimiser_takes_effect_at_once(dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot) -> None:
-    assert dialog.momentum.isEnabled()
-    with qtbot.waitSignal(form.config_changed) as changed:
-        dialog.optimiser.box.setFocus()
-        QTest.keyClick(dialog.optimiser.box, Qt.Key.Key_Down)
-    assert changed.args == [replace(RUNNING, optimiser="nesterov")]
-    assert dialog.momentum.isEnabled()
-    QTest.keyClick(dialog.optimiser.box, Qt.Key.Key_End)
-    assert not dialog.momentum.isEnabled()
-
-
-def test_layers_wait_for_a_new_network(dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(form.config_changed), qtbot.assertNotEmitted(form.new_network):
-        write(dialog.layers, "128, 64")
-        write(dialog.seed, "7")
-    assert "109,386 parameters" in dialog._preview.text()
-    assert "Not built yet" in dialog._preview.text()
-    with qtbot.waitSignal(form.new_network) as built:
-        QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
-    assert built.args == [replace(RUNNING, spec=NetworkSpec.dense((784, 128, 64, 10)), seed=7)]
-    form.set_config(built.args[0])
-    assert "runs" in dialog._preview.text()
-    assert dialog.layers.text() == "784-128-64-10"
+        write(field_of(dialog, page, name), text, enter=False)
+    assert built(dialog, qtbot) == replace(RUNNING, **expected)  # type: ignore[arg-type]
 
 
-def test_it_closes_once_the_network_is_built_that_it_was_opened_for(
-    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot
+@pytest.mark.parametrize(
+    ("page", "name", "text", "says"),
+    [
+        (STEP, "rate", "nan", "Learning rate"),
+        (STEP, "rate", "0", "Learning rate"),
+        (STEP, "rate", "fast", "“fast” is not a number"),
+        (STEP, "rate", "", "is not a number"),
+        (STEP, "batch", "64.5", "not a whole number"),
+        (STEP, "batch", "99999999", "Batch size"),
+        (STEP, "momentum", "1", "Momentum"),
+        (REGULARISE, "l2", "-0.1", "L2"),
+        (NETWORK, "seed", "-1", "Seed"),
+        *(
+            (NETWORK, "layers", text, "Layers")
+            for text in ("0", "16,0", "1000000", "16;16", "784-16-16-9", "99999", "a" * 300)
+        ),
+    ],
+)
+def test_what_cannot_be_built_is_refused_in_a_sentence_that_names_its_field(
+    dialog: NewNetworkDialog, form: SettingsForm, qtbot: QtBot, page: str, name: str, text: str, says: str
 ) -> None:
-    QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
-    assert dialog.isVisible()  # settings stay beside the network that they change
-    dialog.close()
-    form.open_new()
-    write(dialog.layers, "0")
-    QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
-    assert dialog.isVisible()
-    write(dialog.layers, "12")
-    with qtbot.waitSignal(form.new_network):
+    field = field_of(dialog, page, name)
+    if text:
+        write(field, text)
+    else:
+        write(field, "x", enter=False)
+        QTest.keyClick(field.edit, Qt.Key.Key_Backspace)
+    assert says in field.complaint()
+    assert dialog._wrong.text() == field.complaint()
+    assert field.complaint().endswith((".", ")."))
+    assert [other for other in dialog.bound.fields if other.complaint()] == [field]
+    assert not dialog.build.isEnabled()
+    with qtbot.assertNotEmitted(form.new_network):
+        QTest.keyClick(field.edit, Qt.Key.Key_Return)
+    good = {"rate": "0.3", "batch": "8", "momentum": "0.5", "l2": "0.01", "seed": "5", "layers": "16"}[name]
+    write(field, good, enter=False)
+    assert field.complaint() == ""
+    assert dialog.build.isEnabled()
+
+
+def test_one_bad_field_does_not_hide_what_is_wrong_with_another(dialog: NewNetworkDialog) -> None:
+    write(field_of(dialog, STEP, "rate"), "fast")
+    write(field_of(dialog, STEP, "batch"), "0")
+    assert "fast" in dialog.pages.step.rate.complaint()
+    assert "Batch size" in dialog.pages.step.batch.complaint()
+
+
+def test_layers_are_planned_and_the_dialog_closes_once_they_are_built(
+    dialog: NewNetworkDialog, form: SettingsForm, qtbot: QtBot
+) -> None:
+    write(dialog.pages.network.layers, "128, 64", enter=False)
+    assert "109,386 parameters" in dialog.preview.text()
+    with qtbot.waitSignal(form.new_network) as asked:
         QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
+    assert asked.args == [replace(RUNNING, spec=NetworkSpec.dense((784, 128, 64, 10)))]
     assert not dialog.isVisible()
     form.open_new()
     assert dialog.isVisible()
 
 
-@pytest.mark.parametrize("text", ["0", "16,0", "1000000", "16;16", "784-16-16-9", "99999", "a" * 300])
-def test_layers_that_cannot_be_built_are_refused(
-    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot, text: str
-) -> None:
-    write(dialog.layers, text)
-    assert "Layers" in dialog.layers.complaint()
-    assert not dialog.build.isEnabled()
-    with qtbot.assertNotEmitted(form.new_network):
-        QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
-    write(dialog.layers, "16")
-    assert dialog.layers.complaint() == ""
-    assert dialog.build.isEnabled()
-
-
-def test_a_plan_survives_what_changes_meanwhile(dialog: SettingsDialog, form: SettingsForm) -> None:
-    write(dialog.layers, "32", enter=False)
+def test_a_plan_survives_what_changes_meanwhile(dialog: NewNetworkDialog, form: SettingsForm) -> None:
+    write(dialog.pages.network.layers, "32", enter=False)
     form.set_config(replace(form.config(), learning_rate=0.5))
-    assert dialog.layers.text() == "32"
-    assert dialog.rate.text() == "0.5"
+    assert dialog.pages.network.layers.text() == "32"
 
 
-def test_what_is_being_typed_is_not_overwritten(dialog: SettingsDialog, form: SettingsForm) -> None:
-    write(dialog.batch, "12", enter=False)
-    form.set_config(replace(form.config(), learning_rate=0.5))
-    assert dialog.batch.text() == "12"
-
-
-def test_opening_it_again_shows_what_runs(dialog: SettingsDialog, form: SettingsForm) -> None:
-    write(dialog.rate, "nan")
-    write(dialog.layers, "5")
+def test_opening_it_again_shows_what_runs(dialog: NewNetworkDialog, form: SettingsForm) -> None:
+    write(field_of(dialog, STEP, "rate"), "nan")
+    write(field_of(dialog, NETWORK, "layers"), "5")
     dialog.close()
-    form.open_more()
-    assert (dialog.rate.text(), dialog.layers.text()) == ("0.02", "784-16-16-10")
-    assert (dialog.rate.complaint(), dialog.layers.complaint()) == ("", "")
+    form.open_new()
+    shown = dialog.pages.step.rate, dialog.pages.network.layers
+    assert [field.text() for field in shown] == ["0.02", "784-16-16-10"]
+    assert [field.complaint() for field in shown] == ["", ""]
 
 
-def test_different_activations_are_kept_unless_one_is_chosen(
-    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot
+def test_a_schedule_of_a_new_network_begins_with_it(
+    dialog: NewNetworkDialog, form: SettingsForm, qtbot: QtBot
 ) -> None:
+    form.set_config(replace(RUNNING, schedule=Schedule("cosine", 1000, start=700)))
+    dialog.close()
+    form.open_new()
+    dialog.pages.open(STEP)
+    assert not dialog.pages.step.again.isVisible()
+    write(dialog.pages.step.over, "500", enter=False)
+    assert built(dialog, qtbot).schedule == Schedule("cosine", 500, start=0)
+
+
+def test_a_planned_optimiser_brings_its_usual_rate(dialog: NewNetworkDialog, qtbot: QtBot) -> None:
+    usual = new_config()
+    dialog.plan(usual)
+    dialog.pages.open(STEP)
+    QTest.keyClick(dialog.pages.step.optimiser.box, Qt.Key.Key_End)
+    planned = built(dialog, qtbot)
+    assert planned.optimiser != usual.optimiser
+    assert is_usual(planned)
+    assert planned.learning_rate != usual.learning_rate
+
+
+def test_different_activations_are_kept_unless_one_is_chosen(dialog: NewNetworkDialog, qtbot: QtBot) -> None:
     spec = NetworkSpec((784, 16, 16, 10), ("relu", "tanh"))
-    form.set_config(TrainingConfig(spec=spec))
-    assert dialog.activation.value() is None
-    with qtbot.waitSignal(form.new_network) as built:
-        QTest.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
-    assert built.args is not None
-    assert built.args[0].spec == spec
+    dialog.plan(TrainingConfig(spec=spec))
+    assert dialog.pages.network.activation.value() is None
+    write(dialog.pages.network.layers, "16,12", enter=False)  # through one layer, and through none
+    assert built(dialog, qtbot).spec == NetworkSpec((784, 16, 12, 10), ("relu", "tanh"))
 
 
-def test_enter_in_a_field_never_builds_a_network(
-    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot
-) -> None:
-    with qtbot.assertNotEmitted(form.new_network):
-        write(dialog.rate, "0.1")
-        write(dialog.layers, "8")
-    assert dialog.isVisible()
-
-
-def test_everything_explains_itself(dialog: SettingsDialog, form: SettingsForm) -> None:
+def test_everything_explains_itself(dialog: NewNetworkDialog, form: SettingsForm) -> None:
     form.apply_palette(DARK)
     for kind in (QLineEdit, QComboBox, QSlider, QPushButton):
         for widget in (*dialog.findChildren(kind), *form.findChildren(kind)):
@@ -337,24 +330,31 @@ def test_everything_explains_itself(dialog: SettingsDialog, form: SettingsForm) 
 
 @pytest.mark.parametrize("text", ["784-10", "16,16", "16", "784-16-16-10"])
 def test_the_activation_that_is_shown_is_the_one_that_is_built(
-    dialog: SettingsDialog, form: SettingsForm, qtbot: QtBot, text: str
+    dialog: NewNetworkDialog, form: SettingsForm, qtbot: QtBot, text: str
 ) -> None:
     """Also after a network without a hidden layer, and after one whose layers differ."""
+    network = dialog.pages.network
     for spec in (NetworkSpec((784, 10), ()), NetworkSpec((784, 16, 12, 10), ("tanh", "relu"))):
+        dialog.close()
         form.set_config(TrainingConfig(spec=spec))
         form.open_new()
-        write(dialog.layers, text, enter=False)
-        shown = dialog.activation.value()
-        with qtbot.waitSignal(form.new_network) as built:
-            QTest.keyClick(dialog.layers.edit, Qt.Key.Key_Return)
-        assert built.args is not None
-        kinds = built.args[0].spec.activations
-        if kinds == spec.activations and len(set(kinds)) > 1:
+        write(network.layers, text, enter=False)
+        shown, each = network.activation.value(), tuple(field.value() for field in network.each)
+        with qtbot.waitSignal(form.new_network) as asked:
+            QTest.keyClick(network.layers.edit, Qt.Key.Key_Return)
+        assert asked.args is not None
+        kinds = asked.args[0].spec.activations
+        if len(set(kinds)) > 1:
             assert shown is None
-            assert dialog.activation.box.placeholderText() == "each layer its own"
+            assert network.activation.box.placeholderText() == "each layer its own"
+            assert each == kinds
         else:
             assert set(kinds) <= {shown}
-        assert dialog.activation.isEnabled() == bool(kinds)
+        assert network.activation.isEnabled() == bool(kinds)
+
+
+def test_the_pages_are_those_of_train(dialog: NewNetworkDialog) -> None:
+    assert {NETWORK, STEP, REGULARISE, DATA} == set(dialog.pages.names)
 
 
 @pytest.mark.parametrize(("text", "number"), [("64", 64), ("1 000", 1000), ("10,000", 10_000), ("-3", -3)])

@@ -14,13 +14,14 @@ from netviz.network.losses import LOSSES, loss_named
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.kit.fields import ChoiceField, Field, NotANumber, TextField
 from netviz.panels.kit.terms import TermLabel
-from netviz.panels.train.card import DATA, NETWORK, REGULARISE, STEP, STOP, SettingsCard
-from netviz.panels.train.data_sheet import CHANGED, UNCHANGED
+from netviz.panels.settings.data_sheet import CHANGED, UNCHANGED
+from netviz.panels.settings.sheets import DATA, NETWORK, REGULARISE, STEP
+from netviz.panels.train.card import STOP, SettingsCard
 from netviz.panels.train.foot import Foot
 from netviz.panels.train.state_card import ALL_WELL, QUIET, Hint, StateCard
 from netviz.panels.train.stop_sheet import clock, read_percent, read_time
 from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION, Augmentation
-from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.config import ConfigError, TrainingConfig, new_config
 from netviz.training.schedules import Schedule
 from netviz.training.stopping import StopConditions
 from netviz.viewmodels.palette import DARK, LIGHT
@@ -542,3 +543,33 @@ def test_every_activation_and_loss_is_offered_by_what_it_is_called(card: Setting
         tip = box.itemData(place, Qt.ItemDataRole.ToolTipRole)
         assert row.formula in tip
         assert row.sentence in tip
+
+
+def test_defaults_train_as_at_the_first_start_from_the_present_step_on(
+    card: SettingsCard, qtbot: QtBot
+) -> None:
+    card.step.show_step(700, 55_000)
+    usual = new_config()
+    expected = replace(
+        usual, spec=RUNNING.spec, seed=RUNNING.seed, schedule=replace(usual.schedule, start=700)
+    )
+    with qtbot.assertNotEmitted(card.reshaped), qtbot.waitSignal(card.config_changed) as changed:
+        QTest.mouseClick(card.defaults, Qt.MouseButton.LeftButton)
+    assert changed.args == [expected]
+    assert card.step.rate.text() == f"{usual.learning_rate:g}"
+
+
+def test_a_seed_that_was_typed_waits_while_other_settings_take_effect(
+    card: SettingsCard, qtbot: QtBot
+) -> None:
+    card.pages.open(NETWORK)
+    write(card.network.seed, "7")
+    card.pages.open(STEP)
+    with qtbot.waitSignal(card.config_changed) as changed:
+        write(card.step.batch, "128")
+    assert changed.args == [replace(RUNNING, batch_size=128)]
+    card.set_config(changed.args[0])
+    assert card.network.seed.text() == "7"
+    with qtbot.waitSignal(card.began) as began:
+        QTest.mouseClick(card.network.begin, Qt.MouseButton.LeftButton)
+    assert began.args == [replace(RUNNING, batch_size=128, seed=7)]

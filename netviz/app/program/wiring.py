@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -31,6 +30,7 @@ class Wiring(QObject):
         window.form.rate_refused.connect(lambda words: window.banner.say(words, error=True, about="rate"))
         window.form.rate_done.connect(window.canvas.setFocus)
         window.form.new_network.connect(program.making.begin)
+        window.form.more_clicked.connect(program.actions["room.train"].trigger)
         window.story_panel.misread_clicked.connect(program.choice.next_mistake)
         window.dropped.connect(program.exchange.dropped)
         window.term_asked.connect(program.help.open_glossary)
@@ -64,11 +64,8 @@ class Wiring(QObject):
         program.loading.failed.connect(lambda words: say(words, error=True, about="loading"))
 
     def _configure(self, config: TrainingConfig) -> None:
-        program, step = self._program, self._program.trainer.status.step
-        # A schedule that comes in the place of another begins now: a rate that fell long ago helps nobody.
-        if config.schedule != program.intents.config.schedule:
-            config = replace(config, schedule=replace(config.schedule, start=step))
-        self._own_rate.configure(config, step)
+        program = self._program
+        self._own_rate.configure(config, program.trainer.status.step)
         program.window.form.set_config(program.intents.config)
 
     def _say_of_recording(self, words: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from netviz.network.spec import SpecError
-from netviz.panels.settings.dialog import Check
+from netviz.panels.settings.bound import Check
 from netviz.panels.train.compare_page import Asked, ComparePage, Curves
 from netviz.panels.train.lane import Lane
 from netviz.tasks.digits.digits import DataSet

@@ -8,7 +8,7 @@ from typing import Final
 from netviz.app.window.banner import Banner, Offer
 from netviz.panels.kit.figures import short
 from netviz.panels.settings.words import OPTIMISER
-from netviz.training.advise.rates import is_usual, usual_rate, with_own_rate
+from netviz.training.advise.rates import another_way, is_usual, usual_rate, with_own_rate
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.intents import Intents
 
@@ -27,7 +27,7 @@ class OwnRate:
         """Ask for these settings from `step` on."""
         before = self._intents.config
         self._banner.withdraw(ABOUT)
-        if not _another_way(before, config):
+        if not another_way(before, config):
             self._intents.configure(config)
             return
         own = with_own_rate(config, step)
@@ -64,12 +64,6 @@ class OwnRate:
             about=ABOUT,
             holds=lambda: self._intents.config == said,
         )
-
-
-def _another_way(before: TrainingConfig, after: TrainingConfig) -> bool:
-    """Whether steps are made another way, at a rate that was left alone."""
-    ways = [(c.optimiser, c.batch_size, c.momentum) for c in (before, after)]
-    return ways[0] != ways[1] and before.learning_rate == after.learning_rate
 
 
 def _with(config: TrainingConfig) -> str:

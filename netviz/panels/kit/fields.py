@@ -129,6 +129,7 @@ class TextField(Field):
         """Write something, without a signal, and take the complaint away."""
         if text != self.edit.text():
             self.edit.setText(text)
+        self.edit.setModified(False)
         self.complain(None)
 
 

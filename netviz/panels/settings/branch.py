@@ -6,9 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from netviz.panels.kit.fields import ChoiceField, TextField
-from netviz.panels.settings.dialog import Check
+from netviz.panels.settings.bound import Bound, Check
 from netviz.panels.settings.setting_fields import bound_field
-from netviz.panels.train.bound import Bound
 from netviz.rendering import units
 from netviz.training import settings
 from netviz.training.config import TrainingConfig

@@ -1,4 +1,4 @@
-"""The settings of a run: a summary for the left column, with the whole form one click away."""
+"""The settings of a run: a summary for the left column, with all of them one click away."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from netviz.network.spec import NetworkSpec
 from netviz.panels.kit.terms import TermLabel
 from netviz.panels.settings import rate
+from netviz.panels.settings.bound import Check
 from netviz.panels.settings.branch import BranchDialog
-from netviz.panels.settings.dialog import Check, SettingsDialog
+from netviz.panels.settings.new_network import NewNetworkDialog
 from netviz.panels.settings.rate_box import RateBox
 from netviz.panels.settings.rate_slider import rate_slider
 from netviz.panels.settings.words import arrows, kind
@@ -28,12 +29,13 @@ __all__ = ["Check", "SettingsForm"]
 
 
 class SettingsForm(QWidget):
-    """Network, learning rate and batch at a glance; More… opens everything."""
+    """Network, learning rate and batch at a glance; the whole form as a plan for a new network."""
 
-    config_changed = Signal(object)  # TrainingConfig; learning rate, batch, optimiser, momentum, L2: at once
+    config_changed = Signal(object)  # TrainingConfig with another learning rate: at once
+    more_clicked = Signal()  # all settings of the run are wanted
     rate_refused = Signal(str)  # a sentence
     rate_done = Signal()  # the keys are for something else again
-    new_network = Signal(object)  # TrainingConfig; layers, activation, loss, initialiser, seed: a new network
+    new_network = Signal(object)  # TrainingConfig for a new network
 
     def __init__(self, check: Check, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,14 +43,14 @@ class SettingsForm(QWidget):
         self._palette = LIGHT
         self._config = TrainingConfig()
         self._shown: NetworkSpec | None = None
-        self._dialog: SettingsDialog | None = None
+        self._dialog: NewNetworkDialog | None = None
         title = QLabel("Network", self)
         name = TermLabel("Learning rate", ("learning rate",), self)
         batch = TermLabel("Batch", ("mini-batch",), self)
         title.setProperty("role", "title")
         self._more = QPushButton("More…", self)
         self._more.setProperty("role", "quiet")
-        self._more.setToolTip("All settings: layers, activation, loss, optimiser and more.")
+        self._more.setToolTip("All settings, in Train: layers, activation, loss, optimiser and more.")
         self._layers, self._kind = QLabel(self), QLabel(self)
         self._rate = RateBox(
             self._config.learning_rate,
@@ -72,7 +74,9 @@ class SettingsForm(QWidget):
             line.setTextFormat(Qt.TextFormat.PlainText)
         name.setToolTip(self._slider.toolTip())
         for widget in (batch, self._batch):
-            widget.setToolTip("How many digits the network sees for each step; More… changes it.")
+            widget.setToolTip(
+                "How many digits the network sees for each step; More… leads to where it is changed."
+            )
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self._more)
@@ -99,7 +103,7 @@ class SettingsForm(QWidget):
         self._rate.refused.connect(self.rate_refused)
         self._rate.done.connect(self.rate_done)
         hold(self._rate, most_width=_RATE_WIDTH)
-        self._more.clicked.connect(self.open_more)
+        self._more.clicked.connect(self.more_clicked)
         self.set_config(self._config)
 
     def config(self) -> TrainingConfig:
@@ -120,17 +124,11 @@ class SettingsForm(QWidget):
             self._slider.setValue(rate.position_of(config.learning_rate))
             self._slider.blockSignals(False)
         self._write()
-        if self._dialog is not None:
-            self._dialog.set_config(config)
 
     def show_network(self, spec: NetworkSpec) -> None:
         """Tell of this network, which is on screen: of a step that is past it may be another than runs."""
         self._shown = spec
         self._write()
-
-    def open_more(self) -> None:
-        """Open the whole form."""
-        self._open(new=False)
 
     def ask_branch(self, config: TrainingConfig, step: int, then: Callable[[TrainingConfig], None]) -> None:
         """Ask with which settings a branch from this step shall train, which has `config` there; `then` gets
@@ -143,24 +141,20 @@ class SettingsForm(QWidget):
         dialog.open()
 
     def open_new(self) -> None:
-        """Open it to plan a new network."""
-        self._open(new=True)
-
-    def _open(self, *, new: bool) -> None:
+        """Open the form to plan a new network, beside the one that stands there."""
         if self._dialog is None:
-            self._dialog = SettingsDialog(self._check, self.window())
-            self._dialog.config_changed.connect(self._changed)
-            self._dialog.new_network.connect(self.new_network)
+            self._dialog = NewNetworkDialog(self._check, self.window())
+            self._dialog.wanted.connect(self.new_network)
             self._dialog.apply_palette(self._palette)
         if not self._dialog.isVisible():
-            self._dialog.set_config(self._config, afresh=True)
+            self._dialog.plan(self._config)
             self._place(self._dialog)
-        self._dialog.begin(new=new)
+        self._dialog.begin()
         self._dialog.show()
         self._dialog.activateWindow()
 
-    def dialog(self) -> SettingsDialog | None:
-        """The whole form, once it has been opened."""
+    def dialog(self) -> NewNetworkDialog | None:
+        """The form, once it has been opened."""
         return self._dialog
 
     def apply_palette(self, palette: Palette) -> None:
@@ -194,13 +188,10 @@ class SettingsForm(QWidget):
     def _choose_rate(self, chosen: float) -> None:
         config = replace(self._config, learning_rate=chosen)
         if self._check(config) is None:
-            self._changed(config)
+            self.set_config(config)
+            self.config_changed.emit(config)
 
-    def _changed(self, config: TrainingConfig) -> None:
-        self.set_config(config)
-        self.config_changed.emit(config)
-
-    def _place(self, dialog: SettingsDialog) -> None:
+    def _place(self, dialog: NewNetworkDialog) -> None:
         """Beside the summary, and wholly on the screen."""
         size = dialog.sizeHint().expandedTo(QSize(400, 0))
         corner = self.mapToGlobal(QPoint(self.width() + 24, self.height() - size.height()))

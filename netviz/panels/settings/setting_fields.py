@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import overload
 
 from netviz.panels.kit.fields import ChoiceField, TextField, read_number, read_whole
-from netviz.panels.train.bound import Bound, optional, read_optional
+from netviz.panels.settings.bound import Bound, optional, read_optional
 from netviz.training.config import TrainingConfig
 from netviz.training.setting import ChosenSetting, NumberSetting
 

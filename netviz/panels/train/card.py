@@ -1,24 +1,21 @@
-"""All settings of a run, a page for each question that they answer."""
+"""The settings of the run that stands there, which change while it trains, and when it stops."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.panels.settings.dialog import Check
-from netviz.panels.train.data_sheet import DataSheet
-from netviz.panels.train.network_sheet import NetworkSheet
-from netviz.panels.train.pages import Pages
-from netviz.panels.train.regularise_sheet import RegulariseSheet
-from netviz.panels.train.step_sheet import StepSheet
+from netviz.panels.settings.bound import Bound, Check
+from netviz.panels.settings.sheets import SettingSheets
 from netviz.panels.train.stop_sheet import StopSheet
-from netviz.training.config import TrainingConfig
+from netviz.training.config import TrainingConfig, new_config
 from netviz.training.stopping import StopConditions
 from netviz.viewmodels.palette import Palette
 
-NETWORK, STEP, REGULARISE, DATA, STOP = "Network", "Step", "Regularise", "Data", "Stop"
+STOP = "Stop"
 
 
 class SettingsCard(QWidget):
@@ -38,52 +35,59 @@ class SettingsCard(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.network = NetworkSheet(check)
-        self.step = StepSheet(check)
-        self.regularise = RegulariseSheet(check)
-        self.data = DataSheet(check)
+        self._running = TrainingConfig()
+        self.bound: Bound[TrainingConfig] = Bound(self._running, check, self)
+        self.pages = SettingSheets(self.bound, "Settings of training", self)
+        self.network, self.step = self.pages.network, self.pages.step
+        self.regularise, self.data = self.pages.regularise, self.pages.data
         self.stop = StopSheet(check_stop)
-        self.pages = Pages("Settings of training", self)
-        for name, tip, page in (
-            (NETWORK, "Layers, activations and loss.", self.network),
-            (STEP, "Learning rate, schedule, optimiser, mini-batch and clipping.", self.step),
-            (REGULARISE, "Penalties, dropout and label smoothing.", self.regularise),
-            (DATA, "Augmentation of the training digits.", self.data),
-            (STOP, "When training pauses by itself.", self.stop),
-        ):
-            self.pages.add(name, tip, page)
+        self.pages.add(STOP, "When training pauses by itself.", self.stop)
         title = QLabel("Training", self)
         title.setProperty("role", "title")
         self.compare = QPushButton("Compare runs…", self)
         self.compare.setProperty("role", "quiet")
         self.compare.setToolTip("Train two to four networks side by side that differ in one thing.")
+        self.defaults = QPushButton("Defaults", self)
+        self.defaults.setProperty("role", "quiet")
+        self.defaults.setToolTip("Train as at the first start; the network's shape stays.")
         head = QHBoxLayout()
         head.addWidget(title, 1)
+        head.addWidget(self.defaults)
         head.addWidget(self.compare)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.pages, 1)
-        self._running = (self.step, self.regularise, self.data)
-        for sheet in self._running:
-            sheet.changed.connect(self._changed)
-        self.network.reshaped.connect(self.reshaped)
-        self.network.began.connect(self.began)
+        self.bound.changed.connect(self._changed)
+        self.network.began.connect(lambda: self.began.emit(self.bound.value))
         self.stop.changed.connect(self.stop_changed)
         self.step.find_rate_clicked.connect(self.find_rate_clicked)
+        self.defaults.clicked.connect(self._go_back_to_defaults)
         self.compare.clicked.connect(self.compare_clicked)
 
     def set_config(self, config: TrainingConfig, *, afresh: bool = False) -> None:
         """Show what runs, or what was asked for; no signal."""
-        for sheet in (self.network, *self._running):
-            sheet.set_config(config, afresh=afresh)
+        before, self._running = self._running, config
+        if not afresh and before.seed == config.seed:
+            # The one that was typed waits for a new network.
+            config = replace(config, seed=self.bound.value.seed)
+        self.bound.show(config, afresh=afresh)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
-        for part in (self.network, *self._running, self.stop):
-            part.apply_palette(palette)
+        self.pages.apply_palette(palette)
+        self.stop.apply_palette(palette)
 
     def _changed(self, config: TrainingConfig) -> None:
-        self.set_config(config)
-        self.config_changed.emit(config)
+        before = self._running
+        self._running = replace(config, seed=before.seed)
+        if config.spec != before.spec:
+            self.reshaped.emit(config.spec)
+        elif self._running != before:
+            self.config_changed.emit(self._running)
+
+    def _go_back_to_defaults(self) -> None:
+        now, usual = self.bound.value, new_config()
+        begins_now = replace(usual.schedule, start=self.step.step)
+        self.bound.offer(replace(usual, spec=now.spec, seed=now.seed, schedule=begins_now))

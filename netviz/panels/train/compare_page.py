@@ -19,7 +19,7 @@ from netviz.panels.plots.chart import Chart, Line
 from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.scale import fitted
 from netviz.panels.run.columns import Array, Columns, smoothed
-from netviz.panels.settings.dialog import Check
+from netviz.panels.settings.bound import Check
 from netviz.panels.train.lane import LETTERS, Lane, inks
 from netviz.panels.train.variations import VARIATIONS, WHY_LAYERS, Variation
 from netviz.panels.train.why_layers import Measured, why_layers

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels.kit.fields import NotANumber, TextField, TwoReadings, read_whole
 from netviz.panels.kit.figures import short
-from netviz.panels.train.bound import Bound, optional, read_optional
+from netviz.panels.settings.bound import Bound, optional, read_optional
 from netviz.training.stopping import StopConditions
 from netviz.viewmodels.palette import Palette
 

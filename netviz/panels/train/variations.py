@@ -9,9 +9,9 @@ from typing import Final
 from netviz.network.spec import SpecError
 from netviz.panels.kit.fields import NotANumber
 from netviz.panels.kit.figures import short
+from netviz.panels.settings.network_sheet import with_sizes
 from netviz.panels.settings.setting_fields import read, written
 from netviz.panels.settings.words import ACTIVATION
-from netviz.panels.train.network_sheet import with_sizes
 from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION
 from netviz.tasks.digits.task import DIGITS
 from netviz.training import settings

@@ -57,6 +57,12 @@ def is_usual(config: TrainingConfig) -> bool:
     return abs(config.learning_rate / usual_rate(config) - 1) < _AS_WRITTEN
 
 
+def another_way(before: TrainingConfig, after: TrainingConfig) -> bool:
+    """Whether steps are made another way, at a rate that was left alone."""
+    ways = [(c.optimiser, c.batch_size, c.momentum) for c in (before, after)]
+    return ways[0] != ways[1] and before.learning_rate == after.learning_rate
+
+
 def with_own_rate(config: TrainingConfig, step: int) -> TrainingConfig:
     """With the learning rate that is usual with its optimiser and batch size. An optimiser whose rate has to
     begin low gets a schedule of its own from `step` on in the place of a rate that falls.

@@ -38,6 +38,11 @@ class Pages(QWidget):
         self._turn(name)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Of all pages, in the order of their tabs."""
+        return tuple(self._names)
+
+    @property
     def now(self) -> str:
         """The name of the page that is seen."""
         return self._names[self._stack.currentIndex()]

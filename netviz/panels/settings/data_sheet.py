@@ -7,14 +7,12 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels.kit.fields import TextField, read_number
 from netviz.panels.kit.figures import short
-from netviz.panels.settings.dialog import Check
-from netviz.panels.train.bound import Bound
-from netviz.panels.train.digit_row import DigitRow
+from netviz.panels.settings.bound import Bound
+from netviz.panels.settings.digit_row import DigitRow
 from netviz.tasks.digits.augmentation import augment
 from netviz.tasks.digits.augmentation_settings import (
     DEFAULT_AUGMENTATION,
@@ -45,17 +43,14 @@ _UNITS: Final = {
 
 
 class DataSheet(QWidget):
-    """Takes effect with the next step, also while training runs."""
+    """A field for each way of changing them; examples, once there are digits to show."""
 
-    changed = Signal(object)  # TrainingConfig
-
-    def __init__(self, check: Check, parent: QWidget | None = None) -> None:
+    def __init__(self, bound: Bound[TrainingConfig], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source: NDArray[np.uint8] | None = None
         self._seed = 0
         self._drawn: tuple[Augmentation, int] | None = None
-        self.bound: Bound[TrainingConfig] = Bound(TrainingConfig(), check, self)
-        self.bound.changed.connect(self._changed)
+        self.bound = bound
         self.note = QLabel(self)
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
@@ -83,7 +78,10 @@ class DataSheet(QWidget):
         column.addLayout(row)
         column.addWidget(self.preview)
         column.addStretch(1)
+        for widget in (self.others, self.preview):
+            widget.hide()
         self._preview()
+        bound.shown.connect(self._preview)
         self.usual.clicked.connect(lambda: self._augment(DEFAULT_AUGMENTATION))
         self.none.clicked.connect(lambda: self._augment(NO_AUGMENTATION))
         self.others.clicked.connect(self._turn)
@@ -91,16 +89,12 @@ class DataSheet(QWidget):
     def provide(self, images: NDArray[np.uint8]) -> None:
         """Training digits to show, uint8 (n, n_inputs)."""
         self._source, self._drawn = images, None
-        self._preview()
-
-    def set_config(self, config: TrainingConfig, *, afresh: bool = False) -> None:
-        """Show what runs; no signal."""
-        self.bound.show(config, afresh=afresh)
+        for widget in (self.others, self.preview):
+            widget.show()
         self._preview()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
-        self.bound.apply_palette(palette)
         self.preview.apply_palette(palette)
 
     def _row(self, name: str) -> TextField:
@@ -117,10 +111,6 @@ class DataSheet(QWidget):
 
     def _augment(self, augmentation: Augmentation) -> None:
         self.bound.offer(replace(self.bound.value, augmentation=augmentation))
-
-    def _changed(self, config: TrainingConfig) -> None:
-        self._preview()
-        self.changed.emit(config)
 
     def _turn(self) -> None:
         self._seed += 1

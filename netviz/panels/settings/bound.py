@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from netviz.panels.kit.fields import ChoiceField, Field, NotANumber, TextField, read_number
 from netviz.panels.kit.figures import short
+from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 
 T = TypeVar("T")
+Check = Callable[[TrainingConfig], str | None]
+"""None where a configuration is usable, else one sentence about it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,17 +36,27 @@ class Bound(QObject, Generic[T]):
     """Each field for itself: one that can't be used says so below and changes nothing; the others go on.
 
     `check` says in a sentence what is wrong with a value, or None. What `put` raises as NotANumber is such
-    a sentence too.
+    a sentence too. What is typed counts once it is entered; where it is a `plan`, with each key.
     """
 
     changed = Signal(object)  # T: usable, and not what it was
+    shown = Signal()  # what stands there may be another value, or another complaint
 
-    def __init__(self, value: T, check: Callable[[T], str | None], parent: QObject) -> None:
+    def __init__(
+        self,
+        value: T,
+        check: Callable[[T], str | None],
+        parent: QObject | None = None,
+        *,
+        plan: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self.plan = plan
         self._value = value
         self._check = check
         self._texts: list[_Text[T]] = []
         self._choices: list[_Choice[T]] = []
+        self._typing: _Text[T] | None = None
 
     @property
     def value(self) -> T:
@@ -55,11 +68,17 @@ class Bound(QObject, Generic[T]):
         """All of them."""
         return (*(row.field for row in self._texts), *(row.field for row in self._choices))
 
+    @property
+    def complaint(self) -> str:
+        """What is wrong with a field, the first of those that are there; empty where all is well."""
+        said = (field.complaint() for field in self.fields if not field.isHidden())
+        return next(filter(None, said), "")
+
     def text(self, field: TextField, show: Callable[[T], str], put: Callable[[T, str], T]) -> TextField:
         """Let `field` stand for what `show` writes and `put` reads."""
         row = _Text(field, show, put)
         self._texts.append(row)
-        field.typed.connect(lambda: self._read(row))
+        field.typed.connect(lambda: self._type(row))
         field.entered.connect(lambda: self._enter(row))
         field.set_text(show(self._value))
         return field
@@ -78,13 +97,14 @@ class Bound(QObject, Generic[T]):
         """Show this; no signal. What is being typed stays, unless `afresh`."""
         before, self._value = self._value, value
         for row in self._texts:
-            typing = row.field.edit.hasFocus() and row.field.edit.isModified()
+            typing = row is self._typing or (row.field.edit.hasFocus() and row.field.edit.isModified())
             # A refused text stays over its sentence until it is mended, or its setting changes.
             refused = row.field.complaint() and row.show(before) == row.show(value)
             if afresh or not (typing or refused):
                 row.field.set_text(row.show(value))
         for choice in self._choices:
             choice.field.set_value(choice.get(value))
+        self.shown.emit()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -110,6 +130,14 @@ class Bound(QObject, Generic[T]):
         row.field.complain(sentence)
         return value if sentence is None else None
 
+    def _type(self, row: _Text[T]) -> None:
+        value = self._read(row)
+        if self.plan and value is not None:
+            self._typing = row
+            self.offer(value)
+            self._typing = None
+        self.shown.emit()
+
     def _enter(self, row: _Text[T]) -> None:
         # Leaving a field that nobody has touched must not put back what a newer value has changed.
         if not row.field.edit.isModified():
@@ -118,6 +146,7 @@ class Bound(QObject, Generic[T]):
         if value is not None:
             self.offer(value)
             row.field.set_text(row.show(self._value))
+        self.shown.emit()
 
     def _choose(self, row: _Choice[T]) -> None:
         chosen = row.field.value()

@@ -8,49 +8,46 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels.settings import rate
-from netviz.panels.settings.dialog import Check
+from netviz.panels.settings.bound import Bound
 from netviz.panels.settings.rate_slider import rate_slider
+from netviz.panels.settings.schedule_sketch import ScheduleSketch
 from netviz.panels.settings.setting_fields import bound_field, choice_field
-from netviz.panels.train.bound import Bound
-from netviz.panels.train.schedule_sketch import ScheduleSketch
 from netviz.training import settings
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 
 
 class StepSheet(QWidget):
-    """Takes effect with the next step, also while training runs."""
+    """A schedule begins at the present step, in a plan with the first one."""
 
-    changed = Signal(object)  # TrainingConfig
     find_rate_clicked = Signal()
 
-    def __init__(self, check: Check, parent: QWidget | None = None) -> None:
+    def __init__(self, bound: Bound[TrainingConfig], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._step, self._digits = 0, 0
-        self.bound: Bound[TrainingConfig] = Bound(TrainingConfig(), check, self)
-        self.bound.changed.connect(self._changed)
-        self.optimiser = bound_field(self.bound, settings.OPTIMISER)
-        self.momentum = bound_field(self.bound, settings.MOMENTUM)
-        self.rate = bound_field(self.bound, settings.LEARNING_RATE)
+        self.bound = bound
+        self.optimiser = bound_field(bound, settings.OPTIMISER)
+        self.momentum = bound_field(bound, settings.MOMENTUM)
+        self.rate = bound_field(bound, settings.LEARNING_RATE)
         self.slider = rate_slider()
         self.find_rate = QPushButton("Find a rate…", self)
         self.find_rate.setProperty("role", "quiet")
         self.find_rate.setToolTip(
             "Try rates from tiny to too large on a copy of this network, and see which is good."
         )
-        self.schedule = self.bound.choice(
+        self.schedule = bound.choice(
             choice_field(settings.SCHEDULE),
             settings.SCHEDULE.get,
             lambda c, value: replace(c, schedule=replace(c.schedule, kind=value, start=self._step)),
         )
-        self.over = bound_field(self.bound, settings.SCHEDULE_STEPS, "Over steps")
-        self.drop = bound_field(self.bound, settings.SCHEDULE_DROP, "Times")
+        self.over = bound_field(bound, settings.SCHEDULE_STEPS, "Over steps")
+        self.drop = bound_field(bound, settings.SCHEDULE_DROP, "Times")
         self.sketch = ScheduleSketch(self)
         self.again = QPushButton("From here", self)
         self.again.setProperty("role", "quiet")
         self.again.setToolTip("Let the schedule begin once more, at the present step.")
-        self.batch = bound_field(self.bound, settings.BATCH_SIZE)
-        self.clip = bound_field(self.bound, settings.CLIP_NORM)
+        self.batch = bound_field(bound, settings.BATCH_SIZE)
+        self.clip = bound_field(bound, settings.CLIP_NORM)
         self.clip.edit.setPlaceholderText("never")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,15 +76,18 @@ class StepSheet(QWidget):
             else:
                 column.addWidget(part)
         column.addStretch(1)
+        # A network that is planned has no rate to find yet, and no step to begin at but the first.
+        self.find_rate.setVisible(not bound.plan)
         self.slider.valueChanged.connect(self._slid)
         self.find_rate.clicked.connect(self.find_rate_clicked)
         self.again.clicked.connect(self._begin_again)
+        bound.shown.connect(self._dress)
         self._dress()
 
-    def set_config(self, config: TrainingConfig, *, afresh: bool = False) -> None:
-        """Show what runs; no signal."""
-        self.bound.show(config, afresh=afresh)
-        self._dress()
+    @property
+    def step(self) -> int:
+        """The step that is next."""
+        return self._step
 
     def show_step(self, step: int, digits: int) -> None:
         """This step is next; an epoch has so many digits (0: not known yet)."""
@@ -99,19 +99,15 @@ class StepSheet(QWidget):
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
-        self.bound.apply_palette(palette)
         self.sketch.apply_palette(palette)
-
-    def _changed(self, config: TrainingConfig) -> None:
-        self._dress()
-        self.changed.emit(config)
 
     def _dress(self) -> None:
         config, schedule = self.bound.value, self.bound.value.schedule
         scheduled = settings.SCHEDULE_STEPS.applies(config)
         self.momentum.setEnabled(settings.MOMENTUM.applies(config))
-        for widget in (self.over, self.again, self.sketch):
+        for widget in (self.over, self.sketch):
             widget.setVisible(scheduled)
+        self.again.setVisible(scheduled and not self.bound.plan)
         self.drop.setVisible(settings.SCHEDULE_DROP.applies(config))
         self.sketch.show_schedule(schedule, config.learning_rate)
         steps = -(-self._digits // config.batch_size)

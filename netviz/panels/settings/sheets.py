@@ -1,0 +1,39 @@
+"""The form of all settings: a page for each question that they answer, made from their rows."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from netviz.panels.kit.pages import Pages
+from netviz.panels.settings.bound import Bound
+from netviz.panels.settings.data_sheet import DataSheet
+from netviz.panels.settings.network_sheet import NetworkSheet
+from netviz.panels.settings.regularise_sheet import RegulariseSheet
+from netviz.panels.settings.step_sheet import StepSheet
+from netviz.training.config import TrainingConfig
+from netviz.viewmodels.palette import Palette
+
+NETWORK, STEP, REGULARISE, DATA = "Network", "Step", "Regularise", "Data"
+
+
+class SettingSheets(Pages):
+    """They show and change what `bound` holds: the run that stands there, or a plan for a new network."""
+
+    def __init__(self, bound: Bound[TrainingConfig], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.network = NetworkSheet(bound)
+        self.step = StepSheet(bound)
+        self.regularise = RegulariseSheet(bound)
+        self.data = DataSheet(bound)
+        for title, tip, page in (
+            (NETWORK, "Layers, activations and loss.", self.network),
+            (STEP, "Learning rate, schedule, optimiser, mini-batch and clipping.", self.step),
+            (REGULARISE, "Penalties, dropout and label smoothing.", self.regularise),
+            (DATA, "Augmentation of the training digits.", self.data),
+        ):
+            self.add(title, tip, page)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.step.apply_palette(palette)
+        self.data.apply_palette(palette)
