@@ -217,7 +217,7 @@ class StoryMoment:
     them (0 before, 1 after; more than 1 while enlarged). `notes` say each simplification of the picture.
     `magnified`: the pixel that is shown larger, with its arrow. `n_stages` 0: no part of a told story.
     `under`: lines that everything else is drawn over. `notes_beside`: the notes stand beside the picture, not
-    in it.
+    in it. `flying`: signs (`story.signs`) of all that its sweep shows while it lasts.
     """
 
     key: tuple[Hashable, ...]
@@ -250,19 +250,13 @@ class StoryMoment:
     spotlight: tuple[tuple[int, int], ...] = field(default=())
     magnified: int | None = None
     notes_beside: bool = False
+    flying: frozenset[str] = frozenset()
 
     @property
     def follows_step(self) -> bool:
         """Whether its outputs are those of a network that the told step, or more of them, has changed."""
         stepped = any(row.moved for row in self.outputs)
         return stepped or self.sheet is not None or self.curve is not None
-
-    @property
-    def signs(self) -> frozenset[str]:
-        """What its arrows are, as a legend names them: roles of wishes, `off`, `grows` and `falls`."""
-        wishes = {"off" if wish.hollow else wish.role for wish in self.wishes}
-        filled = {bool(value) for group in self.arrows for value in group.filled.tolist()}
-        return frozenset(wishes | {"grows" if grows else "falls" for grows in filled})
 
     @property
     def about_outputs(self) -> str:

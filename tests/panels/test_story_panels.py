@@ -15,7 +15,7 @@ from netviz.panels.explain.story_panel import MANY, Offers, StoryPanel
 from netviz.panels.explain.story_slider import STEPS, StageSlider
 from netviz.panels.watch.answer import Answer
 from netviz.tasks.digits.task import DIGITS
-from netviz.viewmodels.moment import LossCurve, OutputRow, StoryMoment
+from netviz.viewmodels.moment import LossCurve, OutputRow, StoryMoment, wish_role
 from netviz.viewmodels.palette import DARK, LIGHT
 
 ROWS = tuple(OutputRow(k, str(k), 0.1, float(k == 3), 0.9 if k == 3 else -0.1, "muted") for k in range(10))
@@ -250,22 +250,25 @@ def test_before_a_label_the_card_says_what_it_is_for(panel: StoryPanel) -> None:
 def test_the_legend_names_what_is_on_screen(qtbot: QtBot) -> None:
     legend = StoryLegend()
     qtbot.addWidget(legend)
-    legend.set_layers(3)
     legend.resize(240, 200)
-    legend.show_signs(frozenset())
-    assert legend.words() == ("positive weight", "negative weight")
-    legend.show_signs(frozenset({"output_wish", "second_wish", "off", "muted"}))
+    weights = frozenset({"positive", "negative"})
+    assert legend.words() == ("positive weight", "negative weight"), "before there is a story"
+    low = legend.height()
+    legend.show_signs(weights | {"output_wish", "second_wish", "off", "muted"})
     assert legend.words() == (
         "output’s wish", "hidden 2’s wish", "wish, but off", "others’ wishes", "positive weight",
         "negative weight",
     )  # fmt: skip
-    legend.show_signs(frozenset({"grows", "falls"}))
-    assert legend.words()[:2] == ("weight grows", "weight falls")
-    assert len(legend.words()) == 4
+    assert legend.height() > low
+    legend.show_signs(weights | {"stroke:output_wish", "stroke:first_wish", "grows", "falls"})
+    assert legend.words()[:4] == ("into output", "into hidden 1", "weight grows", "weight falls")
     # A deep network's layers between share a row.
     legend.set_layers(9)
-    legend.show_signs(frozenset({"output_wish", "middle_wish_1"}))
+    legend.show_signs(weights | {"output_wish", "middle_wish_1"})
     assert "layers between: a colour each" in legend.words()
+    legend.show_signs(frozenset())
+    assert legend.words() == ()
+    legend.grab()
 
 
 def test_showing_values_is_no_signal(panel: StoryPanel) -> None:
@@ -330,28 +333,18 @@ def test_a_long_loss_is_written_smaller_not_cut(panel: StoryPanel) -> None:
     assert panel._loss.property("role") == "title"
 
 
-def test_the_legend_names_the_grey_arrows(qtbot: QtBot) -> None:
-    legend = StoryLegend()
-    qtbot.addWidget(legend)
-    for layers in (1, 2, 3, 5):
-        legend.set_layers(layers)
-        words = legend.words()
-        assert sum("others’ wishes" in text for text in words) == 1
-        assert words[-4:] == ("weight grows", "weight falls", "positive weight", "negative weight")
-    legend.set_layers(3)
-    assert "grey: the others’ wishes" in legend.words()
-
-
 def test_the_legend_names_every_layer_or_says_that_each_has_a_colour(qtbot: QtBot) -> None:
     legend = StoryLegend()
     qtbot.addWidget(legend)
-    for layers in (3, 4, 5):
+    for layers in (1, 2, 3, 4, 5):
         legend.set_layers(layers)
-        wishes = [text for text in legend.words() if text.endswith("’s wish")]
-        assert wishes == ["output’s wish", *(f"hidden {c}’s wish" for c in range(layers - 1, 0, -1))]
+        legend.show_signs(frozenset(wish_role(c, layers) for c in range(1, layers + 1)))
+        hidden = [f"hidden {c}’s wish" if layers > 2 else "hidden’s wish" for c in range(layers - 1, 0, -1)]
+        assert legend.words() == ("output’s wish", *hidden)
     highest = legend.height()
     for layers in (6, 12):
         legend.set_layers(layers)
+        legend.show_signs(frozenset(wish_role(c, layers) for c in range(1, layers + 1)))
         assert "layers between: a colour each" in legend.words()
         assert legend.height() <= highest
 

@@ -11,6 +11,7 @@ from netviz.app.window.main_window import MainWindow
 from netviz.panels.explain.story_panel import Offers
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.story.player import Player
+from netviz.viewmodels.story.signs import signs_of
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.words.training_words import loss_falls
 
@@ -26,7 +27,6 @@ class _Told:
 
     moment: StoryMoment
     notes: tuple[str, ...]
-    signs: frozenset[str]
     offers: Offers
     phase: float
     playing: bool
@@ -60,7 +60,6 @@ class StoryPage:
         self._waits = _Told(
             moment,
             notes,
-            player.signs,
             self._offers(player.story, moment),
             player.phase,
             player.playing_on,
@@ -77,7 +76,7 @@ class StoryPage:
         if told is None:
             return
         self._panel.show_notes(told.notes)
-        self._legend.show_signs(told.signs)
+        self._legend.show_signs(signs_of(told.moment))
         if told.moment.stage != self._in_sight:
             self._in_sight = told.moment.stage
             self._bring_into_sight(told.own)

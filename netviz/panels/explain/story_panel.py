@@ -23,6 +23,7 @@ from netviz.tasks.answer import Classes
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.naming import COUNTED
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.story.signs import WEIGHTS
 
 __all__ = ["MANY", "TERMS", "Offers", "StoryPanel"]
 
@@ -177,7 +178,7 @@ class StoryPanel(QWidget):
         self._title.hide()
         self._empty.show()
         if self._legend is not None:
-            self._legend.show_signs(frozenset())
+            self._legend.show_signs(WEIGHTS)
         self._teach.set_told(told=False)
         self._show_offers(Offers())
         self.show_taught("")

@@ -9,11 +9,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.kit.figures import sized
-from netviz.panels.watch.change_arrow import paint_change_arrow
+from netviz.rendering.arrows.swatch import paint_sign
 from netviz.rendering.fonts import Type
 from netviz.rendering.units import begin, size, wide
-from netviz.viewmodels.moment import role_colour, told_columns, wish_role
+from netviz.viewmodels.moment import told_columns, wish_role
 from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.story.signs import STROKE
+from netviz.viewmodels.story.words.names import CHANGES, stroke_name
 
 _ROW: Final = 18
 _SWATCH: Final = 20
@@ -23,7 +25,7 @@ _MOST: Final = 4  # layers that are named; of more, the outermost
 
 
 _GLOW: Final = ("glow", "just changed")
-_ARROWS: Final = (("grows", "weight grows"), ("falls", "weight falls"))
+_ARROWS: Final = tuple(CHANGES.items())
 
 Row = tuple[tuple[str, str], ...]
 
@@ -48,10 +50,7 @@ class StrokeKey(QWidget):
         columns = told_columns(n_layers)
         if len(columns) > _MOST:
             columns = (*columns[:2], columns[-1])
-        names = {
-            c: "output" if c == n_layers else f"hidden {c}" if n_layers > 2 else "hidden" for c in columns
-        }
-        strokes = tuple((wish_role(c, n_layers), f"into {names[c]}") for c in columns)
+        strokes = tuple((STROKE + wish_role(c, n_layers), stroke_name(c, n_layers)) for c in columns)
         if strokes != self._strokes:
             self._strokes = strokes
             self.updateGeometry()
@@ -157,8 +156,4 @@ class StrokeKey(QWidget):
             painter.setPen(QPen(QColor(p.change), 1.6))
             painter.drawLine(QPointF(x, middle), QPointF(x + _SWATCH, middle))
             return
-        if role not in ("grows", "falls"):
-            painter.setPen(QPen(QColor(role_colour(p, role)), 3.4))
-            painter.drawLine(QPointF(x + 2, middle), QPointF(x + _SWATCH - 2, middle))
-            return
-        paint_change_arrow(painter, x, middle, _SWATCH, p.change, p.page, grows=role == "grows")
+        paint_sign(painter, role, x, middle, _SWATCH, p, p.page)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from netviz.rendering.arrows.painter import paint_arrows, paint_moment
+from netviz.rendering.arrows.painter import paint_moment
+from netviz.rendering.arrows.swatch import paint_sign
 from netviz.rendering.arrows.wants import loss_texts, paint_wants
 from netviz.rendering.camera import Camera
 from netviz.rendering.files.picture import edge_picture
@@ -17,12 +17,12 @@ from netviz.rendering.fonts import label_font, picture_family
 from netviz.rendering.labels import edges_note, paint_labels
 from netviz.rendering.painter import paint_image, paint_nodes, paint_page
 from netviz.rendering.selection import Selection, select
-from netviz.viewmodels.moment import Arrows, StoryMoment, role_colour, told_columns, wish_role
+from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.scene import Layout, Scene
+from netviz.viewmodels.scene import Scene
 from netviz.viewmodels.story.moments import moment
+from netviz.viewmodels.story.signs import rows_of, signs_of
 from netviz.viewmodels.story.story import Story, story_scene
-from netviz.viewmodels.story.words.names import FALLS, GROWS, NEGATIVE, OTHERS, POSITIVE, wish_name
 
 # Logical pixels of a frame that is 768 high; every other size is this one scaled.
 HEIGHT: Final = 768.0
@@ -118,32 +118,18 @@ class FramePainter:
         y = max(y, inner.top() + 340)
         for line in now.formula:
             y = self._text(painter, inner, y, line, palette.text, 12) + 5
-        self._paint_legend(painter, inner, scene.layout, palette)
+        self._paint_legend(painter, inner, palette, now)
 
-    def _paint_legend(self, painter: QPainter, inner: QRectF, layout: Layout, palette: Palette) -> None:
-        last = layout.spec.n_layers
-        rows = [("positive", POSITIVE), ("negative", NEGATIVE)]
-        rows += [(wish_role(c, last), wish_name(c, last)) for c in told_columns(last)]
-        rows += [("muted", OTHERS), ("more", GROWS), ("less", FALLS)]
+    def _paint_legend(self, painter: QPainter, inner: QRectF, palette: Palette, now: StoryMoment) -> None:
+        """What is in this picture, the weights last and always at the same place."""
+        rows = rows_of(self._story.last, signs_of(now))
         y = inner.bottom() - ROW * len(rows) + 10
         painter.setFont(label_font(self._family, 12))
-        for role, text in rows:
-            if role in ("more", "less"):
-                paint_arrows(painter, _sample(inner.left(), y, more=role == "more"), palette, Camera())
-            else:
-                pen = QPen(
-                    QColor(role_colour(palette, role)), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap
-                )
-                if palette.dashed(role):
-                    pen.setDashPattern([2.0, 1.0])
-                if role == "first_wish" and not palette.dark:
-                    # Yellow for colour-blind eyes is hard to see on a light page.
-                    painter.setPen(QPen(QColor(palette.rim), 4.2))
-                    painter.drawLine(QPointF(inner.left(), y), QPointF(inner.left() + SWATCH, y))
-                painter.setPen(pen)
-                painter.drawLine(QPointF(inner.left(), y), QPointF(inner.left() + SWATCH, y))
-            painter.setPen(QColor(palette.muted))
-            painter.drawText(QPointF(inner.left() + SWATCH + 10, y + 4), text)
+        for row in rows:
+            for x, (sign, words) in zip((inner.left(), inner.center().x()), row, strict=False):
+                paint_sign(painter, sign, x, y, SWATCH, palette, palette.panel)
+                painter.setPen(QColor(palette.muted))
+                painter.drawText(QPointF(x + SWATCH + 10, y + 4), words)
             y += ROW
 
     def _paint_caption(self, painter: QPainter, place: QRectF, palette: Palette, now: StoryMoment) -> None:
@@ -182,17 +168,3 @@ class FramePainter:
         )
         painter.drawText(QRectF(room.left(), y, room.width(), 400), Qt.TextFlag.TextWordWrap, text)
         return y + bound.height()
-
-
-def _sample(x: float, y: float, *, more: bool) -> Arrows:
-    """One arrow for the legend: filled to the right, or open to the left."""
-    line = (x, y, x + SWATCH, y) if more else (x + SWATCH, y, x, y)
-    return Arrows(
-        role="change",
-        edge=np.zeros(1, np.int64),
-        value=np.array([1.0 if more else -1.0]),
-        line=np.array([line], np.float32),
-        width=np.array([2.4], np.float32),
-        filled=np.array([more]),
-        alpha=np.ones(1, np.float32),
-    )

@@ -13,7 +13,7 @@ from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, layer_t
 from netviz.viewmodels.story.arrows.geometry import arrow_scale, arrows_on, edge_lines, edges_into, scale_bar
 from netviz.viewmodels.story.arrows.lines import edges_to
 from netviz.viewmodels.story.arrows.rings import rings
-from netviz.viewmodels.story.arrows.sweep import choose, swept
+from netviz.viewmodels.story.arrows.sweep import choose, signs_in, swept
 from netviz.viewmodels.story.arrows.told import told
 from netviz.viewmodels.story.arrows.votes import Votes
 from netviz.viewmodels.story.outputs import moved_labels, moved_rows, output_rows
@@ -177,8 +177,9 @@ def again(story: Story, done: tuple[float, ...]) -> Fields:
     }
     if at < run.steps:
         change = run.parameters[at + 1][: spec.n_edges] - run.parameters[at][: spec.n_edges]
-        lines, arrows, _ = swept(choose(story.layout, change), place - at)
-        fields |= {"lines": lines, "arrows": arrows}
+        sweep = choose(story.layout, change)
+        lines, arrows, _ = swept(sweep, place - at)
+        fields |= {"lines": lines, "arrows": arrows, "flying": signs_in(sweep)}
     return fields
 
 

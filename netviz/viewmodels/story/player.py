@@ -17,32 +17,22 @@ _NEARLY: Final = 1e-6
 
 @dataclass(frozen=True)
 class Overview:
-    """What each stage of a story is called, when it moves and rests, all pairs of sentences that are said in
-    it, and what the arrows of each stage are.
+    """What each stage of a story is called, when it moves and rests, and all pairs of sentences that are said
+    in it.
     """
 
     titles: tuple[str, ...]
     timeline: Timeline
     told: tuple[tuple[str, str], ...] = ()
-    signs: tuple[frozenset[str], ...] = ()  # of each stage at rest
-    shares_signs: tuple[frozenset[str], ...] = ()  # of where its wish comes from
 
 
 def overview(story: Story) -> Overview:
     """Of all stages: as much work as a frame, for whatever thread has the time."""
     rests = [moment(story, number + REST) for number in range(len(story.stages))]
     holds = tuple(reading_time(f"{m.caption} {m.detail}") for m in rests)
-    shares = {
-        k: shares_moment(story, k, 1.0) for k in range(len(rests)) if tells_a_wish(story, k) is not None
-    }
-    said = tuple((m.caption, m.detail) for m in (*rests, *shares.values()))
-    return Overview(
-        tuple(m.title for m in rests),
-        Timeline(story.stages, holds),
-        said,
-        tuple(m.signs for m in rests),
-        tuple(shares[k].signs if k in shares else frozenset() for k in range(len(rests))),
-    )
+    shares = [shares_moment(story, k, 1.0) for k in range(len(rests)) if tells_a_wish(story, k) is not None]
+    said = tuple((m.caption, m.detail) for m in (*rests, *shares))
+    return Overview(tuple(m.title for m in rests), Timeline(story.stages, holds), said)
 
 
 class Player:
@@ -76,14 +66,6 @@ class Player:
     def told(self) -> tuple[tuple[str, str], ...]:
         """All that is said in it: the sentence and the one with the numbers."""
         return self._overview.told
-
-    @property
-    def signs(self) -> frozenset[str]:
-        """What the arrows on screen are; while they move, all that the stage may show."""
-        at, shares = self._overview.signs[self.stage], self._overview.shares_signs[self.stage]
-        if self.shows_shares:
-            return shares
-        return at if self._phase >= self.stage + REST else at | shares
 
     @property
     def phase(self) -> float:

@@ -14,6 +14,7 @@ from netviz.network import connections
 from netviz.viewmodels.moment import Arrows, Lines, ScaleBar, wish_role
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.arrows.geometry import (
+    SHORTEST,
     Scale,
     arrow_scale,
     arrows_on,
@@ -22,6 +23,7 @@ from netviz.viewmodels.story.arrows.geometry import (
     scale_bar,
     strongest,
 )
+from netviz.viewmodels.story.signs import flying
 
 GLOWING: Final = 80  # edges of each layer
 HEADS: Final = 12
@@ -109,3 +111,13 @@ def swept(sweep: Sweep, at: float) -> tuple[tuple[Lines, ...], tuple[Arrows, ...
         fade = min(1.0, (1 + AFTERGLOW - inside) / AFTERGLOW)
         arrows.append(arrows_on(heads, values[bearing], scale, grown=min(inside, 1.0), alpha=fade))
     return tuple(lines), tuple(arrows), bar
+
+
+def signs_in(sweep: Sweep) -> frozenset[str]:
+    """What a legend names while it lasts: the strokes of all layers, and the arrows behind them."""
+    n_layers = sweep.layout.spec.n_layers
+    roles = {wish_role(layer + 1, n_layers) for layer, ids in enumerate(sweep.ids) if len(ids)}
+    parts = zip(sweep.values, sweep.heads, sweep.scales, strict=True)
+    length = np.concatenate([values[bearing] * scale.length for values, bearing, scale in parts])
+    grows, falls = bool((length >= SHORTEST).any()), bool((length <= -SHORTEST).any())
+    return flying(roles, grows=grows, falls=falls)

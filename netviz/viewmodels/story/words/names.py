@@ -13,8 +13,17 @@ POSITIVE: Final = "positive weight"
 NEGATIVE: Final = "negative weight"
 GROWS: Final = "weight grows"
 FALLS: Final = "weight falls"
-OTHERS: Final = "grey: the others’ wishes"
-OTHERS_SHORT: Final = "others’ wishes"
+BETWEEN: Final = "layers between: a colour each"
+STROKES_BETWEEN: Final = "into layers between"
+LINES: Final = {"positive": POSITIVE, "negative": NEGATIVE}
+CHANGES: Final = {"grows": GROWS, "falls": FALLS}
+SENT: Final = {"adds": "adds to a sum", "takes": "takes from it"}
+BESIDE_WISHES: Final = {
+    "off": "wish, but off",
+    "muted": "others’ wishes",
+    "ring": "told about",
+    "vote": "a digit’s vote",
+}
 
 
 def wish_name(column: int, n_layers: int) -> str:
@@ -22,6 +31,11 @@ def wish_name(column: int, n_layers: int) -> str:
     if column == n_layers:
         return "output’s wish"
     return f"hidden {column}’s wish" if n_layers > 2 else "hidden’s wish"
+
+
+def stroke_name(column: int, n_layers: int) -> str:
+    """`into output`: what runs over the weights into this layer."""
+    return f"into {wish_name(column, n_layers).removesuffix('’s wish')}"
 
 
 def neuron_name(spec: NetworkSpec, column: int, index: int) -> str:
