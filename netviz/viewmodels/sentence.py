@@ -9,6 +9,7 @@ from netviz.training.judge import forced_choice
 from netviz.viewmodels.probe import Source
 
 ENLARGED: Final = 2.0  # from here on it is said
+STROKES: Final = "strokes run back from the outputs to the weights that change most; arrows say how much."
 Sweeping = Literal["none", "sweep", "pulse", "accumulated"]
 
 
@@ -73,9 +74,12 @@ def _sweep(seen: Seen) -> str:
             "Fast: a sweep adds up all steps since the last. Strokes run back from the outputs to the "
             "weights that change most."
         )
+    if seen.sweep == "pulse":
+        # Which step it is would change before it is read.
+        return f"S{STROKES[1:]}"
     first, last = seen.told
     which = f"Step {last:,}" if last - first == 1 else f"Steps {first + 1:,} to {last:,}"
-    return f"{which}: strokes run back from the outputs to the weights that change most; arrows say how much."
+    return f"{which}: {STROKES}"
 
 
 def _at_rest(seen: Seen) -> str:

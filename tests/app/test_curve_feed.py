@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netviz.app.screen.curve_feed import EVERY, CurveFeed
+from netviz.app.screen.curve_feed import EVERY, SOON, CurveFeed
 from netviz.network.spec import NetworkSpec
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
@@ -19,6 +19,9 @@ class Curves:
         self.cursor = -1
         self.until: int | None = -1
         self.numbers: tuple[int, float | None] = (-1, None)
+
+    def isVisible(self) -> bool:
+        return True
 
     def pull(self, _log: MetricLog, *, one: bool, until: int | None) -> None:
         self.pulled.append(one)
@@ -47,6 +50,13 @@ def feed() -> CurveFeed:
 def test_while_training_runs_they_are_due_now_and_then(feed: CurveFeed) -> None:
     due = [tick for tick in range(120) if feed.due(100.0 + tick / 60, None, training=True)]
     assert due == [0, round(EVERY * 60), 2 * round(EVERY * 60)]
+
+
+def test_a_single_step_is_told_of_sooner(feed: CurveFeed) -> None:
+    assert feed.due(100.0, None, training=True)
+    assert not feed.due(100.0 + SOON / 2, None, training=True, by_one=True)
+    assert not feed.due(100.0 + SOON, None, training=True)
+    assert feed.due(100.0 + SOON, None, training=True, by_one=True)
 
 
 def test_at_rest_they_are_due_at_every_tick(feed: CurveFeed) -> None:

@@ -58,12 +58,28 @@ def test_while_training_one_plot_is_drawn_at_a_time_and_both_in_the_end(curves: 
     assert curves.pull(log, one=True)
     assert (drawn(curves._loss)[1], drawn(curves._accuracy)[1]) == (15, 10)
     fill(log, 5, start=16)
+    curves.finish()
+    # Both are of one step then, however many more there are.
+    curves.finish()
+    assert curves.pull(log, one=True, until=18)
+    curves.finish()
+    assert (drawn(curves._loss)[1], drawn(curves._accuracy)[1]) == (18, 18)
     assert curves.pull(log, one=True)
-    assert (drawn(curves._loss)[1], drawn(curves._accuracy)[1]) == (15, 20)
     # Nothing is new any more, but one plot has not seen all of it.
     assert curves.pull(log)
     assert (drawn(curves._loss)[1], drawn(curves._accuracy)[1]) == (20, 20)
     assert not curves.pull(log)
+
+
+def test_a_validation_later_than_the_step_that_is_told_waits_for_it(curves: Curves) -> None:
+    log = fill(MetricLog(), 30)
+    log.add_validation(25, 0.5, 0.9)
+    curves.pull(log, until=20)
+    assert drawn(curves._accuracy)[2] == 0
+    assert curves._header.validation is None
+    assert curves.pull(log, until=30)
+    assert drawn(curves._accuracy)[2] == 1
+    assert curves._header.validation == 0.9
 
 
 def test_a_click_says_the_step_under_the_pointer(curves: Curves, qtbot: QtBot) -> None:

@@ -34,8 +34,14 @@ def test_a_misread_digit_is_not_called_right() -> None:
 def test_a_slow_sweep_names_its_very_step() -> None:
     slow = Seen(1, training=True, sweep="sweep", told=(0, 1))
     assert sentence(slow).startswith("Step 1:")
-    several = Seen(9, training=True, sweep="pulse", told=(4, 9))
+    several = Seen(9, training=True, sweep="sweep", told=(4, 9))
     assert sentence(several).startswith("Steps 5 to 9:")
+
+
+def test_a_quicker_one_names_none_that_is_past_before_it_is_read() -> None:
+    words = sentence(Seen(9, training=True, sweep="pulse", told=(4, 9)))
+    assert words.startswith("Strokes run back")
+    assert words == sentence(Seen(14, training=True, sweep="pulse", told=(9, 14)))
 
 
 def test_a_fast_one_stays_as_it_is_from_sweep_to_sweep() -> None:

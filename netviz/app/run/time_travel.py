@@ -69,8 +69,7 @@ class TimeTravel(QObject):
         self._wish: int | None = None  # a step that is wanted as soon as the recording was read
         self._when_there: Callable[[SessionState], None] | None = None
         self._last_tick = self._show_at = 0.0
-        self._named: Snapshot | None = None  # the newest step that was named on the strip
-        self._strip = TimelineFeed(timeline, presenter.playback)
+        self._strip = TimelineFeed(timeline)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._rested)
         self._looks = 0
@@ -84,7 +83,7 @@ class TimeTravel(QObject):
         timeline.live_clicked.connect(self.go_live)
         timeline.exact_clicked.connect(self.work_out)
         presenter.phase_changed.connect(self._phase_changed)
-        # Live, the step in the strip is that of the curves, and repainting it takes no more of the time.
+        # The step in the strip is that of all figures, and repainting it takes no more of the time.
         presenter.told.connect(self._show)
         clock.tick.connect(self.tick)
 
@@ -214,10 +213,6 @@ class TimeTravel(QObject):
         if self.travelling and now >= self._show_at:
             self._show_at = now + SHOW_EVERY
             self._show()
-        shown, free = self._playback.shown, not (self.travelling or self._presenter.names_a_step)
-        if free and shown is not self._named:
-            self._named = shown  # as over the mini-batch
-            self._show()
 
     def _follow(self) -> None:
         live = self._playback.live
@@ -250,7 +245,8 @@ class TimeTravel(QObject):
 
     def _show(self, *, force: bool = False) -> None:
         if force or self._timeline.isVisible():
-            self._strip.show(self._travel, self._held, self._trainer.log)
+            told, newest = self._presenter.named, not self._playback.travelling
+            self._strip.show(told, self._travel, self._held, self._trainer.log, newest=newest)
 
     def _phase_changed(self, phase: str) -> None:
         if phase == "training":

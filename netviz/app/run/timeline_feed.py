@@ -7,29 +7,29 @@ import numpy as np
 from netviz.app.run.reader import Held
 from netviz.panels.run.timeline import Timeline
 from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
-from netviz.viewmodels.playback import Playback
+from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.travel import Travel
 
 
 class TimelineFeed:
     """It reads the log from where it read it last."""
 
-    def __init__(self, timeline: Timeline, playback: Playback) -> None:
+    def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
-        self._playback = playback
         self._validation_at: MetricCursor | None = None
         self._measured: list[ValidationPoint] = []
 
-    def show(self, travel: Travel, held: Held | None, log: MetricLog) -> None:
-        """The step on screen and the one that is wanted, and what `log` tells of the run; nothing while
-        nothing is on screen.
+    def show(
+        self, shown: Snapshot | None, travel: Travel, held: Held | None, log: MetricLog, *, newest: bool
+    ) -> None:
+        """The step that is told of, the `newest` or one that is past, the one that is wanted, and what `log`
+        tells of the run; nothing while nothing is on screen.
         """
-        shown = self._playback.shown
         if shown is None:
             return
         first, last = travel.range
         wanted = None if travel.live or travel.step == shown.step else travel.step
-        live = travel.live and not self._playback.travelling
+        live = travel.live and newest
         last = shown.step if live else max(last, shown.step)
         timeline = self._timeline
         timeline.show_playing(travel.direction)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from netviz.panels.watch.curves import Curves
 
 EVERY: Final = 0.8  # seconds, while training runs
+SOON: Final = 0.25  # where steps are so slow that each can be told of
+EVERY_UNSEEN: Final = 0.33  # where another room is open, whose figures are told with them
 
 
 class CurveFeed:
@@ -19,7 +21,7 @@ class CurveFeed:
 
     def __init__(self) -> None:
         self._curves: Curves | None = None
-        self._next = 0.0
+        self._next = self._soon = 0.0
         self._told_step: int | None = None
 
     def show_on(self, curves: Curves) -> None:
@@ -27,13 +29,23 @@ class CurveFeed:
         self._curves = curves
         self._next = 0.0
 
-    def due(self, now: float, told_step: int | None, *, training: bool) -> bool:
-        """Now and then; but where a step is named over the network, when another one is named."""
+    def due(self, now: float, told_step: int | None, *, training: bool, by_one: bool = False) -> bool:
+        """Now and then, sooner where it is one step later only (`by_one`); but where a step is named over the
+        network, when another one is named.
+        """
         last, self._told_step = self._told_step, told_step
-        if training and (now < self._next if told_step is None else told_step == last):
+        early = now < (self._soon if by_one else self._next)
+        if training and (early if told_step is None else told_step == last):
             return False
-        self._next = now + EVERY
+        seen = self._curves is None or self._curves.isVisible()
+        self._next = now + (EVERY if seen else EVERY_UNSEEN)
+        self._soon = now + SOON
         return True
+
+    def finish(self) -> None:
+        """Let the plot that was left out follow, to the same step."""
+        if self._curves is not None:
+            self._curves.finish()
 
     def pull(
         self,
@@ -47,7 +59,7 @@ class CurveFeed:
         While it runs, the curves end at the step that is shown and named, though training is further already.
         """
         if self._curves is not None:
-            # One plot at a time, unless both tell of the step that is named over the network.
+            # One plot a tick, unless both tell of the step that is named over the network.
             one = samples_per_second is not None and self._told_step is None
             live = samples_per_second is not None and not isinstance(shown, Past)
             self._curves.pull(log, one=one, until=shown.step if live else None)

@@ -111,6 +111,13 @@ class Presenter(QObject):
         return self._playback.shown
 
     @property
+    def named(self) -> Snapshot | None:
+        """The snapshot that all figures tell of: the one on screen, or, while that changes quicker than they
+        can be read, the one that was on screen when they were told last. It changes with `told` alone.
+        """
+        return self._told
+
+    @property
     def scene(self) -> Scene | None:
         """The network on screen, without what lies over it."""
         return self._scene
@@ -176,11 +183,6 @@ class Presenter(QObject):
         self.explorer.let_go()
         self._pick(None)
 
-    @property
-    def names_a_step(self) -> bool:
-        """Whether a step is named over the network: then all numbers wait for it."""
-        return self._overlay.told_step is not None
-
     def tick(self) -> None:
         """Show what is new."""
         now = perf_counter()
@@ -212,14 +214,18 @@ class Presenter(QObject):
         if now >= self._next_numbers or not training:
             self._next_numbers = now + NUMBERS_EVERY
             self._show_numbers(shown, forward)
-        # Another step of the past is told of in the frame that shows it.
+        # Another step of the past, and another network, are told of in the frame that shows them.
         told = self._told
         moved = shown is not told and (self._playback.travelling or isinstance(told, Past))
-        if self._curves.due(now, self._overlay.told_step, training=training and not moved):
+        moved = moved or told is None or (told.run, told.generation) != (shown.run, shown.generation)
+        by_one = told is not None and shown.step == told.step + 1
+        if self._curves.due(now, self._overlay.told_step, training=training and not moved, by_one=by_one):
             self._told = shown
             speed = status.samples_per_second if training else None
             self._curves.pull(self._trainer.log, shown, speed, status.next_validation)
             self.told.emit()
+        else:
+            self._curves.finish()
         self._shades.follow(shown, now, training=training)
         self._snapshots.ask_for_gradient(shown, self.explorer.told, status)
         self._clock.keep_running("flow", self._flow.moving)

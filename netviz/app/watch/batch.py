@@ -20,7 +20,7 @@ _BESIDE: Final = 24.0  # units that are kept free before the first column
 class BatchShow:
     """Puts the sheet over the network's input, for as long as the step on screen is one that is trained.
 
-    It looks when a picture of the network is painted, and when numbers change: all are of one step.
+    It looks when a picture of the network is painted, and when figures change: all are of one step.
     """
 
     def __init__(
@@ -40,19 +40,19 @@ class BatchShow:
         self._live = live
         self._room = room
         canvas.painting.connect(self._follow)
-        presenter.told.connect(self._follow)  # its step is that of the curves and of the strip
+        presenter.told.connect(self._follow)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self.sheet.apply_palette(palette)
 
     def _now(self) -> Snapshot | None:
-        """The network after the step that is shown, told of or on its way; None while nothing trains."""
+        """The network after the step that is told of, or on its way; None while nothing trains."""
         presenter, live = self._presenter, self._live
         if presenter.playback.travelling or self._room() not in ("watch", "train"):
             return None
         # Beside a sweep all numbers are of its step.
-        return live.told or (presenter.snapshot if presenter.training else None)
+        return live.told or (presenter.named if presenter.training else None)
 
     def _follow(self) -> None:
         now, scene, example = self._now(), self._canvas.scene, self._presenter.example

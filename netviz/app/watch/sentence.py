@@ -46,15 +46,18 @@ class Sentence:
         self._enlarged = enlarged
         self._zoom = zoom
         self._next = 0.0
+        self._span: tuple[int, int] | None = None
         self._known: tuple[object, bool] = (None, False)
         clock.tick.connect(self._tick)
 
     def _tick(self) -> None:
         now = perf_counter()
         busy = self._presenter.training or self._live.sweeps
-        if not self._bar.isVisible() or (busy and now < self._next):
+        # What names a step says so with all figures; any other waits until the last could be read.
+        same = self._live.told_span == self._span
+        if not self._bar.isVisible() or (busy and same and now < self._next):
             return
-        self._next = now + CALM
+        self._next, self._span = now + CALM, self._live.told_span
         seen = self.seen()
         if seen is None:
             return
@@ -73,9 +76,10 @@ class Sentence:
         forward = presenter.forward
         answer = None if forward is None else int(forward.a[-1].argmax())
         share = "" if forward is None or answer is None else percent(float(forward.a[-1][answer]))
-        measured = [p for p in self._trainer.log.validation_since(None)[1] if p.step <= shown.step]
+        step = shown.step if presenter.named is None else presenter.named.step
+        measured = [p for p in self._trainer.log.validation_since(None)[1] if p.step <= step]
         return Seen(
-            step=shown.step,
+            step=step,
             training=presenter.training and not presenter.playback.travelling,
             sweep=live.pace if live.sweeps else "none",
             told=live.told_span,
@@ -85,7 +89,7 @@ class Sentence:
             share=share,
             accuracy=percent(measured[-1].accuracy) if measured else "",
             measured_at=measured[-1].step if measured else 0,
-            rises=risen(self._trainer.log, shown.step),
+            rises=risen(self._trainer.log, step),
             single=live.single,
             pointed=_pointed(presenter) if presenter.simple else "",
             enlarged=self._enlarged(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 import numpy as np
@@ -42,6 +43,7 @@ class Curves(QWidget):
         self._at: MetricCursor | None = None
         self._validation_at: MetricCursor | None = None
         self._validation: list[ValidationPoint] = []
+        self._told = 0  # how many of them are of steps that are told of
         self._changes: tuple[Change, ...] = ()
         self._seen: int | None = None  # the step that the window shows
         self._past: int | None = None  # the step that the window shows, where it is not the newest
@@ -79,24 +81,33 @@ class Curves(QWidget):
     def pull(self, log: MetricLog, *, one: bool = False, until: int | None = None) -> bool:
         """Take what is new in the log and redraw; False where nothing was new. Another log starts afresh.
 
-        `until`: steps after this one are not told of yet. `one`: redraw one plot, the other at the next pull,
-        so that no tick takes long.
+        `until`: steps after this one are not told of yet. `one`: redraw one plot, the other at
+        `finish`, so that no tick takes long.
         """
         if log is not self._log:
             self._log, self._at, self._validation_at = log, None, None
         at, points = log.since(self._at, until)
         validation_at, validation, replaces = log.validation_since(self._validation_at)
-        same = at == self._at and validation_at == self._validation_at and log.changes.all is self._changes
-        self._changes = log.changes.all
+        self._validation = validation if replaces else self._validation + validation
+        told = len(self._validation)
+        if until is not None:
+            told = bisect_right(self._validation, until, key=lambda point: point.step)
+        same = (at, told, replaces) == (self._at, self._told, False) and log.changes.all is self._changes
+        self._changes, self._told = log.changes.all, told
         self._at, self._validation_at = at, validation_at
         if same and self._late is None:
             return False
         self._columns.add(points)
-        self._validation = validation if replaces else self._validation + validation
-        turn = self._late or self._loss
-        self._redraw(only=turn if one else None)
-        self._late = (self._accuracy if turn is self._loss else self._loss) if one else None
+        self._redraw(only=self._loss if one else None)
+        self._late = self._accuracy if one else None
         return True
+
+    def finish(self) -> None:
+        """Draw what the last pull left out."""
+        late, self._late = self._late, None
+        if late is not None:
+            self._redraw(only=late)
+            late.set_cursor(self._past)
 
     def show_one(self, one: bool) -> None:
         """Only the loss, or the accuracy beside it."""
@@ -113,7 +124,7 @@ class Curves(QWidget):
         self._log = self._at = self._validation_at = None
         self._changes = ()
         self._columns.clear()
-        self._validation = []
+        self._validation, self._told = [], 0
         self._redraw()
 
     def set_cursor(self, step: int | None) -> None:
@@ -141,7 +152,7 @@ class Curves(QWidget):
         loss and accuracy come from the log.
         """
         # Of a step that is past: it was measured first where the run has its first figure.
-        measured = self._validation[0].step if self._validation else None
+        measured = self._validation[0].step if self._told else None
         self._header.first_validation = first_validation if measured is None else measured
         self._step, self._speed, self._epoch = step, samples_per_second, epoch
         self._invite()
@@ -167,7 +178,7 @@ class Curves(QWidget):
 
     def _redraw(self, only: Curve | None = None) -> None:
         loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
-        validation = [p for p in self._validation if np.isfinite(p.loss)]
+        validation = [p for p in self._validation[: self._told] if np.isfinite(p.loss)]
         validation = validation[:: max(1, -(-len(validation) // _MOST_VALIDATION))]
         empty = not len(accuracy)
         self._invitation.setVisible(empty)
@@ -204,9 +215,8 @@ class Curves(QWidget):
         seen = self._columns.last if self._seen is None else self._seen
         taught = self._taught_last(self._past)
         # What was measured before a lesson says nothing about the network after it.
-        measured = [
-            p for p in self._validation if taught <= p.step and (self._seen is None or p.step <= seen)
-        ]
+        known = self._validation[: self._told]
+        measured = [p for p in known if taught <= p.step and (self._seen is None or p.step <= seen)]
         self._header.validation = measured[-1].accuracy if measured else None
         self._header.measured_at = measured[-1].step if measured and measured[-1].step != seen else None
         self._header.training_accuracy = None
@@ -282,7 +292,7 @@ class Curves(QWidget):
         changed = run_changes.near(self._changes, step, reach)
         if changed:
             words = run_changes.words_of(changed[-1:])
-        before = [p for p in self._validation if p.step <= step]
+        before = [p for p in self._validation[: self._told] if p.step <= step]
         if before and not changed:
             words += f" · validation {percent(before[-1].accuracy)}"
         self._write(words)

@@ -20,9 +20,9 @@ def test_it_lies_over_the_input_for_as_long_as_training_runs(qtbot: QtBot, start
     wrong: list[object] = []
 
     def look() -> None:
-        shown, batch = program.presenter.snapshot, sheet(program).batch
-        if sheet(program).isVisible() and shown is not None and batch is not shown.batch:
-            wrong.append((shown.step, batch))
+        told, batch = program.presenter.named, sheet(program).batch
+        if sheet(program).isVisible() and told is not None and batch is not told.batch:
+            wrong.append((told.step, batch))
 
     program.window.canvas.painting.connect(look)
     program.intents.set_pace(50.0)
