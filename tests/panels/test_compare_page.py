@@ -167,13 +167,30 @@ def test_all_curves_lie_over_each_other(page: ComparePage) -> None:
             log.append(step, (2.0 + run) / step, 0.5)
     logs[0].add_validation(100, 0.5, 0.91)
     curves = tuple(map(Curves, logs))
-    page.show_curves(curves, (False, True))
+    page.show_curves(curves, 150, (False, True))
     assert page.loss.chart is not None
     assert page.accuracy.chart is not None
     assert [line.name for line in page.loss.chart.lines] == ["A", "B"]
     assert [len(line.step) for line in page.accuracy.chart.lines] == [1, 0]
-    assert "91.0\u00a0%" in page.lanes[0].numbers.text()
-    assert page.lanes[1].numbers.text() == "diverged"
+    assert [line.step[-1] for line in page.loss.chart.lines] == [150, 150]
+    assert page.lanes[0].numbers.text() == "loss 0.014\nvalidation 91.0\u00a0% at step 100"
+    assert page.lanes[1].numbers.text().strip() == "diverged"
+
+
+def test_what_stands_under_a_picture_is_what_the_plot_says_however_far_the_runs_are_by_now(
+    page: ComparePage,
+) -> None:
+    logs = (MetricLog(), MetricLog())
+    for step in range(1, 200):
+        for run, log in enumerate(logs):
+            log.append(step, (2.0 + run) / step, 0.5)
+    page.show_curves(tuple(map(Curves, logs)), 150, (False, False))
+    for log in logs:
+        for step in range(200, 400):
+            log.append(step, 9.0, 0.5)
+        log.add_validation(390, 0.5, 0.91)
+    for lane, (_name, value, _ink) in zip(page.lanes, page.loss.readings(), strict=True):
+        assert lane.numbers.text().startswith(f"loss {value}")
 
 
 def test_everything_explains_itself(page: ComparePage) -> None:
@@ -211,6 +228,6 @@ def test_what_was_asked_for_is_brought_back_without_asking_anew(page: ComparePag
 def test_a_run_says_of_which_digits_its_accuracy_is_and_what_keeping_it_does(page: ComparePage) -> None:
     for lane in page.lanes:
         lane.show_numbers(0.205, 0.954, diverged=False)
-        assert lane.numbers.text() == "loss 0.205 · validation 95.4\u00a0%"
+        assert lane.numbers.text() == "loss 0.205\nvalidation 95.4\u00a0%"
         assert lane.numbers.toolTip().endswith("of the validation digits that is read rightly.")
         assert "takes the place of the one in the training room" in lane.keep.toolTip()

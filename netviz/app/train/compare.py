@@ -271,9 +271,11 @@ class Comparison(QObject):
         side = self._side
         if side is None or not self.page.isVisible():
             return
-        self.page.show_running(side.running, side.step)
         seen = side.take()
         side.wanted = True
+        # The step that is named is that of the pictures, of the curves and of the figures below them.
+        known = seen or self._seen
+        self.page.show_running(side.running, side.step if known is None else known.step)
         if seen is not None:
             self._seen = seen
             self._draw_curves()
@@ -304,7 +306,7 @@ class Comparison(QObject):
     def _draw_curves(self) -> None:
         if self._seen is not None:
             n = 0 if self._digits is None else len(self._digits.validation)
-            self.page.show_curves(self._curves, self._seen.diverged, n)
+            self.page.show_curves(self._curves, self._seen.step, self._seen.diverged, n)
 
     def _read(self) -> Example:
         """What lies on the pad; nothing can be drawn on this page, so where that is empty, a known digit."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -29,8 +28,6 @@ from netviz.training.experiments.side_by_side import FEWEST, MOST
 from netviz.training.measure.metrics import MetricCursor, MetricLog
 from netviz.viewmodels.palette import Palette
 
-_NEWEST: Final = 2**62  # a step that no run reaches
-
 
 class Curves:
     """What has been read of one run's metrics."""
@@ -40,9 +37,9 @@ class Curves:
         self._cursor: MetricCursor | None = None
         self._columns = Columns()
 
-    def pull(self) -> tuple[Array, Array]:
-        """Steps and smoothed losses, float64 (n,) each."""
-        self._cursor, points = self._log.since(self._cursor)
+    def pull(self, until: int) -> tuple[Array, Array]:
+        """Steps and smoothed losses up to a step, float64 (n,) each."""
+        self._cursor, points = self._log.since(self._cursor, until)
         self._columns.add(points)
         series = self._columns.series("loss")
         return series.step, smoothed(series, self._columns.width)
@@ -51,9 +48,9 @@ class Curves:
         """The smoothed loss at a step, as it stands in every room."""
         return self._log.smoothed("loss", step)
 
-    def validation(self) -> tuple[Array, Array]:
-        """Steps and validation accuracies, float64 (n,) each."""
-        _, points, _ = self._log.validation_since(None)
+    def validation(self, until: int) -> tuple[Array, Array]:
+        """Steps and validation accuracies up to a step, float64 (n,) each."""
+        points = [point for point in self._log.validation_since(None)[1] if point.step <= until]
         steps = np.array([point.step for point in points], np.float64)
         return steps, np.array([point.accuracy for point in points], np.float64)
 
@@ -207,26 +204,29 @@ class ComparePage(QWidget):
         self.steps.setText(f"step {step:,}")
 
     def show_curves(
-        self, curves: tuple[Curves, ...], diverged: tuple[bool, ...], n_validation: int = 0
+        self, curves: tuple[Curves, ...], newest: int, diverged: tuple[bool, ...], n_validation: int = 0
     ) -> None:
-        """Draw all runs into the same plots; their accuracy is measured on so many digits."""
+        """Draw all runs into the same plots, up to the step `newest` whose networks are shown; their accuracy
+        is measured on so many digits.
+        """
         colours = inks(self._palette)
         losses, accuracies = [], []
         for run, (curve, lane) in enumerate(zip(curves, self.lanes, strict=False)):
-            step, loss = curve.pull()
-            at, accuracy = curve.validation()
+            step, loss = curve.pull(newest)
+            at, accuracy = curve.validation(newest)
             losses.append(Line(LETTERS[run], colours[run], step, loss))
             accuracies.append(Line(LETTERS[run], colours[run], at, accuracy, dotted=True))
             lane.show_numbers(
-                curve.loss_at(_NEWEST),
+                curve.loss_at(newest),
                 float(accuracy[-1]) if len(accuracy) else None,
                 diverged=diverged[run],
+                measured_at=int(at[-1]) if len(at) and at[-1] != newest else None,
             )
         end = max([2.0, *(float(line.step[-1]) for line in (*losses, *accuracies) if len(line.step))])
         self.show_result([(line.step, line.value) for line in accuracies], n_validation)
 
         def figures(step: float) -> tuple[tuple[str, float, str], ...]:
-            at = _NEWEST if step >= end else int(step)
+            at = newest if step >= end else min(int(step), newest)
             said = (
                 (line.name, curve.loss_at(at), line.ink) for line, curve in zip(losses, curves, strict=False)
             )

@@ -124,14 +124,20 @@ class Lane(QFrame):
         self.change.setText(words)
         self.change.setToolTip(words)
 
-    def show_numbers(self, loss: float | None, accuracy: float | None, *, diverged: bool) -> None:
-        """The newest smoothed loss and validation accuracy."""
+    def show_numbers(
+        self, loss: float | None, accuracy: float | None, *, diverged: bool, measured_at: int | None = None
+    ) -> None:
+        """The newest smoothed loss and validation accuracy; `measured_at`: the step of the accuracy, where
+        that is not the one whose network is shown.
+        """
+        of = "" if measured_at is None else f" at step {measured_at:,}"
         if diverged:
-            words = "diverged"
+            lines = ["diverged"]
         else:
-            parts = [] if loss is None else [f"loss {plain(loss, 3)}"]
-            words = " · ".join(parts if accuracy is None else [*parts, f"validation {percent(accuracy)}"])
-        self.numbers.setText(words or NOTHING_YET)
+            lines = [NOTHING_YET if loss is None else f"loss {plain(loss, 3)}"]
+            lines += [] if accuracy is None else [f"validation {percent(accuracy)}{of}"]
+        # Always two lines, so that the picture above keeps its place.
+        self.numbers.setText("\n".join([*lines, ""][:2]))
         self.numbers.setToolTip(
             "Loss of the mini-batches, smoothed, and the share of the validation digits that is read rightly."
         )
