@@ -193,7 +193,7 @@ def _heading(config: TrainingConfig, data: DataSet) -> str:
     parts = [
         f"{OPTIMISER[config.optimiser]}{momentum}",
         f"learning rate {config.learning_rate:g}",
-        *([f"{schedule.kind} over {schedule.steps:,} steps"] if schedule.kind != "constant" else []),
+        *([f"{schedule.row.label} over {schedule.steps:,} steps"] if schedule.row.has_steps else []),
         *(f"{row.word} {row.get(config):g}" for row in settings.REGULARISATION if row.get(config)),
         *([] if clip is None else [f"gradient clipped to {clip:g}"]),
         *([] if config.augmentation.off else ["augmented"]),

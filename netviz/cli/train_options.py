@@ -23,7 +23,7 @@ from netviz.training.config import (
     default_schedule,
 )
 from netviz.training.readings import either
-from netviz.training.schedules import SCHEDULES, Schedule
+from netviz.training.schedules import SCHEDULES, Schedule, schedule_named
 from netviz.training.setting import ChosenSetting, NumberSetting, Setting
 from netviz.training.settings import SETTINGS
 from netviz.training.stopping import StopConditions
@@ -240,12 +240,12 @@ def spread(config: TrainingConfig, args: argparse.Namespace, n_training: int) ->
     Where nobody knows yet how long that is, it takes ten epochs, and the rate then stays at its end.
     """
     schedule = config.schedule
-    if schedule.kind == "constant" or args.schedule_steps is not None:
+    if not schedule.row.has_steps or args.schedule_steps is not None:
         return config
     epochs = config.reads.epochs if _open_ended(args) else _epochs(args)
     steps = args.steps or epochs * math.ceil(n_training / config.batch_size)
-    share = {"step": 3, "warm-up": 10}.get(schedule.kind, 1)
-    return replace(config, schedule=replace(schedule, steps=max(math.ceil(steps / share), 1)))
+    part = max(math.ceil(steps / schedule.row.part), 1)
+    return replace(config, schedule=replace(schedule, steps=part))
 
 
 def _open_ended(args: argparse.Namespace) -> bool:
@@ -286,12 +286,14 @@ def _epochs(args: argparse.Namespace) -> int:
 
 
 def _schedule(kind: str, args: argparse.Namespace) -> Schedule:
-    if kind == "constant" and args.schedule_steps is not None:
+    row = schedule_named(kind)
+    if not row.has_steps and args.schedule_steps is not None:
         raise ConfigError(
-            "Schedule: constant has no steps; another --schedule, or no --schedule-steps, would be right."
+            f"Schedule: {kind} has no steps; another --schedule, or no --schedule-steps, would be right."
         )
-    if kind != "step" and args.drop is not None:
-        raise ConfigError(f"Schedule: {kind} has no drop; --schedule step, or no --drop, would be right.")
+    if not row.has_drop and args.drop is not None:
+        those = " or ".join(name for name in SCHEDULES if schedule_named(name).has_drop)
+        raise ConfigError(f"Schedule: {kind} has no drop; --schedule {those}, or no --drop, would be right.")
     usual = USUAL.schedule
     return Schedule(
         kind,

@@ -12,13 +12,13 @@ from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
 from netviz.tasks import table
 from netviz.tasks.digits.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
 from netviz.tasks.task import AnyTask
-from netviz.training.schedules import CONSTANT, FALLING, Schedule
+from netviz.training.schedules import CONSTANT, COSINE, ONE_CYCLE, Schedule, schedule_named
 from netviz.training.settings import BATCH_SIZE, SETTINGS
 
 _USUAL_BATCH: Final = 32
 _MNIST: Final = 55_000  # training digits
 
-FALLS: Final = "cosine"
+FALLS: Final = COSINE.name
 """How the rate of a new network falls."""
 
 MAX_BYTES: Final = 4e9
@@ -107,19 +107,17 @@ class TrainingConfig:
         return float(self.spec.n_parameters * BYTES_PER_PARAMETER + self.batch_size * (pixels + activations))
 
 
-def default_rate(optimiser: str, batch_size: int = _USUAL_BATCH, schedule: str = "constant") -> float:
+def default_rate(optimiser: str, batch_size: int = _USUAL_BATCH, schedule: str = CONSTANT.kind) -> float:
     """A learning rate that is good for most networks.
 
     Small mini-batches have noisy gradients and many steps, so their rate is lower in proportion; large ones
     have a rate higher by the square root. With Adam and its like, which divide by the gradient's size, both
     matter far less: by the fourth root, as measured.
     """
-    kind = optimiser_named(optimiser)
+    kind, course = optimiser_named(optimiser), schedule_named(schedule)
     rate = kind.usual_rate
-    if schedule == "one-cycle" and kind.one_cycle is not None:
-        rate *= kind.one_cycle
-    elif schedule in FALLING:
-        rate *= kind.falling
+    if course.falls:
+        rate *= kind.one_cycle if course.begins_low and kind.one_cycle is not None else kind.falling
     share = batch_size / _USUAL_BATCH
     if kind.scales:
         return float(f"{rate * share**0.25:.2g}")
@@ -138,7 +136,7 @@ def default_schedule(
     can_die = any(activation_named(name).can_die for name in activations)
     kind = optimiser_named(optimiser)
     kills = kind.has_momentum and can_die and length_known
-    return "one-cycle" if kind.begins_low or kills else FALLS
+    return ONE_CYCLE.name if kind.begins_low or kills else FALLS
 
 
 def new_config(n_training: int = _MNIST, task: str = table.USUAL) -> TrainingConfig:

@@ -310,7 +310,7 @@ class Session:
         config = self.config
         self._l2 = 0.0 if optimiser_named(config.optimiser).own_decay else config.l2
         self._dropout = Dropout(config.spec, config.dropout) if config.dropout else None
-        self._scheduled = config.schedule.kind != "constant"
+        self._scheduled = config.schedule.row.has_steps
 
     def _set_rate(self) -> None:
         """The learning rate of the step to come."""

@@ -57,9 +57,10 @@ class Range:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few: names as files have them, each with its words on screen."""
+    """One of a few: names as files have them, each with its words on screen, and what explains it there."""
 
     options: dict[str, str]
+    tips: dict[str, str] | None = None
 
     def holds(self, value: object) -> bool:
         """Whether this is one of them."""

@@ -12,7 +12,7 @@ from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.initialisers import INITIALISERS, initialiser_named
 from netviz.network.losses import LOSSES, loss_named
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
-from netviz.training.schedules import SCHEDULES
+from netviz.training.schedules import SCHEDULES, schedule_named
 from netviz.training.setting import Choice, ChosenSetting, NumberSetting, Range
 
 MAX_LEARNING_RATE: Final = 1_000_000.0
@@ -120,7 +120,10 @@ SCHEDULE: Final = ChosenSetting(
     "Schedule",
     "schedule",
     "How the learning rate changes in the course of the run; it begins at the present step",
-    kind=Choice({name: name for name in SCHEDULES}),
+    kind=Choice(
+        {name: schedule_named(name).label for name in SCHEDULES},
+        tips={row.name: f"{row.formula}\n{row.sentence}" for row in map(schedule_named, SCHEDULES)},
+    ),
     flag="--schedule",
     sign="NAME",
 )
@@ -132,7 +135,7 @@ SCHEDULE_STEPS: Final = NumberSetting(
     kind=Range(1, _MAX_STEPS, whole=True),
     span="a whole number from 1 up",
     flag="--schedule-steps",
-    applies=lambda config: config.schedule.kind != "constant",
+    applies=lambda config: config.schedule.row.has_steps,
 )
 SCHEDULE_DROP: Final = NumberSetting(
     ("schedule", "drop"),
@@ -144,7 +147,7 @@ SCHEDULE_DROP: Final = NumberSetting(
     span="above 0, at most 1",
     flag="--drop",
     sign="F",
-    applies=lambda config: config.schedule.kind == "step",
+    applies=lambda config: config.schedule.row.has_drop,
 )
 SCHEDULE_START: Final = NumberSetting(
     ("schedule", "start"),
@@ -223,5 +226,8 @@ SETTINGS: Final = (
 )
 """All but layers with their activations, and augmentation: those have tables of their own."""
 
-ACTIVATION: Final = Choice({name: activation_named(name).label for name in ACTIVATIONS})
+ACTIVATION: Final = Choice(
+    {name: activation_named(name).label for name in ACTIVATIONS},
+    tips={row.name: f"φ(z) = {row.formula}\n{row.sentence}" for row in map(activation_named, ACTIVATIONS)},
+)
 REGULARISATION: Final = (L2, L1, DROPOUT, LABEL_SMOOTHING)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.training.schedules import SCHEDULES, Schedule
+from netviz.training.schedules import FINAL, SCHEDULES, Schedule, schedule_named
 
 ANY = st.builds(
     Schedule,
@@ -65,3 +65,25 @@ def test_one_cycle_rises_and_falls() -> None:
     assert factors[1_000] == factors[1_199] == pytest.approx(0.01)
     assert factors[:301] == sorted(factors[:301])
     assert factors[300:] == sorted(factors[300:], reverse=True)
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_what_a_row_says_of_itself_is_what_it_does(name: str) -> None:
+    row = schedule_named(name)
+    assert row.name == name
+    assert row.label
+    assert row.formula.startswith("η")
+    assert row.sentence.endswith(".")
+    schedule = Schedule(name, 1_000)
+    factors = [schedule.factor_at(step) for step in range(3_000)]
+    assert row.has_steps == (len(set(factors)) > 1) == (Schedule(name, 100).factor_at(500) != factors[500])
+    assert row.has_drop == (replace(schedule, drop=0.1).factor_at(2_500) != factors[2_500])
+    assert row.falls == (factors[1_001:] == pytest.approx([FINAL] * 1_999))
+    assert row.falls == schedule.ended(1_000)
+    assert not schedule.ended(999)
+    assert row.begins_low == (factors[0] < max(factors))
+    assert max(factors) == 1
+    assert row.part >= 1
+    # What is drawn of it shows all that it does.
+    drawn = {round(factor, 6) for factor in factors[: round(1_000 * row.seen)]}
+    assert (len(drawn) > 1) == row.has_steps

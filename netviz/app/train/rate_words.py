@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netviz.panels.kit.figures import short
 from netviz.training.config import TrainingConfig
-from netviz.training.schedules import FALLING, FINAL
+from netviz.training.schedules import FINAL
 
 
 def rate_words(config: TrainingConfig, step: int) -> str:
@@ -13,7 +13,7 @@ def rate_words(config: TrainingConfig, step: int) -> str:
     Somebody who trains on must know that little is learned then, and what to do about it.
     """
     schedule = config.schedule
-    if schedule.kind not in FALLING:
+    if not schedule.row.falls:
         return ""
     last, least = schedule.start + schedule.steps, short(config.learning_rate * FINAL)
     if schedule.ended(step):

@@ -13,7 +13,7 @@ from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.kit.fields import ChoiceField, NotANumber, TextField
 from netviz.panels.settings.bound import Bound
 from netviz.panels.settings.setting_fields import bound_field
-from netviz.panels.settings.words import ACTIVATION, ACTIVATION_TIPS
+from netviz.panels.settings.words import ACTIVATION
 from netviz.tasks.digits.task import DIGITS
 from netviz.training import settings
 from netviz.training.config import TrainingConfig
@@ -50,7 +50,7 @@ class NetworkSheet(QWidget):
                 "Activation",
                 "The function φ that every hidden neuron applies to its sum.",
                 ACTIVATION,
-                tips=ACTIVATION_TIPS,
+                tips=settings.ACTIVATION.tips,
             ),
             lambda c: _only(c.spec.activations),
             lambda c, value: replace(c, spec=replace(c.spec, activations=(value,) * len(c.spec.activations))),
@@ -124,7 +124,7 @@ class NetworkSheet(QWidget):
             field.deleteLater()
         while len(self.each) < wanted:
             place = len(self.each)
-            field = ChoiceField(f"  hidden {place + 1}", _TIP, ACTIVATION, self, ACTIVATION_TIPS)
+            field = ChoiceField(f"  hidden {place + 1}", _TIP, ACTIVATION, self, settings.ACTIVATION.tips)
             field.chosen.connect(lambda place=place: self._choose(place))
             self._each.addWidget(field)
             self.each.append(field)

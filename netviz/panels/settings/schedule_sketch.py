@@ -15,8 +15,6 @@ from netviz.training.schedules import Schedule
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _HEIGHT: Final = 66
-_SHOWN: Final = {"constant": 1.0, "cosine": 1.15, "step": 4.0, "warm-up": 2.0, "one-cycle": 1.15}
-"""How much of a schedule is drawn, as a multiple of its steps."""
 
 
 class ScheduleSketch(QWidget):
@@ -73,7 +71,9 @@ class ScheduleSketch(QWidget):
 
     def _describe(self) -> None:
         now = self._schedule.rate_at(self._rate, self._step)
-        self.setAccessibleDescription(f"{self._schedule.kind}; the rate is {now:.2g} at step {self._step:,}.")
+        self.setAccessibleDescription(
+            f"{self._schedule.row.label}; the rate is {now:.2g} at step {self._step:,}."
+        )
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -84,8 +84,8 @@ class ScheduleSketch(QWidget):
             painter.setFont(font)
             line = painter.fontMetrics().height()
             box = units.area(self).adjusted(4, line + 3, -4, -line - 3)
-            first, end = schedule.start, schedule.start + _SHOWN[schedule.kind] * schedule.steps
-            if schedule.kind == "constant":
+            first, end = schedule.start, schedule.start + schedule.row.seen * schedule.steps
+            if not schedule.row.has_steps:
                 first, end = 0, max(2 * self._step, schedule.steps)
 
             def at(step: float) -> QPointF:
@@ -96,7 +96,7 @@ class ScheduleSketch(QWidget):
             n = max(int(box.width()), 2)
             points = [at(first + (end - first) * i / n) for i in range(n + 1)]
             mark = at(schedule.start + schedule.steps).x()
-            if schedule.kind != "constant":
+            if schedule.row.has_steps:
                 painter.setPen(QPen(QColor(p.muted), 1, Qt.PenStyle.DashLine))
                 painter.drawLine(QPointF(mark, box.top()), QPointF(mark, box.bottom()))
             now = at(self._step)
@@ -126,7 +126,7 @@ class ScheduleSketch(QWidget):
             painter.setPen(QColor(p.muted))
             begins = f"step {first:,}"
             painter.drawText(below, left, begins)
-            if schedule.kind != "constant":
+            if schedule.row.has_steps:
                 # Under its mark, as far as the two words leave it room.
                 wide = painter.fontMetrics().horizontalAdvance(self.end_words)
                 least = below.left() + painter.fontMetrics().horizontalAdvance(begins) + 10

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.spec import NetworkSpec
 from netviz.training import settings
 
 ACTIVATION: Final = settings.ACTIVATION.options
-ACTIVATION_TIPS: Final = {
-    row.name: f"φ(z) = {row.formula}\n{row.sentence}" for row in map(activation_named, ACTIVATIONS)
-}
 LOSS: Final = settings.LOSS.kind.options
 INITIALISER: Final = settings.INITIALISER.kind.options
 OPTIMISER: Final = settings.OPTIMISER.kind.options

@@ -97,9 +97,7 @@ VARIATIONS: Final[tuple[Variation, ...]] = (
         settings.SCHEDULE.get,
         lambda c, value: replace(
             c,
-            schedule=replace(
-                c.schedule if c.schedule.kind != "constant" else Schedule(), kind=value, start=0
-            ),
+            schedule=replace(c.schedule if c.schedule.row.has_steps else Schedule(), kind=value, start=0),
         ),
     ),
     Variation(

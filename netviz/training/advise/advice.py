@@ -197,7 +197,7 @@ def _flat(evidence: Evidence) -> Hint | None:
     if evidence.late_loss < _FLAT * evidence.flat_loss or evidence.improves:
         return None
     rate, usual, moved = evidence.rate, one_digit(usual_rate(config)), evidence.moved
-    if rate < config.learning_rate / 2 and config.schedule.kind in ("warm-up", "one-cycle"):
+    if rate < config.learning_rate / 2 and config.schedule.row.begins_low:
         return None  # it will rise
     figure = (
         f"The loss is {_number(evidence.late_loss)} after {evidence.step:,} steps, and was "
@@ -321,7 +321,7 @@ def _training_below(evidence: Evidence) -> Hint | None:
 def _schedule_over(evidence: Evidence) -> Hint | None:
     """The schedule has taken the rate down for good, and the goal is still ahead."""
     schedule, goal = evidence.config.schedule, evidence.goal
-    if schedule.kind not in ("cosine", "one-cycle") or evidence.step < schedule.start + schedule.steps:
+    if not schedule.ended(evidence.step):
         return None
     if goal is None or not evidence.validation or evidence.validation[-1].accuracy >= goal:
         return None

@@ -7,6 +7,7 @@ from typing import Final
 
 from netviz.network.optimisers import optimiser_named
 from netviz.training.config import TrainingConfig, default_rate
+from netviz.training.schedules import CONSTANT, ONE_CYCLE
 
 FAR_ABOVE_USUAL: Final = 8.0
 _USUAL_MOMENTUM: Final = 0.9
@@ -20,7 +21,7 @@ def usual_rate(config: TrainingConfig, *, constant: bool = False) -> float:
     """What new networks begin with, for this optimiser, batch size and schedule (or at a constant rate), and
     for this momentum: that multiplies a rate in the long run.
     """
-    schedule = "constant" if constant else config.schedule.kind
+    schedule = CONSTANT.kind if constant else config.schedule.kind
     usual = default_rate(config.optimiser, config.batch_size, schedule)
     if optimiser_named(config.optimiser).has_momentum:
         usual *= (1 - config.momentum) / (1 - _USUAL_MOMENTUM)
@@ -68,7 +69,7 @@ def with_own_rate(config: TrainingConfig, step: int) -> TrainingConfig:
     begin low gets a schedule of its own from `step` on in the place of a rate that falls.
     """
     schedule = config.schedule
-    if optimiser_named(config.optimiser).begins_low and schedule.kind == "cosine":
-        schedule = replace(schedule, kind="one-cycle", start=step)
+    if optimiser_named(config.optimiser).begins_low and schedule.row.falls and not schedule.row.begins_low:
+        schedule = replace(schedule, kind=ONE_CYCLE.name, start=step)
     config = replace(config, schedule=schedule)
     return replace(config, learning_rate=float(f"{usual_rate(config):.2g}"))
