@@ -10,7 +10,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.program.composition import WELCOME_DIGIT, Program
+from netviz.app.program.arrivals import WELCOME_DIGIT
+from netviz.app.program.composition import Program
 from netviz.app.run.complaint import complaint
 from netviz.app.window.dialogs import Unsaved
 from netviz.app.window.main_window import MainWindow

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -355,6 +355,12 @@ class Appearance(QObject):
         self._app.setFont(type_font())
         self._dress()
         self.text_resized.emit()
+
+    def let_go(self) -> None:
+        """Nobody hears of it any more; it follows the system on."""
+        for signal in (self.changed, self.text_resized):
+            if self.isSignalConnected(QMetaMethod.fromSignal(signal)):
+                signal.disconnect()
 
     def close(self) -> None:
         """Follow the system no more."""
