@@ -47,7 +47,8 @@ def test_what_stood_there_is_kept_and_nothing_of_it_is_left(qtbot: QtBot, seat: 
     with qtbot.waitSignal(seat.exchanged, timeout=30_000):
         seat.program.leave_for(Opening(words="Here it is.", bare=True))
     after = seat.program
-    qtbot.waitUntil(lambda: after.digits is not None and after.others is not None, timeout=30_000)
+    with qtbot.waitSignal(after.ready, timeout=30_000):
+        pass
     gc.collect()
     assert gone() is None
     assert after.window is window

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         ):
             if self.isSignalConnected(QMetaMethod.fromSignal(signal)):
                 signal.disconnect()
+        self._curves = None
         for action in self.actions():
             self.removeAction(action)
         bar = self.menuBar()
