@@ -205,7 +205,7 @@ def test_the_shipped_example_can_be_compared_with_the_untrained_network(
 ) -> None:
     program = start()
     untrained = parameters(program)
-    example = program.menus["File/Open example"].actions()[0]
+    example = program.menus["file/examples"].actions()[0]
     assert example.text() == "Trained: 784-16-16-10, 96.4\u00a0%"
     example.trigger()
     qtbot.waitUntil(program.stack.canUndo, timeout=10_000)
