@@ -15,7 +15,7 @@ import numpy as np
 from netviz.cli.keeping import Keeping
 from netviz.network.arrays import frozen_copy
 from netviz.network.forward import evaluate
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.last_good import LastGood
 from netviz.training.measure.metrics import ValidationPoint
 from netviz.training.session import Session, SessionState
@@ -43,7 +43,7 @@ class Course:
     def __init__(
         self,
         session: Session,
-        training: Digits,
+        training: Examples,
         budget: Budget,
         keeping: Keeping | None = None,
         conditions: StopConditions = NO_CONDITIONS,
@@ -112,6 +112,10 @@ class Course:
         """
         session, losses, last_good = self.session, self._losses, self._last_good
         recorder, log = (None, None) if self._keeping is None else (self._keeping.recorder, self._keeping.log)
+        last_step, seconds = self._budget.last_step, self._budget.seconds
+        every = session.config.validate_every
+        often = every is not None
+        epochs = every is None or every * session.config.batch_size <= self._n
         before = self.seconds
         began = perf_counter()
         measurer = None if self._keeping is None else self._keeping.measurer
@@ -134,22 +138,18 @@ class Course:
                 self.seconds = before + now - began
                 self._next_tell = now + _TELL_EVERY
                 tell()
-            if stop.is_set() or self._rests_after(result.step, before + now - began):
+            if (
+                (epochs and session.offset == 0)
+                or (often and session.validation_due)
+                or result.step >= last_step
+                or before + now - began >= seconds
+                or stop.is_set()
+            ):
                 break
         self.seconds = before + now - began
         if self.diverged_at is None and not session.is_finite:
             # The last loss was that of the weights before.
             self._diverge("not all numbers of the network and its optimiser are finite at step")
-
-    def _rests_after(self, step: int, seconds: float) -> bool:
-        """Whether a validation is due after this step, or the budget ends."""
-        session = self.session
-        return (
-            session.offset == 0
-            or (session.config.validate_every is not None and session.validation_due)
-            or step >= self._budget.last_step
-            or seconds >= self._budget.seconds
-        )
 
     def _diverge(self, what: str) -> None:
         self.diverged_at = self.session.step_count
@@ -160,14 +160,14 @@ class Course:
         config, parameters = session.config, frozen_copy(session.network.parameters)
         return Snapshot("run", 0, session.step_count, config.spec, parameters, task=config.task)
 
-    def validate(self, validation: Digits) -> ValidationPoint:
+    def validate(self, validation: Examples) -> ValidationPoint:
         """Loss and accuracy on the validation digits as the network is now."""
         with np.errstate(all="ignore"):  # the weights of a run that explodes may be anything
             result = evaluate(
                 self.session.config.spec,
                 self.session.network.parameters,
-                validation.images,
-                validation.labels,
+                validation.stored,
+                validation.answers,
             )
         self.validation = ValidationPoint(self.session.step_count, *result)
         if self._keeping is not None:

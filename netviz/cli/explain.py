@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netviz.cli.arguments import a_path, a_seed, a_whole
 from netviz.cli.foreign import add_foreign, read_with
 from netviz.cli.size import size_between
+from netviz.cli.typed_inputs import add_inputs, no_pictures, typed
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from tqdm import tqdm
 
     from netviz.tasks.data_name import DataName
-    from netviz.tasks.digits.digits import Digits
+    from netviz.tasks.examples import Examples
     from netviz.training.snapshot import Snapshot
 
 SMALLEST, LARGEST = 240, 4320
@@ -56,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=(1366, 768),
         help="pixels of the film, as 1366x768 (usual)",
     )
+    add_inputs(parser)
     add_foreign(parser)
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
@@ -85,10 +86,11 @@ def _explain(args: argparse.Namespace) -> None:
     width, height = args.size
     from tqdm import tqdm
 
-    from netviz.cli.own_digits import own_digits
+    from netviz.cli.own_data import own_data
     from netviz.rendering.files.picture import headless_application
     from netviz.rendering.files.story_export import write_story
     from netviz.rendering.files.story_film import page_size
+    from netviz.tasks.digits.digits import DataSet
     from netviz.tasks.digits.images import read_image
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import palette_for
@@ -98,25 +100,36 @@ def _explain(args: argparse.Namespace) -> None:
     from netviz.viewmodels.story.stages import REST
 
     snapshot, step, batch_size, name = _snapshot(args)
-    digits = own_digits(args.file, name, args.data, "--data FOLDER with its own digits would be right.")
-    if args.picture is None:
-        label = USUAL if args.digit is None else args.digit
-        pixels = _example(digits.training, label, args.seed)
-    else:
-        label = _label(args.picture, args.digit, snapshot.spec.sizes[-1])
+    data = own_data(args.file, name, args.data, "--data FOLDER with its own digits would be right.")
+    task, n_out = data.task, snapshot.spec.sizes[-1]
+    if task.answer.kind != "classes":
+        raise ValueError(
+            f"{args.file} answers with {task.answer.called}, and a film tells how classes are learnt; a "
+            "network for classes would be right."
+        )
+    if args.inputs is not None:
+        label = _label(args.inputs, args.digit, n_out)
+        pixels = typed(task, args.inputs)
+    elif args.picture is not None:
+        if not isinstance(data, DataSet):
+            raise ValueError(no_pictures(task, "--picture"))
+        label = _label(args.picture, args.digit, n_out)
         pixels = read_image(args.picture)
+    else:
+        label = min(USUAL, task.answer.n - 1) if args.digit is None else args.digit
+        pixels = _example(data.training, label, args.seed)
     application = headless_application()
     layout = make_layout(snapshot.spec, *page_size(width, height))
-    references = tuple(map(float, shade_references(snapshot, digits.validation.inputs(slice(SHADE_DIGITS)))))
+    references = tuple(map(float, shade_references(snapshot, data.validation.inputs(slice(SHADE_DIGITS)))))
     story = prepare(
         snapshot,
         pixels,
         label,
         layout,
         references,
-        reads=digits.task.input,
-        images=digits.training.images,
-        labels=digits.training.labels,
+        reads=task.input,
+        images=data.training.stored,
+        labels=data.training.answers,
         seed=args.seed,
         step=step,
         batch_size=batch_size,
@@ -139,10 +152,12 @@ def _advance(bar: tqdm[None], share: float) -> None:
     bar.update(round(share * bar.total) - bar.n)
 
 
-def _label(picture: Path, label: int | None, n_outputs: int) -> int:
-    """What the picture is said to show. No answer is presumed: the network may be wrong about it."""
+def _label(picture: object, label: int | None, n_outputs: int) -> int:
+    """What is shown is said to be this. No answer is presumed: the network may be wrong about it."""
     if label is None:
-        raise ValueError(f"Which digit does {picture} show? --digit says it, as in --digit 4.")
+        raise ValueError(
+            f"Which digit does {picture} show? --digit says it, as in --digit {min(4, n_outputs - 1)}."
+        )
     if not 0 <= label < n_outputs:
         raise ValueError(f"--digit must be from 0 to {n_outputs - 1}, not {label}.")
     return label
@@ -154,7 +169,8 @@ def _snapshot(args: argparse.Namespace) -> tuple[Snapshot, int | None, int, Data
     """
     from netviz.network.network import Network
     from netviz.tasks.data_name import UNKNOWN
-    from netviz.tasks.digits.task import DIGITS
+    from netviz.tasks.table import USUAL as USUAL_TASK
+    from netviz.tasks.table import task_named
     from netviz.training.experiments.rehearsal import BATCH
     from netviz.training.snapshot import Snapshot
 
@@ -165,19 +181,26 @@ def _snapshot(args: argparse.Namespace) -> tuple[Snapshot, int | None, int, Data
             print(f"netviz: {file}: {run.note}", file=sys.stderr)
         step = None if run.state is None else run.step
         usual = BATCH if run.state is None else run.state.config.batch_size
-        return Snapshot(str(file), 0, run.step, run.spec, run.parameters), step, usual, run.data
-    network = Network(DIGITS.network)
+        return (
+            Snapshot(str(file), 0, run.step, run.spec, run.parameters, task=run.task),
+            step,
+            usual,
+            run.data,
+        )
+    network = Network(task_named(USUAL_TASK).network)
     network.initialise(args.seed)
     return Snapshot("untrained", 0, 0, network.spec, network.parameters), 0, BATCH, UNKNOWN
 
 
-def _example(training: Digits, label: int, seed: int) -> NDArray[np.uint8]:
-    """A training digit with this label."""
+def _example(training: Examples, label: int, seed: int) -> NDArray[Any]:
+    """A training example with this label."""
     import numpy as np
 
-    with_label = np.flatnonzero(training.labels == label)
+    with_label = np.flatnonzero(training.answers == label)
     if not len(with_label):
         last = training.task.answer.n - 1
-        raise ValueError(f"There is no training digit {label}; --digit must be from 0 to {last}.")
+        raise ValueError(
+            f"There is no training {training.task.example} {label}; --digit must be from 0 to {last}."
+        )
     chosen = int(np.random.default_rng(seed).choice(with_label))
-    return np.asarray(training.images[chosen])
+    return np.asarray(training.stored[chosen])

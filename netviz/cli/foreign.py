@@ -39,14 +39,13 @@ def _said_of(args: argparse.Namespace) -> Said:
 
 def _told_of(model: Run) -> Run:
     """With what measuring says in its note, where it is of another program and something was assumed."""
-    from netviz.tasks.digits.digits import load_digits
-    from netviz.tasks.digits.task import DIGITS
+    from netviz.tasks.table import load, task_named
     from netviz.training.saved.fitting import fits
 
-    reads_digits = DIGITS.fits(model.spec)
-    if not (model.assumed or model.pixels_assumed) or not reads_digits:
+    reads_it = task_named(model.task).fits(model.spec)
+    if not (model.assumed or model.pixels_assumed) or not reads_it:
         return model
-    words = _measured(fits(model, load_digits().validation), activation_known=not model.assumed)
+    words = _measured(fits(model, load(model.task).validation), activation_known=not model.assumed)
     return replace(model, note=" ".join(filter(None, (model.note, words))))
 
 
@@ -58,10 +57,10 @@ def read_with(path: Path, step: int | None, args: argparse.Namespace) -> Run:
 
 
 def reader_with(path: Path, step: int | None, args: argparse.Namespace) -> Run:
-    """The same of a network that reads digits."""
-    from netviz.training.recording.run_file import read_digit_reader
+    """The same of a network that reads what its task has."""
+    from netviz.training.recording.run_file import read_reader
 
-    return _told_of(read_digit_reader(path, step, _said_of(args)))
+    return _told_of(read_reader(path, step, _said_of(args)))
 
 
 def _measured(found: Fits, *, activation_known: bool) -> str:

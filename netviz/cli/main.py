@@ -38,8 +38,9 @@ class Command(NamedTuple):
 COMMANDS: Final = (
     Command("run", "open the window; what netviz does when no command is named", "netviz.cli.run"),
     Command("train", "train a network and save it", "netviz.cli.train"),
-    Command("test", "examine a saved network on the 10,000 test digits", "netviz.cli.test"),
-    Command("predict", "let a saved network read pictures of digits", "netviz.cli.predict"),
+    Command("tasks", "say what can be learnt", "netviz.cli.tasks"),
+    Command("test", "examine a saved network on the test digits, or its task's", "netviz.cli.test"),
+    Command("predict", "let a saved network read pictures of digits, or numbers", "netviz.cli.predict"),
     Command("render", "draw a saved network into a picture file", "netviz.cli.render"),
     Command("explain", "tell the backward pass on one digit as a film", "netviz.cli.explain"),
     Command("bench", "measure how fast this machine trains and draws", "netviz.cli.bench"),

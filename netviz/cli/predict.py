@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from netviz.cli.arguments import a_path, a_whole
 from netviz.cli.foreign import add_foreign, reader_with
 from netviz.cli.main import BAD_INPUT, DONE
+from netviz.cli.typed_inputs import add_inputs, no_pictures, typed
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:
@@ -45,27 +46,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "images",
         metavar="IMAGE",
         type=a_path,
-        nargs="+",
+        nargs="*",
         help="a picture of one digit, drawn, scanned or a photo",
     )
+    add_inputs(parser, action="append", default=[])
     add_foreign(parser)
     parser.add_argument("--json", action="store_true", help="print the result as a JSON object")
 
 
 def run(args: argparse.Namespace) -> int:
     """Read each picture; 2 where one can't be read, with a sentence, after all others were."""
+    from netviz.cli.predict_typed import answer_typed
     from netviz.files.errors import FileError
+    from netviz.tasks.input import Measures
+    from netviz.tasks.table import task_named
     from netviz.training.jobs.mathematics import one_blas_thread
     from netviz.training.judge import MEASURE, NONE
 
     one_blas_thread()
     try:
         model = reader_with(args.file, args.step, args)
-    except FileError as error:
+        task = task_named(model.task)
+        if not args.images and not args.inputs:
+            what = "--inputs with numbers" if isinstance(task.input, Measures) else "a picture's file"
+            raise ValueError(f"There is nothing to read; {what} would be right.")
+        if args.images and isinstance(task.input, Measures):
+            raise ValueError(no_pictures(task, str(args.images[0])))
+        examples = [typed(task, text) for text in args.inputs]
+    except (FileError, ValueError) as error:
         print(f"netviz: {error}", file=sys.stderr)
         return BAD_INPUT
     if model.note:
         print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
+    if examples:
+        return answer_typed(args, model, task, examples)
     readings = []
     width = max(len(str(image)) for image in args.images)
     for image in args.images:

@@ -6,11 +6,12 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from netviz.cli.arguments import a_number, a_path, a_whole
 from netviz.cli.foreign import add_foreign, read_with
 from netviz.cli.size import size_between
+from netviz.cli.typed_inputs import add_inputs, no_pictures, typed
 from netviz.files.paths import given, is_there
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from netviz.tasks.data_name import DataName
     from netviz.tasks.digits.digits import DataSet
+    from netviz.tasks.examples import Data
 
 SMALLEST: Final = 64
 LARGEST: Final = 16_384
@@ -54,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--digit",
         help="what the network reads: a picture's file, or the number of a test digit",
     )
+    add_inputs(parser)
     add_foreign(parser)
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
@@ -99,11 +102,11 @@ def _film(args: argparse.Namespace) -> None:
     if args.step is not None:
         raise ValueError("--step is for one picture and --steps for a film: one of them would be right.")
     digit = None
-    if args.digit is not None:
+    if args.digit is not None or args.inputs is not None:
         with Recording(args.file) as recording:
-            data = _digits(args, recording.info.data)
+            data = _own(args, recording.info.data)
         digit = Digit(
-            data.task.input.scaled(_pixels(args.digit, data)), data.validation.inputs(slice(SHADE_DIGITS))
+            data.task.input.scaled(_stored(args, data)), data.validation.inputs(slice(SHADE_DIGITS))
         )
     first, last = args.steps
     width, height = args.size or (1366, 768)
@@ -141,7 +144,6 @@ def _render(args: argparse.Namespace) -> None:
         render_picture,
     )
     from netviz.rendering.files.vector import svg_picture
-    from netviz.tasks.digits.task import DIGITS
     from netviz.training.snapshot import Snapshot
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import palette_for
@@ -160,11 +162,11 @@ def _render(args: argparse.Namespace) -> None:
     model = read_with(args.file, args.step, args)
     if model.note:
         print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
-    snapshot = Snapshot(str(args.file), 0, model.step, model.spec, model.parameters)
+    snapshot = Snapshot(str(args.file), 0, model.step, model.spec, model.parameters, task=model.task)
     forward = shades = None
-    if args.digit is not None:
-        data = _digits(args, model.data)
-        pixels = DIGITS.input.scaled(_pixels(args.digit, data))
+    if args.digit is not None or args.inputs is not None:
+        data = _own(args, model.data)
+        pixels = data.task.input.scaled(_stored(args, data))
         if pixels.size != model.spec.sizes[0]:
             raise ValueError(
                 f"{args.file} reads {model.spec.sizes[0]} numbers, a digit has {pixels.size} pixels."
@@ -187,17 +189,33 @@ def _render(args: argparse.Namespace) -> None:
     del application
 
 
-def _digits(args: argparse.Namespace, name: DataName) -> DataSet:
-    """The network's own. A picture is drawn without them too: then its shades are measured on MNIST."""
-    from netviz.cli.own_digits import own_digits
-    from netviz.tasks.digits.digits import DataError, load_digits
+def _own(args: argparse.Namespace, name: DataName) -> Data:
+    """The network's own examples. A picture is drawn without them too: then its shades are measured on those
+    that come with the program.
+    """
+    from netviz.cli.own_data import own_data
+    from netviz.tasks.examples import DataError
+    from netviz.tasks.table import TASKS, load
 
     try:
-        return own_digits(args.file, name, way_out="A picture's file would be right for --digit.")
+        return own_data(args.file, name, way_out="A picture's file would be right for --digit.")
     except DataError:
-        if _is_number(args.digit):
+        if name.task not in TASKS or (args.inputs is None and _is_number(args.digit)):
             raise
-        return load_digits()
+        return load(name.task)
+
+
+def _stored(args: argparse.Namespace, data: Data) -> NDArray[Any]:
+    """What the network reads, as it is stored."""
+    from netviz.tasks.digits.digits import DataSet
+
+    if args.inputs is not None:
+        if args.digit is not None:
+            raise ValueError("--digit and --inputs both say what it reads; one of them would be right.")
+        return typed(data.task, args.inputs)
+    if not isinstance(data, DataSet):
+        raise ValueError(no_pictures(data.task, "--digit"))
+    return _pixels(args.digit, data)
 
 
 def _is_number(digit: str) -> bool:

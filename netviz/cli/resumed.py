@@ -12,11 +12,12 @@ from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.settings import SETTINGS
 
 if TYPE_CHECKING:
-    from netviz.tasks.digits.digits import DataSet
+    from netviz.tasks.examples import Data
     from netviz.training.session import SessionState
 
 # Each setting by the argument that says it: as a value to compare, and as it would be typed.
 _ROWS: Final[dict[str, Callable[[TrainingConfig], object]]] = {
+    "task": lambda config: config.task,
     "layers": lambda config: config.spec.sizes,
     "activation": lambda config: config.spec.activations,
     **{row.key: row.get for row in SETTINGS if row.flag},
@@ -28,7 +29,7 @@ NO_SETTINGS: Final = frozenset(
 """Where a run lies, what belongs to it, and how long it goes on."""
 
 
-def resumed(args: argparse.Namespace, data: DataSet) -> SessionState:
+def resumed(args: argparse.Namespace, data: Data) -> SessionState:
     """The state at the end of the recorded run that goes on.
 
     Raises ConfigError where a setting was typed that is not the run's, FileError, DataError.
@@ -48,21 +49,28 @@ def check_settings(args: argparse.Namespace, own: TrainingConfig) -> None:
     typed = [name for name in args.given if name not in NO_SETTINGS]
     if not typed:
         return
+    if args.task not in (None, own.task):
+        raise ConfigError(_kept("--task", own.task))
     said = config_of(argparse.Namespace(**{**vars(args), **_as_typed(own, args.given)}))
     for name in sorted(typed):
         value = _ROWS[name]
         if value(said) != value(own):
             option = f"--{name.replace('_', '-')}"
-            raise ConfigError(
-                f"{option}: this run has {_shown(value(own))}, and a run that goes on keeps its settings; no "
-                f"{option} would be right."
-            )
+            raise ConfigError(_kept(option, value(own)))
+
+
+def _kept(option: str, value: object) -> str:
+    return (
+        f"{option}: this run has {_shown(value)}, and a run that goes on keeps its settings; no {option} "
+        "would be right."
+    )
 
 
 def _as_typed(own: TrainingConfig, given: frozenset[str]) -> dict[str, object]:
     """The run's settings as arguments, but for those that were typed."""
     augmentation = own.augmentation
     table: dict[str, object] = {
+        "task": own.task,
         "layers": "-".join(map(str, own.spec.sizes)),
         "activation": ",".join(own.spec.activations),
         **{row.key: row.get(own) if row.applies(own) else None for row in SETTINGS if row.flag},

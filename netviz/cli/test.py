@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +14,9 @@ from netviz.cli.main import BAD_INPUT, DONE
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:
+    from netviz.cli.examined import Examined
     from netviz.tasks.data_name import DataName
+    from netviz.tasks.task import AnyTask
     from netviz.training.measure.examination import Examination
     from netviz.training.recording.run_file import Run
 
@@ -43,65 +44,74 @@ def run(args: argparse.Namespace) -> int:
     """Examine the network; 2 and a sentence where something is wrong."""
     import numpy as np
 
-    from netviz.cli.own_digits import own_digits
+    from netviz.cli.examined import examined
+    from netviz.cli.own_data import own_data
     from netviz.files.errors import FileError
-    from netviz.tasks.digits.digits import DataError
+    from netviz.tasks.digits.digits import Digits
+    from netviz.tasks.examples import DataError
     from netviz.training.jobs.mathematics import one_blas_thread
     from netviz.training.judge import MEASURE, n_refused
-    from netviz.training.measure.examination import examine
 
     one_blas_thread()
     try:
         model = reader_with(args.file, args.step, args)
-        data = own_digits(
+        data = own_data(
             args.file, model.data, args.data, "--data FOLDER with the digits to test it on would be right."
         )
     except (FileError, DataError) as error:
         print(f"netviz: {error}", file=sys.stderr)
         return BAD_INPUT
     with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
-        examination = examine(model.spec, model.parameters, data.test)
-    refused = n_refused(data.test)
+        found = examined(model.spec, model.parameters, data.test)
+    refused = n_refused(data.test) if isinstance(data.test, Digits) else None
     if args.json:
-        print(json.dumps({**_result(args.file, model, examination, data.name), "no_digits": refused}))
-    else:
-        print(_report(args.file, model, examination, data.name))
-        share = 100 * refused / examination.count
+        no_digits = {} if refused is None else {"no_digits": refused}
+        print(json.dumps({**_result(args.file, model, found, data.name), **no_digits}))
+        return DONE
+    print(_report(args.file, model, found, data.task, data.name))
+    if refused is not None:
+        share = 100 * refused / len(data.test)
         print(f"\n{refused:,} of these digits ({share:.1f}\u00a0%) are no digits that I know: {MEASURE}")
     return DONE
 
 
-def _report(file: Path, model: Run, examination: Examination, data: DataName) -> str:
+def _report(file: Path, model: Run, found: Examined, task: AnyTask, data: DataName) -> str:
+    from netviz.cli.examined import ExaminedClasses
     from netviz.panels.settings.words import kind
 
-    spec, low, high = model.spec, *examination.interval
+    spec = model.spec
     trained = [f"{model.step:,} steps"] if model.step or model.state is not None else []
-    verdict = (
-        f"{percent(examination.accuracy, 2)} of {examination.count:,} test digits right "
-        f"(95\u00a0% confidence: {100 * low:.2f} to {percent(high, 2)})"
-    )
     lines = [
         " · ".join([str(file), str(spec), kind(spec), *trained]),
         *([model.note] if model.note else []),
         *([_others(model, data)] if _others(model, data) else []),
         "",
-        verdict,
-        "",
-        "digit   count   recall  precision",
+        found.words,
     ]
+    if isinstance(found, ExaminedClasses):
+        lines += _of_classes(found.found, task)
+    return "\n".join(lines)
+
+
+def _of_classes(examination: Examination, task: AnyTask) -> list[str]:
+    """Each class, and which are taken for one another."""
+    names = [task.answer.name(index) for index in range(len(examination.confusion))]
+    title = task.example if max(map(len, names)) < len(task.example) else "class"
+    width = max(len(title), *map(len, names))
+    lines = ["", f"{title:>{width}}   count   recall  precision"]
     counts = examination.confusion.sum(axis=1)
-    for digit, (count, recall, precision) in enumerate(
-        zip(counts, examination.recall, examination.precision, strict=True)
+    for name, count, recall, precision in zip(
+        names, counts, examination.recall, examination.precision, strict=True
     ):
-        lines.append(f"{digit:>5}   {count:>5,}  {_share(recall)}    {_share(precision)}")
+        lines.append(f"{name:>{width}}   {count:>5,}  {_share(recall)}    {_share(precision)}")
     mistakes = examination.most_confused(MISTAKES)
     if mistakes:
         lines += ["", "most frequent mistakes"]
         most = mistakes[0].times
         for label, answer, times in mistakes:
             bar = "■" * max(1, round(_BAR * times / most))
-            lines.append(f"    {label} read as {answer}  {times:>5,}  {bar}")
-    return "\n".join(lines)
+            lines.append(f"    {names[label]} read as {names[answer]}  {times:>5,}  {bar}")
+    return lines
 
 
 def _others(model: Run, data: DataName) -> str:
@@ -116,27 +126,14 @@ def _share(share: float) -> str:
     return f"{percent(share):>7}"
 
 
-def _result(file: Path, model: Run, examination: Examination, data: DataName) -> dict[str, object]:
-    low, high = examination.interval
+def _result(file: Path, model: Run, found: Examined, data: DataName) -> dict[str, object]:
     return {
         "file": str(file),
+        "task": model.task,
         "layers": str(model.spec),
         "step": model.step,
-        "test_accuracy": examination.accuracy,
-        "interval": [low, high],
-        "count": examination.count,
-        "correct": examination.n_correct,
-        "digits": [
-            {"digit": digit, "count": int(count), "recall": _known(recall), "precision": _known(precision)}
-            for digit, (count, recall, precision) in enumerate(
-                zip(examination.confusion.sum(axis=1), examination.recall, examination.precision, strict=True)
-            )
-        ],
-        "confusion": examination.confusion.tolist(),
+        **found.figures,
+        **found.details,
         "data": {"sha256": data.sha256, **data.to_table()},
         "note": " ".join(filter(None, (model.note, _others(model, data)))),
     }
-
-
-def _known(share: float) -> float | None:
-    return None if math.isnan(share) else float(share)

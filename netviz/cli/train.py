@@ -23,28 +23,28 @@ from netviz.cli.train_options import add_arguments, budget_of, conditions_of, co
 from netviz.training import settings
 from netviz.training.advise.rates import calmer_rate
 from netviz.training.config import ConfigError, TrainingConfig
-from netviz.training.figures import percent
 from netviz.training.settings import SETTINGS
 
 if TYPE_CHECKING:
     import threading
 
     from netviz.cli.course import Course
+    from netviz.cli.examined import Examined
     from netviz.cli.keeping import Keeping
-    from netviz.tasks.digits.digits import DataSet
-    from netviz.training.measure.examination import Examination
+    from netviz.tasks.examples import Data
     from netviz.training.session import Session
 
 __all__ = ["add_arguments", "run"]
 
 DIVERGED: Final = 1
+_PAUSE: Final = 0.5  # seconds of training between two lines, where an epoch is over in no time
 
 
 def run(args: argparse.Namespace) -> int:
     """Train, examine and save; 2 and a sentence where something is wrong."""
     from netviz.files.errors import FileError
     from netviz.network.spec import SpecError
-    from netviz.tasks.digits.digits import DataError
+    from netviz.tasks.examples import DataError
 
     try:
         return _train(args)
@@ -55,14 +55,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _train(args: argparse.Namespace) -> int:
     from netviz.cli.course import Course
+    from netviz.cli.examined import examined
     from netviz.training.jobs.mathematics import one_blas_thread
-    from netviz.training.measure.examination import examine
     from netviz.training.session import Session
 
     one_blas_thread()
     conditions = conditions_of(args)
     asked = config_of(args) if args.resume is None else None
-    data = _digits(args)
+    data = _data(args)
     if asked is None:
         state = resumed(args, data)
         session = Session(state.config, data.training)
@@ -87,7 +87,7 @@ def _train(args: argparse.Namespace) -> int:
         _learn(course, data, stop.event, out)
         if course.diverged_at is None:
             state, point = course.session.state(), course.validation
-            examination = examine(config.spec, state.parameters, data.test)
+            examination = examined(config.spec, state.parameters, data.test)
             if course.ended:
                 print(f"\n{course.ended}", file=out)
             print(f"\n{_verdict(course, examination)}", file=out)
@@ -111,22 +111,27 @@ def _train(args: argparse.Namespace) -> int:
     return stop.status if interrupted else DONE
 
 
-def _digits(args: argparse.Namespace) -> DataSet:
-    """Those that are named, those of the run that goes on, or MNIST."""
-    from netviz.cli.own_digits import own_digits
-    from netviz.tasks.digits.digits import load_digits, load_digits_from
+def _data(args: argparse.Namespace) -> Data:
+    """Those that are named, those of the run that goes on, or what comes with the program for the task."""
+    from netviz.cli.own_data import own_data
+    from netviz.tasks.digits.digits import load_digits_from
+    from netviz.tasks.table import USUAL, load
     from netviz.training.recording.reader import Recording
 
     if args.data is not None:
+        if args.resume is None and args.task not in (None, USUAL):
+            raise ConfigError(
+                f"Data: --data is for {USUAL}, and {args.task} brings its own; no --data would be right."
+            )
         return load_digits_from(args.data)
     if args.resume is None:
-        return load_digits()
+        return load(args.task or USUAL)
     with Recording(args.resume) as recording:
         name = recording.info.data
-    return own_digits(args.resume, name, way_out="--data FOLDER with its own digits would be right.")
+    return own_data(args.resume, name, way_out="--data FOLDER with its own digits would be right.")
 
 
-def _keeping(args: argparse.Namespace, session: Session, data: DataSet) -> Keeping | None:
+def _keeping(args: argparse.Namespace, session: Session, data: Data) -> Keeping | None:
     """What keeps the run, where it is to be kept."""
     from netviz.cli.keeping import Keeping, unfinished_of
     from netviz.files.errors import shown
@@ -147,10 +152,12 @@ def _keeping(args: argparse.Namespace, session: Session, data: DataSet) -> Keepi
     return Keeping(target, session, data.name, Origin(args.resume, session.step_count, in_place))
 
 
-def _learn(course: Course, data: DataSet, stop: threading.Event, out: TextIO) -> None:
+def _learn(course: Course, data: Data, stop: threading.Event, out: TextIO) -> None:
     """Train to the end of the budget, with a line for each epoch, and a progress bar on a terminal."""
     from tqdm import tqdm
 
+    pause = 0.0 if data.task.validate_every is None else _PAUSE
+    told = -math.inf
     print(f"\n{'epoch':>6}  {'loss':>8}  {'validation':>10}  {'samples/s':>10}", file=out)
     with tqdm(
         total=1.0,
@@ -171,8 +178,16 @@ def _learn(course: Course, data: DataSet, stop: threading.Event, out: TextIO) ->
             if course.diverged_at is not None:
                 break
             rate = (course.samples - samples) / (course.seconds - seconds)
-            accuracy = course.validate(data.validation).accuracy
-            figures = f"{_loss(course.train_loss):>8}  {100 * accuracy:>8.2f}\u00a0%  {rate:>10,.0f}"
+            point = course.validate(data.validation)
+            if course.seconds < told + pause and course.share < 1 and not (course.ended or stop.is_set()):
+                continue
+            told = course.seconds
+            good = (
+                f"{_loss(point.loss):>10}"
+                if math.isnan(point.accuracy)
+                else f"{100 * point.accuracy:>8.2f}\u00a0%"
+            )
+            figures = f"{_loss(course.train_loss):>8}  {good}  {rate:>10,.0f}"
             # Through the bar, which makes room for it.
             bar.write(f"{_epoch(course.epoch):>6}  {figures}", file=out)
 
@@ -185,7 +200,7 @@ def _loss(loss: float) -> str:
     return f"{loss:.4f}" if loss < 100 else f"{loss:.2e}"
 
 
-def _heading(config: TrainingConfig, data: DataSet) -> str:
+def _heading(config: TrainingConfig, data: Data) -> str:
     from netviz.panels.settings.words import OPTIMISER, kind
 
     momentum = f" {config.momentum:g}" if settings.MOMENTUM.applies(config) else ""
@@ -199,17 +214,15 @@ def _heading(config: TrainingConfig, data: DataSet) -> str:
         *([] if config.augmentation.off else ["augmented"]),
         f"batch {config.batch_size}",
         f"seed {config.seed}",
-        f"{len(data.training):,} training digits",
+        f"{len(data.training):,} training {data.task.examples}",
     ]
     spec = config.spec
     return f"{spec} · {kind(spec)} · {spec.n_parameters:,} parameters\n{' · '.join(parts)}"
 
 
-def _verdict(course: Course, examination: Examination) -> str:
-    low, high = examination.interval
+def _verdict(course: Course, examination: Examined) -> str:
     return (
-        f"{percent(examination.accuracy, 2)} of {examination.count:,} test digits right "
-        f"(95\u00a0% confidence: {100 * low:.2f} to {percent(high, 2)})\n"
+        f"{examination.words}\n"
         f"{course.session.step_count:,} steps in {course.seconds:.{1 if course.seconds >= 10 else 2}f} s, "
         f"{course.samples_per_second:,.0f} samples/s"
     )
@@ -225,13 +238,16 @@ def _divergence(course: Course) -> str:
     )
 
 
-def _result(course: Course, examination: Examination | None, *, interrupted: bool) -> dict[str, object]:
+def _result(course: Course, examination: Examined | None, *, interrupted: bool) -> dict[str, object]:
     """What --json prints. There is no nan in JSON, so what isn't known is null."""
+    from netviz.cli.examined import figures_of, validated
+
     config, validation = course.session.config, course.validation
-    good = examination is not None
+    point = validation if examination is not None else None
     return {
-        "test_accuracy": examination.accuracy if examination else None,
-        "validation_accuracy": validation.accuracy if validation and good else None,
+        "task": config.task,
+        **figures_of(config.reads, examination),
+        **validated(config.reads, point),
         "train_loss": course.train_loss if math.isfinite(course.train_loss) else None,
         "samples_per_second": round(course.samples_per_second, 1),
         "steps": course.session.step_count,

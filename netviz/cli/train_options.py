@@ -13,14 +13,16 @@ from netviz.network.losses import LOSSES
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
+from netviz.tasks.table import TASKS, task_named
 from netviz.tasks.table import USUAL as USUAL_TASK
-from netviz.tasks.table import task_named
+from netviz.tasks.task import AnyTask
 from netviz.training import settings
 from netviz.training.config import (
     ConfigError,
     TrainingConfig,
     default_rate,
     default_schedule,
+    usual_rate,
 )
 from netviz.training.readings import either
 from netviz.training.schedules import SCHEDULES, Schedule, schedule_named
@@ -33,9 +35,7 @@ if TYPE_CHECKING:
     from netviz.training.session import Session
 
 USUAL: Final = TrainingConfig()
-USUAL_EPOCHS: Final = 5
-MOST_EPOCHS: Final = 100
-"""Where the validation accuracy ends the training, it does so after these at the latest."""
+_USUAL: Final = task_named(USUAL_TASK)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,16 +48,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Ctrl-C stops after the step under way, and saves. Exit status 1: the loss became nan or infinite; "
         "--save then holds the last good network."
     )
+    parser.add_argument(
+        "--task",
+        choices=TASKS,
+        metavar="NAME",
+        help=f"what is learnt: {_names(TASKS, USUAL_TASK)}; netviz tasks says more",
+    )
     network = parser.add_argument_group("network")
     network.add_argument(
         "--layers",
-        default="16,16",
         metavar="N,N",
-        help=f"16,16 for the hidden layers or {task_named(USUAL_TASK).written(16, 16)} for all (16,16)",
+        help=f"16,16 for the hidden layers or {_USUAL.written(16, 16)} for all (16,16)",
     )
     network.add_argument(
         "--activation",
-        default=activations.USUAL,
         metavar="NAME,…",
         help="one for all hidden layers, or one for each: "
         + _names(activations.ACTIVATIONS, activations.USUAL),
@@ -90,7 +94,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         training,
         settings.SCHEDULE_STEPS,
         says="mini-batches that the schedule takes, with step each of its parts (the whole training, or "
-        f"{task_named(USUAL_TASK).epochs} epochs where its end is open; with step a third, with warm-up a "
+        f"{_USUAL.epochs} epochs where its end is open; with step a third, with warm-up a "
         "tenth of it)",
     )
     _option(
@@ -103,6 +107,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_regularisation(parser.add_argument_group("against overfitting"))
     _add_length(parser.add_argument_group("how long"))
     _add_files(parser.add_argument_group("files"))
+    # What nobody says is the task's to say; the helps tell what that of the usual task is.
+    parser.set_defaults(**dict.fromkeys(("loss", "init", "optimizer", "batch")))
 
 
 class _Given(argparse.Action):
@@ -140,7 +146,8 @@ def _add_length(group: argparse._ArgumentGroup) -> None:
         "--epochs",
         type=a_whole,
         metavar="N",
-        help=f"train so many epochs ({USUAL_EPOCHS}; {MOST_EPOCHS} with --accuracy or --patience)",
+        help=f"train so many epochs ({_usual_epochs(_USUAL)}; {_most_epochs(_USUAL)} with --accuracy or "
+        "--patience)",
     )
     length.add_argument("--steps", type=a_whole, metavar="N", help="or so many mini-batches")
     length.add_argument("--seconds", type=a_number, metavar="N", help="or so long, validation not counted")
@@ -207,23 +214,33 @@ def _add_files(files: argparse._ArgumentGroup) -> None:
 
 def config_of(args: argparse.Namespace) -> TrainingConfig:
     """The configuration that the arguments ask for. Raises ConfigError or SpecError."""
-    sizes = task_named(USUAL_TASK).read_layers(args.layers)
-    names = tuple(name.strip() for name in args.activation.split(","))
+    task = task_named(args.task or USUAL_TASK)
+    usual = task.network
+    sizes = usual.sizes if args.layers is None else task.read_layers(args.layers)
+    activation = task.activation if args.activation is None else args.activation
+    names = tuple(name.strip() for name in activation.split(","))
     spec = NetworkSpec(
-        sizes, names * (len(sizes) - 2) if len(names) == 1 else names, args.loss, args.init
+        sizes,
+        names * (len(sizes) - 2) if len(names) == 1 else names,
+        args.loss or usual.loss,
+        args.init or usual.initialiser,
     ).checked()
-    if args.momentum is not None and not optimiser_named(args.optimizer).has_momentum:
+    optimiser = args.optimizer or task.optimiser
+    batch = task.batch_size if args.batch is None else args.batch
+    if args.momentum is not None and not optimiser_named(optimiser).has_momentum:
         raise ConfigError(
-            f"Momentum: {args.optimizer} has none; --optimizer momentum, or no --momentum, would be right."
+            f"Momentum: {optimiser} has none; --optimizer momentum, or no --momentum, would be right."
         )
-    kind = args.schedule or default_schedule(
-        args.optimizer, spec.activations, length_known=not _open_ended(args)
-    )
+    kind = args.schedule or default_schedule(optimiser, spec.activations, length_known=not _open_ended(args))
     config = TrainingConfig(
         spec=spec,
-        learning_rate=default_rate(args.optimizer, max(args.batch, 1), kind),
+        optimiser=optimiser,
+        learning_rate=usual_rate(task, optimiser, max(batch, 1), kind),
+        batch_size=batch,
+        validate_every=task.validate_every,
         schedule=_schedule(kind, args),
         augmentation=_augmentation(args.augment),
+        task=task.id,
     )
     for row in SETTINGS:
         given = getattr(args, row.key, None) if row.flag else None
@@ -231,6 +248,11 @@ def config_of(args: argparse.Namespace) -> TrainingConfig:
         if given is not None and row.path[0] != "schedule":
             config = row.put(config, given)
     config.check()
+    if args.accuracy is not None and task.answer.kind != "classes":
+        raise ConfigError(
+            f"Accuracy: {task.label} is answered with {task.answer.kind}, which have none; --patience, which "
+            "goes by their loss, would be right."
+        )
     return config
 
 
@@ -242,7 +264,7 @@ def spread(config: TrainingConfig, args: argparse.Namespace, n_training: int) ->
     schedule = config.schedule
     if not schedule.row.has_steps or args.schedule_steps is not None:
         return config
-    epochs = config.reads.epochs if _open_ended(args) else _epochs(args)
+    epochs = config.reads.epochs if _open_ended(args) else _epochs(args, config.reads)
     steps = args.steps or epochs * math.ceil(n_training / config.batch_size)
     part = max(math.ceil(steps / schedule.row.part), 1)
     return replace(config, schedule=replace(schedule, steps=part))
@@ -275,14 +297,25 @@ def budget_of(args: argparse.Namespace, session: Session, n_training: int) -> Bu
     if args.steps is not None:
         return Budget(last_step=session.step_count + args.steps)
     return Budget(
-        last_step=session.step_count + _epochs(args) * math.ceil(n_training / session.config.batch_size)
+        last_step=session.step_count
+        + _epochs(args, session.config.reads) * math.ceil(n_training / session.config.batch_size)
     )
 
 
-def _epochs(args: argparse.Namespace) -> int:
+def _epochs(args: argparse.Namespace, task: AnyTask) -> int:
     if args.epochs is not None:
         return int(args.epochs)
-    return USUAL_EPOCHS if args.accuracy is args.patience is None else MOST_EPOCHS
+    return _usual_epochs(task) if args.accuracy is args.patience is None else _most_epochs(task)
+
+
+def _usual_epochs(task: AnyTask) -> int:
+    """So long it trains where nobody says how long."""
+    return task.epochs // 2
+
+
+def _most_epochs(task: AnyTask) -> int:
+    """Where validation ends the training, it does so after these at the latest."""
+    return 10 * task.epochs
 
 
 def _schedule(kind: str, args: argparse.Namespace) -> Schedule:

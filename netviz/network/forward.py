@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -32,7 +33,9 @@ class ForwardPass:
 
 
 class Evaluation(NamedTuple):
-    """Mean loss per example (without the L2 penalty) and the share of correct answers, 0 to 1."""
+    """Mean loss per example (without the L2 penalty) and the share of correct answers, 0 to 1; nan where the
+    answers are numbers, of which none is simply right.
+    """
 
     loss: float
     accuracy: float
@@ -96,14 +99,16 @@ def evaluate(
     spec: NetworkSpec,
     parameters: Array,
     images: NDArray[Any],
-    labels: Sequence[int] | NDArray[np.integer[Any]],
+    labels: Sequence[int] | NDArray[Any],
 ) -> Evaluation:
     """Mean loss and accuracy over many examples, some at a time so that memory stays bounded.
 
     `images` is (n, n_in): floats as the network reads them, or uint8, which stand for shares of the
-    largest of their kind. `labels` is (n,). Raises ValueError where n is 0.
+    largest of their kind. `labels` is (n,), or the right numbers (n, n_out) where the loss is one for these.
+    Raises ValueError where n is 0.
     """
-    answers = np.asarray(labels, dtype=np.intp)
+    of_classes = spec.loss_function.answers == "classes"
+    answers = np.asarray(labels, dtype=np.intp if of_classes else parameters.dtype)
     n = len(answers)
     if n == 0:
         raise ValueError("There are no examples to evaluate; at least one is needed.")
@@ -118,5 +123,6 @@ def evaluate(
             x = np.divide(x, np.iinfo(x.dtype).max, dtype=parameters.dtype)
         z = logits(spec, parameters, np.asarray(x, parameters.dtype))
         loss += spec.loss_function.mean(z, answers[part]) * len(x)
-        correct += int(np.count_nonzero(z.argmax(axis=1) == answers[part]))
-    return Evaluation(loss / n, correct / n)
+        if of_classes:
+            correct += int(np.count_nonzero(z.argmax(axis=1) == answers[part]))
+    return Evaluation(loss / n, correct / n if of_classes else math.nan)

@@ -68,14 +68,14 @@ class Network:
         l2: float = 0.0,
         l1: float = 0.0,
         masks: Sequence[Array] | None = None,
-    ) -> tuple[float, int]:
+    ) -> tuple[float, float]:
         """Forward and backward pass over one mini-batch; fills `gradient`.
 
         `x` is (n, n_in) in this network's dtype, `labels` (n,), or the numbers (n, n_out)
         where the loss is one for numbers, `masks` one (n, size) for each hidden layer,
         which multiply its activations (see Dropout). Returns the mean loss per example, without the
-        penalties, and the number of right answers. The gradient is that of the mean loss plus
-        `penalty(l2, l1)`, times `factor`; |w| counts as flat where w is 0.
+        penalties, and the number of right answers, nan where they are numbers. The gradient is that of the
+        mean loss plus `penalty(l2, l1)`, times `factor`; |w| counts as flat where w is 0.
         """
         n = len(x)
         buffers = self._buffers.get(n)

@@ -27,6 +27,14 @@ class Answer(Protocol):
         """What the outputs stand for, many of them: `digits`."""
 
     @property
+    def chance(self) -> float:
+        """How good an answer is that does not look at the input: the share that is right, or explained."""
+
+    @property
+    def variance(self) -> float:
+        """Of one of the numbers that are answered, about; 1 where they are classes."""
+
+    @property
     def losses(self) -> tuple[str, ...]:
         """The names of the losses that fit it, the usual one first."""
 
@@ -82,6 +90,11 @@ class Classes:
         """The share that is right by chance."""
         return 1 / self.n
 
+    @property
+    def variance(self) -> float:
+        """As Answer says."""
+        return 1.0
+
     def name(self, index: int) -> str:
         """As Answer says."""
         return self.names[index]
@@ -94,13 +107,14 @@ class Classes:
 @dataclass(frozen=True)
 class Numbers:
     """Numbers, an output each, with a name; `low` and `high` say between which values they mostly lie, for
-    pictures. Examples store them as they are, float32 (m, n).
+    pictures, `deviation` how far from their mean. Examples store them as they are, float32 (m, n).
     """
 
     called: str
     names: tuple[str, ...]
     low: float
     high: float
+    deviation: float
 
     @property
     def kind(self) -> Answers:
@@ -116,6 +130,16 @@ class Numbers:
     def losses(self) -> tuple[str, ...]:
         """As Answer says."""
         return FOR_NUMBERS
+
+    @property
+    def chance(self) -> float:
+        """As Answer says: nothing is explained."""
+        return 0.0
+
+    @property
+    def variance(self) -> float:
+        """As Answer says."""
+        return self.deviation**2
 
     def name(self, index: int) -> str:
         """As Answer says."""

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from netviz.tasks.curve import points as curve
+from netviz.tasks.curve.task import CURVE
 from netviz.tasks.data_name import USUAL_TASK, DataName
 from netviz.tasks.digits.digits import find_digits
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data, DataError
+from netviz.tasks.moons import points as moons
+from netviz.tasks.moons.task import MOONS
 from netviz.tasks.task import AnyTask
 
 
@@ -23,7 +27,11 @@ class Row:
     find: Callable[[DataName], Data]
 
 
-_ROWS: Final = (Row(DIGITS, find_digits),)
+_ROWS: Final = (
+    Row(DIGITS, find_digits),
+    Row(MOONS, moons.find),
+    Row(CURVE, curve.find),
+)
 _ALL: Final = {row.task.id: row for row in _ROWS}
 
 TASKS: Final = tuple(_ALL)

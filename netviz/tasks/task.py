@@ -22,6 +22,7 @@ class Task(Generic[In, Out]):
     `label` is its name on screen, `about` a sentence that says what it is. `hidden`, `activation`,
     `initialiser`, `optimiser`, `batch_size`, `rate` and `epochs`: what one begins with; no `rate` means the
     optimiser's usual one. The rate falls over so many `epochs`, where nobody says how long it will train.
+    `validate_every`: in steps, None for a share of an epoch, which of few examples would be far too often.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Task(Generic[In, Out]):
     batch_size: int = 32
     rate: float | None = None
     epochs: int = 10
+    validate_every: int | None = None
 
     def sizes(self, *hidden: int) -> tuple[int, ...]:
         """The layers of a network for it that has these hidden ones."""

@@ -11,6 +11,7 @@ from netviz.network.optimisers import optimiser_named
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
 from netviz.tasks import table
 from netviz.tasks.digits.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
+from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 from netviz.training.schedules import CONSTANT, COSINE, ONE_CYCLE, Schedule, schedule_named
 from netviz.training.settings import BATCH_SIZE, SETTINGS
@@ -77,7 +78,7 @@ class TrainingConfig:
         if complaint:
             raise ConfigError(complaint)
         self.spec.checked()
-        complaint = self.reads.wrong_loss(self.spec)
+        complaint = self.reads.wrong_loss(self.spec) or self._out_of_place()
         if complaint:
             raise ConfigError(complaint)
         for row in SETTINGS:
@@ -94,6 +95,33 @@ class TrainingConfig:
                 f"Batch size: mini-batches of {self.batch_size:,} on {self.spec} would take about "
                 f"{readable_size(self.memory)}; up to {readable_size(MAX_BYTES)} would be right."
             )
+
+    def _out_of_place(self) -> str:
+        """Which setting says nothing for this task, in a sentence; empty where none is."""
+        if not self.augmentation.off and not isinstance(self.reads.input, Picture):
+            return (
+                f"Augmentation: it changes pictures, and {self.reads.label} has none; no augmentation would "
+                "be right."
+            )
+        if self.label_smoothing and self.reads.answer.kind != "classes":
+            return (
+                f"Label smoothing: {self.reads.label} is answered with {self.reads.answer.kind}, which have "
+                "no labels; 0 would be right."
+            )
+        return ""
+
+    @property
+    def guessing_loss(self) -> float:
+        """The mean loss of a network that does not look at its inputs: one that answers each class as often
+        as any other, or always the mean.
+        """
+        return self.spec.guessing_loss * self.reads.answer.variance
+
+    def share(self, loss: float, accuracy: float) -> float:
+        """How good a network is that has this loss and accuracy, where 1 is perfect: the accuracy, or for
+        numbers, which have none, about the share of their variance that it explains.
+        """
+        return 1 - loss / self.guessing_loss if math.isnan(accuracy) else accuracy
 
     @property
     def memory(self) -> float:
@@ -153,6 +181,7 @@ def new_config(n_training: int = _MNIST, task: str = table.USUAL) -> TrainingCon
         optimiser=row.optimiser,
         learning_rate=rate,
         batch_size=row.batch_size,
+        validate_every=row.validate_every,
         schedule=Schedule(FALLS, steps),
         task=task,
     )

@@ -15,7 +15,7 @@ from netviz.network.dropout import Dropout
 from netviz.network.network import Network
 from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_named, optimiser_slots
 from netviz.tasks.digits.augmentation import Augmenter
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.lesson import Lesson, taught
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch, Snapshot
@@ -58,7 +58,10 @@ class SessionState:
 
 
 class StepResult(NamedTuple):
-    """What a step saw: loss and accuracy of its mini-batch, before the update. `step` counts them from 1."""
+    """What a step saw: loss and accuracy of its mini-batch, before the update. `step` counts them from 1.
+
+    The accuracy is nan where the answers are numbers.
+    """
 
     step: int
     loss: float
@@ -66,17 +69,17 @@ class StepResult(NamedTuple):
 
 
 class Session:
-    """A network and the digits that it learns from. Not for two threads at once.
+    """A network and the examples that it learns from. Not for two threads at once.
 
-    Without digits it can be looked at, saved and restored, but not stepped. `validation_due` says after each
+    Without them it can be looked at, saved and restored, but not stepped. `validation_due` says after each
     step whether the configuration asks for a validation here.
     """
 
-    def __init__(self, config: TrainingConfig, digits: Digits | None = None) -> None:
+    def __init__(self, config: TrainingConfig, digits: Examples | None = None) -> None:
         """Raises ConfigError, or SpecError for the network's own fields."""
         config.check(None if digits is None else len(digits))
         self.config = config
-        self.digits: Digits | None = None
+        self.digits: Examples | None = None
         self.step_count = 0
         self.epoch = 0
         self.offset = 0
@@ -92,12 +95,12 @@ class Session:
         if digits is not None:
             self.provide(digits)
 
-    def provide(self, digits: Digits) -> None:
+    def provide(self, digits: Examples) -> None:
         """Learn from these. Raises ConfigError where they don't fit the network."""
         _check_fit(self.config, digits)
         self.digits = digits
-        self._images = digits.images
-        self._labels = digits.labels.astype(np.intp)
+        self._images = digits.stored
+        self._labels = digits.task.answer.trained(digits.answers)
         self._factor = digits.task.input.factor
         if self.offset >= len(digits):
             # The state comes from a larger set of digits: its epoch is over.
@@ -123,7 +126,7 @@ class Session:
             self._augmenter.apply(pixels, self.epoch, self.offset)
         np.copyto(x, pixels)
         np.multiply(x, self._factor, out=x)
-        self._labels.take(rows, out=labels, mode="clip")
+        self._labels.take(rows, axis=0, out=labels, mode="clip")
         masks = None
         if self._dropout is not None:
             masks = self._dropout.masks(n, self.config.seed, self.step_count)
@@ -264,7 +267,7 @@ class Session:
         )
 
     @classmethod
-    def at(cls, state: SessionState, digits: Digits | None = None) -> Session:
+    def at(cls, state: SessionState, digits: Examples | None = None) -> Session:
         """A session that goes on from exactly this state. Raises ConfigError where that can't be."""
         session = cls(state.config, digits)
         session.restore(state)
@@ -320,9 +323,9 @@ class Session:
     def _make_batch(self) -> None:
         self._batch_at = None
         n, n_in = self.config.batch_size, self.config.spec.sizes[0]
-        self._pixels = np.empty((n, n_in), np.uint8)
+        self._pixels = np.empty((n, n_in), self._images.dtype)
         self._x = aligned_zeros((n, n_in), np.float32)
-        self._batch_labels = np.empty(n, np.intp)
+        self._batch_labels = np.empty((n, *self._labels.shape[1:]), self._labels.dtype)
         augmentation = self.config.augmentation
         if augmentation.off:
             self._augmenter = None
@@ -358,18 +361,31 @@ def _make_optimiser(config: TrainingConfig) -> Optimiser:
     )
 
 
-def _check_fit(config: TrainingConfig, digits: Digits) -> None:
-    config.check(len(digits))
-    n_in, n_out = config.spec.sizes[0], config.spec.sizes[-1]
-    if digits.images.shape[1] != n_in:
+def _check_fit(config: TrainingConfig, examples: Examples) -> None:
+    config.check(len(examples))
+    task, spec = examples.task, config.spec
+    n_in, n_out = spec.sizes[0], spec.sizes[-1]
+    if task.id != config.task:
         raise ConfigError(
-            f"Layers: the images have {digits.images.shape[1]} pixels, but {config.spec} has {n_in} inputs; "
-            "as many inputs as pixels would be right."
+            f"Task: these are {task.examples} of the task {task.id}, and the network learns {config.task}; "
+            f"examples of {config.task} would be right."
         )
-    largest = int(digits.labels.max())
+    if examples.stored.shape[1] != n_in:
+        raise ConfigError(
+            f"Layers: the {task.examples} have {examples.stored.shape[1]} {task.input.called}, but {spec} "
+            f"has {n_in} inputs; as many inputs as {task.input.called} would be right."
+        )
+    if examples.answers.ndim == 2:
+        if examples.answers.shape[1] != n_out:
+            raise ConfigError(
+                f"Layers: the {task.examples} have {examples.answers.shape[1]} {task.answer.called} each, "
+                f"but {spec} has {n_out} outputs; as many would be right."
+            )
+        return
+    largest = int(examples.answers.max())
     if largest >= n_out:
         raise ConfigError(
-            f"Layers: there are labels up to {largest}, but {config.spec} has {n_out} outputs; at least "
+            f"Layers: there are labels up to {largest}, but {spec} has {n_out} outputs; at least "
             f"{largest + 1} would be right."
         )
 

@@ -57,10 +57,19 @@ class Range:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few: names as files have them, each with its words on screen, and what explains it there."""
+    """One of a few: names as files have them, each with its words on screen, and what explains it there.
+
+    `apart`: those of them that suit only other tasks than the usual one.
+    """
 
     options: dict[str, str]
     tips: dict[str, str] | None = None
+    apart: tuple[str, ...] = ()
+
+    def offered(self, fit: tuple[str, ...] = ()) -> dict[str, str]:
+        """Those to choose from: the ones that `fit`, where that is said, else those of the usual task."""
+        names = fit or tuple(name for name in self.options if name not in self.apart)
+        return {name: self.options[name] for name in names}
 
     def holds(self, value: object) -> bool:
         """Whether this is one of them."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.initialisers import INITIALISERS, initialiser_named
-from netviz.network.losses import LOSSES, loss_named
+from netviz.network.losses import ALL_LOSSES, FOR_NUMBERS, loss_named
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.training.schedules import SCHEDULES, schedule_named
 from netviz.training.setting import Choice, ChosenSetting, NumberSetting, Range
@@ -26,7 +26,7 @@ LOSS: Final = ChosenSetting(
     "Loss",
     "loss",
     "What training makes small: how far the outputs are from the right answer",
-    kind=Choice({name: loss_named(name).label for name in LOSSES}),
+    kind=Choice({name: loss_named(name).label for name in ALL_LOSSES}, apart=FOR_NUMBERS),
     flag="--loss",
     sign="NAME",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +19,18 @@ MOST_SHOWN: Final = 32  # digits of a mini-batch that leave the trainer
 
 @dataclass(frozen=True, eq=False)
 class MiniBatch:
-    """The digits that a step learned from, as the network got them: augmented, where that is on.
+    """The examples that a step learned from, as they are stored: augmented, where that is on.
 
-    `pixels` uint8 (k, n_in) and `labels` int64 (k,), read-only: its first 32 digits at most, of `size`; a
-    mini-batch is in random order, so they are a fair sample. It began at `offset` in the order of `epoch`,
-    which counts from 0.
+    `pixels` (k, n_in), of the digits uint8, and `labels` int64 (k,), or the right numbers float32 (k, n_out),
+    read-only: its first 32 at most, of `size`; a mini-batch is in random order, so they are a fair sample. It
+    began at `offset` in the order of `epoch`, which counts from 0.
     """
 
     epoch: int
     offset: int
     size: int
-    pixels: NDArray[np.uint8]
-    labels: NDArray[np.int64]
+    pixels: NDArray[Any]
+    labels: NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,8 +23,9 @@ class StopConditions:
     """Training pauses as soon as one of these is met; None: that one never is.
 
     `epochs` and `seconds` (of training, pauses not counted) begin to count when the conditions are set and
-    when another network comes. `validation_accuracy` is a share, 0 to 1. `patience` is
-    how many validations in a row may bring no better accuracy than the best before them.
+    when another network comes. `validation_accuracy` is a share, 0 to 1, which numbers never reach.
+    `patience` is how many validations in a row may bring no better accuracy, or for numbers no lower loss,
+    than the best before them.
     """
 
     epochs: float | None = None
@@ -183,8 +184,10 @@ class Stopper:
         if point.step <= self._step:
             return ""  # of before
         asked, patience = self.active.validation_accuracy, self.active.patience
-        if point.accuracy > self._best:
-            self._best, self._waited = point.accuracy, 0
+        # Numbers have no accuracy: their loss says which is better.
+        good = -point.loss if math.isnan(point.accuracy) else point.accuracy
+        if good > self._best:
+            self._best, self._waited = good, 0
         else:
             self._waited += 1
         if asked is not None and point.accuracy >= asked:
@@ -196,10 +199,8 @@ class Stopper:
         if patience is not None and self._waited >= patience:
             self._met.add("patience")
             count = "one validation" if patience == 1 else f"{patience:,} validations in a row"
-            return (
-                f"Training paused at step {point.step:,}: {count} brought nothing better than "
-                f"{_percent(self._best)}."
-            )
+            best = f"a loss of {-self._best:.3g}" if math.isnan(point.accuracy) else _percent(self._best)
+            return f"Training paused at step {point.step:,}: {count} brought nothing better than {best}."
         return ""
 
     def _set_aside(self, names: Iterable[str]) -> None:

@@ -95,6 +95,7 @@ def test_a_run_goes_on_bit_for_bit(train, resume, tmp_path):
 
 # Of each setting what the run has, and something else: also what a new run would have.
 SETTINGS = {
+    "--task": ("digits", "moons"),
     "--layers": ("12,9", "16,16"),
     "--activation": ("tanh,relu", "relu"),
     "--loss": ("sigmoid_squared_error", "softmax_cross_entropy"),

@@ -33,21 +33,16 @@ _LICENCES = (
 )
 
 _COLUMNS: Final = (
-    ("file", "edit", "pad", "help"),
-    ("view", "training"),
-    ("timeline", "story", "network"),
+    ("File", "Edit", "On the pad", "Help"),
+    ("View", "Training"),
+    ("Timeline", "Story", "On the network"),
 )
-_HEADINGS: Final = {
-    **MENUS,
-    "story": "Story, in Explain a step",
-    "pad": "On the pad",
-    "network": "On the network",
-}
+_HEADINGS: Final = {"Story": "Story, in Explain a step"}
 # Space goes on: there to the next stage, everywhere else with training.
 _IN_SOME_ROOMS: Final = {"story.next": " or Space", "training.toggle": ", but in Explain Next"}
 _BESIDE_MENUS: Final = {
-    "pad": (("Erase", "Right button, pen's other end"),),
-    "network": (
+    "On the pad": (("Erase", "Right button, pen's other end"),),
+    "On the network": (
         ("Next neuron", "Arrow keys"),
         ("Next layer", "Tab"),
         ("Keep the neuron", "Return or click"),
@@ -134,7 +129,7 @@ class ShortcutsDialog(QDialog):
                     (spec.title.rstrip("…"), _keys(spec)) for spec in groups[name]
                 )
                 if rows:
-                    column.addWidget(_text(_HEADINGS[name], "section"))
+                    column.addWidget(_text(_HEADINGS.get(name, name), "section"))
                     column.addLayout(self._table(rows))
                     column.addSpacing(12)
             column.addStretch()

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from netviz.app.program.composition import Program
 from netviz.app.program.crash import CrashReporter
-from netviz.app.program.opening import Opening
-from netviz.app.program.seat import Seat
 from netviz.app.program.settings import Settings
 from netviz.app.program.signals import SignalWatch
 from netviz.app.window.theme import Appearance
@@ -45,7 +43,7 @@ def make_program(app: QApplication, settings: Settings, file: Path | None = None
     appearance = Appearance(
         app, settings.theme, colour_blind=settings.colour_blind, text_size=settings.text_size
     )
-    return Program(settings, appearance, Opening(file=file))
+    return Program(settings, appearance, file)
 
 
 def run(file: Path | None = None, settings_path: Path | None = None) -> int:
@@ -53,14 +51,13 @@ def run(file: Path | None = None, settings_path: Path | None = None) -> int:
     app = make_application()
     reporter = CrashReporter()
     program = make_program(app, Settings(settings_path), file)
-    seat = Seat(program)
     reporter.window = program.window
-    reporter.save = seat.save_as
+    reporter.save = program.documents.save_as
     reporter.install()
     watch = SignalWatch()
 
     def end(number: int) -> None:
-        seat.program.end()
+        program.end()
         app.exit(128 + number)  # as a shell reports a program that this signal has ended
 
     watch.came.connect(end)
@@ -70,4 +67,4 @@ def run(file: Path | None = None, settings_path: Path | None = None) -> int:
     finally:
         watch.close()
         reporter.remove()
-        seat.program.close()
+        program.close()

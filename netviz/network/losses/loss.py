@@ -28,10 +28,11 @@ class BatchLoss(Protocol):
         """Another factor from now on."""
         ...
 
-    def __call__(self, z: Array, answers: NDArray[Any], delta: Array, /) -> tuple[float, int]:
+    def __call__(self, z: Array, answers: NDArray[Any], delta: Array, /) -> tuple[float, float]:
         """Write δ = factor·∂L/∂z of the mean loss into `delta` (n, n_out).
 
-        Returns the mean loss and how many answers are right: the class that was asked for. Numbers are none.
+        Returns the mean loss and how many answers are right: the class that was asked for. Of numbers none is
+        simply right: nan.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import numpy as np
@@ -53,12 +54,12 @@ class SquaredError:
         self.factor = factor
         self._share.fill(factor / self._n)
 
-    def __call__(self, z: Array, answers: NDArray[Any], delta: Array) -> tuple[float, int]:
+    def __call__(self, z: Array, answers: NDArray[Any], delta: Array) -> tuple[float, float]:
         """As BatchLoss says."""
         np.subtract(z, answers, out=self._error, casting="same_kind")
         loss = 0.5 * np.dot(self._flat_error, self._flat_error) / self._n
         np.multiply(self._error, self._share, out=delta)
-        return float(loss), 0
+        return float(loss), math.nan
 
 
 SQUARED_ERROR: Final = Loss(

@@ -33,7 +33,7 @@ def number_field(row: NumberSetting, name: str = "") -> TextField:
 
 def choice_field(row: ChosenSetting) -> ChoiceField:
     """A field to choose it in."""
-    return ChoiceField(row.name, row.explained, row.kind.options, tips=row.kind.tips)
+    return ChoiceField(row.name, row.explained, row.kind.offered(), tips=row.kind.tips)
 
 
 @overload

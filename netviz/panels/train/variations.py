@@ -54,7 +54,7 @@ def _typed(row: NumberSetting, others: Callable[[str], tuple[str, ...]] | None =
 
 
 def _chosen(row: ChosenSetting) -> Variation:
-    return _choice(row.name, row.kind.options, row.get, row.put)
+    return _choice(row.name, row.kind.offered(), row.get, row.put)
 
 
 def _choice(

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.jobs.work import Work
 from netviz.training.schedules import CONSTANT
 from netviz.training.session import Session, SessionState
@@ -69,7 +69,7 @@ class RangeTest:
         return len(later) > 0 and bool(later.min() < _LEARNT_SOMETHING * self.guessing)
 
 
-def range_test(state: SessionState, digits: Digits, steps: int = STEPS) -> Work[RangeTest]:
+def range_test(state: SessionState, digits: Examples, steps: int = STEPS) -> Work[RangeTest]:
     """Train a copy of this run on `digits` for up to `steps` steps, with rates that grow evenly on a
     logarithmic scale from 0.00001 to 10 (Smith 2017).
 
@@ -96,7 +96,7 @@ def range_test(state: SessionState, digits: Digits, steps: int = STEPS) -> Work[
             break
         yield (k + 1) / steps
     tried = rates[: len(losses)]
-    valley, suggested, rises_at, guessing = False, None, None, state.config.spec.guessing_loss
+    valley, suggested, rises_at, guessing = False, None, None, state.config.guessing_loss
     if len(smoothed) > _BEGINNING:
         valley, suggested = _valley(tried, losses, smoothed, guessing)
         rises_at = _rises_at(tried, losses, smoothed, blew_up)

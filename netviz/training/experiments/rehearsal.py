@@ -47,7 +47,7 @@ class Rehearsal:
 def rehearse(
     spec: NetworkSpec,
     parameters: NDArray[Any],
-    images: NDArray[np.uint8],
+    images: NDArray[Any],
     labels: NDArray[np.integer[Any]],
     seed: int,
     rate: float = RATE,
@@ -55,7 +55,7 @@ def rehearse(
     *,
     reads: Input,
 ) -> Rehearsal:
-    """Train for up to STEPS steps on mini-batches of `batch_size` digits drawn by `seed`; `images` uint8
+    """Train for up to STEPS steps on mini-batches of `batch_size` examples drawn by `seed`; `images`
     (n, sizes[0]), stored as `reads` says, `labels` (n,).
 
     At a smaller rate than `rate` where that one makes the loss rise: the run's own `rate` says which.
@@ -75,7 +75,7 @@ def _run(
     spec: NetworkSpec,
     parameters: NDArray[Any],
     reads: Input,
-    images: NDArray[np.uint8],
+    images: NDArray[Any],
     labels: NDArray[np.integer[Any]],
     seed: int,
     rate: float,

@@ -13,7 +13,7 @@ from typing import Final
 
 from netviz.network.arrays import frozen_copy
 from netviz.network.spec import readable_size
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.config import MAX_BYTES, ConfigError, TrainingConfig
 from netviz.training.jobs.thread import JobThread
 from netviz.training.measure.metrics import MetricLog
@@ -48,8 +48,8 @@ class SideBySide:
     def __init__(
         self,
         configs: Sequence[TrainingConfig],
-        training: Digits,
-        validation: Digits | None = None,
+        training: Examples,
+        validation: Examples | None = None,
         notify: Callable[[], None] | None = None,
     ) -> None:
         if not FEWEST <= len(configs) <= MOST:

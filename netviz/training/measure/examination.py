@@ -1,4 +1,4 @@
-"""How well a network reads digits that it never learned from: the confusion matrix and its shares."""
+"""How well a network tells classes apart that it never learned from: the confusion matrix and its shares."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 
 _AT_A_TIME: Final = 1000
 _A_FALL: Final = 0.01  # less is what another mini-batch changes too
@@ -80,14 +80,14 @@ class Examination:
         return [pair for pair in pairs if pair.times]
 
 
-def examine(spec: NetworkSpec, parameters: NDArray[np.float32], digits: Digits) -> Examination:
-    """Let a network with as many inputs as the digits have pixels read all of `digits`."""
+def examine(spec: NetworkSpec, parameters: NDArray[np.float32], digits: Examples) -> Examination:
+    """Let a network for these examples, whose answers are classes, read all of them."""
     answers = np.empty(len(digits), np.int64)
     for start in range(0, len(digits), _AT_A_TIME):
         part = slice(start, start + _AT_A_TIME)
         answers[part] = forward_pass(spec, parameters, digits.inputs(part)).z[-1].argmax(axis=1)
     n = spec.sizes[-1]
-    confusion = np.bincount(digits.labels.astype(np.int64) * n + answers, minlength=n * n).reshape(n, n)
+    confusion = np.bincount(digits.answers.astype(np.int64) * n + answers, minlength=n * n).reshape(n, n)
     confusion.flags.writeable = False
     return Examination(confusion)
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.jobs.thread import Progress
 from netviz.training.measure.measures import MeasureLog, measure, measure_step
 from netviz.training.session import Session
@@ -61,7 +61,7 @@ class Measurer:
         self._began = 0.0
         self._job_took = 0.0
 
-    def provide(self, digits: Digits) -> None:
+    def provide(self, digits: Examples) -> None:
         """The validation digits are loaded; the first 500 of them are looked at."""
         self._pixels = digits.inputs(slice(0, N_DIGITS))
 

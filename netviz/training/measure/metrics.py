@@ -82,7 +82,7 @@ def single_steps(first: int, losses: NDArray[np.float32], accuracies: NDArray[np
 
 
 class ValidationPoint(NamedTuple):
-    """Loss and accuracy on the validation digits after `step` steps."""
+    """Loss and accuracy on the validation examples after `step` steps; the accuracy of numbers is nan."""
 
     step: int
     loss: float

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.forward import evaluate
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.jobs.thread import JobThread, Progress
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
@@ -19,7 +19,7 @@ KIND = "validation"
 
 
 class Validator:
-    """Evaluates snapshots on the validation digits and adds the results to the log of their run.
+    """Evaluates snapshots on the validation examples and adds the results to the log of their run.
 
     `log` returns the log that is the present one at the time of the offer. `measured` is called on the job
     thread after each result.
@@ -34,12 +34,12 @@ class Validator:
         self._jobs = jobs
         self._log = log
         self._measured = measured
-        self._digits: Digits | None = None
-        self._pixels: tuple[Digits, NDArray[np.floating[Any]]] | None = None
-        self._pending: deque[tuple[Snapshot, MetricLog, int, Digits | None]] = deque()
+        self._digits: Examples | None = None
+        self._pixels: tuple[Examples, NDArray[np.floating[Any]]] | None = None
+        self._pending: deque[tuple[Snapshot, MetricLog, int, Examples | None]] = deque()
 
-    def provide(self, digits: Digits) -> None:
-        """The validation digits are loaded."""
+    def provide(self, digits: Examples) -> None:
+        """The validation examples are loaded."""
         self._digits = digits
         if self._pending:
             self._jobs.submit(KIND, self._evaluate_next)
@@ -56,13 +56,17 @@ class Validator:
         snapshot, log, line, then = self._pending.popleft()
         # A run of other digits may stand there by now.
         digits = self._digits if then is None else then
-        if self._pixels is None or self._pixels[0] is not digits:
-            # Kept as numbers from 0 to 1, 16 MB: making them again takes as long as reading them.
-            self._pixels = digits, digits.inputs()
-        loss, accuracy = evaluate(snapshot.spec, snapshot.parameters, self._pixels[1], digits.labels)
-        log.add_validation(snapshot.step, loss, accuracy, line)
-        if self._measured is not None:
-            self._measured()
+        if digits.task.id == snapshot.task:
+            self._evaluate(snapshot, digits, log, line)
         # One at a time, so that other jobs have their turn between two.
         if self._pending:
             self._jobs.submit(KIND, self._evaluate_next)
+
+    def _evaluate(self, snapshot: Snapshot, digits: Examples, log: MetricLog, line: int) -> None:
+        if self._pixels is None or self._pixels[0] is not digits:
+            # Kept as numbers from 0 to 1, 16 MB: making them again takes as long as reading them.
+            self._pixels = digits, digits.inputs()
+        loss, accuracy = evaluate(snapshot.spec, snapshot.parameters, self._pixels[1], digits.answers)
+        log.add_validation(snapshot.step, loss, accuracy, line)
+        if self._measured is not None:
+            self._measured()

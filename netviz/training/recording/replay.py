@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netviz.files.errors import FileError
 from netviz.tasks.data_name import DataName
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.lesson import Lesson, check_lesson
 from netviz.training.jobs.thread import Progress
@@ -14,7 +14,9 @@ from netviz.training.session import Session, SessionState
 _REPORT_EVERY = 64  # steps
 
 
-def replay(recording: Recording, digits: Digits, step: int, progress: Progress | None = None) -> SessionState:
+def replay(
+    recording: Recording, digits: Examples, step: int, progress: Progress | None = None
+) -> SessionState:
     """The state after `step` steps, bit for bit on the machine and numpy build that trained it.
 
     `digits` are those that it was trained with (recording.info.data_sha256 names them); what was taught
@@ -61,7 +63,7 @@ def replay(recording: Recording, digits: Digits, step: int, progress: Progress |
 
 def branch(
     recording: Recording,
-    digits: Digits,
+    digits: Examples,
     step: int,
     config: TrainingConfig | None = None,
     progress: Progress | None = None,

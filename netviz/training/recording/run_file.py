@@ -60,6 +60,13 @@ def read_run(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
     )
 
 
+def read_reader(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
+    """`read_run` for a network that reads what its task has. Raises FileError."""
+    run = read_run(path, step, said)
+    check_reader(path, run, run.task)
+    return run
+
+
 def read_digit_reader(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
     """`read_run` for a network that reads digits. Raises FileError."""
     run = read_run(path, step, said)

@@ -114,7 +114,7 @@ def save_model(
         "state": {**place, "optimiser_steps": state.optimiser_steps},
         "data_sha256": data.sha256,
         "data": data.to_table(),
-        "validation": validation._asdict() if validation and math.isfinite(validation.loss) else None,
+        "validation": _as_table(validation),
     }
     spec = state.config.spec
     header = {
@@ -279,13 +279,22 @@ def _json(path: Path, text: str) -> dict[str, Any]:
     return about
 
 
+def _as_table(point: ValidationPoint | None) -> dict[str, float | None] | None:
+    """As JSON, which has no nan: numbers have no accuracy."""
+    if point is None or not math.isfinite(point.loss):
+        return None
+    return {**point._asdict(), "accuracy": None if math.isnan(point.accuracy) else point.accuracy}
+
+
 def _validation(table: object) -> ValidationPoint | None:
     if not isinstance(table, dict):
         return None
     step, loss, accuracy = (table.get(name) for name in ValidationPoint._fields)
+    if accuracy is None and "accuracy" in table:
+        accuracy = math.nan
     if not (isinstance(step, int) and isinstance(loss, float | int) and isinstance(accuracy, float | int)):
         return None
-    if not (0 <= step < 2**53 and 0 <= loss < 1e300 and 0 <= accuracy <= 1):
+    if not (0 <= step < 2**53 and 0 <= loss < 1e300 and (math.isnan(accuracy) or 0 <= accuracy <= 1)):
         return None
     return ValidationPoint(step, float(loss), float(accuracy))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.stopping import StopConditions
 
 if TYPE_CHECKING:
@@ -50,10 +50,11 @@ class Configure:
 @dataclass(frozen=True)
 class Reset:
     """A new network from `config` (its spec, initialiser and seed), step 0, where its schedule begins too;
-    the trainer pauses.
+    the trainer pauses. `digits` are what it learns from, where these are others than before.
     """
 
     config: TrainingConfig
+    digits: Examples | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,7 @@ class Restore:
     state: SessionState
     log: MetricLog | None = None
     origin: Origin | None = None
-    digits: Digits | None = None
+    digits: Examples | None = None
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,27 @@
-"""What waits for the trainer: commands, digits, and wishes for its full state."""
+"""What waits for the trainer: commands, examples, and wishes for its full state."""
 
 from __future__ import annotations
 
 import threading
 from collections import deque
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import TypeVar
 
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.session import SessionState
 from netviz.training.trainer.commands import Command
 from netviz.training.trainer.standing import StandingAsked
 
-Item = Command | Digits | StandingAsked | Future[SessionState]
+
+@dataclass(frozen=True, eq=False)
+class Provided:
+    """The training examples are loaded."""
+
+    examples: Examples
+
+
+Item = Command | Provided | StandingAsked | Future[SessionState]
 
 Asked = TypeVar("Asked", StandingAsked, Future[SessionState])
 

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from netviz.network.spec import SpecError
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.lesson import check_lesson, give, stopped_words, to_table
 from netviz.training.experiments.surgery import reshape
@@ -37,7 +37,7 @@ from netviz.training.trainer.commands import (
     Teach,
 )
 from netviz.training.trainer.faults import report_fault
-from netviz.training.trainer.inbox import Inbox, Item
+from netviz.training.trainer.inbox import Inbox, Item, Provided
 from netviz.training.trainer.kept_run import KeptRun
 from netviz.training.trainer.mailbox import Mailbox
 from netviz.training.trainer.pace import Pace, Speed
@@ -63,7 +63,7 @@ class Trainer:
     def __init__(
         self,
         config: TrainingConfig,
-        digits: Digits | None = None,
+        digits: Examples | None = None,
         *,
         validate: Callable[[Snapshot], None] | None = None,
         notify: Callable[[], None] | None = None,
@@ -95,9 +95,9 @@ class Trainer:
         """Do this before the next step."""
         self._inbox.put(command)
 
-    def provide(self, digits: Digits) -> None:
-        """The training digits are loaded; a Start that waits for them goes on."""
-        self._inbox.put(digits)
+    def provide(self, digits: Examples) -> None:
+        """The training examples are loaded; a Start that waits for them goes on."""
+        self._inbox.put(Provided(digits))
 
     def request_state(self) -> Future[SessionState]:
         """The full state after the step that runs now, for saving. Cancelled if the trainer closes before."""
@@ -206,7 +206,7 @@ class Trainer:
             case Configure():
                 self._configure(item.config)
             case Reset():
-                self._begin(Session(item.config.anew(), self._session.digits), MetricLog())
+                self._begin(Session(item.config.anew(), item.digits or self._session.digits), MetricLog())
             case Restore():
                 session = Session.at(item.state, item.digits or self._session.digits)
                 # What was trained since may have been kept for a redo, and its curves with it.
@@ -223,8 +223,8 @@ class Trainer:
                 self._kept.told(self._session, "stop when", asdict(item.conditions))
             case Publish():
                 self._publish()
-            case Digits():
-                self._session.provide(item)
+            case Provided():
+                self._session.provide(item.examples)
                 self._stopper.begin(self._session.seen, self._session.step_count)
             case Future():
                 if item.set_running_or_notify_cancel():
@@ -247,7 +247,8 @@ class Trainer:
 
     def _step_once(self) -> None:
         if self._session.digits is None:
-            words = "The digits are still being loaded; a step can be made once they are there."
+            examples = self._session.config.reads.examples
+            words = f"The {examples} are still being loaded; a step can be made once they are there."
             self._mood = Mood(self._phase, words, self._mood.met)
         elif self._phase != "diverged":
             self._mood = Mood("paused")

@@ -27,13 +27,13 @@ TRAINED_RATE: Final = 0.02  # of the last stage's steps, on a network that has b
 
 def prepare(
     snapshot: Snapshot,
-    pixels: NDArray[np.uint8],
+    pixels: NDArray[Any],
     label: int,
     layout: Layout,
     shade_reference: tuple[float, ...] | None = None,
     *,
     reads: Input,
-    images: NDArray[np.uint8] | None = None,
+    images: NDArray[Any] | None = None,
     labels: NDArray[np.integer[Any]] | None = None,
     seed: int = 0,
     rate: float = STORY_RATE,
@@ -41,12 +41,12 @@ def prepare(
     batch_size: int = BATCH,
     known: int | None = None,
 ) -> Story:
-    """Trace one example, uint8 (sizes[0],), stored as `reads` says, and what its stages need.
+    """Trace one example, (sizes[0],), stored as `reads` says, and what its stages need.
 
-    With training digits (`images` uint8 (n, sizes[0]), `labels` (n,)) a mini-batch that holds the example and
-    a short training run, drawn by `seed`, are told too, both with `batch_size` digits a step, which is the
-    run's own, from FEWEST to MOST. `known`: what the digit is known to be, which need not be the `label` that
-    it is taught as. Raises TraceError where the example does not fit the network.
+    With training examples (`images` (n, sizes[0]), stored so too, `labels` (n,)) a mini-batch that holds the
+    example and a short training run, drawn by `seed`, are told too, both with `batch_size` examples a step,
+    which is the run's own, from FEWEST to MOST. `known`: what it is known to be, which need not be the
+    `label` that it is taught as. Raises TraceError where the example does not fit the network.
     """
     spec = snapshot.spec
     told = trace(spec, snapshot.parameters, reads.scaled(pixels, np.float64), label, rate)
@@ -55,7 +55,7 @@ def prepare(
         size = min(max(batch_size, FEWEST), MOST)
         after = told.parameters_after
         chosen = companions(labels, label, size - 1, seed)
-        together = np.concatenate([np.asarray(pixels, np.uint8)[None, :], images[chosen]])
+        together = np.concatenate([np.asarray(pixels, reads.dtype)[None, :], images[chosen]])
         named = np.concatenate([[label], labels[chosen]])
         wishes = trace_batch(spec, after, reads.scaled(together, np.float64), named, rate)
         batch = MiniBatch(together, wishes, batch_size)

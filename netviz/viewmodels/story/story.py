@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ class MiniBatch:
     first. `usual`: how many digits each step of the run takes.
     """
 
-    images: NDArray[np.uint8]
+    images: NDArray[Any]
     trace: BatchTrace
     usual: int
 

@@ -225,7 +225,8 @@ def read_validation(connection: sqlite3.Connection) -> list[ValidationPoint]:
         ValidationPoint(
             count(step, "a validation's step"),
             math.nan if loss is None else _number(loss, "a validation's loss"),
-            _number(accuracy, "a validation's accuracy"),
+            # Numbers have no accuracy.
+            math.nan if accuracy is None else _number(accuracy, "a validation's accuracy"),
         )
         for step, loss, accuracy in _rows(connection, "validation", "step, loss, accuracy", "ORDER BY id")
     ]

@@ -1,0 +1,74 @@
+"""`netviz predict --inputs`: what a network answers to numbers that somebody types."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.cli.main import BAD_INPUT, DONE
+from netviz.network.forward import predict
+from netviz.training.figures import percent
+
+if TYPE_CHECKING:
+    from netviz.tasks.task import AnyTask
+    from netviz.training.saved.model_file import Model
+
+
+def answer_typed(args: argparse.Namespace, model: Model, task: AnyTask, examples: list[NDArray[Any]]) -> int:
+    """Print what is answered to each, (task.input.n,), as it is stored; 2 where an answer is no number."""
+    stored = np.stack(examples)
+    with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
+        _, outputs = predict(model.spec, model.parameters, task.input.scaled(stored))
+    wrong = [text for text, row in zip(args.inputs, outputs, strict=True) if not np.isfinite(row).all()]
+    if wrong:
+        print(f"netviz: {wrong[0]}: the network's answer is no finite number.", file=sys.stderr)
+        return BAD_INPUT
+    if args.json:
+        predictions = [
+            {"inputs": example.tolist(), **_table(model, task, row)}
+            for example, row in zip(stored, outputs, strict=True)
+        ]
+        print(
+            json.dumps(
+                {
+                    "file": str(args.file),
+                    "task": task.id,
+                    "layers": str(model.spec),
+                    "outputs": model.spec.loss_function.output_label,
+                    "predictions": predictions,
+                }
+            )
+        )
+        return DONE
+    width = max(map(len, args.inputs))
+    for text, row in zip(args.inputs, outputs, strict=True):
+        print(f"{text:<{width}}  {_words(task, row)}")
+    return DONE
+
+
+def _words(task: AnyTask, row: NDArray[Any]) -> str:
+    """`upper  98.1 %   then lower 1.9 %`, or `y = 0.953`."""
+    if task.answer.kind == "numbers":
+        return "  ".join(f"{task.answer.name(place)} = {value:.4g}" for place, value in enumerate(row))
+    first, *others = (int(place) for place in np.argsort(-row, kind="stable"))
+    then = ", ".join(f"{task.answer.name(place)} {percent(float(row[place]))}" for place in others)
+    return f"{task.answer.name(first)}  {percent(float(row[first])):>7}   then {then}"
+
+
+def _table(model: Model, task: AnyTask, row: NDArray[Any]) -> dict[str, object]:
+    if task.answer.kind == "numbers":
+        return {"answers": {task.answer.name(place): float(value) for place, value in enumerate(row)}}
+    place = int(row.argmax())
+    output = float(row[place])
+    return {
+        "class": place,
+        "name": task.answer.name(place),
+        "output": output,
+        "probability": output if model.spec.loss_function.sums_to_one else None,
+        "all": {task.answer.name(k): float(value) for k, value in enumerate(row)},
+    }

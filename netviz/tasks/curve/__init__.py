@@ -1,0 +1,1 @@
+"""A curve: one number, and the number that a function makes of it."""

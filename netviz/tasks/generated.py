@@ -1,0 +1,80 @@
+"""Examples that the program makes itself, by chance from a seed: the same ones everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from netviz.tasks.data_name import DataName
+from netviz.tasks.examples import DataError, Rows
+from netviz.tasks.task import AnyTask
+
+_SHARES: Final = (0.7, 0.15)  # to learn from, and to validate with; the rest is for the examination
+_DECIMALS: Final = 4  # so that the last bits of a machine's sine make no other data
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """One split, as Examples says. Arrays are read-only."""
+
+    task: AnyTask
+    name: str
+    stored: NDArray[Any]
+    answers: NDArray[Any]
+
+    def __len__(self) -> int:
+        return len(self.stored)
+
+    def inputs(self, rows: Rows | None = None, dtype: DTypeLike = np.float32) -> NDArray[np.floating[Any]]:
+        """As Examples says."""
+        return self.task.input.scaled(self.stored if rows is None else self.stored[rows], dtype)
+
+
+@dataclass(frozen=True, eq=False)
+class MadeData:
+    """Made examples in their three splits, as Data says."""
+
+    task: AnyTask
+    training: Made
+    validation: Made
+    test: Made
+    sha256: str
+
+    @property
+    def name(self) -> DataName:
+        """As Data says."""
+        counts = (len(self.training), len(self.validation), len(self.test))
+        return DataName(self.sha256, "", *counts, task=self.task.id)
+
+
+def split(
+    task: AnyTask, inputs: NDArray[Any], answers: NDArray[Any], chance: np.random.Generator
+) -> MadeData:
+    """Inputs (m, n) and their answers as three splits, shuffled. Numbers are rounded to four decimals."""
+    order = chance.permutation(len(inputs))
+    kept = np.round(inputs[order], _DECIMALS).astype(task.input.dtype)
+    right = answers[order]
+    if right.dtype.kind == "f":
+        right = np.round(right, _DECIMALS).astype(np.float32)
+    kept.flags.writeable = right.flags.writeable = False
+    digest = hashlib.sha256(kept.tobytes() + right.tobytes()).hexdigest()
+    begin = round(_SHARES[0] * len(kept))
+    end = begin + round(_SHARES[1] * len(kept))
+    parts = {"training": slice(begin), "validation": slice(begin, end), "test": slice(end, None)}
+    training, validation, test = (Made(task, name, kept[part], right[part]) for name, part in parts.items())
+    return MadeData(task, training, validation, test, digest)
+
+
+def find_made(name: DataName, make: Callable[[], MadeData]) -> MadeData:
+    """What `make` makes, where that is what the name says. Raises DataError."""
+    made = make()
+    if name.sha256 not in ("", made.sha256):
+        raise DataError(
+            f"It was trained with {name}, and this version makes others (sha256 {made.sha256[:12]}…)."
+        )
+    return made

@@ -1,0 +1,29 @@
+"""The task of the two half moons: a point in the plane is read, and to which moon it belongs is answered."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from netviz.tasks.answer import Classes, Hue
+from netviz.tasks.input import Measures
+from netviz.tasks.task import Task
+
+# Blue and orange: every eye tells them apart.
+_HUES: Final = (
+    Hue("#1F5FD0", "#5B9BFF", "#2A30C4", "#525AFD"),
+    Hue("#E07B00", "#FF9F2E", "#D18F00", "#F7FA26"),
+)
+
+MOONS: Final = Task(
+    id="moons",
+    input=Measures("coordinates", ("x", "y"), low=(-1.5, -1.0), high=(2.5, 1.5)),
+    answer=Classes("moons", ("upper", "lower"), _HUES),
+    example="point",
+    examples="points",
+    hidden=(8, 8),
+    label="Two moons",
+    about="A point in the plane belongs to the upper or to the lower of two half moons that reach into each "
+    "other.",
+    validate_every=100,
+    epochs=100,
+)
