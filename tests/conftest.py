@@ -8,10 +8,11 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+from tests import leftovers
 from tests.screen import VirtualScreen, can_have_screen
 
 # Before anything loads a BLAS or Qt: one thread as in the program, folders and a runtime of the tests' own.
@@ -87,10 +88,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def pytest_collection() -> None:
+    # What is collected stays.
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     # Thousands of tests and all modules stay: the collector need not look at them whenever a window closes.
-    gc.collect()
     gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sweeper_of_one_window() -> Iterator[None]:
+    """A sweeper that ends has all of the tests looked through, which takes as long as to open a window."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("spare", "spare_no_more"):
+            patch.setattr(f"netviz.app.program.sweeper.{name}", lambda: None)
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    done = yield
+    leftovers.collect()
+    return done
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -112,10 +112,6 @@ class Course:
         """
         session, losses, last_good = self.session, self._losses, self._last_good
         recorder, log = (None, None) if self._keeping is None else (self._keeping.recorder, self._keeping.log)
-        last_step, seconds = self._budget.last_step, self._budget.seconds
-        every = session.config.validate_every
-        often = every is not None
-        epochs = every is None or every * session.config.batch_size <= self._n
         before = self.seconds
         began = perf_counter()
         measurer = None if self._keeping is None else self._keeping.measurer
@@ -138,18 +134,23 @@ class Course:
                 self.seconds = before + now - began
                 self._next_tell = now + _TELL_EVERY
                 tell()
-            if (
-                (epochs and session.offset == 0)
-                or (often and session.validation_due)
-                or result.step >= last_step
-                or before + now - began >= seconds
-                or stop.is_set()
-            ):
+            if stop.is_set() or self._rests_after(result.step, before + now - began):
                 break
         self.seconds = before + now - began
         if self.diverged_at is None and not session.is_finite:
             # The last loss was that of the weights before.
             self._diverge("not all numbers of the network and its optimiser are finite at step")
+
+    def _rests_after(self, step: int, seconds: float) -> bool:
+        """Whether a validation is due after this step, or the budget ends."""
+        session, every = self.session, self.session.config.validate_every
+        epochs = every is None or every * session.config.batch_size <= self._n
+        return (
+            (epochs and session.offset == 0)
+            or (every is not None and session.validation_due)
+            or step >= self._budget.last_step
+            or seconds >= self._budget.seconds
+        )
 
     def _diverge(self, what: str) -> None:
         self.diverged_at = self.session.step_count

@@ -202,6 +202,47 @@ def edge_power(layout: Layout) -> NDArray[np.float32]:
     ).astype(np.float32)
 
 
+@dataclass(frozen=True, eq=False)
+class _Neurons:
+    """What a pass says of all neurons; see the fields of `Scene` with these names."""
+
+    gain: NDArray[np.float32]
+    shade: NDArray[np.float32]
+    activation: NDArray[np.float32] | None
+    probability: NDArray[np.float32]
+
+    @property
+    def negative(self) -> NDArray[np.bool_]:
+        if self.activation is None:
+            return np.zeros(len(self.gain), np.bool_)
+        return self.activation < 0
+
+    @property
+    def answer(self) -> int | None:
+        return int(self.probability.argmax()) if self.probability.size else None
+
+
+def _neurons(
+    spec: NetworkSpec,
+    forward: ForwardPass | None,
+    views: tuple[str, ...],
+    shade_reference: tuple[float, ...] | None,
+) -> _Neurons:
+    gain = np.ones(spec.n_neurons, np.float32)
+    shade = np.zeros(spec.n_neurons, np.float32)
+    if forward is None:
+        return _Neurons(gain, shade, None, np.empty(0, np.float32))
+    activation = np.concatenate([np.ravel(a) for a in forward.a]).astype(np.float32, copy=False)
+    for column, where in enumerate(spec.neuron_slices):
+        scale = 1.0 if shade_reference is None else shade_reference[column]
+        np.abs(activation[where], out=shade[where])
+        shade[where] /= max(scale, _SMALLEST_REFERENCE)
+        if column < spec.n_layers and views[column] == "contribution":
+            gain[where] = activation[where]
+    np.clip(shade, 0.0, 1.0, out=shade)
+    return _Neurons(gain, shade, activation, np.ravel(forward.a[-1]).astype(np.float32, copy=False))
+
+
 def resolve(
     snapshot: Snapshot,
     layout: Layout,
@@ -232,26 +273,13 @@ def resolve(
     if layout.spec.sizes != spec.sizes:
         raise ValueError(f"The layout is for {layout.spec}, the network is {spec}.")
     views = edge_views(spec, view, resting=resting, drawn=forward is not None)
-    gain = np.ones(spec.n_neurons, np.float32)
-    activation = None
-    shade = np.zeros(spec.n_neurons, np.float32)
-    probability = np.empty(0, np.float32)
-    if forward is not None:
-        activation = np.concatenate([np.ravel(a) for a in forward.a]).astype(np.float32, copy=False)
-        for column, where in enumerate(spec.neuron_slices):
-            scale = 1.0 if shade_reference is None else shade_reference[column]
-            np.abs(activation[where], out=shade[where])
-            shade[where] /= max(scale, _SMALLEST_REFERENCE)
-            if column < spec.n_layers and views[column] == "contribution":
-                gain[where] = activation[where]
-        np.clip(shade, 0.0, 1.0, out=shade)
-        probability = np.ravel(forward.a[-1]).astype(np.float32, copy=False)
+    shown = _neurons(spec, forward, views, shade_reference)
     changes = "change" in views
     weights = weight_changes(snapshot, since) if changes else snapshot.weights
     if reference is None or len(reference) != spec.n_layers:
-        reference = edge_reference(spec, weights, gain, exact=True)
+        reference = edge_reference(spec, weights, shown.gain, exact=True)
     if least is None or len(least) != spec.n_layers:
-        least = edge_threshold(spec, weights, gain, share, exact=True)
+        least = edge_threshold(spec, weights, shown.gain, share, exact=True)
     contributing = forward if "contribution" in views else None
     base = since.identity if changes and since is not None else None
     picked = (share, least.tobytes()) if share < 1 else None
@@ -264,15 +292,15 @@ def resolve(
         layout=layout,
         palette=palette,
         weights=weights,
-        gain=gain,
+        gain=shown.gain,
         reference=reference,
         power=edge_power(layout),
         views=views,
-        shade=shade,
-        negative=activation < 0 if activation is not None else np.zeros(spec.n_neurons, np.bool_),
-        activation=activation,
-        probability=probability,
-        answer=int(probability.argmax()) if probability.size else None,
+        shade=shown.shade,
+        negative=shown.negative,
+        activation=shown.activation,
+        probability=shown.probability,
+        answer=shown.answer,
         output_labels=tuple(output_name(spec.sizes[-1], k) for k in range(spec.sizes[-1])),
         captions=_captions(layout),
         focus=focus,

@@ -1,6 +1,5 @@
 """A program with settings of its own, started and ended by the test."""
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from netviz.app.program.start import make_program
 from netviz.app.window.dialogs import Unsaved
 from netviz.panels.export.picture_dialog import PictureWish
 from netviz.tasks.digits.digits import DataSet
+from tests import leftovers
 
 
 class Answers:
@@ -98,12 +98,9 @@ def at_full_speed(path: Path) -> None:
 
 def end_programs(app: QApplication, programs: list[Program]) -> None:
     """Leave nothing of them for the next test."""
-    for program in programs:
-        give_back(program)
-    programs.clear()
+    while programs:
+        give_back(programs.pop())
     # Widgets that wait for their end do not survive another style sheet.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     app.setStyleSheet("")
-    # Here and now, not in some thread of the next test; what is there now needs no looking through again.
-    gc.collect()
-    gc.freeze()
+    leftovers.expect()

@@ -97,8 +97,6 @@ def test_a_note_about_nothing_replaces_the_note_before_and_no_error(banner: Bann
     banner.say("Copied.")
     banner.say("Copied.")
     assert banner.sentences == ("That file is no network.", "Copied.")
-    banner.take_back("Copied.")
-    assert banner.sentences == ("That file is no network.",)
 
 
 def test_it_goes_when_what_it_says_is_no_longer_so(qtbot: QtBot, banner: Banner) -> None:

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.app.train.compare import Comparison
-from netviz.app.train.room import KEEPING
 from netviz.panels.kit.figures import short
 from netviz.panels.train.compare_page import ComparePage
 from netviz.training.experiments.side_by_side import SideBySide
@@ -64,7 +63,7 @@ def test_the_runs_train_beside_each_other_and_one_is_kept(program: Program, qtbo
     assert said in program.window.banner.sentences
     # Its steps are in no file: that is why they can't be filmed, though it was trained.
     assert f"How it came to step {step:,} is in no recording." in program.run_film.why_not()
-    program.training._networks.take_back(KEEPING)
+    program.training._networks.take_back_run()
     qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=5000)
     assert said not in program.window.banner.sentences
 

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from netviz.app.program.composition import Program
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.catalogue import CURVES, GRADIENTS, IMAGES
-from netviz.panels.plots.paint import place_of
 from netviz.panels.plots.plot import Plot
 from netviz.viewmodels.scene import Focus
 from tests.app.conftest import Answers
@@ -67,7 +66,7 @@ def test_the_room_shows_the_whole_run_and_watch_draws_nothing_of_it(trained: Pro
 def test_a_click_on_a_curve_takes_the_canvas_there(trained: Program, qtbot: QtBot) -> None:
     plot = visible(trained)[0]
     assert plot.chart is not None
-    x = round(place_of(200, plot.frame, plot.chart))
+    x = round(plot.place_of(200))
     with qtbot.waitSignal(trained.plots.step_asked) as asked:
         QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(x, 80))
     assert abs(asked.args[0] - 200) < 10

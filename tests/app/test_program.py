@@ -10,7 +10,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.program.composition import WELCOME_DIGIT, Program
+from netviz.app.program.arrivals import WELCOME_DIGIT
+from netviz.app.program.composition import Program
 from netviz.app.run.complaint import complaint
 from netviz.app.window.dialogs import Unsaved
 from netviz.app.window.main_window import MainWindow
@@ -204,7 +205,7 @@ def test_the_shipped_example_can_be_compared_with_the_untrained_network(
 ) -> None:
     program = start()
     untrained = parameters(program)
-    example = program.menus["File/Open example"].actions()[0]
+    example = program.menus["file/examples"].actions()[0]
     assert example.text() == "Trained: 784-16-16-10, 96.4\u00a0%"
     example.trigger()
     qtbot.waitUntil(program.stack.canUndo, timeout=10_000)

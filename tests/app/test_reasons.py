@@ -44,19 +44,19 @@ def test_revert_is_offered_where_there_is_something_to_revert(
 ) -> None:
     program = start()
     revert = program.actions["file.revert"]
-    opened(program, "File")
+    opened(program, "file")
     assert not revert.isEnabled()
     assert "was not saved yet" in revert.toolTip()
-    program.menus["File"].aboutToHide.emit()
+    program.menus["file"].aboutToHide.emit()
     revert.trigger()  # its key, if it had one
     assert "was not saved yet" in program.window.banner.text
     program.documents._write(tmp_path / "run.netviz", None)
     qtbot.waitUntil(lambda: "Saved" in program.window.banner.text, timeout=20_000)
-    opened(program, "File")
+    opened(program, "file")
     assert "holds this very step" in revert.toolTip()
-    program.menus["File"].aboutToHide.emit()
+    program.menus["file"].aboutToHide.emit()
     program.intents.step()
     qtbot.waitUntil(lambda: program.documents.unsaved, timeout=10_000)
-    opened(program, "File")
+    opened(program, "file")
     assert revert.isEnabled()
-    program.menus["File"].aboutToHide.emit()
+    program.menus["file"].aboutToHide.emit()

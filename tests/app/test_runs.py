@@ -522,7 +522,7 @@ def test_steps_that_undo_takes_back_are_named_before_and_after_and_stay_in_the_l
     """Of whatever is taken back: a lesson, another shape; a new network has its own sentence."""
     program = trained(qtbot, start, 20)
     assert program.presenter.snapshot is not None
-    undo, edit = program.actions["edit.undo"], program.menus["Edit"]
+    undo, edit = program.actions["edit.undo"], program.menus["edit"]
     lesson = Lesson(program.presenter.example.pixels, 3, 0.01)
 
     def teach() -> None:

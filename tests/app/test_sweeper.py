@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.program.sweeper import Sweeper
+from netviz.app.program.sweeper import Sweeper, spare, spare_no_more
 
 
 class Cyclic:
@@ -55,3 +55,17 @@ def test_python_looks_again_by_itself_afterwards(qtbot: QtBot) -> None:
     sweeper.stop()
     assert gc.isenabled()
     sweeper.stop()
+
+
+def test_what_was_there_before_is_not_looked_through(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netviz.app.program.sweeper.spare", spare)
+    monkeypatch.setattr("netviz.app.program.sweeper.spare_no_more", spare_no_more)
+    sweeper = Sweeper()
+    died_on: list[threading.Thread] = []
+    Cyclic(died_on)
+    sweeper.start()
+    gc.collect()
+    assert died_on == []
+    sweeper.stop()
+    gc.collect()
+    assert died_on == [threading.current_thread()]

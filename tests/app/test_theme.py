@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.window.theme import Appearance, Theme, mixed, qt_palette, stylesheet
+from netviz.app.window.sheet import mixed
+from netviz.app.window.theme import Appearance, Theme, qt_palette, stylesheet
 from netviz.panels.kit.images import contrast
 from netviz.panels.test.hues import hue
 from netviz.tasks.digits.task import DIGITS

@@ -125,7 +125,7 @@ def test_from_watch_the_film_is_of_the_opened_example(
     go(qtbot, program, "explain")
     untrained = player_of(qtbot, program).story
     go(qtbot, program, "watch")
-    menu = program.menus["File/Open example"]
+    menu = program.menus["file/examples"]
     menu.aboutToShow.emit()
     menu.actions()[0].trigger()
     qtbot.waitUntil(lambda: not np.array_equal(shown(program), untrained.trace.parameters), timeout=20_000)

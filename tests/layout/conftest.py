@@ -1,6 +1,5 @@
 """One program for all layouts: it is started once, and every place of it is tried at every size."""
 
-import gc
 import threading
 from collections.abc import Callable, Iterator
 from time import monotonic
@@ -14,6 +13,7 @@ from netviz.app.program.settings import Settings
 from netviz.app.program.start import make_program
 from netviz.rendering.fonts import choose_text_size
 from netviz.tasks.digits.digits import DataSet
+from tests import leftovers
 
 STEPS = 60
 
@@ -91,7 +91,7 @@ def program(
     qapp.setFont(font)
     qapp.setStyleSheet("")
     patch.undo()
-    gc.collect()
+    leftovers.expect()
     # Those of the tests themselves: a thread that Python did not begin, and the watch over this test's time.
     own = ("Dummy-", "pytest_timeout")
     left = [t for t in threading.enumerate() if t not in threads and not t.name.startswith(own)]

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
+    QGraphicsView,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -115,6 +116,7 @@ class Recorder:
             )
         area = device.parentWidget() if isinstance(device, QWidget) else None
         scrolls = isinstance(area, QAbstractScrollArea) and area.viewport() is device
+        scrolls = scrolls and not isinstance(area, QGraphicsView)  # a plot shows all of itself
         if not scrolls and not isinstance(device, QPicture):
             # What lies beyond a viewport can be scrolled to; what a plot's axis keeps has no bounds.
             cut = cut or _beyond(on_device, whole)

@@ -54,6 +54,7 @@ def run(
         program.ready.connect(lambda: ready.append(1))
         program.start()
         wait(20, lambda: bool(ready))
+        program.actions["file.quit"].setEnabled(False)  # a click in the menu would end it
         if most_events is None:
             fill_undo(program)
         monkey = Monkey(Hands(program, random, scratch), watch, report)

@@ -25,7 +25,6 @@ ALL_OF_QT = {"PySide6", "shiboken6", "pyqtgraph"}
         ("training", ALL_OF_QT),
         ("viewmodels", {"PySide6.QtGui", "PySide6.QtWidgets", "pyqtgraph"}),
         ("rendering", {"pyqtgraph"}),
-        ("app", {"pyqtgraph"}),
         ("cli", ALL_OF_QT),
     ],
 )
@@ -34,6 +33,16 @@ def test_a_room_loads_only_what_it_may(room, forbidden):
     assert process.returncode == 0, process.stderr
     loaded = set(json.loads(process.stdout))
     assert not loaded & forbidden
+
+
+def test_the_window_opens_before_the_plots_are_loaded():
+    code = "import netviz.app.program.start, json, sys; print(json.dumps(sorted(sys.modules)))"
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = json.loads(process.stdout)
+    assert "netviz.app.program.composition" in loaded
+    assert "pyqtgraph" not in loaded
+    # What brings them stands behind the first painted frame.
+    assert "netviz.app.program.other_rooms" not in loaded
 
 
 def test_the_version_costs_nothing():

@@ -56,7 +56,7 @@ def test_no_spike_is_lost_in_five_million_steps() -> None:
     assert series.high.max() == 77.0
     spike = series.step[series.high.argmax()]
     assert abs(spike - 2_001_235) <= columns.width
-    assert len(envelope(series)[0]) <= 2 * CAPACITY
+    assert len(envelope(series.step, series.low, series.high)[0]) <= 2 * CAPACITY
 
 
 def test_a_folded_log_gives_the_same_picture_as_all_its_steps() -> None:

@@ -125,7 +125,7 @@ def test_the_plots_have_a_mark_there_and_say_it(qtbot: QtBot, page: int) -> None
     assert plot.grab().toImage() != before
     point_at(plot, place(plot, 400), qtbot)
     said = plot.grab().toImage()
-    plot._chart = replace(plot.chart, changes=())
+    plot.draw(replace(plot.chart, changes=()), LIGHT)
     assert plot.grab().toImage() != said
 
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from netviz.app.explain.source import Prepared
-from netviz.app.run.lessons import Lessons
+from netviz.app.run.lessons import Lessons, TaughtSteps
+from netviz.app.run.undo import History
 from netviz.network.spec import NetworkSpec
 from netviz.panels.explain.story_panel import MANY
 from netviz.rendering.arrows.wants import loss_texts
@@ -49,7 +49,7 @@ class Teaching(QObject):
 
     measured = Signal()  # what there is to say has changed
 
-    def __init__(self, lessons: Lessons, bridge: JobBridge, stack: QUndoStack) -> None:
+    def __init__(self, lessons: Lessons, bridge: JobBridge, stack: History) -> None:
         super().__init__()
         self._lessons = lessons
         self._bridge = bridge
@@ -69,12 +69,13 @@ class Teaching(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether the last thing that was done is an Apply."""
-        return self._stack.canUndo() and self._stack.undoText() in (ONCE, MANY_TIMES)
+        return isinstance(self._stack.last, TaughtSteps)
 
     @property
     def in_one_go(self) -> bool:
         """Whether the present network is where more than one step led at once, which no story shows."""
-        return self._taught is not None and self._stack.undoText() == MANY_TIMES
+        last = self._stack.last
+        return self._taught is not None and isinstance(last, TaughtSteps) and last.steps > 1
 
     def provide(self, validation: Digits) -> None:
         """The validation digits are there: what a lesson does to the others is measured on them."""

@@ -362,14 +362,28 @@ class Documents(QObject):
         """The window wants to close: ask first where something would be lost."""
         answer = self._ask("the window closes")
         event.setAccepted(answer is Unsaved.DISCARD)
-        own = self._recordings.written() if event.isAccepted() else None
-        if event.isAccepted() and self._path is None and own is not None:
-            self._settings.add_recent_file(own)
-        last = self._path if self._path is not None and not self.unsaved else own or self._path
-        if event.isAccepted() and last is not None and self._trainer.status.step:
-            self._settings.last_run = last
+        if event.isAccepted():
+            self._remember_run()
         if answer is Unsaved.SAVE:
             self.save(then=self._window.close)
+
+    def leave(self, why: str, go: Callable[[], None]) -> None:
+        """The run goes from the window, with all that belongs to its task: as where the window closes."""
+
+        def remembered() -> None:
+            self._remember_run()
+            go()
+
+        self._unless_unsaved(why, remembered)
+
+    def _remember_run(self) -> None:
+        """Where the run that stands there is found again."""
+        own = self._recordings.written()
+        if self._path is None and own is not None:
+            self._settings.add_recent_file(own)
+        last = self._path if self._path is not None and not self.unsaved else own or self._path
+        if last is not None and self._trainer.status.step:
+            self._settings.last_run = last
 
     def _unless_unsaved(self, why: str, go_on: Callable[[], None]) -> None:
         answer = self._ask(why)

@@ -33,16 +33,21 @@ _LICENCES = (
 )
 
 _COLUMNS: Final = (
-    ("File", "Edit", "On the pad", "Help"),
-    ("View", "Training"),
-    ("Timeline", "Story", "On the network"),
+    ("file", "edit", "pad", "help"),
+    ("view", "training"),
+    ("timeline", "story", "network"),
 )
-_HEADINGS: Final = {"Story": "Story, in Explain a step"}
+_HEADINGS: Final = {
+    **MENUS,
+    "story": "Story, in Explain a step",
+    "pad": "On the pad",
+    "network": "On the network",
+}
 # Space goes on: there to the next stage, everywhere else with training.
 _IN_SOME_ROOMS: Final = {"story.next": " or Space", "training.toggle": ", but in Explain Next"}
 _BESIDE_MENUS: Final = {
-    "On the pad": (("Erase", "Right button, pen's other end"),),
-    "On the network": (
+    "pad": (("Erase", "Right button, pen's other end"),),
+    "network": (
         ("Next neuron", "Arrow keys"),
         ("Next layer", "Tab"),
         ("Keep the neuron", "Return or click"),
@@ -129,7 +134,7 @@ class ShortcutsDialog(QDialog):
                     (spec.title.rstrip("…"), _keys(spec)) for spec in groups[name]
                 )
                 if rows:
-                    column.addWidget(_text(_HEADINGS.get(name, name), "section"))
+                    column.addWidget(_text(_HEADINGS[name], "section"))
                     column.addLayout(self._table(rows))
                     column.addSpacing(12)
             column.addStretch()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
-from netviz.app.window.theme import mixed
+from netviz.app.window.sheet import mixed
 from netviz.rendering.arrows.shapes import shafts, upright
 from netviz.viewmodels.palette import Palette
 

@@ -21,8 +21,12 @@ class Section:
 
 def sections(palette: Palette, spec: NetworkSpec) -> tuple[Section, ...]:
     """The page; its words follow the theme, and its figures are those of the network on screen."""
+    return (*_what_it_is(palette), *_how_it_learns(palette, spec), *_around_it())
+
+
+def _what_it_is(palette: Palette) -> tuple[Section, ...]:
     reads = DIGITS.input
-    high, arrow = ("brighter", "white") if palette.dark else ("darker", "black")
+    high = "brighter" if palette.dark else "darker"
     return (
         Section(
             "The digit",
@@ -62,6 +66,12 @@ def sections(palette: Palette, spec: NetworkSpec) -> tuple[Section, ...]:
             too: it guesses.""",
             drawings.draw_softmax,
         ),
+    )
+
+
+def _how_it_learns(palette: Palette, spec: NetworkSpec) -> tuple[Section, ...]:
+    arrow = "white" if palette.dark else "black"
+    return (
         Section(
             "The loss",
             """How wrong the network is, as one number: −ln of the probability it gave to the right digit,
@@ -99,6 +109,11 @@ def sections(palette: Palette, spec: NetworkSpec) -> tuple[Section, ...]:
             place, counted from 1 at the top: <b>2·6</b> is the sixth neuron of hidden layer 2.""",
             drawings.draw_wish,
         ),
+    )
+
+
+def _around_it() -> tuple[Section, ...]:
+    return (
         Section(
             "The run",
             """Every run is recorded from the step at which it begins here. Drag along the strip under the

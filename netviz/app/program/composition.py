@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
@@ -17,8 +16,10 @@ from netviz.app.files.films import FilmExport
 from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
 from netviz.app.help.menu import HelpMenu
+from netviz.app.program.arrivals import Arrivals
 from netviz.app.program.deeds import deeds, reasons
 from netviz.app.program.loading import Loading
+from netviz.app.program.opening import Opening
 from netviz.app.program.parts import Parts
 from netviz.app.program.reasons import grey_out
 from netviz.app.program.rooms import Rooms
@@ -30,7 +31,6 @@ from netviz.app.run.branches import Branches
 from netviz.app.run.complaint import complaint
 from netviz.app.run.data import RunData
 from netviz.app.run.desk import DeskKeeper
-from netviz.app.run.last_run import offer_last_run
 from netviz.app.run.lessons import Lessons
 from netviz.app.run.making import Making
 from netviz.app.run.networks import Networks
@@ -57,7 +57,6 @@ from netviz.app.window.theme import Appearance
 from netviz.app.window.title import WindowTitle
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.digits import DataSet
-from netviz.tasks.digits.task import DIGITS
 from netviz.training.jobs.thread import JobThread
 from netviz.training.measure.measurer import Measurer
 from netviz.training.measure.validation import Validator
@@ -71,37 +70,54 @@ if TYPE_CHECKING:
     from netviz.app.test.room import ExamRoom
     from netviz.app.train.plot_feed import PlotFeed
     from netviz.app.train.room import TrainingRoom
-    from netviz.panels.watch.curves import Curves
-
-# This test digit, a 3, lies there when the window opens, so that the picture is alive from the start.
-WELCOME_DIGIT: Final = 32
 
 
 class Program(QObject):
     """The running program: one window, one trainer, one job thread."""
 
     ready = Signal()  # digits, plots and all rooms are there
+    left_for = Signal(object)  # Opening: another task's run is wanted in this window, and this one is kept
 
-    def __init__(self, settings: Settings, appearance: Appearance, file: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        appearance: Appearance,
+        opening: Opening = Opening(),  # noqa: B008 (frozen)
+        window: MainWindow | None = None,
+    ) -> None:
         super().__init__()
         self.settings = settings
         self.appearance = appearance
-        self._file = file
+        self.opening = opening
+        self.task = opening.task
         self._closed = False
+        self._make_threads()
+        self._make_screen(window)
+        self._make_run()
+        self._make_rooms()
+        self._make_hands()
+        self.arrivals = Arrivals(self)
+        self.window.closing.connect(self._closing)
+        self._remember()
+        self.own_keys = OwnKeys()
+        self.return_key = ReturnKey(self.window)
+        self.other_layouts = OtherLayouts(self.window)
+        self.own_keys.watch(self.window)
 
-        # The threads, and the way back from them; none of them may look for garbage.
+    def _make_threads(self) -> None:
+        """The threads, and the way back from them; none of them may look for garbage."""
         self.sweeper = Sweeper(self)
         self.jobs = JobThread()
         self.bridge = JobBridge(self.jobs)
         self.clock = FrameClock()
-        self.loading = Loading(self.bridge, lambda: appearance.palette)
-        self.recordings = Recordings(self.bridge, settings)
+        self.loading = Loading(self.bridge, lambda: self.appearance.palette)
+        self.recordings = Recordings(self.bridge, self.settings)
         self.validator = Validator(
             self.jobs, lambda: self.trainer.log, measured=lambda: self.bridge.call(self._measured)
         )
         # What was measured last is seen although training rests by then.
         self.measurer = Measurer(self.jobs, measured=lambda: self.bridge.call(self.clock.mark_dirty))
-        config = settings.config()
+        config = self.settings.config()
         self.trainer = Trainer(
             config,
             validate=self.validator.offer,
@@ -111,22 +127,25 @@ class Program(QObject):
         )
         self.intents = Intents(self.trainer.send, config)
 
-        # The window, what lies before the network, and what is shown of it.
+    def _make_screen(self, window: MainWindow | None) -> None:
+        """The window, what lies before the network, and what is shown of it."""
+        palette = self.appearance.palette
         self.stack = History(self)
-        self.window = window = MainWindow(DIGITS, complaint, appearance.palette)
-        window.canvas.use_jobs(self.bridge)
-        self.paper = Paper(window.draw, self.stack)
-        self.presenter = Presenter(
-            window, self.trainer, self.paper, self.clock, self.bridge, appearance.palette
-        )
-        self.dialogs = Dialogs(window)
+        self.window = window or MainWindow()
+        self.window.furnish(self.task, complaint, palette)
+        self.window.canvas.use_jobs(self.bridge)
+        self.paper = Paper(self.window.draw, self.stack)
+        self.presenter = Presenter(self.window, self.trainer, self.paper, self.clock, self.bridge, palette)
+        self.dialogs = Dialogs(self.window)
 
-        # The network: another one in its place, its files, its recording.
+    def _make_run(self) -> None:
+        """The network: another one in its place, its files, its recording."""
+        window, banner = self.window, self.window.banner
         self.networks = Networks(self.trainer, self.intents, self.bridge, self.stack, self.recordings)
-        self.making = Making(self.networks, window.banner)
-        self.trouble = Trouble(self.trainer, self.networks, window.banner)
+        self.making = Making(self.networks, banner)
+        self.trouble = Trouble(self.trainer, self.networks, banner)
         self.parts = Parts(
-            DIGITS,
+            self.task,
             window,
             self.presenter,
             self.trainer,
@@ -134,7 +153,7 @@ class Program(QObject):
             self.networks,
             self.bridge,
             self.clock,
-            settings,
+            self.settings,
             self.dialogs,
         )
         self.run_data = RunData(
@@ -142,28 +161,30 @@ class Program(QObject):
             self.intents,
             self.networks,
             self.bridge,
-            window.banner,
+            banner,
             lambda: self.documents.dialogs,
         )
         self.documents = Documents(self.parts, self.recordings, self.run_data)
         self.title = WindowTitle(window, self.documents)
-        self.exchange = Exchange(self.documents, self.paper, self.bridge, window.banner)
+        self.exchange = Exchange(self.documents, self.paper, self.bridge, banner)
         self.pictures = Pictures(
-            self.bridge, settings, window.banner, self.dialogs, window.canvas, lambda: self.documents.name
+            self.bridge, self.settings, banner, self.dialogs, window.canvas, lambda: self.documents.name
         )
-        self.runs = Runs(window, self.recordings, settings, self.dialogs, self.documents.open_path)
+        self.runs = Runs(window, self.recordings, self.settings, self.dialogs, self.documents.open_path)
         self.time = TimeTravel(
             window.timeline,
             self.presenter,
             self.trainer,
             self.clock,
-            window.banner,
+            banner,
             lambda: self.recordings.file,
             lambda: self.recordings.recorder.behind,
         )
         self.branches = Branches(self.parts, self.time, self.recordings, self.documents)
 
-        # The rooms, and films of what they show.
+    def _make_rooms(self) -> None:
+        """The rooms, and films of what they show."""
+        window, palette = self.window, self.appearance.palette
         self.live = LiveArrows(self.presenter, window.canvas, self.trainer, self.intents, self.clock)
         self.source = StorySource(
             window, self.presenter, self.trainer, self.paper, self.bridge, lambda: self.recordings.file
@@ -171,9 +192,9 @@ class Program(QObject):
         lessons = Lessons(self.trainer, self.intents, self.bridge, self.stack, self.networks)
         self.teaching = Teaching(lessons, self.bridge, self.stack)
         self.story = StoryRoom(window, self.presenter, self.source, self.teaching, self.stack, self.clock)
-        self.rooms = Rooms(window, self.presenter, self.intents, settings, self.live, self.story)
+        self.rooms = Rooms(window, self.presenter, self.intents, self.settings, self.live, self.story)
         self.watch = WatchRoom(self.parts, self.live, self.rooms, self.paper)
-        self.watch.apply_palette(appearance.palette)
+        self.watch.apply_palette(palette)
         self.past = PastMode(window, self.time, self.rooms, self.branches, self.trainer, self.clock)
         self.desk = DeskKeeper(self.paper, self.rooms, self.story, self.recordings.recorder.keep_desk)
         self.others: OtherRooms | None = None  # they come behind the first picture
@@ -187,17 +208,19 @@ class Program(QObject):
         self.film = FilmExport(
             window,
             self.dialogs,
-            settings,
+            self.settings,
             self.story,
             self.source,
-            appearance.palette,
+            palette,
             lambda: self.rooms.open("explain"),
         )
         self.run_film = RunFilm(
-            self.film, self.time, self.recordings, self.paper, settings, self.dialogs, window.banner
+            self.film, self.time, self.recordings, self.paper, self.settings, self.dialogs, window.banner
         )
 
-        # Buttons, menus and keys.
+    def _make_hands(self) -> None:
+        """Buttons, menus and keys."""
+        window, settings, appearance = self.window, self.settings, self.appearance
         self.looks = Looks(window, self.presenter, self.rooms, settings, appearance)
         self.controls = TrainingControls(
             window.controls, self.trainer, self.intents, self.networks, self.rooms
@@ -213,13 +236,6 @@ class Program(QObject):
         self.controls.furnish(self.actions)
         self.watch.furnish(self.actions)
         self.wiring = Wiring(self)
-        window.closing.connect(self._closing)
-        self._hear_of_loading()
-        self._remember()
-        self.own_keys = OwnKeys()
-        self.return_key = ReturnKey(window)
-        self.other_layouts = OtherLayouts(window)
-        self.own_keys.watch(window)
 
     def _measured(self) -> None:
         # Curves that rest are drawn anew too.
@@ -229,91 +245,6 @@ class Program(QObject):
     def _spec_on_screen(self) -> NetworkSpec:
         shown = self.presenter.snapshot
         return self.intents.config.spec if shown is None else shown.spec
-
-    # ---- what comes behind the first picture
-
-    def _hear_of_loading(self) -> None:
-        self.loading.begun.connect(self._look_at_files)
-        self.loading.digits_came.connect(self._digits_came)
-        self.run_data.used.connect(self._use_digits)
-        self.run_data.missing_changed.connect(self._tell_missing)
-        self.loading.plots_came.connect(self._plots_came)
-        self.loading.rooms_came.connect(self._rooms_came)
-        self.loading.ready.connect(self.ready)
-
-    def _look_at_files(self) -> None:
-        if self._file is not None:
-            self.documents.open_path(self._file)
-        self.recordings.look_for_lost(self.window.banner, self.documents.open_path, self._offer_last_run)
-
-    def _offer_last_run(self) -> None:
-        last = self.settings.last_run
-        if self._file is None and last is not None:
-            offer_last_run(
-                last,
-                titled=not self.recordings.holds(last),
-                bridge=self.bridge,
-                banner=self.window.banner,
-                go_on=self.documents.open_path,
-                untouched=lambda: self.trainer.status.phase == "idle" and self.recordings.file is None,
-            )
-
-    def _digits_came(self, bundled: DataSet) -> None:
-        self.run_data.provide(bundled)
-        assert self.digits is not None
-        self.trainer.provide(self.digits.training)
-        if self.paper.sheet.empty and not self.window.draw.pad.ink().any() and self._file is None:
-            self.paper.pick(self.choice.example(WELCOME_DIGIT), undoable=False)
-
-    def _use_digits(self, digits: DataSet) -> None:
-        """The run that stands there was trained with these, or begins with them."""
-        self.validator.provide(digits.validation)
-        self.measurer.provide(digits.validation)
-        self.presenter.provide(digits.validation)
-        self.source.provide(digits.training)
-        self.teaching.provide(digits.validation)
-        self.documents.provide(digits.name)
-        self.recordings.recorder.data = digits.name
-        self.time.provide(digits)
-        self.run_film.provide(digits)
-        self.choice.provide(digits.test)
-        if self.others is not None:
-            self.others.provide(digits)
-        self._tell_missing()
-
-    def _tell_missing(self) -> None:
-        """The digits of the run are not there, or are there again."""
-        missing = self.run_data.missing
-        self.source.miss(missing)
-        self.choice.miss(missing)
-        if self.others is not None:
-            self.others.miss(missing)
-
-    def _plots_came(self, curves: Curves) -> None:
-        self.appearance.changed.connect(curves.apply_palette)
-        self.window.insert_curves(curves)
-        self.presenter.show_curves(curves)
-        curves.step_clicked.connect(self.time.go_to)
-
-    def _rooms_came(self, kind: type[OtherRooms]) -> None:
-        self.others = kind(
-            self.parts,
-            self.rooms,
-            self.live,
-            self.choice,
-            self.appearance.palette,
-            begin=self.making.begin,
-            name=lambda: self.documents.name,
-        )
-        self.others.plots.step_asked.connect(self.time.go_to)
-        if self.digits is not None:
-            self.others.provide(self.digits)
-            self.others.miss(self.run_data.missing)
-        self.watch.path.know(self.others.exam)
-        if self._file is None:
-            self.watch.path.begin()
-        self.desk.open_room()
-        self.presenter.tell_again()
 
     @property
     def digits(self) -> DataSet | None:
@@ -351,8 +282,22 @@ class Program(QObject):
         self._keep_settings()
         self.close(finished=False)
 
-    def close(self, *, finished: bool = True) -> None:
-        """End both threads; nothing reaches the window any more. Once is enough, twice is no mistake."""
+    def leave_for(self, opening: Opening) -> None:
+        """Another task's run takes this one's place, which is kept; nothing is lost without a question."""
+
+        def go() -> None:
+            if self.film.may_end():
+                self._keep_settings()
+                self.desk.keep_now()
+                self.left_for.emit(opening)
+
+        self.documents.leave("another one is opened", go)
+
+    def close(self, *, finished: bool = True, ends: bool = True) -> None:
+        """End both threads; nothing reaches the window any more. Once is enough, twice is no mistake.
+
+        `ends`: no other program takes its place in the window, in the same look.
+        """
         if self._closed:
             return
         self._closed = True
@@ -372,7 +317,10 @@ class Program(QObject):
         self.recordings.recorder.close(finished=finished)
         self.jobs.close()
         self.sweeper.stop()
-        self.appearance.close()
+        if ends:
+            self.appearance.close()
+        else:
+            self.appearance.let_go()
         self.settings.flush()
 
     def _remember(self) -> None:

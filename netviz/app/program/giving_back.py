@@ -18,16 +18,29 @@ from netviz.app.program.composition import Program
 def give_back(program: Program) -> None:
     """Delete the window and every Qt object that a closed program holds; what is left, Python collects."""
     program.close()
-    window = program.window
-    # Not the application, nor what is Qt's own, such as the hints about the system's style.
-    own = [
-        one
-        for one in _held(program)
-        if not isinstance(one, QCoreApplication) and shiboken6.isValid(one) and shiboken6.ownedByPython(one)
-    ]
-    _delete(window)
+    own = _own(program, ())
+    program.window.clear()
+    _delete(program.window)
     for one in own:
         _delete(one)
+
+
+def take_out(program: Program) -> None:
+    """The same, but the window, its look and the settings stay, for the program that comes."""
+    program.close(ends=False)
+    own = _own(program, (program.window, program.appearance, program.settings))
+    program.window.clear()
+    for one in own:
+        _delete(one)
+
+
+def _own(program: Program, others: Iterable[object]) -> list[QObject]:
+    """Not the application, nor what is Qt's own, such as the hints about the system's style."""
+    return [
+        one
+        for one in _held(program, {id(other) for other in others})
+        if not isinstance(one, QCoreApplication) and shiboken6.isValid(one) and shiboken6.ownedByPython(one)
+    ]
 
 
 def _delete(one: QObject) -> None:
@@ -35,10 +48,10 @@ def _delete(one: QObject) -> None:
         shiboken6.delete(one)
 
 
-def _held(program: Program) -> list[QObject]:
-    """The Qt objects that hang on the program by names of its parts, and theirs."""
+def _held(program: Program, others: set[int]) -> list[QObject]:
+    """The Qt objects that hang on the program by names of its parts, and theirs, but for these `others`."""
     found: list[QObject] = []
-    seen: set[int] = set()
+    seen = set(others)
     waiting: list[Any] = [program]
     while waiting:
         one = waiting.pop()

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from netviz.app.program.composition import Program
 from netviz.app.program.crash import CrashReporter
+from netviz.app.program.opening import Opening
+from netviz.app.program.seat import Seat
 from netviz.app.program.settings import Settings
 from netviz.app.program.signals import SignalWatch
 from netviz.app.window.theme import Appearance
@@ -43,7 +45,7 @@ def make_program(app: QApplication, settings: Settings, file: Path | None = None
     appearance = Appearance(
         app, settings.theme, colour_blind=settings.colour_blind, text_size=settings.text_size
     )
-    return Program(settings, appearance, file)
+    return Program(settings, appearance, Opening(file=file))
 
 
 def run(file: Path | None = None, settings_path: Path | None = None) -> int:
@@ -51,13 +53,14 @@ def run(file: Path | None = None, settings_path: Path | None = None) -> int:
     app = make_application()
     reporter = CrashReporter()
     program = make_program(app, Settings(settings_path), file)
+    seat = Seat(program)
     reporter.window = program.window
-    reporter.save = program.documents.save_as
+    reporter.save = seat.save_as
     reporter.install()
     watch = SignalWatch()
 
     def end(number: int) -> None:
-        program.end()
+        seat.program.end()
         app.exit(128 + number)  # as a shell reports a program that this signal has ended
 
     watch.came.connect(end)
@@ -67,4 +70,4 @@ def run(file: Path | None = None, settings_path: Path | None = None) -> int:
     finally:
         watch.close()
         reporter.remove()
-        program.close()
+        seat.program.close()

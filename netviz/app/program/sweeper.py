@@ -10,6 +10,19 @@ from PySide6.QtCore import QObject, QTimer
 EVERY_MS: Final = 1000
 
 
+def spare() -> None:
+    """What is there now stays until the end: it needs no looking through, which would hold up a frame.
+
+    Nor is it looked through this once: imports and a window leave next to no garbage.
+    """
+    gc.freeze()
+
+
+def spare_no_more() -> None:
+    """What was spared may be garbage by now."""
+    gc.unfreeze()
+
+
 class Sweeper(QObject):
     """Looks for garbage in the window's thread only: made before any other thread, stopped after them.
 
@@ -26,16 +39,14 @@ class Sweeper(QObject):
 
     def start(self) -> None:
         """All is built: from now on look for garbage here."""
-        # What is there now stays until the end: it needs no looking through, which would hold up a frame.
-        gc.collect()
-        gc.freeze()
+        spare()
         self._timer.start()
 
     def stop(self) -> None:
         """As before."""
         if self._timer.isActive():
             self._timer.stop()
-            gc.unfreeze()
+            spare_no_more()
         if self._was_enabled:
             gc.enable()
 

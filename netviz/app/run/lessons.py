@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QUndoStack
-
 from netviz.app.run.networks import Kept, Networks
-from netviz.app.run.undo import Remembering
+from netviz.app.run.undo import History, Remembering
 from netviz.training.experiments.lesson import Lesson
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.session import SessionState
@@ -25,7 +23,7 @@ class Lessons:
     """
 
     def __init__(
-        self, trainer: Trainer, intents: Intents, bridge: JobBridge, stack: QUndoStack, networks: Networks
+        self, trainer: Trainer, intents: Intents, bridge: JobBridge, stack: History, networks: Networks
     ) -> None:
         self._trainer = trainer
         self._intents = intents
@@ -93,6 +91,7 @@ class TaughtSteps(Remembering):
         self.before: Kept | None = before  # None: forgotten
         self.lesson = lesson
         self.end = end
+        self.steps = end - before.state.step
         self.version = version
         self.after: Kept | None = None
         self._pushed = False

@@ -17,16 +17,14 @@ class Making:
     def __init__(self, networks: Networks, banner: Banner) -> None:
         self._networks = networks
         self._banner = banner
-        self._words = ""
 
     def begin(self, config: TrainingConfig) -> None:
         """Make a network with these settings."""
-        self._words = ""
         if config.spec.n_edges >= LARGE:
-            self._words = f"Making a network with {config.spec.n_edges / 1e6:.1f} million weights…"
-            self._banner.say(self._words, about="making")
+            words = f"Making a network with {config.spec.n_edges / 1e6:.1f} million weights…"
+            self._banner.say(words, about="making")
         self._networks.begin(config)
 
     def made(self) -> None:
         """It stands there."""
-        self._banner.take_back(self._words)
+        self._banner.withdraw("making")

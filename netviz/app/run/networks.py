@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from netviz.app.run.recordings import Recordings
-from netviz.app.run.undo import Exchanged
+from netviz.app.run.undo import Exchanged, History
 from netviz.network.spec import NetworkSpec
 from netviz.training.advise.rates import calmer_rate
 from netviz.training.config import TrainingConfig
@@ -23,7 +22,6 @@ from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
 
-OPENING: Final = "opening "  # what of the stack begins so is told when it is taken back
 ABOUT: Final = "network"  # of messages that speak of the network that stands there
 WORTH_A_WORD: Final = 300  # steps of a run; one begins anew after a few without being told what became of it
 
@@ -69,6 +67,10 @@ class ReplacedNetwork(ChangedNetwork):
     """Another network stands in the place of one that was left: undo and redo say what becomes of either."""
 
 
+class KeptRun(ReplacedNetwork):
+    """A network that was trained beside the one that was left stands in its place."""
+
+
 class Networks(QObject):
     """Reset, a new network, the way back after a divergence, another shape."""
 
@@ -83,7 +85,7 @@ class Networks(QObject):
         trainer: Trainer,
         intents: Intents,
         bridge: JobBridge,
-        stack: QUndoStack,
+        stack: History,
         recordings: Recordings,
     ) -> None:
         super().__init__()
@@ -117,18 +119,19 @@ class Networks(QObject):
         self, state: SessionState, log: MetricLog, origin: Origin | None = None, words: str = ""
     ) -> None:
         """A network from a file; undo, which `words` name, brings back the one before, to compare."""
-        opened = "another network" if origin is None else origin.file.name
-        self._keep(words or f"{OPENING}{opened}", state.step)
+        opened = "opening another network" if origin is None else f"opening {origin.file.name}"
+        self._keep(words or opened, state.step)
         self._intents.restore(state, log, origin)
 
-    def keep_run(self, state: SessionState, log: MetricLog, words: str) -> None:
+    def keep_run(self, state: SessionState, log: MetricLog) -> None:
         """A network that was trained beside this one takes its place, and is recorded from now on."""
-        self.bring_in(state, log, words=words)
+        self._keep("keep the compared run", state.step, KeptRun)
+        self._intents.restore(state, log, None)
         self._bridge.when_done(self._trainer.request_state(), lambda _: self.worth_keeping.emit())
 
-    def take_back(self, words: str) -> None:
-        """Undo what `words` name, where that was the last thing done."""
-        if self._stack.undoText() == words:
+    def take_back_run(self) -> None:
+        """Undo `keep_run`, where that was the last thing done."""
+        if isinstance(self._stack.last, KeptRun):
             self._stack.undo()
 
     def way_back(self) -> tuple[SessionState, TrainingConfig]:
@@ -156,7 +159,7 @@ class Networks(QObject):
         self._bridge.when_done(self._trainer.request_standing(), kept)
         self._intents.reshape(spec, columns)
 
-    def _keep(self, words: str, end: int) -> None:
+    def _keep(self, words: str, end: int, kind: type[ReplacedNetwork] = ReplacedNetwork) -> None:
         """Remember the network that stands there now: the trainer answers in the order it is asked. The one
         that comes stands at step `end`.
         """
@@ -164,7 +167,7 @@ class Networks(QObject):
 
         def kept(found: Standing) -> None:
             before = Kept(found.state, found.log, origin=origin, document=document)
-            self._stack.push(ReplacedNetwork(words, before, end, self._exchange))
+            self._stack.push(kind(words, before, end, self._exchange))
 
         self._bridge.when_done(self._trainer.request_standing(), kept)
 

@@ -39,7 +39,7 @@ class Remembering(QUndoCommand):
 
 
 class Replaced(Remembering, Generic[T]):
-    """Something was replaced by something else, and putting either of the two back is one call.
+    """Something on the pad was replaced by something else, and putting either of the two back is one call.
 
     Pushed after the fact: the first `redo`, which the stack calls itself, does nothing.
     """
@@ -187,6 +187,11 @@ class History(QUndoStack):
     def canRedo(self) -> bool:
         """Whether there is something that is still remembered after this."""
         return self.index() < self._end
+
+    @property
+    def last(self) -> QUndoCommand | None:
+        """What would be taken back; None for nothing."""
+        return self.command(self.index() - 1) if self.canUndo() else None
 
     def undoText(self) -> str:
         """What would be taken back."""

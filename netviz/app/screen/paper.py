@@ -9,9 +9,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
-from netviz.app.run.undo import Replaced
+from netviz.app.run.undo import History, Replaced
 from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.pad.laid_anew import is_dot, read_strokes
 from netviz.panels.pad.stroke import Stroke
@@ -51,7 +50,7 @@ class Paper(QObject):
 
     changed = Signal()
 
-    def __init__(self, draw: DrawPanel, stack: QUndoStack) -> None:
+    def __init__(self, draw: DrawPanel, stack: History) -> None:
         super().__init__()
         self._draw = draw
         self._stack = stack
@@ -163,5 +162,5 @@ class Paper(QObject):
 
     def _show_tools(self) -> None:
         # The pad's own Undo takes back what happened on the pad, never a reset of the network.
-        undo = self._stack.canUndo() and self._stack.undoText() in (STROKE, CLEAR, PICKED)
+        undo = isinstance(self._stack.last, Replaced)
         self._draw.tools.set_enabled_tools(undo=undo, clear=not self._sheet.empty)

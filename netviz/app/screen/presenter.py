@@ -214,8 +214,16 @@ class Presenter(QObject):
         if now >= self._next_numbers or not training:
             self._next_numbers = now + NUMBERS_EVERY
             self._show_numbers(shown, forward)
+        self._tell(shown, status, now)
+        self._shades.follow(shown, now, training=training)
+        self._snapshots.ask_for_gradient(shown, self.explorer.told, status)
+        self._clock.keep_running("flow", self._flow.moving)
+        self._clock.keep_running("easing", self._easing)
+
+    def _tell(self, shown: Snapshot, status: TrainerStatus, now: float) -> None:
+        """The curves, and whoever hears of it, tell of what is shown."""
         # Another step of the past, and another network, are told of in the frame that shows them.
-        told = self._told
+        told, training = self._told, self.training
         moved = shown is not told and (self._playback.travelling or isinstance(told, Past))
         moved = moved or told is None or (told.run, told.generation) != (shown.run, shown.generation)
         by_one = told is not None and shown.step == told.step + 1
@@ -226,10 +234,6 @@ class Presenter(QObject):
             self.told.emit()
         else:
             self._curves.finish()
-        self._shades.follow(shown, now, training=training)
-        self._snapshots.ask_for_gradient(shown, self.explorer.told, status)
-        self._clock.keep_running("flow", self._flow.moving)
-        self._clock.keep_running("easing", self._easing)
 
     @property
     def _easing(self) -> bool:

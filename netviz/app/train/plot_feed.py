@@ -92,9 +92,14 @@ class PlotFeed(QObject):
 
     def save_picture(self) -> None:
         """Ask where to, and write the open page as it is on screen."""
-        if self.plots is not None:
+        if self.plots is None:
+            return
+        try:
             picture = self.plots.picture()
-            self._save("picture", PLOTS, lambda _progress: png_bytes(picture))
+        except ExportError as error:
+            self._window.banner.say(str(error), error=True, about="save picture")
+            return
+        self._save("picture", PLOTS, lambda _progress: png_bytes(picture))
 
     def _save(self, what: str, kind: Written, make: Callable[[Progress], bytes]) -> None:
         assert self.plots is not None

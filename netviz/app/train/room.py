@@ -40,7 +40,8 @@ from netviz.training.trainer.status import TrainerStatus
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import NOTHING, Example
 
-KEEPING: Final = "keep the compared run"
+SIDE_BY_SIDE: Final = "side by side"  # what messages are about: the runs beside this one,
+WHY_PAUSED: Final = "why it paused"  # and training that paused by itself
 COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
 SIDE: Final = Size(350, 440, 0.2)
 SETTINGS_HEIGHT: Final = 240  # units: tabs, and the first few of their settings
@@ -71,7 +72,7 @@ class TrainingRoom(QObject):
         self._n_digits = 0
         self._next_numbers = 0.0
         self._example = NOTHING
-        self._why_paused = self._about_runs = ""
+        self._why_paused = ""
         self._left_at: int | None = None
         # Each made where it stands: widgets that are moved from parent to parent are dressed anew each time.
         self.side = QWidget(parts.window.places)
@@ -160,7 +161,7 @@ class TrainingRoom(QObject):
         self.feet.show(False)
         status = self._trainer.status
         self._left_at = None if status.phase == "training" else status.step  # known once it rests
-        self._window.banner.take_back(self._about_runs)
+        self._window.banner.withdraw(SIDE_BY_SIDE)
         self._window.places.open(COMPARING)
         # These runs have their own: two sets of the same buttons would be one too many.
         self._window.controls.hide()
@@ -183,15 +184,15 @@ class TrainingRoom(QObject):
             self._left_at = status.step
         elif self._left_at is not None and not (rests and status.step == self._left_at):
             self.stop_comparing()
-            self._about_runs = (
-                "This is the network itself again. The runs side by side wait: “Compare runs…” shows them."
+            self._window.banner.say(
+                "This is the network itself again. The runs side by side wait: “Compare runs…” shows them.",
+                about=SIDE_BY_SIDE,
             )
-            self._window.banner.say(self._about_runs)
 
     def _leave_comparison(self) -> None:
         self.comparison.close()
         self._window.controls.show()
-        self._window.banner.take_back(self._about_runs)
+        self._window.banner.withdraw(SIDE_BY_SIDE)
 
     def _say_put_aside(self, step: int) -> None:
         words = f"These runs start again. Those that stood here before wait at step {step:,}."
@@ -203,15 +204,14 @@ class TrainingRoom(QObject):
         self._offer_about_runs(words, "Start these runs again", lambda: begin(self._intents.config))
 
     def _offer_about_runs(self, words: str, title: str, accept: Callable[[], None]) -> None:
-        self._about_runs = words
-        self._window.banner.say(words, offer=Offer(title, accept))
+        self._window.banner.say(words, offer=Offer(title, accept), about=SIDE_BY_SIDE)
 
     def _keep_run(self, state: SessionState, log: MetricLog) -> None:
         self.stop_comparing()
-        self._networks.keep_run(state, log, KEEPING)
+        self._networks.keep_run(state, log)
         self._window.banner.say(
             f"The compared run is the network now, at step {state.step:,}. It is recorded from here on.",
-            offer=Offer("Undo", lambda: self._networks.take_back(KEEPING)),
+            offer=Offer("Undo", self._networks.take_back_run),
             about="keep",
         )
 
@@ -301,10 +301,10 @@ class TrainingRoom(QObject):
         words = status.message if status.met else ""
         if words == self._why_paused:
             return
-        self._window.banner.take_back(self._why_paused)
+        self._window.banner.withdraw(WHY_PAUSED)
         self._why_paused = words
         if words:
-            self._window.banner.say(words, offer=Offer("Train on", self._intents.train))
+            self._window.banner.say(words, offer=Offer("Train on", self._intents.train), about=WHY_PAUSED)
             QApplication.alert(self._window)
 
     # ---- numbers

@@ -17,7 +17,7 @@ from netviz.panels.watch.view_bar import VIEWS
 class ActionSpec:
     """One thing to do.
 
-    `menu` may name a submenu ("View/Theme"); `tip` is one sentence; of all with the same `choice` one is
+    `menu` is one of MENUS or SUBMENUS; `tip` is one sentence; of all with the same `choice` one is
     checked; `separated` draws a line above it in its menu. Key names are Qt's portable ones.
     """
 
@@ -37,172 +37,184 @@ _SHOWN: Final = dict(VIEWS)
 
 # fmt: off
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("file.new", "New network…", "File", keys=("Ctrl+N",),
+    ActionSpec("file.new", "New network…", "file", keys=("Ctrl+N",),
                tip="Choose layers and settings, and begin with random weights."),
-    ActionSpec("file.open", "Open…", "File", keys=("Ctrl+O",),
+    ActionSpec("file.open", "Open…", "file", keys=("Ctrl+O",),
                tip="Open a saved network, or a picture of a digit to read."),
-    ActionSpec("file.runs", "Runs…", "File", keys=("Ctrl+Shift+R",),
+    ActionSpec("file.runs", "Runs…", "file", keys=("Ctrl+Shift+R",),
                tip="All recorded runs and their branches, to open, find and delete."),
-    ActionSpec("file.save", "Save", "File", keys=("Ctrl+S",), separated=True,
+    ActionSpec("file.save", "Save", "file", keys=("Ctrl+S",), separated=True,
                tip="Save the network with its settings and its place in training."),
-    ActionSpec("file.save_as", "Save as…", "File", keys=("Ctrl+Shift+S",),
+    ActionSpec("file.save_as", "Save as…", "file", keys=("Ctrl+Shift+S",),
                tip="Save the network under another name."),
-    ActionSpec("file.revert", "Revert to saved", "File",
+    ActionSpec("file.revert", "Revert to saved", "file",
                tip="Go back to the run as it was saved; undo brings this one back."),
-    ActionSpec("file.save_picture", "Save picture…", "File", keys=("Ctrl+E",),
+    ActionSpec("file.save_picture", "Save picture…", "file", keys=("Ctrl+E",),
                tip="Save the picture of the network, as PNG or SVG, at any size."),
-    ActionSpec("file.export_story", "Export the story…", "File", keys=("Ctrl+Shift+E",),
+    ActionSpec("file.export_story", "Export the story…", "file", keys=("Ctrl+Shift+E",),
                tip="Save the story of this network and this digit, as a film or a folder of pictures."),
-    ActionSpec("file.export_run", "Export training as a film…", "File", keys=("Ctrl+Alt+E",),
+    ActionSpec("file.export_run", "Export training as a film…", "file", keys=("Ctrl+Alt+E",),
                tip="Save any stretch of the run as a film, or as a folder of pictures."),
-    ActionSpec("file.quit", "Quit", "File", keys=("Ctrl+Q",), separated=True,
+    ActionSpec("file.quit", "Quit", "file", keys=("Ctrl+Q",), separated=True,
                tip="Close netviz."),
-    ActionSpec("edit.undo", "Undo", "Edit", keys=("Ctrl+Z",),
+    ActionSpec("edit.undo", "Undo", "edit", keys=("Ctrl+Z",),
                tip="Take back the last change of the network or, where the pad is, of the pad."),
-    ActionSpec("edit.redo", "Redo", "Edit", keys=("Ctrl+Shift+Z", "Ctrl+Y"),
+    ActionSpec("edit.redo", "Redo", "edit", keys=("Ctrl+Shift+Z", "Ctrl+Y"),
                tip="Do again what was taken back."),
-    ActionSpec("edit.copy_digit", "Copy digit", "Edit", keys=("Ctrl+C",), separated=True,
+    ActionSpec("edit.copy_digit", "Copy digit", "edit", keys=("Ctrl+C",), separated=True,
                tip="Put the digit before the network on the clipboard, as a picture."),
-    ActionSpec("edit.paste", "Paste digit", "Edit", keys=("Ctrl+V",),
+    ActionSpec("edit.paste", "Paste digit", "edit", keys=("Ctrl+V",),
                tip="Read the picture of a digit that is on the clipboard."),
-    ActionSpec("edit.clear", "Clear pad", "Edit", keys=("Del",), separated=True,
+    ActionSpec("edit.clear", "Clear pad", "edit", keys=("Del",), separated=True,
                tip="Wipe the pad."),
-    ActionSpec("edit.copy_picture", "Copy picture", "Edit", keys=("Ctrl+Shift+C",),
+    ActionSpec("edit.copy_picture", "Copy picture", "edit", keys=("Ctrl+Shift+C",),
                tip="Put the picture of the network on the clipboard."),
-    ActionSpec("edit.random", "Random digit", "Edit", keys=("D",),
+    ActionSpec("edit.random", "Random digit", "edit", keys=("D",),
                tip="Put a random test digit before the network."),
-    ActionSpec("edit.mistake", "Next mistake", "Edit", keys=("M",),
+    ActionSpec("edit.mistake", "Next mistake", "edit", keys=("M",),
                tip="Put the next test digit before the network that it misreads."),
-    ActionSpec("room.watch", "Watch", "View", keys=("Ctrl+1",), choice="room",
+    ActionSpec("room.watch", "Watch", "view", keys=("Ctrl+1",), choice="room",
                tip="Draw digits, train, and see what the network makes of them."),
-    ActionSpec("room.train", "Train", "View", keys=("Ctrl+2",), choice="room",
+    ActionSpec("room.train", "Train", "view", keys=("Ctrl+2",), choice="room",
                tip="Change the network and its training while it learns, and see what that does."),
-    ActionSpec("room.explain", "Explain a step", "View", keys=("Ctrl+3",), choice="room",
+    ActionSpec("room.explain", "Explain a step", "view", keys=("Ctrl+3",), choice="room",
                tip="See why each weight moves: the backward pass on one digit, stage by stage."),
-    ActionSpec("room.test", "Test", "View", keys=("Ctrl+4",), choice="room",
+    ActionSpec("room.test", "Test", "view", keys=("Ctrl+4",), choice="room",
                tip="See how it reads digits that it has never seen, and where it, or the label, is wrong."),
-    ActionSpec("view.theme.system", "Like the system", "View/Theme", choice="theme", separated=True,
+    ActionSpec("view.theme.system", "Like the system", "view/theme", choice="theme", separated=True,
                tip="Light or dark, as the desktop is."),
-    ActionSpec("view.theme.light", "Light", "View/Theme", choice="theme",
+    ActionSpec("view.theme.light", "Light", "view/theme", choice="theme",
                tip="Dark lines on a light page; high activation is dark."),
-    ActionSpec("view.theme.dark", "Dark", "View/Theme", choice="theme",
+    ActionSpec("view.theme.dark", "Dark", "view/theme", choice="theme",
                tip="Light lines on a dark page; high activation is bright."),
-    ActionSpec("view.theme.colour_blind", "Colours for colour-blind eyes", "View/Theme", checkable=True,
+    ActionSpec("view.theme.colour_blind", "Colours for colour-blind eyes", "view/theme", checkable=True,
                separated=True,
                tip="Hues that every eye tells apart, in any theme; negative weights dashed, rings doubled or "
                    "tripled."),
-    ActionSpec("view.text.100", "100\u00a0%", "View/Text size", choice="text",
+    ActionSpec("view.text.100", "100\u00a0%", "view/text", choice="text",
                tip="Words, plots and the network at their usual size."),
-    ActionSpec("view.text.125", "125\u00a0%", "View/Text size", choice="text",
+    ActionSpec("view.text.125", "125\u00a0%", "view/text", choice="text",
                tip="Everything a quarter larger."),
-    ActionSpec("view.text.150", "150\u00a0%", "View/Text size", choice="text",
+    ActionSpec("view.text.150", "150\u00a0%", "view/text", choice="text",
                tip="Everything half as large again."),
-    ActionSpec("view.text.200", "200\u00a0%", "View/Text size", choice="text",
+    ActionSpec("view.text.200", "200\u00a0%", "view/text", choice="text",
                tip="Everything twice as large: to be read from the back of a hall."),
-    ActionSpec("view.text.larger", "Larger", "View/Text size", keys=("Ctrl++", "Ctrl+="), separated=True,
+    ActionSpec("view.text.larger", "Larger", "view/text", keys=("Ctrl++", "Ctrl+="), separated=True,
                tip="The next larger text size."),
-    ActionSpec("view.text.smaller", "Smaller", "View/Text size", keys=("Ctrl+-",),
+    ActionSpec("view.text.smaller", "Smaller", "view/text", keys=("Ctrl+-",),
                tip="The next smaller text size."),
-    ActionSpec("view.edges.auto", _SHOWN["auto"], "View/Lines show", choice="edges",
+    ActionSpec("view.edges.auto", _SHOWN["auto"], "view/lines", choice="edges",
                tip="Show weights while training runs or the pad is empty, and contributions a·w once a "
                    "digit is there."),
-    ActionSpec("view.edges.weight", _SHOWN["weight"], "View/Lines show", choice="edges",
+    ActionSpec("view.edges.weight", _SHOWN["weight"], "view/lines", choice="edges",
                tip="Always show the weights themselves."),
-    ActionSpec("view.edges.contribution", _SHOWN["contribution"], "View/Lines show", choice="edges",
+    ActionSpec("view.edges.contribution", _SHOWN["contribution"], "view/lines", choice="edges",
                tip="Always show activation times weight, a·w: what each edge adds for this digit."),
-    ActionSpec("view.edges.change", _SHOWN["change"], "View/Lines show", choice="edges",
+    ActionSpec("view.edges.change", _SHOWN["change"], "view/lines", choice="edges",
                tip="Show how much each weight has changed since the run's first step."),
-    ActionSpec("view.edges.marked", _SHOWN["marked"], "View/Lines show", choice="edges",
+    ActionSpec("view.edges.marked", _SHOWN["marked"], "view/lines", choice="edges",
                tip="Show how much each weight has changed since the step that was marked."),
-    ActionSpec("view.mark", "Mark this step", "View/Lines show", keys=("Ctrl+M",), separated=True,
+    ActionSpec("view.mark", "Mark this step", "view/lines", keys=("Ctrl+M",), separated=True,
                tip="Count changes from this step on, and show them."),
-    ActionSpec("view.more_edges", "More lines", "View/Lines show", keys=("Ctrl+Up",), separated=True,
+    ActionSpec("view.more_edges", "More lines", "view/lines", keys=("Ctrl+Up",), separated=True,
                tip="Draw more of the edges: in the end all of them."),
-    ActionSpec("view.fewer_edges", "Fewer lines", "View/Lines show", keys=("Ctrl+Down",),
+    ActionSpec("view.fewer_edges", "Fewer lines", "view/lines", keys=("Ctrl+Down",),
                tip="Draw only the strongest edges of each layer."),
-    ActionSpec("view.full", "Full: show everything", "View", keys=("F",), checkable=True, separated=True,
+    ActionSpec("view.full", "Full: show everything", "view", keys=("F",), checkable=True, separated=True,
                tip="In Watch, numbers, formulas, all plots and the whole run; off, what one needs first."),
-    ActionSpec("view.live_edges", "Edges move while training", "View", keys=("Ctrl+L",), checkable=True,
+    ActionSpec("view.live_edges", "Edges move while training", "view", keys=("Ctrl+L",), checkable=True,
                tip="Redraw every edge while training; off, they are redrawn when it pauses, and "
                    "training gets the time."),
-    ActionSpec("view.pulses", "Backward pulses while training", "View", checkable=True,
+    ActionSpec("view.pulses", "Backward pulses while training", "view", checkable=True,
                tip="Show what each step changes, from the outputs back to the pixels."),
-    ActionSpec("view.single", "Only one neuron in each layer", "View", keys=("N",), checkable=True,
+    ActionSpec("view.single", "Only one neuron in each layer", "view", keys=("N",), checkable=True,
                tip="Draw only the connections to a single neuron in each layer; click another to see its."),
-    ActionSpec("view.fit", "Fit the network", "View", keys=("Ctrl+0",), separated=True,
+    ActionSpec("view.fit", "Fit the network", "view", keys=("Ctrl+0",), separated=True,
                tip="Show the whole network."),
-    ActionSpec("view.let_go", "Let go of the neuron", "View", keys=("Esc",),
+    ActionSpec("view.let_go", "Let go of the neuron", "view", keys=("Esc",),
                tip="Let go of the chosen neuron or edge."),
-    ActionSpec("view.reduced_motion", "Reduced motion", "View", checkable=True,
+    ActionSpec("view.reduced_motion", "Reduced motion", "view", checkable=True,
                tip="Nothing flows and nothing slides: pictures change at once."),
-    ActionSpec("view.legend", "Legend", "View", keys=("L",), checkable=True,
+    ActionSpec("view.legend", "Legend", "view", keys=("L",), checkable=True,
                tip="Say what the colours and shades mean."),
-    ActionSpec("view.left", "Digit panel", "View", keys=("F6",), checkable=True, separated=True,
+    ActionSpec("view.left", "Digit panel", "view", keys=("F6",), checkable=True, separated=True,
                tip="Show or hide the panel with the pad and the answer."),
-    ActionSpec("view.right", "Neuron panel", "View", keys=("F7",), checkable=True,
+    ActionSpec("view.right", "Neuron panel", "view", keys=("F7",), checkable=True,
                tip="Show or hide the panel about the chosen neuron."),
-    ActionSpec("view.curves", "Curves", "View", keys=("F8",), checkable=True,
+    ActionSpec("view.curves", "Curves", "view", keys=("F8",), checkable=True,
                tip="Show or hide loss and accuracy."),
-    ActionSpec("view.full_screen", "Full screen", "View", keys=("F11",), checkable=True, separated=True,
+    ActionSpec("view.full_screen", "Full screen", "view", keys=("F11",), checkable=True, separated=True,
                tip="Give the network the whole screen."),
-    ActionSpec("view.message", "Go to the message", "View", keys=("F9",),
+    ActionSpec("view.message", "Go to the message", "view", keys=("F9",),
                tip="Bring the keys to the newest message; Esc puts it away."),
-    ActionSpec("training.toggle", "Train", "Training", keys=("Space",),
+    ActionSpec("training.toggle", "Train", "training", keys=("Space",),
                tip="Train until paused: small steps down the slope of the loss, one mini-batch each."),
-    ActionSpec("training.step", "Step", "Training", keys=("S",),
+    ActionSpec("training.step", "Step", "training", keys=("S",),
                tip="Train on one mini-batch, then wait."),
-    ActionSpec("training.replay", "Show the last step again", "Training", keys=("Shift+S",),
+    ActionSpec("training.replay", "Show the last step again", "training", keys=("Shift+S",),
                tip="Its sweep once more, at leisure: which weights it moved, and how far."),
-    ActionSpec("training.reset", "Reset", "Training", keys=("Ctrl+R",),
+    ActionSpec("training.reset", "Reset", "training", keys=("Ctrl+R",),
                tip="New random weights, the same settings; undo brings this network back."),
-    ActionSpec("training.faster", "Faster", "Training", keys=("]",), separated=True,
+    ActionSpec("training.faster", "Faster", "training", keys=("]",), separated=True,
                tip="More steps per second."),
-    ActionSpec("training.slower", "Slower", "Training", keys=("[",),
+    ActionSpec("training.slower", "Slower", "training", keys=("[",),
                tip="Fewer steps per second, down to one in eight seconds."),
-    ActionSpec("run.branch", "Branch from here", "Timeline", keys=("Ctrl+B",),
+    ActionSpec("run.branch", "Branch from here", "timeline", keys=("Ctrl+B",),
                tip="Begin a new run from exactly the step on screen; the present one is kept."),
-    ActionSpec("run.branch_with", "Branch with other settings…", "Timeline", keys=("Ctrl+Shift+B",),
+    ActionSpec("run.branch_with", "Branch with other settings…", "timeline", keys=("Ctrl+Shift+B",),
                tip="Begin a new run from exactly the step on screen, and change what it trains with."),
-    ActionSpec("run.mark", "Flag this step", "Timeline", keys=("K",),
+    ActionSpec("run.mark", "Flag this step", "timeline", keys=("K",),
                tip="Put a flag on the step on screen, or take it away: flagged steps stay in the recording."),
-    ActionSpec("time.live", "Live", "Timeline", keys=("J", "Ctrl+J"), separated=True,
+    ActionSpec("time.live", "Live", "timeline", keys=("J", "Ctrl+J"), separated=True,
                tip="Show the newest step again."),
-    ActionSpec("time.play", "Play", "Timeline", keys=("Ctrl+Right",), separated=True,
+    ActionSpec("time.play", "Play", "timeline", keys=("Ctrl+Right",), separated=True,
                tip="Play the run from the step on screen, or pause; from the newest step, all of it."),
-    ActionSpec("time.play_back", "Play backwards", "Timeline", keys=("Ctrl+Left",),
+    ActionSpec("time.play_back", "Play backwards", "timeline", keys=("Ctrl+Left",),
                tip="Play the run backwards from the step on screen, or pause."),
-    ActionSpec("time.later", "Next kept step", "Timeline", keys=(".",),
+    ActionSpec("time.later", "Next kept step", "timeline", keys=(".",),
                tip="Show the next step of which the recording keeps a snapshot."),
-    ActionSpec("time.earlier", "Kept step before", "Timeline", keys=(",",),
+    ActionSpec("time.earlier", "Kept step before", "timeline", keys=(",",),
                tip="Show the step before of which the recording keeps a snapshot."),
-    ActionSpec("time.first", "First step", "Timeline", keys=("Shift+J",),
+    ActionSpec("time.first", "First step", "timeline", keys=("Shift+J",),
                tip="Show the network as it began."),
-    ActionSpec("story.next", "Next", "Story", keys=("Right", "PgDown"),
+    ActionSpec("story.next", "Next", "story", keys=("Right", "PgDown"),
                tip="Finish this stage, or go on to the next; Space does the same."),
-    ActionSpec("story.back", "Back", "Story", keys=("Left", "PgUp"),
+    ActionSpec("story.back", "Back", "story", keys=("Left", "PgUp"),
                tip="To the end of the stage before."),
-    ActionSpec("story.replay", "Replay", "Story", keys=("R",),
+    ActionSpec("story.replay", "Replay", "story", keys=("R",),
                tip="This stage once more."),
-    ActionSpec("story.play", "Play or pause", "Story", keys=("P",),
+    ActionSpec("story.play", "Play or pause", "story", keys=("P",),
                tip="Go on from stage to stage, with time to read."),
-    ActionSpec("story.apply", "Apply", "Story", keys=("A",), separated=True,
+    ActionSpec("story.apply", "Apply", "story", keys=("A",), separated=True,
                tip="Make the told step for real: weights and biases move as told."),
-    ActionSpec("story.apply_many", "Apply 100 times", "Story", keys=("Shift+A",),
+    ActionSpec("story.apply_many", "Apply 100 times", "story", keys=("Shift+A",),
                tip="Make 100 such steps on this one digit, each with its own gradient."),
-    ActionSpec("help.seeing", "What am I seeing?", "Help", keys=("F1",),
+    ActionSpec("help.seeing", "What am I seeing?", "help", keys=("F1",),
                tip="One page about neurons, weights, colours, loss."),
-    ActionSpec("help.glossary", "Glossary", "Help", keys=("Ctrl+F1",),
+    ActionSpec("help.glossary", "Glossary", "help", keys=("Ctrl+F1",),
                tip="All words of the field that netviz uses, each with one plain sentence."),
-    ActionSpec("help.first_steps", "Show the first steps", "Help",
+    ActionSpec("help.first_steps", "Show the first steps", "help",
                tip="Four gestures that show what a network is: draw, train, explain, doubt."),
-    ActionSpec("help.shortcuts", "Shortcuts", "Help", keys=("Ctrl+?", "Shift+F1"),
+    ActionSpec("help.shortcuts", "Shortcuts", "help", keys=("Ctrl+?", "Shift+F1"),
                tip="All keys on one page."),
-    ActionSpec("help.about", "About netviz", "Help", separated=True,
+    ActionSpec("help.about", "About netviz", "help", separated=True,
                tip="Versions and licences."),
 )
 # fmt: on
 
-MENUS: Final = ("File", "Edit", "View", "Training", "Timeline", "Story", "Help")
+MENUS: Final = {
+    "file": "File",
+    "edit": "Edit",
+    "view": "View",
+    "training": "Training",
+    "timeline": "Timeline",
+    "story": "Story",
+    "help": "Help",
+}
+"""Their titles, by id, as they stand in the bar."""
+
+SUBMENUS: Final = {"view/theme": "Theme", "view/text": "Text size", "view/lines": "Lines show"}
+"""The same of submenus, each behind the id of its menu."""
 
 
 class ActionSet(QObject):
@@ -226,6 +238,10 @@ class ActionSet(QObject):
     def __contains__(self, name: str) -> bool:
         return name in self._actions
 
+    def title(self, name: str) -> str:
+        """What this one is called in its menu, whatever stands there now."""
+        return next(spec.title for spec in self.specs if spec.id == name)
+
     def allow(self, name: str, reason: str = "") -> None:
         """Let it be done, or say in a sentence why it can't be done now."""
         action, tip = self._actions[name], self._tips[name]
@@ -238,11 +254,11 @@ class ActionSet(QObject):
         return list(self._actions.values())
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
-        """Make the menus; returns them by name, submenus as "View/Theme"."""
+        """Make the menus; returns them by id."""
         menus: dict[str, QMenu] = {}
-        for name in MENUS:
+        for name, title in MENUS.items():
             if any(spec.menu.split("/")[0] == name for spec in self.specs):
-                menus[name] = bar.addMenu(f"&{name}")
+                menus[name] = bar.addMenu(f"&{title}")
         for spec in self.specs:
             top, _, sub = spec.menu.partition("/")
             menu = menus[top]
@@ -251,7 +267,7 @@ class ActionSet(QObject):
                 menus.get(spec.menu, menu).addSeparator()
             if sub:
                 if spec.menu not in menus:
-                    menus[spec.menu] = menu.addMenu(sub)
+                    menus[spec.menu] = menu.addMenu(SUBMENUS[spec.menu])
                 menu = menus[spec.menu]
             menu.addAction(self._actions[spec.id])
         return menus

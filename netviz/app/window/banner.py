@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
@@ -58,6 +59,7 @@ class Banner(QWidget):
         self._pointer = QCursor.pos()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read)
+        self._numbers = count()  # of messages that stay and say not what they are about
         self._looking = QTimer(self, interval=LOOK_MS)
         self._looking.timeout.connect(self._look)
         if parent is not None:
@@ -116,7 +118,7 @@ class Banner(QWidget):
             kind = "done"
         stays = kind != "note" or offer is not None or holds is not None
         # Of plain notes about nothing in particular, only the newest is worth reading.
-        about = about or (sentence if stays else "")
+        about = about or (f"{next(self._numbers)}" if stays else "")
         message = Message(sentence, kind, about, offer, holds, stays)
         self._messages = [m for m in self._messages if m.about != about and m.sentence != sentence]
         self._messages.append(message)
@@ -131,10 +133,6 @@ class Banner(QWidget):
     def withdraw(self, about: str) -> None:
         """What was said about this is no longer so, or the thing that failed works now."""
         self._keep(lambda message: message.about != about)
-
-    def take_back(self, sentence: str) -> None:
-        """What this sentence says holds no longer; another one stays."""
-        self._keep(lambda message: message.sentence != sentence)
 
     def give_way(self) -> None:
         """Another room opens: a note goes, and an offer that the room's own buttons make too. An error stays,

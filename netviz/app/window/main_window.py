@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+import shiboken6
+from PySide6.QtCore import QMetaMethod, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -15,7 +16,10 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QLayout,
     QMainWindow,
+    QMenu,
+    QMenuBar,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -78,13 +82,55 @@ class MainWindow(QMainWindow):
     unheard = Signal(object)  # QKeyEvent of another key of that kind
     term_asked = Signal(str)  # a word's id: the glossary is wanted
 
-    def __init__(self, task: PictureTask, check: Check, palette: Palette) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("netviz")
         self.setMinimumSize(SMALLEST_SIZE)
         # Frame and title are the desktop's; at the first start it has not said how large they are.
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self.setAcceptDrops(True)
+
+    def furnish(self, task: PictureTask, check: Check, palette: Palette) -> None:
+        """Put everything that a run of this task needs into it; nothing else stands there (see `clear`)."""
+        self._palette = palette
+        self.path_shown = False
+        self._curves: Curves | None = None
+        self._make_panels(task, check)
+        self.places = Places(self)
+        self._stand_beside()
+        self._stand_around()
+        self._lay_out()
+        self.open_room("watch")
+        self._share_room()
+        self.apply_palette(palette)
+
+    def clear(self) -> None:
+        """Take everything out and let nobody hear of it any more. The window itself stays on the screen: what
+        is drawn by the graphics processor may come and go in a window, and not with it.
+        """
+        for signal in (
+            self.closing,
+            self.dropped,
+            self.shown,
+            self.returned,
+            self.unheard,
+            self.term_asked,
+            self.windowTitleChanged,
+        ):
+            if self.isSignalConnected(QMetaMethod.fromSignal(signal)):
+                signal.disconnect()
+        self._curves = None
+        for action in self.actions():
+            self.removeAction(action)
+        bar = self.menuBar()
+        for menu in self.findChildren(QMenu):
+            menu.deleteLater()
+        bar.clear()
+        for child in self.children():
+            if shiboken6.isValid(child) and not isinstance(child, QLayout | QMenuBar | QMenu):
+                shiboken6.delete(child)
+
+    def _make_panels(self, task: PictureTask, check: Check) -> None:
         self.controls = Controls()
         self.bar = TopBar(self.controls)
         self.draw = DrawPanel()
@@ -103,10 +149,10 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline()
         self.sentence = SentenceBar()
         self.path = PathCard()
-        self.path_shown = False
         self.past_bar = PastBar()
-        self._palette = palette
 
+    def _stand_beside(self) -> None:
+        """The cards left and right of the network."""
         left = Card(scrolls=True)
         left.add(self.draw)
         # A taller window has room for more runners-up, and for more digits to pick from.
@@ -127,15 +173,6 @@ class MainWindow(QMainWindow):
         story_side.column.setContentsMargins(margins)
         story_side.add(self.story_panel, 1)
         self.story_panel.insert_legend(self.story_legend)
-        self._story_above = QStackedWidget()
-        self._story_above.setProperty("role", "panel")
-        self._story_above.addWidget(self.story_bar)
-        self._story_above.addWidget(self.question)
-        self._curves: Curves | None = None
-        self.curves_card.column.setContentsMargins(12, 8, 12, 8)
-        self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        hold(self.canvas, least_width=NETWORK.width(), least_height=NETWORK.height())
-        self.places = Places(self)
         self.places.stand(
             left,
             "left",
@@ -147,12 +184,24 @@ class MainWindow(QMainWindow):
         self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
         self.places.stand(right, "right", ("watch",), panel="right", size=RIGHT_WIDTH, only_full=True)
         self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
+
+    def _stand_around(self) -> None:
+        """The network, and what stands above and below it."""
+        self._story_above = QStackedWidget()
+        self._story_above.setProperty("role", "panel")
+        self._story_above.addWidget(self.story_bar)
+        self._story_above.addWidget(self.question)
+        self.curves_card.column.setContentsMargins(12, 8, 12, 8)
+        self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        hold(self.canvas, least_width=NETWORK.width(), least_height=NETWORK.height())
         self.places.stand(self.sentence, "below", ("watch",))
         self.places.stand(self.timeline, "below", ("watch", "train"), only_full=True)
         # The story's words stand where the eye begins; no higher than they need.
         self._story_above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.places.stand(self._story_above, "above", ("explain",))
         self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
+
+    def _lay_out(self) -> None:
         page = QWidget(self)
         page.setProperty("role", "page")
         column = QVBoxLayout(page)
@@ -167,9 +216,6 @@ class MainWindow(QMainWindow):
         self._page = page
         self.setCentralWidget(page)
         self.banner = Banner(page)
-        self.open_room("watch")
-        self._share_room()
-        self.apply_palette(palette)
 
     def show_full(self, full: bool) -> None:
         """Whether Watch shows everything, or what one needs first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QMenu
 
@@ -14,6 +15,9 @@ from netviz.app.run.taking_back import TakingBack
 from netviz.app.run.undo import History
 from netviz.app.window.actions import ActionSet
 from netviz.app.window.main_window import MainWindow
+
+EXAMPLES: Final = "file/examples"
+RECENT: Final = "file/recent"
 
 
 def fill_with_files(
@@ -33,22 +37,22 @@ def fill_with_files(
 
 
 def make_menus(window: MainWindow, actions: ActionSet) -> dict[str, QMenu]:
-    """Put the actions into the menu bar, and their keys on the window; returns the menus by name."""
+    """Put the actions into the menu bar, and their keys on the window; returns the menus by id."""
     menus = actions.fill(window.menuBar())
-    for name, title in (("File/Open example", "Open example"), ("File/Open recent", "Open recent")):
+    for name, title in ((EXAMPLES, "Open example"), (RECENT, "Open recent")):
         menu = QMenu(title, window)
         menu.setToolTipsVisible(True)
-        menus["File"].insertMenu(actions["file.save"], menu)
+        menus["file"].insertMenu(actions["file.save"], menu)
         menus[name] = menu
-    menus["File"].insertSeparator(actions["file.save"])
+    menus["file"].insertSeparator(actions["file.save"])
     window.addActions(actions.all())
     return menus
 
 
 def offer_files(menus: dict[str, QMenu], settings: Settings, documents: Documents) -> None:
     """Fill the submenus: recent files each time the menu opens, the examples once."""
-    recent, examples = menus["File/Open recent"], menus["File/Open example"]
-    menus["File"].aboutToShow.connect(
+    recent, examples = menus[RECENT], menus[EXAMPLES]
+    menus["file"].aboutToShow.connect(
         lambda: fill_with_files(recent, settings.recent_files, documents.open_path)
     )
     fill_with_files(
@@ -59,7 +63,7 @@ def offer_files(menus: dict[str, QMenu], settings: Settings, documents: Document
 def name_undo(actions: ActionSet, menus: dict[str, QMenu], history: History, back: TakingBack) -> None:
     """Undo and Redo say what they would take back, and are greyed out where there is nothing."""
     undo, redo = actions["edit.undo"], actions["edit.redo"]
-    titles = undo.text(), redo.text()
+    titles = actions.title("edit.undo"), actions.title("edit.redo")
 
     def show(_index: int = 0) -> None:
         actions.allow("edit.undo", "" if history.can_undo_here else "There is nothing to take back here.")
@@ -70,5 +74,5 @@ def name_undo(actions: ActionSet, menus: dict[str, QMenu], history: History, bac
             action.setText(f"{title}: {words}" if words else title)
 
     history.indexChanged.connect(show)
-    menus["Edit"].aboutToShow.connect(show)  # there may be more steps since
+    menus["edit"].aboutToShow.connect(show)  # there may be more steps since
     show()

@@ -26,9 +26,9 @@ class Pages(QWidget):
         column.addWidget(self._stack, 1)
         self.tabs.opened.connect(self._turn)
 
-    def add(self, name: str, tip: str, page: QWidget) -> None:
-        """Another page, with a tab of this name."""
-        self.tabs.add(name, name, tip)
+    def add(self, name: str, title: str, tip: str, page: QWidget) -> None:
+        """Another page `name`, with a tab that is called `title`."""
+        self.tabs.add(name, title, tip)
         self._stack.addWidget(Scrolling(page, parent=self._stack))
         self._names.append(name)
 

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QShowEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from netviz.panels.kit.buttons import SmallButton
@@ -27,7 +27,8 @@ from netviz.panels.plots.catalogue import (
     plots_of,
 )
 from netviz.panels.plots.chart import Chart
-from netviz.panels.plots.export import PagePicture, Table
+from netviz.panels.plots.export import MARGIN, SHARPNESS, Table, page_picture
+from netviz.panels.plots.figure import draw_chart
 from netviz.panels.plots.history import MetricHistory
 from netviz.panels.plots.measured import MeasureHistory
 from netviz.panels.plots.plot import Plot
@@ -231,16 +232,18 @@ class Plots(QWidget):
             return tables.histograms(self._measures, self._layer)
         return tables.first_layer(self._snapshot)
 
-    def picture(self) -> PagePicture:
-        """The open page as it is on screen."""
-        charts = []
-        images = []
-        for widget in self._widgets(self._here):
-            if isinstance(widget, Plot):
-                charts.append((QRectF(widget.geometry()), self._chart(widget)))
-            else:
-                images.append((QPointF(widget.pos()), self._sheet_image()))
-        return PagePicture(self._stack.size(), tuple(charts), tuple(images), self._palette, self.font())
+    def picture(self) -> QImage:
+        """The open page as it is on screen, at a text size of 100 %. Raises ExportError."""
+        image = page_picture(self._stack.size(), self._palette)
+        with QPainter(image) as painter:
+            painter.translate(MARGIN, MARGIN)
+            for widget in self._widgets(self._here):
+                if isinstance(widget, Plot):
+                    box, chart = QRectF(widget.geometry()), self._chart(widget)
+                    draw_chart(painter, box, chart, self._palette, self.font(), SHARPNESS)
+                else:
+                    painter.drawImage(widget.pos(), self._sheet_image())
+        return image
 
     # -- drawing --------------------------------------------------------------------------------------------
 
@@ -275,9 +278,8 @@ class Plots(QWidget):
         return self._measures.spec is None and len(self._metrics) >= _SOON
 
     def _sheet_image(self) -> QImage:
-        ratio = 2.0
-        image = QImage(self._sheet.size() * ratio, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
+        image = QImage(self._sheet.size() * SHARPNESS, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(SHARPNESS)
         self._sheet.render(image)
         return image
 

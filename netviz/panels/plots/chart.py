@@ -17,7 +17,8 @@ from netviz.training.changes import Change
 class Line:
     """A named line: `step` and `value` are float64 (n,) in order of steps; `ink` is a colour.
 
-    `dotted` marks each measurement.
+    `dotted` marks each measurement by a dot of the radius `dot`; `pairs` are strokes from each point with an
+    even place to the next one.
     """
 
     name: str
@@ -25,16 +26,45 @@ class Line:
     step: Array
     value: Array
     dotted: bool = False
+    dot: float = 2.4
+    width: float = 1.6
+    dashed: bool = False
+    pairs: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Band:
-    """From the least to the greatest of every column, pale. Arrays float64 (n,) in order of steps."""
+    """From the least to the greatest of every column, pale. Arrays float64 (n,) in order of steps.
+
+    `filled`: all between the two lines; else of few columns a line through single measurements.
+    """
 
     ink: str
     step: Array
     low: Array
     high: Array
+    filled: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Bars:
+    """Bars from the bottom up, each in its ink. Arrays float64 (n,)."""
+
+    left: Array
+    right: Array
+    height: Array
+    inks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Upright:
+    """A line from the bottom to the top, with words beside it."""
+
+    at: float
+    ink: str
+    words: str = ""
+    width: float = 1.0
+    dashed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +92,8 @@ class Chart:
 
     `write` writes a value of the y axis, `read` the same value exactly, for the pointer. `figures` gives the
     name, value and ink of what there is at a step, where that is more than the lines' values. `changes`:
-    where somebody changed the run.
+    where somebody changed the run. `log_across`: equal distances across are equal factors. `sides`: the room
+    left and right of the frame, where it does not follow from what is written there.
     """
 
     title: str
@@ -78,6 +109,25 @@ class Chart:
     figures: Callable[[float], tuple[tuple[str, float, str], ...]] | None = None
     before: str = ""
     changes: tuple[Change, ...] = ()
+    bars: Bars | None = None
+    uprights: tuple[Upright, ...] = ()
+    log_across: bool = False
+    x_ticks: tuple[tuple[float, str], ...] | None = None
+    y_ticks: tuple[float, ...] | None = None
+    sides: tuple[float, float] | None = None
+    words_below: bool = False  # what is said beside the pointer stands at the bottom
+
+    def across(self, step: Array | float) -> Array:
+        """Where these steps stand across, 0 at the left and 1 at the right."""
+        if self.end == self.start:
+            return np.zeros_like(np.asarray(step, np.float64))
+        return Scale(self.start, self.end, self.log_across).share(np.asarray(step, np.float64))
+
+    def step_at(self, share: float) -> float:
+        """The step that stands there; the inverse of `across`."""
+        if self.log_across:
+            return float(self.start * (self.end / self.start) ** share)
+        return self.start + share * (self.end - self.start)
 
     def spread_at(self, step: float) -> tuple[float, float] | None:
         """The least and the most that was counted in the histogram of a step."""
@@ -96,7 +146,7 @@ class Chart:
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
         drawn = any(len(line.step) for line in self.lines)
-        return not drawn and self.band is None and self.heat is None
+        return not drawn and self.band is None and self.heat is None and self.bars is None
 
     @property
     def begin(self) -> float | None:

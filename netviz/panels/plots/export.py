@@ -1,4 +1,4 @@
-"""A page of plots as a table that a spreadsheet reads, and as a picture. Both work on any thread."""
+"""A page of plots as a table that a spreadsheet reads, and as a picture."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QSize
+from PySide6.QtGui import QColor, QImage
 
-from netviz.panels.plots.chart import Chart
-from netviz.panels.plots.paint import paint_chart
 from netviz.viewmodels.palette import Palette
 
 SHARPNESS: Final = 2  # pixels in the file for each one on the screen
 _MOST_NUMBERS: Final = 5_000_000
 _AT_ONCE: Final = 5_000  # rows between two looks whether the job should end
-_MARGIN: Final = 16
+MARGIN: Final = 16
 
 
 class ExportError(ValueError):
@@ -45,17 +43,6 @@ class Table:
 
     rows: int
     columns: tuple[Column, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class PagePicture:
-    """What a page shows, and where: charts and images with their places on a page of this size."""
-
-    size: QSize
-    charts: tuple[tuple[QRectF, Chart], ...]
-    images: tuple[tuple[QPointF, QImage], ...]
-    palette: Palette
-    font: QFont
 
 
 def check_size(rows: int, columns: int) -> None:
@@ -99,20 +86,19 @@ def _words(column: Column, rows: int) -> list[str]:
     return spread
 
 
-def png_bytes(picture: PagePicture, ratio: float = SHARPNESS) -> bytes:
-    """The page as a PNG file, `ratio` pixels for each one on the screen. Raises ExportError."""
-    width, height = picture.size.width() + 2 * _MARGIN, picture.size.height() + 2 * _MARGIN
-    image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_RGB32)
+def page_picture(size: QSize, palette: Palette) -> QImage:
+    """An empty picture for a page of this size, with a margin around it. Raises ExportError."""
+    whole = size.grownBy(QMargins(MARGIN, MARGIN, MARGIN, MARGIN)) * SHARPNESS
+    image = QImage(whole, QImage.Format.Format_RGB32)
     if image.isNull():
         raise ExportError("There is not enough memory for a picture of this size.")
-    image.setDevicePixelRatio(ratio)
-    image.fill(QColor(picture.palette.panel))
-    with QPainter(image) as painter:
-        painter.translate(_MARGIN, _MARGIN)
-        for box, chart in picture.charts:
-            paint_chart(painter, box, chart, picture.palette, picture.font, ratio)
-        for place, drawn in picture.images:
-            painter.drawImage(place, drawn)
+    image.setDevicePixelRatio(SHARPNESS)
+    image.fill(QColor(palette.panel))
+    return image
+
+
+def png_bytes(image: QImage) -> bytes:
+    """The picture as a PNG file, on any thread. Raises ExportError."""
     written = QByteArray()
     buffer = QBuffer(written)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -140,3 +140,22 @@ def _inside(step: Array, start: float, end: float) -> slice:
     a = int(np.searchsorted(step, start)) - 1
     b = int(np.searchsorted(step, end, side="right")) + 1
     return slice(max(a, 0), min(b, len(step)))
+
+
+def columns_covered(x: Array, high: Array, low: Array, width: int) -> tuple[NDArray[np.int64], Array, Array]:
+    """Which of so many columns of pixels lie between `high` and `low`, and from where to where each does.
+
+    Columns in which there is no point lie between their neighbours', and each touches the one before.
+    """
+    column = np.clip(np.floor(x), -1, width).astype(np.int64)
+    at = np.flatnonzero(np.diff(column, prepend=column[0] - 1))
+    there = column[at] + 0.5
+    centre = np.arange(width) + 0.5
+    upper = np.interp(centre, there, np.maximum.reduceat(high, at))
+    lower = np.interp(centre, there, np.minimum.reduceat(low, at))
+    # Where a column lies wholly above or below the one before, it reaches to it.
+    before_upper, before_lower = upper[:-1].copy(), lower[:-1].copy()
+    upper[1:] = np.maximum(upper[1:], before_lower)
+    lower[1:] = np.minimum(lower[1:], before_upper)
+    among = np.flatnonzero((centre >= there[0] - 1) & (centre <= there[-1] + 1))
+    return among, upper[among], lower[among]

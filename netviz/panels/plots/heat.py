@@ -7,10 +7,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.panels.plots.chart import Heat
+from netviz.panels.kit.images import ramp
+from netviz.panels.plots.chart import Chart, Heat
 from netviz.panels.plots.measured import Histograms
 from netviz.panels.plots.scale import Scale
 from netviz.panels.run.columns import Array
+from netviz.viewmodels.palette import Palette
 
 ROWS: Final = 96
 _LEAST: Final = 0.03  # of what is visible: a single histogram's width
@@ -81,3 +83,17 @@ def _edges(step: Array, start: float, end: float) -> Array:
     middle = (step[1:] + step[:-1]) / 2
     first, last = step[0] - (middle[0] - step[0]), step[-1] + (step[-1] - middle[-1])
     return np.concatenate([[max(first, 0.0)], middle, [last]])
+
+
+def heat_pixels(chart: Chart, heat: Heat, palette: Palette, width: int) -> NDArray[np.uint32]:
+    """A picture (rows, width) as 0xAARRGGBB, the highest row first."""
+    step = chart.start + (np.arange(width) + 0.5) / max(width, 1) * (chart.end - chart.start)
+    column = np.searchsorted(heat.edges, step, side="right") - 1
+    there = (column >= 0) & (column < heat.shade.shape[1])
+    shade = heat.shade[:, np.clip(column, 0, heat.shade.shape[1] - 1)] * there
+    level = np.clip(np.rint(shade * 255), 0, 255).astype(np.uint8)
+    rows = level.shape[0]
+    value = heat.scale.high - (np.arange(rows) + 0.5) / rows * (heat.scale.high - heat.scale.low)
+    inks = np.array([ramp(palette.panel, heat.ink), ramp(palette.panel, heat.below)], np.uint32)
+    coloured: NDArray[np.uint32] = inks[(value < 0).astype(np.intp)[:, None], level]
+    return coloured

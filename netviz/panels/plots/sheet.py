@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.kit.figures import plain, signed, sized, whole_sentences
 from netviz.panels.kit.images import mix, weight_colours
-from netviz.panels.plots.paint import TITLE
+from netviz.panels.plots.axes import TITLE
 from netviz.rendering import units
 from netviz.tasks.input import Picture, picture_of
 from netviz.viewmodels.naming import name_of

@@ -143,15 +143,13 @@ def smoothed(series: Series, width: int) -> Array:
     return result
 
 
-def envelope(series: Series) -> tuple[Array, Array]:
+def envelope(step: Array, low: Array, high: Array) -> tuple[Array, Array]:
     """A line through the least and the greatest of every column: the picture of all single steps."""
-    step = np.repeat(series.step, 2)
-    value = np.empty(2 * len(series))
+    value = np.empty((len(step), 2))
+    value[:, 0], value[:, 1] = low, high
     # Up in one column, down in the next, so that the line does not cross itself between them.
-    down = np.arange(len(series)) % 2 == 1
-    value[0::2] = np.where(down, series.high, series.low)
-    value[1::2] = np.where(down, series.low, series.high)
-    return step, value
+    value[1::2] = value[1::2, ::-1]
+    return np.repeat(step, 2), value.ravel()
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:

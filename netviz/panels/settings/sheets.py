@@ -13,7 +13,7 @@ from netviz.panels.settings.step_sheet import StepSheet
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 
-NETWORK, STEP, REGULARISE, DATA = "Network", "Step", "Regularise", "Data"
+NETWORK, STEP, REGULARISE, DATA = "network", "step", "regularise", "data"
 
 
 class SettingSheets(Pages):
@@ -25,13 +25,13 @@ class SettingSheets(Pages):
         self.step = StepSheet(bound)
         self.regularise = RegulariseSheet(bound)
         self.data = DataSheet(bound)
-        for title, tip, page in (
-            (NETWORK, "Layers, activations and loss.", self.network),
-            (STEP, "Learning rate, schedule, optimiser, mini-batch and clipping.", self.step),
-            (REGULARISE, "Penalties, dropout and label smoothing.", self.regularise),
-            (DATA, "Augmentation of the training digits.", self.data),
+        for page, title, tip, sheet in (
+            (NETWORK, "Network", "Layers, activations and loss.", self.network),
+            (STEP, "Step", "Learning rate, schedule, optimiser, mini-batch and clipping.", self.step),
+            (REGULARISE, "Regularise", "Penalties, dropout and label smoothing.", self.regularise),
+            (DATA, "Data", "Augmentation of the training digits.", self.data),
         ):
-            self.add(title, tip, page)
+            self.add(page, title, tip, sheet)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -15,7 +15,7 @@ from netviz.training.config import TrainingConfig, new_config
 from netviz.training.stopping import StopConditions
 from netviz.viewmodels.palette import Palette
 
-STOP = "Stop"
+STOP = "stop"
 
 
 class SettingsCard(QWidget):
@@ -41,7 +41,7 @@ class SettingsCard(QWidget):
         self.network, self.step = self.pages.network, self.pages.step
         self.regularise, self.data = self.pages.regularise, self.pages.data
         self.stop = StopSheet(check_stop)
-        self.pages.add(STOP, "When training pauses by itself.", self.stop)
+        self.pages.add(STOP, "Stop", "When training pauses by itself.", self.stop)
         title = QLabel("Training", self)
         title.setProperty("role", "title")
         self.compare = QPushButton("Compare runs…", self)

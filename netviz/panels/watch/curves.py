@@ -200,7 +200,14 @@ class Curves(QWidget):
             peaks = float(np.percentile(loss.high, _SHOWN_PEAKS)) if len(loss) else 0.0
             highest = max(smooth_loss.max(initial=0), validation_loss.max(initial=0), peaks)
             top = float(highest) * 1.08 if highest > 0 else 1.0
-            self._loss.draw(start, end, top, envelope(loss), (loss.step, smooth_loss), (at, validation_loss))
+            self._loss.draw(
+                start,
+                end,
+                top,
+                envelope(loss.step, loss.low, loss.high),
+                (loss.step, smooth_loss),
+                (at, validation_loss),
+            )
         if only is not self._loss:
             validation_accuracy = np.array([p.accuracy for p in validation], np.float64)
             smooth = (accuracy.step, smoothed(accuracy, self._columns.width))

@@ -68,15 +68,36 @@ class EdgePictures:
         device_scale: float,
     ) -> tuple[QRhiResourceUpdateBatch, tuple[str, ...]]:
         """Draw what is to be done, `size` device pixels large; an unused batch, and the pictures drawn."""
-        camera, edges = kept.camera, self._edges
         self._resize(size)
+        self._upload(batch, kept, scene, work)
+        passes = self._passes(work)
+        for name, first, count in passes:
+            look = look_of_few(scene, self._own) if name == "focus" else look_of_all(scene)
+            self._sets[name].upload_uniforms(batch, scene, look, kept.camera, size, device_scale)
+            picture = self._pictures[name]
+            into = picture.added if first else picture.fresh
+            mist = None if first else self._mists.get(name)
+            if mist is not None:
+                self._upload_mist(batch, name, kept, scene, size, device_scale)
+            commands.beginPass(into, _NOTHING, CLEAR, batch)
+            commands.setViewport(QRhiViewport(0, 0, size.width(), size.height()))
+            if mist is not None:
+                self._mist.draw(commands, picture.passes[0], mist)
+            self._edges.draw(commands, picture.passes[0], self._sets[name], first, count)
+            commands.endPass()
+            batch = self.rhi.nextResourceUpdateBatch()
+        self.edges_drawn = sum(count for _, _, count in passes)
+        return batch, tuple(name for name, _, _ in passes)
+
+    def _upload(self, batch: QRhiResourceUpdateBatch, kept: Kept, scene: Scene, work: Work) -> None:
+        """What edges are, where it is another than on the device."""
         if self._placed != scene.layout.identity:
             self._placed = scene.layout.identity
-            edges.upload_places(batch, scene.layout)
+            self._edges.upload_places(batch, scene.layout)
         if self._weighed is None or (work.live and self._weighed != scene.edge_key):
             self._weighed = scene.edge_key
-            edges.upload_weights(batch, scene)
-            edges.upload_gains(batch, scene)
+            self._edges.upload_weights(batch, scene)
+            self._edges.upload_gains(batch, scene)
         for name, selection in (("live", kept.live), ("rest", kept.rest)):
             if selection is not None and self._chosen.get(name) is not selection:
                 self._chosen[name] = selection
@@ -87,6 +108,9 @@ class EdgePictures:
             self.stands_out = own.size > 0
             if self.stands_out:
                 self._sets["focus"].upload_ids(batch, self._own)
+
+    def _passes(self, work: Work) -> list[tuple[str, int, int]]:
+        """The pictures that are to be drawn, each with the first of its edges and how many."""
         passes: list[tuple[str, int, int]] = []
         if work.live:
             passes.append(("live", 0, self._sets["live"].count))
@@ -94,23 +118,7 @@ class EdgePictures:
             passes.append(("rest", *work.rest))
         if work.focus and self.stands_out:
             passes.append(("focus", 0, self._sets["focus"].count))
-        for name, first, count in passes:
-            look = look_of_few(scene, self._own) if name == "focus" else look_of_all(scene)
-            self._sets[name].upload_uniforms(batch, scene, look, camera, size, device_scale)
-            picture = self._pictures[name]
-            into = picture.added if first else picture.fresh
-            mist = None if first else self._mists.get(name)
-            if mist is not None:
-                self._upload_mist(batch, name, kept, scene, size, device_scale)
-            commands.beginPass(into, _NOTHING, CLEAR, batch)
-            commands.setViewport(QRhiViewport(0, 0, size.width(), size.height()))
-            if mist is not None:
-                self._mist.draw(commands, picture.passes[0], mist)
-            edges.draw(commands, picture.passes[0], self._sets[name], first, count)
-            commands.endPass()
-            batch = self.rhi.nextResourceUpdateBatch()
-        self.edges_drawn = sum(count for _, _, count in passes)
-        return batch, tuple(name for name, _, _ in passes)
+        return passes
 
     def _upload_mist(
         self,

@@ -5,17 +5,15 @@ import io
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QFont, QImage
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec
 from netviz.panels.plots import tables
-from netviz.panels.plots.chart import Chart, Line
-from netviz.panels.plots.export import Column, ExportError, PagePicture, Table, csv_text, png_bytes
+from netviz.panels.plots.export import Column, ExportError, Table, csv_text, page_picture, png_bytes
 from netviz.panels.plots.history import MetricHistory
 from netviz.panels.plots.measured import MeasureHistory
-from netviz.panels.plots.scale import Scale
 from netviz.training.jobs.thread import Cancelled
 from netviz.training.measure.measures import MeasureLog
 from netviz.training.measure.metrics import MetricLog
@@ -103,11 +101,8 @@ def test_a_long_table_can_be_given_up() -> None:
 
 
 def test_a_picture_is_twice_as_sharp_as_the_screen(qtbot: QtBot) -> None:
-    step = np.arange(10.0)
-    chart = Chart("Loss", 0, 9, Scale(0, 9), (Line("a", "#000000", step, step),))
-    picture = PagePicture(QSize(400, 200), ((QRectF(0, 0, 400, 200), chart),), (), LIGHT, QFont())
-    image = QImage.fromData(png_bytes(picture), "PNG")
+    image = QImage.fromData(png_bytes(page_picture(QSize(400, 200), LIGHT)), "PNG")
     assert (image.width(), image.height()) == (864, 464)
     assert image.pixelColor(0, 0).name().upper() == LIGHT.panel
     with pytest.raises(ExportError, match="memory"):
-        png_bytes(picture, 100_000)
+        page_picture(QSize(10**6, 10**6), LIGHT)

@@ -4,7 +4,8 @@ up.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import mul
 from typing import Final
 
@@ -44,6 +45,84 @@ def tells_a_wish(story: Story, number: int) -> int | None:
     return None
 
 
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """The shares of one neuron's wish, laid end to end: first what points where the sum points, then what
+    takes some of it away. What is too short for an arrow of its own comes as one, as source -1.
+    """
+
+    column: int
+    pick: int
+    shares: NDArray[np.float64]
+    order: list[int]  # sources, the largest share first
+    rest: list[int]
+    steps: list[tuple[int, float]]
+    reached: NDArray[np.float64]
+    scale: Scale
+
+    @cached_property
+    def total(self) -> float:
+        return float(self.shares.sum())
+
+    @property
+    def largest(self) -> float:
+        """Of what points up and what points down together, the longer."""
+        return _largest(self.shares)
+
+    @property
+    def sign(self) -> float:
+        return 1.0 if self.total >= 0 else -1.0
+
+    def against(self, value: float) -> bool:
+        """Whether a share points the other way than the sum."""
+        return value * self.sign < 0
+
+
+def _largest(shares: NDArray[np.float64]) -> float:
+    return max(float(shares[shares > 0].sum()), float(-shares[shares < 0].sum()))
+
+
+def _lay(story: Story, column: int, pick: int) -> _Laid:
+    shares = story.trace.shares(column, pick)
+    sign = 1.0 if float(shares.sum()) >= 0 else -1.0
+    scale = Scale(TALLEST / max(_largest(shares), 1e-300))
+    order = np.argsort(-np.abs(shares), kind="stable").tolist()
+    single = [k for k in order[:MOST] if abs(shares[k]) * scale.length >= SMALLEST]
+    rest = [k for k in order if k not in single and shares[k] != 0]
+    steps = [(k, float(shares[k])) for k in single]
+    if rest:
+        steps.append((-1, float(shares[rest].sum())))
+    steps.sort(key=lambda step: (step[1] * sign < 0, step[0] < 0, -abs(step[1])))
+    reached = np.cumsum([0.0, *(value for _, value in steps)])
+    return _Laid(column, pick, shares, order, rest, steps, reached, scale)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where they stand, in the layout's units."""
+
+    sum_x: float
+    near_x: float  # of the shares that point the other way
+    far_x: float  # of the others
+    y0: float
+
+    def x_of(self, laid: _Laid, value: float) -> float:
+        return self.near_x if laid.against(value) else self.far_x
+
+
+def _place(story: Story, laid: _Laid) -> _Place:
+    layout = story.layout
+    half = np.maximum(layout.radius, np.float32(SMALLEST_HALF_WIDTH))
+    own = story.spec.neuron_slices[laid.column].start + laid.pick
+    sum_x, y0 = float(layout.xy[own, 0] - half[own]) - WISH_BESIDE, float(layout.xy[own, 1])
+    # Near the page's border the arrows must not leave it.
+    above, below = (TALLEST + 30, 44.0) if laid.sign > 0 else (44.0, TALLEST + 44)
+    y0 = min(max(y0, above), layout.height - below)
+    near_x = sum_x - BESIDE
+    other_way = any(laid.against(value) for _, value in laid.steps)
+    return _Place(sum_x, near_x, near_x - APART if other_way else near_x, y0)
+
+
 def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
     """The shares of a stage's wish when a part `at` (0 to 1) of them has arrived: laid end to end beside the
     neuron, those that point where their sum points first, then back what the others take away.
@@ -53,84 +132,89 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
     pick = story.picks[column]
     assert pick is not None
     base = moment(story, number + REST)
-    spec, trace, layout = story.spec, story.trace, story.layout
-    shares = trace.shares(column, pick)
-    total = float(shares.sum())
-    up, down = float(shares[shares > 0].sum()), float(-shares[shares < 0].sum())
-    scale = Scale(TALLEST / max(up, down, 1e-300))
-    order = np.argsort(-np.abs(shares), kind="stable").tolist()
-    single = [k for k in order[:MOST] if abs(shares[k]) * scale.length >= SMALLEST]
-    rest = [k for k in order if k not in single and shares[k] != 0]
-    # Those that point where the sum points come first, then those that take some of it away.
-    sign = 1.0 if total >= 0 else -1.0
-    steps = [(k, float(shares[k])) for k in single]
-    if rest:
-        steps.append((-1, float(shares[rest].sum())))
-    steps.sort(key=lambda step: (step[1] * sign < 0, step[0] < 0, -abs(step[1])))
-    reached = np.cumsum([0.0, *(value for _, value in steps)])
-    half = np.maximum(layout.radius, np.float32(SMALLEST_HALF_WIDTH))
-    own = spec.neuron_slices[column].start + pick
-    sum_x, y0 = float(layout.xy[own, 0] - half[own]) - WISH_BESIDE, float(layout.xy[own, 1])
-    # Near the page's border the arrows must not leave it.
-    above, below = (TALLEST + 30, 44.0) if sign > 0 else (44.0, TALLEST + 44)
-    y0 = min(max(y0, above), layout.height - below)
-    after = spec.neuron_slices[column + 1].start
-    other_way = any(value * sign < 0 for _, value in steps)
-    near_x = sum_x - BESIDE
-    far_x = near_x - APART if other_way else near_x
-    arrows = []
-    for k, (source, value) in enumerate(steps):
-        part = ease(at * (len(steps) + 1) - k)
-        if part <= 0 or abs(value) * scale.length < VISIBLE:
-            continue
-        to_x = near_x if other_way and value * sign < 0 else far_x
-        to_y = y0 - float(reached[k]) * scale.length
-        from_x, from_y = (float(v) for v in (layout.xy[after + source] if source >= 0 else layout.xy[after]))
-        x = from_x - 14 + (to_x - from_x + 14) * part
-        y = from_y + (to_y - from_y) * part
-        role = wish_role(column + 1, story.last) if source >= 0 else "muted"
-        arrows.append(WishArrow(column + 1, max(source, 0), value, x, y, y - value * scale.length, 3.4, role))
-    grown = ease(at * (len(steps) + 1) - len(steps))
-    labels: tuple[Label, ...] = ()
-    axis = np.array([[far_x - 9, y0, sum_x + 9, y0]], np.float32)
-    lines_below = (Lines("muted", axis, np.ones(1, np.float32), np.ones(1, np.float32), halo=True),)
-    if grown > 0:
-        role = "muted" if not trace.passes_back(column, pick) else wish_role(column, story.last)
-        arrows.append(WishArrow(column, pick, total, sum_x, y0, y0 - total * scale.length * grown, 5.0, role))
-    room = layout.column_x[column] - layout.column_x[column - 1]
-    if grown > 0 and room > ROOMY:
-        # The sum's number on the other side of the axis, and at the shares what they are.
-        labels = (
-            Label(sum_x + 8, y0 + sign * 11, f"Σ {signed(total)}", "text", "right", bold=True),
-            Label(far_x - 8, y0 - sign * (TALLEST + 12), "laid end to end", "muted", "centre", 12.0),
-            *_names(story, column, steps, reached, scale, far_x - 8, y0, sign),
-        )
-    weights = story.weights_before[edges_out_of(spec, column, pick)]
-    formula = tuple(
-        f"{neuron_name(spec, column + 1, k)}: "
-        + _product(float(weights[k]), float(trace.wish_z[column + 1][k]), float(shares[k]))
-        for k in order[:4]
-    )
+    laid = _lay(story, column, pick)
+    place = _place(story, laid)
+    grown = ease(at * (len(laid.steps) + 1) - len(laid.steps))
+    axis = np.array([[place.far_x - 9, place.y0, place.sum_x + 9, place.y0]], np.float32)
     who = "output" if column + 1 == story.last else "neuron after it"
-    detail = f"A share is weight times wish. Sum for {the_neuron(spec, column, pick)}: {signed(total)}."
-    detail += _against_its_wish(story, column, pick, shares)
+    detail = (
+        f"A share is weight times wish. Sum for {the_neuron(story.spec, column, pick)}: {signed(laid.total)}."
+    )
     return replace(
         base,
         key=(*base.key, "shares", at),
         caption=f"Each {who} sends its own wish back through its edge; the sum is this neuron's wish.",
-        detail=detail,
-        formula=(*formula, f"wish = Σ w · δ = {signed(total)}"),
-        notes=_about_rest(rest, shares, scale),
+        detail=detail + _against_its_wish(story, column, pick, laid.shares),
+        formula=_formula(story, laid),
+        notes=_about_rest(laid.rest, laid.shares, laid.scale),
         arrows=(),
-        lines=lines_below,
+        lines=(Lines("muted", axis, np.ones(1, np.float32), np.ones(1, np.float32), halo=True),),
         under=edges_from(story, column),
-        wishes=(*spot_wishes(story, column + 1), *arrows),
+        wishes=(
+            *spot_wishes(story, column + 1),
+            *_on_their_way(story, laid, place, at),
+            *_sum(story, laid, place, grown),
+        ),
         rings=rings(story, column),
-        labels=labels,
-        scale=scale_bar(scale, max(up, down), "wish about an activation", "muted"),
+        labels=_labels(story, laid, place) if grown > 0 else (),
+        scale=scale_bar(laid.scale, laid.largest, "wish about an activation", "muted"),
         shade=story.shade_before,
         magnified=None,
     )
+
+
+def _on_their_way(story: Story, laid: _Laid, place: _Place, at: float) -> list[WishArrow]:
+    """Each share from its neuron to its place, one after the other."""
+    layout, column, length = story.layout, laid.column, laid.scale.length
+    after = story.spec.neuron_slices[column + 1].start
+    arrows = []
+    for k, (source, value) in enumerate(laid.steps):
+        part = ease(at * (len(laid.steps) + 1) - k)
+        if part <= 0 or abs(value) * length < VISIBLE:
+            continue
+        to_x = place.x_of(laid, value)
+        to_y = place.y0 - float(laid.reached[k]) * length
+        from_x, from_y = (float(v) for v in layout.xy[after + max(source, 0)])
+        x = from_x - 14 + (to_x - from_x + 14) * part
+        y = from_y + (to_y - from_y) * part
+        role = wish_role(column + 1, story.last) if source >= 0 else "muted"
+        arrows.append(WishArrow(column + 1, max(source, 0), value, x, y, y - value * length, 3.4, role))
+    return arrows
+
+
+def _sum(story: Story, laid: _Laid, place: _Place, grown: float) -> tuple[WishArrow, ...]:
+    """The wish itself, once all shares are there."""
+    if grown <= 0:
+        return ()
+    column, pick = laid.column, laid.pick
+    role = wish_role(column, story.last) if story.trace.passes_back(column, pick) else "muted"
+    tip = place.y0 - laid.total * laid.scale.length * grown
+    return (WishArrow(column, pick, laid.total, place.sum_x, place.y0, tip, 5.0, role),)
+
+
+def _labels(story: Story, laid: _Laid, place: _Place) -> tuple[Label, ...]:
+    """The sum's number on the other side of the axis, and at the shares what they are."""
+    layout, sign = story.layout, laid.sign
+    if layout.column_x[laid.column] - layout.column_x[laid.column - 1] <= ROOMY:
+        return ()
+    x, y0 = place.far_x - 8, place.y0
+    return (
+        Label(place.sum_x + 8, y0 + sign * 11, f"Σ {signed(laid.total)}", "text", "right", bold=True),
+        Label(x, y0 - sign * (TALLEST + 12), "laid end to end", "muted", "centre", 12.0),
+        *_names(story, laid, x, y0),
+    )
+
+
+def _formula(story: Story, laid: _Laid) -> tuple[str, ...]:
+    """The largest shares as products, and their sum."""
+    spec, after = story.spec, laid.column + 1
+    weights = story.weights_before[edges_out_of(spec, laid.column, laid.pick)]
+    products = (
+        f"{neuron_name(spec, after, k)}: "
+        + _product(float(weights[k]), float(story.trace.wish_z[after][k]), float(laid.shares[k]))
+        for k in laid.order[:4]
+    )
+    return (*products, f"wish = Σ w · δ = {signed(laid.total)}")
 
 
 def _product(weight: float, wish: float, share: float) -> str:
@@ -139,28 +223,19 @@ def _product(weight: float, wish: float, share: float) -> str:
     return f"({signed(weight, digits)}) · ({signed(wish, digits)}) {equal} {signed(share)}"
 
 
-def _names(
-    story: Story,
-    column: int,
-    steps: list[tuple[int, float]],
-    reached: NDArray[np.float64],
-    scale: Scale,
-    x: float,
-    y0: float,
-    sign: float,
-) -> tuple[Label, ...]:
+def _names(story: Story, laid: _Laid, x: float, y0: float) -> tuple[Label, ...]:
     """Whose share an arrow is, beside those that are long enough, where it covers no neuron; the told one's
     stands out.
     """
-    told = story.picks[column + 1]
+    told, length = story.picks[laid.column + 1], laid.scale.length
     found = []
-    for k, (source, value) in enumerate(steps):
-        if abs(value) * scale.length < NAMED_FROM and source != told:
+    for k, (source, value) in enumerate(laid.steps):
+        if abs(value) * length < NAMED_FROM and source != told:
             continue
-        if value * sign < 0 and source != told:
+        if laid.against(value) and source != told:
             continue  # they stand between the others and the sum, where there is no room
-        y = y0 - float(reached[k] + reached[k + 1]) / 2 * scale.length
-        whose = neuron_name(story.spec, column + 1, source) if source >= 0 else "others"
+        y = y0 - float(laid.reached[k] + laid.reached[k + 1]) / 2 * length
+        whose = neuron_name(story.spec, laid.column + 1, source) if source >= 0 else "others"
         # Where the column before is near, the name alone: the formula has the number.
         text = next(
             (

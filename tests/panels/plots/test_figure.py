@@ -10,10 +10,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from netviz.panels.plots.axes import frame_of
 from netviz.panels.plots.chart import Band, Chart, Line
+from netviz.panels.plots.figure import apart, draw_chart
+from netviz.panels.plots.fold import columns_covered
 from netviz.panels.plots.heat import heat_of, rebinned
 from netviz.panels.plots.measured import Histograms
-from netviz.panels.plots.paint import apart, columns_covered, frame_of, paint_chart, place_of, step_at
 from netviz.panels.plots.scale import Scale
 from netviz.viewmodels.palette import DARK, LIGHT, Palette
 
@@ -27,7 +29,7 @@ def painted(chart: Chart, palette: Palette = LIGHT, ratio: float = 1) -> tuple[n
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(palette.panel))
     painter = QPainter(image)
-    paint_chart(painter, box, chart, palette, QFont(), ratio)
+    draw_chart(painter, box, chart, palette, QFont(), ratio)
     painter.end()
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
     ink = (pixels[..., 0] > 180) & (pixels[..., 1] < 160) & (pixels[..., 2] > 180)
@@ -58,10 +60,11 @@ def test_a_dot_at_the_border_is_a_whole_dot(qtbot: QtBot, ratio: float) -> None:
         image.setDevicePixelRatio(ratio)
         image.fill(QColor(LIGHT.panel))
         painter = QPainter(image)
-        paint_chart(painter, box, chart, LIGHT, QFont(), ratio)
+        draw_chart(painter, box, chart, LIGHT, QFont(), ratio)
         painter.end()
         pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
-        at = round(place_of(100, frame_of(box, chart, QFont()), chart) * ratio)
+        frame = frame_of(box, chart, QFont())
+        at = round((frame.left() + float(chart.across(100)) * frame.width()) * ratio)
         right = pixels[:, at : round(at + 6 * ratio)]
         return int(((right[..., 0] > 180) & (right[..., 1] < 160) & (right[..., 2] > 180)).sum())
 
@@ -97,15 +100,17 @@ def test_all_between_least_and_greatest_is_covered(seed: int, n: int, width: int
     x = np.sort(rng.uniform(0, width, n))
     top = rng.uniform(0, height - 1, n)
     bottom = top + rng.uniform(0, height, n)
-    covered = columns_covered(x, top, bottom, width, height)
-    assert covered.shape == (height, width)
+    column, highest, lowest = columns_covered(x, bottom, top, width)
+    reach = dict(zip(column.tolist(), zip(lowest.tolist(), highest.tolist(), strict=True), strict=True))
     for a, b, c in zip(x, top, bottom, strict=True):
-        assert covered[int(b) : int(min(c, height - 1)) + 1, min(int(a), width - 1)].all()
+        low, high = reach[min(int(a), width - 1)]
+        assert low <= b
+        assert c <= high
     # In one piece from the first column to the last.
-    columns = np.flatnonzero(covered.any(axis=0))
-    assert (np.diff(columns) == 1).all()
-    for left, right in itertools.pairwise(columns):
-        assert (covered[:, left] & covered[:, right]).any()
+    assert (np.diff(column) == 1).all()
+    for left, right in itertools.pairwise(reach.values()):
+        assert left[0] <= right[1]
+        assert right[0] <= left[1]
 
 
 def test_bad_numbers_and_no_numbers_are_drawn_without_harm(qtbot: QtBot) -> None:
@@ -119,10 +124,10 @@ def test_bad_numbers_and_no_numbers_are_drawn_without_harm(qtbot: QtBot) -> None
 
 
 def test_places_and_steps_are_each_other_s_inverse(qtbot: QtBot) -> None:
-    chart = Chart("x", 120, 4567, Scale(0, 1))
-    frame = frame_of(QRectF(0, 0, 500, 200), chart, QFont())
-    for step in (120, 1000.5, 4567):
-        assert step_at(place_of(step, frame, chart), frame, chart) == pytest.approx(step)
+    for log in (False, True):
+        chart = Chart("x", 120, 4567, Scale(0, 1), log_across=log)
+        for step in (120, 1000.5, 4567):
+            assert chart.step_at(float(chart.across(step))) == pytest.approx(step)
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=7))

@@ -1,0 +1,121 @@
+"""What comes behind the first picture: the digits, the plots, two of the rooms, and a file to begin with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+
+from netviz.app.run.last_run import offer_last_run
+from netviz.tasks.digits.digits import DataSet
+
+if TYPE_CHECKING:
+    from netviz.app.program.composition import Program
+    from netviz.app.program.other_rooms import OtherRooms
+    from netviz.panels.watch.curves import Curves
+
+# This test digit, a 3, lies there when the window opens, so that the picture is alive from the start.
+WELCOME_DIGIT: Final = 32
+
+
+class Arrivals(QObject):
+    """Hands each to whoever waits for it."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self._program = program
+        loading, run_data = program.loading, program.run_data
+        loading.begun.connect(self._look_at_files)
+        loading.digits_came.connect(self._digits_came)
+        run_data.used.connect(self._use_digits)
+        run_data.missing_changed.connect(self._tell_missing)
+        loading.plots_came.connect(self._plots_came)
+        loading.rooms_came.connect(self._rooms_came)
+        loading.ready.connect(program.ready)
+
+    def _look_at_files(self) -> None:
+        program, opening = self._program, self._program.opening
+        if opening.words:
+            program.window.banner.say(opening.words)
+        if opening.file is not None:
+            program.documents.open_path(opening.file, shipped=opening.shipped)
+        if not opening.bare:
+            program.recordings.look_for_lost(
+                program.window.banner, program.documents.open_path, self._offer_last_run
+            )
+
+    def _offer_last_run(self) -> None:
+        program = self._program
+        last = program.settings.last_run
+        if program.opening.file is None and last is not None:
+            offer_last_run(
+                last,
+                titled=not program.recordings.holds(last),
+                bridge=program.bridge,
+                banner=program.window.banner,
+                go_on=program.documents.open_path,
+                untouched=lambda: program.trainer.status.phase == "idle" and program.recordings.file is None,
+            )
+
+    def _digits_came(self, bundled: DataSet) -> None:
+        program = self._program
+        program.run_data.provide(bundled)
+        assert program.digits is not None
+        program.trainer.provide(program.digits.training)
+        drawn = program.window.draw.pad.ink().any()
+        if program.paper.sheet.empty and not drawn and program.opening.file is None:
+            program.paper.pick(program.choice.example(WELCOME_DIGIT), undoable=False)
+
+    def _use_digits(self, digits: DataSet) -> None:
+        """The run that stands there was trained with these, or begins with them."""
+        program = self._program
+        program.validator.provide(digits.validation)
+        program.measurer.provide(digits.validation)
+        program.presenter.provide(digits.validation)
+        program.source.provide(digits.training)
+        program.teaching.provide(digits.validation)
+        program.documents.provide(digits.name)
+        program.recordings.recorder.data = digits.name
+        program.time.provide(digits)
+        program.run_film.provide(digits)
+        program.choice.provide(digits.test)
+        if program.others is not None:
+            program.others.provide(digits)
+        self._tell_missing()
+
+    def _tell_missing(self) -> None:
+        """The digits of the run are not there, or are there again."""
+        program = self._program
+        missing = program.run_data.missing
+        program.source.miss(missing)
+        program.choice.miss(missing)
+        if program.others is not None:
+            program.others.miss(missing)
+
+    def _plots_came(self, curves: Curves) -> None:
+        program = self._program
+        program.appearance.changed.connect(curves.apply_palette)
+        program.window.insert_curves(curves)
+        program.presenter.show_curves(curves)
+        curves.step_clicked.connect(program.time.go_to)
+
+    def _rooms_came(self, kind: type[OtherRooms]) -> None:
+        program = self._program
+        program.others = others = kind(
+            program.parts,
+            program.rooms,
+            program.live,
+            program.choice,
+            program.appearance.palette,
+            begin=program.making.begin,
+            name=lambda: program.documents.name,
+        )
+        others.plots.step_asked.connect(program.time.go_to)
+        if program.digits is not None:
+            others.provide(program.digits)
+            others.miss(program.run_data.missing)
+        program.watch.path.know(others.exam)
+        if program.opening.file is None:
+            program.watch.path.begin()
+        program.desk.open_room()
+        program.presenter.tell_again()

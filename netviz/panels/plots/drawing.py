@@ -1,0 +1,174 @@
+"""What stands within the axes of a plot: bars, histograms, single measurements, lines, dots and marks."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPixmap, QTransform
+from PySide6.QtWidgets import QGraphicsPixmapItem
+
+from netviz.panels.plots.axes import crisp
+from netviz.panels.plots.chart import Band, Chart, Line
+from netviz.panels.plots.fold import columns_covered
+from netviz.panels.plots.heat import heat_pixels
+from netviz.panels.run.columns import Array, envelope
+from netviz.viewmodels.palette import Palette
+
+_MOST_DOTS: Final = 60
+_MANY: Final = 150  # points: to join more of them by a thick pen takes Qt a tenth of a second
+_HAIR: Final = 0.7  # pixels between the hair lines that make a line of many points, in a tenth of that time
+_TRIANGLE: Final = 7  # units: of a mark's side
+_NOTHING: Final = np.empty(0)
+_SOLID: Final = Qt.PenStyle.SolidLine
+
+Dot = tuple[float, float, QColor, float, str]
+
+
+class Drawing:
+    """pyqtgraph takes its time for each item, so there is one for all of a kind, and one for each line."""
+
+    def __init__(self, box: Any) -> None:
+        self._box = box
+        self._bars = self._add(pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[], pen=None))
+        self._heat = self._add(QGraphicsPixmapItem())
+        self._band = self._add(pg.PlotCurveItem(antialias=True))
+        self._lines: list[Any] = []
+        self._uprights: list[Any] = []
+        self._marks = self._add(pg.PlotCurveItem(connect="pairs"), 2)
+        self._dots = self._add(pg.ScatterPlotItem(pxMode=True, antialias=True, pen=None), 3)
+
+    def _add(self, item: Any, z: float = 0) -> Any:
+        item.setZValue(z)
+        self._box.addItem(item, ignoreBounds=True)
+        return item
+
+    def _some(self, pool: list[Any], n: int, z: float) -> list[Any]:
+        """So many curves of a pool; the others are hidden."""
+        while len(pool) < n:
+            pool.append(self._add(pg.PlotCurveItem(antialias=z == 1), z))
+        for k, item in enumerate(pool):
+            item.setVisible(k < n)
+        return pool[:n]
+
+    def show(self, chart: Chart, palette: Palette, frame: QRectF, scale: float, ratio: float) -> None:
+        """Draw a chart in this frame; `scale` pixels make a unit, and `ratio` pixels of the device."""
+        if chart.empty:
+            return
+        self._show_bars(chart)
+        self._show_heat(chart, palette, round(frame.width() * ratio))
+        self._show_band(chart, frame, scale, ratio)
+        dots: list[Dot] = []
+        curves = []
+        for line in chart.lines:
+            x, y = _within(chart, line.step, line.value)
+            sound = np.isfinite(y)
+            x, y = x[sound], y[sound]
+            dots += dots_of(line, x, y, frame.width())
+            hairs = max(round(line.width * ratio), 1) if len(x) > _MANY else 1
+            curves += [(line, x, y, (k - (hairs - 1) / 2) * _HAIR, hairs) for k in range(hairs)]
+        for item, (line, x, y, away, hairs) in zip(
+            self._some(self._lines, len(curves), 1), curves, strict=True
+        ):
+            width = 1.0 if hairs > 1 else line.width * scale
+            style = Qt.PenStyle.DashLine if line.dashed else _SOLID
+            item.setPen(pg.mkPen(line.ink, width=width, style=style))
+            item.setPos(0, away / ratio / frame.height())
+            item.setData(x, y, connect="pairs" if line.pairs else "all")
+        dots += self._show_marks(chart, palette, frame, scale)
+        x_, y_, inks, sizes, symbols = zip(*dots, strict=True) if dots else ((), (), (), (), ())
+        self._dots.setData(
+            x=np.array(x_),
+            y=np.array(y_),
+            brush=[pg.mkBrush(ink) for ink in inks],
+            size=np.array(sizes) * scale,
+            symbol=list(symbols),
+        )
+        self._dots.setVisible(bool(dots))
+
+    def _show_heat(self, chart: Chart, palette: Palette, width: int) -> None:
+        self._heat.setVisible(chart.heat is not None)
+        if chart.heat is not None:
+            pixels = np.ascontiguousarray(heat_pixels(chart, chart.heat, palette, width))
+            high, wide = pixels.shape
+            image = QImage(pixels.data, wide, high, wide * 4, QImage.Format.Format_RGB32)
+            self._heat.setPixmap(QPixmap.fromImage(image))
+            self._heat.setTransform(QTransform(1 / wide, 0, 0, -1 / high, 0, 1))
+
+    def _show_band(self, chart: Chart, frame: QRectF, scale: float, ratio: float) -> None:
+        band = chart.band
+        self._band.setVisible(band is not None)
+        if band is None:
+            return
+        many = not band.filled and 2 * len(band.step) >= frame.width()
+        if many:
+            x, y = strokes(chart, band, round(frame.width() * ratio), round(frame.height() * ratio))
+        else:
+            x, y = outline(chart, band)
+        self._band.opts["antialias"] = not many
+        self._band.setPen(None if band.filled else pg.mkPen(band.ink, width=1.0 if many else scale))
+        self._band.setBrush(QColor(band.ink) if band.filled else None)
+        self._band.setFillLevel("enclosed" if band.filled else None)
+        self._band.setData(x, y, connect="pairs" if many else "all")
+
+    def _show_bars(self, chart: Chart) -> None:
+        self._bars.setVisible(chart.bars is not None)
+        if chart.bars is not None:
+            bars = chart.bars
+            sides = {"x0": chart.across(bars.left), "x1": chart.across(bars.right)}
+            heights = {"y0": np.zeros(len(bars.left)), "y1": chart.scale.share(bars.height)}
+            inks = [QColor(ink) for ink in bars.inks]
+            self._bars.setOpts(**sides, **heights, brushes=inks, pen=None)
+
+    def _show_marks(self, chart: Chart, palette: Palette, frame: QRectF, scale: float) -> list[Dot]:
+        """A dotted line from a triangle where somebody changed the run, and what stands upright."""
+        steps = [s for s in dict.fromkeys(c.step for c in chart.changes) if chart.start <= s <= chart.end]
+        at = crisp(chart.across(np.array(steps, np.float64)), frame.width() * scale)
+        self._marks.setPen(pg.mkPen(palette.muted, width=scale, style=Qt.PenStyle.DotLine))
+        self._marks.setData(np.repeat(at, 2), np.tile([0.0, 1.0], len(at)))
+        for item, upright in zip(
+            self._some(self._uprights, len(chart.uprights), 2), chart.uprights, strict=True
+        ):
+            style = Qt.PenStyle.DashLine if upright.dashed else _SOLID
+            item.setPen(pg.mkPen(upright.ink, width=upright.width * scale, style=style))
+            x = crisp(chart.across(np.array([upright.at, upright.at])), frame.width() * scale)
+            item.setData(x, np.array([0.0, 1.0]))
+        top = 1 - _TRIANGLE / 2 / frame.height()
+        return [(x, top, QColor(palette.muted), _TRIANGLE, "t") for x in at.tolist()]
+
+
+def dots_of(line: Line, x: Array, y: Array, width: float) -> list[Dot]:
+    """Each measurement of a dotted line, and one that is alone, at the shares where they stand."""
+    across = (x >= -1 / width) & (x <= 1 + 1 / width)
+    if not (line.dotted and across.sum() <= _MOST_DOTS) and across.sum() != 1:
+        return []
+    ink = QColor(line.ink)
+    return [
+        (a, b, ink, 2 * line.dot, "o") for a, b in zip(x[across].tolist(), y[across].tolist(), strict=True)
+    ]
+
+
+def outline(chart: Chart, band: Band) -> tuple[Array, Array]:
+    """A band of few columns as a line around it, or through its single measurements."""
+    x, top = _within(chart, band.step, band.high)
+    _, bottom = _within(chart, band.step, band.low)
+    if band.filled:
+        return np.concatenate([x, x[::-1]]), np.concatenate([top, bottom[::-1]])
+    return envelope(x, np.nan_to_num(bottom, nan=-1.0), np.nan_to_num(top, nan=-1.0))
+
+
+def strokes(chart: Chart, band: Band, width: int, height: int) -> tuple[Array, Array]:
+    """A band of many columns as an upright stroke in each of so many pixels, so that no peak is lost."""
+    x, top = _within(chart, band.step, band.high)
+    _, bottom = _within(chart, band.step, band.low)
+    upper, lower = (np.nan_to_num(y, nan=-1.0) * height for y in (top, bottom))
+    column, highest, lowest = columns_covered(x * width, upper, lower, width)
+    reach = np.stack([np.floor(lowest) + 0.5, np.floor(highest) + 0.5], axis=1) / height
+    return np.repeat((column + 0.5) / width, 2), reach.ravel()
+
+
+def _within(chart: Chart, step: Array, value: Array) -> tuple[Array, Array]:
+    """Where these values stand; what is far outside comes near, so that it can be drawn."""
+    return chart.across(step), np.clip(chart.scale.share(value), -1, 2)

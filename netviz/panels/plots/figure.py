@@ -1,0 +1,267 @@
+"""The house style over pyqtgraph: a chart becomes a title, axes, what is drawn in them, names, and a pointer.
+
+All plots are made here. What pyqtgraph is given is bounded by the pixels that there are, and stands in shares
+of the frame, 0 to 1 both ways, so that nothing has to be computed anew while it paints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QGraphicsWidget, QWidget
+
+from netviz.panels.kit.figures import digits_width, sized
+from netviz.panels.kit.images import mix
+from netviz.panels.plots.axes import BELOW, NAME_GAP, RIM, SMALL, TITLE, Axes, crisp, frame_of
+from netviz.panels.plots.chart import Chart
+from netviz.panels.plots.drawing import Drawing
+from netviz.panels.plots.writing import CENTRE, LEFT, WRAP, Word, Writing
+from netviz.panels.run.columns import Array
+from netviz.viewmodels.palette import LIGHT, Palette
+
+NAME_LINE: Final = 14
+_WIDEST: Final = 300.0  # units: of words beside the pointer
+_DOT: Final = 7.2  # units across: where the pointer reads a line
+_NOTHING: Final = np.empty(0)
+
+
+class Figure:
+    """One plot in a view of pyqtgraph. It measures in units: pixels at a text size of 100 %."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.view: Any = pg.GraphicsView(parent)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Gestures are the widget's around it; pyqtgraph asks all its items at each movement.
+        self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.view.setCentralItem(None)
+        self.frame = QRectF(0, 0, 10, 10)
+        self.chart: Chart | None = None
+        self._palette = LIGHT
+        self._font = QFont()
+        self._size = QSizeF()
+        self._scale = 1.0
+        root = self._root = QGraphicsWidget()
+        self.view.scene().addItem(root)
+        self._box: Any = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
+        self._box.setParentItem(root)  # not earlier: it listens to the scene that it is put into
+        self._box.disableAutoRange()
+        self._axes, self._drawing = Axes(root, self._box), Drawing(self._box)
+        self._cursor, self._hover = (pg.PlotCurveItem(connect="pairs") for _ in range(2))
+        self._pointed = pg.ScatterPlotItem(pxMode=True, antialias=True)
+        for z, item in enumerate((self._cursor, self._hover, self._pointed), 4):
+            item.setZValue(z)
+            item.setVisible(False)
+            self._box.addItem(item, ignoreBounds=True)
+        self._written, self._said, self._beside = Writing(root), Writing(root), Writing(root)
+
+    # -- a chart --------------------------------------------------------------------------------------------
+
+    def show(
+        self, chart: Chart, palette: Palette, size: QSizeF, font: QFont, *, scale: float, ratio: float
+    ) -> None:
+        """Draw it on so many units; `scale` pixels make one, and `ratio` pixels of the device."""
+        if palette is not self._palette or self.chart is None:
+            self.view.setBackground(palette.panel)  # which paints all of it, once more than what is new
+        self.chart, self._palette, self._font, self._size, self._scale = chart, palette, font, size, scale
+        self._root.setScale(scale)
+        box = QRectF(QPointF(0, 0), size)
+        self.frame = frame = frame_of(box, chart, font)
+        self._box.setGeometry(frame.adjusted(-RIM, -RIM, RIM, RIM))
+        x, y = RIM / frame.width(), RIM / frame.height()
+        self._box.setRange(xRange=(-x, 1 + x), yRange=(-y, 1 + y), padding=0)
+        self._box.setVisible(not chart.empty)
+        self._axes.show(chart, palette, frame, font, size.width(), scale)
+        self._drawing.show(chart, palette, frame, scale, ratio)
+        strong = self._sized(QFont.Weight.DemiBold)
+        words = [Word(QRectF(0, 0, size.width(), TITLE - 4), chart.heading, QColor(palette.text), strong)]
+        if chart.empty:
+            middle, ink = box.adjusted(24, TITLE, -24, -BELOW), QColor(palette.muted)
+            words.append(Word(middle, chart.note, ink, self._sized(), CENTRE | WRAP))
+        else:
+            words += [*self._names(chart), *self._why_so_late(chart)]
+        self._written.write(words)
+        # Else pyqtgraph notices what is new while it paints, and paints twice.
+        self.view.scene().prepareForPaint()
+
+    def _sized(self, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        return sized(self._font, SMALL, weight)
+
+    # -- words ----------------------------------------------------------------------------------------------
+
+    def _names(self, chart: Chart) -> list[Word]:
+        """Each line's name at its end, apart from the others; and what is said beside an upright one."""
+        frame, words = self.frame, []
+        for upright in chart.uprights:
+            x = frame.left() + float(chart.across(upright.at)) * frame.width()
+            left = x > frame.center().x()
+            box = QRectF(x - 126 if left else x + 6, frame.top(), 120, 18)
+            side = Qt.AlignmentFlag.AlignRight if left else Qt.AlignmentFlag.AlignLeft
+            strong = self._sized(QFont.Weight.DemiBold)
+            words.append(Word(box, upright.words, QColor(upright.ink), strong, int(side)))
+        named = []
+        for line in chart.lines:
+            inside = line.step <= chart.end + 1e-9
+            seen = line.value[inside][-max(len(line.value) // 20, 1) :] if line.name else _NOTHING
+            share = chart.scale.share(seen)
+            share = share[np.isfinite(share)]
+            if len(share):
+                # The mean of the line's end, so that names of lines that cross do not jump.
+                named.append((float(np.clip(share.mean(), 0, 1)), line))
+        if not named:
+            return words
+        named.sort(key=lambda pair: pair[0])
+        room = max(int(frame.height() // NAME_LINE), 1)
+        if len(named) > room:
+            named = [named[round(k)] for k in np.linspace(0, len(named) - 1, room)]
+        wanted = np.array([frame.bottom() - share * frame.height() for share, _ in named])
+        for y, (_, line) in zip(apart(wanted, frame.top(), frame.bottom()), named, strict=True):
+            wide = QFontMetricsF(self._sized()).horizontalAdvance(line.name) + 2
+            box = QRectF(frame.right() + NAME_GAP, y - 8, wide, 16)
+            words.append(Word(box, line.name, legible(line.ink, self._palette), self._sized()))
+        return words
+
+    def _why_so_late(self, chart: Chart) -> list[Word]:
+        """Why there is nothing left of the first measurement."""
+        begin = chart.begin
+        if not chart.before or begin is None:
+            return []
+        frame, p = self.frame, self._palette
+        x = frame.left() + float(chart.across(begin)) * frame.width()
+        room = QRectF(frame.left(), frame.top(), x - frame.left(), frame.height()).adjusted(8, 4, -12, -4)
+        box = QFontMetricsF(self._sized()).boundingRect(room, CENTRE | WRAP, chart.before)
+        if not room.contains(box):
+            return []
+        border = QRectF(round(x) - 5, frame.top(), 1, frame.height())
+        ground, small = QColor(p.panel), self._sized()
+        return [
+            Word(border, "", QColor(p.line), small, ground=QColor(p.line)),
+            Word(
+                box.adjusted(-4, -1, 4, 1),
+                chart.before,
+                QColor(p.muted),
+                self._sized(),
+                CENTRE | WRAP,
+                ground,
+            ),
+        ]
+
+    # -- the pointer ----------------------------------------------------------------------------------------
+
+    def point(
+        self,
+        cursor: float | None,
+        hover: float | None,
+        said: Sequence[tuple[str, str, str]] = (),
+        words: str = "",
+        *,
+        focused: bool = False,
+    ) -> None:
+        """A thin line at the step on screen, one under the pointer, what the lines say there beside the title
+        (name, value, ink), and words beside the pointer.
+        """
+        chart, p = self.chart, self._palette
+        if chart is None or chart.empty:
+            self._said.write(())
+            self._beside.write(())
+            return
+        self._box.setBorder(pg.mkPen(p.accent, width=self._scale) if focused else None)
+        for item, at, ink in (
+            (self._cursor, cursor, mix(p.panel, p.muted, 0.75)),
+            (self._hover, hover, QColor(p.accent)),
+        ):
+            there = at is not None and chart.start <= at <= chart.end
+            if there or item.isVisible():
+                item.setVisible(there)
+            if there and at is not None:
+                item.setPen(pg.mkPen(ink, width=self._scale))
+                x = crisp(chart.across(np.array([at, at])), self.frame.width() * self._scale)
+                item.setData(x, np.array([0.0, 1.0]))
+        over = hover if hover is not None and chart.start <= hover <= chart.end else None
+        found = [] if over is None else list(chart.at(over))
+        self._pointed.setVisible(bool(found))
+        self._pointed.setData(
+            x=chart.across(np.array([step for _, step, _ in found])),
+            y=chart.scale.share(np.array([value for _, _, value in found])),
+            brush=[pg.mkBrush(line.ink) for line, _, _ in found],
+            pen=pg.mkPen(p.panel, width=1.5 * self._scale),
+            size=_DOT * self._scale,
+        )
+        self._said.write(self._readings(chart, said))
+        self._beside.write([] if over is None else self._over(chart, over, words))
+
+    def _readings(self, chart: Chart, said: Sequence[tuple[str, str, str]]) -> list[Word]:
+        x, found, metrics = title_width(chart, self._font) + 14, [], QFontMetricsF(self._sized())
+        for name, value, ink in said:
+            words = f"{name} " if name else ""
+            width, room = metrics.horizontalAdvance(words), digits_width(self._sized(), value) + 4
+            if x + width + room > self._size.width():
+                break
+            box = QRectF(x, 0, width + 2, TITLE - 4)
+            found.append(Word(box, words, QColor(self._palette.muted), self._sized()))
+            box = QRectF(x + width, 0, room, TITLE - 4)
+            found.append(Word(box, value, legible(ink, self._palette), self._sized()))
+            x += width + room + 10
+        return found
+
+    def _over(self, chart: Chart, hover: float, words: str) -> list[Word]:
+        """The step under the axis, and words at the top beside the line."""
+        p, frame, found = self._palette, self.frame, []
+        x = frame.left() + float(chart.across(hover)) * frame.width()
+        if chart.title:
+            step = f"step {hover:,.0f}"
+            half = digits_width(self._sized(), step) / 2 + 5
+            middle = min(max(x, frame.left() + half), self._size.width() - half)
+            tag = QRectF(middle - half, frame.bottom() + 3, 2 * half, 15)
+            # Half a number of the axis is worse than none.
+            hidden = [box for box in self._axes.steps if box.intersects(tag.adjusted(-3, 0, 3, 0))]
+            found += [Word(box, "", QColor(p.panel), self._sized(), ground=QColor(p.panel)) for box in hidden]
+            found.append(Word(tag, step, QColor(p.accent_text), self._sized(), CENTRE, QColor(p.accent)))
+        if words:
+            room = QRectF(0, 0, min(_WIDEST, frame.width() - 16), frame.height())
+            box = QFontMetricsF(self._sized()).boundingRect(room, LEFT | WRAP, words).adjusted(0, 0, 14, 8)
+            right = x + 8 + box.width() <= frame.right()
+            top = frame.bottom() - box.height() - 2 if chart.words_below else frame.top() + 2
+            box.moveTo(x + 8 if right else max(x - 8 - box.width(), frame.left()), top)
+            ground, rim = QColor(p.panel), QColor(p.line)
+            found.append(Word(box, words, QColor(p.text), self._sized(), LEFT | WRAP, ground, rim, 7))
+        return found
+
+
+def draw_chart(
+    painter: QPainter, box: QRectF, chart: Chart, palette: Palette, font: QFont, ratio: float
+) -> None:
+    """A chart in a picture, on the thread of the window, at a text size of 100 %."""
+    figure = Figure()
+    figure.view.resize(box.size().toSize())
+    figure.show(chart, palette, box.size(), font, scale=1.0, ratio=ratio)
+    figure.view.scene().render(painter, box, QRectF(QPointF(0, 0), box.size()))
+    figure.view.close()
+    figure.view.deleteLater()
+
+
+def title_width(chart: Chart, font: QFont) -> float:
+    """The room that a chart's title takes."""
+    return QFontMetricsF(sized(font, SMALL, QFont.Weight.DemiBold)).horizontalAdvance(chart.heading)
+
+
+def legible(ink: str, palette: Palette) -> QColor:
+    """An ink for letters: nearer to the text's colour, so that light hues can be read."""
+    return mix(ink, palette.text, 0.4)
+
+
+def apart(wanted: Array, top: float, bottom: float, line: float = NAME_LINE) -> list[float]:
+    """Places from the lowest up (y falls), at least a line apart, and within the frame where they fit."""
+    places = [float(y) for y in wanted]
+    half = line / 2
+    for k in range(len(places)):
+        highest = bottom - half if k == 0 else places[k - 1] - line
+        places[k] = min(places[k], highest)
+    for k in reversed(range(len(places))):
+        lowest = top + half if k == len(places) - 1 else places[k + 1] + line
+        places[k] = max(places[k], lowest)
+    return places
