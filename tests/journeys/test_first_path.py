@@ -119,15 +119,15 @@ def test_simple_has_what_one_needs_first_and_f_shows_everything(qtbot: QtBot, fi
     assert not any(widget.isVisible() for widget in more)
     curves = window._curves
     assert curves is not None
-    assert curves._loss.widget.isVisible()
-    assert not curves._accuracy.widget.isVisible()
+    assert curves._loss.isVisible()
+    assert not curves._accuracy.isVisible()
     # What a line is never changes by itself there.
     qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=5000)
     assert program.presenter.scene is not None
     assert set(program.presenter.scene.views) == {"weight"}
     qtbot.keyClick(window, Qt.Key.Key_F)
     assert all(widget.isVisible() for widget in (*there, *more))
-    assert curves._accuracy.widget.isVisible()
+    assert curves._accuracy.isVisible()
     assert program.window.sentence.switch.full.isChecked()
     qtbot.mouseClick(program.window.sentence.switch.simple, LEFT)
     assert not any(widget.isVisible() for widget in more)

@@ -33,6 +33,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netviz.rendering.fonts import text_scale
+
 SMALLEST = 12.0  # pixels: no word is smaller
 SLACK = 1.0  # pixels that rounding may take
 _MARKUP = re.compile(r"</?[a-z][^>]*>")
@@ -126,6 +128,8 @@ class Recorder:
             self.session += 1
         # On this platform a kept picture's pixels are the screen's.
         scale = transform.m22() or transform.m12() or 1.0
+        if isinstance(device, QPicture):
+            scale *= text_scale()  # an axis is kept in units, and grows when it is shown
         self.painted.append(
             Painted(
                 _caller(),

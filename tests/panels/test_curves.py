@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from netviz.panels.plots.axes import y_ticks
 from netviz.panels.plots.history import MetricHistory
+from netviz.panels.plots.plot import Plot
 from netviz.panels.run.columns import CAPACITY
 from netviz.panels.train.compare_page import Curves as RunCurves
-from netviz.panels.watch.curve import Curve
 from netviz.panels.watch.curves import Curves
 from netviz.training.measure.metrics import MetricLog, single_steps
 from netviz.viewmodels.palette import DARK, LIGHT
@@ -30,8 +31,21 @@ def fill(log: MetricLog, steps: int, start: int = 1) -> MetricLog:
     return log
 
 
-def drawn(curve: Curve) -> list[int]:
-    return [len(item.getData()[0]) for item in (curve._every, curve._smooth, curve._validation)]
+def drawn(plot: Plot) -> list[int]:
+    """How many columns of mini-batches are drawn, and of how many points the lines are."""
+    chart = plot.chart
+    assert chart is not None
+    lengths = [len(line.step) for line in chart.lines] or [0, 0]
+    return [0 if chart.band is None else len(chart.band.step), *lengths]
+
+
+def names(plot: Plot) -> dict[str, float]:
+    """The lines' names, and how high each stands: y falls."""
+    return {word.words: -word.box.center().y() for word in plot._figure._written.words if word.words}
+
+
+def place(plot: Plot, step: float) -> QPoint:
+    return QPoint(round(plot.place_of(step)), 50)
 
 
 def test_pulling_draws_what_is_new_and_only_then(curves: Curves) -> None:
@@ -47,7 +61,7 @@ def test_pulling_draws_what_is_new_and_only_then(curves: Curves) -> None:
     fill(log, 5, start=11)
     log.add_validation(15, 0.5, 0.9)
     assert curves.pull(log)
-    assert drawn(curves._loss) == [30, 15, 1]
+    assert drawn(curves._loss) == [15, 15, 1]
     assert curves._header.validation == 0.9
 
 
@@ -83,15 +97,14 @@ def test_a_validation_later_than_the_step_that_is_told_waits_for_it(curves: Curv
 
 
 def test_a_click_says_the_step_under_the_pointer(curves: Curves, qtbot: QtBot) -> None:
-    viewport = curves._loss.widget.viewport()
+    plot = curves._loss
     steps: list[int] = []
     curves.step_clicked.connect(steps.append)
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(200, 50))
+    QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(200, 50))
     assert steps == []  # there are no steps yet
     curves.pull(fill(MetricLog(), 400))
-    place = curves._loss.widget.mapFromScene(curves._loss.view.mapViewToScene(QPointF(100, 0.5)))
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(viewport.width() - 2, 50))
+    QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=place(plot, 100))
+    QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(plot.width() - 2, 50))
     assert steps == [pytest.approx(100, abs=3), 400]
 
 
@@ -148,7 +161,7 @@ def test_the_name_of_the_accuracy_is_that_of_what_is_drawn(curves: Curves) -> No
     curves.show_numbers(40, None, 430)
     assert header.accuracy == ("Training accuracy", "25.0\u00a0%")
     assert header.waits_for == "validation: first measured at step 430"
-    assert curves._accuracy._names["smoothed"].toPlainText() == "training"
+    assert "training" in names(curves._accuracy)
     log.add_validation(40, 0.3, 0.5)
     curves.pull(log)
     assert header.accuracy == ("Validation accuracy", "50.0\u00a0%")
@@ -197,10 +210,10 @@ def test_a_network_from_a_file_shows_its_last_measurement_and_says_why_there_are
         log.append(step, 0.9 if step % 10 == 0 else 0.1, 0.9)
     log.add_validation(15_900, 0.13, 0.964)
     curves.pull(log)
-    (left, right), (_, top) = curves._loss.view.viewRange()
-    assert left == 15_642
-    assert right > 15_999
-    assert 0.9 <= top < 2
+    chart = curves._loss.chart
+    assert chart is not None
+    assert (chart.start, chart.end) == (15_642, 15_999)
+    assert 0.9 <= chart.scale.high < 2
     assert drawn(curves._loss)[2] == 1  # the one before the curves begin is a number only
     curves.clear()
     curves.show_numbers(0, None)
@@ -212,12 +225,14 @@ def test_large_losses_are_written_compactly(curves: Curves) -> None:
     for step in range(1, 40):
         log.append(step, 5.5e14, 0.1)
     curves.pull(log)
-    ticks = [text for _, text in curves._loss._axes["left"]._tickLevels[0]]
+    assert curves._loss.chart is not None
+    ticks = [text for _, text in y_ticks(curves._loss.chart, 100)]
     assert "2·10¹⁴" in ticks
     assert all(len(text) <= 8 for text in ticks)
     curves._hover_at(20)
     assert "loss 5.5·10¹⁴" in curves._header.right.words
-    assert curves._loss._reading.toPlainText() == "mini-batch, step 20: 5.5·10¹⁴"
+    beside = [word.words for word in curves._loss._figure._beside.words]
+    assert beside == ["mini-batch, step 20: 5.5·10¹⁴"]
 
 
 def test_names_keep_their_order_while_lines_cross(curves: Curves) -> None:
@@ -228,8 +243,8 @@ def test_names_keep_their_order_while_lines_cross(curves: Curves) -> None:
         log.append(step + 1, 2.3, 0.1)
         log.add_validation(step, validation, 0.1)
         curves.pull(log)
-        heights = {name: item.pos().y() for name, item in curves._loss._names.items()}
-        assert heights["smoothed"] > heights["validation"]
+        heights = names(curves._loss)
+        assert heights["training"] > heights["validation"]
 
 
 def test_many_validations_are_thinned_for_the_eye_only(curves: Curves) -> None:
@@ -278,11 +293,11 @@ def test_a_loss_that_explodes_does_not_break_the_plot(curves: Curves) -> None:
 def test_the_cursor_stands_at_the_shown_step_and_hides_at_the_end(curves: Curves) -> None:
     curves.pull(fill(MetricLog(), 100))
     curves.set_cursor(40)
-    assert curves._loss._cursor.isVisible()
-    assert curves._loss._cursor.value() == 40
+    assert curves._loss._figure._cursor.isVisible()
+    assert curves._loss._cursor == 40
     for at_the_end in (100, None):
         curves.set_cursor(at_the_end)
-        assert not curves._loss._cursor.isVisible()
+        assert not curves._loss._figure._cursor.isVisible()
 
 
 def test_numbers_are_written_without_moving(curves: Curves) -> None:
@@ -298,14 +313,11 @@ def test_pointing_at_a_step_reads_it(curves: Curves, qtbot: QtBot) -> None:
     curves.pull(log)
     curves.show_numbers(100, None)
     curves.grab()
-    viewport = curves._loss.widget.viewport()
-    place = curves._loss.view.mapViewToDevice(curves._loss.view.viewRect().center())
-    scene = curves._loss.widget.mapFromScene(place) if place is not None else QPoint(100, 40)
-    QTest.mouseMove(viewport, QPoint(scene.x(), 40))
+    QTest.mouseMove(curves._loss, place(curves._loss, 60))
     qtbot.waitUntil(lambda: "loss" in curves._header.right.words)
     assert "mini-batch accuracy" in curves._header.right.words
-    assert curves._loss._hover.isVisible()
-    assert curves._accuracy._hover.isVisible()
+    assert curves._loss._figure._hover.isVisible()
+    assert curves._accuracy._figure._hover.isVisible()
     curves._hover_at(None)
     assert curves._header.right.words == "step 100"
 
@@ -313,8 +325,9 @@ def test_pointing_at_a_step_reads_it(curves: Curves, qtbot: QtBot) -> None:
 def test_the_theme_reaches_the_plots(curves: Curves) -> None:
     curves.pull(fill(MetricLog(), 100))
     curves.apply_palette(DARK)
-    assert curves._loss.widget.backgroundBrush().color().name().upper() == DARK.panel
-    assert curves._accuracy._validation.opts["pen"].color().name().upper() == DARK.accuracy
+    assert curves._loss.grab().toImage().pixelColor(2, 2).name().upper() == DARK.panel
+    assert curves._accuracy.chart is not None
+    assert curves._accuracy.chart.lines[1].ink == DARK.validation
 
 
 def test_names_of_lines_that_end_together_do_not_overlap(curves: Curves, qtbot: QtBot) -> None:
@@ -324,9 +337,8 @@ def test_names_of_lines_that_end_together_do_not_overlap(curves: Curves, qtbot: 
     log.add_validation(199, 0.2, 0.99)
     curves.pull(log)
     for curve in (curves._loss, curves._accuracy):
-        high, low = (curve._names[n].pos().y() for n in ("smoothed", "validation"))
-        pixels = abs(high - low) * curve.view.height() / curve.view.viewRange()[1][1]
-        assert pixels == pytest.approx(14, abs=1)
+        heights = names(curve)
+        assert abs(heights["training"] - heights["validation"]) == pytest.approx(14, abs=1)
 
 
 def test_the_first_step_alone_is_drawn(curves: Curves) -> None:
@@ -334,8 +346,8 @@ def test_the_first_step_alone_is_drawn(curves: Curves) -> None:
     log.append(1, 2.3, 0.1)
     curves.pull(log)
     for curve in (curves._loss, curves._accuracy):
-        assert len(curve._alone.data) == 1
+        assert len(curve._figure._drawing._dots.data) == 1
     log.append(2, 2.2, 0.1)
     curves.pull(log)
     for curve in (curves._loss, curves._accuracy):
-        assert len(curve._alone.data) == 0
+        assert len(curve._figure._drawing._dots.data) == 0

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsWidget, QWidget
 from netviz.panels.kit.figures import digits_width, sized
 from netviz.panels.kit.images import mix
 from netviz.panels.plots.axes import BELOW, NAME_GAP, RIM, SMALL, TITLE, Axes, crisp, frame_of
-from netviz.panels.plots.chart import Chart
+from netviz.panels.plots.chart import Chart, Line
 from netviz.panels.plots.drawing import Drawing
 from netviz.panels.plots.writing import CENTRE, LEFT, WRAP, Word, Writing
 from netviz.panels.run.columns import Array
@@ -45,6 +45,7 @@ class Figure:
         self._font = QFont()
         self._size = QSizeF()
         self._scale = 1.0
+        self._order: list[str] = []  # of the lines' names, from the lowest up
         root = self._root = QGraphicsWidget()
         self.view.scene().addItem(root)
         self._box: Any = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
@@ -115,6 +116,7 @@ class Figure:
         if not named:
             return words
         named.sort(key=lambda pair: pair[0])
+        self._keep_order(named)
         room = max(int(frame.height() // NAME_LINE), 1)
         if len(named) > room:
             named = [named[round(k)] for k in np.linspace(0, len(named) - 1, room)]
@@ -124,6 +126,16 @@ class Figure:
             box = QRectF(frame.right() + NAME_GAP, y - 8, wide, 16)
             words.append(Word(box, line.name, legible(line.ink, self._palette), self._sized()))
         return words
+
+    def _keep_order(self, named: list[tuple[float, Line]]) -> None:
+        """Lines that cross again and again must not make their names jump."""
+        before = {name: k for k, name in enumerate(self._order)}
+        for k in range(1, len(named)):
+            (low, under), (high, over) = named[k - 1], named[k]
+            turned = before.get(under.name, 0) > before.get(over.name, len(before))
+            if turned and high - low < NAME_LINE / self.frame.height():
+                named[k - 1], named[k] = (low, over), (high, under)
+        self._order = [line.name for _, line in named]
 
     def _why_so_late(self, chart: Chart) -> list[Word]:
         """Why there is nothing left of the first measurement."""

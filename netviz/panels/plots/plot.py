@@ -25,6 +25,7 @@ from netviz.panels.plots.figure import Figure, title_width
 from netviz.panels.run import run_changes
 from netviz.rendering import units
 from netviz.rendering.fonts import text_scale
+from netviz.training.changes import Change
 from netviz.viewmodels.palette import Palette
 
 # Of a reading beside its value, where the page is narrow.
@@ -44,14 +45,19 @@ class Plot(QWidget):
     dragged = Signal(float)  # so many steps later
     whole_run = Signal()
 
-    def __init__(self, palette: Palette, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, palette: Palette, name: str, parent: QWidget | None = None, *, still: bool = False
+    ) -> None:
+        """`still`: one can point and click there, and neither zoom nor drag."""
         super().__init__(parent)
+        self._still = still
         self._palette = palette
         self._figure = Figure(self)
         self._figure.view.setBackground(palette.panel)
         self._cursor: float | None = None
         self._seen: float | None = None
         self._hover: float | None = None
+        self._words = ""
         self._pressed: QPointF | None = None
         self._moved_from: float | None = None
         self.setAccessibleName(name)
@@ -96,11 +102,19 @@ class Plot(QWidget):
             self._seen = step
             self._point()
 
-    def set_hover(self, step: float | None) -> None:
-        """A line under the pointer, here or on another plot, and what was measured there."""
-        if step != self._hover:
-            self._hover = step
+    def set_hover(self, step: float | None, words: str = "") -> None:
+        """A line under the pointer, here or on another plot, what was measured there, and words beside it."""
+        if (step, words) != (self._hover, self._words):
+            self._hover, self._words = step, words
             self._point()
+
+    def changes_near(self, step: float) -> tuple[Change, ...]:
+        """Where somebody changed the run, so near that the pointer means it."""
+        chart = self.chart
+        if chart is None:
+            return ()
+        reach = run_changes.NEAR * (chart.end - chart.start) / max(self.frame.width(), 1.0)
+        return run_changes.near(chart.changes, step, reach)
 
     def place_of(self, step: float) -> float:
         """Where this step stands across, in units."""
@@ -119,14 +133,13 @@ class Plot(QWidget):
     # -- what is pointed at ---------------------------------------------------------------------------------
 
     def _point(self) -> None:
-        chart, words = self.chart, ""
+        chart, words = self.chart, self._words
         if chart is None or not self.isVisible():
             return
-        if self._hover is not None:
-            reach = run_changes.NEAR * (chart.end - chart.start) / max(self.frame.width(), 1.0)
-            words = run_changes.words_of(run_changes.near(chart.changes, self._hover, reach))
+        if self._hover is not None and not words:
+            words = run_changes.words_of(self.changes_near(self._hover))
         room = units.wide(self) - title_width(chart, self.font()) - 14
-        said = self._fitting(sized(self.font(), 12), room)
+        said = self._fitting(sized(self.font(), 12), room) if chart.title else []
         self._figure.point(self._cursor, self._hover, said, words, focused=self.hasFocus())
 
     def _fitting(self, font: QFont, room: float) -> list[tuple[str, str, str]]:
@@ -191,7 +204,7 @@ class Plot(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x, chart = units.place(event.position()).x(), self.chart
-        if self._pressed is not None and chart is not None and not chart.empty:
+        if self._pressed is not None and chart is not None and not (chart.empty or self._still):
             if self._moved_from is None and abs(x - self._pressed.x()) > _CLICK:
                 self._moved_from = self._pressed.x()
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -219,7 +232,7 @@ class Plot(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         step, chart = self._step_at(units.place(event.position()).x()), self.chart
-        if step is None or chart is None:
+        if step is None or chart is None or self._still:
             event.ignore()
             return
         across, turned = event.angleDelta().x(), event.angleDelta().y()
@@ -231,7 +244,7 @@ class Plot(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         chart = self.chart
-        if chart is None or chart.empty:
+        if chart is None or chart.empty or self._still:
             super().keyPressEvent(event)
             return
         span, middle = chart.end - chart.start, (chart.start + chart.end) / 2

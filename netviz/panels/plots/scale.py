@@ -21,6 +21,11 @@ def written(value: float) -> str:
     return compact(value).replace("-", MINUS)
 
 
+def whole_percent(share: float) -> str:
+    """`80 %`: for the ticks of an axis."""
+    return f"{share * 100:.0f}\u00a0%"
+
+
 @dataclass(frozen=True)
 class Scale:
     """From `low` at the bottom to `high` at the top; both are positive on a logarithmic one."""

@@ -125,7 +125,9 @@ class ComparePage(QWidget):
         self.result.hide()
         self._lanes = QHBoxLayout()
         self._lanes.setSpacing(12)
-        self.loss, self.accuracy = Plot(palette, "Loss"), Plot(palette, "Validation accuracy")
+        self.loss, self.accuracy = (
+            Plot(palette, name, self, still=True) for name in ("Loss", "Validation accuracy")
+        )
         card = Card(self)
         row = QHBoxLayout()
         row.setSpacing(16)

@@ -6,14 +6,15 @@ from bisect import bisect_right
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from netviz.panels.kit.figures import percent, plain
+from netviz.panels.plots.plot import Plot
 from netviz.panels.run import run_changes
-from netviz.panels.run.columns import Columns, envelope, smoothed
-from netviz.panels.watch.curve import Curve
+from netviz.panels.run.columns import Columns, smoothed
+from netviz.panels.watch.curve import curve_chart, no_chart
 from netviz.panels.watch.curve_header import HEADER, Header
 from netviz.rendering import units
 from netviz.training.changes import Change
@@ -47,12 +48,13 @@ class Curves(QWidget):
         self._changes: tuple[Change, ...] = ()
         self._seen: int | None = None  # the step that the window shows
         self._past: int | None = None  # the step that the window shows, where it is not the newest
-        self._late: Curve | None = None  # has not drawn what was pulled last
+        self._late: Plot | None = None  # has not drawn what was pulled last
         self._step = 0
         self._speed: float | None = None
         self._epoch: int | None = None
         self._header = Header(palette, self)
-        self._loss, self._accuracy = Curve(percentages=False), Curve(percentages=True)
+        self._loss = Plot(palette, "Loss by step", self, still=True)
+        self._accuracy = Plot(palette, "Accuracy by step", self, still=True)
         self._invitation = QLabel(_INVITATION, self)
         self._invitation.setProperty("role", "muted")
         self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -62,18 +64,14 @@ class Curves(QWidget):
         grid.setSpacing(0)
         grid.addWidget(self._header, 0, 0, 1, 2)
         for column, curve in enumerate((self._loss, self._accuracy)):
-            grid.addWidget(curve.widget, 1, column)
+            grid.addWidget(curve, 1, column)
             grid.setColumnStretch(column, 1)
-            curve.widget.viewport().installEventFilter(self)
-            curve.widget.viewport().setMouseTracking(True)
-            curve.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            # Names are placed in pixels, and the plot learns its size after this widget does.
-            curve.view.sigResized.connect(self._resized)
-        self._loss.widget.setAccessibleName("Loss by step")
-        self._accuracy.widget.setAccessibleName("Accuracy by step")
+            units.hold(curve, least_width=0, least_height=0)
+            curve.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            curve.hovered.connect(self._hover_at)
+            curve.clicked.connect(self._clicked)
         units.hold(self, least_height=120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.apply_palette(palette)
         self.clear()
 
     # -- values in ------------------------------------------------------------------------------------------
@@ -113,7 +111,7 @@ class Curves(QWidget):
         """Only the loss, or the accuracy beside it."""
         self._header.one = one
         self._header.update()
-        self._accuracy.widget.setVisible(not one)
+        self._accuracy.setVisible(not one)
         layout = self.layout()
         assert isinstance(layout, QGridLayout)
         layout.setColumnStretch(1, 0 if one else 1)
@@ -162,21 +160,19 @@ class Curves(QWidget):
         """Take on a theme."""
         self._palette = palette
         self._header.palette_ = palette
-        for curve in (self._loss, self._accuracy):
-            curve.dress(palette)
         self._header.update()
+        self._redraw()
 
     def text_resized(self) -> None:
         """Called when the text size has changed."""
         self.apply_palette(self._palette)
-        self._redraw()
 
     def sizeHint(self) -> QSize:
         return units.size(900, 140)
 
     # -- drawing --------------------------------------------------------------------------------------------
 
-    def _redraw(self, only: Curve | None = None) -> None:
+    def _redraw(self, only: Plot | None = None) -> None:
         loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
         validation = [p for p in self._validation[: self._told] if np.isfinite(p.loss)]
         validation = validation[:: max(1, -(-len(validation) // _MOST_VALIDATION))]
@@ -184,8 +180,8 @@ class Curves(QWidget):
         self._invitation.setVisible(empty)
         self._tell()
         if empty:
-            self._loss.erase()
-            self._accuracy.erase()
+            for curve in (self._loss, self._accuracy):
+                curve.draw(no_chart(), self._palette)
             self._write()
             return
         # A run that goes on from a file begins where the file left it.
@@ -200,21 +196,15 @@ class Curves(QWidget):
             peaks = float(np.percentile(loss.high, _SHOWN_PEAKS)) if len(loss) else 0.0
             highest = max(smooth_loss.max(initial=0), validation_loss.max(initial=0), peaks)
             top = float(highest) * 1.08 if highest > 0 else 1.0
-            self._loss.draw(
-                start,
-                end,
-                top,
-                envelope(loss.step, loss.low, loss.high),
-                (loss.step, smooth_loss),
-                (at, validation_loss),
-            )
+            lines = (loss.step, smooth_loss), (at, validation_loss)
+            chart = curve_chart(self._palette, (start, end), top, *lines, self._changes, loss)
+            self._loss.draw(chart, self._palette)
         if only is not self._loss:
             validation_accuracy = np.array([p.accuracy for p in validation], np.float64)
             smooth = (accuracy.step, smoothed(accuracy, self._columns.width))
-            self._accuracy.draw(start, end, 1.0, None, smooth, (at, validation_accuracy))
-        for curve in (self._loss, self._accuracy):
-            if curve is only or only is None:
-                curve.show_changes(tuple(dict.fromkeys(change.step for change in self._changes)))
+            lines = smooth, (at, validation_accuracy)
+            chart = curve_chart(self._palette, (start, end), 1.0, *lines, self._changes)
+            self._accuracy.draw(chart, self._palette)
         self._write()
 
     def _tell(self) -> None:
@@ -246,9 +236,6 @@ class Curves(QWidget):
         ]
         return max(lasts, default=-1)
 
-    def _resized(self, _view: object) -> None:
-        self._redraw()
-
     def _invite(self) -> None:
         words = _INVITATION_ONE if self._header.one else _INVITATION
         if self._step:
@@ -263,21 +250,8 @@ class Curves(QWidget):
 
     # -- events ---------------------------------------------------------------------------------------------
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._hover_at(None)
-        elif isinstance(event, QMouseEvent):
-            for curve in (self._loss, self._accuracy):
-                if watched is curve.widget.viewport():
-                    scene = curve.widget.mapToScene(event.position().toPoint())
-                    self._pointed_at(float(curve.view.mapSceneToView(scene).x()), event)
-        return super().eventFilter(watched, event)
-
-    def _pointed_at(self, step: float, event: QMouseEvent) -> None:
-        if event.type() == QEvent.Type.MouseMove:
-            self._hover_at(step)
-        left = event.button() == Qt.MouseButton.LeftButton
-        if event.type() == QEvent.Type.MouseButtonPress and left and len(self._columns.series("loss")):
+    def _clicked(self, step: float) -> None:
+        if len(self._columns.series("loss")):
             self.step_clicked.emit(min(max(round(step), 0), int(self._columns.last)))
 
     def _hover_at(self, step: float | None) -> None:
@@ -295,8 +269,7 @@ class Curves(QWidget):
         self._loss.set_hover(step, f"{which}: {plain(float(loss.mean[i]))}")
         self._accuracy.set_hover(step, f"{which}: {share}")
         words = f"step {loss.step[i]:,.0f} · {of} loss {plain(float(loss.mean[i]))} · {of} accuracy {share}"
-        reach = run_changes.NEAR * self._loss.step_width
-        changed = run_changes.near(self._changes, step, reach)
+        changed = self._loss.changes_near(step)
         if changed:
             words = run_changes.words_of(changed[-1:])
         before = [p for p in self._validation[: self._told] if p.step <= step]

@@ -25,9 +25,8 @@ def named(program: Program) -> dict[str, int]:
     steps = {where: int(words.replace(",", "")) for where, words in said.items()}
     for name, curve in (("loss", curves._loss), ("accuracy", curves._accuracy)):
         if curve is not curves._late:
-            steps[name] = (
-                int(curve._every.getData()[0][-1]) if name == "loss" else int(curve._smooth.getData()[0][-1])
-            )
+            assert curve.chart is not None
+            steps[name] = int(curve.chart.lines[0].step[-1])
     return steps
 
 

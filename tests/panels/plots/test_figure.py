@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.plots.axes import frame_of
 from netviz.panels.plots.chart import Band, Chart, Line
-from netviz.panels.plots.figure import apart, draw_chart
+from netviz.panels.plots.figure import Figure, apart, draw_chart
 from netviz.panels.plots.fold import columns_covered
 from netviz.panels.plots.heat import heat_of, rebinned
 from netviz.panels.plots.measured import Histograms
@@ -167,6 +167,25 @@ def test_a_heat_map_is_darkest_where_most_numbers_are() -> None:
     assert heat_of(empty, 0, 50, 400, "#000000", "#000000") is None
     flat = Histograms(steps, np.zeros(50), np.zeros(50), counts)
     assert heat_of(flat, 0, 50, 400, "#000000", "#000000") is not None
+
+
+def test_at_a_text_size_of_200_percent_all_of_a_plot_is_twice_as_large(qtbot: QtBot) -> None:
+    step = np.linspace(0, 100, 100)
+    chart = Chart("Loss", 0, 100, Scale(0, 1), (Line("name", INK, step, step / 100, dotted=True),))
+    pictures = []
+    for scale in (1, 2):
+        figure = Figure()
+        figure.view.resize(400 * scale, 200 * scale)
+        figure.show(chart, LIGHT, QSizeF(400, 200), QFont(), scale=scale, ratio=scale)
+        pixels = figure.view.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        rows = np.frombuffer(pixels.constBits(), np.uint8).reshape(200 * scale, -1)[:, : 400 * scale]
+        # How much ink there is in each of 20 by 10 fields, as a share of the field.
+        fields = rows.reshape(10, 20 * scale, 20, 20 * scale).mean(axis=(1, 3))
+        pictures.append(255 - fields)
+        figure.view.close()
+    small, large = pictures
+    assert np.abs(small - large).max() < 12
+    assert np.corrcoef(small.ravel(), large.ravel())[0, 1] > 0.97
 
 
 def test_a_logarithmic_axis_says_so_where_something_is_drawn() -> None:
