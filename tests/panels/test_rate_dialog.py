@@ -47,7 +47,7 @@ def test_the_suggested_rate_is_taken(dialog: RateDialog, qtbot: QtBot) -> None:
 def test_another_rate_is_chosen_by_a_click_or_by_keys(dialog: RateDialog, qtbot: QtBot) -> None:
     dialog.show_found(found())
     plot = dialog.plot
-    x = round(float(plot._x(0.1)))
+    x = round(plot.place_of(0.1))
     QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(x, 100))
     assert plot.rate == pytest.approx(0.1, rel=0.05)
     assert dialog.use.text() == f"Use {plot.rate:g}"

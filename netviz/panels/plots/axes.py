@@ -36,7 +36,7 @@ class Axes:
         }
         for axis, offset in zip(self._sides.values(), (6, 4), strict=True):
             axis.setPen(None)
-            axis.setStyle(tickLength=0, tickTextOffset=offset, autoExpandTextSpace=False)
+            axis.setStyle(tickLength=0, tickAlpha=0, tickTextOffset=offset, autoExpandTextSpace=False)
             axis.setStyle(hideOverlappingLabels=_BEYOND)
         self.steps: list[QRectF] = []  # where numbers stand below
         self._rules: Any = pg.PlotCurveItem(connect="pairs")
@@ -84,7 +84,8 @@ def crisp(share: Array, pixels: float) -> Array:
 def frame_of(box: QRectF, chart: Chart, font: QFont) -> QRectF:
     """The part of `box` in which values stand; numbers are left of it and below, names right of it."""
     top = TITLE if chart.title else _ABOVE
-    height = max(box.height() - top - BELOW, 10.0)
+    below = RIM if chart.x_ticks == () else BELOW * (2 if chart.below else 1)
+    height = max(box.height() - top - below, 10.0)
     if chart.sides is not None:
         left, right = chart.sides
     else:

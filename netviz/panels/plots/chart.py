@@ -58,11 +58,12 @@ class Bars:
 
 @dataclass(frozen=True)
 class Upright:
-    """A line from the bottom to the top, with words beside it."""
+    """A line from the bottom to the top, with words beside it: at its top, or near the value `height`."""
 
     at: float
     ink: str
     words: str = ""
+    height: float | None = None
     width: float = 1.0
     dashed: bool = False
 
@@ -115,6 +116,9 @@ class Chart:
     x_ticks: tuple[tuple[float, str], ...] | None = None
     y_ticks: tuple[float, ...] | None = None
     sides: tuple[float, float] | None = None
+    below: str = ""  # what stands across, under the axis
+    after: str = ""  # said right of the last measurement that all lines have, where there is room
+    legend: tuple[tuple[str, float, str], ...] = ()  # ink, thickness and words, where there is room for them
     words_below: bool = False  # what is said beside the pointer stands at the bottom
 
     def across(self, step: Array | float) -> Array:
@@ -155,6 +159,12 @@ class Chart:
         if self.heat is not None:
             steps.append(float(self.heat.edges[0]))
         return min(steps, default=None)
+
+    @property
+    def last(self) -> float | None:
+        """The last step of which all named lines have a value; None where there is none."""
+        known = [line.step[np.isfinite(line.value)] for line in self.lines if line.name]
+        return min((float(steps[-1]) for steps in known if len(steps)), default=None)
 
     def at(self, step: float) -> tuple[tuple[Line, float, float], ...]:
         """Of each line its measurement nearest to a step: the line, the step and the value."""

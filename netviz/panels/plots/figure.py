@@ -26,6 +26,7 @@ from netviz.viewmodels.palette import LIGHT, Palette
 
 NAME_LINE: Final = 14
 _WIDEST: Final = 300.0  # units: of words beside the pointer
+_ROOM_FOR_LEGEND: Final = 90  # units: how high a frame must be for it
 _DOT: Final = 7.2  # units across: where the pointer reads a line
 _NOTHING: Final = np.empty(0)
 
@@ -43,7 +44,7 @@ class Figure:
         self.chart: Chart | None = None
         self._palette = LIGHT
         self._font = QFont()
-        self._size = QSizeF()
+        self.size = QSizeF()
         self._scale = 1.0
         self._order: list[str] = []  # of the lines' names, from the lowest up
         root = self._root = QGraphicsWidget()
@@ -68,7 +69,7 @@ class Figure:
         """Draw it on so many units; `scale` pixels make one, and `ratio` pixels of the device."""
         if palette is not self._palette or self.chart is None:
             self.view.setBackground(palette.panel)  # which paints all of it, once more than what is new
-        self.chart, self._palette, self._font, self._size, self._scale = chart, palette, font, size, scale
+        self.chart, self._palette, self._font, self.size, self._scale = chart, palette, font, size, scale
         self._root.setScale(scale)
         box = QRectF(QPointF(0, 0), size)
         self.frame = frame = frame_of(box, chart, font)
@@ -84,7 +85,7 @@ class Figure:
             middle, ink = box.adjusted(24, TITLE, -24, -BELOW), QColor(palette.muted)
             words.append(Word(middle, chart.note, ink, self._sized(), CENTRE | WRAP))
         else:
-            words += [*self._names(chart), *self._why_so_late(chart)]
+            words += [*self._names(chart), *self._remarks(chart), *self._legend(chart)]
         self._written.write(words)
         # Else pyqtgraph notices what is new while it paints, and paints twice.
         self.view.scene().prepareForPaint()
@@ -98,15 +99,20 @@ class Figure:
         """Each line's name at its end, apart from the others; and what is said beside an upright one."""
         frame, words = self.frame, []
         for upright in chart.uprights:
+            if not upright.words:
+                continue
             x = frame.left() + float(chart.across(upright.at)) * frame.width()
-            left = x > frame.center().x()
-            box = QRectF(x - 126 if left else x + 6, frame.top(), 120, 18)
-            side = Qt.AlignmentFlag.AlignRight if left else Qt.AlignmentFlag.AlignLeft
-            strong = self._sized(QFont.Weight.DemiBold)
-            words.append(Word(box, upright.words, QColor(upright.ink), strong, int(side)))
+            top, strong, ground = frame.top(), self._sized(QFont.Weight.DemiBold), None
+            if upright.height is not None:
+                y = frame.bottom() - float(chart.scale.share(np.array(upright.height))) * frame.height()
+                top, ground = y + 4 if y < frame.center().y() else y - 20, QColor(self._palette.panel)
+            wide = QFontMetricsF(strong).horizontalAdvance(upright.words) + 8
+            box = QRectF(x - 6 - wide if x > frame.center().x() else x + 6, top, wide, 17)
+            ink = QColor(upright.ink if upright.height is None else self._palette.text)
+            words.append(Word(box, upright.words, ink, strong, CENTRE, ground))
         named = []
         for line in chart.lines:
-            inside = line.step <= chart.end + 1e-9
+            inside = (line.step <= chart.end + 1e-9) & np.isfinite(line.value)
             seen = line.value[inside][-max(len(line.value) // 20, 1) :] if line.name else _NOTHING
             share = chart.scale.share(seen)
             share = share[np.isfinite(share)]
@@ -137,30 +143,46 @@ class Figure:
                 named[k - 1], named[k] = (low, over), (high, under)
         self._order = [line.name for _, line in named]
 
-    def _why_so_late(self, chart: Chart) -> list[Word]:
-        """Why there is nothing left of the first measurement."""
-        begin = chart.begin
-        if not chart.before or begin is None:
+    def _remarks(self, chart: Chart) -> list[Word]:
+        """Why there is nothing left of the first measurement, or right of the last; what stands across."""
+        frame, p, small = self.frame, self._palette, self._sized()
+        ground, line, found = QColor(p.panel), QColor(p.line), []
+        for words, step in ((chart.before, chart.begin), (chart.after, chart.last)):
+            if not words or step is None:
+                continue
+            early, x = words is chart.before, frame.left() + float(chart.across(step)) * frame.width()
+            room = QRectF(frame.left(), frame.top(), x - frame.left(), frame.height())
+            if not early:
+                room = QRectF(x, frame.top(), frame.right() - x, frame.height())
+            room = room.adjusted(8, 4, -12 if early else -2, -4)
+            flags = (CENTRE if early else int(Qt.AlignmentFlag.AlignTop)) | WRAP
+            box = QFontMetricsF(small).boundingRect(room, flags, words)
+            if not room.contains(box):
+                continue
+            if early:
+                border = QRectF(round(x) - 5, frame.top(), 1, frame.height())
+                found.append(Word(border, "", line, small, ground=line))
+            found.append(
+                Word(box.adjusted(-4, -1, 4, 1), words, QColor(p.muted), small, CENTRE | WRAP, ground)
+            )
+        if chart.below:
+            box = QRectF(frame.left(), frame.bottom() + BELOW + 2, frame.width(), BELOW - 2)
+            found.append(Word(box, chart.below, QColor(p.muted), small, CENTRE))
+        return found
+
+    def _legend(self, chart: Chart) -> list[Word]:
+        """What strokes and bars are, where names have no place of their own."""
+        found, small, frame = [], self._sized(), self.frame
+        if frame.height() < _ROOM_FOR_LEGEND:
             return []
-        frame, p = self.frame, self._palette
-        x = frame.left() + float(chart.across(begin)) * frame.width()
-        room = QRectF(frame.left(), frame.top(), x - frame.left(), frame.height()).adjusted(8, 4, -12, -4)
-        box = QFontMetricsF(self._sized()).boundingRect(room, CENTRE | WRAP, chart.before)
-        if not room.contains(box):
-            return []
-        border = QRectF(round(x) - 5, frame.top(), 1, frame.height())
-        ground, small = QColor(p.panel), self._sized()
-        return [
-            Word(border, "", QColor(p.line), small, ground=QColor(p.line)),
-            Word(
-                box.adjusted(-4, -1, 4, 1),
-                chart.before,
-                QColor(p.muted),
-                self._sized(),
-                CENTRE | WRAP,
-                ground,
-            ),
-        ]
+        for k, (ink, thick, words) in enumerate(chart.legend):
+            x, y = frame.left() + 10, frame.top() + 10 + 17 * k
+            swatch = QRectF(x, y - thick / 2, 14, thick)
+            found.append(Word(swatch, "", QColor(ink), small, ground=QColor(ink)))
+            wide = QFontMetricsF(small).horizontalAdvance(words) + 2
+            box = QRectF(x + 20, y - 8, wide, 16)
+            found.append(Word(box, words, QColor(self._palette.muted), small))
+        return found
 
     # -- the pointer ----------------------------------------------------------------------------------------
 
@@ -211,7 +233,7 @@ class Figure:
         for name, value, ink in said:
             words = f"{name} " if name else ""
             width, room = metrics.horizontalAdvance(words), digits_width(self._sized(), value) + 4
-            if x + width + room > self._size.width():
+            if x + width + room > self.size.width():
                 break
             box = QRectF(x, 0, width + 2, TITLE - 4)
             found.append(Word(box, words, QColor(self._palette.muted), self._sized()))
@@ -227,7 +249,7 @@ class Figure:
         if chart.title:
             step = f"step {hover:,.0f}"
             half = digits_width(self._sized(), step) / 2 + 5
-            middle = min(max(x, frame.left() + half), self._size.width() - half)
+            middle = min(max(x, frame.left() + half), self.size.width() - half)
             tag = QRectF(middle - half, frame.bottom() + 3, 2 * half, 15)
             # Half a number of the axis is worse than none.
             hidden = [box for box in self._axes.steps if box.intersects(tag.adjusted(-3, 0, 3, 0))]

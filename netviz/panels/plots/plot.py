@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -16,15 +16,15 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from netviz.panels.kit.figures import digits_width, sized
 from netviz.panels.plots.axes import TITLE
 from netviz.panels.plots.chart import Chart
-from netviz.panels.plots.figure import Figure, title_width
+from netviz.panels.plots.figure import title_width
+from netviz.panels.plots.view import ChartView
 from netviz.panels.run import run_changes
 from netviz.rendering import units
-from netviz.rendering.fonts import text_scale
 from netviz.training.changes import Change
 from netviz.viewmodels.palette import Palette
 
@@ -35,7 +35,7 @@ _NOTCH: Final = 1.25  # of the wheel
 _STRIDE: Final = 0.1  # of what is visible, for a key
 
 
-class Plot(QWidget):
+class Plot(ChartView):
     """Chart in, gestures out."""
 
     stale = Signal()  # its chart should be made anew, as its size changed
@@ -49,11 +49,8 @@ class Plot(QWidget):
         self, palette: Palette, name: str, parent: QWidget | None = None, *, still: bool = False
     ) -> None:
         """`still`: one can point and click there, and neither zoom nor drag."""
-        super().__init__(parent)
+        super().__init__(palette, parent)
         self._still = still
-        self._palette = palette
-        self._figure = Figure(self)
-        self._figure.view.setBackground(palette.panel)
         self._cursor: float | None = None
         self._seen: float | None = None
         self._hover: float | None = None
@@ -63,18 +60,7 @@ class Plot(QWidget):
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         units.hold(self, least_width=160, least_height=90)
-
-    @property
-    def chart(self) -> Chart | None:
-        """What is drawn."""
-        return self._figure.chart
-
-    @property
-    def frame(self) -> QRectF:
-        """Where values stand, in units."""
-        return self._figure.frame
 
     @property
     def pixels(self) -> int:
@@ -84,10 +70,7 @@ class Plot(QWidget):
 
     def draw(self, chart: Chart, palette: Palette) -> None:
         """Show this."""
-        self._palette = palette
-        size = QSizeF(units.wide(self), units.high(self))
-        scale, ratio = text_scale(), units.ratio(self)
-        self._figure.show(chart, palette, size, self.font(), scale=scale, ratio=ratio)
+        super().draw(chart, palette)
         self._point()
 
     def set_cursor(self, step: float | None) -> None:
@@ -115,11 +98,6 @@ class Plot(QWidget):
             return ()
         reach = run_changes.NEAR * (chart.end - chart.start) / max(self.frame.width(), 1.0)
         return run_changes.near(chart.changes, step, reach)
-
-    def place_of(self, step: float) -> float:
-        """Where this step stands across, in units."""
-        assert self.chart is not None
-        return self.frame.x() + float(self.chart.across(step)) * self.frame.width()
 
     def sizeHint(self) -> QSize:
         return units.size(480, 220)
@@ -174,9 +152,6 @@ class Plot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._figure.view.setGeometry(self.rect())
-        if self.chart is not None:
-            self.draw(self.chart, self._palette)
         self.stale.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -190,12 +165,6 @@ class Plot(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._point()
-
-    def _step_at(self, x: float) -> float | None:
-        chart, frame = self.chart, self.frame
-        if chart is None or chart.empty:
-            return None
-        return chart.step_at(min(max((x - frame.left()) / frame.width(), 0.0), 1.0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -215,12 +184,12 @@ class Plot(QWidget):
                 return
         frame = self.frame
         inside = frame.left() - 6 <= x <= frame.right() + 6
-        self.hovered.emit(self._step_at(x) if inside else None)
+        self.hovered.emit(self.step_at(x) if inside else None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        step = self._step_at(units.place(event.position()).x())
+        step = self.step_at(units.place(event.position()).x())
         if self._pressed is not None and self._moved_from is None and step is not None:
             self.clicked.emit(step)
         self._pressed = self._moved_from = None
@@ -231,7 +200,7 @@ class Plot(QWidget):
             self.whole_run.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        step, chart = self._step_at(units.place(event.position()).x()), self.chart
+        step, chart = self.step_at(units.place(event.position()).x()), self.chart
         if step is None or chart is None or self._still:
             event.ignore()
             return

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -20,24 +20,26 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from netviz.panels.kit.figures import MINUS, compact, percent, sized
 from netviz.panels.kit.images import ink_image, mix
 from netviz.panels.kit.own_keys import keeps
-from netviz.panels.test.charts.axes import Axes, whole_percent
+from netviz.panels.plots.axes import RIM
+from netviz.panels.plots.chart import Band, Bars, Chart, Line, Upright
+from netviz.panels.plots.scale import Scale, whole_percent
+from netviz.panels.plots.view import ChartView
 from netviz.rendering import units
 from netviz.tasks.digits.distortions import DISTORTIONS
 from netviz.tasks.task import PictureTask
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 GAP: Final = 12
 _LEFT: Final = 44
 _RIGHT: Final = 14
 _THUMB: Final = 32
-_TITLE: Final = 26
+_STRIP: Final = _THUMB + 36  # below the curve: numbers, digits, and what is read in them
 _APART: Final = 14  # between two numbers of an axis, so that none is taken for a part of the next
 
 
@@ -82,15 +84,14 @@ class Sample:
     confidence: NDArray[np.floating[Any]]
 
 
-class RobustnessPlot(QWidget):
+class RobustnessPlot(ChartView):
     """The curve of one kind; under it one digit as it looks at each amount, and what is read in it."""
 
     pointed = Signal(int)  # place among the amounts; -1 where nothing is pointed at
 
     def __init__(self, kind: Kind, task: PictureTask, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._task = task
-        self._palette = LIGHT
         self.kind = kind
         self._measured: Measured | None = None
         self._sample: Sample | None = None
@@ -98,9 +99,9 @@ class RobustnessPlot(QWidget):
         self._at: int | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(f"Accuracy over {kind.name.lower()}")
         self.setAccessibleDescription("Arrow keys walk along the curve.")
+        self.renew()
 
     @property
     def measured(self) -> Measured | None:
@@ -110,7 +111,7 @@ class RobustnessPlot(QWidget):
     def show_measured(self, measured: Measured | None) -> None:
         """The curve; None until it is measured."""
         self._measured = measured
-        self.update()
+        self.renew()
 
     def show_sample(self, sample: Sample | None) -> None:
         """The digit under the curve."""
@@ -120,8 +121,8 @@ class RobustnessPlot(QWidget):
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
-        self._palette = palette
         self._thumbs = []
+        super().apply_palette(palette)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -131,39 +132,69 @@ class RobustnessPlot(QWidget):
         return units.size(220, 190)
 
     def x_of(self, place: int) -> float:
-        """Where this amount is, in pixels from the left."""
-        return self._axes().at_x(self.kind.amounts[place])
+        """Where this amount is, in units from the left."""
+        return self.place_of(self.kind.amounts[place])
 
-    # -- geometry -------------------------------------------------------------------------------------------
+    # -- the curve ------------------------------------------------------------------------------------------
 
-    def _axes(self) -> Axes:
-        """Of one size in plots of one size, whatever their amounts are."""
-        amounts = self.kind.amounts
-        box = QRectF(
-            _LEFT + _THUMB / 4,
-            _TITLE,
-            units.wide(self) - _LEFT - _RIGHT - _THUMB / 2,
-            max(units.high(self) - _TITLE - _THUMB - 36, 10),
+    def room(self) -> QRect:
+        return self.rect().adjusted(0, 0, 0, -units.pixels(_STRIP - RIM))
+
+    def made(self) -> Chart:
+        p, kind, measured, at = self._palette, self.kind, self._measured, self._at
+        amounts = np.array(kind.amounts, np.float64)
+        lines: list[Line] = []
+        uprights: list[Upright] = []
+        band = None
+        if measured is not None:
+            accuracy, low, high = (
+                np.asarray(a, np.float64) for a in (measured.accuracy, measured.low, measured.high)
+            )
+            faint = mix(p.panel, p.accuracy, 0.22).name()
+            band = Band(faint, amounts, low, high, filled=True)
+            lines.append(Line("", p.accuracy, amounts, accuracy, dotted=True, dot=2.2))
+            if at is not None:
+                here, share = amounts[at : at + 1], accuracy[at : at + 1]
+                lines.append(Line("", p.accuracy, here, share, dot=4))
+                ink, words = mix(p.panel, p.muted, 0.6).name(), percent(float(share[0]))
+                uprights.append(Upright(kind.amounts[at], ink, words, float(share[0])))
+        # Of one size in plots of one size, whatever their amounts are.
+        return Chart(
+            title=kind.name,
+            start=kind.amounts[0],
+            end=kind.amounts[-1],
+            scale=Scale(0.0, 1.0),
+            lines=tuple(lines),
+            band=band,
+            bars=Bars(amounts[:0], amounts[:0], amounts[:0], ()),  # axes stand before there is a curve
+            uprights=tuple(uprights),
+            write=whole_percent,
+            x_ticks=(),
+            y_ticks=(0, 0.5, 1),
+            sides=(_LEFT + _THUMB / 4, _RIGHT + _THUMB / 4),
         )
-        return Axes(box, (amounts[0], amounts[-1]), (0.0, 1.0))
 
     @property
     def thumbs(self) -> dict[int, QRectF]:
         """The digits that have room under the curve, by their place among the amounts: the one that is
         pointed at, the plain one, the ends, and what fits between them.
         """
-        axes, amounts = self._axes(), self.kind.amounts
+        amounts = self.kind.amounts
         plain, last = int(np.abs(np.array(amounts)).argmin()), len(amounts) - 1
         order = sorted(range(len(amounts)), key=lambda k: (k != self._at, k != plain, k not in (0, last), k))
         found: dict[int, QRectF] = {}
         for k in order:
-            box = QRectF(axes.at_x(amounts[k]) - _THUMB / 2, axes.box.bottom() + 22, _THUMB, _THUMB)
+            box = QRectF(self.x_of(k) - _THUMB / 2, self.frame.bottom() + 22, _THUMB, _THUMB)
             if not any(box.adjusted(-2, 0, 2, 0).intersects(other) for other in found.values()):
                 found[k] = box
         return found
 
     def _nearest(self, x: float) -> int:
         return min(range(len(self.kind.amounts)), key=lambda k: abs(self.x_of(k) - x))
+
+    def draw(self, chart: Chart, palette: Palette) -> None:
+        super().draw(chart, palette)
+        self._figure.point(None, None, [(self.kind.unit, "", palette.muted)])
 
     # -- events ---------------------------------------------------------------------------------------------
 
@@ -177,7 +208,7 @@ class RobustnessPlot(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             # Only at the title, since it would lie over the curve that one points at.
-            if event.pos().y() < _TITLE:
+            if units.place(QPointF(event.pos())).y() < self.frame.top():
                 QToolTip.showText(event.globalPos(), self.kind.tip, self)
             else:
                 QToolTip.hideText()
@@ -187,7 +218,7 @@ class RobustnessPlot(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
         if event.key() in steps:
-            at = self._nearest(self._axes().at_x(0.0)) if self._at is None else self._at
+            at = self._nearest(self.place_of(0.0)) if self._at is None else self._at
             self._point(min(max(at + steps[event.key()], 0), len(self.kind.amounts) - 1))
         else:
             super().keyPressEvent(event)
@@ -199,6 +230,7 @@ class RobustnessPlot(QWidget):
     def _point(self, at: int | None) -> None:
         if at != self._at:
             self._at = at
+            self.renew()
             self.update()
             self.pointed.emit(-1 if at is None else at)
 
@@ -208,27 +240,9 @@ class RobustnessPlot(QWidget):
         with units.begin(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            axes = self._axes()
-            self._paint_title(painter)
-            axes.draw(painter, self._palette, self.font(), y_ticks=(0, 0.5, 1), text=whole_percent)
-            self._paint_samples(painter, axes)
-            if self._measured is not None:
-                self._paint_curve(painter, axes, self._measured)
+            self._paint_samples(painter)
 
-    def _paint_title(self, painter: QPainter) -> None:
-        p = self._palette
-        strong = sized(self.font(), 13, QFont.Weight.DemiBold)
-        painter.setFont(strong)
-        painter.setPen(QColor(p.text))
-        painter.drawText(QRectF(0, 0, units.wide(self), 18), Qt.AlignmentFlag.AlignVCenter, self.kind.name)
-        left = QFontMetricsF(strong).horizontalAdvance(self.kind.name) + 10
-        plain = sized(self.font(), 12)
-        painter.setFont(plain)
-        painter.setPen(QColor(p.muted))
-        place = QRectF(left, 0, units.wide(self) - left, 18)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.kind.unit)
-
-    def _paint_samples(self, painter: QPainter, axes: Axes) -> None:
+    def _paint_samples(self, painter: QPainter) -> None:
         p, sample = self._palette, self._sample
         self._paint_amounts(painter)
         if sample is not None and not self._thumbs:
@@ -258,14 +272,13 @@ class RobustnessPlot(QWidget):
         """The amounts that are written below the curve, each with its place and half of the air around it: as
         many as have room, the one that is pointed at, none, round ones.
         """
-        axes, metrics = self._axes(), QFontMetricsF(sized(self.font(), 12))
+        metrics = QFontMetricsF(sized(self.font(), 12))
         texts = [compact(amount).replace("-", MINUS) for amount in self.kind.amounts]
         order = sorted(range(len(texts)), key=lambda k: (k != self._at, texts[k] != "0", len(texts[k])))
         taken: list[tuple[int, str, QRectF]] = []
         for k in order:
             wide = metrics.horizontalAdvance(texts[k]) + _APART
-            x = axes.at_x(self.kind.amounts[k])
-            place = QRectF(x - wide / 2, axes.box.bottom() + 6, wide, 14)
+            place = QRectF(self.x_of(k) - wide / 2, self.frame.bottom() + 6, wide, 14)
             if not any(place.intersects(other) for _, _, other in taken):
                 taken.append((k, texts[k], place))
         return taken
@@ -275,39 +288,3 @@ class RobustnessPlot(QWidget):
         for k, text, place in self.numbers():
             painter.setPen(QColor(self._palette.text if k == self._at else self._palette.muted))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _paint_curve(self, painter: QPainter, axes: Axes, measured: Measured) -> None:
-        p = self._palette
-        x = np.array(self.kind.amounts, np.float64)
-        band = QPolygonF([*axes.points(x, measured.high), *reversed(axes.points(x, measured.low))])
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mix(p.panel, p.accuracy, 0.22))
-        painter.drawPolygon(band)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(p.accuracy), 1.8))
-        painter.drawPolyline(axes.line(x, measured.accuracy))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(p.accuracy))
-        for amount, share in zip(self.kind.amounts, measured.accuracy, strict=True):
-            painter.drawEllipse(axes.at(amount, float(share)), 2.2, 2.2)
-        if self._at is not None:
-            self._paint_pointed(painter, axes, float(measured.accuracy[self._at]), self._at)
-
-    def _paint_pointed(self, painter: QPainter, axes: Axes, share: float, at: int) -> None:
-        p = self._palette
-        x, y = axes.at_x(self.kind.amounts[at]), axes.at_y(share)
-        painter.setPen(QPen(mix(p.panel, p.muted, 0.6), 1))
-        painter.drawLine(QPointF(x, axes.box.top()), QPointF(x, axes.box.bottom()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(p.accuracy))
-        painter.drawEllipse(QPointF(x, y), 4, 4)
-        font = sized(self.font(), 12, QFont.Weight.DemiBold)
-        text = percent(share)
-        wide = QFontMetricsF(font).horizontalAdvance(text) + 8
-        left = x + 7 if x + 7 + wide < units.wide(self) else x - 7 - wide
-        top = y + 4 if y < axes.box.center().y() else y - 20
-        painter.setBrush(QColor(p.panel))
-        painter.drawRoundedRect(QRectF(left, top, wide, 17), 3, 3)
-        painter.setPen(QColor(p.text))
-        painter.setFont(font)
-        painter.drawText(QRectF(left, top, wide, 17), Qt.AlignmentFlag.AlignCenter, text)

@@ -104,7 +104,7 @@ def test_the_threshold_says_what_it_gives(page: ResultsPage, qtbot: QtBot) -> No
 def test_a_drag_in_the_curve_moves_the_slider(page: ResultsPage, qtbot: QtBot) -> None:
     page.show_results(results(CONFUSION))
     curve = page.threshold.curve
-    x = round(curve._axes().at_x(0.25))
+    x = round(curve.place_of(0.25))
     with qtbot.waitSignal(page.threshold.changed):
         QTest.mouseClick(curve, Qt.MouseButton.LeftButton, pos=QPoint(x, curve.height() // 2))
     assert page.threshold.threshold == pytest.approx(0.25, abs=0.01)
@@ -213,7 +213,7 @@ def test_the_knob_stands_under_the_line_at_every_text_size(qtbot: QtBot, percent
                 QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, slider
             )
             knob = slider.mapTo(threshold, handle.topLeft()).x() + handle.width() / 2
-            line = curve.mapTo(threshold, QPoint(0, 0)).x() + curve._axes().at_x(value) * percent / 100
+            line = curve.mapTo(threshold, QPoint(0, 0)).x() + curve.place_of(value) * percent / 100
             assert knob == pytest.approx(line, abs=1.5)
     finally:
         choose_text_size(100)

@@ -86,7 +86,7 @@ def test_plots_of_one_size_have_one_frame_and_digits_of_one_size(qtbot: QtBot) -
         plot = RobustnessPlot(kind, DIGITS)
         qtbot.addWidget(plot)
         plot.resize(300, 220)
-        box = plot._axes().box
+        box = plot.frame
         frames.add((box.x(), box.y(), box.width(), box.height()))
         for at in (None, *range(len(kind.amounts))):
             plot._point(at)

@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
-from netviz.panels.kit.figures import percent, sized
+from netviz.panels.kit.figures import percent
 from netviz.panels.kit.images import mix
 from netviz.panels.kit.wrapped import Wrapped
-from netviz.panels.test.charts.axes import Axes, whole_percent
+from netviz.panels.plots.chart import Bars, Chart, Line, Upright
+from netviz.panels.plots.scale import Scale, whole_percent
+from netviz.panels.plots.view import ChartView
 from netviz.rendering import units
 from netviz.training.measure.calibration import Coverage
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 STEPS: Final = 200  # of the slider, from 0 to 1
 FEW: Final = 20  # answers, of which the share that is right says little
 FIRST_THRESHOLD: Final = 0.9
 _LEFT: Final = 44
 _RIGHT: Final = 66
+_QUARTERS: Final = tuple((share, whole_percent(share)) for share in (0, 0.25, 0.5, 0.75, 1))
 _KNOB: Final = 14  # of the slider, as the stylesheet has it
 
 
-class CoverageCurve(QWidget):
+class CoverageCurve(ChartView):
     """Over the threshold: the share that is answered, and the share of these that is right."""
 
     pointed = Signal(float)  # a threshold, by a click or a drag
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._palette = LIGHT
+        super().__init__(parent=parent)
         self._shown: Coverage | None = None
         self._threshold = FIRST_THRESHOLD
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
 
     def show_coverage(self, coverage: Coverage | None, count: int = 0) -> None:
@@ -49,17 +49,12 @@ class CoverageCurve(QWidget):
             few = coverage.coverage * count < FEW - 0.5
             coverage = replace(coverage, accuracy=np.where(few, np.nan, coverage.accuracy))
         self._shown = coverage
-        self.update()
+        self.renew()
 
     def set_threshold(self, threshold: float) -> None:
         """Mark this one."""
         self._threshold = threshold
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
+        self.renew()
 
     def sizeHint(self) -> QSize:
         return units.size(260, 130)
@@ -75,85 +70,45 @@ class CoverageCurve(QWidget):
         k = min(int(np.searchsorted(shown.thresholds, threshold - 1e-9)), len(shown.thresholds) - 1)
         return float(shown.coverage[k]), float(shown.accuracy[k])
 
-    def _axes(self) -> Axes:
-        box = QRectF(_LEFT, 8, units.wide(self) - _LEFT - _RIGHT, units.high(self) - 28)
-        return Axes(box, (0.0, 1.0), (0.0, 1.0))
+    def made(self) -> Chart:
+        p, shown, at = self._palette, self._shown, np.array([self._threshold])
+        lines: tuple[Line, ...] = ()
+        if shown is not None:
+            answered, right = self.at(self._threshold)
+            lines = (
+                Line("answered", p.muted, shown.thresholds, shown.coverage),
+                Line("right", p.accuracy, shown.thresholds, shown.accuracy),
+                Line("", p.muted, at, np.array([answered]), dot=4),
+                Line("", p.accuracy, at, np.array([right]), dot=4),
+            )
+        return Chart(
+            title="",
+            start=0.0,
+            end=1.0,
+            scale=Scale(0.0, 1.0),
+            lines=lines,
+            bars=Bars(np.zeros(1), at, np.ones(1), (mix(p.panel, p.line, 0.35).name(),)),
+            uprights=(Upright(self._threshold, p.muted),),
+            write=whole_percent,
+            x_ticks=_QUARTERS,
+            y_ticks=(0, 0.5, 1),
+            sides=(_LEFT, _RIGHT),
+            # Beyond it nothing, or next to nothing, is answered: that is no share of 0 %.
+            after=f"fewer than {FEW} answers: how many are right can't be said",
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._point(units.place(event.position()))
+            self._point(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._point(units.place(event.position()))
+            self._point(event)
 
-    def _point(self, position: QPointF) -> None:
-        self.pointed.emit(min(max(self._axes().x_of(position.x()), 0.0), 1.0))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        p, axes = self._palette, self._axes()
-        with units.begin(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            ticks = (0, 0.5, 1) if axes.y[0] == 0 else (0.8, 0.9, 1)
-            axes.draw(
-                painter, p, self.font(), x_ticks=(0, 0.25, 0.5, 0.75, 1), y_ticks=ticks, text=whole_percent
-            )
-            x = axes.at_x(self._threshold)
-            painter.fillRect(
-                QRectF(axes.box.left(), axes.box.top(), x - axes.box.left(), axes.box.height()),
-                mix(p.panel, p.line, 0.35),
-            )
-            painter.setPen(QPen(QColor(p.muted), 1))
-            painter.drawLine(QPointF(x, axes.box.top()), QPointF(x, axes.box.bottom()))
-            shown = self._shown
-            if shown is None:
-                return
-            lines = (("answered", shown.coverage, p.muted), ("right", shown.accuracy, p.accuracy))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            for _name, values, colour in lines:
-                painter.setPen(QPen(QColor(colour), 1.8))
-                painter.drawPolyline(axes.line(shown.thresholds, values))
-            painter.setPen(Qt.PenStyle.NoPen)
-            for value, (_name, _values, colour) in zip(self.at(self._threshold), lines, strict=True):
-                if np.isfinite(value):
-                    painter.setBrush(QColor(colour))
-                    painter.drawEllipse(axes.at(self._threshold, value), 4, 4)
-            self._name_lines(painter, axes, lines)
-            ended = shown.thresholds[np.isfinite(shown.accuracy)]
-            if len(ended) and ended[-1] < 1:
-                self._say_why_it_ends(painter, axes, float(ended[-1]))
-
-    def _say_why_it_ends(self, painter: QPainter, axes: Axes, threshold: float) -> None:
-        """Beyond it nothing, or next to nothing, is answered: that is no share of 0 %."""
-        left = axes.at_x(threshold) + 6
-        place = QRectF(left, axes.box.top() + 2, axes.box.right() - left, axes.box.height() - 4)
-        words = f"fewer than {FEW} answers: how many are right can't be said"
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-        painter.setFont(sized(self.font(), 12))
-        if place.contains(painter.boundingRect(place, flags, words)):
-            p, behind = self._palette, painter.boundingRect(place, flags, words)
-            painter.fillRect(behind, mix(p.panel, p.line, 0.35))
-            painter.setPen(QColor(p.muted))
-            painter.drawText(place, flags, words)
-
-    def _name_lines(
-        self, painter: QPainter, axes: Axes, lines: tuple[tuple[str, NDArray[np.floating[Any]], str], ...]
-    ) -> None:
-        painter.setFont(sized(self.font(), 12))
-        ends = sorted(
-            (axes.at_y(float(values[np.isfinite(values)][-1])), name, colour)
-            for name, values, colour in lines
-            if np.isfinite(values).any()
-        )
-        # Neither over one another nor over the numbers below.
-        below = axes.box.bottom() - 6 - 14 * (len(ends) - 1)
-        above = -np.inf
-        for y, name, colour in ends:
-            y = above = max(min(y, below), above + 14)
-            below += 14
-            painter.setPen(QColor(colour))
-            place = QRectF(axes.box.right() + 8, y - 8, _RIGHT - 8, 16)
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+    def _point(self, event: QMouseEvent) -> None:
+        threshold = self.step_at(units.place(event.position()).x())
+        if threshold is not None:
+            self.pointed.emit(threshold)
 
 
 class Threshold(QWidget):
@@ -183,6 +138,7 @@ class Threshold(QWidget):
         column.addWidget(self._words)
         self.slider.valueChanged.connect(self._moved)
         self.curve.pointed.connect(lambda value: self.slider.setValue(round(value * STEPS)))
+        self.curve.renew()
         self._tell()
 
     @property

@@ -1,0 +1,84 @@
+"""A widget that a chart fills. It is drawn anew when its size, the theme or the text size changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSizeF
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from netviz.panels.plots.chart import Chart
+from netviz.panels.plots.figure import Figure
+from netviz.rendering import units
+from netviz.rendering.fonts import text_scale
+from netviz.viewmodels.palette import LIGHT, Palette
+
+
+class ChartView(QWidget):
+    """Who derives from it says in `made` what is shown, and makes gestures of its own."""
+
+    def __init__(self, palette: Palette = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._figure = Figure(self)
+        self._figure.view.setBackground(palette.panel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def made(self) -> Chart | None:
+        """What is to be shown now; what is drawn, unless somebody knows better."""
+        return self.chart
+
+    def renew(self) -> None:
+        """Make the chart anew and draw it."""
+        chart = self.made()
+        if chart is not None:
+            self.draw(chart, self._palette)
+
+    def draw(self, chart: Chart, palette: Palette) -> None:
+        """Show this."""
+        self._palette = palette
+        self._figure.view.setGeometry(self.room())
+        scale, ratio = text_scale(), units.ratio(self)
+        self._figure.show(chart, palette, self._size(), self.font(), scale=scale, ratio=ratio)
+
+    def room(self) -> QRect:
+        """Where the chart stands, in pixels."""
+        return self.rect()
+
+    def _size(self) -> QSizeF:
+        return QSizeF(self.room().size()) / text_scale()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.renew()
+
+    def text_resized(self) -> None:
+        """Called when the text size has changed."""
+        self.renew()
+
+    @property
+    def chart(self) -> Chart | None:
+        """What is drawn."""
+        return self._figure.chart
+
+    @property
+    def frame(self) -> QRectF:
+        """Where values stand, in units."""
+        if self._figure.size != self._size():
+            self.renew()  # Qt tells a hidden widget late how large it is
+        return self._figure.frame
+
+    def place_of(self, step: float) -> float:
+        """Where this step stands across, in units."""
+        assert self.chart is not None
+        return self.frame.x() + float(self.chart.across(step)) * self.frame.width()
+
+    def step_at(self, x: float) -> float | None:
+        """The step that stands there, in units; beyond them the first or the last one; None where none is."""
+        if self.chart is None or self.chart.empty:
+            return None
+        return self.chart.step_at(min(max((x - self.frame.left()) / self.frame.width(), 0.0), 1.0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.renew()
