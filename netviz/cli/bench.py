@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from netviz import __version__
 from netviz.cli.arguments import a_number
 from netviz.cli.main import BAD_INPUT, DONE
+from netviz.language.grammar import one_of
 
 if TYPE_CHECKING:
     from netviz.tasks.digits.digits import DataSet
@@ -71,7 +72,7 @@ def _parts(text: str) -> list[str]:
     parts = text.split(",")
     for part in parts:
         if part not in PARTS:
-            known = f"{', '.join(PARTS[:-1])} or {PARTS[-1]}"
+            known = one_of(PARTS)
             raise argparse.ArgumentTypeError(f"there is no part “{part[:40]}”; {known} would be right")
     return parts
 

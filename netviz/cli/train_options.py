@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
 from netviz.cli.arguments import a_number, a_path, a_whole
+from netviz.language.grammar import all_of, one_of
 from netviz.network import activations
 from netviz.network.losses import LOSSES
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
@@ -86,7 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         training,
         settings.SCHEDULE,
         says=f"how the learning rate changes: {_names(SCHEDULES, default_schedule(USUAL.optimiser))}; "
-        f"{default_schedule(calm[0])} with {', '.join(calm[:-1])} and {calm[-1]}, with layers that can’t "
+        f"{default_schedule(calm[0])} with {all_of(calm)}, with layers that can’t "
         f"die, and where the training's end is open (with {', '.join(low)} {default_schedule(low[0])} there, "
         "too)",
     )
@@ -325,7 +326,7 @@ def _schedule(kind: str, args: argparse.Namespace) -> Schedule:
             f"Schedule: {kind} has no steps; another --schedule, or no --schedule-steps, would be right."
         )
     if not row.has_drop and args.drop is not None:
-        those = " or ".join(name for name in SCHEDULES if schedule_named(name).has_drop)
+        those = one_of(name for name in SCHEDULES if schedule_named(name).has_drop)
         raise ConfigError(f"Schedule: {kind} has no drop; --schedule {those}, or no --drop, would be right.")
     usual = USUAL.schedule
     return Schedule(
@@ -349,7 +350,7 @@ def _augmentation(text: str) -> Augmentation:
             number = math.nan
         if name not in names or name in found or math.isnan(number):
             raise ConfigError(
-                f"Augmentation: “{part[:40]}” can't be read; each of {', '.join(names[:-1])} and {names[-1]} "
+                f"Augmentation: “{part[:40]}” can't be read; each of {all_of(names)} "
                 "once at most, as in shift=1.5,rotation=8, would be right."
             )
         found[name] = number
@@ -357,4 +358,4 @@ def _augmentation(text: str) -> Augmentation:
 
 
 def _names(names: tuple[str, ...], usual: str) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]} ({usual})"
+    return f"{one_of(names)} ({usual})"

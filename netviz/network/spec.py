@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
+from netviz.language.grammar import one_of
 from netviz.network import initialisers
 from netviz.network.activations import ACTIVATIONS, USUAL, Activation, activation_named
 from netviz.network.layers.dense import Dense
@@ -203,10 +204,7 @@ def readable_size(n_bytes: float) -> str:
 
 def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise SpecError(
-            f"{field}: there is no “{_short(str(value))}”; {', '.join(allowed[:-1])} or {allowed[-1]} "
-            "would be right."
-        )
+        raise SpecError(f"{field}: there is no “{_short(str(value))}”; {one_of(allowed)} would be right.")
 
 
 def _short(text: str) -> str:

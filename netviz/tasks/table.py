@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from netviz.language.grammar import one_of
 from netviz.tasks.curve import points as curve
 from netviz.tasks.curve.task import CURVE
 from netviz.tasks.data_name import USUAL_TASK, DataName
@@ -62,4 +63,4 @@ def unknown(name: str) -> str:
     """What is wrong with this id, in a sentence; empty where it is one of TASKS."""
     if name in _ALL:
         return ""
-    return f"Task: there is no “{name}”; {' or '.join(TASKS)} would be right."
+    return f"Task: there is no “{name}”; {one_of(TASKS)} would be right."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
+from netviz.language.grammar import one_of
 from netviz.network import activations, initialisers, optimisers
 from netviz.network.spec import NetworkSpec, parse_layers
 from netviz.tasks.answer import Answer, Classes
@@ -74,7 +75,7 @@ class Task(Generic[In, Out]):
             return ""
         return (
             f"Loss: {spec.loss} is for {spec.loss_function.answers}, and {self.label or self.id} is answered "
-            f"with {self.answer.kind}; {' or '.join(self.answer.losses)} would be right."
+            f"with {self.answer.kind}; {one_of(self.answer.losses)} would be right."
         )
 
     def refusal(self, where: str, spec: NetworkSpec) -> str:

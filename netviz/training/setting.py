@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any, TypeVar
 
+from netviz.language.grammar import one_of
+
 _Config = TypeVar("_Config", bound=Any)
 
 
@@ -78,8 +80,7 @@ class Choice:
     @property
     def names(self) -> str:
         """`a, b or c`."""
-        *most, last = self.options
-        return f"{', '.join(most)} or {last}"
+        return one_of(self.options)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from netviz.language.grammar import all_of
 from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.initialisers import INITIALISERS, initialiser_named
 from netviz.network.losses import ALL_LOSSES, FOR_NUMBERS, loss_named
@@ -67,8 +68,7 @@ MOMENTUM: Final = NumberSetting(
     usual="0.9",
     flag="--momentum",
     sign="μ",
-    help="of the optimizers "
-    + " and ".join(name for name in OPTIMISERS if optimiser_named(name).has_momentum),
+    help="of the optimizers " + all_of(name for name in OPTIMISERS if optimiser_named(name).has_momentum),
     tries=(0.5, 0.99, 0.0, 0.9),
     applies=lambda config: optimiser_named(config.optimiser).has_momentum,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from netviz.language.grammar import counted
 from netviz.training.config import ConfigError
 from netviz.training.setting import is_number, is_whole
 
@@ -173,10 +174,20 @@ class Stopper:
         # An epoch is a whole number of digits; the share is for the rounding of the product.
         if epochs is not None and seen - self._begun_at >= epochs * n_training * (1 - 1e-12):
             self._met.add("epochs")
-            return f"Training paused at step {step:,}: {_over(epochs, 'epoch')}."
+            return counted(
+                epochs,
+                "Training paused at step {step}: one epoch is over.",
+                "Training paused at step {step}: {n} epochs are over.",
+                step=f"{step:,}",
+            )
         if seconds is not None and self._seconds >= seconds:
             self._met.add("seconds")
-            return f"Training paused at step {step:,}: {_over(seconds, 'second', ' of training')}."
+            return counted(
+                seconds,
+                "Training paused at step {step}: one second of training is over.",
+                "Training paused at step {step}: {n} seconds of training are over.",
+                step=f"{step:,}",
+            )
         return ""
 
     def measured(self, point: ValidationPoint) -> str:
@@ -198,9 +209,15 @@ class Stopper:
             )
         if patience is not None and self._waited >= patience:
             self._met.add("patience")
-            count = "one validation" if patience == 1 else f"{patience:,} validations in a row"
             best = f"a loss of {-self._best:.3g}" if math.isnan(point.accuracy) else _percent(self._best)
-            return f"Training paused at step {point.step:,}: {count} brought nothing better than {best}."
+            return counted(
+                patience,
+                "Training paused at step {step}: one validation brought nothing better than {best}.",
+                "Training paused at step {step}: {n} validations in a row brought nothing better than "
+                "{best}.",
+                step=f"{point.step:,}",
+                best=best,
+            )
         return ""
 
     def _set_aside(self, names: Iterable[str]) -> None:
@@ -212,10 +229,6 @@ class Stopper:
             }
         )
         self.idle = self.active.none
-
-
-def _over(number: float, unit: str, of: str = "") -> str:
-    return f"one {unit}{of} is over" if number == 1 else f"{number:,g} {unit}s{of} are over"
 
 
 def _percent(share: float) -> str:

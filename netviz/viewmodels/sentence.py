@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from netviz.language.grammar import a_digit, counted
 from netviz.training.judge import forced_choice
 from netviz.viewmodels.probe import Source
 
@@ -78,8 +79,8 @@ def _sweep(seen: Seen) -> str:
         # Which step it is would change before it is read.
         return f"S{STROKES[1:]}"
     first, last = seen.told
-    which = f"Step {last:,}" if last - first == 1 else f"Steps {first + 1:,} to {last:,}"
-    return f"{which}: {STROKES}"
+    ends = {"first": f"{first + 1:,}", "last": f"{last:,}", "strokes": STROKES}
+    return counted(last - first, "Step {last}: {strokes}", "Steps {first} to {last}: {strokes}", **ends)
 
 
 def _at_rest(seen: Seen) -> str:
@@ -93,7 +94,7 @@ def _at_rest(seen: Seen) -> str:
         return f"It has learnt for {_steps(seen.step)}. Draw a digit, and it answers at once."
     if seen.doubted:
         return _doubtful(seen, forced_choice(seen.answer, seen.share))
-    what = f"{_it(seen)} as {_a(seen.answer)} ({seen.share})"
+    what = f"{_it(seen)} as {a_digit(seen.answer)} ({seen.share})"
     if seen.enlarged >= ENLARGED:
         return f"Scaled up {seen.enlarged:.0f} times, as small ink is, it reads {what}. Draw it larger."
     if seen.step == 0 and not seen.elsewhere:
@@ -102,7 +103,7 @@ def _at_rest(seen: Seen) -> str:
             "learns."
         )
     if seen.label is not None and seen.label != seen.answer:
-        return f"It reads {what}, and it is {_a(seen.label)}. Explain a step shows what would mend that."
+        return f"It reads {what}, and it is {a_digit(seen.label)}. Explain a step shows what would mend that."
     if seen.crowded:
         return f"It reads {what}. Point at a column of many neurons: a lens opens."
     when = "" if seen.measured_at == seen.step else f" At step {seen.measured_at:,}"
@@ -126,9 +127,5 @@ def _it(seen: Seen) -> str:
     return "your drawing" if seen.source == "pad" else "this digit"
 
 
-def _a(digit: int) -> str:
-    return f"an {digit}" if digit == 8 else f"a {digit}"
-
-
 def _steps(n: int) -> str:
-    return "one step" if n == 1 else f"{n:,} steps"
+    return counted(n, "one step", "{n} steps")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from netviz.app.explain.source import Prepared
 from netviz.app.run.lessons import Lessons, TaughtSteps
 from netviz.app.run.undo import History
+from netviz.language.grammar import all_of, counted
 from netviz.network.spec import NetworkSpec
 from netviz.panels.explain.story_panel import MANY
 from netviz.rendering.arrows.wants import loss_texts
@@ -124,10 +125,16 @@ class Teaching(QObject):
         taught = self._led_to.get(_digest(story.trace.parameters))
         if taught is None:
             return ""
-        steps = "1 step" if taught.steps == 1 else f"{taught.steps} steps"
         share = _changed(taught.share_before, _share(story))
         loss = " → ".join(loss_texts((taught.loss_before, story.trace.loss_before)))
-        words = f"{steps} on this {story.trace.label}: {share}, loss {loss}."
+        words = counted(
+            taught.steps,
+            "{n} step on this {label}: {share}, loss {loss}.",
+            "{n} steps on this {label}: {share}, loss {loss}.",
+            label=story.trace.label,
+            share=share,
+            loss=loss,
+        )
         then, now = (self._read.get(_digest(weights)) for weights in (taught.before, taught.after))
         return words if then is None or now is None else f"{words} {side_effects(then, now)}"
 
@@ -157,8 +164,7 @@ def side_effects(before: Examination, after: Examination) -> str:
     ]
     if not pays:
         return words
-    named = pays[0] if len(pays) == 1 else f"{', '.join(pays[:-1])} and {pays[-1]}"
-    return f"{words} Spoiled: {named}."
+    return f"{words} Spoiled: {all_of(pays)}."
 
 
 def _changed(before: float, after: float) -> str:

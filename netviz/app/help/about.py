@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushBu
 
 import netviz
 from netviz.app.window.actions import MENUS, ActionSpec
+from netviz.language.grammar import one_of
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.rendering import units
 
@@ -155,5 +156,5 @@ class ShortcutsDialog(QDialog):
 def _keys(spec: ActionSpec) -> str:
     """`Ctrl+Z`, `Right or Space`."""
     native = QKeySequence.SequenceFormat.NativeText
-    keys = " or ".join(QKeySequence(key).toString(native) for key in spec.keys)
+    keys = one_of(QKeySequence(key).toString(native) for key in spec.keys)
     return keys + _IN_SOME_ROOMS.get(spec.id, "")

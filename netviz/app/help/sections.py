@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netviz.app.help import drawings as drawings
+from netviz.language.grammar import counted
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import Palette
@@ -152,14 +153,14 @@ def _why_deep(spec: NetworkSpec) -> str:
             stencil were laid over the digit. With hidden layers in between, neurons can look for pieces
             first, and later ones combine them. <i>Train &gt; Compare runs… &gt; Why layers?</i> measures what
             that brings."""
-    many = "one hidden layer" if hidden == 1 else f"{hidden} hidden layers"
-    first = f"""This network has {many}. Neurons of the first see pixels: <i>Train &gt; First layer</i>
+    many = counted(hidden, "This network has one hidden layer.", "This network has {n} hidden layers.")
+    first = f"""{many} Neurons of the first see pixels: <i>Train &gt; First layer</i>
             shows what each looks for, pieces of strokes
             at best. """
-    then = (
-        "The outputs see no pixel, only what these found, and combine it. "
-        if hidden == 1
-        else "Neurons of the next see no pixel, only what the first found, and combine it. "
+    then = counted(
+        hidden,
+        "The outputs see no pixel, only what these found, and combine it. ",
+        "Neurons of the next see no pixel, only what the first found, and combine it. ",
     )
     return (
         first

@@ -15,6 +15,7 @@ from netviz.app.program.settings import Settings
 from netviz.app.window.banner import Banner, Offer
 from netviz.files.errors import FileError
 from netviz.files.paths import is_there
+from netviz.language.grammar import counted
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.lock import is_being_written
@@ -129,7 +130,8 @@ class Recordings(QObject):
                 otherwise()
                 return
             last = found[0]
-            others = "" if len(found) == 1 else f", as {_many(len(found) - 1)} before it"
+            before = counted(len(found) - 1, ", as another before it", ", as {n} others before it")
+            others = before if len(found) > 1 else ""
             banner.say(
                 f"netviz did not end properly {_ago(last.changed)}: the run of {last.info.config.spec} is "
                 f"kept up to step {last.last_step:,}, under File > Runs{others}.",
@@ -160,18 +162,13 @@ class Recordings(QObject):
         return new_path(self.folder, config)
 
 
-def _many(n: int) -> str:
-    return "another" if n == 1 else f"{n} others"
-
-
 def _ago(then: float) -> str:
     seconds = max(time.time() - then, 0.0)
     for size, one, many in (
-        (86400.0, "a day", "days"),
-        (3600.0, "an hour", "hours"),
-        (_MINUTE, "a minute", "minutes"),
+        (86400.0, "a day ago", "{n} days ago"),
+        (3600.0, "an hour ago", "{n} hours ago"),
+        (_MINUTE, "a minute ago", "{n} minutes ago"),
     ):
         if seconds >= size:
-            n = round(seconds / size)
-            return f"{one} ago" if n == 1 else f"{n} {many} ago"
+            return counted(round(seconds / size), one, many)
     return "a moment ago"

@@ -9,6 +9,7 @@ from netviz.app.run.networks import ABOUT, ChangedNetwork, ReplacedNetwork
 from netviz.app.run.recordings import Recordings
 from netviz.app.run.undo import History
 from netviz.app.window.banner import Banner
+from netviz.language.grammar import counted
 from netviz.training.trainer.trainer import Trainer
 
 
@@ -54,8 +55,9 @@ class TakingBack:
         n = self._trainer.status.step - (command.end if undo else command.start)
         if n <= 0:
             return ""
-        steps = "step" if n == 1 else f"{n:,} steps"
-        return f" and the {steps} after it" if undo else f", in place of the {steps} made since"
+        if undo:
+            return counted(n, " and the step after it", " and the {n} steps after it")
+        return counted(n, ", in place of the step made since", ", in place of the {n} steps made since")
 
     def _going(self, command: QUndoCommand, undo: bool) -> None:
         """Where another network comes, or steps go: what becomes of the one that goes."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Final
 
+from netviz.language.grammar import counted
 from netviz.panels.train.state_card import Hint, StateCard
 from netviz.training.advise import advice
 from netviz.training.config import TrainingConfig
@@ -81,7 +82,12 @@ class Advice:
             return
         boxes = tuple(self._button(hint) for hint in hints)
         if made is not None:
-            few = f"It has made {made:,} {'step' if made == 1 else 'steps'}; from {_FEW} on they tell enough."
+            few = counted(
+                made,
+                "It has made {n} step; from {enough} on they tell enough.",
+                "It has made {n} steps; from {enough} on they tell enough.",
+                enough=_FEW,
+            )
             self._card.show_hints(boxes, measured=False, note=few)
         else:
             self._card.show_hints(boxes, measured=True, note=note, small=small)

@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from netviz.language.grammar import a_digit
 from netviz.network.spec import SpecError
 from netviz.panels.settings.bound import Check
 from netviz.panels.train.compare_page import Asked, ComparePage, Curves
@@ -314,12 +315,10 @@ class Comparison(QObject):
         if not drawn.empty or digits is None:
             self.page.show_example("")
             return drawn
+        label = int(digits.validation.labels[0])
         if self._stand_in is None:
-            label = int(digits.validation.labels[0])
             self._stand_in = example(digits.validation.images[0], "file", label=label)
-        self.page.show_example(
-            f"The pad is empty, so all read a {self._stand_in.label} of the validation digits."
-        )
+        self.page.show_example(f"The pad is empty, so all read {a_digit(label)} of the validation digits.")
         return self._stand_in
 
     def _draw(self) -> None:

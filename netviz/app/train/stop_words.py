@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import floor
 
+from netviz.language.grammar import counted
 from netviz.panels.kit.figures import percent
 from netviz.panels.train.stop_sheet import clock as clock_words
 from netviz.training.stopping import NOTHING_YET, Elapsed, StopConditions
@@ -19,8 +20,8 @@ def stop_words(
         # Cut off, not rounded: it isn't there before it is.
         digits = 1 if c.epochs >= 1 else 3
         epochs = floor(elapsed.epochs * 10**digits) / 10**digits
-        many = "one epoch" if c.epochs == 1 else f"{c.epochs:g} epochs"
-        words.append(f"after {many}{_now(f'{epochs:.{digits}f}' if epochs else '')}")
+        many = counted(c.epochs, "after one epoch", "after {n} epochs")
+        words.append(f"{many}{_now(f'{epochs:.{digits}f}' if epochs else '')}")
     if c.seconds is not None:
         seconds = floor(elapsed.seconds)
         words.append(f"after {clock_words(c.seconds)}{_now(clock_words(seconds) if seconds else '')}")
@@ -28,9 +29,9 @@ def stop_words(
         now = _now("" if accuracy is None else percent(accuracy))
         words.append(f"at {100 * c.validation_accuracy:.6g}\u00a0%{now}")
     if c.patience is not None:
-        many = f"{c.patience:,} validations are" if c.patience > 1 else "a validation is"
+        many = counted(c.patience, "when a validation is no better", "when {n} validations are no better")
         waited = f"{elapsed.validations:,}" if elapsed.validations else ""
-        words.append(f"when {many} no better{_now(waited)}")
+        words.append(f"{many}{_now(waited)}")
     return f"Stops {', or '.join(words)}." if words else ""
 
 

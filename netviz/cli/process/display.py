@@ -16,6 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from netviz.language.grammar import counted
+
 # Each library that Qt takes from the system: its package on Debian and Ubuntu, and on Fedora.
 _PACKAGES = {
     "libEGL.so.1": ("libegl1", "libglvnd-egl"),
@@ -93,13 +95,17 @@ def explain_qt_problem() -> str | None:
 
 def explain_missing(libraries: list[str]) -> str:
     """One message that names the missing system libraries and the command that installs them."""
-    are = "System libraries that Qt needs are" if len(libraries) > 1 else "A system library that Qt needs is"
+    missing = (
+        "A system library that Qt needs is missing: {names}.",
+        "System libraries that Qt needs are missing: {names}.",
+    )
     command = install_command(libraries)
     if command is None:
         names = ", ".join(libraries)
-        return f"{are} missing: {names}. Install what holds them with the system's package manager."
+        words = counted(len(libraries), *missing, names=names)
+        return f"{words} Install what holds them with the system's package manager."
     names = ", ".join(libraries[:3]) + (f" and {len(libraries) - 3} more" if len(libraries) > 3 else "")
-    return f"{are} missing: {names}. Install with: {command}"
+    return f"{counted(len(libraries), *missing, names=names)} Install with: {command}"
 
 
 def install_command(libraries: list[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.language.grammar import a_digit
 from netviz.rendering import units
 from netviz.training.judge import THIS_IS_NONE
 
@@ -65,8 +66,8 @@ class LabelQuestion(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             units.hold(button, least_width=38)
-            button.setToolTip(f"This is a {label}: teach it.")
-            button.setAccessibleName(f"This is a {label}")
+            button.setToolTip(f"This is {a_digit(label)}: teach it.")
+            button.setAccessibleName(f"This is {a_digit(label)}")
             if len(label) == 1 and label.isdigit():
                 button.setShortcut(label)
             button.clicked.connect(lambda _checked=False, k=k: self.label_chosen.emit(k))

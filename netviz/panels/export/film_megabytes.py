@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from netviz.language.grammar import one_of
+
 # Megabytes of the story of an untrained network of 16-16 (netviz explain).
 _STORY: Final[Mapping[tuple[int, int], Mapping[str, float]]] = {
     (854, 480): {"GIF": 2.3, "WebP": 4.3, "MP4": 2.2},
@@ -33,8 +35,7 @@ def _about(megabytes: Mapping[str, float], times: float) -> str:
     kinds = [f"{_rounded(many * times)} MB as {kind}" for kind, many in megabytes.items()]
     if not kinds:
         return ""
-    listed = kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} or {kinds[-1]}"
-    return f"With the usual network it takes about {listed}."
+    return f"With the usual network it takes about {one_of(kinds)}."
 
 
 def _rounded(megabytes: float) -> str:

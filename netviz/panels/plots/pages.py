@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtGui import QColor
 
+from netviz.language.grammar import one_of
 from netviz.network.activations import ACTIVATIONS, Activation, activation_named
 from netviz.panels.kit.figures import MINUS, compact, percent, plain
 from netviz.panels.kit.images import mix
@@ -264,7 +265,7 @@ def saturated_chart(measures: MeasureHistory, look: Look) -> Chart:
 def _labels(has: Callable[[Activation], bool]) -> str:
     """The activations of which something holds, in words: `tanh, sigmoid or ELU`."""
     labels = [activation.label for activation in map(activation_named, ACTIVATIONS) if has(activation)]
-    return " or ".join((", ".join(labels[:-1]), labels[-1])) if len(labels) > 1 else labels[0]
+    return one_of(labels)
 
 
 def _missing(measures: MeasureHistory, why: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from netviz.language.grammar import counted
 from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.figures import digits_width, sized
 from netviz.panels.run.step_track import StepTrack
@@ -34,8 +35,9 @@ def speed_text(speed: float, *, chosen: bool = True) -> str:
     """`plays 30 steps/s`, `plays 1 step/s`: training has a pace of its own, in the same unit.
     `auto 30 steps/s` where nobody has chosen it and it follows the run's length.
     """
-    steps = "1 step/s" if speed == 1 else f"{speed:,.0f} steps/s"
-    return f"plays {steps}" if chosen else f"auto {steps}"
+    if chosen:
+        return counted(round(speed), "plays {n} step/s", "plays {n} steps/s")
+    return counted(round(speed), "auto {n} step/s", "auto {n} steps/s")
 
 
 class Readout(QWidget):
@@ -59,7 +61,7 @@ class Readout(QWidget):
         if wanted is not None:
             rest = f"near {wanted:,}"
         else:
-            rest = f"of {last:,}" if step != last else "step" if step == 1 else "steps"
+            rest = f"of {last:,}" if step != last else counted(step, "step", "steps")
         if epoch is not None:
             rest += f" · epoch {epoch:,}"
         if (number, rest) == (self._step, self._rest):

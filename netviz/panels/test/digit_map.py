@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from netviz.language.grammar import counted
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.test.charts.scatter import DigitScatter
@@ -118,7 +119,7 @@ class MapPage(QWidget):
         names = self._digits.task.answer.names
         of = ", ".join(f"{counts[d]} × {names[d]}" for d in np.argsort(-counts, kind="stable") if counts[d])
         wrong = int(np.count_nonzero(chosen.label != chosen.answer))
-        title = "1 digit" if len(chosen) == 1 else f"{len(chosen):,} digits"
+        title = counted(len(chosen), "{n} digit", "{n} digits")
         self.collected.show_digits(title, f"{of}. Misread: {wrong}.", chosen, keep_place=keep_place)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from netviz.language.grammar import counted
 from netviz.panels.kit.card import Card
 from netviz.panels.test.digit_gallery import DigitGallery
 from netviz.panels.test.read_digits import ReadDigits
@@ -32,9 +33,10 @@ class MistakesPage(QWidget):
 
     def show_mistakes(self, mistakes: ReadDigits, count: int, *, keep_place: bool = False) -> None:
         """Show these, of `count` digits that were read."""
-        title = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes):,} mistakes"
         self.digits.show_digits(
-            f"{title} in {count:,} digits",
+            counted(
+                len(mistakes), "{n} mistake in {all} digits", "{n} mistakes in {all} digits", all=f"{count:,}"
+            ),
             "The ones that it was surest of first: label→what it reads, and with what probability.",
             mistakes,
             nothing=f"It reads all {count:,} test digits as they are labelled.",

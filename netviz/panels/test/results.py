@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netviz.language.grammar import counted
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.figures import percent
 from netviz.panels.kit.terms import TermLabel
@@ -229,7 +230,7 @@ class ResultsPage(QWidget):
             times = int(mistakes[label, answer])
             self.confused.show_value(
                 f"{self._names[label]} read as {self._names[answer]}",
-                "once" if times == 1 else f"{times:,} times",
+                counted(times, "once", "{n} times"),
             )
         else:
             self.confused.show_value("–", "it makes no mistake")
@@ -256,7 +257,7 @@ class ResultsPage(QWidget):
             title, note = f"{label} read rightly", "the least certain first"
         else:
             title, note = f"{label} read as {answer}", "the most certain mistake first"
-        count = "1 digit" if len(digits) == 1 else f"{len(digits):,} digits"
+        count = counted(len(digits), "{n} digit", "{n} digits")
         self.digits.show_digits(
             title, f"{count}, {note}", digits, nothing="There is none any more.", keep_place=keep_place
         )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.language.grammar import a_digit
 from netviz.panels.kit.figures import digits_width, percent, sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
@@ -140,7 +141,9 @@ class Answer(QWidget):
     def _sentence(answer: int, label: int | None) -> str:
         if label is None:
             return f"Answer: {answer}"
-        return f"Answer: {answer}, right" if answer == label else f"Answer: {answer}, wrong, it is a {label}"
+        if answer == label:
+            return f"Answer: {answer}, right"
+        return f"Answer: {answer}, wrong, it is {a_digit(label)}"
 
     # -- painting -------------------------------------------------------------------------------------------
 
@@ -226,7 +229,7 @@ class Answer(QWidget):
             painter.drawLine(QPointF(x - 2.8, y + 2.8), QPointF(x + 2.8, y - 2.8))
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.text))
-        words = "right" if right else f"is a {self._label}"
+        words = "right" if right or self._label is None else f"is {a_digit(self._label)}"
         painter.drawText(
             QRectF(36, 42, _LEFT - 34, 18), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words
         )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from netviz.language.grammar import counted
 from netviz.panels.kit.figures import percent, plain
 from netviz.panels.plots.plot import Plot
 from netviz.panels.run import run_changes
@@ -264,7 +265,7 @@ class Curves(QWidget):
             return
         i = int(np.abs(loss.step - step).argmin())
         share = percent(float(accuracy.mean[min(i, len(accuracy) - 1)]))
-        of = "mini-batch" if loss.count[i] == 1 else f"mean of {loss.count[i]:,.0f} mini-batches"
+        of = counted(int(loss.count[i]), "mini-batch", "mean of {n} mini-batches")
         which = f"{of}, step {loss.step[i]:,.0f}"
         self._loss.set_hover(step, f"{which}: {plain(float(loss.mean[i]))}")
         self._accuracy.set_hover(step, f"{which}: {share}")

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.language.grammar import one_of
 from netviz.tasks.digits.digits import PIXELS, SIDE
 
 _AT_A_TIME: Final = 250  # digits whose intermediate results stay in the processor's cache
@@ -77,10 +78,7 @@ DISTORTIONS: Final = {
 def distortion_named(kind: str) -> Distortion:
     """One of DISTORTIONS. Raises DistortionError."""
     if kind not in DISTORTIONS:
-        known = list(DISTORTIONS)
-        raise DistortionError(
-            f"Distortion: there is no “{kind}”; {', '.join(known[:-1])} or {known[-1]} would be right."
-        )
+        raise DistortionError(f"Distortion: there is no “{kind}”; {one_of(DISTORTIONS)} would be right.")
     return DISTORTIONS[kind]
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from netviz.files.errors import reason, shown
 from netviz.files.paths import is_file
+from netviz.language.grammar import all_of, counted
 from netviz.tasks.digits.idx import IdxFile, open_idx, why_no_idx
 from netviz.tasks.digits.idx_names import part_of, set_of, sounds_like_idx
 from netviz.tasks.digits.idx_values import holds_images
@@ -200,7 +201,7 @@ def _labels_of(learn: IdxFile, test: IdxFile, labels: Sequence[IdxFile]) -> tupl
         lonely = next(
             (images for images in (learn, test) if not any(_fit(images, file) for file in labels)), test
         )
-        counts = " and ".join(f"{shown(file.path.name)} {file.shape[0]:,}" for file in labels)
+        counts = all_of(f"{shown(file.path.name)} {file.shape[0]:,}" for file in labels)
         raise DataError(
             f"{shown(lonely.path)} holds {lonely.shape[0]:,} images, but of the labels beside it, {counts}; "
             "one label for each image would be right."
@@ -236,8 +237,11 @@ def _missing(folder: Path, found: _Found) -> str:
             "would be right in its place."
         )
     there = [
-        f"{len(files)} IDX file{'s' * (len(files) != 1)} with {what}{f' ({_list(files)})' if files else ''}"
-        for files, what in ((found.images, "images"), (found.labels, "labels"))
+        counted(len(files), one, many) + (f" ({_list(files)})" if files else "")
+        for files, one, many in (
+            (found.images, "{n} IDX file with images", "{n} IDX files with images"),
+            (found.labels, "{n} IDX file with labels", "{n} IDX files with labels"),
+        )
     ]
     return (
         f"{shown(folder)} holds {there[0]} and {there[1]}; two of each, one pair to learn from and one to "

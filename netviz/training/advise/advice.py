@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
+from netviz.language.grammar import all_of, counted
 from netviz.network import initialisers
 from netviz.network.activations import USUAL, activation_named
 from netviz.network.initialisers import initialiser_named
@@ -274,12 +275,18 @@ def few_dead(evidence: Evidence) -> str:
         dead, limit = round(share * n), max(math.ceil(_MANY_DEAD * n), _AT_LEAST_DEAD)
         if dead and kind.can_die:
             found.append(
-                f"{dead:,} of the {n:,} neurons in hidden layer {layer + 1} (many from {limit:,} on)"
+                counted(
+                    dead,
+                    "{n} of the {all} neurons in hidden layer {layer} (many from {limit} on) is active for "
+                    "no digit: dead neurons.",
+                    "{n} of the {all} neurons in hidden layer {layer} (many from {limit} on) are active for "
+                    "no digit: dead neurons.",
+                    layer=layer + 1,
+                    all=f"{n:,}",
+                    limit=f"{limit:,}",
+                )
             )
-    if not found:
-        return ""
-    are = "is" if len(found) == 1 and found[0].startswith("1 of") else "are"
-    return f"{' and '.join(found)} {are} active for no digit: dead neurons. So few do no harm yet."
+    return " ".join((*found, "So few do no harm yet.")) if found else ""
 
 
 def _training_below(evidence: Evidence) -> Hint | None:
@@ -301,8 +308,12 @@ def _training_below(evidence: Evidence) -> Hint | None:
         return Hint("training below validation", f"{figure} {why}", fix, "configure", changed)
 
     if harder:
-        makes = "make" if len(harder) > 1 else "makes"
-        why = f"That is expected: {' and '.join(harder)} {makes} training harder, and never validation."
+        why = counted(
+            len(harder),
+            "That is expected: {what} makes training harder, and never validation.",
+            "That is expected: {what} make training harder, and never validation.",
+            what=all_of(harder),
+        )
         if config.dropout > _DROPOUT:
             less = replace(config, dropout=_DROPOUT)
             return hint(f"{why} So much of it slows learning down.", f"Dropout {_DROPOUT:g}", less)

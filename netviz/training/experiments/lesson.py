@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.language.grammar import a_digit
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.backprop import single_step
 
@@ -29,7 +30,7 @@ class Lesson:
     @property
     def words(self) -> str:
         """`a 4 at rate 0.005`."""
-        return f"{'an' if self.label == 8 else 'a'} {self.label} at rate {self.rate:g}"
+        return f"{a_digit(self.label)} at rate {self.rate:g}"
 
 
 def taught(

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.language.grammar import counted
 from netviz.network.connections import as_matrix, edge_ends
 from netviz.network.forward import forward_pass
 from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, layer_tag, wish_role
@@ -113,8 +114,8 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     notes = ["Put together to hold this digit: training draws its mini-batches at random."]
     votes = Votes.of(wish)
     if votes.lengthened:
-        them = "1 small vote is" if votes.lengthened == 1 else f"{votes.lengthened} small votes are"
-        notes.append(f"{them} drawn longer.")
+        longer = "{n} small vote is drawn longer.", "{n} small votes are drawn longer."
+        notes.append(counted(votes.lengthened, *longer))
     if scale.enlarged > 1 and mean:
         notes.append(f"The arrow on the edge is {scale.longer('a · wish = 1', batch.trace.rate)}.")
     labels: tuple[Label, ...] = ()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from netviz.language.grammar import counted
 from netviz.panels.kit.figures import percent
 from netviz.panels.kit.images import mix
 from netviz.panels.plots.chart import Bars, Chart, Line
@@ -117,8 +118,12 @@ class ReliabilityDiagram(ChartView):
         count = int(shown.counts[k])
         if not count:
             return f"No answer was given with {low} to {high}."
-        given = "1 answer was" if count == 1 else f"{count:,} answers were"
-        return (
-            f"{given} given with {low} to {high}, on average {percent(float(shown.confidence[k]))}: "
-            f"{percent(float(shown.accuracy[k]))} of them are right."
+        return counted(
+            count,
+            "{n} answer was given with {low} to {high}, on average {mean}: {right} of them are right.",
+            "{n} answers were given with {low} to {high}, on average {mean}: {right} of them are right.",
+            low=low,
+            high=high,
+            mean=percent(float(shown.confidence[k])),
+            right=percent(float(shown.accuracy[k])),
         )

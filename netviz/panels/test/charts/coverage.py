@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
+from netviz.language.grammar import counted
 from netviz.panels.kit.figures import percent
 from netviz.panels.kit.images import mix
 from netviz.panels.kit.wrapped import Wrapped
@@ -181,8 +182,12 @@ class Threshold(QWidget):
         elif not np.isfinite(accuracy):
             answers = round(coverage * self._count)
             if answers:
-                known = "One answer reaches" if answers == 1 else f"Only {answers} answers reach"
-                words = f"{known} {percent(self.threshold)}: too few to say how many are right."
+                words = counted(
+                    answers,
+                    "One answer reaches {share}: too few to say how many are right.",
+                    "Only {n} answers reach {share}: too few to say how many are right.",
+                    share=percent(self.threshold),
+                )
             else:
                 words = f"No answer reaches {percent(self.threshold)}: it never knows."
             self._words.setText(words)

@@ -8,6 +8,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.language.grammar import counted
 from netviz.network.optimisers import optimiser_named
 from netviz.training.config import TrainingConfig
 from netviz.training.snapshot import Snapshot
@@ -214,7 +215,8 @@ class LivePulse:
 
 
 def _title(pace: Pace, first: int, last: int) -> str:
-    which = f"step {last:,}" if last - first == 1 else f"steps {first + 1:,} to {last:,}"
+    ends = {"first": f"{first + 1:,}", "last": f"{last:,}"}
+    which = counted(last - first, "step {last}", "steps {first} to {last}", **ends)
     if pace == "sweep":
         return f"slow · {which}, layer by layer"
     if pace == "pulse":
@@ -223,19 +225,24 @@ def _title(pace: Pace, first: int, last: int) -> str:
 
 
 def _caption(steps: int) -> str:
-    return f"Arrows are what {_did(steps)} did to the strongest edges: backwards, layer by layer."
+    return counted(
+        steps,
+        "Arrows are what this step did to the strongest edges: backwards, layer by layer.",
+        "Arrows are what these {n} steps together did to the strongest edges: backwards, layer by layer.",
+    )
 
 
 def _notes(steps: int, detail: str) -> tuple[str, ...]:
     """What strokes and arrows are, in the few lines that there is room for."""
     return (
-        f"Strokes run back to the edges that change most. Arrows: by how much, in {_did(steps)}.",
+        counted(
+            steps,
+            "Strokes run back to the edges that change most. Arrows: by how much, in this step.",
+            "Strokes run back to the edges that change most. Arrows: by how much, in these {n} steps "
+            "together.",
+        ),
         f"Filled: the weight grows; open: it falls. All share the scale of the newest. {detail}",
     )
-
-
-def _did(steps: int) -> str:
-    return "this step" if steps == 1 else f"these {steps:,} steps together"
 
 
 def _only_into(

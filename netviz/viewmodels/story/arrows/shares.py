@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.language.grammar import counted
 from netviz.network.connections import edges_out_of
 from netviz.viewmodels.moment import Label, Lines, StoryMoment, WishArrow, wish_role
 from netviz.viewmodels.story.arrows.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar
@@ -273,7 +274,10 @@ def _about_rest(rest: list[int], shares: NDArray[np.float64], scale: Scale) -> t
     if not rest:
         return ()
     sum_ = float(shares[rest].sum())
-    them = "The smallest share is" if len(rest) == 1 else f"The {len(rest)} smallest shares together are"
+    texts = "The smallest share is {sum}, in grey.", "The {n} smallest shares together are {sum}, in grey."
     if abs(sum_) * scale.length < VISIBLE:
-        return (f"{them} {signed(sum_)}: too short to draw.",)
-    return (f"{them} {signed(sum_)}, in grey.",)
+        texts = (
+            "The smallest share is {sum}: too short to draw.",
+            "The {n} smallest shares together are {sum}: too short to draw.",
+        )
+    return (counted(len(rest), *texts, sum=signed(sum_)),)

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.language.grammar import counted
 from netviz.viewmodels.moment import Arrows, Lines, ScaleBar
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.arrows.geometry import (
@@ -82,7 +83,8 @@ def told(story: Story, column: int) -> Told | None:
         notes += _not_drawn(story, column, length)
     close = int((length >= SHORTEST).sum()) - int((length[some] >= SHORTEST).sum())
     if close:
-        notes.append(f"{close} more {'change' if close > 1 else 'changes'} too: arrows where there is room.")
+        more = "{n} more changes too", "{n} more change too"
+        notes.append(f"{counted(close, *more)}: arrows where there is room.")
     if scale.enlarged > 1 and largest > 0:
         notes.append(f"The arrows are {scale.longer('a · wish = 1', story.trace.rate)}.")
     bar = scale_bar(scale, largest, "change of a weight") if largest > 0 else None
@@ -113,10 +115,11 @@ def _not_drawn(story: Story, column: int, length: NDArray[np.float64]) -> list[s
     if off and column == 1:
         notes.append(f"{off} of {len(length)} pixels: no ink, no change.")
     elif off:
-        notes.append(f"{off} of {len(length)} neurons {'are' if off > 1 else 'is'} off: no change.")
+        texts = "{n} of {all} neurons is off: no change.", "{n} of {all} neurons are off: no change."
+        notes.append(counted(off, *texts, all=len(length)))
     if short:
-        arrows = ("more arrows are" if off else "arrows are") if short > 1 else "arrow is"
-        notes.append(f"{short} {arrows} shorter than 1 px.")
+        many = "{n} more arrows are shorter than 1 px." if off else "{n} arrows are shorter than 1 px."
+        notes.append(counted(short, "{n} arrow is shorter than 1 px.", many))
     if column == 1:
         return [" ".join(notes)] if notes else []  # beside the magnifier there is room for two
     return notes

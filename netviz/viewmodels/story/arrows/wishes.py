@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.language.grammar import counted
 from netviz.viewmodels.moment import ScaleBar, WishArrow, wish_role
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.arrows.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar, wish_scale
@@ -136,8 +137,8 @@ def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
     if wishes.scale.enlarged > 1:
         notes.append(f"The arrows are {wishes.scale.longer('a wish of 1')}.")
     if wishes.lengthened:
-        them = "1 small wish is" if wishes.lengthened == 1 else f"{wishes.lengthened} small wishes are"
-        notes.append(f"{them} drawn longer.")
+        longer = "{n} small wish is drawn longer.", "{n} small wishes are drawn longer."
+        notes.append(counted(wishes.lengthened, *longer))
     if column < story.last:
         off = int((story.trace.slope[column] == 0).sum())
         if off:
@@ -148,7 +149,13 @@ def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
 def _about_off(story: Story, wishes: Wishes, column: int, off: int) -> str:
     """How many neurons are off, and why not each of them has an arrow."""
     n = story.spec.sizes[column]
-    said = f"{off} of {n} neurons {'is' if off == 1 else 'are'} {still(story.spec, column)}: "
+    said = counted(
+        off,
+        "{n} of {all} neurons is {still}: ",
+        "{n} of {all} neurons are {still}: ",
+        all=n,
+        still=still(story.spec, column),
+    )
     hollow = {arrow.index for arrow in wishes.arrows if arrow.hollow}
     without = [k for k in np.flatnonzero(story.trace.slope[column] == 0).tolist() if k not in hollow]
     if not without:
@@ -157,9 +164,10 @@ def _about_off(story: Story, wishes: Wishes, column: int, off: int) -> str:
     why = "no room" if large.any() else "hardly a wish"
     if not hollow:
         return f"{said}no arrow, as they have {why}."
-    passes = "hollow arrow passes" if len(hollow) == 1 else "hollow arrows pass"
-    has = "has" if len(without) == 1 else "have"
-    return f"{said}{len(hollow)} {passes} nothing back, {len(without)} {has} {why}."
+    passes = counted(
+        len(hollow), "{n} hollow arrow passes nothing back", "{n} hollow arrows pass nothing back"
+    )
+    return f"{said}{passes}, {counted(len(without), '{n} has {why}', '{n} have {why}', why=why)}."
 
 
 def _with_room(

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from netviz.language.grammar import a_digit
 from netviz.network.connections import edge_ends, edges_out_of
 from netviz.training.experiments.backprop import worth_telling
 from netviz.viewmodels.story.story import Story
@@ -47,7 +48,7 @@ class Words:
 def heading(story: Story) -> str:
     """`Teach it this 3`; `Teach it this 3 as a 7` where it is known to be another."""
     if story.known is not None:
-        return f"Teach it this {story.known} as a {story.trace.label}"
+        return f"Teach it this {story.known} as {a_digit(story.trace.label)}"
     return f"Teach it this {story.trace.label}"
 
 
@@ -57,13 +58,13 @@ def look(story: Story) -> Words:
     outputs = trace.before.a[-1]
     answer, label = int(outputs.argmax()), trace.label
     if story.known is not None:
-        caption = f"It is known as a {story.known}; you teach it as a {label}."
+        caption = f"It is known as {a_digit(story.known)}; you teach it as {a_digit(label)}."
     elif story.step == 0:
-        caption = f"An untrained network sees a {label} and answers at random."
+        caption = f"An untrained network sees {a_digit(label)} and answers at random."
     elif answer == label:
-        caption = f"The network sees a {label} and reads it as a {label}."
+        caption = f"The network sees {a_digit(label)} and reads it as {a_digit(label)}."
     else:
-        caption = f"The network sees a {label} and takes it for a {answer}."
+        caption = f"The network sees {a_digit(label)} and takes it for {a_digit(answer)}."
     detail = f"Its answer: {answer}, with {percent(float(outputs[answer]))}."
     if answer != label:
         detail += f" The {label} gets {percent(float(outputs[label]))}."

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.language.grammar import a_digit, counted
 from netviz.network.connections import edge_ends
 from netviz.viewmodels.story.arrows.votes import Votes
 from netviz.viewmodels.story.story import MiniBatch, Story
@@ -28,10 +29,12 @@ def many(story: Story) -> Words:
     votes = Votes.of(wishes)
     more, less, rest = votes.up, votes.down, votes.neither
     name = edge_name(story.spec, story.told_edge)
-    detail = (
-        f"For the weight {name}, {more} of {len(wishes)} digits {_want(more)} more, {less} {_want(less)} less"
+    wanting = (
+        counted(more, "{n} of {all} digits wants more", "{n} of {all} digits want more", all=len(wishes)),
+        counted(less, "{n} wants less", "{n} want less"),
+        *([counted(rest, "{n} hardly minds", "{n} hardly mind")] if rest else []),
     )
-    detail += f", {rest} hardly {'minds' if rest == 1 else 'mind'}." if rest else "."
+    detail = f"For the weight {name}, {', '.join(wanting)}."
     if not (more and less) and more + less:
         detail += " Here nobody disagrees."
     detail += " Their average, times η, is the change of the weight."
@@ -58,7 +61,13 @@ def together(story: Story) -> str:
     others = len(batch.trace.labels) - 1 - alike
     if not alike:
         return f"this {label} and {others} others"
-    return f"this {label}, {alike} other {label}{'s' if alike > 1 else ''}, {others} others"
+    return counted(
+        alike,
+        "this {label}, {n} other {label}, {others} others",
+        "this {label}, {n} other {label}s, {others} others",
+        label=label,
+        others=others,
+    )
 
 
 def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
@@ -88,9 +97,9 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     if over:
         detail += _in_all(run.loss)
         if answer != label and int(before.argmax()) == label:
-            detail += f" It now takes it for a {answer}: the other digits wanted something else."
+            detail += f" It now takes it for {a_digit(answer)}: the other digits wanted something else."
         elif answer != label:
-            detail += f" So few steps are only a beginning: it still takes it for a {answer}."
+            detail += f" So few steps are only a beginning: it still takes it for {a_digit(answer)}."
     caption = "Repeat, until the loss stops falling."
     if not over:
         caption = "Repeat, each time with other digits."
@@ -116,8 +125,11 @@ def _usual(batch: MiniBatch) -> tuple[str, ...]:
     told = len(batch.trace.labels)
     if batch.usual == told:
         return ()
-    them = "1 digit" if batch.usual == 1 else f"{batch.usual:,} digits"
-    return (f"Told with {told} digits; a step of training takes {them}.",)
+    texts = (
+        "Told with {told} digits; a step of training takes {n} digit.",
+        "Told with {told} digits; a step of training takes {n} digits.",
+    )
+    return (counted(batch.usual, *texts, told=told),)
 
 
 def _at_rate(story: Story) -> str:
@@ -128,10 +140,6 @@ def _at_rate(story: Story) -> str:
         return ""
     more = "larger" if run.rate > story.trace.rate else "smaller"
     return f" at the {more} rate η = {run.rate:g}"
-
-
-def _want(count: int) -> str:
-    return "wants" if count == 1 else "want"
 
 
 def loss_falls(story: Story) -> bool:
