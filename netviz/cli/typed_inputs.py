@@ -6,6 +6,8 @@ import argparse
 import math
 from typing import TYPE_CHECKING, Any
 
+from netviz.language.grammar import all_of, counted
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -29,11 +31,16 @@ def typed(task: AnyTask, text: str) -> NDArray[Any]:
     except ValueError:
         numbers = []
     if len(numbers) != reads.n or not all(map(math.isfinite, numbers)):
-        names = " and ".join(reads.names)
         like = ",".join(f"{value:g}" for value in reads.blank())
-        count = "one number" if reads.n == 1 else f"{reads.n} numbers"
         raise ValueError(
-            f"--inputs: “{text[:40]}” can't be read; {count} for {names}, as {like}, would be right."
+            counted(
+                reads.n,
+                "--inputs: “{text}” can't be read; one number for {names}, as {like}, would be right.",
+                "--inputs: “{text}” can't be read; {n} numbers for {names}, as {like}, would be right.",
+                text=text[:40],
+                names=all_of(reads.names),
+                like=like,
+            )
         )
     return np.asarray(numbers, reads.dtype)
 
