@@ -56,11 +56,6 @@ class Network:
         """Begin anew, as `spec.initialiser` says."""
         initialise(self.spec, self.parameters, seed)
 
-    def penalty(self, l2: float, l1: float = 0.0) -> float:
-        """The penalties ½·λ₂·Σw² + λ₁·Σ|w| over all weights; biases are free."""
-        ridge = 0.5 * l2 * float(np.dot(self._weights, self._weights))
-        return ridge + l1 * float(np.abs(self._weights).sum()) if l1 else ridge
-
     def loss_and_gradient(
         self,
         x: Array,

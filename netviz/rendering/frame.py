@@ -150,11 +150,6 @@ class Kept:
         """How many edges the shown picture has as lines."""
         return 0 if self.shown is None else len(self.shown.ids)
 
-    @property
-    def has_mist(self) -> bool:
-        """Whether the shown picture has the other edges as mist (or will have, once it is made)."""
-        return self.shown is not None and (self.shown.mist is None or len(self.shown.mist) > 0)
-
     def place(self, size: tuple[int, int]) -> tuple[Hashable, ...] | None:
         """What a picture of the edges can't be kept over, whatever the person asked for:
 

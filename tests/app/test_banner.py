@@ -39,7 +39,7 @@ def test_an_offer_is_taken_once(banner: Banner) -> None:
     taken: list[int] = []
     banner.say("The loss is no number any more.", error=True, offer=Offer("Go back", lambda: taken.append(1)))
     assert banner.text == "The loss is no number any more."
-    banner.offer_button.click()
+    banner.cards[-1].offer_button.click()
     assert taken == [1]
     assert banner.text == ""
     assert banner.isHidden()
@@ -135,8 +135,8 @@ def test_the_keys_reach_it_and_go_back_to_where_they_were(
     banner.say("Training paused.", offer=Offer("Train on", lambda: taken.append(1)))
     assert field.hasFocus()  # nobody who types is interrupted
     banner.take_focus()
-    assert banner.offer_button.hasFocus()
-    QTest.keyClick(banner.offer_button, Qt.Key.Key_Return)
+    assert banner.cards[-1].offer_button.hasFocus()
+    QTest.keyClick(banner.cards[-1].offer_button, Qt.Key.Key_Return)
     assert taken == [1]
     assert field.hasFocus()
     banner.say("That file is no network.", error=True)

@@ -171,7 +171,7 @@ def test_runs_that_make_way_for_others_can_be_brought_back(program: Program, qtb
     assert "wait at step" in banner.text
     qtbot.waitUntil(lambda: comparison(program).side not in (None, runs), timeout=5000)
     assert len(side(program).configs) == 3
-    QTest.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(banner.cards[-1].offer_button, Qt.MouseButton.LeftButton)
     assert side(program) is runs
     assert [lane.value() for lane in page.lanes] == values
     assert page.configs == runs.configs
@@ -195,7 +195,7 @@ def test_with_other_settings_waiting_runs_stand_there_until_others_are_asked_for
     assert side(program) is runs
     assert "began with other settings" in banner.text
     assert "32 → 64" in banner.text
-    QTest.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(banner.cards[-1].offer_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: comparison(program).side not in (None, runs), timeout=5000)
     assert [config.learning_rate for config in side(program).configs] == [
         program.intents.config.learning_rate,

@@ -212,7 +212,7 @@ def test_the_last_run_is_offered_by_its_steps(qtbot: QtBot, start: StartProgram)
     text = again.window.banner.text
     assert text.startswith("Go on with your last run, 784-16-16-10 of today, ")
     assert f"({step:,} steps" in text
-    press(again.window.banner.offer_button)
+    press(again.window.banner.cards[-1].offer_button)
     qtbot.waitUntil(lambda: shown_step(again) == step, timeout=10_000)
 
 

@@ -382,7 +382,7 @@ def test_divergence_offers_the_way_back(qtbot: QtBot, start: StartProgram) -> No
     program.intents.train()
     qtbot.waitUntil(lambda: program.trainer.status.phase == "diverged", timeout=20_000)
     qtbot.waitUntil(lambda: "since step" in program.window.banner.text)
-    program.window.banner.offer_button.click()
+    program.window.banner.cards[-1].offer_button.click()
     qtbot.waitUntil(lambda: program.trainer.status.phase in ("idle", "paused"), timeout=10_000)
     assert program.trainer.status.config.learning_rate == program.intents.config.learning_rate == 0.005
     rest(qtbot, program)

@@ -18,7 +18,7 @@ from netviz.panels.pad.laid_anew import LEAST, PEN, read_strokes
 from netviz.panels.pad.stroke import Stroke
 from netviz.tasks.digits.resources import resource
 from netviz.training.config import TrainingConfig
-from netviz.training.recording.run_file import read_digit_reader
+from netviz.training.recording.run_file import read_reader
 from netviz.training.session import Session
 from tests.strokes import DIGITS, Drawing, deformed, dense
 
@@ -241,7 +241,7 @@ def test_a_speck_far_from_the_digit_does_not_shrink_it():
 
 def test_a_small_digit_is_read_as_a_large_one_is() -> None:
     """All hands' digits, from 20 of the pad's 280 pixels on; the pen is as wide for each."""
-    model = read_digit_reader(resource("examples", "trained-784-16-16-10.netviz"))
+    model = read_reader(resource("examples", "trained-784-16-16-10.netviz"))
 
     def answer(drawing: Drawing, pixels: int) -> int:
         high = pixels / 280

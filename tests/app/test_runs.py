@@ -107,7 +107,7 @@ def test_the_next_start_offers_to_go_on_where_a_crash_has_left_a_run(
     qtbot.waitUntil(lambda: "did not end properly" in again.window.banner.text, timeout=10_000)
     assert f"step {last:,}" in again.window.banner.text
     if accept:
-        again.window.banner.offer_button.click()
+        again.window.banner.cards[-1].offer_button.click()
         qtbot.waitUntil(lambda: shown_step(again) == last, timeout=10_000)
         np.testing.assert_array_equal(parameters(again), end)
         train_some_steps(qtbot, again, 5)

@@ -244,7 +244,7 @@ def test_it_stops_by_itself_and_asks_for_attention(
     assert "0.05 epochs are over" in program.window.banner.text
     assert alerted == [program.window]
     step = program.trainer.status.step
-    QTest.mouseClick(program.window.banner.offer_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(program.window.banner.cards[-1].offer_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.trainer.status.step > step, timeout=5000)
 
 
@@ -270,7 +270,7 @@ def assert_nothing_is_said_once_it_goes_on(program: Program, qtbot: QtBot, way: 
         case "step":
             program.actions["training.step"].trigger()
         case "offer":
-            QTest.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
+            QTest.mouseClick(banner.cards[-1].offer_button, Qt.MouseButton.LeftButton)
         case "reset":
             program.networks.reset()
     qtbot.waitUntil(lambda: program.trainer.status.step != step, timeout=5000)
@@ -501,7 +501,7 @@ def test_a_rate_that_was_set_by_hand_stays_and_what_is_usual_is_offered(
     sheet.optimiser.chosen.emit()
     assert program.intents.config.learning_rate == 0.3
     assert "stays at 0.3" in banner.text
-    QTest.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(banner.cards[-1].offer_button, Qt.MouseButton.LeftButton)
     config = program.intents.config
     assert config.optimiser == "adam"
     assert config.learning_rate == pytest.approx(usual_rate(config), rel=0.06)

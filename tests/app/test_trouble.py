@@ -16,8 +16,8 @@ def test_a_wild_rate_is_told_and_the_usual_one_is_offered(qtbot: QtBot, start: S
     banner = program.window.banner
     qtbot.waitUntil(lambda: "only guesses" in banner.text, timeout=20_000)
     assert "learning rate 20 " in banner.text
-    assert banner.offer_button.text() == "New network with rate 0.005"
-    banner.offer_button.click()
+    assert banner.cards[-1].offer_button.text() == "New network with rate 0.005"
+    banner.cards[-1].offer_button.click()
     qtbot.waitUntil(lambda: program.trainer.status.phase == "idle", timeout=10_000)
     rest(qtbot, program)
     assert shown_step(program) == 0
@@ -34,8 +34,8 @@ def test_what_was_learned_before_is_gone_back_to(qtbot: QtBot, start: StartProgr
     program.intents.train()
     banner = program.window.banner
     qtbot.waitUntil(lambda: "only guesses" in banner.text, timeout=20_000)
-    assert banner.offer_button.text().startswith("Go back to step ")
-    banner.offer_button.click()
+    assert banner.cards[-1].offer_button.text().startswith("Go back to step ")
+    banner.cards[-1].offer_button.click()
     rest(qtbot, program)
     assert 0 < shown_step(program) < sound + 50
     program.documents.forget(clean_step=program.trainer.status.step)

@@ -24,9 +24,10 @@ from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.picture_file import FORMATS
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.lesson import Lesson, to_table
+from netviz.training.measure.metrics import single_steps
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.reader import Recording
-from netviz.training.recording.run_file import read_digit_reader, read_run
+from netviz.training.recording.run_file import read_reader, read_run
 from netviz.training.recording.tables.schema import Mark
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.saved.model_file import save_model
@@ -117,7 +118,7 @@ def _sound_recording(folder: Path) -> bytes:
     for step in range(1, 12):
         result = session.step()
         losses, shares = (np.array([value], np.float32) for value in (result.loss, result.accuracy))
-        writer.add_steps(step, losses, shares)
+        writer.add_metrics(single_steps(step, losses, shares))
         if step % 4 == 0:
             writer.add_state(session.state())
         else:
@@ -254,7 +255,7 @@ def _read_network(path: Path) -> None:
     opened = read_file(path)
     if opened.state is not None and not opened.state.is_finite:
         raise Found("what was read is not finite")
-    read_digit_reader(path)
+    read_reader(path)
 
 
 def _read_folder(path: Path) -> None:

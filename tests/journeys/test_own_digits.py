@@ -159,7 +159,7 @@ def test_its_digits_are_found_where_they_lie_now(
     write_digits(wrong, seed=5)
     program = opened(qtbot, open_window, run)
     choose(monkeypatch, wrong)
-    press(qtbot, program.window.banner.offer_button)
+    press(qtbot, program.window.banner.cards[-1].offer_button)
     qtbot.waitUntil(lambda: "wrong holds other digits" in program.window.banner.text, timeout=5000)
     assert program.run_data.missing is not None
     choose(monkeypatch, tmp_path / "moved")

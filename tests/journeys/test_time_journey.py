@@ -174,7 +174,7 @@ def test_what_a_kill_leaves_is_offered_and_goes_on(
     program = open_window()
     banner = program.window.banner
     qtbot.waitUntil(lambda: "did not end properly" in banner.text, timeout=20_000)
-    qtbot.mouseClick(banner.offer_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(banner.cards[-1].offer_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown_step(program) == lost.last_step, timeout=20_000)
     snapshot = program.presenter.snapshot
     assert snapshot is not None

@@ -43,8 +43,12 @@ def example(spec: NetworkSpec) -> tuple[Network, np.ndarray, np.ndarray]:
 
 
 def central_differences(network: Network, x: np.ndarray, labels: np.ndarray, l2: float) -> np.ndarray:
+    n_edges = network.spec.n_edges
+
     def objective() -> float:
-        return network.loss_and_gradient(x, labels, l2)[0] + network.penalty(l2)
+        return network.loss_and_gradient(x, labels, l2)[0] + 0.5 * l2 * float(
+            (network.parameters[:n_edges] ** 2).sum()
+        )
 
     found = np.empty_like(network.parameters)
     for i, value in enumerate(network.parameters.copy()):

@@ -17,7 +17,7 @@ from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import find_unfinished, tidy
-from netviz.training.recording.run_file import read_digit_reader
+from netviz.training.recording.run_file import read_reader
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session
 
@@ -79,7 +79,7 @@ def harmful(sound: Path, folder: Path, kind: str) -> Path:
 WAYS: dict[str, Callable[[Path], object]] = {
     "read": Recording,
     "opened in the window": read_file,
-    "given to a command": read_digit_reader,
+    "given to a command": read_reader,
     "gone on with": RecordingWriter,
     "copied": lambda path: save_as(path, path.with_name("copy.netviz")),
     "branched off": lambda path: branch_off(path, path.with_name("branch.netviz"), 3, budget=10**7),

@@ -27,7 +27,7 @@ from netviz.training.measure.metrics import ValidationPoint
 from netviz.training.saved import model_file
 from netviz.training.saved.model_file import (
     FORMAT,
-    load_digit_reader,
+    check_reader,
     load_model,
     save_model,
 )
@@ -524,10 +524,10 @@ def test_layers_are_in_the_order_of_their_numbers_whatever_the_numbers(path):
 
 def test_only_networks_that_read_digits_read_digits(few_digits, path):
     save_model(path, trained(few_digits).state())
-    assert load_digit_reader(path).spec == SPEC
+    check_reader(path, load_model(path))
     safetensors.numpy.save_file({"a.weight": np.zeros((3, 4), np.float32)}, path)
     with pytest.raises(FileError, match="4 inputs and 3 outputs") as caught:
-        load_digit_reader(path)
+        check_reader(path, load_model(path))
     assert str(path) in str(caught.value)
 
 

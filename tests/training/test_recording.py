@@ -264,7 +264,7 @@ def test_any_number_of_steps_can_come_at_once(path, session):
     n = 20 * RECENT
     losses = np.linspace(1, 2, n, dtype=np.float32)
     writer = RecordingWriter(path, session.state())
-    writer.add_steps(1, losses, losses)
+    writer.add_metrics(single_steps(1, losses, losses))
     writer.close()
     with Recording(path) as recording:
         log = recording.metrics()
@@ -275,7 +275,7 @@ def test_any_number_of_steps_can_come_at_once(path, session):
 def test_a_gap_in_the_steps_stays_one(path, session):
     writer = RecordingWriter(path, session.state())
     for first in (1, 100):
-        writer.add_steps(first, np.ones(5, np.float32), np.zeros(5, np.float32))
+        writer.add_metrics(single_steps(first, np.ones(5, np.float32), np.zeros(5, np.float32)))
     writer.close()
     with Recording(path) as recording:
         _, points = recording.metrics().since(None)
@@ -287,7 +287,9 @@ def test_rewinding_forgets_what_came_after(path, session):
     kept = None
     for step in range(1, 41):
         result = session.step()
-        writer.add_steps(step, np.array([result.loss], np.float32), np.array([result.accuracy], np.float32))
+        writer.add_metrics(
+            single_steps(step, np.array([result.loss], np.float32), np.array([result.accuracy], np.float32))
+        )
         writer.add_state(session.state())
         writer.add_command(step, "pause")
         writer.add_mark(Mark(step))

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
+from netviz.training.measure.metrics import single_steps
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_run
 from netviz.training.recording.tables.schema import Mark, Parent
@@ -45,7 +46,9 @@ def content(tmp_path_factory, few_digits) -> Sound:
     writer = RecordingWriter(folder / "recording", session.state(), parent=Parent("someone", 3, "x.netviz"))
     for step in range(1, 30):
         result = session.step()
-        writer.add_steps(step, np.array([result.loss], np.float32), np.array([result.accuracy], np.float32))
+        writer.add_metrics(
+            single_steps(step, np.array([result.loss], np.float32), np.array([result.accuracy], np.float32))
+        )
         if step % 5 == 0:
             writer.add_state(session.state())
         else:

@@ -18,12 +18,13 @@ from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
+from netviz.training.measure.metrics import single_steps
 from netviz.training.recording import lock, opening, recovery
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.lock import AlreadyOpen, WriteLock, is_being_written, lock_file
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import find_unfinished, new_path, remove, runs_folder, tidy
-from netviz.training.recording.run_file import read_digit_reader, read_run
+from netviz.training.recording.run_file import read_reader, read_run
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.saved.model_file import save_model
 from netviz.training.session import Session
@@ -46,8 +47,10 @@ def write(path: Path, session: Session, steps: int = 9) -> RecordingWriter:
     writer = RecordingWriter(path, session.state(), data=DataName("abc"))
     for _ in range(steps):
         result = session.step()
-        writer.add_steps(
-            result.step, np.array([result.loss], np.float32), np.array([result.accuracy], np.float32)
+        writer.add_metrics(
+            single_steps(
+                result.step, np.array([result.loss], np.float32), np.array([result.accuracy], np.float32)
+            )
         )
         writer.add_state(session.state())
     writer.commit()
@@ -406,7 +409,7 @@ def test_any_file_that_holds_a_network_is_read(path, session, tmp_path):
         assert (run.spec, run.step, run.data_sha256, run.note) == (CONFIG.spec, 9, "abc", "")
         assert run.state is not None
         np.testing.assert_array_equal(run.parameters, session.network.parameters)
-        assert read_digit_reader(file, 9).step == 9
+        assert read_reader(file, 9).step == 9
     assert read_run(path, 4).step == 4
     assert read_run(path, 4).state is None
     assert "this is step 9" in read_run(path, 400).note
@@ -420,5 +423,5 @@ def test_a_recording_of_something_else_reads_no_digits(path):
     RecordingWriter(path, Session(config).state()).close()
     assert read_run(path).step == 0
     with pytest.raises(FileError) as caught:
-        read_digit_reader(path)
+        read_reader(path)
     assert "784 inputs" in sentence(caught, path)

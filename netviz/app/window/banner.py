@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -85,11 +84,6 @@ class Banner(QWidget):
     def cards(self) -> tuple[MessageCard, ...]:
         """Those that stand, oldest first."""
         return tuple(self._cards)
-
-    @property
-    def offer_button(self) -> QPushButton:
-        """The button of the newest message's offer; raises IndexError where no message stands."""
-        return self._cards[-1].offer_button
 
     def say(
         self,

@@ -30,7 +30,6 @@ __all__ = ["MANY", "TERMS", "Offers", "StoryPanel"]
 _SPACING: Final = 4
 _TIGHT: Final = 2
 _GAP: Final = 8
-LARGE_FORMULA_FROM: Final = 560
 ROOMY_FROM: Final = 760  # units of height: more than all of it ever needs
 LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
 EMPTY_TITLE: Final = "Teach it a digit"

@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.network.connections import as_matrix, bias_index, biases, edges_into, edges_out_of
+from netviz.network.connections import as_matrix, biases, edges_into, edges_out_of
 from netviz.network.forward import ForwardPass, forward_pass
 from netviz.network.spec import NetworkSpec
 
@@ -62,10 +62,6 @@ class BackpropTrace:
     def changes_into(self, column: int, index: int) -> NDArray[Any]:
         """How the weights that lead into a neuron change, (sizes[column − 1],)."""
         return self.change[edges_into(self.spec, column, index)]
-
-    def bias_change(self, column: int, index: int) -> float:
-        """How the neuron's bias changes."""
-        return float(self.change[bias_index(self.spec, column, index)])
 
     def shares(self, column: int, index: int) -> Floats:
         """What each neuron of the next column adds to this neuron's wish: W[i, j] wish_z_j, float64

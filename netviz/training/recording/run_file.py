@@ -67,13 +67,6 @@ def read_reader(path: Path, step: int | None = None, said: Said = NOTHING) -> Ru
     return run
 
 
-def read_digit_reader(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
-    """`read_run` for a network that reads digits. Raises FileError."""
-    run = read_run(path, step, said)
-    check_reader(path, run)
-    return run
-
-
 def check_replaceable(path: Path) -> None:
     """Raise FileError where a run must not take the place of what is there: something that is no run."""
     try:

@@ -23,7 +23,7 @@ from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import to_table
 from netviz.training.measure.measures import Measures
-from netviz.training.measure.metrics import MetricPoints, ValidationPoint, single_steps
+from netviz.training.measure.metrics import MetricPoints, ValidationPoint
 from netviz.training.recording.lock import WriteLock
 from netviz.training.recording.opening import (
     for_writing,
@@ -124,10 +124,6 @@ class RecordingWriter:
             self._begin()
             self._metrics.add(self._db, points)
             self._end()
-
-    def add_steps(self, first: int, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> None:
-        """Loss and accuracy, each (n,), of the mini-batches of steps `first`, `first` + 1, …"""
-        self.add_metrics(single_steps(first, losses, accuracies))
 
     def add_validation(self, points: list[ValidationPoint], *, restart: bool = False) -> None:
         """Measurements on the validation digits; with `restart` in the place of all that are there."""

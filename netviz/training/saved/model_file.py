@@ -163,13 +163,6 @@ def load_model(path: Path, said: Said = NOTHING) -> Model:
         raise FileError(f"{shown(path)} can't be read: {reason(error)}.") from error
 
 
-def load_digit_reader(path: Path) -> Model:
-    """Read a saved network that reads digits. Raises FileError."""
-    model = load_model(path)
-    check_reader(path, model)
-    return model
-
-
 def check_reader(path: Path, model: Model, task: str = USUAL) -> None:
     """Raise FileError where this network does not read what this task (one of TASKS) has."""
     about = task_named(task)
