@@ -94,11 +94,14 @@ class MainWindow(QMainWindow):
         self._palette = palette
         self.path_shown = False
         self._curves: Curves | None = None
-        self._make_panels(task, check)
-        self.places = Places(self)
-        self._stand_beside()
-        self._stand_around()
+        # Each is made where it stands: a move from parent to parent dresses all of it anew. Tab goes through
+        # them in the order in which they are made.
         self._lay_out()
+        self._make_left(task, check)
+        self._make_middle()
+        self._make_right(task)
+        self._make_around()
+        self._make_top()
         self.open_room("watch")
         self._share_room()
         self.apply_palette(palette)
@@ -129,92 +132,99 @@ class MainWindow(QMainWindow):
             if shiboken6.isValid(child) and not isinstance(child, QLayout | QMenuBar | QMenu):
                 shiboken6.delete(child)
 
-    def _make_panels(self, task: PictureTask, check: Check) -> None:
-        self.controls = Controls()
-        self.bar = TopBar(self.controls)
-        self.draw = DrawPanel()
-        self.answer = Answer()
-        self.picker = DigitPicker(task.input)
-        self.form = SettingsForm(check)
-        self.canvas = GraphCanvas()
-        self.inspector = Inspector()
-        self.view_bar = ViewBar()
-        self.legend = Legend()
-        self.story_panel = StoryPanel(task.answer)
-        self.story_legend = StoryLegend()
-        self.story_bar = StoryBar()
-        self.question = LabelQuestion()
-        self.curves_card = Card()
-        self.timeline = Timeline()
-        self.sentence = SentenceBar()
-        self.path = PathCard()
-        self.past_bar = PastBar()
+    def _lay_out(self) -> None:
+        """The page, which scrolls where it has too little room, and the places on it."""
+        self._page = page = QWidget(self)
+        page.setProperty("role", "page")
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.places = Places(page)
+        self._scroll = Scrolling(self.places, sideways=True, parent=page)
+        self._column.addWidget(self._scroll, 1)
+        self.setCentralWidget(page)
 
-    def _stand_beside(self) -> None:
-        """The cards left and right of the network."""
-        left = Card(scrolls=True)
-        left.add(self.draw)
+    def _make_left(self, task: PictureTask, check: Check) -> None:
+        """The card left of the network."""
+        card = Card(self.places, scrolls=True)
+        self.draw = DrawPanel(card.inside)
+        self.answer = Answer(card.inside)
+        self.picker = DigitPicker(task.input, card.inside)
+        self.form = SettingsForm(check, card.inside)
+        self.path = PathCard(card.inside)
+        self._below_answer = QWidget(card.inside)  # where less stands there, it stands together at the top
+        card.add(self.draw)
         # A taller window has room for more runners-up, and for more digits to pick from.
-        left.add(self.answer, 1)
-        left.add(self.picker, 2)
-        left.add(self.form)
-        left.add(self.path)
-        self._below_answer = QWidget()  # where less stands there, it stands together at the top
-        left.add(self._below_answer, 100)
-        right = Card(scrolls=True)
-        right.add(self.inspector, 1)
-        right.add(self.view_bar)
-        right.add(self.legend)
-        story_side = Card()
-        margins = story_side.column.contentsMargins()
-        # The scroll bar lies in the margin, so that the rows are as wide as the card has room for.
-        margins.setRight(margins.right() - Scrolling.BAR)
-        story_side.column.setContentsMargins(margins)
-        story_side.add(self.story_panel, 1)
-        self.story_panel.insert_legend(self.story_legend)
+        card.add(self.answer, 1)
+        card.add(self.picker, 2)
+        card.add(self.form)
+        card.add(self.path)
+        card.add(self._below_answer, 100)
         self.places.stand(
-            left,
+            card,
             "left",
             ("watch", "explain", "test"),
             panel="left",
             size=LEFT_WIDTH,
             simple_size=SIMPLE_LEFT_WIDTH,
         )
-        self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
-        self.places.stand(right, "right", ("watch",), panel="right", size=RIGHT_WIDTH, only_full=True)
-        self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
 
-    def _stand_around(self) -> None:
-        """The network, and what stands above and below it."""
-        self._story_above = QStackedWidget()
-        self._story_above.setProperty("role", "panel")
-        self._story_above.addWidget(self.story_bar)
-        self._story_above.addWidget(self.question)
-        self.curves_card.column.setContentsMargins(12, 8, 12, 8)
+    def _make_middle(self) -> None:
+        """The network."""
+        self.canvas = GraphCanvas(self.places)
         self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         hold(self.canvas, least_width=NETWORK.width(), least_height=NETWORK.height())
-        self.places.stand(self.sentence, "below", ("watch",))
-        self.places.stand(self.timeline, "below", ("watch", "train"), only_full=True)
+        self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
+
+    def _make_right(self, task: PictureTask) -> None:
+        """The cards right of the network."""
+        card = Card(self.places, scrolls=True)
+        self.inspector = Inspector(card.inside)
+        self.view_bar = ViewBar(card.inside)
+        self.legend = Legend(card.inside)
+        card.add(self.inspector, 1)
+        card.add(self.view_bar)
+        card.add(self.legend)
+        self.places.stand(card, "right", ("watch",), panel="right", size=RIGHT_WIDTH, only_full=True)
+        story_side = Card(self.places)
+        margins = story_side.column.contentsMargins()
+        # The scroll bar lies in the margin, so that the rows are as wide as the card has room for.
+        margins.setRight(margins.right() - Scrolling.BAR)
+        story_side.column.setContentsMargins(margins)
+        self.story_panel = StoryPanel(task.answer, story_side.inside)
+        self.story_legend = StoryLegend(self.story_panel)
+        story_side.add(self.story_panel, 1)
+        self.story_panel.insert_legend(self.story_legend)
+        self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
+
+    def _make_around(self) -> None:
+        """What stands above and below the network."""
+        self.sentence = SentenceBar(self.places)
+        self.timeline = Timeline(self.places)
+        self._story_above = QStackedWidget(self.places)
+        self._story_above.setProperty("role", "panel")
         # The story's words stand where the eye begins; no higher than they need.
         self._story_above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.story_bar = StoryBar(self._story_above)
+        self.question = LabelQuestion(self._story_above)
+        self._story_above.addWidget(self.story_bar)
+        self._story_above.addWidget(self.question)
+        self.curves_card = Card(self.places)
+        self.curves_card.column.setContentsMargins(12, 8, 12, 8)
+        self.places.stand(self.sentence, "below", ("watch",))
+        self.places.stand(self.timeline, "below", ("watch", "train"), only_full=True)
         self.places.stand(self._story_above, "above", ("explain",))
         self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
 
-    def _lay_out(self) -> None:
-        page = QWidget(self)
-        page.setProperty("role", "page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.past_bar)
-        self._scroll = Scrolling(self.places, sideways=True, parent=page)
-        self._dock = StoryDock(self.places, self._story_above, self.story_bar, self.story_panel, page)
-        column.addWidget(self._dock)
-        column.addWidget(self._scroll, 1)
-        self._page = page
-        self.setCentralWidget(page)
-        self.banner = Banner(page)
+    def _make_top(self) -> None:
+        """What stands over all of it."""
+        self.controls = Controls()
+        self.bar = TopBar(self.controls, self._page)
+        self.past_bar = PastBar(self._page)
+        self._dock = StoryDock(self.places, self._story_above, self.story_bar, self.story_panel, self._page)
+        for row, widget in enumerate((self.bar, self.past_bar, self._dock)):
+            self._column.insertWidget(row, widget)
+        self.banner = Banner(self._page)
 
     def show_full(self, full: bool) -> None:
         """Whether Watch shows everything, or what one needs first."""

@@ -13,14 +13,13 @@ class Card(QFrame):
     def __init__(self, parent: QWidget | None = None, *, scrolls: bool = False) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
+        self.inside: QWidget = self  # the parent with which widgets are made that will stand in it
         if scrolls:
-            page = QWidget()
-            self.column = QVBoxLayout(page)
+            self.inside = QWidget(self)
             around = QVBoxLayout(self)
             around.setContentsMargins(1, 1, 1, 1)
-            around.addWidget(Scrolling(page))
-        else:
-            self.column = QVBoxLayout(self)
+            around.addWidget(Scrolling(self.inside, parent=self))
+        self.column = QVBoxLayout(self.inside)
         self.column.setContentsMargins(14, 12, 14, 12)
         self.column.setSpacing(10)
 
