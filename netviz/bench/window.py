@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 from netviz.app.program.composition import Program
 from netviz.app.program.settings import FIRST_STEPS, Settings
 from netviz.app.program.start import make_application, make_program
+from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.tasks.digits.digits import DataSet
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs.thread import JobThread
@@ -147,7 +148,7 @@ def samples_per_second_without_window(digits: DataSet, config: TrainingConfig, s
 def measure_kept(program: Program, pairs: int, seconds: float, *, live_edges: bool) -> tuple[float, float]:
     """The median share of samples/s kept with the window, in alternating pairs, and snapshots/s."""
     digits = program.digits
-    assert digits is not None
+    assert isinstance(digits, DataSet)
     kept, snapshots = [], []
     for _ in range(pairs):
         ticks = measure_ticks(program, seconds, live_edges=live_edges)
@@ -178,7 +179,9 @@ def measure_pen(program: Program, moves: int, *, training: bool) -> PenToPredict
         program.intents.train()
     program.paper.clear()
     wait(0.5)
-    pad, watch = program.window.draw.pad, _PaintWatch(program)
+    draw = program.window.draw
+    assert isinstance(draw, DrawPanel)
+    pad, watch = draw.pad, _PaintWatch(program)
     middle, reach = QPointF(pad.rect().center()), min(pad.width(), pad.height()) * 0.36
     delays: list[float] = []
 

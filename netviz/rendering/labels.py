@@ -15,6 +15,7 @@ from netviz.rendering.edges.style import DASH
 from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.nodes.shape import shape
 from netviz.training.figures import percent
+from netviz.training.figures import plain as figure
 from netviz.viewmodels.layout import SMALL_PAGE
 from netviz.viewmodels.naming import place_of
 from netviz.viewmodels.scene import Focus, Scene
@@ -65,6 +66,7 @@ def paint_all_but_outputs(
     """What stays as it is while a network trains."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _captions(painter, scene, camera, family)
+    _input_names(painter, scene, camera, family)
     if scene.pointed is not None and scene.pointed.source is not None:
         _pointed_edge(painter, scene, scene.pointed, scene.pointed.source, camera)
     if scene.focus is not None:
@@ -269,6 +271,12 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
         painter.drawText(
             QPointF(x + (column - metrics.horizontalAdvance(label)) / 2, y + metrics.capHeight() / 2), label
         )
+        if scene.spec.loss_function.answers == "numbers":
+            if scene.probability.size:
+                painter.setFont(number)
+                words = f"= {figure(float(scene.probability[k]), 3)}"
+                painter.drawText(QPointF(x + column + gap, y + QFontMetricsF(number).capHeight() / 2), words)
+            continue
         bar = QRectF(x + column + gap, y - BAR_HEIGHT / 2, length, BAR_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(line)
@@ -286,9 +294,25 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
                 painter.drawText(QPointF(x + column + gap + length + 6, y), percentage(share))
 
 
+def _input_names(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
+    """Left of each, where inputs have names."""
+    if not scene.input_labels:
+        return
+    font = label_font(family, DIGIT_PX, strong=True)
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(QColor(scene.palette.text))
+    for k, name in enumerate(scene.input_labels):
+        x, y = camera.to_screen(float(scene.layout.xy[k, 0]), float(scene.layout.xy[k, 1]))
+        x -= shape(float(scene.layout.radius[k]), camera.zoom).half_width + 8
+        painter.drawText(QPointF(x - metrics.horizontalAdvance(name), y + metrics.capHeight() / 2), name)
+
+
 def outputs_written(scene: Scene) -> tuple[object, ...]:
     """What the outputs' labels say: two scenes for which this is equal have the same labels."""
     shares = scene.probability
+    if scene.spec.loss_function.answers == "numbers":
+        return (tuple(figure(value, 3) for value in shares.tolist()),)
     number = None if scene.answer is None or not shares.size else percentage(float(shares[scene.answer]))
     # Bars to a quarter of a pixel.
     return scene.answer, number, np.rint(shares * (4 * BAR_LENGTH)).tobytes()

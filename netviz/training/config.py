@@ -167,6 +167,11 @@ def default_schedule(
     return ONE_CYCLE.name if kind.begins_low or kills else FALLS
 
 
+def plain_config(task: str = table.USUAL) -> TrainingConfig:
+    """What a file means that names this task (one of TASKS) and nothing else."""
+    return TrainingConfig(spec=table.task_named(task).network, task=task)
+
+
 def new_config(n_training: int = _MNIST, task: str = table.USUAL) -> TrainingConfig:
     """The settings of a new network for this task (one of TASKS), with so many training examples: the rate
     falls along a cosine over its usual epochs, and stays at its end.

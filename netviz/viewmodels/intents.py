@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.lesson import Lesson
 from netviz.training.experiments.surgery import Column
@@ -52,7 +52,7 @@ class Intents(QObject):
         self._send = send
         self._pace = pace
         self._config = config
-        self._digits: Digits | None = None
+        self._digits: Examples | None = None
         self.may_train: Callable[[Callable[[], None]], bool] = lambda _again: True
         """Asked before each training; where it says no, it may call what it was given later."""
 
@@ -125,7 +125,7 @@ class Intents(QObject):
         self._command(Reset(self._config))
         self.came_from.emit(None)
 
-    def learn_from(self, digits: Digits) -> None:
+    def learn_from(self, digits: Examples) -> None:
         """The network that is restored next learns from these."""
         self._digits = digits
 

@@ -17,6 +17,8 @@ TOP_SHARE: Final = 0.042
 SMALLEST_TOP: Final = 20.0
 BELOW: Final = 18.0
 LEFT: Final = 24.0
+FEW: Final = 10  # inputs
+FEW_SHARE: Final = 0.24
 BESIDE_OUTPUTS: Final = 146.0
 # A page as narrow as one of four networks side by side gives its width to the columns.
 SMALL_PAGE: Final = 460.0
@@ -39,7 +41,8 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
 
     if picture is None:
         image = None
-        first = LEFT + 30.0
+        # Few have names, and what a picture would show has its place beside them.
+        first = LEFT + (max(30.0, FEW_SHARE * width) if spec.sizes[0] < FEW else 30.0)
     else:
         # Deep networks need the width for their columns more than the image does.
         share = (0.22 if small else 0.30) * min(1.0, 4.0 / len(spec.sizes) + 0.12)

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from netviz.network.forward import ForwardPass, forward_pass
 from netviz.tasks.table import USUAL, task_named
+from netviz.training.experiments.backprop import Right
 from netviz.training.judge import Judgement, judge
 from netviz.training.snapshot import Snapshot
 
 Source = Literal["nothing", "pad", "test digit", "file"]
+
+__all__ = ["NOTHING", "Example", "Probe", "Right", "Source", "example"]
 
 _numbers = count(1)
 
@@ -29,7 +32,7 @@ class Example:
 
     pixels: NDArray[np.uint8] = field(default_factory=task_named(USUAL).input.blank)
     source: Source = "nothing"
-    label: int | None = None
+    label: Right | None = None
     index: int | None = None
     name: str = ""
     id: int = 0
@@ -48,7 +51,7 @@ def example(
     pixels: NDArray[np.uint8],
     source: Source,
     *,
-    label: int | None = None,
+    label: Right | None = None,
     index: int | None = None,
     name: str = "",
     task: str = USUAL,

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from netviz.network.connections import as_matrix, fair_step, n_edges_in, sources_of
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.table import task_named
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.moment import Lines, StoryMoment
-from netviz.viewmodels.naming import output_name
+from netviz.viewmodels.naming import input_name, output_name
 from netviz.viewmodels.palette import Palette
 
 View = Literal["auto", "weight", "contribution", "change"]
@@ -78,7 +79,8 @@ class Scene:
     `shade` float32 (n_neurons,): 0 to 1. `negative` bool (n_neurons,): activation below zero, drawn with a
     dashed rim. `activation` float32 (n_neurons,) or None while nothing is drawn. `probability` float32
     (n_outputs,) or empty while nothing is drawn. `output_labels`: beside the outputs. `captions`: one line
-    under each column. `answer`: the output that won, or None. `share`: of each layer's edges only this share,
+    under each column; `input_labels`: left of inputs that have names.
+    `answer`: the output that won, or None. `share`: of each layer's edges only this share,
     the strongest, is in the picture; no edge below `least`, float32 (L,), is. `pointed`: an edge of the
     neuron in focus that is pointed at. `pulses`: what travels along edges at this moment. `dim`: the
     opacity of the edges meanwhile. `step`: of the network. `since` is None where none are seen, and
@@ -109,6 +111,7 @@ class Scene:
     step: int = 0
     since: int | None = None
     pointed: Focus | None = None
+    input_labels: tuple[str, ...] = ()
     pulses: tuple[Lines, ...] = ()
     dim: float = 1.0
 
@@ -301,7 +304,8 @@ def resolve(
         activation=shown.activation,
         probability=shown.probability,
         answer=shown.answer,
-        output_labels=tuple(output_name(spec.sizes[-1], k) for k in range(spec.sizes[-1])),
+        output_labels=tuple(output_name(spec.sizes[-1], k, snapshot.task) for k in range(spec.sizes[-1])),
+        input_labels=_input_labels(layout, snapshot.task),
         captions=_captions(layout),
         focus=focus,
         share=share,
@@ -310,6 +314,14 @@ def resolve(
         since=since.step if changes and since is not None else None,
         pointed=pointed,
     )
+
+
+def _input_labels(layout: Layout, task: str) -> tuple[str, ...]:
+    """What stands left of inputs that are few and have names of their own."""
+    n = layout.spec.sizes[0]
+    if layout.image is not None or n != task_named(task).input.n:
+        return ()
+    return tuple(input_name(n, k, task) for k in range(n))
 
 
 def laid_out(scene: Scene, layout: Layout | None = None) -> Scene:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -25,7 +26,7 @@ class Seen:
     `pointed`: what is pointed at, in words. `enlarged`: how much larger than usual the network sees what was
     drawn. `crowded`: neurons of a column stand too close to be told apart. `elsewhere`:
     at step 0 it has other weights than a new network: from another program, or of another shape before.
-    `doubted`: the ink is taken for no digit at all.
+    `doubted`: the ink is taken for no digit at all. `wanted`: the number that would be right.
     """
 
     step: int
@@ -45,10 +46,11 @@ class Seen:
     crowded: bool = False
     elsewhere: bool = False
     doubted: bool = False
+    wanted: str = ""
 
 
-def sentence(seen: Seen) -> str:
-    """At most two short ones, true of this picture."""
+def sentence(seen: Seen, at_rest: Callable[[Seen], str] | None = None) -> str:
+    """At most two short ones, true of this picture; `at_rest` says them of another task than the digits."""
     if seen.pointed:
         return seen.pointed
     if seen.sweep != "none":
@@ -56,7 +58,7 @@ def sentence(seen: Seen) -> str:
     elif seen.training:
         words = _trains(seen)
     else:
-        words = _at_rest(seen)
+        words = (at_rest or _at_rest)(seen)
     if seen.single:
         words += " Drawn: the connections of one neuron a layer; all others have theirs."
     return words

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QUndoStack
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from netviz.app.screen.paper import Paper
+from netviz.app.run.undo import History
+from netviz.app.screen.ink_paper import InkPaper
 from netviz.network.forward import forward_pass, predict
 from netviz.panels.pad import brush
 from netviz.panels.pad.draw_panel import DrawPanel
@@ -49,9 +50,9 @@ def panel(qtbot) -> DrawPanel:
 
 
 @pytest.fixture
-def paper(panel) -> Paper:
-    panel.stack = QUndoStack(panel)
-    return Paper(panel, panel.stack)
+def paper(panel) -> InkPaper:
+    panel.stack = History(panel)
+    return InkPaper(panel, panel.stack)
 
 
 def send(pad, kind, at: QPointF, button=Qt.MouseButton.LeftButton) -> None:

@@ -28,7 +28,7 @@ def test_what_is_so_stands_in_the_middle_and_wraps(qtbot: QtBot) -> None:
 
 
 def test_every_empty_place_says_it_alike(qtbot: QtBot) -> None:
-    page, gallery, state, story = ExamPage(DIGITS), DigitGallery(), StateCard(), StoryPanel(DIGITS.answer)
+    page, gallery, state, story = ExamPage(DIGITS), DigitGallery(), StateCard(), StoryPanel(DIGITS)
     empty: list[QWidget] = []
     for widget in (page, gallery, state, story):
         qtbot.addWidget(widget)

@@ -43,7 +43,7 @@ def bar(qtbot: QtBot) -> StoryBar:
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> StoryPanel:
-    panel = StoryPanel(DIGITS.answer)
+    panel = StoryPanel(DIGITS)
     qtbot.addWidget(panel)
     panel.resize(260, 700)
     panel.show()

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.panels.train.variations import VARIATIONS, WHY_LAYERS
+from netviz.panels.train.variations import VARIATIONS, three_depths
 from netviz.panels.train.why_layers import why_layers
 from netviz.training.config import TrainingConfig
+
+WHY_LAYERS = three_depths("784-16-16-10")
 
 
 def runs(*accuracies: tuple[float, ...]):

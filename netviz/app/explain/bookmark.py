@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from netviz.app.screen.paper import Sheet
+from netviz.viewmodels.probe import Right
 from netviz.viewmodels.story.place import StoryPlace
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.stages import REST
 from netviz.viewmodels.story.story import told_on
 
 
-def place_in(player: Player | None, label: int | None, *, is_open: bool) -> StoryPlace:
+def place_in(player: Player | None, label: Right | None, *, is_open: bool) -> StoryPlace:
     """Where one is."""
     if player is None:
         return StoryPlace(label, is_open=is_open)

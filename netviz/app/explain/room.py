@@ -19,6 +19,7 @@ from netviz.app.explain.teaching import Teaching
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.main_window import MainWindow
 from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.probe import Right
 from netviz.viewmodels.scene import Focus, Scene
 from netviz.viewmodels.story.arrows.single import only_single
 from netviz.viewmodels.story.place import StoryPlace
@@ -85,7 +86,7 @@ class StoryRoom(QObject):
         """What is told now; None while nothing can be."""
         return self._player
 
-    def story_here(self) -> tuple[int, Callable[[], Story]] | None:
+    def story_here(self) -> tuple[Right, Callable[[], Story]] | None:
         """The label of what is on screen, and what makes its story, on any thread: the one that is told in
         this room, or else that of the network and of the digit that stand there now.
 

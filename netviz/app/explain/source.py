@@ -14,7 +14,8 @@ from netviz.app.screen.paper import Paper, Sheet
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.main_window import MainWindow
 from netviz.tasks.data_name import DataName
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
+from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.backprop import STORY_RATE, TraceError
 from netviz.training.jobs.thread import Progress
@@ -22,7 +23,7 @@ from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.layout import make_layout
-from netviz.viewmodels.probe import Example
+from netviz.viewmodels.probe import Example, Right
 from netviz.viewmodels.scene import Layout, Scene
 from netviz.viewmodels.story.player import Overview, overview
 from netviz.viewmodels.story.prepare import prepare
@@ -37,7 +38,7 @@ class Wanted:
 
     snapshot: Snapshot
     example: Example
-    label: int
+    label: Right
     rate: float
     config: TrainingConfig  # of the run: how many digits a step takes, and what its seed began with
     first: FirstWeights | None = None  # told on these instead of the network on screen
@@ -87,6 +88,7 @@ class StorySource(QObject):
 
     def __init__(
         self,
+        task: AnyTask,
         window: MainWindow,
         presenter: Presenter,
         trainer: Trainer,
@@ -95,12 +97,13 @@ class StorySource(QObject):
         recording: Callable[[], Path | None],
     ) -> None:
         super().__init__()
+        self._task = task
         self._window = window
         self._presenter = presenter
         self._trainer = trainer
         self._paper = paper
         self._bridge = bridge
-        self._digits: Digits | None = None
+        self._digits: Examples | None = None
         self._missing: DataName | None = None
         self._recording = recording
         self._first: tuple[FirstWeights, Sheet, tuple[str, int, int]] | None = None
@@ -129,7 +132,7 @@ class StorySource(QObject):
         wanted = prepared.wanted
         return (wanted.example.id, wanted.label) == (self._paper.example().id, self._paper.label)
 
-    def provide(self, training: Digits) -> None:
+    def provide(self, training: Examples) -> None:
         """The training digits are there: mini-batches are drawn from them."""
         self._digits = training
         self._presenter.touch()
@@ -178,7 +181,7 @@ class StorySource(QObject):
             self._lose()
 
     @property
-    def label(self) -> int | None:
+    def label(self) -> Right | None:
         """What the digit on the pad is, where somebody has said."""
         return self._paper.label
 
@@ -194,7 +197,7 @@ class StorySource(QObject):
 
     # ---- what the person says
 
-    def give_label(self, label: int) -> None:
+    def give_label(self, label: Right) -> None:
         """What the digit on the pad is."""
         self._paper.give_label(label)
         self._presenter.touch()
@@ -230,7 +233,7 @@ class StorySource(QObject):
 
     # ---- inside
 
-    def _wanted(self, snapshot: Snapshot, example: Example, label: int) -> Wanted:
+    def _wanted(self, snapshot: Snapshot, example: Example, label: Right) -> Wanted:
         config, first = self._trainer.status.config, None
         if self._first is not None:
             first, sheet, identity = self._first
@@ -244,16 +247,16 @@ class StorySource(QObject):
         label = self._paper.label
         self._window.story_panel.show_label(label)
         if snapshot is None or self._digits is None:
-            self._say("One moment", "The digits are still being read.")
+            self._say("One moment", self._task.spoken("The digits are still being read."))
         elif self._missing is not None:
             self._say(
-                "The digits of this run are not there",
+                self._task.spoken("The digits of this run are not there"),
                 f"It was trained with {self._missing}, and no step of it is told with others.",
             )
         elif example.empty:
             self._say(
                 # While the first steps are shown, their card stands where digits are picked.
-                "Draw a digit" if self._window.path_shown else "Draw a digit, or pick one",
+                self._task.spoken("Draw a digit" if self._window.path_shown else "Draw a digit, or pick one"),
                 "Then see what one step of training on it does to the weights.",
             )
         elif label is None:
@@ -293,7 +296,7 @@ class StorySource(QObject):
         self.lost.emit()
 
 
-def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digits: Digits) -> Story:
+def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digits: Examples) -> Story:
     snapshot = wanted.snapshot
     step: int | None = snapshot.step
     if step == 0 and wanted.first is None and not is_untrained(snapshot, wanted.config.seed):
@@ -305,8 +308,8 @@ def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digi
         layout,
         shades,
         reads=digits.task.input,
-        images=digits.images,
-        labels=digits.labels,
+        images=digits.stored,
+        labels=digits.answers,
         seed=snapshot.step,
         rate=wanted.rate,
         step=step,

@@ -17,7 +17,7 @@ from netviz.language.grammar import all_of, counted
 from netviz.network.spec import NetworkSpec
 from netviz.panels.explain.story_panel import MANY
 from netviz.rendering.arrows.wants import loss_texts
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.experiments.lesson import Lesson
 from netviz.training.figures import percents
 from netviz.training.jobs.thread import Progress
@@ -25,6 +25,7 @@ from netviz.training.measure.examination import Examination, examine, spoiled
 from netviz.training.session import SessionState
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.story.story import Story
+from netviz.viewmodels.story.words.called import called
 
 ONCE: Final = "applied step"
 UNIT: Final = "\N{NO-BREAK SPACE}%"
@@ -55,7 +56,7 @@ class Teaching(QObject):
         self._lessons = lessons
         self._bridge = bridge
         self._stack = stack
-        self._validation: Digits | None = None
+        self._validation: Examples | None = None
         self._taught: Taught | None = None
         # By the parameters that they led to: Undo and Redo bring those back, and what is said about them.
         self._led_to: dict[bytes, Taught] = {}
@@ -78,7 +79,7 @@ class Teaching(QObject):
         last = self._stack.last
         return self._taught is not None and isinstance(last, TaughtSteps) and last.steps > 1
 
-    def provide(self, validation: Digits) -> None:
+    def provide(self, validation: Examples) -> None:
         """The validation digits are there: what a lesson does to the others is measured on them."""
         self._validation = validation
 
@@ -129,9 +130,9 @@ class Teaching(QObject):
         loss = " → ".join(loss_texts((taught.loss_before, story.trace.loss_before)))
         words = counted(
             taught.steps,
-            "{n} step on this {label}: {share}, loss {loss}.",
-            "{n} steps on this {label}: {share}, loss {loss}.",
-            label=story.trace.label,
+            "{n} step on {this}: {share}, loss {loss}.",
+            "{n} steps on {this}: {share}, loss {loss}.",
+            this=called(story).this,
             share=share,
             loss=loss,
         )
@@ -140,7 +141,12 @@ class Teaching(QObject):
 
     def _measure(self, taught: Taught) -> None:
         digits = self._validation
-        if digits is None or len(digits) == 0 or digits.images.shape[1] != taught.spec.sizes[0]:
+        if (
+            digits is None
+            or len(digits) == 0
+            or digits.task.answer.kind == "numbers"
+            or digits.stored.shape[1] != taught.spec.sizes[0]
+        ):
             return
         wanted = [w for w in (taught.before, taught.after) if _digest(w) not in self._read]
 
@@ -175,7 +181,7 @@ def _changed(before: float, after: float) -> str:
 
 def _share(story: Story) -> float:
     """The activation of the output that should be highest, before the story's step."""
-    return float(story.trace.before.a[-1][story.trace.label])
+    return float(story.trace.before.a[-1][story.trace.own])
 
 
 def _digest(parameters: NDArray[np.floating[Any]]) -> bytes:

@@ -27,9 +27,12 @@ from netviz.files.errors import FileError
 from netviz.files.kinds import HEAD, foreign_network
 from netviz.files.paths import is_there
 from netviz.tasks.data_name import UNKNOWN, DataName
-from netviz.tasks.digits.digits import DataError
+from netviz.tasks.digits.digits import DataError, DataSet
 from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.picture_file import NoPictureError
+from netviz.tasks.input import Picture
+from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.task import AnyTask
 from netviz.training.config import ConfigError
 from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.lock import is_being_written
@@ -114,9 +117,16 @@ def read_file(path: Path) -> Opened:
         raise FileError(str(error)) from error
 
 
+def no_picture(task: AnyTask) -> str:
+    """Why a picture can't be read here."""
+    way = f"File > New > {task_named(USUAL).label}"
+    return f"This network reads {task.examples}, no pictures: {way} is for them."
+
+
 class Documents(QObject):
     """The network as a document: where it is saved, whether it was trained since."""
 
+    elsewhere = Signal(str, object, bool)  # a run of this task, its Path, whether it comes with the program
     opened_example = Signal(object)  # Example from a picture with ink in it
     title_changed = Signal()
     desk_found = Signal(str)  # with a run that was opened
@@ -124,6 +134,7 @@ class Documents(QObject):
 
     def __init__(self, parts: Parts, recordings: Recordings, run_data: RunData) -> None:
         super().__init__()
+        self._task = parts.task
         self._window = parts.window
         self._trainer = parts.trainer
         self._intents = parts.intents
@@ -193,6 +204,8 @@ class Documents(QObject):
             if opened.pixels is not None:
                 self._settings.add_recent_file(path)
                 self.show_picture(example(opened.pixels, "file", name=path.name))
+            elif opened.state is not None and opened.state.config.task != self._task.id:
+                self.elsewhere.emit(opened.state.config.task, path, shipped)
             elif opened.state is not None:
                 state = opened.state
                 self._unless_unsaved(
@@ -208,7 +221,7 @@ class Documents(QObject):
         if opened.left_out is None:
             return opened
         at_hand = self._run_data.at_hand
-        found = opened.left_out.measured(None if at_hand is None else at_hand.validation)
+        found = opened.left_out.measured(at_hand.validation if isinstance(at_hand, DataSet) else None)
         return replace(opened, left_out=found if found.open else None, note=found.note)
 
     def _as_said(self, opened: Opened) -> Opened | None:
@@ -222,7 +235,9 @@ class Documents(QObject):
 
     def show_picture(self, picture: Example) -> None:
         """Put what was read in a picture before the network."""
-        if picture.empty:
+        if not isinstance(self._task.input, Picture):
+            self._banner.say(no_picture(self._task), error=True, about="open")
+        elif picture.empty:
             self._banner.say(
                 "There is no ink in that picture: it is one colour all over.", error=True, about="open"
             )

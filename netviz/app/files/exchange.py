@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -10,13 +11,16 @@ from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from netviz.app.files.brought import is_readable, local_files
-from netviz.app.files.documents import Documents
+from netviz.app.files.documents import Documents, no_picture
+from netviz.app.screen.ink_paper import InkPaper
 from netviz.app.screen.paper import Paper
 from netviz.app.window.banner import Banner
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_pixels
 from netviz.tasks.digits.picture_file import MOST_PIXELS
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.input import Picture
+from netviz.tasks.task import AnyTask
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.probe import example
 
@@ -27,8 +31,11 @@ ENLARGED: Final = 10  # pixels of a copied picture for each of the digit's
 class Exchange(QObject):
     """Files are opened, pictures read as files of pictures are."""
 
-    def __init__(self, documents: Documents, paper: Paper, bridge: JobBridge, banner: Banner) -> None:
+    def __init__(
+        self, task: AnyTask, documents: Documents, paper: Paper, bridge: JobBridge, banner: Banner
+    ) -> None:
         super().__init__()
+        self._task = task
         self._documents = documents
         self._paper = paper
         self._bridge = bridge
@@ -57,6 +64,8 @@ class Exchange(QObject):
             self._banner.say(reason)
             return
         picked = self._paper.sheet.picked
+        if not isinstance(self._paper, InkPaper):
+            return
         ink = self._paper.ink if picked is None else DIGITS.input.of(picked.pixels)
         picture = _dark_on_light(ink)
         if picked is not None:
@@ -74,7 +83,17 @@ class Exchange(QObject):
         if len(files) > 1:
             self._banner.say(f"Of {len(files)} {how} files, {files[0].name} is opened: one at a time.")
 
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What the rows of the table of actions do that belong here: only of pictures."""
+        if not isinstance(self._task.input, Picture):
+            return {}
+        return {"edit.copy_digit": self.copy, "edit.paste": self.paste}
+
     def _read(self, picture: QImage, name: str) -> None:
+        if not isinstance(self._task.input, Picture):
+            self._banner.say(no_picture(self._task), error=True, about=ABOUT)
+            return
+
         def work(_progress: object) -> NDArray[np.uint8]:
             if picture.width() * picture.height() > MOST_PIXELS:
                 most = MOST_PIXELS // 1_000_000

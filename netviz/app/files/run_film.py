@@ -19,7 +19,7 @@ from netviz.app.window.dialogs import Dialogs
 from netviz.files.errors import FileError
 from netviz.panels.export.film_dialog import FilmWish
 from netviz.rendering.files.run_film import Digit, write_run
-from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.examples import Data
 from netviz.training.jobs.thread import Progress
 from netviz.training.recording.reader import Recording
 from netviz.viewmodels.references import SHADE_DIGITS
@@ -57,9 +57,9 @@ class RunFilm(QObject):
         self._settings = settings
         self.dialogs = dialogs
         self._banner = banner
-        self._digits: DataSet | None = None
+        self._digits: Data | None = None
 
-    def provide(self, digits: DataSet) -> None:
+    def provide(self, digits: Data) -> None:
         """The digits are there: shades can be measured on them."""
         self._digits = digits
 

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from netviz.app.run.last_run import offer_last_run
-from netviz.tasks.digits.digits import DataSet
+from netviz.app.test.room import ExamRoom
+from netviz.app.window.spoken import speak
+from netviz.panels.points.panel import PointPanel
+from netviz.tasks.examples import Data
+from netviz.viewmodels.score import Score, score_of
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
@@ -57,16 +61,22 @@ class Arrivals(QObject):
                 untouched=lambda: program.trainer.status.phase == "idle" and program.recordings.file is None,
             )
 
-    def _digits_came(self, bundled: DataSet) -> None:
+    def _digits_came(self, bundled: Data) -> None:
         program = self._program
         program.run_data.provide(bundled)
         assert program.digits is not None
         program.trainer.provide(program.digits.training)
-        drawn = program.window.draw.pad.ink().any()
-        if program.paper.sheet.empty and not drawn and program.opening.file is None:
-            program.paper.pick(program.choice.example(WELCOME_DIGIT), undoable=False)
+        untouched = program.paper.sheet.empty and not program.paper.changing
+        if untouched and program.opening.file is None:
+            program.paper.pick(
+                program.choice.example(min(WELCOME_DIGIT, len(program.digits.test) - 1)), undoable=False
+            )
+        draw = program.window.draw
+        if isinstance(draw, PointPanel):
+            training = program.digits.training
+            draw.show_examples(training.stored, training.answers)
 
-    def _use_digits(self, digits: DataSet) -> None:
+    def _use_digits(self, digits: Data) -> None:
         """The run that stands there was trained with these, or begins with them."""
         program = self._program
         program.validator.provide(digits.validation)
@@ -78,10 +88,19 @@ class Arrivals(QObject):
         program.recordings.recorder.data = digits.name
         program.time.provide(digits)
         program.run_film.provide(digits)
+        self._score(score_of(digits.validation))
         program.choice.provide(digits.test)
         if program.others is not None:
             program.others.provide(digits)
         self._tell_missing()
+
+    def _score(self, score: Score) -> None:
+        """Whatever shows how good the network is tells it so."""
+        program = self._program
+        program.time.show_score(score)
+        program.window.show_score(score)
+        if program.others is not None:
+            program.others.plots.show_score(score)
 
     def _tell_missing(self) -> None:
         """The digits of the run are not there, or are there again."""
@@ -110,11 +129,14 @@ class Arrivals(QObject):
             begin=program.making.begin,
             name=lambda: program.documents.name,
         )
+        speak(program.window, program.task)
         others.plots.step_asked.connect(program.time.go_to)
         if program.digits is not None:
             others.provide(program.digits)
+            others.plots.show_score(score_of(program.digits.validation))
             others.miss(program.run_data.missing)
-        program.watch.path.know(others.exam)
+        if isinstance(others.exam, ExamRoom):
+            program.watch.path.know(others.exam)
         if program.opening.file is None:
             program.watch.path.begin()
         program.desk.open_room()

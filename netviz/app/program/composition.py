@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -42,7 +43,7 @@ from netviz.app.run.time_travel import TimeTravel
 from netviz.app.run.trouble import Trouble
 from netviz.app.run.undo import History
 from netviz.app.screen.digit_choice import DigitChoice
-from netviz.app.screen.paper import Paper
+from netviz.app.screen.making import make_paper
 from netviz.app.screen.presenter import Presenter
 from netviz.app.watch.live_arrows import LiveArrows
 from netviz.app.watch.room import WatchRoom
@@ -56,7 +57,9 @@ from netviz.app.window.menus import make_menus, name_undo, offer_files
 from netviz.app.window.theme import Appearance
 from netviz.app.window.title import WindowTitle
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.examples import Data
+from netviz.tasks.table import task_named
+from netviz.training.config import new_config
 from netviz.training.jobs.thread import JobThread
 from netviz.training.measure.measurer import Measurer
 from netviz.training.measure.validation import Validator
@@ -67,6 +70,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 
 if TYPE_CHECKING:
     from netviz.app.program.other_rooms import OtherRooms
+    from netviz.app.test.points import PointsRoom
     from netviz.app.test.room import ExamRoom
     from netviz.app.train.plot_feed import PlotFeed
     from netviz.app.train.room import TrainingRoom
@@ -98,6 +102,7 @@ class Program(QObject):
         self._make_hands()
         self.arrivals = Arrivals(self)
         self.window.closing.connect(self._closing)
+        self.documents.elsewhere.connect(self._leave_for_file)
         self._remember()
         self.own_keys = OwnKeys()
         self.return_key = ReturnKey(self.window)
@@ -110,14 +115,14 @@ class Program(QObject):
         self.jobs = JobThread()
         self.bridge = JobBridge(self.jobs)
         self.clock = FrameClock()
-        self.loading = Loading(self.bridge, lambda: self.appearance.palette)
+        self.loading = Loading(self.task, self.bridge, lambda: self.appearance.palette)
         self.recordings = Recordings(self.bridge, self.settings)
         self.validator = Validator(
             self.jobs, lambda: self.trainer.log, measured=lambda: self.bridge.call(self._measured)
         )
         # What was measured last is seen although training rests by then.
         self.measurer = Measurer(self.jobs, measured=lambda: self.bridge.call(self.clock.mark_dirty))
-        config = self.settings.config()
+        config = self.settings.config(self.task.id)
         self.trainer = Trainer(
             config,
             validate=self.validator.offer,
@@ -134,7 +139,7 @@ class Program(QObject):
         self.window = window or MainWindow()
         self.window.furnish(self.task, complaint, palette)
         self.window.canvas.use_jobs(self.bridge)
-        self.paper = Paper(self.window.draw, self.stack)
+        self.paper = make_paper(self.task, self.window.draw, self.stack)
         self.presenter = Presenter(self.window, self.trainer, self.paper, self.clock, self.bridge, palette)
         self.dialogs = Dialogs(self.window)
 
@@ -166,7 +171,7 @@ class Program(QObject):
         )
         self.documents = Documents(self.parts, self.recordings, self.run_data)
         self.title = WindowTitle(window, self.documents)
-        self.exchange = Exchange(self.documents, self.paper, self.bridge, banner)
+        self.exchange = Exchange(self.task, self.documents, self.paper, self.bridge, banner)
         self.pictures = Pictures(
             self.bridge, self.settings, banner, self.dialogs, window.canvas, lambda: self.documents.name
         )
@@ -187,7 +192,13 @@ class Program(QObject):
         window, palette = self.window, self.appearance.palette
         self.live = LiveArrows(self.presenter, window.canvas, self.trainer, self.intents, self.clock)
         self.source = StorySource(
-            window, self.presenter, self.trainer, self.paper, self.bridge, lambda: self.recordings.file
+            self.task,
+            window,
+            self.presenter,
+            self.trainer,
+            self.paper,
+            self.bridge,
+            lambda: self.recordings.file,
         )
         lessons = Lessons(self.trainer, self.intents, self.bridge, self.stack, self.networks)
         self.teaching = Teaching(lessons, self.bridge, self.stack)
@@ -199,6 +210,7 @@ class Program(QObject):
         self.desk = DeskKeeper(self.paper, self.rooms, self.story, self.recordings.recorder.keep_desk)
         self.others: OtherRooms | None = None  # they come behind the first picture
         self.choice = DigitChoice(
+            self.task,
             window.picker,
             self.bridge,
             snapshot=lambda: self.presenter.snapshot,
@@ -227,7 +239,7 @@ class Program(QObject):
         )
         self.help = HelpMenu(window, appearance, lambda: self.actions.specs, self._spec_on_screen)
         self.back = TakingBack(self.stack, self.trainer, self.recordings, window.banner)
-        self.actions = ActionSet(deeds(self), window)
+        self.actions = ActionSet(deeds(self), window, self.task)
         self.menus = make_menus(window, self.actions)
         offer_files(self.menus, settings, self.documents)
         name_undo(self.actions, self.menus, self.stack, self.back)
@@ -247,12 +259,12 @@ class Program(QObject):
         return self.intents.config.spec if shown is None else shown.spec
 
     @property
-    def digits(self) -> DataSet | None:
+    def digits(self) -> Data | None:
         """The digits at hand, once they are loaded."""
         return self.run_data.at_hand
 
     @property
-    def exam(self) -> ExamRoom:
+    def exam(self) -> ExamRoom | PointsRoom:
         """The room Test, once it is there."""
         assert self.others is not None
         return self.others.exam
@@ -281,6 +293,24 @@ class Program(QObject):
         """Close without a question: the system wants it. The run is kept, and offered at the next start."""
         self._keep_settings()
         self.close(finished=False)
+
+    def begin(self, task: str) -> None:
+        """A new network for this task (one of TASKS)."""
+        row = task_named(task)
+        if task == self.task.id:
+            n = None if self.digits is None else len(self.digits.training)
+            self.making.begin(new_config(task=task) if n is None else new_config(n, task))
+        else:
+            self.leave_for(Opening(row, words=self._stays(row.about), bare=True))
+
+    def _leave_for_file(self, task: str, path: Path, shipped: bool) -> None:
+        self.leave_for(Opening(task_named(task), path, shipped, self._stays(""), bare=True))
+
+    def _stays(self, words: str) -> str:
+        """What the window says next, of the new run and of the one that it leaves."""
+        kept = self.trainer.status.step and self.recordings.keeps
+        stays = f"The run of {self.trainer.status.step:,} steps stays under File > Runs." if kept else ""
+        return " ".join(filter(None, (words, stays)))
 
     def leave_for(self, opening: Opening) -> None:
         """Another task's run takes this one's place, which is kept; nothing is lost without a question."""

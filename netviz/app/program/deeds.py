@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from netviz.app.program.reasons import Reason
+from netviz.tasks.table import TASKS
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
@@ -15,6 +16,7 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
     """What each action does."""
     return {
         "file.new": program.window.form.open_new,
+        **{f"file.new.{task}": lambda task=task: program.begin(task) for task in TASKS},
         "file.open": program.documents.open,
         "file.save": program.documents.save,
         "file.save_as": program.documents.save_as,
@@ -25,12 +27,10 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
         "edit.undo": program.back.undo,
         "edit.redo": program.back.redo,
         "edit.clear": program.paper.clear,
-        "edit.copy_digit": program.exchange.copy,
-        "edit.paste": program.exchange.paste,
         "edit.copy_picture": program.pictures.copy,
-        "edit.random": program.choice.random,
-        "edit.mistake": program.choice.next_mistake,
         "view.let_go": program.presenter.let_go,
+        **program.exchange.handlers(),
+        **program.choice.handlers(),
         **program.looks.handlers(),
         **program.controls.handlers(),
         **program.watch.handlers(),

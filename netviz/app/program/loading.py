@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from netviz.rendering.canvas import GraphCanvas
-from netviz.tasks.digits.digits import DataSet, load_digits
+from netviz.tasks import table
+from netviz.tasks.digits.digits import load_digits
+from netviz.tasks.examples import Data
+from netviz.tasks.task import AnyTask
 from netviz.training.jobs.thread import Progress
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
@@ -25,22 +28,23 @@ class Loading(QObject):
     """Reads the digits, imports pyqtgraph and the rooms on the job thread; then hands them over."""
 
     begun = Signal()  # the first picture is there
-    digits_came = Signal(object)  # DataSet
+    digits_came = Signal(object)  # Data
     plots_came = Signal(object)  # Curves
     rooms_came = Signal(object)  # the class OtherRooms
     failed = Signal(str)
     ready = Signal()  # all three are there
 
-    def __init__(self, bridge: JobBridge, palette: Callable[[], Palette]) -> None:
+    def __init__(self, task: AnyTask, bridge: JobBridge, palette: Callable[[], Palette]) -> None:
         super().__init__()
+        self._task = task
         self._bridge = bridge
         self._palette = palette
         self._waits = True
         self._missing = {"digits", "plots", "rooms"}
-        self._digits: DataSet | None = None
+        self._digits: Data | None = None
 
     @property
-    def digits(self) -> DataSet | None:
+    def digits(self) -> Data | None:
         """The digits, once they are there."""
         return self._digits
 
@@ -58,12 +62,15 @@ class Loading(QObject):
         if self._waits:
             self._waits = False
             submit = self._bridge.submit
-            submit("digits", lambda _: load_digits(), self._digits_came, lambda e: self.failed.emit(str(e)))
+            submit("digits", lambda _: self._load(), self._digits_came, lambda e: self.failed.emit(str(e)))
             submit("plots", _import_plots, self._plots_came)
             submit("rooms", _import_rooms, self._rooms_came)
             self.begun.emit()
 
-    def _digits_came(self, digits: DataSet) -> None:
+    def _load(self) -> Data:
+        return load_digits() if self._task.id == table.USUAL else table.load(self._task.id)
+
+    def _digits_came(self, digits: Data) -> None:
         self._digits = digits
         self.digits_came.emit(digits)
         self._came("digits")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netviz.tasks.digits.task import DIGITS
-from netviz.tasks.task import PictureTask
+from netviz.tasks.task import AnyTask
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Opening:
     run from before is offered, since somebody has asked for this one.
     """
 
-    task: PictureTask = DIGITS
+    task: AnyTask = DIGITS
     file: Path | None = None
     shipped: bool = False
     words: str = ""

@@ -7,13 +7,17 @@ from collections.abc import Callable
 from netviz.app.program.parts import Parts
 from netviz.app.program.rooms import Room, Rooms
 from netviz.app.screen.digit_choice import DigitChoice
+from netviz.app.test.points import PointsRoom
 from netviz.app.test.room import ExamRoom
 from netviz.app.train.plot_feed import PlotFeed
 from netviz.app.train.room import TrainingRoom
 from netviz.app.watch.live_arrows import LiveArrows
 from netviz.panels.test.page import ExamPage
+from netviz.panels.test.points_page import PointsPage
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.examples import Data
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 
@@ -32,18 +36,8 @@ class OtherRooms:
         begin: Callable[[TrainingConfig], None],
         name: Callable[[], str],
     ) -> None:
-        # Made where it stands: widgets that are moved from parent to parent are dressed anew each time.
-        page = ExamPage(parts.task, palette, parts.window.places)
-        self.exam = ExamRoom(
-            page,
-            parts.presenter,
-            parts.bridge,
-            parts.clock,
-            parts.settings,
-            choose=choice.choose,
-            go=rooms.open,
-        )
-        parts.window.places.stand(page, "middle", ("test",))
+        self.exam: ExamRoom | PointsRoom = _exam(parts, rooms, choice, palette)
+        parts.window.places.stand(self.exam.page, "middle", ("test",))
         self.training = TrainingRoom(parts, live, palette, begin)
         self.plots = PlotFeed(parts, palette, name)
         for room in (self.exam, self.plots):
@@ -51,9 +45,14 @@ class OtherRooms:
         rooms.add("test", Room(self.exam.enter, self.exam.leave))
         rooms.add("train", Room(self.training.enter, self.training.leave))
 
-    def provide(self, digits: DataSet) -> None:
-        """The digits are loaded."""
-        self.exam.provide(digits)
+    def provide(self, digits: Data) -> None:
+        """The examples are loaded."""
+        exam = self.exam
+        if isinstance(exam, ExamRoom):
+            assert isinstance(digits, DataSet)
+            exam.provide(digits)
+        else:
+            exam.provide(digits)
         self.training.provide(digits)
 
     def miss(self, data: DataName | None) -> None:
@@ -69,3 +68,22 @@ class OtherRooms:
     def close(self) -> None:
         """The window closes."""
         self.training.close()
+
+
+def _exam(parts: Parts, rooms: Rooms, choice: DigitChoice, palette: Palette) -> ExamRoom | PointsRoom:
+    """The room Test that fits the task. Its page is made where it stands: widgets that are moved from parent
+    to parent are dressed anew each time.
+    """
+    places = parts.window.places
+    if parts.task is not DIGITS:
+        points = PointsPage(parts.task, palette, places)
+        return PointsRoom(points, parts.presenter, parts.bridge, parts.clock)
+    return ExamRoom(
+        ExamPage(DIGITS, palette, places),
+        parts.presenter,
+        parts.bridge,
+        parts.clock,
+        parts.settings,
+        choose=choice.choose,
+        go=rooms.open,
+    )

@@ -9,7 +9,7 @@ from netviz.app.run.networks import Networks
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.dialogs import Dialogs
 from netviz.app.window.main_window import MainWindow
-from netviz.tasks.task import PictureTask
+from netviz.tasks.task import AnyTask
 from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
@@ -20,7 +20,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 class Parts:
     """Made first, and there as long as the program. Who needs two or three of them is given just those."""
 
-    task: PictureTask
+    task: AnyTask
     window: MainWindow
     presenter: Presenter
     trainer: Trainer

@@ -15,6 +15,7 @@ from netviz.app.window.theme import Theme
 from netviz.files.paths import home_folder, is_folder
 from netviz.rendering.fonts import TEXT_SIZES
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.table import USUAL, load
 from netviz.training.config import TrainingConfig, new_config
 from netviz.training.config_table import from_table, to_table
 from netviz.training.stopping import StopConditions
@@ -33,6 +34,11 @@ def settings_file() -> Path:
     """Where the settings lie: `netviz/netviz.ini` in the user's configuration folder."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
     return Path(folder) / "netviz" / "netviz.ini"
+
+
+def _config_key(task: str) -> str:
+    """Those of the usual task stand where they always have."""
+    return "training/config" if task == USUAL else f"training/config_{task}"
 
 
 class Settings:
@@ -182,16 +188,19 @@ class Settings:
     def recording_budget(self, n_bytes: int) -> None:
         self._store.setValue("files/recording_megabytes", str(round(n_bytes / 1_000_000)))
 
-    def config(self) -> TrainingConfig:
-        """The training settings used last."""
+    def config(self, task: str = USUAL) -> TrainingConfig:
+        """The training settings used last for this task (one of TASKS)."""
         try:
-            return from_table(json.loads(self._text("training/config")))
+            config = from_table(json.loads(self._text(_config_key(task))))
         except (ValueError, RecursionError):
-            return new_config()
+            config = None
+        if config is not None and config.task == task:
+            return config
+        return new_config() if task == USUAL else new_config(len(load(task).training), task)
 
     def set_config(self, config: TrainingConfig) -> None:
         """Remember it."""
-        self._store.setValue("training/config", json.dumps(to_table(config)))
+        self._store.setValue(_config_key(config.task), json.dumps(to_table(config)))
 
     def stop_conditions(self) -> StopConditions:
         """When training was to pause by itself."""

@@ -12,8 +12,10 @@ from netviz.app.run.networks import ABOUT as NETWORK
 from netviz.app.run.networks import Networks
 from netviz.app.window.banner import Banner, Offer
 from netviz.app.window.dialogs import Dialogs, OtherDigits
+from netviz.tasks import table
 from netviz.tasks.data_name import UNKNOWN, DataName
-from netviz.tasks.digits.digits import DataError, DataSet, find_digits, load_digits_from
+from netviz.tasks.digits.digits import load_digits_from
+from netviz.tasks.examples import Data, DataError
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.session import SessionState
 from netviz.training.trainer.trainer import Trainer
@@ -30,7 +32,7 @@ class RunData(QObject):
     `may_train` asks the person, once for each try, and training waits for the answer.
     """
 
-    used = Signal(object)  # DataSet
+    used = Signal(object)  # Data
     missing_changed = Signal()
 
     def __init__(
@@ -49,14 +51,14 @@ class RunData(QObject):
         self._bridge = bridge
         self._banner = banner
         self._dialogs = dialogs
-        self._known: dict[str, DataSet] = {}
+        self._known: dict[str, Data] = {}
         self._own = UNKNOWN  # those of the run
-        self._at_hand: DataSet | None = None
+        self._at_hand: Data | None = None
         intents.replacing.connect(self._replacing)
         intents.may_train = self.may_train
 
     @property
-    def at_hand(self) -> DataSet | None:
+    def at_hand(self) -> Data | None:
         """The digits that the program works with."""
         return self._at_hand
 
@@ -67,7 +69,7 @@ class RunData(QObject):
             return None
         return self._own
 
-    def provide(self, bundled: DataSet) -> None:
+    def provide(self, bundled: Data) -> None:
         """The digits that come with the program are there."""
         self._know(bundled)
         if self._at_hand is None:
@@ -79,7 +81,7 @@ class RunData(QObject):
         """Read the digits of a file that is being opened, where they lie as it says."""
         if not name.bundled and name.sha256 not in self._known:
             try:
-                self._know(find_digits(name))
+                self._know(table.find(name))
             except DataError:
                 return  # the run can be looked at without them
 
@@ -116,13 +118,13 @@ class RunData(QObject):
             self.missing_changed.emit()
 
     @property
-    def _bundled(self) -> DataSet | None:
+    def _bundled(self) -> Data | None:
         return next((digits for digits in self._known.values() if digits.name.bundled), None)
 
-    def _know(self, digits: DataSet) -> None:
-        self._known[digits.sha256] = digits
+    def _know(self, digits: Data) -> None:
+        self._known[digits.name.sha256] = digits
 
-    def _use(self, digits: DataSet) -> None:
+    def _use(self, digits: Data) -> None:
         if self._at_hand is None and not self._own.sha256:
             self._own = digits.name
         self._at_hand = digits
@@ -144,7 +146,7 @@ class RunData(QObject):
             )
         return False
 
-    def _branch(self, state: SessionState, digits: DataSet, again: Callable[[], None]) -> None:
+    def _branch(self, state: SessionState, digits: Data, again: Callable[[], None]) -> None:
         log = MetricLog()
         log.data = digits.name
         self._networks.bring_in(state, log, words="branch with other digits")
@@ -161,11 +163,11 @@ class RunData(QObject):
         if folder is None:
             return
 
-        def found(digits: DataSet) -> None:
+        def found(digits: Data) -> None:
             if not digits.name.same(self._own):
                 self._banner.say(
-                    f"{folder} holds other digits (sha256 {digits.sha256[:12]}…) than those that the run was "
-                    f"trained with: {self._own}.",
+                    f"{folder} holds other digits (sha256 {digits.name.sha256[:12]}…) than those that the "
+                    f"run was trained with: {self._own}.",
                     error=True,
                     about=ABOUT,
                 )

@@ -18,7 +18,8 @@ from netviz.app.explain.room import StoryRoom
 from netviz.app.program.rooms import ROOMS, Rooms
 from netviz.app.screen.paper import Paper, Sheet
 from netviz.panels.pad.stroke import Stroke
-from netviz.viewmodels.probe import Example, Source, example
+from netviz.tasks.table import USUAL, task_named
+from netviz.viewmodels.probe import Example, Right, Source, example
 from netviz.viewmodels.story.place import StoryPlace
 
 SOON_MS: Final = 800
@@ -59,7 +60,7 @@ def from_text(text: str) -> Desk | None:
         table = json.loads(text)
         story = table["story"]
         place = StoryPlace(
-            _whole(story["label"], none=True),
+            _right(story["label"]),
             _whole(story["stage"]) or 0,
             tuple((_whole(c) or 0, _whole(k) or 0) for c, k in story["chosen"]),
             _whole(story["edge"], none=True),
@@ -77,16 +78,19 @@ def _digit(digit: Example) -> dict[str, object]:
         "label": digit.label,
         "index": digit.index,
         "name": digit.name,
+        **({} if digit.task == USUAL else {"task": digit.task}),
     }
 
 
 def _sheet(table: dict[str, Any]) -> Sheet | None:
     if "digit" in table:
         digit = table["digit"]
-        pixels = np.frombuffer(bytes.fromhex(digit["pixels"]), np.uint8)
+        task = digit.get("task", USUAL)
+        pixels = np.frombuffer(bytes.fromhex(digit["pixels"]), task_named(task).input.dtype)
         source: Source = next((known for known in _SOURCES if known == digit["source"]), "file")
-        label, index = _whole(digit["label"], none=True), _whole(digit["index"], none=True)
-        picked = example(pixels, source, label=label, index=index, name=str(digit["name"])[:200])
+        label, index = _right(digit["label"]), _whole(digit["index"], none=True)
+        name = str(digit["name"])[:200]
+        picked = example(pixels, source, label=label, index=index, name=name, task=task)
         return None if picked.empty else Sheet(picked=picked)
     strokes = []
     for stroke in table.get("strokes", ()):
@@ -94,6 +98,13 @@ def _sheet(table: dict[str, Any]) -> Sheet | None:
         if points and all(len(point) == 3 for point in points):
             strokes.append(Stroke(tuple((x, y, width) for x, y, width in points), stroke["erase"] is True))
     return Sheet(strokes=tuple(strokes)) if strokes else None
+
+
+def _right(value: object) -> Right | None:
+    """A label, or a number."""
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    return _whole(value, none=True)
 
 
 def _whole(value: object, *, none: bool = False) -> int | None:

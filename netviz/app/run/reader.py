@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import FileError
-from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.examples import Data
 from netviz.training.jobs.thread import JobThread, Progress
 from netviz.training.recording.beginning import first_of_shape
 from netviz.training.recording.reader import Recording
@@ -145,7 +145,7 @@ class RunReader:
         self,
         path: Path,
         step: int,
-        digits: DataSet,
+        digits: Data,
         done: Callable[[SessionState], None],
         failed: Callable[[Exception], None],
         report: Callable[[float], None],

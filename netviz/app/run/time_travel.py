@@ -18,13 +18,14 @@ from netviz.app.window.banner import Banner
 from netviz.files.errors import FileError
 from netviz.network.spec import SpecError
 from netviz.panels.run.timeline import Timeline
-from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.examples import Data
 from netviz.training.config import ConfigError
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.playback import Past, past
+from netviz.viewmodels.score import Score
 from netviz.viewmodels.travel import Direction, Travel
 
 REST_MS: Final = 250  # a pointer that has stood still for so long wants the exact step
@@ -62,7 +63,7 @@ class TimeTravel(QObject):
         self._beginning = Beginning(presenter.playback, self._reader, self._begun)
         self._travel = Travel()
         self._held: Held | None = None
-        self._digits: DataSet | None = None
+        self._digits: Data | None = None
         self._network: tuple[str, int] | None = None
         self._state: SessionState | None = None  # of the step on screen, where that was worked out
         self._answer: Found | None = None  # to the wish for the present step
@@ -119,7 +120,11 @@ class TimeTravel(QObject):
         """What the recording of the run holds, as far as it was asked; None while there is none."""
         return self._held
 
-    def provide(self, digits: DataSet) -> None:
+    def show_score(self, score: Score) -> None:
+        """What the thin line of the strip is."""
+        self._strip.score = score
+
+    def provide(self, digits: Data) -> None:
         """The digits are there: any step can be worked out."""
         self._digits = digits
 

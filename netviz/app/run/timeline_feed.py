@@ -8,6 +8,7 @@ from netviz.app.run.reader import Held
 from netviz.panels.run.timeline import Timeline
 from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.score import ACCURACY
 from netviz.viewmodels.travel import Travel
 
 
@@ -18,6 +19,7 @@ class TimelineFeed:
         self._timeline = timeline
         self._validation_at: MetricCursor | None = None
         self._measured: list[ValidationPoint] = []
+        self.score = ACCURACY
 
     def show(
         self, shown: Snapshot | None, travel: Travel, held: Held | None, log: MetricLog, *, newest: bool
@@ -41,7 +43,9 @@ class TimelineFeed:
         if points or restart:
             self._measured = points if restart else [*self._measured, *points]
             steps = np.array([point.step for point in self._measured], np.int64)
-            accuracy = np.array([point.accuracy for point in self._measured], np.float32)
+            score = self.score
+            found = [score.of(point.loss, point.accuracy) for point in self._measured]
+            accuracy = np.clip(np.array(found, np.float32), 0, 1)
             timeline.show_accuracy(steps, accuracy)
 
     def show_held(self, held: Held | None) -> None:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject
 
 from netviz.network.forward import predict
 from netviz.panels.pad.digit_picker import DigitPicker
+from netviz.tasks.answer import Classes
 from netviz.tasks.data_name import DataName
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
+from netviz.tasks.task import AnyTask
 from netviz.training.jobs.thread import Progress
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge
@@ -22,7 +24,8 @@ class DigitChoice(QObject):
 
     def __init__(
         self,
-        picker: DigitPicker,
+        task: AnyTask,
+        picker: DigitPicker | None,
         bridge: JobBridge,
         *,
         snapshot: Callable[[], Snapshot | None],
@@ -30,24 +33,31 @@ class DigitChoice(QObject):
         say: Callable[[str], None],
     ) -> None:
         super().__init__()
+        self._task = task
         self._picker = picker
         self._bridge = bridge
         self._snapshot = snapshot
         self._pick = pick
         self._say = say
-        self._digits: Digits | None = None
+        self._digits: Examples | None = None
         self._missing: DataName | None = None
         self._first = 0
         self._current: int | None = None
         # Not part of any result: which digit comes next only has to be different each time.
         self._random = np.random.default_rng()
-        picker.picked.connect(self.choose)
-        picker.next_page.connect(self.next_page)
-        picker.random.connect(self.random)
-        picker.next_mistake.connect(self.next_mistake)
-        picker.capacity_changed.connect(self._offer)
+        if picker is not None:
+            picker.picked.connect(self.choose)
+            picker.next_page.connect(self.next_page)
+            picker.random.connect(self.random)
+            picker.next_mistake.connect(self.next_mistake)
+            picker.capacity_changed.connect(self._offer)
 
-    def provide(self, digits: Digits) -> None:
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What the rows of the table of actions do that belong here; numbers are never simply misread."""
+        mistake = {"edit.mistake": self.next_mistake} if isinstance(self._task.answer, Classes) else {}
+        return {"edit.random": self.random, **mistake}
+
+    def provide(self, digits: Examples) -> None:
         """These are the test digits."""
         self._digits = digits
         self._first = 0
@@ -61,8 +71,8 @@ class DigitChoice(QObject):
         """The test digit with this index. Raises LookupError before the digits are there."""
         if self._digits is None:
             raise LookupError("The digits are still being read.")
-        label = int(self._digits.labels[index])
-        return example(self._digits.images[index], "test digit", label=label, index=index)
+        right = self._digits.answers[index].ravel()[0].item()
+        return example(self._digits.stored[index], "test digit", label=right, index=index, task=self._task.id)
 
     def choose(self, index: int) -> None:
         """Put this one before the network."""
@@ -71,11 +81,12 @@ class DigitChoice(QObject):
     def show_current(self, shown: Example) -> None:
         """Mark what lies before the network, if it is one of these."""
         self._current = shown.index
-        self._picker.set_selected(shown.index)
+        if self._picker is not None:
+            self._picker.set_selected(shown.index)
 
     def next_page(self) -> None:
         """Offer the following ones."""
-        if self._digits is not None:
+        if self._digits is not None and self._picker is not None:
             self._first = (self._first + self._picker.capacity()) % len(self._digits)
             self._offer()
 
@@ -98,14 +109,14 @@ class DigitChoice(QObject):
             for block in range(0, len(digits), 1000):
                 rows = (np.arange(block, min(block + 1000, len(digits))) + start) % len(digits)
                 answers, _ = predict(snapshot.spec, snapshot.parameters, digits.inputs(rows))
-                wrong = np.flatnonzero(answers != digits.labels[rows])
+                wrong = np.flatnonzero(answers != digits.answers[rows])
                 if wrong.size:
                     return int(rows[wrong[0]])
             return None
 
         def found(index: int | None) -> None:
             if index is None:
-                self._say(f"This network reads all {len(digits):,} test digits correctly.")
+                self._say(f"This network reads all {len(digits):,} test {self._task.examples} correctly.")
             else:
                 self.choose(index)
 
@@ -115,8 +126,8 @@ class DigitChoice(QObject):
         self._say(str(error))
 
     def _offer(self) -> None:
-        if self._digits is None:
+        if self._digits is None or self._picker is None:
             return
         rows = (self._first + np.arange(self._picker.capacity())) % len(self._digits)
-        self._picker.set_digits(self._digits.images[rows], self._digits.labels[rows], rows)
+        self._picker.set_digits(self._digits.stored[rows], self._digits.answers[rows], rows)
         self._picker.set_selected(self._current)

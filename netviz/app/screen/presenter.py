@@ -20,7 +20,7 @@ from netviz.app.window.main_window import MainWindow
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
 from netviz.panels.watch.facts import describe
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer.status import TrainerStatus
 from netviz.training.trainer.trainer import Trainer
@@ -100,7 +100,7 @@ class Presenter(QObject):
         paper.changed.connect(self._read_at_once)
         window.canvas.page_resized.connect(self._page_resized)
         window.canvas.picked.connect(self._pick)
-        window.draw.pad.stroke_finished.connect(self._stroke_finished)
+        paper.settled.connect(self._settled)
         self.explorer.changed.connect(self._look)
         window.canvas.status_changed.connect(self.touch)
         window.canvas.painting.connect(self._say_with_frame)
@@ -163,7 +163,7 @@ class Presenter(QObject):
         self._curves.show_on(curves)
         self.touch()
 
-    def provide(self, validation: Digits) -> None:
+    def provide(self, validation: Examples) -> None:
         """The validation digits are there: shades are measured on them."""
         self._shades.provide(validation)
         self.touch()
@@ -370,7 +370,7 @@ class Presenter(QObject):
         self.explorer.say(facts)
         if self._scene is not None:
             shades = self._shades.note(dark=self._palette.dark)
-            tell_legend(self._window.legend, self._scene, shades, pointed=facts is not None)
+            tell_legend(self._window.legend, self._scene, shades, pointed=facts is not None, task=shown.reads)
 
     def _page_resized(self, width: float, height: float) -> None:
         self._page = (float(width), float(height))
@@ -385,7 +385,7 @@ class Presenter(QObject):
             self.explorer.pick(focus)
         self.touch()
 
-    def _stroke_finished(self, _stroke: object) -> None:
+    def _settled(self) -> None:
         self._flow_due = True
         self._clock.mark_dirty()
 

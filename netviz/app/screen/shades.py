@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from netviz.network.spec import NetworkSpec
 from netviz.panels.watch.legend import full_shade
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.references import SHADE_DIGITS, Eased, shade_references
@@ -29,6 +29,7 @@ class Shades:
         self._shown: Snapshot | None = None
         self._asked: tuple[object, ...] | None = None  # the identity of what is measured now, or was last
         self._next = 0.0
+        self._measured_on = ""
 
     @property
     def now(self) -> NDArray[np.float32] | None:
@@ -40,9 +41,10 @@ class Shades:
         """Whether they are on their way to what was measured last."""
         return self._eased.moving
 
-    def provide(self, validation: Digits) -> None:
+    def provide(self, validation: Examples) -> None:
         """The validation digits are there: it is measured on the first 500."""
         self._inputs = validation.inputs(slice(SHADE_DIGITS))
+        self._measured_on = f"{len(self._inputs):,} {validation.task.examples}"
 
     def of(self, spec: NetworkSpec) -> tuple[float, ...] | None:
         """For this network; None where they are still those of one with other columns."""
@@ -52,7 +54,11 @@ class Shades:
     def note(self, *, dark: bool) -> str:
         """What the legend says about them; nothing where each stands for an activation of 1."""
         now = self._eased.now
-        return "" if now is None or (now == 1).all() else full_shade(now[1:-1].tolist(), dark=dark)
+        return (
+            ""
+            if now is None or (now == 1).all()
+            else full_shade(now[1:-1].tolist(), dark=dark, measured_on=self._measured_on)
+        )
 
     def advance(self, seconds: float) -> None:
         """Move on by this much time."""

@@ -15,7 +15,8 @@ from netviz.network.spec import SpecError
 from netviz.panels.settings.bound import Check
 from netviz.panels.train.compare_page import Asked, ComparePage, Curves
 from netviz.panels.train.lane import Lane
-from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.examples import Data
+from netviz.tasks.table import USUAL
 from netviz.training.advise.differences import what_changed
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.side_by_side import Abreast, SideBySide
@@ -100,7 +101,7 @@ class Comparison(QObject):
         self._palette = palette
         self._example = example
         self._keep = keep
-        self._digits: DataSet | None = None
+        self._digits: Data | None = None
         self._side: SideBySide | None = None
         self._seen: Abreast | None = None
         self._run_at_once = False
@@ -126,7 +127,7 @@ class Comparison(QObject):
         """The runs, once they are there."""
         return self._side
 
-    def provide(self, digits: DataSet) -> None:
+    def provide(self, digits: Data) -> None:
         """The digits are loaded; runs that learned from others stand beside none that learn from these."""
         if self._digits is not None and digits is not self._digits:
             self._end()
@@ -315,10 +316,16 @@ class Comparison(QObject):
         if not drawn.empty or digits is None:
             self.page.show_example("")
             return drawn
-        label = int(digits.validation.labels[0])
         if self._stand_in is None:
-            self._stand_in = example(digits.validation.images[0], "file", label=label)
-        self.page.show_example(f"The pad is empty, so all read {a_digit(label)} of the validation digits.")
+            validation, task = digits.validation, digits.task
+            label = validation.answers[0].ravel()[0].item()
+            self._stand_in = example(validation.stored[0], "file", label=label, task=task.id)
+        if digits.task.id != USUAL:
+            words = f"Nothing is placed, so all read one of the validation {digits.task.examples}."
+        else:
+            which = a_digit(int(self._stand_in.label or 0))
+            words = f"The pad is empty, so all read {which} of the validation digits."
+        self.page.show_example(words)
         return self._stand_in
 
     def _draw(self) -> None:

@@ -12,15 +12,18 @@ from PySide6.QtCore import QObject, Signal
 from netviz.app.files.saving import A_TABLE, PLOTS
 from netviz.app.program.parts import Parts
 from netviz.app.window.places import Size
+from netviz.app.window.spoken import speak
 from netviz.files.endings import Written
 from netviz.files.errors import FileError
 from netviz.files.whole import write_whole
 from netviz.panels.kit.card import Card
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.export import ExportError, check_size, csv_text, png_bytes
+from netviz.tasks.input import Picture
 from netviz.training.jobs.thread import Progress
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Focus
+from netviz.viewmodels.score import ACCURACY, Score
 
 PULL_EVERY: Final = 0.33  # seconds, while training runs
 HEIGHT: Final = Size(260, 520, 0.38)
@@ -34,6 +37,8 @@ class PlotFeed(QObject):
 
     def __init__(self, parts: Parts, palette: Palette, name: Callable[[], str]) -> None:
         super().__init__()
+        self._task = parts.task
+        self._score = ACCURACY
         self._window = parts.window
         self._presenter = parts.presenter
         self._trainer = parts.trainer
@@ -51,7 +56,8 @@ class PlotFeed(QObject):
     def opened(self, room: str) -> None:
         """Another room is open."""
         if room == ROOM and self.plots is None:
-            self.plots = plots = Plots(self._palette)
+            pictures = isinstance(self._task.input, Picture)
+            self.plots = plots = Plots(self._palette, score=self._score, pictures=pictures)
             plots.step_asked.connect(self.step_asked)
             plots.appeared.connect(self._show)
             canvas = self._window.canvas
@@ -61,7 +67,12 @@ class PlotFeed(QObject):
             plots.table_wanted.connect(self.save_table)
             plots.picture_wanted.connect(self.save_picture)
             self._card.add(plots, 1)
+            speak(plots, self._task)
             self._show()
+
+    def show_score(self, score: Score) -> None:
+        """How good the network is; the data are there before the room opens for the first time."""
+        self._score = score
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from netviz.app.test.turns import Turns
 from netviz.panels.train.rate_dialog import RateDialog
 from netviz.rendering import units
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.examples import Examples
 from netviz.training.experiments.range_test import RangeTest, range_test
 from netviz.training.session import SessionState
 from netviz.training.trainer.trainer import Trainer
@@ -33,12 +33,12 @@ class RateFinder:
         self._trainer = trainer
         self._palette = palette
         self._use = use
-        self._digits: Digits | None = None
+        self._digits: Examples | None = None
         self._turns: Turns[float, RangeTest] = Turns(bridge, "range test")
         self._asked: object | None = None
         self.dialog: RateDialog | None = None
 
-    def provide(self, training: Digits) -> None:
+    def provide(self, training: Examples) -> None:
         """The training digits are there."""
         self._digits = training
 

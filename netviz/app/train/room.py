@@ -29,6 +29,7 @@ from netviz.panels.train.card import SettingsCard
 from netviz.panels.train.state_card import StateCard
 from netviz.rendering.units import hold
 from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.examples import Data
 from netviz.training.advise.advice import Action
 from netviz.training.advise.differences import what_changed
 from netviz.training.config import ConfigError, TrainingConfig
@@ -77,7 +78,7 @@ class TrainingRoom(QObject):
         # Each made where it stands: widgets that are moved from parent to parent are dressed anew each time.
         self.side = QWidget(parts.window.places)
         self._settings_card, self._state_card = Card(self.side), Card(self.side)
-        self.card = SettingsCard(complaint, _complaint_about, self._settings_card)
+        self.card = SettingsCard(complaint, _complaint_about, self._settings_card, parts.task.id)
         self.state = StateCard(self._state_card)
         self.feet = Feet(parts.window.canvas)
         self.advice = Advice(self.state, parts.bridge, parts.trainer, self._act)
@@ -132,10 +133,11 @@ class TrainingRoom(QObject):
         self._open = False
         self.feet.show(False)
 
-    def provide(self, digits: DataSet) -> None:
+    def provide(self, digits: Data) -> None:
         """The digits are there."""
         self._n_digits = len(digits.training)
-        self.card.data.provide(digits.training.images)
+        if isinstance(digits, DataSet):
+            self.card.data.provide(digits.training.images)
         self.comparison.provide(digits)
         self.finder.provide(digits.training)
         self.advice.provide(len(digits.validation))

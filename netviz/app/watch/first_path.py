@@ -14,6 +14,8 @@ from netviz.app.screen.paper import Paper
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.main_window import MainWindow
 from netviz.panels.watch.path_card import PathCard
+from netviz.tasks.table import USUAL
+from netviz.tasks.task import AnyTask
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.palette import Palette
 
@@ -79,6 +81,7 @@ class FirstPath(QObject):
 
     def __init__(
         self,
+        task: AnyTask,
         window: MainWindow,
         presenter: Presenter,
         paper: Paper,
@@ -87,6 +90,7 @@ class FirstPath(QObject):
         settings: Settings,
     ) -> None:
         super().__init__()
+        self._task = task
         self._window = window
         self._presenter = presenter
         self._paper = paper
@@ -106,7 +110,7 @@ class FirstPath(QObject):
         self.card.skip_clicked.connect(self._next)
         self.card.end_clicked.connect(self.end)
         self.card.shown_way.connect(self._take_there)
-        window.draw.pad.stroke_finished.connect(lambda _stroke: self._stroke_finished())
+        paper.settled.connect(self._stroke_finished)
         paper.changed.connect(self._paper_changed)
         presenter.phase_changed.connect(self._phase_changed)
         rooms.opened.connect(self._opened)
@@ -136,7 +140,7 @@ class FirstPath(QObject):
 
     def begin(self) -> None:
         """At a start: go on with the first card that was not shown yet."""
-        if self._settings.first_steps < OVER:
+        if self._settings.first_steps < OVER and self._task.id == USUAL:
             self._window.show_path(True)
             if self._settings.first_steps <= TRAIN and self._single is not None:
                 self._single.setChecked(True)

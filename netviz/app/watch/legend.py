@@ -7,30 +7,33 @@ from typing import Final
 from netviz.panels.watch.legend import Legend
 from netviz.rendering.labels import share_text
 from netviz.rendering.units import high
+from netviz.tasks.input import Picture
+from netviz.tasks.task import AnyTask
 from netviz.viewmodels.scene import Scene
 
 LOW: Final = 860  # units: in a window that is not higher, numbers of what is pointed at go before notes
 
 
-def tell_legend(legend: Legend, scene: Scene, shades: str, *, pointed: bool) -> None:
+def tell_legend(legend: Legend, scene: Scene, shades: str, *, pointed: bool, task: AnyTask) -> None:
     """`shades`: which activation is darkest, and what that was measured on; empty where each is 1. `pointed`:
     something is told of above.
     """
     brief = pointed and high(legend.window()) < LOW
     views = set(scene.views)
-    legend.set_lines(views.pop() if len(views) == 1 else "weight", heading(scene))
+    legend.set_lines(views.pop() if len(views) == 1 else "weight", heading(scene, task))
     notes = (_changes(scene),) if brief else (_changes(scene), edges(scene), shades)
     legend.set_notes(tuple(filter(None, notes)))
 
 
-def heading(scene: Scene) -> str:
+def heading(scene: Scene, task: AnyTask) -> str:
     """What a line stands for at this moment."""
+    source = "pixels" if isinstance(task.input, Picture) else "inputs"
     if "change" in scene.views:
         return "Lines: how weights have changed"
     if all(view == "contribution" for view in scene.views):
-        return "Lines: a·w, what each adds for this digit"
+        return f"Lines: a·w, what each adds for this {task.example}"
     if "contribution" in scene.views:
-        return "Lines from pixels: a·w, for this digit; all others: weights"
+        return f"Lines from {source}: a·w, for this {task.example}; all others: weights"
     return "Lines: weights"
 
 

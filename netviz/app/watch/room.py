@@ -12,8 +12,12 @@ from netviz.app.watch.detail import Detail
 from netviz.app.watch.first_path import FirstPath
 from netviz.app.watch.hidden_word import HiddenWord
 from netviz.app.watch.live_arrows import LiveArrows
+from netviz.app.watch.points import PointShow
 from netviz.app.watch.sentence import Sentence
 from netviz.app.window.actions import ActionSet
+from netviz.panels.points.panel import PointPanel
+from netviz.tasks.input import Picture
+from netviz.tasks.table import USUAL
 from netviz.viewmodels.palette import Palette
 
 
@@ -32,9 +36,15 @@ class WatchRoom:
         self._rooms = rooms
         self._live = live
         self._say = window.banner.say
-        self.batch = BatchShow(
-            parts.task.input, window.canvas, window.draw, presenter, live, room=lambda: rooms.now
-        )
+        self._has_first_steps = parts.task.id == USUAL
+        self.batch: BatchShow | PointShow
+        if isinstance(window.draw, PointPanel):
+            self.batch = PointShow(parts.task, window.canvas, window.draw, presenter)
+        else:
+            assert isinstance(parts.task.input, Picture)
+            self.batch = BatchShow(
+                parts.task.input, window.canvas, window.draw, presenter, live, room=lambda: rooms.now
+            )
         self.hidden_word = HiddenWord(window.canvas, lambda: rooms.now)
         self.detail = Detail(window, presenter, rooms, settings)
         self.sentence = Sentence(
@@ -46,13 +56,13 @@ class WatchRoom:
             enlarged=lambda: paper.enlarged,
             zoom=lambda: window.canvas.camera.zoom,
         )
-        self.path = FirstPath(window, presenter, paper, rooms, clock, settings)
+        self.path = FirstPath(parts.task, window, presenter, paper, rooms, clock, settings)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
         return {
             **self.detail.handlers(),
-            "help.first_steps": self.path.begin_anew,
+            **({"help.first_steps": self.path.begin_anew} if self._has_first_steps else {}),
             "training.replay": self._replay,
         }
 

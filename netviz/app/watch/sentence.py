@@ -13,9 +13,11 @@ from netviz.panels.kit.figures import percent, plain
 from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.watch.sentence_bar import SentenceBar
 from netviz.rendering.lens import CROWDED
+from netviz.tasks.table import USUAL, task_named
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer.trainer import Trainer
+from netviz.viewmodels import point_sentence
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.sentence import Seen, sentence
@@ -65,7 +67,9 @@ class Sentence:
         assert shown is not None
         self._bar.key.set_layers(shown.spec.n_layers)
         self._bar.key.show_key(seen.sweep != "none", fast=seen.sweep == "accumulated")
-        self._bar.say(sentence(seen))
+        task = shown.reads
+        at_rest = None if task.id == USUAL else lambda seen: point_sentence.at_rest(seen, task)
+        self._bar.say(sentence(seen, at_rest))
 
     def seen(self) -> Seen | None:
         """What is on screen; None before there is a network."""
@@ -76,6 +80,9 @@ class Sentence:
         forward = presenter.forward
         answer = None if forward is None else int(forward.a[-1].argmax())
         share = "" if forward is None or answer is None else percent(float(forward.a[-1][answer]))
+        numbers = shown.spec.loss_function.answers == "numbers"
+        if numbers and forward is not None:
+            share = plain(float(forward.a[-1][0]), 3)
         step = shown.step if presenter.named is None else presenter.named.step
         measured = [p for p in self._trainer.log.validation_since(None)[1] if p.step <= step]
         return Seen(
@@ -84,10 +91,11 @@ class Sentence:
             sweep=live.pace if live.sweeps else "none",
             told=live.told_span,
             source=example.source,
-            label=example.label,
+            label=None if numbers or example.label is None else int(example.label),
+            wanted=plain(float(example.label), 3) if numbers and example.label is not None else "",
             answer=answer,
             share=share,
-            accuracy=percent(measured[-1].accuracy) if measured else "",
+            accuracy=percent(measured[-1].accuracy) if measured and not numbers else "",
             measured_at=measured[-1].step if measured else 0,
             rises=risen(self._trainer.log, step),
             single=live.single,
@@ -125,13 +133,21 @@ def _pointed(presenter: Presenter) -> str:
         case EdgeFacts() if facts.w != 0:
             way = "stronger" if facts.w > 0 else "weaker"
             return f"This line is a weight: the more active {facts.source}, the {way} {facts.target}."
-        case NeuronFacts() if facts.a is not None and facts.output:
+        case NeuronFacts() if facts.a is not None and facts.output and _is_class(facts):
             return f"{facts.title}: {percent(facts.a)}. It adds up what all neurons before it send."
         case NeuronFacts() if facts.a is not None and facts.z is not None:
             return f"{facts.title}: all that flows into it adds up to {plain(facts.z, 2)}; {_made_of(facts)}."
+        case PixelFacts() if facts.a is not None and not facts.ink:
+            return f"{facts.title} is what the network reads: {plain(facts.a, 3)} here."
+        case NeuronFacts() if facts.a is not None and facts.output:
+            return f"{facts.title}: {plain(facts.a, 3)}, the sum of all that flows into it."
         case PixelFacts() if facts.a is not None:
             return f"{facts.title}: its ink is {plain(facts.a, 2)}, between 0 and 1."
     return ""
+
+
+def _is_class(facts: NeuronFacts) -> bool:
+    return task_named(facts.task).answer.kind == "classes"
 
 
 def _made_of(facts: NeuronFacts) -> str:

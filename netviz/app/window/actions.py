@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from netviz.app.window.action_words import words_for
 from netviz.panels.watch.view_bar import VIEWS
+from netviz.tasks.table import TASKS, USUAL, task_named
+from netviz.tasks.task import AnyTask
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ _SHOWN: Final = dict(VIEWS)
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("file.new", "New network…", "file", keys=("Ctrl+N",),
                tip="Choose layers and settings, and begin with random weights."),
+    *(ActionSpec(f"file.new.{task}", task_named(task).label, "file/new",
+                 tip=task_named(task).about) for task in TASKS),
     ActionSpec("file.open", "Open…", "file", keys=("Ctrl+O",),
                tip="Open a saved network, or a picture of a digit to read."),
     ActionSpec("file.runs", "Runs…", "file", keys=("Ctrl+Shift+R",),
@@ -213,19 +218,33 @@ MENUS: Final = {
 }
 """Their titles, by id, as they stand in the bar."""
 
-SUBMENUS: Final = {"view/theme": "Theme", "view/text": "Text size", "view/lines": "Lines show"}
+SUBMENUS: Final = {
+    "file/new": "New",
+    "view/theme": "Theme",
+    "view/text": "Text size",
+    "view/lines": "Lines show",
+}
 """The same of submenus, each behind the id of its menu."""
+
+
+def _called(spec: ActionSpec, task: AnyTask) -> ActionSpec:
+    title, tip = words_for(task, spec.id, spec.title, spec.tip)
+    return spec if (title, tip) == (spec.title, spec.tip) else replace(spec, title=title, tip=tip)
 
 
 class ActionSet(QObject):
     """The table come alive: a QAction for every row with a handler. A row without one appears nowhere."""
 
-    def __init__(self, handlers: Mapping[str, Callable[..., object]], parent: QObject) -> None:
+    def __init__(
+        self, handlers: Mapping[str, Callable[..., object]], parent: QObject, task: AnyTask | None = None
+    ) -> None:
+        """`task`: the one that stands in the window, the usual one without."""
         super().__init__(parent)
         unknown = set(handlers) - {spec.id for spec in ACTIONS}
         if unknown:
             raise KeyError(f"no row in the table of actions for {sorted(unknown)}")
-        self.specs = tuple(spec for spec in ACTIONS if spec.id in handlers)
+        called = task or task_named(USUAL)
+        self.specs = tuple(_called(spec, called) for spec in ACTIONS if spec.id in handlers)
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         self._tips: dict[str, str] = {}

@@ -29,19 +29,18 @@ from PySide6.QtWidgets import (
 from netviz.app.explain.dock import StoryDock
 from netviz.app.files.brought import is_readable
 from netviz.app.window.banner import Banner
+from netviz.app.window.kinds import answer_panel, input_panel, picker
 from netviz.app.window.places import Card, Places, Size
+from netviz.app.window.spoken import speak
 from netviz.app.window.top_bar import TopBar
 from netviz.panels.explain.label_question import LabelQuestion
 from netviz.panels.explain.story_bar import StoryBar
 from netviz.panels.explain.story_legend import StoryLegend
 from netviz.panels.explain.story_panel import StoryPanel
 from netviz.panels.kit.scrolling import Scrolling
-from netviz.panels.pad.digit_picker import DigitPicker
-from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.run.past_bar import PastBar
 from netviz.panels.run.timeline import Timeline
 from netviz.panels.settings.form import Check, SettingsForm
-from netviz.panels.watch.answer import Answer
 from netviz.panels.watch.controls import Controls
 from netviz.panels.watch.inspector import Inspector
 from netviz.panels.watch.legend import Legend
@@ -50,8 +49,9 @@ from netviz.panels.watch.sentence_bar import SentenceBar
 from netviz.panels.watch.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.units import FollowsText, covered, hold, hold_again
-from netviz.tasks.task import PictureTask
+from netviz.tasks.task import AnyTask
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.score import ACCURACY, Score
 
 if TYPE_CHECKING:
     from netviz.panels.watch.curves import Curves
@@ -89,11 +89,13 @@ class MainWindow(QMainWindow):
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self.setAcceptDrops(True)
 
-    def furnish(self, task: PictureTask, check: Check, palette: Palette) -> None:
+    def furnish(self, task: AnyTask, check: Check, palette: Palette) -> None:
         """Put everything that a run of this task needs into it; nothing else stands there (see `clear`)."""
+        self._task = task
         self._palette = palette
         self.path_shown = False
         self._curves: Curves | None = None
+        self._score = ACCURACY
         # Each is made where it stands: a move from parent to parent dresses all of it anew. Tab goes through
         # them in the order in which they are made.
         self._lay_out()
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         self._make_right(task)
         self._make_around()
         self._make_top()
+        speak(self, task)
         self.open_room("watch")
         self._share_room()
         self.apply_palette(palette)
@@ -144,19 +147,20 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self._scroll, 1)
         self.setCentralWidget(page)
 
-    def _make_left(self, task: PictureTask, check: Check) -> None:
+    def _make_left(self, task: AnyTask, check: Check) -> None:
         """The card left of the network."""
         card = Card(self.places, scrolls=True)
-        self.draw = DrawPanel(card.inside)
-        self.answer = Answer(card.inside)
-        self.picker = DigitPicker(task.input, card.inside)
+        self.draw = input_panel(task, card.inside)
+        self.answer = answer_panel(task, card.inside)
+        self.picker = picker(task, card.inside)
         self.form = SettingsForm(check, card.inside)
         self.path = PathCard(card.inside)
         self._below_answer = QWidget(card.inside)  # where less stands there, it stands together at the top
         card.add(self.draw)
         # A taller window has room for more runners-up, and for more digits to pick from.
         card.add(self.answer, 1)
-        card.add(self.picker, 2)
+        if self.picker is not None:
+            card.add(self.picker, 2)
         card.add(self.form)
         card.add(self.path)
         card.add(self._below_answer, 100)
@@ -176,10 +180,10 @@ class MainWindow(QMainWindow):
         hold(self.canvas, least_width=NETWORK.width(), least_height=NETWORK.height())
         self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
 
-    def _make_right(self, task: PictureTask) -> None:
+    def _make_right(self, task: AnyTask) -> None:
         """The cards right of the network."""
         card = Card(self.places, scrolls=True)
-        self.inspector = Inspector(card.inside)
+        self.inspector = Inspector(card.inside, example=task.example)
         self.view_bar = ViewBar(card.inside)
         self.legend = Legend(card.inside)
         card.add(self.inspector, 1)
@@ -191,7 +195,7 @@ class MainWindow(QMainWindow):
         # The scroll bar lies in the margin, so that the rows are as wide as the card has room for.
         margins.setRight(margins.right() - Scrolling.BAR)
         story_side.column.setContentsMargins(margins)
-        self.story_panel = StoryPanel(task.answer, story_side.inside)
+        self.story_panel = StoryPanel(task, story_side.inside)
         self.story_legend = StoryLegend(self.story_panel)
         story_side.add(self.story_panel, 1)
         self.story_panel.insert_legend(self.story_legend)
@@ -206,7 +210,7 @@ class MainWindow(QMainWindow):
         # The story's words stand where the eye begins; no higher than they need.
         self._story_above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.story_bar = StoryBar(self._story_above)
-        self.question = LabelQuestion(self._story_above)
+        self.question = LabelQuestion(self._task, self._story_above)
         self._story_above.addWidget(self.story_bar)
         self._story_above.addWidget(self.question)
         self.curves_card = Card(self.places)
@@ -254,8 +258,17 @@ class MainWindow(QMainWindow):
     def insert_curves(self, curves: Curves) -> None:
         """Put the plots in their card, once they are loaded."""
         self.curves_card.add(curves)
+        speak(curves, self._task)
+        curves.show_score(self._score)
         self._curves = curves
         self._show_curves()
+
+    def show_score(self, score: Score) -> None:
+        """How the curves and the timeline say how good the network is."""
+        self._score = score
+        self.timeline.track.show_score(score)
+        if self._curves is not None:
+            self._curves.show_score(score)
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide one of PANELS."""
@@ -289,7 +302,8 @@ class MainWindow(QMainWindow):
     def _give_way(self) -> None:
         # The first steps take the place of what one needs later.
         fewer = self.places.simple or self.path_shown
-        self.picker.setVisible(not fewer)
+        if self.picker is not None:
+            self.picker.setVisible(not fewer)
         self.form.setVisible(not fewer)
         self.path.setVisible(self.path_shown)
         self._below_answer.setVisible(fewer)
@@ -305,7 +319,7 @@ class MainWindow(QMainWindow):
             self.controls,
             self.draw,
             self.answer,
-            self.picker,
+            *([] if self.picker is None else [self.picker]),
             self.form,
             self.inspector,
             self.legend,

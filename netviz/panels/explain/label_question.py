@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from netviz.language.grammar import a_digit
 from netviz.rendering import units
+from netviz.tasks.table import USUAL
+from netviz.tasks.task import AnyTask
 from netviz.training.judge import THIS_IS_NONE
 
 
@@ -15,8 +17,9 @@ class LabelQuestion(QWidget):
 
     label_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._task = task
         self._title = QLabel(self)
         self._title.setProperty("role", "big")
         self._words = QLabel(self)
@@ -45,7 +48,8 @@ class LabelQuestion(QWidget):
     def ask(self, labels: tuple[str, ...], *, doubted: bool = False) -> None:
         """Ask which of these it is; `doubted`: the ink is taken for no digit."""
         words = "Say what the network should read, and see how it learns it."
-        self.say("Which digit is this?", f"{THIS_IS_NONE}. {words}" if doubted else words)
+        which = "Which digit is this?" if self._task.id == USUAL else "Which class is this?"
+        self.say(which, f"{THIS_IS_NONE}. {words}" if doubted else words)
         if labels != self._labels:
             self._labels = labels
             self._fill(labels)
@@ -66,8 +70,9 @@ class LabelQuestion(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             units.hold(button, least_width=38)
-            button.setToolTip(f"This is {a_digit(label)}: teach it.")
-            button.setAccessibleName(f"This is {a_digit(label)}")
+            one = a_digit(label) if self._task.id == USUAL else label
+            button.setToolTip(f"This is {one}: teach it.")
+            button.setAccessibleName(f"This is {one}")
             if len(label) == 1 and label.isdigit():
                 button.setShortcut(label)
             button.clicked.connect(lambda _checked=False, k=k: self.label_chosen.emit(k))

@@ -19,10 +19,12 @@ from netviz.panels.kit.roles import give_role
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.rendering import units
 from netviz.rendering.arrows.wants import loss_texts
-from netviz.tasks.answer import Classes
+from netviz.tasks.answer import Classes, Numbers
+from netviz.tasks.task import AnyTask
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.naming import COUNTED
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.probe import Right
 from netviz.viewmodels.story.signs import WEIGHTS
 
 __all__ = ["MANY", "TERMS", "Offers", "StoryPanel"]
@@ -37,6 +39,12 @@ EMPTY: Final = (
     "Draw one and say which it is. Then you see here how far each output is from what it should be, and the "
     "loss: one number for how wrong the answer is. From then on, Next leads through the step; Apply makes it "
     "real."
+)
+
+EMPTY_OF_NUMBERS: Final = (
+    "Place one: its x is read, its y is what should be answered. Then you see here how far the output is "
+    "from it, and the loss: one number for how wrong the answer is. From then on, Next leads through the "
+    "step; Apply makes it real."
 )
 
 TERMS: Final = {
@@ -97,7 +105,7 @@ class StoryPanel(QWidget):
     untrained_clicked = Signal()  # tell this digit on untrained weights
     back_clicked = Signal()  # tell it on the network again
 
-    def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
+    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._above = QWidget(self)
         self._wants = WantsView(self._above)
@@ -110,7 +118,10 @@ class StoryPanel(QWidget):
         self._loss = self._words("big")
         self._formula = _Formula(self._above)
         self._formula.setProperty("role", "small")
-        self._empty = Nothing(EMPTY_TITLE, EMPTY, parent=self._above)
+        self._spoken = task.spoken
+        numbers = isinstance(task.answer, Numbers)
+        empty = EMPTY_OF_NUMBERS if numbers else task.spoken(EMPTY)
+        self._empty = Nothing(task.spoken(EMPTY_TITLE), empty, parent=self._above)
         self._notes = self._words("muted")
         self._notes.setWordWrap(True)
         self._misread = self._offer("Take a digit it misreads", "There is more to learn from a mistake.")
@@ -122,6 +133,7 @@ class StoryPanel(QWidget):
         self._smaller = self._offer("", "Tell this step with a rate at which the loss falls.")
         self._offers = Offers()
         self._teach = TeachBox(self)
+        self._teach.example = task.example
         self._lay_out()
         self._teach.apply_clicked.connect(self.apply_clicked)
         self._teach.undo_clicked.connect(self.undo_clicked)
@@ -133,7 +145,10 @@ class StoryPanel(QWidget):
         self._untrained.clicked.connect(self.untrained_clicked)
         self._back.clicked.connect(self.back_clicked)
         self._smaller.clicked.connect(self._take_smaller)
-        self.set_outputs(classes.names)
+        if isinstance(task.answer, Classes):
+            self.set_outputs(task.answer.names)
+        else:
+            self._teach.hide_label()  # the cross says what is right
         self.show_nothing()
 
     def insert_legend(self, legend: StoryLegend) -> None:
@@ -155,7 +170,7 @@ class StoryPanel(QWidget):
         """The labels that a digit may be given."""
         self._teach.set_outputs(labels)
 
-    def show_label(self, label: int | None) -> None:
+    def show_label(self, label: Right | None) -> None:
         """What the digit is; None while nobody has said. No signal."""
         self._teach.show_label(label)
 
@@ -195,7 +210,9 @@ class StoryPanel(QWidget):
         self._title.setText(moment.about_outputs)
         self._title.show()
         before, after = ("", "") if moment.loss is None else loss_texts(moment.loss)
-        self._about = "Loss of the mini-batch" if moment.curve is not None else "Loss on this digit"
+        self._about = (
+            "Loss of the mini-batch" if moment.curve is not None else self._spoken("Loss on this digit")
+        )
         self._loss.setText(f"{before} → {after}" if after else before or "–")
         # No line ends between a sign and its number.
         formula = "\n".join(moment.formula).replace("= ", "=\N{NO-BREAK SPACE}")

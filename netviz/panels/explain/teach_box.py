@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from netviz.panels.kit.fields import ChoiceBox
 from netviz.panels.kit.roles import give_role
 from netviz.panels.settings.rate_box import RateBox
-from netviz.training.experiments.backprop import STORY_RATE
+from netviz.training.experiments.backprop import STORY_RATE, Right
 
 MANY: Final = 100
 """How many steps the larger Apply makes."""
@@ -29,6 +29,7 @@ class TeachBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.example = "digit"
         self.label = ChoiceBox(self)
         self.label.setToolTip("What this digit is: the answer that the network should learn to give.")
         self.label.setAccessibleName("Teach it that this is a")
@@ -64,9 +65,14 @@ class TeachBox(QWidget):
         self.label.addItems(list(labels))
         self.label.setCurrentIndex(now if 0 <= now <= len(labels) else 0)
 
-    def show_label(self, label: int | None) -> None:
+    def hide_label(self) -> None:
+        """What is right is said elsewhere."""
+        for widget in (self._about_label, self.label):
+            widget.hide()
+
+    def show_label(self, label: Right | None) -> None:
         """What the digit is; None while nobody has said. No signal."""
-        self.label.setCurrentIndex(0 if label is None else label + 1)
+        self.label.setCurrentIndex(0 if label is None or isinstance(label, float) else label + 1)
 
     def set_can(self, *, apply: bool, undo: bool, why: str = "") -> None:
         """What is possible now, and why nothing can be applied."""
@@ -74,7 +80,7 @@ class TeachBox(QWidget):
         self.apply_many.setEnabled(apply)
         self.undo.setEnabled(undo)
         once = "Make this one step for real: every weight and bias moves as told."
-        many = f"Make {MANY} such steps on this one digit, each with its own gradient."
+        many = f"Make {MANY} such steps on this one {self.example}, each with its own gradient."
         self.apply.setToolTip(once if apply or not why else why)
         self.apply_many.setToolTip(many if apply or not why else why)
 
@@ -96,8 +102,9 @@ class TeachBox(QWidget):
         settings.setSpacing(_SPACING)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(_SPACING)
-        for words, field in (("This is a", self.label), ("rate η", self.rate)):
-            settings.addWidget(_words("muted", words, self))
+        self._about_label = _words("muted", "This is a", self)
+        for words, field in ((self._about_label, self.label), (_words("muted", "rate η", self), self.rate)):
+            settings.addWidget(words)
             settings.addWidget(field, 1)
         for button in (self.apply, self.apply_many, self.undo):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from netviz.panels.plots.fold import Track
 from netviz.panels.run.columns import Array
 from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
+from netviz.viewmodels.score import ACCURACY, Score
 
 MOST: Final = 200_000  # points; a log that is read anew has fewer, as it folds what is old
 _FIELDS: Final = {
@@ -39,7 +40,9 @@ class Figures(NamedTuple):
 class MetricHistory:
     """Loss and accuracy of every mini-batch, and of the validation digits."""
 
-    def __init__(self) -> None:
+    def __init__(self, score: Score = ACCURACY) -> None:
+        """`score`: what stands for the accuracy, where there is none."""
+        self.score = score
         self._log: MetricLog | None = None
         self.clear()
 
@@ -89,6 +92,12 @@ class MetricHistory:
     def track(self, name: str) -> Track:
         """`loss` or `accuracy` of the mini-batches."""
         a, n = self._arrays, self._n
+        if name == "accuracy" and not self.score.share:
+            mean, high, low = (
+                np.maximum(self.score.of_all(a[field][:n], a[field][:n]), 0.0)
+                for field in ("loss", "loss_min", "loss_max")
+            )
+            return Track(a["first"][:n], a["last"][:n], a["count"][:n], mean, low, high)
         return Track(
             *(a[field][:n] for field in ("first", "last", "count", name, f"{name}_min", f"{name}_max"))
         )
@@ -96,11 +105,21 @@ class MetricHistory:
     def validation(self, name: str) -> tuple[Array, Array]:
         """The steps at which the validation digits were read, and their `loss` or `accuracy`."""
         step = np.array([point.step for point in self._validation], np.float64)
-        value = np.array([getattr(point, name) for point in self._validation], np.float64)
+        value = np.array([self._of(name, point) for point in self._validation], np.float64)
         return step, value
+
+    def _of(self, name: str, point: ValidationPoint) -> float:
+        return float(point.loss) if name == "loss" else self.score.of(point.loss, point.accuracy)
 
     def figures(self, name: Literal["loss", "accuracy"], step: float) -> Figures:
         """What there is of one step: all of it from one pull, so that figures beside each other agree."""
+        if name == "accuracy" and not self.score.share:
+            found, score = self.figures("loss", step), self.score
+            batch, training, validation = (
+                None if value is None else score.of(value, value)
+                for value in (found.batch, found.training, found.validation)
+            )
+            return Figures(batch, found.single, training, validation)
         a, n, at = self._arrays, self._n, int(step)
         batch = training = None
         single = True

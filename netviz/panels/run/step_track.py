@@ -21,19 +21,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
-from netviz.panels.kit.figures import percent, sized
+from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix
 from netviz.panels.run import run_changes
 from netviz.rendering import units
 from netviz.training.changes import Change
 from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.score import ACCURACY, Score
 
 _HANDLE: Final = 6.0
 _TRACK: Final = 4.0
 _FROM_BELOW: Final = 9.0  # of the track's middle
 _TOP: Final = 4.0
 _AIR: Final = 8.0  # above an accuracy of 1
-_LABEL: Final = "validation accuracy"
 _LABEL_PIXELS: Final = 12
 _NEAR: Final = 5  # pixels within which the pointer means a mark
 _NO_STEPS: Final[NDArray[np.int64]] = np.empty(0, np.int64)
@@ -53,6 +53,7 @@ class StepTrack(QSlider):
         self._kept = _NO_STEPS
         self._marks: tuple[int, ...] = ()
         self._changes: tuple[Change, ...] = ()
+        self._score = ACCURACY
         self._accuracy_steps = _NO_STEPS
         self._accuracy = np.empty(0, np.float32)
         self._live = True
@@ -100,6 +101,15 @@ class StepTrack(QSlider):
         if changes is not self._changes:
             self._changes = changes
             self.update()
+
+    def show_score(self, score: Score) -> None:
+        """What the thin line is."""
+        self._score = score
+        self.update()
+
+    @property
+    def _label(self) -> str:
+        return f"validation {self._score.name}"
 
     def show_accuracy(self, steps: NDArray[np.int64], accuracy: NDArray[np.float32]) -> None:
         """Validation accuracy (n,), 0 to 1, at these steps (n,), ascending."""
@@ -245,13 +255,13 @@ class StepTrack(QSlider):
         font = sized(self.font(), _LABEL_PIXELS)
         metrics = QFontMetricsF(font)
         right = min(float(x[-1]), units.wide(self) - 2 * _HANDLE - 6)
-        left, base = right - metrics.horizontalAdvance(_LABEL), middle - _TRACK / 2 - metrics.descent()
+        left, base = right - metrics.horizontalAdvance(self._label), middle - _TRACK / 2 - metrics.descent()
         over = np.concatenate((y[(x >= left) & (x <= right)], np.interp((left, right), x, y)))
         if left < x[0] or over.max() + 1 > base - metrics.capHeight():
             return
         painter.setFont(font)
         painter.setPen(QColor(self._palette.accuracy))
-        painter.drawText(QPointF(left, base), _LABEL)
+        painter.drawText(QPointF(left, base), self._label)
 
     @property
     def beginning(self) -> str:
@@ -321,7 +331,7 @@ class StepTrack(QSlider):
             words.append(f"nothing before it is kept: this run is {self.beginning} on")
         at = int(np.searchsorted(self._accuracy_steps, step, side="right")) - 1
         if at >= 0:
-            words.append(f"validation accuracy {percent(float(self._accuracy[at]))}, the thin line")
+            words.append(f"{self._label} {self._score.write(float(self._accuracy[at]))}, the thin line")
         near = [mark for mark in self._marks if abs(self._x_of(mark) - x) <= _NEAR]
         words += [f"flag on step {mark:,}" for mark in near]
         reach = run_changes.NEAR * (self.maximum() - self.minimum()) / max(units.wide(self), 1)

@@ -143,7 +143,7 @@ class SettingsForm(QWidget):
     def open_new(self) -> None:
         """Open the form to plan a new network, beside the one that stands there."""
         if self._dialog is None:
-            self._dialog = NewNetworkDialog(self._check, self.window())
+            self._dialog = NewNetworkDialog(self._check, self.window(), self._config.task)
             self._dialog.wanted.connect(self.new_network)
             self._dialog.apply_palette(self._palette)
         if not self._dialog.isVisible():

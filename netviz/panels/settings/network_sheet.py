@@ -12,9 +12,9 @@ from netviz.network.activations import USUAL
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.kit.fields import ChoiceField, NotANumber, TextField
 from netviz.panels.settings.bound import Bound
-from netviz.panels.settings.setting_fields import bound_field
+from netviz.panels.settings.setting_fields import bound_field, choice_field
 from netviz.panels.settings.words import ACTIVATION
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.task import AnyTask
 from netviz.training import settings
 from netviz.training.config import TrainingConfig
 
@@ -37,10 +37,10 @@ class NetworkSheet(QWidget):
             TextField(
                 "Layers",
                 "Type the hidden layers, as in 128,64, or all layers, as in "
-                f"{DIGITS.written(128, 64)}{by_hand}.",
+                f"{bound.value.reads.written(128, 64)}{by_hand}.",
             ),
             lambda c: str(c.spec),
-            lambda c, t: replace(c, spec=with_sizes(c.spec, _sizes(t), self._kinds)),
+            lambda c, t: replace(c, spec=with_sizes(c.spec, _sizes(t, c.reads), self._kinds)),
         )
         self.count = QLabel(self)
         self.count.setProperty("role", "small")
@@ -56,7 +56,8 @@ class NetworkSheet(QWidget):
             lambda c, value: replace(c, spec=replace(c.spec, activations=(value,) * len(c.spec.activations))),
         )
         self.activation.box.setPlaceholderText("each layer its own")
-        self.loss = bound_field(bound, settings.LOSS)
+        losses = choice_field(settings.LOSS, bound.value.reads.answer.losses)
+        self.loss = bound.choice(losses, settings.LOSS.get, settings.LOSS.put)
         self.each: list[ChoiceField] = []
         self._each = QVBoxLayout()
         self._each.setSpacing(7)
@@ -106,7 +107,7 @@ class NetworkSheet(QWidget):
         now = self.bound.value.spec
         if self.layers.edit.isModified() and not self.layers.complaint():
             try:
-                planned = NetworkSpec.dense(_sizes(self.layers.text()))
+                planned = NetworkSpec.dense(_sizes(self.layers.text(), self.bound.value.reads))
             except (NotANumber, SpecError):
                 return
             if planned.sizes != now.sizes:
@@ -154,9 +155,9 @@ def with_sizes(spec: NetworkSpec, sizes: tuple[int, ...], kinds: tuple[str, ...]
     return replace(spec, sizes=sizes, activations=kinds)
 
 
-def _sizes(text: str) -> tuple[int, ...]:
+def _sizes(text: str, task: AnyTask) -> tuple[int, ...]:
     try:
-        return DIGITS.read_layers(text)
+        return task.read_layers(text)
     except SpecError as error:
         raise NotANumber(str(error)) from None
 

@@ -12,8 +12,9 @@ from netviz.panels.kit.fields import Complaints
 from netviz.panels.settings.bound import Bound, Check
 from netviz.panels.settings.sheets import NETWORK, SettingSheets
 from netviz.rendering import units
+from netviz.tasks.table import USUAL
 from netviz.training.advise.rates import another_way, is_usual, with_own_rate
-from netviz.training.config import TrainingConfig, new_config
+from netviz.training.config import TrainingConfig, new_config, plain_config
 from netviz.viewmodels.palette import Palette
 
 _WIDTH: Final = 420
@@ -25,11 +26,11 @@ class NewNetworkDialog(QDialog):
 
     wanted = Signal(object)  # TrainingConfig of a new network
 
-    def __init__(self, check: Check, parent: QWidget | None = None) -> None:
+    def __init__(self, check: Check, parent: QWidget | None = None, task: str = USUAL) -> None:
         super().__init__(parent)
         self.setWindowTitle("New network")
         self.setModal(False)
-        self.bound: Bound[TrainingConfig] = Bound(TrainingConfig(), check, self, plan=True)
+        self.bound: Bound[TrainingConfig] = Bound(plain_config(task), check, self, plan=True)
         self._planned = self.bound.value
         self.pages = SettingSheets(self.bound, "Settings of a new network", self)
         self._wrong = Complaints(self)
@@ -61,7 +62,7 @@ class NewNetworkDialog(QDialog):
         units.hold(self, least_width=_WIDTH)
         self.bound.changed.connect(self._follow)
         self.bound.shown.connect(self._dress)
-        self.defaults.clicked.connect(lambda: self.plan(new_config()))
+        self.defaults.clicked.connect(lambda: self.plan(new_config(task=task)))
         self.build.clicked.connect(self._begin)
 
     def plan(self, config: TrainingConfig) -> None:

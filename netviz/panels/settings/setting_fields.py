@@ -31,9 +31,9 @@ def number_field(row: NumberSetting, name: str = "") -> TextField:
     return TextField(name or row.name, row.explained)
 
 
-def choice_field(row: ChosenSetting) -> ChoiceField:
-    """A field to choose it in."""
-    return ChoiceField(row.name, row.explained, row.kind.offered(), tips=row.kind.tips)
+def choice_field(row: ChosenSetting, fit: tuple[str, ...] = ()) -> ChoiceField:
+    """A field to choose it in; `fit`: only among these."""
+    return ChoiceField(row.name, row.explained, row.kind.offered(fit), tips=row.kind.tips)
 
 
 @overload

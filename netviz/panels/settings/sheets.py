@@ -10,6 +10,8 @@ from netviz.panels.settings.data_sheet import DataSheet
 from netviz.panels.settings.network_sheet import NetworkSheet
 from netviz.panels.settings.regularise_sheet import RegulariseSheet
 from netviz.panels.settings.step_sheet import StepSheet
+from netviz.tasks.answer import Classes
+from netviz.tasks.input import Picture
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 
@@ -25,13 +27,20 @@ class SettingSheets(Pages):
         self.step = StepSheet(bound)
         self.regularise = RegulariseSheet(bound)
         self.data = DataSheet(bound)
+        task = bound.value.reads
+        classes = isinstance(task.answer, Classes)
+        regularise = "Penalties, dropout and label smoothing." if classes else "Penalties and dropout."
         for page, title, tip, sheet in (
             (NETWORK, "Network", "Layers, activations and loss.", self.network),
             (STEP, "Step", "Learning rate, schedule, optimiser, mini-batch and clipping.", self.step),
-            (REGULARISE, "Regularise", "Penalties, dropout and label smoothing.", self.regularise),
+            (REGULARISE, "Regularise", regularise, self.regularise),
             (DATA, "Data", "Augmentation of the training digits.", self.data),
         ):
-            self.add(page, title, tip, sheet)
+            if sheet is not self.data or isinstance(task.input, Picture):
+                self.add(page, title, tip, sheet)
+            else:
+                sheet.setParent(self)  # only pictures are changed before they are read
+                sheet.hide()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -60,7 +60,7 @@ class ExamPage(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack = QStackedWidget(self)
-        self.results = ResultsPage(task.answer, self._stack)
+        self.results = ResultsPage(task, self._stack)
         self.mistakes = MistakesPage(self._stack)
         self.labels = LabelsPage(self._stack)
         self._part = "results"

@@ -34,6 +34,8 @@ from netviz.panels.test.digit_gallery import DigitGallery
 from netviz.panels.test.read_digits import ReadDigits
 from netviz.rendering import units
 from netviz.tasks.answer import Classes
+from netviz.tasks.input import Input, Picture
+from netviz.tasks.task import Task
 from netviz.training.judge import MEASURE, NONE
 from netviz.training.measure.calibration import Calibration, Coverage
 from netviz.viewmodels.palette import Palette
@@ -49,7 +51,8 @@ class Results:
     """All that the page shows. `interval`: the 95 % confidence interval of the accuracy.
 
     `without` is the accuracy without the `n_questionable` digits whose label is questionable; None where
-    these digits have no votes. `refused`: so many of the digits are none that the program knows.
+    these digits have no votes. `refused`: so many of the digits are none that the program knows; None of
+    others than digits.
     """
 
     confusion: NDArray[np.integer[Any]]
@@ -59,7 +62,7 @@ class Results:
     n_questionable: int
     calibration: Calibration
     coverage: Coverage
-    refused: int
+    refused: int | None
 
     @property
     def count(self) -> int:
@@ -80,90 +83,25 @@ class ResultsPage(QWidget):
     watch_clicked = Signal()
     explain_clicked = Signal()
 
-    def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
+    def __init__(self, task: Task[Input, Classes], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names = classes.names
+        self._task = task
+        self._of_pictures = isinstance(task.input, Picture)
+        self._names = task.answer.names
         self._cell: Cell | None = None
-        self.accuracy = Figure(
-            "Accuracy on test digits",
-            "The share of the test digits, none of which it learned from, that it reads rightly. With other "
-            "digits it would come out a little different: 95 of 100 such intervals hold the true share.",
-            strong=True,
-        )
-        self.wrong = Figure("Read wrongly", "How many of the test digits it reads as another digit.")
-        self.without = Figure(
-            "Without questionable labels",
-            "The accuracy without the digits for which fewer than three of five people chose the given "
-            "label: there, a “mistake” may be the label's.",
-            short="Undisputed labels",
-        )
-        self.confused = Figure(
-            "Most often confused", "The most frequent mistake. Click its number in the matrix to see them."
-        )
-        figures = Card()
-        self._figures = QGridLayout()
-        self._figures.setHorizontalSpacing(14)
-        self._figures.setVerticalSpacing(6)
-        figures.column.addLayout(self._figures)
-        figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-        self.matrix = ConfusionMatrix(classes)
-        confusion = Card()
-        confusion.column.setSpacing(4)
-        confusion.add(
-            _Title("Confusion matrix", "Which digits are taken for which: click a number to see them.")
-        )
-        confusion.add(self.matrix, 1)
-
-        self.diagram = ReliabilityDiagram()
-        self._calibration_error = ""
-        self._error = QLabel()
-        self._error.setProperty("role", "value")
-        self._error.setToolTip(
-            "Expected calibration error: how far confidence and accuracy lie apart, on average over all "
-            "answers."
-        )
-        calibration = Card()
-        calibration.column.setSpacing(4)
-        head = QHBoxLayout()
-        head.addWidget(
-            _Title(
-                "Calibration",
-                "Is it right as often as it says?",
-            ),
-            1,
-        )
-        head.addWidget(self._error, 0, Qt.AlignmentFlag.AlignTop)
-        calibration.column.addLayout(head)
-        calibration.add(self.diagram, 1)
-
-        self.threshold = Threshold()
-        threshold = Card()
-        threshold.column.setSpacing(4)
-        threshold.add(
-            _Title(
-                "“I don't know”", "Let it answer only where it is sure enough: fewer answers, fewer mistakes."
-            )
-        )
-        threshold.add(self.threshold, 1)
-        self.refused = Wrapped()
-        self.refused.setProperty("role", "muted")
-        self.refused.setToolTip(fill(MEASURE, 72))
-        threshold.add(self.refused)
-
+        figures, confusion = self._make_figures(), self._make_confusion(task.answer)
         plots = QWidget()
         column = QVBoxLayout(plots)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(calibration, 1)
-        column.addWidget(threshold, 1)
+        column.addWidget(self._make_calibration(), 1)
+        column.addWidget(self._make_threshold(), 1)
         self.digits = DigitGallery(closable=True)
         gallery = Card()
         gallery.add(self.digits, 1)
         self._beside = QStackedWidget()
         self._beside.addWidget(plots)
         self._beside.addWidget(gallery)
-
         self._lower = lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         lower.setSpacing(GAP)
         lower.addWidget(confusion, 5)
@@ -174,12 +112,101 @@ class ResultsPage(QWidget):
         page.addWidget(figures)
         page.addLayout(lower, 1)
         self.fold(narrow=False)
-        self.matrix.cell_picked.connect(self.cell_picked)
+        if self._of_pictures:
+            self.matrix.cell_picked.connect(self.cell_picked)
         self.matrix.let_go.connect(self.close_cell)
         self.digits.picked.connect(self.picked)
         self.digits.watch_clicked.connect(self.watch_clicked)
         self.digits.explain_clicked.connect(self.explain_clicked)
         self.digits.closed.connect(self.close_cell)
+
+    def _make_figures(self) -> Card:
+        example, examples = self._task.example, self._task.examples
+        self.accuracy = Figure(
+            f"Accuracy on test {examples}",
+            f"The share of the test {examples}, none of which it learned from, that it reads rightly. With "
+            f"other {examples} it would come out a little different: 95 of 100 such intervals hold the "
+            "true share.",
+            strong=True,
+        )
+        another = f"another {example}" if self._of_pictures else "another class"
+        self.wrong = Figure("Read wrongly", f"How many of the test {examples} it reads as {another}.")
+        self.without = Figure(
+            "Without questionable labels",
+            "The accuracy without the digits for which fewer than three of five people chose the given "
+            "label: there, a “mistake” may be the label's.",
+            short="Undisputed labels",
+        )
+        see = " Click its number in the matrix to see them." if self._of_pictures else ""
+        self.confused = Figure("Most often confused", f"The most frequent mistake.{see}")
+        card = Card()
+        self._figures = QGridLayout()
+        self._figures.setHorizontalSpacing(14)
+        self._figures.setVerticalSpacing(6)
+        card.column.addLayout(self._figures)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return card
+
+    @property
+    def _shown_figures(self) -> tuple[Figure, ...]:
+        """People were asked about digits alone."""
+        if self._of_pictures:
+            return self.accuracy, self.wrong, self.without, self.confused
+        return self.accuracy, self.wrong, self.confused
+
+    def _make_confusion(self, classes: Classes) -> Card:
+        self.matrix = ConfusionMatrix(classes)
+        card = Card()
+        card.column.setSpacing(4)
+        words = (
+            "Which digits are taken for which: click a number to see them."
+            if self._of_pictures
+            else f"Which {self._task.examples} are taken for which."
+        )
+        card.add(_Title("Confusion matrix", words))
+        card.add(self.matrix, 1)
+        return card
+
+    def _make_calibration(self) -> Card:
+        self.diagram = ReliabilityDiagram()
+        self._calibration_error = ""
+        self._error = QLabel()
+        self._error.setProperty("role", "value")
+        self._error.setToolTip(
+            "Expected calibration error: how far confidence and accuracy lie apart, on average over all "
+            "answers."
+        )
+        card = Card()
+        card.column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(
+            _Title(
+                "Calibration",
+                "Is it right as often as it says?",
+            ),
+            1,
+        )
+        head.addWidget(self._error, 0, Qt.AlignmentFlag.AlignTop)
+        card.column.addLayout(head)
+        card.add(self.diagram, 1)
+        return card
+
+    def _make_threshold(self) -> Card:
+        self.threshold = Threshold()
+        card = Card()
+        card.column.setSpacing(4)
+        card.add(
+            _Title(
+                "“I don't know”", "Let it answer only where it is sure enough: fewer answers, fewer mistakes."
+            )
+        )
+        card.add(self.threshold, 1)
+        self.refused = Wrapped()
+        self.refused.setProperty("role", "muted")
+        self.refused.setToolTip(fill(MEASURE, 72))
+        if self._of_pictures:
+            card.add(self.refused)
+        return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -191,8 +218,8 @@ class ResultsPage(QWidget):
         """What stands beside the matrix stands below it where the window is narrow."""
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._lower.setDirection(down if narrow else right)
-        across = 2 if narrow else len(_SHARES)
-        for k, figure in enumerate((self.accuracy, self.wrong, self.without, self.confused)):
+        across = 2 if narrow else len(self._shown_figures)
+        for k, figure in enumerate(self._shown_figures):
             self._figures.addWidget(figure, *divmod(k, across))
             self._figures.setColumnStretch(k, _SHARES[k] if k < across else 0)
 
@@ -238,6 +265,8 @@ class ResultsPage(QWidget):
         self._calibration_error = percent(results.calibration.error)
         self._write_error()
         self.threshold.show_coverage(results.coverage, results.count)
+        if results.refused is None:
+            return
         share = percent(results.refused / results.count)
         refused = f"{results.refused:,} of {results.count:,} ({share}) are {NONE}"
         self.refused.setText(

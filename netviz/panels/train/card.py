@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from netviz.panels.settings.bound import Bound, Check
 from netviz.panels.settings.sheets import SettingSheets
 from netviz.panels.train.stop_sheet import StopSheet
-from netviz.training.config import TrainingConfig, new_config
+from netviz.tasks.table import USUAL
+from netviz.training.config import TrainingConfig, new_config, plain_config
 from netviz.training.stopping import StopConditions
 from netviz.viewmodels.palette import Palette
 
@@ -33,9 +34,10 @@ class SettingsCard(QWidget):
         check: Check,
         check_stop: Callable[[StopConditions], str | None],
         parent: QWidget | None = None,
+        task: str = USUAL,
     ) -> None:
         super().__init__(parent)
-        self._running = TrainingConfig()
+        self._running = plain_config(task)
         self.bound: Bound[TrainingConfig] = Bound(self._running, check, self)
         self.pages = SettingSheets(self.bound, "Settings of training", self)
         self.network, self.step = self.pages.network, self.pages.step
@@ -88,6 +90,7 @@ class SettingsCard(QWidget):
             self.config_changed.emit(self._running)
 
     def _go_back_to_defaults(self) -> None:
-        now, usual = self.bound.value, new_config()
+        now = self.bound.value
+        usual = new_config(task=now.task)
         begins_now = replace(usual.schedule, start=self.step.step)
         self.bound.offer(replace(usual, spec=now.spec, seed=now.seed, schedule=begins_now))

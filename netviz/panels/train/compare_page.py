@@ -20,7 +20,7 @@ from netviz.panels.plots.scale import fitted
 from netviz.panels.run.columns import Array, Columns, smoothed
 from netviz.panels.settings.bound import Check
 from netviz.panels.train.lane import LETTERS, Lane, inks
-from netviz.panels.train.variations import VARIATIONS, WHY_LAYERS, Variation
+from netviz.panels.train.variations import VARIATIONS, Variation, three_depths
 from netviz.panels.train.why_layers import Measured, why_layers
 from netviz.training.advise.differences import what_changed
 from netviz.training.config import TrainingConfig
@@ -265,7 +265,11 @@ class ComparePage(QWidget):
     def show_result(self, accuracies: Sequence[Measured], n_validation: int) -> None:
         """What an experiment has shown so far, in a sentence; nothing where it is none."""
         asked = self._asked
-        told = asked is not None and asked.variation.told and tuple(asked.values) == WHY_LAYERS
+        told = (
+            asked is not None
+            and asked.variation.told
+            and tuple(asked.values) == three_depths(asked.values[0])
+        )
         self.result.setVisible(told)
         if told:
             self.result.set_words(why_layers(accuracies, n_validation))

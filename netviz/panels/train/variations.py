@@ -13,7 +13,6 @@ from netviz.panels.settings.network_sheet import with_sizes
 from netviz.panels.settings.setting_fields import read, written
 from netviz.panels.settings.words import ACTIVATION
 from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION
-from netviz.tasks.digits.task import DIGITS
 from netviz.training import settings
 from netviz.training.config import TrainingConfig
 from netviz.training.schedules import Schedule
@@ -74,7 +73,7 @@ def _times(now: str) -> tuple[str, ...]:
 
 def _put_layers(config: TrainingConfig, text: str) -> TrainingConfig:
     try:
-        return replace(config, spec=with_sizes(config.spec, DIGITS.read_layers(text)))
+        return replace(config, spec=with_sizes(config.spec, config.reads.read_layers(text)))
     except SpecError as error:
         raise NotANumber(str(error)) from None
 
@@ -84,8 +83,16 @@ def _put_activation(config: TrainingConfig, kind: str) -> TrainingConfig:
     return replace(config, spec=replace(spec, activations=(kind,) * len(spec.activations)))
 
 
-# Without a hidden layer, with one, with two.
-WHY_LAYERS: Final = (DIGITS.written(), DIGITS.written(16), DIGITS.written(16, 16))
+def _shape(now: str, *hidden: int) -> str:
+    """The layers of a network with the same ends, and these hidden ones."""
+    inputs, *_, outputs = now.split("-")
+    return "-".join((inputs, *map(str, hidden), outputs))
+
+
+def three_depths(now: str) -> tuple[str, ...]:
+    """Without a hidden layer, with one, with two."""
+    return _shape(now), _shape(now, 16), _shape(now, 16, 16)
+
 
 VARIATIONS: Final[tuple[Variation, ...]] = (
     _typed(settings.LEARNING_RATE, _times),
@@ -104,9 +111,9 @@ VARIATIONS: Final[tuple[Variation, ...]] = (
         "Layers",
         lambda c: str(c.spec),
         _put_layers,
-        lambda _now: tuple(DIGITS.written(*hidden) for hidden in ((128, 64), (), (32,), (16, 16))),
+        lambda now: tuple(_shape(now, *hidden) for hidden in ((128, 64), (), (32,), (16, 16))),
     ),
-    Variation("Why layers?", lambda c: str(c.spec), _put_layers, lambda _now: WHY_LAYERS, told=True),
+    Variation("Why layers?", lambda c: str(c.spec), _put_layers, three_depths, told=True),
     _choice("Activation", ACTIVATION, lambda c: (*c.spec.activations, "")[0], _put_activation),
     _chosen(settings.LOSS),
     _chosen(settings.INITIALISER),

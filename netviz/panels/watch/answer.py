@@ -17,6 +17,7 @@ from netviz.panels.kit.images import mix
 from netviz.rendering import units
 from netviz.training.judge import MEASURE, THIS_IS_NONE, Judgement
 from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.probe import Right
 
 _ROW: Final = 16
 _TOP: Final = 20
@@ -37,8 +38,11 @@ class Answer(QWidget):
     nothing.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, names: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
+        """`names`: of the outputs; none are called by their number."""
         super().__init__(parent)
+        self._names = names
+        self._written_out = any(len(name) > 1 for name in names)
         self._palette = LIGHT
         self._probabilities: NDArray[np.float64] | None = None
         self._order: tuple[int, ...] = ()
@@ -55,12 +59,13 @@ class Answer(QWidget):
         self.setAccessibleName("Answer: nothing to read yet")
 
     def show_probabilities(
-        self, probabilities: NDArray[np.floating] | None, label: int | None = None
+        self, probabilities: NDArray[np.floating] | None, right: Right | None = None
     ) -> None:
         """Show float (10,) (any number of outputs); None while there is nothing to read.
 
-        `label`: the digit's true label where it is known; the answer is then marked right or wrong.
+        `right`: the digit's true label where it is known; the answer is then marked right or wrong.
         """
+        label = None if right is None else int(right)
         self._given = (probabilities, label)
         if self._told is None:
             self._show(probabilities, label)
@@ -137,13 +142,20 @@ class Answer(QWidget):
     def sizeHint(self) -> QSize:
         return units.size(190, _TOP + 4 * _ROW)
 
-    @staticmethod
-    def _sentence(answer: int, label: int | None) -> str:
+    def _name(self, output: int) -> str:
+        return self._names[output] if output < len(self._names) else str(output)
+
+    def _is(self, output: int) -> str:
+        """`a 3`; a name that is written out stands alone."""
+        return self._name(output) if self._written_out else a_digit(self._name(output))
+
+    def _sentence(self, answer: int, label: int | None) -> str:
+        name = self._name(answer)
         if label is None:
-            return f"Answer: {answer}"
-        if answer == label:
-            return f"Answer: {answer}, right"
-        return f"Answer: {answer}, wrong, it is {a_digit(label)}"
+            return f"Answer: {name}"
+        return (
+            f"Answer: {name}, right" if answer == label else f"Answer: {name}, wrong, it is {self._is(label)}"
+        )
 
     # -- painting -------------------------------------------------------------------------------------------
 
@@ -177,11 +189,13 @@ class Answer(QWidget):
         assert self._probabilities is not None
         answer = self._order[0]
         share = float(self._probabilities[answer])
-        painter.setFont(sized(self.font(), 44, QFont.Weight.Bold))
+        painter.setFont(sized(self.font(), 21 if self._written_out else 44, QFont.Weight.Bold))
         known = self._refused(self._judgement) is None
         painter.setPen(QColor(p.text) if known else mix(p.panel, p.muted, 0.6))
         painter.drawText(
-            QRectF(0, 12, 40, 54), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(answer)
+            QRectF(0, 12, _LEFT if self._written_out else 40, 26 if self._written_out else 54),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            self._name(answer),
         )
         painter.setFont(sized(self.font(), 14))
         painter.setPen(QColor(p.muted))
@@ -208,7 +222,7 @@ class Answer(QWidget):
 
     def _paint_verdict(self, painter: QPainter, right: bool) -> None:
         p = self._palette
-        centre = QPointF(48, 30)
+        centre = QPointF(9, 51) if self._written_out else QPointF(48, 30)
         # Filled with a tick, or open with a cross: told apart without the colour.
         ink = QColor(p.accuracy if right else p.text)
         painter.setBrush(ink if right else Qt.BrushStyle.NoBrush)
@@ -229,9 +243,11 @@ class Answer(QWidget):
             painter.drawLine(QPointF(x - 2.8, y + 2.8), QPointF(x + 2.8, y - 2.8))
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.text))
-        words = "right" if right or self._label is None else f"is {a_digit(self._label)}"
+        words = "right" if right or self._label is None else f"is {self._is(self._label)}"
         painter.drawText(
-            QRectF(36, 42, _LEFT - 34, 18), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words
+            QRectF(22 if self._written_out else 36, 42, _LEFT - 34, 18),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            words,
         )
 
     def _paint_runners_up(self, painter: QPainter, font: QFont, anew: QRectF) -> None:
@@ -239,7 +255,8 @@ class Answer(QWidget):
         assert self._probabilities is not None
         rows = min(max(int((units.high(self) - _TOP) / _ROW), 1), _MOST_ROWS, len(self._order) - 1)
         number = digits_width(font, "00.0\u00a0%") + 2
-        left, right = _LEFT + 4 + digits_width(font, "0") + 6, units.wide(self) - number - 4
+        widest = max((digits_width(font, name) for name in self._names), default=digits_width(font, "0"))
+        left, right = _LEFT + 4 + widest + 6, units.wide(self) - number - 4
         strong = sized(font, 12, QFont.Weight.Bold)
         for row in range(rows):
             if not self._place(row + 1).intersects(anew):
@@ -250,9 +267,11 @@ class Answer(QWidget):
             centre = top + _ROW / 2
             is_label = output == self._label
             painter.setPen(QColor(p.text))
-            digit = QRectF(_LEFT + 4, top, 12, _ROW)
+            digit = QRectF(_LEFT + 4, top, max(widest, 12) + 2, _ROW)
             painter.setFont(strong if is_label else font)
-            painter.drawText(digit, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(output))
+            painter.drawText(
+                digit, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._name(output)
+            )
             painter.setFont(font)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(p.line))

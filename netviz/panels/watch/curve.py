@@ -11,6 +11,7 @@ from netviz.panels.plots.scale import Scale, whole_percent
 from netviz.panels.run.columns import Array, Series, ticks
 from netviz.training.changes import Change
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.score import ACCURACY, Score
 
 _SIDES: Final = (44.0, 74.0)  # units beside the lines, whatever is written there: both plots stand still
 _HEADROOM: Final = 1.14  # the plot's height as a share of the highest tick's, so that its number fits
@@ -24,9 +25,10 @@ def curve_chart(
     validation: tuple[Array, Array],
     changes: tuple[Change, ...],
     every: Series | None = None,
+    score: Score = ACCURACY,
 ) -> Chart:
     """Steps from the first to the last of `reach`, values from 0 to `top`: losses where there is `every`
-    single mini-batch, else shares.
+    single mini-batch, else the `score`.
     """
     faint = mix(palette.panel, palette.muted, 0.28).name()
     return Chart(
@@ -39,7 +41,7 @@ def curve_chart(
             Line("validation", palette.validation, *validation, dotted=True),
         ),
         band=None if every is None else Band(faint, every.step, every.low, every.high),
-        write=compact if every is not None else whole_percent,
+        write=compact if every is not None or not score.share else whole_percent,
         changes=changes,
         y_ticks=tuple(ticks(0, top, 3)),
         sides=_SIDES,

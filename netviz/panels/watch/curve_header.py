@@ -8,11 +8,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.panels.kit.figures import digits_width, percent, plain, sized
+from netviz.panels.kit.figures import digits_width, plain, sized
 from netviz.panels.kit.terms import TermLabel
 from netviz.rendering import units
 from netviz.rendering.fonts import Type, text_scale
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.score import ACCURACY
 
 HEADER: Final = 26
 
@@ -27,6 +28,7 @@ class Header(QWidget):
         self.validation: float | None = None
         self.measured_at: int | None = None  # the step of `validation`, where another one is seen
         self.training_accuracy: float | None = None
+        self.score = ACCURACY
         self.first_validation: int | None = None  # the step at which there will be one
         self.taught = False  # since the last mini-batch, a step was taught
         self.one = False  # only the loss
@@ -69,10 +71,11 @@ class Header(QWidget):
     def accuracy(self) -> tuple[str, str]:
         """What the right plot shows last, by its name, and the figure."""
         if self.validation is not None:
-            return "Validation accuracy", percent(self.validation)
+            return f"Validation {self.score.name}", self.score.write(self.validation)
         if self.training_accuracy is not None:
-            return "Training accuracy", percent(self.training_accuracy)
-        return "Accuracy", "–"
+            return f"Training {self.score.name}", self.score.write(self.training_accuracy)
+        name = self.score.name
+        return f"{name[0].upper()}{name[1:]}", "–"
 
     @property
     def waits_for(self) -> str:

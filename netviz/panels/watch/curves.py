@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,18 +12,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from netviz.language.grammar import counted
-from netviz.panels.kit.figures import percent, plain
+from netviz.panels.kit.figures import plain
 from netviz.panels.plots.plot import Plot
 from netviz.panels.run import run_changes
-from netviz.panels.run.columns import Columns, smoothed
+from netviz.panels.run.columns import Columns, Series, smoothed
 from netviz.panels.watch.curve import curve_chart, no_chart
 from netviz.panels.watch.curve_header import HEADER, Header
 from netviz.rendering import units
 from netviz.training.changes import Change
 from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.score import ACCURACY, Score
 
-_INVITATION: Final = "Press Train, and the loss will fall and the accuracy rise here."
+_INVITATION: Final = "Press Train, and the loss will fall and the {score} rise here."
 _INVITATION_ONE: Final = "Press Train, and the loss will fall here: how wrong the network is."
 _WITH_SPEED: Final = 900  # units: in a narrower window there is no room for it
 _SHOWN_PEAKS: Final = 98  # percent
@@ -53,10 +55,11 @@ class Curves(QWidget):
         self._step = 0
         self._speed: float | None = None
         self._epoch: int | None = None
+        self._score = ACCURACY
         self._header = Header(palette, self)
         self._loss = Plot(palette, "Loss by step", self, still=True)
         self._accuracy = Plot(palette, "Accuracy by step", self, still=True)
-        self._invitation = QLabel(_INVITATION, self)
+        self._invitation = QLabel(_INVITATION.format(score=ACCURACY.name), self)
         self._invitation.setProperty("role", "muted")
         self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._invitation.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -171,10 +174,27 @@ class Curves(QWidget):
     def sizeHint(self) -> QSize:
         return units.size(900, 140)
 
+    def show_score(self, score: Score) -> None:
+        """What stands beside the loss."""
+        self._score = self._header.score = score
+        self._accuracy.setAccessibleName(f"{score.name[0].upper()}{score.name[1:]} by step")
+        self._redraw()
+
+    @property
+    def _series(self) -> tuple[Series, Series]:
+        """Loss, and what stands beside it."""
+        loss = self._columns.series("loss")
+        if self._score.share:
+            return loss, self._columns.series("accuracy")
+        mean, low, high = (
+            np.maximum(self._score.of_all(values, values), 0.0) for values in (loss.mean, loss.high, loss.low)
+        )
+        return loss, replace(loss, mean=mean, low=low, high=high)
+
     # -- drawing --------------------------------------------------------------------------------------------
 
     def _redraw(self, only: Plot | None = None) -> None:
-        loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
+        loss, accuracy = self._series
         validation = [p for p in self._validation[: self._told] if np.isfinite(p.loss)]
         validation = validation[:: max(1, -(-len(validation) // _MOST_VALIDATION))]
         empty = not len(accuracy)
@@ -201,10 +221,12 @@ class Curves(QWidget):
             chart = curve_chart(self._palette, (start, end), top, *lines, self._changes, loss)
             self._loss.draw(chart, self._palette)
         if only is not self._loss:
-            validation_accuracy = np.array([p.accuracy for p in validation], np.float64)
+            validation_accuracy = np.array(
+                [self._score.of(p.loss, p.accuracy) for p in validation], np.float64
+            )
             smooth = (accuracy.step, smoothed(accuracy, self._columns.width))
             lines = smooth, (at, validation_accuracy)
-            chart = curve_chart(self._palette, (start, end), 1.0, *lines, self._changes)
+            chart = curve_chart(self._palette, (start, end), 1.0, *lines, self._changes, score=self._score)
             self._accuracy.draw(chart, self._palette)
         self._write()
 
@@ -215,14 +237,17 @@ class Curves(QWidget):
         # What was measured before a lesson says nothing about the network after it.
         known = self._validation[: self._told]
         measured = [p for p in known if taught <= p.step and (self._seen is None or p.step <= seen)]
-        self._header.validation = measured[-1].accuracy if measured else None
+        last = measured[-1] if measured else None
+        self._header.validation = None if last is None else self._score.of(last.loss, last.accuracy)
         self._header.measured_at = measured[-1].step if measured and measured[-1].step != seen else None
         self._header.training_accuracy = None
         at = None if self._log is None else self._log.last_measured(seen)
         trained = self._log is not None and at is not None and at >= taught
         if self._log is not None and trained:
             self._header.loss = self._log.smoothed("loss", seen)
-            self._header.training_accuracy = self._log.smoothed("accuracy", seen)
+            share, told = self._log.smoothed("accuracy", seen), self._header.loss
+            if told is not None and (share is not None or not self._score.share):
+                self._header.training_accuracy = self._score.of(told, share or 0.0)
         else:
             self._header.loss = measured[-1].loss if measured else None
         self._header.taught = not trained and taught >= 0
@@ -238,7 +263,7 @@ class Curves(QWidget):
         return max(lasts, default=-1)
 
     def _invite(self) -> None:
-        words = _INVITATION_ONE if self._header.one else _INVITATION
+        words = _INVITATION_ONE if self._header.one else _INVITATION.format(score=self._score.name)
         if self._step:
             words = f"The file keeps the network, not its curves; they go on from step {self._step:,}."
         self._invitation.setText(words)
@@ -256,7 +281,7 @@ class Curves(QWidget):
             self.step_clicked.emit(min(max(round(step), 0), int(self._columns.last)))
 
     def _hover_at(self, step: float | None) -> None:
-        loss, accuracy = self._columns.series("loss"), self._columns.series("accuracy")
+        loss, accuracy = self._series
         within = step is not None and len(loss) > 0 and loss.step[0] - 1 <= step <= self._columns.last + 1
         if not within or step is None:
             for curve in (self._loss, self._accuracy):
@@ -264,18 +289,20 @@ class Curves(QWidget):
             self._write()
             return
         i = int(np.abs(loss.step - step).argmin())
-        share = percent(float(accuracy.mean[min(i, len(accuracy) - 1)]))
+        share = self._score.write(float(accuracy.mean[min(i, len(accuracy) - 1)]))
         of = counted(int(loss.count[i]), "mini-batch", "mean of {n} mini-batches")
         which = f"{of}, step {loss.step[i]:,.0f}"
         self._loss.set_hover(step, f"{which}: {plain(float(loss.mean[i]))}")
         self._accuracy.set_hover(step, f"{which}: {share}")
-        words = f"step {loss.step[i]:,.0f} · {of} loss {plain(float(loss.mean[i]))} · {of} accuracy {share}"
+        name = self._score.name
+        words = f"step {loss.step[i]:,.0f} · {of} loss {plain(float(loss.mean[i]))} · {of} {name} {share}"
         changed = self._loss.changes_near(step)
         if changed:
             words = run_changes.words_of(changed[-1:])
         before = [p for p in self._validation[: self._told] if p.step <= step]
         if before and not changed:
-            words += f" · validation {percent(before[-1].accuracy)}"
+            last = before[-1]
+            words += f" · validation {self._score.write(self._score.of(last.loss, last.accuracy))}"
         self._write(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,6 +12,7 @@ from netviz.network.activations import Activation
 from netviz.network.connections import edge_index
 from netviz.network.forward import ForwardPass
 from netviz.tasks.input import Picture, picture_of
+from netviz.tasks.table import USUAL
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.scene import Focus
@@ -41,6 +42,7 @@ class NeuronFacts:
     sizes: tuple[int, ...]
     column: int
     input_reference: float | None = None
+    task: str = USUAL
 
     @property
     def picture(self) -> Picture | None:
@@ -49,7 +51,7 @@ class NeuronFacts:
 
     def source(self, index: int) -> str:
         """The name of a neuron of the layer before."""
-        return name_of(self.sizes, self.column - 1, index)
+        return name_of(self.sizes, self.column - 1, index, self.task)
 
     @property
     def weighted_sum(self) -> float | None:
@@ -70,10 +72,11 @@ class NeuronFacts:
 
 @dataclass(frozen=True)
 class PixelFacts:
-    """One input; `a` is None while nothing is drawn."""
+    """One input; `a` is None while nothing is drawn. `ink`: it is a pixel, from paper to ink."""
 
     title: str
     a: float | None
+    ink: bool = True
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,9 @@ def describe(
         return _edge(snapshot, forward, column, index, source, shade_reference, before)
     if column == 0:
         a = None if forward is None else float(forward.a[0][index])
-        return PixelFacts(_capital(name_of(sizes, 0, index)), a)
+        ink = isinstance(snapshot.reads.input, Picture)
+        title = name_of(sizes, 0, index, snapshot.task)
+        return PixelFacts(_capital(title) if ink else title, a, ink)
     return _neuron(snapshot, forward, column, index, shade_reference)
 
 
@@ -138,7 +143,7 @@ def _neuron(
     output = column == len(spec.sizes) - 1
     activation = None if output else spec.activation_functions[column - 1]
     return NeuronFacts(
-        title=_capital(name_of(spec.sizes, column, index)),
+        title=_capital(name_of(spec.sizes, column, index, snapshot.task)),
         output=output,
         weights=weights,
         inputs=None if forward is None else np.asarray(forward.a[column - 1], np.float32),
@@ -151,6 +156,7 @@ def _neuron(
         sizes=spec.sizes,
         column=column,
         input_reference=_input_reference(snapshot, column, shade_reference),
+        task=snapshot.task,
     )
 
 
@@ -172,7 +178,8 @@ def _edge(
 ) -> EdgeFacts:
     spec = snapshot.spec
     edge = edge_index(spec, column, source, index)
-    before, after = name_of(spec.sizes, column - 1, source), name_of(spec.sizes, column, index)
+    ends = ((column - 1, source), (column, index))
+    before, after = (name_of(spec.sizes, at, place, snapshot.task) for at, place in ends)
     change = None
     if earlier is not None and earlier.spec.sizes == spec.sizes:
         change = float(snapshot.parameters[edge]) - float(earlier.parameters[edge])

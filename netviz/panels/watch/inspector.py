@@ -16,16 +16,17 @@ from netviz.viewmodels.naming import COUNTED
 from netviz.viewmodels.palette import Palette
 
 _INVITATION = (
-    "Point at a neuron or a line in the network to see what it does with the digit. Click to keep it here, "
-    "Esc lets go."
+    "Point at a neuron or a line in the network to see what it does with the {example}. Click to keep it "
+    "here, Esc lets go."
 )
 
 
 class Inspector(QWidget):
     """What a neuron looks for and how its sum comes about; a friendly sentence while nothing is chosen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, example: str = "digit") -> None:
         super().__init__(parent)
+        self._invitation = _INVITATION.format(example=example)
         self._facts: Facts | None = None
         self._title = QLabel(self)
         self._title.setProperty("role", "title")
@@ -55,7 +56,7 @@ class Inspector(QWidget):
         self._title.setToolTip(COUNTED)
         self._subtitle.setToolTip(COUNTED)
         self._title.setText("Inside the network")
-        self._subtitle.set_words(_INVITATION)
+        self._subtitle.set_words(self._invitation)
         for widget in (self._image, self._table, self._edge, self._working):
             widget.hide()
 
@@ -72,7 +73,7 @@ class Inspector(QWidget):
         self._working.setVisible(facts is not None)
         match facts:
             case None:
-                self._write("Inside the network", _INVITATION)
+                self._write("Inside the network", self._invitation)
             case NeuronFacts():
                 self._write(facts.title, "what it looks for" if image else "what flows into it")
                 if image:
@@ -86,7 +87,7 @@ class Inspector(QWidget):
                 self._edge.show_facts(facts)
                 self._working.show_lines(edge_lines(facts))
             case PixelFacts():
-                self._write(facts.title, "row and column")
+                self._write(facts.title, "row and column" if facts.ink else "an input")
                 self._working.show_lines(pixel_lines(facts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -42,7 +42,7 @@ _SENTENCES: Final = {
 }
 
 
-def full_shade(activations: Sequence[float], *, dark: bool) -> str:
+def full_shade(activations: Sequence[float], *, dark: bool, measured_on: str = "500 digits") -> str:
     """At which activation `a` the neurons of each hidden layer have all their shade; about a line."""
     name, values = "Brightest" if dark else "Darkest", [f"{a:.2g}" for a in activations]
     if len(values) == 1:
@@ -51,7 +51,7 @@ def full_shade(activations: Sequence[float], *, dark: bool) -> str:
         which = f"{values[0]} in hidden 1, {values[1]} in hidden 2"
     else:
         which = f"{', '.join(values)} in hidden 1 to {len(values)}"
-    return f"{name}, measured on 500 digits: {which}"
+    return f"{name}, measured on {measured_on}: {which}"
 
 
 @lru_cache(maxsize=64)

@@ -97,8 +97,11 @@ def edge_lines(facts: EdgeFacts) -> tuple[Line, ...]:
 
 
 def pixel_lines(facts: PixelFacts) -> tuple[Line, ...]:
-    """An input's activation is its ink."""
-    what = Line("", (("An input: its activation is the ink there.", "muted"),), caption=True)
+    """An input's activation is its ink, or the number that is read."""
+    words = (
+        "An input: its activation is the ink there." if facts.ink else "An input: the number that is read."
+    )
+    what = Line("", ((words, "muted"),), caption=True)
     return (what,) if facts.a is None else (Line("a", ((f"= {plain(facts.a)}", "text"),), strong=True), what)
 
 

@@ -5,7 +5,7 @@ run.
 from __future__ import annotations
 
 from math import ceil, sqrt
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,9 @@ _BESIDE_COLUMN: Final = 14.0  # from the middle of a column's neurons to the end
 
 def _place(scene: Scene, camera: Camera) -> QRectF:
     """Where the image stands; a square at the left where there is none."""
-    left, top, side = scene.layout.image or (24.0, scene.layout.height / 2 - 120, 240.0)
+    layout = scene.layout
+    free = min(max(layout.column_x[0] - 60.0, 60.0), 240.0)
+    left, top, side = layout.image or (16.0, layout.height / 2 - free / 2, free)
     x, y = camera.to_screen(left, top)
     return QRectF(x, y, side * camera.zoom, side * camera.zoom)
 
@@ -63,7 +65,10 @@ def paint_sheet(painter: QPainter, scene: Scene, sheet: BatchSheet, camera: Came
         painter.drawRoundedRect(frame, 3, 3)
         inner = frame.height() - 4
         at = QRectF(frame.left() + 2, y - min(side, inner) / 2, min(side, inner), min(side, inner))
-        painter.drawImage(at, _thumbnail(image, palette))
+        if image.dtype.kind == "f":
+            _point(painter, at, image, sheet.images, palette)
+        else:
+            painter.drawImage(at, _thumbnail(image, palette))
         middle = QPointF((at.right() + frame.right()) / 2, y)
         _arrow(painter, middle, vote * longest, thick, palette.muted)
         if 0 < sheet.gathered < 1:
@@ -147,6 +152,20 @@ def _arrow(painter: QPainter, middle: QPointF, length: float, width: float, colo
         return
     outline = upright(middle.x(), middle.y() + length / 2, middle.y() - length / 2, max(width, 2.0))
     painter.drawPolygon(QPolygonF([QPointF(*p) for p in outline.tolist()]))
+
+
+def _point(
+    painter: QPainter, box: QRectF, point: NDArray[Any], points: NDArray[Any], palette: Palette
+) -> None:
+    """Where a point lies among these."""
+    low = points.min(axis=0)
+    share = (point - low) / np.maximum(points.max(axis=0) - low, 1e-9)
+    up = float(share[1]) if len(share) > 1 else 0.5
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(palette.text))
+    reach = box.width() - 4
+    at = QPointF(box.left() + 2 + float(share[0]) * reach, box.bottom() - 2 - up * reach)
+    painter.drawEllipse(at, 1.8, 1.8)
 
 
 def _thumbnail(pixels: NDArray[np.uint8], palette: Palette) -> QImage:

@@ -107,7 +107,8 @@ def from_to_of(row: OutputRow) -> str:
         before, after = activation(row.activation), activation(row.target)
         # Both next to 0, or to 1: no figure tells them apart.
         return before if before == after and not before[0].isdigit() else from_to(row.activation, row.target)
-    return f"{activation(row.activation)} → {int(row.target)}"
+    wanted = str(int(row.target)) if row.target in (0, 1) else activation(row.target)
+    return f"{activation(row.activation)} → {wanted}"
 
 
 def loss_texts(loss: tuple[float, float | None]) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,8 @@ CLEARLY: Final = 0.2
 """Of the largest in its layer: below that an activation, or a slope, is as good as none."""
 
 Floats = NDArray[np.float64]
+Right: TypeAlias = int | float
+"""What is right for an example: of classes the label, of numbers the number."""
 
 
 class TraceError(ValueError):
@@ -47,7 +49,7 @@ class BackpropTrace:
     spec: NetworkSpec
     parameters: NDArray[Any]
     pixels: Floats
-    label: int
+    label: Right
     rate: float
     before: ForwardPass
     after: ForwardPass
@@ -77,8 +79,18 @@ class BackpropTrace:
         return bool(self.slope[column][index] != 0)
 
     @property
+    def numbers(self) -> bool:
+        """Whether a number is answered; else one of several classes is."""
+        return self.spec.loss_function.answers == "numbers"
+
+    @property
+    def own(self) -> int:
+        """The output that it is about: the label's, or that of the number."""
+        return 0 if self.numbers else int(self.label)
+
+    @property
     def target(self) -> Floats:
-        """y: 1 at the label, 0 elsewhere."""
+        """y: 1 at the label, 0 elsewhere; or the right number."""
         return np.asarray(self.spec.loss_function.desired(np.array([self.label]), self.spec.sizes[-1])[0])
 
 
@@ -94,7 +106,7 @@ class BatchTrace:
     spec: NetworkSpec
     parameters: NDArray[Any]
     pixels: Floats
-    labels: NDArray[np.int64]
+    labels: NDArray[Any]
     rate: float
     activation: tuple[Floats, ...]
     wish_z: tuple[Floats, ...]
@@ -111,7 +123,7 @@ class BatchTrace:
 # What a diverging network overflows to is infinite, and is shown or refused as such.
 @np.errstate(over="ignore", invalid="ignore")
 def trace(
-    spec: NetworkSpec, parameters: NDArray[Any], pixels: NDArray[Any], label: int, rate: float = STORY_RATE
+    spec: NetworkSpec, parameters: NDArray[Any], pixels: NDArray[Any], label: Right, rate: float = STORY_RATE
 ) -> BackpropTrace:
     """One backward pass and one plain gradient step on one example.
 
@@ -120,7 +132,10 @@ def trace(
     """
     pixels = np.asarray(pixels, np.float64)
     _check(spec, parameters, pixels, (spec.sizes[0],), rate)
-    if not 0 <= label < spec.sizes[-1]:
+    numbers = spec.loss_function.answers == "numbers"
+    if numbers and (spec.sizes[-1] != 1 or not np.isfinite(label)):
+        raise TraceError(f"What is right must be one number for one output, not {label}.")
+    if not numbers and not 0 <= label < spec.sizes[-1]:
         raise TraceError(f"The label must be an output from 0 to {spec.sizes[-1] - 1}, not {label}.")
     before, wish_a, wish_z, slope = _backward(spec, parameters, pixels[None, :], np.array([label]))
     change = _step(spec, parameters, before.a, wish_z, rate)
@@ -131,7 +146,7 @@ def trace(
         spec=spec,
         parameters=_frozen(parameters),
         pixels=_frozen(pixels),
-        label=int(label),
+        label=float(label) if numbers else int(label),
         rate=float(rate),
         before=ForwardPass(
             z=tuple(_frozen(z[0]) for z in before.z), a=tuple(_frozen(a[0]) for a in before.a)
@@ -149,7 +164,7 @@ def trace(
 
 @np.errstate(over="ignore", invalid="ignore")
 def single_step(
-    spec: NetworkSpec, parameters: NDArray[Any], pixels: Floats, label: int, rate: float
+    spec: NetworkSpec, parameters: NDArray[Any], pixels: Floats, label: Right, rate: float
 ) -> NDArray[Any]:
     """The `change` of `trace` alone, (n_parameters,): what one plain gradient step on one example adds.
 
@@ -164,16 +179,17 @@ def trace_batch(
     spec: NetworkSpec,
     parameters: NDArray[Any],
     pixels: NDArray[Any],
-    labels: Sequence[int] | NDArray[Any],
+    labels: Sequence[Right] | NDArray[Any],
     rate: float,
 ) -> BatchTrace:
     """The backward passes of a mini-batch side by side: `pixels` (n, spec.sizes[0]), 0 to 1; `labels`
     (n,).
     """
     pixels = np.asarray(pixels, np.float64)
-    labels = np.asarray(labels, np.int64)
+    numbers = spec.loss_function.answers == "numbers"
+    labels = np.asarray(labels, np.float64 if numbers else np.int64)
     _check(spec, parameters, pixels, (len(labels), spec.sizes[0]), rate)
-    if not len(labels) or labels.min() < 0 or labels.max() >= spec.sizes[-1]:
+    if not len(labels) or (not numbers and (labels.min() < 0 or labels.max() >= spec.sizes[-1])):
         raise TraceError(
             f"A mini-batch needs at least one example, and labels from 0 to {spec.sizes[-1] - 1}."
         )
@@ -208,7 +224,7 @@ def spotlight(trace: BackpropTrace, chosen: Mapping[int, int] | None = None) -> 
         strength = np.abs(trace.wish_z[column])
         if column < last and (shown := strength * worth_telling(trace, column)).any():
             strength = shown
-        own = trace.label if column == last else int(np.argmax(strength)) if strength.any() else None
+        own = trace.own if column == last else int(np.argmax(strength)) if strength.any() else None
         picks.append(chosen.get(column, own))
     return tuple(picks)
 
@@ -241,7 +257,7 @@ def falling_rate(trace: BackpropTrace) -> tuple[float, float] | None:
 
 
 def _backward(
-    spec: NetworkSpec, parameters: NDArray[Any], x: Floats, labels: NDArray[np.int64]
+    spec: NetworkSpec, parameters: NDArray[Any], x: Floats, labels: NDArray[Any]
 ) -> tuple[ForwardPass, list[Floats], list[Floats], list[Floats]]:
     """Forward pass, wish_a, wish_z and φ′ of every column for a batch x (n, sizes[0])."""
     flat = np.asarray(parameters, np.float64)

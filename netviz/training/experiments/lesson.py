@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from netviz.language.grammar import a_digit
 from netviz.training.config import ConfigError, TrainingConfig
-from netviz.training.experiments.backprop import single_step
+from netviz.training.experiments.backprop import Right, single_step
 
 if TYPE_CHECKING:
     from netviz.training.session import Session
@@ -23,13 +23,15 @@ class Lesson:
     and the `rate` of each step.
     """
 
-    pixels: NDArray[np.uint8]
-    label: int
+    pixels: NDArray[Any]
+    label: Right
     rate: float
 
     @property
     def words(self) -> str:
         """`a 4 at rate 0.005`."""
+        if isinstance(self.label, float):
+            return f"the number {self.label:g} at rate {self.rate:g}"
         return f"{a_digit(self.label)} at rate {self.rate:g}"
 
 
@@ -63,7 +65,9 @@ def stopped_words(lesson: Lesson, made: int) -> str:
 def check_lesson(lesson: Lesson, config: TrainingConfig) -> None:
     """Raise ConfigError where this digit can't be taught to such a network."""
     spec = config.spec
-    if len(lesson.pixels) != spec.sizes[0] or not 0 <= lesson.label < spec.sizes[-1]:
+    numbers = spec.loss_function.answers == "numbers"
+    right = isinstance(lesson.label, float) if numbers else 0 <= lesson.label < spec.sizes[-1]
+    if len(lesson.pixels) != spec.sizes[0] or not right:
         raise ConfigError(
             f"A digit of {len(lesson.pixels)} pixels that is called {lesson.label} can't be taught to "
             f"{spec}; {spec.sizes[0]} pixels and a label from 0 to {spec.sizes[-1] - 1} would be right."
@@ -76,5 +80,6 @@ def to_table(lesson: Lesson, steps: int) -> dict[str, Any]:
         "steps": steps,
         "label": lesson.label,
         "rate": lesson.rate,
-        "pixels": np.asarray(lesson.pixels, np.uint8).tobytes().hex(),
+        "pixels": np.asarray(lesson.pixels).tobytes().hex(),
+        **({"float": True} if lesson.pixels.dtype.kind == "f" else {}),
     }

@@ -48,7 +48,7 @@ def rehearse(
     spec: NetworkSpec,
     parameters: NDArray[Any],
     images: NDArray[Any],
-    labels: NDArray[np.integer[Any]],
+    labels: NDArray[Any],
     seed: int,
     rate: float = RATE,
     batch_size: int = BATCH,
@@ -56,7 +56,7 @@ def rehearse(
     reads: Input,
 ) -> Rehearsal:
     """Train for up to STEPS steps on mini-batches of `batch_size` examples drawn by `seed`; `images`
-    (n, sizes[0]), stored as `reads` says, `labels` (n,).
+    (n, sizes[0]), stored as `reads` says, `labels` (n,), or numbers.
 
     At a smaller rate than `rate` where that one makes the loss rise: the run's own `rate` says which.
     """
@@ -76,7 +76,7 @@ def _run(
     parameters: NDArray[Any],
     reads: Input,
     images: NDArray[Any],
-    labels: NDArray[np.integer[Any]],
+    labels: NDArray[Any],
     seed: int,
     rate: float,
     batch_size: int,
@@ -93,7 +93,7 @@ def _run(
         chosen = rng.integers(0, len(labels), batch_size)
         x = reads.scaled(images[chosen])
         with np.errstate(over="ignore", invalid="ignore"):
-            loss, _ = network.loss_and_gradient(x, labels[chosen].astype(np.intp))
+            loss, _ = network.loss_and_gradient(x, _as_trained(labels[chosen]))
         losses.append(loss)
         if not (anyhow or loss <= _TOO_MUCH * max(losses[0], _LITTLE)):
             return None
@@ -103,6 +103,11 @@ def _run(
     loss_curve = np.array(losses, np.float32)
     loss_curve.flags.writeable = False
     return Rehearsal(tuple(kept), loss_curve, batch_size, rate)
+
+
+def _as_trained(right: NDArray[Any]) -> NDArray[Any]:
+    """Labels (n,), or numbers (n, n_out)."""
+    return right.reshape(len(right), -1) if right.dtype.kind == "f" else right.astype(np.intp)
 
 
 def _kept(network: Network) -> NDArray[np.float32]:

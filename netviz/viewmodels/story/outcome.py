@@ -21,6 +21,7 @@ from netviz.viewmodels.story.outputs import moved_labels, moved_rows, output_row
 from netviz.viewmodels.story.story import Story, shades
 from netviz.viewmodels.story.words import sentences as words
 from netviz.viewmodels.story.words import training_words
+from netviz.viewmodels.story.words.called import called
 from netviz.viewmodels.story.words.labels import CHARACTER, free_place, on_neurons
 from netviz.viewmodels.story.words.names import edge_name
 from netviz.viewmodels.story.words.numbers import nice_below, nice_text, signed
@@ -111,7 +112,7 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     change = np.array([mean * batch.trace.rate])
     scale = arrow_scale(story.layout, [(edges, change)], batch.trace.rate)
     drawn = arrows_on(edges, change, scale, grown=gathered)
-    notes = ["Put together to hold this digit: training draws its mini-batches at random."]
+    notes = [f"Put together to hold this {called(story).example}: training draws its mini-batches at random."]
     votes = Votes.of(wish)
     if votes.lengthened:
         longer = "{n} small vote is drawn longer.", "{n} small votes are drawn longer."
@@ -139,7 +140,7 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         labels=batch.trace.labels,
         wish=wish,
         mean=mean,
-        edge_name=edge_name(story.spec, edge),
+        edge_name=edge_name(story.spec, edge, story.task),
         shown=shown,
         gathered=gathered,
     )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from netviz.viewmodels.moment import Label, OutputRow
 from netviz.viewmodels.naming import output_name
 from netviz.viewmodels.story.story import Story
-from netviz.viewmodels.story.words.numbers import activation, from_to
+from netviz.viewmodels.story.words.numbers import activation, from_to, plain
 
 
 def output_rows(story: Story, outputs: NDArray[np.floating[Any]] | None = None) -> tuple[OutputRow, ...]:
@@ -20,10 +20,10 @@ def output_rows(story: Story, outputs: NDArray[np.floating[Any]] | None = None) 
     return tuple(
         OutputRow(
             index=k,
-            label=output_name(len(a), k),
+            label=output_name(len(a), k, story.task),
             activation=float(value),
-            target=float(k == trace.label),
-            wish=float(k == trace.label) - float(value),
+            target=float(trace.target[k]),
+            wish=float(trace.target[k]) - float(value),
             role="output_wish" if k == pick else "muted",
         )
         for k, value in enumerate(a)
@@ -37,7 +37,7 @@ def moved_rows(story: Story) -> tuple[OutputRow, ...]:
     return tuple(
         OutputRow(
             index=k,
-            label=output_name(story.spec.sizes[-1], k),
+            label=output_name(story.spec.sizes[-1], k, story.task),
             activation=float(before),
             target=float(after),
             wish=float(after) - float(before),
@@ -51,7 +51,8 @@ def moved_rows(story: Story) -> tuple[OutputRow, ...]:
 def output_labels(story: Story, alpha: float) -> tuple[Label, ...]:
     """`0.171 → 1` at each output, where there is room below its bar."""
     target, pick = story.trace.target, story.picks[story.last]
-    texts = [f"{activation(float(a))} → {int(target[k])}" for k, a in enumerate(story.trace.before.a[-1])]
+    wanted = [plain(float(y)) if story.trace.numbers else str(int(y)) for y in target]
+    texts = [f"{activation(float(a))} → {wanted[k]}" for k, a in enumerate(story.trace.before.a[-1])]
     return _below_bars(story, texts, pick, alpha, "output_wish")
 
 
@@ -60,7 +61,7 @@ def moved_labels(story: Story, alpha: float) -> tuple[Label, ...]:
     before, after = story.trace.before.a[-1], story.trace.after.a[-1]
     pairs = [from_to(float(a), float(b)).split(" → ") for a, b in zip(before, after, strict=True)]
     texts = [was if was == now else f"{was} → {now}" for was, now in pairs]
-    return _below_bars(story, texts, story.trace.label, alpha, "text")
+    return _below_bars(story, texts, story.trace.own, alpha, "text")
 
 
 def _below_bars(

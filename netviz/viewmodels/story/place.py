@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netviz.network.spec import NetworkSpec
+from netviz.training.experiments.backprop import Right
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class StoryPlace:
     weight that was picked, by its place in the flat array. `is_open`: whether the room was.
     """
 
-    label: int | None = None
+    label: Right | None = None
     stage: int = 0
     chosen: tuple[tuple[int, int], ...] = ()
     edge: int | None = None
@@ -22,7 +23,9 @@ class StoryPlace:
 
     def within(self, spec: NetworkSpec) -> StoryPlace:
         """The same without what this network does not have: a file may say anything."""
-        label = self.label if self.label is not None and 0 <= self.label < spec.sizes[-1] else None
+        label = self.label
+        if isinstance(label, int) and not 0 <= label < spec.sizes[-1]:
+            label = None
         chosen = tuple((c, k) for c, k in self.chosen if 0 < c <= spec.n_layers and 0 <= k < spec.sizes[c])
         edge = self.edge if self.edge is not None and 0 <= self.edge < spec.n_edges else None
         return StoryPlace(label, max(self.stage, 0), chosen, edge, self.is_open)

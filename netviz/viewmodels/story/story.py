@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from netviz.network.connections import edge_ends, edge_index
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
-from netviz.training.experiments.backprop import BackpropTrace, BatchTrace, falling_rate, spotlight
+from netviz.tasks.table import USUAL
+from netviz.training.experiments.backprop import BackpropTrace, BatchTrace, Right, falling_rate, spotlight
 from netviz.training.experiments.rehearsal import Rehearsal
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Focus, Layout, Scene
@@ -23,6 +24,8 @@ from netviz.viewmodels.story.stages import Stage, stages_of
 
 LITTLE_LEFT: Final = 0.9
 """Of the label's output: the loss is below 0.11 then, of 2.3 by guessing."""
+
+LITTLE_WISH: Final = 0.05  # of a number: it is as good as right
 
 _numbers = count(1)
 
@@ -58,8 +61,9 @@ class Story:
     batch: MiniBatch | None = None
     rehearsal: Rehearsal | None = None
     step: int | None = None
-    known: int | None = None
+    known: Right | None = None
     id: int = 0
+    task: str = USUAL
 
     @property
     def spec(self) -> NetworkSpec:
@@ -104,7 +108,9 @@ class Story:
     @property
     def little_left(self) -> bool:
         """Whether the digit is read so surely that a step on it hardly shows anything."""
-        return float(self.trace.before.a[-1][self.trace.label]) > LITTLE_LEFT
+        if self.trace.numbers:
+            return bool(np.abs(self.trace.wish_a[-1]).max() < LITTLE_WISH)
+        return float(self.trace.before.a[-1][self.trace.own]) > LITTLE_LEFT
 
     @cached_property
     def smaller(self) -> tuple[float, float] | None:
@@ -147,7 +153,8 @@ def tell(
     batch: MiniBatch | None = None,
     rehearsal: Rehearsal | None = None,
     step: int | None = None,
-    known: int | None = None,
+    known: Right | None = None,
+    task: str = USUAL,
 ) -> Story:
     """The story of a trace, told on the spotlights that the trace itself gives."""
     if layout.spec.sizes != trace.spec.sizes:
@@ -164,6 +171,7 @@ def tell(
         step=step,
         known=None if known == trace.label else known,
         id=next(_numbers),
+        task=task,
     )
 
 

@@ -142,13 +142,18 @@ def read_lesson(data: dict[str, Any]) -> tuple[Lesson, int]:
     """What the command `teach` says, and how many steps of it were made."""
     steps, label, rate, pixels = (data.get(name) for name in ("steps", "label", "rate", "pixels"))
     try:
-        ink = np.frombuffer(bytes.fromhex(_text(pixels, "a lesson's digit")), np.uint8)
+        # Of a number the right one is a float, and what is read is as other tasks than digits store it.
+        kind = np.float32 if isinstance(label, float) or data.get("float") is True else np.uint8
+        ink = np.frombuffer(bytes.fromhex(_text(pixels, "a lesson's digit")), kind)
     except ValueError as error:
         raise Damaged("a lesson's digit can't be read") from error
     rate = _number(rate, "a lesson's rate")
     if not (math.isfinite(rate) and rate > 0) or count(steps, "a lesson's steps") == 0:
         raise Damaged("a lesson in it can't be given")
-    return Lesson(ink, count(label, "a lesson's label"), rate), count(steps, "a lesson's steps")
+    right = (
+        _number(label, "a lesson's number") if isinstance(label, float) else count(label, "a lesson's label")
+    )
+    return Lesson(ink, right, rate), count(steps, "a lesson's steps")
 
 
 def read_changes(connection: sqlite3.Connection, configs: dict[int, TrainingConfig]) -> ChangeLog:

@@ -138,9 +138,8 @@ def shares_moment(story: Story, number: int, at: float) -> StoryMoment:
     grown = ease(at * (len(laid.steps) + 1) - len(laid.steps))
     axis = np.array([[place.far_x - 9, place.y0, place.sum_x + 9, place.y0]], np.float32)
     who = "output" if column + 1 == story.last else "neuron after it"
-    detail = (
-        f"A share is weight times wish. Sum for {the_neuron(story.spec, column, pick)}: {signed(laid.total)}."
-    )
+    name = the_neuron(story.spec, column, pick, story.task)
+    detail = f"A share is weight times wish. Sum for {name}: {signed(laid.total)}."
     return replace(
         base,
         key=(*base.key, "shares", at),
@@ -236,7 +235,7 @@ def _names(story: Story, laid: _Laid, x: float, y0: float) -> tuple[Label, ...]:
         if laid.against(value) and source != told:
             continue  # they stand between the others and the sum, where there is no room
         y = y0 - float(laid.reached[k] + laid.reached[k + 1]) / 2 * length
-        whose = neuron_name(story.spec, laid.column + 1, source) if source >= 0 else "others"
+        whose = neuron_name(story.spec, laid.column + 1, source, story.task) if source >= 0 else "others"
         # Where the column before is near, the name alone: the formula has the number.
         text = next(
             (
@@ -262,7 +261,7 @@ def _against_its_wish(story: Story, column: int, pick: int, shares: NDArray[np.f
     if wish * share >= 0:
         return ""
     ways = ("more", "less") if wish > 0 else ("less", "more")
-    name = the_neuron(story.spec, column + 1, told)
+    name = the_neuron(story.spec, column + 1, told, story.task)
     return (
         f" {name[0].upper()}{name[1:]} wants {ways[0]}, but its weight is negative, so its share "
         f"({signed(share)}) asks this neuron for {ways[1]}."

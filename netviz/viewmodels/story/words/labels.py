@@ -30,7 +30,7 @@ def arrow_label(story: Story, column: int, part: Told, beside: tuple[Label, ...]
     value = float(part.values[source])
     if part.edges.from_pixels and story.layout.image is not None:
         x, y, _ = story.layout.image
-        name = neuron_name(story.spec, 0, source)
+        name = neuron_name(story.spec, 0, source, story.task)
         for text in (f"{name}: {signed(value)}", signed(value)):
             above = Label(x, y - 11, text, "change", "left", 12.0, bold=True)
             free = not on_neurons(story.layout, x + width_of(text) / 2, y - 11, text)
@@ -39,7 +39,7 @@ def arrow_label(story: Story, column: int, part: Told, beside: tuple[Label, ...]
         return ()
     layout = story.layout
     room = layout.column_x[column] - layout.column_x[column - 1]
-    named = f"{neuron_name(story.spec, column - 1, source)}: {signed(value)}"
+    named = f"{neuron_name(story.spec, column - 1, source, story.task)}: {signed(value)}"
     texts = (text for text in (named, signed(value)) if room >= CHARACTER * len(text) + 40)
     (arrows,) = part.arrows()
     own = arrows.edge == part.edges.ids[source]

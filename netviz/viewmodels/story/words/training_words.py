@@ -7,12 +7,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.language.grammar import a_digit, counted
+from netviz.language.grammar import counted
 from netviz.network.connections import edge_ends
 from netviz.viewmodels.story.arrows.votes import Votes
 from netviz.viewmodels.story.story import MiniBatch, Story
 from netviz.viewmodels.story.words.agreeing import digits_for
+from netviz.viewmodels.story.words.called import Called, called
 from netviz.viewmodels.story.words.names import edge_name
+from netviz.viewmodels.story.words.number_sentences import again_words
 from netviz.viewmodels.story.words.numbers import in_brackets, percents, plain, signed
 from netviz.viewmodels.story.words.sentences import Words
 
@@ -21,16 +23,22 @@ FELL: Final = 0.9  # of the loss at first: what a noisy run has left where one c
 
 def many(story: Story) -> Words:
     """Stage 7."""
-    batch = story.batch
+    batch, c = story.batch, called(story)
     assert batch is not None
     column, source, target = edge_ends(story.spec, story.told_edge)
     wishes = batch.trace.edge_wishes(column, source, target)
     mean = float(wishes.mean())
     votes = Votes.of(wishes)
     more, less, rest = votes.up, votes.down, votes.neither
-    name = edge_name(story.spec, story.told_edge)
+    name = edge_name(story.spec, story.told_edge, story.task)
     wanting = (
-        counted(more, "{n} of {all} digits wants more", "{n} of {all} digits want more", all=len(wishes)),
+        counted(
+            more,
+            "{n} of {all} {examples} wants more",
+            "{n} of {all} {examples} want more",
+            all=len(wishes),
+            examples=c.examples,
+        ),
         counted(less, "{n} wants less", "{n} want less"),
         *([counted(rest, "{n} hardly minds", "{n} hardly mind")] if rest else []),
     )
@@ -41,13 +49,13 @@ def many(story: Story) -> Words:
     rate, change = batch.trace.rate, batch.trace.rate * mean
     digits, equal = digits_for(lambda mean: float(f"{rate:g}") * mean, mean, gives=change)
     lines = (
-        f"average of −∂L/∂w over {len(wishes)} digits = {signed(mean, digits)}",
+        f"average of −∂L/∂w over {len(wishes)} {c.examples} = {signed(mean, digits)}",
         f"Δw = η · average = {rate:g} · {in_brackets(mean, digits)} {equal} {signed(change)}",
-        *_usual(batch),
+        *_usual(batch, c),
     )
     return Words(
         "Many examples",
-        "Each digit votes on this weight: up to grow, down to shrink, or neither.",
+        f"Each {c.example} votes on this weight: up to grow, down to shrink, or neither.",
         detail,
         lines,
     )
@@ -55,8 +63,11 @@ def many(story: Story) -> Words:
 
 def together(story: Story) -> str:
     """Which digits the told mini-batch holds: `this 3, 4 other 3s, 27 others`."""
-    batch, label = story.batch, story.trace.label
+    batch, label = story.batch, story.trace.own
     assert batch is not None
+    c = called(story)
+    if not c.digits:
+        return f"{c.this} and {len(batch.trace.labels) - 1} others"
     alike = int((batch.trace.labels[1:] == label).sum())
     others = len(batch.trace.labels) - 1 - alike
     if not alike:
@@ -72,15 +83,15 @@ def together(story: Story) -> str:
 
 def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     """Stage 8, after `at` steps of the rehearsal, when the outputs are these (n,)."""
-    run = story.rehearsal
+    run, c = story.rehearsal, called(story)
     assert run is not None
     lines = (
-        f"{run.steps} steps in all, of {run.batch_size} digits each, rate η = {run.rate:g}"
+        f"{run.steps} steps in all, of {run.batch_size} {c.examples} each, rate η = {run.rate:g}"
         + (f", not {story.trace.rate:g} as above" if run.rate != story.trace.rate else ""),
         "Plain gradient descent: no momentum, no L2.",
-        *(_usual(story.batch) if story.batch is not None else ()),
+        *(_usual(story.batch, c) if story.batch is not None else ()),
     )
-    label, before = story.trace.label, story.trace.before.a[-1]
+    label, before = story.trace.own, story.trace.before.a[-1]
     first, now = plain(float(run.loss[0])), plain(float(run.loss[at]))
     over = at == run.steps
     detail = "Tried out on a copy: your network stays as it is. "
@@ -92,19 +103,23 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     else:
         detail += f"{run.steps} steps follow{_at_rate(story)}; the first mini-batch has a loss of {first}"
     p, q = percents(float(before[label]), float(outputs[label]))
-    detail += f"; this {label} goes from {p} to {q}." if p != q else f"; this {label} stays at {p}."
+    if c.numbers:
+        detail += again_words(story, outputs)
+    else:
+        detail += f"; {c.this} goes from {p} to {q}." if p != q else f"; {c.this} stays at {p}."
     answer = int(outputs.argmax())
     if over:
         detail += _in_all(run.loss)
+    if over and not c.numbers:
         if answer != label and int(before.argmax()) == label:
-            detail += f" It now takes it for {a_digit(answer)}: the other digits wanted something else."
+            detail += f" It now takes it for {c.a(answer)}: the other {c.examples} wanted something else."
         elif answer != label:
-            detail += f" So few steps are only a beginning: it still takes it for {a_digit(answer)}."
+            detail += f" So few steps are only a beginning: it still takes it for {c.a(answer)}."
     caption = "Repeat, until the loss stops falling."
     if not over:
-        caption = "Repeat, each time with other digits."
+        caption = f"Repeat, each time with other {c.examples}."
     elif not _falls(run.loss):
-        caption = "Repeat: every step follows other digits, so the loss goes up and down."
+        caption = f"Repeat: every step follows other {c.examples}, so the loss goes up and down."
     return Words("Again and again", caption, detail, lines)
 
 
@@ -120,16 +135,16 @@ def _in_all(loss: NDArray[np.float32]) -> str:
     return " There is little left to learn in so few steps."
 
 
-def _usual(batch: MiniBatch) -> tuple[str, ...]:
+def _usual(batch: MiniBatch, c: Called) -> tuple[str, ...]:
     """That training takes another number of digits at once, where it does."""
     told = len(batch.trace.labels)
     if batch.usual == told:
         return ()
     texts = (
-        "Told with {told} digits; a step of training takes {n} digit.",
-        "Told with {told} digits; a step of training takes {n} digits.",
+        "Told with {told} {examples}; a step of training takes {n} {example}.",
+        "Told with {told} {examples}; a step of training takes {n} {examples}.",
     )
-    return (counted(batch.usual, *texts, told=told),)
+    return (counted(batch.usual, *texts, told=told, example=c.example, examples=c.examples),)
 
 
 def _at_rate(story: Story) -> str:

@@ -1,0 +1,143 @@
+"""What one puts before a network that reads a few numbers: a field with a cross, and the numbers."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from netviz.panels.points.field import PointField, Side
+from netviz.panels.test.hues import hue
+from netviz.rendering import units
+from netviz.tasks.answer import Classes, Numbers
+from netviz.tasks.input import Measures
+from netviz.tasks.task import AnyTask
+from netviz.viewmodels.palette import LIGHT, Palette
+
+_LARGEST: Final = 300  # units
+_WIDER: Final = 1.0  # of what is usual, on either side: what may be typed
+PLACE: Final = "Place a point"
+WISH: Final = "Place a point"
+WISH_TIP: Final = "Its x is what the network reads, its y what it should answer."
+
+
+def sides_of(task: AnyTask) -> tuple[Side, Side]:
+    """What lies across the field and up: both inputs, or the one and the number that is answered."""
+    reads, answer = task.input, task.answer
+    assert isinstance(reads, Measures)
+    across = Side(reads.names[0], reads.low[0], reads.high[0])
+    if reads.n == 1 and isinstance(answer, Numbers):
+        return across, Side(answer.names[0], answer.low, answer.high)
+    return across, Side(reads.names[1], reads.low[1], reads.high[1])
+
+
+class PointPanel(QWidget):
+    """Values in, signals out: `chosen` while the cross moves or a number was typed, `settled` at the end."""
+
+    chosen = Signal(float, float)
+    settled = Signal()
+
+    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task = task
+        self._palette = LIGHT
+        self._stored: NDArray[Any] = np.zeros((0, task.input.n))
+        self._answers: NDArray[Any] = np.zeros(0)
+        self._usual = WISH if isinstance(task.answer, Numbers) else PLACE
+        self._title = QLabel(self._usual, self)
+        self._title.setProperty("role", "title")
+        if isinstance(task.answer, Numbers):
+            self.setToolTip(WISH_TIP)
+        across, up = sides_of(task)
+        self.field = PointField(across, up, self)
+        self.numbers = tuple(self._number(side) for side in (across, up))
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for side, number in zip((across, up), self.numbers, strict=True):
+            name = QLabel(side.name, self)
+            name.setProperty("role", "muted")
+            row.addWidget(name)
+            row.addWidget(number, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self._title)
+        column.addWidget(self.field, 1)
+        column.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.field.moved.connect(self._moved)
+        self.field.settled.connect(self.settled)
+
+    def show_reading(self, what: str) -> None:
+        """While training runs: what lies here is only read, not learnt from."""
+        title = "Your point" if what else self._usual
+        if title != self._title.text():
+            self._title.setText(title)
+
+    def show_place(self, place: tuple[float, float] | None) -> None:
+        """Where the cross stands; no signal."""
+        self.field.show_cross(place)
+        for number, value in zip(self.numbers, place or (0.0, 0.0), strict=True):
+            number.blockSignals(True)
+            number.setValue(value)
+            number.blockSignals(False)
+
+    def show_examples(self, stored: NDArray[Any], answers: NDArray[Any]) -> None:
+        """Training points and what is right for each."""
+        self._stored, self._answers = stored, answers
+        self._paint()
+
+    def show_curve(self, curve: NDArray[Any] | None) -> None:
+        """What the network answers, (n, 2), where it is asked along the field."""
+        self.field.show_curve(curve)
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.field.apply_palette(palette)
+        self._paint()
+
+    def sizeHint(self) -> QSize:
+        side = max(min(units.wide(self), _LARGEST), 150)
+        return units.size(190, side + 56)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _number(self, side: Side) -> QDoubleSpinBox:
+        number = QDoubleSpinBox(self)
+        room = _WIDER * (side.high - side.low)
+        number.setRange(side.low - room, side.high + room)
+        number.setDecimals(3)
+        number.setSingleStep((side.high - side.low) / 50)
+        number.setKeyboardTracking(False)
+        number.setAccessibleName(side.name)
+        number.setToolTip(f"The {side.name} of the point that the network reads.")
+        number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        number.valueChanged.connect(lambda _value: self._typed())
+        return number
+
+    def _moved(self, x: float, y: float) -> None:
+        self.show_place((x, y))
+        self.chosen.emit(x, y)
+
+    def _typed(self) -> None:
+        x, y = (number.value() for number in self.numbers)
+        self.field.show_cross((x, y))
+        self.chosen.emit(x, y)
+        self.settled.emit()
+
+    def _paint(self) -> None:
+        answer = self._task.answer
+        if isinstance(answer, Classes):
+            inks = tuple(hue(answer, int(label), self._palette) for label in self._answers.tolist())
+            self.field.show_points(self._stored, inks)
+        elif len(self._answers):
+            points = np.column_stack([self._stored[:, 0], self._answers[:, 0]])
+            self.field.show_points(points, (self._palette.muted,) * len(points))

@@ -1,0 +1,183 @@
+"""The results where numbers are answered: R², how far answers are off, and where."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from netviz.panels.kit.card import Card
+from netviz.panels.kit.figures import plain, sized
+from netviz.panels.kit.images import mix
+from netviz.panels.test.charts.figure import Figure
+from netviz.rendering import units
+from netviz.rendering.fonts import Type
+from netviz.tasks.answer import Numbers
+from netviz.tasks.input import Measures
+from netviz.tasks.task import AnyTask
+from netviz.training.measure.residuals import Residuals
+from netviz.viewmodels.palette import LIGHT, Palette
+
+GAP: Final = 12
+_SHARES: Final = (6, 6, 6)
+_BELOW: Final = 18.0
+_BESIDE: Final = 60.0
+_ROOM: Final = 1.08
+
+
+class DotPlot(QWidget):
+    """Dots over a line that says where all of them would lie if every answer were right."""
+
+    def __init__(self, across: str, up: str, *, diagonal: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = LIGHT
+        self._names = (across, up)
+        self._diagonal = diagonal
+        self._dots = np.zeros((0, 2))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(f"{up} over {across}")
+
+    def show_dots(self, dots: np.ndarray) -> None:
+        """These, (n, 2): what lies across, and up."""
+        self._dots = dots[np.isfinite(dots).all(axis=1)]
+        self.update()
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return units.size(300, 260)
+
+    def minimumSizeHint(self) -> QSize:
+        return units.size(200, 140)
+
+    def _ends(self) -> tuple[float, float, float, float]:
+        """From where to where it goes, across and up: with both kinds of the same numbers, alike."""
+        if not len(self._dots):
+            return 0.0, 1.0, -1.0, 1.0
+        (left, low), (right, high) = self._dots.min(axis=0), self._dots.max(axis=0)
+        if self._diagonal:
+            left = low = min(left, low)
+            right = high = max(right, high)
+        else:
+            high = max(abs(low), abs(high)) * _ROOM or 1.0
+            low = -high
+        return float(left), float(right) + (right == left), float(low), float(high) + (high == low)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p, (left, right, low, high) = self._palette, self._ends()
+        box = QRectF(_BESIDE, 4, units.wide(self) - _BESIDE - 8, units.high(self) - _BELOW - 8)
+
+        def at(x: float, y: float) -> QPointF:
+            return QPointF(
+                box.left() + (x - left) / (right - left) * box.width(),
+                box.bottom() - (y - low) / (high - low) * box.height(),
+            )
+
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
+            painter.drawRect(box)
+            painter.setPen(QPen(QColor(p.muted), 1, Qt.PenStyle.DashLine))
+            ends = ((low, low), (high, high)) if self._diagonal else ((left, 0.0), (right, 0.0))
+            painter.drawLine(at(*ends[0]), at(*ends[1]))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(p.training))
+            for x, y in self._dots.tolist():
+                painter.drawEllipse(at(x, y), 3.0, 3.0)
+            painter.setFont(sized(self.font(), Type.CAPTION))
+            painter.setPen(QColor(p.muted))
+            across, up = self._names
+            below = QRectF(box.left(), box.bottom() + 1, box.width(), _BELOW)
+            for flag, words in (
+                (Qt.AlignmentFlag.AlignLeft, plain(left)),
+                (Qt.AlignmentFlag.AlignHCenter, across),
+                (Qt.AlignmentFlag.AlignRight, plain(right)),
+            ):
+                painter.drawText(below, flag | Qt.AlignmentFlag.AlignVCenter, words)
+            for y, words in ((high, plain(high)), ((low + high) / 2, up), (low, plain(low))):
+                place = min(max(at(left, y).y() - 8, box.top()), box.bottom() - 16)
+                line = QRectF(0, place, _BESIDE - 5, 16)
+                painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class NumbersPage(QWidget):
+    """Figures above; below them predicted against true, and the residuals over what is read."""
+
+    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        reads, answer = task.input, task.answer
+        assert isinstance(reads, Measures)
+        assert isinstance(answer, Numbers)
+        x, y = reads.names[0], answer.names[0]
+        self.r2 = Figure(
+            "R² on test points",
+            f"How much of the differences in {y} it explains, of test points that it never learned from: "
+            "1 is all of it, 0 as much as always answering the mean.",
+            strong=True,
+        )
+        self.typical = Figure("An answer is mostly off by", "The root of the mean squared residual.")
+        self.loss = Figure(
+            "Loss on test points", "Half the mean squared residual: what training makes small."
+        )
+        figures = Card()
+        self._figures = QGridLayout()
+        self._figures.setHorizontalSpacing(14)
+        for k, figure in enumerate((self.r2, self.typical, self.loss)):
+            self._figures.addWidget(figure, 0, k)
+            self._figures.setColumnStretch(k, _SHARES[k])
+        figures.column.addLayout(self._figures)
+        figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.predicted = DotPlot(f"true {y}", "answer", diagonal=True)
+        self.residual = DotPlot(x, "residual", diagonal=False)
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lower.setSpacing(GAP)
+        for plot, title, words in (
+            (self.predicted, "Predicted against true", "On the dashed line every answer would be right."),
+            (
+                self.residual,
+                f"Residuals over {x}",
+                "Answered minus right: no pattern should be left.",
+            ),
+        ):
+            self._lower.addWidget(_card(title, words, plot), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(figures)
+        column.addLayout(self._lower, 1)
+
+    def fold(self, *, narrow: bool) -> None:
+        """The second plot stands below the first where the window is narrow."""
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._lower.setDirection(down if narrow else right)
+
+    def show_residuals(self, found: Residuals, inputs: np.ndarray) -> None:
+        """What was measured, and what was read, (n, n_inputs)."""
+        self.r2.show_value(plain(found.r2), f"of {found.count:,} test points")
+        self.typical.show_value(plain(found.typical), "")
+        self.loss.show_value(plain(found.loss), "")
+        self.predicted.show_dots(np.column_stack([found.right[:, 0], found.answered[:, 0]]))
+        self.residual.show_dots(np.column_stack([inputs[:, 0], found.residuals[:, 0]]))
+
+    def apply_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.predicted.apply_palette(palette)
+        self.residual.apply_palette(palette)
+
+
+def _card(title: str, words: str, plot: QWidget) -> Card:
+    card = Card()
+    card.column.setSpacing(4)
+    for text, role in ((title, "section"), (words, "muted")):
+        label = QLabel(text)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        card.add(label)
+    card.add(plot, 1)
+    return card
