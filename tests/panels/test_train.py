@@ -188,6 +188,17 @@ def test_every_schedule_is_drawn(card: SettingsCard, kind: str) -> None:
         sketch.show_step(step)
         sketch.resize(280, 74)
         pictures.add(sketch.grab().toImage().constBits().tobytes())
+        # The words about the present rate stand over its point, and over nothing else.
+        metrics = sketch.fontMetrics()
+        for x in (5.0, 60.0, 140.0, 200.0, 275.0):
+            here, highest = sketch._places(x, 280.0, metrics)
+            end, beyond = (
+                begin + metrics.horizontalAdvance(words)
+                for begin, words in ((here, sketch.now_words), (highest, sketch.highest_words))
+            )
+            assert here - 1 <= x <= end + 1
+            assert beyond <= here or end <= highest
+            assert 0 <= min(here, highest) <= max(end, beyond) <= 280
     assert len(pictures) >= 3
     assert kind in sketch.accessibleDescription()
 

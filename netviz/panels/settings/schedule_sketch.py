@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.kit.figures import short, sized
@@ -15,6 +15,7 @@ from netviz.training.schedules import Schedule
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _HEIGHT: Final = 66
+_APART: Final = 14  # units between the words above
 
 
 class ScheduleSketch(QWidget):
@@ -64,10 +65,30 @@ class ScheduleSketch(QWidget):
         end = f"{self._schedule.start + self._schedule.steps:,}"
         return f"{end}, after {self._length}" if self._length else end
 
+    @property
+    def now_words(self) -> str:
+        """The present rate, as it stands over the point."""
+        return f"now {self._schedule.rate_at(self._rate, self._step):.2g}"
+
+    @property
+    def highest_words(self) -> str:
+        """How high the top of the picture is."""
+        return f"highest {short(self._rate)}"
+
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
         self.update()
+
+    def _places(self, now: float, wide: float, metrics: QFontMetrics) -> tuple[float, float]:
+        """Where the words about the present rate begin, over its point, and those about the highest."""
+        mine, other = (metrics.horizontalAdvance(words) for words in (self.now_words, self.highest_words))
+        here = min(max(now - mine / 2, 4.0), wide - 4 - mine)
+        if other + _APART <= here:
+            return here, 4.0
+        if here + mine + _APART + other <= wide - 4:
+            return here, wide - 4 - other
+        return max(4 + other + _APART, here), 4.0
 
     def _describe(self) -> None:
         now = self._schedule.rate_at(self._rate, self._step)
@@ -110,20 +131,19 @@ class ScheduleSketch(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(p.accent), 1.6, j=Qt.PenJoinStyle.RoundJoin))
             painter.drawPolyline(QPolygonF(points))
+            # From the words to the point that they tell of.
+            painter.setPen(QPen(QColor(p.muted), 1))
+            painter.drawLine(QPointF(now.x(), line), now)
             painter.setPen(QPen(QColor(p.panel), 1.5))
             painter.setBrush(QColor(p.text))
             painter.drawEllipse(now, 4.5, 4.5)
-            painter.setPen(QColor(p.muted))
-            left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-            above, below = (
-                QRectF(4, 0, units.wide(self) - 8, line),
-                QRectF(4, units.high(self) - line, units.wide(self) - 8, line),
-            )
-            rate = schedule.rate_at(self._rate, self._step)
-            painter.drawText(above, left, f"highest {short(self._rate)}")
+            left = Qt.AlignmentFlag.AlignLeft
+            below = QRectF(4, units.high(self) - line, units.wide(self) - 8, line)
+            here, highest = self._places(now.x(), units.wide(self), painter.fontMetrics())
             painter.setPen(QColor(p.text))
-            painter.drawText(above, right, f"now {rate:.2g}")
+            painter.drawText(QRectF(here, 0, units.wide(self), line), left, self.now_words)
             painter.setPen(QColor(p.muted))
+            painter.drawText(QRectF(highest, 0, units.wide(self), line), left, self.highest_words)
             begins = f"step {first:,}"
             painter.drawText(below, left, begins)
             if schedule.row.has_steps:
