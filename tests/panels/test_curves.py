@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -160,19 +161,19 @@ def test_the_name_of_the_accuracy_is_that_of_what_is_drawn(curves: Curves) -> No
     curves.pull(log)
     curves.show_numbers(40, None, 430)
     assert header.accuracy == ("Training accuracy", "25.0\u00a0%")
-    assert header.waits_for == "validation: first measured at step 430"
+    assert header.notes == ("", "validation: first measured at step 430")
     assert "training" in names(curves._accuracy)
     log.add_validation(40, 0.3, 0.5)
     curves.pull(log)
     assert header.accuracy == ("Validation accuracy", "50.0\u00a0%")
-    assert header.waits_for == ""
+    assert header.notes == ("", "")
     # A figure of an earlier step than the one on screen says of which.
     log.append(41, 1.0, 0.25)
     curves.pull(log)
     curves.show_numbers(41, None)
-    assert header.waits_for == "measured at step 40"
+    assert header.notes == ("", "measured at step 40")
     curves.show_one(True)
-    assert header.waits_for == ""  # of the training loss, which stands alone there
+    assert header.notes == ("",)  # of the training loss, which stands alone there
 
 
 def test_five_million_steps_stay_a_thousand_columns(curves: Curves) -> None:
@@ -231,8 +232,7 @@ def test_large_losses_are_written_compactly(curves: Curves) -> None:
     assert all(len(text) <= 8 for text in ticks)
     curves._hover_at(20)
     assert "loss 5.5·10¹⁴" in curves._header.right.words
-    beside = [word.words for word in curves._loss._figure._beside.words]
-    assert beside == ["mini-batch, step 20: 5.5·10¹⁴"]
+    assert [word.words for word in curves._loss._figure._beside.words] == ["5.5·10¹⁴"]
 
 
 def test_names_keep_their_order_while_lines_cross(curves: Curves) -> None:
@@ -315,11 +315,54 @@ def test_pointing_at_a_step_reads_it(curves: Curves, qtbot: QtBot) -> None:
     curves.grab()
     QTest.mouseMove(curves._loss, place(curves._loss, 60))
     qtbot.waitUntil(lambda: "loss" in curves._header.right.words)
-    assert "mini-batch accuracy" in curves._header.right.words
+    assert "accuracy" in curves._header.right.words
+    assert not any(name.isVisible() for name in curves._header.names)
+    # What is told meanwhile does not take it away.
+    curves.show_numbers(100, None)
+    assert "loss" in curves._header.right.words
     assert curves._loss._figure._hover.isVisible()
     assert curves._accuracy._figure._hover.isVisible()
     curves._hover_at(None)
     assert curves._header.right.words == "step 100"
+
+
+@pytest.mark.parametrize("one", [False, True])
+@pytest.mark.parametrize("width", [480, 700, 1000])
+def test_whatever_is_pointed_at_is_written_whole_and_over_nothing(
+    curves: Curves, qtbot: QtBot, width: int, one: bool
+) -> None:
+    log = fill(MetricLog(), 60_000)
+    log.add_validation(30_000, 0.5, 0.912)
+    curves.show_one(one)
+    curves.resize(width, 140)
+    curves.pull(log)
+    curves.show_numbers(60_000, None)
+    for step in (2.0, 29_000.0, 31_000.0, 59_000.0):
+        curves._hover_at(step)
+        right = curves._header.right
+        assert right.sizeHint().width() <= right.width()
+        assert curves._header.rect().contains(right.geometry())
+        for curve in (curves._loss,) if one else (curves._loss, curves._accuracy):
+            (reading,) = curve._figure._beside.words
+            metrics = QFontMetricsF(reading.font)
+            assert curve._figure.frame.adjusted(-1, 0, 1, 0).contains(reading.box)
+            assert metrics.horizontalAdvance(reading.words) <= reading.box.width()
+
+
+@pytest.mark.parametrize("width", [480, 560, 700, 1080])
+def test_of_which_step_a_figure_is_stands_there_in_any_width(curves: Curves, width: int) -> None:
+    log = fill(MetricLog(), 400)
+    log.add_validation(390, 0.3, 0.956)
+    curves.resize(width, 140)
+    curves.pull(log)
+    curves.show_numbers(400, 3_080.0, epoch=1)
+    assert "at step 390" in curves._header.notes[1] + curves._header.names[1].words
+    log.changes.taught(400, 100, "a 6 at rate 0.005")
+    log.add_validation(500, 0.41, 0.930)
+    curves.pull(log)
+    curves.show_numbers(500, None, epoch=1)
+    assert curves._header.names[0].words == "Validation loss"
+    assert "no " in curves._header.notes[0] or width == 480
 
 
 def test_the_theme_reaches_the_plots(curves: Curves) -> None:

@@ -82,6 +82,7 @@ def test_the_numbers_above_the_curves_are_never_those_from_before_a_lesson(qtbot
     curves = Curves(LIGHT)
     qtbot.addWidget(curves)
     curves.resize(1000, 160)
+    curves.show()
     log = fill(MetricLog(), 400)
     log.add_validation(390, 0.3, 0.956)
     curves.pull(log)
@@ -92,7 +93,7 @@ def test_the_numbers_above_the_curves_are_never_those_from_before_a_lesson(qtbot
     log.add_validation(500, 0.41, 0.930)
     curves.pull(log)
     assert (curves._header.names[0].words, curves._header.loss) == ("Validation loss", 0.41)
-    assert curves._header.waits_for == "a taught step has no mini-batch, so no training loss"
+    assert curves._header.notes[0] == "a taught step has no mini-batch, so no training loss"
     assert curves._header.validation == 0.930
     # In the past too, and within the lesson nothing was measured.
     curves.set_cursor(398)
@@ -150,9 +151,10 @@ def test_where_nothing_was_measured_yet_the_step_is_named_at_which_it_was(qtbot:
     curves = Curves(LIGHT)
     qtbot.addWidget(curves)
     curves.resize(1000, 160)
+    curves.show()
     log = fill(MetricLog(), 800)
     log.add_validation(430, 0.3, 0.95)
     curves.pull(log)
     curves.set_cursor(10)
     curves.show_numbers(10, None, 1200)
-    assert curves._header.waits_for == "validation: first measured at step 430"
+    assert curves._header.notes[1] == "validation: first measured at step 430"

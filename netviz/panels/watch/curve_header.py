@@ -32,6 +32,7 @@ class Header(QWidget):
         self.first_validation: int | None = None  # the step at which there will be one
         self.taught = False  # since the last mini-batch, a step was taught
         self.one = False  # only the loss
+        self._pointed: tuple[str, ...] = ()
         self.names = (
             TermLabel("Training loss", ("loss", "validation"), self),
             TermLabel("Accuracy", ("validation", "accuracy"), self),
@@ -53,19 +54,43 @@ class Header(QWidget):
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.setFont(sized(self.font(), Type.TITLE, QFont.Weight.DemiBold))
             painter.setPen(QColor(self.palette_.text))
-            figures = ["–" if self.loss is None else plain(self.loss)]
-            if not self.one:
-                figures.append(self.accuracy[1])
-            end = 0.0
-            for name, figure in zip(self.names, figures, strict=False):
-                left = (name.geometry().right() + 1) / text_scale() + 8
-                painter.drawText(QRectF(left, -1, 120, HEADER - 4), flags, figure)
-                end = left + digits_width(painter.font(), figure) + 16
+            if self._pointed:
+                return
+            for name, figure, room in self._figures():
+                left = _end_of(name)
+                painter.drawText(QRectF(left, -1, room, HEADER - 4), flags, figure)
             painter.setFont(sized(self.font(), Type.CAPTION))
             painter.setPen(QColor(self.palette_.muted))
-            free = self.right.x() / text_scale() - 16 - end
-            if digits_width(painter.font(), self.waits_for) <= free:
-                painter.drawText(QRectF(end, 0, free, HEADER - 4), flags, self.waits_for)
+            for (begin, end), words in zip(self._rooms(), self.notes, strict=False):
+                painter.drawText(QRectF(begin, 0, end - begin, HEADER - 4), flags, words)
+
+    def _figures(self) -> list[tuple[TermLabel, str, float]]:
+        """What stands beside each name, and how wide it is."""
+        font = sized(self.font(), Type.TITLE, QFont.Weight.DemiBold)
+        figures = ["–" if self.loss is None else plain(self.loss)]
+        if not self.one:
+            figures.append(self.accuracy[1])
+        return [
+            (name, figure, digits_width(font, figure) + 2)
+            for name, figure in zip(self.names, figures, strict=False)
+        ]
+
+    def _rooms(self) -> list[tuple[float, float]]:
+        """Where the words beside each figure begin, and where they have to end."""
+        begins = [_end_of(name) + wide + 14 for name, _, wide in self._figures()]
+        whole = units.wide(self)
+        last = whole if self.right.isHidden() else self.right.x() / text_scale() - 16
+        ends = [last] if self.one else [self.names[1].x() / text_scale() - 12, last]
+        return list(zip(begins, ends, strict=True))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said beside each figure, as far as there is room for it."""
+        font = sized(self.font(), Type.CAPTION)
+        said = []
+        for (begin, end), words in zip(self._rooms(), (self._about_loss, self._about_accuracy), strict=False):
+            said.append(next((w for w in words if digits_width(font, w) <= end - begin), ""))
+        return tuple(said)
 
     @property
     def accuracy(self) -> tuple[str, str]:
@@ -78,15 +103,39 @@ class Header(QWidget):
         return f"{name[0].upper()}{name[1:]}", "–"
 
     @property
-    def waits_for(self) -> str:
-        """Why there is no training loss after a lesson, or no validation yet; or of which step it is."""
-        if self.taught:
-            return "a taught step has no mini-batch, so no training loss"
-        if self.measured_at is not None and not self.one:
-            return f"measured at step {self.measured_at:,}"
+    def _about_loss(self) -> tuple[str, ...]:
+        """Why there is no training loss after a lesson, in ever fewer words."""
+        if not self.taught:
+            return ()
+        of = "" if self.measured_at is None else f" · at step {self.measured_at:,}"
+        return (
+            f"a taught step has no mini-batch, so no training loss{of}",
+            f"a taught step has no training loss{of}",
+            f"taught: no mini-batch{of}",
+            f"no mini-batch{of}",
+            of.removeprefix(" · "),
+        )
+
+    @property
+    def _about_accuracy(self) -> tuple[str, ...]:
+        """Of which step it is, or when there will be a validation, in ever fewer words."""
+        if self.measured_at is not None:
+            return (f"measured at step {self.measured_at:,}", f"at step {self.measured_at:,}")
         if self.validation is not None or self.training_accuracy is None or self.first_validation is None:
-            return ""
-        return f"validation: first measured at step {self.first_validation:,}"
+            return ()
+        first = f"{self.first_validation:,}"
+        return f"validation: first measured at step {first}", f"validation at step {first}"
+
+    def point(self, words: tuple[str, ...]) -> None:
+        """While something is pointed at, it alone stands there: the longest of these words that there is room
+        for; nothing for nothing pointed at.
+        """
+        self._pointed = words
+        metrics = self.right.fontMetrics()
+        fitting = (w for w in words if metrics.horizontalAdvance(w) <= self.width() - units.pixels(8))
+        self.right.set_words(next(fitting, words[-1]) if words else "")
+        self._stand()
+        self.update()
 
     def name_loss(self, name: str) -> None:
         """What the first number is."""
@@ -95,8 +144,8 @@ class Header(QWidget):
 
     def tell(self, words: str) -> None:
         """What stands at the right; the figures are painted anew."""
+        self._pointed = ()
         self.right.set_words(words)
-        self.names[1].set_words(self.accuracy[0])
         self._stand()
         self.update()
 
@@ -109,11 +158,33 @@ class Header(QWidget):
         self._stand()
 
     def _stand(self) -> None:
-        high = units.pixels(HEADER - 4)
+        self.names[1].set_words(self.accuracy[0])
+        self._place()
+        about = self._about_loss if self.one else self._about_accuracy
+        if self._pointed or not about or self.notes[-1]:
+            return
+        # The step on screen stands in other places too; of which step a figure is does not.
+        self.right.hide()
+        if self.measured_at is not None and not (self.one or self.notes[-1]):
+            self.names[1].set_words(f"Validation at step {self.measured_at:,}")
+            self._place_names()
+
+    def _place_names(self) -> None:
         for label, left in zip(
             self.names, (units.pixels(4), self.width() // 2 + units.pixels(4)), strict=True
         ):
-            label.setGeometry(left, 0, label.sizeHint().width(), high)
-        self.names[1].setVisible(not self.one)
+            label.setGeometry(left, 0, label.sizeHint().width(), units.pixels(HEADER - 4))
+
+    def _place(self) -> None:
+        high = units.pixels(HEADER - 4)
+        self._place_names()
+        self.names[0].setVisible(not self._pointed)
+        self.names[1].setVisible(not (self.one or self._pointed))
         wide = min(self.right.sizeHint().width(), self.width())
-        self.right.setGeometry(self.width() - wide - units.pixels(2), 0, wide, high)
+        left = units.pixels(4) if self._pointed else self.width() - wide - units.pixels(2)
+        self.right.setGeometry(left, 0, wide, high)
+        self.right.show()
+
+
+def _end_of(name: QWidget) -> float:
+    return (name.geometry().right() + 1) / text_scale() + 8

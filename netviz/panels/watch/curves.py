@@ -56,6 +56,7 @@ class Curves(QWidget):
         self._speed: float | None = None
         self._epoch: int | None = None
         self._score = ACCURACY
+        self._pointed: tuple[str, ...] = ()  # what is told of the step under the pointer
         self._header = Header(palette, self)
         self._loss = Plot(palette, "Loss by step", self, still=True)
         self._accuracy = Plot(palette, "Accuracy by step", self, still=True)
@@ -131,8 +132,7 @@ class Curves(QWidget):
 
     def set_cursor(self, step: int | None) -> None:
         """The step that the window shows, as a thin line; hidden for None and at the curves' end."""
-        newest = max(self._columns.last, max((change.last for change in self._changes), default=0))
-        behind = step is not None and step < newest - self._columns.width
+        behind = step is not None and step < self._newest - self._columns.width
         past = step if behind else None
         if (past, step) != (self._past, self._seen):
             self._past, self._seen = past, step
@@ -232,7 +232,7 @@ class Curves(QWidget):
 
     def _tell(self) -> None:
         """Loss and accuracy in the line of numbers: of the step that is seen."""
-        seen = self._columns.last if self._seen is None else self._seen
+        seen = self._newest if self._seen is None else self._seen
         taught = self._taught_last(self._past)
         # What was measured before a lesson says nothing about the network after it.
         known = self._validation[: self._told]
@@ -253,6 +253,11 @@ class Curves(QWidget):
         self._header.taught = not trained and taught >= 0
         self._header.name_loss("Training loss" if trained or self._header.loss is None else "Validation loss")
 
+    @property
+    def _newest(self) -> int:
+        """The last step that is known of; a taught one has no mini-batch, and so no column."""
+        return max(self._columns.last, max((change.last for change in self._changes), default=0))
+
     def _taught_last(self, past: int | None) -> int:
         """The last taught step up to the one that is shown; -1 where there is none."""
         lasts = [
@@ -268,11 +273,14 @@ class Curves(QWidget):
             words = f"The file keeps the network, not its curves; they go on from step {self._step:,}."
         self._invitation.setText(words)
 
-    def _write(self, hovered: str = "") -> None:
+    def _write(self) -> None:
+        if self._pointed:
+            self._header.point(self._pointed)
+            return
         fast = self._speed if self._header.one or units.wide(self) >= _WITH_SPEED else None
         speed = "" if not fast else f" · {_round_speed(fast):,} samples/s"
         epoch = "" if self._epoch is None else f"epoch {self._epoch:,} · "
-        self._header.tell(hovered or f"{epoch}step {self._step:,}{speed}")
+        self._header.tell(f"{epoch}step {self._step:,}{speed}")
 
     # -- events ---------------------------------------------------------------------------------------------
 
@@ -286,24 +294,34 @@ class Curves(QWidget):
         if not within or step is None:
             for curve in (self._loss, self._accuracy):
                 curve.set_hover(None)
+            self._pointed = ()
             self._write()
             return
         i = int(np.abs(loss.step - step).argmin())
+        value = plain(float(loss.mean[i]))
+        name = self._score.name
         share = self._score.write(float(accuracy.mean[min(i, len(accuracy) - 1)]))
         of = counted(int(loss.count[i]), "mini-batch", "mean of {n} mini-batches")
-        which = f"{of}, step {loss.step[i]:,.0f}"
-        self._loss.set_hover(step, f"{which}: {plain(float(loss.mean[i]))}")
-        self._accuracy.set_hover(step, f"{which}: {share}")
-        name = self._score.name
-        words = f"step {loss.step[i]:,.0f} · {of} loss {plain(float(loss.mean[i]))} · {of} {name} {share}"
+        self._loss.set_hover(step, value)
+        self._accuracy.set_hover(step, share)
+        at, known = f"step {loss.step[i]:,.0f}", ""
         changed = self._loss.changes_near(step)
-        if changed:
-            words = run_changes.words_of(changed[-1:])
         before = [p for p in self._validation[: self._told] if p.step <= step]
-        if before and not changed:
+        if before:
             last = before[-1]
-            words += f" · validation {self._score.write(self._score.of(last.loss, last.accuracy))}"
-        self._write(words)
+            score = self._score.write(self._score.of(last.loss, last.accuracy))
+            known = f" · validation {score} at step {last.step:,}"
+        if changed:
+            self._pointed = (run_changes.words_of(changed[-1:]),)
+        elif self._header.one:
+            self._pointed = (f"{at} · {of} loss {value}", f"{at} · loss {value}")
+        else:
+            self._pointed = (
+                f"{at} · {of}: loss {value}, {name} {share}{known}",
+                f"{at} · loss {value}, {name} {share}{known}",
+                f"{at} · loss {value}, {name} {share}",
+            )
+        self._write()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
