@@ -77,9 +77,9 @@ class Travel:
         self.follow(first, last)
 
     def go_to(self, step: int) -> None:
-        """Stand at this step, and play no more."""
+        """Stand at this step, and play no more; the newest is no step that is past."""
         self._direction = 0
-        self._live = False
+        self._live = step >= self._last
         self._at = float(min(max(step, self._first), self._last))
 
     def go_live(self) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -56,6 +56,36 @@ def test_what_is_off_in_the_past_is_off_with_its_reason_in_sight(qtbot: QtBot, s
     assert "Apply needs the newest step, or a branch" in program.window.past_bar.more.text()
     press(program.window.past_bar.newest)
     qtbot.waitUntil(program.window.story_panel._teach.apply.isEnabled, timeout=20_000)
+
+
+def test_the_newest_step_is_no_step_that_is_past(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    bar, track, last = program.window.past_bar, program.window.timeline.track, program.trainer.status.step
+    to_the_past(qtbot, program)
+    # A drag to the end, though the pointer goes on past it.
+    QTest.mousePress(track, Qt.MouseButton.LeftButton, pos=QPoint(track.width() // 2, track.height() - 9))
+    QTest.mouseMove(track, QPoint(track.width() + 40, track.height() - 9))
+    QTest.mouseRelease(track, Qt.MouseButton.LeftButton, pos=QPoint(track.width() + 40, track.height() - 9))
+    qtbot.waitUntil(lambda: shown_step(program) == last, timeout=5000)
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=5000)
+    assert program.window.timeline.live.live
+    # So does the last of the kept steps.
+    to_the_past(qtbot, program, last - 1)
+    program.time.walk(1, exact=True)
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=5000)
+    assert not program.time.travelling
+
+
+def test_advice_and_settings_say_of_which_step_they_are(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start)
+    last = program.trainer.status.step
+    to_the_past(qtbot, program)
+    program.actions["room.train"].trigger()
+    title = program.training.state.title
+    qtbot.waitUntil(lambda: title.text() == f"Advice · the newest step, {last:,}", timeout=5000)
+    assert "settings and advice are of the newest" in program.window.past_bar.more.text()
+    press(program.window.past_bar.newest)
+    qtbot.waitUntil(lambda: title.text() == "Advice", timeout=5000)
 
 
 @pytest.mark.parametrize("how", ["training.toggle", "training.step"])

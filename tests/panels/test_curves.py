@@ -300,6 +300,30 @@ def test_the_cursor_stands_at_the_shown_step_and_hides_at_the_end(curves: Curves
         assert not curves._loss._figure._cursor.isVisible()
 
 
+def test_curves_that_run_on_behind_a_step_that_is_past_are_paler(curves: Curves) -> None:
+    curves.pull(fill(MetricLog(), 400))
+
+    def ink(first: int, last: int) -> float:
+        """How far the darkest pixel of the loss between two steps is from the ground."""
+        left, right = (
+            round(curves._loss.view.mapViewToScene(QPointF(step, 0)).x()) for step in (first, last)
+        )
+        picture = curves._loss.widget.grab().toImage()
+        lightness = (
+            picture.pixelColor(x, y).lightness()
+            for x in range(left, right)
+            for y in range(picture.height() - 22)
+        )
+        return 255 - min(lightness)
+
+    strong = ink(250, 380)
+    curves.set_cursor(200)
+    assert ink(50, 180) > 0.9 * strong
+    assert ink(250, 380) < 0.6 * strong
+    curves.set_cursor(400)
+    assert ink(250, 380) == strong
+
+
 def test_numbers_are_written_without_moving(curves: Curves) -> None:
     curves.show_numbers(5622, 352_417.0)
     assert curves._header.right.words == "step 5,622 · 352,000 samples/s"

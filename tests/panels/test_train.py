@@ -493,6 +493,16 @@ def test_overfitting_can_be_asked_about_in_a_hint_and_before_it_does_harm(qtbot:
     assert "overfitting" in state.boxes[0].sentence.terms
 
 
+def test_in_the_past_advice_says_that_it_is_about_the_newest_step(qtbot: QtBot) -> None:
+    state = StateCard()
+    qtbot.addWidget(state)
+    assert state.title.text() == "Advice"
+    state.show_of(1090)
+    assert state.title.text() == "Advice · the newest step, 1,090"
+    state.show_of(None)
+    assert state.title.text() == "Advice"
+
+
 def test_advice_is_quiet_until_there_is_something_to_say(qtbot: QtBot) -> None:
     state = StateCard()
     qtbot.addWidget(state)

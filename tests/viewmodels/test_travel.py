@@ -33,8 +33,12 @@ def test_what_lies_outside_is_the_nearest_end() -> None:
     travel = of(10, 100)
     travel.go_to(3)
     assert travel.step == 10
+    assert not travel.live
+    # The newest is no step that is past: it is followed.
     travel.go_to(300)
-    assert travel.step == 100
+    assert (travel.step, travel.live) == (100, True)
+    travel.follow(10, 120)
+    assert travel.step == 120
 
 
 def test_playing_forwards_from_the_newest_begins_at_the_first_and_ends_live() -> None:

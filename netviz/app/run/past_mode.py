@@ -14,8 +14,8 @@ from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
 
 ABOUT: Final = {
-    "watch": "Everything here is of this step.",
-    "train": "The network is of this step. Settings hold for the newest, and layers change there.",
+    "watch": "Picture and figures are of this step, settings of the newest; later curves are paler.",
+    "train": "Network and figures are of this step; settings and advice are of the newest.",
     "explain": "The story is of this step. Apply needs the newest step, or a branch.",
     "test": "The digits are read by the network of this step.",
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -25,7 +24,6 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.score import ACCURACY, Score
 
-PULL_EVERY: Final = 0.33  # seconds, while training runs
 HEIGHT: Final = Size(260, 520, 0.38)
 ROOM: Final = "train"
 
@@ -47,11 +45,10 @@ class PlotFeed(QObject):
         self.dialogs = parts.dialogs
         self._palette = palette
         self._name = name
-        self._next_pull = 0.0
         self._card = Card()
         self.plots: Plots | None = None
         parts.window.places.stand(self._card, "below", (ROOM,), panel="curves", size=HEIGHT)
-        parts.clock.tick.connect(self.tick)
+        parts.presenter.told.connect(self.follow)
 
     def opened(self, room: str) -> None:
         """Another room is open."""
@@ -80,13 +77,9 @@ class PlotFeed(QObject):
         if self.plots is not None:
             self.plots.apply_palette(palette)
 
-    def tick(self) -> None:
-        """Pull what is new: now and then while training runs, at every tick while it rests."""
-        if self.plots is None or not self.plots.isVisible():
-            return
-        now = perf_counter()
-        if now >= self._next_pull or not self._presenter.training:
-            self._next_pull = now + PULL_EVERY
+    def follow(self) -> None:
+        """Figures tell of another step, or it rests: pull what is new."""
+        if self.plots is not None and self.plots.isVisible():
             self._show()
 
     def save_table(self) -> None:
@@ -134,11 +127,13 @@ class PlotFeed(QObject):
         )
 
     def _show(self) -> None:
-        plots, shown = self.plots, self._presenter.snapshot
+        presenter, plots = self._presenter, self.plots
         if plots is not None:
-            plots.pull(self._trainer.log)
-            if shown is not None:
-                plots.show_network(shown)
+            told = presenter.named
+            runs = told is not None and presenter.training and not presenter.playback.travelling
+            plots.pull(self._trainer.log, told.step if told is not None and runs else None)
+            if told is not None:
+                plots.show_network(told)
 
 
 def _first_layer(index: int | None) -> Focus | None:

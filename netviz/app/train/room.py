@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -46,7 +45,6 @@ WHY_PAUSED: Final = "why it paused"  # and training that paused by itself
 COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
 SIDE: Final = Size(350, 440, 0.2)
 SETTINGS_HEIGHT: Final = 240  # units: tabs, and the first few of their settings
-NUMBERS_EVERY: Final = 0.25  # seconds
 
 
 class TrainingRoom(QObject):
@@ -71,7 +69,6 @@ class TrainingRoom(QObject):
         self._begin = begin
         self._open = False
         self._n_digits = 0
-        self._next_numbers = 0.0
         self._example = NOTHING
         self._why_paused = ""
         self._left_at: int | None = None
@@ -95,6 +92,7 @@ class TrainingRoom(QObject):
         parts.presenter.phase_changed.connect(self._phase_changed)
         parts.presenter.example_changed.connect(self._example_changed)
         parts.clock.tick.connect(self._follow)
+        parts.presenter.told.connect(self._tell)
         self.comparison = Comparison(
             parts.bridge,
             complaint,
@@ -122,10 +120,10 @@ class TrainingRoom(QObject):
     def enter(self) -> None:
         """Somebody looks."""
         self._open = True
-        self._next_numbers = 0.0
         self._live.leave()
         self._presenter.lay_over(Bare())
         self._show_feet()
+        self._tell()
 
     def leave(self) -> None:
         """Nobody does any more."""
@@ -141,7 +139,7 @@ class TrainingRoom(QObject):
         self.comparison.provide(digits)
         self.finder.provide(digits.training)
         self.advice.provide(len(digits.validation))
-        self._next_numbers = 0.0
+        self._tell()
 
     def close(self) -> None:
         """The program ends."""
@@ -285,17 +283,14 @@ class TrainingRoom(QObject):
     def _stop_when(self, conditions: StopConditions) -> None:
         self._settings.set_stop_conditions(conditions)
         self._intents.stop_when(conditions)
-        self._next_numbers = 0.0
 
     def _network_changed(self, status: TrainerStatus) -> None:
         self.card.set_config(status.config)
-        self._next_numbers = 0.0
 
     def _example_changed(self, example: Example) -> None:
         self._example = example
 
     def _phase_changed(self, phase: str) -> None:
-        self._next_numbers = 0.0
         self._say_why_it_paused(self._trainer.status)
 
     def _say_why_it_paused(self, status: TrainerStatus) -> None:
@@ -313,20 +308,25 @@ class TrainingRoom(QObject):
 
     def _follow(self) -> None:
         self._show_feet()
-        now, status = perf_counter(), self._trainer.status
+        status = self._trainer.status
         self._say_why_it_paused(status)
         self._look_at_the_network(status)
-        # Only while it trains another tick is sure to come.
-        if not self._open or (status.phase == "training" and now < self._next_numbers):
+
+    def _tell(self) -> None:
+        """With all other figures, of their step; settings and advice are of the newest, in the past too."""
+        named, status = self._presenter.named, self._trainer.status
+        if not self._open or named is None:
             return
-        self._next_numbers = now + NUMBERS_EVERY
-        self.card.step.show_step(status.step, self._n_digits)
+        past = self._presenter.playback.travelling
+        step = status.step if past else named.step
+        self.card.step.show_step(step, self._n_digits)
         self.advice.look(status)
-        measured = self._trainer.log.validation_since(None)[1]
+        self.state.show_of(step if past else None)
+        measured = [point for point in self._trainer.log.validation_since(None)[1] if point.step <= step]
         accuracy = measured[-1].accuracy if measured else None
         # Paused at its goal it still names it; the next start sets it aside.
         self.state.show_stop(stop_words(status.stops_at, accuracy, status.elapsed) or set_aside_words(status))
-        self.state.show_rate(rate_words(status.config, status.step))
+        self.state.show_rate(rate_words(status.config, step))
         begun = self._trainer.log.changes.begun
         changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
         self.state.show_changes(f"Changed in this run: {changed}" if changed else "")

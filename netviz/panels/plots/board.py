@@ -43,7 +43,6 @@ from netviz.viewmodels.score import ACCURACY, Score
 
 _GAP: Final = 18
 _SOON: Final = 100  # steps
-_LAG: Final = 0.02  # of the run: nearer to its end, the step on screen is not marked
 
 
 class Plots(QWidget):
@@ -170,15 +169,19 @@ class Plots(QWidget):
 
     # -- values in ------------------------------------------------------------------------------------------
 
-    def pull(self, log: MetricLog) -> bool:
-        """Take what is new in the log of a run and draw it soon; False where nothing was new."""
+    def pull(self, log: MetricLog, until: int | None = None) -> bool:
+        """Take what is new in the log of a run and draw it soon; False where nothing was new. `until`: the
+        plots end at this step, though the log has more already.
+        """
         fresh = self._metrics.pull(log)
         if log.changes.all is not self._changes:
             self._changes, fresh = log.changes.all, True
         measured = self._measures.pull(log.measures)
-        if not (fresh or measured):
+        first, last = self._reach()
+        last = max(last if until is None else min(last, float(until)), first + 1)
+        if not (fresh or measured or last != self._window.last):
             return False
-        self._window.grow(*self._reach())
+        self._window.grow(first, last)
         if measured:
             self._name_layers()
         if self._here != IMAGES:
@@ -188,8 +191,7 @@ class Plots(QWidget):
     def show_network(self, snapshot: Snapshot) -> None:
         """The network on screen: its step is marked, its first layer is on the sheet."""
         before, self._snapshot = self._snapshot, snapshot
-        # What is on screen lags a little behind the newest step while training runs.
-        newest = snapshot.step >= self._window.last - (self._window.last - self._window.first) * _LAG
+        newest = snapshot.step >= self._window.last
         for plot in self._plots:
             plot.set_cursor(None if newest else snapshot.step)
             plot.set_seen(snapshot.step)

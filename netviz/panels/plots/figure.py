@@ -12,8 +12,8 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsWidget, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsWidget, QWidget
 
 from netviz.panels.kit.figures import digits_width, sized
 from netviz.panels.kit.images import mix
@@ -22,6 +22,7 @@ from netviz.panels.plots.chart import Chart, Line
 from netviz.panels.plots.drawing import Drawing
 from netviz.panels.plots.writing import CENTRE, LEFT, WRAP, Word, Writing
 from netviz.panels.run.columns import Array
+from netviz.panels.run.later import veil
 from netviz.viewmodels.palette import LIGHT, Palette
 
 NAME_LINE: Final = 14
@@ -55,7 +56,9 @@ class Figure:
         self._axes, self._drawing = Axes(root, self._box), Drawing(self._box)
         self._cursor, self._hover = (pg.PlotCurveItem(connect="pairs") for _ in range(2))
         self._pointed = pg.ScatterPlotItem(pxMode=True, antialias=True)
-        for z, item in enumerate((self._cursor, self._hover, self._pointed), 4):
+        self._later = QGraphicsRectItem()  # over what comes after the step on screen
+        self._later.setPen(QPen(Qt.PenStyle.NoPen))
+        for z, item in enumerate((self._later, self._cursor, self._hover, self._pointed), 4):
             item.setZValue(z)
             item.setVisible(False)
             self._box.addItem(item, ignoreBounds=True)
@@ -195,8 +198,8 @@ class Figure:
         *,
         focused: bool = False,
     ) -> None:
-        """A thin line at the step on screen, one under the pointer, what the lines say there beside the title
-        (name, value, ink), and words beside the pointer.
+        """A thin line at the step on screen, with all that is later paler, one under the pointer, what the
+        lines say there beside the title (name, value, ink), and words beside the pointer.
         """
         chart, p = self.chart, self._palette
         if chart is None or chart.empty:
@@ -204,6 +207,13 @@ class Figure:
             self._beside.write(())
             return
         self._box.setBorder(pg.mkPen(p.accent, width=self._scale) if focused else None)
+        past = cursor is not None and cursor < chart.end
+        self._later.setVisible(past)
+        if past and cursor is not None:
+            begin = float(chart.across(max(cursor, chart.start)))
+            x, y = RIM / self.frame.width(), RIM / self.frame.height()
+            self._later.setBrush(veil(p))
+            self._later.setRect(QRectF(begin, -y, 1 + x - begin, 1 + 2 * y))
         for item, at, ink in (
             (self._cursor, cursor, mix(p.panel, p.muted, 0.75)),
             (self._hover, hover, QColor(p.accent)),
@@ -213,8 +223,8 @@ class Figure:
                 item.setVisible(there)
             if there and at is not None:
                 item.setPen(pg.mkPen(ink, width=self._scale))
-                x = crisp(chart.across(np.array([at, at])), self.frame.width() * self._scale)
-                item.setData(x, np.array([0.0, 1.0]))
+                line = crisp(chart.across(np.array([at, at])), self.frame.width() * self._scale)
+                item.setData(line, np.array([0.0, 1.0]))
         over = hover if hover is not None and chart.start <= hover <= chart.end else None
         found = [] if over is None else list(chart.at(over))
         self._pointed.setVisible(bool(found))

@@ -29,12 +29,16 @@ _FIELDS: Final = {
 class Figures(NamedTuple):
     """Loss or accuracy at a step: of its mini-batch (the mean of several, where it is not `single`), smoothed
     over those up to it, and of the validation digits, as measured last; None where there is none.
+
+    `trained_at` and `validated_at`: the steps of the last two, where they are earlier ones.
     """
 
     batch: float | None
     single: bool
     training: float | None
     validation: float | None
+    trained_at: int | None = None
+    validated_at: int | None = None
 
 
 class MetricHistory:
@@ -119,18 +123,21 @@ class MetricHistory:
                 None if value is None else score.of(value, value)
                 for value in (found.batch, found.training, found.validation)
             )
-            return Figures(batch, found.single, training, validation)
+            return found._replace(batch=batch, training=training, validation=validation)
         a, n, at = self._arrays, self._n, int(step)
-        batch = training = None
+        batch = training = trained_at = None
         single = True
         if n and self._log is not None:
             k = int(np.searchsorted(a["last"][:n], at))
             if k < n and a["first"][k] <= at:
                 batch, single = float(a[name][k]), bool(a["count"][k] == 1)
             training = self._log.smoothed(name, at)
+            # A taught step has no mini-batch.
+            trained_at = self._log.last_measured(at) if batch is None else None
         measured = [point for point in self._validation if point.step <= at]
         validation = float(getattr(measured[-1], name)) if measured else None
-        return Figures(batch, single, training, validation)
+        validated_at = measured[-1].step if measured and measured[-1].step != at else None
+        return Figures(batch, single, training, validation, trained_at, validated_at)
 
     @property
     def reach(self) -> tuple[int, int] | None:

@@ -67,10 +67,12 @@ def accuracy_chart(history: MetricHistory, look: Look) -> Chart:
     title = f"{score.name[0].upper()}{score.name[1:]}"
 
     def figures(step: float) -> Figures:
-        batch, single, training, seen = history.figures("accuracy", step)
+        found = history.figures("accuracy", step)
         if look.log:
-            batch, training, seen = (None if v is None else 1 - v for v in (batch, training, seen))
-        return Figures(batch, single, training, seen)
+            shares = (found.batch, found.training, found.validation)
+            batch, training, seen = (None if v is None else 1 - v for v in shares)
+            found = found._replace(batch=batch, training=training, validation=seen)
+        return found
 
     if look.log:
         # Near 100 % it is the errors that can be told apart.
@@ -134,10 +136,15 @@ def _metric_chart(
 def _readings(found: Figures, p: Palette) -> tuple[tuple[str, float, str], ...]:
     said = (
         ("mini-batch" if found.single else "mean", found.batch, p.muted),
-        ("training", found.training, p.training),
-        ("validation", found.validation, p.validation),
+        (_of("training", found.trained_at), found.training, p.training),
+        (_of("validation", found.validated_at), found.validation, p.validation),
     )
     return tuple((name, value, ink) for name, value, ink in said if value is not None)
+
+
+def _of(name: str, step: int | None) -> str:
+    """Its name, with the step where it is of another one than all else."""
+    return name if step is None else f"{name} at {step:,}"
 
 
 def _metric_scale(every: Series, lines: tuple[Line, ...], look: Look, top: float | None) -> Scale:

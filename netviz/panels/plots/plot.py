@@ -74,7 +74,9 @@ class Plot(ChartView):
         self._point()
 
     def set_cursor(self, step: float | None) -> None:
-        """A thin line at the step that the network on screen is at."""
+        """A thin line at the step that the network on screen is at, where that is past; curves that run on
+        are paler behind it.
+        """
         if step != self._cursor:
             self._cursor = step
             self._point()
@@ -124,7 +126,7 @@ class Plot(ChartView):
         """The readings with names so short that all of them fit, if they can: `hidden 2`, `h2`, none."""
         said, metrics = self.readings(), QFontMetricsF(font)
         short = [(n.replace("hidden ", "h").replace("output", "out"), value, ink) for n, value, ink in said]
-        shortest = [(_SHORT.get(n, n), value, ink) for n, value, ink in short]
+        shortest = [(_shortest(n), value, ink) for n, value, ink in short]
         bare = [("", value, ink) for _, value, ink in said]
         for names in (said, short, shortest):
             widths = (metrics.horizontalAdvance(f"{n} ") + digits_width(font, v) + 14 for n, v, _ in names)
@@ -232,3 +234,9 @@ class Plot(ChartView):
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(None)
         super().leaveEvent(event)
+
+
+def _shortest(name: str) -> str:
+    for long, short in _SHORT.items():
+        name = name.replace(long, short)
+    return name

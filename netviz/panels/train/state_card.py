@@ -20,6 +20,7 @@ TERMS: Final = (
     "hidden layer", *ACTIVATION_TERMS,
 )  # fmt: skip
 
+TITLE: Final = "Advice"
 ALL_WELL: Final = "Nothing to worry about."
 NEARLY: Final = "Little to worry about."
 LOOKED_AT: Final = (
@@ -92,8 +93,8 @@ class StateCard(QWidget):
         super().__init__(parent)
         self._palette = LIGHT
         self.boxes: list[_HintBox] = []
-        title = QLabel("Advice", self)
-        title.setProperty("role", "title")
+        self.title = QLabel(TITLE, self)
+        self.title.setProperty("role", "title")
         self.all_well = Nothing(QUIET, parent=self)
         self._hints = QVBoxLayout()
         self._hints.setSpacing(8)
@@ -108,7 +109,7 @@ class StateCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(title)
+        column.addWidget(self.title)
         column.addWidget(self.all_well, 1)
         column.addLayout(self._hints)
         for words in (self.stop, self.rate, self.changed):
@@ -140,6 +141,12 @@ class StateCard(QWidget):
         else:
             words = " ".join(part for part in (small, note) if part)
             self.all_well.say(NEARLY if small else ALL_WELL, words or LOOKED_AT)
+
+    def show_of(self, newest: int | None) -> None:
+        """All of it is about the step `newest`, though the network on screen is one that is past; None where
+        that is the one on screen.
+        """
+        self.title.setText(TITLE if newest is None else f"{TITLE} · the newest step, {newest:,}")
 
     def show_stop(self, words: str) -> None:
         """When it will stop; nothing for never."""

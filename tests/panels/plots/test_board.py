@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -213,7 +213,9 @@ def test_hover_reads_the_step_in_all_plots_and_a_click_asks_for_it(
     assert accuracy._hover == hovered
     said = {name: value for name, value, _ in accuracy.readings()}
     assert said["mini-batch"] == f"{100 * (1 - 0.9 / hovered**0.5):.1f}\u00a0%"
-    assert said["validation"] == "90.0\u00a0%"
+    # Not every step was validated, so it says which one was.
+    measured = int(hovered) // 100 * 100
+    assert said["validation" if hovered == measured else f"validation at {measured:,}"] == "90.0\u00a0%"
     with qtbot.waitSignal(plots.step_asked) as asked:
         QTest.mouseClick(loss, Qt.MouseButton.LeftButton, pos=place(loss, 400))
     assert abs(asked.args[0] - 400) <= 3
@@ -374,3 +376,42 @@ def test_the_heads_are_all_of_the_step_that_is_seen(plots: Plots, log: MetricLog
     plots._log_button.setChecked(True)
     settle(plots, qtbot)
     assert shown(plots)[0].readings() == before
+
+
+def test_what_is_later_than_a_step_that_is_past_is_paler(plots: Plots, log: MetricLog, qtbot: QtBot) -> None:
+    plots.pull(log)
+    settle(plots, qtbot)
+    plot = shown(plots)[0]
+
+    def ink(first: int, last: int) -> float:
+        """How far the darkest pixel between two steps is from the ground."""
+        picture = plot.grab(QRect(QPoint(place(plot, first).x(), 24), place(plot, last))).toImage()
+        lightness = (
+            picture.pixelColor(x, y).lightness()
+            for x in range(picture.width())
+            for y in range(picture.height())
+        )
+        return 255 - min(lightness)
+
+    strong = ink(600, 900)
+    spec = NetworkSpec.dense((4, 3, 2))
+    past = Snapshot("run", 0, 500, spec, np.zeros(spec.n_parameters, np.float32))
+    plots.show_network(past)
+    assert ink(100, 400) > 0.9 * strong
+    assert ink(600, 900) < 0.6 * strong
+    plots.show_network(replace(past, step=1000))
+    assert ink(600, 900) == strong
+
+
+def test_while_it_trains_the_plots_end_at_the_step_that_is_told_of(
+    plots: Plots, log: MetricLog, qtbot: QtBot
+) -> None:
+    plots.pull(log, until=700)
+    settle(plots, qtbot)
+    assert all(plot.chart is not None and plot.chart.end == 700 for plot in shown(plots))
+    assert not plots.pull(log, until=700)
+    assert plots.pull(log, until=800)
+    assert plots.pull(log)
+    settle(plots, qtbot)
+    assert all(plot.chart is not None and plot.chart.end == 1000 for plot in shown(plots))
+    assert not plots.pull(log)

@@ -104,3 +104,27 @@ def test_another_shape_begins_anew() -> None:
     log.rewind(1)
     history.pull(log)
     assert history.reach == (1, 1)
+
+
+def test_a_figure_of_an_earlier_step_says_of_which() -> None:
+    history, log = MetricHistory(), filled(MetricLog(), 1, 400)
+    log.add_validation(390, 0.3, 0.95)
+    history.pull(log)
+    assert history.figures("loss", 390)[-2:] == (None, None)
+    assert history.figures("loss", 400)[-2:] == (None, 390)
+    # A hundred taught steps have no mini-batches; the validation digits are read anew after them.
+    log.changes.taught(400, 100, "a 6 at rate 0.005")
+    log.add_validation(500, 0.41, 0.93)
+    history.pull(log)
+    taught = history.figures("loss", 500)
+    assert taught.batch is None
+    assert (taught.trained_at, taught.validated_at) == (400, None)
+    assert (taught.training, taught.validation) == (log.smoothed("loss", 400), 0.41)
+
+
+def test_of_steps_that_are_folded_none_is_called_an_earlier_one() -> None:
+    history, log = MetricHistory(), MetricLog()
+    filled(log, 1, 140_000)
+    history.pull(log)
+    assert log.n_folded
+    assert history.figures("loss", 1_003).trained_at is None
