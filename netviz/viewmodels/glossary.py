@@ -47,8 +47,8 @@ _WORDS: Final[tuple[Term, ...]] = (
          "What one line adds to the sum of its neuron for this digit: activation times weight.",
          ("a·w",), ("contributions",)),
     Term("dead neuron", "dead neuron",
-         "One that is silent for every digit, so that nothing passes back through it and training no "
-         "longer moves it.",
+         "One that is silent for every digit: nothing passes back through it, so its own weights get no "
+         "gradient. It may come back where earlier layers change what it gets.",
          ("dying ReLU",), ("dead neurons",)),
     Term("dropout", "dropout",
          "In each step of training some neurons, drawn by lot, are left out, so that no neuron relies on "

@@ -522,7 +522,7 @@ def test_steps_that_undo_takes_back_are_named_before_and_after_and_stay_in_the_l
     """Of whatever is taken back: a lesson, another shape; a new network has its own sentence."""
     program = trained(qtbot, start, 20)
     assert program.presenter.snapshot is not None
-    undo, edit = program.actions["edit.undo"], program.menus["edit"]
+    undo = program.actions["edit.undo"]
     lesson = Lesson(program.presenter.example.pixels, 3, 0.01)
 
     def teach() -> None:
@@ -541,7 +541,7 @@ def test_steps_that_undo_takes_back_are_named_before_and_after_and_stay_in_the_l
         done = program.trainer.status.step
         train_some_steps(qtbot, program, 12)
         last, end, file = shown_step(program), parameters(program), recorded(qtbot, program)
-        edit.aboutToShow.emit()
+        # Nobody has opened the menu: whatever else tells of it is right as well.
         what = f"{program.stack.undoText()} and the {last - done:,} steps after it"
         assert undo.text() == f"Undo: {what}"
         undo.trigger()

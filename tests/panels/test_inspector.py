@@ -1,26 +1,30 @@
 """What the inspector says, against the network's own definition."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.network.activations import ACTIVATIONS
+from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
 from netviz.network.spec import NetworkSpec
-from netviz.panels.kit.figures import sized
+from netviz.panels.kit.figures import plain, signed, sized
 from netviz.panels.kit.images import weight_colours
 from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.watch.inspector import Inspector
 from netviz.panels.watch.legend import Legend, full_shade
 from netviz.panels.watch.neuron_sketch import formula_lines
-from netviz.panels.watch.working import edge_lines, neuron_lines
+from netviz.panels.watch.working import Line, edge_lines, neuron_lines, product_words
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.agreeing import as_read
 from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.scene import Focus
@@ -94,6 +98,54 @@ def test_without_a_digit_there_are_weights_and_no_sums() -> None:
 def test_a_small_bias_is_rounded_as_its_neighbours_are(bias: float, text: str) -> None:
     facts = replace(neuron(1, 2), bias=bias)
     assert neuron_lines(facts)[2].pieces[-1][0] == text
+
+
+def shown_in(line: Line) -> list[float]:
+    """The numbers of a line, as a reader takes them."""
+    words = "".join(text for text, _ in line.pieces)
+    found = re.findall(r"([+\u2212-]?) ?(\d[\d.]*(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)", words)
+    return [as_read(number) * (-1 if sign in ("-", "\u2212") else 1) for sign, number in found]
+
+
+SIZES = st.floats(-3.0, 3.0).map(lambda power: 10.0**power)
+NUMBERS = st.tuples(SIZES, st.sampled_from((-1.0, 1.0))).map(
+    lambda pair: float(np.float32(pair[0] * pair[1]))
+)
+
+
+@given(NUMBERS, SIZES)
+def test_a_weight_times_an_activation_is_what_is_shown(w: float, a: float) -> None:
+    facts = replace(edge(2, 3, 5), w=w, a=a)
+    lines = {line.name: line for line in edge_lines(facts) if line.name}
+    (shown_w,), (shown_a, *_) = (shown_in(lines[name]) for name in ("w", "a"))
+    assert [text for text, _ in lines["a·w"].pieces] == ["= ", signed(shown_w * shown_a)]
+    weight, activation, result = product_words(w, a)
+    assert signed(as_read(weight) * as_read(activation)) == result.removeprefix("= ")
+
+
+@given(NUMBERS, NUMBERS, st.sampled_from(list(ACTIVATIONS)))
+def test_a_sum_and_what_is_made_of_it_are_what_is_shown(weighted: float, bias: float, name: str) -> None:
+    activation = activation_named(name)
+    z, a = weighted + bias, np.empty(1)
+    activation.apply(np.array([z]), a)
+    facts = replace(
+        neuron(1, 2),
+        weights=np.array([weighted], np.float32),
+        inputs=np.ones(1, np.float32),
+        bias=bias,
+        z=z,
+        a=float(a[0]),
+        activation=activation,
+        function="f(z)",
+    )
+    _, _, terms, total, last = neuron_lines(facts)
+    digits = len(total.pieces[1][0].partition("·")[0].partition(".")[2])
+    (sum_,) = shown_in(total)
+    if total.pieces[0][0] == "= ":
+        assert f"{sum(shown_in(terms)):.{digits}f}" == f"{sum_:.{digits}f}"
+    if "=" in last.pieces[0][0].rpartition("f(z)")[2]:
+        activation.apply(np.array([sum_]), a)
+        assert plain(float(a[0])) == last.pieces[1][0]
 
 
 def test_it_says_how_neurons_are_counted(inspector: Inspector) -> None:

@@ -242,7 +242,7 @@ class Program(QObject):
         self.actions = ActionSet(deeds(self), window, self.task)
         self.menus = make_menus(window, self.actions)
         offer_files(self.menus, settings, self.documents)
-        name_undo(self.actions, self.menus, self.stack, self.back)
+        name_undo(self.actions, self.stack, self.back, self.presenter.told)
         grey_out(self.actions, self.menus.values(), reasons(self))
         self.rooms.furnish(self.actions)
         self.controls.furnish(self.actions)

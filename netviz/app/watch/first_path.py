@@ -71,7 +71,7 @@ GESTURES: Final = (
     ),
     Gesture(
         "Draw five other 3s",
-        "Narrow, crooked, with a loop: does it read them too? The bin clears the pad.",
+        "Narrow, crooked, with a loop: which of them does it read as a 3? The bin clears the pad.",
     ),
 )
 

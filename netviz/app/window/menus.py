@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QMenu
 
 from netviz.app.files.documents import Documents
@@ -60,12 +61,14 @@ def offer_files(menus: dict[str, QMenu], settings: Settings, documents: Document
     )
 
 
-def name_undo(actions: ActionSet, menus: dict[str, QMenu], history: History, back: TakingBack) -> None:
-    """Undo and Redo say what they would take back, and are greyed out where there is nothing."""
+def name_undo(actions: ActionSet, history: History, back: TakingBack, told: SignalInstance) -> None:
+    """Undo and Redo say what they would take back, and are greyed out where there is nothing. With `told`
+    there may be more steps that go with it.
+    """
     undo, redo = actions["edit.undo"], actions["edit.redo"]
     titles = actions.title("edit.undo"), actions.title("edit.redo")
 
-    def show(_index: int = 0) -> None:
+    def show(*_: object) -> None:
         actions.allow("edit.undo", "" if history.can_undo_here else "There is nothing to take back here.")
         actions.allow("edit.redo", "" if history.can_redo_here else "Nothing was taken back here.")
         for action, title, words in zip(
@@ -74,5 +77,5 @@ def name_undo(actions: ActionSet, menus: dict[str, QMenu], history: History, bac
             action.setText(f"{title}: {words}" if words else title)
 
     history.indexChanged.connect(show)
-    menus["edit"].aboutToShow.connect(show)  # there may be more steps since
+    told.connect(show)
     show()

@@ -33,8 +33,8 @@ _UPDATE: Final = (
     "‖ΔW‖ / ‖W‖ of each layer: by what share of their size a step moves its weights. About 0.001 is usual."
 )
 _DEAD: Final = (
-    "The share of a layer’s neurons that are 0 for all of 500 validation digits and flat there, and so learn "
-    "nothing."
+    "The share of a layer’s neurons that are 0 for all of 500 validation digits and flat there, and as long "
+    "as they are learn nothing."
 )
 _SATURATED: Final = (
     "The share of a layer’s neurons that stand, for 95\u00a0% of 500 validation digits, where their "

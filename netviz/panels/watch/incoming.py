@@ -19,9 +19,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.panels.kit.figures import digits_width, fixed, plain, signed, sized
+from netviz.panels.kit.figures import digits_width, fixed, signed, sized
 from netviz.panels.kit.images import mix, share_of, weight_image
 from netviz.panels.watch.facts import NeuronFacts
+from netviz.panels.watch.working import product_words
 from netviz.rendering import units
 from netviz.tasks.input import Picture
 from netviz.viewmodels.naming import pixel_place
@@ -146,10 +147,12 @@ class WeightImage(_Incoming):
             painter.drawRect(QRectF(box.x() + column * cell, box.y() + row * cell, cell, cell))
             w = float(facts.weights[self._pointed])
             words = f"pixel {pixel_place(row, column)}   w {signed(w)}"
-            if facts.inputs is not None:
-                a = float(facts.inputs[self._pointed])
-                words = f"{pixel_place(row, column)}   w {signed(w)} × a {a:.2f} = {signed(w * a)}"
             painter.setFont(sized(self.font(), 12))
+            if facts.inputs is not None:
+                words = _product(w, float(facts.inputs[self._pointed]))
+                named = f"{pixel_place(row, column)}   {words}"
+                fits = painter.fontMetrics().horizontalAdvance(named) <= line.width()
+                words = named if fits else words
             painter.drawText(line, _LEFT, words)
 
     def _paint_ink(self, painter: QPainter, inputs: NDArray[np.float32], box: QRectF, cell: float) -> None:
@@ -286,8 +289,7 @@ class IncomingTable(_Incoming):
         w = float(facts.weights[source])
         if facts.inputs is None:
             return f"w {signed(w)}"
-        a = float(facts.inputs[source])
-        return f"w {signed(w)} × a {plain(a)} = {signed(w * a)}"
+        return _product(w, float(facts.inputs[source]))
 
     def _paint_neuron(
         self, painter: QPainter, centre: QPointF, a: float | None, reference: float | None
@@ -298,6 +300,11 @@ class IncomingTable(_Incoming):
             painter.setBrush(mix(p.low, p.high, share_of(a, reference)))
         painter.setPen(QPen(QColor(p.rim), 1))
         painter.drawEllipse(centre, 4, 4)
+
+
+def _product(w: float, a: float) -> str:
+    weight, activation, product = product_words(w, a)
+    return f"w {weight} × a {activation} {product}"
 
 
 def _widest(values: NDArray[np.float32]) -> float:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from operator import add, mul
 from typing import Final, Literal
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.network.activations import Activation
 from netviz.panels.kit.figures import MINUS, fixed, percent, plain, signed, sized
 from netviz.panels.watch.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
 from netviz.rendering import units
+from netviz.viewmodels.agreeing import EQUAL, FEWEST, digits_for
 from netviz.viewmodels.palette import LIGHT, Palette
 
 _LINE: Final = 20
@@ -44,38 +49,62 @@ def neuron_lines(facts: NeuronFacts) -> tuple[Line, ...]:
         return (
             Line("", (("Its sum", "muted"),), caption=True),
             formula,
-            Line("b", (("= ", "text"), (_rounded(facts.bias), _coloured(facts.bias)[1]))),
+            Line("b", (("= ", "text"), (_term(facts.bias, FEWEST), _coloured(facts.bias)[1]))),
             Line("", (("Draw a digit to see the numbers.", "muted"),), caption=True),
         )
-    bias = _rounded(facts.bias)
+    result = percent(facts.a) if facts.output else plain(facts.a)
+    # As many digits as a reader needs who reckons with them.
+    digits, gives = FEWEST, EQUAL
+    if facts.activation is not None:
+        applied = partial(_applied, facts.activation)
+        digits, gives = digits_for(applied, facts.z, gives=facts.a, write=signed)
+    terms, makes = digits_for(add, weighted, facts.bias, gives=facts.z, write=_term, shown=digits)
+    bias, tone = _term(facts.bias, terms), _coloured(weighted)[1]
     if bias[0] not in f"+{MINUS}":
         bias = f"+{bias}"
-    result = percent(facts.a) if facts.output else plain(facts.a)
     return (
         Line("", (("Its sum, with the numbers on screen", "muted"),), caption=True),
         formula,
-        Line("", (("= ", "text"), _coloured(weighted), (f" {bias[0]} {bias[1:]}", "text"))),
-        Line("", (("= ", "text"), _coloured(facts.z))),
-        *_answer(facts.function, result),
+        Line("", (("= ", "text"), (_term(weighted, terms), tone), (f" {bias[0]} {bias[1:]}", "text"))),
+        Line("", ((f"{makes} ", "text"), _coloured(facts.z, digits))),
+        *_answer(facts.function, gives, result),
     )
 
 
-def _answer(function: str, result: str) -> tuple[Line, ...]:
+def _applied(activation: Activation, z: float) -> float:
+    z_, a = np.array([z]), np.empty(1)
+    activation.apply(z_, a)
+    return float(a[0])
+
+
+def product_words(w: float, a: float) -> tuple[str, str, str]:
+    """A weight, an activation and, with the sign before it, what their product is: as many digits of the two
+    as give it as it is shown.
+    """
+    digits, equal = digits_for(mul, w, a, gives=w * a, write=signed)
+    return signed(w, digits), plain(a, digits), f"{equal} {signed(w * a)}"
+
+
+def _answer(function: str, gives: str, result: str) -> tuple[Line, ...]:
     """a = φ(z) = the number; that on a line of its own where the function is long."""
     if len(function) <= _ROOM_FOR_FUNCTION:
-        return (Line("a", ((f"= {function} = ", "text"), (result, "text")), strong=True),)
+        return (Line("a", ((f"= {function} {gives} ", "text"), (result, "text")), strong=True),)
     return (
         Line("a", ((f"= {function}", "text"),), strong=True),
-        Line("", (("= ", "text"), (result, "text")), strong=True),
+        Line("", ((f"{gives} ", "text"), (result, "text")), strong=True),
     )
 
 
 def edge_lines(facts: EdgeFacts) -> tuple[Line, ...]:
     """w, a and a·w, what the sign means, and the gradient where it is known."""
-    lines = [Line("w", (("= ", "text"), _coloured(facts.w)), strong=True)]
+    digits, equal = FEWEST, EQUAL
     if facts.a is not None:
-        lines.append(Line("a", ((f"= {plain(facts.a)}", "text"), (f"   of {facts.source}", "muted"))))
-        lines.append(Line("a·w", (("= ", "text"), _coloured(facts.a * facts.w)), strong=True))
+        digits, equal = digits_for(mul, facts.w, facts.a, gives=facts.w * facts.a, write=signed)
+    lines = [Line("w", (("= ", "text"), _coloured(facts.w, digits)), strong=True)]
+    if facts.a is not None:
+        a = f"= {plain(facts.a, digits)}"
+        lines.append(Line("a", ((a, "text"), (f"   of {facts.source}", "muted"))))
+        lines.append(Line("a·w", ((f"{equal} ", "text"), _coloured(facts.a * facts.w)), strong=True))
     if facts.w == 0:
         said = (f"{_capital(facts.source)} changes nothing", f"in {facts.target}.")
     else:
@@ -118,9 +147,9 @@ def in_words(facts: Facts) -> str:
     return f"{facts.title}. " + "; ".join(words for words in said if words)
 
 
-def _rounded(number: float) -> str:
-    """A term of a sum: what is too small to count there is 0.000, not a power of ten."""
-    return signed(number) if abs(number) >= 1 else fixed(number, 3)
+def _term(number: float, digits: int) -> str:
+    """Of a sum: what is too small to count there is 0.000, not a power of ten."""
+    return signed(number, digits) if abs(number) >= 1 else fixed(number, digits)
 
 
 def _coloured(number: float, decimals: int = 3) -> tuple[str, Tone]:

@@ -140,7 +140,7 @@ def _dead(evidence: Evidence) -> Hint | None:
     if layer is None or evidence.steps < _STEPS_FOR_DEAD:
         return None
     config = evidence.config
-    figure = f"{_dead_figure(evidence, layer)} They no longer learn."
+    figure = f"{_dead_figure(evidence, layer)} As long as they are, they learn nothing."
     alike = _with_other_weights(config, figure, "dead neurons")
     if alike is not None:
         return alike

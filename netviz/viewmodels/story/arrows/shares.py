@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from netviz.language.grammar import counted
 from netviz.network.connections import edges_out_of
+from netviz.viewmodels.agreeing import digits_for
 from netviz.viewmodels.moment import Label, Lines, StoryMoment, WishArrow, wish_role
 from netviz.viewmodels.story.arrows.geometry import SMALLEST_HALF_WIDTH, Scale, scale_bar
 from netviz.viewmodels.story.arrows.lines import edges_from
@@ -23,7 +24,6 @@ from netviz.viewmodels.story.arrows.wishes import spot_wishes
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.stages import REST, ease
 from netviz.viewmodels.story.story import Story
-from netviz.viewmodels.story.words.agreeing import digits_for
 from netviz.viewmodels.story.words.labels import ROOMY, on_neurons, width_of
 from netviz.viewmodels.story.words.names import neuron_name, the_neuron
 from netviz.viewmodels.story.words.numbers import signed

@@ -14,9 +14,9 @@ import numpy as np
 from netviz.language.grammar import a_digit
 from netviz.network.connections import edge_ends, edges_out_of
 from netviz.training.experiments.backprop import worth_telling
+from netviz.viewmodels.agreeing import EQUAL, FEWEST, digits_for
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.words import number_sentences
-from netviz.viewmodels.story.words.agreeing import EQUAL, FEWEST, digits_for
 from netviz.viewmodels.story.words.called import called
 from netviz.viewmodels.story.words.names import layer_name, still, the_neuron
 from netviz.viewmodels.story.words.numbers import (

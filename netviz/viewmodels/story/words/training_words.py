@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from netviz.language.grammar import counted
 from netviz.network.connections import edge_ends
+from netviz.viewmodels.agreeing import digits_for
 from netviz.viewmodels.story.arrows.votes import Votes
 from netviz.viewmodels.story.story import MiniBatch, Story
-from netviz.viewmodels.story.words.agreeing import digits_for
 from netviz.viewmodels.story.words.called import Called, called
 from netviz.viewmodels.story.words.names import edge_name
 from netviz.viewmodels.story.words.number_sentences import again_words

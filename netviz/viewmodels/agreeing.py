@@ -6,12 +6,11 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Final
 
-from netviz.training.figures import MINUS
-from netviz.viewmodels.story.words.numbers import plain
+from netviz.training.figures import MINUS, significant
 
 FEWEST: Final = 3
 MOST: Final = 8
-"""Significant digits of a factor."""
+"""Digits of a factor."""
 
 EQUAL: Final = "="
 ABOUT: Final = "≈"
@@ -19,20 +18,25 @@ _LOWERED: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def digits_for(
-    compute: Callable[..., float], *factors: float, gives: float, most: int = MOST
+    compute: Callable[..., float],
+    *factors: float,
+    gives: float,
+    most: int = MOST,
+    write: Callable[[float, int], str] = significant,
+    shown: int = FEWEST,
 ) -> tuple[int, str]:
     """So many digits as the factors need, and `=`; FEWEST and `≈` where not even `most` give the result as it
-    is shown.
+    is shown, with `shown` digits. `write` writes a number with so many digits.
     """
     if all(map(isfinite, (*factors, gives))):
-        shown = plain(gives)
+        wanted = write(gives, shown)
         for digits in range(FEWEST, most + 1):
-            if plain(compute(*(as_read(plain(factor, digits)) for factor in factors))) == shown:
+            if write(compute(*(as_read(write(factor, digits)) for factor in factors)), shown) == wanted:
                 return digits, EQUAL
     return FEWEST, ABOUT
 
 
 def as_read(text: str) -> float:
-    """The number that a reader takes from what `plain` wrote."""
+    """The number that a reader takes from what was written."""
     mantissa, _, power = text.replace(MINUS, "-").partition("·10")
     return float(f"{mantissa}e{power.translate(_LOWERED) or 0}")
