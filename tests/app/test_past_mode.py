@@ -68,7 +68,7 @@ def test_the_newest_step_is_no_step_that_is_past(qtbot: QtBot, start: StartProgr
     QTest.mouseRelease(track, Qt.MouseButton.LeftButton, pos=QPoint(track.width() + 40, track.height() - 9))
     qtbot.waitUntil(lambda: shown_step(program) == last, timeout=5000)
     qtbot.waitUntil(lambda: not bar.isVisible(), timeout=5000)
-    assert program.window.timeline.live.live
+    qtbot.waitUntil(lambda: program.window.timeline.live.live, timeout=5000)
     # So does the last of the kept steps.
     to_the_past(qtbot, program, last - 1)
     program.time.walk(1, exact=True)
