@@ -23,15 +23,18 @@ def digits_for(
     gives: float,
     most: int = MOST,
     write: Callable[[float, int], str] = significant,
+    result: Callable[[float, int], str] | None = None,
     shown: int = FEWEST,
 ) -> tuple[int, str]:
     """So many digits as the factors need, and `=`; FEWEST and `≈` where not even `most` give the result as it
-    is shown, with `shown` digits. `write` writes a number with so many digits.
+    is shown, with `shown` digits. `write` writes a factor with so many digits, and the result, where that is
+    not written by `result`.
     """
+    result = result or write
     if all(map(isfinite, (*factors, gives))):
-        wanted = write(gives, shown)
+        wanted = result(gives, shown)
         for digits in range(FEWEST, most + 1):
-            if write(compute(*(as_read(write(factor, digits)) for factor in factors)), shown) == wanted:
+            if result(compute(*(as_read(write(factor, digits)) for factor in factors)), shown) == wanted:
                 return digits, EQUAL
     return FEWEST, ABOUT
 

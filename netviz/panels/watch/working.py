@@ -58,7 +58,9 @@ def neuron_lines(facts: NeuronFacts) -> tuple[Line, ...]:
     if facts.activation is not None:
         applied = partial(_applied, facts.activation)
         digits, gives = digits_for(applied, facts.z, gives=facts.a, write=signed)
-    terms, makes = digits_for(add, weighted, facts.bias, gives=facts.z, write=_term, shown=digits)
+    terms, makes = digits_for(
+        add, weighted, facts.bias, gives=facts.z, write=_term, result=signed, shown=digits
+    )
     bias, tone = _term(facts.bias, terms), _coloured(weighted)[1]
     if bias[0] not in f"+{MINUS}":
         bias = f"+{bias}"
