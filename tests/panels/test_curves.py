@@ -305,10 +305,8 @@ def test_curves_that_run_on_behind_a_step_that_is_past_are_paler(curves: Curves)
 
     def ink(first: int, last: int) -> float:
         """How far the darkest pixel of the loss between two steps is from the ground."""
-        left, right = (
-            round(curves._loss.view.mapViewToScene(QPointF(step, 0)).x()) for step in (first, last)
-        )
-        picture = curves._loss.widget.grab().toImage()
+        left, right = (place(curves._loss, step).x() for step in (first, last))
+        picture = curves._loss.grab().toImage()
         lightness = (
             picture.pixelColor(x, y).lightness()
             for x in range(left, right)
@@ -361,7 +359,7 @@ def test_whatever_is_pointed_at_is_written_whole_and_over_nothing(
     curves.resize(width, 140)
     curves.pull(log)
     curves.show_numbers(60_000, None)
-    for step in (2.0, 29_000.0, 31_000.0, 59_000.0):
+    for step in (100.0, 29_000.0, 31_000.0, 59_000.0):
         curves._hover_at(step)
         right = curves._header.right
         assert right.sizeHint().width() <= right.width()
