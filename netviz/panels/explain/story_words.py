@@ -1,4 +1,4 @@
-"""The story's sentence and the one with the numbers: as high as the longest of this story needs."""
+"""The story's sentence and the one with the numbers: as high as the longest that may come needs."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.kit.roles import give_role
 from netviz.panels.kit.terms import TermLabel
+from netviz.viewmodels.story.words.usual import USUAL
 
 _SPACING = 4
 _LEAST = 40  # characters of the sentence that a line has room for, or the window scrolls
 
 
 class StoryWords(QWidget):
-    """Nothing below moves from stage to stage, and no room is left empty for what is never said."""
+    """Nothing below moves from stage to stage, nor when a story begins or another one is told: there is room
+    for what is usually said, and for all of the longest story that was told in this width.
+    """
 
     def __init__(self, terms: tuple[str, ...], tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._told: tuple[tuple[str, str], ...] = ()
+        self._told: tuple[tuple[str, str], ...] = USUAL
         self._reserved = 0
         self.caption, self.detail = TermLabel("", terms, self), TermLabel("", terms, self)
         # What is never seen measures the sentences that are said later.
@@ -52,8 +55,10 @@ class StoryWords(QWidget):
 
     def set_told(self, told: tuple[tuple[str, str], ...]) -> None:
         """All sentences that this story has, each with its second one."""
-        self._told = told
-        self._reserve()
+        if max((self._needs(*both) for both in told), default=0) > self._reserved:
+            # The longer story is the one whose room is kept.
+            self._told = (*USUAL, *told)
+            self._reserve()
 
     def show_words(self, caption: str, detail: str) -> None:
         """What is said now."""

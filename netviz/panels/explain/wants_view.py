@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.rendering import units
-from netviz.rendering.arrows.wants import NOTE, ROW, from_to_of, paint_wants
+from netviz.rendering.arrows.wants import NOTE, ROW, enlargement, from_to_of, longer, paint_wants
 from netviz.viewmodels.moment import OutputRow
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -34,7 +34,9 @@ class WantsView(QWidget):
         if rows != self._rows:
             self._rows = rows
             told = (f"{row.label}: from {from_to_of(row).replace(' → ', ' to ')}" for row in rows)
-            self.setAccessibleDescription("; ".join(told))
+            factor = enlargement(rows)
+            scale = f". {longer(factor)}" if factor > 1 else ""
+            self.setAccessibleDescription("; ".join(told) + scale)
             self.update()
 
     def set_roomy(self, *, roomy: bool) -> None:

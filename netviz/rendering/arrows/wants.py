@@ -42,8 +42,7 @@ def paint_wants(
     """One row for each output in `rect`, as many as fit; returns the height used. An arrow to the right
     means "more". `room`: the height for the rows; None is what a note on the scale leaves.
     """
-    largest = max((abs(row.wish) for row in rows), default=0.0)
-    factor = nice_below(ENLARGED / largest) if 0 < largest < SMALL else 1.0
+    factor = enlargement(rows)
     height = row_height(len(rows), rect.height() - (NOTE if factor > 1 else 0) if room is None else room)
     across = rect.width() - DIGIT_WIDTH - VALUES_WIDTH
     # All arrows at one scale: a wish of 1 to one side and of 1 to the other would just fit.
@@ -94,11 +93,20 @@ def paint_wants(
     if factor > 1:
         painter.setFont(label_font(family, 12))
         painter.setPen(QColor(palette.muted))
-        painter.drawText(
-            QPointF(rect.left(), rect.top() + used + NOTE - 5), f"arrows drawn ×{nice_text(factor)}"
-        )
+        painter.drawText(QPointF(rect.left(), rect.top() + used + NOTE - 5), longer(factor))
         used += NOTE
     return used
+
+
+def enlargement(rows: tuple[OutputRow, ...]) -> float:
+    """How many times longer than their scale the arrows are drawn, so that they can be seen."""
+    largest = max((abs(row.wish) for row in rows), default=0.0)
+    return nice_below(ENLARGED / largest) if 0 < largest < SMALL else 1.0
+
+
+def longer(factor: float) -> str:
+    """How many times longer the rows' arrows are; those in the picture have a note of their own."""
+    return f"In this table, arrows are ×{nice_text(factor)} longer."
 
 
 def from_to_of(row: OutputRow) -> str:

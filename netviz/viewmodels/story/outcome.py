@@ -118,7 +118,7 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         longer = "{n} small vote is drawn longer.", "{n} small votes are drawn longer."
         notes.append(counted(votes.lengthened, *longer))
     if scale.enlarged > 1 and mean:
-        notes.append(f"The arrow on the edge is {scale.longer('a · wish = 1', batch.trace.rate)}.")
+        notes.append(f"Along the edge, the arrow is {scale.longer('a · wish = 1', batch.trace.rate)}.")
     labels: tuple[Label, ...] = ()
     number = signed(float(change[0]))
     room = story.layout.column_x[column] - story.layout.column_x[column - 1]
