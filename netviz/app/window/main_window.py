@@ -16,12 +16,13 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
     QLayout,
     QMainWindow,
     QMenu,
     QMenuBar,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -205,14 +206,18 @@ class MainWindow(QMainWindow):
         """What stands above and below the network."""
         self.sentence = SentenceBar(self.places)
         self.timeline = Timeline(self.places)
-        self._story_above = QStackedWidget(self.places)
+        self._story_above = QFrame(self.places)
         self._story_above.setProperty("role", "panel")
-        # The story's words stand where the eye begins; no higher than they need.
+        # The story's words stand where the eye begins; no higher than they need. The question stands over
+        # the sentence, which keeps its room: nothing below moves when it gives way.
         self._story_above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.story_bar = StoryBar(self._story_above)
         self.question = LabelQuestion(self._task, self._story_above)
-        self._story_above.addWidget(self.story_bar)
-        self._story_above.addWidget(self.question)
+        in_one_place = QGridLayout(self._story_above)
+        in_one_place.setContentsMargins(0, 0, 0, 0)
+        for one in (self.story_bar, self.question):
+            in_one_place.addWidget(one, 0, 0)
+        self.show_question(True)
         self.curves_card = Card(self.places)
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
         self.places.stand(self.sentence, "below", ("watch",))
@@ -310,7 +315,8 @@ class MainWindow(QMainWindow):
 
     def show_question(self, asked: bool) -> None:
         """The question in the place of the story's caption."""
-        self._story_above.setCurrentWidget(self.question if asked else self.story_bar)
+        self.question.setVisible(asked)
+        self.story_bar.give_way(given=asked)
 
     def apply_palette(self, palette: Palette) -> None:
         """Dress all that paints itself."""

@@ -51,7 +51,7 @@ class StoryBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
-        self._playing = self._low = False
+        self._playing = self._low = self._gives_way = False
         self._words = StoryWords(TERMS, COUNTED, self)
         self._back = self._button("Back", "To the end of the stage before.")
         self._next = self._button("Next", "Finish this stage, or go on to the next.")
@@ -82,6 +82,11 @@ class StoryBar(QWidget):
         self._words.show_words(moment.caption, moment.detail)
         self.setAccessibleDescription(moment.text)
 
+    def show_nothing(self) -> None:
+        """There is no story."""
+        self._words.show_words("", "")
+        self.setAccessibleDescription("")
+
     def set_stages(self, titles: tuple[str, ...], told: tuple[tuple[str, str], ...] = ()) -> None:
         """The titles of all stages, for the timeline, and all that this story says."""
         self._slider.set_stages(titles)
@@ -111,9 +116,25 @@ class StoryBar(QWidget):
         if changed:
             self._dress()
 
+    def give_way(self, *, given: bool) -> None:
+        """Whether something else is said here: all of its own is out of sight, and keeps its room."""
+        self._gives_way = given
+        if given:
+            self.show_nothing()
+        for widget in (*self._buttons, *self._taken_in()):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+            widget.setVisible(not given)
+
     def take_in(self, buttons: QWidget) -> None:
         """Apply and Undo stand here, where their own card may be out of sight."""
         self._below.addWidget(buttons)
+        self.give_way(given=self._gives_way)
+
+    def _taken_in(self) -> list[QWidget]:
+        items = (self._below.itemAt(at) for at in range(self._below.count()))
+        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
 
     def set_low(self, *, low: bool) -> None:
         """Whether all of it has to be as low as it can be."""

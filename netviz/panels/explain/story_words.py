@@ -21,7 +21,7 @@ class StoryWords(QWidget):
 
     def __init__(self, terms: tuple[str, ...], tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._told: tuple[tuple[str, str], ...] = USUAL
+        self._told: tuple[tuple[str, str], ...] = ()
         self._reserved = 0
         self.caption, self.detail = TermLabel("", terms, self), TermLabel("", terms, self)
         # What is never seen measures the sentences that are said later.
@@ -55,17 +55,14 @@ class StoryWords(QWidget):
 
     def set_told(self, told: tuple[tuple[str, str], ...]) -> None:
         """All sentences that this story has, each with its second one."""
-        if max((self._needs(*both) for both in told), default=0) > self._reserved:
-            # The longer story is the one whose room is kept.
-            self._told = (*USUAL, *told)
-            self._reserve()
+        self._told = told
+        self._grow()
 
     def show_words(self, caption: str, detail: str) -> None:
         """What is said now."""
         self.caption.set_words(caption)
         self.detail.set_words(detail)
-        if self._needs(caption, detail) > self._reserved:
-            self._reserve()
+        self._grow()
 
     def sizeHint(self) -> QSize:
         return QSize(self.caption.fontMetrics().averageCharWidth() * _LEAST, self._reserved)
@@ -88,9 +85,21 @@ class StoryWords(QWidget):
             self._reserve()
 
     def _reserve(self) -> None:
+        """Lines are longer or shorter now."""
+        self._keep(self._longest())
+
+    def _grow(self) -> None:
+        self._keep(max(self._reserved, self._longest()))
+
+    def _keep(self, high: int) -> None:
+        if high != self._reserved:
+            self._reserved = high
+            # Not a size hint: what is said now asks for less, and a layout goes by that.
+            self.setMinimumHeight(high)
+
+    def _longest(self) -> int:
         now = (self.caption.words, self.detail.words)
-        self._reserved = max((self._needs(*both) for both in (*self._told, now)), default=0)
-        self.updateGeometry()
+        return max(self._needs(*both) for both in (*USUAL, *self._told, now))
 
     def _needs(self, caption: str, detail: str) -> int:
         high = _SPACING

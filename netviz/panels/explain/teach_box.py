@@ -96,6 +96,7 @@ class TeachBox(QWidget):
     def take_buttons(self) -> None:
         """They stand here (again)."""
         self._column.addWidget(self.buttons)
+        self.buttons.show()
 
     def _lay_out(self) -> None:
         settings, buttons = QHBoxLayout(), QHBoxLayout(self.buttons)

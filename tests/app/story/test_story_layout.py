@@ -1,6 +1,8 @@
 """The room Explain a step on the page: the sentence first, Apply last, and nothing moves between stages."""
 
-from PySide6.QtCore import QPoint, QRect
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -8,11 +10,14 @@ from netviz.app.program.composition import Program
 from netviz.panels.explain.story_panel import MANY
 from netviz.panels.explain.story_slider import StageSlider
 from netviz.panels.kit.scrolling import Scrolling
+from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.digits.resources import resource
+from netviz.viewmodels.probe import example
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.stages import REST
 from tests.app.conftest import StartProgram
 from tests.app.story.test_story_room import explain, next_story, told
-from tests.app.test_program import rest
+from tests.app.test_program import rest, shown_step
 
 SIZES = [(1366, 768), (1920, 1080), (960, 600)]
 
@@ -21,6 +26,15 @@ def place(program: Program, widget: QWidget) -> QRect:
     """Where it stands in the window, or on the page that scrolls in it."""
     on = program.window.places if program.window.places.isAncestorOf(widget) else program.window
     return QRect(widget.mapTo(on, QPoint(0, 0)), widget.size())
+
+
+def laid_out(qtbot: QtBot, program: Program) -> None:
+    """Wait until nothing moves any more, in a window of another size: lines are shorter there, so rows are
+    higher, so what holds them is laid out once more.
+    """
+    rest(qtbot, program)
+    for _ in range(20):
+        QCoreApplication.processEvents()
 
 
 def button(program: Program, text: str) -> QPushButton:
@@ -34,9 +48,42 @@ def test_nothing_moves_from_stage_to_stage(qtbot: QtBot, start: StartProgram) ->
     player = explain(qtbot, program)
     for size in SIZES:
         program.window.resize(*size)
-        rest(qtbot, program)
+        laid_out(qtbot, program)
         assert_nothing_moves(qtbot, program, player)
     program.documents.forget()
+
+
+def test_nothing_moves_when_the_question_gives_way_nor_when_another_story_is_told(
+    qtbot: QtBot, start: StartProgram, digits: DataSet
+) -> None:
+    """At every size: from an empty pad over the question to the story, and from one network to the next."""
+    program = start()
+    window = program.window
+    program.actions["room.explain"].trigger()
+    program.actions["view.reduced_motion"].setChecked(True)
+    still = (window.canvas, window.story_bar, window.story_bar._words, window.story_panel)
+    for size in (*SIZES, (800, 600)):
+        window.resize(*size)
+        seen = set()
+        for ways in (
+            program.paper.clear,
+            lambda: program.paper.pick(example(digits.test.images[0], "file", name="mine.png")),
+            lambda: program.source.give_label(7),
+        ):
+            ways()
+            qtbot.waitUntil(lambda: not program.jobs.busy)
+            laid_out(qtbot, program)
+            seen.add(tuple(place(program, widget).getRect() for widget in still))
+        assert program.story.player is not None
+        assert len(seen) == 1, (size, seen)
+        if size == SIZES[0]:
+            untrained = seen
+    window.resize(*SIZES[0])
+    program.documents.open_path(Path(str(resource("examples", "trained-784-16-16-10.netviz"))), shipped=True)
+    qtbot.waitUntil(lambda: shown_step(program) > 0)
+    told(qtbot, program)
+    laid_out(qtbot, program)
+    assert {tuple(place(program, widget).getRect() for widget in still)} == untrained
 
 
 def assert_nothing_moves(qtbot: QtBot, program: Program, player: Player) -> None:
