@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage
 
 from netviz.viewmodels.palette import Palette
 
-LEAST_CONTRAST: Final = 4.5  # of words, as the Web Content Accessibility Guidelines 2.2 ask for
+LEAST_CONTRAST: Final = 7.0  # of words, as the Web Content Accessibility Guidelines 2.2 ask for at best
 
 
 def rgb(colour: str) -> NDArray[np.float32]:
@@ -43,12 +43,24 @@ def contrast(colour: str, other: str) -> float:
 
 
 def readable(fill: QColor, palette: Palette) -> QColor:
-    """The ink for words on `fill`: the theme's own where its contrast is 4.5 or more, else black or white, of
-    which one always has that.
+    """The ink for words on `fill`: the theme's own where its contrast is 7 or more, else black or white, of
+    which one has that on what `legible` gives.
     """
     inks = (palette.text, palette.panel, "#000000", "#FFFFFF")
     own = (ink for ink in inks if contrast(ink, fill.name()) >= LEAST_CONTRAST)
-    return QColor(next(own, palette.text))
+    return QColor(next(own, max(inks, key=lambda ink: contrast(ink, fill.name()))))
+
+
+def legible(fill: QColor) -> QColor:
+    """`fill`, where black or white words have a contrast of 7 on it; else, as on middle greys neither has,
+    the nearest one towards the end that is nearer.
+    """
+    for share in np.linspace(0, 1, 26).tolist():
+        for end, ink in (("#000000", "#FFFFFF"), ("#FFFFFF", "#000000")):
+            moved = mix(fill.name(), end, share)
+            if contrast(ink, moved.name()) >= LEAST_CONTRAST:
+                return moved
+    return fill
 
 
 @lru_cache(maxsize=16)

@@ -98,7 +98,7 @@ def test_every_number_can_be_read_in_its_cell(qtbot: QtBot, palette) -> None:
     for right in (True, False):
         for share in np.linspace(0, 1, 201):
             fill = matrix._shade(right, float(share), 1.0)
-            assert contrast(readable(fill, palette).name(), fill.name()) >= 4.5
+            assert contrast(readable(fill, palette).name(), fill.name()) >= 7
 
 
 @pytest.mark.parametrize("count", [7, 999, 1091, 10_000, 123_456])

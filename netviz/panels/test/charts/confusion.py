@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from netviz.panels.kit.buttons import KEYBOARD
 from netviz.panels.kit.figures import percent, sized
-from netviz.panels.kit.images import mix, readable
+from netviz.panels.kit.images import legible, mix, readable
 from netviz.panels.kit.own_keys import keeps
 from netviz.rendering import units
 from netviz.tasks.answer import Classes
@@ -278,8 +278,8 @@ class ConfusionMatrix(QWidget):
         """Of a cell that has this share of its row; `most`: the share of the most frequent mistake."""
         p = self._palette
         if right:
-            return mix(p.panel, p.accuracy, 0.12 + 0.33 * share)
-        return mix(p.panel, p.high, 0.05 + 0.85 * (share / most) ** _SOFTER)
+            return legible(mix(p.panel, p.accuracy, 0.12 + 0.33 * share))
+        return legible(mix(p.panel, p.high, 0.05 + 0.85 * (share / most) ** _SOFTER))
 
     def _paint_heads(self, painter: QPainter) -> None:
         p, n = self._palette, self._n()
