@@ -108,6 +108,7 @@ class StoryPanel(QWidget):
     def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._above = QWidget(self)
+        self._scroll = Scrolling(self._above, steady=True, parent=self)
         self._wants = WantsView(self._above)
         self._title = self._words("section", "What each output wants")
         self._about = ""
@@ -325,7 +326,7 @@ class StoryPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(_GAP)
-        whole.addWidget(Scrolling(self._above, steady=True), 1)
+        whole.addWidget(self._scroll, 1)
         beside_bar = QHBoxLayout()
         beside_bar.setContentsMargins(0, 0, Scrolling.BAR, 0)
         beside_bar.addWidget(self._teach)

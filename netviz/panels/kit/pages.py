@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.panels.kit.tabs import Tabs
+
+Page = TypeVar("Page", bound=QWidget)
 
 
 class Pages(QWidget):
@@ -26,11 +31,15 @@ class Pages(QWidget):
         column.addWidget(self._stack, 1)
         self.tabs.opened.connect(self._turn)
 
-    def add(self, name: str, title: str, tip: str, page: QWidget) -> None:
-        """Another page `name`, with a tab that is called `title`."""
+    def add(self, name: str, title: str, tip: str, make: Callable[[QWidget], Page]) -> Page:
+        """Another page `name`, made where it stands, with a tab that is called `title`."""
         self.tabs.add(name, title, tip)
-        self._stack.addWidget(Scrolling(page, parent=self._stack))
+        around = Scrolling(parent=self._stack)
+        page = make(around.viewport())
+        around.take(page)
+        self._stack.addWidget(around)
         self._names.append(name)
+        return page
 
     def open(self, name: str) -> None:
         """Turn to this page."""

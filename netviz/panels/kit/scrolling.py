@@ -20,17 +20,28 @@ class Scrolling(QScrollArea):
     BAR: Final = 12  # pixels that an upright bar takes, with its margins
 
     def __init__(
-        self, page: QWidget, *, sideways: bool = False, steady: bool = False, parent: QWidget | None = None
+        self,
+        page: QWidget | None = None,
+        *,
+        sideways: bool = False,
+        steady: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._steady = steady
-        self._page = page
+        self._page = self.viewport()
         self._sideways = sideways
         self._fitting = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if not sideways:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if page is not None:
+            self.take(page)
+
+    def take(self, page: QWidget) -> None:
+        """Show this one; who makes it with the viewport as its parent spares it a move."""
+        self._page = page
         self.setWidget(page)
         page.installEventFilter(self)
 

@@ -165,6 +165,7 @@ class TermLabel(QLabel):
         self._terms = terms
         self._at = 0  # the term that the keys are at
         self._stale = False  # read by Qt with other colours than those of now
+        self._undotted = False
         self.setTextFormat(Qt.TextFormat.RichText)
         self.let_select(False)
         self.linkActivated.connect(self._explain)
@@ -183,6 +184,8 @@ class TermLabel(QLabel):
     def showEvent(self, event: QShowEvent) -> None:
         if self._stale:
             self._read_anew()
+        elif self._undotted:
+            self._dot()
         super().showEvent(event)
 
     def _read_anew(self) -> None:
@@ -332,7 +335,8 @@ class TermLabel(QLabel):
         """Dots under the terms, in the colour of the words: Qt's own links are blue, which means something
         else here.
         """
-        if not self._words:
+        self._undotted = not self.isVisible()
+        if self._undotted or not self._words:
             return
         self.sizeHint()  # Qt reads a text only when its size is asked for
         document = self.findChild(QTextDocument)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from netviz.panels.kit.pages import Pages
@@ -23,24 +25,26 @@ class SettingSheets(Pages):
 
     def __init__(self, bound: Bound[TrainingConfig], name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self.network = NetworkSheet(bound)
-        self.step = StepSheet(bound)
-        self.regularise = RegulariseSheet(bound)
-        self.data = DataSheet(bound)
         task = bound.value.reads
         classes = isinstance(task.answer, Classes)
         regularise = "Penalties, dropout and label smoothing." if classes else "Penalties and dropout."
-        for page, title, tip, sheet in (
-            (NETWORK, "Network", "Layers, activations and loss.", self.network),
-            (STEP, "Step", "Learning rate, schedule, optimiser, mini-batch and clipping.", self.step),
-            (REGULARISE, "Regularise", regularise, self.regularise),
-            (DATA, "Data", "Augmentation of the training digits.", self.data),
-        ):
-            if sheet is not self.data or isinstance(task.input, Picture):
-                self.add(page, title, tip, sheet)
-            else:
-                sheet.setParent(self)  # only pictures are changed before they are read
-                sheet.hide()
+        self.network = self.add(
+            NETWORK, "Network", "Layers, activations and loss.", partial(NetworkSheet, bound)
+        )
+        self.step = self.add(
+            STEP,
+            "Step",
+            "Learning rate, schedule, optimiser, mini-batch and clipping.",
+            partial(StepSheet, bound),
+        )
+        self.regularise = self.add(REGULARISE, "Regularise", regularise, partial(RegulariseSheet, bound))
+        if isinstance(task.input, Picture):
+            self.data = self.add(
+                DATA, "Data", "Augmentation of the training digits.", partial(DataSheet, bound)
+            )
+        else:
+            self.data = DataSheet(bound, self)  # only pictures are changed before they are read
+            self.data.hide()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -42,8 +43,9 @@ class SettingsCard(QWidget):
         self.pages = SettingSheets(self.bound, "Settings of training", self)
         self.network, self.step = self.pages.network, self.pages.step
         self.regularise, self.data = self.pages.regularise, self.pages.data
-        self.stop = StopSheet(check_stop)
-        self.pages.add(STOP, "Stop", "When training pauses by itself.", self.stop)
+        self.stop = self.pages.add(
+            STOP, "Stop", "When training pauses by itself.", partial(StopSheet, check_stop)
+        )
         title = QLabel("Training", self)
         title.setProperty("role", "title")
         self.compare = QPushButton("Compare runs…", self)
