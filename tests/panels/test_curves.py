@@ -42,7 +42,7 @@ def drawn(plot: Plot) -> list[int]:
 
 def names(plot: Plot) -> dict[str, float]:
     """The lines' names, and how high each stands: y falls."""
-    return {word.words: -word.box.center().y() for word in plot._figure._written.words if word.words}
+    return {word.words: -word.box.center().y() for word in plot.figure()._written.words if word.words}
 
 
 def place(plot: Plot, step: float) -> QPoint:
@@ -232,7 +232,7 @@ def test_large_losses_are_written_compactly(curves: Curves) -> None:
     assert all(len(text) <= 8 for text in ticks)
     curves._hover_at(20)
     assert "loss 5.5·10¹⁴" in curves._header.right.words
-    assert [word.words for word in curves._loss._figure._beside.words] == ["5.5·10¹⁴"]
+    assert [word.words for word in curves._loss.figure()._beside.words] == ["5.5·10¹⁴"]
 
 
 def test_names_keep_their_order_while_lines_cross(curves: Curves) -> None:
@@ -293,11 +293,11 @@ def test_a_loss_that_explodes_does_not_break_the_plot(curves: Curves) -> None:
 def test_the_cursor_stands_at_the_shown_step_and_hides_at_the_end(curves: Curves) -> None:
     curves.pull(fill(MetricLog(), 100))
     curves.set_cursor(40)
-    assert curves._loss._figure._cursor.isVisible()
+    assert curves._loss.figure()._cursor.isVisible()
     assert curves._loss._cursor == 40
     for at_the_end in (100, None):
         curves.set_cursor(at_the_end)
-        assert not curves._loss._figure._cursor.isVisible()
+        assert not curves._loss.figure()._cursor.isVisible()
 
 
 def test_curves_that_run_on_behind_a_step_that_is_past_are_paler(curves: Curves) -> None:
@@ -342,8 +342,8 @@ def test_pointing_at_a_step_reads_it(curves: Curves, qtbot: QtBot) -> None:
     # What is told meanwhile does not take it away.
     curves.show_numbers(100, None)
     assert "loss" in curves._header.right.words
-    assert curves._loss._figure._hover.isVisible()
-    assert curves._accuracy._figure._hover.isVisible()
+    assert curves._loss.figure()._hover.isVisible()
+    assert curves._accuracy.figure()._hover.isVisible()
     curves._hover_at(None)
     assert curves._header.right.words == "step 100"
 
@@ -365,9 +365,9 @@ def test_whatever_is_pointed_at_is_written_whole_and_over_nothing(
         assert right.sizeHint().width() <= right.width()
         assert curves._header.rect().contains(right.geometry())
         for curve in (curves._loss,) if one else (curves._loss, curves._accuracy):
-            (reading,) = curve._figure._beside.words
+            (reading,) = curve.figure()._beside.words
             metrics = QFontMetricsF(reading.font)
-            assert curve._figure.frame.adjusted(-1, 0, 1, 0).contains(reading.box)
+            assert curve.figure().frame.adjusted(-1, 0, 1, 0).contains(reading.box)
             assert metrics.horizontalAdvance(reading.words) <= reading.box.width()
 
 
@@ -411,8 +411,8 @@ def test_the_first_step_alone_is_drawn(curves: Curves) -> None:
     log.append(1, 2.3, 0.1)
     curves.pull(log)
     for curve in (curves._loss, curves._accuracy):
-        assert len(curve._figure._drawing._dots.data) == 1
+        assert len(curve.figure()._drawing._dots.data) == 1
     log.append(2, 2.2, 0.1)
     curves.pull(log)
     for curve in (curves._loss, curves._accuracy):
-        assert len(curve._figure._drawing._dots.data) == 0
+        assert len(curve.figure()._drawing._dots.data) == 0

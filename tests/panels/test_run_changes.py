@@ -68,14 +68,14 @@ def test_the_curves_have_a_line_there_and_read_it(qtbot: QtBot) -> None:
     for curve in (curves._loss, curves._accuracy):
         assert curve.chart is not None
         assert [change.step for change in curve.chart.changes] == [400, 700]
-        at = curve._figure._drawing._marks.getData()[0].tolist()
+        at = curve.figure()._drawing._marks.getData()[0].tolist()
         assert at == pytest.approx([0.4, 0.4, 0.7, 0.7], abs=0.003)
     curves._hover_at(401.0)
     assert curves._header.right.words == "After step 400: learning rate 0.005 → 0.05"
     curves._hover_at(550.0)
     assert curves._header.right.words.startswith("step 550")
     curves.pull(fill(MetricLog(), 10))
-    assert len(curves._loss._figure._drawing._marks.getData()[0]) == 0
+    assert len(curves._loss.figure()._drawing._marks.getData()[0]) == 0
 
 
 def test_the_numbers_above_the_curves_are_never_those_from_before_a_lesson(qtbot: QtBot) -> None:

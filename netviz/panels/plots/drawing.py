@@ -7,13 +7,12 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPixmap, QTransform
-from PySide6.QtWidgets import QGraphicsPixmapItem
+from PySide6.QtGui import QColor
 
 from netviz.panels.plots.axes import crisp
 from netviz.panels.plots.chart import Band, Chart, Line
 from netviz.panels.plots.fold import columns_covered
-from netviz.panels.plots.heat import heat_pixels
+from netviz.panels.plots.heat import heat_colours, heat_levels
 from netviz.panels.run.columns import Array, envelope
 from netviz.viewmodels.palette import Palette
 
@@ -33,7 +32,7 @@ class Drawing:
     def __init__(self, box: Any) -> None:
         self._box = box
         self._bars = self._add(pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[], pen=None))
-        self._heat = self._add(QGraphicsPixmapItem())
+        self._heat = self._add(pg.ImageItem(axisOrder="row-major"))
         self._band = self._add(pg.PlotCurveItem(antialias=True))
         self._lines: list[Any] = []
         self._uprights: list[Any] = []
@@ -89,13 +88,12 @@ class Drawing:
         self._dots.setVisible(bool(dots))
 
     def _show_heat(self, chart: Chart, palette: Palette, width: int) -> None:
-        self._heat.setVisible(chart.heat is not None)
-        if chart.heat is not None:
-            pixels = np.ascontiguousarray(heat_pixels(chart, chart.heat, palette, width))
-            high, wide = pixels.shape
-            image = QImage(pixels.data, wide, high, wide * 4, QImage.Format.Format_RGB32)
-            self._heat.setPixmap(QPixmap.fromImage(image))
-            self._heat.setTransform(QTransform(1 / wide, 0, 0, -1 / high, 0, 1))
+        heat = chart.heat
+        self._heat.setVisible(heat is not None)
+        if heat is not None:
+            levels = heat_levels(chart, heat, width)
+            self._heat.setImage(levels, autoLevels=False, levels=(0, 255), lut=heat_colours(heat, palette))
+            self._heat.setRect(QRectF(0, 0, 1, 1))
 
     def _show_band(self, chart: Chart, frame: QRectF, scale: float, ratio: float) -> None:
         band = chart.band

@@ -18,6 +18,7 @@ ROWS: Final = 96
 _LEAST: Final = 0.03  # of what is visible: a single histogram's width
 _PIXELS: Final = 3  # to a column at least
 _POWER: Final = 0.6  # of the share: few are seen too
+_LEVELS: Final = 127  # of shade, in either ink
 _TAIL: Final = 1e-3  # of what was counted may lie beyond the picture at either end
 _FULL: Final = 98.0  # percent of the shades below the darkest
 
@@ -85,15 +86,22 @@ def _edges(step: Array, start: float, end: float) -> Array:
     return np.concatenate([[max(first, 0.0)], middle, [last]])
 
 
-def heat_pixels(chart: Chart, heat: Heat, palette: Palette, width: int) -> NDArray[np.uint32]:
-    """A picture (rows, width) as 0xAARRGGBB, the highest row first."""
+def heat_levels(chart: Chart, heat: Heat, width: int) -> NDArray[np.uint8]:
+    """A picture (rows, width), the lowest row first: 128 to 255 above zero, 127 to 0 below it."""
     step = chart.start + (np.arange(width) + 0.5) / max(width, 1) * (chart.end - chart.start)
     column = np.searchsorted(heat.edges, step, side="right") - 1
     there = (column >= 0) & (column < heat.shade.shape[1])
-    shade = heat.shade[:, np.clip(column, 0, heat.shade.shape[1] - 1)] * there
-    level = np.clip(np.rint(shade * 255), 0, 255).astype(np.uint8)
+    shade = heat.shade[::-1, np.clip(column, 0, heat.shade.shape[1] - 1)] * there
+    level: NDArray[np.uint8] = np.clip(np.rint(shade * _LEVELS), 0, _LEVELS).astype(np.uint8)
     rows = level.shape[0]
-    value = heat.scale.high - (np.arange(rows) + 0.5) / rows * (heat.scale.high - heat.scale.low)
-    inks = np.array([ramp(palette.panel, heat.ink), ramp(palette.panel, heat.below)], np.uint32)
-    coloured: NDArray[np.uint32] = inks[(value < 0).astype(np.intp)[:, None], level]
-    return coloured
+    value = heat.scale.low + (np.arange(rows) + 0.5) / rows * (heat.scale.high - heat.scale.low)
+    level[value >= 0] += _LEVELS + 1
+    level[value < 0] = _LEVELS - level[value < 0]
+    return level
+
+
+def heat_colours(heat: Heat, palette: Palette) -> NDArray[np.uint8]:
+    """The colours of those levels, (256, 3)."""
+    inks = [*ramp(palette.panel, heat.below)[::-2], *ramp(palette.panel, heat.ink)[::2]]
+    packed = np.array(inks, np.uint32)
+    return np.stack([(packed >> shift & 255).astype(np.uint8) for shift in (16, 8, 0)], axis=1)

@@ -13,14 +13,12 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
-    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from netviz.panels.kit.figures import digits_width, sized
 from netviz.panels.plots.axes import TITLE
-from netviz.panels.plots.chart import Chart
 from netviz.panels.plots.figure import title_width
 from netviz.panels.plots.view import ChartView
 from netviz.panels.run import run_changes
@@ -68,30 +66,25 @@ class Plot(ChartView):
         wide = units.wide(self) if self.chart is None else self.frame.width()
         return max(round(wide * units.ratio(self)), 50)
 
-    def draw(self, chart: Chart, palette: Palette) -> None:
-        """Show this."""
-        super().draw(chart, palette)
-        self._point()
-
     def set_cursor(self, step: float | None) -> None:
         """A thin line at the step that the network on screen is at, where that is past; curves that run on
         are paler behind it.
         """
         if step != self._cursor:
             self._cursor = step
-            self._point()
+            self.point()
 
     def set_seen(self, step: float | None) -> None:
         """The step of the network on screen: where nothing is pointed at, what is written is of it."""
         if step != self._seen:
             self._seen = step
-            self._point()
+            self.point()
 
     def set_hover(self, step: float | None, words: str = "") -> None:
         """A line under the pointer, here or on another plot, what was measured there, and words beside it."""
         if (step, words) != (self._hover, self._words):
             self._hover, self._words = step, words
-            self._point()
+            self.point()
 
     def changes_near(self, step: float) -> tuple[Change, ...]:
         """Where somebody changed the run, so near that the pointer means it."""
@@ -112,15 +105,15 @@ class Plot(ChartView):
 
     # -- what is pointed at ---------------------------------------------------------------------------------
 
-    def _point(self) -> None:
-        chart, words = self.chart, self._words
-        if chart is None or not self.isVisible():
+    def point(self) -> None:
+        chart, words, figure = self.chart, self._words, self.figure_if_seen()
+        if chart is None or figure is None:
             return
         if self._hover is not None and not words:
             words = run_changes.words_of(self.changes_near(self._hover))
         room = units.wide(self) - title_width(chart, self.font()) - 14
         said = self._fitting(sized(self.font(), 12), room) if chart.title else []
-        self._figure.point(self._cursor, self._hover, said, words, focused=self.hasFocus())
+        figure.point(self._cursor, self._hover, said, words, focused=self.hasFocus())
 
     def _fitting(self, font: QFont, room: float) -> list[tuple[str, str, str]]:
         """The readings with names so short that all of them fit, if they can: `hidden 2`, `h2`, none."""
@@ -156,17 +149,13 @@ class Plot(ChartView):
         super().resizeEvent(event)
         self.stale.emit()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._point()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._point()
+        self.point()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._point()
+        self.point()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSizeF
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.plots.chart import Chart
@@ -19,9 +19,25 @@ class ChartView(QWidget):
     def __init__(self, palette: Palette = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
-        self._figure = Figure(self)
-        self._figure.view.setBackground(palette.panel)
+        self._chart: Chart | None = None
+        self._late = False  # it has not drawn its chart, as nobody saw it
+        self._kept: Figure | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def figure(self) -> Figure:
+        """What draws it, up to date. pyqtgraph takes some milliseconds to make it, so nobody does unseen."""
+        if self._kept is None:
+            self._kept = Figure(self)
+            self._kept.view.setBackground(self._palette.panel)
+            self._kept.view.show()
+        figure, size = self._kept, QSizeF(self.room().size()) / text_scale()
+        if self._chart is not None and (self._late or figure.size != size):
+            self._late = False
+            figure.view.setGeometry(self.room())
+            scale, ratio = text_scale(), units.ratio(self)
+            figure.show(self._chart, self._palette, size, self.font(), scale=scale, ratio=ratio)
+            self.point()
+        return figure
 
     def made(self) -> Chart | None:
         """What is to be shown now; what is drawn, unless somebody knows better."""
@@ -33,19 +49,22 @@ class ChartView(QWidget):
         if chart is not None:
             self.draw(chart, self._palette)
 
+    def figure_if_seen(self) -> Figure | None:
+        """What draws it, where there is one."""
+        return None if self._kept is None else self.figure()
+
     def draw(self, chart: Chart, palette: Palette) -> None:
-        """Show this."""
-        self._palette = palette
-        self._figure.view.setGeometry(self.room())
-        scale, ratio = text_scale(), units.ratio(self)
-        self._figure.show(chart, palette, self._size(), self.font(), scale=scale, ratio=ratio)
+        """Show this, at once where one sees it."""
+        self._chart, self._palette, self._late = chart, palette, True
+        if self.isVisible():
+            self.figure()
+
+    def point(self) -> None:
+        """What stands over the chart: a line under the pointer, say. Called when it is drawn."""
 
     def room(self) -> QRect:
         """Where the chart stands, in pixels."""
         return self.rect()
-
-    def _size(self) -> QSizeF:
-        return QSizeF(self.room().size()) / text_scale()
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -59,14 +78,12 @@ class ChartView(QWidget):
     @property
     def chart(self) -> Chart | None:
         """What is drawn."""
-        return self._figure.chart
+        return self._chart
 
     @property
     def frame(self) -> QRectF:
         """Where values stand, in units."""
-        if self._figure.size != self._size():
-            self.renew()  # Qt tells a hidden widget late how large it is
-        return self._figure.frame
+        return self.figure().frame
 
     def place_of(self, step: float) -> float:
         """Where this step stands across, in units."""
@@ -82,3 +99,9 @@ class ChartView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.renew()
+        self.figure_if_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._late or self._chart is None:
+            self.renew()

@@ -192,9 +192,8 @@ class RobustnessPlot(ChartView):
     def _nearest(self, x: float) -> int:
         return min(range(len(self.kind.amounts)), key=lambda k: abs(self.x_of(k) - x))
 
-    def draw(self, chart: Chart, palette: Palette) -> None:
-        super().draw(chart, palette)
-        self._figure.point(None, None, [(self.kind.unit, "", palette.muted)])
+    def point(self) -> None:
+        self.figure().point(None, None, [(self.kind.unit, "", self._palette.muted)])
 
     # -- events ---------------------------------------------------------------------------------------------
 

@@ -93,9 +93,8 @@ class RatePlot(ChartView):
             below="learning rate",
         )
 
-    def renew(self) -> None:
-        super().renew()
-        self._figure.point(None, None, focused=self.hasFocus())
+    def point(self) -> None:
+        self.figure().point(None, None, focused=self.hasFocus())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
