@@ -14,6 +14,7 @@ from netviz.tasks.answer import Answer, Classes
 from netviz.tasks.input import Input, Picture
 
 _USUAL_NOUN: Final = "digit"
+_OF_PIXELS: Final = " A pixel is named by row and column: 12·5 is the fifth of row 12."
 _NOUN: Final = re.compile(r"\b([Dd])igit(s?)\b")
 
 In = TypeVar("In", bound=Input, covariant=True)
@@ -51,7 +52,14 @@ class Task(Generic[In, Out]):
         if self.example == _USUAL_NOUN:
             return words
         placed = words.replace(f"Draw a {_USUAL_NOUN}, or pick one", f"Place a {self.example}")
-        placed = placed.replace(f"Draw a {_USUAL_NOUN}", f"Place a {self.example}")
+        for old, new in (
+            (f"Draw a {_USUAL_NOUN}", f"Place a {self.example}"),
+            ("Draw one and say which it is", "Place one and say which it is"),
+            (f"Say which {_USUAL_NOUN} this is", f"Say what this {self.example} is"),
+            ("the pad", "the field"),
+            (_OF_PIXELS, ""),
+        ):
+            placed = placed.replace(old, new)
         return _NOUN.sub(lambda found: _like(found, self.example, self.examples), placed)
 
     def sizes(self, *hidden: int) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ from netviz.app.program.settings import Settings
 from netviz.app.program.start import make_program
 from netviz.rendering.fonts import choose_text_size
 from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.task import AnyTask
 from tests import leftovers
 
 STEPS = 60
@@ -55,6 +57,13 @@ def program(
     qapp: QApplication, digits: DataSet, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Program]:
     """A network that has trained for a while and rests, before a window."""
+    yield from trained(DIGITS, qapp, digits, tmp_path_factory)
+
+
+def trained(
+    task: AnyTask, qapp: QApplication, digits: DataSet, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Program]:
+    """The same for any task."""
     folder = tmp_path_factory.mktemp("layout")
     threads = set(threading.enumerate())
     patch = pytest.MonkeyPatch()
@@ -72,7 +81,7 @@ def program(
     settings.pace = None
     settings.pulses = False
     settings.full = True
-    made = make_program(qapp, settings)
+    made = make_program(qapp, settings, task=task)
     made.window.canvas.max_fps = 10_000
     there: list[bool] = []
     made.ready.connect(lambda: there.append(True))

@@ -19,6 +19,8 @@ from netviz.app.program.signals import SignalWatch
 from netviz.app.window.theme import Appearance
 from netviz.network.arrays import give_back_what_is_large
 from netviz.rendering.budget import leave_a_core_to_training
+from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.task import AnyTask
 from netviz.training.jobs.mathematics import one_blas_thread
 
 # Seconds a thread may keep the interpreter while another waits. With Python's own 5 ms the trainer would hold
@@ -37,7 +39,9 @@ def make_application() -> QApplication:
     return app
 
 
-def make_program(app: QApplication, settings: Settings, file: Path | None = None) -> Program:
+def make_program(
+    app: QApplication, settings: Settings, file: Path | None = None, task: AnyTask = DIGITS
+) -> Program:
     """A program that is ready to start, on an application that exists."""
     one_blas_thread()
     give_back_what_is_large()
@@ -45,7 +49,7 @@ def make_program(app: QApplication, settings: Settings, file: Path | None = None
     appearance = Appearance(
         app, settings.theme, colour_blind=settings.colour_blind, text_size=settings.text_size
     )
-    return Program(settings, appearance, Opening(file=file))
+    return Program(settings, appearance, Opening(task, file))
 
 
 def run(file: Path | None = None, settings_path: Path | None = None) -> int:

@@ -181,7 +181,7 @@ class StoryPanel(QWidget):
 
     def set_can(self, *, apply: bool, undo: bool, why: str = "") -> None:
         """What is possible now; `why` nothing can be applied."""
-        self._teach.set_can(apply=apply, undo=undo, why=why)
+        self._teach.set_can(apply=apply, undo=undo, why=self._spoken(why))
 
     def show_nothing(self) -> None:
         """There is no story to tell."""
@@ -220,7 +220,7 @@ class StoryPanel(QWidget):
         if formula != self._formula.text():
             self._formula.setText(formula)
             signs = [words for sign, words in TERMS.items() if sign in formula]
-            self._formula.setToolTip("\n".join([*signs, COUNTED] if signs else []))
+            self._formula.setToolTip(self._spoken("\n".join([*signs, COUNTED] if signs else [])))
         self._teach.set_told(told=moment.follows_step)
         self._show_offers(offers or Offers())
         # Measuring the formula repaints it, so not for every figure that changes.

@@ -20,6 +20,7 @@ from netviz.panels.settings.rate_box import RateBox
 from netviz.panels.settings.rate_slider import rate_slider
 from netviz.panels.settings.words import arrows, kind
 from netviz.rendering.units import hold
+from netviz.tasks.table import USUAL
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import LIGHT, Palette
 
@@ -171,7 +172,7 @@ class SettingsForm(QWidget):
         spec = self._shown or self._config.spec
         words = f"{kind(spec)} · {spec.n_parameters:,} parameters"
         for label, text, tip in (
-            (self._layers, arrows(spec.sizes), "Neurons in each layer, from the pixels to the ten digits"),
+            (self._layers, arrows(spec.sizes), self._ends),
             (
                 self._kind,
                 words,
@@ -181,6 +182,12 @@ class SettingsForm(QWidget):
             label.setText(text)
             label.setToolTip(f"{tip}: {text}.")
             label.setAccessibleName(text)
+
+    @property
+    def _ends(self) -> str:
+        if self._config.task == USUAL:
+            return "Neurons in each layer, from the pixels to the ten digits"
+        return f"Neurons in each layer, from what is read to what is answered: {self._config.reads.ends}"
 
     def _slid(self, position: int) -> None:
         self._choose_rate(rate.rate_at(position))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -68,6 +68,7 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = LIGHT
+        self._spoken: Callable[[str], str] = str
         self._lines = "weight"
         self._notes: tuple[str, ...] = ()
         self._heading = ""
@@ -75,6 +76,11 @@ class Legend(QWidget):
         self._fresh.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend")
+        self._describe()
+
+    def speak_of(self, spoken: Callable[[str], str]) -> None:
+        """Put all words that it makes through this."""
+        self._spoken = spoken
         self._describe()
 
     def set_notes(self, notes: tuple[str, ...]) -> None:
@@ -167,8 +173,9 @@ class Legend(QWidget):
             f"A {shade} neuron is active; a dashed rim means that its activation is below zero.",
             "Which activation has full shade is measured on 500 validation digits.",
         )
-        self.setToolTip(" ".join(sentences))
-        self.setAccessibleDescription(" ".join((self._heading, *sentences, *self._notes)).strip())
+        self.setToolTip(self._spoken(" ".join(sentences)))
+        described = " ".join((self._heading, *sentences, *self._notes)).strip()
+        self.setAccessibleDescription(self._spoken(described))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette

@@ -30,7 +30,8 @@ from netviz.rendering import units
 from netviz.tasks.answer import Classes
 from netviz.viewmodels.palette import LIGHT, Palette
 
-_LEFT: Final = 44
+_LEFT: Final = 26  # and the names of the classes beside it
+_NARROWEST: Final = 18
 _TOP: Final = 36
 _RIGHT: Final = 78
 _BOTTOM: Final = 28
@@ -90,10 +91,10 @@ class ConfusionMatrix(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return units.size(_LEFT + self._n() * 48 + _RIGHT, _TOP + self._n() * 40 + _BOTTOM)
+        return units.size(self._left + self._n() * 48 + _RIGHT, _TOP + self._n() * 40 + _BOTTOM)
 
     def minimumSizeHint(self) -> QSize:
-        return units.size(_LEFT + self._n() * 36 + _RIGHT, _TOP + self._n() * 22 + _BOTTOM)
+        return units.size(self._left + self._n() * 36 + _RIGHT, _TOP + self._n() * 22 + _BOTTOM)
 
     def cell_rect(self, label: int, answer: int) -> QRect:
         """Where this cell is."""
@@ -107,16 +108,28 @@ class ConfusionMatrix(QWidget):
     def _cell(self) -> tuple[float, float]:
         n = self._n()
         high = max((units.high(self) - _TOP - _BOTTOM) / n, 8)
-        wide = max((units.wide(self) - _LEFT - _RIGHT) / n, 8)
+        wide = max((units.wide(self) - self._left - _RIGHT) / n, 8)
         return min(wide, _WIDEST * high), min(high, _WIDEST * wide)
 
     def _origin(self) -> QPointF:
         n = self._n()
         wide, high = self._cell()
         return QPointF(
-            _LEFT + max((units.wide(self) - _LEFT - _RIGHT - n * wide) / 2, 0),
+            self._left + max((units.wide(self) - self._left - _RIGHT - n * wide) / 2, 0),
             _TOP + max((units.high(self) - _TOP - _BOTTOM - n * high) / 2, 0),
         )
+
+    @property
+    def _beside(self) -> float:
+        """Units that the longest name takes."""
+        metrics = QFontMetricsF(sized(self.font(), 13, QFont.Weight.DemiBold))
+        names = self._classes.names
+        longest = max(map(metrics.horizontalAdvance, names), default=0.0)
+        return _NARROWEST if all(len(name) == 1 for name in names) else longest + 4
+
+    @property
+    def _left(self) -> float:
+        return _LEFT + self._beside
 
     def _box(self, label: int, answer: int) -> QRectF:
         wide, high = self._cell()
@@ -282,21 +295,21 @@ class ConfusionMatrix(QWidget):
         return legible(mix(p.panel, p.high, 0.05 + 0.85 * (share / most) ** _SOFTER))
 
     def _paint_heads(self, painter: QPainter) -> None:
-        p, n = self._palette, self._n()
+        p, n, beside = self._palette, self._n(), self._beside
         first, last = self._box(0, 0), self._box(n - 1, n - 1)
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.muted))
         top = QRectF(first.left(), first.top() - 37, last.right() - first.left(), 16)
         painter.drawText(top, Qt.AlignmentFlag.AlignCenter, "it reads")
         painter.save()
-        painter.translate(first.left() - 32, (first.top() + last.bottom()) / 2)
+        painter.translate(first.left() - 14 - beside, (first.top() + last.bottom()) / 2)
         painter.rotate(-90)
         painter.drawText(QRectF(-80, -9, 160, 16), Qt.AlignmentFlag.AlignCenter, "labelled")
         painter.restore()
         for k in range(n):
             row, column = self._box(k, 0), self._box(0, k)
             for box, here in (
-                (QRectF(row.left() - 24, row.top(), 18, row.height()), 0),
+                (QRectF(row.left() - 6 - beside, row.top(), beside, row.height()), 0),
                 (QRectF(column.left(), column.top() - 20, column.width(), 18), 1),
             ):
                 pointed = self._hovered is not None and self._hovered[here] == k

@@ -1,0 +1,130 @@
+"""Another task in the same window: begun from the menu, trained, tested, told, recorded and opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from netviz.app.program.composition import Program
+from netviz.app.program.seat import Seat
+from netviz.app.program.settings import Settings
+from netviz.app.program.start import make_program
+from netviz.app.test.points import PointsRoom
+from netviz.panels.points.panel import PointPanel
+from netviz.panels.test.numbers_page import NumbersPage
+from netviz.panels.test.results import ResultsPage
+from netviz.tasks.digits.digits import DataSet
+from netviz.training.recording.recovery import recordings_in
+from tests.app.conftest import at_full_speed, end_programs
+
+STEPS = 400
+
+
+@pytest.fixture
+def seat(
+    qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Seat]:
+    """A window that shows digits, with everything loaded."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
+    at_full_speed(tmp_path / "netviz.ini")
+    seat = Seat(make_program(qapp, Settings(tmp_path / "netviz.ini")))
+    with qtbot.waitSignal(seat.program.ready, timeout=30_000):
+        seat.program.start()
+    yield seat
+    programs = [seat.program]
+    seat.program = None  # type: ignore[assignment]
+    end_programs(qapp, programs)
+
+
+def exchanged(qtbot: QtBot, seat: Seat, by: str) -> Program:
+    """The program that an entry of the menu brings, with everything loaded."""
+    with qtbot.waitSignal(seat.exchanged, timeout=30_000):
+        seat.program.actions[by].trigger()
+    with qtbot.waitSignal(seat.program.ready, timeout=30_000):
+        pass
+    return seat.program
+
+
+def click_in_field(qtbot: QtBot, panel: PointPanel, x: float, y: float) -> None:
+    at = panel.field.place_of(x, y)
+    place = QPoint(round(at.x()), round(at.y()))
+    qtbot.mousePress(panel.field, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseRelease(panel.field, Qt.MouseButton.LeftButton, pos=place)
+
+
+def train(qtbot: QtBot, program: Program) -> None:
+    """Until so many steps are made."""
+    program.actions["training.toggle"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.step >= STEPS, timeout=60_000)
+    program.actions["training.toggle"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=20_000)
+
+
+@pytest.mark.parametrize("task", ["moons", "curve"])
+def test_from_the_menu_to_the_file_and_back(qtbot: QtBot, seat: Seat, task: str) -> None:
+    window, folder = seat.program.window, seat.program.recordings.folder
+    program = exchanged(qtbot, seat, f"file.new.{task}")
+    assert program.window is window
+    panel = window.draw
+    assert isinstance(panel, PointPanel)
+    assert window.picker is None
+    assert "edit.paste" not in program.actions
+    assert len(panel._stored) == len(program.digits.training)
+
+    # A point by hand: read at once, and taken back by Undo.
+    before = program.presenter.example
+    click_in_field(qtbot, panel, 0.5, 0.5)
+    qtbot.waitUntil(lambda: program.presenter.example is not before, timeout=5_000)
+    assert program.presenter.example.pixels == pytest.approx([0.5, 0.5][: program.task.input.n], abs=0.03)
+    program.actions["edit.undo"].trigger()
+    qtbot.waitUntil(lambda: program.presenter.example is before, timeout=5_000)
+    program.actions["edit.redo"].trigger()
+    qtbot.keyClick(panel.field, Qt.Key.Key_Right)
+    assert program.paper.example().pixels[0] > 0.5
+
+    train(qtbot, program)
+    step = program.trainer.status.step
+    program.rooms.open("test")
+    assert isinstance(program.exam, PointsRoom)
+    page = program.exam.page.results
+    if isinstance(page, NumbersPage):
+        qtbot.waitUntil(lambda: page.r2.value != "–", timeout=20_000)
+        assert float(page.r2.value) > 0.5
+    else:
+        assert isinstance(page, ResultsPage)
+        qtbot.waitUntil(lambda: page.accuracy.value != "–", timeout=20_000)
+        assert float(page.accuracy.value.split()[0].split("\u00a0")[0]) > 80
+
+    program.rooms.open("explain")
+    if task == "moons":
+        qtbot.waitUntil(lambda: window.question.asks, timeout=10_000)
+        program.source.give_label(1)
+    qtbot.waitUntil(lambda: program.story.player is not None, timeout=20_000)
+    player = program.story.player
+    assert player is not None
+    for stage in range(len(player.story.stages)):
+        player.scrub(stage + 0.8)
+        words = player.moment().text
+        assert "digit" not in words
+        assert "pixel" not in words
+    program.story.apply()
+    qtbot.waitUntil(lambda: program.trainer.status.step == step + 1, timeout=20_000)
+
+    # Digits again: the run is kept, and opened again in a window of its own task.
+    exchanged(qtbot, seat, "file.new.digits")
+    (run,) = recordings_in(folder)
+    assert window.picker is not None
+    with qtbot.waitSignal(seat.exchanged, timeout=30_000):
+        seat.program.documents.open_path(run)
+    program = seat.program
+    assert program.task.id == task
+    qtbot.waitUntil(lambda: program.trainer.status.step == step + 1, timeout=30_000)
+    assert program.trainer.status.config.task == task
+    qtbot.waitUntil(lambda: program.others is not None and program.digits is not None, timeout=30_000)

@@ -1,0 +1,78 @@
+"""Other tasks than the digits: in every room each word can be read, and none speaks of digits or pixels."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from netviz.app.program.composition import Program
+from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.table import TASKS, USUAL, task_named
+from tests.layout.conftest import settle, trained, until
+from tests.layout.reading import SMALLEST, _seen, _words_of, recording, unreadable
+from tests.layout.test_layout import painted_anew, unpainted
+
+FOREIGN = re.compile(r"\b(digits?|pixels?|ink|pad|draw (a|one|it)|drawing)\b", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module", params=[task for task in TASKS if task != USUAL])
+def program(
+    request: pytest.FixtureRequest,
+    qapp: QApplication,
+    digits: DataSet,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Program]:
+    yield from trained(task_named(request.param), qapp, digits, tmp_path_factory)
+
+
+def places(program: Program) -> Iterator[str]:
+    """Every room, page and stage, one after the other."""
+    for room in ("watch", "train"):
+        program.rooms.open(room)
+        yield room
+    for page in program.training.card.pages.names:
+        program.training.card.pages.open(page)
+        yield f"train, {page}"
+    assert program.plots.plots is not None
+    for page in range(4):
+        program.plots.plots.open(page)
+        yield f"train, plots {page}"
+    program.paper.clear()
+    program.rooms.open("explain")
+    yield "explain, nothing there"
+    program.choice.random()
+    until(lambda: program.story.player is not None)
+    player = program.story.player
+    assert player is not None
+    for stage in range(len(player.story.stages)):
+        player.scrub(stage + 0.8)
+        program.presenter.touch()
+        yield f"explain, stage {stage}"
+    program.rooms.open("test")
+    yield "test"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_word_can_be_read_and_is_about_the_task(
+    program: Program, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    window, found = program.window, []
+    program.actions[f"view.theme.{theme}"].trigger()
+    window.resize(1366, 768)
+    with recording(monkeypatch) as recorder:
+        for place in places(program):
+            with unpainted(program):
+                settle(program)
+            painted_anew(program)
+            recorder.forget()
+            window.grab()
+            settle(program)
+            faults = [*unreadable(window), *recorder.faults(SMALLEST)]
+            found += [f"{place}: {fault}" for fault in faults]
+            recorder.forget()
+            for widget in _seen(window):
+                said = (words for words, *_ in _words_of(widget))
+                foreign = {words for words in (*said, widget.toolTip()) if FOREIGN.search(words)}
+                found += [f"{place}: {type(widget).__name__} says {words!r}" for words in foreign]
+    assert not found, "\n".join(dict.fromkeys(found))
