@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.panels.plots.board import Plots
-from netviz.panels.plots.catalogue import CURVES, GRADIENTS, IMAGES
 from netviz.panels.plots.plot import Plot
 from netviz.viewmodels.scene import Focus
 from tests.app.conftest import Answers
@@ -58,9 +57,9 @@ def test_the_room_shows_the_whole_run_and_watch_draws_nothing_of_it(trained: Pro
     trained.intents.step()
     qtbot.waitUntil(lambda: not trained.clock.ticking)
     assert visible(trained) == []
-    assert board(trained)._metrics.reach == (1, int(loss.end))
+    assert board(trained)._sources.metrics.reach == (1, int(loss.end))
     trained.rooms.open("train")
-    qtbot.waitUntil(lambda: board(trained)._metrics.reach == (1, int(loss.end) + 1))
+    qtbot.waitUntil(lambda: board(trained)._sources.metrics.reach == (1, int(loss.end) + 1))
 
 
 def test_a_click_on_a_curve_takes_the_canvas_there(trained: Program, qtbot: QtBot) -> None:
@@ -76,7 +75,7 @@ def test_a_click_on_a_curve_takes_the_canvas_there(trained: Program, qtbot: QtBo
 
 
 def test_an_image_of_the_first_layer_is_found_in_the_network(trained: Program, qtbot: QtBot) -> None:
-    board(trained).open(IMAGES)
+    board(trained).open("first layer")
     qtbot.waitUntil(lambda: board(trained).settled)
     sheet = board(trained)._sheet
     box = sheet.cell(5)
@@ -97,7 +96,7 @@ def test_what_is_saved_is_the_open_page(
     rows = list(csv.DictReader(answers.to_save.read_text(encoding="utf-8").splitlines()))
     batches = [row for row in rows if row["mini-batches"]]
     assert [int(row["last step"]) for row in batches] == list(range(1, trained.trainer.status.step + 1))
-    board(trained).open(GRADIENTS)
+    board(trained).open("gradients")
     qtbot.waitUntil(lambda: board(trained).settled)
     answers.to_save = tmp_path / "gradients.png"
     board(trained)._png_button.click()
@@ -128,7 +127,7 @@ def test_before_training_there_is_nothing_to_save(start: Start, answers: Answers
     program = start()
     program.plots.dialogs = answers  # type: ignore[assignment]
     program.rooms.open("train")
-    board(program).open(CURVES)
+    board(program).open("curves")
     board(program)._csv_button.click()
     assert program.window.banner.text == "There is nothing to save yet; train a few steps first."
     assert answers.asked == []

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication
 
 from netviz.network.spec import NetworkSpec
 from netviz.panels.plots.board import Plots
-from netviz.panels.plots.catalogue import CURVES, GRADIENTS, HISTOGRAMS, IMAGES
 from netviz.training.measure.measures import MAX_MEASURES, Histogram, Measures, StepMeasures
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
@@ -70,12 +69,12 @@ def settle(application: QApplication, plots: Plots) -> list[float]:
             return held
 
 
-def redraws(application: QApplication, plots: Plots, page: int, turns: int) -> list[float]:
+def redraws(application: QApplication, plots: Plots, page: str, turns: int) -> list[float]:
     plots.open(page)
     settle(application, plots)
     held = []
     for _ in range(turns):
-        plots._measures._made.clear()  # as if something new had been measured
+        plots._sources.measures._made.clear()  # as if something new had been measured
         plots._mark_page()
         held += settle(application, plots)
     return held
@@ -83,7 +82,7 @@ def redraws(application: QApplication, plots: Plots, page: int, turns: int) -> l
 
 def scroll(application: QApplication, plots: Plots, frames: int) -> list[float]:
     """Milliseconds of each frame in which both plots move."""
-    plots.open(CURVES)
+    plots.open("curves")
     plots.show_all()
     first, last = plots._window.range
     plots._window.show(first, first + (last - first) * 0.99)
@@ -125,8 +124,8 @@ def main() -> None:
             settle(application, plots)
             at = f"{steps:,} steps, {width} px: "
             print(line(at + "first pull", pulled))
-            names = ((CURVES, "curves"), (GRADIENTS, "gradients"), (HISTOGRAMS, "histograms"))
-            for page, name in (*names, (IMAGES, "images")):
+            names = (("curves", "curves"), ("gradients", "gradients"), ("histograms", "histograms"))
+            for page, name in (*names, ("first layer", "images")):
                 print(line(at + name, redraws(application, plots, page, arguments.turns)), flush=True)
             print(line(at + "scrolling", scroll(application, plots, 2 * arguments.turns)), flush=True)
             plots.close()

@@ -17,6 +17,7 @@ from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
 from netviz.app.window.banner import Offer
 from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
+from netviz.panels.plots.pages import PAGES
 from netviz.panels.settings.activation_dialog import ActivationDialog
 from netviz.panels.settings.branch import BranchDialog
 from netviz.panels.settings.sheets import DATA, NETWORK, REGULARISE, STEP
@@ -63,7 +64,7 @@ def _sheet(k: int) -> Callable[[Program], None]:
         program.actions["room.train"].trigger()
         program.training.card.pages.open(SHEETS[k])
         assert program.plots.plots is not None
-        program.plots.plots.open(k)
+        program.plots.plots.open(PAGES[k].key)
 
     return go
 

@@ -6,7 +6,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.plots.board import Plots
-from netviz.panels.plots.catalogue import CURVES, GRADIENTS
 from netviz.panels.run.run_changes import near, words_of
 from netviz.panels.run.timeline import HEIGHT, Timeline
 from netviz.panels.watch.curves import Curves
@@ -107,8 +106,8 @@ def test_the_numbers_above_the_curves_are_never_those_from_before_a_lesson(qtbot
     assert curves._header.validation == 0.930
 
 
-@pytest.mark.parametrize("page", [CURVES, GRADIENTS])
-def test_the_plots_have_a_mark_there_and_say_it(qtbot: QtBot, page: int) -> None:
+@pytest.mark.parametrize("page", ["curves", "gradients"])
+def test_the_plots_have_a_mark_there_and_say_it(qtbot: QtBot, page: str) -> None:
     plots = Plots(LIGHT)
     qtbot.addWidget(plots)
     plots.resize(970, 260)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from netviz.app.run.networks import Networks
 from netviz.app.window.banner import Banner, Offer
 from netviz.panels.kit.figures import percent, plain, short
-from netviz.training.advise.lookout import CHANCE, Lookout
+from netviz.tasks.task import AnyTask
+from netviz.training.advise.lookout import Lookout, Lost, guesses
 from netviz.training.config import TrainingConfig
 from netviz.training.session import SessionState
 from netviz.training.trainer.status import TrainerStatus
@@ -36,9 +37,9 @@ class Trouble:
             # A run that never learned has become used to its losses: nothing in it is worth going back to.
             usable = lost.since is not None and state.step < lost.since
             self._say(
-                f"The network only guesses: it reads {percent(lost.accuracy)} of the validation digits, and "
-                f"its loss went from {plain(lost.first_loss, 1)} to {plain(lost.loss, 1)}. The learning rate "
-                f"{rate} is too high.",
+                f"{_how_bad(lost, self._trainer.status.config.reads)} and its loss went from "
+                f"{plain(lost.first_loss, 1)} to {plain(lost.loss, 1)}. The learning rate {rate} is too "
+                "high.",
                 state if usable else None,
                 config,
                 self._still_guesses,
@@ -49,7 +50,7 @@ class Trouble:
 
     def _still_guesses(self) -> bool:
         last = self._trainer.log.validation_since(None)[1][-1:]
-        return all(point.accuracy <= CHANCE for point in last)
+        return all(guesses(self._trainer.status.config, point) for point in last)
 
     def _say(
         self,
@@ -75,3 +76,10 @@ class Trouble:
             # Of this network as it went on from there; another one has other troubles.
             holds=lambda: self._trainer.log.line == line and holds(),
         )
+
+
+def _how_bad(lost: Lost, task: AnyTask) -> str:
+    """The beginning of a sentence."""
+    if task.answer.kind == "numbers":
+        return "The network answers no better than the mean would,"
+    return f"The network only guesses: it reads {percent(lost.accuracy)} of the validation {task.examples},"

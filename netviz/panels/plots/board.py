@@ -14,23 +14,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidg
 
 from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.tabs import Tabs
-from netviz.panels.plots import pages, tables
-from netviz.panels.plots.catalogue import (
-    CURVES,
-    GRADIENTS,
-    HISTOGRAMS,
-    IMAGES,
-    NAMES,
-    NEURONS,
-    PAGES,
-    PlotKind,
-    plots_of,
-)
 from netviz.panels.plots.chart import Chart
 from netviz.panels.plots.export import MARGIN, SHARPNESS, Table, page_picture
 from netviz.panels.plots.figure import draw_chart
 from netviz.panels.plots.history import MetricHistory
-from netviz.panels.plots.measured import MeasureHistory
+from netviz.panels.plots.pages import PAGES
+from netviz.panels.plots.pages.page import Look, Page, PlotKind, Sources
 from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.sheet import Sheet
 from netviz.panels.plots.window import Window
@@ -67,35 +56,36 @@ class Plots(QWidget):
         super().__init__(parent)
         self._pictures = pictures
         self._palette = palette
-        self._metrics, self._measures = MetricHistory(score), MeasureHistory()
+        self._sources = Sources(MetricHistory(score))
         self._window = Window()
-        self._snapshot: Snapshot | None = None
         self._changes: tuple[Change, ...] = ()
-        self._log_scale = {CURVES: False, GRADIENTS: True}
+        self._pages = {page.key: page for page in PAGES}
+        self._log_scale = {page.key: page.log for page in PAGES if page.log is not None}
         self._hover: float | None = None
         self._asked = 0.0
         self._drawing = QTimer(self, singleShot=True, interval=0)
         self._drawing.timeout.connect(self.draw_next)
         self._click = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self._click.timeout.connect(self._ask)
-        self._plots: dict[Plot, PlotKind] = {}
-        for kind in plots_of(self._metrics, self._measures, lambda: self._layer):
-            plot = Plot(palette, f"{kind.name} by step", self)
-            plot.setToolTip(kind.tip)
-            self._plots[plot] = kind
+        self._plots: dict[str, dict[Plot, PlotKind]] = {}
+        for page in PAGES:
+            plots = {Plot(palette, f"{kind.name} by step", self): kind for kind in page.plots}
+            for plot, kind in plots.items():
+                plot.setToolTip(kind.tip)
+            self._plots[page.key] = plots
         self._sheet = Sheet(palette, self)
         self._due: list[Plot | Sheet] = []
         self._make_controls(palette)
         self._stack = QStackedWidget(self)
-        for page in range(len(PAGES)):
-            self._stack.addWidget(self._page(page))
+        for page in PAGES:
+            self._stack.addWidget(self._made(page))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._controls)
         column.addWidget(self._stack, 1)
         units.hold(self, least_height=180)
-        for plot in self._plots:
+        for plot in self._all:
             plot.hovered.connect(self._point)
             plot.clicked.connect(self._clicked)
             plot.zoomed.connect(self._zoom)
@@ -105,20 +95,19 @@ class Plots(QWidget):
         self._sheet.stale.connect(partial(self._mark, self._sheet))
         self._sheet.neuron_clicked.connect(self.neuron_asked)
         self._sheet.neuron_pointed.connect(self.neuron_pointed)
-        self._tabs.opened.connect(lambda key: self.open(int(key)))
-        self.open(CURVES)
+        self._tabs.opened.connect(self.open)
+        self.open(PAGES[0].key)
 
     def _make_controls(self, palette: Palette) -> None:
         self._tabs = Tabs("Plots", self)
-        for number, (name, tip) in enumerate(PAGES):
-            if number == IMAGES and not self._pictures:
-                continue
-            self._tabs.add(str(number), name, tip)
+        for page in PAGES:
+            if page.plots or self._pictures:
+                self._tabs.add(page.key, page.name, page.tip)
         self._layers = QComboBox(self)
         self._layers.setAccessibleName("Layer of the histograms")
         self._layers.setToolTip("The layer whose weights and activations are shown.")
         self._layers.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._layers.activated.connect(lambda _index: self._mark_page())
+        self._layers.activated.connect(self._choose_layer)
         self._log_button = SmallButton(
             "Logarithmic scale",
             "Logarithmic scale: equal distances are equal ratios. For the accuracy it shows the error.",
@@ -153,19 +142,21 @@ class Plots(QWidget):
             button.apply_palette(palette)
             self._controls.addWidget(button)
 
-    def _page(self, number: int) -> QWidget:
-        page = QWidget(self)
-        row = QHBoxLayout(page)
+    def _made(self, page: Page) -> QWidget:
+        made = QWidget(self)
+        row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
-        for widget in self._widgets(number):
+        for widget in self._widgets(page):
             row.addWidget(widget, 1)
-        return page
+        return made
 
-    def _widgets(self, page: int) -> list[Plot | Sheet]:
-        if page == IMAGES:
-            return [self._sheet]
-        return [plot for plot, kind in self._plots.items() if kind.page == page]
+    def _widgets(self, page: Page) -> list[Plot] | list[Sheet]:
+        return list(self._plots[page.key]) or [self._sheet]
+
+    @property
+    def _all(self) -> list[Plot]:
+        return [plot for plots in self._plots.values() for plot in plots]
 
     # -- values in ------------------------------------------------------------------------------------------
 
@@ -173,10 +164,10 @@ class Plots(QWidget):
         """Take what is new in the log of a run and draw it soon; False where nothing was new. `until`: the
         plots end at this step, though the log has more already.
         """
-        fresh = self._metrics.pull(log)
+        fresh = self._sources.metrics.pull(log)
         if log.changes.all is not self._changes:
             self._changes, fresh = log.changes.all, True
-        measured = self._measures.pull(log.measures)
+        measured = self._sources.measures.pull(log.measures)
         first, last = self._reach()
         last = max(last if until is None else min(last, float(until)), first + 1)
         if not (fresh or measured or last != self._window.last):
@@ -184,15 +175,15 @@ class Plots(QWidget):
         self._window.grow(first, last)
         if measured:
             self._name_layers()
-        if self._here != IMAGES:
+        if self._here.plots:
             self._mark_page()
         return True
 
     def show_network(self, snapshot: Snapshot) -> None:
         """The network on screen: its step is marked, its first layer is on the sheet."""
-        before, self._snapshot = self._snapshot, snapshot
+        before, self._sources.snapshot = self._sources.snapshot, snapshot
         newest = snapshot.step >= self._window.last
-        for plot in self._plots:
+        for plot in self._all:
             plot.set_cursor(None if newest else snapshot.step)
             plot.set_seen(snapshot.step)
         if before is None or before.identity != snapshot.identity:
@@ -213,17 +204,17 @@ class Plots(QWidget):
     @property
     def page_name(self) -> str:
         """What the open page is called in a file's name."""
-        return NAMES[self._here]
+        return self._here.key
 
-    def open(self, page: int) -> None:
+    def open(self, key: str) -> None:
         """Go to a page."""
-        self._here = page
-        self._stack.setCurrentIndex(page)
-        self._tabs.show_tab(str(page))
-        self._layers.setVisible(page == HISTOGRAMS)
-        self._log_button.setVisible(page in self._log_scale)
+        self._here = self._pages[key]
+        self._stack.setCurrentIndex(PAGES.index(self._here))
+        self._tabs.show_tab(key)
+        self._layers.setVisible(self._here.of_layer)
+        self._log_button.setVisible(key in self._log_scale)
         self._log_button.blockSignals(True)
-        self._log_button.setChecked(self._log_scale.get(page, False))
+        self._log_button.setChecked(self._log_scale.get(key, False))
         self._log_button.blockSignals(False)
         self._point(None)
         self._zoomed()
@@ -236,15 +227,7 @@ class Plots(QWidget):
 
     def table(self) -> Table:
         """All numbers of the open page, whatever part of them is visible."""
-        if self._here == CURVES:
-            return tables.curves(self._metrics)
-        if self._here == GRADIENTS:
-            return tables.gradients(self._measures)
-        if self._here == NEURONS:
-            return tables.neurons(self._measures)
-        if self._here == HISTOGRAMS:
-            return tables.histograms(self._measures, self._layer)
-        return tables.first_layer(self._snapshot)
+        return self._here.table(self._sources)
 
     def picture(self) -> QImage:
         """The open page as it is on screen, at a text size of 100 %. Raises ExportError."""
@@ -273,23 +256,24 @@ class Plots(QWidget):
             if widget.isVisible():
                 if isinstance(widget, Plot):
                     widget.draw(self._chart(widget), self._palette)
-                elif self._snapshot is not None:
-                    spec = self._snapshot.spec
-                    widget.draw(spec.sizes, self._snapshot.W(0), self._palette)
+                elif self._sources.snapshot is not None:
+                    spec = self._sources.snapshot.spec
+                    widget.draw(spec.sizes, self._sources.snapshot.W(0), self._palette)
                 break
         if self._due:
             self._drawing.start()
 
     def _chart(self, plot: Plot) -> Chart:
+        """Of a plot of the open page."""
         start, end = self._window.range
-        log = self._log_scale.get(self._plots[plot].page, False)
-        look = pages.Look(start, end, plot.pixels, log, self._window.whole, self._palette, self._unmeasured)
-        return replace(self._plots[plot].make(look), changes=self._changes)
+        log = self._log_scale.get(self._here.key, False)
+        look = Look(start, end, plot.pixels, log, self._window.whole, self._palette, self._unmeasured)
+        return replace(self._plots[self._here.key][plot].make(self._sources, look), changes=self._changes)
 
     @property
     def _unmeasured(self) -> bool:
         # The first measurement comes a moment after the first steps.
-        return self._measures.spec is None and len(self._metrics) >= _SOON
+        return self._sources.measures.spec is None and len(self._sources.metrics) >= _SOON
 
     def _sheet_image(self) -> QImage:
         image = QImage(self._sheet.size() * SHARPNESS, QImage.Format.Format_RGB32)
@@ -307,35 +291,40 @@ class Plots(QWidget):
             self._mark(widget)
 
     def _reach(self) -> tuple[float, float]:
-        reaches = [r for r in (self._metrics.reach, self._measures.reach) if r is not None]
+        reaches = [r for r in (self._sources.metrics.reach, self._sources.measures.reach) if r is not None]
         if not reaches:
             return 0.0, 1.0
         first = min(r[0] for r in reaches)
         return (0.0 if first <= 1 else float(first)), float(max(r[1] for r in reaches))
 
-    @property
-    def _layer(self) -> int:
-        return max(self._layers.currentIndex(), 0)
+    def _choose_layer(self, layer: int) -> None:
+        self._sources.layer = layer
+        self._mark_page()
 
     def _name_layers(self) -> None:
-        names = list(self._measures.layer_names)
+        names = list(self._sources.measures.layer_names)
         if names != [self._layers.itemText(k) for k in range(self._layers.count())]:
             self._layers.clear()
             self._layers.addItems(names)
+            self._sources.layer = 0
 
     # -- the person -----------------------------------------------------------------------------------------
 
     def _point(self, step: float | None) -> None:
         self._hover = None if step is None else self._nearest(step)
-        for plot in self._plots:
+        for plot in self._all:
             if plot.isVisible() or self._hover is None:
                 plot.set_hover(self._hover)
 
     def _nearest(self, step: float) -> float:
         """The measured step that is nearest; on the curves every step was measured."""
-        if self._here == CURVES:
-            return float(np.clip(round(step), *self._metrics.reach)) if self._metrics.reach else step
-        steps: NDArray[np.float64] = self._measures.steps
+        if self._here.single:
+            return (
+                float(np.clip(round(step), *self._sources.metrics.reach))
+                if self._sources.metrics.reach
+                else step
+            )
+        steps: NDArray[np.float64] = self._sources.measures.steps
         return float(steps[np.abs(steps - step).argmin()]) if len(steps) else step
 
     def _clicked(self, step: float) -> None:
@@ -358,11 +347,11 @@ class Plots(QWidget):
         self._zoomed()
 
     def _zoomed(self) -> None:
-        self._all_button.setVisible(self._here != IMAGES and not self._window.whole)
+        self._all_button.setVisible(bool(self._here.plots) and not self._window.whole)
         self._mark_page()
 
     def _set_log(self, on: bool) -> None:
-        self._log_scale[self._here] = on
+        self._log_scale[self._here.key] = on
         self._mark_page()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -12,9 +12,11 @@ from netviz.network.activations import USUAL, activation_named
 from netviz.network.initialisers import initialiser_named
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION
+from netviz.tasks.input import Picture
+from netviz.tasks.task import AnyTask
 from netviz.training.advise.evidence import LAST_VALIDATIONS, Evidence
 from netviz.training.advise.hint import Action, Hint, Kind
-from netviz.training.advise.lookout import CHANCE, FAR_ABOVE
+from netviz.training.advise.lookout import FAR_ABOVE, guesses
 from netviz.training.advise.rates import FAR_ABOVE_USUAL, calmer_rate, one_digit, rate_for_relu, usual_rate
 from netviz.training.config import TrainingConfig
 from netviz.training.figures import percent
@@ -30,8 +32,7 @@ _LONG: Final = 2_000  # steps after which a network that reads little is stuck, 
 
 _FAR_BELOW_USUAL: Final = 0.1
 _HARDLY_MOVED: Final = 1e-4  # of a layer's weights in a step; what learns moves them a thousandth
-_READS_LITTLE: Final = 0.5
-_LOST_AGAIN: Final = 0.05  # of the digits, against the best validation
+_LOST_AGAIN: Final = 0.05  # of the examples, against the best validation
 _MANY_DEAD: Final = 0.32  # about a third; healthy small layers reach 5 of 16
 _AT_LEAST_DEAD: Final = 3
 _FLAT: Final = 0.95
@@ -64,12 +65,13 @@ def advise(evidence: Evidence) -> tuple[Hint, ...]:
 
 
 def _thrown(evidence: Evidence) -> Hint | None:
-    """A step applied to one digit, at a rate of its own, has made the network worse than guessing by far."""
-    guessing = evidence.config.spec.guessing_loss
+    """A step applied to one example, at its own rate, has made the network worse than guessing by far."""
+    guessing = evidence.config.guessing_loss
     if evidence.taught < 0 or not _far_above(evidence, guessing) or evidence.untaught > FAR_ABOVE * guessing:
         return None
+    one = evidence.task.example
     cause = (
-        f"The steps applied to one digit, up to step {evidence.taught:,}, have thrown the weights far off."
+        f"The steps applied to one {one}, up to step {evidence.taught:,}, have thrown the weights far off."
     )
     figure = f"{_above_guessing(evidence)} {cause} Undo, or a new network, helps."
     return Hint("rate", figure, "New network", "restart", evidence.config)
@@ -82,7 +84,7 @@ def _far_above(evidence: Evidence, base: float) -> bool:
 
 
 def _above_guessing(evidence: Evidence) -> str:
-    guessing = _number(evidence.config.spec.guessing_loss)
+    guessing = _number(evidence.config.guessing_loss)
     return f"The loss is {_number(evidence.last_loss)}, and guessing alone makes {guessing}."
 
 
@@ -100,12 +102,12 @@ def _rate(evidence: Evidence) -> Hint | None:
     if evidence.steps and not math.isfinite(evidence.late_loss):
         return hint("The loss is no longer a finite number.", anew, "restart")
     last = evidence.validation[-2:]
-    guesses = len(last) == 2 and all(point.accuracy <= CHANCE for point in last)
-    if guesses and all(point.loss > FAR_ABOVE * evidence.early_loss for point in last):
+    lost = len(last) == 2 and all(guesses(config, point) for point in last)
+    if lost and all(point.loss > FAR_ABOVE * evidence.early_loss for point in last):
         return hint(
             f"The loss went from {_number(evidence.early_loss)} to {_number(last[-1].loss)}.", anew, "restart"
         )
-    if _far_above(evidence, max(evidence.first_loss, config.spec.guessing_loss)):
+    if _far_above(evidence, max(evidence.first_loss, config.guessing_loss)):
         return hint(_above_guessing(evidence), anew, "restart")
     # A high rate alone is no fault: deep sigmoid layers learn at ten times the usual one, and not at that.
     if rate < FAR_ABOVE_USUAL * usual or evidence.steps < _STEPS_FOR_DEAD or _vanished_early(evidence):
@@ -114,24 +116,30 @@ def _rate(evidence: Evidence) -> Hint | None:
         idle = _idle_figure(evidence)
         if idle:
             return hint(idle, anew, "restart")
-    accuracy, best = evidence.accuracy, evidence.best_accuracy
-    if evidence.steps < _STEPS_FOR_RATE or accuracy is None or best is None:
+    share, best = evidence.share, evidence.best_share
+    if evidence.steps < _STEPS_FOR_RATE or share is None or best is None:
         return None
-    guessing = config.spec.guessing_loss
+    guessing = config.guessing_loss
     if evidence.late_loss > _WORSE_THAN_GUESSING * guessing:
         return hint(
             f"The loss is {_number(evidence.late_loss)}, and guessing alone makes {_number(guessing)}.",
             anew,
             "restart",
         )
-    if accuracy < best - _LOST_AGAIN:
-        most = max(point.accuracy for point in evidence.validation)
+    if share < best - _LOST_AGAIN:
+        most = max(map(evidence.share_at, evidence.validation))
         return hint(
-            f"It read {percent(most, 0)} of the validation digits, and now only {percent(accuracy, 0)}.",
+            _lost_again(evidence.task, percent(most, 0), percent(share, 0)),
             f"Rate {calmer.learning_rate:g}",
             "configure",
         )
     return None
+
+
+def _lost_again(task: AnyTask, most: str, now: str) -> str:
+    if task.answer.kind == "numbers":
+        return f"It explained {most} of the variance of the validation {task.examples}, and now {now}."
+    return f"It read {most} of the validation {task.examples}, and now only {now}."
 
 
 def _dead(evidence: Evidence) -> Hint | None:
@@ -154,8 +162,8 @@ def _dead(evidence: Evidence) -> Hint | None:
 
 def _vanishing(evidence: Evidence) -> Hint | None:
     """Next to nothing of the gradient reaches the first layer, and the network has not learnt."""
-    accuracy = evidence.accuracy
-    if len(evidence.measures) < 2 or accuracy is None or accuracy >= _READS_LITTLE:
+    share = evidence.share
+    if len(evidence.measures) < 2 or share is None or not evidence.is_little(share):
         return None
     flat = evidence.late_loss >= _NEARLY_FLAT * evidence.flat_loss
     if evidence.steps < (_STEPS_FOR_VANISHING if flat else _LONG):
@@ -192,8 +200,8 @@ def _vanished_early(evidence: Evidence) -> bool:
 
 def _flat(evidence: Evidence) -> Hint | None:
     """The loss stays where it began, though the network reads little."""
-    accuracy, config = evidence.accuracy, evidence.config
-    if evidence.steps < _STEPS_FOR_FLAT or accuracy is None or accuracy >= _READS_LITTLE:
+    share, config = evidence.share, evidence.config
+    if evidence.steps < _STEPS_FOR_FLAT or share is None or not evidence.is_little(share):
         return None
     if evidence.late_loss < _FLAT * evidence.flat_loss or evidence.improves:
         return None
@@ -228,16 +236,16 @@ def _overfitting(evidence: Evidence) -> Hint | None:
     last = validation[-LAST_VALIDATIONS:]
     mean = sum(point.loss for point in last) / len(last)
     risen = mean > _RISEN * best.loss and all(point.loss > best.loss for point in last)
-    if not risen or not evidence.late_loss < _MEMORISED * mean or best.accuracy < _READS_LITTLE:
+    if not risen or not evidence.late_loss < _MEMORISED * mean or evidence.is_little(evidence.share_at(best)):
         return None
     sentence = (
         f"The validation loss rose from {_number(best.loss)} at step {best.step:,} to {_number(mean)}, while "
         f"the training loss is down at {_number(evidence.late_loss)}: it learns the training "
-        "digits by heart, which is called overfitting."
+        f"{evidence.task.examples} by heart, which is called overfitting."
     )
     config = evidence.config
     fix, changed = "", config
-    if config.augmentation.off:
+    if config.augmentation.off and isinstance(evidence.task.input, Picture):
         fix, changed = "Turn on augmentation", replace(config, augmentation=DEFAULT_AUGMENTATION)
     elif not config.dropout and config.spec.n_layers > 1:
         fix, changed = f"Dropout {_DROPOUT:g}", replace(config, dropout=_DROPOUT)
@@ -256,9 +264,10 @@ def parted(evidence: Evidence) -> str:
     mean = sum(point.loss for point in last) / len(last)
     if not evidence.late_loss < _PARTED * mean:
         return ""
+    examples = evidence.task.examples
     return (
-        f"The curves have parted: the loss is {_number(evidence.late_loss)} on training digits and "
-        f"{_number(mean)} on validation digits. Where the latter begins to rise, that is overfitting."
+        f"The curves have parted: the loss is {_number(evidence.late_loss)} on training {examples} and "
+        f"{_number(mean)} on validation {examples}. Where the latter begins to rise, that is overfitting."
     )
 
 
@@ -278,10 +287,11 @@ def few_dead(evidence: Evidence) -> str:
                 counted(
                     dead,
                     "{n} of the {all} neurons in hidden layer {layer} (many from {limit} on) is active for "
-                    "no digit: dead neurons.",
+                    "no {example}: dead neurons.",
                     "{n} of the {all} neurons in hidden layer {layer} (many from {limit} on) are active for "
-                    "no digit: dead neurons.",
+                    "no {example}: dead neurons.",
                     layer=layer + 1,
+                    example=evidence.task.example,
                     all=f"{n:,}",
                     limit=f"{limit:,}",
                 )
@@ -299,9 +309,10 @@ def _training_below(evidence: Evidence) -> Hint | None:
         harder.append("augmentation")
     if not held_out - training > (_FAR_BELOW if harder else _BELOW):
         return None
+    examples = evidence.task.examples
     figure = (
-        f"{percent(training)} of the training digits were right lately, and {percent(held_out)} or more of "
-        "the validation digits."
+        f"{percent(training)} of the training {examples} were right lately, and {percent(held_out)} or more "
+        f"of the validation {examples}."
     )
 
     def hint(why: str, fix: str = "", changed: TrainingConfig = config) -> Hint:
@@ -322,10 +333,11 @@ def _training_below(evidence: Evidence) -> Hint | None:
     chance = _STANDARD_ERRORS * math.sqrt(training * (1 - training) / n)
     if held_out - training <= chance:
         return hint(
-            f"The validation set is too small: with {n:,} digits chance alone makes {percent(chance)}."
+            f"The validation set is too small: with {n:,} {examples} chance alone makes {percent(chance)}."
         )
     return hint(
-        "The validation digits are easier than the training digits, or some training labels are wrong."
+        f"The validation {examples} are easier than the training {examples}, or some training labels are "
+        "wrong."
     )
 
 
@@ -338,8 +350,8 @@ def _schedule_over(evidence: Evidence) -> Hint | None:
         return None
     sentence = (
         f"The schedule ended at step {schedule.start + schedule.steps:,}: the rate is down to "
-        f"{evidence.rate:.2g}, and {percent(evidence.validation[-1].accuracy)} of the validation digits "
-        f"are right where {100 * goal:.4g}\u00a0% is the goal."
+        f"{evidence.rate:.2g}, and {percent(evidence.validation[-1].accuracy)} of the validation "
+        f"{evidence.task.examples} are right where {100 * goal:.4g}\u00a0% is the goal."
     )
     changed = replace(evidence.config, schedule=replace(schedule, start=evidence.step))
     return Hint("schedule over", sentence, "Schedule from here", "configure", changed)
@@ -387,7 +399,8 @@ def _dead_figure(evidence: Evidence, layer: int) -> str:
     assert latest is not None
     n = latest.spec.sizes[layer + 1]
     dead = round(float(latest.dead[layer]) * n)
-    return f"{dead:,} of the {n:,} neurons in hidden layer {layer + 1} are active for no digit."
+    one = evidence.task.example
+    return f"{dead:,} of the {n:,} neurons in hidden layer {layer + 1} are active for no {one}."
 
 
 def _number(value: float) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.measures import Measures
 from netviz.training.measure.metrics import MetricLog, ValidationPoint
@@ -16,7 +17,8 @@ from netviz.training.measure.metrics import MetricLog, ValidationPoint
 LAST_VALIDATIONS: Final = 4
 EARLY: Final = 20  # steps whose mean loss is that of the beginning
 LATE: Final = 100
-_BETTER: Final = 0.05  # of the digits
+_BETTER: Final = 0.05  # of the examples
+_LITTLE: Final = 4 / 9  # of the way from chance to perfect: half of the ten digits
 _LATEST: Final = 5  # measurements whose median is the present
 
 
@@ -27,7 +29,7 @@ class Evidence:
     `steps` are those that its log covers, `early_loss` and `late_loss` the mean loss of the first 20 and the
     last 100 of them, `step` is where the run stands. `validation` and `measures` are in order of steps.
     `between` is the mean accuracy of the mini-batches from the first to the last of the last four
-    validations, NaN where the settings were others meanwhile; `n_validation` digits are validated on.
+    validations, NaN where the settings were others meanwhile; `n_validation` examples are validated on.
     `first_loss` is that of the first mini-batch, `last_loss` that of the last few, or of a later validation.
     `taught` is the last step that was applied to one digit (-1: none), `untaught` the loss before the first
     of them; each NaN where it is not known.
@@ -99,28 +101,40 @@ class Evidence:
         return self.config.schedule.rate_at(self.config.learning_rate, self.step)
 
     @property
-    def accuracy(self) -> float | None:
-        """Mean of the last two validations, 0 to 1; None where there were fewer."""
-        last = self.validation[-2:]
-        return sum(point.accuracy for point in last) / 2 if len(last) == 2 else None
+    def task(self) -> AnyTask:
+        """What it learns."""
+        return self.config.reads
+
+    def is_little(self, share: float) -> bool:
+        """Whether so good a network has not learnt much."""
+        chance = self.task.answer.chance
+        return share < chance + _LITTLE * (1 - chance)
 
     @property
-    def best_accuracy(self) -> float | None:
-        """The best mean of two validations in a row, 0 to 1: one alone may be luck. None for fewer."""
+    def share(self) -> float | None:
+        """Mean of the last two validations, 1 for perfect (TrainingConfig.share); None where there were
+        fewer.
+        """
+        last = self.validation[-2:]
+        return sum(map(self.share_at, last)) / 2 if len(last) == 2 else None
+
+    @property
+    def best_share(self) -> float | None:
+        """The best mean of two validations in a row: one alone may be luck. None for fewer."""
         return max(self._pairs(), default=None)
 
     @property
     def improves(self) -> bool:
-        """Whether more digits are read now than once were, more than by chance, whatever the loss says."""
+        """Whether it is better now than it once was, more than by chance, whatever the loss says."""
         pairs = self._pairs()
         return bool(pairs) and pairs[-1] > min(pairs) + _BETTER
 
     @property
     def flat_loss(self) -> float:
         """The loss that a network has before it has learnt anything: that of the beginning, or that of
-        answering the same for every digit, which first weights are often worse than.
+        answering the same for every example, which first weights are often worse than.
         """
-        return min(self.early_loss, self.config.spec.guessing_loss)
+        return min(self.early_loss, self.config.guessing_loss)
 
     @property
     def latest(self) -> Measures | None:
@@ -128,7 +142,11 @@ class Evidence:
         return self.measures[-1] if self.measures else None
 
     def _pairs(self) -> list[float]:
-        return [(a.accuracy + b.accuracy) / 2 for a, b in pairwise(self.validation)]
+        return [(self.share_at(a) + self.share_at(b)) / 2 for a, b in pairwise(self.validation)]
+
+    def share_at(self, point: ValidationPoint) -> float:
+        """How good it was at that validation."""
+        return self.config.share(point.loss, point.accuracy)
 
     def norms(self, measures: tuple[Measures, ...]) -> tuple[float, float]:
         """The median norms of the gradient at the first and at the last layer's weights."""

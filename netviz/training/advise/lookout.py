@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from netviz.training.measure.metrics import MetricLog
+from netviz.training.config import TrainingConfig
+from netviz.training.measure.metrics import MetricLog, ValidationPoint
 
-# Ten digits, of which the most frequent makes up 11 %: a network that learned anything reads more than that.
-CHANCE: Final = 0.15
+# Of ten digits the most frequent makes up 11 %, not 10: what learned anything is better than that.
+_ABOVE_CHANCE: Final = 0.05
 FAR_ABOVE: Final = 3.0
 # In a row, so that one rough patch is not yet a lost run.
 MEASUREMENTS: Final = 2
@@ -16,7 +17,8 @@ MEASUREMENTS: Final = 2
 
 @dataclass(frozen=True)
 class Lost:
-    """The figures of a lost run: the loss of its first mini-batch, and what was measured last.
+    """The figures of a lost run: the loss of its first mini-batch, and what was measured last; numbers have
+    no accuracy, which is nan then.
 
     `since`: the step at which it was found to guess after it had learned something; None where it never had.
     """
@@ -27,6 +29,11 @@ class Lost:
     since: int | None = None
 
 
+def guesses(config: TrainingConfig, point: ValidationPoint) -> bool:
+    """Whether the network was no better there than one that does not look at its inputs."""
+    return config.share(point.loss, point.accuracy) <= config.reads.answer.chance + _ABOVE_CHANCE
+
+
 class Lookout:
     """Looks at a log after each validation, and speaks up once a run."""
 
@@ -35,10 +42,10 @@ class Lookout:
 
     def look(self, log: MetricLog) -> Lost | None:
         """The figures where the run is lost and nobody was told yet."""
-        line = log.line
+        line, config = log.line, log.changes.begun or TrainingConfig()
         _, validation, _ = log.validation_since(None)
         last = validation[-MEASUREMENTS:]
-        if line == self._told or len(last) < MEASUREMENTS or any(p.accuracy > CHANCE for p in last):
+        if line == self._told or len(last) < MEASUREMENTS or not all(guesses(config, p) for p in last):
             return None
         _, points = log.since(None)
         if not len(points):
@@ -47,6 +54,6 @@ class Lookout:
         if any(p.loss <= FAR_ABOVE * first for p in last):
             return None
         self._told = line
-        learned = [p.step for p in validation if p.accuracy > CHANCE]
+        learned = [p.step for p in validation if not guesses(config, p)]
         since = next(p.step for p in validation if p.step > learned[-1]) if learned else None
         return Lost(first, last[-1].loss, last[-1].accuracy, since)

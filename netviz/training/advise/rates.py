@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from netviz.network.optimisers import optimiser_named
-from netviz.training.config import TrainingConfig, default_rate
+from netviz.training.config import TrainingConfig
+from netviz.training.config import usual_rate as usual_for
 from netviz.training.schedules import CONSTANT, ONE_CYCLE
 
 FAR_ABOVE_USUAL: Final = 8.0
@@ -22,7 +23,7 @@ def usual_rate(config: TrainingConfig, *, constant: bool = False) -> float:
     for this momentum: that multiplies a rate in the long run.
     """
     schedule = CONSTANT.kind if constant else config.schedule.kind
-    usual = default_rate(config.optimiser, config.batch_size, schedule)
+    usual = usual_for(config.reads, config.optimiser, config.batch_size, schedule)
     if optimiser_named(config.optimiser).has_momentum:
         usual *= (1 - config.momentum) / (1 - _USUAL_MOMENTUM)
     return usual

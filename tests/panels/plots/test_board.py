@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from netviz.network.spec import NetworkSpec
 from netviz.panels.kit.figures import percent, plain
 from netviz.panels.plots.board import Plots
-from netviz.panels.plots.catalogue import CURVES, GRADIENTS, HISTOGRAMS, IMAGES, NEURONS
-from netviz.panels.plots.pages import layer_inks
+from netviz.panels.plots.pages import PAGES
+from netviz.panels.plots.pages.layers import layer_inks
 from netviz.panels.plots.plot import Plot
 from netviz.training.measure.measures import StepMeasures
 from netviz.training.measure.metrics import MetricLog
@@ -80,8 +80,8 @@ def turn(plot: Plot, at: QPoint, notches: int) -> None:
 
 
 def test_before_training_it_says_what_will_appear(plots: Plots, qtbot: QtBot) -> None:
-    for page in range(5):
-        plots.open(page)
+    for page in PAGES:
+        plots.open(page.key)
         settle(plots, qtbot)
         for plot in shown(plots):
             assert plot.chart is not None
@@ -94,7 +94,7 @@ def test_a_run_without_measurements_says_why(plots: Plots, qtbot: QtBot) -> None
     recorded = MetricLog()
     for step in range(1, 200):
         recorded.append(step, 1.0, 0.5)
-    for page in (GRADIENTS, NEURONS, HISTOGRAMS):
+    for page in ("gradients", "neurons", "histograms"):
         plots.open(page)
         plots.pull(recorded)
         settle(plots, qtbot)
@@ -107,9 +107,9 @@ def test_a_run_without_measurements_says_why(plots: Plots, qtbot: QtBot) -> None
     assert all("Press Train: layers" in plot.chart.note for plot in shown(plots) if plot.chart)
 
 
-@pytest.mark.parametrize("page", [GRADIENTS, NEURONS, HISTOGRAMS])
+@pytest.mark.parametrize("page", ["gradients", "neurons", "histograms"])
 def test_after_a_change_of_layers_a_plot_says_why_it_begins_there(
-    plots: Plots, log: MetricLog, qtbot: QtBot, page: int
+    plots: Plots, log: MetricLog, qtbot: QtBot, page: str
 ) -> None:
     def muted() -> int:
         """What is written in the left half of the frames, below the titles."""
@@ -163,7 +163,7 @@ def test_what_is_drawn_is_what_was_logged(plots: Plots, log: MetricLog, qtbot: Q
 def test_pages_show_each_layer_in_the_same_colour(plots: Plots, log: MetricLog, qtbot: QtBot) -> None:
     plots.pull(log)
     inks = {}
-    for page in (GRADIENTS, NEURONS):
+    for page in ("gradients", "neurons"):
         plots.open(page)
         settle(plots, qtbot)
         for plot in shown(plots):
@@ -171,7 +171,7 @@ def test_pages_show_each_layer_in_the_same_colour(plots: Plots, log: MetricLog, 
             for line in plot.chart.lines:
                 assert inks.setdefault(line.name, line.ink) == line.ink
     assert set(inks) == {"hidden 1", "hidden 2", "output"}
-    plots.open(HISTOGRAMS)
+    plots.open("histograms")
     settle(plots, qtbot)
     assert all(plot.chart is not None and plot.chart.heat is not None for plot in shown(plots))
     weights = shown(plots)[0]
@@ -221,7 +221,7 @@ def test_hover_reads_the_step_in_all_plots_and_a_click_asks_for_it(
     assert abs(asked.args[0] - 400) <= 3
     plots.grab()
     QTest.mouseMove(plots, QPoint(2, 2))
-    plots.open(GRADIENTS)
+    plots.open("gradients")
     settle(plots, qtbot)
     first = shown(plots)[0]
     point_at(first, place(first, 333), qtbot)
@@ -284,17 +284,17 @@ def test_the_logarithm_is_each_page_s_own(plots: Plots, log: MetricLog, qtbot: Q
     assert accuracy.chart.scale.log
     assert accuracy.chart.title == "Error (1 − accuracy)"
     assert accuracy.chart.lines[1].value == pytest.approx([0.1] * 10)
-    plots.open(GRADIENTS)
+    plots.open("gradients")
     assert plots._log_button.isChecked()
     plots._log_button.click()
-    plots.open(CURVES)
+    plots.open("curves")
     assert plots._log_button.isChecked()
-    plots.open(HISTOGRAMS)
+    plots.open("histograms")
     assert plots._log_button.isHidden()
 
 
 def test_another_network_s_first_layer_and_another_theme(plots: Plots, qtbot: QtBot) -> None:
-    plots.open(IMAGES)
+    plots.open("first layer")
     for number, sizes in enumerate(((784, 16, 10), (784, 10), (784, 300, 10))):
         spec = NetworkSpec.dense(sizes)
         parameters = np.random.default_rng(0).normal(size=spec.n_parameters).astype(np.float32)
@@ -314,7 +314,7 @@ def test_of_many_layers_some_are_drawn_and_all_are_exported(plots: Plots, qtbot:
     for step in (10, 20, 30):
         log.measures.add(measures(step, deep))
     plots.pull(log)
-    plots.open(GRADIENTS)
+    plots.open("gradients")
     settle(plots, qtbot)
     chart = shown(plots)[0].chart
     assert chart is not None
@@ -333,7 +333,7 @@ def test_what_is_zero_is_said_on_a_logarithmic_scale(plots: Plots, qtbot: QtBot)
         dead = StepMeasures(np.array([0, 0, 0.3], np.float32), np.zeros(3, np.float32))
         log.measures.add(replace(measures(step, spec), of_step=dead))
     plots.pull(log)
-    plots.open(GRADIENTS)
+    plots.open("gradients")
     settle(plots, qtbot)
     gradient, update = (plot.chart for plot in shown(plots))
     assert gradient is not None

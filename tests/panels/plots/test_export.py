@@ -10,10 +10,15 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec
-from netviz.panels.plots import tables
 from netviz.panels.plots.export import Column, ExportError, Table, csv_text, page_picture, png_bytes
 from netviz.panels.plots.history import MetricHistory
 from netviz.panels.plots.measured import MeasureHistory
+from netviz.panels.plots.pages.curves import CURVES
+from netviz.panels.plots.pages.first_layer import FIRST_LAYER
+from netviz.panels.plots.pages.gradients import GRADIENTS
+from netviz.panels.plots.pages.histograms import HISTOGRAMS
+from netviz.panels.plots.pages.neurons import NEURONS
+from netviz.panels.plots.pages.page import Sources
 from netviz.training.jobs.thread import Cancelled
 from netviz.training.measure.measures import MeasureLog
 from netviz.training.measure.metrics import MetricLog
@@ -36,7 +41,7 @@ def test_curves_come_back_number_for_number() -> None:
     log.append(201, np.nan, 0.25)
     history = MetricHistory()
     history.pull(log)
-    rows = read(csv_text(tables.curves(history)))
+    rows = read(csv_text(CURVES.table(Sources(metrics=history))))
     batches = [row for row in rows if row["mini-batches"]]
     readings = [row for row in rows if not row["mini-batches"]]
     assert [int(row["last step"]) for row in batches] == list(range(1, 202))
@@ -53,11 +58,11 @@ def test_layers_are_named_with_their_units() -> None:
     for step in (1, 5):
         log.add(measures(step))
     history.pull(log)
-    rows = read(csv_text(tables.gradients(history)))
+    rows = read(csv_text(GRADIENTS.table(Sources(measures=history))))
     assert [float(row["gradient norm, output"]) for row in rows] == pytest.approx([3, 0.6])
-    rows = read(csv_text(tables.neurons(history)))
+    rows = read(csv_text(NEURONS.table(Sources(measures=history))))
     assert set(rows[0]) == {"step", "dead neurons, hidden 1 (share)", "saturated neurons, hidden 2 (share)"}
-    rows = read(csv_text(tables.histograms(history, 1)))
+    rows = read(csv_text(HISTOGRAMS.table(Sources(measures=history, layer=1))))
     assert len(rows) == 2 * 2 * 40
     of_one = [row for row in rows if row["step"] == "5" and row["of"] == "weights into hidden 2"]
     assert [int(row["count"]) for row in of_one] == list(range(40))
@@ -68,7 +73,7 @@ def test_layers_are_named_with_their_units() -> None:
 def test_the_first_layer_has_a_column_for_each_neuron() -> None:
     spec = NetworkSpec.dense((784, 3, 10))
     parameters = np.random.default_rng(1).normal(size=spec.n_parameters).astype(np.float32)
-    rows = read(csv_text(tables.first_layer(Snapshot("run", 0, 1, spec, parameters))))
+    rows = read(csv_text(FIRST_LAYER.table(Sources(snapshot=Snapshot("run", 0, 1, spec, parameters)))))
     assert len(rows) == 784
     assert rows[28]["weight from"] == "pixel 2·1"
     found = [[np.float32(row[f"to neuron 1·{k + 1}"]) for k in range(3)] for row in rows]
@@ -77,15 +82,17 @@ def test_the_first_layer_has_a_column_for_each_neuron() -> None:
 
 def test_nothing_and_too_much_are_refused_in_a_sentence() -> None:
     for table in (
-        tables.curves(MetricHistory()),
-        tables.first_layer(None),
-        tables.histograms(MeasureHistory(), 0),
+        CURVES.table(Sources(metrics=MetricHistory())),
+        FIRST_LAYER.table(Sources()),
+        HISTOGRAMS.table(Sources()),
     ):
         with pytest.raises(ExportError, match="nothing to save yet"):
             csv_text(table)
     spec = NetworkSpec.dense((784, 20_000, 10))
     with pytest.raises(ExportError, match="15,680,000 numbers"):
-        tables.first_layer(Snapshot("run", 0, 1, spec, np.zeros(spec.n_parameters, np.float32)))
+        FIRST_LAYER.table(
+            Sources(snapshot=Snapshot("run", 0, 1, spec, np.zeros(spec.n_parameters, np.float32)))
+        )
 
 
 def test_a_long_table_can_be_given_up() -> None:
