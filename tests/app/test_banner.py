@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
@@ -178,6 +178,36 @@ def test_a_long_sentence_has_lines_and_none_is_cut(page: QWidget, banner: Banner
         text = card._text
         assert page.rect().contains(banner.geometry())
         assert text.height() >= text.heightForWidth(text.width())
+
+
+@pytest.mark.parametrize("size", [(800, 600), (1024, 640)])
+def test_in_a_small_window_it_lies_on_nothing_that_one_reads(
+    qtbot: QtBot, start: StartProgram, size: tuple[int, int]
+) -> None:
+    """Neither on the answer, nor on the story's sentence, in any stage; the network's picture gives room."""
+    program = start()
+    window = program.window
+    window.resize(*size)
+    page = window.centralWidget()
+    page_of = {"watch": window.answer, "explain": window.story_bar._words}
+    offer = Offer("Go on from step 621", lambda: None, lambda: None)
+    for room, read in page_of.items():
+        program.actions[f"room.{room}"].trigger()
+        rest(qtbot, program)
+        for _ in range(20):
+            QCoreApplication.processEvents()
+        window.banner.clear()
+        window.banner.say(
+            "netviz did not end properly a moment ago: the run of 784-16-16-10 is kept up to step 621, under "
+            "File > Runs.",
+            offer=offer,
+        )
+        place = read.visibleRegion().boundingRect().translated(read.mapTo(page, QPoint(0, 0)))
+        assert not place.isEmpty()
+        assert not place.intersects(window.banner.geometry()), room
+        text = window.banner.cards[0]._text
+        assert text.height() >= text.heightForWidth(text.width()) - 1, "no word is cut"
+        assert page.rect().contains(window.banner.geometry())
 
 
 ROOMS = ("watch", "train", "explain", "test")

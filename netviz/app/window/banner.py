@@ -39,6 +39,13 @@ PICTURE: Final = 1.0  # plots with their titles and numbers, and whatever else s
 NETWORK: Final = 0.1  # its picture is large, and one looks at it when one has read
 READ_FIRST: Final = ("title", "section", "spoken", "headline", "complaint")
 """Roles of labels: titles of cards, the sentence under the network, what is wrong."""
+READ: Final = "read"
+"""The property of what says what a room is about, whatever it says now: nothing lies on it if that can be."""
+WIDTHS: Final = (1.0, 0.75, 0.55)  # of the page: a narrow card has more lines, and may cover less
+    1.0,
+    0.75,
+    0.55,
+)  # of the page: where a wide card would cover more, a narrow one has more lines
 COLUMNS: Final = 9  # places beside one another that are tried
 CONTROLS: Final = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 
@@ -227,38 +234,26 @@ class Banner(QWidget):
         if not self._cards:
             return
         widest = (page.width() if page is not None else 800) - 2 * MARGIN
-        sizes = [card.wish(widest) for card in self._cards]
-        whole = QSize(max(size.width() for size in sizes), sum(size.height() + GAP for size in sizes) - GAP)
+        obstacles, found = self._obstacles(), (float("inf"), QRect(), [QSize()])
+        for share in WIDTHS:
+            sizes = [card.wish(round(widest * share)) for card in self._cards]
+            high = sum(size.height() + GAP for size in sizes) - GAP
+            whole = QSize(max(size.width() for size in sizes), high)
+            place, cost = QRect(QPoint(), whole), 0.0
+            if page is not None:
+                place, cost = _best(page.rect(), whole, obstacles)
+            if cost < found[0]:
+                found = cost, place, sizes
+            if cost == 0:
+                break
+        _, place, sizes = found
         y = 0
         for card, size in zip(self._cards, sizes, strict=True):
-            card.setGeometry(0, y, whole.width(), size.height())
+            card.setGeometry(0, y, place.width(), size.height())
             y += size.height() + GAP
-        if page is None:
-            self.resize(whole)
-            return
-        self.setGeometry(self._best(page.rect(), whole))
-        self.raise_()
-
-    def _best(self, page: QRect, size: QSize) -> QRect:
-        """Low and in the middle if it can be: over no control and nothing that one reads first, then no
-        words, then no plot; over the network's picture rather than these.
-        """
-        room = page.width() - size.width() - 2 * MARGIN
-        middle = MARGIN + room // 2
-        columns = sorted({MARGIN + room * k // (COLUMNS - 1) for k in range(COLUMNS)} | {middle})
-        columns.sort(key=lambda x: abs(x - middle))
-        lowest = page.height() - size.height() - MARGIN
-        obstacles = self._obstacles()
-        found, least = QRect(QPoint(columns[0], lowest), size), float("inf")
-        for y in range(lowest, MARGIN, -STRIDE):
-            for x in columns:
-                place = QRect(QPoint(x, y), size)
-                cost = _cost(place, obstacles)
-                if cost == 0:
-                    return place
-                if cost < least:
-                    found, least = place, cost
-        return found
+        self.setGeometry(place)
+        if page is not None:
+            self.raise_()
 
     def _obstacles(self) -> list[tuple[QRect, float]]:
         """What is on the page, and how bad it is to cover a pixel of it."""
@@ -276,7 +271,7 @@ class Banner(QWidget):
                 continue
             if isinstance(widget, TermSpot):
                 continue  # a word in the network's picture
-            if isinstance(widget, PathCard):
+            if isinstance(widget, PathCard) or widget.property(READ) is not None:
                 found.append((place, CONTROL))
                 continue
             # Plots take the keys too, but they are no button; one can lie on a part of them.
@@ -301,6 +296,27 @@ class Banner(QWidget):
             elif not widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
                 found.append((place, PICTURE))
         return found
+
+
+def _best(page: QRect, size: QSize, obstacles: list[tuple[QRect, float]]) -> tuple[QRect, float]:
+    """Low and in the middle if it can be: over no control and nothing that one reads first, then no words,
+    then no plot; over the network's picture rather than these. And how bad that place is.
+    """
+    room = page.width() - size.width() - 2 * MARGIN
+    middle = MARGIN + room // 2
+    columns = sorted({MARGIN + room * k // (COLUMNS - 1) for k in range(COLUMNS)} | {middle})
+    columns.sort(key=lambda x: abs(x - middle))
+    lowest = page.height() - size.height() - MARGIN
+    found, least = QRect(QPoint(columns[0], lowest), size), float("inf")
+    for y in range(lowest, MARGIN, -STRIDE):
+        for x in columns:
+            place = QRect(QPoint(x, y), size)
+            cost = _cost(place, obstacles)
+            if cost < least:
+                found, least = place, cost
+            if cost == 0:
+                return found, least
+    return found, least
 
 
 def _seen(widget: QWidget, page: QWidget) -> QRect:

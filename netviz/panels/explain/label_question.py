@@ -27,6 +27,7 @@ class LabelQuestion(QWidget):
     def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task = task
+        self.setProperty("read", True)
         self._title = QLabel(self)
         self._title.setProperty("role", "big")
         self._words = QLabel(self)

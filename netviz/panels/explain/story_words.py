@@ -21,6 +21,7 @@ class StoryWords(QWidget):
 
     def __init__(self, terms: tuple[str, ...], tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("read", True)
         self._told: tuple[tuple[str, str], ...] = ()
         self._reserved = 0
         self.caption, self.detail = TermLabel("", terms, self), TermLabel("", terms, self)

@@ -55,6 +55,7 @@ class Answer(QWidget):
         units.hold(self, least_height=_TOP + 4 * _ROW)
         units.hold(self, most_height=_TOP + _MOST_ROWS * _ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setProperty("read", True)
         self.setToolTip(_TIP)
         self.setAccessibleName("Answer: nothing to read yet")
 
