@@ -42,10 +42,6 @@ READ_FIRST: Final = ("title", "section", "spoken", "headline", "complaint")
 READ: Final = "read"
 """The property of what says what a room is about, whatever it says now: nothing lies on it if that can be."""
 WIDTHS: Final = (1.0, 0.75, 0.55)  # of the page: a narrow card has more lines, and may cover less
-    1.0,
-    0.75,
-    0.55,
-)  # of the page: where a wide card would cover more, a narrow one has more lines
 COLUMNS: Final = 9  # places beside one another that are tried
 CONTROLS: Final = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 
