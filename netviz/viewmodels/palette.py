@@ -130,6 +130,9 @@ DARK_COLOUR_BLIND: Final = replace(
 )
 
 
+PALETTES: Final = (LIGHT, DARK, LIGHT_COLOUR_BLIND, DARK_COLOUR_BLIND)
+
+
 def palette_for(*, dark: bool, colour_blind: bool) -> Palette:
     """The colours of a light or dark theme, and of eyes that see all hues or not."""
     if colour_blind:

@@ -16,6 +16,7 @@ from netviz.training.advise.differences import differences
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.measure.metrics import MetricLog
 from netviz.viewmodels.palette import DARK, LIGHT
+from tests.dressed import dress
 
 USUAL = TrainingConfig()
 NAMES = [variation.name for variation in VARIATIONS]
@@ -195,7 +196,7 @@ def test_what_stands_under_a_picture_is_what_the_plot_says_however_far_the_runs_
 
 def test_everything_explains_itself(page: ComparePage) -> None:
     for palette in (DARK, LIGHT):
-        page.apply_palette(palette)
+        dress(page, palette)
     for kind in (QLineEdit, QComboBox, QAbstractButton):
         for widget in page.findChildren(kind):
             assert widget.toolTip().endswith("."), widget

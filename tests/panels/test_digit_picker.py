@@ -11,6 +11,7 @@ from netviz.panels.pad.digit_picker import DigitPicker
 from netviz.panels.pad.seen import Seen
 from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import DARK
+from tests.dressed import dress
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.integers(0, 256, (40, 784)).astype(np.uint8)
@@ -96,7 +97,7 @@ def test_fewer_digits_than_places(picker: DigitPicker, qtbot: QtBot) -> None:
     picker.grid.setFocus()
     with qtbot.assertNotEmitted(picker.picked):
         QTest.keyClick(picker.grid, Qt.Key.Key_Return)
-    picker.apply_palette(DARK)
+    dress(picker, DARK)
     picker.grab()
 
 

@@ -28,6 +28,7 @@ from netviz.viewmodels.agreeing import as_read
 from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.scene import Focus
+from tests.dressed import dress
 from tests.formulas import written
 
 RNG = np.random.default_rng(0)
@@ -215,7 +216,7 @@ def inspector(qtbot: QtBot) -> Inspector:
 def test_every_kind_of_facts_is_painted_in_both_themes(inspector: Inspector) -> None:
     pictures = []
     for palette in (LIGHT, DARK):
-        inspector.apply_palette(palette)
+        dress(inspector, palette)
         for facts in (
             None,
             neuron(1, 5),

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from netviz.panels.train.rate_dialog import RateDialog
 from netviz.training.experiments.range_test import HIGHEST, LOWEST, RangeTest
 from netviz.viewmodels.palette import DARK, LIGHT
+from tests.dressed import dress
 
 
 def found(suggested: float | None = 0.004, n: int = 300) -> RangeTest:
@@ -98,7 +99,7 @@ def test_without_any_loss_it_says_so(dialog: RateDialog) -> None:
 def test_it_is_drawn_in_both_themes_and_explains_itself(dialog: RateDialog) -> None:
     pictures = set()
     for palette in (LIGHT, DARK):
-        dialog.apply_palette(palette)
+        dress(dialog, palette)
         for shown in (found(), found(None)):
             dialog.show_found(shown)
             image = dialog.plot.grab().toImage()

@@ -17,6 +17,7 @@ from netviz.training.advise.rates import is_usual
 from netviz.training.config import ConfigError, TrainingConfig, new_config
 from netviz.training.schedules import Schedule
 from netviz.viewmodels.palette import DARK
+from tests.dressed import dress
 
 RUNNING = TrainingConfig(learning_rate=0.02, batch_size=64)
 
@@ -322,7 +323,7 @@ def test_different_activations_are_kept_unless_one_is_chosen(dialog: NewNetworkD
 
 
 def test_everything_explains_itself(dialog: NewNetworkDialog, form: SettingsForm) -> None:
-    form.apply_palette(DARK)
+    dress(form, DARK)
     for kind in (QLineEdit, QComboBox, QSlider, QPushButton):
         for widget in (*dialog.findChildren(kind), *form.findChildren(kind)):
             assert widget.toolTip().endswith("."), widget

@@ -17,6 +17,7 @@ from netviz.panels.watch.answer import Answer
 from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.moment import LossCurve, OutputRow, StoryMoment, wish_role
 from netviz.viewmodels.palette import DARK, LIGHT
+from tests.dressed import dress
 
 ROWS = tuple(OutputRow(k, str(k), 0.1, float(k == 3), 0.9 if k == 3 else -0.1, "muted") for k in range(10))
 MOMENT = StoryMoment(
@@ -302,8 +303,8 @@ def test_both_themes_can_be_worn(panel: StoryPanel, bar: StoryBar) -> None:
     panel.show_moment(MOMENT)
     pictures = []
     for palette in (LIGHT, DARK):
-        panel.apply_palette(palette)
-        bar.apply_palette(palette)
+        dress(panel, palette)
+        dress(bar, palette)
         pictures.append((panel.grab().toImage(), bar.grab().toImage()))
     assert pictures[0][0] != pictures[1][0]
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from netviz.panels.run.timeline import HEIGHT, SPEED_TIP, Timeline, speed_text
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.travel import SPEEDS
+from tests.dressed import dress
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def test_speeds_are_words_and_one_can_be_chosen(timeline: Timeline, qtbot: QtBot
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_it_paints_the_run_in_the_theme(timeline: Timeline, palette) -> None:
-    timeline.apply_palette(palette)
+    dress(timeline, palette)
     timeline.show_kept(np.arange(0, 1001, 50))
     timeline.show_marks((250,))
     timeline.show_accuracy(np.array([0, 500, 1000]), np.array([0.1, 0.9, 0.95], np.float32))

@@ -25,6 +25,7 @@ from netviz.training.config import ConfigError, TrainingConfig, new_config
 from netviz.training.schedules import Schedule
 from netviz.training.stopping import StopConditions
 from netviz.viewmodels.palette import DARK, LIGHT
+from tests.dressed import dress
 
 RUNNING = TrainingConfig(learning_rate=0.02, batch_size=64)
 
@@ -536,8 +537,8 @@ def test_advice_is_quiet_until_there_is_something_to_say(qtbot: QtBot) -> None:
 def test_everything_explains_itself(card: SettingsCard, foot: Foot) -> None:
     card.set_config(replace(RUNNING, schedule=Schedule("step")))
     for palette in (LIGHT, DARK):
-        card.apply_palette(palette)
-        foot.apply_palette(palette)
+        dress(card, palette)
+        dress(foot, palette)
     for kind in (QLineEdit, QComboBox, QSlider, QAbstractButton):
         for widget in (*card.findChildren(kind), *foot.findChildren(kind)):
             assert widget.toolTip().endswith("."), widget

@@ -113,7 +113,6 @@ class Arrivals(QObject):
 
     def _plots_came(self, curves: Curves) -> None:
         program = self._program
-        program.appearance.changed.connect(curves.apply_palette)
         program.window.insert_curves(curves)
         program.presenter.show_curves(curves)
         curves.step_clicked.connect(program.time.go_to)

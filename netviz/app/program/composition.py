@@ -137,7 +137,7 @@ class Program(QObject):
         palette = self.appearance.palette
         self.stack = History(self)
         self.window = window or MainWindow()
-        self.window.furnish(self.task, complaint, palette)
+        self.window.furnish(self.task, complaint)
         self.window.canvas.use_jobs(self.bridge)
         self.paper = make_paper(self.task, self.window.draw, self.stack)
         self.presenter = Presenter(self.window, self.trainer, self.paper, self.clock, self.bridge, palette)
@@ -205,7 +205,6 @@ class Program(QObject):
         self.story = StoryRoom(window, self.presenter, self.source, self.teaching, self.stack, self.clock)
         self.rooms = Rooms(window, self.presenter, self.intents, self.settings, self.live, self.story)
         self.watch = WatchRoom(self.parts, self.live, self.rooms, self.paper)
-        self.watch.apply_palette(palette)
         self.past = PastMode(window, self.time, self.rooms, self.branches, self.trainer, self.clock)
         self.desk = DeskKeeper(self.paper, self.rooms, self.story, self.recordings.recorder.keep_desk)
         self.others: OtherRooms | None = None  # they come behind the first picture

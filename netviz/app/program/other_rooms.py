@@ -36,10 +36,10 @@ class OtherRooms:
         begin: Callable[[TrainingConfig], None],
         name: Callable[[], str],
     ) -> None:
-        self.exam: ExamRoom | PointsRoom = _exam(parts, rooms, choice, palette)
+        self.exam: ExamRoom | PointsRoom = _exam(parts, rooms, choice)
         parts.window.places.stand(self.exam.page, "middle", ("test",))
         self.training = TrainingRoom(parts, live, palette, begin)
-        self.plots = PlotFeed(parts, palette, name)
+        self.plots = PlotFeed(parts, name)
         for room in (self.exam, self.plots):
             rooms.opened.connect(room.opened)
         rooms.add("test", Room(self.exam.enter, self.exam.leave))
@@ -59,27 +59,21 @@ class OtherRooms:
         """The digits of the run are not there; None where they are."""
         self.exam.miss(data)
 
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.exam.page.apply_palette(palette)
-        self.training.apply_palette(palette)
-        self.plots.apply_palette(palette)
-
     def close(self) -> None:
         """The window closes."""
         self.training.close()
 
 
-def _exam(parts: Parts, rooms: Rooms, choice: DigitChoice, palette: Palette) -> ExamRoom | PointsRoom:
+def _exam(parts: Parts, rooms: Rooms, choice: DigitChoice) -> ExamRoom | PointsRoom:
     """The room Test that fits the task. Its page is made where it stands: widgets that are moved from parent
     to parent are dressed anew each time.
     """
     places = parts.window.places
     if parts.task is not DIGITS:
-        points = PointsPage(parts.task, palette, places)
+        points = PointsPage(parts.task, places)
         return PointsRoom(points, parts.presenter, parts.bridge, parts.clock)
     return ExamRoom(
-        ExamPage(DIGITS, palette, places),
+        ExamPage(DIGITS, places),
         parts.presenter,
         parts.bridge,
         parts.clock,

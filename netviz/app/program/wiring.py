@@ -85,10 +85,9 @@ class Wiring(QObject):
         self._program.making.made()
 
     def _dress(self, palette: Palette) -> None:
+        # Widgets hear of it from Qt; pictures of the network are made with it.
         program = self._program
-        program.window.apply_palette(palette)
         program.presenter.set_palette(palette)
         program.film.set_palette(palette)
-        program.watch.apply_palette(palette)
         if program.others is not None:
-            program.others.apply_palette(palette)
+            program.others.training.comparison.set_palette(palette)

@@ -186,10 +186,9 @@ class Comparison(QObject):
         if self._side is not None:
             self._side.pause()
 
-    def apply_palette(self, palette: Palette) -> None:
+    def set_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
-        self.page.apply_palette(palette)
         self._draw_curves()
         self._draw()
 

@@ -15,7 +15,6 @@ from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.fonts import picture_family
 from netviz.rendering.labels import caption_places
 from netviz.rendering.units import pixels
-from netviz.viewmodels.palette import LIGHT, Palette
 
 BELOW: Final = 5  # pixels between the lowest neuron and the feet
 CLEAR: Final = 36  # units between two feet for air, and for the cross that appears on one
@@ -33,7 +32,6 @@ class Feet(QObject):
     def __init__(self, canvas: GraphCanvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._palette = LIGHT
         self._shown = False
         self._key: tuple[object, ...] = ()
         self.feet: list[Foot] = []
@@ -47,14 +45,6 @@ class Feet(QObject):
             self._shown = shown
             self._key = ()
             self._follow()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        for foot in self.feet:
-            foot.apply_palette(palette)
-        for plus in self.pluses:
-            plus.apply_palette(palette)
 
     def refuse(self) -> None:
         """What was asked for can't be."""
@@ -132,13 +122,11 @@ class Feet(QObject):
             foot = Foot(k + 1, self._canvas)
             foot.resized.connect(lambda n, k=k: self.resized.emit(k, n))
             foot.removed.connect(lambda k=k: self.removed.emit(k))
-            foot.apply_palette(self._palette)
             self.feet.append(foot)
         while len(self.pluses) < pluses:
             k = len(self.pluses)
             plus = SignButton("+ layer", "Add a layer here", "Add a hidden layer here.", self._canvas)
             plus.clicked.connect(lambda _=False, k=k: self.added.emit(k))
-            plus.apply_palette(self._palette)
             self.pluses.append(plus)
 
 

@@ -18,9 +18,9 @@ from netviz.files.whole import write_whole
 from netviz.panels.kit.card import Card
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.export import ExportError, check_size, csv_text, png_bytes
+from netviz.rendering.themed import theme_now
 from netviz.tasks.input import Picture
 from netviz.training.jobs.thread import Progress
-from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.score import ACCURACY, Score
 
@@ -33,7 +33,7 @@ class PlotFeed(QObject):
 
     step_asked = Signal(int)  # the network of this step should be shown
 
-    def __init__(self, parts: Parts, palette: Palette, name: Callable[[], str]) -> None:
+    def __init__(self, parts: Parts, name: Callable[[], str]) -> None:
         super().__init__()
         self._task = parts.task
         self._score = ACCURACY
@@ -43,7 +43,6 @@ class PlotFeed(QObject):
         self._bridge = parts.bridge
         self._settings = parts.settings
         self.dialogs = parts.dialogs
-        self._palette = palette
         self._name = name
         self._card = Card()
         self.plots: Plots | None = None
@@ -54,7 +53,7 @@ class PlotFeed(QObject):
         """Another room is open."""
         if room == ROOM and self.plots is None:
             pictures = isinstance(self._task.input, Picture)
-            self.plots = plots = Plots(self._palette, score=self._score, pictures=pictures)
+            self.plots = plots = Plots(theme_now(), score=self._score, pictures=pictures)
             plots.step_asked.connect(self.step_asked)
             plots.appeared.connect(self._show)
             canvas = self._window.canvas
@@ -70,12 +69,6 @@ class PlotFeed(QObject):
     def show_score(self, score: Score) -> None:
         """How good the network is; the data are there before the room opens for the first time."""
         self._score = score
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        if self.plots is not None:
-            self.plots.apply_palette(palette)
 
     def follow(self) -> None:
         """Figures tell of another step, or it rests: pull what is new."""

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from netviz.app.test.turns import Turns
 from netviz.panels.train.rate_dialog import RateDialog
 from netviz.rendering import units
+from netviz.rendering.themed import theme_now
 from netviz.tasks.examples import Examples
 from netviz.training.experiments.range_test import RangeTest, range_test
 from netviz.training.session import SessionState
 from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.job_bridge import JobBridge
-from netviz.viewmodels.palette import Palette
 
 
 class RateFinder:
@@ -25,13 +25,11 @@ class RateFinder:
         window: QWidget,
         bridge: JobBridge,
         trainer: Trainer,
-        palette: Palette,
         use: Callable[[float], None],
     ) -> None:
         self._window = window
         self._bridge = bridge
         self._trainer = trainer
-        self._palette = palette
         self._use = use
         self._digits: Examples | None = None
         self._turns: Turns[float, RangeTest] = Turns(bridge, "range test")
@@ -45,7 +43,7 @@ class RateFinder:
     def open(self) -> None:
         """Show the dialog, and test."""
         if self.dialog is None:
-            self.dialog = RateDialog(self._palette, self._window)
+            self.dialog = RateDialog(theme_now(), self._window)
             self.dialog.wanted.connect(self._test)
             self.dialog.left.connect(self._leave)
             self.dialog.use_clicked.connect(self._use)
@@ -53,12 +51,6 @@ class RateFinder:
         self.dialog.show()
         self.dialog.activateWindow()
         self._test()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        if self.dialog is not None:
-            self.dialog.apply_palette(palette)
 
     def _test(self) -> None:
         dialog, digits = self.dialog, self._digits

@@ -101,7 +101,7 @@ class TrainingRoom(QObject):
             keep=self._keep_run,
             place=parts.window.places,
         )
-        self.finder = RateFinder(parts.window, parts.bridge, parts.trainer, palette, self._use_rate)
+        self.finder = RateFinder(parts.window, parts.bridge, parts.trainer, self._use_rate)
         self.card.find_rate_clicked.connect(self._find_rate)
         parts.window.places.stand(self.comparison.page, "middle", (COMPARING,))
         self.card.compare_clicked.connect(self.compare)
@@ -113,7 +113,6 @@ class TrainingRoom(QObject):
         conditions = parts.settings.stop_conditions()
         self.card.stop.set_conditions(conditions)
         parts.intents.stop_when(conditions)
-        self.apply_palette(palette)
 
     # ---- the room
 
@@ -144,14 +143,6 @@ class TrainingRoom(QObject):
     def close(self) -> None:
         """The program ends."""
         self.comparison.give_back()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.card.apply_palette(palette)
-        self.state.apply_palette(palette)
-        self.feet.apply_palette(palette)
-        self.comparison.apply_palette(palette)
-        self.finder.apply_palette(palette)
 
     def compare(self) -> None:
         """Two to four runs side by side, in the place of everything else; training rests meanwhile."""

@@ -12,7 +12,6 @@ from netviz.panels.watch.batch_sheet import BatchSheet
 from netviz.rendering.canvas import GraphCanvas
 from netviz.tasks.input import Picture
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.palette import Palette
 
 _BESIDE: Final = 24.0  # units that are kept free before the first column
 
@@ -41,10 +40,6 @@ class BatchShow:
         self._room = room
         canvas.painting.connect(self._follow)
         presenter.told.connect(self._follow)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.sheet.apply_palette(palette)
 
     def _now(self) -> Snapshot | None:
         """The network after the step that is told of, or on its way; None while nothing trains."""

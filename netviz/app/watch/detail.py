@@ -13,7 +13,6 @@ from netviz.app.window.main_window import MainWindow
 from netviz.panels.watch.canvas_corner import CanvasCorner
 from netviz.rendering.camera import Camera
 from netviz.rendering.units import pixels
-from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Layout
 
 ROOMS_WITH_ZOOM: Final = ("watch", "train", "explain")
@@ -54,10 +53,6 @@ class Detail:
             actions[f"view.{name}"].triggered.connect(self._asked_for_more)
         full.setChecked(self._settings.full)
         self._set_full(self._settings.full)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.corner.apply_palette(palette)
 
     def _set_full(self, full: bool) -> None:
         self._settings.full = full

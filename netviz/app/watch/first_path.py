@@ -17,7 +17,6 @@ from netviz.panels.watch.path_card import PathCard
 from netviz.tasks.table import USUAL
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.clock import FrameClock
-from netviz.viewmodels.palette import Palette
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -159,10 +158,6 @@ class FirstPath(QObject):
         self._settings.first_steps = OVER
         self._window.show_path(False)
         self._everything_again()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.card.apply_palette(palette)
 
     # ---- what happens
 

@@ -11,7 +11,6 @@ from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.fonts import picture_family
 from netviz.rendering.labels import caption_places
 from netviz.rendering.units import covered
-from netviz.viewmodels.palette import Palette
 
 
 class HiddenWord:
@@ -23,10 +22,6 @@ class HiddenWord:
         self._room = room
         self._key: tuple[object, ...] = ()
         canvas.painted.connect(self._follow)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.spot.apply_palette(palette)
 
     def _follow(self) -> None:
         scene, canvas = self._canvas.scene, self._canvas

@@ -12,7 +12,6 @@ from netviz.panels.points.panel import PointPanel
 from netviz.rendering.canvas import GraphCanvas
 from netviz.tasks.answer import Numbers
 from netviz.tasks.task import AnyTask
-from netviz.viewmodels.palette import Palette
 
 _PLACES: Final = 161
 
@@ -29,9 +28,6 @@ class PointShow:
         self._places = np.linspace(side.low, side.high, _PLACES, dtype=np.float32)[:, None]
         canvas.painting.connect(self._follow)
         presenter.told.connect(self._follow)
-
-    def apply_palette(self, _palette: Palette) -> None:
-        """The panel takes it on by itself."""
 
     def _follow(self) -> None:
         shown = self._presenter.snapshot

@@ -18,7 +18,6 @@ from netviz.app.window.actions import ActionSet
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.input import Picture
 from netviz.tasks.table import USUAL
-from netviz.viewmodels.palette import Palette
 
 
 class WatchRoom:
@@ -70,13 +69,6 @@ class WatchRoom:
         """The actions are made: begin as it was left."""
         self.detail.furnish(actions)
         self.path.furnish(actions["view.single"], actions["story.next"])
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.batch.apply_palette(palette)
-        self.hidden_word.apply_palette(palette)
-        self.detail.apply_palette(palette)
-        self.path.apply_palette(palette)
 
     def _replay(self) -> None:
         self._rooms.open("watch")

@@ -51,7 +51,6 @@ from netviz.panels.watch.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.units import FollowsText, covered, hold, hold_again
 from netviz.tasks.task import AnyTask
-from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.score import ACCURACY, Score
 
 if TYPE_CHECKING:
@@ -90,10 +89,9 @@ class MainWindow(QMainWindow):
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self.setAcceptDrops(True)
 
-    def furnish(self, task: AnyTask, check: Check, palette: Palette) -> None:
+    def furnish(self, task: AnyTask, check: Check) -> None:
         """Put everything that a run of this task needs into it; nothing else stands there (see `clear`)."""
         self._task = task
-        self._palette = palette
         self.path_shown = False
         self._curves: Curves | None = None
         self._score = ACCURACY
@@ -108,7 +106,6 @@ class MainWindow(QMainWindow):
         speak(self, task)
         self.open_room("watch")
         self._share_room()
-        self.apply_palette(palette)
 
     def clear(self) -> None:
         """Take everything out and let nobody hear of it any more. The window itself stays on the screen: what
@@ -317,25 +314,6 @@ class MainWindow(QMainWindow):
         """The question in the place of the story's caption."""
         self.question.setVisible(asked)
         self.story_bar.give_way(given=asked)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Dress all that paints itself."""
-        self._palette = palette
-        for widget in (
-            self.controls,
-            self.draw,
-            self.answer,
-            *([] if self.picker is None else [self.picker]),
-            self.form,
-            self.inspector,
-            self.legend,
-            self.story_panel,
-            self.story_legend,
-            self.story_bar,
-            self.timeline,
-            self.sentence,
-        ):
-            widget.apply_palette(palette)
 
     def text_resized(self) -> None:
         """Everything is larger or smaller now: bounds, what paints itself, and the panels."""

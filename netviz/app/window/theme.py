@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from netviz.app.window.sheet import mixed, sheet
 from netviz.rendering.fonts import choose_text_size, text_scale, text_size, type_font
+from netviz.rendering.themed import HUE, PAGE
 from netviz.viewmodels.palette import Palette, palette_for
 
 
@@ -47,7 +48,7 @@ def qt_palette(p: Palette) -> QPalette:
     role, group = QPalette.ColorRole, QPalette.ColorGroup
     result = QPalette()
     colours = {
-        role.Window: p.page,
+        PAGE: p.page,
         role.WindowText: p.text,
         role.Base: p.panel,
         role.AlternateBase: p.page,
@@ -62,7 +63,7 @@ def qt_palette(p: Palette) -> QPalette:
         role.HighlightedText: p.accent_text,
         role.Accent: p.accent,
         role.Link: p.accent,
-        role.LinkVisited: p.accent,
+        HUE: p.positive,  # by which `theme_now` knows the palette
         role.Light: mixed(p.panel, p.text, 0.04),
         role.Midlight: mixed(p.panel, p.line, 0.5),
         role.Mid: p.line,

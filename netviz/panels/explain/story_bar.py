@@ -21,9 +21,10 @@ from netviz.panels.explain.story_slider import StageSlider
 from netviz.panels.explain.story_words import StoryWords
 from netviz.panels.kit.icons import SIZE, icon
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.naming import COUNTED
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 TERMS: Final = ("backpropagation", "gradient", "hidden layer", "mini-batch", "overfitting")
 """The words that the story brings up."""
@@ -37,7 +38,7 @@ TO_THE_WISH: Final = "Back to the wish"
 TO_THE_WISH_TIP: Final = "Show the wishes of the whole layer again; Esc does the same."
 
 
-class StoryBar(QWidget):
+class StoryBar(Themed, QWidget):
     """A card over the graph, where the eye begins. It knows no player: the window asks one and shows it."""
 
     back_clicked = Signal()
@@ -50,7 +51,6 @@ class StoryBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._playing = self._low = self._gives_way = False
         self._words = StoryWords(TERMS, COUNTED, self)
         self._back = self._button("Back", "To the end of the stage before.")
@@ -147,7 +147,6 @@ class StoryBar(QWidget):
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
-        self._slider.apply_palette(palette)
         self._dress()
 
     def _button(self, text: str, tip: str) -> QPushButton:

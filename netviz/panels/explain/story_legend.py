@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.figures import sized
 from netviz.rendering import units
 from netviz.rendering.arrows.swatch import paint_sign
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
+from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.story.signs import WEIGHTS, Cells, rows_of
 
 _ROW: Final = 18
@@ -22,14 +23,13 @@ _COLUMNS: Final = 2
 _GAP: Final = 8
 
 
-class StoryLegend(QWidget):
+class StoryLegend(Themed, QWidget):
     """Names what is in the picture now, and nothing else. Upright arrows are wishes, one colour a layer;
     arrows along edges are changes of weights.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._n_layers = 3
         self._signs = WEIGHTS
         self._rows: tuple[Cells, ...] = ()

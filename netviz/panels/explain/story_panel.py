@@ -23,7 +23,6 @@ from netviz.tasks.answer import Classes, Numbers
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.naming import COUNTED
-from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import Right
 from netviz.viewmodels.story.signs import WEIGHTS
 
@@ -233,11 +232,6 @@ class StoryPanel(QWidget):
         if words != self._notes.text():
             self._notes.setText(words)
             self._fit()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._wants.apply_palette(palette)
-        self._fit()
 
     def text_resized(self) -> None:
         """Words are larger or smaller now."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
 
 STEPS: Final = 1000  # of the slider within a stage
 _GAP: Final = 3.0
@@ -18,14 +18,13 @@ _TRACK: Final = 5.0
 _HANDLE: Final = 6.5
 
 
-class StageSlider(QSlider):
+class StageSlider(Themed, QSlider):
     """A slider over the phase, 0 … number of stages. `scrubbed` only when a person moves it."""
 
     scrubbed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._palette = LIGHT
         self._titles: tuple[str, ...] = ("",)
         self.setRange(0, STEPS)
         self.setSingleStep(STEPS // 20)
@@ -54,11 +53,6 @@ class StageSlider(QSlider):
             self.setValue(round(phase * STEPS))
             self.blockSignals(False)
             self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def sizeHint(self) -> QSize:
         return units.size(260, 22)

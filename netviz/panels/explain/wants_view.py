@@ -10,19 +10,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.rendering import units
 from netviz.rendering.arrows.wants import NOTE, ROW, enlargement, from_to_of, longer, paint_wants
+from netviz.rendering.themed import Themed
 from netviz.viewmodels.moment import OutputRow
-from netviz.viewmodels.palette import LIGHT, Palette
 
 _ROWS: Final = 10
 LOW_ROW: Final = 15.0
 
 
-class WantsView(QWidget):
+class WantsView(Themed, QWidget):
     """`0.171 → 1` and an arrow, for each output."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._rows: tuple[OutputRow, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         # The line that says how much arrows are enlarged has its place in every stage, so that nothing moves.
@@ -42,11 +41,6 @@ class WantsView(QWidget):
     def set_roomy(self, *, roomy: bool) -> None:
         """High rows or low ones: the same in every stage, so that none moves."""
         units.hold(self, height=(ROW if roomy else LOW_ROW) * _ROWS + NOTE)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def sizeHint(self) -> QSize:
         return units.size(260, ROW * max(len(self._rows), _ROWS) + NOTE)

@@ -12,7 +12,8 @@ from netviz.panels.kit import icons
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
+from netviz.viewmodels.palette import Palette
 
 HEIGHT: Final = 26
 _TEXT_SIZE: Final = 12
@@ -24,7 +25,7 @@ KEYBOARD: Final = (
 """Ways to reach a widget with keys: only then does a picture of the focus help."""
 
 
-class SmallButton(QAbstractButton):
+class SmallButton(Themed, QAbstractButton):
     """A quiet button with a word, or with an icon and no word; `name` is read out by screen readers.
 
     `flat`: without an edge until the pointer is on it, for a strip that has one of its own.
@@ -44,7 +45,6 @@ class SmallButton(QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._icon = icon
         self._flat = flat
         self._quiet = quiet
@@ -67,11 +67,6 @@ class SmallButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
         return hint - units.size(9, 0) if self.text() else hint
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     @property
     def palette_(self) -> Palette:

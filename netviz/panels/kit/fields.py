@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePo
 from netviz.panels.kit.terms import TermLabel
 from netviz.rendering import units
 from netviz.training.readings import either, readings
-from netviz.viewmodels.palette import Palette
 
 TERMS = (
     "learning rate", "momentum", "mini-batch", "dropout", "augmentation", "gradient", "activation", "loss",
@@ -103,9 +102,6 @@ class Field(QWidget):
             self._editor.setProperty("refused", bool(self._said))
             self._editor.style().unpolish(self._editor)
             self._editor.style().polish(self._editor)
-
-    def apply_palette(self, _palette: Palette) -> None:
-        """Take on a theme; all that is to be seen here is the stylesheet's."""
 
 
 class TextField(Field):

@@ -7,16 +7,15 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from netviz.panels.kit.terms import OPENS, explain
+from netviz.rendering.themed import Themed
 from netviz.viewmodels.glossary import term
-from netviz.viewmodels.palette import LIGHT, Palette
 
 
-class TermSpot(QWidget):
+class TermSpot(Themed, QWidget):
     """Lies over the painted word; whoever painted it says where that is."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self.term = name
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -28,11 +27,6 @@ class TermSpot(QWidget):
         """Over this place; hidden where it is empty."""
         self.setGeometry(place)
         self.setVisible(not place.isEmpty())
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         """Return and Space are this word's while it has the keys, whatever they mean to the window."""

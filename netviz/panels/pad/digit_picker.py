@@ -24,8 +24,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxL
 from netviz.panels.kit.buttons import KEYBOARD, SmallButton
 from netviz.panels.kit.images import ink_image, mix
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.tasks.input import Picture
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 _COLUMNS: Final = 5
 _GAP: Final = 4
@@ -33,7 +34,7 @@ _SMALLEST_CELL: Final = 30
 _LARGEST_CELL: Final = 52
 
 
-class DigitGrid(QWidget):
+class DigitGrid(Themed, QWidget):
     """Five digits to a row, as many rows as fit. Arrow keys walk, Enter or Space picks."""
 
     picked = Signal(int)
@@ -42,7 +43,6 @@ class DigitGrid(QWidget):
     def __init__(self, picture: Picture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = picture
-        self._palette = LIGHT
         self._pixels = np.zeros((0, *picture.shape), np.uint8)
         self._labels: tuple[int, ...] = ()
         self._indices: tuple[int, ...] = ()
@@ -296,9 +296,3 @@ class DigitPicker(QWidget):
     def set_selected(self, index: int | None) -> None:
         """Mark the digit with this index in the test set as the one that is shown; no signal."""
         self.grid.set_selected(index)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.grid.apply_palette(palette)
-        for button in self._buttons.values():
-            button.apply_palette(palette)

@@ -12,7 +12,6 @@ from netviz.panels.pad.pad import Pad
 from netviz.panels.pad.pad_tools import PadTools
 from netviz.panels.pad.seen import Seen
 from netviz.rendering import units
-from netviz.viewmodels.palette import Palette
 
 _TITLE: Final = 24
 _TOOLS: Final = 30
@@ -39,12 +38,6 @@ class DrawPanel(QWidget):
         title = f"Your {what}" if what else "Draw a digit"
         if title != self._title.text():
             self._title.setText(title)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme, with the three children."""
-        self.pad.apply_palette(palette)
-        self.tools.apply_palette(palette)
-        self.seen.apply_palette(palette)
 
     def sizeHint(self) -> QSize:
         # As high as the paper is wide, once the column's width is known.

@@ -31,16 +31,17 @@ from netviz.panels.pad import brush
 from netviz.panels.pad.line import Point
 from netviz.panels.pad.stroke import Stroke
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.tasks.digits.ink import BOX
 from netviz.tasks.digits.task import DIGITS
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 _NEAR: Final = 0.006  # a share of the side; closer points say nothing about the line
 _READS: Final = DIGITS.input
 _GUIDE: Final = BOX / _READS.columns  # MNIST's digits fill a box within their pixels
 
 
-class Pad(QWidget):
+class Pad(Themed, QWidget):
     """Square paper for mouse, pen and touch. It keeps strokes; undoing them is the application's business.
 
     The right button and a pen's eraser end always erase; a pen's pressure widens the line.
@@ -56,7 +57,6 @@ class Pad(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._strokes: tuple[Stroke, ...] = ()
         self._settled = brush.blank()  # everything but the end of the stroke that is being drawn
         self._ink = brush.blank()

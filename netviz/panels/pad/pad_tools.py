@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from netviz.panels.kit.buttons import SmallButton
-from netviz.viewmodels.palette import Palette
 
 
 class PadTools(QWidget):
@@ -50,8 +49,3 @@ class PadTools(QWidget):
         """Which of the buttons can do something now."""
         self._undo.setEnabled(undo)
         self._clear.setEnabled(clear)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        for button in self._buttons:
-            button.apply_palette(palette)

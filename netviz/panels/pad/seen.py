@@ -12,19 +12,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.kit.images import ink_image, mix
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.tasks.digits.ink import BOX
 from netviz.tasks.digits.task import DIGITS
-from netviz.viewmodels.palette import LIGHT, Palette
 
 _READS: Final = DIGITS.input
 
 
-class Seen(QWidget):
+class Seen(Themed, QWidget):
     """The pixels, crisp: whole device pixels to a cell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._pixels = _READS.of(_READS.blank())
         units.hold(self, least_width=30, least_height=30)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -37,11 +36,6 @@ class Seen(QWidget):
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show uint8 (n_inputs,), as it is stored; None shows empty paper."""
         self._pixels = _READS.of(_READS.blank() if pixels is None else np.array(pixels, np.uint8))
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:

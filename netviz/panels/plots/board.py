@@ -24,6 +24,7 @@ from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.sheet import Sheet
 from netviz.panels.plots.window import Window
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.training.changes import Change
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
@@ -34,7 +35,7 @@ _GAP: Final = 18
 _SOON: Final = 100  # steps
 
 
-class Plots(QWidget):
+class Plots(Themed, QWidget):
     """It pulls from logs; nothing is pushed into it. Only what is visible is drawn, one plot at a time."""
 
     step_asked = Signal(int)  # the network of this step should be shown
@@ -139,7 +140,6 @@ class Plots(QWidget):
         self._controls.addWidget(self._layers)
         for button in self._buttons:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.apply_palette(palette)
             self._controls.addWidget(button)
 
     def _made(self, page: Page) -> QWidget:
@@ -192,8 +192,6 @@ class Plots(QWidget):
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
-        for button in self._buttons:
-            button.apply_palette(palette)
         self._mark_page()
 
     def sizeHint(self) -> QSize:

@@ -25,6 +25,7 @@ from netviz.panels.kit.figures import plain, signed, sized, whole_sentences
 from netviz.panels.kit.images import mix, weight_colours
 from netviz.panels.plots.axes import TITLE
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.tasks.input import Picture, picture_of
 from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.palette import Palette
@@ -124,7 +125,7 @@ def _overlap(cell: int, side: int) -> NDArray[np.float32]:
     return share
 
 
-class Sheet(QWidget):
+class Sheet(Themed, QWidget):
     """All images at one scale. Hover names a neuron, a click asks for it."""
 
     stale = Signal()

@@ -10,15 +10,16 @@ from netviz.panels.plots.chart import Chart
 from netviz.panels.plots.figure import Figure
 from netviz.rendering import units
 from netviz.rendering.fonts import text_scale
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
+from netviz.viewmodels.palette import Palette
 
 
-class ChartView(QWidget):
+class ChartView(Themed, QWidget):
     """Who derives from it says in `made` what is shown, and makes gestures of its own."""
 
-    def __init__(self, palette: Palette = LIGHT, parent: QWidget | None = None) -> None:
+    def __init__(self, palette: Palette | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = palette
+        self._palette = palette or self._palette
         self._chart: Chart | None = None
         self._late = False  # it has not drawn its chart, as nobody saw it
         self._kept: Figure | None = None

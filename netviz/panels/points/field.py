@@ -25,7 +25,8 @@ from netviz.panels.kit.figures import short, sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
 from netviz.rendering.fonts import Type, text_scale
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
+from netviz.viewmodels.palette import Palette
 
 _MARGIN: Final = 16.0  # units below and left of the field, for what its sides are
 _DOT: Final = 2.4
@@ -50,7 +51,7 @@ class Side:
         return self.low + min(max(share, 0.0), 1.0) * (self.high - self.low)
 
 
-class PointField(QWidget):
+class PointField(Themed, QWidget):
     """All of it is painted; the points are kept as a picture, as they are many and stay as they are."""
 
     moved = Signal(float, float)  # the cross, by hand
@@ -59,7 +60,6 @@ class PointField(QWidget):
     def __init__(self, across: Side, up: Side, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.across, self.up = across, up
-        self._palette = LIGHT
         self._points: NDArray[np.float64] = np.zeros((0, 2))
         self._inks: tuple[str, ...] = ()
         self._curve: NDArray[np.float64] | None = None

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, 
 from netviz.panels.points.field import PointField, Side
 from netviz.panels.test.hues import hue
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.tasks.answer import Classes, Numbers
 from netviz.tasks.input import Measures
 from netviz.tasks.task import AnyTask
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 _LARGEST: Final = 300  # units
 _WIDER: Final = 1.0  # of what is usual, on either side: what may be typed
@@ -35,7 +36,7 @@ def sides_of(task: AnyTask) -> tuple[Side, Side]:
     return across, Side(reads.names[1], reads.low[1], reads.high[1])
 
 
-class PointPanel(QWidget):
+class PointPanel(Themed, QWidget):
     """Values in, signals out: `chosen` while the cross moves or a number was typed, `settled` at the end."""
 
     chosen = Signal(float, float)
@@ -44,7 +45,6 @@ class PointPanel(QWidget):
     def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task = task
-        self._palette = LIGHT
         self._stored: NDArray[Any] = np.zeros((0, task.input.n))
         self._answers: NDArray[Any] = np.zeros(0)
         self._usual = WISH if isinstance(task.answer, Numbers) else PLACE
@@ -98,7 +98,6 @@ class PointPanel(QWidget):
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
-        self.field.apply_palette(palette)
         self._paint()
 
     def sizeHint(self) -> QSize:

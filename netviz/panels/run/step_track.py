@@ -25,8 +25,8 @@ from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix
 from netviz.panels.run import run_changes
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.training.changes import Change
-from netviz.viewmodels.palette import LIGHT, Palette
 from netviz.viewmodels.score import ACCURACY, Score
 
 _HANDLE: Final = 6.0
@@ -39,7 +39,7 @@ _NEAR: Final = 5  # pixels within which the pointer means a mark
 _NO_STEPS: Final[NDArray[np.int64]] = np.empty(0, np.int64)
 
 
-class StepTrack(QSlider):
+class StepTrack(Themed, QSlider):
     """A slider over the steps of a run. Its signals come only when a person moves it."""
 
     scrubbed = Signal(int)  # step under the pointer, while it is dragged
@@ -49,7 +49,6 @@ class StepTrack(QSlider):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._palette = LIGHT
         self._kept = _NO_STEPS
         self._marks: tuple[int, ...] = ()
         self._changes: tuple[Change, ...] = ()
@@ -121,11 +120,6 @@ class StepTrack(QSlider):
         if share != self._share:
             self._share = share
             self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     # -- the hand -------------------------------------------------------------------------------------------
 

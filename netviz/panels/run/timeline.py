@@ -15,8 +15,8 @@ from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.figures import digits_width, sized
 from netviz.panels.run.step_track import StepTrack
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.training.changes import Change
-from netviz.viewmodels.palette import LIGHT, Palette
 from netviz.viewmodels.travel import SPEEDS, Direction
 
 HEIGHT: Final = 34
@@ -40,14 +40,13 @@ def speed_text(speed: float, *, chosen: bool = True) -> str:
     return counted(round(speed), "auto {n} step/s", "auto {n} steps/s")
 
 
-class Readout(QWidget):
+class Readout(Themed, QWidget):
     """The step on screen in strong figures, and beside it how it stands to the run; nothing ever moves."""
 
     clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._step = ""
         self._rest = ""
         self._last = ""
@@ -78,11 +77,6 @@ class Readout(QWidget):
         self.setCursor(pointer)
         if grown:
             self.updateGeometry()
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -294,20 +288,6 @@ class Timeline(QFrame):
         words = "Take the flag away" if marked else "Flag this step"
         if words != self.mark.accessibleName():
             self.mark.setAccessibleName(words)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        for widget in (
-            self.track,
-            self.readout,
-            self.back,
-            self.forth,
-            self.speed,
-            self.mark,
-            self.branch,
-            self.live,
-        ):
-            widget.apply_palette(palette)
 
     def speed_menu(self) -> QMenu:
         """All speeds to choose from."""

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from netviz.panels.kit.fields import ChoiceField, Field, NotANumber, TextField, read_number
 from netviz.panels.kit.figures import short
 from netviz.training.config import TrainingConfig
-from netviz.viewmodels.palette import Palette
 
 T = TypeVar("T")
 Check = Callable[[TrainingConfig], str | None]
@@ -105,11 +104,6 @@ class Bound(QObject, Generic[T]):
         for choice in self._choices:
             choice.field.set_value(choice.get(value))
         self.shown.emit()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        for field in self.fields:
-            field.apply_palette(palette)
 
     def offer(self, value: T) -> bool:
         """Take this value, as if it had been typed; False where it can't be used."""

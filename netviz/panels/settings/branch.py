@@ -11,7 +11,6 @@ from netviz.panels.settings.setting_fields import bound_field
 from netviz.rendering import units
 from netviz.training import settings
 from netviz.training.config import TrainingConfig
-from netviz.viewmodels.palette import Palette
 
 _NUMBERS = (settings.LEARNING_RATE, settings.BATCH_SIZE, settings.MOMENTUM, settings.L2)
 _WIDTH = 400
@@ -59,10 +58,6 @@ class BranchDialog(QDialog):
         self._dress()
         self.rate.edit.setFocus()
         self.rate.edit.selectAll()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.bound.apply_palette(palette)
 
     def _confirm(self) -> None:
         if not any(field.complaint() for field in self._fields):

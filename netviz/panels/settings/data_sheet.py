@@ -21,7 +21,6 @@ from netviz.tasks.digits.augmentation_settings import (
     Augmentation,
 )
 from netviz.training.config import TrainingConfig
-from netviz.viewmodels.palette import Palette
 
 SHOWN: Final = 6
 CHANGED: Final = "Changes each digit a little, anew in each epoch."
@@ -92,10 +91,6 @@ class DataSheet(QWidget):
         for widget in (self.others, self.preview):
             widget.show()
         self._preview()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.preview.apply_palette(palette)
 
     def _row(self, name: str) -> TextField:
         limit = LIMITS[name]

@@ -12,19 +12,19 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.kit.images import ink_image
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.tasks.digits.task import DIGITS
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 A_ROW: Final = 6
 _GAP: Final = 5
 
 
-class DigitRow(QWidget):
+class DigitRow(Themed, QWidget):
     """Six in a row, as wide as their place."""
 
     def __init__(self, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._digits: NDArray[np.uint8] = np.zeros((0, DIGITS.input.n), np.uint8)
         self._images: list[QImage] = []
         self.setToolTip(tip)

@@ -22,7 +22,6 @@ from netviz.panels.settings.words import arrows, kind
 from netviz.rendering.units import hold
 from netviz.tasks.table import USUAL
 from netviz.training.config import TrainingConfig
-from netviz.viewmodels.palette import LIGHT, Palette
 
 _RATE_WIDTH: Final = 84
 
@@ -41,7 +40,6 @@ class SettingsForm(QWidget):
     def __init__(self, check: Check, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._check = check
-        self._palette = LIGHT
         self._config = TrainingConfig()
         self._shown: NetworkSpec | None = None
         self._dialog: NewNetworkDialog | None = None
@@ -138,7 +136,6 @@ class SettingsForm(QWidget):
         dialog = BranchDialog(self._check, config, step, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(then)
-        dialog.apply_palette(self._palette)
         dialog.open()
 
     def open_new(self) -> None:
@@ -146,7 +143,6 @@ class SettingsForm(QWidget):
         if self._dialog is None:
             self._dialog = NewNetworkDialog(self._check, self.window(), self._config.task)
             self._dialog.wanted.connect(self.new_network)
-            self._dialog.apply_palette(self._palette)
         if not self._dialog.isVisible():
             self._dialog.plan(self._config)
             self._place(self._dialog)
@@ -157,12 +153,6 @@ class SettingsForm(QWidget):
     def dialog(self) -> NewNetworkDialog | None:
         """The form, once it has been opened."""
         return self._dialog
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        if self._dialog is not None:
-            self._dialog.apply_palette(palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

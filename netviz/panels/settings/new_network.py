@@ -15,7 +15,6 @@ from netviz.rendering import units
 from netviz.tasks.table import USUAL
 from netviz.training.advise.rates import another_way, is_usual, with_own_rate
 from netviz.training.config import TrainingConfig, new_config, plain_config
-from netviz.viewmodels.palette import Palette
 
 _WIDTH: Final = 420
 _HEIGHT: Final = 560
@@ -75,10 +74,6 @@ class NewNetworkDialog(QDialog):
         self.pages.open(NETWORK)
         self.pages.network.layers.edit.setFocus()
         self.pages.network.layers.edit.selectAll()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.pages.apply_palette(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -11,21 +11,20 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.figures import short, sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.training.schedules import Schedule
-from netviz.viewmodels.palette import LIGHT, Palette
 
 _HEIGHT: Final = 66
 _APART: Final = 14  # units between the words above
 
 
-class ScheduleSketch(QWidget):
+class ScheduleSketch(Themed, QWidget):
     """A line from the schedule's first step on; what lies before the present step is filled. A dashed line
     marks where its steps end.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._schedule = Schedule()
         self._rate = 0.0
         self._step = 0
@@ -74,11 +73,6 @@ class ScheduleSketch(QWidget):
     def highest_words(self) -> str:
         """How high the top of the picture is."""
         return f"highest {short(self._rate)}"
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def _places(self, now: float, wide: float, metrics: QFontMetrics) -> tuple[float, float]:
         """Where the words about the present rate begin, over its point, and those about the highest."""

@@ -15,7 +15,6 @@ from netviz.panels.settings.step_sheet import StepSheet
 from netviz.tasks.answer import Classes
 from netviz.tasks.input import Picture
 from netviz.training.config import TrainingConfig
-from netviz.viewmodels.palette import Palette
 
 NETWORK, STEP, REGULARISE, DATA = "network", "step", "regularise", "data"
 
@@ -45,8 +44,3 @@ class SettingSheets(Pages):
         else:
             self.data = DataSheet(bound, self)  # only pictures are changed before they are read
             self.data.hide()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.step.apply_palette(palette)
-        self.data.apply_palette(palette)

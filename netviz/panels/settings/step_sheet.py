@@ -14,7 +14,6 @@ from netviz.panels.settings.schedule_sketch import ScheduleSketch
 from netviz.panels.settings.setting_fields import bound_field, choice_field
 from netviz.training import settings
 from netviz.training.config import TrainingConfig
-from netviz.viewmodels.palette import Palette
 
 
 class StepSheet(QWidget):
@@ -96,10 +95,6 @@ class StepSheet(QWidget):
         if digits != self._digits:
             self._digits = digits
             self._dress()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.sketch.apply_palette(palette)
 
     def _dress(self) -> None:
         config, schedule = self.bound.value, self.bound.value.schedule

@@ -12,20 +12,19 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
 
 _HEIGHT: Final = 18
 _WIDEST: Final = 16.0
 
 
-class CaseStrip(QWidget):
+class CaseStrip(Themed, QWidget):
     """Filled: voted as the label has it. Half: voted otherwise. Empty: not yet. A click goes there."""
 
     clicked = Signal(int)  # place in the row
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._states: NDArray[np.integer[Any]] = np.zeros(0, np.int8)
         self._now = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -35,11 +34,6 @@ class CaseStrip(QWidget):
         """For each digit 0 (not yet), 1 (as the label) or 2 (otherwise); `now` is the place that is shown."""
         self._states, self._now = states, now
         self.setAccessibleName(f"Digit {now + 1} of {len(states)}")
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -14,7 +14,6 @@ from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.test.gallery import SMALLEST, Gallery
 from netviz.panels.test.read_digits import ReadDigits, no_digits
 from netviz.rendering import units
-from netviz.viewmodels.palette import Palette
 
 _WIDE: Final = 620  # units; from here the words and the buttons share a line
 
@@ -46,11 +45,6 @@ class WhatNext(QWidget):
             row.addWidget(button)
         self._watch.clicked.connect(self.watch_clicked)
         self._explain.clicked.connect(self.explain_clicked)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        for button in (self._watch, self._explain):
-            button.apply_palette(palette)
 
 
 class DigitGallery(QWidget):
@@ -136,12 +130,6 @@ class DigitGallery(QWidget):
         self._selected = index
         self.gallery.set_selected(index)
         self._tell()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.gallery.apply_palette(palette)
-        self.next.apply_palette(palette)
-        self._close.apply_palette(palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -17,7 +17,6 @@ from netviz.panels.test.charts.scatter import DigitScatter
 from netviz.panels.test.choice import Choice
 from netviz.panels.test.digit_gallery import DigitGallery
 from netviz.panels.test.read_digits import ReadDigits, no_digits
-from netviz.viewmodels.palette import Palette
 
 GAP: Final = 12
 
@@ -102,11 +101,6 @@ class MapPage(QWidget):
         """The digit with this index lies on the pad."""
         self.scatter.set_selected(index)
         self.collected.set_selected(index)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.scatter.apply_palette(palette)
-        self.collected.apply_palette(palette)
 
     def _collect(self, places: NDArray[np.intp], keep_place: bool = False) -> None:
         self._beside.setCurrentIndex(1 if len(places) else 0)

@@ -28,8 +28,9 @@ from netviz.panels.kit.images import ink_image, mix
 from netviz.panels.kit.own_keys import keeps
 from netviz.panels.test.read_digits import ReadDigits, no_digits
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.training.figures import tight_percent
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 GAP: Final = 6
 CAPTION: Final = 17
@@ -49,7 +50,7 @@ _WALKING: Final = (
 )
 
 
-class Gallery(QAbstractScrollArea):
+class Gallery(Themed, QAbstractScrollArea):
     """Only tiles in sight are painted, so ten thousand cost what fifty cost. Arrow keys walk, Enter picks.
 
     Under each tile: its label and, if it is misread, the answer, with the answer's probability.
@@ -60,7 +61,6 @@ class Gallery(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None, *, smallest: int = SMALLEST) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._smallest = smallest
         self.closable = False
         self._digits = no_digits()

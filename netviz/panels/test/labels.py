@@ -30,7 +30,6 @@ from netviz.panels.test.large_digit import LargeDigit
 from netviz.panels.test.vote_bars import VoteBars
 from netviz.rendering import units
 from netviz.tasks.digits.task import DIGITS
-from netviz.viewmodels.palette import Palette
 
 CANT_TELL: Final = -1
 _SETS: Final = {
@@ -261,13 +260,6 @@ class LabelsPage(QWidget):
         """What questionable labels do to the accuracy."""
         self._accuracy.setText(words)
         self._accuracy.setVisible(bool(words))
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.strip.apply_palette(palette)
-        self._digit.apply_palette(palette)
-        self.bars.apply_palette(palette)
-        self.next.apply_palette(palette)
 
     def _reveal(self, reveal: Reveal) -> None:
         self._said["You read"].setText("?" if reveal.own == CANT_TELL else str(reveal.own))

@@ -10,18 +10,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.kit.images import ink_image
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.tasks.input import Picture
-from netviz.viewmodels.palette import LIGHT, Palette
 
 
-class LargeDigit(QWidget):
+class LargeDigit(Themed, QWidget):
     """The pixels as they are, large."""
 
     def __init__(self, picture: Picture, parent: QWidget | None = None, *, most: int = 448) -> None:
         super().__init__(parent)
         self._picture = picture
         self._most = most
-        self._palette = LIGHT
         self._pixels: NDArray[np.uint8] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("A digit, large")
@@ -29,11 +28,6 @@ class LargeDigit(QWidget):
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:
         """uint8 (n_inputs,)."""
         self._pixels = pixels
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -9,7 +9,6 @@ from netviz.language.grammar import counted
 from netviz.panels.kit.card import Card
 from netviz.panels.test.digit_gallery import DigitGallery
 from netviz.panels.test.read_digits import ReadDigits
-from netviz.viewmodels.palette import Palette
 
 
 class MistakesPage(QWidget):
@@ -46,7 +45,3 @@ class MistakesPage(QWidget):
     def set_selected(self, index: int | None) -> None:
         """The digit with this index lies on the pad."""
         self.digits.set_selected(index)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.digits.apply_palette(palette)

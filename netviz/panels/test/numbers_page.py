@@ -15,11 +15,11 @@ from netviz.panels.kit.images import mix
 from netviz.panels.test.charts.figure import Figure
 from netviz.rendering import units
 from netviz.rendering.fonts import Type
+from netviz.rendering.themed import Themed
 from netviz.tasks.answer import Numbers
 from netviz.tasks.input import Measures
 from netviz.tasks.task import AnyTask
 from netviz.training.measure.residuals import Residuals
-from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 12
 _SHARES: Final = (6, 6, 6)
@@ -28,12 +28,11 @@ _BESIDE: Final = 60.0
 _ROOM: Final = 1.08
 
 
-class DotPlot(QWidget):
+class DotPlot(Themed, QWidget):
     """Dots over a line that says where all of them would lie if every answer were right."""
 
     def __init__(self, across: str, up: str, *, diagonal: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._names = (across, up)
         self._diagonal = diagonal
         self._dots = np.zeros((0, 2))
@@ -43,11 +42,6 @@ class DotPlot(QWidget):
     def show_dots(self, dots: np.ndarray) -> None:
         """These, (n, 2): what lies across, and up."""
         self._dots = dots[np.isfinite(dots).all(axis=1)]
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -164,11 +158,6 @@ class NumbersPage(QWidget):
         self.loss.show_value(plain(found.loss), "")
         self.predicted.show_dots(np.column_stack([found.right[:, 0], found.answered[:, 0]]))
         self.residual.show_dots(np.column_stack([inputs[:, 0], found.residuals[:, 0]]))
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.predicted.apply_palette(palette)
-        self.residual.apply_palette(palette)
 
 
 def _card(title: str, words: str, plot: QWidget) -> Card:

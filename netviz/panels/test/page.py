@@ -26,7 +26,6 @@ from netviz.panels.test.results import ResultsPage
 from netviz.panels.test.robustness_page import RobustnessPage
 from netviz.rendering import units
 from netviz.tasks.task import PictureTask
-from netviz.viewmodels.palette import LIGHT, Palette
 
 GAP: Final = 12
 _LEAST: Final = 580  # units of width: the tabs, and beside them when it was measured
@@ -56,7 +55,7 @@ class ExamPage(QWidget):
     measure_clicked = Signal()
     cancel_clicked = Signal()
 
-    def __init__(self, task: PictureTask, palette: Palette = LIGHT, parent: QWidget | None = None) -> None:
+    def __init__(self, task: PictureTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack = QStackedWidget(self)
@@ -107,7 +106,6 @@ class ExamPage(QWidget):
         self.show_progress(None)
         self.show_status("", "", fresh=True)
         self.open_part("results")
-        self.apply_palette(palette)
 
     @property
     def part(self) -> str:
@@ -154,11 +152,6 @@ class ExamPage(QWidget):
         if share is not None:
             self._measure.hide()
             self._bar.setValue(round(100 * share))
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        for widget in self._parts.values():
-            widget.apply_palette(palette)
 
     def _show(self) -> None:
         shown = self._message if self._sentence else self._parts[self._part]

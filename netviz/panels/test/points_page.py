@@ -24,7 +24,6 @@ from netviz.rendering import units
 from netviz.tasks.answer import Classes, Numbers
 from netviz.tasks.input import Input
 from netviz.tasks.task import AnyTask, Task
-from netviz.viewmodels.palette import LIGHT, Palette
 
 _GAP: Final = 12
 _LEAST: Final = 580  # units of width
@@ -35,7 +34,7 @@ class PointsPage(QWidget):
 
     measure_clicked = Signal()
 
-    def __init__(self, task: AnyTask, palette: Palette = LIGHT, parent: QWidget | None = None) -> None:
+    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack = QStackedWidget(self)
@@ -77,7 +76,6 @@ class PointsPage(QWidget):
         self.show_progress(None)
         self.show_status("", "", fresh=True)
         self.say("")
-        self.apply_palette(palette)
 
     def hasHeightForWidth(self) -> bool:
         """Its plots give way before it scrolls."""
@@ -108,7 +106,3 @@ class PointsPage(QWidget):
         self._bar.setVisible(share is not None)
         if share is not None:
             self._bar.setValue(round(100 * share))
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.results.apply_palette(palette)

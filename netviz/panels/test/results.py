@@ -38,7 +38,6 @@ from netviz.tasks.input import Input, Picture
 from netviz.tasks.task import Task
 from netviz.training.judge import MEASURE, NONE
 from netviz.training.measure.calibration import Calibration, Coverage
-from netviz.viewmodels.palette import Palette
 
 GAP: Final = 12
 _SHARES: Final = (9, 4, 6, 6)  # of the width, for each figure
@@ -302,11 +301,6 @@ class ResultsPage(QWidget):
     def set_selected(self, index: int | None) -> None:
         """The digit with this index lies on the pad."""
         self.digits.set_selected(index)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        for widget in (self.matrix, self.diagram, self.threshold, self.digits):
-            widget.apply_palette(palette)
 
 
 class _Title(QWidget):

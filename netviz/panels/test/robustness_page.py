@@ -15,7 +15,6 @@ from netviz.panels.test.large_digit import LargeDigit
 from netviz.panels.test.robustness import GAP, KINDS, Kind, Measured, RobustnessPlot, Sample
 from netviz.rendering import units
 from netviz.tasks.task import PictureTask
-from netviz.viewmodels.palette import Palette
 
 
 class RobustnessPage(QWidget):
@@ -86,12 +85,6 @@ class RobustnessPage(QWidget):
         for key, plot in self.plots.items():
             plot.show_sample(samples.get(key))
         self._pointed("", -1)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        for plot in self.plots.values():
-            plot.apply_palette(palette)
-        self._digit.apply_palette(palette)
 
     def _pointed(self, key: str, at: int) -> None:
         if not self._samples:

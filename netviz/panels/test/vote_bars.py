@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.tasks.digits.votes import PEOPLE
-from netviz.viewmodels.palette import LIGHT, Palette
 
 _ROW: Final = 30
 _NAME: Final = 118
@@ -20,12 +20,11 @@ _SQUARE: Final = 20
 _GAP: Final = 4
 
 
-class VoteBars(QWidget):
+class VoteBars(Themed, QWidget):
     """A row for each answer that people could give."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._rows: tuple[tuple[str, int], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -34,11 +33,6 @@ class VoteBars(QWidget):
         self._rows = rows
         self.setAccessibleName("; ".join(f"{name}: {n} of {PEOPLE}" for name, n in rows))
         self.updateGeometry()
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -15,7 +15,6 @@ from netviz.panels.train.stop_sheet import StopSheet
 from netviz.tasks.table import USUAL
 from netviz.training.config import TrainingConfig, new_config, plain_config
 from netviz.training.stopping import StopConditions
-from netviz.viewmodels.palette import Palette
 
 STOP = "stop"
 
@@ -77,11 +76,6 @@ class SettingsCard(QWidget):
             # The one that was typed waits for a new network.
             config = replace(config, seed=self.bound.value.seed)
         self.bound.show(config, afresh=afresh)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.pages.apply_palette(palette)
-        self.stop.apply_palette(palette)
 
     def _changed(self, config: TrainingConfig) -> None:
         before = self._running

@@ -22,6 +22,7 @@ from netviz.panels.settings.bound import Check
 from netviz.panels.train.lane import LETTERS, Lane, inks
 from netviz.panels.train.variations import VARIATIONS, Variation, three_depths
 from netviz.panels.train.why_layers import Measured, why_layers
+from netviz.rendering.themed import Themed
 from netviz.training.advise.differences import what_changed
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.side_by_side import FEWEST, MOST
@@ -67,7 +68,7 @@ class Asked:
     configs: tuple[TrainingConfig, ...]
 
 
-class ComparePage(QWidget):
+class ComparePage(Themed, QWidget):
     """Knows no trainer: `begun` with the configurations to be run, and whoever runs them shows them here."""
 
     begun = Signal(object)  # tuple[TrainingConfig, ...]: other runs, from their first step
@@ -274,15 +275,6 @@ class ComparePage(QWidget):
         if told:
             self.result.set_words(why_layers(accuracies, n_validation))
 
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        for lane in self.lanes:
-            lane.apply_palette(palette)
-        for plot in (self.loss, self.accuracy):
-            if plot.chart is not None:
-                plot.draw(plot.chart, palette)
-
     def event(self, event: QEvent) -> bool:
         # Space runs these runs, not the one in the training room.
         if event.type() == QEvent.Type.ShortcutOverride and _is_space(event):
@@ -311,7 +303,6 @@ class ComparePage(QWidget):
         lane.removed.connect(lambda: self._remove(lane))
         lane.kept.connect(lambda: self.kept.emit(lane.place))
         lane.canvas.page_resized.connect(lambda *_: self.lane_resized.emit(lane))
-        lane.apply_palette(self._palette)
         for button in (lane.keep, lane.cross):
             button.installEventFilter(self)
         self._lanes.addWidget(lane, 1)

@@ -24,8 +24,8 @@ from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix
 from netviz.panels.kit.own_keys import keeps
 from netviz.rendering.fonts import Type
+from netviz.rendering.themed import Themed
 from netviz.rendering.units import area, begin, pixels, size
-from netviz.viewmodels.palette import LIGHT, Palette
 
 HEIGHT: Final = 22
 WITH_WORDS: Final = 130
@@ -49,13 +49,12 @@ _COUNT_KEYS: Final = (
 )
 
 
-class SignButton(QAbstractButton):
+class SignButton(Themed, QAbstractButton):
     """A small round button with a plus, a minus or a cross, or a broader one with a plus and a word."""
 
     def __init__(self, sign: str, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign, _, self._word = sign.partition(" ")
-        self._palette = LIGHT
         self._narrow = False
         self.setAccessibleName(name)
         self.setToolTip(tip)
@@ -80,11 +79,6 @@ class SignButton(QAbstractButton):
             self._narrow = not shown
             self.setFixedSize(self.sizeHint())
             self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         return keeps(event, (Qt.Key.Key_Space,)) or super().event(event)
@@ -118,7 +112,7 @@ class SignButton(QAbstractButton):
                 painter.drawLine(c - QPointF(0, r), c + QPointF(0, r))
 
 
-class Count(QWidget):
+class Count(Themed, QWidget):
     """A number of neurons that is dragged up or down, or changed by the arrow keys and the wheel."""
 
     moved = Signal(int)  # the number that is wanted now
@@ -127,7 +121,6 @@ class Count(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._words = ""
         self._n = 1
         self._grabbed: tuple[float, int] | None = None
@@ -146,11 +139,6 @@ class Count(QWidget):
             self._n, self._words = n, words
             self.setFixedSize(self.sizeHint())
             self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         return keeps(event, _COUNT_KEYS) or super().event(event)
@@ -224,7 +212,7 @@ class Count(QWidget):
         super().focusOutEvent(event)
 
 
-class Foot(QWidget):
+class Foot(Themed, QWidget):
     """`− hidden 1 · 16 +`; the cross that takes the layer away appears where one points."""
 
     resized = Signal(int)  # this many neurons, once the person has settled on them
@@ -234,7 +222,6 @@ class Foot(QWidget):
         """`place`: 1 for the first hidden layer."""
         super().__init__(parent)
         self._place = place
-        self._palette = LIGHT
         self._n = self._wanted = 1
         self._room = float(WITH_WORDS)
         self._caption = 0.0
@@ -282,13 +269,6 @@ class Foot(QWidget):
             if not busy:
                 self._wanted = n
             self._write()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        for part in (self.minus, self.plus, self.cross, self.count):
-            part.apply_palette(palette)
-        self.update()
 
     def refuse(self) -> None:
         """What was asked for can't be: the number goes back."""

@@ -14,6 +14,7 @@ from netviz.panels.train.foot import SignButton
 from netviz.panels.train.variations import Variation
 from netviz.rendering import units
 from netviz.rendering.canvas import GraphCanvas
+from netviz.rendering.themed import Themed
 from netviz.viewmodels.palette import Palette
 
 LETTERS: Final = "ABCD"
@@ -25,7 +26,7 @@ def inks(palette: Palette) -> tuple[str, str, str, str]:
     return palette.runs
 
 
-class Lane(QFrame):
+class Lane(Themed, QFrame):
     """A narrow column. `changed` when another value was chosen or typed."""
 
     changed = Signal()
@@ -87,6 +88,7 @@ class Lane(QFrame):
         self.cross.clicked.connect(self.removed)
         self.keep.clicked.connect(self.kept)
         self.show_numbers(None, None, diverged=False)
+        self.apply_palette(self._palette)
 
     def ask(self, variation: Variation, value: str) -> None:
         """Let the person say in what this run differs."""
@@ -146,8 +148,6 @@ class Lane(QFrame):
         """Take on a theme."""
         ink = inks(palette)[self.place]
         self.letter.setStyleSheet(f"color: {ink}; font-weight: 700;")
-        self.cross.apply_palette(palette)
-        self.keep.apply_palette(palette)
 
     def _typed(self) -> None:
         if self.edit.isModified():

@@ -101,10 +101,6 @@ class RateDialog(QDialog):
         self.plot.show_words(sentence)
         self._dress()
 
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.plot.apply_palette(palette)
-
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.left.emit()

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels.kit.nothing import Nothing
 from netviz.panels.kit.terms import TermLabel
+from netviz.rendering.themed import Themed
 from netviz.viewmodels.glossary import ACTIVATION_TERMS
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 TERMS: Final = (
     "overfitting", "gradient", "validation", "training digits", "dropout", "augmentation", "learning rate",
@@ -86,13 +87,12 @@ class _HintBox(QFrame):
             self._accept()
 
 
-class StateCard(QWidget):
+class StateCard(Themed, QWidget):
     """Quiet while all is well. It is as high as all that it says: the room scrolls, never this."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spoken: Callable[[str], str] = str
-        self._palette = LIGHT
         self.boxes: list[_HintBox] = []
         self.title = QLabel(TITLE, self)
         self.title.setProperty("role", "title")

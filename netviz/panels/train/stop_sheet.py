@@ -13,7 +13,6 @@ from netviz.panels.kit.fields import NotANumber, TextField, TwoReadings, read_wh
 from netviz.panels.kit.figures import short
 from netviz.panels.settings.bound import Bound, optional, read_optional
 from netviz.training.stopping import StopConditions
-from netviz.viewmodels.palette import Palette
 
 _NEVER: Final = ("", "none", "off", "–", "-")
 
@@ -83,10 +82,6 @@ class StopSheet(QWidget):
     def set_conditions(self, conditions: StopConditions) -> None:
         """Show these; no signal."""
         self.bound.show(conditions)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.bound.apply_palette(palette)
 
     def _clear(self) -> None:
         self.bound.offer(StopConditions())

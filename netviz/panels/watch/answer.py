@@ -15,8 +15,8 @@ from netviz.language.grammar import a_digit
 from netviz.panels.kit.figures import digits_width, percent, sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.training.judge import MEASURE, THIS_IS_NONE, Judgement
-from netviz.viewmodels.palette import LIGHT, Palette
 from netviz.viewmodels.probe import Right
 
 _ROW: Final = 16
@@ -31,7 +31,7 @@ _TIP: Final = (
 )
 
 
-class Answer(QWidget):
+class Answer(Themed, QWidget):
     """The answer as a huge digit with its percentage, and the runners-up in order with bars.
 
     As many runners-up as there is room for. All of it is painted, so a new answer costs one repaint and moves
@@ -43,7 +43,6 @@ class Answer(QWidget):
         super().__init__(parent)
         self._names = names
         self._written_out = any(len(name) > 1 for name in names)
-        self._palette = LIGHT
         self._probabilities: NDArray[np.float64] | None = None
         self._order: tuple[int, ...] = ()
         self._label: int | None = None
@@ -134,11 +133,6 @@ class Answer(QWidget):
         if row == 0:
             return QRectF(0, 0, _LEFT, units.high(self))
         return QRectF(_LEFT, _TOP + (row - 1) * _ROW, units.wide(self) - _LEFT, _ROW)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def sizeHint(self) -> QSize:
         return units.size(190, _TOP + 4 * _ROW)

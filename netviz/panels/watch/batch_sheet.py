@@ -14,17 +14,18 @@ from PySide6.QtWidgets import QWidget
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import ink_image
 from netviz.rendering.fonts import Type, text_scale
+from netviz.rendering.themed import Themed
 from netviz.rendering.units import area, pixels
 from netviz.tasks.input import Picture
 from netviz.training.snapshot import MiniBatch
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 HEAD: Final = 42.0  # units above the digits: what they are, and of which step
 FOOT: Final = 22.0  # below: what became of the drawing
 _PAPER: Final = 1  # pixels around each digit
 
 
-class BatchSheet(QWidget):
+class BatchSheet(Themed, QWidget):
     """A contact sheet with a line above it. It lets the pointer through; whoever places it knows where the
     network's input is.
     """
@@ -32,7 +33,6 @@ class BatchSheet(QWidget):
     def __init__(self, picture: Picture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shape = picture
-        self._palette = LIGHT
         self._batch: MiniBatch | None = None
         self._step = 0
         self._read = ""
@@ -73,11 +73,6 @@ class BatchSheet(QWidget):
         wide = min(max(side + 2, metrics.horizontalAdvance(self.words[0]) + 4), max(room, side + 2))
         self._side = side + 2
         self.setGeometry(pixels(x - 1), pixels(y - HEAD), pixels(wide), pixels(side + 1 + HEAD + FOOT))
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The canvas below is painted more often than this changes: it is kept as a picture."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from netviz.panels.kit.buttons import SmallButton
-from netviz.viewmodels.palette import Palette
 
 
 class CanvasCorner(QWidget):
@@ -51,8 +50,3 @@ class CanvasCorner(QWidget):
         self.single.setVisible(single)
         self.adjustSize()
         self.move(right - self.width(), top)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.fit.apply_palette(palette)
-        self.single.apply_palette(palette)

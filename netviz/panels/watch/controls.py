@@ -11,10 +11,11 @@ from netviz.panels.kit.slider import Slider
 from netviz.panels.settings.pace import POSITIONS, pace_at, pace_text, position_of
 from netviz.rendering import units
 from netviz.rendering.fonts import Type
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
+from netviz.viewmodels.palette import Palette
 
 
-class Controls(QWidget):
+class Controls(Themed, QWidget):
     """One row for the top of the window."""
 
     train_toggled = Signal(bool)  # True: train, False: pause
@@ -24,7 +25,6 @@ class Controls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._training = False
         self._pace: float | None = None
         self._train = QPushButton("Train", self)

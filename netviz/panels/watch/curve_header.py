@@ -12,18 +12,19 @@ from netviz.panels.kit.figures import digits_width, plain, sized
 from netviz.panels.kit.terms import TermLabel
 from netviz.rendering import units
 from netviz.rendering.fonts import Type, text_scale
+from netviz.rendering.themed import Themed
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.score import ACCURACY
 
 HEADER: Final = 26
 
 
-class Header(QWidget):
+class Header(Themed, QWidget):
     """The numbers above the plots: each stands at its own place, so that none moves when another changes."""
 
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
-        self.palette_ = palette
+        self._palette = palette
         self.loss: float | None = None
         self.validation: float | None = None
         self.measured_at: int | None = None  # the step of `validation`, where another one is seen
@@ -53,14 +54,14 @@ class Header(QWidget):
         with units.begin(self) as painter:
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.setFont(sized(self.font(), Type.TITLE, QFont.Weight.DemiBold))
-            painter.setPen(QColor(self.palette_.text))
+            painter.setPen(QColor(self._palette.text))
             if self._pointed:
                 return
             for name, figure, room in self._figures():
                 left = _end_of(name)
                 painter.drawText(QRectF(left, -1, room, HEADER - 4), flags, figure)
             painter.setFont(sized(self.font(), Type.CAPTION))
-            painter.setPen(QColor(self.palette_.muted))
+            painter.setPen(QColor(self._palette.muted))
             for (begin, end), words in zip(self._rooms(), self.notes, strict=False):
                 painter.drawText(QRectF(begin, 0, end - begin, HEADER - 4), flags, words)
 

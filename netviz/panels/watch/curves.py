@@ -19,6 +19,7 @@ from netviz.panels.run.columns import Columns, Series, smoothed
 from netviz.panels.watch.curve import curve_chart, no_chart
 from netviz.panels.watch.curve_header import HEADER, Header
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.training.changes import Change
 from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.viewmodels.palette import Palette
@@ -31,7 +32,7 @@ _SHOWN_PEAKS: Final = 98  # percent
 _MOST_VALIDATION: Final = 600
 
 
-class Curves(QWidget):
+class Curves(Themed, QWidget):
     """Loss on the left, accuracy on the right, and a line of numbers above them.
 
     It pulls; nothing is pushed into it.
@@ -163,8 +164,6 @@ class Curves(QWidget):
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
-        self._header.palette_ = palette
-        self._header.update()
         self._redraw()
 
     def text_resized(self) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from netviz.panels.kit.buttons import SmallButton
-from netviz.viewmodels.palette import Palette
 
 
 class DetailSwitch(QWidget):
@@ -45,8 +44,3 @@ class DetailSwitch(QWidget):
     def show_full(self, full: bool) -> None:
         """Which of the two is on."""
         (self.full if full else self.simple).setChecked(True)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.simple.apply_palette(palette)
-        self.full.apply_palette(palette)

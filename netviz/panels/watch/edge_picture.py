@@ -12,17 +12,16 @@ from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix, share_of
 from netviz.panels.watch.facts import EdgeFacts
 from netviz.rendering import units
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
 
 _RADIUS: Final = 13.0
 
 
-class EdgePicture(QWidget):
+class EdgePicture(Themed, QWidget):
     """The line in its colour, as thick as it is strong."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._facts: EdgeFacts | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("The weight between its two neurons")
@@ -33,11 +32,6 @@ class EdgePicture(QWidget):
     def show_facts(self, facts: EdgeFacts) -> None:
         """Show this edge."""
         self._facts = facts
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:

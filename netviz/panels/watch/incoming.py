@@ -24,9 +24,10 @@ from netviz.panels.kit.images import mix, share_of, weight_image
 from netviz.panels.watch.facts import NeuronFacts
 from netviz.panels.watch.working import product_words
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.tasks.input import Picture
 from netviz.viewmodels.naming import pixel_place
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.viewmodels.palette import Palette
 
 _READOUT: Final = 20
 _HEAD: Final = 17
@@ -39,12 +40,11 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-class _Incoming(QWidget):
+class _Incoming(Themed, QWidget):
     """A neuron's weights, one of which can be pointed at."""
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._facts: NeuronFacts | None = None
         self._pointed: int | None = None
         self.setMouseTracking(True)
@@ -53,11 +53,6 @@ class _Incoming(QWidget):
     def show_facts(self, facts: NeuronFacts) -> None:
         """Show what flows into a neuron."""
         self._facts = facts
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -13,7 +13,6 @@ from netviz.panels.watch.incoming import IncomingTable, WeightImage
 from netviz.panels.watch.neuron_sketch import NeuronSketch
 from netviz.panels.watch.working import Working, edge_lines, neuron_lines, pixel_lines
 from netviz.viewmodels.naming import COUNTED
-from netviz.viewmodels.palette import Palette
 
 _INVITATION = (
     "Point at a neuron or a line in the network to see what it does with the {example}. Click to keep it "
@@ -99,14 +98,6 @@ class Inspector(QWidget):
         need = self._title.sizeHint().height() + self._sketch.sizeHint().height() + 10
         words = self._subtitle.heightForWidth(max(self.width(), 50))
         self._sketch.setVisible(self._facts is None and self.height() >= need + words)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._image.apply_palette(palette)
-        self._table.apply_palette(palette)
-        self._sketch.apply_palette(palette)
-        self._edge.apply_palette(palette)
-        self._working.apply_palette(palette)
 
     def _write(self, title: str, subtitle: str) -> None:
         self._title.setText(title)

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
+from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.story.words.names import NEGATIVE, POSITIVE
 
 _ROW: Final = 18
@@ -62,12 +63,11 @@ def _text_height(font: str, words: str, wide: float) -> float:
     return QFontMetricsF(asked).boundingRect(box, int(Qt.TextFlag.TextWordWrap.value), words).height() + 2
 
 
-class Legend(QWidget):
+class Legend(Themed, QWidget):
     """Swatches with words; the words follow the theme."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._spoken: Callable[[str], str] = str
         self._lines = "weight"
         self._notes: tuple[str, ...] = ()

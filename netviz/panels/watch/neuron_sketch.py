@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
 
 # Activation of each source, its weight, and the height at which it stands.
 _SOURCES: Final = ((0.9, 0.8, 20.0), (0.35, -0.6, 56.0), (0.65, 0.35, 92.0))
@@ -20,12 +20,11 @@ _SUM: Final = "z = Σ wᵢ·aᵢ + b"
 _ACTIVATION: Final = "a = φ(z)"
 
 
-class NeuronSketch(QWidget):
+class NeuronSketch(Themed, QWidget):
     """Three activations, three weights, one sum: an example, and none of the network's own numbers."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         # It gives way, and is hidden then: what its page needs is needed without it.
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAccessibleName("Sketch of a neuron")
@@ -33,11 +32,6 @@ class NeuronSketch(QWidget):
             "A neuron adds up what comes in, each activation times its weight, and its bias; "
             "the function φ makes its own activation of the sum."
         )
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def sizeHint(self) -> QSize:
         return units.size(226, 164)

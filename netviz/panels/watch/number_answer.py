@@ -10,7 +10,6 @@ from netviz.panels.kit.figures import plain
 from netviz.rendering import units
 from netviz.tasks.answer import Numbers
 from netviz.training.judge import Judgement
-from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import Right
 
 _USUAL = "It answers"
@@ -55,9 +54,6 @@ class NumberAnswer(QWidget):
         self._told = outputs
         self._title.setText(_USUAL if outputs is None else title.replace("reads", "answers"))
         self._write()
-
-    def apply_palette(self, _palette: Palette) -> None:
-        """Its words follow the style sheet."""
 
     def _write(self) -> None:
         given, right = self._given

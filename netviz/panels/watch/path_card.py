@@ -8,18 +8,17 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.rendering.themed import Themed
 from netviz.rendering.units import begin, size
-from netviz.viewmodels.palette import LIGHT, Palette
 
 GLAD_MS: Final = 4000
 
 
-class Dots(QWidget):
+class Dots(Themed, QWidget):
     """One for each card: those behind one filled, the present one ringed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._at, self._of = 0, 1
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -27,11 +26,6 @@ class Dots(QWidget):
         """Card `at` (0 …) of `of`."""
         self._at, self._of = at, of
         self.updateGeometry()
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -47,7 +41,7 @@ class Dots(QWidget):
                 painter.drawEllipse(QPointF(7 + 14 * k, 7), 3.6, 3.6)
 
 
-class PathCard(QFrame):
+class PathCard(Themed, QFrame):
     """Values in, signals out: it knows no gesture."""
 
     skip_clicked = Signal()
@@ -56,7 +50,6 @@ class PathCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._glad = QTimer(self, singleShot=True, interval=GLAD_MS)
         self._glad.timeout.connect(self.update)
         self._dots = Dots(self)
@@ -121,12 +114,6 @@ class PathCard(QFrame):
         if glad:
             self._glad.start()
         self.updateGeometry()
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self._dots.apply_palette(palette)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

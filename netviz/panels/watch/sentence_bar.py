@@ -12,7 +12,6 @@ from netviz.panels.kit.terms import TermLabel
 from netviz.panels.watch.detail_switch import DetailSwitch
 from netviz.panels.watch.stroke_key import StrokeKey
 from netviz.rendering.units import hold, wide
-from netviz.viewmodels.palette import Palette
 
 TERMS: Final = ("mini-batch", "epoch", "gradient", "validation", "backpropagation", "weight")
 _TWO_LINES: Final = 38  # units
@@ -69,8 +68,3 @@ class SentenceBar(QWidget):
                 self._grid.addWidget(self.key, 1, 0, 1, 3)
             else:
                 self._grid.addWidget(self.key, 0, 1)
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.key.apply_palette(palette)
-        self.switch.apply_palette(palette)

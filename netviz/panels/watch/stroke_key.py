@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.figures import sized
 from netviz.rendering.arrows.swatch import paint_sign
 from netviz.rendering.fonts import Type
+from netviz.rendering.themed import Themed
 from netviz.rendering.units import begin, size, wide
 from netviz.viewmodels.moment import told_columns, wish_role
-from netviz.viewmodels.palette import LIGHT, Palette
 from netviz.viewmodels.story.signs import STROKE
 from netviz.viewmodels.story.words.names import CHANGES, stroke_name
 
@@ -30,7 +30,7 @@ _ARROWS: Final = tuple(CHANGES.items())
 Row = tuple[tuple[str, str], ...]
 
 
-class StrokeKey(QWidget):
+class StrokeKey(Themed, QWidget):
     """The strokes, a colour for the weights into each layer; the arrows; and, fast, the lines that glow. In
     two rows, or in as many as its width asks for. It keeps its place while nothing flies, so that nothing
     beside it moves.
@@ -38,7 +38,6 @@ class StrokeKey(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._strokes: Row = ()
         self._shown = self._fast = self._flows = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -77,11 +76,6 @@ class StrokeKey(QWidget):
     def words(self) -> tuple[str, ...]:
         """What it says now."""
         return tuple(words for row in self._rows() for _, words in row if self._says(words))
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
-        self.update()
 
     def sizeHint(self) -> QSize:
         rows = self._rows()

@@ -16,8 +16,8 @@ from netviz.network.activations import Activation
 from netviz.panels.kit.figures import MINUS, fixed, percent, plain, signed, sized
 from netviz.panels.watch.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.viewmodels.agreeing import EQUAL, FEWEST, digits_for
-from netviz.viewmodels.palette import LIGHT, Palette
 
 _LINE: Final = 20
 _CAPTION: Final = 17
@@ -163,12 +163,11 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-class Working(QWidget):
+class Working(Themed, QWidget):
     """Paints lines of a calculation; every part has its place, so nothing moves when a number changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._lines: tuple[Line, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -183,11 +182,6 @@ class Working(QWidget):
         self.setAccessibleName(
             "; ".join(" ".join((line.name, *(t for t, _ in line.pieces))).strip() for line in lines)
         )
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -11,6 +11,7 @@ from netviz.panels.test.choice import Choice
 from netviz.panels.test.page import PARTS, ExamPage
 from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import DARK
+from tests.dressed import dress
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -86,7 +87,7 @@ def test_many_options_become_a_list(qtbot: QtBot) -> None:
 
 def test_themes_differ(page: ExamPage) -> None:
     light = page.grab().toImage()
-    page.apply_palette(DARK)
+    dress(page, DARK)
     assert page.grab().toImage() != light
 
 

@@ -16,6 +16,7 @@ from netviz.tasks.digits.task import DIGITS
 from netviz.training.measure.calibration import calibrate, cover
 from netviz.training.measure.examination import wilson
 from netviz.viewmodels.palette import DARK, LIGHT
+from tests.dressed import dress
 
 RNG = np.random.default_rng(1)
 CONFIDENCE = RNG.uniform(0.1, 1, 1000)
@@ -122,7 +123,7 @@ def test_a_bar_of_the_diagram_tells_its_numbers(page: ResultsPage) -> None:
 def test_themes_differ(page: ResultsPage) -> None:
     page.show_results(results(CONFUSION))
     light = page.grab().toImage()
-    page.apply_palette(DARK)
+    dress(page, DARK)
     assert page.grab().toImage() != light
 
 

@@ -27,8 +27,8 @@ from netviz.panels.kit.figures import percent, sized
 from netviz.panels.kit.images import legible, mix, readable
 from netviz.panels.kit.own_keys import keeps
 from netviz.rendering import units
+from netviz.rendering.themed import Themed
 from netviz.tasks.answer import Classes
-from netviz.viewmodels.palette import LIGHT, Palette
 
 _LEFT: Final = 26  # and the names of the classes beside it
 _NARROWEST: Final = 18
@@ -48,7 +48,7 @@ _PICKING: Final = (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value, Qt.Key.Key_S
 Cell = tuple[int, int]  # label, answer
 
 
-class ConfusionMatrix(QWidget):
+class ConfusionMatrix(Themed, QWidget):
     """A row for each label, a column for each answer, counts in the cells; recall and precision at the rims.
 
     Right answers (the diagonal) are tinted by their share of the row; mistakes have a darker scale of their
@@ -61,7 +61,6 @@ class ConfusionMatrix(QWidget):
     def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._classes = classes
-        self._palette = LIGHT
         self._counts: NDArray[np.integer[Any]] | None = None
         self._selected: Cell | None = None
         self._hovered: Cell | None = None
@@ -83,11 +82,6 @@ class ConfusionMatrix(QWidget):
         self._selected = cell
         if cell is not None:
             self._place = cell
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:

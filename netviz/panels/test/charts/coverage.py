@@ -20,7 +20,6 @@ from netviz.panels.plots.scale import Scale, whole_percent
 from netviz.panels.plots.view import ChartView
 from netviz.rendering import units
 from netviz.training.measure.calibration import Coverage
-from netviz.viewmodels.palette import Palette
 
 STEPS: Final = 200  # of the slider, from 0 to 1
 FEW: Final = 20  # answers, of which the share that is right says little
@@ -158,10 +157,6 @@ class Threshold(QWidget):
         self._count = count
         self.curve.show_coverage(coverage, count)
         self._tell()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self.curve.apply_palette(palette)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.text_resized()

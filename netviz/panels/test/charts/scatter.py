@@ -27,7 +27,7 @@ from netviz.panels.kit.own_keys import keeps
 from netviz.panels.test.hues import hue
 from netviz.panels.test.read_digits import ReadDigits, no_digits
 from netviz.rendering import units
-from netviz.viewmodels.palette import LIGHT, Palette
+from netviz.rendering.themed import Themed
 
 MOST_RIMS: Final = 0.3  # as a share of the dots
 DURATION: Final = 450  # ms from one map to the next
@@ -41,7 +41,7 @@ _POPUP: Final = 92
 Points = NDArray[np.floating[Any]]
 
 
-class DigitScatter(QWidget):
+class DigitScatter(Themed, QWidget):
     """Dots coloured by label; a misread digit has a rim. Each label is written where its dots lie.
 
     Arrow keys walk to the nearest dot in that direction, Enter picks it, Esc lets the collected ones go.
@@ -52,7 +52,6 @@ class DigitScatter(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = LIGHT
         self._digits = no_digits()
         self._from: NDArray[np.float64] = np.zeros((0, 2))
         self._to: NDArray[np.float64] = np.zeros((0, 2))
@@ -107,11 +106,6 @@ class DigitScatter(QWidget):
         self._loop = []
         self._collected = self._collected[:0]
         self.collected.emit(self._collected)
-        self.update()
-
-    def apply_palette(self, palette: Palette) -> None:
-        """Take on a theme."""
-        self._palette = palette
         self.update()
 
     def sizeHint(self) -> QSize:
