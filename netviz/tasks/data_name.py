@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 # A constant, because hashing 55 MB at every start would only confirm what gzip's checksums already did.
@@ -39,6 +39,10 @@ class DataName:
         if self.task != other.task:
             return False
         return self.sha256 == other.sha256 or (self.bundled and other.bundled)
+
+    def of_task(self, task: str) -> DataName:
+        """This name; where it holds no sum, that of whatever comes with the program for this task."""
+        return self if self.sha256 else replace(self, task=task)
 
     def to_table(self) -> dict[str, Any]:
         """What stands in a file besides the sum, fit for JSON."""

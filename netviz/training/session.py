@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from netviz.network.arrays import aligned_zeros, frozen_copy, frozen_zeros_or_copy, same_bits
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network
-from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_named, optimiser_slots
+from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_named
 from netviz.tasks.digits.augmentation import Augmenter
 from netviz.tasks.examples import Examples
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.lesson import Lesson, taught
+from netviz.training.fit import check_examples, check_state
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch, Snapshot
 
 _EPOCHS_IN_QUARTERS: Final = 4
@@ -97,7 +98,7 @@ class Session:
 
     def provide(self, digits: Examples) -> None:
         """Learn from these. Raises ConfigError where they don't fit the network."""
-        _check_fit(self.config, digits)
+        check_examples(self.config, digits)
         self.digits = digits
         self._images = digits.stored
         self._labels = digits.task.answer.trained(digits.answers)
@@ -278,8 +279,8 @@ class Session:
         config, digits = state.config, self.digits
         config.check(None if digits is None else len(digits))
         if digits is not None:
-            _check_fit(config, digits)
-        _check_state(state)
+            check_examples(config, digits)
+        check_state(config, state)
         optimiser = _make_optimiser(config)
         network = _make_network(config, optimiser)
         network.parameters[:] = state.parameters
@@ -359,51 +360,3 @@ def _make_optimiser(config: TrainingConfig) -> Optimiser:
         config.l2,
         spec.n_edges,
     )
-
-
-def _check_fit(config: TrainingConfig, examples: Examples) -> None:
-    config.check(len(examples))
-    task, spec = examples.task, config.spec
-    n_in, n_out = spec.sizes[0], spec.sizes[-1]
-    if task.id != config.task:
-        raise ConfigError(
-            f"Task: these are {task.examples} of the task {task.id}, and the network learns {config.task}; "
-            f"examples of {config.task} would be right."
-        )
-    if examples.stored.shape[1] != n_in:
-        raise ConfigError(
-            f"Layers: the {task.examples} have {examples.stored.shape[1]} {task.input.called}, but {spec} "
-            f"has {n_in} inputs; as many inputs as {task.input.called} would be right."
-        )
-    if examples.answers.ndim == 2:
-        if examples.answers.shape[1] != n_out:
-            raise ConfigError(
-                f"Layers: the {task.examples} have {examples.answers.shape[1]} {task.answer.called} each, "
-                f"but {spec} has {n_out} outputs; as many would be right."
-            )
-        return
-    largest = int(examples.answers.max())
-    if largest >= n_out:
-        raise ConfigError(
-            f"Layers: there are labels up to {largest}, but {spec} has {n_out} outputs; at least "
-            f"{largest + 1} would be right."
-        )
-
-
-def _check_state(state: SessionState) -> None:
-    spec = state.config.spec
-    slots = len(optimiser_slots(state.config.optimiser))
-    if state.parameters.shape != (spec.n_parameters,):
-        raise ConfigError(
-            f"The state holds {state.parameters.size:,} parameters, but {spec} has {spec.n_parameters:,}; "
-            "exactly these would be right."
-        )
-    if state.optimiser_state.shape != (slots, spec.n_parameters):
-        raise ConfigError(
-            f"The optimiser's state has shape {state.optimiser_state.shape}; {(slots, spec.n_parameters)} "
-            f"would be right for {state.config.optimiser} on {spec}."
-        )
-    if min(state.step, state.epoch, state.offset, state.optimiser_steps) < 0:
-        raise ConfigError(
-            "The state's step, epoch, offset or optimiser steps are negative; 0 or more would be right."
-        )

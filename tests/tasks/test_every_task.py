@@ -22,6 +22,7 @@ from netviz.tasks.table import TASKS, USUAL, find, load, task_named
 from netviz.training.config import ConfigError, TrainingConfig, new_config
 from netviz.training.config_table import TableError, from_table, to_table
 from netviz.training.measure.examination import examine
+from netviz.training.measure.metrics import ValidationPoint
 from netviz.training.measure.residuals import residuals
 from netviz.training.saved.model_file import load_model, save_model
 from netviz.training.session import Session
@@ -186,7 +187,7 @@ def test_an_unknown_task_is_refused_in_a_sentence(tmp_path: Path) -> None:
     for odd in (None, 5, ["digits"], "x" * 1000, "\n"):
         with pytest.raises(TableError, match="its task is no name"):
             from_table({**table, "task": odd})
-    with pytest.raises(ConfigError, match="there is no “chess”; digits or moons or curve would be right"):
+    with pytest.raises(ConfigError, match="there is no “chess”; digits, moons or curve would be right"):
         TrainingConfig(task="chess").check()
     with pytest.raises(DataError, match="there is no “chess”"):
         find(DataName(task="chess"))
@@ -223,3 +224,19 @@ def test_a_snapshot_says_what_it_is_for() -> None:
     snapshot = session.state().snapshot()
     assert isinstance(snapshot, Snapshot)
     assert (snapshot.task, snapshot.reads, snapshot.step) == ("curve", task_named("curve"), 1)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_was_measured_is_kept_and_a_file_that_names_no_data_means_the_task_s_own(
+    name: str, tmp_path: Path
+) -> None:
+    data = load(name)
+    state = Session(new_config(100, name), data.training).state()
+    accuracy = math.nan if data.task.answer.kind == "numbers" else 0.5
+    save_model(tmp_path / "saved.safetensors", state, validation=ValidationPoint(3, 0.25, accuracy))
+    model = load_model(tmp_path / "saved.safetensors")
+    assert model.validation is not None
+    assert model.validation[:2] == (3, 0.25)
+    assert model.validation.accuracy == pytest.approx(accuracy, nan_ok=True)
+    assert model.data == DataName(task=name)
+    assert find(model.data).name == data.name

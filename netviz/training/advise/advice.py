@@ -16,6 +16,7 @@ from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 from netviz.training.advise.evidence import LAST_VALIDATIONS, Evidence
 from netviz.training.advise.hint import Action, Hint, Kind
+from netviz.training.advise.idle import dead_figure, few_dead, idle_figure, most_dead
 from netviz.training.advise.lookout import FAR_ABOVE, guesses
 from netviz.training.advise.rates import FAR_ABOVE_USUAL, calmer_rate, one_digit, rate_for_relu, usual_rate
 from netviz.training.config import TrainingConfig
@@ -33,12 +34,9 @@ _LONG: Final = 2_000  # steps after which a network that reads little is stuck, 
 _FAR_BELOW_USUAL: Final = 0.1
 _HARDLY_MOVED: Final = 1e-4  # of a layer's weights in a step; what learns moves them a thousandth
 _LOST_AGAIN: Final = 0.05  # of the examples, against the best validation
-_MANY_DEAD: Final = 0.32  # about a third; healthy small layers reach 5 of 16
-_AT_LEAST_DEAD: Final = 3
 _FLAT: Final = 0.95
 _NEARLY_FLAT: Final = 0.9
 _VANISHED: Final = 0.1
-_MANY_SATURATED: Final = 0.5
 _WORSE_THAN_GUESSING: Final = 1.15
 _RISEN: Final = 1.15
 _MEMORISED: Final = 0.5
@@ -113,7 +111,7 @@ def _rate(evidence: Evidence) -> Hint | None:
     if rate < FAR_ABOVE_USUAL * usual or evidence.steps < _STEPS_FOR_DEAD or _vanished_early(evidence):
         return None
     if not initialiser_named(config.spec.initialiser).alike:
-        idle = _idle_figure(evidence)
+        idle = idle_figure(evidence)
         if idle:
             return hint(idle, anew, "restart")
     share, best = evidence.share, evidence.best_share
@@ -144,11 +142,11 @@ def _lost_again(task: AnyTask, most: str, now: str) -> str:
 
 def _dead(evidence: Evidence) -> Hint | None:
     """Many of a layer's neurons answer nothing, and no gradient can wake them."""
-    layer = _most_dead(evidence)
+    layer = most_dead(evidence)
     if layer is None or evidence.steps < _STEPS_FOR_DEAD:
         return None
     config = evidence.config
-    figure = f"{_dead_figure(evidence, layer)} As long as they are, they learn nothing."
+    figure = f"{dead_figure(evidence, layer)} As long as they are, they learn nothing."
     alike = _with_other_weights(config, figure, "dead neurons")
     if alike is not None:
         return alike
@@ -271,34 +269,6 @@ def parted(evidence: Evidence) -> str:
     )
 
 
-def few_dead(evidence: Evidence) -> str:
-    """How many neurons are dead, and from how many on that is a trouble, where they are fewer; else empty."""
-    latest = evidence.latest
-    if latest is None or _most_dead(evidence) is not None:
-        return ""
-    found = []
-    for layer, (share, kind) in enumerate(
-        zip(latest.dead.tolist(), evidence.config.spec.activation_functions, strict=False)
-    ):
-        n = latest.spec.sizes[layer + 1]
-        dead, limit = round(share * n), max(math.ceil(_MANY_DEAD * n), _AT_LEAST_DEAD)
-        if dead and kind.can_die:
-            found.append(
-                counted(
-                    dead,
-                    "{n} of the {all} neurons in hidden layer {layer} (many from {limit} on) is active for "
-                    "no {example}: dead neurons.",
-                    "{n} of the {all} neurons in hidden layer {layer} (many from {limit} on) are active for "
-                    "no {example}: dead neurons.",
-                    layer=layer + 1,
-                    example=evidence.task.example,
-                    all=f"{n:,}",
-                    limit=f"{limit:,}",
-                )
-            )
-    return " ".join((*found, "So few do no harm yet.")) if found else ""
-
-
 def _training_below(evidence: Evidence) -> Hint | None:
     """Validation digits are read far better than those that it learns from."""
     # A mini-batch is read before its step: where it learns fast, the validation before it is the fair one.
@@ -364,43 +334,6 @@ def _with_other_weights(config: TrainingConfig, figure: str, kind: Kind) -> Hint
     spec = replace(config.spec, initialiser=initialisers.USUAL)
     sentence = f"{figure} All weights began alike ({config.spec.initialiser})."
     return Hint(kind, sentence, _OTHER_WEIGHTS, "restart", replace(config, spec=spec))
-
-
-def _most_dead(evidence: Evidence) -> int | None:
-    """The hidden layer with the largest share of dead neurons, where these are many."""
-    latest = evidence.latest
-    if latest is None or not len(latest.dead):
-        return None
-    layer = int(latest.dead.argmax())
-    n = latest.spec.sizes[layer + 1]
-    many = latest.dead[layer] >= _MANY_DEAD and round(float(latest.dead[layer]) * n) >= _AT_LEAST_DEAD
-    return layer if many and evidence.config.spec.activation_functions[layer].can_die else None
-
-
-def _idle_figure(evidence: Evidence) -> str:
-    """How many neurons of a layer answer nothing, or always the same; empty where these are not many."""
-    layer = _most_dead(evidence)
-    if layer is not None:
-        return _dead_figure(evidence, layer)
-    latest = evidence.latest
-    if latest is None or not len(latest.saturated):
-        return ""
-    layer = int(latest.saturated.argmax())
-    if latest.saturated[layer] < _MANY_SATURATED:
-        return ""
-    n = latest.spec.sizes[layer + 1]
-    full = round(float(latest.saturated[layer]) * n)
-    where = "stand where their activation is nearly flat"
-    return f"{full:,} of the {n:,} neurons in hidden layer {layer + 1} {where}."
-
-
-def _dead_figure(evidence: Evidence, layer: int) -> str:
-    latest = evidence.latest
-    assert latest is not None
-    n = latest.spec.sizes[layer + 1]
-    dead = round(float(latest.dead[layer]) * n)
-    one = evidence.task.example
-    return f"{dead:,} of the {n:,} neurons in hidden layer {layer + 1} are active for no {one}."
 
 
 def _number(value: float) -> str:

@@ -31,6 +31,7 @@ from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.task import AnyTask
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table, to_table
 from netviz.training.measure.metrics import ValidationPoint
@@ -242,10 +243,17 @@ def _own(path: Path, file: Any, metadata: dict[str, str]) -> Model:
     if not np.isfinite(memory).all():
         raise _damaged(path, "its optimiser's state holds numbers that are not finite")
     state = SessionState(config, step, epoch, offset, parameters, frozen(memory), optimiser_steps)
-    data = DataName.from_table(_text(about.get("data_sha256")), about.get("data"))
+    data = DataName.from_table(_text(about.get("data_sha256")), about.get("data")).of_task(config.task)
     desk = metadata.get(_DESK, "")[:_MAX_METADATA]
     return Model(
-        spec, parameters, state, data, _validation(about.get("validation")), note, desk=desk, task=config.task
+        spec,
+        parameters,
+        state,
+        data,
+        _validation(about.get("validation"), config.reads),
+        note,
+        desk=desk,
+        task=config.task,
     )
 
 
@@ -279,17 +287,17 @@ def _as_table(point: ValidationPoint | None) -> dict[str, float | None] | None:
     return {**point._asdict(), "accuracy": None if math.isnan(point.accuracy) else point.accuracy}
 
 
-def _validation(table: object) -> ValidationPoint | None:
+def _validation(table: object, task: AnyTask) -> ValidationPoint | None:
     if not isinstance(table, dict):
         return None
     step, loss, accuracy = (table.get(name) for name in ValidationPoint._fields)
-    if accuracy is None and "accuracy" in table:
-        accuracy = math.nan
+    without = accuracy is None and task.answer.kind == "numbers"
+    accuracy = 0 if without else accuracy
     if not (isinstance(step, int) and isinstance(loss, float | int) and isinstance(accuracy, float | int)):
         return None
-    if not (0 <= step < 2**53 and 0 <= loss < 1e300 and (math.isnan(accuracy) or 0 <= accuracy <= 1)):
+    if not (0 <= step < 2**53 and 0 <= loss < 1e300 and 0 <= accuracy <= 1):
         return None
-    return ValidationPoint(step, float(loss), float(accuracy))
+    return ValidationPoint(step, float(loss), math.nan if without else float(accuracy))
 
 
 def _parameters(path: Path, file: Any, spec: NetworkSpec) -> NDArray[np.float32]:
