@@ -14,12 +14,13 @@ import pytest
 from netviz.cli import resumed
 from netviz.cli.resumed import NO_SETTINGS
 from netviz.cli.train_options import add_arguments
+from netviz.files.formats import HEAD, WEIGHTS, format_of
 from netviz.tasks.digits.resources import resource
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.run_file import read_run
 from netviz.training.recording.writer import RecordingWriter
-from netviz.training.saved.model_file import is_model, load_model
+from netviz.training.saved.model_file import load_model
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_what_is_saved_is_the_whole_run(train, tmp_path):
 def test_weights_alone_by_their_suffix(train, tmp_path):
     path = tmp_path / "weights.safetensors"
     assert train("--steps", 5, "--save", path).status == 0
-    assert is_model(path.read_bytes()[:16])
+    assert format_of(path, path.read_bytes()[:HEAD]) is WEIGHTS
     assert load_model(path).session_state().step == 5
 
 

@@ -22,9 +22,9 @@ from netviz.app.run.examples import example_words
 from netviz.app.run.networks import ABOUT
 from netviz.app.run.recordings import Recordings
 from netviz.app.window.dialogs import Unsaved
-from netviz.files.endings import RUN, WEIGHTS
+from netviz.files import endings
 from netviz.files.errors import FileError
-from netviz.files.kinds import HEAD, foreign_network
+from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
 from netviz.files.paths import is_there
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError, DataSet
@@ -36,10 +36,10 @@ from netviz.tasks.task import AnyTask
 from netviz.training.config import ConfigError
 from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.lock import is_being_written
-from netviz.training.recording.reader import Recording, is_recording
+from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import check_replaceable
 from netviz.training.recording.tables.schema import Origin
-from netviz.training.saved.model_file import is_model, load_model, save_model
+from netviz.training.saved.model_file import load_model, save_model
 from netviz.training.session import SessionState
 from netviz.viewmodels.probe import Example, example
 
@@ -88,11 +88,12 @@ def read_file(path: Path) -> Opened:
     """Read any file that the window knows, by its content. Raises FileError or OSError."""
     with path.open("rb") as file:
         head = file.read(HEAD)
-    if is_recording(head):
+    found = format_of(path, head)
+    if found is RUN:
         with Recording(path) as recording:
             state, log = recording.state_before(), recording.metrics()
             return Opened(path, state, recorded=log, data=recording.info.data, desk=recording.desk)
-    if is_model(head):
+    if found is WEIGHTS:
         model = load_model(path)
         left_out = LeftOut(model) if model.assumed or model.pixels_assumed else None
         return Opened(
@@ -104,14 +105,14 @@ def read_file(path: Path) -> Opened:
             left_out=left_out,
             desk=model.desk,
         )
-    if path.suffix.lower() in (RUN, WEIGHTS) or foreign_network(path, head):
+    if path.suffix.lower() in (endings.RUN, endings.WEIGHTS) or (found is not None and found.network):
         load_model(path)  # which says what it is instead
     try:
         return Opened(path, pixels=read_image(path))
     except NoPictureError as error:
         raise FileError(
-            f"{path.name} is neither a network nor a picture; a run ({RUN}), a network ({WEIGHTS}) or a "
-            "picture of one digit (PNG, JPEG …) would be right."
+            f"{path.name} is neither a network nor a picture; a run ({endings.RUN}), "
+            f"a network ({endings.WEIGHTS}) or a picture of one digit (PNG, JPEG …) would be right."
         ) from error
     except DataError as error:
         raise FileError(str(error)) from error
@@ -333,7 +334,7 @@ class Documents(QObject):
         future = self._trainer.request_state()
         _, points, _ = self._trainer.log.validation_since(None)
         data, version, desk = self._data, self._networks.version, self.desk_text()
-        recorder = None if path.suffix.lower() == WEIGHTS else self._recordings.recorder
+        recorder = None if path.suffix.lower() == endings.WEIGHTS else self._recordings.recorder
         copies: SimpleQueue[Future[Path | None]] = SimpleQueue()
         if recorder is not None:
             # Asked for by the trainer itself, so that the copy ends with this very state.

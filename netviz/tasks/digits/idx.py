@@ -11,13 +11,13 @@ import math
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import reason, shown
-from netviz.files.kinds import HEAD, name_of_kind
+from netviz.files.formats import HEAD, IDX, IDX_TYPES, format_of
 from netviz.files.paths import is_file
 from netviz.tasks.examples import DataError
 
@@ -25,8 +25,6 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _BEST_DEFLATE_RATIO = 1032
 _MOST_BYTES = 1 << 30
 _CHUNK = 1 << 20
-# The third byte of the header.
-_TYPES: Final = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def open_idx(path: Path) -> IdxFile | None:
     try:
         with _open(path) as file:
             head = file.read(4)
-            if len(head) < 4 or head[:2] != b"\0\0" or head[2] not in _TYPES or not 1 <= head[3] <= 4:
+            if not IDX.known(path, head):
                 return None
             lengths = file.read(4 * head[3])
     except (OSError, EOFError, zlib.error):
@@ -97,7 +95,7 @@ def open_idx(path: Path) -> IdxFile | None:
     if len(lengths) < 4 * head[3]:
         return None
     shape = tuple(int.from_bytes(lengths[i : i + 4], "big") for i in range(0, len(lengths), 4))
-    return IdxFile(path, shape, _TYPES[head[2]])
+    return IdxFile(path, shape, IDX_TYPES[head[2:3]])
 
 
 def why_no_idx(path: Path) -> str:
@@ -115,10 +113,10 @@ def why_no_idx(path: Path) -> str:
         return f"can't be read: {reason(error)}"
     if not head:
         return "is empty" if not packed else "holds nothing but an empty file"
-    kind = name_of_kind(path, head)
-    if kind:
-        return f"holds {kind}" if packed else f"is {kind}"
-    if head[:2] == b"\0\0" and head[2:3] and head[2] in _TYPES:
+    found = format_of(path, head)
+    if found is not None and found is not IDX:
+        return f"holds {found.noun}" if packed else f"is {found.noun}"
+    if head[:2] == b"\0\0" and head[2:3] in IDX_TYPES:
         return "is cut off in its header, or damaged"
     return "holds something else than an IDX file" if packed else "is no IDX file"
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile, UnidentifiedImageError, features
 
 from netviz.files.errors import FileError, reason, shown
-from netviz.files.kinds import HEAD, foreign
+from netviz.files.formats import HEAD, foreign
 from netviz.files.paths import readable
 from netviz.tasks.digits import quiet
 from netviz.tasks.examples import DataError

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import FileError, shown
+from netviz.files.formats import HEAD, RUN, format_of
 from netviz.files.paths import readable
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec
@@ -24,7 +25,7 @@ from netviz.training.recording.opening import for_reading
 from netviz.training.recording.reasons import RIGHT, UNREADABLE, unreadable
 from netviz.training.recording.tables import coding, rows
 from netviz.training.recording.tables.measure_rows import read_measures
-from netviz.training.recording.tables.schema import SQLITE_HEAD, TEACH, Mark, Parent, RecordedCommand
+from netviz.training.recording.tables.schema import TEACH, Mark, Parent, RecordedCommand
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
 
@@ -352,12 +353,7 @@ class _ThinnedMeanwhileError(Exception):
     """The row is not there any more."""
 
 
-def is_recording(head: bytes) -> bool:
-    """Whether a file that begins with these (at least 16) bytes is a SQLite file, as recordings are."""
-    return head.startswith(SQLITE_HEAD)
-
-
 def _recognise(path: Path) -> None:
     with readable(path, RIGHT).open("rb") as file:
-        if not is_recording(file.read(16)):
+        if format_of(path, file.read(HEAD)) is not RUN:
             raise FileError(f"{shown(path)} is no recording; {RIGHT}.")

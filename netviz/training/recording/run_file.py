@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from netviz.files.errors import FileError, reason, shown
+from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
 from netviz.files.paths import is_file
-from netviz.training.recording.reader import Recording, is_recording
+from netviz.training.recording.reader import Recording
 from netviz.training.recording.tables.schema import APPLICATION_ID
 from netviz.training.saved.foreign_layers import NOTHING, Said
 from netviz.training.saved.model_file import (
     Model,
     check_nothing_said,
     check_reader,
-    is_model,
     load_model,
 )
-
-HEAD: Final = 100  # bytes that tell what a file is
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +71,9 @@ def check_replaceable(path: Path) -> None:
             head = file.read(HEAD)
     except OSError as error:
         raise FileError(f"{shown(path)} can't be looked at: {reason(error)}.") from error
-    recording = is_recording(head) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
-    if head and not recording and not is_model(head):
+    found = format_of(path, head)
+    recording = found is RUN and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+    if head and not recording and found is not WEIGHTS:
         raise FileError(
             f"{shown(path)} is no run, and a run must not take its place; another name would be right."
         )
@@ -116,6 +114,6 @@ def _is_recording(path: Path) -> bool:
         if not is_file(path):
             return False
         with path.open("rb") as file:
-            return is_recording(file.read(16))
+            return format_of(path, file.read(HEAD)) is RUN
     except OSError:
         return False

@@ -22,7 +22,7 @@ from safetensors import SafetensorError, safe_open
 
 from netviz import __version__
 from netviz.files.errors import FileError, reason, shown
-from netviz.files.kinds import HEAD, foreign
+from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
 from netviz.files.paths import readable
 from netviz.files.whole import write_whole
 from netviz.network.arrays import frozen
@@ -50,7 +50,6 @@ _ACTIVATION: Final = "activation"
 _PIXELS: Final = "pixels"
 _MAX_METADATA: Final = 1_000_000  # characters; a network of 64 layers needs a few thousand
 _MAX_BYTES: Final = 400_000_000  # parameters and two slots of the largest network that can be trained
-_SQLITE: Final = b"SQLite format 3\0"
 _RIGHT: Final = "a network saved by netviz, or a .safetensors file of dense layers, would be right"
 
 
@@ -130,11 +129,6 @@ def save_model(
     write_whole(path, safetensors.numpy.save(tensors_of(spec, state.parameters), header))
 
 
-def is_model(head: bytes) -> bool:
-    """Whether a file that begins with these (at least 9) bytes is meant to be a safetensors file."""
-    return len(head) >= 9 and head[8:9] == b"{"
-
-
 def load_model(path: Path, said: Said = NOTHING) -> Model:
     """Read a saved network, known by its content. Raises FileError.
 
@@ -181,12 +175,12 @@ def _recognise(path: Path) -> None:
         head = file.read(HEAD)
     if not head:
         raise FileError(f"{shown(path)} is empty; {_RIGHT}.")
-    if head.startswith(_SQLITE):
-        raise FileError(f"{shown(path)} is a recording of many steps, or another database; {_RIGHT}.")
-    if not is_model(head):
-        kind = foreign(path, head)
-        if kind:
-            raise FileError(f"{shown(path)} is no saved network; it {kind}.")
+    found = format_of(path, head)
+    if found is RUN:
+        raise FileError(f"{shown(path)} is {RUN.noun}; {_RIGHT}.")
+    if found is not WEIGHTS:
+        if found is not None and found.instead:
+            raise FileError(f"{shown(path)} is no saved network; it {found.instead}.")
         raise FileError(f"{shown(path)} is no saved network; {_RIGHT}.")
     if size > _MAX_BYTES:
         raise FileError(

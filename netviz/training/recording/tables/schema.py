@@ -12,7 +12,6 @@ PLAIN: Final = 1
 """The version of a file in which every step is one of training: older programs read it too."""
 VERSION: Final = 2
 """The newest version: some steps are taught."""
-SQLITE_HEAD: Final = b"SQLite format 3\0"
 
 TABLES: Final = {
     "about": "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)",

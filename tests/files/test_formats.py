@@ -10,6 +10,7 @@ import pytest
 
 from netviz.app.files.documents import read_file
 from netviz.files.errors import FileError
+from netviz.files.formats import FORMATS, HEAD, IDX, RUN, WEIGHTS, format_of
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image
 from netviz.training.saved.model_file import load_model
@@ -55,9 +56,54 @@ PICTURES = {
     "page.pdf": (b"%PDF-1.7\n" + bytes(90), ("PDF", "PNG")),
     "drawing.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", ("SVG", "PNG")),
     "photo.heic": (b"\0\0\0\x18ftypheic" + bytes(90), ("HEIC", "PNG")),
+    "photo.avif": (b"\0\0\0\x18ftypavif" + bytes(90), ("AVIF", "PNG")),
+    "scan.jp2": (b"\0\0\0\x0cjP  " + bytes(90), ("JPEG 2000", "PNG")),
+    "photo.jxl": (b"\xff\x0a" + bytes(90), ("JPEG XL", "PNG")),
+    "layers.psd": (b"8BPS" + bytes(90), ("Photoshop", "PNG")),
+    "layers.xcf": (b"gimp xcf file" + bytes(90), ("GIMP", "PNG")),
+    "page.ps": (b"%!PS-Adobe-3.0", ("PostScript", "PNG")),
+    "book.djvu": (b"AT&TFORM" + bytes(90), ("DjVu", "PNG")),
     "page.html": (b"<!DOCTYPE html><html></html>", ("HTML", "PNG")),
     "noise": (bytes(range(128)), ("neither a network nor a picture", ".safetensors")),
 }
+# What netviz itself reads.
+OWN = {
+    "run": (b"SQLite format 3\0" + bytes(90), RUN),
+    "weights": ((90).to_bytes(8, "little") + b'{"__metadata__":{}}', WEIGHTS),
+    # Its length, 640, begins as a pickle does.
+    "long weights": ((640).to_bytes(8, "little") + b'{"__metadata__":{}}', WEIGHTS),
+    "digits": (b"\0\0\x08\x03" + bytes(12), IDX),
+}
+
+
+def test_every_format_is_known_by_its_content(tmp_path: Path) -> None:
+    """A row that is added here needs a file of its kind in one of the tables above."""
+    found = set()
+    for name, (content, _) in {**NETWORKS, **PICTURES, **OWN}.items():
+        path = tmp_path / name
+        path.write_bytes(content)
+        row = format_of(path, content[:HEAD])
+        assert (row is None) == (name in ("noise", "broken.netviz", "broken.safetensors")), name
+        assert row is None or (row.instead == "") == (name in OWN), name
+        found.add(row)
+    assert found - {None} == set(FORMATS)
+    for content, row in OWN.values():  # whatever they are called
+        for name in ("x.pt", "x.png", "x"):
+            assert format_of(tmp_path / name, content) is row
+
+
+def test_what_is_said_of_a_format_is_a_predicate() -> None:
+    assert len({row.noun for row in FORMATS}) == len(FORMATS)
+    for row in FORMATS:
+        assert row.noun
+        assert not row.instead or (
+            row.instead.startswith(("is ", "holds ", "was ")) and row.instead[-1] != "."
+        )
+
+
+def test_nothing_is_known_of_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"")
+    assert format_of(tmp_path / "x", b"") is None
 
 
 @pytest.mark.parametrize("name", [*NETWORKS, *PICTURES])
