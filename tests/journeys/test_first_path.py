@@ -192,6 +192,21 @@ def test_the_past_can_be_seen_and_left_in_simple_too(qtbot: QtBot, first_start: 
     window.close()
 
 
+def test_a_card_says_that_it_learns_only_while_it_does(qtbot: QtBot, first_start: Open) -> None:
+    program = first_start()
+    card = program.window.path
+    draw(qtbot, program.window.draw.pad, ((0.5, 0.2), (0.5, 0.5), (0.5, 0.8)))
+    press(qtbot, program, "Train")
+    qtbot.waitUntil(lambda: card.text[0] == "It learns", timeout=10_000)
+    press(qtbot, program, "Pause")
+    qtbot.waitUntil(lambda: card.text[0] == "It rests", timeout=10_000)
+    press(qtbot, program, "Train")
+    qtbot.waitUntil(lambda: card.text[0] == "It learns", timeout=10_000)
+    press(qtbot, program, "Pause")
+    program.documents.forget(clean_step=None)
+    program.window.close()
+
+
 def test_the_card_is_true_of_what_lies_there_now(qtbot: QtBot, first_start: Open) -> None:
     program = first_start()
     card = program.window.path

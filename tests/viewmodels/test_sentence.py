@@ -64,7 +64,7 @@ def test_what_was_measured_at_an_earlier_step_says_at_which() -> None:
         "It reads your drawing as a 3 (98.0\u00a0%). At step 860, it read 90.6\u00a0% of the validation "
         "digits, which it never trains on."
     )
-    assert "Here, it read 90.6" in sentence(replace(seen, measured_at=1171))
+    assert "At this step, it read 90.6" in sentence(replace(seen, measured_at=1171))
 
 
 @pytest.mark.parametrize("single", [False, True])

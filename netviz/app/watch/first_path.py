@@ -177,6 +177,8 @@ class FirstPath(QObject):
             self._began, self._trains = 0 if shown is None else shown.step, True
             self._everything_again()
             self._show("It learns", "Each step moves weights a little. Look at what it reads meanwhile.")
+        elif self._trains and self.at == TRAIN and phase == "paused":
+            self._show("It rests", "Press Train again, and it goes on to learn.")
 
     def _opened(self, room: str) -> None:
         if self.at == EXPLAIN:
