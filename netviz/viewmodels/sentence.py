@@ -111,7 +111,8 @@ def _at_rest(seen: Seen) -> str:
     when = "" if seen.measured_at == seen.step else f" At step {seen.measured_at:,}"
     rest = ""
     if seen.accuracy:
-        rest = f"{when or ' At this step'}, it read {seen.accuracy} of the validation digits, which it never trains on."
+        read = f"it read {seen.accuracy} of the validation digits, which it never trains on."
+        rest = f"{when or ' At this step'}, {read}"
     return f"It reads {what}.{rest}"
 
 

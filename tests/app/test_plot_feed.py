@@ -62,6 +62,33 @@ def test_the_room_shows_the_whole_run_and_watch_draws_nothing_of_it(trained: Pro
     qtbot.waitUntil(lambda: board(trained)._sources.metrics.reach == (1, int(loss.end) + 1))
 
 
+def test_while_it_trains_both_plots_end_at_the_step_that_all_figures_tell_of(
+    trained: Program, qtbot: QtBot
+) -> None:
+    apart: list[tuple[float, ...]] = []
+    seen: set[float] = set()
+
+    def look() -> None:
+        told = trained.presenter.named
+        assert told is not None
+        ends = [plot.chart.end for plot in visible(trained) if plot.chart is not None]
+        shown = int(trained.window.timeline.readout._step.replace(",", ""))
+        seen.add(told.step)
+        if {*ends, float(shown), *(plot._seen for plot in visible(trained))} != {told.step}:
+            apart.append((told.step, shown, *ends))
+
+    trained.intents.train()
+    qtbot.waitUntil(lambda: trained.presenter.training, timeout=10_000)
+    qtbot.wait(500)
+    trained.clock.tick.connect(look)
+    qtbot.waitUntil(lambda: len(seen) > 4, timeout=30_000)
+    trained.clock.tick.disconnect(look)
+    trained.intents.pause()
+    qtbot.waitUntil(lambda: trained.trainer.status.phase == "paused")
+    assert not apart
+    trained.documents.forget(clean_step=None)
+
+
 def test_a_click_on_a_curve_takes_the_canvas_there(trained: Program, qtbot: QtBot) -> None:
     plot = visible(trained)[0]
     assert plot.chart is not None

@@ -127,6 +127,9 @@ class PlotFeed(QObject):
             plots.pull(self._trainer.log, told.step if told is not None and runs else None)
             if told is not None:
                 plots.show_network(told)
+            if runs:
+                # Else one plot would end at another step than the next, and than the figures above it.
+                plots.draw_all()
 
 
 def _first_layer(index: int | None) -> Focus | None:

@@ -247,6 +247,11 @@ class Plots(Themed, QWidget):
         """Whether everything visible is drawn."""
         return not self._due
 
+    def draw_all(self) -> None:
+        """Draw all that wait for it, so that they show one step."""
+        while self._due:
+            self.draw_next()
+
     def draw_next(self) -> None:
         """Draw one of the plots that wait for it; the next one when what else happened was attended to."""
         while self._due:
