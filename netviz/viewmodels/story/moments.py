@@ -4,7 +4,8 @@ same numbers.
 
 from __future__ import annotations
 
-from typing import Any, Final, assert_never
+from dataclasses import replace
+from typing import Final, assert_never
 
 import numpy as np
 
@@ -31,56 +32,48 @@ DIM: Final = 0.13
 
 FADED_IMAGE: Final = 0.22  # the ink, while arrows stand on its pixels
 
-Fields = dict[str, Any]
-
 
 def moment(story: Story, phase: float) -> StoryMoment:
     """What is drawn at a phase (0 … number of stages)."""
     number, done = place(story.stages, phase)
-    fields: Fields = {
-        "key": (*story.key, number, done),
-        "heading": words.heading(story),
-        "stage": number,
-        "n_stages": len(story.stages),
-        "outputs": output_rows(story),
-        "loss": (story.trace.loss_before, None),
-        "shade": story.shade_before,
-        "probability": np.asarray(story.trace.before.a[-1], np.float32),
-        "weights": story.weights_before,
-        "weights_key": (story.key, 0.0),
-        "spotlight": tuple((c, p) for c, p in enumerate(story.picks) if p is not None),
-        "dim": DIM,
-    }
-    fields |= _fields(story, number, done)
-    said: words.Words = fields.pop("words")
-    return StoryMoment(
-        title=said.title, caption=said.caption, detail=said.detail, formula=said.formula, **fields
-    )
-
-
-def _fields(story: Story, number: int, done: tuple[float, ...]) -> Fields:
     stage = story.stages[number]
+    begun = StoryMoment(
+        key=(*story.key, number, done),
+        heading=words.heading(story),
+        title="",
+        caption="",
+        stage=number,
+        n_stages=len(story.stages),
+        outputs=output_rows(story),
+        loss=(story.trace.loss_before, None),
+        shade=story.shade_before,
+        probability=np.asarray(story.trace.before.a[-1], np.float32),
+        weights=story.weights_before,
+        weights_key=(story.key, 0.0),
+        spotlight=tuple((c, p) for c, p in enumerate(story.picks) if p is not None),
+        dim=DIM,
+    )
     match stage.kind:
         case "look":
-            return _look(story, done)
+            return _look(begun, story, done)
         case "output":
-            return _output(story, done)
+            return _output(begun, story, done)
         case "weights":
-            return _weights(story, stage.column, done)
+            return _weights(begun, story, stage.column, done)
         case "wish":
-            return _wish(story, stage.column, done)
+            return _wish(begun, story, stage.column, done)
         case "layer":
-            return _layer(story, stage.column, done)
+            return _layer(begun, story, stage.column, done)
         case "step":
-            return outcome.step(story, done, DIM)
+            return outcome.step(begun, story, done)
         case "many":
-            return outcome.many(story, done, DIM)
+            return outcome.many(begun, story, done)
         case "again":
-            return outcome.again(story, done)
+            return outcome.again(begun, story, done)
     assert_never(stage.kind)
 
 
-def _look(story: Story, done: tuple[float, ...]) -> Fields:
+def _look(begun: StoryMoment, story: Story, done: tuple[float, ...]) -> StoryMoment:
     """The image comes in, then each layer lights up as its sums arrive."""
     spec = story.spec
     shade = story.shade_before.copy()
@@ -88,124 +81,129 @@ def _look(story: Story, done: tuple[float, ...]) -> Fields:
         # A layer lights up in the second half of its beat, when the pulses arrive.
         shade[where] *= done[0] if column == 0 else ease((done[column] - 0.5) * 2)
     answered = np.asarray(story.trace.before.a[-1], np.float32)
-    return {
-        "words": words.look(story),
-        "shade": shade,
-        "probability": answered if done[-1] > 0.75 else np.empty(0, np.float32),
-        "lines": tuple(
+    return replace(
+        words.look(story).on(begun),
+        shade=shade,
+        probability=answered if done[-1] > 0.75 else np.empty(0, np.float32),
+        lines=tuple(
             line for layer in range(spec.n_layers) for line in forward_pulses(story, layer, done[layer + 1])
         ),
-        "dim": 0.45 + 0.55 * done[-1],
-        "loss": None,
-    }
+        dim=0.45 + 0.55 * done[-1],
+        loss=None,
+    )
 
 
-def _output(story: Story, done: tuple[float, ...]) -> Fields:
+def _output(begun: StoryMoment, story: Story, done: tuple[float, ...]) -> StoryMoment:
     """At every output: where it is, where it should be, and an arrow as long as the difference."""
     (grown,) = done
     wishes = wishes_in(story, story.last, grown)
-    return {
-        "words": words.output(story),
-        "wishes": wishes.arrows,
-        "rings": rings(story, story.last, grown),
-        "labels": output_labels(story, grown),
-        "scale": wishes.bar,
-        "notes": wish_notes(story, wishes, story.last),
-        "dim": 1 - (1 - 2 * DIM) * grown,
-    }
+    return replace(
+        words.output(story).on(begun),
+        wishes=wishes.arrows,
+        rings=rings(story, story.last, grown),
+        labels=output_labels(story, grown),
+        scale=wishes.bar,
+        notes=wish_notes(story, wishes, story.last),
+        dim=1 - (1 - 2 * DIM) * grown,
+    )
 
 
-def _weights(story: Story, column: int, done: tuple[float, ...]) -> Fields:
+def _weights(begun: StoryMoment, story: Story, column: int, done: tuple[float, ...]) -> StoryMoment:
     """The wish travels back along the spotlight's edges; a black arrow grows on each."""
     glow, grown = done
     at_output = column == story.last
-    fields: Fields = {
-        "words": words.weights(story, column),
-        "under": edges_to(story, column, story.weights_before, glow),
-        "rings": rings(story, column),
-        "wishes": spot_wishes(story, column),
-        "labels": output_labels(story, 1.0) if at_output else (),
-        "dim": DIM * (2 - glow) if at_output else DIM,
-    }
+    shown = replace(
+        words.weights(story, column).on(begun),
+        under=edges_to(story, column, story.weights_before, glow),
+        rings=rings(story, column),
+        wishes=spot_wishes(story, column),
+        labels=output_labels(story, 1.0) if at_output else (),
+        dim=DIM * (2 - glow) if at_output else DIM,
+    )
     if not at_output:
         # What the last stage showed makes room.
-        others = wishes_in(story, column).arrows
-        fields["wishes"] += fainter(tuple(w for w in others if w.index != story.picks[column]), 1 - glow)
-        fields["under"] += edges_from(story, column, 1 - glow)
-    _tell_arrows(fields, story, column, glow, grown)
-    return fields
+        others = tuple(w for w in wishes_in(story, column).arrows if w.index != story.picks[column])
+        shown = replace(
+            shown,
+            wishes=(*shown.wishes, *fainter(others, 1 - glow)),
+            under=(*shown.under, *edges_from(story, column, 1 - glow)),
+        )
+    return _with_arrows(shown, story, column, glow, grown)
 
 
-def _wish(story: Story, column: int, done: tuple[float, ...]) -> Fields:
+def _wish(begun: StoryMoment, story: Story, column: int, done: tuple[float, ...]) -> StoryMoment:
     """The wishes of the layer after come back along every edge and add up at each neuron."""
     arriving, grown = done
-    fields: Fields = {"words": words.wish(story, column)}
-    _tell_wishes(fields, story, column, arriving, grown)
-    return fields
+    return _with_wishes(words.wish(story, column).on(begun), story, column, arriving, grown)
 
 
-def _layer(story: Story, column: int, done: tuple[float, ...]) -> Fields:
+def _layer(begun: StoryMoment, story: Story, column: int, done: tuple[float, ...]) -> StoryMoment:
     """The first of several hidden layers: its wish, and then its arrows from the pixels."""
     arriving, grown_wish, glow, grown = done
-    fields: Fields = {"words": words.first_layer(story, column)}
-    _tell_wishes(fields, story, column, arriving, grown_wish)
-    if glow > 0:
-        pick = story.picks[column]
-        fields["wishes"] = tuple(
-            w if w.index == pick or w.column != column else fainter((w,), 1 - glow)[0]
-            for w in fields["wishes"]
-        )
-        fields["labels"] = tuple(label for label in fields["labels"] if label.role != "muted")
-        fields["under"] = (
-            *edges_from(story, column, 1 - glow),
-            *edges_to(story, column, story.weights_before, glow),
-        )
-        _tell_arrows(fields, story, column, glow, grown)
-    return fields
+    shown = _with_wishes(words.first_layer(story, column).on(begun), story, column, arriving, grown_wish)
+    if glow == 0:
+        return shown
+    pick = story.picks[column]
+    shown = replace(
+        shown,
+        wishes=tuple(
+            w if w.index == pick or w.column != column else fainter((w,), 1 - glow)[0] for w in shown.wishes
+        ),
+        labels=tuple(label for label in shown.labels if label.role != "muted"),
+        under=(*edges_from(story, column, 1 - glow), *edges_to(story, column, story.weights_before, glow)),
+    )
+    return _with_arrows(shown, story, column, glow, grown)
 
 
-def _tell_arrows(fields: Fields, story: Story, column: int, glow: float, grown: float) -> None:
-    """Add a glow that travels back along the spotlight's edges, then their arrows with scale, number and
+def _with_arrows(shown: StoryMoment, story: Story, column: int, glow: float, grown: float) -> StoryMoment:
+    """With a glow that travels back along the spotlight's edges, then their arrows with scale, number and
     notes.
     """
     part = told(story, column)
     if part is None:
-        return
+        return shown
     tethers = part.tethers(story.layout) if grown > 0 else ()
-    fields["lines"] = (*fields.get("lines", ()), *told_pulses(story, column, part, glow), *tethers)
-    fields["arrows"] = (*fields.get("arrows", ()), *part.arrows(grown))
+    shown = replace(
+        shown,
+        lines=(*shown.lines, *told_pulses(story, column, part, glow), *tethers),
+        arrows=(*shown.arrows, *part.arrows(grown)),
+    )
     if part.edges.from_pixels:
         shade = story.shade_before.copy()
         shade[story.spec.neuron_slices[0]] *= 1 - (1 - FADED_IMAGE) * glow
-        fields["shade"] = shade
+        shown = replace(shown, shade=shade)
     if grown > 0:
-        fields |= {"scale": part.bar, "notes": part.notes}
+        shown = replace(shown, scale=part.bar, notes=part.notes)
         if part.edges.from_pixels and part.bar is not None:
             pick = story.picks[column]
             assert pick is not None
-            fields["magnified"] = story.loudest_source(column, pick)
+            shown = replace(shown, magnified=story.loudest_source(column, pick))
     if grown == 1 and part.bar is not None:
-        beside = fields.get("labels", ())
-        fields["labels"] = (*beside, *arrow_label(story, column, part, beside))
-        fields["rings"] = (*fields["rings"], *pixel_ring(story, column, 1.0))
+        shown = replace(
+            shown,
+            labels=(*shown.labels, *arrow_label(story, column, part, shown.labels)),
+            rings=(*shown.rings, *pixel_ring(story, column, 1.0)),
+        )
+    return shown
 
 
-def _tell_wishes(fields: Fields, story: Story, column: int, arriving: float, grown: float) -> None:
-    """Add the pulses that bring a hidden layer its wishes, then their arrows; the arrows told before step
+def _with_wishes(shown: StoryMoment, story: Story, column: int, arriving: float, grown: float) -> StoryMoment:
+    """With the pulses that bring a hidden layer its wishes, then their arrows; the arrows told before step
     back.
     """
     wishes = wishes_in(story, column, grown)
     before = told(story, column + 1)
-    fields |= {
-        "lines": wish_pulses(story, column, arriving),
-        "under": (
+    return replace(
+        shown,
+        lines=wish_pulses(story, column, arriving),
+        under=(
             *edges_to(story, column + 1, story.weights_before, 1 - grown),
             *edges_from(story, column, grown),
         ),
-        "arrows": () if before is None else before.arrows(1.0, 1 - arriving),
-        "wishes": (*(wishes.arrows if grown > 0 else ()), *spot_wishes(story, column + 1)),
-        "rings": rings(story, column, grown),
-        "labels": wish_labels(story, column, wishes) if grown == 1 else (),
-        "scale": wishes.bar if grown > 0 else None,
-        "notes": wish_notes(story, wishes, column) if grown > 0 else (),
-    }
+        arrows=() if before is None else before.arrows(1.0, 1 - arriving),
+        wishes=(*(wishes.arrows if grown > 0 else ()), *spot_wishes(story, column + 1)),
+        rings=rings(story, column, grown),
+        labels=wish_labels(story, column, wishes) if grown == 1 else (),
+        scale=wishes.bar if grown > 0 else None,
+        notes=wish_notes(story, wishes, column) if grown > 0 else (),
+    )

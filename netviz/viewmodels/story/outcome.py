@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from netviz.language.grammar import counted
 from netviz.network.connections import as_matrix, edge_ends
 from netviz.network.forward import forward_pass
-from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, layer_tag, wish_role
+from netviz.viewmodels.moment import BatchSheet, Label, LossCurve, Ring, StoryMoment, layer_tag, wish_role
 from netviz.viewmodels.story.arrows.geometry import arrow_scale, arrows_on, edge_lines, edges_into, scale_bar
 from netviz.viewmodels.story.arrows.lines import edges_to
 from netviz.viewmodels.story.arrows.rings import rings
@@ -31,10 +32,8 @@ MOST_MOVING: Final = 64  # edges into one neuron: drawing more takes a processor
 QUICKENING: Final = 1.6
 EACH_ITS_SCALE: Final = "each layer's arrows have their own scale"
 
-Fields = dict[str, Any]
 
-
-def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
+def step(begun: StoryMoment, story: Story, done: tuple[float, ...]) -> StoryMoment:
     """Arrows are absorbed; edges move, enlarged first, then to their true values; the outputs move."""
     absorbed, out, _held, back, moved = done
     trace = story.trace
@@ -55,26 +54,26 @@ def step(story: Story, done: tuple[float, ...], dim: float) -> Fields:
     elif factor > 1 and back == 1:
         notes = ("Every weight at its true new value.",)
     shade = story.shade_before + np.float32(moved) * (story.shade_after - story.shade_before)
-    return {
-        "words": words.step(story),
-        "under": tuple(
+    return replace(
+        words.step(story).on(begun),
+        under=tuple(
             line
             for column in range(1, story.last + 1)
             for line in edges_to(story, column, told_weights, most=MOST_MOVING)
         ),
-        "arrows": arrows,
-        "rings": rings(story, 1),
-        "weights": weights,
-        "weights_key": (story.key, share),
-        "weight_share": share,
-        "shade": story.shade_after if moved == 1 else shade,
-        "probability": after if moved == 1 else before + np.float32(moved) * (after - before),
-        "labels": moved_labels(story, moved),
-        "loss": (trace.loss_before, trace.loss_after if moved > 0 else None),
-        "outputs": moved_rows(story) if moved > 0 else output_rows(story),
-        "notes": notes,
-        "dim": dim + 0.25 * moved,
-    }
+        arrows=arrows,
+        rings=rings(story, 1),
+        weights=weights,
+        weights_key=(story.key, share),
+        weight_share=share,
+        shade=story.shade_after if moved == 1 else shade,
+        probability=after if moved == 1 else before + np.float32(moved) * (after - before),
+        labels=moved_labels(story, moved),
+        loss=(trace.loss_before, trace.loss_after if moved > 0 else None),
+        outputs=moved_rows(story) if moved > 0 else output_rows(story),
+        notes=notes,
+        dim=begun.dim + 0.25 * moved,
+    )
 
 
 def _weights_at(story: Story, share: float) -> NDArray[np.float32]:
@@ -96,7 +95,7 @@ def enlargement(story: Story) -> float:
     return max(nice_below(VISIBLE_MOVE * strongest / largest), 1.0)
 
 
-def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
+def many(begun: StoryMoment, story: Story, done: tuple[float, ...]) -> StoryMoment:
     """A mini-batch: what each example wants of one edge, and their average, which times the rate is its
     change.
     """
@@ -144,21 +143,20 @@ def many(story: Story, done: tuple[float, ...], dim: float) -> Fields:
         shown=shown,
         gathered=gathered,
     )
-    return after(story) | {
-        "words": training_words.many(story),
-        "sheet": sheet,
-        "under": edge_lines(story.layout, ids, weight, abs(float(weight[0]))),
-        "arrows": (drawn,) if gathered > 0 else (),
-        "scale": scale_bar(scale, abs(float(change[0])), "change of this weight") if mean else None,
-        "notes": tuple(notes),
-        "rings": (ring,),
-        "labels": labels,
-        "dim": dim,
-        "image_caption": training_words.together(story),
-    }
+    return replace(
+        training_words.many(story).on(after(begun, story)),
+        sheet=sheet,
+        under=edge_lines(story.layout, ids, weight, abs(float(weight[0]))),
+        arrows=(drawn,) if gathered > 0 else (),
+        scale=scale_bar(scale, abs(float(change[0])), "change of this weight") if mean else None,
+        notes=tuple(notes),
+        rings=(ring,),
+        labels=labels,
+        image_caption=training_words.together(story),
+    )
 
 
-def again(story: Story, done: tuple[float, ...]) -> Fields:
+def again(begun: StoryMoment, story: Story, done: tuple[float, ...]) -> StoryMoment:
     """Training: sweep after sweep, faster and faster, while the loss falls and the answer grows."""
     run = story.rehearsal
     assert run is not None
@@ -166,34 +164,35 @@ def again(story: Story, done: tuple[float, ...]) -> Fields:
     at = min(int(place), run.steps)
     spec = story.spec
     now = forward_pass(spec, run.parameters[at], story.trace.pixels)
-    fields: Fields = {
-        "words": training_words.again(story, at, now.a[-1]),
-        "weights": run.parameters[at][: spec.n_edges],
-        "weights_key": (story.key, "run", at),
-        "curve": LossCurve(run.loss, at, EACH_ITS_SCALE if at < run.steps else ""),
-        "dim": 0.6 if at < run.steps else 1.0,
-        "probability": np.asarray(now.a[-1], np.float32),
-        "outputs": output_rows(story, now.a[-1]),
-        "shade": shades(now, story.shade_reference),
-        "loss": (float(run.loss[0]), float(run.loss[at])),
-    }
+    shown = replace(
+        training_words.again(story, at, now.a[-1]).on(begun),
+        weights=run.parameters[at][: spec.n_edges],
+        weights_key=(story.key, "run", at),
+        curve=LossCurve(run.loss, at, EACH_ITS_SCALE if at < run.steps else ""),
+        dim=0.6 if at < run.steps else 1.0,
+        probability=np.asarray(now.a[-1], np.float32),
+        outputs=output_rows(story, now.a[-1]),
+        shade=shades(now, story.shade_reference),
+        loss=(float(run.loss[0]), float(run.loss[at])),
+    )
     if at < run.steps:
         change = run.parameters[at + 1][: spec.n_edges] - run.parameters[at][: spec.n_edges]
         sweep = choose(story.layout, change)
         lines, arrows, _ = swept(sweep, place - at)
-        fields |= {"lines": lines, "arrows": arrows, "flying": signs_in(sweep)}
-    return fields
+        return replace(shown, lines=lines, arrows=arrows, flying=signs_in(sweep))
+    return shown
 
 
-def after(story: Story) -> Fields:
+def after(begun: StoryMoment, story: Story) -> StoryMoment:
     """The network as the step left it."""
     trace = story.trace
-    return {
-        "weights": story.weights_after,
-        "weights_key": (story.key, 1.0),
-        "weight_share": 1.0,
-        "shade": story.shade_after,
-        "probability": np.asarray(trace.after.a[-1], np.float32),
-        "outputs": output_rows(story, trace.after.a[-1]),
-        "loss": (trace.loss_before, trace.loss_after),
-    }
+    return replace(
+        begun,
+        weights=story.weights_after,
+        weights_key=(story.key, 1.0),
+        weight_share=1.0,
+        shade=story.shade_after,
+        probability=np.asarray(trace.after.a[-1], np.float32),
+        outputs=output_rows(story, trace.after.a[-1]),
+        loss=(trace.loss_before, trace.loss_after),
+    )

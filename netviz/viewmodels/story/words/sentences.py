@@ -4,7 +4,7 @@ in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from operator import mul
 from typing import Final
@@ -15,6 +15,7 @@ from netviz.language.grammar import a_digit
 from netviz.network.connections import edge_ends, edges_out_of
 from netviz.training.experiments.backprop import worth_telling
 from netviz.viewmodels.agreeing import EQUAL, FEWEST, digits_for
+from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.words import number_sentences
 from netviz.viewmodels.story.words.called import called
@@ -45,6 +46,12 @@ class Words:
     caption: str
     detail: str = ""
     formula: tuple[str, ...] = ()
+
+    def on(self, moment: StoryMoment) -> StoryMoment:
+        """The moment with this text."""
+        return replace(
+            moment, title=self.title, caption=self.caption, detail=self.detail, formula=self.formula
+        )
 
 
 def heading(story: Story) -> str:
