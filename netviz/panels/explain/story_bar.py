@@ -26,7 +26,7 @@ from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.naming import COUNTED
 from netviz.viewmodels.palette import Palette
 
-TERMS: Final = ("backpropagation", "gradient", "hidden layer", "mini-batch", "overfitting")
+TERMS: Final = ("backpropagation", "edge", "gradient", "hidden layer", "mini-batch", "overfitting")
 """The words that the story brings up."""
 
 MARGINS: Final = (16, 10, 16, 8)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from netviz.panels.kit.terms import OPENS, explain
+from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.viewmodels.glossary import term
 
@@ -27,6 +28,10 @@ class TermSpot(Themed, QWidget):
         """Over this place; hidden where it is empty."""
         self.setGeometry(place)
         self.setVisible(not place.isEmpty())
+
+    def stand_on(self, words: QRectF | None) -> None:
+        """Over these units of what it lies in; hidden where there are none."""
+        self.stand(QRect() if words is None else units.covered(words.adjusted(0, 0, 0, 2)))
 
     def event(self, event: QEvent) -> bool:
         """Return and Space are this word's while it has the keys, whatever they mean to the window."""

@@ -18,7 +18,7 @@ from netviz.viewmodels.palette import Palette
 
 TERMS: Final = (
     "overfitting", "gradient", "validation", "training digits", "dropout", "augmentation", "learning rate",
-    "hidden layer", *ACTIVATION_TERMS,
+    "hidden layer", "dead neuron", *ACTIVATION_TERMS,
 )  # fmt: skip
 
 TITLE: Final = "Advice"

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix
+from netviz.panels.kit.term_spot import TermSpot
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.viewmodels.palette import Palette
@@ -72,6 +73,7 @@ class Legend(Themed, QWidget):
         self._lines = "weight"
         self._notes: tuple[str, ...] = ()
         self._heading = ""
+        self._edge = TermSpot("edge", self)
         self._fresh = QTimer(self, singleShot=True, interval=STANDS_OUT_MS)
         self._fresh.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -89,6 +91,7 @@ class Legend(Themed, QWidget):
             self._notes = notes
             self._describe()
             self._fit_height()
+            self._place_term()
             self.update()
 
     def set_lines(self, lines: str, heading: str = "") -> None:
@@ -101,6 +104,7 @@ class Legend(Themed, QWidget):
             self._lines, self._heading = lines, heading
             self._describe()
             self._fit_height()
+            self._place_term()
             self.update()
 
     @property
@@ -129,10 +133,25 @@ class Legend(Themed, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_height()
+        self._place_term()
 
     def text_resized(self) -> None:
         """Called when the text size has changed."""
         self._fit_height()
+        self._place_term()
+
+    def _place_term(self) -> None:
+        """The word "edges" can be asked what it means, where it stands in the first line of a note."""
+        metrics, wide = QFontMetricsF(self._font()), units.wide(self)
+        top = self.places()[-1].bottom() + 4.0
+        for note in self._notes:
+            before, word, _ = note.partition("edges")
+            left, long = metrics.horizontalAdvance(before), metrics.horizontalAdvance(word)
+            if word and left + long <= wide:
+                self._edge.stand_on(QRectF(left, top, long, metrics.height()))
+                return
+            top += self._text_height(note, wide)
+        self._edge.stand_on(None)
 
     def places(self) -> tuple[QRectF, ...]:
         """Where each of `words` stands, none cut: two beside each other where there is room for that."""

@@ -13,7 +13,7 @@ from netviz.panels.watch.detail_switch import DetailSwitch
 from netviz.panels.watch.stroke_key import StrokeKey
 from netviz.rendering.units import hold, wide
 
-TERMS: Final = ("mini-batch", "epoch", "gradient", "validation", "backpropagation", "weight")
+TERMS: Final = ("mini-batch", "epoch", "gradient", "validation", "backpropagation", "weight", "edge")
 _TWO_LINES: Final = 38  # units
 _BESIDE: Final = 860.0  # units: so wide, and the key stands beside the sentence
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -26,6 +27,7 @@ from netviz.panels.kit.buttons import KEYBOARD
 from netviz.panels.kit.figures import percent, sized
 from netviz.panels.kit.images import legible, mix, readable
 from netviz.panels.kit.own_keys import keeps
+from netviz.panels.kit.term_spot import TermSpot
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.tasks.answer import Classes
@@ -66,6 +68,7 @@ class ConfusionMatrix(Themed, QWidget):
         self._hovered: Cell | None = None
         self._place: Cell = (0, 0)
         self._reached_by_keys = False
+        self._recall, self._precision = TermSpot("recall", self), TermSpot("precision", self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -75,6 +78,7 @@ class ConfusionMatrix(Themed, QWidget):
     def set_confusion(self, counts: NDArray[np.integer[Any]] | None) -> None:
         """Show `counts[label, answer]` (n, n); None while nothing is counted."""
         self._counts = counts
+        self._place_terms()
         self.update()
 
     def set_selected(self, cell: Cell | None) -> None:
@@ -83,6 +87,37 @@ class ConfusionMatrix(Themed, QWidget):
         if cell is not None:
             self._place = cell
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_terms()
+
+    def text_resized(self) -> None:
+        """Words are larger or smaller now."""
+        self._place_terms()
+
+    def _place_terms(self) -> None:
+        """The two words at the rims can be asked what they mean."""
+        if self._counts is None:
+            self._recall.stand_on(None)
+            self._precision.stand_on(None)
+            return
+        _, unit = self._writing(*_shares(self._counts))
+        metrics = QFontMetricsF(sized(self.font(), 12))
+        for spot, place in zip((self._recall, self._precision), self._rim_names(), strict=True):
+            wide = metrics.horizontalAdvance(spot.term)
+            left = place.right() - wide - metrics.horizontalAdvance(unit)
+            top = place.center().y() - metrics.height() / 2
+            spot.stand_on(QRectF(left, top, wide, metrics.height()))
+
+    def _rim_names(self) -> tuple[QRectF, QRectF]:
+        """Where "recall" and "precision" stand, to the right."""
+        first, last = self._box(0, 0), self._box(self._n() - 1, self._n() - 1)
+        wide = _RIGHT - 6
+        return (
+            QRectF(last.right() + 6, first.top() - 20, wide, 18),
+            QRectF(last.right() + 6, last.bottom() + 6, wide, 16),
+        )
 
     def sizeHint(self) -> QSize:
         return units.size(self._left + self._n() * 48 + _RIGHT, _TOP + self._n() * 40 + _BOTTOM)
@@ -314,27 +349,26 @@ class ConfusionMatrix(Themed, QWidget):
 
     def _paint_rims(self, painter: QPainter, counts: NDArray[np.integer[Any]]) -> None:
         p, n = self._palette, self._n()
-        right = counts.diagonal()
-        with np.errstate(invalid="ignore"):
-            recall, precision = right / counts.sum(axis=1), right / counts.sum(axis=0)
-        first, last = self._box(0, 0), self._box(n - 1, n - 1)
-        written = self._written(np.concatenate((recall, precision)))
-        unit = "" if written is percent else "\u00a0%"
+        recall, precision = _shares(counts)
+        written, unit = self._writing(recall, precision)
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.muted))
-        head = QRectF(last.right() + 6, first.top() - 20, _RIGHT - 6, 18)
         right_side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(head, right_side, f"recall{unit}")
-        foot = QRectF(last.right() + 6, last.bottom() + 6, _RIGHT - 6, 16)
-        painter.drawText(
-            foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"precision{unit}"
-        )
+        for name, place in zip(("recall", "precision"), self._rim_names(), strict=True):
+            painter.drawText(place, right_side, f"{name}{unit}")
         for k in range(n):
             row, column = self._box(k, n - 1), self._box(n - 1, k)
             place = QRectF(row.right() + 6, row.top(), _RIGHT - 6, row.height())
             self._write(painter, place, recall, k, Qt.AlignmentFlag.AlignRight, written)
             place = QRectF(column.left() - 4, column.bottom() + 6, column.width() + 8, 16)
             self._write(painter, place, precision, k, Qt.AlignmentFlag.AlignHCenter, written)
+
+    def _writing(
+        self, recall: NDArray[np.floating[Any]], precision: NDArray[np.floating[Any]]
+    ) -> tuple[Callable[[float], str], str]:
+        """How both rims write a share, and what stands once for all where each lacks it."""
+        written = self._written(np.concatenate((recall, precision)))
+        return written, "" if written is percent else "\u00a0%"
 
     def _written(self, shares: NDArray[np.floating[Any]]) -> Callable[[float], str]:
         """How both rims write a share: alike, and so short that neighbours do not touch."""
@@ -360,6 +394,13 @@ class ConfusionMatrix(Themed, QWidget):
         painter.setFont(sized(self.font(), 12, weight))
         painter.setPen(QColor(self._palette.text))
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, written(float(shares[k])))
+
+
+def _shares(counts: NDArray[np.integer[Any]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Recall and precision of each class; not a number where nothing was counted."""
+    right = counts.diagonal()
+    with np.errstate(invalid="ignore"):
+        return right / counts.sum(axis=1), right / counts.sum(axis=0)
 
 
 def count_in(room: float, count: int, font: QFont) -> tuple[str, QFont]:
