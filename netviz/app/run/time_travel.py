@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -214,7 +215,7 @@ class TimeTravel(QObject):
             self._want()
         playing = self._travel.direction != 0
         self._clock.keep_running("playing", playing)
-        self._presenter.playing = playing
+        self._presenter.manner = replace(self._presenter.manner, playing=playing)
         if self.travelling and now >= self._show_at:
             self._show_at = now + SHOW_EVERY
             self._show()

@@ -11,6 +11,7 @@ from netviz.app.screen.answer_feed import AnswerFeed
 from netviz.app.screen.curve_feed import CurveFeed
 from netviz.app.screen.edge_strength import EdgeStrength
 from netviz.app.screen.explorer import Explorer
+from netviz.app.screen.manner import Manner
 from netviz.app.screen.overlay import Bare, Overlay
 from netviz.app.screen.paper import Paper
 from netviz.app.screen.shades import Shades
@@ -85,13 +86,9 @@ class Presenter(QObject):
         self._answers = AnswerFeed(window, self._probe)
         self._flow = Flow()
         self._flow_due = False
-        self.reduced_motion = False
-        self.playing = False  # steps that are past follow one another
+        self.manner = Manner()
         self._edges = EdgeStrength()
         self._stale = True
-        self.simple = False  # what fits the moment are then the weights: lines never change their meaning
-        self.live_edges = True
-        self.out_of_sight = False  # the network is not shown in the room that is open
         self._pen_moves = False
         self._pen_moved = -1.0
         self._last_tick = perf_counter()
@@ -151,7 +148,7 @@ class Presenter(QObject):
     @property
     def resting(self) -> bool:
         """Whether the same step stays on screen."""
-        return not self.playing and (not self.training or self._playback.travelling)
+        return not self.manner.playing and (not self.training or self._playback.travelling)
 
     @property
     def training(self) -> bool:
@@ -326,15 +323,15 @@ class Presenter(QObject):
             self.refresh_edges()
         if self._flow_due and not pen_moves:
             self._flow_due = False
-            if not (self.reduced_motion or self.training or example.empty):
+            if not (self.manner.reduced_motion or self.training or example.empty):
                 self._flow.begin()
                 self._stale = True
         return drawn
 
     def refresh_edges(self) -> None:
         """Say whether edges are redrawn now: not while the pen moves, nor in training if unwanted."""
-        live = self.live_edges or not self.training or self._playback.travelling
-        self._window.canvas.set_refresh_edges(live and not self._pen_moves and not self.out_of_sight)
+        live = self.manner.live_edges or not self.training or self._playback.travelling
+        self._window.canvas.set_refresh_edges(live and not self._pen_moves and not self.manner.out_of_sight)
 
     def _resolve(self, shown: Snapshot, layout: Layout, forward: ForwardPass | None, resting: bool) -> Scene:
         explorer, n_layers = self.explorer, shown.spec.n_layers
@@ -359,7 +356,7 @@ class Presenter(QObject):
         if self._overlay.shows_own_weights:
             return "auto"
         view = self.explorer.view
-        return "weight" if view == "auto" and self.simple else view
+        return "weight" if view == "auto" and self.manner.simple else view
 
     def _show_numbers(self, shown: Snapshot, forward: ForwardPass | None) -> None:
         focus = self.explorer.told

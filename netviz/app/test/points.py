@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -70,7 +70,7 @@ class PointsRoom(QObject):
         """The keys are the page's; nobody sees the edges."""
         if room == "test":
             self.page.setFocus()
-        self._presenter.out_of_sight = room == "test"
+        self._presenter.manner = replace(self._presenter.manner, out_of_sight=room == "test")
         self._presenter.refresh_edges()
 
     def leave(self) -> None:

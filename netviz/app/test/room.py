@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -122,7 +122,7 @@ class ExamRoom(QObject):
         """The keys are the page's, not those of the first button in the window; nobody sees the edges."""
         if room == "test":
             self.page.setFocus()
-        self._presenter.out_of_sight = room == "test"
+        self._presenter.manner = replace(self._presenter.manner, out_of_sight=room == "test")
         self._presenter.refresh_edges()
 
     def leave(self) -> None:
@@ -232,7 +232,7 @@ class ExamRoom(QObject):
             self.page.results.show_cell((label, answer), digits, keep_place=keep_place)
 
     def _map_arrived(self, mapped: MappedDigits) -> None:
-        self.page.map.scatter.reduced_motion = self._presenter.reduced_motion
+        self.page.map.scatter.reduced_motion = self._presenter.manner.reduced_motion
         self.map.show(mapped)
 
     def _part_opened(self, _name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from netviz.app.program.rooms import Rooms
@@ -57,7 +58,7 @@ class Detail:
     def _set_full(self, full: bool) -> None:
         self._settings.full = full
         self._window.show_full(full)
-        self._presenter.simple = not full
+        self._presenter.manner = replace(self._presenter.manner, simple=not full)
         self._presenter.touch()
         self._window.sentence.switch.show_full(full)
         self._key = ()

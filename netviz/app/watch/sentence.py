@@ -99,7 +99,7 @@ class Sentence:
             measured_at=measured[-1].step if measured else 0,
             rises=risen(self._trainer.log, step),
             single=live.single,
-            pointed=_pointed(presenter) if presenter.simple else "",
+            pointed=_pointed(presenter) if presenter.manner.simple else "",
             enlarged=self._enlarged(),
             crowded=_crowded(scene.layout, self._zoom()),
             elsewhere=self._elsewhere(shown),

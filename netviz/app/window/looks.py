@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QAction
@@ -109,13 +110,13 @@ class Looks:
 
     def _set_live_edges(self, live: bool) -> None:
         self._settings.live_edges = live
-        self._presenter.live_edges = live
+        self._presenter.manner = replace(self._presenter.manner, live_edges=live)
         self._presenter.refresh_edges()
 
     def _reduce_motion(self, reduced: bool) -> None:
         self._settings.reduced_motion = reduced
         self._rooms.reduce_motion(reduced)
-        self._presenter.reduced_motion = reduced
+        self._presenter.manner = replace(self._presenter.manner, reduced_motion=reduced)
 
     def _show_legend(self, shown: bool) -> None:
         self._settings.legend = shown
