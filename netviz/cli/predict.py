@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from netviz.cli.arguments import a_path, a_whole
 from netviz.cli.foreign import add_foreign, reader_with
@@ -16,6 +16,9 @@ from netviz.cli.typed_inputs import add_inputs, no_pictures, typed
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from netviz.tasks.task import AnyTask
     from netviz.training.judge import Judgement
     from netviz.training.saved.model_file import Model
 
@@ -57,29 +60,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read each picture; 2 where one can't be read, with a sentence, after all others were."""
     from netviz.cli.predict_typed import answer_typed
-    from netviz.files.errors import FileError
-    from netviz.tasks.input import Measures
     from netviz.tasks.table import task_named
     from netviz.training.jobs.mathematics import one_blas_thread
-    from netviz.training.judge import MEASURE, NONE
 
     one_blas_thread()
     try:
         model = reader_with(args.file, args.step, args)
         task = task_named(model.task)
-        if not args.images and not args.inputs:
-            what = "--inputs with numbers" if isinstance(task.input, Measures) else "a picture's file"
-            raise ValueError(f"There is nothing to read; {what} would be right.")
-        if args.images and isinstance(task.input, Measures):
-            raise ValueError(no_pictures(task, str(args.images[0])))
-        examples = [typed(task, text) for text in args.inputs]
-    except (FileError, ValueError) as error:
+        examples = _typed(args, task)
+    except ValueError as error:
+        # FileError and the like are ValueErrors with a sentence.
         print(f"netviz: {error}", file=sys.stderr)
         return BAD_INPUT
     if model.note:
         print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
-    if examples:
-        return answer_typed(args, model, task, examples)
+    return answer_typed(args, model, task, examples) if examples else _read_pictures(args, model)
+
+
+def _typed(args: argparse.Namespace, task: AnyTask) -> list[NDArray[Any]]:
+    """The examples that were typed; raises ValueError where there is nothing, or what means nothing to it."""
+    from netviz.tasks.input import Measures
+
+    if not args.images and not args.inputs:
+        what = "--inputs with numbers" if isinstance(task.input, Measures) else "a picture's file"
+        raise ValueError(f"There is nothing to read; {what} would be right.")
+    if args.images and isinstance(task.input, Measures):
+        raise ValueError(no_pictures(task, str(args.images[0])))
+    return [typed(task, text) for text in args.inputs]
+
+
+def _read_pictures(args: argparse.Namespace, model: Model) -> int:
+    from netviz.training.judge import MEASURE, NONE
+
     readings = []
     width = max(len(str(image)) for image in args.images)
     for image in args.images:
@@ -89,15 +101,16 @@ def run(args: argparse.Namespace) -> int:
             print(f"netviz: {reading.problem}", file=sys.stderr)
         elif not args.json:
             print(_line(reading, width, NONE))
+    status = BAD_INPUT if any(reading.problem for reading in readings) else DONE
     if args.json:
         print(json.dumps(_result(args.file, model, readings)))
-        return BAD_INPUT if any(reading.problem for reading in readings) else DONE
+        return status
     if any(reading.judgement is not None and not reading.judgement.is_digit for reading in readings):
         print(f"No digit that I know: {MEASURE[0].lower()}{MEASURE[1:]}")
     loss = model.spec.loss_function
     if not loss.sums_to_one:
         print(f"These are {loss.output_label} outputs: each from 0 to 100\u00a0%, not together 100\u00a0%.")
-    return BAD_INPUT if any(reading.problem for reading in readings) else DONE
+    return status
 
 
 def _read(model: Model, image: Path) -> Reading:
