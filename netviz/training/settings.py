@@ -13,6 +13,7 @@ from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.initialisers import INITIALISERS, initialiser_named
 from netviz.network.losses import ALL_LOSSES, FOR_NUMBERS, loss_named
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
+from netviz.tasks.digits.augmentation_settings import LIMITS
 from netviz.training.schedules import SCHEDULES, schedule_named
 from netviz.training.setting import Choice, ChosenSetting, NumberSetting, Range
 
@@ -230,4 +231,17 @@ ACTIVATION: Final = Choice(
     {name: activation_named(name).label for name in ACTIVATIONS},
     tips={row.name: f"φ(z) = {row.formula}\n{row.sentence}" for row in map(activation_named, ACTIVATIONS)},
 )
+AUGMENTATION: Final = tuple(
+    NumberSetting(
+        ("augmentation", name),
+        limit.name,
+        limit.name.lower(),
+        limit.tip,
+        kind=Range(0, limit.most, unit=limit.counts),
+        usual=f"{limit.usual:g}",
+    )
+    for name, limit in LIMITS.items()
+)
+"""They are checked, and told of, as one."""
+
 REGULARISATION: Final = (L2, L1, DROPOUT, LABEL_SMOOTHING)

@@ -9,36 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.panels.kit.fields import TextField, read_number
-from netviz.panels.kit.figures import short
 from netviz.panels.settings.bound import Bound
 from netviz.panels.settings.digit_row import DigitRow
+from netviz.panels.settings.setting_fields import bound_field
 from netviz.tasks.digits.augmentation import augment
 from netviz.tasks.digits.augmentation_settings import (
     DEFAULT_AUGMENTATION,
-    LIMITS,
     NO_AUGMENTATION,
     Augmentation,
 )
 from netviz.training.config import TrainingConfig
+from netviz.training.settings import AUGMENTATION
 
 SHOWN: Final = 6
 CHANGED: Final = "Changes each digit a little, anew in each epoch."
 UNCHANGED: Final = "Could change each digit a little, anew in each epoch. All at 0: they stay as they are."
-_TIPS: Final = {
-    "shift": "Moves each digit by up to so many pixels in each direction",
-    "rotation": "Turns each digit by up to so many degrees, either way",
-    "scale": "Makes each digit larger or smaller by up to this share",
-    "elastic": "Bends each digit as if it lay on rubber, by about so many pixels",
-    "noise": "Adds grain to every pixel, as a share of the way from paper to ink",
-}
-_UNITS: Final = {
-    "shift": "pixels",
-    "rotation": "degrees",
-    "scale": "share",
-    "elastic": "pixels",
-    "noise": "share",
-}
 
 
 class DataSheet(QWidget):
@@ -53,7 +38,9 @@ class DataSheet(QWidget):
         self.note = QLabel(self)
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
-        self.fields = {name: self._row(name) for name in LIMITS}
+        self.fields = {row.path[-1]: bound_field(bound, row) for row in AUGMENTATION}
+        for setting in AUGMENTATION:
+            self.fields[setting.path[-1]].set_unit(setting.kind.unit)
         self.preview = DigitRow("Training digits as the network will see them, with this augmentation.", self)
         self.usual, self.none, self.others = (
             QPushButton(words, self) for words in ("Usual", "None", "Other digits")
@@ -91,18 +78,6 @@ class DataSheet(QWidget):
         for widget in (self.others, self.preview):
             widget.show()
         self._preview()
-
-    def _row(self, name: str) -> TextField:
-        limit = LIMITS[name]
-        usual = f" ({limit.usual:g} is usual)" if limit.usual else ""
-        field = TextField(limit.name, f"{_TIPS[name]}: 0 to {limit.most:g}{usual}.")
-        field.set_unit(_UNITS[name])
-
-        def put(config: TrainingConfig, text: str) -> TrainingConfig:
-            changes = {name: read_number(limit.name, text)}
-            return replace(config, augmentation=replace(config.augmentation, **changes))
-
-        return self.bound.text(field, lambda c: short(getattr(c.augmentation, name)), put)
 
     def _augment(self, augmentation: Augmentation) -> None:
         self.bound.offer(replace(self.bound.value, augmentation=augmentation))

@@ -12,20 +12,49 @@ class AugmentationError(ValueError):
 
 
 class Limit(NamedTuple):
-    """The range of a setting, from 0 to `most`, its unit as a word, and what is usual."""
+    """The range of a setting, from 0 to `most`, its unit as words in a complaint, what is usual, what it does
+    (without a full stop), and its unit beside a field.
+    """
 
     name: str
     most: float
     unit: str
     usual: float
+    tip: str
+    counts: str
 
 
 LIMITS: Final = {
-    "shift": Limit("Shift", 8.0, "pixels", 1.0),
-    "rotation": Limit("Rotation", 45.0, "degrees", 8.0),
-    "scale": Limit("Scale", 0.5, "(0.1 makes digits up to a tenth smaller or larger)", 0.1),
-    "elastic": Limit("Elastic", 2.0, "pixels", 0.7),
-    "noise": Limit("Noise", 0.5, "of the way from paper to ink", 0.1),
+    "shift": Limit(
+        "Shift", 8.0, "pixels", 1.0, "Moves each digit by up to so many pixels in each direction", "pixels"
+    ),
+    "rotation": Limit(
+        "Rotation", 45.0, "degrees", 8.0, "Turns each digit by up to so many degrees, either way", "degrees"
+    ),
+    "scale": Limit(
+        "Scale",
+        0.5,
+        "(0.1 makes digits up to a tenth smaller or larger)",
+        0.1,
+        "Makes each digit larger or smaller by up to this share",
+        "share",
+    ),
+    "elastic": Limit(
+        "Elastic",
+        2.0,
+        "pixels",
+        0.7,
+        "Bends each digit as if it lay on rubber, by about so many pixels",
+        "pixels",
+    ),
+    "noise": Limit(
+        "Noise",
+        0.5,
+        "of the way from paper to ink",
+        0.1,
+        "Adds grain to every pixel, as a share of the way from paper to ink",
+        "share",
+    ),
 }
 
 
