@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from netviz.app.run.last_run import offer_last_run
-from netviz.app.test.room import ExamRoom
 from netviz.app.window.spoken import speak
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.examples import Data
@@ -134,8 +133,7 @@ class Arrivals(QObject):
             others.provide(program.digits)
             others.plots.show_score(score_of(program.digits.validation))
             others.miss(program.run_data.missing)
-        if isinstance(others.exam, ExamRoom):
-            program.watch.path.know(others.exam)
+        others.be_known_to(program.watch.path)
         if program.opening.file is None:
             program.watch.path.begin()
         program.desk.open_room()

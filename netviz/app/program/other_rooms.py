@@ -11,6 +11,7 @@ from netviz.app.test.points import PointsRoom
 from netviz.app.test.room import ExamRoom
 from netviz.app.train.plot_feed import PlotFeed
 from netviz.app.train.room import TrainingRoom
+from netviz.app.watch.first_path import FirstPath
 from netviz.app.watch.live_arrows import LiveArrows
 from netviz.panels.test.page import ExamPage
 from netviz.panels.test.points_page import PointsPage
@@ -44,6 +45,11 @@ class OtherRooms:
             rooms.opened.connect(room.opened)
         rooms.add("test", Room(self.exam.enter, self.exam.leave))
         rooms.add("train", Room(self.training.enter, self.training.leave))
+
+    def be_known_to(self, path: FirstPath) -> None:
+        """The first steps ask the room Test what it has found."""
+        if isinstance(self.exam, ExamRoom):
+            path.know(self.exam)
 
     def provide(self, digits: Data) -> None:
         """The examples are loaded."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from netviz.app.screen.presenter import Presenter
 from netviz.app.watch.live_arrows import LiveArrows
+from netviz.network.forward import ForwardPass
 from netviz.panels.kit.figures import percent, plain
 from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.watch.sentence_bar import SentenceBar
@@ -78,11 +79,8 @@ class Sentence:
         if shown is None or scene is None:
             return None
         forward = presenter.forward
-        answer = None if forward is None else int(forward.a[-1].argmax())
-        share = "" if forward is None or answer is None else percent(float(forward.a[-1][answer]))
         numbers = shown.spec.loss_function.answers == "numbers"
-        if numbers and forward is not None:
-            share = plain(float(forward.a[-1][0]), 3)
+        answer, share = (None, "") if forward is None else _answered(forward, numbers=numbers)
         step = shown.step if presenter.named is None else presenter.named.step
         measured = [p for p in self._trainer.log.validation_since(None)[1] if p.step <= step]
         return Seen(
@@ -114,6 +112,13 @@ class Sentence:
         if self._known[0] != (shown.identity, seed):
             self._known = ((shown.identity, seed), not is_untrained(shown, seed))
         return self._known[1]
+
+
+def _answered(forward: ForwardPass, *, numbers: bool) -> tuple[int, str]:
+    """The answer, and how sure it is; of numbers the number."""
+    outputs = forward.a[-1]
+    answer = int(outputs.argmax())
+    return answer, plain(float(outputs[0]), 3) if numbers else percent(float(outputs[answer]))
 
 
 def risen(log: MetricLog, step: int) -> tuple[str, str] | None:

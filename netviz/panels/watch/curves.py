@@ -238,19 +238,24 @@ class Curves(Themed, QWidget):
         measured = [p for p in known if taught <= p.step and (self._seen is None or p.step <= seen)]
         last = measured[-1] if measured else None
         self._header.validation = None if last is None else self._score.of(last.loss, last.accuracy)
-        self._header.measured_at = measured[-1].step if measured and measured[-1].step != seen else None
+        self._header.measured_at = None if last is None or last.step == seen else last.step
         self._header.training_accuracy = None
-        at = None if self._log is None else self._log.last_measured(seen)
-        trained = self._log is not None and at is not None and at >= taught
-        if self._log is not None and trained:
-            self._header.loss = self._log.smoothed("loss", seen)
-            share, told = self._log.smoothed("accuracy", seen), self._header.loss
-            if told is not None and (share is not None or not self._score.share):
-                self._header.training_accuracy = self._score.of(told, share or 0.0)
-        else:
-            self._header.loss = measured[-1].loss if measured else None
+        trained = self._tell_training(seen, taught)
+        if not trained:
+            self._header.loss = None if last is None else last.loss
         self._header.taught = not trained and taught >= 0
         self._header.name_loss("Training loss" if trained or self._header.loss is None else "Validation loss")
+
+    def _tell_training(self, seen: int, taught: int) -> bool:
+        """Smoothed over its mini-batches, where it trained since it was `taught` last; whether it did."""
+        at = None if self._log is None else self._log.last_measured(seen)
+        if self._log is None or at is None or at < taught:
+            return False
+        self._header.loss = told = self._log.smoothed("loss", seen)
+        share = self._log.smoothed("accuracy", seen)
+        if told is not None and (share is not None or not self._score.share):
+            self._header.training_accuracy = self._score.of(told, share or 0.0)
+        return True
 
     @property
     def _newest(self) -> int:
