@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import netviz.app
-from netviz.app.window.banner import MOST, READ_FIRST, Banner, Offer, _words_of
+from netviz.app.window.banner import MOST, READ_FIRST, Banner, Offer, _names_in, _words_of
 from netviz.panels.kit.message import MARKS
 from netviz.panels.watch.path_card import PathCard
 from tests.app.conftest import StartProgram
@@ -267,6 +267,10 @@ def test_no_room_moves_for_a_message(qtbot: QtBot, start: StartProgram) -> None:
         if window.canvas in before:
             inside = before[window.canvas].intersected(window.banner.geometry())
             assert inside.height() > 0.5 * window.banner.height(), room
+            # The layers' names stay to be read.
+            names = [n.translated(before[window.canvas].topLeft()) for n in _names_in(window.canvas)]
+            assert names
+            assert not any(n.intersects(window.banner.geometry()) for n in names), room
 
 
 def test_every_error_says_what_it_is_about() -> None:

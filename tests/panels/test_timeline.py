@@ -216,6 +216,13 @@ def test_what_the_line_is_stands_where_one_points(timeline: Timeline) -> None:
     )
 
 
+def test_an_accuracy_that_was_measured_before_says_when(timeline: Timeline) -> None:
+    timeline.show_place(0, 1000, 1000, live=True)
+    timeline.show_accuracy(np.array([300, 900]), np.array([0.9, 0.95], np.float32))
+    words = timeline.track._words_at(timeline.track._x_of(600))
+    assert "validation accuracy 90.0\u00a0% (measured at step 300), the thin line" in words
+
+
 def test_a_run_that_is_not_recorded_from_its_first_step_says_so(timeline: Timeline) -> None:
     track = timeline.track
     assert track.beginning == ""

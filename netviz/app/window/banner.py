@@ -23,6 +23,9 @@ from netviz.panels.kit.message import Kind, Message, MessageCard, Offer
 from netviz.panels.kit.term_spot import TermSpot
 from netviz.panels.watch.path_card import PathCard
 from netviz.rendering.canvas import GraphCanvas
+from netviz.rendering.fonts import picture_family
+from netviz.rendering.labels import caption_places
+from netviz.rendering.units import covered
 
 __all__ = ["Banner", "Offer"]
 
@@ -264,6 +267,8 @@ class Banner(QWidget):
             place = _seen(widget, page)
             if isinstance(widget, GraphCanvas):
                 found.append((place, NETWORK))
+                corner = widget.mapTo(page, QPoint(0, 0))
+                found += [(names.translated(corner), WORDS) for names in _names_in(widget)]
                 continue
             if isinstance(widget, TermSpot):
                 continue  # a word in the network's picture
@@ -319,6 +324,14 @@ def _seen(widget: QWidget, page: QWidget) -> QRect:
     """The part of it that no area in which one scrolls has cut off, in the page's coordinates."""
     place = widget.visibleRegion().boundingRect()
     return place.translated(widget.mapTo(page, QPoint(0, 0)))
+
+
+def _names_in(canvas: GraphCanvas) -> list[QRect]:
+    """Where the names of the layers stand in the picture of a network."""
+    scene = canvas.scene
+    if scene is None:
+        return []
+    return [covered(place) for place in caption_places(scene, canvas.camera, picture_family()).values()]
 
 
 def _words_of(label: QLabel) -> QRect:

@@ -325,7 +325,9 @@ class StepTrack(Themed, QSlider):
             words.append(f"nothing before it is kept: this run is {self.beginning} on")
         at = int(np.searchsorted(self._accuracy_steps, step, side="right")) - 1
         if at >= 0:
-            words.append(f"{self._label} {self._score.write(float(self._accuracy[at]))}, the thin line")
+            measured = int(self._accuracy_steps[at])
+            when = "" if measured == step else f" (measured at step {measured:,})"
+            words.append(f"{self._label} {self._score.write(float(self._accuracy[at]))}{when}, the thin line")
         near = [mark for mark in self._marks if abs(self._x_of(mark) - x) <= _NEAR]
         words += [f"flag on step {mark:,}" for mark in near]
         reach = run_changes.NEAR * (self.maximum() - self.minimum()) / max(units.wide(self), 1)
