@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from netviz.tasks.data_name import DataName
-    from netviz.tasks.examples import Examples
+    from netviz.tasks.examples import Data, Examples
     from netviz.training.snapshot import Snapshot
 
 SMALLEST, LARGEST = 240, 4320
@@ -90,8 +90,6 @@ def _explain(args: argparse.Namespace) -> None:
     from netviz.rendering.files.picture import headless_application
     from netviz.rendering.files.story_export import write_story
     from netviz.rendering.files.story_film import page_size
-    from netviz.tasks.digits.digits import DataSet
-    from netviz.tasks.digits.images import read_image
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import palette_for
     from netviz.viewmodels.references import SHADE_DIGITS, shade_references
@@ -101,23 +99,8 @@ def _explain(args: argparse.Namespace) -> None:
 
     snapshot, step, batch_size, name = _snapshot(args)
     data = own_data(args.file, name, args.data, "--data FOLDER with its own digits would be right.")
-    task, n_out = data.task, snapshot.spec.sizes[-1]
-    if task.answer.kind != "classes":
-        raise ValueError(
-            f"{args.file} answers with {task.answer.called}, and a film tells how classes are learnt; a "
-            "network for classes would be right."
-        )
-    if args.inputs is not None:
-        label = _label(args.inputs, args.digit, n_out)
-        pixels = typed(task, args.inputs)
-    elif args.picture is not None:
-        if not isinstance(data, DataSet):
-            raise ValueError(no_pictures(task, "--picture"))
-        label = _label(args.picture, args.digit, n_out)
-        pixels = read_image(args.picture)
-    else:
-        label = min(USUAL, task.answer.n - 1) if args.digit is None else args.digit
-        pixels = _example(data.training, label, args.seed)
+    task = data.task
+    pixels, label = _taught(args, data, snapshot.spec.sizes[-1])
     application = headless_application()
     layout = make_layout(snapshot.spec, *page_size(width, height))
     references = tuple(map(float, shade_references(snapshot, data.validation.inputs(slice(SHADE_DIGITS)))))
@@ -150,6 +133,30 @@ def _explain(args: argparse.Namespace) -> None:
 
 def _advance(bar: tqdm[None], share: float) -> None:
     bar.update(round(share * bar.total) - bar.n)
+
+
+def _taught(args: argparse.Namespace, data: Data, n_out: int) -> tuple[NDArray[Any], int | float]:
+    """What is taught, as it is stored, and what is right for it. Raises ValueError."""
+    from netviz.tasks.digits.digits import DataSet
+    from netviz.tasks.digits.images import read_image
+
+    task = data.task
+    if task.answer.kind != "classes":
+        if args.inputs is not None or args.picture is not None or args.digit is not None:
+            raise ValueError(
+                f"{task.label} is answered with {task.answer.called}, and is taught a training "
+                f"{task.example}; --seed, which chooses another one, would be right."
+            )
+        return _of_numbers(data.training, args.seed)
+    if args.inputs is not None:
+        return typed(task, args.inputs), _label(args.inputs, args.digit, n_out)
+    if args.picture is None:
+        label = min(USUAL, task.answer.n - 1) if args.digit is None else args.digit
+        return _example(data.training, label, args.seed), label
+    if not isinstance(data, DataSet):
+        raise ValueError(no_pictures(task, "--picture"))
+    label = _label(args.picture, args.digit, n_out)
+    return read_image(args.picture), label
 
 
 def _label(picture: object, label: int | None, n_outputs: int) -> int:
@@ -204,3 +211,11 @@ def _example(training: Examples, label: int, seed: int) -> NDArray[Any]:
         )
     chosen = int(np.random.default_rng(seed).choice(with_label))
     return np.asarray(training.stored[chosen])
+
+
+def _of_numbers(training: Examples, seed: int) -> tuple[NDArray[Any], float]:
+    """A training example, and the right number."""
+    import numpy as np
+
+    chosen = int(np.random.default_rng(seed).integers(len(training)))
+    return np.asarray(training.stored[chosen]), float(training.answers[chosen, 0])

@@ -139,9 +139,9 @@ def test_numbers_have_no_accuracy_and_no_labels(netviz, runs, tmp_path: Path) ->
         assert told.status == 2
         assert "A curve is answered with numbers" in told.sentence()
     assert "squared_error is for numbers" in netviz("train", "--loss", "squared_error").sentence()
-    told = netviz("explain", runs["curve"], "--out", tmp_path / "story.gif")
+    told = netviz("explain", runs["curve"], "--inputs", "0.3", "--out", tmp_path / "story.gif")
     assert told.status == 2
-    assert "a film tells how classes are learnt" in told.sentence()
+    assert "--seed, which chooses another one, would be right" in told.sentence()
     assert "chess" in netviz("train", "--task", "chess").err
     assert netviz("predict", "nothing.netviz", "--inputs", "0.3").status == 2
 
@@ -150,3 +150,25 @@ def test_training_ends_by_patience_where_numbers_get_no_better(netviz) -> None:
     told = netviz("train", "--task", "curve", "--patience", 3, "--json")
     ended = json.loads(told.out)["ended"]
     assert "nothing better than a loss of 0.0" in ended
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("name", MADE)
+def test_a_step_is_told_as_a_film(netviz, runs, tmp_path: Path, monkeypatch, name: str) -> None:
+    """The film itself is drawn as any story's; here is what it tells."""
+    told = []
+    monkeypatch.setattr(
+        "netviz.rendering.files.story_export.write_story",
+        lambda _path, story, *_more, **_rest: told.append(story) or 1.0,
+    )
+    assert netviz("explain", runs[name], "--out", tmp_path / "story.gif", "--seed", 3).status == 0
+    (story,) = told
+    data = load(name)
+    place = int(
+        np.flatnonzero((data.training.stored == story.trace.pixels.astype(np.float32)).all(axis=1))[0]
+    )
+    assert story.task == name
+    assert story.trace.label == pytest.approx(float(data.training.answers[place].item()), abs=1e-6)
+    assert story.batch is not None
+    assert story.rehearsal is not None
+    assert "digit" not in netviz("explain", runs[name], "--out", tmp_path / "story.gif").out

@@ -39,7 +39,7 @@ def write_story(
     """
     spec, trace = story.spec, story.trace
     story = placed(story, make_layout(spec, *page_size(width, height)))
-    network = Snapshot("film", 0, story.step or 0, spec, trace.parameters)
+    network = Snapshot("film", 0, story.step or 0, spec, trace.parameters, task=story.task)
     forward = forward_pass(spec, trace.parameters, trace.pixels)
     scene = resolve(network, story.layout, palette, forward, shade_reference=story.shade_reference)
     rests = [number + REST for number in range(len(story.stages))]

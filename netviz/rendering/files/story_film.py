@@ -23,6 +23,7 @@ from netviz.viewmodels.scene import Scene
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.signs import rows_of, signs_of
 from netviz.viewmodels.story.story import Story, story_scene
+from netviz.viewmodels.story.words.called import called
 
 # Logical pixels of a frame that is 768 high; every other size is this one scaled.
 HEIGHT: Final = 768.0
@@ -108,9 +109,7 @@ class FramePainter:
         if now.loss is not None:
             before, after = loss_texts(now.loss)
             about = (
-                "Loss of the mini-batch"
-                if now.curve is not None
-                else f"Loss on this {self._story.trace.label}"
+                "Loss of the mini-batch" if now.curve is not None else f"Loss on {called(self._story).this}"
             )
             y = self._text(painter, inner, y, about, palette.muted, 12) + 2
             big = before if not after else f"{before} → {after}"
