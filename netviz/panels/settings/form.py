@@ -189,9 +189,11 @@ class SettingsForm(QWidget):
             self.config_changed.emit(config)
 
     def _place(self, dialog: NewNetworkDialog) -> None:
-        """Beside the summary, and wholly on the screen."""
+        """Beside the summary, in the middle of the window where that is hidden, and wholly on the screen."""
         size = dialog.sizeHint().expandedTo(QSize(400, 0))
         corner = self.mapToGlobal(QPoint(self.width() + 24, self.height() - size.height()))
+        if not self.isVisible():
+            corner = self.window().geometry().center() - QPoint(size.width() // 2, size.height() // 2)
         room = self.screen().availableGeometry()
         x = min(max(corner.x(), room.left()), room.right() - size.width())
         y = min(max(corner.y(), room.top() + 32), room.bottom() - size.height() - 8)
