@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,7 +47,8 @@ def last_run(path: Path, *, titled: bool) -> LastRun | None:
     if not steps:
         return None
     name = path.name if titled else f"{spec} of {_when(made)}"
-    return LastRun(path, name, steps, measured[-1].accuracy if measured else None)
+    known = bool(measured) and math.isfinite(measured[-1].accuracy)  # numbers have none
+    return LastRun(path, name, steps, measured[-1].accuracy if known else None)
 
 
 def offer_last_run(

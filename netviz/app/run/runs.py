@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from netviz.files.errors import FileError
 from netviz.files.paths import is_there
 from netviz.network.spec import NetworkSpec
 from netviz.panels.run.runs_dialog import RunRow, RunsDialog
+from netviz.tasks.table import USUAL
+from netviz.training.config import TrainingConfig
 from netviz.training.jobs.thread import JobThread, Progress
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording
@@ -161,6 +164,11 @@ def _hidden(spec: NetworkSpec) -> str:
     return "-".join(str(size) for size in spec.sizes[1:-1]) or "no hidden layer"
 
 
+def _called(config: TrainingConfig, shape: str) -> str:
+    """The shape alone for the usual task; else with the task's name."""
+    return shape if config.task == USUAL else f"{config.reads.label}: {shape}"
+
+
 def _row(path: Path, *, present: bool, saved: bool, at: int | None) -> RunRow | None:
     """A row for what can be read; None for another file. `at`: the step of the present run's file at which
     the window stands, where none was made since.
@@ -172,11 +180,11 @@ def _row(path: Path, *, present: bool, saved: bool, at: int | None) -> RunRow | 
             return RunRow(
                 path,
                 info.run,
-                shapes(info.config.spec, recording.last_spec),
+                _called(info.config, shapes(info.config.spec, recording.last_spec)),
                 last,
                 info.created,
                 path.stat().st_size,
-                measured[-1].accuracy if measured else None,
+                measured[-1].accuracy if measured and math.isfinite(measured[-1].accuracy) else None,
                 None if info.parent is None else info.parent.run,
                 0 if info.parent is None else info.parent.step,
                 present,

@@ -30,6 +30,7 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import Example, Probe, example
 from netviz.viewmodels.references import SHADE_DIGITS, EdgeScale, shade_references
 from netviz.viewmodels.scene import resolve
+from netviz.viewmodels.score import score_of
 
 PICTURES_EVERY_MS: Final = 120
 SHADES_EVERY: Final = 1.0  # seconds
@@ -132,6 +133,8 @@ class Comparison(QObject):
         if self._digits is not None and digits is not self._digits:
             self._end()
         self._digits, self._stand_in = digits, None
+        self.page.score, self.page.examples = score_of(digits.validation), digits.task.examples
+        self.page.accuracy.setAccessibleName(f"Validation {self.page.score.name} by step")
         if self._timer.isActive():
             self._begin(self.page.configs)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.fields import ChoiceBox, NotANumber
-from netviz.panels.kit.figures import percent, plain
+from netviz.panels.kit.figures import compact, plain
 from netviz.panels.kit.terms import TermLabel
 from netviz.panels.plots.chart import Chart, Line
 from netviz.panels.plots.plot import Plot
@@ -28,6 +28,7 @@ from netviz.training.config import TrainingConfig
 from netviz.training.experiments.side_by_side import FEWEST, MOST
 from netviz.training.measure.metrics import MetricCursor, MetricLog
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.score import ACCURACY, Score
 
 
 class Curves:
@@ -49,11 +50,11 @@ class Curves:
         """The smoothed loss at a step, as it stands in every room."""
         return self._log.smoothed("loss", step)
 
-    def validation(self, until: int) -> tuple[Array, Array]:
-        """Steps and validation accuracies up to a step, float64 (n,) each."""
+    def validation(self, until: int, score: Score) -> tuple[Array, Array]:
+        """Steps and how good it was on the validation digits up to a step, float64 (n,) each."""
         points = [point for point in self._log.validation_since(None)[1] if point.step <= until]
         steps = np.array([point.step for point in points], np.float64)
-        return steps, np.array([point.accuracy for point in points], np.float64)
+        return steps, np.array([score.of(point.loss, point.accuracy) for point in points], np.float64)
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class ComparePage(Themed, QWidget):
         head.addWidget(self.steps)
         for button in (self.run, self.once, self.back):
             head.addWidget(button)
+        self.score, self.examples = ACCURACY, "digits"
         self.result = TermLabel("", ("hidden layer", "validation"), self)
         self.result.setProperty("role", "spoken")
         self.result.setWordWrap(True)
@@ -216,7 +218,7 @@ class ComparePage(Themed, QWidget):
         losses, accuracies = [], []
         for run, (curve, lane) in enumerate(zip(curves, self.lanes, strict=False)):
             step, loss = curve.pull(newest)
-            at, accuracy = curve.validation(newest)
+            at, accuracy = curve.validation(newest, self.score)
             losses.append(Line(LETTERS[run], colours[run], step, loss))
             accuracies.append(Line(LETTERS[run], colours[run], at, accuracy, dotted=True))
             lane.show_numbers(
@@ -224,6 +226,7 @@ class ComparePage(Themed, QWidget):
                 float(accuracy[-1]) if len(accuracy) else None,
                 diverged=diverged[run],
                 measured_at=int(at[-1]) if len(at) and at[-1] != newest else None,
+                score=self.score,
             )
         end = max([2.0, *(float(line.step[-1]) for line in (*losses, *accuracies) if len(line.step))])
         self.show_result([(line.step, line.value) for line in accuracies], n_validation)
@@ -251,14 +254,14 @@ class ComparePage(Themed, QWidget):
         )
         self.accuracy.draw(
             Chart(
-                "Validation accuracy",
+                f"Validation {self.score.name}",
                 0.0,
                 end,
                 fitted([line.value for line in accuracies], log=False, most=1.0),
                 tuple(accuracies),
-                note="The validation digits are read every quarter of an epoch.",
-                write=percent_axis,
-                read=percent,
+                note=f"The validation {self.examples} are read every quarter of an epoch.",
+                write=percent_axis if self.score.share else compact,
+                read=self.score.write,
             ),
             self._palette,
         )
@@ -269,6 +272,7 @@ class ComparePage(Themed, QWidget):
         told = (
             asked is not None
             and asked.variation.told
+            and self.score.share
             and tuple(asked.values) == three_depths(asked.values[0])
         )
         self.result.setVisible(told)

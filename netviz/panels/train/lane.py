@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolic
 
 from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.fields import ChoiceBox
-from netviz.panels.kit.figures import percent, plain
+from netviz.panels.kit.figures import plain
 from netviz.panels.train.foot import SignButton
 from netviz.panels.train.variations import Variation
 from netviz.rendering import units
 from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.themed import Themed
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.score import ACCURACY, Score
 
 LETTERS: Final = "ABCD"
 NOTHING_YET: Final = "not trained yet"
@@ -127,7 +128,13 @@ class Lane(Themed, QFrame):
         self.change.setToolTip(words)
 
     def show_numbers(
-        self, loss: float | None, accuracy: float | None, *, diverged: bool, measured_at: int | None = None
+        self,
+        loss: float | None,
+        accuracy: float | None,
+        *,
+        diverged: bool,
+        measured_at: int | None = None,
+        score: Score = ACCURACY,
     ) -> None:
         """The newest smoothed loss and validation accuracy; `measured_at`: the step of the accuracy, where
         that is not the one whose network is shown.
@@ -137,12 +144,17 @@ class Lane(Themed, QFrame):
             lines = ["diverged"]
         else:
             lines = [NOTHING_YET if loss is None else f"loss {plain(loss, 3)}"]
-            lines += [] if accuracy is None else [f"validation {percent(accuracy)}{of}"]
+            if accuracy is not None:
+                word = "validation" if score.share else f"validation {score.name}"
+                lines.append(f"{word} {score.write(accuracy)}{of}")
         # Always two lines, so that the picture above keeps its place.
         self.numbers.setText("\n".join([*lines, ""][:2]))
-        self.numbers.setToolTip(
-            "Loss of the mini-batches, smoothed, and the share of the validation digits that is read rightly."
+        good = (
+            "the share of the validation digits that is read rightly"
+            if score.share
+            else f"validation {score.name}"
         )
+        self.numbers.setToolTip(f"Loss of the mini-batches, smoothed, and {good}.")
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""

@@ -45,7 +45,7 @@ CONFUSION[4, 4] = 94
 
 @pytest.fixture
 def page(qtbot: QtBot) -> ResultsPage:
-    page = ResultsPage(DIGITS.answer)
+    page = ResultsPage(DIGITS)
     qtbot.addWidget(page)
     page.resize(1000, 620)
     page.show()
@@ -152,7 +152,7 @@ def test_no_word_is_cut_where_the_page_is_as_small_as_it_can_be(qtbot: QtBot, pe
     """Its least height is that of all words at its width, and of plots whose numbers don't touch."""
     choose_text_size(percent)
     try:
-        page = ResultsPage(DIGITS.answer)
+        page = ResultsPage(DIGITS)
         qtbot.addWidget(page)
         page.show_results(results(CONFUSION))
         page.show()
