@@ -8,6 +8,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from netviz.rendering.fonts import TEXT_SIZES
+
 SIZE: Final = 16
 
 
@@ -115,13 +117,16 @@ def paint_icon(painter: QPainter, name: str, corner: QPointF, colour: QColor) ->
 
 
 def icon(name: str, colour: str) -> QIcon:
-    """An icon for a button, at one, two and three device pixels a pixel."""
+    """An icon for a button in every text size, at one, two and three device pixels a pixel."""
     result = QIcon()
     for ratio in (1, 2, 3):
-        pixmap = QPixmap(SIZE * ratio, SIZE * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        with QPainter(pixmap) as painter:
-            paint_icon(painter, name, QPointF(0, 0), QColor(colour))
-        result.addPixmap(pixmap)
+        # Qt makes no pixmap larger than it is.
+        for side in {SIZE, *(SIZE * percent // 100 for percent in TEXT_SIZES)}:
+            pixmap = QPixmap(side * ratio, side * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            with QPainter(pixmap) as painter:
+                painter.scale(side / SIZE, side / SIZE)
+                paint_icon(painter, name, QPointF(0, 0), QColor(colour))
+            result.addPixmap(pixmap)
     return result

@@ -9,8 +9,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QPainter, QShowEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.tabs import Tabs
@@ -133,14 +142,30 @@ class Plots(Themed, QWidget):
         )
         self._png_button.clicked.connect(self.picture_wanted)
         self._buttons = (self._all_button, self._log_button, self._csv_button, self._png_button)
-        self._controls = QHBoxLayout()
-        self._controls.setSpacing(6)
-        self._controls.addWidget(self._tabs)
-        self._controls.addStretch(1)
-        self._controls.addWidget(self._layers)
+        # They ask for no width: where there is too little beside the tabs, they stand below them.
+        self._beside = QWidget(self)
+        self._beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self._beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addStretch(1)
+        row.addWidget(self._layers)
         for button in self._buttons:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._controls.addWidget(button)
+            row.addWidget(button)
+        self._controls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._controls.setSpacing(6)
+        self._controls.addWidget(self._tabs)
+        self._controls.addWidget(self._beside, 1)
+
+    def _fold(self) -> None:
+        needed = self._tabs.sizeHint().width() + 6 + self._beside.sizeHint().width()
+        right, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._controls.setDirection(right if needed <= self.width() else down)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
 
     def _made(self, page: Page) -> QWidget:
         made = QWidget(self)
@@ -214,6 +239,7 @@ class Plots(Themed, QWidget):
         self._log_button.blockSignals(True)
         self._log_button.setChecked(self._log_scale.get(key, False))
         self._log_button.blockSignals(False)
+        self._fold()
         self._point(None)
         self._zoomed()
 

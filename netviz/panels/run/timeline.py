@@ -40,6 +40,10 @@ def speed_text(speed: float, *, chosen: bool = True) -> str:
     return counted(round(speed), "auto {n} step/s", "auto {n} steps/s")
 
 
+_TRACK: Final = 120  # units: how long the strip is at least
+_SHORT_TRACK: Final = 60
+
+
 class Readout(Themed, QWidget):
     """The step on screen in strong figures, and beside it how it stands to the run; nothing ever moves."""
 
@@ -48,7 +52,8 @@ class Readout(Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._step = ""
-        self._rest = ""
+        self._rest = self._epochs = ""
+        self._brief = False
         self._last = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
@@ -61,15 +66,14 @@ class Readout(Themed, QWidget):
             rest = f"near {wanted:,}"
         else:
             rest = f"of {last:,}" if step != last else counted(step, "step", "steps")
-        if epoch is not None:
-            rest += f" · epoch {epoch:,}"
-        if (number, rest) == (self._step, self._rest):
+        epochs = "" if epoch is None else f" · epoch {epoch:,}"
+        if (number, rest, epochs) == (self._step, self._rest, self._epochs):
             return
         grown = len(f"{last:,}") != len(self._last)
-        self._step, self._rest, self._last = number, rest, f"{last:,}"
-        self.setAccessibleName(f"step {number} {rest}")
+        self._step, self._rest, self._epochs, self._last = number, rest, epochs, f"{last:,}"
+        self.setAccessibleName(f"step {number} {rest}{epochs}")
         self.setToolTip(
-            "The step on screen, and the newest of the run."
+            f"The step on screen, and the newest of the run{epochs}."
             if wanted is None
             else f"The kept step nearest to {wanted:,}. Click to train up to that one again, exactly."
         )
@@ -78,6 +82,13 @@ class Readout(Themed, QWidget):
         if grown:
             self.updateGeometry()
         self.update()
+
+    def set_brief(self, *, brief: bool) -> None:
+        """Whether there is no room for the epoch: it is told on pointing then."""
+        if brief != self._brief:
+            self._brief = brief
+            self.updateGeometry()
+            self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -101,7 +112,7 @@ class Readout(Themed, QWidget):
             painter.drawText(
                 QRectF(strong.right() + 6, 0, self._faint_width(), units.high(self)),
                 flags | Qt.AlignmentFlag.AlignLeft,
-                self._rest,
+                self._rest if self._brief else self._rest + self._epochs,
             )
 
     def _strong(self) -> QFont:
@@ -111,7 +122,8 @@ class Readout(Themed, QWidget):
         return digits_width(self._strong(), max(self._last, "9,999", key=len))
 
     def _faint_width(self) -> float:
-        return digits_width(sized(self.font(), 12), f"near {max(self._last, '9,999', key=len)} · epoch 99")
+        epoch = "" if self._brief else " · epoch 99"
+        return digits_width(sized(self.font(), 12), f"near {max(self._last, '9,999', key=len)}{epoch}")
 
 
 class LiveButton(SmallButton):
@@ -209,6 +221,7 @@ class Timeline(QFrame):
         self.mark.clicked.connect(self.mark_clicked)
         self.branch.clicked.connect(self.branch_clicked)
         self.live.clicked.connect(self.live_clicked)
+        self.fold(narrow=False)
         self.track.scrubbed.connect(self.scrubbed)
         self.track.let_go.connect(self.let_go)
         self.readout.clicked.connect(self.exact_clicked)
@@ -218,6 +231,11 @@ class Timeline(QFrame):
         self.show_place(0, 0, 0, live=True)
 
     # -- values in ------------------------------------------------------------------------------------------
+
+    def fold(self, *, narrow: bool) -> None:
+        """The window is too narrow for all of it, or no longer."""
+        self.readout.set_brief(brief=narrow)
+        units.hold(self.track, least_width=_SHORT_TRACK if narrow else _TRACK)
 
     def show_place(
         self,
