@@ -30,14 +30,18 @@ help:
 run: $(VENV)/ready-to-run
 	@$(BIN)/netviz
 
-test: lint
+# The checks run beside the tests: they would leave the other cores idle.
+test: $(VENV)/ready-to-test
 	@if command -v xvfb-run >/dev/null && command -v xauth >/dev/null; then \
 		echo "The tests run on virtual screens (xvfb-run), one for each of their processes."; \
 	else \
 		echo "The tests run without a screen (offscreen), so those of the GPU canvas are skipped." \
 			"With xvfb-run they run too; on Debian: sudo apt install xvfb xauth"; \
 	fi
-	@$(PYTEST) -m "not long"
+	@$(MAKE) --no-print-directory lint > $(VENV)/lint.log 2>&1 & lint=$$!; \
+		$(PYTEST) -m "not long"; tested=$$?; \
+		wait $$lint; linted=$$?; cat $(VENV)/lint.log; \
+		if [ $$tested -ne 0 ]; then exit $$tested; fi; exit $$linted
 
 test-long: $(VENV)/ready-to-test
 	@$(PYTEST) -m long

@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from netviz import __version__
+from netviz.bench.networks import GOAL_SIZES, TRAINED
 from netviz.cli.arguments import a_number
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.language.grammar import one_of
@@ -26,14 +27,10 @@ if TYPE_CHECKING:
     from netviz.tasks.digits.digits import DataSet
     from netviz.training.config import TrainingConfig
 
-TRAINED: Final = (
-    *(((784, 16, 16, 10), batch) for batch in (10, 32, 128)),
-    *(((784, 128, 64, 10), batch) for batch in (32, 64, 128)),
-)
 GOAL: Final = 0.97
-GOAL_SIZES: Final = (784, 128, 64, 10)
 _MOST_EPOCHS: Final = 20
 _TURNS: Final = 5
+_WARM_STEPS: Final = 10  # before it is measured
 _USUAL_SECONDS: Final = 3.0
 _MOST_SECONDS: Final = 60.0
 # What starting, loading and closing may take a part besides its measurements.
@@ -153,7 +150,7 @@ def _training(data: DataSet, seconds: float, out: TextIO) -> list[dict[str, Any]
 def _samples_per_second(step: Callable[[], object], batch: int, seconds: float) -> float:
     steps, began = 0, perf_counter()
     while True:
-        for _ in range(10):
+        for _ in range(_WARM_STEPS):
             step()
         steps += 10
         took = perf_counter() - began

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from netviz.network.activations import Array, sigmoid
+from netviz.network.losses.half_squares import HalfSquares
 from netviz.network.losses.loss import Loss, one_hot, targets
 
 
@@ -35,27 +36,18 @@ def output_slope(a: Array) -> Array:
     return a * (1 - a)
 
 
-class SigmoidSquaredError:
+class SigmoidSquaredError(HalfSquares):
     """Sigmoid outputs and half the squared error, over batches of `n` examples."""
 
     def __init__(
         self, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0, smoothing: float = 0.0
     ) -> None:
-        self._n = n
+        super().__init__(n, n_out, dtype, factor)
         self._targets = targets(n_out, dtype, smoothing)
-        self._share = np.empty((), dtype)
         self._one = np.ones((), dtype)
         self._answer = np.empty(n, np.intp)
         self._right = np.empty(n, np.bool_)
         self._a = np.empty((n, n_out), dtype)
-        self._error = np.empty((n, n_out), dtype)
-        self._flat_error = self._error.reshape(-1)
-        self.set_factor(factor)
-
-    def set_factor(self, factor: float) -> None:
-        """As BatchLoss says."""
-        self.factor = factor
-        self._share.fill(factor / self._n)
 
     def __call__(self, z: Array, labels: NDArray[np.intp], delta: Array) -> tuple[float, int]:
         """As BatchLoss says."""
@@ -64,12 +56,11 @@ class SigmoidSquaredError:
         sigmoid(z, self._a)
         self._targets.take(labels, axis=0, out=self._error, mode="clip")
         np.subtract(self._a, self._error, out=self._error)
-        loss = 0.5 * np.dot(self._flat_error, self._flat_error) / self._n
         np.subtract(self._one, self._a, out=delta)
         np.multiply(delta, self._a, out=delta)
         np.multiply(delta, self._error, out=delta)
         np.multiply(delta, self._share, out=delta)
-        return float(loss), int(np.count_nonzero(self._right))
+        return self._loss(), int(np.count_nonzero(self._right))
 
 
 SIGMOID_SQUARED_ERROR: Final = Loss(

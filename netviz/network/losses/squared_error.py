@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from netviz.network.activations import Array
+from netviz.network.losses.half_squares import HalfSquares
 from netviz.network.losses.loss import Loss
 
 
@@ -37,29 +38,19 @@ def desired(answers: NDArray[Any], n_out: int) -> NDArray[np.float64]:
     return np.asarray(answers, np.float64).reshape(len(answers), n_out)
 
 
-class SquaredError:
+class SquaredError(HalfSquares):
     """Half the squared error over batches of `n` examples; a number has no classes to smooth."""
 
     def __init__(
         self, n: int, n_out: int, dtype: DTypeLike, factor: float = 1.0, smoothing: float = 0.0
     ) -> None:
-        self._n = n
-        self._share = np.empty((), dtype)
-        self._error = np.empty((n, n_out), dtype)
-        self._flat_error = self._error.reshape(-1)
-        self.set_factor(factor)
-
-    def set_factor(self, factor: float) -> None:
-        """As BatchLoss says."""
-        self.factor = factor
-        self._share.fill(factor / self._n)
+        super().__init__(n, n_out, dtype, factor)
 
     def __call__(self, z: Array, answers: NDArray[Any], delta: Array) -> tuple[float, float]:
         """As BatchLoss says."""
         np.subtract(z, answers, out=self._error, casting="same_kind")
-        loss = 0.5 * np.dot(self._flat_error, self._flat_error) / self._n
         np.multiply(self._error, self._share, out=delta)
-        return float(loss), math.nan
+        return self._loss(), math.nan
 
 
 SQUARED_ERROR: Final = Loss(
