@@ -51,6 +51,8 @@ def test_every_setting_is_told_of() -> None:
         "seed": 5,
     }
     for field in fields(TrainingConfig):
+        if field.name == "task":
+            continue  # what is learnt, which is the run's for good
         other = replace(USUAL, **{field.name: others.get(field.name, 0.25)})  # type: ignore[arg-type]
         assert len(differences(USUAL, other)) == 1, field.name
         assert len(differences(other, USUAL)) == 1, field.name
