@@ -3,15 +3,12 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from netviz.app.files.documents import read_file
 from netviz.files.errors import FileError
-from netviz.network.spec import NetworkSpec
-from netviz.training.config import TrainingConfig
 from netviz.training.recording import opening
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.lock import is_being_written
@@ -20,60 +17,12 @@ from netviz.training.recording.recovery import find_unfinished, tidy
 from netviz.training.recording.run_file import read_reader
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session
-
-CONFIG = TrainingConfig(NetworkSpec.dense((784, 4, 10)), batch_size=20)
-WIPES = "BEGIN DELETE FROM snapshots; DELETE FROM states; END"
-HIDDEN = "sqlite_autoindex_x"
-
-
-def in_schema(kind: str, name: str, table: str, sql: str | None) -> tuple[str, tuple[object, ...]]:
-    return "INSERT INTO sqlite_master VALUES (?, ?, ?, 0, ?)", (kind, name, table, sql)
-
-
-HARM: dict[str, list[tuple[str, tuple[object, ...]]]] = {
-    "a trigger": [(f"CREATE TRIGGER t AFTER INSERT ON about {WIPES}", ())],
-    "a trigger that is named like SQLite's own": [
-        in_schema("trigger", HIDDEN, "about", f"CREATE TRIGGER {HIDDEN} AFTER INSERT ON about {WIPES}")
-    ],
-    "an index of that name on something computed": [("CREATE INDEX i ON marks (abs(step))", ())],
-    "a view": [("CREATE VIEW v AS SELECT * FROM marks", ())],
-    "a hundred tables, then a trigger": [
-        *((f"CREATE TABLE more{k} (x)", ()) for k in range(100)),
-        (f"CREATE TRIGGER t AFTER INSERT ON about {WIPES}", ()),
-    ],
-    "a table that another one is called": [
-        ("UPDATE sqlite_master SET tbl_name = 'marks' WHERE name = 'bins'", ())
-    ],
-    "a column more": [("ALTER TABLE marks ADD COLUMN more", ())],
-    "a state without its snapshot": [
-        ("DELETE FROM snapshots WHERE id = (SELECT min(snapshot) FROM states)", ())
-    ],
-    "a step that is text": [
-        ("UPDATE snapshots SET step = 'x' WHERE id = (SELECT max(id) FROM snapshots)", ())
-    ],
-}
+from tests.hostile import CONFIG, HARM, harmful, sound_recording
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory, few_digits) -> Path:
-    path = tmp_path_factory.mktemp("sound") / "sound.netviz"
-    session = Session(CONFIG, few_digits)
-    writer = RecordingWriter(path, session.state())
-    for _ in range(6):
-        session.step()
-        writer.add_state(session.state())
-    writer.close(finished=False)
-    return path
-
-
-def harmful(sound: Path, folder: Path, kind: str) -> Path:
-    path = folder / "harm.netviz"
-    shutil.copyfile(sound, path)
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("PRAGMA writable_schema=ON")
-        for statement, values in HARM[kind]:
-            db.execute(statement, values)
-    return path
+    return sound_recording(tmp_path_factory.mktemp("sound") / "sound.netviz", few_digits)
 
 
 WAYS: dict[str, Callable[[Path], object]] = {
