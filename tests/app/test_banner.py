@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import netviz.app
-from netviz.app.window.banner import MOST, READ_FIRST, Banner, Offer, _names_in, _words_of
+from netviz.app.window.banner import MOST, READ_FIRST, Banner, Offer, _names_in, _outputs_in, _words_of
 from netviz.panels.kit.message import MARKS
 from netviz.panels.watch.path_card import PathCard
 from tests.app.conftest import StartProgram
@@ -267,9 +267,10 @@ def test_no_room_moves_for_a_message(qtbot: QtBot, start: StartProgram) -> None:
         if window.canvas in before:
             inside = before[window.canvas].intersected(window.banner.geometry())
             assert inside.height() > 0.5 * window.banner.height(), room
-            # The layers' names stay to be read.
-            names = [n.translated(before[window.canvas].topLeft()) for n in _names_in(window.canvas)]
-            assert names
+            # The layers' names stay to be read, and those of the outputs.
+            corner = before[window.canvas].topLeft()
+            names = [n.translated(corner) for n in _names_in(window.canvas) + _outputs_in(window.canvas)]
+            assert len(names) > 10
             assert not any(n.intersects(window.banner.geometry()) for n in names), room
 
 

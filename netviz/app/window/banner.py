@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QCursor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -38,6 +38,7 @@ MARGIN: Final = 20
 STRIDE: Final = 12
 CONTROL: Final = 100.0  # as bad as this is each covered pixel of what one presses, or reads first
 WORDS: Final = 4.0
+OUTPUT: Final = 5.0  # what an output is called
 PICTURE: Final = 1.0  # plots with their titles and numbers, and whatever else stands on a card
 NETWORK: Final = 0.1  # its picture is large, and one looks at it when one has read
 READ_FIRST: Final = ("title", "section", "spoken", "headline", "complaint")
@@ -45,6 +46,7 @@ READ_FIRST: Final = ("title", "section", "spoken", "headline", "complaint")
 READ: Final = "read"
 """The property of what says what a room is about, whatever it says now: nothing lies on it if that can be."""
 WIDTHS: Final = (1.0, 0.75, 0.55)  # of the page: a narrow card has more lines, and may cover less
+_OUTPUT: Final = 50.0  # units: of an output's name and bar
 COLUMNS: Final = 9  # places beside one another that are tried
 CONTROLS: Final = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 
@@ -269,6 +271,7 @@ class Banner(QWidget):
                 found.append((place, NETWORK))
                 corner = widget.mapTo(page, QPoint(0, 0))
                 found += [(names.translated(corner), WORDS) for names in _names_in(widget)]
+                found += [(name.translated(corner), OUTPUT) for name in _outputs_in(widget)]
                 continue
             if isinstance(widget, TermSpot):
                 continue  # a word in the network's picture
@@ -306,6 +309,9 @@ def _best(page: QRect, size: QSize, obstacles: list[tuple[QRect, float]]) -> tup
     room = page.width() - size.width() - 2 * MARGIN
     middle = MARGIN + room // 2
     columns = sorted({MARGIN + room * k // (COLUMNS - 1) for k in range(COLUMNS)} | {middle})
+    # Just left of the outputs, that none loses its name.
+    beside = {other.left() - size.width() - GAP for other, weight in obstacles if weight == OUTPUT}
+    columns += [x for x in beside if MARGIN <= x <= MARGIN + room]
     columns.sort(key=lambda x: abs(x - middle))
     lowest = page.height() - size.height() - MARGIN
     found, least = QRect(QPoint(columns[0], lowest), size), float("inf")
@@ -332,6 +338,19 @@ def _names_in(canvas: GraphCanvas) -> list[QRect]:
     if scene is None:
         return []
     return [covered(place) for place in caption_places(scene, canvas.camera, picture_family()).values()]
+
+
+def _outputs_in(canvas: GraphCanvas) -> list[QRect]:
+    """Where the names of the outputs stand in it."""
+    scene, places = canvas.scene, []
+    if scene is None:
+        return []
+    layout, outputs = scene.layout, scene.spec.neuron_slices[-1]
+    for at, radius in zip(layout.xy[outputs], layout.radius[outputs], strict=True):
+        x, y = canvas.camera.to_screen(float(at[0]), float(at[1]))
+        wide = float(radius) * canvas.camera.zoom
+        places.append(QRectF(x + wide + 8, y - wide, _OUTPUT, 2 * wide))
+    return [covered(place) for place in places]
 
 
 def _words_of(label: QLabel) -> QRect:
