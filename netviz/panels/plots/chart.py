@@ -17,8 +17,8 @@ from netviz.training.changes import Change
 class Line:
     """A named line: `step` and `value` are float64 (n,) in order of steps; `ink` is a colour.
 
-    `dotted` marks each measurement by a dot of the radius `dot`; `pairs` are strokes from each point with an
-    even place to the next one.
+    `dotted` marks each measurement by a dot of the radius `dot`; where the width is 0 there are only the
+    dots, however many, in any order. `pairs` are strokes from each point with an even place to the next one.
     """
 
     name: str

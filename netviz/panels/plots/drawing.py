@@ -66,6 +66,8 @@ class Drawing:
             sound = np.isfinite(y)
             x, y = x[sound], y[sound]
             dots += dots_of(line, x, y, frame.width())
+            if not line.width:
+                continue
             hairs = max(round(line.width * ratio), 1) if len(x) > _MANY else 1
             curves += [(line, x, y, (k - (hairs - 1) / 2) * _HAIR, hairs) for k in range(hairs)]
         for item, (line, x, y, away, hairs) in zip(
@@ -140,7 +142,8 @@ class Drawing:
 def dots_of(line: Line, x: Array, y: Array, width: float) -> list[Dot]:
     """Each measurement of a dotted line, and one that is alone, at the shares where they stand."""
     across = (x >= -1 / width) & (x <= 1 + 1 / width)
-    if not (line.dotted and across.sum() <= _MOST_DOTS) and across.sum() != 1:
+    few = across.sum() <= _MOST_DOTS or not line.width
+    if not (line.dotted and few) and across.sum() != 1:
         return []
     ink = QColor(line.ink)
     return [

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.kit.card import Card
-from netviz.panels.kit.figures import plain, sized
-from netviz.panels.kit.images import mix
+from netviz.panels.kit.figures import compact, plain
+from netviz.panels.plots.chart import Chart, Line
+from netviz.panels.plots.scale import Scale
+from netviz.panels.plots.view import ChartView
+from netviz.panels.run.columns import ticks
 from netviz.panels.test.charts.figure import Figure
 from netviz.rendering import units
-from netviz.rendering.fonts import Type
-from netviz.rendering.themed import Themed
 from netviz.tasks.answer import Numbers
 from netviz.tasks.input import Measures
 from netviz.tasks.task import AnyTask
@@ -23,26 +23,23 @@ from netviz.training.measure.residuals import Residuals
 
 GAP: Final = 12
 _SHARES: Final = (6, 6, 6)
-_BELOW: Final = 18.0
-_BESIDE: Final = 60.0
 _ROOM: Final = 1.08
 
 
-class DotPlot(Themed, QWidget):
+class DotPlot(ChartView):
     """Dots over a line that says where all of them would lie if every answer were right."""
 
     def __init__(self, across: str, up: str, *, diagonal: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._names = (across, up)
         self._diagonal = diagonal
         self._dots = np.zeros((0, 2))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(f"{up} over {across}")
 
     def show_dots(self, dots: np.ndarray) -> None:
         """These, (n, 2): what lies across, and up."""
-        self._dots = dots[np.isfinite(dots).all(axis=1)]
-        self.update()
+        self._dots = dots[np.isfinite(dots).all(axis=1)].astype(np.float64)
+        self.renew()
 
     def sizeHint(self) -> QSize:
         return units.size(300, 260)
@@ -63,41 +60,23 @@ class DotPlot(Themed, QWidget):
             low = -high
         return float(left), float(right) + (right == left), float(low), float(high) + (high == low)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def made(self) -> Chart:
         p, (left, right, low, high) = self._palette, self._ends()
-        box = QRectF(_BESIDE, 4, units.wide(self) - _BESIDE - 8, units.high(self) - _BELOW - 8)
-
-        def at(x: float, y: float) -> QPointF:
-            return QPointF(
-                box.left() + (x - left) / (right - left) * box.width(),
-                box.bottom() - (y - low) / (high - low) * box.height(),
-            )
-
-        with units.begin(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
-            painter.drawRect(box)
-            painter.setPen(QPen(QColor(p.muted), 1, Qt.PenStyle.DashLine))
-            ends = ((low, low), (high, high)) if self._diagonal else ((left, 0.0), (right, 0.0))
-            painter.drawLine(at(*ends[0]), at(*ends[1]))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(p.training))
-            for x, y in self._dots.tolist():
-                painter.drawEllipse(at(x, y), 3.0, 3.0)
-            painter.setFont(sized(self.font(), Type.CAPTION))
-            painter.setPen(QColor(p.muted))
-            across, up = self._names
-            below = QRectF(box.left(), box.bottom() + 1, box.width(), _BELOW)
-            for flag, words in (
-                (Qt.AlignmentFlag.AlignLeft, plain(left)),
-                (Qt.AlignmentFlag.AlignHCenter, across),
-                (Qt.AlignmentFlag.AlignRight, plain(right)),
-            ):
-                painter.drawText(below, flag | Qt.AlignmentFlag.AlignVCenter, words)
-            for y, words in ((high, plain(high)), ((low + high) / 2, up), (low, plain(low))):
-                place = min(max(at(left, y).y() - 8, box.top()), box.bottom() - 16)
-                line = QRectF(0, place, _BESIDE - 5, 16)
-                painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        across, up = self._names
+        ends = np.array([left, right])
+        right_ones = ends if self._diagonal else np.zeros(2)
+        return Chart(
+            title=f"{up[0].upper()}{up[1:]}",
+            start=left,
+            end=right,
+            scale=Scale(low, high),
+            lines=(
+                Line("", p.muted, ends, right_ones, width=1.0, dashed=True),
+                Line("", p.training, self._dots[:, 0], self._dots[:, 1], dotted=True, dot=3.0, width=0.0),
+            ),
+            x_ticks=tuple((t, compact(t)) for t in ticks(left, right, 5)),
+            below=across,
+        )
 
 
 class NumbersPage(QWidget):
