@@ -99,7 +99,7 @@ class Plot(ChartView):
 
     def event(self, event: QEvent) -> bool:
         # What a plot shows is said over its title, and not over its lines.
-        if isinstance(event, QHelpEvent) and event.pos().y() > TITLE:
+        if isinstance(event, QHelpEvent) and event.pos().y() > units.pixels(TITLE):
             return True
         return super().event(event)
 

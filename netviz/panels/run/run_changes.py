@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from netviz.panels.kit.figures import sized
 from netviz.training.changes import Change
 from netviz.viewmodels.palette import Palette
 
 NEAR: Final = 6.0  # units within which the pointer means a mark
 _MOST: Final = 3  # that are told at once
 _SIDE: Final = 3.5  # of a mark's triangle
-_WIDEST: Final = 300.0
 
 
 def words_of(changes: tuple[Change, ...]) -> str:
@@ -41,23 +39,6 @@ def paint_mark(painter: QPainter, x: float, top: float, bottom: float, palette: 
     painter.setBrush(ink)
     corners = QPointF(x - _SIDE, top), QPointF(x + _SIDE, top), QPointF(x, top + 1.6 * _SIDE)
     painter.drawPolygon(QPolygonF(corners))
-
-
-def paint_words(painter: QPainter, box: QRectF, x: float, words: str, font: QFont, palette: Palette) -> None:
-    """The words in a frame of their own at the top of `box`, beside `x` and within the box."""
-    small = sized(font, 12)
-    flags = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
-    room = QRectF(0, 0, min(_WIDEST, box.width() - 16), box.height())
-    text = QFontMetricsF(small).boundingRect(room, flags, words)
-    frame = text.adjusted(0, 0, 14, 8)
-    right = x + 8 + frame.width() <= box.right()
-    frame.moveTo(x + 8 if right else max(x - 8 - frame.width(), box.left()), box.top() + 2)
-    painter.setPen(QPen(QColor(palette.line), 1))
-    painter.setBrush(QColor(palette.panel))
-    painter.drawRoundedRect(frame, 4, 4)
-    painter.setFont(small)
-    painter.setPen(QColor(palette.text))
-    painter.drawText(frame.adjusted(7, 4, -6, -3), flags, words)
 
 
 def _line(change: Change) -> str:
