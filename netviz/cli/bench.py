@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 GOAL: Final = 0.97
 _MOST_EPOCHS: Final = 20
 _TURNS: Final = 5
-_WARM_STEPS: Final = 10  # before it is measured
+_AT_ONCE: Final = 10  # steps between two looks at the clock
 _USUAL_SECONDS: Final = 3.0
 _MOST_SECONDS: Final = 60.0
 # What starting, loading and closing may take a part besides its measurements.
@@ -150,9 +150,9 @@ def _training(data: DataSet, seconds: float, out: TextIO) -> list[dict[str, Any]
 def _samples_per_second(step: Callable[[], object], batch: int, seconds: float) -> float:
     steps, began = 0, perf_counter()
     while True:
-        for _ in range(_WARM_STEPS):
+        for _ in range(_AT_ONCE):
             step()
-        steps += 10
+        steps += _AT_ONCE
         took = perf_counter() - began
         if took >= seconds:
             return steps * batch / took
