@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from netviz.app.files.documents import read_file
+from netviz.app.files.opened import read_file
 from netviz.files.errors import FileError
 from netviz.files.formats import FORMATS, HEAD, IDX, RUN, WEIGHTS, format_of
 from netviz.tasks.digits.digits import DataError

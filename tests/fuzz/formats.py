@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 from safetensors.numpy import save as safetensors
 
-from netviz.app.files.documents import read_file
+from netviz.app.files.opened import read_file
 from netviz.app.program.settings import Settings
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.digits import Digits, load_digits_from

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from netviz.app.files.documents import read_file
+from netviz.app.files.opened import read_file
 from netviz.files.errors import FileError
 from netviz.training.recording import opening
 from netviz.training.recording.copying import branch_off, save_as

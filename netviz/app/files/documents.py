@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
 
-from netviz.app.files.left_out import LeftOut
+from netviz.app.files.opened import Opened, read_file
 from netviz.app.files.saving import THE_RUN
 from netviz.app.program.parts import Parts
 from netviz.app.run.data import RunData
@@ -24,22 +22,18 @@ from netviz.app.run.recordings import Recordings
 from netviz.app.window.dialogs import Unsaved
 from netviz.files import endings
 from netviz.files.errors import FileError
-from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
 from netviz.files.paths import is_there
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError, DataSet
-from netviz.tasks.digits.images import read_image
-from netviz.tasks.digits.picture_file import NoPictureError
 from netviz.tasks.input import Picture
 from netviz.tasks.table import USUAL, task_named
 from netviz.tasks.task import AnyTask
 from netviz.training.config import ConfigError
-from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import check_replaceable
 from netviz.training.recording.tables.schema import Origin
-from netviz.training.saved.model_file import load_model, save_model
+from netviz.training.saved.model_file import save_model
 from netviz.training.session import SessionState
 from netviz.viewmodels.probe import Example, example
 
@@ -57,65 +51,6 @@ class Saved(NamedTuple):
 
     step: int
     note: str
-
-
-@dataclass(frozen=True, eq=False)
-class Opened:
-    """What was in a file: the state of a run, or the pixels of a digit."""
-
-    path: Path
-    state: SessionState | None = None
-    pixels: NDArray[np.uint8] | None = None
-    note: str = ""
-    validation: ValidationPoint | None = None
-    recorded: MetricLog | None = None
-    data: DataName = UNKNOWN
-    left_out: LeftOut | None = None  # by another program
-    desk: str = ""  # what lay beside the network
-
-    def log(self) -> MetricLog:
-        """What the file knows of the metrics that led there: without a recording one measurement at most."""
-        if self.recorded is not None:
-            return self.recorded
-        log = MetricLog()
-        log.data = self.data
-        if self.state is not None and self.validation is not None and self.validation.step <= self.state.step:
-            log.add_validation(*self.validation)
-        return log
-
-
-def read_file(path: Path) -> Opened:
-    """Read any file that the window knows, by its content. Raises FileError or OSError."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    found = format_of(path, head)
-    if found is RUN:
-        with Recording(path) as recording:
-            state, log = recording.state_before(), recording.metrics()
-            return Opened(path, state, recorded=log, data=recording.info.data, desk=recording.desk)
-    if found is WEIGHTS:
-        model = load_model(path)
-        left_out = LeftOut(model) if model.assumed or model.pixels_assumed else None
-        return Opened(
-            path,
-            state=model.session_state(),
-            note="" if left_out else model.note,
-            validation=model.validation,
-            data=model.data,
-            left_out=left_out,
-            desk=model.desk,
-        )
-    if path.suffix.lower() in (endings.RUN, endings.WEIGHTS) or (found is not None and found.network):
-        load_model(path)  # which says what it is instead
-    try:
-        return Opened(path, pixels=read_image(path))
-    except NoPictureError as error:
-        raise FileError(
-            f"{path.name} is neither a network nor a picture; a run ({endings.RUN}), "
-            f"a network ({endings.WEIGHTS}) or a picture of one digit (PNG, JPEG …) would be right."
-        ) from error
-    except DataError as error:
-        raise FileError(str(error)) from error
 
 
 def no_picture(task: AnyTask) -> str:

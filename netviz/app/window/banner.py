@@ -280,16 +280,11 @@ class Banner(QWidget):
                 continue
             # Plots take the keys too, but they are no button; one can lie on a part of them.
             small = place.width() * place.height() * 12 < page.width() * page.height()
-            bar, card = widget.property("role") == "bar", widget.property("role") == "panel"
-            if (
-                bar
-                or isinstance(widget, CONTROLS)
-                or (small and widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            ):
+            if _is_control(widget, small=small):
                 found.append((place, CONTROL))
             elif any(network.isAncestorOf(widget) for network in networks):
                 continue  # how it is painted
-            elif card:
+            elif widget.property("role") == "panel":
                 found.append((place, PICTURE))
             elif isinstance(widget, QLabel):
                 if widget.text():
@@ -324,6 +319,12 @@ def _best(page: QRect, size: QSize, obstacles: list[tuple[QRect, float]]) -> tup
             if cost == 0:
                 return found, least
     return found, least
+
+
+def _is_control(widget: QWidget, *, small: bool) -> bool:
+    if widget.property("role") == "bar" or isinstance(widget, CONTROLS):
+        return True
+    return small and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _seen(widget: QWidget, page: QWidget) -> QRect:

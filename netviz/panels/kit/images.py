@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
+from netviz.rendering.contrast import best_ink, contrast
 from netviz.viewmodels.palette import Palette
 
 LEAST_CONTRAST: Final = 7.0  # of words, as the Web Content Accessibility Guidelines 2.2 ask for at best
@@ -27,28 +28,13 @@ def mix(colour: str, other: str, share: float) -> QColor:
     return QColor(int(r), int(g), int(b))
 
 
-def contrast(colour: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21, as the Web Content Accessibility Guidelines 2.2 define it."""
-
-    def luminance(name: str) -> float:
-        c = QColor(name)
-        linear = [
-            v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
-            for v in (c.redF(), c.greenF(), c.blueF())
-        ]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    brighter, darker = sorted((luminance(colour), luminance(other)), reverse=True)
-    return (brighter + 0.05) / (darker + 0.05)
-
-
 def readable(fill: QColor, palette: Palette) -> QColor:
     """The ink for words on `fill`: the theme's own where its contrast is 7 or more, else black or white, of
     which one has that on what `legible` gives.
     """
     inks = (palette.text, palette.panel, "#000000", "#FFFFFF")
     own = (ink for ink in inks if contrast(ink, fill.name()) >= LEAST_CONTRAST)
-    return QColor(next(own, max(inks, key=lambda ink: contrast(ink, fill.name()))))
+    return QColor(next(own, best_ink(fill, inks)))
 
 
 def legible(fill: QColor) -> QColor:

@@ -24,6 +24,7 @@ from netviz.rendering.arrows.shapes import (
 )
 from netviz.rendering.arrows.sheet import paint_curve, paint_sheet
 from netviz.rendering.camera import Camera
+from netviz.rendering.contrast import best_ink
 from netviz.rendering.edges.style import DASH
 from netviz.rendering.fonts import label_font
 from netviz.rendering.nodes.shape import shape
@@ -32,6 +33,7 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Layout, Scene
 
 RING_AWAY: Final = 4.5
+_INKS: Final = ("#FFFFFF", "#0B0D12")  # in a pill
 _PILL_NEEDS: Final = 17.0  # of room above a ring, for its pill and the half of a name
 RING_WIDTH: Final = 2.4
 TAG_MAY_MOVE: Final = 30.0  # farther away it would be another ring's
@@ -228,7 +230,7 @@ def _paint_ring(
     painter.setBrush(colour)
     painter.drawRoundedRect(pill, 7, 7)
     painter.setFont(label_font(family, 12, strong=True))
-    painter.setPen(QColor(_readable_on(colour)))
+    painter.setPen(QColor(best_ink(colour, _INKS)))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, ring.tag)
     painter.setOpacity(1.0)
 
@@ -348,16 +350,6 @@ def _pen(colour: QColor, width: float, join: Qt.PenJoinStyle) -> QPen:
 def _rings(role: str) -> int:
     """For eyes that see other colours: one ring at the output, three at the first layer, two between."""
     return {"output_wish": 1, "first_wish": 3}.get(role, 2)
-
-
-def _readable_on(colour: QColor) -> str:
-    """White or near black, whichever has more contrast on a colour (relative luminance as WCAG 2.2 defines
-    it).
-    """
-    channels = (colour.redF(), colour.greenF(), colour.blueF())
-    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in channels]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#FFFFFF" if luminance < 0.179 else "#0B0D12"
 
 
 def _path(polygons: NDArray[np.float64]) -> QPainterPath:
