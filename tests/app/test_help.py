@@ -5,13 +5,14 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from netviz.app.help.glossary import GlossaryPage, as_rich_text
 from netviz.app.help.page import HelpPage
 from netviz.app.help.sections import sections
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.table import task_named
 from netviz.viewmodels.glossary import TERMS, matching
 from netviz.viewmodels.palette import DARK, LIGHT
 
@@ -75,3 +76,15 @@ def test_the_glossary_finds_words_by_any_of_their_names(qtbot: QtBot) -> None:
 def test_signs_in_the_glossary_are_no_markup() -> None:
     rich = as_rich_text(matching("gradient"), LIGHT)
     assert rich.count("<p>") == len(matching("gradient"))
+
+
+def test_another_tasks_help_says_what_it_is_told_with(qtbot: QtBot) -> None:
+    moons = task_named("moons")
+    page = HelpPage(DARK, moons.network, None, moons)
+    qtbot.addWidget(page)
+    assert any(
+        "told with the network that reads digits" in label.text() for label in page.findChildren(QLabel)
+    )
+    words = GlossaryPage(DARK, None, moons)
+    qtbot.addWidget(words)
+    assert "digit" not in words.list.toPlainText().lower()

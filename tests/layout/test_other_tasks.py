@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from netviz.app.program.composition import Program
+from netviz.panels.plots.pages import PAGES
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.table import TASKS, USUAL, task_named
 from tests.layout.conftest import settle, trained, until
@@ -35,9 +36,9 @@ def places(program: Program) -> Iterator[str]:
         program.training.card.pages.open(page)
         yield f"train, {page}"
     assert program.plots.plots is not None
-    for page in range(4):
-        program.plots.plots.open(page)
-        yield f"train, plots {page}"
+    for page in (page for page in PAGES if page.plots):
+        program.plots.plots.open(page.key)
+        yield f"train, plots {page.key}"
     program.paper.clear()
     program.rooms.open("explain")
     yield "explain, nothing there"

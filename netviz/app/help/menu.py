@@ -12,6 +12,8 @@ from netviz.app.help.page import HelpPage
 from netviz.app.window.actions import ActionSpec
 from netviz.app.window.theme import Appearance
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.task import AnyTask
 
 
 class HelpMenu:
@@ -23,23 +25,25 @@ class HelpMenu:
         appearance: Appearance,
         specs: Callable[[], Sequence[ActionSpec]],
         network: Callable[[], NetworkSpec],
+        task: AnyTask = DIGITS,
     ) -> None:
         self._window = window
         self._appearance = appearance
         self._specs = specs
         self._network = network
+        self._task = task
 
     def open_glossary(self, term: str = "") -> None:
         """All words, at this one; the page that is open is used again."""
         page = self._window.findChild(GlossaryPage)
         if page is None:
-            page = GlossaryPage(self._appearance.palette, self._window)
+            page = GlossaryPage(self._appearance.palette, self._window, self._task)
         page.show_term(term)
         _open(page)
 
     def open_help(self) -> None:
         """The page, with the figures of the network on screen."""
-        page = HelpPage(self._appearance.palette, self._network(), self._window)
+        page = HelpPage(self._appearance.palette, self._network(), self._window, self._task)
         page.glossary_asked.connect(self.open_glossary)
         _open(page)
 

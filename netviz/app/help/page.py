@@ -10,6 +10,8 @@ from netviz.app.help.drawings import HEIGHT, WIDTH, Drawing
 from netviz.app.help.sections import Section, sections
 from netviz.network.spec import NetworkSpec
 from netviz.rendering import units
+from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.task import AnyTask
 from netviz.viewmodels.palette import Palette
 
 
@@ -34,7 +36,9 @@ class HelpPage(QDialog):
 
     glossary_asked = Signal()
 
-    def __init__(self, palette: Palette, spec: NetworkSpec, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, palette: Palette, spec: NetworkSpec, parent: QWidget | None = None, task: AnyTask = DIGITS
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("What am I seeing?")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -68,9 +72,22 @@ class HelpPage(QDialog):
         buttons.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
+        if task.id != DIGITS.id:
+            outer.addWidget(_told_with_digits(task))
         outer.addWidget(scroll)
         outer.addLayout(buttons)
         units.begin_at(self, units.size(1130, 690))
+
+
+def _told_with_digits(task: AnyTask) -> QLabel:
+    """What another task's network has in common with the one of this page."""
+    note = QLabel(
+        f"This page is told with the network that reads digits. Yours reads {task.examples}, and has no "
+        "pixels; its neurons, weights and steps are the same."
+    )
+    note.setWordWrap(True)
+    note.setContentsMargins(28, 18, 28, 10)
+    return note
 
 
 def _part(section: Section, palette: Palette) -> QHBoxLayout:
