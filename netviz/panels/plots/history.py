@@ -57,6 +57,7 @@ class MetricHistory:
         self._n = 0
         self._arrays: dict[str, NDArray[Any]] = {name: np.empty(0, kind) for name, kind in _FIELDS.items()}
         self._validation: list[ValidationPoint] = []
+        self._shown: dict[str, tuple[Array, Array]] = {}  # of them, until there are more
 
     def pull(self, log: MetricLog) -> bool:
         """Take what is new; False where nothing was. Another log starts afresh."""
@@ -67,6 +68,7 @@ class MetricHistory:
         at, points, replaces = log.validation_since(self._validation_at)
         if at != self._validation_at:
             self._validation = points if replaces else self._validation + points
+            self._shown = {}
             self._validation_at = at
             fresh = True
         return fresh
@@ -108,9 +110,11 @@ class MetricHistory:
 
     def validation(self, name: str) -> tuple[Array, Array]:
         """The steps at which the validation digits were read, and their `loss` or `accuracy`."""
-        step = np.array([point.step for point in self._validation], np.float64)
-        value = np.array([self._of(name, point) for point in self._validation], np.float64)
-        return step, value
+        if name not in self._shown:
+            step = np.array([point.step for point in self._validation], np.float64)
+            value = np.array([self._of(name, point) for point in self._validation], np.float64)
+            self._shown[name] = step, value
+        return self._shown[name]
 
     def _of(self, name: str, point: ValidationPoint) -> float:
         return float(point.loss) if name == "loss" else self.score.of(point.loss, point.accuracy)
