@@ -7,25 +7,22 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from netviz.network.connections import edge_index
 from netviz.rendering.camera import Camera
-from netviz.rendering.edges.style import DASH
+from netviz.rendering.focus_marks import paint_focus_rings, paint_pointed_edge
 from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.nodes.shape import shape
 from netviz.training.figures import percent
 from netviz.training.figures import plain as figure
 from netviz.viewmodels.layout import SMALL_PAGE
-from netviz.viewmodels.naming import place_of
-from netviz.viewmodels.scene import Focus, Scene
+from netviz.viewmodels.scene import Scene
 
 CAPTION_PX: Final = int(Type.CAPTION)
 DIGIT_PX: Final = 14
 BAR_LENGTH: Final = 36.0
 _LONGEST: Final = ">99.9\u00a0%"  # of all shares as they are written
 BAR_HEIGHT: Final = 4.0
-POINTED: Final = 3.4  # width of an edge that is pointed at
 SMALLEST_PITCH: Final = 11.0  # outputs closer than this bear no labels
 _FOOT: Final = 29.0  # how far a foot reaches beyond its caption, on either side
 _WORDS_FROM: Final = 130.0  # pixels between columns
@@ -33,7 +30,6 @@ _SMALL_FOOT: Final = 44.0
 _BUTTON: Final = 28.0  # half of the button above that adds a layer
 _CLEAR: Final = 10.0
 _NARROWEST_NOTE: Final = 96.0
-_NAME: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 _NOTE: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
 
 
@@ -68,9 +64,9 @@ def paint_all_but_outputs(
     _captions(painter, scene, camera, family)
     _input_names(painter, scene, camera, family)
     if scene.pointed is not None and scene.pointed.source is not None:
-        _pointed_edge(painter, scene, scene.pointed, scene.pointed.source, camera)
+        paint_pointed_edge(painter, scene, scene.pointed, scene.pointed.source, camera)
     if scene.focus is not None:
-        _focus_rings(painter, scene, scene.focus, camera)
+        paint_focus_rings(painter, scene, scene.focus, camera)
     if note:
         _note(painter, scene, camera, family, note, scene.layout.height if height is None else height)
 
@@ -328,75 +324,3 @@ def outputs_place(scene: Scene, camera: Camera, width: int, height: int) -> QRec
 def percentage(share: float) -> str:
     """A probability, short enough for its place: a decimal only close to certainty."""
     return percent(share, 1 if share >= 0.9945 else 0)
-
-
-def _pointed_edge(painter: QPainter, scene: Scene, edge: Focus, source: int, camera: Camera) -> None:
-    """An edge of the neuron in focus, drawn over all others, with rings around both its neurons."""
-    spec = scene.spec
-    begin, end = spec.neuron_slices[edge.column - 1].start + source, spec.neuron_slices[edge.column].start
-    weight = edge_index(spec, edge.column, source, edge.index)
-    ends = _between_discs(scene, begin, end + edge.index, camera)
-    shown = float(scene.weights[weight] * scene.gain[begin])
-    negative = shown < 0
-    # What adds nothing has the colour of neither sign.
-    sign = scene.palette.negative if negative else scene.palette.positive
-    colour = QColor(sign if shown else scene.palette.muted)
-    for pen in (QPen(QColor(scene.palette.page), POINTED + 3), QPen(colour, POINTED)):
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if negative and scene.palette.dashed("negative") and pen.widthF() == POINTED:
-            pen.setDashPattern([DASH / POINTED, DASH / 2 / POINTED])
-        painter.setPen(pen)
-        painter.drawLine(*ends)
-    _focus_rings(painter, scene, edge, camera)
-
-
-def _between_discs(scene: Scene, source: int, target: int, camera: Camera) -> tuple[QPointF, QPointF]:
-    """The edge between two neurons without what their discs cover; from a pixel, all of it."""
-    layout = scene.layout
-    begin, end = (QPointF(*camera.to_screen(*map(float, layout.xy[neuron]))) for neuron in (source, target))
-    way = end - begin
-    length = max((way.x() ** 2 + way.y() ** 2) ** 0.5, 1e-6)
-    pixel = layout.image is not None and source < scene.spec.sizes[0]
-    away = [
-        shape(float(layout.radius[neuron]), camera.zoom).half_width / length for neuron in (source, target)
-    ]
-    return begin + way * (0.0 if pixel else away[0]), end - way * away[1]
-
-
-def _focus_rings(painter: QPainter, scene: Scene, focus: Focus, camera: Camera) -> None:
-    """Around the neuron, or both neurons of an edge."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(scene.palette.accent), 2))
-    _ring(painter, scene, focus.column, focus.index, camera)
-    if focus.source is not None:
-        _ring(painter, scene, focus.column - 1, focus.source, camera)
-
-
-def _ring(painter: QPainter, scene: Scene, column: int, neuron: int, camera: Camera) -> None:
-    layout = scene.layout
-    index = scene.spec.neuron_slices[column].start + neuron
-    x, y = camera.to_screen(float(layout.xy[index, 0]), float(layout.xy[index, 1]))
-    if column == 0 and layout.image is not None:
-        half = float(layout.radius[index]) * camera.zoom + 1.5
-        painter.drawRect(QRectF(x - half, y - half, 2 * half, 2 * half))
-        return
-    s = shape(float(layout.radius[index]), camera.zoom)
-    w, h = s.half_width + 3.5, s.half_height + 3.5
-    painter.drawRoundedRect(QRectF(x - w, y - h, 2 * w, 2 * h), min(w, h), min(w, h))
-    if 0 < column < scene.spec.n_layers:
-        _name(painter, scene, QPointF(x + w - 2, y - h + 2), place_of(column, neuron))
-
-
-def _name(painter: QPainter, scene: Scene, corner: QPointF, name: str) -> None:
-    """What a neuron is called, above and to the right of this corner; outputs bear their digit anyway."""
-    painter.save()
-    painter.setFont(label_font(painter.font().family(), CAPTION_PX, strong=True))
-    box = painter.boundingRect(QRectF(corner.x(), corner.y() - 40, 400, 40), _NAME, name)
-    page = QColor(scene.palette.page)
-    page.setAlphaF(0.85)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(page)
-    painter.drawRoundedRect(box.adjusted(-3, 0, 3, 0), 3, 3)
-    painter.setPen(QColor(scene.palette.text))
-    painter.drawText(box, _NAME, name)
-    painter.restore()
