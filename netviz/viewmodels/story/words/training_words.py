@@ -109,7 +109,7 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
         detail += f"; {c.this} goes from {p} to {q}." if p != q else f"; {c.this} stays at {p}."
     answer = int(outputs.argmax())
     if over:
-        detail += _in_all(run.loss)
+        detail += _in_all(run.loss, c.examples)
     if over and not c.numbers:
         if answer != label and int(before.argmax()) == label:
             detail += f" It now takes it for {c.a(answer)}: the other {c.examples} wanted something else."
@@ -123,7 +123,7 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     return Words("Again and again", caption, detail, lines)
 
 
-def _in_all(loss: NDArray[np.float32]) -> str:
+def _in_all(loss: NDArray[np.float32], examples: str) -> str:
     """What a run that did not fall did; empty where it fell."""
     if _falls(loss):
         return ""
@@ -131,7 +131,7 @@ def _in_all(loss: NDArray[np.float32]) -> str:
     if ended > begun / FELL:
         return f" On average it rose, from {plain(begun)} in the first quarter to {plain(ended)} in the last."
     if loss[-1] > loss[0]:
-        return " It ends higher than it began, as each mini-batch holds other digits."
+        return f" It ends higher than it began, as each mini-batch holds other {examples}."
     return " There is little left to learn in so few steps."
 
 
