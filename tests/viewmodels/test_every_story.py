@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from netviz.language.grammar import a_digit
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
@@ -133,7 +134,7 @@ def test_all_ten_digits_on_an_untrained_network(digits: DataSet, label: int) -> 
     story = a_story(spec, untrained(spec), digits, label, 0)
     check(story)
     assert len(story.stages) == 9
-    assert moment(story, REST).caption == f"An untrained network sees a {label} and answers at random."
+    assert moment(story, REST).caption == f"An untrained network sees {a_digit(label)} and answers at random."
     assert story.trace.loss_after < story.trace.loss_before
     step = next(k for k, stage in enumerate(story.stages) if stage.kind == "step")
     assert moment(story, step + REST).caption.startswith(
@@ -149,7 +150,7 @@ def test_all_ten_digits_on_a_trained_network(digits: DataSet, label: int) -> Non
     outputs = story.trace.before.a[-1]
     said = moment(story, REST).caption
     assert ("untrained" in said, "random" in said) == (False, False)
-    assert (f"reads it as a {label}" in said) == (int(outputs.argmax()) == label)
+    assert (f"reads it as {a_digit(label)}" in said) == (int(outputs.argmax()) == label)
     little_left = "little left to learn" in moment(story, 1 + REST).caption
     assert little_left == (float(outputs[label]) > 0.9)
 
@@ -300,7 +301,7 @@ def test_a_rehearsal_that_ends_in_a_wrong_answer_says_so(digits: DataSet) -> Non
         end = moment(story, len(story.stages) - 1 + REST)
         answer = int(forward_pass(spec, run.parameters[-1], story.trace.pixels).a[-1].argmax())
         right_before = int(story.trace.before.a[-1].argmax()) == label
-        admitted = f"takes it for a {answer}" in end.detail
+        admitted = f"takes it for {a_digit(answer)}" in end.detail
         assert admitted == (answer != label)
         assert ("It now takes" in end.detail) == (answer != label and right_before)
         seen.add(admitted)
