@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import readable
-from netviz.panels.test.charts.confusion import ConfusionMatrix, count_in
+from netviz.panels.test.charts.confusion import ConfusionMatrix
+from netviz.panels.test.charts.counts import count_in
 from netviz.rendering.contrast import contrast
 from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND

@@ -28,6 +28,7 @@ from netviz.panels.kit.figures import percent, sized
 from netviz.panels.kit.images import legible, mix, readable
 from netviz.panels.kit.own_keys import keeps
 from netviz.panels.kit.term_spot import TermSpot
+from netviz.panels.test.charts.counts import bare_percent, count_in, shares_right, whole_percent
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.tasks.answer import Classes
@@ -102,7 +103,7 @@ class ConfusionMatrix(Themed, QWidget):
             self._recall.stand_on(None)
             self._precision.stand_on(None)
             return
-        _, unit = self._writing(*_shares(self._counts))
+        _, unit = self._writing(*shares_right(self._counts))
         metrics = QFontMetricsF(sized(self.font(), 12))
         for spot, place in zip((self._recall, self._precision), self._rim_names(), strict=True):
             wide = metrics.horizontalAdvance(spot.term)
@@ -349,7 +350,7 @@ class ConfusionMatrix(Themed, QWidget):
 
     def _paint_rims(self, painter: QPainter, counts: NDArray[np.integer[Any]]) -> None:
         p, n = self._palette, self._n()
-        recall, precision = _shares(counts)
+        recall, precision = shares_right(counts)
         written, unit = self._writing(recall, precision)
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.muted))
@@ -374,10 +375,10 @@ class ConfusionMatrix(Themed, QWidget):
         """How both rims write a share: alike, and so short that neighbours do not touch."""
         metrics, room = QFontMetricsF(sized(self.font(), 12, QFont.Weight.DemiBold)), self._cell()[0] + 2
         known = shares[np.isfinite(shares)]
-        for write in (percent, _bare):
+        for write in (percent, bare_percent):
             if all(metrics.horizontalAdvance(write(float(share))) <= room for share in known):
                 return write
-        return _whole
+        return whole_percent
 
     def _write(
         self,
@@ -394,33 +395,3 @@ class ConfusionMatrix(Themed, QWidget):
         painter.setFont(sized(self.font(), 12, weight))
         painter.setPen(QColor(self._palette.text))
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, written(float(shares[k])))
-
-
-def _shares(counts: NDArray[np.integer[Any]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Recall and precision of each class; not a number where nothing was counted."""
-    right = counts.diagonal()
-    with np.errstate(invalid="ignore"):
-        return right / counts.sum(axis=1), right / counts.sum(axis=0)
-
-
-def count_in(room: float, count: int, font: QFont) -> tuple[str, QFont]:
-    """A count and its font, so that it takes no more than `room`: whole in any case, without its comma or
-    narrower where it has to be.
-    """
-    for words in (f"{count:,}", f"{count}"):
-        if QFontMetricsF(font).horizontalAdvance(words) <= room:
-            return words, font
-    narrow = QFont(font)
-    for stretch in range(95, 0, -5):
-        narrow.setStretch(stretch)
-        if QFontMetricsF(narrow).horizontalAdvance(words) <= room:
-            break
-    return words, narrow
-
-
-def _bare(share: float) -> str:
-    return percent(share).removesuffix("\u00a0%")
-
-
-def _whole(share: float) -> str:
-    return "–" if not np.isfinite(share) else f"{share * 100:.0f}"
