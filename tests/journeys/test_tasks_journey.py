@@ -78,6 +78,9 @@ def test_from_the_menu_to_the_file_and_back(qtbot: QtBot, seat: Seat, task: str)
     assert "edit.paste" not in program.actions
     assert len(panel._stored) == len(program.digits.training)
 
+    panel.show_place(None)
+    assert [number.text() for number in panel.numbers] == ["", ""]
+
     # A point by hand: read at once, and taken back by Undo.
     before = program.presenter.example
     click_in_field(qtbot, panel, 0.5, 0.5)
@@ -128,3 +131,4 @@ def test_from_the_menu_to_the_file_and_back(qtbot: QtBot, seat: Seat, task: str)
     qtbot.waitUntil(lambda: program.trainer.status.step == step + 1, timeout=30_000)
     assert program.trainer.status.config.task == task
     qtbot.waitUntil(lambda: program.others is not None and program.digits is not None, timeout=30_000)
+    assert not any("brought its own" in words for words in window.banner.sentences)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from netviz.app.files.task_of import task_of
 from netviz.app.program.composition import Program
 from netviz.app.program.crash import CrashReporter
 from netviz.app.program.opening import Opening
@@ -56,7 +57,8 @@ def run(file: Path | None = None, settings_path: Path | None = None) -> int:
     """Open the window and stay until it closes; the exit code."""
     app = make_application()
     reporter = CrashReporter()
-    program = make_program(app, Settings(settings_path), file)
+    task = DIGITS if file is None else task_of(file)
+    program = make_program(app, Settings(settings_path), file, task)
     seat = Seat(program)
     reporter.window = program.window
     reporter.save = seat.save_as

@@ -53,6 +53,7 @@ class RunData(QObject):
         self._dialogs = dialogs
         self._known: dict[str, Data] = {}
         self._own = UNKNOWN  # those of the run
+        self._usual = UNKNOWN  # those that come with the program
         self._at_hand: Data | None = None
         intents.replacing.connect(self._replacing)
         intents.may_train = self.may_train
@@ -72,6 +73,7 @@ class RunData(QObject):
     def provide(self, bundled: Data) -> None:
         """The digits that come with the program are there."""
         self._know(bundled)
+        self._usual = bundled.name
         if self._at_hand is None:
             self._use(self._known.get(self._own.sha256, bundled))
 
@@ -91,7 +93,7 @@ class RunData(QObject):
         """What is to be said of the digits of the run that was just opened; empty for the usual ones."""
         missing = self.missing
         if missing is None:
-            return "" if self._own.bundled else f"{file.name} brought its own digits: {self._own}."
+            return "" if self._own.same(self._usual) else f"{file.name} brought its own digits: {self._own}."
         words = (
             f"{file.name} was trained with other digits than those at hand: {missing}. Without them only its "
             "kept steps can be shown, and nothing is tested."
@@ -109,17 +111,13 @@ class RunData(QObject):
             leaving.data = self._own
         at_hand = UNKNOWN if self._at_hand is None else self._at_hand.name
         self._own = at_hand if log is None else log.data
-        wanted = self._known.get(self._own.sha256) if self._own.sha256 else self._bundled
+        wanted = self._known.get(self._own.sha256 or self._usual.sha256)
         if wanted is not None and wanted is not self._at_hand:
             self._intents.learn_from(wanted.training)
             self._use(wanted)
         self._banner.withdraw(ABOUT)
         if self.missing != before:
             self.missing_changed.emit()
-
-    @property
-    def _bundled(self) -> Data | None:
-        return next((digits for digits in self._known.values() if digits.name.bundled), None)
 
     def _know(self, digits: Data) -> None:
         self._known[digits.name.sha256] = digits

@@ -193,7 +193,7 @@ class PointField(Themed, QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(self._box())
             if self._curve is not None and len(self._curve):
-                painter.setPen(QPen(QColor(p.training), 2))
+                painter.setPen(QPen(QColor(p.text), 2.2))
                 painter.drawPolyline(self._polygon(self._curve))
             if self._cross is not None:
                 at = self._on_screen(*self._cross)

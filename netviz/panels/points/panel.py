@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.panels.kit.images import mix
 from netviz.panels.points.field import PointField, Side
 from netviz.panels.test.hues import hue
 from netviz.rendering import units
@@ -71,6 +72,7 @@ class PointPanel(Themed, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.field.moved.connect(self._moved)
         self.field.settled.connect(self.settled)
+        self.show_place(None)
 
     def show_reading(self, what: str) -> None:
         """While training runs: what lies here is only read, not learnt from."""
@@ -84,6 +86,8 @@ class PointPanel(Themed, QWidget):
         for number, value in zip(self.numbers, place or (0.0, 0.0), strict=True):
             number.blockSignals(True)
             number.setValue(value)
+            if place is None:
+                number.clear()  # a number would say that there is a point
             number.blockSignals(False)
 
     def show_examples(self, stored: NDArray[Any], answers: NDArray[Any]) -> None:
@@ -139,4 +143,6 @@ class PointPanel(Themed, QWidget):
             self.field.show_points(self._stored, inks)
         elif len(self._answers):
             points = np.column_stack([self._stored[:, 0], self._answers[:, 0]])
-            self.field.show_points(points, (self._palette.muted,) * len(points))
+            # Paler than what the network answers, which lies over them.
+            ink = mix(self._palette.low, self._palette.muted, 0.55).name()
+            self.field.show_points(points, (ink,) * len(points))

@@ -8,10 +8,10 @@ from netviz.tasks.answer import Classes, Hue
 from netviz.tasks.input import Measures
 from netviz.tasks.task import Task
 
-# Blue and orange: every eye tells them apart.
+# Magenta and gold: every eye tells them apart, and neither is the colour of an edge or of a stroke.
 _HUES: Final = (
-    Hue("#1F5FD0", "#5B9BFF", "#2A30C4", "#525AFD"),
-    Hue("#E07B00", "#FF9F2E", "#D18F00", "#F7FA26"),
+    Hue("#B0308A", "#F285CC", "#8A2A8F", "#E58AE8"),
+    Hue("#B58A00", "#E8BE3A", "#B58F00", "#F2D43A"),
 )
 
 MOONS: Final = Task(
