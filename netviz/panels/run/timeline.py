@@ -15,6 +15,7 @@ from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.figures import digits_width, sized
 from netviz.panels.run.step_track import StepTrack
 from netviz.rendering import units
+from netviz.rendering.fonts import text_size
 from netviz.rendering.themed import Themed
 from netviz.training.changes import Change
 from netviz.viewmodels.travel import SPEEDS, Direction
@@ -234,8 +235,10 @@ class Timeline(QFrame):
 
     def fold(self, *, narrow: bool) -> None:
         """The window is too narrow for all of it, or no longer."""
-        self.readout.set_brief(brief=narrow)
-        units.hold(self.track, least_width=_SHORT_TRACK if narrow else _TRACK)
+        # In a small window it is what keeps the network wide enough for a plus between two columns.
+        short = narrow and text_size() > 100
+        self.readout.set_brief(brief=short)
+        units.hold(self.track, least_width=_SHORT_TRACK if short else _TRACK)
 
     def show_place(
         self,
