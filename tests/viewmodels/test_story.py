@@ -258,7 +258,7 @@ def test_saturated_examples_are_enlarged_by_a_factor_that_is_said() -> None:
     assert output.caption.startswith("There is little left to learn here: the 3 already has >99.9\u00a0%")
     assert any("px at 100\u00a0% for a wish of 1)." in note for note in output.notes)
     # Beside the table with arrows of its own, each note says which arrows it is about.
-    places = ("Beside neurons, arrows are ×", "Along edges, arrows are ×", "On pixels, arrows are ×")
+    places = ("At neurons, arrows are ×", "Along edges, arrows are ×", "On pixels, arrows are ×")
     enlarged = [n for m in rests(story) for n in m.notes if "longer than usual" in n and m.sheet is None]
     assert {place for place in places if any(n.startswith(place) for n in enlarged)} == set(places)
     assert all(note.startswith(places) for note in enlarged)
