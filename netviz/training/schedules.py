@@ -85,7 +85,7 @@ COSINE: Final = ScheduleKind(
     "cosine",
     _cosine,
     "η · (0.01 + 0.99 · (1 + cos(π·k/n)) / 2)",
-    "From the base rate down to 1 % of it along half a cosine; there it stays.",
+    "From the base rate down to 1\u00a0% of it along half a cosine; there it stays.",
     falls=True,
     seen=1.15,
 )
@@ -93,9 +93,9 @@ ONE_CYCLE: Final = ScheduleKind(
     "one-cycle",
     "one-cycle",
     _one_cycle,
-    "η · 4 % → η → η · 1 %",
-    "From 4 % up to the base rate in the first 30 % of the steps and down to 1 %, each along half a cosine; "
-    "there it stays.",
+    "η · 4\u00a0% → η → η · 1\u00a0%",
+    "From 4\u00a0% up to the base rate in the first 30\u00a0% of the steps and down to 1\u00a0%, "
+    "each along half a cosine; there it stays.",
     falls=True,
     begins_low=True,
     seen=1.15,

@@ -1,5 +1,6 @@
 """The same strokes at any size give the same ink: through the real pad, with mouse events."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -50,9 +51,10 @@ def panel(qtbot) -> DrawPanel:
 
 
 @pytest.fixture
-def paper(panel) -> InkPaper:
+def paper(panel) -> Iterator[InkPaper]:
     panel.stack = History(panel)
-    return InkPaper(panel, panel.stack)
+    yield InkPaper(panel, panel.stack)
+    panel.stack.clear()  # as the program does when it closes: a stack that dies full still tells its paper
 
 
 def send(pad, kind, at: QPointF, button=Qt.MouseButton.LeftButton) -> None:

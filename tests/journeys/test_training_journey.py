@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.panels.kit.fields import ChoiceField, TextField
+from netviz.panels.settings.sheets import DATA, NETWORK, REGULARISE, STEP
+from netviz.panels.train.card import STOP
 from tests.journeys.conftest import Open
 
 SECOND = 1000
@@ -76,11 +78,11 @@ def test_from_the_defaults_to_a_wider_network_with_a_schedule_and_an_end(
     qtbot.waitUntil(lambda: sizes(program) == (784, wide + 2, 16, 10), timeout=10 * SECOND)
 
     # A schedule, a larger batch, an end.
-    turn_to(qtbot, program, "Step")
+    turn_to(qtbot, program, STEP)
     choose(qtbot, room.card.step.schedule, "one-cycle")
     type_into(qtbot, room.card.step.over, "1000")
     type_into(qtbot, room.card.step.rate, "0.02")
-    turn_to(qtbot, program, "Stop")
+    turn_to(qtbot, program, STOP)
     type_into(qtbot, room.card.stop.accuracy, "85")
     qtbot.waitUntil(lambda: program.trainer.status.stop_when.validation_accuracy == 0.85, timeout=10 * SECOND)
     config = program.trainer.status.config
@@ -95,7 +97,7 @@ def test_from_the_defaults_to_a_wider_network_with_a_schedule_and_an_end(
     # Surgery on what it learnt, and its undo.
     learnt = program.trainer.request_state().result(10)
     done = program.stack.count()
-    turn_to(qtbot, program, "Network")
+    turn_to(qtbot, program, NETWORK)
     type_into(qtbot, room.card.network.layers, "12")
     qtbot.waitUntil(lambda: sizes(program) == (784, 12, 10), timeout=10 * SECOND)
     qtbot.waitUntil(lambda: program.stack.count() == done + 1, timeout=10 * SECOND)
@@ -113,13 +115,13 @@ def test_bad_input_in_every_field_changes_nothing(qtbot: QtBot, open_window: Ope
     card = program.training.card
     qtbot.keyClick(program.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(card.isVisible, timeout=10 * SECOND)
-    turn_to(qtbot, program, "Step")
+    turn_to(qtbot, program, STEP)
     choose(qtbot, card.step.schedule, "step")
     qtbot.waitUntil(lambda: program.trainer.status.config.schedule.kind == "step", timeout=10 * SECOND)
     before = program.trainer.status
     pages: dict[str, list[TextField]] = {
-        "Network": [card.network.layers, card.network.seed],
-        "Step": [
+        NETWORK: [card.network.layers, card.network.seed],
+        STEP: [
             card.step.rate,
             card.step.over,
             card.step.drop,
@@ -127,14 +129,14 @@ def test_bad_input_in_every_field_changes_nothing(qtbot: QtBot, open_window: Ope
             card.step.batch,
             card.step.clip,
         ],
-        "Regularise": [
+        REGULARISE: [
             card.regularise.l2,
             card.regularise.l1,
             card.regularise.dropout,
             card.regularise.label_smoothing,
         ],
-        "Data": list(card.data.fields.values()),
-        "Stop": [card.stop.epochs, card.stop.seconds, card.stop.accuracy, card.stop.patience],
+        DATA: list(card.data.fields.values()),
+        STOP: [card.stop.epochs, card.stop.seconds, card.stop.accuracy, card.stop.patience],
     }
     for page, fields in pages.items():
         turn_to(qtbot, program, page)

@@ -25,7 +25,7 @@ def paint_sign(
     if sign in ("grows", "falls"):
         paint_change_arrow(painter, x, middle, long, palette.change, ground, grows=sign == "grows")
     elif sign in ("positive", "negative"):
-        _paint_line(painter, sign, x, middle, long, palette, 1.8)
+        _paint_line(painter, sign, x, middle, long, palette, 2.0)
     elif sign in _SENT:
         _paint_line(painter, _SENT[sign], x + long / 4, middle, long / 2, palette, 3.4)
     elif sign == "ring":

@@ -285,7 +285,7 @@ def test_apply_and_undo_restore_parameters_and_the_optimiser_bit_for_bit(
     after = program.trainer.request_state().result()
     lesson, taught = Lesson(program.paper.example().pixels, trace.label, trace.rate), before.parameters
     for _ in range(MANY):
-        step = taught_step(trace.spec, taught, lesson)
+        step = taught_step(before.config, taught, lesson)
         assert step is not None
         taught = step
     assert after.step == before.step + MANY
@@ -515,7 +515,7 @@ def test_only_one_neuron_a_layer_in_both_rooms(qtbot: QtBot, start: StartProgram
 
 @pytest.mark.parametrize(
     ("pace", "words"),
-    [(0.5, "arrows say how much"), (5.0, "Step"), (None, "Fast: a sweep adds up all steps since")],
+    [(0.5, ": strokes run back"), (5.0, "Strokes run back"), (None, "Fast: a sweep adds up all steps since")],
 )
 def test_training_is_seen_in_three_paces(
     qtbot: QtBot, start: StartProgram, pace: float | None, words: str
