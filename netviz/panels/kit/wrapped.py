@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ class Wrapped(QLabel):
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
+        self._asked = False
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -43,8 +44,17 @@ class Wrapped(QLabel):
         while part is not None and not part.isWindow():
             part.updateGeometry()
             part = part.parentWidget()
-            if part is not None:
-                QCoreApplication.postEvent(part, QEvent(QEvent.Type.LayoutRequest))
+        if not self._asked:
+            self._asked = True
+            QTimer.singleShot(0, self, self._tell)
+
+    def _tell(self) -> None:
+        # Sent, never posted: of two that wait Qt deletes one, whose wrapper in Python would not know of it.
+        self._asked = False
+        part = self.parentWidget()
+        while part is not None:
+            QCoreApplication.sendEvent(part, QEvent(QEvent.Type.LayoutRequest))
+            part = None if part.isWindow() else part.parentWidget()
 
     def _needed(self) -> int:
         return max(self.heightForWidth(max(self.width(), 1)), 0)
