@@ -14,7 +14,7 @@ from netviz.training.readings import either, readings
 
 _READ_MS: Final = 6000
 _EDGE: Final = 8  # pixels
-_AIR: Final = 6  # beside the two that Qt gives
+AIR: Final = 6  # beside the two that Qt gives
 _DIGITS: Final = 12  # more than any of these numbers has
 _OWN: Final = re.compile(r"[0-9]+|[0-9]{1,3}(,[0-9]{3})+")  # as it writes numbers itself
 
@@ -36,12 +36,12 @@ class WholeNumber(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if unit:
             self.setSuffix(f" {unit}")
-        self.refused.connect(self._tell)
+        self.refused.connect(lambda sentence: tell_below(self, sentence))
         self.text_resized()
 
     def text_resized(self) -> None:
         """As much air before its figures as before any other field's words, which a stylesheet can't give."""
-        self.lineEdit().setTextMargins(units.pixels(_AIR), 0, 0, 0)
+        self.lineEdit().setTextMargins(units.pixels(AIR), 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -88,19 +88,20 @@ class WholeNumber(QSpinBox):
             self.refused.emit(f"“{text}” is no whole number. {stays}")
         return self.value()
 
-    def _tell(self, sentence: str) -> None:
-        """Below the field, over what stands there, for as long as it takes to read it."""
-        window = self.window()
-        said = QLabel(sentence, window)
-        said.setProperty("role", "told")
-        said.setWordWrap(True)
-        said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        width = min(said.sizeHint().width(), window.width() - 2 * _EDGE)
-        said.resize(width, said.heightForWidth(width))
-        corner = self.mapTo(window, QPoint(0, self.height() + 2))
-        x = max(min(corner.x(), window.width() - said.width() - _EDGE), _EDGE)
-        said.move(x, min(corner.y(), window.height() - said.height() - 2))
-        said.show()
-        said.raise_()
-        QTimer.singleShot(_READ_MS, said, said.deleteLater)
-        self.setAccessibleDescription(sentence)
+
+def tell_below(field: QWidget, sentence: str) -> None:
+    """Below the field, over what stands there, for as long as it takes to read it."""
+    window = field.window()
+    said = QLabel(sentence, window)
+    said.setProperty("role", "told")
+    said.setWordWrap(True)
+    said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    width = min(said.sizeHint().width(), window.width() - 2 * _EDGE)
+    said.resize(width, said.heightForWidth(width))
+    corner = field.mapTo(window, QPoint(0, field.height() + 2))
+    x = max(min(corner.x(), window.width() - said.width() - _EDGE), _EDGE)
+    said.move(x, min(corner.y(), window.height() - said.height() - 2))
+    said.show()
+    said.raise_()
+    QTimer.singleShot(_READ_MS, said, said.deleteLater)
+    field.setAccessibleDescription(sentence)

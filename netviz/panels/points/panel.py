@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.panels.kit.decimal_number import DecimalNumber
 from netviz.panels.kit.images import mix
 from netviz.panels.points.field import PointField, Side
 from netviz.panels.test.hues import hue
@@ -113,16 +114,12 @@ class PointPanel(Themed, QWidget):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
-    def _number(self, side: Side) -> QDoubleSpinBox:
-        number = QDoubleSpinBox(self)
+    def _number(self, side: Side) -> DecimalNumber:
+        number = DecimalNumber(side.name, self)
         room = _WIDER * (side.high - side.low)
         number.setRange(side.low - room, side.high + room)
-        number.setDecimals(3)
         number.setSingleStep((side.high - side.low) / 50)
-        number.setKeyboardTracking(False)
-        number.setAccessibleName(side.name)
         number.setToolTip(f"The {side.name} of the point that the network reads.")
-        number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         number.valueChanged.connect(lambda _value: self._typed())
         return number
 
