@@ -78,7 +78,8 @@ def test_it_keeps_its_own_copy(answer: Answer) -> None:
 
 def test_an_answer_that_reads_the_same_is_not_painted_again(answer: Answer, qtbot: QtBot) -> None:
     answer.show_probabilities(P)
-    qtbot.waitExposed(answer)
+    with qtbot.waitExposed(answer):
+        answer.show()
     answer.repaint()
     painted = []
     original = answer.paintEvent

@@ -111,8 +111,8 @@ def test_the_plots_have_a_mark_there_and_say_it(qtbot: QtBot, page: str) -> None
     plots = Plots(LIGHT)
     qtbot.addWidget(plots)
     plots.resize(970, 260)
-    plots.show()
-    qtbot.waitExposed(plots)
+    with qtbot.waitExposed(plots):
+        plots.show()
     log = filled(MetricLog(), 1, 1000)
     for step in range(100, 1001, 100):
         log.measures.add(measures(step))

@@ -20,8 +20,8 @@ def _page(qtbot: QtBot) -> tuple[Scrolling, list[QPushButton]]:
     scroll = Scrolling(page, sideways=True)
     qtbot.addWidget(scroll)
     scroll.resize(400, 300)
-    scroll.show()
-    qtbot.waitExposed(scroll)
+    with qtbot.waitExposed(scroll):
+        scroll.show()
     scroll.activateWindow()
     buttons[0].setFocus()
     qtbot.waitUntil(buttons[0].hasFocus)

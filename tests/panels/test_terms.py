@@ -29,9 +29,10 @@ class Window(QWidget):
 def window(qtbot: QtBot) -> Window:
     window = Window()
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)  # without it no label has the keys
     window.label.grab()  # laid out as it will be painted
     return window
 

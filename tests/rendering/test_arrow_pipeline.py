@@ -95,8 +95,8 @@ def test_the_device_draws_what_the_painter_paints(qtbot, how_different, stage, p
     qtbot.addWidget(canvas)
     canvas.use_window()
     canvas.resize(*SIZE)
-    canvas.show()
-    qtbot.waitExposed(canvas)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
     canvas.show_scene(scene)
     qtbot.waitUntil(lambda: canvas.settled, timeout=20_000)
     overlay = canvas.findChild(LabelOverlay)

@@ -44,7 +44,6 @@ def new_canvas(qtbot, kind: str, window: QWidget | None = None) -> GraphCanvas:
         made.use_window()
     made.resize(*SIZE)
     made.show()
-    qtbot.waitExposed(made)
     return made
 
 
@@ -146,8 +145,8 @@ def test_within_a_window_it_is_the_same_picture(qtbot, make_scene, how_different
     canvas = new_canvas(qtbot, kind, window)
     canvas.move(120, 200)
     window.resize(SIZE[0] + 120, SIZE[1] + 200)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     scene = make_scene(sizes=DENSITIES["109k"])
     canvas.show_scene(scene)
     settled(qtbot, canvas)
@@ -404,8 +403,8 @@ def test_another_graphics_device_draws_on(qtbot, make_scene, how_different, kind
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(canvas)
         window.resize(*SIZE)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         settled(qtbot, canvas)
         assert canvas.status.problem == ""
         picture = shot(canvas)

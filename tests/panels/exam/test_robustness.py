@@ -74,7 +74,8 @@ def test_keys_walk_along_a_curve(page: RobustnessPage, qtbot: QtBot) -> None:
 
 
 def test_all_cards_are_equally_high(page: RobustnessPage, qtbot: QtBot) -> None:
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     heights = {plot.parentWidget().height() for plot in page.plots.values()}
     assert max(heights) - min(heights) <= 1
 

@@ -37,8 +37,8 @@ def plots(qtbot: QtBot) -> Plots:
     plots = Plots(LIGHT)
     qtbot.addWidget(plots)
     plots.resize(970, 260)
-    plots.show()
-    qtbot.waitExposed(plots)
+    with qtbot.waitExposed(plots):
+        plots.show()
     return plots
 
 
