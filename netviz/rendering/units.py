@@ -36,9 +36,14 @@ def size(width: float, height: float) -> QSize:
     return QSize(pixels(width), pixels(height))
 
 
+def room_for(window: QWidget) -> QSize:
+    """What the screen has room for, in pixels, within a frame."""
+    return window.screen().availableSize() - _FRAME
+
+
 def begin_at(window: QWidget, wanted: QSize) -> None:
     """Give a dialog that opens so many pixels, or what the screen has room for."""
-    window.resize(wanted.boundedTo(window.screen().availableSize() - _FRAME))
+    window.resize(wanted.boundedTo(room_for(window)))
 
 
 def begin(widget: QWidget) -> QPainter:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from netviz.app.program.loading import Loading
 from netviz.tasks.digits.digits import DataError, DataSet
+from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import LIGHT
 
 
@@ -52,7 +53,7 @@ def bridge() -> Bridge:
 
 @pytest.fixture
 def loading(bridge: Bridge, qapp: object) -> Loading:
-    return Loading(bridge, lambda: LIGHT)  # type: ignore[arg-type]
+    return Loading(DIGITS, bridge, lambda: LIGHT)  # type: ignore[arg-type]
 
 
 def painted(loading: Loading, times: int = 1) -> None:

@@ -63,12 +63,12 @@ def test_draw_train_explain_doubt_and_then_draw_five_more(qtbot: QtBot, first_st
     # Nothing of it was seen yet.
     assert at(program) == EXPLAIN
     # There is no Next yet.
-    qtbot.waitUntil(lambda: not window.story_bar.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not window.story_bar._next.isVisible(), timeout=10_000)
     assert card.text[0] == "Say which digit it is"
     program.paper.give_label(3)
     qtbot.waitUntil(lambda: program.story.player is not None, timeout=20_000)
     qtbot.waitUntil(lambda: card.text[0] == "Press Next", timeout=10_000)
-    assert window.story_bar.isVisible()
+    assert window.story_bar._next.isVisible()
     program.actions["story.next"].trigger()
     assert at(program) == DOUBT
     assert card.isVisible()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from netviz.app.program.composition import Program
 from netviz.app.program.settings import Settings
 from netviz.app.program.start import make_program
+from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.fonts import choose_text_size
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.digits.task import DIGITS
@@ -43,7 +44,9 @@ def settle(program: Program) -> None:
         QCoreApplication.processEvents()
         if program.jobs.busy:
             rest(2)
-        busy = program.jobs.busy or program.clock.ticking or program.window.canvas.frame_follows
+        seen = [canvas for canvas in program.window.findChildren(GraphCanvas) if canvas.isVisible()]
+        follows = any(canvas.frame_follows for canvas in seen)  # those of compared runs, too
+        busy = program.jobs.busy or program.clock.ticking or follows
         quiet = 0 if busy else quiet + 1
 
 

@@ -19,7 +19,6 @@ def give_back(program: Program) -> None:
     """Delete the window and every Qt object that a closed program holds; what is left, Python collects."""
     program.close()
     own = _own(program, ())
-    program.window.clear()
     _delete(program.window)
     for one in own:
         _delete(one)

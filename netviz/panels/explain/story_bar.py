@@ -76,6 +76,7 @@ class StoryBar(Themed, QWidget):
         self._slider.scrubbed.connect(self.scrubbed)
         self.show_place(0.0, playing=False, at_start=True, at_end=False)
         self._dress()
+        self._same_width()  # with its icon
 
     def show_moment(self, moment: StoryMoment) -> None:
         """Its caption and the sentence with the numbers."""
@@ -186,7 +187,6 @@ class StoryBar(Themed, QWidget):
         column.setSpacing(4)
         column.addLayout(self._top)
         column.addLayout(below)
-        self._same_width()
 
     @property
     def _buttons(self) -> tuple[QPushButton, ...]:

@@ -88,7 +88,7 @@ class NewNetworkDialog(QDialog):
         self.resize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        return units.size(_WIDTH, _HEIGHT).boundedTo(self.screen().availableGeometry().size())
+        return units.size(_WIDTH, _HEIGHT).boundedTo(units.room_for(self))
 
     def _follow(self, config: TrainingConfig) -> None:
         # A rate that nobody has set by hand is the usual one of what it trains with.
