@@ -46,18 +46,20 @@ def paint_wants(
     height = row_height(len(rows), rect.height() - (NOTE if factor > 1 else 0) if room is None else room)
     widest = QFontMetricsF(label_font(family, 13, strong=True))
     beside = max(DIGIT_WIDTH, *(widest.horizontalAdvance(row.label) + 8 for row in rows), 0.0)
-    across = rect.width() - beside - VALUES_WIDTH
+    changes = QFontMetricsF(label_font(family, 12, strong=True))
+    values = max(VALUES_WIDTH, *(changes.horizontalAdvance(from_to_of(row)) + 6 for row in rows), 0.0)
+    across = rect.width() - beside - values
     # All arrows at one scale: a wish of 1 to one side and of 1 to the other would just fit.
     most_up = factor * max((row.wish for row in rows), default=0.0)
     most_down = -factor * min((row.wish for row in rows), default=0.0)
     reach = max(max(most_up, 0.0) + max(most_down, 0.0), 1.0)
-    zero = rect.left() + beside + VALUES_WIDTH + across * max(most_down, 0.12 * reach) / (reach * 1.12)
+    zero = rect.left() + beside + values + across * max(most_down, 0.12 * reach) / (reach * 1.12)
     painter.setPen(QPen(QColor(palette.line), 1))
     used = height * min(len(rows), int(rect.height() // height))
     painter.drawLine(QPointF(zero, rect.top() + 3), QPointF(zero, rect.top() + used - 3))
     fonts = {
         (pixels, strong): label_font(family, pixels, strong=strong)
-        for pixels in (10, 12, 13)
+        for pixels in (12, 13)
         for strong in (False, True)
     }
     metrics = {style: QFontMetricsF(font) for style, font in fonts.items()}
@@ -73,11 +75,9 @@ def paint_wants(
         painter.setPen(text_colour)
         base = middle + metrics[13, coloured].capHeight() / 2
         painter.drawText(QPointF(rect.left(), base), row.label)
-        text = from_to_of(row)
-        large = metrics[12, coloured].horizontalAdvance(text) <= VALUES_WIDTH
-        painter.setFont(fonts[12 if large else 10, coloured])
+        painter.setFont(fonts[12, coloured])
         painter.setPen(colour if coloured else muted)
-        painter.drawText(QPointF(rect.left() + beside, base), text)
+        painter.drawText(QPointF(rect.left() + beside, base), from_to_of(row))
         length = factor * row.wish / reach * across * 0.88 * grown
         if abs(length) < 0.7:
             painter.setPen(Qt.PenStyle.NoPen)
