@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from netviz.tasks import how as hows
+
 # A constant, because hashing 55 MB at every start would only confirm what gzip's checksums already did.
 BUNDLED_SHA256: Final = "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16"
 _SHOWN: Final = 12  # of a sum's digits
@@ -19,7 +21,8 @@ class DataName:
     """Names a data set: by its sum, where it was read from, and how many examples it has, of which task.
 
     `sha256` is empty where nobody knows; `folder` is empty for what comes with the program, and where a file
-    does not say it; the numbers are 0 then.
+    does not say it; the numbers are 0 then. `how` says how they were had, where their task alone does not: a
+    text of `how.written`, which `how.read` makes a table again, such as `{"count":500,"noise":0.2}`.
     """
 
     sha256: str = ""
@@ -28,11 +31,12 @@ class DataName:
     validation: int = 0
     test: int = 0
     task: str = USUAL_TASK
+    how: str = ""
 
     @property
     def bundled(self) -> bool:
         """Whether these are the digits that come with the program, or not known to be others."""
-        return self.task == USUAL_TASK and self.sha256 in ("", BUNDLED_SHA256)
+        return self.task == USUAL_TASK and not self.how and self.sha256 in ("", BUNDLED_SHA256)
 
     def same(self, other: DataName) -> bool:
         """Whether both name the same examples, wherever these lie."""
@@ -52,6 +56,7 @@ class DataName:
             "training": self.training,
             "validation": self.validation,
             "test": self.test,
+            **({"how": self.how} if self.how else {}),
         }
 
     @staticmethod
@@ -67,7 +72,7 @@ class DataName:
         of = task if isinstance(task, str) and len(task) <= _LONGEST_TASK else USUAL_TASK
         training, validation, test = (int(n or 0) for n in numbers)
         where = str(folder) if usable else ""
-        return DataName(sha256[:64], where, training, validation, test, of)
+        return DataName(sha256[:64], where, training, validation, test, of, hows.checked(about.get("how")))
 
     def __str__(self) -> str:
         """As in a sentence: which digits, how many, and their sum."""

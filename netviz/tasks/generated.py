@@ -37,19 +37,20 @@ class Made:
 
 @dataclass(frozen=True, eq=False)
 class MadeData:
-    """Made examples in their three splits, as Data says."""
+    """Made examples in their three splits, as Data says. `how`: as DataName has it."""
 
     task: AnyTask
     training: Made
     validation: Made
     test: Made
     sha256: str
+    how: str = ""
 
     @property
     def name(self) -> DataName:
         """As Data says."""
         counts = (len(self.training), len(self.validation), len(self.test))
-        return DataName(self.sha256, "", *counts, task=self.task.id)
+        return DataName(self.sha256, "", *counts, task=self.task.id, how=self.how)
 
 
 def split(
