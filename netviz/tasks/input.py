@@ -13,6 +13,27 @@ from numpy.typing import DTypeLike, NDArray
 SMALLEST_SQUARE: Final = 64  # inputs: fewer are clearer as neurons than as a picture of 7×7
 
 
+@dataclass(frozen=True)
+class Sentences:
+    """What is said of a kind of input, whole, with the gaps of `Task.filled`.
+
+    `begin`: what to do where nothing lies before the network; `begin_or_pick`: the same where others'
+    examples can be picked as well. `naming`: how its inputs are named; empty where each name says it.
+    """
+
+    begin: str
+    begin_or_pick: str
+    naming: str = ""
+
+
+_DRAWN: Final = Sentences(
+    "Draw a {example}",
+    "Draw a {example}, or pick one",
+    "A pixel is named by row and column: 12·5 is the fifth of row 12.",
+)
+_PLACED: Final = Sentences("Place a {example}", "Place a {example}")
+
+
 class Input(Protocol):
     """What one example consists of, as it is stored, and how it becomes the numbers that a network reads."""
 
@@ -33,6 +54,10 @@ class Input(Protocol):
         """What stored numbers are multiplied by, as a float32 array of no dimension: a mini-batch is, in
         place.
         """
+
+    @property
+    def sentences(self) -> Sentences:
+        """What is said of it."""
 
     def name(self, index: int) -> str:
         """What this input is called: `pixel 12·5`."""
@@ -79,6 +104,11 @@ class Picture:
     def dtype(self) -> np.dtype[np.uint8]:
         """As Input says."""
         return np.dtype(np.uint8)
+
+    @property
+    def sentences(self) -> Sentences:
+        """As Input says."""
+        return _DRAWN
 
     def name(self, index: int) -> str:
         """By row and column, counted from 1."""
@@ -135,6 +165,11 @@ class Measures:
     def factor(self) -> NDArray[np.float32]:
         """1: they are read as they are."""
         return np.ones((), np.float32)
+
+    @property
+    def sentences(self) -> Sentences:
+        """As Input says."""
+        return _PLACED
 
     def name(self, index: int) -> str:
         """As Input says."""

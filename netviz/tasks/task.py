@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from netviz.language.grammar import one_of
 from netviz.network import activations, initialisers, optimisers
 from netviz.network.spec import NetworkSpec, parse_layers
 from netviz.tasks.answer import Answer, Classes
 from netviz.tasks.input import Input, Picture
-
-_USUAL_NOUN: Final = "digit"
-_OF_PIXELS: Final = " A pixel is named by row and column: 12·5 is the fifth of row 12."
-_NOUN: Final = re.compile(r"\b([Dd])igit(s?)\b")
 
 In = TypeVar("In", bound=Input, covariant=True)
 Out = TypeVar("Out", bound=Answer, covariant=True)
@@ -47,21 +42,9 @@ class Task(Generic[In, Out]):
     epochs: int = 10
     validate_every: int | None = None
 
-    def spoken(self, words: str) -> str:
-        """A sentence that speaks of digits, with this task's own noun in their place."""
-        if self.example == _USUAL_NOUN:
-            return words
-        placed = words.replace(f"Draw a {_USUAL_NOUN}, or pick one", f"Place a {self.example}")
-        for old, new in (
-            (f"Draw a {_USUAL_NOUN}", f"Place a {self.example}"),
-            ("Draw one and say which it is", "Place one and say which it is"),
-            (f"Say which {_USUAL_NOUN} this is", f"Say what this {self.example} is"),
-            ("the pad", "the field"),
-            (_OF_PIXELS, ""),
-            (", guessing among ten digits is 2.3 with the usual loss", ""),
-        ):
-            placed = placed.replace(old, new)
-        return _NOUN.sub(lambda found: _like(found, self.example, self.examples), placed)
+    def filled(self, sentence: str, **gaps: object) -> str:
+        """A whole sentence with its gaps filled: `{example}`, `{examples}`, and those that are given."""
+        return sentence.format(example=self.example, examples=self.examples, **gaps)
 
     def sizes(self, *hidden: int) -> tuple[int, ...]:
         """The layers of a network for it that has these hidden ones."""
@@ -113,11 +96,6 @@ class Task(Generic[In, Out]):
     def read_layers(self, text: str) -> tuple[int, ...]:
         """The layers that a person has written, as `16,16` or `784-16-16-10`. Raises SpecError."""
         return parse_layers(text, self.input.n, self.answer.n, self.ends)
-
-
-def _like(found: re.Match[str], one: str, many: str) -> str:
-    noun = many if found.group(2) else one
-    return noun[0].upper() + noun[1:] if found.group(1) == "D" else noun
 
 
 PictureTask: TypeAlias = Task[Picture, Classes]

@@ -204,7 +204,7 @@ class Stopper:
         if asked is not None and point.accuracy >= asked:
             self._met.add("validation_accuracy")
             return (
-                f"Training paused: {_percent(point.accuracy)} of the validation digits were right at step "
+                f"Training paused: {_percent(point.accuracy)} of the validation examples were right at step "
                 f"{point.step:,}, and {_percent(asked)} was the goal."
             )
         if patience is not None and self._waited >= patience:

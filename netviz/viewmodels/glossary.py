@@ -26,12 +26,12 @@ class Term:
 
 # fmt: off
 _WORDS: Final[tuple[Term, ...]] = (
-    Term("accuracy", "accuracy", "The share of digits that it reads rightly."),
+    Term("accuracy", "accuracy", "The share of examples that it answers rightly."),
     Term("activation", "activation",
          "The number that a neuron passes on: 0 where it is silent, larger the more active it is.",
          ("output of a neuron", "a"), ("activations",)),
     Term("augmentation", "augmentation",
-         "Training digits are shifted, turned and bent a little each time, so that they are always new ones.",
+         "Training pictures are shifted, turned and bent a little each time, so that they are always new.",
          ("data augmentation",)),
     Term("backpropagation", "backpropagation",
          "The way back: what the outputs want is passed from layer to layer towards the pixels, so that "
@@ -44,10 +44,10 @@ _WORDS: Final[tuple[Term, ...]] = (
          "right.",
          (), ("calibrated",)),
     Term("contribution", "contribution",
-         "What one line adds to the sum of its neuron for this digit: activation times weight.",
+         "What one line adds to the sum of its neuron for this example: activation times weight.",
          ("a·w",), ("contributions",)),
     Term("dead neuron", "dead neuron",
-         "One that is silent for every digit: nothing passes back through it, so its own weights get no "
+         "One that is silent for every example: nothing passes back through it, so its own weights get no "
          "gradient. It may come back where earlier layers change what it gets.",
          ("dying ReLU",), ("dead neurons",)),
     Term("dropout", "dropout",
@@ -56,7 +56,7 @@ _WORDS: Final[tuple[Term, ...]] = (
     Term("edge", "edge", "A line in the picture, from one neuron to the next: each has one weight.",
          ("connection",), ("edges",)),
     Term("epoch", "epoch",
-         "Once through all training digits, in mini-batches, in an order that is drawn anew each time.",
+         "Once through all training examples, in mini-batches, in an order that is drawn anew each time.",
          ("pass over the data",), ("epochs",)),
     Term("gradient", "gradient",
          "For every weight, how steeply the loss rises as the weight grows; so training moves each weight "
@@ -84,11 +84,11 @@ _WORDS: Final[tuple[Term, ...]] = (
     Term("logit", "logit", "The sum z of an output neuron, before softmax makes a probability of it.",
          ("raw score",), ("logits",)),
     Term("loss", "loss",
-         "How wrong the network is, as one number: sure and right is 0, guessing among ten digits is 2.3 "
+         "How wrong the network is, as one number: sure and right is 0, guessing among ten classes is 2.3 "
          "with the usual loss.",
          ("cost", "error", "L")),
     Term("mini-batch", "mini-batch",
-         "The handful of random training digits that one step learns from: their average decides how each "
+         "The handful of random training examples that one step learns from: their average decides how each "
          "weight moves.",
          ("batch",), ("mini-batches", "batches", "batch")),
     Term("mist", "mist", "All the weak lines together, drawn as one soft cloud behind the strong ones."),
@@ -101,16 +101,16 @@ _WORDS: Final[tuple[Term, ...]] = (
          "The rule by which a step makes, from gradients, how far each weight moves: SGD and Adam are two.",
          ("optimizer",), ("optimisers",)),
     Term("overfitting", "overfitting",
-         "Learning by heart: it gets better on the digits it trains on and worse on digits it has not seen.",
+         "Learning by heart: it gets better on the examples it trains on and worse on those it has not seen.",
          ("memorising",)),
     Term("patience", "patience",
          "Early stopping: how many validations in a row may pass without a better accuracy before training "
          "pauses.",
          ("early stopping",)),
     Term("precision", "precision",
-         "Of all times that it answers a digit, the share that is right.", ("positive predictive value",)),
+         "Of all times that it answers a class, the share that is right.", ("positive predictive value",)),
     Term("recall", "recall",
-         "Of all digits with a label, the share that is read rightly.",
+         "Of all examples with a label, the share that is answered rightly.",
          ("sensitivity", "true positive rate")),
     Term("schedule", "schedule",
          "How the learning rate changes while it trains: large steps first, say, and smaller ones later.",
@@ -119,16 +119,16 @@ _WORDS: Final[tuple[Term, ...]] = (
          ("checkpoint",), ("snapshots",)),
     Term("softmax", "softmax",
          "Turns the sums of the ten outputs into ten probabilities that add up to 1."),
-    Term("test digits", "test",
-         "Digits for the final examination: they never move a weight, and no setting is chosen by them.",
-         ("test set", "held-out set"), ("test digits", "test accuracy")),
-    Term("training digits", "training digits", "The digits that it learns from: only these move weights.",
-         ("training set",), ("training loss",)),
+    Term("test", "test",
+         "Examples for the final examination: they never move a weight, and no setting is chosen by them.",
+         ("test set", "held-out set"), ("test examples", "test digits", "test accuracy")),
+    Term("training examples", "training examples", "What it learns from: only these examples move weights.",
+         ("training set",), ("training digits", "training loss")),
     Term("validation", "validation",
-         "Reading digits that were kept aside and never move a weight: it shows during training whether it "
-         "learns something that holds for new digits.",
+         "Reading examples that were kept aside and never move a weight: it shows during training whether it "
+         "learns something that holds for new ones.",
          ("validation set", "development set"),
-         ("validation digits", "validation accuracy", "validation loss")),
+         ("validation examples", "validation digits", "validation accuracy", "validation loss")),
     Term("weight", "weight",
          "The strength of one line: how much, and in which sense, one neuron pushes the next.",
          ("w", "connection strength", "synapse (in a brain)"), ("weights",)),

@@ -7,11 +7,17 @@ from typing import Final
 
 from netviz.tasks.input import picture_of
 from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.task import AnyTask
 
 COUNTED: Final = (
     "Neurons are named by layer and place, counted from 1 at the top: 2·6 is the sixth neuron of hidden "
-    "layer 2. A pixel is named by row and column: 12·5 is the fifth of row 12."
+    "layer 2."
 )
+
+
+def how_named(task: AnyTask) -> str:
+    """How neurons and this task's inputs are named."""
+    return f"{COUNTED} {task.input.sentences.naming}".rstrip()
 
 
 def place_of(column: int, index: int) -> str:

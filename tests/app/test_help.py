@@ -85,6 +85,6 @@ def test_another_tasks_help_says_what_it_is_told_with(qtbot: QtBot) -> None:
     assert any(
         "told with the network that reads digits" in label.text() for label in page.findChildren(QLabel)
     )
-    words = GlossaryPage(DARK, None, moons)
+    words = GlossaryPage(DARK)
     qtbot.addWidget(words)
     assert "digit" not in words.list.toPlainText().lower()

@@ -19,6 +19,7 @@ from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.pad.laid_anew import LEAST, PEN, read_strokes
 from netviz.panels.pad.stroke import Stroke
 from netviz.tasks.digits.resources import resource
+from netviz.tasks.table import USUAL, task_named
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.run_file import read_reader
 from netviz.training.session import Session
@@ -43,7 +44,7 @@ def reader(digits):
 
 @pytest.fixture
 def panel(qtbot) -> DrawPanel:
-    panel = DrawPanel()
+    panel = DrawPanel(task_named(USUAL))
     qtbot.addWidget(panel)
     panel.resize(340, 330)
     panel.show()

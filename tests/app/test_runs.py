@@ -475,7 +475,7 @@ def test_a_run_of_other_digits_says_what_can_be_shown_of_it(qtbot: QtBot, start:
     path = program.recordings.folder / "other digits.netviz"
     RecordingWriter(path, state, data=DataName("ab" * 32)).close()
     program.documents.open_path(path)
-    qtbot.waitUntil(lambda: "trained with other digits" in program.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "trained with other examples" in program.window.banner.text, timeout=5000)
 
 
 def test_a_recording_that_is_deleted_is_one_sentence_and_training_goes_on(

@@ -62,7 +62,7 @@ def test_it_asks_and_shows_what_each_would_read(
     validation = digits.validation
     spec, parameters = session.config.spec, session.network.parameters
     right = evaluate(spec, parameters, validation.images, validation.labels).accuracy
-    assert "5,000 validation digits" in seen[0]
+    assert "5,000 validation examples" in seen[0]
     best = next(words for words in seen[1:] if "tanh" in words)
     assert best == seen[1]
     assert percent(right) in best

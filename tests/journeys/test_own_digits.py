@@ -116,10 +116,10 @@ def test_without_its_digits_it_is_neither_trained_nor_tested_before_somebody_say
     shutil.rmtree(mine)
     before = run.read_bytes()
     program = opened(qtbot, open_window, run)
-    assert "other digits" in program.window.banner.text
+    assert "other examples" in program.window.banner.text
     assert str(mine) in program.window.banner.text
     program.actions["room.test"].trigger()
-    qtbot.waitUntil(lambda: "digits of this run are not there" in program.exam.page.sentence, timeout=5000)
+    qtbot.waitUntil(lambda: "examples of this run are not there" in program.exam.page.sentence, timeout=5000)
     program.actions["room.watch"].trigger()
     seen: list[str] = []
     for name in ("Train", "Step"):
@@ -130,7 +130,7 @@ def test_without_its_digits_it_is_neither_trained_nor_tested_before_somebody_say
         assert program.trainer.status.phase != "training"
         assert sha256[:12] in seen[-1]
     assert len(seen) == 2
-    answer(qtbot, "Branch with these digits", seen)
+    answer(qtbot, "Branch with these examples", seen)
     press(qtbot, button(program, "Train"))
     qtbot.waitUntil(lambda: program.trainer.status.step > STEPS + 20, timeout=20_000)
     pause(qtbot, program)
@@ -160,11 +160,11 @@ def test_its_digits_are_found_where_they_lie_now(
     program = opened(qtbot, open_window, run)
     choose(monkeypatch, wrong)
     press(qtbot, program.window.banner.cards[-1].offer_button)
-    qtbot.waitUntil(lambda: "wrong holds other digits" in program.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "wrong holds other examples" in program.window.banner.text, timeout=5000)
     assert program.run_data.missing is not None
     choose(monkeypatch, tmp_path / "moved")
     seen: list[str] = []
-    answer(qtbot, "Find its digits", seen)
+    answer(qtbot, "Find its examples", seen)
     press(qtbot, button(program, "Train"))
     qtbot.waitUntil(lambda: program.trainer.status.step > STEPS + 20, timeout=20_000)
     pause(qtbot, program)

@@ -42,7 +42,7 @@ def test_each_digit_stands_on_it_once_row_by_row(n: int) -> None:
     ],
 )
 def test_a_sample_says_that_it_is_one(qtbot: QtBot, size: int, words: str) -> None:
-    sheet = BatchSheet(DIGITS.input)
+    sheet = BatchSheet(DIGITS.input, DIGITS)
     qtbot.addWidget(sheet)
     sheet.show_batch(batch(size, epoch=2), 5120, read="drawing")
     assert sheet.words == (words, "epoch 3 · step 5,120", "Your drawing is only read.")
@@ -55,7 +55,7 @@ def test_the_ink_on_screen_is_the_ink_of_the_batch(qtbot: QtBot) -> None:
     """A digit of one black pixel leaves black where that pixel belongs, and nowhere else."""
     pixels = np.zeros((1, 784), np.uint8)
     pixels[0, 28 * 20 + 5] = 255
-    sheet = BatchSheet(DIGITS.input)
+    sheet = BatchSheet(DIGITS.input, DIGITS)
     qtbot.addWidget(sheet)
     sheet.show_batch(MiniBatch(0, 0, 1, pixels, np.array([7])), 1)
     sheet.stand(1, HEAD, 300, 300)

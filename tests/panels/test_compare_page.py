@@ -230,5 +230,5 @@ def test_a_run_says_of_which_digits_its_accuracy_is_and_what_keeping_it_does(pag
     for lane in page.lanes:
         lane.show_numbers(0.205, 0.954, diverged=False)
         assert lane.numbers.text() == "loss 0.205\nvalidation 95.4\u00a0%"
-        assert lane.numbers.toolTip().endswith("of the validation digits that is read rightly.")
+        assert lane.numbers.toolTip().endswith("of the validation examples that is answered rightly.")
         assert "takes the place of the one in the training room" in lane.keep.toolTip()

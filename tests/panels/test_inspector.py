@@ -23,6 +23,7 @@ from netviz.panels.watch.inspector import Inspector
 from netviz.panels.watch.legend import Legend, full_shade
 from netviz.panels.watch.neuron_sketch import formula_lines
 from netviz.panels.watch.working import Line, edge_lines, neuron_lines, product_words
+from netviz.tasks.digits.task import DIGITS
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.agreeing import as_read
 from netviz.viewmodels.naming import name_of
@@ -206,7 +207,7 @@ def test_blue_is_positive_red_is_negative_and_zero_is_the_page() -> None:
 
 @pytest.fixture
 def inspector(qtbot: QtBot) -> Inspector:
-    inspector = Inspector()
+    inspector = Inspector(task=DIGITS)
     qtbot.addWidget(inspector)
     inspector.resize(236, 420)
     inspector.show()
@@ -342,10 +343,10 @@ def test_the_sketch_writes_only_whole_lines() -> None:
 
 
 def test_the_legend_says_at_which_activation_a_shade_is_full() -> None:
-    assert full_shade([6.31], dark=False) == "Darkest, measured on 500 digits: 6.3 in the hidden layer"
+    assert full_shade([6.31], dark=False) == "Darkest, measured on 500 examples: 6.3 in the hidden layer"
     two, three = full_shade([6.31, 8.5], dark=True), full_shade([1, 2, 3], dark=False)
-    assert two == "Brightest, measured on 500 digits: 6.3 in hidden 1, 8.5 in hidden 2"
-    assert three == "Darkest, measured on 500 digits: 1, 2, 3 in hidden 1 to 3"
+    assert two == "Brightest, measured on 500 examples: 6.3 in hidden 1, 8.5 in hidden 2"
+    assert three == "Darkest, measured on 500 examples: 1, 2, 3 in hidden 1 to 3"
 
 
 def test_the_legend_says_at_a_switch_that_lines_mean_something_else_now(qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from netviz.panels.pad import brush
 from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.pad.pad import Pad
 from netviz.panels.pad.stroke import Stroke
+from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import DARK, LIGHT
 
 LINE = Stroke(((0.2, 0.5, 0.1), (0.8, 0.5, 0.1)))
@@ -242,7 +243,7 @@ def test_the_paper_invites_and_follows_the_theme(pad: Pad) -> None:
 
 
 def test_the_tools_and_the_pad_agree_on_the_eraser(qtbot: QtBot) -> None:
-    panel = DrawPanel()
+    panel = DrawPanel(DIGITS)
     qtbot.addWidget(panel)
     panel.resize(200, 190)
     panel.show()
@@ -260,7 +261,7 @@ def test_the_tools_and_the_pad_agree_on_the_eraser(qtbot: QtBot) -> None:
 
 
 def test_the_panel_keeps_the_paper_square_at_every_size(qtbot: QtBot) -> None:
-    panel = DrawPanel()
+    panel = DrawPanel(DIGITS)
     qtbot.addWidget(panel)
     for width, height in ((190, 170), (190, 300), (400, 200), (600, 600)):
         panel.resize(width, height)

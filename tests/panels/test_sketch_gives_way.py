@@ -8,10 +8,11 @@ from pytestqt.qtbot import QtBot
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.panels.watch.inspector import Inspector
+from netviz.tasks.digits.task import DIGITS
 
 
 def test_the_drawing_never_makes_the_legend_scroll(qtbot: QtBot) -> None:
-    card, inspector, legend = Card(scrolls=True), Inspector(), QWidget()
+    card, inspector, legend = Card(scrolls=True), Inspector(task=DIGITS), QWidget()
     legend.setFixedHeight(150)
     card.add(inspector, 1)
     card.add(legend)

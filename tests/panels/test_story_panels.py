@@ -34,7 +34,7 @@ MOMENT = StoryMoment(
 
 @pytest.fixture
 def bar(qtbot: QtBot) -> StoryBar:
-    bar = StoryBar()
+    bar = StoryBar(DIGITS)
     qtbot.addWidget(bar)
     bar.set_stages(("one", "two", "three"))
     bar.resize(800, 130)
@@ -218,7 +218,7 @@ def test_a_greyed_apply_says_why(panel: StoryPanel) -> None:
 
 
 def test_what_else_could_be_told_is_offered(panel: StoryPanel, qtbot: QtBot) -> None:
-    offers = ("Take a digit it misreads", "From an untrained network", "Back to your network")
+    offers = ("Take one it misreads", "From an untrained network", "Back to your network")
     panel.show_moment(MOMENT)
     assert not any(button(panel, text).isVisible() for text in offers)
     panel.show_moment(MOMENT, Offers(misread=True, untrained=True, rate=0.0005))
@@ -235,11 +235,11 @@ def test_what_else_could_be_told_is_offered(panel: StoryPanel, qtbot: QtBot) -> 
 
 
 def test_before_a_label_the_card_says_what_it_is_for(panel: StoryPanel) -> None:
-    empty = next(label for label in panel.findChildren(QLabel) if label.text().startswith("Draw one"))
+    empty = next(label for label in panel.findChildren(QLabel) if label.text().startswith("Choose one"))
     assert empty.isVisible()
     assert not panel._wants.isVisible()
     # It invites, and names no table that is not there.
-    assert panel._empty.text() == "Teach it a digit"
+    assert panel._empty.text() == "Teach it one digit"
     assert not panel._title.isVisible()
     panel.show_moment(MOMENT)
     assert not empty.isVisible()

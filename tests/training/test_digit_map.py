@@ -98,5 +98,5 @@ def test_a_map_of_every_column_while_the_network_learns(digits: DataSet) -> None
 
 
 def test_what_would_take_too_long_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"2,001 digits by 2,001 neurons .* up to 2,000"):
+    with pytest.raises(ValueError, match=r"2,001 examples by 2,001 neurons .* up to 2,000"):
         principal_components(np.zeros((LARGEST + 1, LARGEST + 1), np.float32))

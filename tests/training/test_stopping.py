@@ -97,7 +97,7 @@ class TestStopper:
         assert not stopper.measured(ValidationPoint(10, 0.1, 0.9699))
         said = stopper.measured(ValidationPoint(20, 0.1, 0.9712))
         assert said == (
-            "Training paused: 97.12\u00a0% of the validation digits were right at step 20, "
+            "Training paused: 97.12\u00a0% of the validation examples were right at step 20, "
             "and 97\u00a0% was the goal."
         )
 
@@ -277,7 +277,11 @@ class TestTrainer:
     @pytest.mark.parametrize(
         ("conditions", "accuracies", "words"),
         [
-            (StopConditions(validation_accuracy=0.8), [0.5, 0.7, 0.85], "85\u00a0% of the validation digits"),
+            (
+                StopConditions(validation_accuracy=0.8),
+                [0.5, 0.7, 0.85],
+                "85\u00a0% of the validation",
+            ),
             (StopConditions(patience=2), [0.5, 0.7, 0.6, 0.7], "2 validations in a row"),
         ],
     )

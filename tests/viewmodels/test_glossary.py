@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from netviz.viewmodels.glossary import TERMS, linked, matching, places, term
 
 NEEDED = (
-    *("gradient", "backpropagation", "epoch", "overfitting", "hidden layer", "validation", "test digits"),
+    *("gradient", "backpropagation", "epoch", "overfitting", "hidden layer", "validation", "test"),
     *("weight", "bias", "activation", "neuron", "loss", "mini-batch", "learning rate", "momentum", "logit"),
     *("softmax", "ReLU", "dropout", "accuracy", "mist", "lens", "snapshot", "wish", "contribution"),
     *(

@@ -9,7 +9,7 @@ from netviz.app.screen.presenter import Presenter
 
 PAST: Final = "You see a step that is past. Go to the newest one to apply this."
 UNTRAINED: Final = "This is told on untrained weights. Go back to your network to apply a step to it."
-NO_STORY: Final = "Say which digit this is, and a step on it can be applied."
+NO_STORY: Final = "Say what is right, and a step on it can be applied."
 
 
 def why_not(presenter: Presenter, prepared: Prepared | None) -> str:

@@ -247,16 +247,17 @@ class StorySource(QObject):
         label = self._paper.label
         self._window.story_panel.show_label(label)
         if snapshot is None or self._digits is None:
-            self._say("One moment", self._task.spoken("The digits are still being read."))
+            self._say("One moment", "The examples are still being read.")
         elif self._missing is not None:
             self._say(
-                self._task.spoken("The digits of this run are not there"),
+                "The examples of this run are not there",
                 f"It was trained with {self._missing}, and no step of it is told with others.",
             )
         elif example.empty:
+            asks = self._task.input.sentences
             self._say(
                 # While the first steps are shown, their card stands where digits are picked.
-                self._task.spoken("Draw a digit" if self._window.path_shown else "Draw a digit, or pick one"),
+                self._task.filled(asks.begin if self._window.path_shown else asks.begin_or_pick),
                 "Then see what one step of training on it does to the weights.",
             )
         elif label is None:

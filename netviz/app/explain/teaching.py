@@ -163,7 +163,7 @@ class Teaching(QObject):
 def side_effects(before: Examination, after: Examination) -> str:
     """What a lesson did to the digits that it was not about, as sentences with the figures."""
     read = _changed(before.accuracy, after.accuracy)
-    words = f"The same {before.count:,} validation digits: {read} right."
+    words = f"The same {before.count:,} validation examples: {read} right."
     pays = [
         f"{digit} ({_changed(float(before.recall[digit]), float(after.recall[digit]))})"
         for digit in spoiled(before, after)

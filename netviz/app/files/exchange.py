@@ -72,7 +72,7 @@ class Exchange(QObject):
             wide, high = ENLARGED * picture.width(), ENLARGED * picture.height()
             picture = picture.scaled(wide, high, mode=Qt.TransformationMode.FastTransformation)
         QGuiApplication.clipboard().setImage(picture)
-        self._banner.say("Copied the digit.")
+        self._banner.say("Copied the picture.")
 
     def _take(self, data: QMimeData, how: str) -> None:
         files = local_files(data)

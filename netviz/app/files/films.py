@@ -74,7 +74,7 @@ class FilmExport(QObject):
         if self.running:
             return ONE_AT_A_TIME
         if self._source.pad_is_empty:
-            return "There is no story to export yet: draw a digit on the pad, or pick one."
+            return "There is no story to export yet: nothing lies before the network."
         return ""
 
     def export(self) -> None:
@@ -88,7 +88,7 @@ class FilmExport(QObject):
             # Only the person knows what was drawn. The question stands in Explain a step.
             self._open_room()
             self._waits_for = self._source.sheet
-            say("Say which digit this is; then its story can be exported.")
+            say("Say what is right; then its story can be exported.")
         else:
             # While one looks for a place to save it, training may go on.
             label, make = here

@@ -39,7 +39,7 @@ class LeftOut:
         if self.fits is not None and self.fits.poor:
             share = percent(self.fits.best.accuracy or 0.0)
             words += (
-                f" Only {share} of {self.fits.count:,} validation digits are read rightly: {_OTHER_PIXELS}."
+                f" Only {share} of {self.fits.count:,} validation examples are read rightly: {_OTHER_PIXELS}."
             )
         return words.strip()
 
@@ -62,7 +62,7 @@ class LeftOut:
             spec=spec,
             parameters=fit.pixels.put_into(spec, model.parameters),
             note=f"{self._told(fit)}, as you said; softmax is assumed."
-            + (f" Hardly any digits are read rightly: {_OTHER_PIXELS}." if found.poor else ""),
+            + (f" Hardly any examples are read rightly: {_OTHER_PIXELS}." if found.poor else ""),
             assumed=False,
             pixels_assumed=False,
         )

@@ -75,7 +75,7 @@ def read_file(path: Path) -> Opened:
     except NoPictureError as error:
         raise FileError(
             f"{path.name} is neither a network nor a picture; a run ({endings.RUN}), "
-            f"a network ({endings.WEIGHTS}) or a picture of one digit (PNG, JPEG …) would be right."
+            f"a network ({endings.WEIGHTS}) or a picture to read (PNG, JPEG …) would be right."
         ) from error
     except DataError as error:
         raise FileError(str(error)) from error

@@ -9,23 +9,21 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from netviz.rendering import units
-from netviz.tasks.digits.task import DIGITS
-from netviz.tasks.task import AnyTask
 from netviz.viewmodels.glossary import Term, matching, term
 from netviz.viewmodels.palette import Palette
 
 
-def as_rich_text(terms: Sequence[Term], palette: Palette, task: AnyTask = DIGITS) -> str:
+def as_rich_text(terms: Sequence[Term], palette: Palette) -> str:
     """A paragraph a term, with its id as an anchor."""
     parts = []
     for row in terms:
         others = ""
         if row.others:
-            also = html.escape(task.spoken(", ".join(row.others)))
+            also = html.escape(", ".join(row.others))
             others = f'<br><span style="color:{palette.muted}">Also called: {also}.</span>'
         parts.append(
-            f'<p><a name="{html.escape(row.id)}"></a><b>{html.escape(task.spoken(row.name))}</b><br>'
-            f"{html.escape(task.spoken(row.sentence))}{others}</p>"
+            f'<p><a name="{html.escape(row.id)}"></a><b>{html.escape(row.name)}</b><br>'
+            f"{html.escape(row.sentence)}{others}</p>"
         )
     return "".join(parts)
 
@@ -33,10 +31,9 @@ def as_rich_text(terms: Sequence[Term], palette: Palette, task: AnyTask = DIGITS
 class GlossaryPage(QDialog):
     """It stays open beside the window."""
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None, task: AnyTask = DIGITS) -> None:
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
-        self._task = task
         self.setWindowTitle("Glossary")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
@@ -72,6 +69,6 @@ class GlossaryPage(QDialog):
 
     def _show(self, asked: str) -> None:
         found = matching(asked)
-        self.list.setHtml(as_rich_text(found, self._palette, self._task))
+        self.list.setHtml(as_rich_text(found, self._palette))
         self.none.setText("" if found else f"No word has “{asked.strip()}” in it.")
         self.none.setVisible(not found)

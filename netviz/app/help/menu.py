@@ -37,7 +37,7 @@ class HelpMenu:
         """All words, at this one; the page that is open is used again."""
         page = self._window.findChild(GlossaryPage)
         if page is None:
-            page = GlossaryPage(self._appearance.palette, self._window, self._task)
+            page = GlossaryPage(self._appearance.palette, self._window)
         page.show_term(term)
         _open(page)
 

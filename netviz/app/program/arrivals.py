@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from netviz.app.run.last_run import offer_last_run
-from netviz.app.window.spoken import speak
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.examples import Data
 from netviz.viewmodels.score import Score, score_of
@@ -127,7 +126,6 @@ class Arrivals(QObject):
             begin=program.making.begin,
             name=lambda: program.documents.name,
         )
-        speak(program.window, program.task)
         others.plots.step_asked.connect(program.time.go_to)
         if program.digits is not None:
             others.provide(program.digits)

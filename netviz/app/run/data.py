@@ -93,13 +93,14 @@ class RunData(QObject):
         """What is to be said of the digits of the run that was just opened; empty for the usual ones."""
         missing = self.missing
         if missing is None:
-            return "" if self._own.same(self._usual) else f"{file.name} brought its own digits: {self._own}."
+            usual = self._own.same(self._usual)
+            return "" if usual else f"{file.name} brought its own examples: {self._own}."
         words = (
-            f"{file.name} was trained with other digits than those at hand: {missing}. Without them only its "
-            "kept steps can be shown, and nothing is tested."
+            f"{file.name} was trained with other examples than those at hand: {missing}. Without them only "
+            "its kept steps can be shown, and nothing is tested."
         )
         self._banner.say(
-            words, offer=Offer("Find its digits…", lambda: self._find(lambda: None)), about=ABOUT
+            words, offer=Offer("Find its examples…", lambda: self._find(lambda: None)), about=ABOUT
         )
         return ""
 
@@ -147,7 +148,7 @@ class RunData(QObject):
     def _branch(self, state: SessionState, digits: Data, again: Callable[[], None]) -> None:
         log = MetricLog()
         log.data = digits.name
-        self._networks.bring_in(state, log, words="branch with other digits")
+        self._networks.bring_in(state, log, words="branch with other examples")
         self._networks.replaced.emit(None)
         self._banner.say(
             f"This is a run of its own from step {state.step:,}: from here on it learns from {digits.name}.",
@@ -164,7 +165,7 @@ class RunData(QObject):
         def found(digits: Data) -> None:
             if not digits.name.same(self._own):
                 self._banner.say(
-                    f"{folder} holds other digits (sha256 {digits.name.sha256[:12]}…) than those that the "
+                    f"{folder} holds other examples (sha256 {digits.name.sha256[:12]}…) than those that the "
                     f"run was trained with: {self._own}.",
                     error=True,
                     about=ABOUT,

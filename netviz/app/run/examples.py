@@ -14,7 +14,7 @@ TOLD: Final = {
     "dead-relu": (
         "Dead ReLU",
         (
-            "A learning rate of 0.5 has thrown neurons to where their sum is below zero for every digit: "
+            "A learning rate of 0.5 has thrown neurons to where their sum is below zero for every example: "
             "they are off for good, and nothing is learnt any more."
         ),
     ),
@@ -29,7 +29,7 @@ TOLD: Final = {
         "Overfitting",
         (
             "The training loss goes on falling while the validation loss has turned and rises: it learns "
-            "its training digits by heart."
+            "its training examples by heart."
         ),
     ),
 }

@@ -17,7 +17,7 @@ ABOUT: Final = {
     "watch": "Picture and figures are of this step, settings of the newest; later curves are paler.",
     "train": "Network and figures are of this step; settings and advice are of the newest.",
     "explain": "The story is of this step. Apply needs the newest step, or a branch.",
-    "test": "The digits are read by the network of this step.",
+    "test": "The examples are answered by the network of this step.",
 }
 """What it means in each room, and why something is off there."""
 

@@ -70,7 +70,7 @@ class DigitChoice(QObject):
     def example(self, index: int) -> Example:
         """The test digit with this index. Raises LookupError before the digits are there."""
         if self._digits is None:
-            raise LookupError("The digits are still being read.")
+            raise LookupError("The examples are still being read.")
         right = self._digits.answers[index].ravel()[0].item()
         return example(self._digits.stored[index], "test digit", label=right, index=index, task=self._task.id)
 
@@ -101,7 +101,7 @@ class DigitChoice(QObject):
         if digits is None or snapshot is None:
             return
         if self._missing is not None:
-            self._say(f"The test digits of this run are not there: it was trained with {self._missing}.")
+            self._say(f"The test examples of this run are not there: it was trained with {self._missing}.")
             return
         start = 0 if self._current is None else self._current + 1
 

@@ -134,13 +134,13 @@ def column_names(spec: NetworkSpec) -> tuple[str, ...]:
 
 def _told(mapped: MappedDigits) -> str:
     if mapped.map.column == 0:
-        what = "Each dot is a test digit. Dots lie close where the pixels are alike: before any learning."
+        what = "Each dot is a test example. Dots lie close where the pixels are alike: before any learning."
     else:
         what = (
-            f"Each dot is a test digit. Dots lie close where the {mapped.size:,} neurons of this layer "
-            "answer alike. The better the layer tells digits apart, the further the colours part."
+            f"Each dot is a test example. Dots lie close where the {mapped.size:,} neurons of this layer "
+            "answer alike. The better the layer tells classes apart, the further the colours part."
         )
-    rims = "A rim means that the network misreads the digit."
+    rims = "A rim means that the network misreads it."
     if not rimmed(mapped.digits).any() and (mapped.digits.answer != mapped.digits.label).any():
         rims = "Most of them are misread, so none is marked as such."
     return f"{what} {rims}"
@@ -148,8 +148,8 @@ def _told(mapped: MappedDigits) -> str:
 
 def _note(mapped: MappedDigits) -> str:
     hands = (
-        "Point at a dot to see its digit, click it to put it on the pad, draw a loop around dots to collect "
-        "them."
+        "Point at a dot to see its picture, click it to put it on the pad, draw a loop around dots to "
+        "collect them."
     )
     if mapped.method == "tsne":
         return (

@@ -87,8 +87,8 @@ class LabelsPart(QObject):
             self._page.show_accuracy("")
         else:
             self._page.show_accuracy(
-                f"Accuracy on all {results.count:,} test digits: {percent(results.accuracy, 2)}. Without the "
-                f"{results.n_questionable} for which fewer than three of five people chose the label: "
+                f"Accuracy on all {results.count:,} test examples: {percent(results.accuracy, 2)}. Without "
+                f"the {results.n_questionable} for which fewer than three of five people chose the label: "
                 f"{percent(results.without, 2)}."
             )
         self._show()

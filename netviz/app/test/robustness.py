@@ -70,7 +70,7 @@ class RobustnessPart:
             self._asked = key
             label = self._digits.labels[0] if example.empty else example.label
             pixels = self._digits.images[0] if example.empty else example.pixels
-            name = f"A test digit, labelled {label}" if example.empty else "The digit on the pad"
+            name = f"A test example, labelled {label}" if example.empty else "What lies on the pad"
             if not example.empty and label is not None:
                 name += f", labelled {label}"
 

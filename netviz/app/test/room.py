@@ -138,12 +138,12 @@ class ExamRoom(QObject):
             return
         snapshot, training = self._presenter.snapshot, self._presenter.training
         if snapshot is None or self._digits is None:
-            self.page.say("One moment", "The digits are still being read.")
+            self.page.say("One moment", "The examples are still being read.")
             return
         if self._missing is not None:
             self.page.say(
-                "The digits of this run are not there",
-                f"It was trained with {self._missing}. What it reads of other digits says nothing of it.",
+                "The examples of this run are not there",
+                f"It was trained with {self._missing}. What it reads of others says nothing of it.",
             )
             return
         if not self._can_be_examined(snapshot, self._digits.task):
@@ -154,7 +154,7 @@ class ExamRoom(QObject):
         here = self._here()
         here.measurement.follow(snapshot, training=training, live=here.live, key=here.key)
         if self._anew and here.measurement.result is None:
-            self.page.say("One moment", "The test digits of this run are being read.")
+            self.page.say("One moment", "The test examples of this run are being read.")
         self._tell(here, snapshot)
 
     def _here(self) -> _Here:
@@ -201,13 +201,13 @@ class ExamRoom(QObject):
         measurement = here.measurement
         self.page.show_progress(measurement.share)
         if measurement.step is None or not measurement.same_network(snapshot):
-            words = "Reading the digits"
+            words = "Reading the examples"
         else:
             words = f"measured at step {measurement.step:,}"
         # What follows by itself, or is on its way, needs no button.
         fresh = measurement.fresh(snapshot, here.key) or here.live or measurement.running
         self.page.show_status(
-            words, f"On {here.count:,} test digits, which nothing was learned from.", fresh=fresh
+            words, f"On {here.count:,} test examples, which nothing was learned from.", fresh=fresh
         )
 
     def _read(self, snapshot: Snapshot) -> Generator[float, None, Readings]:

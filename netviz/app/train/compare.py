@@ -326,7 +326,7 @@ class Comparison(QObject):
             words = f"Nothing is placed, so all read one of the validation {digits.task.examples}."
         else:
             which = a_digit(int(self._stand_in.label or 0))
-            words = f"The pad is empty, so all read {which} of the validation digits."
+            words = f"The pad is empty, so all read {which} of the validation examples."
         self.page.show_example(words)
         return self._stand_in
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from netviz.app.files.saving import A_TABLE, PLOTS
 from netviz.app.program.parts import Parts
 from netviz.app.window.places import Size
-from netviz.app.window.spoken import speak
 from netviz.files.endings import Written
 from netviz.files.errors import FileError
 from netviz.files.whole import write_whole
@@ -63,7 +62,6 @@ class PlotFeed(QObject):
             plots.table_wanted.connect(self.save_table)
             plots.picture_wanted.connect(self.save_picture)
             self._card.add(plots, 1)
-            speak(plots, self._task)
             self._show()
 
     def show_score(self, score: Score) -> None:

@@ -56,7 +56,7 @@ class RateFinder:
         dialog, digits = self.dialog, self._digits
         assert dialog is not None
         if digits is None:
-            dialog.refuse("The digits are still being loaded.")
+            dialog.refuse("The examples are still being loaded.")
             return
         dialog.begin()
         self._asked = token = object()

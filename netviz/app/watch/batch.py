@@ -11,6 +11,7 @@ from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.watch.batch_sheet import BatchSheet
 from netviz.rendering.canvas import GraphCanvas
 from netviz.tasks.input import Picture
+from netviz.tasks.task import AnyTask
 from netviz.training.snapshot import Snapshot
 
 _BESIDE: Final = 24.0  # units that are kept free before the first column
@@ -25,6 +26,7 @@ class BatchShow:
     def __init__(
         self,
         picture: Picture,
+        task: AnyTask,
         canvas: GraphCanvas,
         draw: DrawPanel,
         presenter: Presenter,
@@ -32,7 +34,8 @@ class BatchShow:
         *,
         room: Callable[[], str],
     ) -> None:
-        self.sheet = BatchSheet(picture, canvas)
+        self.sheet = BatchSheet(picture, task, canvas)
+        self._task = task
         self._canvas = canvas
         self._draw = draw
         self._presenter = presenter
@@ -52,7 +55,7 @@ class BatchShow:
     def _follow(self) -> None:
         now, scene, example = self._now(), self._canvas.scene, self._presenter.example
         image = None if scene is None else scene.layout.image
-        what = "" if example.empty else "drawing" if example.source == "pad" else "digit"
+        what = "" if example.empty else "drawing" if example.source == "pad" else self._task.example
         self._draw.show_reading(what if self._presenter.training else "")
         if now is None or now.batch is None or scene is None or image is None:
             self.sheet.hide()

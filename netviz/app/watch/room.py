@@ -42,7 +42,13 @@ class WatchRoom:
         else:
             assert isinstance(parts.task.input, Picture)
             self.batch = BatchShow(
-                parts.task.input, window.canvas, window.draw, presenter, live, room=lambda: rooms.now
+                parts.task.input,
+                parts.task,
+                window.canvas,
+                window.draw,
+                presenter,
+                live,
+                room=lambda: rooms.now,
             )
         self.hidden_word = HiddenWord(window.canvas, lambda: rooms.now)
         self.detail = Detail(window, presenter, rooms, settings)

@@ -158,12 +158,12 @@ class Dialogs:
     def other_digits(self, own: DataName, at_hand: DataName) -> OtherDigits:
         """How to train a run whose own digits are not there."""
         box = self._box(
-            "Train with other digits?",
+            "Train with other examples?",
             f"This run was trained with {own}. They are not at hand; what is at hand are {at_hand}. To go on "
             "with these makes a run of its own, and leaves this one as it is.",
         )
-        branch = box.addButton("Branch with these digits", QMessageBox.ButtonRole.AcceptRole)
-        find = box.addButton("Find its digits…", QMessageBox.ButtonRole.AcceptRole)
+        branch = box.addButton("Branch with these examples", QMessageBox.ButtonRole.AcceptRole)
+        find = box.addButton("Find its examples…", QMessageBox.ButtonRole.AcceptRole)
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)
         box.exec()
@@ -184,7 +184,7 @@ class Dialogs:
         """Where digits lie: a folder with four IDX files."""
         start = Path(wanted.folder).parent if wanted is not None and wanted.folder else home_folder()
         name = QFileDialog.getExistingDirectory(
-            self._window, "Folder with the digits of this run", str(start)
+            self._window, "Folder with the examples of this run", str(start)
         )
         return Path(name) if name else None
 

@@ -21,7 +21,7 @@ AnswerPanel: TypeAlias = Answer | NumberAnswer
 
 def input_panel(task: AnyTask, parent: QWidget) -> InputPanel:
     """Where one puts something before the network by hand."""
-    return DrawPanel(parent) if isinstance(task.input, Picture) else PointPanel(task, parent)
+    return DrawPanel(task, parent) if isinstance(task.input, Picture) else PointPanel(task, parent)
 
 
 def picker(task: AnyTask, parent: QWidget) -> DigitPicker | None:

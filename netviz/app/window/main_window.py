@@ -32,7 +32,6 @@ from netviz.app.files.brought import is_readable
 from netviz.app.window.banner import Banner
 from netviz.app.window.kinds import answer_panel, input_panel, picker
 from netviz.app.window.places import Card, Places, Size
-from netviz.app.window.spoken import speak
 from netviz.app.window.top_bar import TopBar
 from netviz.panels.explain.label_question import LabelQuestion
 from netviz.panels.explain.story_bar import StoryBar
@@ -103,7 +102,6 @@ class MainWindow(QMainWindow):
         self._make_right(task)
         self._make_around()
         self._make_top()
-        speak(self, task)
         self.open_room("watch")
         self._share_room()
 
@@ -181,7 +179,7 @@ class MainWindow(QMainWindow):
     def _make_right(self, task: AnyTask) -> None:
         """The cards right of the network."""
         card = Card(self.places, scrolls=True)
-        self.inspector = Inspector(card.inside, example=task.example)
+        self.inspector = Inspector(card.inside, task=task)
         self.view_bar = ViewBar(card.inside)
         self.legend = Legend(card.inside)
         card.add(self.inspector, 1)
@@ -208,7 +206,7 @@ class MainWindow(QMainWindow):
         # The story's words stand where the eye begins; no higher than they need. The question stands over
         # the sentence, which keeps its room: nothing below moves when it gives way.
         self._story_above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.story_bar = StoryBar(self._story_above)
+        self.story_bar = StoryBar(self._task, self._story_above)
         self.question = LabelQuestion(self._task, self._story_above)
         in_one_place = QGridLayout(self._story_above)
         in_one_place.setContentsMargins(0, 0, 0, 0)
@@ -260,7 +258,6 @@ class MainWindow(QMainWindow):
     def insert_curves(self, curves: Curves) -> None:
         """Put the plots in their card, once they are loaded."""
         self.curves_card.add(curves)
-        speak(curves, self._task)
         curves.show_score(self._score)
         self._curves = curves
         self._show_curves()

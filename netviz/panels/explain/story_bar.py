@@ -22,8 +22,9 @@ from netviz.panels.explain.story_words import StoryWords
 from netviz.panels.kit.icons import SIZE, icon
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
+from netviz.tasks.task import AnyTask
 from netviz.viewmodels.moment import StoryMoment
-from netviz.viewmodels.naming import COUNTED
+from netviz.viewmodels.naming import how_named
 from netviz.viewmodels.palette import Palette
 
 TERMS: Final = ("backpropagation", "edge", "gradient", "hidden layer", "mini-batch", "overfitting")
@@ -49,10 +50,10 @@ class StoryBar(Themed, QWidget):
     shares_toggled = Signal(bool)
     train_clicked = Signal()  # at the last stage: go on with real training
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playing = self._low = self._gives_way = False
-        self._words = StoryWords(TERMS, COUNTED, self)
+        self._words = StoryWords(TERMS, how_named(task), self)
         self._back = self._button("Back", "To the end of the stage before.")
         self._next = self._button("Next", "Finish this stage, or go on to the next.")
         self._next.setProperty("role", "primary")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -33,14 +32,8 @@ class StoryLegend(Themed, QWidget):
         self._n_layers = 3
         self._signs = WEIGHTS
         self._rows: tuple[Cells, ...] = ()
-        self._spoken: Callable[[str], str] = str
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend of the story")
-        self._choose()
-
-    def speak_of(self, spoken: Callable[[str], str]) -> None:
-        """Put all words that it makes through this."""
-        self._spoken = spoken
         self._choose()
 
     def set_layers(self, n_layers: int) -> None:
@@ -54,10 +47,7 @@ class StoryLegend(Themed, QWidget):
         self._choose()
 
     def _choose(self) -> None:
-        rows = tuple(
-            tuple((sign, self._spoken(words)) for sign, words in row)
-            for row in rows_of(self._n_layers, self._signs)
-        )
+        rows = rows_of(self._n_layers, self._signs)
         if rows != self._rows:
             self._rows = rows
             self._fit_height()

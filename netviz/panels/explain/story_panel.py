@@ -22,7 +22,7 @@ from netviz.rendering.arrows.wants import loss_texts
 from netviz.tasks.answer import Classes, Numbers
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.moment import StoryMoment
-from netviz.viewmodels.naming import COUNTED
+from netviz.viewmodels.naming import how_named
 from netviz.viewmodels.probe import Right
 from netviz.viewmodels.story.signs import WEIGHTS
 
@@ -33,11 +33,11 @@ _TIGHT: Final = 2
 _GAP: Final = 8
 ROOMY_FROM: Final = 760  # units of height: more than all of it ever needs
 LONGEST_LARGE_LOSS: Final = 17  # characters that the panel has room for
-EMPTY_TITLE: Final = "Teach it a digit"
+EMPTY_TITLE: Final = "Teach it one {example}"
 EMPTY: Final = (
-    "Draw one and say which it is. Then you see here how far each output is from what it should be, and the "
-    "loss: one number for how wrong the answer is. From then on, Next leads through the step; Apply makes it "
-    "real."
+    "Choose one and say which it is. Then you see here how far each output is from what it should be, and "
+    "the loss: one number for how wrong the answer is. From then on, Next leads through the step; Apply "
+    "makes it real."
 )
 
 EMPTY_OF_NUMBERS: Final = (
@@ -118,16 +118,16 @@ class StoryPanel(QWidget):
         self._loss = self._words("big")
         self._formula = _Formula(self._above)
         self._formula.setProperty("role", "small")
-        self._spoken = task.spoken
+        self._task = task
         numbers = isinstance(task.answer, Numbers)
-        empty = EMPTY_OF_NUMBERS if numbers else task.spoken(EMPTY)
-        self._empty = Nothing(task.spoken(EMPTY_TITLE), empty, parent=self._above)
+        empty = EMPTY_OF_NUMBERS if numbers else EMPTY
+        self._empty = Nothing(task.filled(EMPTY_TITLE), empty, parent=self._above)
         self._notes = self._words("muted")
         self._notes.setWordWrap(True)
-        self._misread = self._offer("Take a digit it misreads", "There is more to learn from a mistake.")
+        self._misread = self._offer("Take one it misreads", "There is more to learn from a mistake.")
         self._untrained = self._offer(
             "From an untrained network",
-            "Tell this digit on weights that have learned nothing yet; the network itself is left as it is.",
+            "Tell this one on weights that have learned nothing yet; the network itself is left as it is.",
         )
         self._back = self._offer("Back to your network", "Tell it on the network as it is.")
         self._smaller = self._offer("", "Tell this step with a rate at which the loss falls.")
@@ -180,7 +180,7 @@ class StoryPanel(QWidget):
 
     def set_can(self, *, apply: bool, undo: bool, why: str = "") -> None:
         """What is possible now; `why` nothing can be applied."""
-        self._teach.set_can(apply=apply, undo=undo, why=self._spoken(why))
+        self._teach.set_can(apply=apply, undo=undo, why=why)
 
     def show_nothing(self) -> None:
         """There is no story to tell."""
@@ -211,7 +211,9 @@ class StoryPanel(QWidget):
         self._title.show()
         before, after = ("", "") if moment.loss is None else loss_texts(moment.loss)
         self._about = (
-            "Loss of the mini-batch" if moment.curve is not None else self._spoken("Loss on this digit")
+            "Loss of the mini-batch"
+            if moment.curve is not None
+            else self._task.filled("Loss on this {example}")
         )
         self._loss.setText(f"{before} → {after}" if after else before or "–")
         # No line ends between a sign and its number.
@@ -219,7 +221,7 @@ class StoryPanel(QWidget):
         if formula != self._formula.text():
             self._formula.setText(formula)
             signs = [words for sign, words in TERMS.items() if sign in formula]
-            self._formula.setToolTip(self._spoken("\n".join([*signs, COUNTED] if signs else [])))
+            self._formula.setToolTip("\n".join([*signs, how_named(self._task)] if signs else []))
         self._teach.set_told(told=moment.follows_step)
         self._show_offers(offers or Offers())
         # Measuring the formula repaints it, so not for every figure that changes.

@@ -31,7 +31,7 @@ class TeachBox(QWidget):
         super().__init__(parent)
         self.example = "digit"
         self.label = ChoiceBox(self)
-        self.label.setToolTip("What this digit is: the answer that the network should learn to give.")
+        self.label.setToolTip("What is right: the answer that the network should learn to give.")
         self.label.setAccessibleName("Teach it that this is a")
         self.rate = RateBox(
             STORY_RATE,

@@ -100,7 +100,7 @@ class FilmDialog(ExportDialog):
             speed = (wish.last - wish.first) / running_seconds(wish.seconds)
             words = (
                 f"{_speed(speed)}. Each frame shows the kept step nearest to its moment, and "
-                "says which; the digit on the pad is read in all of them."
+                "says which; what lies there is read in all of them."
             )
             large = training_megabytes(wish.width, wish.height, wish.seconds)
             words += f"\n\n{large}" if large else ""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.kit.terms import TermLabel
 
-TERMS = ("overfitting", "validation", "training digits", "test digits", "accuracy")
+TERMS = ("overfitting", "validation", "training examples", "test", "accuracy")
 
 
 class Nothing(QWidget):

@@ -55,8 +55,8 @@ class DigitGrid(Themed, QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Test digits")
-        self.setAccessibleDescription("Arrow keys walk through the digits, Enter picks one.")
+        self.setAccessibleName("Test examples")
+        self.setAccessibleDescription("Arrow keys walk through the examples, Enter picks one.")
 
     def capacity(self) -> int:
         """How many digits there is room for."""
@@ -182,7 +182,7 @@ class DigitGrid(Themed, QWidget):
                 QToolTip.hideText()
             else:
                 index, label = self._indices[place], self._labels[place]
-                words = f"Test digit {index:,}, labelled {label}: click to have it read."
+                words = f"Test example {index:,}, labelled {label}: click to have it read."
                 QToolTip.showText(event.globalPos(), words, self, self.cell_rect(place))
             return True
         return super().event(event)
@@ -248,24 +248,24 @@ class DigitPicker(QWidget):
         super().__init__(parent)
         self.grid = DigitGrid(picture, self)
         self._buttons = {
-            "Next": SmallButton("Next digits", "Show the next test digits.", text="Next", parent=self),
+            "Next": SmallButton("Next examples", "Show the next test examples.", text="Next", parent=self),
             "Random": SmallButton(
-                "Random digit",
-                "Let the network read a test digit chosen by chance.",
+                "Random example",
+                "Let the network read a test example chosen by chance.",
                 text="Random",
                 parent=self,
             ),
             "Mistake": SmallButton(
                 "Next mistake",
-                "Go to the next test digit that this network reads wrongly.",
+                "Go to the next test example that this network reads wrongly.",
                 text="Mistake",
                 parent=self,
             ),
         }
-        caption = QLabel("or pick a test digit", self)
+        caption = QLabel("or pick a test example", self)
         caption.setProperty("role", "muted")
         caption.setToolTip(
-            "The 10,000 test digits are never trained on, so they show what the network really learned."
+            "The test examples are never trained on, so they show what the network really learned."
         )
         row = QHBoxLayout()
         row.setSpacing(5)

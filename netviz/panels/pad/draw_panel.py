@@ -12,6 +12,7 @@ from netviz.panels.pad.pad import Pad
 from netviz.panels.pad.pad_tools import PadTools
 from netviz.panels.pad.seen import Seen
 from netviz.rendering import units
+from netviz.tasks.task import AnyTask
 
 _TITLE: Final = 24
 _TOOLS: Final = 30
@@ -22,9 +23,10 @@ _LARGEST_PAD: Final = 300
 class DrawPanel(QWidget):
     """Layout only: wire the signals of `pad` and `tools`, feed `seen`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel("Draw a digit", self)
+        self._invitation = task.filled(task.input.sentences.begin)
+        self._title = QLabel(self._invitation, self)
         self._title.setProperty("role", "title")
         self.pad = Pad(self)
         self.tools = PadTools(parent=self)
@@ -34,8 +36,8 @@ class DrawPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_reading(self, what: str) -> None:
-        """While training runs, "drawing" or "digit": what lies here is only read, not learnt from."""
-        title = f"Your {what}" if what else "Draw a digit"
+        """While training runs, "drawing" or what an example is called: this is only read."""
+        title = f"Your {what}" if what else self._invitation
         if title != self._title.text():
             self._title.setText(title)
 

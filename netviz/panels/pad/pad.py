@@ -78,9 +78,9 @@ class Pad(Themed, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Drawing pad")
-        self.setAccessibleDescription("Draw a digit with mouse, pen or finger. Delete clears it.")
+        self.setAccessibleDescription("Draw with mouse, pen or finger. Delete clears it.")
         self.setToolTip(
-            "Draw a digit; the network reads it while the pen moves. The right button erases, Delete clears."
+            "Draw here: the network reads it while the pen moves. The right button erases, Delete clears."
         )
 
     # -- values in ------------------------------------------------------------------------------------------
@@ -361,4 +361,4 @@ class Pad(Themed, QWidget):
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(QColor(p.muted))
         painter.setFont(sized(self.font(), 13))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, "Draw a digit\nhere")
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, "Draw here")

@@ -29,7 +29,7 @@ class Seen(Themed, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("As the network sees it")
         self.setToolTip(
-            f"The digit as the network sees it: {_READS.size} pixels, scaled to {BOX}×{BOX} and centred by "
+            f"The picture as the network sees it: {_READS.size} pixels, scaled to {BOX}×{BOX} and centred by "
             "its mass; what was drawn is laid anew with a pen of one width, however large it is."
         )
 

@@ -27,7 +27,7 @@ class ActivationDialog(QDialog):
         self.setWindowTitle("What the file leaves out")
         words = f"{file} holds weights, and does not say {left_out}."
         if n:
-            words += f" Read rightly, of {n:,} validation digits:"
+            words += f" Answered rightly, of {n:,} validation examples:"
         said = QLabel(words, self)
         said.setWordWrap(True)
         units.hold(said, least_width=360)

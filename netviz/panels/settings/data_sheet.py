@@ -22,8 +22,8 @@ from netviz.training.config import TrainingConfig
 from netviz.training.settings import AUGMENTATION
 
 SHOWN: Final = 6
-CHANGED: Final = "Changes each digit a little, anew in each epoch."
-UNCHANGED: Final = "Could change each digit a little, anew in each epoch. All at 0: they stay as they are."
+CHANGED: Final = "Changes each picture a little, anew in each epoch."
+UNCHANGED: Final = "Could change each picture a little, anew in each epoch. All at 0: they stay as they are."
 
 
 class DataSheet(QWidget):
@@ -41,13 +41,13 @@ class DataSheet(QWidget):
         self.fields = {row.path[-1]: bound_field(bound, row) for row in AUGMENTATION}
         for setting in AUGMENTATION:
             self.fields[setting.path[-1]].set_unit(setting.kind.unit)
-        self.preview = DigitRow("Training digits as the network will see them, with this augmentation.", self)
+        self.preview = DigitRow("Training pictures as the network will see them, so augmented.", self)
         self.usual, self.none, self.others = (
-            QPushButton(words, self) for words in ("Usual", "None", "Other digits")
+            QPushButton(words, self) for words in ("Usual", "None", "Others")
         )
-        self.usual.setToolTip("A little of each, as is usual for handwritten digits.")
-        self.none.setToolTip("Leave the training digits as they are.")
-        self.others.setToolTip("Show other training digits, changed in another way.")
+        self.usual.setToolTip("A little of each, as is usual for what was written by hand.")
+        self.none.setToolTip("Leave the training pictures as they are.")
+        self.others.setToolTip("Show other training pictures, changed in another way.")
         for button in (self.usual, self.none, self.others):
             button.setProperty("role", "quiet")
         column = QVBoxLayout(self)

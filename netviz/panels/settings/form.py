@@ -74,7 +74,7 @@ class SettingsForm(QWidget):
         name.setToolTip(self._slider.toolTip())
         for widget in (batch, self._batch):
             widget.setToolTip(
-                "How many digits the network sees for each step; More… leads to where it is changed."
+                "How many examples the network sees for each step; More… leads to where it is changed."
             )
         head = QHBoxLayout()
         head.addWidget(title, 1)

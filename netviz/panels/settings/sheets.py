@@ -39,7 +39,7 @@ class SettingSheets(Pages):
         self.regularise = self.add(REGULARISE, "Regularise", regularise, partial(RegulariseSheet, bound))
         if isinstance(task.input, Picture):
             self.data = self.add(
-                DATA, "Data", "Augmentation of the training digits.", partial(DataSheet, bound)
+                DATA, "Data", "Augmentation of the training pictures.", partial(DataSheet, bound)
             )
         else:
             self.data = DataSheet(bound, self)  # only pictures are changed before they are read

@@ -34,7 +34,7 @@ class WhatNext(QWidget):
         )
         self._explain = SmallButton(
             "Explain a step on it",
-            "See what one step of training on this digit and its label would do to every weight.",
+            "See what one step of training on this example and its label would do to every weight.",
             text="Explain a step on it",
             parent=self,
         )
@@ -61,7 +61,7 @@ class DigitGallery(QWidget):
         *,
         smallest: int = SMALLEST,
         closable: bool = False,
-        invitation: str = "Click a digit: it goes onto the pad.",
+        invitation: str = "Click one: it goes onto the pad.",
     ) -> None:
         super().__init__(parent)
         self._invitation = invitation

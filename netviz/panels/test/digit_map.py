@@ -113,11 +113,11 @@ class MapPage(QWidget):
         names = self._digits.task.answer.names
         of = ", ".join(f"{counts[d]} × {names[d]}" for d in np.argsort(-counts, kind="stable") if counts[d])
         wrong = int(np.count_nonzero(chosen.label != chosen.answer))
-        title = counted(len(chosen), "{n} digit", "{n} digits")
+        title = counted(len(chosen), "{n} example", "{n} examples")
         self.collected.show_digits(title, f"{of}. Misread: {wrong}.", chosen, keep_place=keep_place)
 
 
-_COLUMN_TIP: Final = "Map the digits by this layer's activations: alike for the layer is close on the map."
+_COLUMN_TIP: Final = "Map the examples by this layer's activations: alike for the layer is close on the map."
 _METHOD_TIPS: Final = {
     "pca": "Principal components: the flat view in which the activations differ most.",
     "tsne": "t-SNE: keeps neighbours together and lets go of larger distances, so groups show and gaps mean "

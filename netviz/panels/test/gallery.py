@@ -76,8 +76,8 @@ class Gallery(Themed, QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self.setAccessibleName("Digits")
-        self.setAccessibleDescription("Arrow keys walk through the digits, Enter picks one.")
+        self.setAccessibleName("Examples")
+        self.setAccessibleDescription("Arrow keys walk through the examples, Enter picks one.")
 
     @property
     def digits(self) -> ReadDigits:

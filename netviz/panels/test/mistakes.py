@@ -34,11 +34,14 @@ class MistakesPage(QWidget):
         """Show these, of `count` digits that were read."""
         self.digits.show_digits(
             counted(
-                len(mistakes), "{n} mistake in {all} digits", "{n} mistakes in {all} digits", all=f"{count:,}"
+                len(mistakes),
+                "{n} mistake in {all} examples",
+                "{n} mistakes in {all} examples",
+                all=f"{count:,}",
             ),
             "The ones that it was surest of first: label→what it reads, and with what probability.",
             mistakes,
-            nothing=f"It reads all {count:,} test digits as they are labelled.",
+            nothing=f"It reads all {count:,} test examples as they are labelled.",
             keep_place=keep_place,
         )
 

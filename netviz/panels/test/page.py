@@ -34,13 +34,13 @@ PARTS: Final = {
         "Results",
         "How many it reads rightly, which it takes for which, and whether it knows how sure to be.",
     ),
-    "mistakes": ("Mistakes", "All digits that it misreads, the ones that it was surest of first."),
-    "labels": ("Questionable labels", "Digits whose label people doubt: say what you see, then compare."),
+    "mistakes": ("Mistakes", "All that it misreads, the ones that it was surest of first."),
+    "labels": ("Questionable labels", "Examples whose label people doubt: say what you see, then compare."),
     "robustness": (
         "Robustness",
         "How its accuracy falls with noise, rotation, thickness, shift and occlusion.",
     ),
-    "map": ("Map", "What a layer makes of the digits, as a map: like lies beside like."),
+    "map": ("Map", "What a layer makes of the examples, as a map: like lies beside like."),
 }
 """Name and tip of each part, in the order of their tabs."""
 

@@ -52,7 +52,7 @@ class ReadDigits:
         label, answer = self.names(k)
         end = "rightly so" if label == answer else "wrongly"
         return (
-            f"Test digit {int(self.index[k]):,}, labelled {label}: it reads {answer} "
+            f"Test example {int(self.index[k]):,}, labelled {label}: it reads {answer} "
             f"with {percent(float(self.confidence[k]))}, {end}."
         )
 

@@ -132,7 +132,7 @@ class ResultsPage(QWidget):
         self.wrong = Figure("Read wrongly", f"How many of the test {examples} it reads as {another}.")
         self.without = Figure(
             "Without questionable labels",
-            "The accuracy without the digits for which fewer than three of five people chose the given "
+            "The accuracy without those for which fewer than three of five people chose the given "
             "label: there, a “mistake” may be the label's.",
             short="Undisputed labels",
         )
@@ -158,7 +158,7 @@ class ResultsPage(QWidget):
         card = Card()
         card.column.setSpacing(4)
         words = (
-            "Which digits are taken for which: click a number to see them."
+            "What is taken for what: click a number to see the examples."
             if self._of_pictures
             else f"Which {self._task.examples} are taken for which."
         )
@@ -246,9 +246,9 @@ class ResultsPage(QWidget):
         )
         self.wrong.show_value(f"{results.wrong:,}", f"of {results.count:,}")
         if results.without is None:
-            self.without.show_value("–", "nobody voted on these digits")
+            self.without.show_value("–", "nobody voted on these")
         else:
-            self.without.show_value(_two(results.without), f"{results.n_questionable} digits left out")
+            self.without.show_value(_two(results.without), f"{results.n_questionable} left out")
         mistakes = np.array(results.confusion)
         np.fill_diagonal(mistakes, 0)
         label, answer = divmod(int(mistakes.argmax()), len(mistakes))
@@ -285,7 +285,7 @@ class ResultsPage(QWidget):
             title, note = f"{label} read rightly", "the least certain first"
         else:
             title, note = f"{label} read as {answer}", "the most certain mistake first"
-        count = counted(len(digits), "{n} digit", "{n} digits")
+        count = counted(len(digits), "{n} example", "{n} examples")
         self.digits.show_digits(
             title, f"{count}, {note}", digits, nothing="There is none any more.", keep_place=keep_place
         )

@@ -58,10 +58,10 @@ class Kind:
 
 _UNITS: Final = {
     "noise": ("ink is 1", "Noise on every pixel: the amount is its standard deviation, where ink is 1."),
-    "rotation": ("degrees", "Each digit is turned about its middle, clockwise."),
+    "rotation": ("degrees", "Each picture is turned about its middle, clockwise."),
     "thickness": ("pixels", "Strokes grow or shrink by so many pixels on each side."),
-    "shift": ("pixels", "Each digit is moved by so many pixels, in one of eight directions."),
-    "occlusion": ("pixels", "A square of paper with sides of so many pixels lies somewhere on the digit."),
+    "shift": ("pixels", "Each picture is moved by so many pixels, in one of eight directions."),
+    "occlusion": ("pixels", "A square of paper with sides of so many pixels lies somewhere on the picture."),
 }
 KINDS: Final = tuple(Kind(key, kind.name, *_UNITS[key], kind.amounts) for key, kind in DISTORTIONS.items())
 

@@ -98,8 +98,8 @@ class RobustnessPage(QWidget):
             undistorted = int(np.abs(np.array(kind.amounts)).argmin())
             self._digit.show_pixels(sample.images[undistorted])
             self._words.setText(
-                "Under each curve: this digit, and what is read in it. Point at a curve to see it large; put "
-                "another digit on the pad to see that."
+                "Under each curve: this picture, and what is read in it. Point at a curve to see it large; "
+                "put another one on the pad to see that."
             )
             return
         sample, kind = self._samples[key], self.plots[key].kind

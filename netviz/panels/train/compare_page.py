@@ -121,7 +121,7 @@ class ComparePage(Themed, QWidget):
         head.addWidget(self.steps)
         for button in (self.run, self.once, self.back):
             head.addWidget(button)
-        self.score, self.examples = ACCURACY, "digits"
+        self.score, self.examples = ACCURACY, "examples"
         self.result = TermLabel("", ("hidden layer", "validation"), self)
         self.result.setProperty("role", "spoken")
         self.result.setWordWrap(True)

@@ -150,7 +150,7 @@ class Lane(Themed, QFrame):
         # Always two lines, so that the picture above keeps its place.
         self.numbers.setText("\n".join([*lines, ""][:2]))
         good = (
-            "the share of the validation digits that is read rightly"
+            "the share of the validation examples that is answered rightly"
             if score.share
             else f"validation {score.name}"
         )

@@ -124,7 +124,7 @@ def found_words(found: RangeTest) -> str:
         if not found.learnt:
             return (
                 f"The loss fell to that of guessing, {found.guessing:.2f}, and not below: at no rate did "
-                "the network learn to tell digits apart, so none is suggested."
+                "the network learn anything, so none is suggested."
             )
         return (
             "No clear valley: the loss fell by no more than it differs from one mini-batch to the next, so "

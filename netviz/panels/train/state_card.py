@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -17,7 +17,7 @@ from netviz.viewmodels.glossary import ACTIVATION_TERMS
 from netviz.viewmodels.palette import Palette
 
 TERMS: Final = (
-    "overfitting", "gradient", "validation", "training digits", "dropout", "augmentation", "learning rate",
+    "overfitting", "gradient", "validation", "training examples", "dropout", "augmentation", "learning rate",
     "hidden layer", "dead neuron", *ACTIVATION_TERMS,
 )  # fmt: skip
 
@@ -92,7 +92,6 @@ class StateCard(Themed, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spoken: Callable[[str], str] = str
         self.boxes: list[_HintBox] = []
         self.title = QLabel(TITLE, self)
         self.title.setProperty("role", "title")
@@ -120,10 +119,6 @@ class StateCard(Themed, QWidget):
         self.show_rate("")
         self.show_changes("")
 
-    def speak_of(self, spoken: Callable[[str], str]) -> None:
-        """Put all words that it makes through this."""
-        self._spoken = spoken
-
     def show_hints(self, hints: tuple[Hint, ...], *, measured: bool, note: str = "", small: str = "") -> None:
         """Show these; `measured`: where there are none, all is well, else nothing is known yet. `note`: what
         is worth seeing though all is well, or how little is known. `small`: a trouble that is none yet.
@@ -139,13 +134,13 @@ class StateCard(Themed, QWidget):
             self._hints.addWidget(box)
             self.boxes.append(box)
         for box, hint in zip(self.boxes, hints, strict=True):
-            box.show_hint(replace(hint, sentence=self._spoken(hint.sentence)))
+            box.show_hint(hint)
         self.all_well.setVisible(not hints)
         if not measured:
-            self.all_well.say(TOO_FEW if note else QUIET, self._spoken(note))
+            self.all_well.say(TOO_FEW if note else QUIET, note)
         else:
             words = " ".join(part for part in (small, note) if part)
-            self.all_well.say(NEARLY if small else ALL_WELL, self._spoken(words or LOOKED_AT))
+            self.all_well.say(NEARLY if small else ALL_WELL, words or LOOKED_AT)
 
     def show_of(self, newest: int | None) -> None:
         """All of it is about the step `newest`, though the network on screen is one that is past; None where

@@ -31,7 +31,9 @@ class StopSheet(QWidget):
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         self.epochs = text(
-            TextField("Epochs", "Pause after so many passes through the training digits: above 0, or empty."),
+            TextField(
+                "Epochs", "Pause after so many passes through the training examples: above 0, or empty."
+            ),
             lambda c: optional(c.epochs),
             lambda c, t: replace(c, epochs=read_optional("Epochs", t, "10")),
         )
@@ -45,7 +47,7 @@ class StopSheet(QWidget):
         self.accuracy = text(
             TextField(
                 "Accuracy",
-                "Pause once so many percent of the validation digits are read rightly: above 0, up to 100.",
+                "Pause once so many percent of the validation examples are answered rightly: at most 100.",
             ),
             lambda c: "" if c.validation_accuracy is None else f"{short(100 * c.validation_accuracy)}\u00a0%",
             lambda c, t: replace(c, validation_accuracy=read_percent("Accuracy", t)),

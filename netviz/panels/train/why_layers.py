@@ -24,8 +24,8 @@ def why_layers(runs: Sequence[Measured], n_validation: int) -> str:
     common = _common_step(runs)
     if common is None or len(runs) != len(_NAMES) or n_validation < 1:
         return (
-            "The same digits for three networks: without a hidden layer, with one, with two. Press Train "
-            "all; each is measured on the validation digits every quarter of an epoch."
+            "The same examples for three networks: without a hidden layer, with one, with two. Press Train "
+            "all; each is measured on the validation examples every quarter of an epoch."
         )
     right = [float(accuracy[step == common][-1]) for step, accuracy in runs]
     figures = ", ".join(f"{name} {percent(share)}" for name, share in zip(_NAMES, right, strict=True))
@@ -33,7 +33,7 @@ def why_layers(runs: Sequence[Measured], n_validation: int) -> str:
         _brings(which, before, after, n_validation)
         for which, before, after in zip(_ORDINALS, right, right[1:], strict=False)
     ]
-    return f"After {common:,} steps, of the validation digits right: {figures}. {' '.join(said)}"
+    return f"After {common:,} steps, of the validation examples right: {figures}. {' '.join(said)}"
 
 
 def _common_step(runs: Sequence[Measured]) -> int | None:

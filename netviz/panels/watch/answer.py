@@ -27,7 +27,7 @@ _LEFT: Final = 82  # the big digit's part
 
 _TIP: Final = (
     "The output with the highest probability is the answer; the others follow in order. "
-    "A picked digit brings its label along, so the answer is marked right or wrong."
+    "A picked example brings its label along, so the answer is marked right or wrong."
 )
 
 

@@ -17,6 +17,7 @@ from netviz.rendering.fonts import Type, text_scale
 from netviz.rendering.themed import Themed
 from netviz.rendering.units import area, pixels
 from netviz.tasks.input import Picture
+from netviz.tasks.task import AnyTask
 from netviz.training.snapshot import MiniBatch
 from netviz.viewmodels.palette import Palette
 
@@ -30,8 +31,9 @@ class BatchSheet(Themed, QWidget):
     network's input is.
     """
 
-    def __init__(self, picture: Picture, parent: QWidget | None = None) -> None:
+    def __init__(self, picture: Picture, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._task = task
         self._shape = picture
         self._batch: MiniBatch | None = None
         self._step = 0
@@ -53,7 +55,7 @@ class BatchSheet(Themed, QWidget):
         if self._batch is None:
             return "", "", ""
         below = f"Your {self._read} is only read." if self._read else ""
-        return _title(self._batch), _step(self._batch, self._step), below
+        return _title(self._batch, self._task), _step(self._batch, self._step), below
 
     def show_batch(self, batch: MiniBatch, step: int, *, read: str = "") -> None:
         """The mini-batch that led to `step`; `read`: what lies on the pad meanwhile, "drawing" or "digit"."""
@@ -118,13 +120,13 @@ class BatchSheet(Themed, QWidget):
             painter.drawText(QRectF(0, box.bottom(), side, FOOT), Qt.AlignmentFlag.AlignCenter, below)
 
 
-def _title(batch: MiniBatch) -> str:
+def _title(batch: MiniBatch, task: AnyTask) -> str:
     shown = len(batch.labels)
     if batch.size == 1:
-        return "Learns from this digit"
+        return task.filled("Learns from this {example}")
     if shown == batch.size:
-        return f"Learns from these {shown} digits"
-    return f"Learns from {batch.size:,} digits, {shown} of them:"
+        return task.filled("Learns from these {n} {examples}", n=shown)
+    return task.filled("Learns from {all:,} {examples}, {n} of them:", all=batch.size, n=shown)
 
 
 def _short(batch: MiniBatch) -> str:

@@ -46,8 +46,8 @@ class Header(Themed, QWidget):
         self.setToolTip(
             "Loss: how wrong the network is; lower is better. Training loss: of the mini-batches (faint) "
             "up to this step, smoothed: the last twenty or so count most. Validation loss: of the validation "
-            "digits, as measured last. Validation accuracy: the share of the validation digits, "
-            "which it never trains on, that it reads rightly. Training accuracy: of mini-batches, smoothed."
+            "examples, as measured last. Validation accuracy: the share of the validation examples, "
+            "which it never trains on, that it answers rightly. Training accuracy: of mini-batches, smoothed."
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

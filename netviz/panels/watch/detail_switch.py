@@ -17,7 +17,7 @@ class DetailSwitch(QWidget):
         super().__init__(parent)
         self.simple = SmallButton(
             "Simple",
-            "The network, the pad, the answer, one sentence and one curve.  (F)",
+            "The network, what it reads, the answer, one sentence and one curve.  (F)",
             text="Simple",
             checkable=True,
             quiet=True,

@@ -12,7 +12,8 @@ from netviz.panels.watch.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
 from netviz.panels.watch.incoming import IncomingTable, WeightImage
 from netviz.panels.watch.neuron_sketch import NeuronSketch
 from netviz.panels.watch.working import Working, edge_lines, neuron_lines, pixel_lines
-from netviz.viewmodels.naming import COUNTED
+from netviz.tasks.task import AnyTask
+from netviz.viewmodels.naming import how_named
 
 _INVITATION = (
     "Point at a neuron or a line in the network to see what it does with the {example}. Click to keep it "
@@ -23,9 +24,9 @@ _INVITATION = (
 class Inspector(QWidget):
     """What a neuron looks for and how its sum comes about; a friendly sentence while nothing is chosen."""
 
-    def __init__(self, parent: QWidget | None = None, *, example: str = "digit") -> None:
+    def __init__(self, parent: QWidget | None = None, *, task: AnyTask) -> None:
         super().__init__(parent)
-        self._invitation = _INVITATION.format(example=example)
+        self._invitation = task.filled(_INVITATION)
         self._facts: Facts | None = None
         self._title = QLabel(self)
         self._title.setProperty("role", "title")
@@ -52,8 +53,8 @@ class Inspector(QWidget):
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Inspector")
-        self._title.setToolTip(COUNTED)
-        self._subtitle.setToolTip(COUNTED)
+        for words in (self._title, self._subtitle):
+            words.setToolTip(how_named(task))
         self._title.setText("Inside the network")
         self._subtitle.set_words(self._invitation)
         for widget in (self._image, self._table, self._edge, self._working):

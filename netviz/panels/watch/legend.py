@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -39,12 +39,12 @@ _LINES: Final = {
 }
 _SENTENCES: Final = {
     "weight": "The first line is a positive weight: it excites. The second is a negative one: it holds back.",
-    "contribution": "The first line adds to its neuron's sum for this digit; the second takes from it.",
+    "contribution": "The first line adds to its neuron's sum for this example; the second takes from it.",
     "change": "The first line's weight has become more positive, the second's more negative.",
 }
 
 
-def full_shade(activations: Sequence[float], *, dark: bool, measured_on: str = "500 digits") -> str:
+def full_shade(activations: Sequence[float], *, dark: bool, measured_on: str = "500 examples") -> str:
     """At which activation `a` the neurons of each hidden layer have all their shade; about a line."""
     name, values = "Brightest" if dark else "Darkest", [f"{a:.2g}" for a in activations]
     if len(values) == 1:
@@ -69,7 +69,6 @@ class Legend(Themed, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spoken: Callable[[str], str] = str
         self._lines = "weight"
         self._notes: tuple[str, ...] = ()
         self._heading = ""
@@ -78,11 +77,6 @@ class Legend(Themed, QWidget):
         self._fresh.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend")
-        self._describe()
-
-    def speak_of(self, spoken: Callable[[str], str]) -> None:
-        """Put all words that it makes through this."""
-        self._spoken = spoken
         self._describe()
 
     def set_notes(self, notes: tuple[str, ...]) -> None:
@@ -190,11 +184,11 @@ class Legend(Themed, QWidget):
         sentences = (
             _SENTENCES[self._lines],
             f"A {shade} neuron is active; a dashed rim means that its activation is below zero.",
-            "Which activation has full shade is measured on 500 validation digits.",
+            "Which activation has full shade is measured on 500 validation examples.",
         )
-        self.setToolTip(self._spoken(" ".join(sentences)))
+        self.setToolTip(" ".join(sentences))
         described = " ".join((self._heading, *sentences, *self._notes)).strip()
-        self.setAccessibleDescription(self._spoken(described))
+        self.setAccessibleDescription(described)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p = self._palette

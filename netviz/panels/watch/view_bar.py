@@ -35,7 +35,7 @@ class ViewBar(QWidget):
             self._view.addItem(words, name)
         self._view.setAccessibleName("What the lines show")
         self._view.setToolTip(
-            "Weights; what each edge adds for this digit (a·w); or how much each weight has changed."
+            "Weights; what each edge adds for this example (a·w); or how much each weight has changed."
         )
         self._share = QSlider(Qt.Orientation.Horizontal, self)
         self._share.setRange(0, len(SHARES) - 1)

@@ -216,7 +216,7 @@ class RunPainter:
             painter.drawText(
                 words,
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                f"{percent(known[-1].accuracy)} of the validation digits read rightly",
+                f"{percent(known[-1].accuracy)} of the validation examples answered rightly",
             )
         left, right, y = words.left(), words.right(), place.bottom() - 14
         share = (step - first) / max(last - first, 1)

@@ -69,7 +69,7 @@ def check_lesson(lesson: Lesson, config: TrainingConfig) -> None:
     right = isinstance(lesson.label, float) if numbers else 0 <= lesson.label < spec.sizes[-1]
     if len(lesson.pixels) != spec.sizes[0] or not right:
         raise ConfigError(
-            f"A digit of {len(lesson.pixels)} pixels that is called {lesson.label} can't be taught to "
+            f"An example of {len(lesson.pixels)} numbers that is called {lesson.label} can't be taught to "
             f"{spec}; {spec.sizes[0]} pixels and a label from 0 to {spec.sizes[-1] - 1} would be right."
         )
 

@@ -38,7 +38,7 @@ def principal_components(values: NDArray[np.floating[Any]], column: int = 0) -> 
     n, size = values.shape
     if min(n, size) > LARGEST:
         raise ValueError(
-            f"A map of {n:,} digits by {size:,} neurons would take too long; up to {LARGEST:,} of one of "
+            f"A map of {n:,} examples by {size:,} neurons would take too long; up to {LARGEST:,} of one of "
             "them would be right."
         )
     centred = np.asarray(values, np.float64)

@@ -107,7 +107,7 @@ def wilson(n_correct: int, count: int) -> Interval:
     Unlike the usual ± it stays within 0 and 1, and is of use near them. Raises ValueError where `count` is 0.
     """
     if count < 1:
-        raise ValueError("There is nothing to count; at least one digit is needed.")
+        raise ValueError("There is nothing to count; at least one example is needed.")
     share, z2 = n_correct / count, _Z_95**2
     middle = (share + z2 / (2 * count)) / (1 + z2 / count)
     half = _Z_95 / (1 + z2 / count) * math.sqrt(share * (1 - share) / count + z2 / (4 * count**2))

@@ -86,6 +86,6 @@ def check_digits(recording: Recording, data: DataName) -> None:
     theirs = recording.info.data
     if theirs.sha256 and not theirs.same(data):
         raise FileError(
-            f"{recording.path} was trained with other digits, so its steps can't be repeated with these: it "
-            f"was {theirs}."
+            f"{recording.path} was trained with other examples, so its steps can't be repeated with these: "
+            f"it was {theirs}."
         )

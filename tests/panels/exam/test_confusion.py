@@ -65,8 +65,8 @@ def test_it_says_what_a_number_means(matrix: ConfusionMatrix) -> None:
     def words(i: int, j: int) -> str:
         return matrix._words_at(QPointF(matrix.cell_rect(i, j).center()))
 
-    assert words(4, 9).startswith("12 of the 102 digits labelled 4 are read as 9.")
-    assert words(3, 3).startswith("90 of the 90 digits labelled 3 are read rightly.")
+    assert words(4, 9).startswith("12 of the 102 examples labelled 4 are read as 9.")
+    assert words(3, 3).startswith("90 of the 90 examples labelled 3 are read rightly.")
     right = matrix.cell_rect(2, 9)
     assert matrix._words_at(QPointF(right.right() + 20, right.center().y())).startswith("Recall")
 

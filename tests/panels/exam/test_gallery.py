@@ -90,7 +90,7 @@ def test_of_ten_thousand_only_those_in_sight_are_made_images_of(
 def test_a_tile_says_label_answer_and_probability() -> None:
     digits = read_digits(4)
     assert [digits.caption(k) for k in range(4)] == ["0", "1→2", "2→3", "3"]
-    assert digits.sentence(1) == "Test digit 1,001, labelled 1: it reads 2 with 76.7\u00a0%, wrongly."
+    assert digits.sentence(1) == "Test example 1,001, labelled 1: it reads 2 with 76.7\u00a0%, wrongly."
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_the_figures_are_those_of_the_matrix(page: ResultsPage) -> None:
     assert page.accuracy.value == "94.90\u00a0%"
     assert page.accuracy.note == "95\u00a0% confidence: 93.36 to 96.10\u00a0%"
     assert (page.wrong.value, page.wrong.note) == ("51", "of 1,000")
-    assert (page.without.value, page.without.note) == ("95.66\u00a0%", "15 digits left out")
+    assert (page.without.value, page.without.note) == ("95.66\u00a0%", "15 left out")
     assert (page.confused.value, page.confused.note) == ("4 read as 5", "6 times")
 
 

@@ -1,4 +1,4 @@
-"""Loss and accuracy: every mini-batch, smoothed, and on the validation digits."""
+"""Loss and accuracy: every mini-batch, smoothed, and on the validation examples."""
 
 from __future__ import annotations
 
@@ -31,9 +31,11 @@ from netviz.viewmodels.palette import Palette
 
 _PEAKS: Final = 98.0  # percent of single mini-batches that fit, where the scale is linear
 _LOSS: Final = (
-    "How wrong the network is: of every mini-batch (faint), smoothed, and on the validation digits."
+    "How wrong the network is: of every mini-batch (faint), smoothed, and on the validation examples."
 )
-_ACCURACY: Final = "The share of digits that are read rightly; on a logarithmic scale the share of errors."
+_ACCURACY: Final = (
+    "The share of examples that it answers rightly; on a logarithmic scale the share of errors."
+)
 
 
 def loss_chart(sources: Sources, look: Look) -> Chart:
@@ -185,7 +187,7 @@ def table(sources: Sources) -> Table:
 CURVES: Final = Page(
     "curves",
     "Curves",
-    "Loss and accuracy: every mini-batch (faint), smoothed, and on the validation digits.",
+    "Loss and accuracy: every mini-batch (faint), smoothed, and on the validation examples.",
     table,
     (
         PlotKind("Loss", _LOSS, loss_chart),

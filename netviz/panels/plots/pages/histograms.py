@@ -18,8 +18,8 @@ from netviz.panels.plots.scale import Scale
 
 _WEIGHTS: Final = "Each column is a histogram of one step's weights: darker where there are more."
 _ACTIVATIONS: Final = (
-    "Each column is a histogram of one step's activations for 500 validation digits: darker where there are "
-    "more."
+    "Each column is a histogram of one step's activations for 500 validation examples: darker where there "
+    "are more."
 )
 
 

@@ -1,4 +1,4 @@
-"""Hidden neurons that answer no digit, or answer all of them as strongly as they can."""
+"""Hidden neurons that answer no example, or answer all of them as strongly as they can."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from netviz.panels.plots.pages.layers import layer_chart, layer_table
 from netviz.panels.plots.pages.page import Look, Page, PlotKind, Sources
 
 _DEAD: Final = (
-    "The share of a layer’s neurons that are 0 for all of 500 validation digits and flat there, and as long "
-    "as they are learn nothing."
+    "The share of a layer’s neurons that are 0 for all of 500 validation examples and flat there, and as "
+    "long as they are learn nothing."
 )
 _SATURATED: Final = (
-    "The share of a layer’s neurons that stand, for 95\u00a0% of 500 validation digits, where their "
+    "The share of a layer’s neurons that stand, for 95\u00a0% of 500 validation examples, where their "
     "activation is nearly flat; there they learn slowly."
 )
 
@@ -60,7 +60,7 @@ def table(sources: Sources) -> Table:
 NEURONS: Final = Page(
     "neurons",
     "Neurons",
-    "Hidden neurons that answer no digit, or answer all of them as strongly as they can.",
+    "Hidden neurons that answer no example, or answer all of them as strongly as they can.",
     table,
     (
         PlotKind("Dead neurons", _DEAD, dead_chart),

@@ -74,7 +74,7 @@ class ConfusionMatrix(Themed, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Confusion matrix")
-        self.setAccessibleDescription("Arrow keys walk through the cells, Enter shows a cell's digits.")
+        self.setAccessibleDescription("Arrow keys walk through the cells, Enter shows a cell's examples.")
 
     def set_confusion(self, counts: NDArray[np.integer[Any]] | None) -> None:
         """Show `counts[label, answer]` (n, n); None while nothing is counted."""
@@ -250,15 +250,15 @@ class ConfusionMatrix(Themed, QWidget):
             of = int(counts[cell[0]].sum())
             label, answer = (self._classes.names[k] for k in cell)
             if cell[0] == cell[1]:
-                end = f"{self._count(cell):,} of the {of:,} digits labelled {label} are read rightly."
+                end = f"{self._count(cell):,} of the {of:,} examples labelled {label} are read rightly."
             else:
-                end = f"{self._count(cell):,} of the {of:,} digits labelled {label} are read as {answer}."
+                end = f"{self._count(cell):,} of the {of:,} examples labelled {label} are read as {answer}."
             return end + (" Click to see them." if self._count(cell) else "")
         right = self._box(0, self._n() - 1).right()
         if position.x() > right:
-            return "Recall: of all digits with this label, the share that is read rightly."
+            return "Recall: of all examples with this label, the share that is read rightly."
         if position.y() > self._box(self._n() - 1, 0).bottom():
-            return "Precision: of all times that it answers this digit, the share that is right."
+            return "Precision: of all times that it gives this answer, the share that is right."
         return ""
 
     # -- painting -------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -119,7 +118,6 @@ class Threshold(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spoken: Callable[[str], str] = str
         self._count = 0
         self.curve = CoverageCurve(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -147,10 +145,6 @@ class Threshold(QWidget):
     def threshold(self) -> float:
         """As it is set, 0 to 1."""
         return self.slider.value() / STEPS
-
-    def speak_of(self, spoken: Callable[[str], str]) -> None:
-        """Put all words that it makes through this."""
-        self._spoken = spoken
 
     def show_coverage(self, coverage: Coverage | None, count: int = 0) -> None:
         """Show what was measured on `count` digits; None while nothing is."""
@@ -195,6 +189,6 @@ class Threshold(QWidget):
         else:
             words = (
                 f"Below {percent(self.threshold)} it says “I don't know”: it answers {percent(coverage)} of "
-                f"the digits, and {percent(accuracy)} of these rightly."
+                f"the examples, and {percent(accuracy)} of these rightly."
             )
-            self._words.setText(self._spoken(words))
+            self._words.setText(words)

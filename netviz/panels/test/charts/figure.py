@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.kit.terms import TermLabel
 
-TERMS = ("test digits",)
+TERMS = ("test",)
 
 
 class Figure(QWidget):

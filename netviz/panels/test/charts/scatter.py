@@ -70,7 +70,7 @@ class DigitScatter(Themed, QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Map of digits")
+        self.setAccessibleName("Map of examples")
 
     @property
     def collected_places(self) -> NDArray[np.intp]:

@@ -144,9 +144,9 @@ def read_lesson(data: dict[str, Any]) -> tuple[Lesson, int]:
     try:
         # Of a number the right one is a float, and what is read is as other tasks than digits store it.
         kind = np.float32 if isinstance(label, float) or data.get("float") is True else np.uint8
-        ink = np.frombuffer(bytes.fromhex(_text(pixels, "a lesson's digit")), kind)
+        ink = np.frombuffer(bytes.fromhex(_text(pixels, "a lesson's example")), kind)
     except ValueError as error:
-        raise Damaged("a lesson's digit can't be read") from error
+        raise Damaged("a lesson's example can't be read") from error
     rate = _number(rate, "a lesson's rate")
     if not (math.isfinite(rate) and rate > 0) or count(steps, "a lesson's steps") == 0:
         raise Damaged("a lesson in it can't be given")

@@ -23,7 +23,7 @@ BESIDE_WISHES: Final = {
     "off": "wish, but off",
     "muted": "others’ wishes",
     "ring": "told about",
-    "vote": "a digit’s vote",
+    "vote": "a single vote",
 }
 
 

@@ -15,6 +15,6 @@ _AGAIN: Final = (
 )
 USUAL: Final = (
     ("So its own weights change, again by how active the neuron before them is.", _CHANGE),
-    ("Repeat: every step follows other digits, so the loss goes up and down.", _AGAIN),
+    ("Repeat: every step follows other examples, so the loss goes up and down.", _AGAIN),
 )
 """Captions, each with its second sentence, of which hardly any story has longer ones."""
