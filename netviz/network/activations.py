@@ -378,6 +378,8 @@ ACTIVATIONS: Final = tuple(_ALL)
 """Their names, in the order in which they are offered."""
 USUAL: Final = _ROWS[0].name
 """What a hidden layer has where nobody says another."""
+CURVED: Final = "tanh"
+"""The usual one where few neurons draw a boundary that bends: smooth, and none of them dies."""
 
 
 def activation_named(name: str) -> Activation:

@@ -286,6 +286,8 @@ OPTIMISERS: Final = tuple(_KINDS)
 """Their names, in the order in which they are offered."""
 USUAL: Final = "momentum"
 """What a run takes where nobody says another."""
+ADAPTIVE: Final = "adam"
+"""The usual one where the gradients of one network are of very different sizes."""
 
 
 def optimiser_named(name: str) -> type[Optimiser]:

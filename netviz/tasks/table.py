@@ -13,8 +13,7 @@ from netviz.tasks.data_name import USUAL_TASK, DataName
 from netviz.tasks.digits.digits import find_digits
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data, DataError
-from netviz.tasks.moons import points as moons
-from netviz.tasks.moons.task import MOONS
+from netviz.tasks.plane.points import SHAPES
 from netviz.tasks.task import AnyTask
 
 
@@ -30,7 +29,7 @@ class Row:
 
 _ROWS: Final = (
     Row(DIGITS, find_digits),
-    Row(MOONS, moons.find),
+    *(Row(shape.task, shape.find) for shape in SHAPES),
     Row(CURVE, curve.find),
 )
 _ALL: Final = {row.task.id: row for row in _ROWS}

@@ -17,7 +17,9 @@ from netviz.tasks.curve import points as curve
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data, DataError, Examples
 from netviz.tasks.generated import MadeData
-from netviz.tasks.moons import points as moons
+from netviz.tasks.how import read, written
+from netviz.tasks.plane.points import SHAPES
+from netviz.tasks.recipe import Recipe
 from netviz.tasks.table import TASKS, USUAL, find, load, task_named
 from netviz.training.config import ConfigError, TrainingConfig, new_config
 from netviz.training.config_table import TableError, from_table, to_table
@@ -29,8 +31,16 @@ from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
 
 MADE = [name for name in TASKS if name != USUAL]
-EVERY = [(name, loss, activation) for name in TASKS for loss in task_named(name).answer.losses
-         for activation in ACTIVATIONS]  # fmt: skip
+PLANE = {shape.task.id: shape for shape in SHAPES}
+moons = PLANE["moons"]
+ALIKE = [name for name in PLANE if name != "moons"]  # of the same kind as the moons
+EVERY = [
+    (name, loss, activation)
+    for name in TASKS
+    if name not in ALIKE
+    for loss in task_named(name).answer.losses
+    for activation in ACTIVATIONS
+]
 
 
 def data_of(name: str, digits: Data) -> Data:
@@ -128,11 +138,14 @@ def test_it_is_learnt_saved_and_opened(
     assert batch.labels.ndim == (1 if task.answer.kind == "classes" else 2)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_defaults_learn_the_moons(seed: int) -> None:
-    data = moons.make()
-    parameters, spec = trained(data, seed)
-    assert examine(spec, parameters, data.test).accuracy >= 0.99
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("moons", 0.99), ("circles", 0.99), ("xor", 0.99), ("spirals", 0.98), ("clouds", 0.98)],
+)
+def test_the_defaults_learn_the_plane(name: str, least: float) -> None:
+    data = PLANE[name].make()
+    parameters, spec = trained(data, seed=1)
+    assert examine(spec, parameters, data.test).accuracy >= least
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -172,6 +185,81 @@ def test_points_lie_where_the_formulas_have_them() -> None:
     assert np.std(curve.make(noise=0.1).training.answers[:, 0] - y) == pytest.approx(0.1, abs=0.03)
 
 
+def test_the_other_shapes_lie_where_their_formulas_have_them() -> None:
+    def training(name: str, noise: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+        part = PLANE[name].make(noise=noise).training
+        return part.stored.astype(float), part.answers
+
+    points, labels = training("circles")
+    np.testing.assert_allclose(np.hypot(*points.T), np.where(labels == 0, 1.0, 0.4), atol=2e-4)
+    points, labels = training("xor")
+    np.testing.assert_array_equal(labels, (np.sign(points).prod(axis=1) < 0))
+    assert np.abs(points).min() >= 0.0999
+    assert np.abs(points).max() <= 1
+    points, labels = training("spirals")
+    turned = np.arctan2(points[:, 1], points[:, 0]) / np.pi - labels - np.hypot(*points.T)
+    np.testing.assert_allclose(np.cos(turned * np.pi), 1, atol=1e-6)
+    points, labels = training("clouds")
+    middles = np.array([points[labels == k].mean(axis=0) for k in range(3)])
+    np.testing.assert_allclose(middles, [[0, 1.2], [-1.039, -0.6], [1.039, -0.6]], atol=0.08)
+    assert points[labels == 1].std(axis=0) == pytest.approx([0.25, 0.25], abs=0.04)
+    wide, labels = training("clouds", noise=0.5)
+    assert wide[labels == 1].std(axis=0) == pytest.approx([0.75, 0.75], abs=0.1)
+    for shape in SHAPES:
+        reads, inside = shape.task.input, shape.make().training.stored
+        assert np.mean((inside >= reads.low) & (inside <= reads.high)) > 0.99
+
+
+@pytest.mark.parametrize("name", ["moons", "curve"])
+def test_a_recipe_makes_the_same_points_again_from_its_name(name: str) -> None:
+    usual, width = (curve.USUAL, 2) if name == "curve" else (moons.usual, 3)
+    made = curve.made if name == "curve" else moons.made
+    assert made(usual).name.how == ""
+    own = [(0.5, 0.25, 1.0)[:width]] * 9 + [(0.125, -0.5, 0.0)[:width]] * 9
+    for recipe in (
+        Recipe(0.25, 60, 7),
+        usual.with_own(*own),
+        Recipe(0.0, 0).with_own(*own),
+    ):
+        data = made(recipe)
+        name_of = DataName.from_table(data.name.sha256, data.name.to_table())
+        assert name_of == data.name
+        assert Recipe.read(name_of.how, usual, width) == recipe
+        assert find(name_of).name == data.name
+        assert len(data.training) + len(data.validation) + len(data.test) == recipe.count + len(recipe.own)
+        assert len(data.validation)
+        assert len(data.test)
+        if recipe.count and recipe.own:
+            np.testing.assert_allclose(data.training.stored[-1], recipe.own[-1][: data.task.input.n])
+    both = moons.made(Recipe(0.0, 0).with_own(*[(0.5, 0.25, 1), (0.1, 0.2, 0)] * 9))
+    for part in (both.training, both.validation, both.test):
+        assert set(part.answers.tolist()) == {0, 1}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"noise": -1, "count": 100, "seed": 0},
+        {"noise": 0.1, "count": 10**9, "seed": 0},
+        {"noise": 0.1, "count": 5, "seed": 0},
+        {"noise": 0.1, "count": 0, "seed": 0},
+        {"noise": 0.1, "count": 100, "seed": -1},
+        {"noise": True, "count": 100, "seed": 0},
+        {"noise": 0.1, "count": 100.5, "seed": 0},
+        {"count": 100},
+        {"noise": 0.1, "count": 0, "seed": 0, "points": [[1, 2]]},
+        {"noise": 0.1, "count": 0, "seed": 0, "points": [[1, 2, "x"]]},
+        {"noise": 0.1, "count": 0, "seed": 0, "points": {"a": 1}},
+        {"noise": 0.1, "count": 0, "seed": 0, "points": [[1, 2, 5]]},
+        {"noise": 0.1, "count": 0, "seed": 0, "points": [[1, 2, 0.5]]},
+    ],
+)
+def test_a_recipe_that_cannot_be_is_refused_in_a_sentence(table: dict[str, Any]) -> None:
+    with pytest.raises(DataError, match=r"How its points were made: .* would be right"):
+        find(DataName(task="moons", how=written(table)))
+    assert read("no json") == {}
+
+
 @pytest.mark.parametrize("make", [moons.make, curve.make])
 def test_a_seed_makes_the_same_examples_and_another_one_others(make) -> None:
     assert make(seed=3).sha256 == make(seed=3).sha256 != make(seed=4).sha256
@@ -187,7 +275,7 @@ def test_an_unknown_task_is_refused_in_a_sentence(tmp_path: Path) -> None:
     for odd in (None, 5, ["digits"], "x" * 1000, "\n"):
         with pytest.raises(TableError, match="its task is no name"):
             from_table({**table, "task": odd})
-    with pytest.raises(ConfigError, match="there is no “chess”; digits, moons or curve would be right"):
+    with pytest.raises(ConfigError, match=r"there is no “chess”; digits, moons, .* or curve would be right"):
         TrainingConfig(task="chess").check()
     with pytest.raises(DataError, match="there is no “chess”"):
         find(DataName(task="chess"))

@@ -9,20 +9,33 @@ import numpy as np
 from netviz.tasks.curve.task import CURVE
 from netviz.tasks.data_name import DataName
 from netviz.tasks.generated import MadeData, find_made, split
+from netviz.tasks.recipe import Recipe
 
 NOISE: Final = 0.1
 COUNT: Final = 200
+USUAL: Final = Recipe(NOISE, COUNT)
 
 
 def make(noise: float = NOISE, count: int = COUNT, seed: int = 0) -> MadeData:
     """So many points (x, sin 2πx), x evenly by chance from 0 to 1; `noise` is the standard deviation of what
     is added to y.
     """
-    chance = np.random.default_rng(seed)
-    x = chance.uniform(0, 1, (count, 1))
-    return split(CURVE, x, np.sin(2 * np.pi * x) + chance.normal(0, noise, x.shape), chance)
+    return made(Recipe(noise, count, seed))
+
+
+def made(recipe: Recipe) -> MadeData:
+    """The points of this recipe."""
+    chance = np.random.default_rng(recipe.seed)
+    x = chance.uniform(0, 1, (recipe.count, 1))
+    y = np.sin(2 * np.pi * x) + chance.normal(0, recipe.noise, x.shape)
+    how = recipe.written(USUAL)
+    if not recipe.own:
+        return split(CURVE, x, y, chance, how)
+    own = np.array(recipe.own, np.float64)
+    return split(CURVE, x, y, chance, how, (own[:, :1], own[:, 1:]))
 
 
 def find(name: DataName) -> MadeData:
     """The points of this name. Raises DataError."""
-    return find_made(name, make)
+    recipe = Recipe.read(name.how, USUAL, 2)
+    return find_made(name, lambda: made(recipe))

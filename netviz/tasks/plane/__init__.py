@@ -1,0 +1,1 @@
+"""Points in a plane, which of several shapes each belongs to: moons, circles, quadrants, spirals, clouds."""
