@@ -52,7 +52,8 @@ def frozen_zeros_or_copy(array: _Array) -> _Array:
     if np.ascontiguousarray(array).reshape(-1).view(np.uint8).any():
         return frozen_copy(array)
     zeros: Any = np.zeros(array.shape, array.dtype)
-    return frozen(zeros)  # type: ignore[no-any-return]
+    result: _Array = frozen(zeros)
+    return result
 
 
 def same_bits(a: Array, b: Array) -> bool:

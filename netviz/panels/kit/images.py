@@ -24,8 +24,13 @@ def rgb(colour: str) -> NDArray[np.float32]:
 
 def mix(colour: str, other: str, share: float) -> QColor:
     """`colour` with `share` (0 to 1) of `other` in it."""
+    return QColor(*_mixed(colour, other, share))
+
+
+@lru_cache(256)
+def _mixed(colour: str, other: str, share: float) -> tuple[int, int, int]:
     r, g, b = np.rint(rgb(colour) * (1 - share) + rgb(other) * share).astype(int)
-    return QColor(int(r), int(g), int(b))
+    return int(r), int(g), int(b)
 
 
 def readable(fill: QColor, palette: Palette) -> QColor:

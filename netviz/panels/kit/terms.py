@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, SignalInstance
 from PySide6.QtGui import (
@@ -355,5 +355,5 @@ class TermLabel(QLabel):
 
 def _x(line: QTextLine, position: int) -> float:
     """Where a character begins; PySide answers with the position too, which its types don't know."""
-    at: object = line.cursorToX(position)
-    return float(at[0] if isinstance(at, tuple) else at)  # type: ignore[arg-type]
+    at: Any = line.cursorToX(position)
+    return float(at[0] if isinstance(at, tuple) else at)

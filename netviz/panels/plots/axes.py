@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from netviz.panels.kit.figures import digits_width, sized
 from netviz.panels.kit.images import mix
 from netviz.panels.plots.chart import Chart
+from netviz.panels.plots.items import Curve, bend, dress, pen_of
 from netviz.panels.run.columns import Array, ticks
 from netviz.rendering.fonts import Type
 from netviz.viewmodels.palette import Palette
@@ -39,40 +40,61 @@ class Axes:
             axis.setStyle(tickLength=0, tickAlpha=0, tickTextOffset=offset, autoExpandTextSpace=False)
             axis.setStyle(hideOverlappingLabels=_BEYOND)
         self.steps: list[QRectF] = []  # where numbers stand below
-        self._rules: Any = pg.PlotCurveItem(connect="pairs")
+        self._rules: Any = Curve(connect="pairs")
         box.addItem(self._rules, ignoreBounds=True)
+        self._placed = QRectF()  # the frame that they stand around
+        self._dressed: tuple[QColor, QFont] | None = None
+        self._written: dict[str, list[tuple[float, str]]] = {}
 
     def show(
         self, chart: Chart, palette: Palette, frame: QRectF, font: QFont, wide: float, scale: float
     ) -> None:
-        """Numbers and rules for a chart in this frame; the plot is so many units wide."""
-        left, bottom = self._sides["left"], self._sides["bottom"]
-        for axis in (left, bottom):
+        """Numbers in this font, and rules, for a chart in this frame; the plot is so many units wide."""
+        for axis in self._sides.values():
             axis.setVisible(not chart.empty)
-            axis.setTextPen(QColor(palette.muted))
-            axis.setTickFont(sized(font, SMALL))
-        left.setWidth(frame.left() + _BEYOND)
-        box = frame.adjusted(-RIM, -RIM, RIM, RIM)
-        left.setGeometry(QRectF(-_BEYOND, box.top(), frame.left() + _BEYOND, box.height()))
-        bottom.setHeight(BELOW)
-        bottom.setGeometry(QRectF(box.left(), frame.bottom(), box.width(), BELOW))
+        self._dress(QColor(palette.muted), font)
+        self._place(frame)
         found = y_ticks(chart, frame.height())
         heights = chart.scale.share(np.array([value for value, _ in found]))
         # The outermost numbers stand within the frame, as far as they are high.
         at = np.clip(heights, 3 / frame.height(), 1 - 4 / frame.height()).tolist()
-        left.setTicks([[(y, words) for y, (_, words) in zip(at, found, strict=True)]])
+        self._write("left", [(y, words) for y, (_, words) in zip(at, found, strict=True)])
         rules = crisp(heights if chart.heat is None else heights[:0], frame.height() * scale)
-        self._rules.setData(np.tile([0.0, 1.0], len(rules)), np.repeat(rules, 2))
-        self._rules.setPen(pg.mkPen(mix(palette.line, palette.panel, 0.3), width=scale))
+        bend(self._rules, np.tile([0.0, 1.0], len(rules)), np.repeat(rules, 2), pairs=True)
+        dress(self._rules, pen_of(mix(palette.line, palette.panel, 0.3), scale))
         below = []
         self.steps = []
         for value, words in x_ticks(chart, frame.width()):
-            half = digits_width(sized(font, SMALL), words) / 2 + 1
+            half = digits_width(font, words) / 2 + 1
             middle = frame.left() + float(chart.across(value)) * frame.width()
             middle = min(max(middle, half), wide - half)
             self.steps.append(QRectF(middle - half, frame.bottom() + 3, 2 * half, 15))
             below.append(((middle - frame.left()) / frame.width(), words))
-        bottom.setTicks([below])
+        self._write("bottom", below)
+
+    # pyqtgraph lays an axis out and paints it anew at whatever it is told, so it is told only what is new.
+
+    def _dress(self, ink: QColor, font: QFont) -> None:
+        if (ink, font) != self._dressed:
+            self._dressed = ink, font
+            for axis in self._sides.values():
+                axis.setTextPen(ink)
+                axis.setTickFont(font)
+
+    def _place(self, frame: QRectF) -> None:
+        if frame != self._placed:
+            self._placed = QRectF(frame)
+            left, bottom = self._sides["left"], self._sides["bottom"]
+            box = frame.adjusted(-RIM, -RIM, RIM, RIM)
+            left.setWidth(frame.left() + _BEYOND)
+            left.setGeometry(QRectF(-_BEYOND, box.top(), frame.left() + _BEYOND, box.height()))
+            bottom.setHeight(BELOW)
+            bottom.setGeometry(QRectF(box.left(), frame.bottom(), box.width(), BELOW))
+
+    def _write(self, side: str, ticks: list[tuple[float, str]]) -> None:
+        if ticks != self._written.get(side):
+            self._written[side] = ticks
+            self._sides[side].setTicks([ticks])
 
 
 def crisp(share: Array, pixels: float) -> Array:

@@ -13,6 +13,7 @@ from netviz.panels.plots.axes import crisp
 from netviz.panels.plots.chart import Band, Chart, Line
 from netviz.panels.plots.fold import columns_covered
 from netviz.panels.plots.heat import heat_colours, heat_levels
+from netviz.panels.plots.items import SOLID, Curve, Dots, bend, brush_of, dress, pen_of
 from netviz.panels.run.columns import Array, envelope
 from netviz.viewmodels.palette import Palette
 
@@ -21,7 +22,6 @@ _MANY: Final = 150  # points: to join more of them by a thick pen takes Qt a ten
 _HAIR: Final = 0.7  # pixels between the hair lines that make a line of many points, in a tenth of that time
 _TRIANGLE: Final = 7  # units: of a mark's side
 _NOTHING: Final = np.empty(0)
-_SOLID: Final = Qt.PenStyle.SolidLine
 
 Dot = tuple[float, float, QColor, float, str]
 
@@ -33,11 +33,12 @@ class Drawing:
         self._box = box
         self._bars = self._add(pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[], pen=None))
         self._heat = self._add(pg.ImageItem(axisOrder="row-major"))
-        self._band = self._add(pg.PlotCurveItem(antialias=True))
+        self._band = self._add(Curve(antialias=True))
         self._lines: list[Any] = []
         self._uprights: list[Any] = []
-        self._marks = self._add(pg.PlotCurveItem(connect="pairs"), 2)
-        self._dots = self._add(pg.ScatterPlotItem(pxMode=True, antialias=True, pen=None), 3)
+        self._marks = self._add(Curve(connect="pairs"), 2)
+        self._dots = self._add(Dots(pxMode=True, antialias=True, pen=None), 3)
+        self._dotted: tuple[list[Dot], float] = [], 1.0  # and for which scale
 
     def _add(self, item: Any, z: float = 0) -> Any:
         item.setZValue(z)
@@ -47,7 +48,7 @@ class Drawing:
     def _some(self, pool: list[Any], n: int, z: float) -> list[Any]:
         """So many curves of a pool; the others are hidden."""
         while len(pool) < n:
-            pool.append(self._add(pg.PlotCurveItem(antialias=z == 1), z))
+            pool.append(self._add(Curve(antialias=z == 1), z))
         for k, item in enumerate(pool):
             item.setVisible(k < n)
         return pool[:n]
@@ -74,16 +75,21 @@ class Drawing:
             self._some(self._lines, len(curves), 1), curves, strict=True
         ):
             width = 1.0 if hairs > 1 else line.width * scale
-            style = Qt.PenStyle.DashLine if line.dashed else _SOLID
-            item.setPen(pg.mkPen(line.ink, width=width, style=style))
+            style = Qt.PenStyle.DashLine if line.dashed else SOLID
+            dress(item, pen_of(line.ink, width, style))
             item.setPos(0, away / ratio / frame.height())
-            item.setData(x, y, connect="pairs" if line.pairs else "all")
-        dots += self._show_marks(chart, palette, frame, scale)
-        x_, y_, inks, sizes, symbols = zip(*dots, strict=True) if dots else ((), (), (), (), ())
+            bend(item, x, y, pairs=line.pairs)
+        self._show_dots(dots + self._show_marks(chart, palette, frame, scale), scale)
+
+    def _show_dots(self, dots: list[Dot], scale: float) -> None:
+        if (dots, scale) == self._dotted:
+            return
+        self._dotted = dots, scale
+        x, y, inks, sizes, symbols = zip(*dots, strict=True) if dots else ((), (), (), (), ())
         self._dots.setData(
-            x=np.array(x_),
-            y=np.array(y_),
-            brush=[pg.mkBrush(ink) for ink in inks],
+            x=np.array(x),
+            y=np.array(y),
+            brush=[brush_of(ink) for ink in inks],
             size=np.array(sizes) * scale,
             symbol=list(symbols),
         )
@@ -108,10 +114,12 @@ class Drawing:
         else:
             x, y = outline(chart, band)
         self._band.opts["antialias"] = not many
-        self._band.setPen(None if band.filled else pg.mkPen(band.ink, width=1.0 if many else scale))
-        self._band.setBrush(QColor(band.ink) if band.filled else None)
-        self._band.setFillLevel("enclosed" if band.filled else None)
-        self._band.setData(x, y, connect="pairs" if many else "all")
+        dress(self._band, None if band.filled else pen_of(band.ink, 1.0 if many else scale))
+        brush, level = (brush_of(band.ink), "enclosed") if band.filled else (None, None)
+        if (self._band.opts["brush"], self._band.opts["fillLevel"]) != (brush, level):
+            self._band.setBrush(brush)
+            self._band.setFillLevel(level)
+        bend(self._band, x, y, pairs=many)
 
     def _show_bars(self, chart: Chart) -> None:
         self._bars.setVisible(chart.bars is not None)
@@ -126,15 +134,15 @@ class Drawing:
         """A dotted line from a triangle where somebody changed the run, and what stands upright."""
         steps = [s for s in dict.fromkeys(c.step for c in chart.changes) if chart.start <= s <= chart.end]
         at = crisp(chart.across(np.array(steps, np.float64)), frame.width() * scale)
-        self._marks.setPen(pg.mkPen(palette.muted, width=scale, style=Qt.PenStyle.DotLine))
-        self._marks.setData(np.repeat(at, 2), np.tile([0.0, 1.0], len(at)))
+        dress(self._marks, pen_of(palette.muted, scale, Qt.PenStyle.DotLine))
+        bend(self._marks, np.repeat(at, 2), np.tile([0.0, 1.0], len(at)), pairs=True)
         for item, upright in zip(
             self._some(self._uprights, len(chart.uprights), 2), chart.uprights, strict=True
         ):
-            style = Qt.PenStyle.DashLine if upright.dashed else _SOLID
-            item.setPen(pg.mkPen(upright.ink, width=upright.width * scale, style=style))
+            style = Qt.PenStyle.DashLine if upright.dashed else SOLID
+            dress(item, pen_of(upright.ink, upright.width * scale, style))
             x = crisp(chart.across(np.array([upright.at, upright.at])), frame.width() * scale)
-            item.setData(x, np.array([0.0, 1.0]))
+            bend(item, x, np.array([0.0, 1.0]), pairs=False)
         top = 1 - _TRIANGLE / 2 / frame.height()
         return [(x, top, QColor(palette.muted), _TRIANGLE, "t") for x in at.tolist()]
 

@@ -20,6 +20,7 @@ from netviz.panels.kit.images import mix
 from netviz.panels.plots.axes import BELOW, NAME_GAP, RIM, SMALL, TITLE, Axes, crisp, frame_of
 from netviz.panels.plots.chart import Chart, Line
 from netviz.panels.plots.drawing import Drawing
+from netviz.panels.plots.items import bend, brush_of, dress, pen_of
 from netviz.panels.plots.writing import CENTRE, LEFT, WRAP, Word, Writing
 from netviz.panels.run.columns import Array
 from netviz.panels.run.later import veil
@@ -42,9 +43,11 @@ class Figure:
         self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.view.setCentralItem(None)
         self.frame = QRectF(0, 0, 10, 10)
+        self._placed = QRectF()  # the frame that the box was given
         self.chart: Chart | None = None
+        self._border: QPen | None = None
         self._palette = LIGHT
-        self._font = QFont()
+        self._font = self._small = self._strong = QFont()
         self.size = QSizeF()
         self._scale = 1.0
         self._order: list[str] = []  # of the lines' names, from the lowest up
@@ -72,29 +75,32 @@ class Figure:
         """Draw it on so many units; `scale` pixels make one, and `ratio` pixels of the device."""
         if palette is not self._palette or self.chart is None:
             self.view.setBackground(palette.panel)  # which paints all of it, once more than what is new
-        self.chart, self._palette, self._font, self.size, self._scale = chart, palette, font, size, scale
-        self._root.setScale(scale)
+        if font != self._font or self.chart is None:
+            self._font, self._small = font, sized(font, SMALL)
+            self._strong = sized(font, SMALL, QFont.Weight.DemiBold)
+        self.chart, self._palette, self.size, self._scale = chart, palette, size, scale
+        if scale != self._root.scale():
+            self._root.setScale(scale)
         box = QRectF(QPointF(0, 0), size)
         self.frame = frame = frame_of(box, chart, font)
-        self._box.setGeometry(frame.adjusted(-RIM, -RIM, RIM, RIM))
-        x, y = RIM / frame.width(), RIM / frame.height()
-        self._box.setRange(xRange=(-x, 1 + x), yRange=(-y, 1 + y), padding=0)
+        if frame != self._placed:
+            self._placed = QRectF(frame)
+            self._box.setGeometry(frame.adjusted(-RIM, -RIM, RIM, RIM))
+            x, y = RIM / frame.width(), RIM / frame.height()
+            self._box.setRange(xRange=(-x, 1 + x), yRange=(-y, 1 + y), padding=0)
         self._box.setVisible(not chart.empty)
-        self._axes.show(chart, palette, frame, font, size.width(), scale)
+        self._axes.show(chart, palette, frame, self._small, size.width(), scale)
         self._drawing.show(chart, palette, frame, scale, ratio)
-        strong = self._sized(QFont.Weight.DemiBold)
-        words = [Word(QRectF(0, 0, size.width(), TITLE - 4), chart.heading, QColor(palette.text), strong)]
+        title = QRectF(0, 0, size.width(), TITLE - 4)
+        words = [Word(title, chart.heading, QColor(palette.text), self._strong)]
         if chart.empty:
             middle, ink = box.adjusted(24, TITLE, -24, -BELOW), QColor(palette.muted)
-            words.append(Word(middle, chart.note, ink, self._sized(), CENTRE | WRAP))
+            words.append(Word(middle, chart.note, ink, self._small, CENTRE | WRAP))
         else:
             words += [*self._names(chart), *self._remarks(chart), *self._legend(chart)]
         self._written.write(words)
         # Else pyqtgraph notices what is new while it paints, and paints twice.
         self.view.scene().prepareForPaint()
-
-    def _sized(self, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        return sized(self._font, SMALL, weight)
 
     # -- words ----------------------------------------------------------------------------------------------
 
@@ -105,7 +111,7 @@ class Figure:
             if not upright.words:
                 continue
             x = frame.left() + float(chart.across(upright.at)) * frame.width()
-            top, strong, ground = frame.top(), self._sized(QFont.Weight.DemiBold), None
+            top, strong, ground = frame.top(), self._strong, None
             if upright.height is not None:
                 y = frame.bottom() - float(chart.scale.share(np.array(upright.height))) * frame.height()
                 top, ground = y + 4 if y < frame.center().y() else y - 20, QColor(self._palette.panel)
@@ -124,6 +130,7 @@ class Figure:
                 named.append((float(np.clip(share.mean(), 0, 1)), line))
         if not named:
             return words
+        metrics = QFontMetricsF(self._small)
         named.sort(key=lambda pair: pair[0])
         self._keep_order(named)
         room = max(int(frame.height() // NAME_LINE), 1)
@@ -131,9 +138,9 @@ class Figure:
             named = [named[round(k)] for k in np.linspace(0, len(named) - 1, room)]
         wanted = np.array([frame.bottom() - share * frame.height() for share, _ in named])
         for y, (_, line) in zip(apart(wanted, frame.top(), frame.bottom()), named, strict=True):
-            wide = QFontMetricsF(self._sized()).horizontalAdvance(line.name) + 2
+            wide = metrics.horizontalAdvance(line.name) + 2
             box = QRectF(frame.right() + NAME_GAP, y - 8, wide, 16)
-            words.append(Word(box, line.name, legible(line.ink, self._palette), self._sized()))
+            words.append(Word(box, line.name, legible(line.ink, self._palette), self._small))
         return words
 
     def _keep_order(self, named: list[tuple[float, Line]]) -> None:
@@ -148,7 +155,7 @@ class Figure:
 
     def _remarks(self, chart: Chart) -> list[Word]:
         """Why there is nothing left of the first measurement, or right of the last; what stands across."""
-        frame, p, small = self.frame, self._palette, self._sized()
+        frame, p, small = self.frame, self._palette, self._small
         ground, line, found = QColor(p.panel), QColor(p.line), []
         for words, step in ((chart.before, chart.begin), (chart.after, chart.last)):
             if not words or step is None:
@@ -175,7 +182,7 @@ class Figure:
 
     def _legend(self, chart: Chart) -> list[Word]:
         """What strokes and bars are, where names have no place of their own."""
-        found, small, frame = [], self._sized(), self.frame
+        found, small, frame = [], self._small, self.frame
         if frame.height() < _ROOM_FOR_LEGEND:
             return []
         for k, (ink, thick, words) in enumerate(chart.legend):
@@ -206,7 +213,10 @@ class Figure:
             self._said.write(())
             self._beside.write(())
             return
-        self._box.setBorder(pg.mkPen(p.accent, width=self._scale) if focused else None)
+        border = pen_of(p.accent, self._scale) if focused else None
+        if border != self._border:
+            self._border = border
+            self._box.setBorder(border)
         past = cursor is not None and cursor < chart.end
         self._later.setVisible(past)
         if past and cursor is not None:
@@ -222,33 +232,34 @@ class Figure:
             if there or item.isVisible():
                 item.setVisible(there)
             if there and at is not None:
-                item.setPen(pg.mkPen(ink, width=self._scale))
+                dress(item, pen_of(ink, self._scale))
                 line = crisp(chart.across(np.array([at, at])), self.frame.width() * self._scale)
-                item.setData(line, np.array([0.0, 1.0]))
+                bend(item, line, np.array([0.0, 1.0]), pairs=True)
         over = hover if hover is not None and chart.start <= hover <= chart.end else None
         found = [] if over is None else list(chart.at(over))
-        self._pointed.setVisible(bool(found))
-        self._pointed.setData(
-            x=chart.across(np.array([step for _, step, _ in found])),
-            y=chart.scale.share(np.array([value for _, _, value in found])),
-            brush=[pg.mkBrush(line.ink) for line, _, _ in found],
-            pen=pg.mkPen(p.panel, width=1.5 * self._scale),
-            size=_DOT * self._scale,
-        )
+        if found or self._pointed.isVisible():
+            self._pointed.setVisible(bool(found))
+            self._pointed.setData(
+                x=chart.across(np.array([step for _, step, _ in found])),
+                y=chart.scale.share(np.array([value for _, _, value in found])),
+                brush=[brush_of(line.ink) for line, _, _ in found],
+                pen=pg.mkPen(p.panel, width=1.5 * self._scale),
+                size=_DOT * self._scale,
+            )
         self._said.write(self._readings(chart, said))
         self._beside.write([] if over is None else self._over(chart, over, words))
 
     def _readings(self, chart: Chart, said: Sequence[tuple[str, str, str]]) -> list[Word]:
-        x, found, metrics = title_width(chart, self._font) + 14, [], QFontMetricsF(self._sized())
+        x, found, metrics = title_width(chart, self._font) + 14, [], QFontMetricsF(self._small)
         for name, value, ink in said:
             words = f"{name} " if name else ""
-            width, room = metrics.horizontalAdvance(words), digits_width(self._sized(), value) + 4
+            width, room = metrics.horizontalAdvance(words), digits_width(self._small, value) + 4
             if x + width + room > self.size.width():
                 break
             box = QRectF(x, 0, width + 2, TITLE - 4)
-            found.append(Word(box, words, QColor(self._palette.muted), self._sized()))
+            found.append(Word(box, words, QColor(self._palette.muted), self._small))
             box = QRectF(x + width, 0, room, TITLE - 4)
-            found.append(Word(box, value, legible(ink, self._palette), self._sized()))
+            found.append(Word(box, value, legible(ink, self._palette), self._small))
             x += width + room + 10
         return found
 
@@ -258,21 +269,21 @@ class Figure:
         x = frame.left() + float(chart.across(hover)) * frame.width()
         if chart.title:
             step = f"step {hover:,.0f}"
-            half = digits_width(self._sized(), step) / 2 + 5
+            half = digits_width(self._small, step) / 2 + 5
             middle = min(max(x, frame.left() + half), self.size.width() - half)
             tag = QRectF(middle - half, frame.bottom() + 3, 2 * half, 15)
             # Half a number of the axis is worse than none.
             hidden = [box for box in self._axes.steps if box.intersects(tag.adjusted(-3, 0, 3, 0))]
-            found += [Word(box, "", QColor(p.panel), self._sized(), ground=QColor(p.panel)) for box in hidden]
-            found.append(Word(tag, step, QColor(p.accent_text), self._sized(), CENTRE, QColor(p.accent)))
+            found += [Word(box, "", QColor(p.panel), self._small, ground=QColor(p.panel)) for box in hidden]
+            found.append(Word(tag, step, QColor(p.accent_text), self._small, CENTRE, QColor(p.accent)))
         if words:
             room = QRectF(0, 0, min(_WIDEST, frame.width() - 16), frame.height())
-            box = QFontMetricsF(self._sized()).boundingRect(room, LEFT | WRAP, words).adjusted(0, 0, 14, 8)
+            box = QFontMetricsF(self._small).boundingRect(room, LEFT | WRAP, words).adjusted(0, 0, 14, 8)
             right = x + 8 + box.width() <= frame.right()
             top = frame.bottom() - box.height() - 2 if chart.words_below else frame.top() + 2
             box.moveTo(x + 8 if right else max(x - 8 - box.width(), frame.left()), top)
             ground, rim = QColor(p.panel), QColor(p.line)
-            found.append(Word(box, words, QColor(p.text), self._sized(), LEFT | WRAP, ground, rim, 7))
+            found.append(Word(box, words, QColor(p.text), self._small, LEFT | WRAP, ground, rim, 7))
         return found
 
 

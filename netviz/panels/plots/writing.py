@@ -37,7 +37,7 @@ class Writing(QGraphicsItem):
 
     def write(self, words: Sequence[Word]) -> None:
         """These in the place of what stood there."""
-        if words or self.words:
+        if tuple(words) != self.words:
             self.prepareGeometryChange()
             self.words = tuple(words)
             self.update()

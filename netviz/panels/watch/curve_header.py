@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
@@ -17,6 +18,7 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.score import ACCURACY
 
 HEADER: Final = 26
+_DIGIT: Final = re.compile(r"\d")
 
 
 class Header(Themed, QWidget):
@@ -34,6 +36,7 @@ class Header(Themed, QWidget):
         self.taught = False  # since the last mini-batch, a step was taught
         self.one = False  # only the loss
         self._pointed: tuple[str, ...] = ()
+        self._stood: tuple[object, ...] | None = None  # for what all was put in its place
         self.names = (
             TermLabel("Training loss", ("loss", "validation"), self),
             TermLabel("Accuracy", ("validation", "accuracy"), self),
@@ -68,13 +71,16 @@ class Header(Themed, QWidget):
     def _figures(self) -> list[tuple[TermLabel, str, float]]:
         """What stands beside each name, and how wide it is."""
         font = sized(self.font(), Type.TITLE, QFont.Weight.DemiBold)
-        figures = ["–" if self.loss is None else plain(self.loss)]
-        if not self.one:
-            figures.append(self.accuracy[1])
         return [
             (name, figure, digits_width(font, figure) + 2)
-            for name, figure in zip(self.names, figures, strict=False)
+            for name, figure in zip(self.names, self._written, strict=False)
         ]
+
+    @property
+    def _written(self) -> tuple[str, ...]:
+        """The figure of each name."""
+        loss = "–" if self.loss is None else plain(self.loss)
+        return (loss,) if self.one else (loss, self.accuracy[1])
 
     def _rooms(self) -> list[tuple[float, float]]:
         """Where the words beside each figure begin, and where they have to end."""
@@ -152,6 +158,7 @@ class Header(Themed, QWidget):
 
     def text_resized(self) -> None:
         """Called when the text size has changed."""
+        self._stood = None
         self._stand()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -159,6 +166,24 @@ class Header(Themed, QWidget):
         self._stand()
 
     def _stand(self) -> None:
+        """Put all in its place, where anything could have moved: a figure with other digits is as wide."""
+        names, about = (self.names[0].words, self.accuracy[0]), (self._about_loss, self._about_accuracy)
+        figures = [_DIGIT.sub("0", figure) for figure in self._written]
+        stood = (
+            self.size(),
+            self.one,
+            self.measured_at,
+            names,
+            figures,
+            about,
+            self._pointed,
+            self.right.words,
+        )
+        if stood != self._stood:
+            self._stood = stood
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         self.names[1].set_words(self.accuracy[0])
         self._place()
         about = self._about_loss if self.one else self._about_accuracy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from dataclasses import replace
 from typing import Final
@@ -194,7 +195,7 @@ class Curves(Themed, QWidget):
 
     def _redraw(self, only: Plot | None = None) -> None:
         loss, accuracy = self._series
-        validation = [p for p in self._validation[: self._told] if np.isfinite(p.loss)]
+        validation = [p for p in self._validation[: self._told] if math.isfinite(p.loss)]
         validation = validation[:: max(1, -(-len(validation) // _MOST_VALIDATION))]
         empty = not len(accuracy)
         self._invitation.setVisible(empty)
