@@ -12,6 +12,7 @@ from netviz.panels.kit.figures import MINUS, compact
 from netviz.panels.run.columns import Array, ticks
 
 _DECADES: Final = 12  # on a logarithmic axis at most: what is below is as good as nothing
+_SURE: Final = 5  # so many ticks at most: one of them at least is there
 _FLAT: Final = 1e-3  # of its height: a line that varies by less is flat, and no tick tells that little
 _ROOM_FOR_FLAT: Final = 0.1
 
@@ -54,7 +55,7 @@ class Scale:
         between = [m * 10.0**n for n in range(first - 1, last + 1) for m in (1, 2, 5)]
         inside = [t for t in between if self.low <= t * (1 + 1e-9) and t * (1 - 1e-9) <= self.high]
         if len(inside) < 2:
-            inside = [t for t in ticks(self.low, self.high, max(most, 1)) if t > 0]
+            inside = ticks(self.low, self.high, max(most, 1)) or inside or ticks(self.low, self.high, _SURE)
         return [(t, write(t)) for t in inside[:: -(-len(inside) // max(most, 1))]]
 
 

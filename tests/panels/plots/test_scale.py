@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netviz.panels.plots.scale import Scale, fitted
@@ -20,6 +20,8 @@ def test_all_values_fit_and_ticks_lie_inside(values: list[float], most: int) -> 
 
 
 @given(st.lists(st.floats(1e-11, 1e11), min_size=1, max_size=30), st.integers(2, 8))
+@example([57.5e9, 78.26086961e9], 2)  # no 1, 2 or 5 within, and no three round numbers
+@example([57.9e9, 78.2e9], 2)
 def test_a_logarithmic_scale_fits_all_of_twelve_decades(values: list[float], most: int) -> None:
     scale = fitted([np.array(values)], log=True)
     kept = np.array([v for v in values if v > max(values) * 1e-12])
