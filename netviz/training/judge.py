@@ -27,7 +27,8 @@ LEAST: Final = 0.2
 """Ink that is less like a digit counts as none: 1 in 100 validation digits is refused."""
 
 NONE: Final = "no digit that I know"
-THIS_IS_NONE: Final = f"This is {NONE}"
+NONE_AT_ALL: Final = "No digit that I know"
+THIS_IS_NONE: Final = "This is no digit that I know"
 MEASURE: Final = (
     "A second, small network judges the ink alone, whatever reads it: it has learned to tell MNIST's digits "
     f"from letters, signs, scribbles, noise and pairs of digits. Less than {100 * LEAST:.0f}\u00a0% like a "

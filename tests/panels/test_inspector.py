@@ -90,7 +90,7 @@ def test_without_a_digit_there_are_weights_and_no_sums() -> None:
     facts = describe(Focus(2, 3), SNAPSHOT, None)
     assert isinstance(facts, NeuronFacts)
     assert (facts.inputs, facts.z, facts.a, facts.weighted_sum) == (None, None, None, None)
-    assert "Draw a digit" in neuron_lines(facts)[-1].pieces[0][0]
+    assert "Nothing is read yet" in neuron_lines(facts)[-1].pieces[0][0]
 
 
 @pytest.mark.parametrize(

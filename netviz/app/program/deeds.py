@@ -55,7 +55,7 @@ def reasons(program: Program) -> dict[str, Reason]:
         "file.revert": program.documents.why_not_revert,
         "file.export_story": program.film.why_not,
         "file.export_run": program.run_film.why_not,
-        "edit.clear": lambda: "The pad is empty." if program.paper.sheet.empty else "",
+        "edit.clear": lambda: "Nothing lies there." if program.paper.sheet.empty else "",
         "edit.copy_digit": program.exchange.why_not_copy,
         "view.message": lambda: "" if program.window.banner.text else "There is no message.",
         "run.branch": program.branches.why_not,

@@ -60,8 +60,7 @@ class LabelQuestion(QWidget):
     def ask(self, labels: tuple[str, ...], *, doubted: bool = False) -> None:
         """Ask which of these it is; `doubted`: the ink is taken for no digit."""
         words = "Say what the network should read, and see how it learns it."
-        which = "Which digit is this?" if self._task.id == USUAL else "Which class is this?"
-        self.say(which, f"{THIS_IS_NONE}. {words}" if doubted else words)
+        self.say("What is this?", f"{THIS_IS_NONE}. {words}" if doubted else words)
         if labels != self._labels:
             self._labels = labels
             self._fill(labels)

@@ -23,7 +23,7 @@ class LargeDigit(Themed, QWidget):
         self._most = most
         self._pixels: NDArray[np.uint8] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("A digit, large")
+        self.setAccessibleName("An example, large")
 
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:
         """uint8 (n_inputs,)."""

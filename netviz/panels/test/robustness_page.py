@@ -111,7 +111,7 @@ class RobustnessPage(QWidget):
         if measured is not None:
             low, high = percent(float(measured.low[at])), percent(float(measured.high[at]))
             read += (
-                f" Of all digits, it reads {percent(float(measured.accuracy[at]))} rightly "
+                f" Of all, it reads {percent(float(measured.accuracy[at]))} rightly "
                 f"(95\u00a0% interval {low} to {high})."
             )
         self._words.setText(read)

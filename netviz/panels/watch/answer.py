@@ -16,7 +16,7 @@ from netviz.panels.kit.figures import digits_width, percent, sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
-from netviz.training.judge import MEASURE, THIS_IS_NONE, Judgement
+from netviz.training.judge import MEASURE, NONE_AT_ALL, THIS_IS_NONE, Judgement
 from netviz.viewmodels.probe import Right
 
 _ROW: Final = 16
@@ -126,7 +126,7 @@ class Answer(Themed, QWidget):
             self.setAccessibleName("Answer: nothing to read yet")
             return
         said, none = self._sentence(self._order[0], self._label), self._refused(self._judgement)
-        self.setAccessibleName(said if none is None else f"No digit that I know, {none}. {said}")
+        self.setAccessibleName(said if none is None else f"{NONE_AT_ALL}, {none}. {said}")
 
     def _place(self, row: int) -> QRectF:
         """Of the answer (row 0) or a runner-up."""

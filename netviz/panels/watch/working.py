@@ -50,7 +50,7 @@ def neuron_lines(facts: NeuronFacts) -> tuple[Line, ...]:
             Line("", (("Its sum", "muted"),), caption=True),
             formula,
             Line("b", (("= ", "text"), (_term(facts.bias, FEWEST), _coloured(facts.bias)[1]))),
-            Line("", (("Draw a digit to see the numbers.", "muted"),), caption=True),
+            Line("", (("Nothing is read yet.", "muted"),), caption=True),
         )
     result = percent(facts.a) if facts.output else plain(facts.a)
     # As many digits as a reader needs who reckons with them.
