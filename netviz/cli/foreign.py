@@ -39,13 +39,13 @@ def _said_of(args: argparse.Namespace) -> Said:
 
 def _told_of(model: Run) -> Run:
     """With what measuring says in its note, where it is of another program and something was assumed."""
-    from netviz.tasks.table import load, task_named
+    from netviz.tasks.table import TASKS, load
     from netviz.training.saved.fitting import fits
 
-    reads_it = task_named(model.task).fits(model.spec)
+    reads_it = model.task.id in TASKS and model.task.fits(model.spec)
     if not (model.assumed or model.pixels_assumed) or not reads_it:
         return model
-    words = _measured(fits(model, load(model.task).validation), activation_known=not model.assumed)
+    words = _measured(fits(model, load(model.task.id).validation), activation_known=not model.assumed)
     return replace(model, note=" ".join(filter(None, (model.note, words))))
 
 

@@ -60,13 +60,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read each picture; 2 where one can't be read, with a sentence, after all others were."""
     from netviz.cli.predict_typed import answer_typed
-    from netviz.tasks.table import task_named
     from netviz.training.jobs.mathematics import one_blas_thread
 
     one_blas_thread()
     try:
         model = reader_with(args.file, args.step, args)
-        task = task_named(model.task)
+        task = model.task
         examples = _typed(args, task)
     except ValueError as error:
         # FileError and the like are ValueErrors with a sentence.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Each setting by the argument that says it: as a value to compare, and as it would be typed.
 _ROWS: Final[dict[str, Callable[[TrainingConfig], object]]] = {
-    "task": lambda config: config.task,
+    "task": lambda config: config.task.id,
     "layers": lambda config: config.spec.sizes,
     "activation": lambda config: config.spec.activations,
     **{row.key: row.get for row in SETTINGS if row.flag},
@@ -49,8 +49,8 @@ def check_settings(args: argparse.Namespace, own: TrainingConfig) -> None:
     typed = [name for name in args.given if name not in NO_SETTINGS]
     if not typed:
         return
-    if args.task not in (None, own.task):
-        raise ConfigError(_kept("--task", own.task))
+    if args.task not in (None, own.task.id):
+        raise ConfigError(_kept("--task", own.task.id))
     said = config_of(argparse.Namespace(**{**vars(args), **_as_typed(own, args.given)}))
     for name in sorted(typed):
         value = _ROWS[name]
@@ -70,7 +70,7 @@ def _as_typed(own: TrainingConfig, given: frozenset[str]) -> dict[str, object]:
     """The run's settings as arguments, but for those that were typed."""
     augmentation = own.augmentation
     table: dict[str, object] = {
-        "task": own.task,
+        "task": own.task.id,
         "layers": "-".join(map(str, own.spec.sizes)),
         "activation": ",".join(own.spec.activations),
         **{row.key: row.get(own) if row.applies(own) else None for row in SETTINGS if row.flag},

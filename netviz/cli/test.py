@@ -129,7 +129,7 @@ def _share(share: float) -> str:
 def _result(file: Path, model: Run, found: Examined, data: DataName) -> dict[str, object]:
     return {
         "file": str(file),
-        "task": model.task,
+        "task": model.task.id,
         "layers": str(model.spec),
         "step": model.step,
         **found.figures,

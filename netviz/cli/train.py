@@ -245,9 +245,9 @@ def _result(course: Course, examination: Examined | None, *, interrupted: bool) 
     config, validation = course.session.config, course.validation
     point = validation if examination is not None else None
     return {
-        "task": config.task,
-        **figures_of(config.reads, examination),
-        **validated(config.reads, point),
+        "task": config.task.id,
+        **figures_of(config.task, examination),
+        **validated(config.task, point),
         "train_loss": course.train_loss if math.isfinite(course.train_loss) else None,
         "samples_per_second": round(course.samples_per_second, 1),
         "steps": course.session.step_count,

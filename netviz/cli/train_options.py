@@ -241,7 +241,7 @@ def config_of(args: argparse.Namespace) -> TrainingConfig:
         validate_every=task.validate_every,
         schedule=_schedule(kind, args),
         augmentation=_augmentation(args.augment),
-        task=task.id,
+        task=task,
     )
     for row in SETTINGS:
         given = getattr(args, row.key, None) if row.flag else None
@@ -265,7 +265,7 @@ def spread(config: TrainingConfig, args: argparse.Namespace, n_training: int) ->
     schedule = config.schedule
     if not schedule.row.has_steps or args.schedule_steps is not None:
         return config
-    epochs = config.reads.epochs if _open_ended(args) else _epochs(args, config.reads)
+    epochs = config.task.epochs if _open_ended(args) else _epochs(args, config.task)
     steps = args.steps or epochs * math.ceil(n_training / config.batch_size)
     part = max(math.ceil(steps / schedule.row.part), 1)
     return replace(config, schedule=replace(schedule, steps=part))
@@ -299,7 +299,7 @@ def budget_of(args: argparse.Namespace, session: Session, n_training: int) -> Bu
         return Budget(last_step=session.step_count + args.steps)
     return Budget(
         last_step=session.step_count
-        + _epochs(args, session.config.reads) * math.ceil(n_training / session.config.batch_size)
+        + _epochs(args, session.config.task) * math.ceil(n_training / session.config.batch_size)
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.losses import FOR_NUMBERS, LOSSES, Answers
+from netviz.tasks.hues import Hue
 
 
 class Answer(Protocol):
@@ -43,16 +44,6 @@ class Answer(Protocol):
 
     def trained(self, answers: NDArray[Any]) -> NDArray[Any]:
         """Right answers, as examples store them, as a loss takes them: (m,) or (m, n), a new array."""
-
-
-@dataclass(frozen=True)
-class Hue:
-    """A colour, `#RRGGBB`, on a light page and on a dark one, and both for colour-blind eyes."""
-
-    light: str
-    dark: str
-    light_colour_blind: str
-    dark_colour_blind: str
 
 
 @dataclass(frozen=True)

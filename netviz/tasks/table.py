@@ -40,6 +40,10 @@ USUAL: Final = USUAL_TASK
 """What a file or a person means that names none."""
 
 
+DEFAULT: Final[AnyTask] = DIGITS
+"""The task itself of that id."""
+
+
 def task_named(name: str) -> AnyTask:
     """The task of that id (one of TASKS)."""
     return _ALL[name].task

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
@@ -24,23 +24,25 @@ class Task(Generic[In, Out]):
     `initialiser`, `optimiser`, `batch_size`, `rate` and `epochs`: what one begins with; no `rate` means the
     optimiser's usual one. The rate falls over so many `epochs`, where nobody says how long it will train.
     `validate_every`: in steps, None for a share of an epoch, which of few examples would be far too often.
+
+    Two are equal that read and answer the same, whatever one begins with and whatever they are called.
     """
 
     id: str
     input: In
     answer: Out
-    example: str
-    examples: str
-    hidden: tuple[int, ...]
-    label: str = ""
-    about: str = ""
-    activation: str = activations.USUAL
-    initialiser: str = initialisers.USUAL
-    optimiser: str = optimisers.USUAL
-    batch_size: int = 32
-    rate: float | None = None
-    epochs: int = 10
-    validate_every: int | None = None
+    example: str = field(compare=False)
+    examples: str = field(compare=False)
+    hidden: tuple[int, ...] = field(compare=False)
+    label: str = field(default="", compare=False)
+    about: str = field(default="", compare=False)
+    activation: str = field(default=activations.USUAL, compare=False)
+    initialiser: str = field(default=initialisers.USUAL, compare=False)
+    optimiser: str = field(default=optimisers.USUAL, compare=False)
+    batch_size: int = field(default=32, compare=False)
+    rate: float | None = field(default=None, compare=False)
+    epochs: int = field(default=10, compare=False)
+    validate_every: int | None = field(default=None, compare=False)
 
     def filled(self, sentence: str, **gaps: object) -> str:
         """A whole sentence with its gaps filled: `{example}`, `{examples}`, and those that are given."""

@@ -39,12 +39,12 @@ class TrainingConfig:
     Biases are free of all of them. `dropout` is the share of the hidden activations that each step leaves
     out, `label_smoothing` the share of the target that is spread evenly over all classes, `clip_norm` the
     largest norm of the gradient of all parameters together, None for any. `augmentation` changes the
-    training digits, anew for each mini-batch. `task` is the id of what is learnt (one of TASKS).
+    training digits, anew for each mini-batch. `task` is what is learnt.
 
     The defaults are what a file means that lacks a field; `new_config` has those of a new network.
     """
 
-    spec: NetworkSpec = table.task_named(table.USUAL).network
+    spec: NetworkSpec = table.DEFAULT.network
     optimiser: str = "momentum"
     learning_rate: float = 0.005
     momentum: float = 0.9
@@ -58,12 +58,7 @@ class TrainingConfig:
     label_smoothing: float = 0.0
     clip_norm: float | None = None
     augmentation: Augmentation = NO_AUGMENTATION
-    task: str = table.USUAL
-
-    @property
-    def reads(self) -> AnyTask:
-        """What it learns. KeyError where `check` would refuse."""
-        return table.task_named(self.task)
+    task: AnyTask = table.DEFAULT
 
     def anew(self) -> TrainingConfig:
         """These settings for a new run: its schedule begins with it."""
@@ -74,11 +69,8 @@ class TrainingConfig:
 
         `n_training` is the number of training digits, where it is known.
         """
-        complaint = table.unknown(self.task)
-        if complaint:
-            raise ConfigError(complaint)
         self.spec.checked()
-        complaint = self.reads.wrong_loss(self.spec) or self._out_of_place()
+        complaint = self.task.wrong_loss(self.spec) or self._out_of_place()
         if complaint:
             raise ConfigError(complaint)
         for row in SETTINGS:
@@ -98,14 +90,14 @@ class TrainingConfig:
 
     def _out_of_place(self) -> str:
         """Which setting says nothing for this task, in a sentence; empty where none is."""
-        if not self.augmentation.off and not isinstance(self.reads.input, Picture):
+        if not self.augmentation.off and not isinstance(self.task.input, Picture):
             return (
-                f"Augmentation: it changes pictures, and {self.reads.label} has none; no augmentation would "
+                f"Augmentation: it changes pictures, and {self.task.label} has none; no augmentation would "
                 "be right."
             )
-        if self.label_smoothing and self.reads.answer.kind != "classes":
+        if self.label_smoothing and self.task.answer.kind != "classes":
             return (
-                f"Label smoothing: {self.reads.label} is answered with {self.reads.answer.kind}, which have "
+                f"Label smoothing: {self.task.label} is answered with {self.task.answer.kind}, which have "
                 "no labels; 0 would be right."
             )
         return ""
@@ -115,7 +107,7 @@ class TrainingConfig:
         """The mean loss of a network that does not look at its inputs: one that answers each class as often
         as any other, or always the mean.
         """
-        return self.spec.guessing_loss * self.reads.answer.variance
+        return self.spec.guessing_loss * self.task.answer.variance
 
     def share(self, loss: float, accuracy: float) -> float:
         """How good a network is that has this loss and accuracy, where 1 is perfect: the accuracy, or for
@@ -167,26 +159,25 @@ def default_schedule(
     return ONE_CYCLE.name if kind.begins_low or kills else FALLS
 
 
-def plain_config(task: str = table.USUAL) -> TrainingConfig:
-    """What a file means that names this task (one of TASKS) and nothing else."""
-    return TrainingConfig(spec=table.task_named(task).network, task=task)
+def plain_config(task: AnyTask = table.DEFAULT) -> TrainingConfig:
+    """What a file means that names this task and nothing else."""
+    return TrainingConfig(spec=task.network, task=task)
 
 
-def new_config(n_training: int = _MNIST, task: str = table.USUAL) -> TrainingConfig:
-    """The settings of a new network for this task (one of TASKS), with so many training examples: the rate
+def new_config(n_training: int = _MNIST, task: AnyTask = table.DEFAULT) -> TrainingConfig:
+    """The settings of a new network for this task, with so many training examples: the rate
     falls along a cosine over its usual epochs, and stays at its end.
 
     Somebody may train for as long as they please: what was learned by then is kept, and refined.
     """
-    row = table.task_named(task)
-    steps = row.epochs * math.ceil(n_training / row.batch_size)
-    rate = usual_rate(row, row.optimiser, row.batch_size, FALLS)
+    steps = task.epochs * math.ceil(n_training / task.batch_size)
+    rate = usual_rate(task, task.optimiser, task.batch_size, FALLS)
     return TrainingConfig(
-        spec=row.network,
-        optimiser=row.optimiser,
+        spec=task.network,
+        optimiser=task.optimiser,
         learning_rate=rate,
-        batch_size=row.batch_size,
-        validate_every=row.validate_every,
+        batch_size=task.batch_size,
+        validate_every=task.validate_every,
         schedule=Schedule(FALLS, steps),
         task=task,
     )

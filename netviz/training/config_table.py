@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any, Final, TypeVar
 
 from netviz.network.spec import NetworkSpec
+from netviz.tasks import described
 from netviz.tasks.digits.augmentation_settings import Augmentation
-from netviz.tasks.table import USUAL, unknown
+from netviz.tasks.table import USUAL
 from netviz.training.config import TrainingConfig
 from netviz.training.schedules import Schedule
 
@@ -22,7 +23,9 @@ class TableError(ValueError):
 
 def to_table(config: TrainingConfig) -> dict[str, Any]:
     """The configuration as a table of numbers, words, lists and tables."""
-    return asdict(config)
+    return {
+        field.name: _value(getattr(config, field.name)) for field in fields(config) if field.name != "task"
+    } | {"task": described.written(config.task)}
 
 
 def from_table(table: object) -> TrainingConfig:
@@ -35,17 +38,16 @@ def from_table(table: object) -> TrainingConfig:
         raise TableError("its configuration is missing")
     spec = spec_from_table(table["spec"])
     spec.checked()
-    task = table.get("task", USUAL)
-    if unknown(str(task)):
-        raise TableError(
-            f"its task is {repr(_word(task)) if _word(task) else 'no name'}, which this version does not know"
-        )
-    rest = {name: value for name, value in table.items() if name != "spec"}
+    try:
+        task = described.read(table.get("task", USUAL))
+    except described.DescriptionError as error:
+        raise TableError(str(error)) from error
+    rest = {name: value for name, value in table.items() if name not in ("spec", "task")}
     parts: dict[str, Any] = {}
     for name, kind in (("schedule", Schedule), ("augmentation", Augmentation)):
         if name in rest:
             parts[name] = _plain(kind, rest.pop(name), name)
-    config = _plain(TrainingConfig, rest, "configuration", spec=spec, **parts)
+    config = _plain(TrainingConfig, rest, "configuration", spec=spec, task=task, **parts)
     config.check()
     return config
 
@@ -61,6 +63,10 @@ def spec_from_table(shape: object) -> NetworkSpec:
         raise TableError("its activations are no names")
     words = [_word(name) for name in (*activations, shape.get("loss"), shape.get("initialiser"))]
     return NetworkSpec(tuple(sizes), tuple(words[:-2]), words[-2], words[-1])
+
+
+def _value(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _plain(kind: Callable[..., _T], table: object, what: str, **parts: Any) -> _T:

@@ -45,10 +45,10 @@ def check_examples(config: TrainingConfig, examples: Examples) -> None:
     config.check(len(examples))
     task, spec = examples.task, config.spec
     n_in, n_out = spec.sizes[0], spec.sizes[-1]
-    if task.id != config.task:
+    if task != config.task:
         raise ConfigError(
-            f"Task: these are {task.examples} of the task {task.id}, and the network learns {config.task}; "
-            f"examples of {config.task} would be right."
+            f"Task: these are {task.examples} of the task {task.id}, and the network learns "
+            f"{config.task.id}; examples of {config.task.id} would be right."
         )
     if examples.stored.shape[1] != n_in:
         raise ConfigError(

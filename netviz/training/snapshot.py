@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from netviz.network.connections import as_matrix, biases
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 
 MOST_SHOWN: Final = 32  # digits of a mini-batch that leave the trainer
@@ -42,7 +42,7 @@ class Snapshot:
     with every change of shape or content that is not a training step (reset, load, undo), `step` counts
     training steps from 0. `batch`: the mini-batch that led to this step; None at a step that was not just
     trained. `epoch` counts from 1: the one that this step belongs to; None where that is not known.
-    `task`: the id of what it learns (one of TASKS).
+    `task`: what it learns.
     """
 
     run: str
@@ -53,12 +53,7 @@ class Snapshot:
     gradient: NDArray[np.float32] | None = None
     batch: MiniBatch | None = None
     epoch: int | None = None
-    task: str = USUAL
-
-    @property
-    def reads(self) -> AnyTask:
-        """What the network is for."""
-        return task_named(self.task)
+    task: AnyTask = DEFAULT
 
     @property
     def identity(self) -> tuple[str, int, int]:

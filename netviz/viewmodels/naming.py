@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from netviz.tasks.input import picture_of
-from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 
 COUNTED: Final = (
@@ -30,24 +30,24 @@ def pixel_place(row: int, column: int) -> str:
     return f"{row + 1}·{column + 1}"
 
 
-def input_name(n_inputs: int, index: int, task: str = USUAL) -> str:
+def input_name(n_inputs: int, index: int, task: AnyTask = DEFAULT) -> str:
     """What the task calls this input, `x`; of a network for something else `pixel 12·5` where the inputs are
     a picture, else `input 37`.
     """
-    reads = task_named(task).input
+    reads = task.input
     if n_inputs == reads.n:
         return reads.name(index)
     picture = picture_of(n_inputs)
     return f"input {index + 1}" if picture is None else picture.name(index)
 
 
-def output_name(n_outputs: int, index: int, task: str = USUAL) -> str:
+def output_name(n_outputs: int, index: int, task: AnyTask = DEFAULT) -> str:
     """`3`: what an output stands for, in the task's words; of a network for another one, its number."""
-    answer = task_named(task).answer
+    answer = task.answer
     return answer.name(index) if n_outputs == answer.n else str(index)
 
 
-def name_of(sizes: Sequence[int], column: int, index: int, task: str = USUAL) -> str:
+def name_of(sizes: Sequence[int], column: int, index: int, task: AnyTask = DEFAULT) -> str:
     """`pixel 12·5`, `neuron 2·6`, and `output 3` for the output that stands for the digit 3."""
     if column == 0:
         return input_name(sizes[0], index, task)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.forward import ForwardPass, forward_pass
-from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.table import DEFAULT, USUAL
+from netviz.tasks.task import AnyTask
 from netviz.training.experiments.backprop import Right
 from netviz.training.judge import Judgement, judge
 from netviz.training.snapshot import Snapshot
@@ -30,13 +31,13 @@ class Example:
     `id` differs for any two examples, so pictures compare it instead of pixels.
     """
 
-    pixels: NDArray[np.uint8] = field(default_factory=task_named(USUAL).input.blank)
+    pixels: NDArray[np.uint8] = field(default_factory=DEFAULT.input.blank)
     source: Source = "nothing"
     label: Right | None = None
     index: int | None = None
     name: str = ""
     id: int = 0
-    task: str = USUAL
+    task: AnyTask = DEFAULT
 
     @property
     def empty(self) -> bool:
@@ -54,12 +55,12 @@ def example(
     label: Right | None = None,
     index: int | None = None,
     name: str = "",
-    task: str = USUAL,
+    task: AnyTask = DEFAULT,
 ) -> Example:
     """An example of this task with a number of its own. One that says nothing, as paper without ink, gives
     NOTHING.
     """
-    reads = task_named(task).input
+    reads = task.input
     if reads.is_empty(pixels):
         return NOTHING
     own = np.array(pixels, reads.dtype).reshape(reads.n)
@@ -89,7 +90,7 @@ class Probe:
     def show(self, new: Example) -> None:
         """Put another example before the network; the forward pass waits for the next `forward`."""
         self._example = new
-        judged = not new.empty and new.task == USUAL
+        judged = not new.empty and new.task.id == USUAL
         self._judgement = judge(new.pixels) if judged else None
 
     def forward(self, snapshot: Snapshot) -> ForwardPass | None:
@@ -101,7 +102,7 @@ class Probe:
             return None
         key = (snapshot.identity, self._example.id)
         if key != self._key:
-            x = task_named(self._example.task).input.scaled(self._example.pixels)
+            x = self._example.task.input.scaled(self._example.pixels)
             with np.errstate(over="ignore", invalid="ignore"):
                 forward = forward_pass(snapshot.spec, snapshot.parameters, x)
             self._forward = forward if all(np.isfinite(z).all() for z in forward.z) else None

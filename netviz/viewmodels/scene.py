@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from netviz.network.connections import as_matrix, fair_step, n_edges_in, sources_of
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.table import task_named
+from netviz.tasks.task import AnyTask
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.moment import Lines, StoryMoment
 from netviz.viewmodels.naming import input_name, output_name
@@ -316,10 +316,10 @@ def resolve(
     )
 
 
-def _input_labels(layout: Layout, task: str) -> tuple[str, ...]:
+def _input_labels(layout: Layout, task: AnyTask) -> tuple[str, ...]:
     """What stands left of inputs that are few and have names of their own."""
     n = layout.spec.sizes[0]
-    if layout.image is not None or n != task_named(task).input.n:
+    if layout.image is not None or n != task.input.n:
         return ()
     return tuple(input_name(n, k, task) for k in range(n))
 

@@ -16,7 +16,7 @@ from netviz.training.session import Session
 @pytest.mark.parametrize("task", [task for task in TASKS if task != "digits"])
 def test_runs_and_networks_say_it(tmp_path: Path, task: str) -> None:
     training = load(task).training
-    session = Session(new_config(len(training), task), training)
+    session = Session(new_config(len(training), training.task), training)
     state = session.state()
     RecordingWriter(tmp_path / "a.netviz", state).close()
     save_model(tmp_path / "a.safetensors", state)

@@ -129,6 +129,6 @@ def test_from_the_menu_to_the_file_and_back(qtbot: QtBot, seat: Seat, task: str)
     program = seat.program
     assert program.task.id == task
     qtbot.waitUntil(lambda: program.trainer.status.step == step + 1, timeout=30_000)
-    assert program.trainer.status.config.task == task
+    assert program.trainer.status.config.task.id == task
     qtbot.waitUntil(lambda: program.others is not None and program.digits is not None, timeout=30_000)
     assert not any("brought its own" in words for words in window.banner.sentences)

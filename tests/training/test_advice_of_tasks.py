@@ -19,15 +19,15 @@ OTHERS = ["moons", "curve"]
 
 def point(config: TrainingConfig, share: float, step: int = 100) -> ValidationPoint:
     """A validation at which the network was so good."""
-    if config.reads.answer.kind == "numbers":
+    if config.task.answer.kind == "numbers":
         return ValidationPoint(step, (1 - share) * config.guessing_loss, math.nan)
     return ValidationPoint(step, 1.0, share)
 
 
 @pytest.mark.parametrize("name", TASKS)
 def test_what_is_no_better_than_chance_guesses(name: str) -> None:
-    config = new_config(1000, name)
-    chance = config.reads.answer.chance
+    config = new_config(1000, task_named(name))
+    chance = config.task.answer.chance
     assert guesses(config, point(config, chance))
     assert guesses(config, point(config, chance + 0.04))
     assert not guesses(config, point(config, chance + 0.06))
@@ -38,7 +38,7 @@ def test_what_is_no_better_than_chance_guesses(name: str) -> None:
 def test_always_the_mean_explains_nothing(name: str) -> None:
     """The task says about how far its numbers lie apart: what it explains is about R²."""
     right = load(name).training.answers.astype(float)
-    config = new_config(1000, name)
+    config = new_config(1000, task_named(name))
     of_the_mean = 0.5 * ((right - right.mean(axis=0)) ** 2).sum(axis=1).mean()
     assert config.share(of_the_mean, math.nan) == pytest.approx(0, abs=0.2)
     assert config.share(0.0, math.nan) == 1
@@ -49,7 +49,7 @@ def test_always_the_mean_explains_nothing(name: str) -> None:
 def test_a_healthy_run_gets_no_hint_and_a_wild_one_is_told_without_digits(name: str) -> None:
     data = load(name)
     for rate, told in ((None, False), (80.0, True)):
-        config = new_config(len(data.training), name)
+        config = new_config(len(data.training), data.task)
         config = config if rate is None else replace(config, learning_rate=rate)
         session, log = Session(config, data.training), MetricLog()
         log.changes.begun = config
@@ -67,7 +67,7 @@ def test_a_healthy_run_gets_no_hint_and_a_wild_one_is_told_without_digits(name: 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_lookout_speaks_of_a_lost_run_alone(name: str) -> None:
-    config = new_config(1000, name)
+    config = new_config(1000, task_named(name))
     for share, lost in ((0.95, False), (-40.0, True)):
         log = MetricLog()
         log.changes.begun = config

@@ -62,7 +62,7 @@ def no_picture(task: AnyTask) -> str:
 class Documents(QObject):
     """The network as a document: where it is saved, whether it was trained since."""
 
-    elsewhere = Signal(str, object, bool)  # a run of this task, its Path, whether it comes with the program
+    elsewhere = Signal(object, object, bool)  # task, Path, whether it comes with the program
     opened_example = Signal(object)  # Example from a picture with ink in it
     title_changed = Signal()
     desk_found = Signal(str)  # with a run that was opened
@@ -140,7 +140,7 @@ class Documents(QObject):
             if opened.pixels is not None:
                 self._settings.add_recent_file(path)
                 self.show_picture(example(opened.pixels, "file", name=path.name))
-            elif opened.state is not None and opened.state.config.task != self._task.id:
+            elif opened.state is not None and opened.state.config.task != self._task:
                 self.elsewhere.emit(opened.state.config.task, path, shipped)
             elif opened.state is not None:
                 state = opened.state

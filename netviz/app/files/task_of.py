@@ -6,7 +6,7 @@ from pathlib import Path
 
 from netviz.files.errors import FileError
 from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
-from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 from netviz.training.recording.reader import Recording
 from netviz.training.saved.model_file import load_model
@@ -19,9 +19,9 @@ def task_of(path: Path) -> AnyTask:
             found = format_of(path, file.read(HEAD))
         if found is RUN:
             with Recording(path) as recording:
-                return task_named(recording.info.config.task)
+                return recording.info.config.task
         if found is WEIGHTS:
-            return task_named(load_model(path).task)
+            return load_model(path).task
     except (FileError, OSError):
         pass
-    return task_named(USUAL)
+    return DEFAULT

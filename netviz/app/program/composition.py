@@ -59,6 +59,7 @@ from netviz.app.window.title import WindowTitle
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.examples import Data
 from netviz.tasks.table import task_named
+from netviz.tasks.task import AnyTask
 from netviz.training.config import new_config
 from netviz.training.jobs.thread import JobThread
 from netviz.training.measure.measurer import Measurer
@@ -122,7 +123,7 @@ class Program(QObject):
         )
         # What was measured last is seen although training rests by then.
         self.measurer = Measurer(self.jobs, measured=lambda: self.bridge.call(self.clock.mark_dirty))
-        config = self.settings.config(self.task.id)
+        config = self.settings.config(self.task)
         self.trainer = Trainer(
             config,
             validate=self.validator.offer,
@@ -296,14 +297,14 @@ class Program(QObject):
     def begin(self, task: str) -> None:
         """A new network for this task (one of TASKS)."""
         row = task_named(task)
-        if task == self.task.id:
+        if row == self.task:
             n = None if self.digits is None else len(self.digits.training)
-            self.making.begin(new_config(task=task) if n is None else new_config(n, task))
+            self.making.begin(new_config(task=row) if n is None else new_config(n, row))
         else:
             self.leave_for(Opening(row, words=self._stays(row.about), bare=True))
 
-    def _leave_for_file(self, task: str, path: Path, shipped: bool) -> None:
-        self.leave_for(Opening(task_named(task), path, shipped, self._stays(""), bare=True))
+    def _leave_for_file(self, task: AnyTask, path: Path, shipped: bool) -> None:
+        self.leave_for(Opening(task, path, shipped, self._stays(""), bare=True))
 
     def _stays(self, words: str) -> str:
         """What the window says next, of the new run and of the one that it leaves."""

@@ -15,7 +15,8 @@ from netviz.app.window.theme import Theme
 from netviz.files.paths import home_folder, is_folder
 from netviz.rendering.fonts import TEXT_SIZES
 from netviz.tasks.digits.task import DIGITS
-from netviz.tasks.table import USUAL, load
+from netviz.tasks.table import DEFAULT, TASKS, USUAL, load
+from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig, new_config
 from netviz.training.config_table import from_table, to_table
 from netviz.training.stopping import StopConditions
@@ -188,19 +189,20 @@ class Settings:
     def recording_budget(self, n_bytes: int) -> None:
         self._store.setValue("files/recording_megabytes", str(round(n_bytes / 1_000_000)))
 
-    def config(self, task: str = USUAL) -> TrainingConfig:
-        """The training settings used last for this task (one of TASKS)."""
+    def config(self, task: AnyTask = DEFAULT) -> TrainingConfig:
+        """The training settings used last for this task."""
         try:
-            config = from_table(json.loads(self._text(_config_key(task))))
+            config = from_table(json.loads(self._text(_config_key(task.id))))
         except (ValueError, RecursionError):
             config = None
         if config is not None and config.task == task:
             return config
-        return new_config() if task == USUAL else new_config(len(load(task).training), task)
+        made = task.id in TASKS and task.id != USUAL
+        return new_config(len(load(task.id).training), task) if made else new_config(task=task)
 
     def set_config(self, config: TrainingConfig) -> None:
         """Remember it."""
-        self._store.setValue(_config_key(config.task), json.dumps(to_table(config)))
+        self._store.setValue(_config_key(config.task.id), json.dumps(to_table(config)))
 
     def stop_conditions(self) -> StopConditions:
         """When training was to pause by itself."""

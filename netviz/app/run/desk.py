@@ -18,7 +18,8 @@ from netviz.app.explain.room import StoryRoom
 from netviz.app.program.rooms import ROOMS, Rooms
 from netviz.app.screen.paper import Paper, Sheet
 from netviz.panels.pad.stroke import Stroke
-from netviz.tasks.table import USUAL, task_named
+from netviz.tasks import described
+from netviz.tasks.table import USUAL
 from netviz.viewmodels.probe import Example, Right, Source, example
 from netviz.viewmodels.story.place import StoryPlace
 
@@ -78,15 +79,15 @@ def _digit(digit: Example) -> dict[str, object]:
         "label": digit.label,
         "index": digit.index,
         "name": digit.name,
-        **({} if digit.task == USUAL else {"task": digit.task}),
+        **({} if digit.task.id == USUAL else {"task": described.written(digit.task)}),
     }
 
 
 def _sheet(table: dict[str, Any]) -> Sheet | None:
     if "digit" in table:
         digit = table["digit"]
-        task = digit.get("task", USUAL)
-        pixels = np.frombuffer(bytes.fromhex(digit["pixels"]), task_named(task).input.dtype)
+        task = described.read(digit.get("task", USUAL))
+        pixels = np.frombuffer(bytes.fromhex(digit["pixels"]), task.input.dtype)
         source: Source = next((known for known in _SOURCES if known == digit["source"]), "file")
         label, index = _right(digit["label"]), _whole(digit["index"], none=True)
         name = str(digit["name"])[:200]

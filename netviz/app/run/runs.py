@@ -166,7 +166,7 @@ def _hidden(spec: NetworkSpec) -> str:
 
 def _called(config: TrainingConfig, shape: str) -> str:
     """The shape alone for the usual task; else with the task's name."""
-    return shape if config.task == USUAL else f"{config.reads.label}: {shape}"
+    return shape if config.task.id == USUAL else f"{config.task.label}: {shape}"
 
 
 def _row(path: Path, *, present: bool, saved: bool, at: int | None) -> RunRow | None:

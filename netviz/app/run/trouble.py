@@ -37,7 +37,7 @@ class Trouble:
             # A run that never learned has become used to its losses: nothing in it is worth going back to.
             usable = lost.since is not None and state.step < lost.since
             self._say(
-                f"{_how_bad(lost, self._trainer.status.config.reads)} and its loss went from "
+                f"{_how_bad(lost, self._trainer.status.config.task)} and its loss went from "
                 f"{plain(lost.first_loss, 1)} to {plain(lost.loss, 1)}. The learning rate {rate} is too "
                 "high.",
                 state if usable else None,

@@ -72,7 +72,7 @@ class DigitChoice(QObject):
         if self._digits is None:
             raise LookupError("The examples are still being read.")
         right = self._digits.answers[index].ravel()[0].item()
-        return example(self._digits.stored[index], "test digit", label=right, index=index, task=self._task.id)
+        return example(self._digits.stored[index], "test digit", label=right, index=index, task=self._task)
 
     def choose(self, index: int) -> None:
         """Put this one before the network."""

@@ -40,8 +40,8 @@ class PointPaper(Paper):
 
     def _of(self, x: float, y: float) -> Example:
         if self._task.input.n == 1:
-            return example(np.array([x]), "pad", label=y, task=self._task.id)
-        return example(np.array([x, y]), "pad", task=self._task.id)
+            return example(np.array([x]), "pad", label=y, task=self._task)
+        return example(np.array([x, y]), "pad", task=self._task)
 
     def _put(self, sheet: Sheet) -> None:
         super()._put(sheet)

@@ -367,7 +367,7 @@ class Presenter(QObject):
         self.explorer.say(facts)
         if self._scene is not None:
             shades = self._shades.note(dark=self._palette.dark)
-            tell_legend(self._window.legend, self._scene, shades, pointed=facts is not None, task=shown.reads)
+            tell_legend(self._window.legend, self._scene, shades, pointed=facts is not None, task=shown.task)
 
     def _page_resized(self, width: float, height: float) -> None:
         self._page = (float(width), float(height))

@@ -321,7 +321,7 @@ class Comparison(QObject):
         if self._stand_in is None:
             validation, task = digits.validation, digits.task
             label = validation.answers[0].ravel()[0].item()
-            self._stand_in = example(validation.stored[0], "file", label=label, task=task.id)
+            self._stand_in = example(validation.stored[0], "file", label=label, task=task)
         if digits.task.id != USUAL:
             words = f"Nothing is placed, so all read one of the validation {digits.task.examples}."
         else:

@@ -75,7 +75,7 @@ class TrainingRoom(QObject):
         # Each made where it stands: widgets that are moved from parent to parent are dressed anew each time.
         self.side = QWidget(parts.window.places)
         self._settings_card, self._state_card = Card(self.side), Card(self.side)
-        self.card = SettingsCard(complaint, _complaint_about, self._settings_card, parts.task.id)
+        self.card = SettingsCard(complaint, _complaint_about, self._settings_card, parts.task)
         self.state = StateCard(self._state_card)
         self.feet = Feet(parts.window.canvas)
         self.advice = Advice(self.state, parts.bridge, parts.trainer, self._act)

@@ -14,7 +14,7 @@ from netviz.panels.kit.figures import percent, plain
 from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.watch.sentence_bar import SentenceBar
 from netviz.rendering.lens import CROWDED
-from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.table import USUAL
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer.trainer import Trainer
@@ -68,7 +68,7 @@ class Sentence:
         assert shown is not None
         self._bar.key.set_layers(shown.spec.n_layers)
         self._bar.key.show_key(seen.sweep != "none", fast=seen.sweep == "accumulated")
-        task = shown.reads
+        task = shown.task
         at_rest = None if task.id == USUAL else lambda seen: point_sentence.at_rest(seen, task)
         self._bar.say(sentence(seen, at_rest))
 
@@ -152,7 +152,7 @@ def _pointed(presenter: Presenter) -> str:
 
 
 def _is_class(facts: NeuronFacts) -> bool:
-    return task_named(facts.task).answer.kind == "classes"
+    return facts.task.answer.kind == "classes"
 
 
 def _made_of(facts: NeuronFacts) -> str:

@@ -175,9 +175,9 @@ class SettingsForm(QWidget):
 
     @property
     def _ends(self) -> str:
-        if self._config.task == USUAL:
+        if self._config.task.id == USUAL:
             return "Neurons in each layer, from the pixels to the ten digits"
-        return f"Neurons in each layer, from what is read to what is answered: {self._config.reads.ends}"
+        return f"Neurons in each layer, from what is read to what is answered: {self._config.task.ends}"
 
     def _slid(self, position: int) -> None:
         self._choose_rate(rate.rate_at(position))

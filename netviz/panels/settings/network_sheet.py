@@ -37,10 +37,10 @@ class NetworkSheet(QWidget):
             TextField(
                 "Layers",
                 "Type the hidden layers, as in 128,64, or all layers, as in "
-                f"{bound.value.reads.written(128, 64)}{by_hand}.",
+                f"{bound.value.task.written(128, 64)}{by_hand}.",
             ),
             lambda c: str(c.spec),
-            lambda c, t: replace(c, spec=with_sizes(c.spec, _sizes(t, c.reads), self._kinds)),
+            lambda c, t: replace(c, spec=with_sizes(c.spec, _sizes(t, c.task), self._kinds)),
         )
         self.count = QLabel(self)
         self.count.setProperty("role", "small")
@@ -56,7 +56,7 @@ class NetworkSheet(QWidget):
             lambda c, value: replace(c, spec=replace(c.spec, activations=(value,) * len(c.spec.activations))),
         )
         self.activation.box.setPlaceholderText("each layer its own")
-        losses = choice_field(settings.LOSS, bound.value.reads.answer.losses)
+        losses = choice_field(settings.LOSS, bound.value.task.answer.losses)
         self.loss = bound.choice(losses, settings.LOSS.get, settings.LOSS.put)
         self.each: list[ChoiceField] = []
         self._each = QVBoxLayout()
@@ -107,7 +107,7 @@ class NetworkSheet(QWidget):
         now = self.bound.value.spec
         if self.layers.edit.isModified() and not self.layers.complaint():
             try:
-                planned = NetworkSpec.dense(_sizes(self.layers.text(), self.bound.value.reads))
+                planned = NetworkSpec.dense(_sizes(self.layers.text(), self.bound.value.task))
             except (NotANumber, SpecError):
                 return
             if planned.sizes != now.sizes:

@@ -12,7 +12,8 @@ from netviz.panels.kit.fields import Complaints
 from netviz.panels.settings.bound import Bound, Check
 from netviz.panels.settings.sheets import NETWORK, SettingSheets
 from netviz.rendering import units
-from netviz.tasks.table import USUAL
+from netviz.tasks.table import DEFAULT
+from netviz.tasks.task import AnyTask
 from netviz.training.advise.rates import another_way, is_usual, with_own_rate
 from netviz.training.config import TrainingConfig, new_config, plain_config
 
@@ -25,7 +26,7 @@ class NewNetworkDialog(QDialog):
 
     wanted = Signal(object)  # TrainingConfig of a new network
 
-    def __init__(self, check: Check, parent: QWidget | None = None, task: str = USUAL) -> None:
+    def __init__(self, check: Check, parent: QWidget | None = None, task: AnyTask = DEFAULT) -> None:
         super().__init__(parent)
         self.setWindowTitle("New network")
         self.setModal(False)

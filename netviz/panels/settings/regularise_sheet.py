@@ -28,5 +28,5 @@ class RegulariseSheet(QWidget):
         for field in (self.l2, self.l1, self.dropout, self.label_smoothing):
             column.addWidget(field)
         # A number has no classes among which to share its target.
-        self.label_smoothing.setVisible(bound.value.reads.answer.kind == "classes")
+        self.label_smoothing.setVisible(bound.value.task.answer.kind == "classes")
         column.addStretch(1)

@@ -24,7 +24,7 @@ class SettingSheets(Pages):
 
     def __init__(self, bound: Bound[TrainingConfig], name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        task = bound.value.reads
+        task = bound.value.task
         classes = isinstance(task.answer, Classes)
         regularise = "Penalties, dropout and label smoothing." if classes else "Penalties and dropout."
         self.network = self.add(

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from netviz.panels.settings.bound import Bound, Check
 from netviz.panels.settings.sheets import SettingSheets
 from netviz.panels.train.stop_sheet import StopSheet
-from netviz.tasks.table import USUAL
+from netviz.tasks.table import DEFAULT
+from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig, new_config, plain_config
 from netviz.training.stopping import StopConditions
 
@@ -34,7 +35,7 @@ class SettingsCard(QWidget):
         check: Check,
         check_stop: Callable[[StopConditions], str | None],
         parent: QWidget | None = None,
-        task: str = USUAL,
+        task: AnyTask = DEFAULT,
     ) -> None:
         super().__init__(parent)
         self._running = plain_config(task)

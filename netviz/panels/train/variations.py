@@ -73,7 +73,7 @@ def _times(now: str) -> tuple[str, ...]:
 
 def _put_layers(config: TrainingConfig, text: str) -> TrainingConfig:
     try:
-        return replace(config, spec=with_sizes(config.spec, config.reads.read_layers(text)))
+        return replace(config, spec=with_sizes(config.spec, config.task.read_layers(text)))
     except SpecError as error:
         raise NotANumber(str(error)) from None
 

@@ -12,7 +12,8 @@ from netviz.network.activations import Activation
 from netviz.network.connections import edge_index
 from netviz.network.forward import ForwardPass
 from netviz.tasks.input import Picture, picture_of
-from netviz.tasks.table import USUAL
+from netviz.tasks.table import DEFAULT
+from netviz.tasks.task import AnyTask
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.scene import Focus
@@ -42,7 +43,7 @@ class NeuronFacts:
     sizes: tuple[int, ...]
     column: int
     input_reference: float | None = None
-    task: str = USUAL
+    task: AnyTask = DEFAULT
 
     @property
     def picture(self) -> Picture | None:
@@ -125,7 +126,7 @@ def describe(
         return _edge(snapshot, forward, column, index, source, shade_reference, before)
     if column == 0:
         a = None if forward is None else float(forward.a[0][index])
-        ink = isinstance(snapshot.reads.input, Picture)
+        ink = isinstance(snapshot.task.input, Picture)
         title = name_of(sizes, 0, index, snapshot.task)
         return PixelFacts(_capital(title) if ink else title, a, ink)
     return _neuron(snapshot, forward, column, index, shade_reference)

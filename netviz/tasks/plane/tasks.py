@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from netviz.network import activations, optimisers
-from netviz.tasks.answer import Classes, Hue
+from netviz.tasks.answer import Classes
+from netviz.tasks.hues import Hue
 from netviz.tasks.input import Measures
 from netviz.tasks.task import Task
 

@@ -103,7 +103,7 @@ class Evidence:
     @property
     def task(self) -> AnyTask:
         """What it learns."""
-        return self.config.reads
+        return self.config.task
 
     def is_little(self, share: float) -> bool:
         """Whether so good a network has not learnt much."""

@@ -31,7 +31,7 @@ class Lost:
 
 def guesses(config: TrainingConfig, point: ValidationPoint) -> bool:
     """Whether the network was no better there than one that does not look at its inputs."""
-    return config.share(point.loss, point.accuracy) <= config.reads.answer.chance + _ABOVE_CHANCE
+    return config.share(point.loss, point.accuracy) <= config.task.answer.chance + _ABOVE_CHANCE
 
 
 class Lookout:

@@ -23,7 +23,7 @@ def usual_rate(config: TrainingConfig, *, constant: bool = False) -> float:
     for this momentum: that multiplies a rate in the long run.
     """
     schedule = CONSTANT.kind if constant else config.schedule.kind
-    usual = usual_for(config.reads, config.optimiser, config.batch_size, schedule)
+    usual = usual_for(config.task, config.optimiser, config.batch_size, schedule)
     if optimiser_named(config.optimiser).has_momentum:
         usual *= (1 - config.momentum) / (1 - _USUAL_MOMENTUM)
     return usual

@@ -42,7 +42,7 @@ def taught(
 
     float32 (n_parameters,). None where the step would leave numbers that are not finite.
     """
-    pixels = np.asarray(config.reads.input.scaled(lesson.pixels, np.float64), np.float64)
+    pixels = np.asarray(config.task.input.scaled(lesson.pixels, np.float64), np.float64)
     with np.errstate(over="ignore", invalid="ignore"):
         after = parameters + single_step(config.spec, parameters, pixels, lesson.label, lesson.rate)
     return after if np.isfinite(after).all() else None

@@ -56,7 +56,7 @@ class Validator:
         snapshot, log, line, then = self._pending.popleft()
         # A run of other digits may stand there by now.
         digits = self._digits if then is None else then
-        if digits.task.id == snapshot.task:
+        if digits.task == snapshot.task:
             self._evaluate(snapshot, digits, log, line)
         # One at a time, so that other jobs have their turn between two.
         if self._pending:

@@ -42,7 +42,7 @@ def read_info(connection: sqlite3.Connection, configs: dict[int, TrainingConfig]
     return RecordingInfo(
         about["run"][:64],
         configs[first],
-        rows.read_data(about).of_task(configs[first].task),
+        rows.read_data(about).of_task(configs[first].task.id),
         created,
         about.get("program", "")[:20],
         about.get("finished") == "1",

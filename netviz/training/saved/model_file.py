@@ -30,7 +30,7 @@ from netviz.network.connections import as_matrix, biases
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.tasks.data_name import UNKNOWN, DataName
-from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table, to_table
@@ -60,7 +60,7 @@ class Model:
     `state` is there where training can go on from it, `data` and `validation` where they were known
     when it was saved; `note` says what was assumed about a file of another program; `assumed`: the
     activations of its hidden layers are among that, `pixels_assumed`: how its pixels were scaled is.
-    `task`: the id of what it learned; another program's network is taken to read what is usual here.
+    `task`: what it learned; another program's network is taken to read what is usual here.
     """
 
     spec: NetworkSpec
@@ -72,7 +72,7 @@ class Model:
     assumed: bool = False
     pixels_assumed: bool = False
     desk: str = ""
-    task: str = USUAL
+    task: AnyTask = DEFAULT
 
     @property
     def data_sha256(self) -> str:
@@ -158,12 +158,13 @@ def load_model(path: Path, said: Said = NOTHING) -> Model:
         raise FileError(f"{shown(path)} can't be read: {reason(error)}.") from error
 
 
-def check_reader(path: Path, model: Model, task: str = USUAL) -> None:
-    """Raise FileError where this network does not read what this task (one of TASKS) has."""
-    about = task_named(task)
-    words = about.refusal(str(path), model.spec)
+def check_reader(path: Path, model: Model, task: AnyTask = DEFAULT) -> None:
+    """Raise FileError where this network does not read what this task has."""
+    words = task.refusal(str(path), model.spec)
     if not words and model.task != task:
-        words = f"{path} holds a network for the task {model.task}; one for the task {task} would be right."
+        words = (
+            f"{path} holds a network for the task {model.task.id}; one for the task {task.id} would be right."
+        )
     if words:
         raise FileError(words)
 
@@ -237,14 +238,14 @@ def _own(path: Path, file: Any, metadata: dict[str, str]) -> Model:
     if not np.isfinite(memory).all():
         raise _damaged(path, "its optimiser's state holds numbers that are not finite")
     state = SessionState(config, step, epoch, offset, parameters, frozen(memory), optimiser_steps)
-    data = DataName.from_table(_text(about.get("data_sha256")), about.get("data")).of_task(config.task)
+    data = DataName.from_table(_text(about.get("data_sha256")), about.get("data")).of_task(config.task.id)
     desk = metadata.get(_DESK, "")[:_MAX_METADATA]
     return Model(
         spec,
         parameters,
         state,
         data,
-        _validation(about.get("validation"), config.reads),
+        _validation(about.get("validation"), config.task),
         note,
         desk=desk,
         task=config.task,

@@ -247,7 +247,7 @@ class Trainer:
 
     def _step_once(self) -> None:
         if self._session.digits is None:
-            examples = self._session.config.reads.examples
+            examples = self._session.config.task.examples
             words = f"The {examples} are still being loaded; a step can be made once they are there."
             self._mood = Mood(self._phase, words, self._mood.met)
         elif self._phase != "diverged":

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from netviz.network.connections import edge_ends, edge_index
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.table import USUAL
+from netviz.tasks.table import DEFAULT
+from netviz.tasks.task import AnyTask
 from netviz.training.experiments.backprop import BackpropTrace, BatchTrace, Right, falling_rate, spotlight
 from netviz.training.experiments.rehearsal import Rehearsal
 from netviz.viewmodels.moment import StoryMoment
@@ -63,7 +64,7 @@ class Story:
     step: int | None = None
     known: Right | None = None
     id: int = 0
-    task: str = USUAL
+    task: AnyTask = DEFAULT
 
     @property
     def spec(self) -> NetworkSpec:
@@ -154,7 +155,7 @@ def tell(
     rehearsal: Rehearsal | None = None,
     step: int | None = None,
     known: Right | None = None,
-    task: str = USUAL,
+    task: AnyTask = DEFAULT,
 ) -> Story:
     """The story of a trace, told on the spotlights that the trace itself gives."""
     if layout.spec.sizes != trace.spec.sizes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netviz.language.grammar import a_digit
 from netviz.tasks.input import Picture
-from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.table import USUAL
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.words.numbers import plain
 
@@ -13,7 +13,7 @@ class Called:
     """The nouns of one story."""
 
     def __init__(self, story: Story) -> None:
-        self._task = task_named(story.task)
+        self._task = story.task
         self._label = story.trace.label
         self.digits = self._task.id == USUAL
         self.numbers = story.trace.numbers

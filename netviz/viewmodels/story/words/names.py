@@ -6,7 +6,8 @@ from typing import Final
 
 from netviz.network.connections import edge_ends
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.table import USUAL
+from netviz.tasks.table import DEFAULT, USUAL
+from netviz.tasks.task import AnyTask
 from netviz.viewmodels.naming import input_name, output_name, place_of
 
 # What stands in legends, in the window and in films.
@@ -39,17 +40,17 @@ def stroke_name(column: int, n_layers: int) -> str:
     return f"into {wish_name(column, n_layers).removesuffix('’s wish')}"
 
 
-def neuron_name(spec: NetworkSpec, column: int, index: int, task: str = USUAL) -> str:
+def neuron_name(spec: NetworkSpec, column: int, index: int, task: AnyTask = DEFAULT) -> str:
     """`the 3` for an output, `2·9` for the ninth neuron of the second hidden layer, `pixel 12·5` by row
     and column.
     """
     if column == spec.n_layers:
         name = output_name(spec.sizes[-1], index, task)
-        return f"the {name}" if task == USUAL else f"output {name}"
+        return f"the {name}" if task.id == USUAL else f"output {name}"
     return input_name(spec.sizes[0], index, task) if column == 0 else place_of(column, index)
 
 
-def the_neuron(spec: NetworkSpec, column: int, index: int, task: str = USUAL) -> str:
+def the_neuron(spec: NetworkSpec, column: int, index: int, task: AnyTask = DEFAULT) -> str:
     """The same within a sentence: `neuron 2·9`."""
     name = neuron_name(spec, column, index, task)
     return f"neuron {name}" if 0 < column < spec.n_layers else name
@@ -67,7 +68,7 @@ def still(spec: NetworkSpec, column: int) -> str:
     return spec.activation_functions[column - 1].still
 
 
-def edge_name(spec: NetworkSpec, edge: int, task: str = USUAL) -> str:
+def edge_name(spec: NetworkSpec, edge: int, task: AnyTask = DEFAULT) -> str:
     """`2·9 → the 3`."""
     column, source, target = edge_ends(spec, edge)
     return f"{neuron_name(spec, column - 1, source, task)} → {neuron_name(spec, column, target, task)}"
