@@ -112,6 +112,15 @@ def short(number: float) -> str:
     return f"{number:.6g}"
 
 
+def said(number: float, digits: int = 6) -> str:
+    """A setting or a loss within a sentence, so many significant digits at most: `0.02`, `3.1·10⁻⁵`."""
+    text = f"{number:.{digits}g}"
+    if "e" not in text:
+        return text.replace("-", MINUS)
+    mantissa, exponent = text.replace("-", MINUS, 1 if number < 0 else 0).split("e")
+    return f"{mantissa}·10{str(int(exponent)).translate(_RAISED)}"
+
+
 def _power(size: float, decimals: int) -> str:
     mantissa, exponent = f"{size:.{decimals}e}".split("e")
     return f"{mantissa}·10{str(int(exponent)).translate(_RAISED)}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from netviz.language.grammar import counted
 from netviz.training.config import ConfigError
+from netviz.training.figures import said
 from netviz.training.setting import is_number, is_whole
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ class Stopper:
             )
         if patience is not None and self._waited >= patience:
             self._met.add("patience")
-            best = f"a loss of {-self._best:.3g}" if math.isnan(point.accuracy) else _percent(self._best)
+            best = f"a loss of {said(-self._best, 3)}" if math.isnan(point.accuracy) else _percent(self._best)
             return counted(
                 patience,
                 "Training paused at step {step}: one validation brought nothing better than {best}.",

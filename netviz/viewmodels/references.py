@@ -17,6 +17,7 @@ SHADE_DIGITS: Final = 500
 SHADE_PERCENTILE: Final = 99.0
 LARGEST_EXACT: Final = 1_000_000  # edges
 _CLOSE_ENOUGH: Final = 0.004
+_FAR: Final = 10.0  # times the target
 
 
 def shade_references(snapshot: Snapshot, inputs: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
@@ -57,9 +58,11 @@ class Eased:
         return self._now is not self._target
 
     def aim(self, target: NDArray[Any], *, jump: bool = False) -> None:
-        """Follow this target from now on; at once for the first, for another shape, or with `jump`."""
+        """Follow this target from now on; at once for the first, for another shape, with `jump`, and where it
+        lies far below: next to an exploded network's weights a sound one's would be nothing for seconds.
+        """
         new = np.asarray(target, np.float32)
-        if jump or self._now is None or self._now.shape != new.shape:
+        if jump or self._now is None or self._now.shape != new.shape or (self._now > _FAR * new).any():
             self._now = self._target = new
         elif self._target is None or not np.array_equal(self._target, new):
             self._target = new

@@ -62,8 +62,10 @@ def test_a_note_goes_by_itself_and_others_stay(
     qtbot.waitUntil(lambda: banner.text == "", timeout=2000)
     banner.say("That file is no network.", error=True)
     banner.say("The film is there.", lasts=True)
+    banner.say("The rate is another.", offer=Offer("Keep it", lambda: None), about="rate", passes=True)
     banner.say("Saved.")
     qtbot.waitUntil(lambda: "Saved." not in banner.sentences, timeout=2000)
+    qtbot.waitUntil(lambda: "The rate is another." not in banner.sentences, timeout=2000)
     qtbot.wait(60)
     assert banner.sentences == ("That file is no network.", "The film is there.")
 

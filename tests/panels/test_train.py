@@ -1,6 +1,7 @@
 """The pages of the training room: what takes effect at once, and what is refused in a sentence."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -167,7 +168,7 @@ def test_a_schedule_begins_where_the_run_is(card: SettingsCard, qtbot: QtBot) ->
         write(card.step.over, "1719")
     assert changed.args == [replace(RUNNING, schedule=Schedule("cosine", 1719, start=900))]
     assert card.step.sketch.length == "2 epochs"
-    assert card.step.sketch.end_words == "2,619, after 2 epochs"
+    assert card.step.sketch.end_words == "2,619, in 2 epochs"
     for wrong in ("0", "-5", "2.5", "long", "9" * 12, ""):
         with qtbot.assertNotEmitted(card.config_changed):
             write(card.step.over, wrong)
@@ -191,15 +192,18 @@ def test_every_schedule_is_drawn(card: SettingsCard, kind: str) -> None:
         pictures.add(sketch.grab().toImage().constBits().tobytes())
         # The words about the present rate stand over its point, and over nothing else.
         metrics = sketch.fontMetrics()
-        for x in (5.0, 60.0, 140.0, 200.0, 275.0):
-            here, highest = sketch._places(x, 280.0, metrics)
-            end, beyond = (
-                begin + metrics.horizontalAdvance(words)
-                for begin, words in ((here, sketch.now_words), (highest, sketch.highest_words))
-            )
-            assert here - 1 <= x <= end + 1
-            assert beyond <= here or end <= highest
-            assert 0 <= min(here, highest) <= max(end, beyond) <= 280
+        for x, top in product((5.0, 60.0, 140.0, 200.0, 275.0), (4.0, 100.0, 276.0)):
+            here, highest = sketch._places(x, top, 280.0, metrics)
+            end = here + metrics.horizontalAdvance(sketch.now_words)
+            assert 0 <= here - 1 <= x <= end + 1 <= 280
+            # Those about the highest stand over the place that has it, or nowhere.
+            wide = metrics.horizontalAdvance(sketch.highest_words)
+            if highest is None:
+                assert top - wide < end
+                assert here < top + wide
+            else:
+                assert 0 <= highest - 1 <= top <= highest + wide + 1 <= 280
+                assert highest + wide <= here or end <= highest
     assert len(pictures) >= 3
     assert kind in sketch.accessibleDescription()
 

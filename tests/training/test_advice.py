@@ -165,7 +165,7 @@ def test_what_is_lost_at_a_high_rate_is_told_with_both_figures() -> None:
 def test_an_exploded_loss_is_told_at_any_rate() -> None:
     validation = (ValidationPoint(100, 4e4, 0.1), ValidationPoint(200, 5e5, 0.11))
     hint = only(advise(evidence(late_loss=5e5, validation=validation)))
-    assert "from 2.3 to 5.0e+05" in hint.sentence
+    assert "was 2.3 at the beginning, and 5·10⁵ at step" in hint.sentence
     assert hint.config.learning_rate == 0.0005
 
 
@@ -347,6 +347,33 @@ def test_overfitting_gets_the_next_remedy() -> None:
     assert DEFAULT.augmentation == NO_AUGMENTATION
 
 
+def test_a_network_that_was_thrown_away_has_learnt_nothing_by_heart() -> None:
+    """Both losses have risen, the one on validation examples more: nothing is down."""
+    losses = (0.5, 0.17, 11.0, 11.1, 11.2, 11.3)
+    validation = tuple(ValidationPoint(100 * k, loss, 0.9 if k < 2 else 0.1) for k, loss in enumerate(losses))
+    for late_loss in (0.18, 2.42, 5.0):
+        kinds = [hint.kind for hint in advise(evidence(late_loss=late_loss, validation=validation))]
+        assert "overfitting" not in kinds
+
+
+def test_what_was_set_is_too_high_however_far_its_schedule_has_fallen() -> None:
+    config = replace(DEFAULT, learning_rate=50.0, schedule=Schedule("cosine", 1_000))
+    validation = tuple(ValidationPoint(step, 48.5, 0.1) for step in (800, 900, 1_000))
+    hint = advise(evidence(config, early_loss=2.17, validation=validation, step=1_000))[0]
+    assert hint.kind == "rate"
+    assert "The learning rate 50, 2,500 times the usual 0.02, is too high." in hint.sentence
+
+
+def test_a_loss_that_stays_at_a_far_too_high_rate_is_not_sent_to_find_one() -> None:
+    config = replace(DEFAULT, learning_rate=3.0)
+    validation = tuple(ValidationPoint(step, 2.5, 0.2) for step in range(0, 3_000, 500))
+    found = evidence(config, early_loss=2.5, late_loss=2.51, validation=validation, step=2_553, steps=2_553)
+    hint = only(advise(found))
+    assert (hint.kind, hint.action) == ("flat loss", "restart")
+    assert hint.sentence.endswith("The learning rate 3 is 600 times the usual 0.005.")
+    assert hint.config.learning_rate < 0.1
+
+
 def test_nothing_is_said_of_a_run_that_has_hardly_begun() -> None:
     assert advise(Evidence.of(DEFAULT, MetricLog())) == ()
     log = MetricLog()
@@ -428,7 +455,7 @@ def test_a_schedule_that_ended_before_the_goal_is_told_and_begins_again(digits: 
     assert not run.hints()  # without a goal it has done what was asked
     hint = only(advise(Evidence.of(config, run.log, 0.999)))
     assert hint.kind == "schedule over"
-    assert "ended at step 300: the rate is down to 5e-05" in hint.sentence
+    assert "ended at step 300: the rate is down to 5·10⁻⁵" in hint.sentence
     assert hint.sentence.endswith("where 99.9\u00a0% is the goal.")
     assert hint.config.schedule == replace(config.schedule, start=400)
     assert not advise(Evidence.of(config, run.log, 0.1))

@@ -19,7 +19,7 @@ USUAL = TrainingConfig()
         ({}, "Nothing"),
         ({"learning_rate": 0.01}, "Learning rate 0.005 → 0.01"),
         ({"batch_size": 10_000}, "Batch size 32 → 10,000"),
-        ({"optimiser": "adam", "l2": 1e-4}, "Optimiser momentum → adam · L2 0 → 0.0001"),
+        ({"optimiser": "adam", "l2": 1e-4}, "Optimiser SGD with momentum → Adam · L2 0 → 0.0001"),
         ({"clip_norm": 1.0}, "Gradient clipping none → 1"),
         ({"validate_every": 100}, "Validation every quarter epoch → 100"),
         ({"schedule": Schedule("cosine", 500)}, "Schedule constant → cosine"),
@@ -27,11 +27,11 @@ USUAL = TrainingConfig()
         ({"augmentation": Augmentation(shift=2, noise=0.1)}, "Shift 0 → 2 · noise 0 → 0.1"),
         ({"spec": NetworkSpec.dense((784, 10))}, "Layers 784-16-16-10 → 784-10"),
         ({"spec": NetworkSpec.dense((784, 32, 10))}, "Layers 784-16-16-10 → 784-32-10"),
-        ({"spec": NetworkSpec((784, 16, 16, 10), ("relu", "tanh"))}, "Activation relu → relu-tanh"),
-        ({"spec": NetworkSpec.dense((784, 16, 16, 10), "leaky_relu")}, "Activation relu → leaky relu"),
+        ({"spec": NetworkSpec((784, 16, 16, 10), ("relu", "tanh"))}, "Activation ReLU → ReLU-tanh"),
+        ({"spec": NetworkSpec.dense((784, 16, 16, 10), "leaky_relu")}, "Activation ReLU → leaky ReLU"),
         (
             {"spec": replace(USUAL.spec, loss="sigmoid_squared_error", initialiser="xavier")},
-            "Loss softmax cross entropy → sigmoid squared error · initialiser he → xavier",
+            "Loss softmax cross-entropy → sigmoid squared error · initialiser He → Xavier",
         ),
     ],
 )

@@ -22,7 +22,7 @@ def log_of(*validation: tuple[float, float], first: float = 2.4) -> MetricLog:
 def test_a_lost_run_is_told_once_with_its_figures() -> None:
     lookout, log = Lookout(), log_of((5e14, 0.1), (5.5e14, 0.098))
     found = lookout.look(log)
-    assert found == Lost(pytest.approx(2.4), 5.5e14, 0.098)
+    assert found == Lost(5.5e14, 0.098, 2, pytest.approx(2.4), 1)
     log.add_validation(3, 1e20, 0.1)
     assert lookout.look(log) is None
     log.rewind(0)

@@ -56,6 +56,16 @@ def test_a_network_that_diverged_gives_one(huge: float) -> None:
     assert np.isfinite(shade_references(wild, inputs())).all()
 
 
+def test_what_lies_far_below_is_there_at_once() -> None:
+    """After an exploded network's weights a sound one's would else be nothing for seconds."""
+    eased = Eased()
+    eased.aim(np.array([1.4e9, 2.0]))
+    eased.aim(np.array([0.5, 2.0]))
+    assert not eased.moving
+    assert eased.now is not None
+    assert eased.now[0] == pytest.approx(0.5)
+
+
 def test_the_first_target_is_taken_at_once_and_the_next_one_followed() -> None:
     eased = Eased()
     assert eased.now is None

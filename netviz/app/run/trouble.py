@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from netviz.app.run.networks import Networks
 from netviz.app.window.banner import Banner, Offer
-from netviz.panels.kit.figures import percent, plain, short
+from netviz.panels.kit.figures import percent
 from netviz.tasks.task import AnyTask
 from netviz.training.advise.lookout import Lookout, Lost, guesses
 from netviz.training.config import TrainingConfig
+from netviz.training.figures import said
 from netviz.training.session import SessionState
 from netviz.training.trainer.status import TrainerStatus
 from netviz.training.trainer.trainer import Trainer
@@ -32,14 +33,14 @@ class Trouble:
         """A validation is done: is it a run worth going on with?"""
         lost = self._lookout.look(self._trainer.log)
         if lost is not None and self._trainer.status.phase != "diverged":
-            rate = short(self._trainer.status.config.learning_rate)
+            rate = said(self._trainer.status.config.learning_rate)
             state, config = self._networks.way_back()
             # A run that never learned has become used to its losses: nothing in it is worth going back to.
             usable = lost.since is not None and state.step < lost.since
             self._say(
-                f"{_how_bad(lost, self._trainer.status.config.task)} and its loss went from "
-                f"{plain(lost.first_loss, 1)} to {plain(lost.loss, 1)}. The learning rate {rate} is too "
-                "high.",
+                f"{_how_bad(lost, self._trainer.status.config.task)} and its loss was "
+                f"{said(lost.loss, 3)} at step {lost.step:,}, after {said(lost.before, 3)} at step "
+                f"{lost.best:,}. The learning rate {rate} is too high.",
                 state if usable else None,
                 config,
                 self._still_guesses,
@@ -60,7 +61,7 @@ class Trouble:
         holds: Callable[[], bool],
     ) -> None:
         line = self._trainer.log.line
-        rate = short(config.learning_rate)
+        rate = said(config.learning_rate)
         if state is None:
             offer = Offer(f"New network with rate {rate}", lambda: self._networks.begin(config))
         else:

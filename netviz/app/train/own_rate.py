@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from netviz.app.window.banner import Banner, Offer
-from netviz.panels.kit.figures import short
 from netviz.panels.settings.words import OPTIMISER
 from netviz.training.advise.rates import another_way, is_usual, usual_rate, with_own_rate
 from netviz.training.config import TrainingConfig
+from netviz.training.figures import said
 from netviz.viewmodels.intents import Intents
 
 ABOUT: Final = "own rate"
@@ -34,20 +34,20 @@ class OwnRate:
         if is_usual(before):
             self._intents.configure(own)
             if own != config:
-                words = f"{_with(own)} has its own learning rate: {short(config.learning_rate)} → "
-                words += f"{short(own.learning_rate)}."
+                words = f"{_with(own)} has its own learning rate: {said(config.learning_rate)} → "
+                words += f"{said(own.learning_rate)}."
                 if own.schedule.kind != config.schedule.kind:
                     words = f"{words[:-1]}, and its own schedule: {own.schedule.kind}."
-                self._say(words, f"Keep {short(config.learning_rate)}", config)
+                self._say(words, f"Keep {said(config.learning_rate)}", config)
             return
         self._intents.configure(config)
         usual = usual_rate(config)
         if not usual / FAR <= config.learning_rate <= usual * FAR:
             words = (
-                f"The learning rate stays at {short(config.learning_rate)}, as it was set. "
-                f"{_with(config)} usually learns at {short(own.learning_rate)}."
+                f"The learning rate stays at {said(config.learning_rate)}, as it was set. "
+                f"{_with(config)} usually learns at {said(own.learning_rate)}."
             )
-            self._say(words, f"Take {short(own.learning_rate)}", own)
+            self._say(words, f"Take {said(own.learning_rate)}", own)
 
     def _say(self, words: str, title: str, instead: TrainingConfig) -> None:
         said = self._intents.config
@@ -62,6 +62,7 @@ class OwnRate:
             words,
             offer=Offer(title, take),
             about=ABOUT,
+            passes=True,
             holds=lambda: self._intents.config == said,
         )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from netviz.panels.kit.figures import short
 from netviz.training.config import TrainingConfig
+from netviz.training.figures import said
 from netviz.training.schedules import FINAL
 
 
@@ -15,11 +15,12 @@ def rate_words(config: TrainingConfig, step: int) -> str:
     schedule = config.schedule
     if not schedule.row.falls:
         return ""
-    last, least = schedule.start + schedule.steps, short(config.learning_rate * FINAL)
+    part = f"1/{1 / FINAL:g}"
+    last, least = schedule.start + schedule.steps, said(config.learning_rate * FINAL)
     if schedule.ended(step):
         return (
-            f"The learning rate fell until step {last:,} and stays at {least}: what is learned now is fine "
-            "detail. “From here” on the page Step lets it fall once more."
+            f"The learning rate fell until step {last:,} and stays at {least}, {part} of what it was. “From "
+            "here” on the page Step lets it fall once more."
         )
     now = schedule.rate_at(config.learning_rate, step)
-    return f"The learning rate is {now:.2g} now; it falls until step {last:,} and then stays at {least}."
+    return f"The learning rate is {said(now, 2)} now; it falls until step {last:,} and then stays at {least}."

@@ -9,6 +9,7 @@ from netviz.rendering.labels import share_text
 from netviz.rendering.units import high
 from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
+from netviz.training.figures import said
 from netviz.viewmodels.scene import Scene
 
 LOW: Final = 860  # units: in a window that is not higher, numbers of what is pointed at go before notes
@@ -48,6 +49,6 @@ def edges(scene: Scene) -> str:
 def _changes(scene: Scene) -> str:
     if scene.since is None or not scene.weights.any():
         return ""
-    full = " · ".join(f"{value:.2g}" for value in scene.reference)
+    full = " · ".join(said(value, 2) for value in scene.reference)
     since = "since" if scene.since <= scene.step else "from the later"
     return f"Change {since} step {scene.since:,}; full colour: {full}"

@@ -102,6 +102,7 @@ class Banner(QWidget):
         offer: Offer | None = None,
         about: str = "",
         lasts: bool = False,
+        passes: bool = False,
         holds: Callable[[], bool] | None = None,
     ) -> None:
         """Lay a message over the page.
@@ -109,7 +110,7 @@ class Banner(QWidget):
         `about` names what it speaks of ("open", "branch" …): a newer message about the same takes its place,
         and `withdraw(about)` takes it back. `lasts`: something that one waited for is done, so it stays until
         it is put away. `holds` is asked four times a second; where it says no, the message goes. An error, a
-        warning or an offer stays as well.
+        warning or an offer stays as well, but one that `passes` goes as a plain note does.
         """
         kind: Kind = "note"
         if error or warning:
@@ -118,7 +119,7 @@ class Banner(QWidget):
             kind = "question"
         elif lasts:
             kind = "done"
-        stays = kind != "note" or offer is not None or holds is not None
+        stays = not passes and (kind != "note" or offer is not None or holds is not None)
         # Of plain notes about nothing in particular, only the newest is worth reading.
         about = about or (f"{next(self._numbers)}" if stays else "")
         message = Message(sentence, kind, about, offer, holds, stays)

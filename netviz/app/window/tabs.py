@@ -22,5 +22,6 @@ class RoomTabs(Tabs):
             self.offer(key, action.isEnabled())
             action.toggled.connect(lambda on, key=key: self.show_tab(key) if on else None)
             action.enabledChanged.connect(lambda on, key=key: self.offer(key, on))
+            action.changed.connect(lambda action=action, key=key: self.explain(key, action.toolTip()))
         by_key = {action.objectName(): action for action in actions}
         self.opened.connect(lambda key: by_key[key].trigger())

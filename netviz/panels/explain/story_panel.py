@@ -21,6 +21,7 @@ from netviz.rendering import units
 from netviz.rendering.arrows.wants import loss_texts
 from netviz.tasks.answer import Classes, Numbers
 from netviz.tasks.task import AnyTask
+from netviz.training.figures import said
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.naming import how_named
 from netviz.viewmodels.probe import Right
@@ -253,7 +254,7 @@ class StoryPanel(QWidget):
         ):
             button.setVisible(shown)
         if offers.rate is not None:
-            self._smaller.setText(f"Try the rate {offers.rate:g}")
+            self._smaller.setText(f"Try the rate {said(offers.rate)}")
 
     def _take_smaller(self) -> None:
         rate = self._offers.rate

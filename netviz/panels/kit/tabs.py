@@ -58,6 +58,10 @@ class Tabs(QTabBar):
         """Whether it can be opened."""
         self.setTabEnabled(self._keys.index(key), offered)
 
+    def explain(self, key: str, tip: str) -> None:
+        """What its tab says where the pointer rests."""
+        self.setTabToolTip(self._keys.index(key), tip)
+
     def middle(self, key: str) -> QPoint:
         """Where its tab is, in this widget."""
         return self.tabRect(self._keys.index(key)).center()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from netviz.training.figures import said
+
 LOWEST: Final = 1e-4
 HIGHEST: Final = 1.0
 POSITIONS: Final = 400
@@ -19,8 +21,8 @@ def rate_at(position: int) -> float:
 def beyond(rate: float) -> str:
     """That a rate lies outside the scale, in words; empty where it lies on it."""
     if rate > HIGHEST:
-        return f"The slider ends below it, at {HIGHEST:g}."
-    return f"The slider ends above it, at {LOWEST:g}." if rate < LOWEST else ""
+        return f"The slider ends below it, at {said(HIGHEST)}."
+    return f"The slider ends above it, at {said(LOWEST)}." if rate < LOWEST else ""
 
 
 def position_of(rate: float) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from netviz.training.figures import said
 from netviz.training.readings import either
 from netviz.training.settings import MAX_LEARNING_RATE
 
@@ -69,7 +70,7 @@ class RateBox(QLineEdit):
     def _take(self) -> None:
         text = self.text().strip()
         if either(text):
-            self.refused.emit(f"“{text}” {either(text)}. The rate stays {self._rate:g}.")
+            self.refused.emit(f"“{text}” {either(text)}. The rate stays {said(self._rate)}.")
             self.show_rate(self._rate)
             return
         try:
@@ -80,7 +81,7 @@ class RateBox(QLineEdit):
             self._choose(rate)
             return
         if text:
-            self.refused.emit(f"The rate can be {RANGE}; “{text}” is not. It stays {self._rate:g}.")
+            self.refused.emit(f"The rate can be {RANGE}; “{text}” is not. It stays {said(self._rate)}.")
         self.show_rate(self._rate)
 
     def _choose(self, rate: float) -> None:

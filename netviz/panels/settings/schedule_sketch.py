@@ -8,10 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.panels.kit.figures import short, sized
+from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
+from netviz.training.figures import said
 from netviz.training.schedules import Schedule
 
 _HEIGHT: Final = 66
@@ -49,45 +50,48 @@ class ScheduleSketch(Themed, QWidget):
             self._describe()
 
     def show_length(self, words: str) -> None:
-        """How long the schedule takes, in other words than steps."""
-        self._length = words
-        self.update()
+        """How far its end is from the present step, in other words than steps."""
+        if words != self._length:
+            self._length = words
+            self.update()
 
     @property
     def length(self) -> str:
-        """How long it takes."""
+        """How far its end is."""
         return self._length
 
     @property
     def end_words(self) -> str:
         """At which step its steps end, as it stands under the mark there."""
         end = f"{self._schedule.start + self._schedule.steps:,}"
-        return f"{end}, after {self._length}" if self._length else end
+        return f"{end}, in {self._length}" if self._length else end
 
     @property
     def now_words(self) -> str:
         """The present rate, as it stands over the point."""
-        return f"now {self._schedule.rate_at(self._rate, self._step):.2g}"
+        return f"now {said(self._schedule.rate_at(self._rate, self._step), 2)}"
 
     @property
     def highest_words(self) -> str:
         """How high the top of the picture is."""
-        return f"highest {short(self._rate)}"
+        return f"highest {said(self._rate)}"
 
-    def _places(self, now: float, wide: float, metrics: QFontMetrics) -> tuple[float, float]:
-        """Where the words about the present rate begin, over its point, and those about the highest."""
+    def _places(
+        self, now: float, highest: float, wide: float, metrics: QFontMetrics
+    ) -> tuple[float, float | None]:
+        """Where the words about the present rate begin, over its point, and those about the highest, over the
+        first place that has it; None where the first leave these no room.
+        """
         mine, other = (metrics.horizontalAdvance(words) for words in (self.now_words, self.highest_words))
         here = min(max(now - mine / 2, 4.0), wide - 4 - mine)
-        if other + _APART <= here:
-            return here, 4.0
-        if here + mine + _APART + other <= wide - 4:
-            return here, wide - 4 - other
-        return max(4 + other + _APART, here), 4.0
+        there = min(max(highest - other / 2, 4.0), wide - 4 - other)
+        apart = there + other + _APART <= here or here + mine + _APART <= there
+        return here, there if apart else None
 
     def _describe(self) -> None:
         now = self._schedule.rate_at(self._rate, self._step)
         self.setAccessibleDescription(
-            f"{self._schedule.row.label}; the rate is {now:.2g} at step {self._step:,}."
+            f"{self._schedule.row.label}; the rate is {said(now, 2)} at step {self._step:,}."
         )
         self.update()
 
@@ -133,11 +137,13 @@ class ScheduleSketch(Themed, QWidget):
             painter.drawEllipse(now, 4.5, 4.5)
             left = Qt.AlignmentFlag.AlignLeft
             below = QRectF(4, units.high(self) - line, units.wide(self) - 8, line)
-            here, highest = self._places(now.x(), units.wide(self), painter.fontMetrics())
+            top = min(points, key=lambda point: point.y()).x()
+            here, highest = self._places(now.x(), top, units.wide(self), painter.fontMetrics())
             painter.setPen(QColor(p.text))
             painter.drawText(QRectF(here, 0, units.wide(self), line), left, self.now_words)
             painter.setPen(QColor(p.muted))
-            painter.drawText(QRectF(highest, 0, units.wide(self), line), left, self.highest_words)
+            if highest is not None:
+                painter.drawText(QRectF(highest, 0, units.wide(self), line), left, self.highest_words)
             begins = f"step {first:,}"
             painter.drawText(below, left, begins)
             if schedule.row.has_steps:

@@ -92,6 +92,7 @@ class StepSheet(QWidget):
         """This step is next; an epoch has so many digits (0: not known yet)."""
         self._step = step
         self.sketch.show_step(step)
+        self._show_length()
         if digits != self._digits:
             self._digits = digits
             self._dress()
@@ -105,12 +106,18 @@ class StepSheet(QWidget):
         self.again.setVisible(scheduled and not self.bound.plan)
         self.drop.setVisible(settings.SCHEDULE_DROP.applies(config))
         self.sketch.show_schedule(schedule, config.learning_rate)
-        steps = -(-self._digits // config.batch_size)
-        self.sketch.show_length(f"{schedule.steps / steps:.3g} epochs" if steps else "")
+        self._show_length()
         if not self.slider.isSliderDown():
             self.slider.blockSignals(True)
             self.slider.setValue(rate.position_of(config.learning_rate))
             self.slider.blockSignals(False)
+
+    def _show_length(self) -> None:
+        """How far its end is, with mini-batches as they are now: earlier ones may have been others."""
+        config = self.bound.value
+        schedule, an_epoch = config.schedule, -(-self._digits // config.batch_size)
+        ahead = schedule.start + schedule.steps - max(self._step, schedule.start)
+        self.sketch.show_length(f"{ahead / an_epoch:.2g} epochs" if an_epoch and ahead > 0 else "")
 
     def _slid(self, position: int) -> None:
         self.bound.offer(replace(self.bound.value, learning_rate=rate.rate_at(position)))

@@ -7,10 +7,10 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels.kit.card import Card
-from netviz.panels.kit.figures import short
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.train.rate_plot import RatePlot
 from netviz.training.experiments.range_test import RangeTest
+from netviz.training.figures import said
 from netviz.viewmodels.palette import Palette
 
 
@@ -113,7 +113,7 @@ class RateDialog(QDialog):
     def _dress(self) -> None:
         rate = self.plot.rate
         self.use.setEnabled(rate is not None)
-        self.use.setText("Use a rate" if rate is None else f"Use {short(rate)}")
+        self.use.setText("Use a rate" if rate is None else f"Use {said(rate)}")
 
 
 def found_words(found: RangeTest) -> str:
@@ -130,7 +130,7 @@ def found_words(found: RangeTest) -> str:
             "No clear valley: the loss fell by no more than it differs from one mini-batch to the next, so "
             "no rate is suggested."
         )
-    suggested = f"Suggested: {short(found.suggested)}. Click to choose another."
+    suggested = f"Suggested: {said(found.suggested)}. Click to choose another."
     if found.valley:
         return f"A tenth of the rate at which the loss is lowest. {suggested}"
     if found.rises_at is None:
@@ -138,5 +138,5 @@ def found_words(found: RangeTest) -> str:
     return (
         "No clear valley: this network has learnt already, and the loss falls by too little to tell it from "
         "the differences between mini-batches. It stays clearly above its beginning from a rate of "
-        f"{found.rises_at:.1g} on; a tenth of that is taken. {suggested}"
+        f"{said(found.rises_at, 1)} on; a tenth of that is taken. {suggested}"
     )

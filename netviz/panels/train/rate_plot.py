@@ -11,13 +11,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from netviz.panels.kit.figures import compact, short
+from netviz.panels.kit.figures import compact
 from netviz.panels.kit.images import mix
 from netviz.panels.plots.chart import Chart, Line, Upright
 from netviz.panels.plots.scale import Scale, fitted
 from netviz.panels.plots.view import ChartView
 from netviz.rendering import units
 from netviz.training.experiments.range_test import HIGHEST, LOWEST
+from netviz.training.figures import said
 from netviz.viewmodels.palette import Palette
 
 _HIGHEST_SHOWN: Final = 1.6  # times the first loss: what explodes leaves the picture
@@ -79,7 +80,7 @@ class RatePlot(ChartView):
                 Line("", faint, self._rates, self._losses, width=1.0),
                 Line("", p.text, self._rates, self._smoothed),
             )
-        chosen = () if self._rate is None else (Upright(self._rate, p.accent, short(self._rate), width=2.0),)
+        chosen = () if self._rate is None else (Upright(self._rate, p.accent, said(self._rate), width=2.0),)
         return Chart(
             title="Loss" if lines else "",
             start=LOWEST,

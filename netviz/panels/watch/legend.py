@@ -24,6 +24,7 @@ from netviz.panels.kit.images import mix
 from netviz.panels.kit.term_spot import TermSpot
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
+from netviz.training.figures import said
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.story.words.names import NEGATIVE, POSITIVE
 
@@ -46,7 +47,7 @@ _SENTENCES: Final = {
 
 def full_shade(activations: Sequence[float], *, dark: bool, measured_on: str = "500 examples") -> str:
     """At which activation `a` the neurons of each hidden layer have all their shade; about a line."""
-    name, values = "Brightest" if dark else "Darkest", [f"{a:.2g}" for a in activations]
+    name, values = "Brightest" if dark else "Darkest", [said(a, 2) for a in activations]
     if len(values) == 1:
         which = f"{values[0]} in the hidden layer"
     elif len(values) == 2:

@@ -20,7 +20,7 @@ from netviz.training.advise.idle import dead_figure, few_dead, idle_figure, most
 from netviz.training.advise.lookout import FAR_ABOVE, guesses
 from netviz.training.advise.rates import FAR_ABOVE_USUAL, calmer_rate, one_digit, rate_for_relu, usual_rate
 from netviz.training.config import TrainingConfig
-from netviz.training.figures import percent
+from netviz.training.figures import percent, said
 
 __all__ = ["Action", "Evidence", "Hint", "Kind", "advise", "few_dead", "parted"]
 
@@ -90,21 +90,26 @@ def _rate(evidence: Evidence) -> Hint | None:
     """The learning rate is too high: the loss explodes, or what such a rate does was measured."""
     rate, config = evidence.rate, evidence.config
     usual = usual_rate(config)
+    # Where a schedule takes it down, what was set did it, however little the present step has of it.
+    chosen = max(rate, config.learning_rate) if config.schedule.row.falls else rate
     calmer = replace(config, learning_rate=calmer_rate(config))
-    anew = f"New network with rate {calmer.learning_rate:g}"
+    anew = f"New network with rate {said(calmer.learning_rate)}"
 
     def hint(figure: str, fix: str, action: Action) -> Hint:
-        times = f", {rate / usual:,.0f} times the usual {usual:g}," if rate > 2 * usual else ""
-        return Hint("rate", f"{figure} The learning rate {rate:.3g}{times} is too high.", fix, action, calmer)
+        times = f", {chosen / usual:,.0f} times the usual {said(usual)}," if chosen > 2 * usual else ""
+        words = f"{figure} The learning rate {said(chosen, 3)}{times} is too high."
+        return Hint("rate", words, fix, action, calmer)
 
     if evidence.steps and not math.isfinite(evidence.late_loss):
         return hint("The loss is no longer a finite number.", anew, "restart")
     last = evidence.validation[-2:]
     lost = len(last) == 2 and all(guesses(config, point) for point in last)
     if lost and all(point.loss > FAR_ABOVE * evidence.early_loss for point in last):
-        return hint(
-            f"The loss went from {_number(evidence.early_loss)} to {_number(last[-1].loss)}.", anew, "restart"
+        figure = (
+            f"The loss was {_number(evidence.early_loss)} at the beginning, and {_number(last[-1].loss)} at "
+            f"step {last[-1].step:,}."
         )
+        return hint(figure, anew, "restart")
     if _far_above(evidence, max(evidence.first_loss, config.guessing_loss)):
         return hint(_above_guessing(evidence), anew, "restart")
     # A high rate alone is no fault: deep sigmoid layers learn at ten times the usual one, and not at that.
@@ -128,7 +133,7 @@ def _rate(evidence: Evidence) -> Hint | None:
         most = max(map(evidence.share_at, evidence.validation))
         return hint(
             _lost_again(evidence.task, percent(most, 0), percent(share, 0)),
-            f"Rate {calmer.learning_rate:g}",
+            f"Rate {said(calmer.learning_rate)}",
             "configure",
         )
     return None
@@ -183,7 +188,7 @@ def _vanishing(evidence: Evidence) -> Hint | None:
     if config.spec.activations != usual:
         fix = f"New network with {activation_named(USUAL).label}"
     if rate != config.learning_rate:
-        fix = f"{fix}, rate {rate:g}"
+        fix = f"{fix}, rate {said(rate)}"
     changed = replace(config, spec=spec, learning_rate=rate)
     return Hint("vanishing gradients", figure, fix, "restart", changed)
 
@@ -217,10 +222,19 @@ def _flat(evidence: Evidence) -> Hint | None:
         return Hint(
             "flat loss",
             f"{figure} A step moves the weights by {_number(100 * moved)}\u00a0% at most: the learning rate "
-            f"{rate:.3g} is low, {usual:g} is usual.",
-            f"Rate {usual:g}",
+            f"{said(rate, 3)} is low, {said(usual)} is usual.",
+            f"Rate {said(usual)}",
             "configure",
             replace(config, learning_rate=usual),
+        )
+    if rate >= FAR_ABOVE_USUAL * usual:
+        calmer = replace(config, learning_rate=calmer_rate(config))
+        return Hint(
+            "flat loss",
+            f"{figure} The learning rate {said(rate, 3)} is {rate / usual:,.0f} times the usual {said(usual)}.",
+            f"New network with rate {said(calmer.learning_rate)}",
+            "restart",
+            calmer,
         )
     return Hint("flat loss", figure, "Find a learning rate", "range test", config)
 
@@ -236,6 +250,8 @@ def _overfitting(evidence: Evidence) -> Hint | None:
     risen = mean > _RISEN * best.loss and all(point.loss > best.loss for point in last)
     if not risen or not evidence.late_loss < _MEMORISED * mean or evidence.is_little(evidence.share_at(best)):
         return None
+    if not evidence.late_loss < best.loss:
+        return None  # both losses rose: that is another trouble
     sentence = (
         f"The validation loss rose from {_number(best.loss)} at step {best.step:,} to {_number(mean)}, while "
         f"the training loss is down at {_number(evidence.late_loss)}: it learns the training "
@@ -246,9 +262,9 @@ def _overfitting(evidence: Evidence) -> Hint | None:
     if config.augmentation.off and isinstance(evidence.task.input, Picture):
         fix, changed = "Turn on augmentation", replace(config, augmentation=DEFAULT_AUGMENTATION)
     elif not config.dropout and config.spec.n_layers > 1:
-        fix, changed = f"Dropout {_DROPOUT:g}", replace(config, dropout=_DROPOUT)
+        fix, changed = f"Dropout {said(_DROPOUT)}", replace(config, dropout=_DROPOUT)
     elif not config.l2:
-        fix, changed = f"L2 {_L2:g}", replace(config, l2=_L2)
+        fix, changed = f"L2 {said(_L2)}", replace(config, l2=_L2)
     return Hint("overfitting", sentence, fix, "configure", changed)
 
 
@@ -274,7 +290,7 @@ def _training_below(evidence: Evidence) -> Hint | None:
     # A mini-batch is read before its step: where it learns fast, the validation before it is the fair one.
     held_out = min((point.accuracy for point in evidence.validation[-LAST_VALIDATIONS:]), default=0.0)
     config, training = evidence.config, evidence.between
-    harder = [f"dropout {config.dropout:g}"] if config.dropout else []
+    harder = [f"dropout {said(config.dropout)}"] if config.dropout else []
     if not config.augmentation.off:
         harder.append("augmentation")
     if not held_out - training > (_FAR_BELOW if harder else _BELOW):
@@ -297,7 +313,7 @@ def _training_below(evidence: Evidence) -> Hint | None:
         )
         if config.dropout > _DROPOUT:
             less = replace(config, dropout=_DROPOUT)
-            return hint(f"{why} So much of it slows learning down.", f"Dropout {_DROPOUT:g}", less)
+            return hint(f"{why} So much of it slows learning down.", f"Dropout {said(_DROPOUT)}", less)
         return hint(why)
     n = evidence.n_validation
     chance = _STANDARD_ERRORS * math.sqrt(training * (1 - training) / n)
@@ -320,7 +336,7 @@ def _schedule_over(evidence: Evidence) -> Hint | None:
         return None
     sentence = (
         f"The schedule ended at step {schedule.start + schedule.steps:,}: the rate is down to "
-        f"{evidence.rate:.2g}, and {percent(evidence.validation[-1].accuracy)} of the validation "
+        f"{said(evidence.rate, 2)}, and {percent(evidence.validation[-1].accuracy)} of the validation "
         f"{evidence.task.examples} are right where {100 * goal:.4g}\u00a0% is the goal."
     )
     changed = replace(evidence.config, schedule=replace(schedule, start=evidence.step))
@@ -338,4 +354,4 @@ def _with_other_weights(config: TrainingConfig, figure: str, kind: Kind) -> Hint
 
 def _number(value: float) -> str:
     """Three significant digits as people write them."""
-    return f"{value:.3g}" if 1e-3 <= abs(value) < 1e4 or value == 0 else f"{value:.1e}"
+    return said(value, 3)

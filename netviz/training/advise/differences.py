@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Final
 
+from netviz.network.activations import activation_named
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.augmentation_settings import Augmentation
 from netviz.training.config import TrainingConfig
+from netviz.training.figures import said
+from netviz.training.setting import ChosenSetting
 from netviz.training.settings import SCHEDULE, SETTINGS
 
 _ARROW: Final = " → "
@@ -22,7 +25,9 @@ def differences(one: TrainingConfig, other: TrainingConfig) -> tuple[str, ...]:
             continue
         before, after = row.get(one), row.get(other)
         if before != after:
-            found.append(_phrase(row.word, before, after, row.nothing))
+            labels = row.kind.options if isinstance(row, ChosenSetting) else {}
+            one_is, other_is = (labels.get(value, value) for value in (before, after))
+            found.append(_phrase(row.word, one_is, other_is, row.nothing))
     for field in fields(Augmentation):
         before, after = (getattr(config.augmentation, field.name) for config in (one, other))
         if before != after:
@@ -53,7 +58,7 @@ def _of_layers(one: NetworkSpec, other: NetworkSpec) -> list[str]:
 
 def _kinds(activations: tuple[str, ...]) -> str:
     kinds = activations if len(set(activations)) > 1 else activations[:1]
-    return "-".join(kind.replace("_", " ") for kind in kinds)
+    return "-".join(activation_named(kind).label for kind in kinds)
 
 
 def _phrase(name: str, before: object, after: object, nothing: str = "none") -> str:
@@ -64,5 +69,5 @@ def _written(value: object, nothing: str) -> str:
     if value is None:
         return nothing
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return said(value)
     return f"{value:,}" if isinstance(value, int) else str(value).replace("_", " ")

@@ -17,15 +17,18 @@ MEASUREMENTS: Final = 2
 
 @dataclass(frozen=True)
 class Lost:
-    """The figures of a lost run: the loss of its first mini-batch, and what was measured last; numbers have
-    no accuracy, which is nan then.
+    """The figures of a lost run: the validation measured last, at `step`; numbers have no accuracy, which is
+    nan then. `before`: its least loss until then, of the validation at step `best`, or of the first
+    mini-batch where that was less.
 
     `since`: the step at which it was found to guess after it had learned something; None where it never had.
     """
 
-    first_loss: float
     loss: float
     accuracy: float
+    step: int
+    before: float
+    best: int
     since: int | None = None
 
 
@@ -56,4 +59,8 @@ class Lookout:
         self._told = line
         learned = [p.step for p in validation if not guesses(config, p)]
         since = next(p.step for p in validation if p.step > learned[-1]) if learned else None
-        return Lost(first, last[-1].loss, last[-1].accuracy, since)
+        begun = (first, int(points.first[0]))
+        before, best = min(((p.loss, p.step) for p in validation), default=begun)
+        if not before < first:
+            before, best = begun
+        return Lost(last[-1].loss, last[-1].accuracy, last[-1].step, before, best, since)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from netviz.language.grammar import a_digit
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.backprop import Right, single_step
+from netviz.training.figures import said
 
 if TYPE_CHECKING:
     from netviz.training.session import Session
@@ -31,8 +32,8 @@ class Lesson:
     def words(self) -> str:
         """`a 4 at rate 0.005`."""
         if isinstance(self.label, float):
-            return f"the number {self.label:g} at rate {self.rate:g}"
-        return f"{a_digit(self.label)} at rate {self.rate:g}"
+            return f"the number {said(self.label)} at rate {said(self.rate)}"
+        return f"{a_digit(self.label)} at rate {said(self.rate)}"
 
 
 def taught(
@@ -59,7 +60,7 @@ def give(session: Session, lesson: Lesson, steps: int, go_on: Callable[[], bool]
 def stopped_words(lesson: Lesson, made: int) -> str:
     """Why a lesson ended early."""
     after = "the first step" if made == 0 else f"another step after {made:,}"
-    return f"The rate {lesson.rate:g} is too high here: {after} would leave weights that are no numbers."
+    return f"The rate {said(lesson.rate)} is too high here: {after} would leave weights that are no numbers."
 
 
 def check_lesson(lesson: Lesson, config: TrainingConfig) -> None:

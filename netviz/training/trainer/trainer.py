@@ -15,6 +15,7 @@ from netviz.tasks.examples import Examples
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.lesson import check_lesson, give, stopped_words, to_table
 from netviz.training.experiments.surgery import reshape
+from netviz.training.figures import said
 from netviz.training.last_good import LastGood
 from netviz.training.measure.measurer import Measurer
 from netviz.training.measure.metrics import MetricLog
@@ -357,7 +358,7 @@ class Trainer:
         if not math.isfinite(result.loss):
             words = (
                 f"The loss is no longer a finite number since step {result.step:,}: the learning rate "
-                f"{session.config.learning_rate:g} is too high for this network."
+                f"{said(session.config.learning_rate)} is too high for this network."
             )
             self._mood = Mood("diverged", words)
             self._kept.rest(self._session)

@@ -14,6 +14,7 @@ import numpy as np
 from netviz.language.grammar import a_digit
 from netviz.network.connections import edge_ends, edges_out_of
 from netviz.training.experiments.backprop import worth_telling
+from netviz.training.figures import said
 from netviz.viewmodels.agreeing import EQUAL, FEWEST, digits_for
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.story.story import Story
@@ -320,10 +321,10 @@ def step(story: Story) -> Words:
         detail += f"{the} went from {p} to {q}." if p != q else f"{the} stays at {p}."
     if story.smaller is not None:
         rate, lower = story.smaller
-        detail += f" With the smaller rate {rate:g} it would fall to {plain(lower)}."
+        detail += f" With the smaller rate {said(rate)} it would fall to {plain(lower)}."
     detail += _against(story)
     lines = (
-        f"w ← w + Δw, rate η = {trace.rate:g}",
+        f"w ← w + Δw, rate η = {said(trace.rate)}",
         "Plain gradient descent on this one example: no momentum, no L2.",
     )
     return Words("The step", caption, detail, lines)
@@ -360,7 +361,7 @@ def _delta_w(story: Story, column: int, source: int, target: int) -> str:
     a, about_z = float(trace.before.a[column - 1][source]), float(trace.wish_z[column][target])
     change = float(trace.changes_into(column, target)[source])
     digits, equal = digits_for(lambda a, d: float(f"{trace.rate:g}") * a * d, a, about_z, gives=change)
-    factors = f"{trace.rate:g} · {in_brackets(a, digits)} · {in_brackets(about_z, digits)}"
+    factors = f"{said(trace.rate)} · {in_brackets(a, digits)} · {in_brackets(about_z, digits)}"
     return f"Δw = η · a · δ = {factors} {equal} {signed(change)}"
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from netviz.language.grammar import counted
 from netviz.network.connections import edge_ends
+from netviz.training.figures import said
 from netviz.viewmodels.agreeing import digits_for
 from netviz.viewmodels.story.arrows.votes import Votes
 from netviz.viewmodels.story.story import MiniBatch, Story
@@ -50,7 +51,7 @@ def many(story: Story) -> Words:
     digits, equal = digits_for(lambda mean: float(f"{rate:g}") * mean, mean, gives=change)
     lines = (
         f"average of −∂L/∂w over {len(wishes)} {c.examples} = {signed(mean, digits)}",
-        f"Δw = η · average = {rate:g} · {in_brackets(mean, digits)} {equal} {signed(change)}",
+        f"Δw = η · average = {said(rate)} · {in_brackets(mean, digits)} {equal} {signed(change)}",
         *_usual(batch, c),
     )
     return Words(
@@ -86,8 +87,8 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     run, c = story.rehearsal, called(story)
     assert run is not None
     lines = (
-        f"{run.steps} steps in all, of {run.batch_size} {c.examples} each, rate η = {run.rate:g}"
-        + (f", not {story.trace.rate:g} as above" if run.rate != story.trace.rate else ""),
+        f"{run.steps} steps in all, of {run.batch_size} {c.examples} each, rate η = {said(run.rate)}"
+        + (f", not {said(story.trace.rate)} as above" if run.rate != story.trace.rate else ""),
         "Plain gradient descent: no momentum, no L2.",
         *(_usual(story.batch, c) if story.batch is not None else ()),
     )
@@ -154,7 +155,7 @@ def _at_rate(story: Story) -> str:
     if run.rate == story.trace.rate:
         return ""
     more = "larger" if run.rate > story.trace.rate else "smaller"
-    return f" at the {more} rate η = {run.rate:g}"
+    return f" at the {more} rate η = {said(run.rate)}"
 
 
 def loss_falls(story: Story) -> bool:
