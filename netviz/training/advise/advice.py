@@ -231,7 +231,8 @@ def _flat(evidence: Evidence) -> Hint | None:
         calmer = replace(config, learning_rate=calmer_rate(config))
         return Hint(
             "flat loss",
-            f"{figure} The learning rate {said(rate, 3)} is {rate / usual:,.0f} times the usual {said(usual)}.",
+            f"{figure} The learning rate {said(rate, 3)} is {rate / usual:,.0f} times the usual "
+            f"{said(usual)}.",
             f"New network with rate {said(calmer.learning_rate)}",
             "restart",
             calmer,
