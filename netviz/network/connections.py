@@ -106,11 +106,6 @@ def biases(spec: NetworkSpec, flat: NDArray[Numbers], layer: int) -> NDArray[Num
     return flat[..., spec.bias_slices[layer]]
 
 
-def bias_index(spec: NetworkSpec, column: int, index: int) -> int:
-    """Where the bias of a neuron of `column` (1 … L) lies in the flat array."""
-    return int(spec.bias_slices[column - 1].start) + index
-
-
 def stride(spec: NetworkSpec, layer: int) -> tuple[int, int]:
     """(first edge, edges a source): within a layer, edge = first + source·stride + target. For shaders, which
     have to reckon themselves.

@@ -109,11 +109,6 @@ class Travel:
         """Steps per second."""
         self._chosen = speed
 
-    def quicker(self, by: int) -> None:
-        """So many of SPEEDS further up or down."""
-        place = min(range(len(SPEEDS)), key=lambda k: abs(math.log(SPEEDS[k] / self.speed)))
-        self._chosen = SPEEDS[min(max(place + by, 0), len(SPEEDS) - 1)]
-
     def advance(self, elapsed: float) -> bool:
         """Let so many seconds pass; True if another step is wanted now."""
         if not self._direction:

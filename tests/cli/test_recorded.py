@@ -43,7 +43,7 @@ def test_what_is_saved_is_the_whole_run(train, tmp_path):
         assert recording.steps[0] == 0
         assert recording.last_step == len(recording.metrics()) == 33
         assert [point.step for point in recording.metrics().validation_since(None)[1]] == [11, 22, 33]
-        assert recording.info.data_sha256
+        assert recording.info.data.sha256
     assert [file.name for file in tmp_path.iterdir()] == ["run.netviz"]
 
 

@@ -84,7 +84,7 @@ def test_the_accuracies_are_those_of_the_saved_network(train, folder, tmp_path):
     assert model.validation is not None
     assert model.validation.accuracy == result["validation_accuracy"]
     assert model.validation.step == model.session_state().step == result["steps"]
-    assert model.data_sha256 == data.sha256
+    assert model.data.sha256 == data.sha256
 
 
 def test_the_digits_of_the_program_are_learned(netviz):

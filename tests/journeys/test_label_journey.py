@@ -166,7 +166,7 @@ def test_one_goes_on_where_one_was(qtbot: QtBot, program: Program) -> None:
     player = player_of(qtbot, program)
     for _ in range(4):
         qtbot.keyClick(program.window, Qt.Key.Key_Right)
-    place = program.rooms.story_place
+    place = program.story.place(is_open=True)
     assert place == StoryPlace(label=1, stage=player.stage, is_open=True)
     assert place.stage == 2
     strokes = program.paper.sheet.strokes
@@ -175,10 +175,11 @@ def test_one_goes_on_where_one_was(qtbot: QtBot, program: Program) -> None:
     # As a saved run brings it back: the strokes, and then the place.
     program.window.draw.pad.set_strokes(strokes)
     program.paper._stroke_finished(strokes[-1])
-    program.rooms.go_to_story(StoryPlace(1, 2, chosen=((2, 5), (9, 9)), edge=10**9, is_open=True))
+    program.story.go_to(StoryPlace(1, 2, chosen=((2, 5), (9, 9)), edge=10**9, is_open=True))
+    program.rooms.open("explain")
     assert program.rooms.now == "explain"
     player = player_of(qtbot, program)
     assert player.story.trace.label == 1
     assert player.phase == 2 + REST
     assert player.story.picks[2] == 5
-    assert program.rooms.story_place.chosen == ((2, 5),)
+    assert program.story.place(is_open=True).chosen == ((2, 5),)

@@ -102,7 +102,7 @@ def test_a_run_brings_its_own_digits_and_undo_brings_back_those_of_the_program(
     file = program.recordings.recorder.flush().result(10)
     assert file is not None
     with Recording(file) as recording:
-        assert (recording.info.data_sha256, recording.info.data.folder) == (own.sha256, str(mine))
+        assert (recording.info.data.sha256, recording.info.data.folder) == (own.sha256, str(mine))
     qtbot.keyClick(program.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=10_000)
     assert program.digits.name.bundled

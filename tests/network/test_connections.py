@@ -77,8 +77,8 @@ def test_matrices_and_biases_are_views(spec: NetworkSpec) -> None:
         assert np.shares_memory(b, flat)
         for i, j in np.ndindex(*W.shape):
             assert W[i, j] == connections.edge_index(spec, layer + 1, i, j)
-        for j in range(len(b)):
-            assert b[j] == connections.bias_index(spec, layer + 1, j)
+        first = spec.n_edges + sum(spec.sizes[1 : layer + 1])
+        assert b.tolist() == list(range(first, first + len(b)))
         # Several arrays at once.
         np.testing.assert_array_equal(connections.as_matrix(spec, flat, layer)[0], W)
         np.testing.assert_array_equal(connections.biases(spec, flat, layer)[0], b)

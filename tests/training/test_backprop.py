@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netviz.network.activations import ACTIVATIONS
-from netviz.network.connections import bias_index, edge_ends, edge_index
+from netviz.network.connections import biases, edge_ends, edge_index
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
 from netviz.network.network import Network
@@ -249,7 +249,7 @@ def test_any_depth_gives_a_whole_trace(hidden, loss, activation, seed):
     index = int(rng.integers(spec.sizes[column]))
     outer = told.rate * told.before.a[column - 1] * told.wish_z[column][index]
     np.testing.assert_allclose(told.changes_into(column, index), outer, rtol=1e-5, atol=1e-12)
-    assert told.change[bias_index(spec, column, index)] == pytest.approx(
+    assert biases(spec, told.change, column - 1)[index] == pytest.approx(
         told.rate * told.wish_z[column][index], rel=1e-5, abs=1e-12
     )
     assert told.loss_after <= told.loss_before + 1e-6

@@ -79,7 +79,7 @@ def of_recording(path: Path) -> dict[str, Any]:
         info = recording.info
         return {
             "run": info.run,
-            "data_sha256": info.data_sha256,
+            "data_sha256": info.data.sha256,
             "created": info.created,
             "finished": info.finished,
             "parent": None if info.parent is None else [info.parent.run, info.parent.step, info.parent.file],
@@ -109,7 +109,7 @@ def of_model(path: Path) -> dict[str, Any]:
     assert model.state is not None
     return {
         "state": of_state(model.state),
-        "data_sha256": model.data_sha256,
+        "data_sha256": model.data.sha256,
         "validation": None
         if model.validation is None
         else [model.validation.step, model.validation.loss, model.validation.accuracy],

@@ -69,7 +69,7 @@ def test_a_saved_run_goes_on_bit_for_bit(few_digits, path, optimiser):
     save_model(path, session.state(), DataName("abc"), ValidationPoint(7, 0.5, 0.875))
     model = load_model(path)
     assert model.spec == SPEC
-    assert model.data_sha256 == "abc"
+    assert model.data.sha256 == "abc"
     assert model.validation == ValidationPoint(7, 0.5, 0.875)
     other = Session(TrainingConfig(spec=SPEC), few_digits)
     other.restore(model.session_state())
@@ -444,7 +444,7 @@ def test_a_validation_that_is_none_is_left_out(good, path, point):
     write(path, tensors, {**about, "validation": point, "data_sha256": 5})
     model = load_model(path)
     assert model.validation is None
-    assert model.data_sha256 == ""
+    assert model.data.sha256 == ""
 
 
 def test_tensors_that_do_not_belong(good, path):

@@ -24,7 +24,7 @@ from netviz.training.recording.items import Begin
 from netviz.training.recording.present_run import PresentRun
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
-from netviz.training.recording.replay import branch, check_digits, replay
+from netviz.training.recording.replay import check_digits, replay
 from netviz.training.recording.tables.schema import Origin
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.schedules import Schedule
@@ -120,7 +120,7 @@ def test_a_run_is_recorded_from_its_first_step(studio):
         assert len(recording.metrics()) == state.step
         assert [one.kind for one in recording.commands] == ["start", "pause"]
         assert [one.step for one in recording.commands] == [0, state.step]
-        assert recording.info.data_sha256 == "abc"
+        assert recording.info.data.sha256 == "abc"
         assert not recording.info.finished
     trainer.close()
     recorder.close()
@@ -568,16 +568,12 @@ def test_any_step_comes_back_bit_for_bit_and_goes_on_so(studio, optimiser):
     with Recording(path) as recording:
         for step in (0, 1, 16, 17, 18, 39, 40, 41, 54, 55, 56, 71, 90):
             same(replay(recording, studio.digits, step), truth[step])
-        state = branch(recording, studio.digits, 72)
-        other = branch(recording, studio.digits, 72, replace(changes[71], learning_rate=0.02))
+        state = replay(recording, studio.digits, 72)
     on = Session(CONFIG, studio.digits)
     on.restore(state)
     while on.step_count < 90:
         on.step()
     same(on.state(), truth[90])
-    np.testing.assert_array_equal(other.parameters, truth[72].parameters)
-    np.testing.assert_array_equal(other.optimiser_state, truth[72].optimiser_state)
-    assert other.config.learning_rate == 0.02
 
 
 def test_a_run_by_the_trainer_is_repeated_step_by_step(studio):

@@ -142,7 +142,7 @@ def test_states_come_back_exactly_and_snapshots_nearly(path, session):
     writer.close()
     with Recording(path) as recording:
         assert recording.info.config == CONFIG
-        assert recording.info.data_sha256 == "abc"
+        assert recording.info.data.sha256 == "abc"
         assert recording.info.finished
         assert recording.parent is None
         assert recording.steps == tuple(sorted({*snapshots, *(state.step for state in states)}))

@@ -406,7 +406,7 @@ def test_any_file_that_holds_a_network_is_read(path, session, tmp_path):
     save_model(saved, session.state(), DataName("abc"))
     for file in (path, saved):
         run = read_run(file)
-        assert (run.spec, run.step, run.data_sha256, run.note) == (CONFIG.spec, 9, "abc", "")
+        assert (run.spec, run.step, run.data.sha256, run.note) == (CONFIG.spec, 9, "abc", "")
         assert run.state is not None
         np.testing.assert_array_equal(run.parameters, session.network.parameters)
         assert read_reader(file, 9).step == 9

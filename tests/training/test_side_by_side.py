@@ -116,22 +116,12 @@ def test_it_stops_where_all_have_diverged(compare: Compare) -> None:
 
 def test_every_run_is_validated(compare: Compare) -> None:
     side = compare([replace(config, validate_every=5) for config in configs(0.01, 0.02)])
-    side.set_pace(200.0)
     side.run()
     eventually(lambda: all(len(log.validation_since(None)[1]) >= 3 for log in side.logs))
     side.pause()
     for log in side.logs:
         steps = [point.step for point in log.validation_since(None)[1]]
         assert steps == [5 * (k + 1) for k in range(len(steps))]
-
-
-def test_a_pace_is_kept(compare: Compare) -> None:
-    side = compare(configs(0.01, 0.02))
-    side.set_pace(0.2)
-    side.run()
-    eventually(lambda: side.step == 1)
-    time.sleep(0.1)
-    assert side.step == 1
 
 
 @pytest.mark.parametrize("n", [0, 1, 5])

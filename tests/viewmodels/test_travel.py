@@ -89,7 +89,7 @@ def test_the_proposed_speed_stays_while_it_plays_and_a_chosen_one_after_it() -> 
     assert travel.speed == 100
     travel.pause()
     assert travel.speed == 100_000
-    travel.quicker(-1)
+    travel.set_speed(30_000)
     assert travel.speed == 30_000
     travel.follow(0, 20)
     assert travel.speed == 30_000

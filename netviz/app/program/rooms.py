@@ -18,7 +18,6 @@ from netviz.app.window.main_window import MainWindow
 from netviz.app.window.tabs import RoomTabs
 from netviz.panels.explain.story_panel import MANY
 from netviz.viewmodels.intents import Intents
-from netviz.viewmodels.story.place import StoryPlace
 
 ROOMS: Final = ("watch", "train", "explain", "test")
 """In the order of their tabs; one that is not there yet can't be opened."""
@@ -77,17 +76,6 @@ class Rooms(QObject):
     def now(self) -> str:
         """The room that is open."""
         return self._open
-
-    @property
-    def story_place(self) -> StoryPlace:
-        """Where one is in Explain a step, to be kept with the run."""
-        return self._story.place(is_open=self._open == "explain")
-
-    def go_to_story(self, place: StoryPlace) -> None:
-        """Be there again, once what was drawn is on the pad."""
-        self._story.go_to(place)
-        if place.is_open:
-            self.open("explain")
 
     def add(self, name: str, room: Room) -> None:
         """Another one of ROOMS: its tab can be opened from now on."""

@@ -33,11 +33,6 @@ class Track:
     def __len__(self) -> int:
         return len(self.first)
 
-    @classmethod
-    def single(cls, step: NDArray[np.int64], value: NDArray[Any]) -> Track:
-        """Points of one measurement each."""
-        return cls(step, step, np.ones(len(step), np.int64), value, value, value)
-
 
 def column_width(start: float, end: float, pixels: int) -> int:
     """How many whole steps a column takes, so that there are no more columns than pixels."""

@@ -12,7 +12,7 @@ from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.nothing import Nothing
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.test.gallery import SMALLEST, Gallery
-from netviz.panels.test.read_digits import ReadDigits, no_digits
+from netviz.panels.test.read_digits import ReadDigits
 from netviz.rendering import units
 
 _WIDE: Final = 620  # units; from here the words and the buttons share a line
@@ -120,10 +120,6 @@ class DigitGallery(QWidget):
         self._empty.setVisible(not len(digits))
         self.gallery.setVisible(bool(len(digits)))
         self._tell()
-
-    def clear(self) -> None:
-        """Show nothing."""
-        self.show_digits("", "", no_digits())
 
     def set_selected(self, index: int | None) -> None:
         """The digit with this index in the test set lies on the pad."""

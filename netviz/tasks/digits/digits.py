@@ -89,10 +89,6 @@ class Digits:
         """The labels, as Examples says."""
         return self.labels
 
-    def picture(self, index: int) -> NDArray[np.uint8]:
-        """One image as uint8 (rows, columns)."""
-        return DIGITS.input.of(self.images[index])
-
 
 @dataclass(frozen=True, eq=False)
 class DataSet:

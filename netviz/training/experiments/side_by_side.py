@@ -8,7 +8,6 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import perf_counter
 from typing import Final
 
 from netviz.network.arrays import frozen_copy
@@ -20,7 +19,6 @@ from netviz.training.measure.metrics import MetricLog
 from netviz.training.measure.validation import Validator
 from netviz.training.session import Session, SessionState
 from netviz.training.snapshot import Snapshot
-from netviz.training.trainer.pace import Pace
 
 FEWEST: Final = 2
 MOST: Final = 4
@@ -72,7 +70,6 @@ class SideBySide:
         self._diverged = [False] * len(configs)
         self._step = 0
         self._seen: deque[Abreast] = deque(maxlen=1)
-        self._pace = Pace()
         self._wishes: deque[Callable[[], None]] = deque()
         self._arrived = threading.Condition()
         self._closing = False
@@ -103,10 +100,6 @@ class SideBySide:
     def step_once(self) -> None:
         """One round, then wait."""
         self._wish(self._step_once)
-
-    def set_pace(self, rounds_per_second: float | None) -> None:
-        """Rounds per second, None for full speed."""
-        self._wish(lambda: self._pace.set(rounds_per_second, perf_counter()))
 
     def take(self) -> Abreast | None:
         """The newest picture of all, once; set `wanted` to get another."""
@@ -145,11 +138,7 @@ class SideBySide:
                 self._wishes.popleft()()
             if not self.running or all(self._diverged):
                 self.running = False
-                self._wait(None)
-                continue
-            wait = self._pace.wait(perf_counter())
-            if wait:
-                self._wait(wait)
+                self._wait()
                 continue
             self._round()
             if self.wanted or all(self._diverged):
@@ -159,7 +148,6 @@ class SideBySide:
 
     def _run(self) -> None:
         self.running = True
-        self._pace.start(perf_counter())
 
     def _rest(self) -> None:
         self.running = False
@@ -202,7 +190,7 @@ class SideBySide:
             task=session.config.task,
         )
 
-    def _wait(self, seconds: float | None) -> None:
+    def _wait(self) -> None:
         with self._arrived:
             if not self._wishes and not self._closing:
-                self._arrived.wait(seconds)
+                self._arrived.wait()

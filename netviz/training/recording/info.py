@@ -23,11 +23,6 @@ class RecordingInfo:
     finished: bool
     parent: Parent | None
 
-    @property
-    def data_sha256(self) -> str:
-        """The sum that names the digits; empty if unknown."""
-        return self.data.sha256
-
 
 def read_info(connection: sqlite3.Connection, configs: dict[int, TrainingConfig]) -> RecordingInfo:
     """What stands in the file, whose configurations are these. Raises rows.Damaged."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from netviz.files.errors import FileError
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Examples
-from netviz.training.config import TrainingConfig
 from netviz.training.experiments.lesson import Lesson, check_lesson
 from netviz.training.jobs.thread import Progress
 from netviz.training.recording.reader import Recording
@@ -19,7 +18,7 @@ def replay(
 ) -> SessionState:
     """The state after `step` steps, bit for bit on the machine and numpy build that trained it.
 
-    `digits` are those that it was trained with (recording.info.data_sha256 names them); what was taught
+    `digits` are those that it was trained with (recording.info.data names them); what was taught
     stands in the recording. What was configured
     at `step` itself has taken effect. Raises FileError; Cancelled where `progress` says so; ConfigError where
     the digits don't fit.
@@ -58,26 +57,6 @@ def replay(
         if config is not None:
             session.configure(config)
     train(step)
-    return session.state()
-
-
-def branch(
-    recording: Recording,
-    digits: Examples,
-    step: int,
-    config: TrainingConfig | None = None,
-    progress: Progress | None = None,
-) -> SessionState:
-    """A state to go on from at `step`: exactly these weights, this optimiser, this place in the epoch.
-
-    `config` has the new settings, of the same network and seed (another shape is a matter of surgery);
-    without it, all stay. Raises as replay does.
-    """
-    state = replay(recording, digits, step, progress)
-    if config is None or config == state.config:
-        return state
-    session = Session.at(state, digits)
-    session.configure(config)
     return session.state()
 
 

@@ -206,12 +206,6 @@ class RecordingWriter:
                 self._set("desk", text)
                 self._end()
 
-    def thin(self) -> None:
-        """Keep no more than the budget has room for, now and not with what is added next."""
-        with self._told():
-            self._begin()
-            self._end()
-
     def rewind(self, step: int) -> None:
         """Forget what came after `step`: the run goes on from there another way."""
         with self._told():

@@ -39,11 +39,6 @@ class Said:
             other.pixels if self.pixels is None else self.pixels,
         )
 
-    @property
-    def nothing(self) -> bool:
-        """Whether nobody says anything."""
-        return self.activation is None and self.pixels is None
-
 
 NOTHING: Final = Said()
 

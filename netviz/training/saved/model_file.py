@@ -74,11 +74,6 @@ class Model:
     desk: str = ""
     task: AnyTask = DEFAULT
 
-    @property
-    def data_sha256(self) -> str:
-        """The sum that names the digits that it was trained with; empty if unknown."""
-        return self.data.sha256
-
     def session_state(self) -> SessionState:
         """The state to train on from: the saved one, or step 0 with usual settings for these weights."""
         if self.state is not None:

@@ -1,9 +1,12 @@
 """Any run becomes columns: nothing that stands out is lost, no column lies about what it holds."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from netviz.panels.plots.fold import (
     Track,
@@ -68,18 +71,23 @@ def test_columns_stay_where_they_are_while_the_plot_scrolls(track: Track, width:
         assert (a.low[k], a.high[k], a.count[k]) == (b.low[j], b.high[j], b.count[j])
 
 
+def single(step: NDArray[np.int64], value: NDArray[Any]) -> Track:
+    """Points of one measurement each."""
+    return Track(step, step, np.ones(len(step), np.int64), value, value, value)
+
+
 def test_what_is_no_number_is_left_out() -> None:
     step = np.arange(1, 7)
-    track = Track.single(step, np.array([1, np.nan, 3, np.inf, -np.inf, 2], np.float32))
+    track = single(step, np.array([1, np.nan, 3, np.inf, -np.inf, 2], np.float32))
     series = fold(track, 1, 6, 1)
     assert series.step.tolist() == [1, 3, 6]
-    assert fold(Track.single(step, np.full(6, np.nan)), 1, 6, 1).step.tolist() == []
-    assert len(fold(Track.single(step[:0], np.empty(0)), 0, 1, 1)) == 0
+    assert fold(single(step, np.full(6, np.nan)), 1, 6, 1).step.tolist() == []
+    assert len(fold(single(step[:0], np.empty(0)), 0, 1, 1)) == 0
 
 
 def test_a_gap_of_a_thousand_million_steps_costs_nothing() -> None:
     step = np.array([1, 1_000_000_000])
-    series = fold(Track.single(step, np.array([1.0, 2.0])), 0, 10, 1)
+    series = fold(single(step, np.array([1.0, 2.0])), 0, 10, 1)
     assert series.step.tolist() == [1, 1_000_000_000]
     assert smoothed(series, 1, 20.0).tolist() == [1, 2]
 
@@ -87,12 +95,12 @@ def test_a_gap_of_a_thousand_million_steps_costs_nothing() -> None:
 def test_smoothing_keeps_a_constant_and_a_line_and_calms_noise() -> None:
     step = np.arange(1, 4001)
     for value in (np.full(4000, 0.7), step / 4000):
-        series = fold(Track.single(step, value), 0, 4000, 4)
+        series = fold(single(step, value), 0, 4000, 4)
         smooth = smoothed(series, 4, 40.0)
         middle = slice(60, -60)
         np.testing.assert_allclose(smooth[middle], series.mean[middle], rtol=1e-9)
     noise = np.random.default_rng(0).normal(size=4000)
-    track = Track.single(step, noise)
+    track = single(step, noise)
     bell = bell_of(track, 0, 4000)
     assert bell == 20
     smooth = smoothed(fold(track, 0, 4000, 1), 1, bell)
@@ -101,13 +109,13 @@ def test_smoothing_keeps_a_constant_and_a_line_and_calms_noise() -> None:
 
 
 def test_a_short_run_keeps_its_shape() -> None:
-    track = Track.single(np.arange(1, 11), np.arange(10.0))
+    track = single(np.arange(1, 11), np.arange(10.0))
     assert smoothed(fold(track, 0, 10, 1), 1, bell_of(track, 0, 10)).tolist() == list(range(10))
 
 
 def test_smoothing_does_not_change_where_one_looks() -> None:
     step = np.arange(1, 5001)
-    track = Track.single(step, np.random.default_rng(1).normal(size=5000))
+    track = single(step, np.random.default_rng(1).normal(size=5000))
     whole = smoothed(fold(track, 0, 5000, 1), 1, 20.0)
     part = fold(track, 2000, 2400, 1, margin=60)
     near = np.isin(part.step, np.arange(2000, 2401))

@@ -92,10 +92,6 @@ class DigitScatter(Themed, QWidget):
         self._from = before
         self._motion.start()
 
-    def clear(self) -> None:
-        """No dots."""
-        self.show_map(np.zeros((0, 2)), no_digits())
-
     def set_selected(self, index: int | None) -> None:
         """The digit with this index in the test set lies on the pad."""
         self._selected = index
