@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from netviz.network.activations import ACTIVATIONS, activation_named
@@ -153,13 +154,11 @@ def term(name: str) -> Term:
     return _BY_ID[name]
 
 
+@cache
 def _spelling(name: str) -> re.Pattern[str]:
     row = term(name)
     spellings = sorted({row.name, *row.forms}, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, spellings))})(?![\w-])", re.IGNORECASE)
-
-
-_SPELLINGS: Final = {row.id: _spelling(row.id) for row in TERMS}
 
 
 def places(words: str, names: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
@@ -169,7 +168,7 @@ def places(words: str, names: tuple[str, ...]) -> tuple[tuple[int, int, str], ..
     """
     found = []
     for name in names:
-        match = _SPELLINGS[name].search(words)
+        match = _spelling(name).search(words)
         if match is not None:
             found.append((match.start(), match.end(), name))
     apart: list[tuple[int, int, str]] = []

@@ -205,6 +205,7 @@ def test_the_shipped_example_can_be_compared_with_the_untrained_network(
 ) -> None:
     program = start()
     untrained = parameters(program)
+    program.menus["file"].aboutToShow.emit()
     example = program.menus["file/examples"].actions()[0]
     assert example.text() == "Trained: 784-16-16-10, 96.4\u00a0%"
     example.trigger()

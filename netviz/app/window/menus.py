@@ -51,14 +51,25 @@ def make_menus(window: MainWindow, actions: ActionSet) -> dict[str, QMenu]:
 
 
 def offer_files(menus: dict[str, QMenu], settings: Settings, documents: Documents) -> None:
-    """Fill the submenus: recent files each time the menu opens, the examples once."""
+    """Fill the submenus when they are to be seen: recent files each time, the examples once, as their files
+    have to be read for it.
+    """
     recent, examples = menus[RECENT], menus[EXAMPLES]
+
+    def fill_examples() -> None:
+        if examples.isEmpty():
+            fill_with_files(
+                examples,
+                shipped_examples(),
+                lambda path: documents.open_path(path, shipped=True),
+                example_title,
+            )
+
     menus["file"].aboutToShow.connect(
         lambda: fill_with_files(recent, settings.recent_files, documents.open_path)
     )
-    fill_with_files(
-        examples, shipped_examples(), lambda path: documents.open_path(path, shipped=True), example_title
-    )
+    menus["file"].aboutToShow.connect(fill_examples)
+    examples.aboutToShow.connect(fill_examples)
 
 
 def name_undo(actions: ActionSet, history: History, back: TakingBack, told: SignalInstance) -> None:

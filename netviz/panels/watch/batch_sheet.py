@@ -39,6 +39,7 @@ class BatchSheet(Themed, QWidget):
         self._step = 0
         self._read = ""
         self._side = 100.0
+        self._place: tuple[object, ...] = ()
         self._picture = QPixmap()
         self._key: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -71,6 +72,10 @@ class BatchSheet(Themed, QWidget):
         """Over a picture with that upper left corner and side, in units of the canvas; its title may be as
         wide as `room`.
         """
+        place = x, y, side, room, self.words[0], text_scale()
+        if place == self._place:
+            return  # it is asked at each frame
+        self._place = place
         metrics = QFontMetricsF(sized(self.font(), Type.SAID, QFont.Weight.DemiBold))
         wide = min(max(side + 2, metrics.horizontalAdvance(self.words[0]) + 4), max(room, side + 2))
         self._side = side + 2
