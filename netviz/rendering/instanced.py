@@ -13,7 +13,9 @@ from PySide6.QtGui import (
     QRhiGraphicsPipeline,
     QRhiRenderPassDescriptor,
     QRhiResourceUpdateBatch,
+    QRhiSampler,
     QRhiShaderResourceBinding,
+    QRhiTexture,
     QRhiVertexInputAttribute,
     QRhiVertexInputBinding,
     QRhiVertexInputLayout,
@@ -56,10 +58,23 @@ class InstancedQuads:
         self._kinds = tuple(records.values())
         self._buffers = tuple(InstanceBuffer(rhi, what) for what in records)
         self._uniforms = uniform_buffer(rhi, uniforms)
+        self._bindings = bound(rhi, [self._uniform_binding()])
+        self._pipeline: QRhiGraphicsPipeline | None = None
+
+    def show(self, texture: QRhiTexture, sampler: QRhiSampler) -> None:
+        """What the fragment shader takes colours from, at binding 1; again where another takes its place."""
+        stage = QRhiShaderResourceBinding.StageFlag.FragmentStage
+        for resource in (self._bindings, self._pipeline):
+            if resource is not None:
+                resource.deleteLater()
+        sampled = QRhiShaderResourceBinding.sampledTexture(1, stage, texture, sampler)
+        self._bindings = bound(self._rhi, [self._uniform_binding(), sampled])
+        self._pipeline = None
+
+    def _uniform_binding(self) -> QRhiShaderResourceBinding:
         stage = QRhiShaderResourceBinding.StageFlag
         both = stage.VertexStage | stage.FragmentStage
-        self._bindings = bound(rhi, [QRhiShaderResourceBinding.uniformBuffer(0, both, self._uniforms)])
-        self._pipeline: QRhiGraphicsPipeline | None = None
+        return QRhiShaderResourceBinding.uniformBuffer(0, both, self._uniforms)
 
     @property
     def count(self) -> int:

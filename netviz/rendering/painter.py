@@ -23,6 +23,8 @@ from netviz.rendering.nodes.discs import LARGEST_KEPT, lay_discs, paint_discs
 from netviz.rendering.nodes.pixels import column_strip
 from netviz.rendering.nodes.shape import shape
 from netviz.rendering.selection import Selection
+from netviz.rendering.surfaces.form import SMALLEST, shown
+from netviz.rendering.surfaces.painter import paint_surfaces
 from netviz.tasks.input import picture_of
 from netviz.viewmodels.scene import Scene
 
@@ -198,12 +200,14 @@ def paint_nodes(painter: QPainter, scene: Scene, camera: Camera, *, kept: bool =
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     layout = scene.layout
-    colours = shades(scene, scene.shade)
+    colours, seen = shades(scene, scene.shade), shown(scene)
     for column, where in enumerate(scene.spec.neuron_slices):
         if column == 0 and layout.image is not None:
             continue
         half = float(layout.radius[where.start]) * camera.zoom * device_scale(painter)
-        if half <= _LARGEST_AS_PIXELS and where.stop - where.start > 1 and not _draws_shapes(painter):
+        if seen and float(layout.radius[where.start]) * camera.zoom >= SMALLEST:
+            paint_surfaces(painter, scene, where, camera, as_shapes=_draws_shapes(painter))
+        elif half <= _LARGEST_AS_PIXELS and where.stop - where.start > 1 and not _draws_shapes(painter):
             _paint_column(painter, scene, column, half, colours[where, :3], camera)
         elif kept and half <= LARGEST_KEPT:
             lay_discs(painter, scene, where, colours, camera, device_scale(painter))

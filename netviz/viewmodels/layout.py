@@ -19,6 +19,9 @@ BELOW: Final = 18.0
 LEFT: Final = 24.0
 FEW: Final = 10  # inputs
 FEW_SHARE: Final = 0.24
+# Inputs whose whole range can be seen: each neuron then shows what it gives all over it, and is larger.
+SEEN_WHOLE: Final = 2
+LARGEST_SEEN: Final = 26.0
 BESIDE_OUTPUTS: Final = 146.0
 # A page as narrow as one of four networks side by side gives its width to the columns.
 SMALL_PAGE: Final = 460.0
@@ -57,7 +60,10 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
     xy = np.empty((spec.n_neurons, 2), np.float32)
     radius = np.empty(spec.n_neurons, np.float32)
     for column, (where, n) in enumerate(zip(spec.neuron_slices, spec.sizes, strict=True)):
-        y, r = _column(n, span, middle, largest=min(max(0.0215 * height, 7.0), 20.0))
+        if spec.sizes[0] <= SEEN_WHOLE:
+            y, r = _roomy_column(n, span, middle)
+        else:
+            y, r = _column(n, span, middle, largest=min(max(0.0215 * height, 7.0), 20.0))
         xy[where, 0], xy[where, 1], radius[where] = column_x[column], y, r
     port = xy.copy()
     if image is not None and picture is not None:
@@ -92,4 +98,11 @@ def _column(n: int, span: float, middle: float, largest: float) -> tuple[NDArray
     crowded = np.clip((36.0 - pitch) / 28.0, 0.0, 1.0)
     packed = np.clip((8.0 - pitch) / 5.0, 0.0, 1.0)
     radius = float(min(pitch * (0.305 + 0.125 * crowded - 0.08 * packed), largest))
+    return np.asarray(middle + (np.arange(n) - (n - 1) / 2) * pitch, np.float64), radius
+
+
+def _roomy_column(n: int, span: float, middle: float) -> tuple[NDArray[np.float64], float]:
+    """The same where each neuron holds a picture: as large as there is room for."""
+    pitch = min(span / n, 0.15 * span, 2.5 * LARGEST_SEEN)
+    radius = min(pitch * 0.42, LARGEST_SEEN) if pitch > 16 else _column(n, span, middle, LARGEST_SEEN)[1]
     return np.asarray(middle + (np.arange(n) - (n - 1) / 2) * pitch, np.float64), radius

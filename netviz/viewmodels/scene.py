@@ -22,6 +22,7 @@ from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.moment import Lines, StoryMoment
 from netviz.viewmodels.naming import input_name, output_name
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.surface import Surfaces
 
 View = Literal["auto", "weight", "contribution", "change"]
 
@@ -83,7 +84,8 @@ class Scene:
     `answer`: the output that won, or None. `share`: of each layer's edges only this share,
     the strongest, is in the picture; no edge below `least`, float32 (L,), is. `pointed`: an edge of the
     neuron in focus that is pointed at. `pulses`: what travels along edges at this moment. `dim`: the
-    opacity of the edges meanwhile. `step`: of the network. `since` is None where none are seen, and
+    opacity of the edges meanwhile. `surfaces`: what each neuron gives all over the plane, where a plane is
+    read. `step`: of the network. `since` is None where none are seen, and
     where it is not known from which step they count.
     """
 
@@ -114,6 +116,7 @@ class Scene:
     input_labels: tuple[str, ...] = ()
     pulses: tuple[Lines, ...] = ()
     dim: float = 1.0
+    surfaces: Surfaces | None = None
 
     @property
     def spec(self) -> NetworkSpec:
@@ -261,6 +264,7 @@ def resolve(
     share: float = 1.0,
     reference: NDArray[np.float32] | None = None,
     least: NDArray[np.float32] | None = None,
+    surfaces: Surfaces | None = None,
 ) -> Scene:
     """The picture of `snapshot` with the digit whose pass is `forward` (None: nothing is drawn yet).
 
@@ -289,7 +293,7 @@ def resolve(
     values_key = (snapshot.identity, views, contributing, base)
     edge_key = (values_key, layout.identity, palette, reference.tobytes(), picked)
     return Scene(
-        key=(edge_key, forward, shade_reference, focus, pointed),
+        key=(edge_key, forward, shade_reference, focus, pointed, surfaces),
         edge_key=edge_key,
         values_key=values_key,
         layout=layout,
@@ -313,6 +317,7 @@ def resolve(
         step=snapshot.step,
         since=since.step if changes and since is not None else None,
         pointed=pointed,
+        surfaces=surfaces,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netviz.viewmodels.scene import View
+
 
 @dataclass(frozen=True)
 class Manner:
@@ -17,3 +19,9 @@ class Manner:
     simple: bool = False
     live_edges: bool = True
     out_of_sight: bool = False
+
+    def view(self, chosen: View, *, own: bool) -> View:
+        """What lines show, where this was chosen; `own`: what lies over the network brings its weights."""
+        if own:
+            return "auto"
+        return "weight" if chosen == "auto" and self.simple else chosen

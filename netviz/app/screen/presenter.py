@@ -16,6 +16,7 @@ from netviz.app.screen.overlay import Bare, Overlay
 from netviz.app.screen.paper import Paper
 from netviz.app.screen.shades import Shades
 from netviz.app.screen.snapshot_feed import SnapshotFeed
+from netviz.app.screen.surface_feed import SurfaceFeed
 from netviz.app.watch.legend import tell_legend
 from netviz.app.window.main_window import MainWindow
 from netviz.network.forward import ForwardPass
@@ -32,7 +33,7 @@ from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.playback import Past, Playback
 from netviz.viewmodels.probe import Example, Probe
-from netviz.viewmodels.scene import Focus, Layout, Scene, View, resolve
+from netviz.viewmodels.scene import Focus, Layout, Scene, resolve
 
 if TYPE_CHECKING:
     from netviz.panels.watch.curves import Curves
@@ -73,6 +74,7 @@ class Presenter(QObject):
         self._playback = Playback()
         self._snapshots = SnapshotFeed(trainer, self._playback, window.canvas)
         self._shades = Shades(bridge, clock.mark_dirty)
+        self.surfaces = SurfaceFeed(bridge, clock.mark_dirty)
         self._curves = CurveFeed()
         self._probe = Probe()
         self._layout: Layout | None = None
@@ -234,7 +236,7 @@ class Presenter(QObject):
 
     @property
     def _easing(self) -> bool:
-        return self._edges.moving or self._shades.moving
+        return self._edges.moving or self._shades.moving or self.surfaces.arrived
 
     def _follow(self, status: TrainerStatus) -> None:
         before, self._status = self._status, status
@@ -344,19 +346,14 @@ class Presenter(QObject):
             shade_reference=self._shades.of(shown.spec),
             focus=explorer.focus,
             pointed=explorer.pointed,
-            view=self._view(),
+            view=self.manner.view(self.explorer.view, own=self._overlay.shows_own_weights),
             resting=resting,
             since=explorer.since(self._playback),
             share=explorer.share,
             reference=reference,
             least=least,
+            surfaces=self.surfaces.of(shown, resting=resting),
         )
-
-    def _view(self) -> View:
-        if self._overlay.shows_own_weights:
-            return "auto"
-        view = self.explorer.view
-        return "weight" if view == "auto" and self.manner.simple else view
 
     def _show_numbers(self, shown: Snapshot, forward: ForwardPass | None) -> None:
         focus = self.explorer.told

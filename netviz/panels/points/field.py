@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFocusEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -18,6 +20,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QPolygonF,
+    QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -29,7 +32,8 @@ from netviz.rendering.themed import Themed
 from netviz.viewmodels.palette import Palette
 
 _MARGIN: Final = 16.0  # units below and left of the field, for what its sides are
-_DOT: Final = 2.4
+_DOT: Final = 2.6
+_KINK: Final = 2.8
 _ARM: Final = 8.0  # of the cross
 _STEPS: Final = 50  # with an arrow key across the field; with Shift five at once
 
@@ -63,6 +67,9 @@ class PointField(Themed, QWidget):
         self._points: NDArray[np.float64] = np.zeros((0, 2))
         self._inks: tuple[str, ...] = ()
         self._curve: NDArray[np.float64] | None = None
+        self._kinks: NDArray[np.float64] = np.zeros((0, 2))
+        self._ringed: NDArray[np.float64] = np.zeros((0, 2))
+        self._surface: QImage | None = None
         self._cross: tuple[float, float] | None = None
         self._drawn: tuple[object, ...] = ()
         self._picture = QPixmap()
@@ -83,9 +90,27 @@ class PointField(Themed, QWidget):
         self._drawn = ()
         self.update()
 
-    def show_curve(self, curve: NDArray[Any] | None) -> None:
-        """A line through these, (n, 2); None for none."""
+    def show_curve(self, curve: NDArray[Any] | None, kinks: NDArray[Any] | None = None) -> None:
+        """A line through these, (n, 2), with a mark at each of those; None for none."""
         self._curve = None if curve is None else np.asarray(curve, np.float64)
+        self._kinks = np.zeros((0, 2)) if kinks is None else np.asarray(kinks, np.float64)
+        self.update()
+
+    def show_surface(self, pixels: NDArray[np.uint8] | None) -> None:
+        """Opaque RGBA (rows, columns, 4) all over the field, behind the points; None for none."""
+        self._surface = None
+        if pixels is not None:
+            rows, columns = pixels.shape[:2]
+            form = QImage.Format.Format_RGBA8888
+            image = QImage(np.ascontiguousarray(pixels).tobytes(), columns, rows, 4 * columns, form)
+            self._surface = image.convertToFormat(QImage.Format.Format_RGB32)
+        self.update()
+
+    def show_ringed(self, points: NDArray[Any] | None) -> None:
+        """A ring around each of these, (n, 2); None for none."""
+        if points is None and not len(self._ringed):
+            return
+        self._ringed = np.zeros((0, 2)) if points is None else np.asarray(points, np.float64)
         self.update()
 
     def show_cross(self, place: tuple[float, float] | None) -> None:
@@ -185,36 +210,61 @@ class PointField(Themed, QWidget):
             self._picture = QPixmap(self.size() * ratio)
             self._picture.setDevicePixelRatio(ratio)
             self._picture.fill(Qt.GlobalColor.transparent)
-            self._paint_ground()
-        p = self._palette
+            self._paint_points()
         with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, self._picture)
             painter.scale(text_scale(), text_scale())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            painter.resetTransform()
+            painter.drawPixmap(0, 0, self._picture)
+            painter.scale(text_scale(), text_scale())
             painter.setClipRect(self._box())
-            if self._curve is not None and len(self._curve):
-                painter.setPen(QPen(QColor(p.text), 2.2))
-                painter.drawPolyline(self._polygon(self._curve))
-            if self._cross is not None:
-                at = self._on_screen(*self._cross)
-                for ink, width in ((p.panel, 4.5), (p.text, 2.0)):
-                    painter.setPen(QPen(QColor(ink), width))
-                    painter.drawLine(at - QPointF(_ARM, 0), at + QPointF(_ARM, 0))
-                    painter.drawLine(at - QPointF(0, _ARM), at + QPointF(0, _ARM))
+            self._paint_over(painter)
 
-    def _paint_ground(self) -> None:
+    def _paint_ground(self, painter: QPainter) -> None:
+        """The surface, or plain ground, with its border."""
+        p, box = self._palette, self._box()
+        painter.setBrush(QColor(p.low))
+        if self._surface is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            brush = QBrush(self._surface)
+            wide, high = box.width() / self._surface.width(), box.height() / self._surface.height()
+            brush.setTransform(QTransform(wide, 0, 0, high, box.left(), box.top()))
+            painter.setBrush(brush)
+        painter.setPen(QPen(QColor(p.accent) if self.hasFocus() else mix(p.line, p.muted, 0.25), 1))
+        painter.drawRoundedRect(box, 4, 4)
+
+    def _paint_over(self, painter: QPainter) -> None:
+        p = self._palette
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(mix(p.low, p.text, 0.6), 0.9))
+        for x, y in self._ringed.tolist():
+            painter.drawEllipse(self._on_screen(x, y), 1.7 * _DOT, 1.7 * _DOT)
+        if self._curve is not None and len(self._curve):
+            painter.setPen(QPen(QColor(p.text), 2.2))
+            painter.drawPolyline(self._polygon(self._curve))
+        painter.setPen(QPen(QColor(p.text), 1.4))
+        painter.setBrush(QColor(p.low))
+        for x, y in self._kinks.tolist():
+            painter.drawEllipse(self._on_screen(x, y), _KINK, _KINK)
+        if self._cross is not None:
+            at = self._on_screen(*self._cross)
+            for ink, width in ((p.panel, 4.5), (p.text, 2.0)):
+                painter.setPen(QPen(QColor(ink), width))
+                painter.drawLine(at - QPointF(_ARM, 0), at + QPointF(_ARM, 0))
+                painter.drawLine(at - QPointF(0, _ARM), at + QPointF(0, _ARM))
+
+    def _paint_points(self) -> None:
         p, box = self._palette, self._box()
         with QPainter(self._picture) as painter:
             painter.scale(text_scale(), text_scale())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(QColor(p.low))
-            focused = self.hasFocus()
-            painter.setPen(QPen(QColor(p.accent) if focused else mix(p.line, p.muted, 0.25), 1))
-            painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setClipRect(box)
+            painter.setPen(QPen(QColor(p.low), 0.8))  # so that a point stands out from its own class's ground
             for (x, y), ink in zip(self._points.tolist(), self._inks, strict=True):
                 painter.setBrush(QColor(ink))
                 painter.drawEllipse(self._on_screen(x, y), _DOT, _DOT)
+            painter.setClipping(False)
             painter.setFont(sized(self.font(), Type.CAPTION))
             painter.setPen(QColor(p.muted))
             below = QRectF(box.left(), box.bottom(), box.width(), _MARGIN)

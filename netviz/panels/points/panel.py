@@ -10,16 +10,19 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from netviz.panels.kit.decimal_number import DecimalNumber
 from netviz.panels.kit.images import mix
 from netviz.panels.points.field import PointField, Side
-from netviz.panels.test.hues import hue
+from netviz.panels.points.line import NOTHING_TOLD, Told, line_of
+from netviz.panels.points.number import PlaceNumber
 from netviz.rendering import units
+from netviz.rendering.surfaces.pictures import field_picture
 from netviz.rendering.themed import Themed
 from netviz.tasks.answer import Classes, Numbers
 from netviz.tasks.input import Measures
 from netviz.tasks.task import AnyTask
+from netviz.viewmodels.hues import hue
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.surface import Surfaces
 
 _LARGEST: Final = 300  # units
 _WIDER: Final = 1.0  # of what is usual, on either side: what may be typed
@@ -56,6 +59,10 @@ class PointPanel(Themed, QWidget):
             self.setToolTip(WISH_TIP)
         across, up = sides_of(task)
         self.field = PointField(across, up, self)
+        self._surfaces: Surfaces | None = None
+        self._told = NOTHING_TOLD
+        self._behind = QLabel("", self)
+        self._behind.setProperty("role", "muted")
         self.numbers = tuple(self._number(side) for side in (across, up))
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -69,6 +76,7 @@ class PointPanel(Themed, QWidget):
         column.setSpacing(5)
         column.addWidget(self._title)
         column.addWidget(self.field, 1)
+        column.addWidget(self._behind)
         column.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.field.moved.connect(self._moved)
@@ -84,43 +92,64 @@ class PointPanel(Themed, QWidget):
     def show_place(self, place: tuple[float, float] | None) -> None:
         """Where the cross stands; no signal."""
         self.field.show_cross(place)
-        for number, value in zip(self.numbers, place or (0.0, 0.0), strict=True):
-            number.blockSignals(True)
-            number.setValue(value)
-            if place is None:
-                number.clear()  # a number would say that there is a point
-            number.blockSignals(False)
+        for number, value in zip(self.numbers, place or (None, None), strict=True):
+            number.show_number(value)
 
     def show_examples(self, stored: NDArray[Any], answers: NDArray[Any]) -> None:
         """Training points and what is right for each."""
         self._stored, self._answers = stored, answers
         self._paint()
 
-    def show_curve(self, curve: NDArray[Any] | None) -> None:
-        """What the network answers, (n, 2), where it is asked along the field."""
-        self.field.show_curve(curve)
+    def show_surfaces(self, surfaces: Surfaces | None, told: Told = NOTHING_TOLD) -> None:
+        """Behind the points: what the network answers there, or what the neuron that is told of gives."""
+        if (surfaces, told) == (self._surfaces, self._told):
+            return
+        self._surfaces, self._told = surfaces, told
+        self._paint_behind()
+
+    def show_batch(self, stored: NDArray[Any] | None, answers: NDArray[Any] | None) -> None:
+        """The examples of the step that is shown, ringed; None for none."""
+        places = None if stored is None or answers is None else self._places(stored, answers)
+        self.field.show_ringed(places)
+
+    def _paint_behind(self) -> None:
+        surfaces, told = self._surfaces, self._told
+        words = ""
+        if surfaces is None:
+            self.field.show_curve(None)
+            self.field.show_surface(None)
+        elif surfaces.flat:
+            self.field.show_surface(None)
+            self.field.show_curve(*line_of(surfaces, told))
+            if surfaces.kinks:
+                words = f"Dots: where {told.name or 'a hidden neuron'} sums to 0"
+        else:
+            self.field.show_surface(field_picture(surfaces, self._palette, told.neuron))
+            words = f"Behind: {told.name or 'the answer'}"
+        self._behind.setText(words)
 
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
         self._paint()
+        self._paint_behind()
 
     def sizeHint(self) -> QSize:
         side = max(min(units.wide(self), _LARGEST), 150)
-        return units.size(190, side + 56)
+        return units.size(190, side + 76)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
-    def _number(self, side: Side) -> DecimalNumber:
-        number = DecimalNumber(side.name, self)
+    def _number(self, side: Side) -> PlaceNumber:
+        number = PlaceNumber(side.name, self)
         room = _WIDER * (side.high - side.low)
         number.setRange(side.low - room, side.high + room)
         number.setSingleStep((side.high - side.low) / 50)
         number.setToolTip(f"The {side.name} of the point that the network reads.")
-        number.valueChanged.connect(lambda _value: self._typed())
+        number.typed.connect(self._typed)
         return number
 
     def _moved(self, x: float, y: float) -> None:
@@ -128,18 +157,25 @@ class PointPanel(Themed, QWidget):
         self.chosen.emit(x, y)
 
     def _typed(self) -> None:
+        if any(number.empty for number in self.numbers):
+            return  # half a point is none
         x, y = (number.value() for number in self.numbers)
         self.field.show_cross((x, y))
         self.chosen.emit(x, y)
         self.settled.emit()
 
+    def _places(self, stored: NDArray[Any], answers: NDArray[Any]) -> NDArray[Any]:
+        """Where they lie in the field, (n, 2)."""
+        if self._task.input.n > 1:
+            return stored
+        return np.column_stack([stored[:, 0], answers.reshape(len(stored), -1)[:, 0]])
+
     def _paint(self) -> None:
         answer = self._task.answer
         if isinstance(answer, Classes):
             inks = tuple(hue(answer, int(label), self._palette) for label in self._answers.tolist())
-            self.field.show_points(self._stored, inks)
-        elif len(self._answers):
-            points = np.column_stack([self._stored[:, 0], self._answers[:, 0]])
+        else:
             # Paler than what the network answers, which lies over them.
-            ink = mix(self._palette.low, self._palette.muted, 0.55).name()
-            self.field.show_points(points, (ink,) * len(points))
+            inks = (mix(self._palette.low, self._palette.muted, 0.55).name(),) * len(self._answers)
+        if len(self._answers):
+            self.field.show_points(self._places(self._stored, self._answers), inks)

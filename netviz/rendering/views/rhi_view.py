@@ -14,6 +14,7 @@ from netviz.rendering.fonts import text_scale
 from netviz.rendering.frame import Kept, Work
 from netviz.rendering.image.pipeline import ImagePipeline
 from netviz.rendering.nodes.pipeline import NodePipeline
+from netviz.rendering.surfaces.pipeline import SurfacePipeline
 from netviz.rendering.views.device_widget import DeviceWidget
 from netviz.rendering.views.edge_pictures import CLEAR, EdgePictures
 from netviz.viewmodels.scene import Scene
@@ -81,6 +82,7 @@ class _Gpu:
         self._pictures = EdgePictures(rhi)
         self._image = ImagePipeline(rhi)
         self._nodes = NodePipeline(rhi)
+        self._surfaces = SurfacePipeline(rhi)
         self._arrows = ArrowPipeline(rhi)
         self._blits: dict[str, tuple[QRhiTexture, BlitPipeline]] = {}
         self._placed: object = None
@@ -106,6 +108,7 @@ class _Gpu:
         self._image.upload_uniforms(batch, scene, camera, size, device_scale)
         self._nodes.upload_looks(batch, scene)
         self._nodes.upload_uniforms(batch, scene, camera, size, device_scale)
+        self._surfaces.upload(batch, scene, camera, size, device_scale)
         self._arrows.upload(batch, scene, camera, size, device_scale)
         blits = []
         if kept.live is not None:
@@ -121,6 +124,7 @@ class _Gpu:
         for blit in blits:
             blit.draw(commands, form)
         self._nodes.draw(commands, form)
+        self._surfaces.draw(commands, form)
         self._arrows.draw(commands, form)
         commands.endPass()
         return pictures.edges_drawn

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import ink_image, mix
 from netviz.panels.kit.own_keys import keeps
-from netviz.panels.test.hues import hue
 from netviz.panels.test.read_digits import ReadDigits, no_digits
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
+from netviz.viewmodels.hues import hue
 
 MOST_RIMS: Final = 0.3  # as a share of the dots
 DURATION: Final = 450  # ms from one map to the next
