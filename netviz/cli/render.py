@@ -149,6 +149,7 @@ def _render(args: argparse.Namespace) -> None:
     from netviz.viewmodels.palette import palette_for
     from netviz.viewmodels.references import SHADE_DIGITS, shade_references
     from netviz.viewmodels.scene import resolve
+    from netviz.viewmodels.surface import surfaces_of
 
     out: Path = args.out
     if args.seconds is not None:
@@ -181,6 +182,7 @@ def _render(args: argparse.Namespace) -> None:
         palette_for(dark=args.dark, colour_blind=args.colour_blind),
         forward,
         shade_reference=shades,
+        surfaces=surfaces_of(snapshot),
     )
     if out.suffix.lower() == ".svg":
         write_whole(out, svg_picture(scene, width, height))

@@ -106,7 +106,7 @@ def surfaces_of(snapshot: Snapshot) -> Surfaces | None:
 
     Of more than MOST neurons none has a picture of its own.
     """
-    task, spec = snapshot.reads, snapshot.spec
+    task, spec = snapshot.task, snapshot.spec
     reads = task.input
     if not isinstance(reads, Measures) or not has_surfaces(task):
         return None
@@ -147,6 +147,6 @@ def _kinks(forward: ForwardPass, x: NDArray[np.float32]) -> tuple[Kink, ...]:
             way = z[:-1] / (z[:-1] - z[1:])
         for at, index in zip(*np.nonzero(crosses), strict=True):
             place = float(x[at] + way[at, index] * (x[at + 1] - x[at]))
-            if np.isfinite(place):
+            if x[0] < place < x[-1]:
                 found.append(Kink(column, int(index), place))
     return tuple(found)

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.window.sheet import mixed
 from netviz.app.window.theme import Appearance, Theme, qt_palette, stylesheet
-from netviz.viewmodels.hues import hue
 from netviz.rendering.contrast import contrast
 from netviz.tasks.digits.task import DIGITS
+from netviz.viewmodels.hues import hue
 from netviz.viewmodels.palette import (
     DARK,
     DARK_COLOUR_BLIND,

@@ -36,7 +36,7 @@ class SurfaceFeed:
         can't be seen whole.
         """
         self.arrived = False
-        if not has_surfaces(shown.reads):
+        if not has_surfaces(shown.task):
             self._now = None
             return None
         if self._now is not None and not _alike(self._now.identity, self._now.n_neurons, shown):

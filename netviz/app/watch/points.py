@@ -38,5 +38,5 @@ class PointShow:
         if scene is None or focus is None or focus.source is not None:
             return NOTHING_TOLD
         where = scene.spec.neuron_slices[focus.column]
-        name = name_of(scene.spec.sizes, focus.column, focus.index, self._task.id)
+        name = name_of(scene.spec.sizes, focus.column, focus.index, self._task)
         return Told(focus.column, focus.index, where.start + focus.index, name)

@@ -30,6 +30,7 @@ from netviz.viewmodels.moment import every_colour
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.references import shade_references
 from netviz.viewmodels.scene import Layout, Scene, resolve
+from netviz.viewmodels.surface import surfaces_of
 
 # Logical pixels of a frame that is 768 high; every other size is this one scaled.
 HEIGHT: Final = 768.0
@@ -192,7 +193,15 @@ class RunPainter:
             forward = forward_pass(spec, snapshot.parameters, digit.inputs)
             shades = tuple(map(float, shade_references(snapshot, digit.validation)))
         # As while training runs: the weights themselves, which is what moves.
-        return resolve(snapshot, layout, self._palette, forward, shade_reference=shades, resting=False)
+        return resolve(
+            snapshot,
+            layout,
+            self._palette,
+            forward,
+            shade_reference=shades,
+            resting=False,
+            surfaces=surfaces_of(snapshot),
+        )
 
     def _paint_strip(self, painter: QPainter, place: QRectF, step: int) -> None:
         """The step in figures, how far it is, and what had been measured by then."""

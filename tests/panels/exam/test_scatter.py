@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from netviz.panels.test.charts.scatter import DigitScatter, apart, inside, rimmed
 from netviz.panels.test.digit_map import MapPage
-from netviz.viewmodels.hues import hue
 from netviz.panels.test.read_digits import ReadDigits
 from netviz.tasks.digits.task import DIGITS
+from netviz.viewmodels.hues import hue
 from netviz.viewmodels.palette import DARK, LIGHT, Palette
 
 LEFT = Qt.MouseButton.LeftButton
