@@ -94,7 +94,10 @@ class NumbersPage(QWidget):
             "1 is all of it, 0 as much as always answering the mean.",
             strong=True,
         )
-        self.typical = Figure("An answer is mostly off by", "The root of the mean squared residual.")
+        self.typical = Figure(
+            "Typical error",
+            "The root of the mean squared residual; most answers are off by less, a few by more.",
+        )
         self.loss = Figure(
             "Loss on test points", "Half the mean squared residual: what training makes small."
         )

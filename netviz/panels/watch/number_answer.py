@@ -67,6 +67,6 @@ class NumberAnswer(QWidget):
         self._value.setText(f"{self._answer.names[0]} = {plain(value, 3)}")
         words = ""
         if right is not None:
-            words = f"{plain(right, 3)} would be right: {plain(right - value, 3)} is missing"
+            words = f"This example says {plain(right, 3)}: {plain(right - value, 3)} is missing"
         self._off.setText(words)
         self.setAccessibleName(f"Answer: {plain(value, 3)}. {words}".strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,13 @@ from netviz.viewmodels.moment import Label, OutputRow
 from netviz.viewmodels.naming import output_name
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.words.numbers import activation, from_to, plain
+
+_SIZE: Final = 12.0
+_LEAST_PITCH: Final = 26.0
+_BELOW_BAR: Final = 29.0  # from a neuron's edge
+_APART: Final = 4.0
+_WIDTHS: Final = {".": 0.34, " ": 0.34, "→": 1.05}  # in sizes of the type, no less than they take
+_OTHERS: Final = 0.7
 
 
 def output_rows(story: Story, outputs: NDArray[np.floating[Any]] | None = None) -> tuple[OutputRow, ...]:
@@ -71,17 +78,25 @@ def _below_bars(
     where = story.spec.neuron_slices[-1]
     xy, radius = layout.xy[where], layout.radius[where]
     pitch = float(xy[1, 1] - xy[0, 1]) if len(xy) > 1 else 100.0
-    if pitch < 26 or alpha <= 0:
+    beside = float(xy[0, 0] + radius[0])
+    left = min(beside + _BELOW_BAR, layout.width - max(map(_wide, texts)))
+    # On a narrow page they begin beside the neuron; where they would lie on it, the card alone has them.
+    if pitch < _LEAST_PITCH or left < beside + _APART or alpha <= 0:
         return ()
     return tuple(
         Label(
-            x=float(xy[k, 0] + radius[k]) + 29,
+            x=left,
             y=float(xy[k, 1]) + 13,
             text=text,
             role=role if k == strong else "muted",
-            size=12.0,
+            size=_SIZE,
             bold=k == strong,
             alpha=alpha,
         )
         for k, text in enumerate(texts)
     )
+
+
+def _wide(text: str) -> float:
+    """About how much room it takes, rather too much than too little: there are no metrics here."""
+    return _SIZE * sum(_WIDTHS.get(letter, _OTHERS) for letter in text)

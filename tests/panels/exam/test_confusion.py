@@ -69,6 +69,9 @@ def test_it_says_what_a_number_means(matrix: ConfusionMatrix) -> None:
     assert words(3, 3).startswith("90 of the 90 examples labelled 3 are read rightly.")
     right = matrix.cell_rect(2, 9)
     assert matrix._words_at(QPointF(right.right() + 20, right.center().y())).startswith("Recall")
+    # Each name of a rim tells of its own rim, also the lower one's, which stands below the right one.
+    for name, place in zip(("Recall", "Precision"), matrix._rim_names(), strict=True):
+        assert matrix._words_at(QPointF(place.center())).startswith(name)
 
 
 def test_nothing_measured_is_no_mistake(matrix: ConfusionMatrix, qtbot: QtBot) -> None:

@@ -254,10 +254,11 @@ class ConfusionMatrix(Themed, QWidget):
             else:
                 end = f"{self._count(cell):,} of the {of:,} examples labelled {label} are read as {answer}."
             return end + (" Click to see them." if self._count(cell) else "")
-        right = self._box(0, self._n() - 1).right()
-        if position.x() > right:
+        last = self._box(self._n() - 1, self._n() - 1)
+        # The corner below and to the right bears the name of the row below.
+        if position.x() > last.right() and position.y() <= last.bottom():
             return "Recall: of all examples with this label, the share that is read rightly."
-        if position.y() > self._box(self._n() - 1, 0).bottom():
+        if position.y() > last.bottom():
             return "Precision: of all times that it gives this answer, the share that is right."
         return ""
 
