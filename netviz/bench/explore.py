@@ -22,7 +22,7 @@ from netviz.rendering.edges.strength import look_of_all
 from netviz.rendering.field.scratch import Scratch
 from netviz.rendering.painter import paint_edges, paint_page
 from netviz.rendering.selection import LIVE_DETAIL, select
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.config import TrainingConfig
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer.commands import Start
@@ -79,7 +79,7 @@ class Changing:
 
 
 def explore(
-    canvas: GraphCanvas, sizes: tuple[int, ...], seconds: float, digits: Digits | None = None
+    canvas: GraphCanvas, sizes: tuple[int, ...], seconds: float, digits: Pictures | None = None
 ) -> Exploring:
     """Point, pan and refresh for about `seconds` each; with `digits` refresh beside a trainer too."""
     network = Changing(sizes)
@@ -194,7 +194,7 @@ def _refreshes(canvas: GraphCanvas, network: Changing, seconds: float) -> float:
 
 
 @contextmanager
-def _training(digits: Digits) -> Iterator[None]:
+def _training(digits: Pictures) -> Iterator[None]:
     trainer = Trainer(TrainingConfig(NetworkSpec.dense(TRAINED)), digits)
     trainer.send(Start())
     try:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from netviz.bench.explore import PAGE, Changing, explore, full_refresh, until_painted, until_settled
 from netviz.bench.window import wait
 from netviz.rendering.canvas import GraphCanvas
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.jobs.thread import JobThread
 from netviz.viewmodels.job_bridge import JobBridge
 
@@ -77,7 +77,7 @@ def open_canvas() -> Iterator[GraphCanvas]:
 
 
 def measure_graph(
-    canvas: GraphCanvas, sizes: tuple[int, ...], seconds: float, digits: Digits | None = None
+    canvas: GraphCanvas, sizes: tuple[int, ...], seconds: float, digits: Pictures | None = None
 ) -> GraphFrames:
     """Show a network whose weights change with every frame, for about so many seconds, then explore it.
 

@@ -137,8 +137,8 @@ def _advance(bar: tqdm[None], share: float) -> None:
 
 def _taught(args: argparse.Namespace, data: Data, n_out: int) -> tuple[NDArray[Any], int | float]:
     """What is taught, as it is stored, and what is right for it. Raises ValueError."""
-    from netviz.tasks.digits.digits import DataSet
     from netviz.tasks.digits.images import read_image
+    from netviz.tasks.pictures.pictures import PictureData
 
     task = data.task
     if task.answer.kind != "classes":
@@ -153,7 +153,7 @@ def _taught(args: argparse.Namespace, data: Data, n_out: int) -> tuple[NDArray[A
     if args.picture is None:
         label = min(USUAL, task.answer.n - 1) if args.digit is None else args.digit
         return _example(data.training, label, args.seed), label
-    if not isinstance(data, DataSet):
+    if not isinstance(data, PictureData):
         raise ValueError(no_pictures(task, "--picture"))
     label = _label(args.picture, args.digit, n_out)
     return read_image(args.picture), label

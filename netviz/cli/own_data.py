@@ -16,14 +16,12 @@ def own_data(file: Path, name: DataName, folder: Path | None = None, way_out: st
 
     Raises DataError: which these are and why they are not to be had. `way_out` says what would be right.
     """
-    from netviz.tasks.digits.digits import load_digits_from
     from netviz.tasks.examples import DataError
-    from netviz.tasks.table import USUAL, find
+    from netviz.tasks.given import open_data
+    from netviz.tasks.table import find
 
     if folder is not None:
-        if name.task != USUAL:
-            raise DataError(f"{file} was trained with {name}; --data is for digits, and none would be right.")
-        return load_digits_from(folder)
+        return open_data(folder, name.task)
     try:
         return find(name)
     except DataError as error:

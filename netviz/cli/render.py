@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from netviz.tasks.data_name import DataName
-    from netviz.tasks.digits.digits import DataSet
     from netviz.tasks.examples import Data
+    from netviz.tasks.pictures.pictures import PictureData
 
 SMALLEST: Final = 64
 LARGEST: Final = 16_384
@@ -209,13 +209,13 @@ def _own(args: argparse.Namespace, name: DataName) -> Data:
 
 def _stored(args: argparse.Namespace, data: Data) -> NDArray[Any]:
     """What the network reads, as it is stored."""
-    from netviz.tasks.digits.digits import DataSet
+    from netviz.tasks.pictures.pictures import PictureData
 
     if args.inputs is not None:
         if args.digit is not None:
             raise ValueError("--digit and --inputs both say what it reads; one of them would be right.")
         return typed(data.task, args.inputs)
-    if not isinstance(data, DataSet):
+    if not isinstance(data, PictureData):
         raise ValueError(no_pictures(data.task, "--digit"))
     return _pixels(args.digit, data)
 
@@ -224,7 +224,7 @@ def _is_number(digit: str) -> bool:
     return digit.isdecimal() and not is_there(Path(digit))
 
 
-def _pixels(digit: str, data: DataSet) -> NDArray[np.uint8]:
+def _pixels(digit: str, data: PictureData) -> NDArray[np.uint8]:
     """Pixels as they are stored: of a test digit of these by its number, or read from a file."""
     from netviz.tasks.digits.images import read_image
 

@@ -27,6 +27,7 @@ from netviz.training.settings import SETTINGS
 
 if TYPE_CHECKING:
     import threading
+    from pathlib import Path
 
     from netviz.cli.course import Course
     from netviz.cli.examined import Examined
@@ -114,21 +115,25 @@ def _train(args: argparse.Namespace) -> int:
 def _data(args: argparse.Namespace) -> Data:
     """Those that are named, those of the run that goes on, or what comes with the program for the task."""
     from netviz.cli.own_data import own_data
-    from netviz.tasks.digits.digits import load_digits_from
+    from netviz.tasks.given import open_data
     from netviz.tasks.table import USUAL, load
     from netviz.training.recording.reader import Recording
 
     if args.data is not None:
-        if args.resume is None and args.task not in (None, USUAL):
-            raise ConfigError(
-                f"Data: --data is for {USUAL}, and {args.task} brings its own; no --data would be right."
-            )
-        return load_digits_from(args.data)
+        return open_data(args.data, args.task if args.resume is None else _task_of(args.resume))
     if args.resume is None:
         return load(args.task or USUAL)
     with Recording(args.resume) as recording:
         name = recording.info.data
     return own_data(args.resume, name, way_out="--data FOLDER with its own digits would be right.")
+
+
+def _task_of(run: Path) -> str:
+    """The id of what a recorded run learns."""
+    from netviz.training.recording.reader import Recording
+
+    with Recording(run) as recording:
+        return recording.info.config.task.id
 
 
 def _keeping(args: argparse.Namespace, session: Session, data: Data) -> Keeping | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from netviz.language.grammar import one_of
@@ -13,6 +14,8 @@ from netviz.tasks.data_name import USUAL_TASK, DataName
 from netviz.tasks.digits.digits import find_digits
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data, DataError
+from netviz.tasks.pictures.fashion import FASHION, find_fashion
+from netviz.tasks.pictures.small import DIGITS_8, DIGITS_16, find_small
 from netviz.tasks.plane.points import SHAPES
 from netviz.tasks.task import AnyTask
 
@@ -29,6 +32,9 @@ class Row:
 
 _ROWS: Final = (
     Row(DIGITS, find_digits),
+    Row(DIGITS_8, partial(find_small, DIGITS_8)),
+    Row(DIGITS_16, partial(find_small, DIGITS_16)),
+    Row(FASHION, find_fashion),
     *(Row(shape.task, shape.find) for shape in SHAPES),
     Row(CURVE, curve.find),
 )

@@ -8,11 +8,12 @@ import pytest
 from PIL import Image
 
 from netviz.network.activations import ACTIVATIONS
+from netviz.tasks.input import Picture
 from netviz.tasks.plane.points import SHAPES
-from netviz.tasks.table import TASKS, USUAL, load, task_named
+from netviz.tasks.table import TASKS, load, task_named
 from netviz.training.recording.run_file import read_run
 
-MADE = [name for name in TASKS if name != USUAL]
+MADE = [name for name in TASKS if not isinstance(task_named(name).input, Picture)]
 # The moons stand for all shapes in the plane.
 ALIKE = [shape.task.id for shape in SHAPES if shape.task.id != "moons"]
 KINDS = [name for name in MADE if name not in ALIKE]

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 from netviz.app.program.composition import Program
 from netviz.panels.plots.pages import PAGES
 from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.input import Picture
 from netviz.tasks.plane.points import SHAPES
-from netviz.tasks.table import TASKS, USUAL, task_named
+from netviz.tasks.table import TASKS, task_named
 from tests.layout.conftest import settle, trained, until
 from tests.layout.reading import SMALLEST, _seen, _words_of, recording, unreadable
 from tests.layout.test_layout import painted_anew, unpainted
@@ -21,7 +22,9 @@ FOREIGN = re.compile(r"\b(digits?|pixels?|ink|pad|draw (a|one|it)|drawing)\b", r
 # The moons stand for all shapes in the plane.
 ALIKE = [shape.task.id for shape in SHAPES if shape.task.id != "moons"]
 EVERY = [
-    pytest.param(task, marks=pytest.mark.long if task in ALIKE else ()) for task in TASKS if task != USUAL
+    pytest.param(task, marks=pytest.mark.long if task in ALIKE else ())
+    for task in TASKS
+    if not isinstance(task_named(task).input, Picture)
 ]
 
 

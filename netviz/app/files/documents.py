@@ -24,8 +24,9 @@ from netviz.files import endings
 from netviz.files.errors import FileError
 from netviz.files.paths import is_there
 from netviz.tasks.data_name import UNKNOWN, DataName
-from netviz.tasks.digits.digits import DataError, DataSet
+from netviz.tasks.digits.digits import DataError
 from netviz.tasks.input import Picture
+from netviz.tasks.pictures.pictures import PictureData
 from netviz.tasks.table import USUAL, task_named
 from netviz.tasks.task import AnyTask
 from netviz.training.config import ConfigError
@@ -157,7 +158,7 @@ class Documents(QObject):
         if opened.left_out is None:
             return opened
         at_hand = self._run_data.at_hand
-        found = opened.left_out.measured(at_hand.validation if isinstance(at_hand, DataSet) else None)
+        found = opened.left_out.measured(at_hand.validation if isinstance(at_hand, PictureData) else None)
         return replace(opened, left_out=found if found.open else None, note=found.note)
 
     def _as_said(self, opened: Opened) -> Opened | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from netviz.app.window.dialogs import Dialogs
 from netviz.panels.kit.figures import percent
 from netviz.panels.settings.words import ACTIVATION
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.saved.fitting import Fit, Fits, fits
 from netviz.training.saved.foreign_layers import as_named
 from netviz.training.saved.model_file import Model
@@ -23,7 +23,7 @@ class LeftOut:
     model: Model
     fits: Fits | None = None
 
-    def measured(self, digits: Digits | None) -> LeftOut:
+    def measured(self, digits: Pictures | None) -> LeftOut:
         """With what each answer reads of `digits`; it takes seconds."""
         return replace(self, fits=fits(self.model, digits))
 

@@ -16,9 +16,9 @@ from netviz.app.watch.live_arrows import LiveArrows
 from netviz.panels.test.page import ExamPage
 from netviz.panels.test.points_page import PointsPage
 from netviz.tasks.data_name import DataName
-from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data
+from netviz.tasks.pictures.pictures import PictureData
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 
@@ -55,7 +55,7 @@ class OtherRooms:
         """The examples are loaded."""
         exam = self.exam
         if isinstance(exam, ExamRoom):
-            assert isinstance(digits, DataSet)
+            assert isinstance(digits, PictureData)
             exam.provide(digits)
         else:
             exam.provide(digits)

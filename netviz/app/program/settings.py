@@ -15,6 +15,7 @@ from netviz.app.window.theme import Theme
 from netviz.files.paths import home_folder, is_folder
 from netviz.rendering.fonts import TEXT_SIZES
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.input import Picture
 from netviz.tasks.table import DEFAULT, TASKS, USUAL, load
 from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig, new_config
@@ -197,7 +198,7 @@ class Settings:
             config = None
         if config is not None and config.task == task:
             return config
-        made = task.id in TASKS and task.id != USUAL
+        made = task.id in TASKS and not isinstance(task.input, Picture)
         return new_config(len(load(task.id).training), task) if made else new_config(task=task)
 
     def set_config(self, config: TrainingConfig) -> None:

@@ -14,7 +14,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.test.charts.scatter import rimmed
 from netviz.panels.test.digit_map import MapPage
 from netviz.panels.test.read_digits import ReadDigits
-from netviz.tasks.digits.digits import Digits
+from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.measure.digit_map import DigitMap, align, principal_components
 from netviz.training.measure.tsne import available, neighbour_map
 from netviz.training.snapshot import Snapshot
@@ -42,7 +42,7 @@ class MapPart:
     def __init__(self, page: MapPage, touched: Callable[[], None]) -> None:
         self._page = page
         self._touched = touched
-        self._digits: Digits | None = None
+        self._digits: Pictures | None = None
         self._column: int | None = None
         self._method = "pca"
         self._last: DigitMap | None = None
@@ -65,7 +65,7 @@ class MapPart:
         """What the map depends on beside the network."""
         return self._column, self._method
 
-    def provide(self, test: Digits) -> None:
+    def provide(self, test: Pictures) -> None:
         """These are the test digits."""
         self._digits = test
 
@@ -88,7 +88,7 @@ class MapPart:
         assert column is not None
         every = EVERY_OF_MANY if snapshot.spec.sizes[column] > WIDE else EVERY
         index = np.arange(0, len(self._digits), every)
-        digits = Digits(self._digits.images[index], self._digits.labels[index], self._digits.name)
+        digits = self._digits.some(index)
         n, found, outputs = len(digits), [], []
         for start in range(0, n, AT_A_TIME):
             pixels = digits.inputs(slice(start, start + AT_A_TIME))

@@ -13,8 +13,8 @@ from netviz.app.program.settings import Settings
 from netviz.app.test.reading import Readings, four_or_seven
 from netviz.panels.kit.figures import percent
 from netviz.panels.test.labels import CANT_TELL, Case, LabelsPage, Reveal
-from netviz.tasks.digits.digits import Digits
 from netviz.tasks.digits.votes import MAJORITY, PEOPLE, LabelVotes
+from netviz.tasks.pictures.pictures import Pictures
 
 MOST_DOUBTS: Final = 40
 _NUMBERS: Final = ("None", "One", "Two", "Three", "Four", "All")
@@ -35,7 +35,7 @@ class LabelsPart(QObject):
         self._data = ""
         self._choose = choose
         self._go = go
-        self._digits: Digits | None = None
+        self._digits: Pictures | None = None
         self._votes: LabelVotes | None = None
         self._readings: Readings | None = None
         self._set = "votes"
@@ -57,7 +57,7 @@ class LabelsPart(QObject):
         row = self._rows[self._set]
         return int(row[self._places[self._set]]) if len(row) else None
 
-    def provide(self, digits: Digits, votes: LabelVotes | None, data: str) -> None:
+    def provide(self, digits: Pictures, votes: LabelVotes | None, data: str) -> None:
         """These are the test digits, the votes on them, if these are the digits that people voted on, and the
         sum that names the data set.
         """

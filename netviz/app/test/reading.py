@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from netviz.network.forward import predict
 from netviz.panels.test.read_digits import ReadDigits
 from netviz.panels.test.results import Results
-from netviz.tasks.digits.digits import Digits
 from netviz.tasks.digits.votes import LabelVotes
+from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.judge import n_refused
 from netviz.training.measure.calibration import calibrate, cover
 from netviz.training.measure.examination import wilson
@@ -31,7 +31,7 @@ class Readings:
     results: Results
 
 
-def read(snapshot: Snapshot, test: Digits, votes: LabelVotes | None) -> Generator[float, None, Readings]:
+def read(snapshot: Snapshot, test: Pictures, votes: LabelVotes | None) -> Generator[float, None, Readings]:
     """Let this network read all of them; yields the share that is done."""
     n = len(test)
     probabilities = np.empty((n, snapshot.spec.sizes[-1]), np.float32)

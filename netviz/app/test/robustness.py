@@ -13,9 +13,9 @@ from netviz.app.test.turns import part_of
 from netviz.network.forward import predict
 from netviz.panels.test.robustness import KINDS, Kind, Measured, Sample
 from netviz.panels.test.robustness_page import RobustnessPage
-from netviz.tasks.digits.digits import Digits
 from netviz.tasks.digits.distortions import distort
 from netviz.tasks.input import Input
+from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.measure.robustness import RobustnessCurve, robustness
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge
@@ -37,13 +37,13 @@ class RobustnessPart:
     def __init__(self, page: RobustnessPage, bridge: JobBridge) -> None:
         self._page = page
         self._bridge = bridge
-        self._digits: Digits | None = None
+        self._digits: Pictures | None = None
         self._example: Example | None = None
         self._asked: tuple[object, ...] | None = None
 
-    def provide(self, test: Digits) -> None:
+    def provide(self, test: Pictures) -> None:
         """These are the test digits."""
-        self._digits = Digits(test.images[::EVERY], test.labels[::EVERY], test.name)
+        self._digits = test.some(slice(None, None, EVERY))
 
     @property
     def count(self) -> int:

@@ -18,8 +18,8 @@ from netviz.app.test.reading import Readings, in_cell, mistakes, read
 from netviz.app.test.robustness import Robustness, RobustnessPart
 from netviz.panels.test.page import ExamPage
 from netviz.tasks.data_name import DataName
-from netviz.tasks.digits.digits import DataSet, Digits
 from netviz.tasks.digits.votes import LabelVotes, load_votes
+from netviz.tasks.pictures.pictures import PictureData, Pictures
 from netviz.tasks.task import PictureTask
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.clock import FrameClock
@@ -58,7 +58,7 @@ class ExamRoom(QObject):
         self._presenter = presenter
         self._clock = clock
         self._open = False
-        self._digits: Digits | None = None
+        self._digits: Pictures | None = None
         self._missing: DataName | None = None
         self._anew = False  # what was shown before is of other digits
         self._votes: LabelVotes | None = None
@@ -93,7 +93,7 @@ class ExamRoom(QObject):
         clock.tick.connect(self._follow)
         presenter.example_changed.connect(self._example_changed)
 
-    def provide(self, digits: DataSet) -> None:
+    def provide(self, digits: PictureData) -> None:
         """The digits are loaded: these are for the test."""
         test = digits.test
         if self._digits is not None and test is not self._digits:

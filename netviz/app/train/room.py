@@ -27,8 +27,8 @@ from netviz.panels.kit.card import Card
 from netviz.panels.train.card import SettingsCard
 from netviz.panels.train.state_card import StateCard
 from netviz.rendering.units import hold
-from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.examples import Data
+from netviz.tasks.pictures.pictures import PictureData
 from netviz.training.advise.advice import Action
 from netviz.training.advise.differences import what_changed
 from netviz.training.config import ConfigError, TrainingConfig
@@ -133,7 +133,7 @@ class TrainingRoom(QObject):
     def provide(self, digits: Data) -> None:
         """The digits are there."""
         self._n_digits = len(digits.training)
-        if isinstance(digits, DataSet):
+        if isinstance(digits, PictureData):
             self.card.data.provide(digits.training.images)
         self.comparison.provide(digits)
         self.finder.provide(digits.training)

@@ -1,16 +1,11 @@
-"""Handwritten digits: the bundled MNIST, or a folder with files of the same kind.
-
-Pixels stay uint8 in memory. Everywhere the same three words: *training* digits change weights,
-*validation* digits steer (curves, hints, stopping), *test* digits are for examination only.
-"""
+"""Handwritten digits: the bundled MNIST, or a folder with files of the same kind."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from netviz.files.errors import shown
 from netviz.files.paths import is_folder
@@ -21,7 +16,8 @@ from netviz.tasks.digits.idx_values import read_images, read_labels
 from netviz.tasks.digits.resources import resource
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.digits.upright import lie_on_their_side, turned
-from netviz.tasks.examples import DataError, Rows
+from netviz.tasks.examples import DataError
+from netviz.tasks.pictures.pictures import PictureData, Pictures
 from netviz.tasks.task import PictureTask
 
 __all__ = [
@@ -44,77 +40,17 @@ _FEWEST = 2  # to learn from, one of which validates
 
 
 @dataclass(frozen=True, eq=False)
-class Digits:
-    """One split of a data set.
+class Digits(Pictures):
+    """One split of a data set of digits: `images` is uint8 (n, 784), `labels` uint8 (n,), 0 to 9."""
 
-    `images` is uint8 (n, 784), one row a digit: its 28×28 cells row by row, ink = 255. `labels` is
-    uint8 (n,), 0 to 9. Both are read-only. `name` is "training", "validation" or "test".
-    """
-
-    images: NDArray[np.uint8]
-    labels: NDArray[np.uint8]
-    name: str
-
-    def __post_init__(self) -> None:
-        if self.images.shape != (len(self.labels), PIXELS) or self.labels.ndim != 1:
-            raise DataError(
-                f"The {self.name} digits have images of shape {self.images.shape} and labels of shape "
-                f"{self.labels.shape}; (n, {PIXELS}) and (n,) would be right."
-            )
-        for field in ("images", "labels"):
-            array = np.ascontiguousarray(getattr(self, field), dtype=np.uint8).view()
-            array.flags.writeable = False
-            object.__setattr__(self, field, array)
-
-    @property
-    def task(self) -> PictureTask:
-        """What they are examples of."""
-        return DIGITS
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def inputs(self, rows: Rows | None = None, dtype: DTypeLike = np.float32) -> NDArray[np.floating[Any]]:
-        """Images (m, 784) as floats from 0 (paper) to 1 (ink); all of them without `rows`."""
-        images = self.images if rows is None else self.images[rows]
-        return DIGITS.input.scaled(images, dtype)
-
-    @property
-    def stored(self) -> NDArray[np.uint8]:
-        """The images, as Examples says."""
-        return self.images
-
-    @property
-    def answers(self) -> NDArray[np.uint8]:
-        """The labels, as Examples says."""
-        return self.labels
+    task: PictureTask = field(default=DIGITS, kw_only=True)
 
 
 @dataclass(frozen=True, eq=False)
-class DataSet:
-    """Digits in their three splits.
+class DataSet(PictureData):
+    """Digits in their three splits."""
 
-    `sha256`, in hexadecimal, is that of the images to learn from (training, then validation), their
-    labels, the test images and their labels, as bytes in this order. It goes into saved files, so that
-    one can tell what a network was trained on. `folder` is where they were read from, empty for the bundled
-    ones.
-    """
-
-    training: Digits
-    validation: Digits
-    test: Digits
-    sha256: str
-    folder: str = ""
-
-    @property
-    def task(self) -> PictureTask:
-        """What they are examples of."""
-        return DIGITS
-
-    @property
-    def name(self) -> DataName:
-        """What a file remembers of them."""
-        return DataName(self.sha256, self.folder, len(self.training), len(self.validation), len(self.test))
+    task: PictureTask = field(default=DIGITS, kw_only=True)
 
 
 def find_digits(name: DataName) -> DataSet:

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.tasks.digits.digits import Digits
 from netviz.tasks.digits.resources import resource
+from netviz.tasks.pictures.pictures import Pictures
 
 PEOPLE: Final = 5  # who looked at each digit
 MAJORITY: Final = 3
@@ -37,7 +37,7 @@ class LabelVotes:
         return self.index[self.for_label < MAJORITY]
 
 
-def load_votes(test: Digits) -> LabelVotes | None:
+def load_votes(test: Pictures) -> LabelVotes | None:
     """The votes on these digits; None where these are not the digits that people voted on."""
     table = np.loadtxt(resource("digits", "test-label-votes.csv"), np.int64, delimiter=",", skiprows=1)
     index, label, other, for_label, for_other, for_neither = table.T

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.forward import predict
-from netviz.tasks.digits.digits import Digits
 from netviz.tasks.digits.distortions import distort, distortion_named
+from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.jobs.work import Work
 from netviz.training.measure.examination import Interval, wilson
 from netviz.training.snapshot import Snapshot
@@ -40,7 +40,7 @@ class RobustnessCurve:
 
 
 def robustness(
-    snapshot: Snapshot, digits: Digits, kind: str, amounts: Sequence[float] | None = None, seed: int = 0
+    snapshot: Snapshot, digits: Pictures, kind: str, amounts: Sequence[float] | None = None, seed: int = 0
 ) -> Work[RobustnessCurve]:
     """Let this network read all of `digits`, distorted by each amount in turn (the kind's usual ones).
 

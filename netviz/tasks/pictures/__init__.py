@@ -1,0 +1,1 @@
+"""Pictures of anything: smaller digits, fashion, and data sets of a person's own."""
