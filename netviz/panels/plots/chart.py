@@ -36,7 +36,8 @@ class Line:
 class Band:
     """From the least to the greatest of every column, pale. Arrays float64 (n,) in order of steps.
 
-    `filled`: all between the two lines; else of few columns a line through single measurements.
+    `filled`: all between the two lines; else of few columns a line through single measurements. `gaps`: from
+    which steps to which, (n, 2), it is not drawn.
     """
 
     ink: str
@@ -44,6 +45,7 @@ class Band:
     low: Array
     high: Array
     filled: bool = False
+    gaps: Array | None = None
 
 
 @dataclass(frozen=True, eq=False)

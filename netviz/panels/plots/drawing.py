@@ -119,7 +119,12 @@ class Drawing:
         if (self._band.opts["brush"], self._band.opts["fillLevel"]) != (brush, level):
             self._band.setBrush(brush)
             self._band.setFillLevel(level)
-        bend(self._band, x, y, pairs=many)
+        parted = not many and band.gaps is not None
+        if parted:
+            x, y = np.repeat(x, 2)[1:-1], np.repeat(y, 2)[1:-1]
+        if band.gaps is not None:
+            x, y = _parted(x, y, chart.across(band.gaps))
+        bend(self._band, x, y, pairs=many or parted)
 
     def _show_bars(self, chart: Chart) -> None:
         self._bars.setVisible(chart.bars is not None)
@@ -176,6 +181,14 @@ def strokes(chart: Chart, band: Band, width: int, height: int) -> tuple[Array, A
     column, highest, lowest = columns_covered(x * width, upper, lower, width)
     reach = np.stack([np.floor(lowest) + 0.5, np.floor(highest) + 0.5], axis=1) / height
     return np.repeat((column + 0.5) / width, 2), reach.ravel()
+
+
+def _parted(x: Array, y: Array, gaps: Array) -> tuple[Array, Array]:
+    """Strokes from each even point to the next, without those whose middle lies in one of the gaps (n, 2)."""
+    middle = (x[::2] + x[1::2]) / 2
+    at = np.searchsorted(gaps[:, 0], middle) - 1
+    kept = np.repeat((at < 0) | (middle >= gaps[np.maximum(at, 0), 1]), 2)
+    return x[kept], y[kept]
 
 
 def _within(chart: Chart, step: Array, value: Array) -> tuple[Array, Array]:

@@ -84,6 +84,14 @@ def fold(track: Track, start: float, end: float, width: int, margin: float = 0.0
     )
 
 
+def gaps(track: Track, start: float, end: float, width: int) -> Array:
+    """Between which steps nothing was measured for more than a column, (n, 2): steps that were taught."""
+    part = _inside(track.last.astype(np.float64), start, end)
+    before, after = track.last[part][:-1], track.first[part][1:]
+    wide = after - before > max(width, 1)
+    return np.stack([before[wide], after[wide]], axis=1).astype(np.float64)
+
+
 def between(series: Series, start: float, end: float) -> Series:
     """The part that is visible, and a neighbour on either side."""
     part = _inside(series.step, start, end)

@@ -116,16 +116,17 @@ class Plot(ChartView):
         figure.point(self._cursor, self._hover, said, words, focused=self.hasFocus())
 
     def _fitting(self, font: QFont, room: float) -> list[tuple[str, str, str]]:
-        """The readings with names so short that all of them fit, if they can: `hidden 2`, `h2`, none."""
+        """The readings with names so short that all of them fit: `hidden 2`, `h2`; else the last ones. A
+        number says nothing without its name.
+        """
         said, metrics = self.readings(), QFontMetricsF(font)
         short = [(n.replace("hidden ", "h").replace("output", "out"), value, ink) for n, value, ink in said]
         shortest = [(_shortest(n), value, ink) for n, value, ink in short]
-        bare = [("", value, ink) for _, value, ink in said]
-        for names in (said, short, shortest):
+        for names in (said, short, *(shortest[k:] for k in range(len(said)))):
             widths = (metrics.horizontalAdvance(f"{n} ") + digits_width(font, v) + 14 for n, v, _ in names)
             if sum(widths) - 10 <= room:
                 return names
-        return bare if len(said) > 2 else said
+        return shortest[-1:]
 
     def readings(self) -> list[tuple[str, str, str]]:
         """Of each line: its name, its value at the pointer or at the step that is seen, and its ink."""

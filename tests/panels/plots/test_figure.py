@@ -73,6 +73,20 @@ def test_a_dot_at_the_border_is_a_whole_dot(qtbot: QtBot, ratio: float) -> None:
     assert at_border >= 0.7 * within
 
 
+@pytest.mark.parametrize("n", [40, 4000])
+def test_no_band_is_drawn_where_nothing_was_measured(qtbot: QtBot, n: int) -> None:
+    """A lesson has no mini-batches."""
+    step = np.concatenate([np.linspace(0, 400, n), np.linspace(600, 1000, n)])
+    value = np.where(np.arange(2 * n) % 2 == 0, 0.3, 0.7)
+    chart = Chart("x", 0, 1000, Scale(0, 1), band=Band(INK, step, value, value, gaps=np.array([[400, 600]])))
+    ink, _ = painted(chart)
+    there = ink.any(axis=0)
+    width = len(there)
+    assert there[: int(0.39 * width)].mean() > 0.9
+    assert not there[int(0.42 * width) : int(0.58 * width)].any()
+    assert there[int(0.61 * width) : -2].mean() > 0.9
+
+
 def test_a_band_covers_every_peak(qtbot: QtBot) -> None:
     rng = np.random.default_rng(0)
     step = np.arange(2000.0)

@@ -14,6 +14,7 @@ from netviz.panels.plots.fold import (
     between,
     column_width,
     fold,
+    gaps,
     smoothed,
     thinned,
 )
@@ -83,6 +84,15 @@ def test_what_is_no_number_is_left_out() -> None:
     assert series.step.tolist() == [1, 3, 6]
     assert fold(single(step, np.full(6, np.nan)), 1, 6, 1).step.tolist() == []
     assert len(fold(single(step[:0], np.empty(0)), 0, 1, 1)) == 0
+
+
+def test_steps_without_a_measurement_are_known() -> None:
+    track = single(np.array([1, 2, 3, 50, 51, 53]), np.zeros(6))
+    assert gaps(track, 0, 60, 1).tolist() == [[3, 50], [51, 53]]
+    assert gaps(track, 0, 60, 8).tolist() == [[3, 50]], "no narrower than a column"
+    assert gaps(track, 50, 52, 1).tolist() == [[3, 50], [51, 53]], "up to the neighbour on either side"
+    assert gaps(single(np.arange(9), np.zeros(9)), 0, 9, 1).shape == (0, 2)
+    assert gaps(single(np.arange(0), np.zeros(0)), 0, 9, 1).shape == (0, 2)
 
 
 def test_a_gap_of_a_thousand_million_steps_costs_nothing() -> None:

@@ -19,6 +19,7 @@ from netviz.panels.plots.fold import (
     between,
     column_width,
     fold,
+    gaps,
     smoothed,
     thinned,
 )
@@ -104,7 +105,10 @@ def _metric_chart(
     seen = thinned(*validation, look.start, look.end, look.pixels)
     faint = mix(p.panel, p.muted, 0.22).name()
     note = "Press Train, and curves will grow here."
-    band = Band(faint, every.step, every.low, every.high) if len(every) else None
+    parted = gaps(track, look.start, look.end, width)
+    band = None
+    if len(every):
+        band = Band(faint, every.step, every.low, every.high, gaps=parted if len(parted) else None)
     lines: tuple[Line, ...] = (
         Line("training", p.training, smooth.step, smooth.mean),
         Line("validation", p.validation, *seen, dotted=True),
