@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -18,16 +18,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from netviz.panels.kit.figures import digits_width, sized
-from netviz.panels.plots.axes import TITLE
+from netviz.panels.kit.term_spot import TermSpot
+from netviz.panels.plots.axes import SMALL, TITLE
 from netviz.panels.plots.figure import title_width
 from netviz.panels.plots.view import ChartView
 from netviz.panels.run import run_changes
 from netviz.rendering import units
+from netviz.rendering.fonts import text_scale
 from netviz.training.changes import Change
+from netviz.viewmodels.glossary import places
 from netviz.viewmodels.palette import Palette
 
 # Of a reading beside its value, where the page is narrow.
 _SHORT: Final = {"mini-batch": "batch", "training": "train", "validation": "valid."}
+_TITLE_TERMS: Final = ("loss", "accuracy", "dead neuron", "gradient", "weight", "activation")
 _CLICK: Final = 4  # pixels that a click may move
 _NOTCH: Final = 1.25  # of the wheel
 _STRIDE: Final = 0.1  # of what is visible, for a key
@@ -53,6 +57,8 @@ class Plot(ChartView):
         self._seen: float | None = None
         self._hover: float | None = None
         self._words = ""
+        self._headed = ""
+        self._term: TermSpot | None = None  # over the word of the title that the glossary has
         self._pressed: QPointF | None = None
         self._moved_from: float | None = None
         self.setAccessibleName(name)
@@ -114,6 +120,25 @@ class Plot(ChartView):
         room = units.wide(self) - title_width(chart, self.font()) - 14
         said = self._fitting(sized(self.font(), 12), room) if chart.title else []
         figure.point(self._cursor, self._hover, said, words, focused=self.hasFocus())
+        headed = f"{chart.heading} {self.font().toString()} {text_scale()}"
+        if headed != self._headed:
+            self._headed = headed
+            self._stand_term(chart.heading)
+
+    def _stand_term(self, heading: str) -> None:
+        """Over the first word of the title that is explained somewhere."""
+        if self._term is not None:
+            self._term.hide()
+            self._term.deleteLater()
+            self._term = None
+        found = places(heading, _TITLE_TERMS)
+        if found:
+            begin, end, name = found[0]
+            metrics = QFontMetricsF(sized(self.font(), SMALL, QFont.Weight.DemiBold))
+            left, right = (metrics.horizontalAdvance(heading[:at]) for at in (begin, end))
+            self._term = TermSpot(name, self)
+            high, middle = metrics.height(), (TITLE - 4) / 2
+            self._term.stand_on(QRectF(left, middle - high / 2, right - left, high))
 
     def _fitting(self, font: QFont, room: float) -> list[tuple[str, str, str]]:
         """The readings with names so short that all of them fit: `hidden 2`, `h2`; else the last ones. A

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec
 from netviz.panels.kit.figures import percent, plain
+from netviz.panels.kit.term_spot import TermSpot
+from netviz.panels.kit.terms import TermCard
 from netviz.panels.plots.board import Plots
 from netviz.panels.plots.pages import PAGES
 from netviz.panels.plots.pages.layers import layer_inks
@@ -40,6 +42,18 @@ def plots(qtbot: QtBot) -> Plots:
     with qtbot.waitExposed(plots):
         plots.show()
     return plots
+
+
+def test_words_of_the_field_in_titles_explain_themselves(qtbot: QtBot, plots: Plots, log: MetricLog) -> None:
+    plots.pull(log)
+    plots.open("neurons")
+    qtbot.waitUntil(lambda: plots.settled, timeout=5000)
+    dead = next(plot for plot in plots.findChildren(Plot) if plot.accessibleName().startswith("Dead"))
+    (spot,) = dead.findChildren(TermSpot)
+    assert (spot.term, spot.isVisible()) == ("dead neuron", True)
+    QTest.mouseClick(spot, Qt.MouseButton.LeftButton)
+    (card,) = plots.findChildren(TermCard)
+    assert card.term == "dead neuron"
 
 
 def point_at(plot: Plot, position: QPoint, qtbot: QtBot) -> None:
