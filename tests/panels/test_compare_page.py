@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec, SpecError
-from netviz.panels.train.compare_page import ComparePage, Curves
+from netviz.panels.train.compare_page import ComparePage
+from netviz.panels.train.run_curves import RunCurves
 from netviz.panels.train.variations import VARIATIONS
 from netviz.training.advise.differences import differences
 from netviz.training.config import ConfigError, TrainingConfig
@@ -167,7 +168,7 @@ def test_all_curves_lie_over_each_other(page: ComparePage) -> None:
         for run, log in enumerate(logs):
             log.append(step, (2.0 + run) / step, 0.5)
     logs[0].add_validation(100, 0.5, 0.91)
-    curves = tuple(map(Curves, logs))
+    curves = tuple(map(RunCurves, logs))
     page.show_curves(curves, 150, (False, True))
     assert page.loss.chart is not None
     assert page.accuracy.chart is not None
@@ -176,6 +177,7 @@ def test_all_curves_lie_over_each_other(page: ComparePage) -> None:
     assert [line.step[-1] for line in page.loss.chart.lines] == [150, 150]
     assert page.lanes[0].numbers.text() == "loss 0.014\nvalidation 91.0\u00a0% at step 100"
     assert page.lanes[1].numbers.text().strip() == "diverged"
+    assert [name for name, _, _ in page.accuracy.readings()] == ["at step 100: A"], "of which step it is"
 
 
 def test_what_stands_under_a_picture_is_what_the_plot_says_however_far_the_runs_are_by_now(
@@ -185,7 +187,7 @@ def test_what_stands_under_a_picture_is_what_the_plot_says_however_far_the_runs_
     for step in range(1, 200):
         for run, log in enumerate(logs):
             log.append(step, (2.0 + run) / step, 0.5)
-    page.show_curves(tuple(map(Curves, logs)), 150, (False, False))
+    page.show_curves(tuple(map(RunCurves, logs)), 150, (False, False))
     for log in logs:
         for step in range(200, 400):
             log.append(step, 9.0, 0.5)

@@ -11,7 +11,7 @@ from netviz.panels.plots.axes import y_ticks
 from netviz.panels.plots.history import MetricHistory
 from netviz.panels.plots.plot import Plot
 from netviz.panels.run.columns import CAPACITY
-from netviz.panels.train.compare_page import Curves as RunCurves
+from netviz.panels.train.run_curves import RunCurves
 from netviz.panels.watch.curves import Curves
 from netviz.training.measure.metrics import MetricLog, single_steps
 from netviz.viewmodels.palette import DARK, LIGHT

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QWidget
 from netviz.language.grammar import a_digit
 from netviz.network.spec import SpecError
 from netviz.panels.settings.bound import Check
-from netviz.panels.train.compare_page import Asked, ComparePage, Curves
+from netviz.panels.train.compare_page import Asked, ComparePage
 from netviz.panels.train.lane import Lane
+from netviz.panels.train.run_curves import RunCurves
 from netviz.tasks.examples import Data
 from netviz.tasks.table import USUAL
 from netviz.training.advise.differences import what_changed
@@ -76,7 +77,7 @@ class _Runs:
 
     side: SideBySide
     asked: Asked
-    curves: tuple[Curves, ...]
+    curves: tuple[RunCurves, ...]
     seen: Abreast | None
 
 
@@ -107,7 +108,7 @@ class Comparison(QObject):
         self._seen: Abreast | None = None
         self._run_at_once = False
         self._next_shades = 0.0
-        self._curves: tuple[Curves, ...] = ()
+        self._curves: tuple[RunCurves, ...] = ()
         self._asked: Asked | None = None
         self._aside: _Runs | None = None
         self._stand_in: Example | None = None
@@ -223,7 +224,7 @@ class Comparison(QObject):
         if self._run_at_once:
             side.run()
         self._seen, self._next_shades = None, 0.0
-        self._curves = tuple(map(Curves, side.logs))
+        self._curves = tuple(map(RunCurves, side.logs))
         self._look()
 
     def _make_none(self) -> None:

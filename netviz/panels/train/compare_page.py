@@ -5,56 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.fields import ChoiceBox, NotANumber
-from netviz.panels.kit.figures import compact, plain
+from netviz.panels.kit.figures import compact
 from netviz.panels.kit.terms import TermLabel
 from netviz.panels.plots.chart import Chart, Line
 from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.scale import fitted
-from netviz.panels.run.columns import Array, Columns, smoothed
 from netviz.panels.settings.bound import Check
 from netviz.panels.train.lane import LETTERS, Lane, inks
+from netviz.panels.train.run_curves import RunCurves, measured_at, percent_axis, three_decimals
 from netviz.panels.train.variations import VARIATIONS, Variation, three_depths
 from netviz.panels.train.why_layers import Measured, why_layers
 from netviz.rendering.themed import Themed
 from netviz.training.advise.differences import what_changed
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.side_by_side import FEWEST, MOST
-from netviz.training.measure.metrics import MetricCursor, MetricLog
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.score import ACCURACY, Score
-
-
-class Curves:
-    """What has been read of one run's metrics."""
-
-    def __init__(self, log: MetricLog) -> None:
-        self._log = log
-        self._cursor: MetricCursor | None = None
-        self._columns = Columns()
-
-    def pull(self, until: int) -> tuple[Array, Array]:
-        """Steps and smoothed losses up to a step, float64 (n,) each."""
-        self._cursor, points = self._log.since(self._cursor, until)
-        self._columns.add(points)
-        series = self._columns.series("loss")
-        return series.step, smoothed(series, self._columns.width)
-
-    def loss_at(self, step: int) -> float | None:
-        """The smoothed loss at a step, as it stands in every room."""
-        return self._log.smoothed("loss", step)
-
-    def validation(self, until: int, score: Score) -> tuple[Array, Array]:
-        """Steps and how good it was on the validation digits up to a step, float64 (n,) each."""
-        points = [point for point in self._log.validation_since(None)[1] if point.step <= until]
-        steps = np.array([point.step for point in points], np.float64)
-        return steps, np.array([score.of(point.loss, point.accuracy) for point in points], np.float64)
+from netviz.viewmodels.score import ACCURACY
 
 
 @dataclass(frozen=True)
@@ -209,7 +181,7 @@ class ComparePage(Themed, QWidget):
         self.steps.setText(f"step {step:,}")
 
     def show_curves(
-        self, curves: tuple[Curves, ...], newest: int, diverged: tuple[bool, ...], n_validation: int = 0
+        self, curves: tuple[RunCurves, ...], newest: int, diverged: tuple[bool, ...], n_validation: int = 0
     ) -> None:
         """Draw all runs into the same plots, up to the step `newest` whose networks are shown; their accuracy
         is measured on so many digits.
@@ -262,6 +234,7 @@ class ComparePage(Themed, QWidget):
                 note=f"The validation {self.examples} are read every quarter of an epoch.",
                 write=percent_axis if self.score.share else compact,
                 read=self.score.write,
+                figures=lambda step: measured_at(accuracies, newest if step >= end else min(step, newest)),
             ),
             self._palette,
         )
@@ -378,16 +351,6 @@ class ComparePage(Themed, QWidget):
             if lane.place == 0:
                 words = "as it is set now" if config == self._base else ""
             lane.show_change(words)
-
-
-def three_decimals(loss: float) -> str:
-    """As the loss stands under a run's picture."""
-    return plain(loss, 3)
-
-
-def percent_axis(share: float) -> str:
-    """`50 %`."""
-    return f"{100 * share:.4g}\u00a0%"
 
 
 def _is_space(event: QEvent) -> bool:
