@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 from netviz.app.help.glossary import GlossaryPage, as_rich_text
 from netviz.app.help.page import HelpPage
 from netviz.app.help.sections import sections
+from netviz.app.program.rooms import ROOMS
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.table import task_named
+from netviz.tasks.task import AnyTask
 from netviz.viewmodels.glossary import TERMS, matching
 from netviz.viewmodels.palette import DARK, LIGHT
 
@@ -88,3 +91,14 @@ def test_another_tasks_help_says_what_it_is_told_with(qtbot: QtBot) -> None:
     words = GlossaryPage(DARK)
     qtbot.addWidget(words)
     assert "digit" not in words.list.toPlainText().lower()
+
+
+@pytest.mark.parametrize("task", [DIGITS, task_named("curve")], ids=lambda task: task.id)
+def test_help_begins_with_the_room_in_which_one_asks(qtbot: QtBot, task: AnyTask) -> None:
+    for room, name in zip(ROOMS, ("Watch", "Train", "Explain a step", "Test"), strict=True):
+        page = HelpPage(LIGHT, task.network, None, task, room)
+        qtbot.addWidget(page)
+        first = page.layout().itemAt(0).widget()
+        assert isinstance(first, QLabel)
+        assert f"You are in <b>{name}</b>" in first.text()
+        assert ("Recall" in first.text()) == (room == "test" and task is DIGITS)

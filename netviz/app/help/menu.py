@@ -25,12 +25,14 @@ class HelpMenu:
         appearance: Appearance,
         specs: Callable[[], Sequence[ActionSpec]],
         network: Callable[[], NetworkSpec],
+        room: Callable[[], str],
         task: AnyTask = DIGITS,
     ) -> None:
         self._window = window
         self._appearance = appearance
         self._specs = specs
         self._network = network
+        self._room = room
         self._task = task
 
     def open_glossary(self, term: str = "") -> None:
@@ -43,7 +45,7 @@ class HelpMenu:
 
     def open_help(self) -> None:
         """The page, with the figures of the network on screen."""
-        page = HelpPage(self._appearance.palette, self._network(), self._window, self._task)
+        page = HelpPage(self._appearance.palette, self._network(), self._window, self._task, self._room())
         page.glossary_asked.connect(self.open_glossary)
         _open(page)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from netviz.app.help.drawings import HEIGHT, WIDTH, Drawing
+from netviz.app.help.here import here
 from netviz.app.help.sections import Section, sections
 from netviz.network.spec import NetworkSpec
 from netviz.rendering import units
@@ -37,7 +38,12 @@ class HelpPage(QDialog):
     glossary_asked = Signal()
 
     def __init__(
-        self, palette: Palette, spec: NetworkSpec, parent: QWidget | None = None, task: AnyTask = DIGITS
+        self,
+        palette: Palette,
+        spec: NetworkSpec,
+        parent: QWidget | None = None,
+        task: AnyTask = DIGITS,
+        room: str = "watch",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("What am I seeing?")
@@ -72,6 +78,7 @@ class HelpPage(QDialog):
         buttons.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
+        outer.addWidget(_note(here(room, task)))
         if task.id != DIGITS.id:
             outer.addWidget(_told_with_digits(task))
         outer.addWidget(scroll)
@@ -81,12 +88,17 @@ class HelpPage(QDialog):
 
 def _told_with_digits(task: AnyTask) -> QLabel:
     """What another task's network has in common with the one of this page."""
-    note = QLabel(
+    return _note(
         f"This page is told with the network that reads digits. Yours reads {task.examples}, and has no "
         "pixels; its neurons, weights and steps are the same."
     )
+
+
+def _note(words: str) -> QLabel:
+    note = QLabel(words)
+    note.setTextFormat(Qt.TextFormat.RichText)
     note.setWordWrap(True)
-    note.setContentsMargins(28, 18, 28, 10)
+    note.setContentsMargins(28, 18, 28, 6)
     return note
 
 

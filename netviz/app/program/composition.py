@@ -237,7 +237,14 @@ class Program(QObject):
         self.controls = TrainingControls(
             window.controls, self.trainer, self.intents, self.networks, self.rooms
         )
-        self.help = HelpMenu(window, appearance, lambda: self.actions.specs, self._spec_on_screen, self.task)
+        self.help = HelpMenu(
+            window,
+            appearance,
+            lambda: self.actions.specs,
+            self._spec_on_screen,
+            lambda: self.rooms.now,
+            self.task,
+        )
         self.back = TakingBack(self.stack, self.trainer, self.recordings, window.banner)
         self.actions = ActionSet(deeds(self), window, self.task)
         self.menus = make_menus(window, self.actions)

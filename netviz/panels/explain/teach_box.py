@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.kit.fields import ChoiceBox
@@ -63,6 +64,10 @@ class TeachBox(QWidget):
         self.label.clear()
         self.label.addItem("…")
         self.label.addItems(list(labels))
+        # It stands there while nobody has said which it is; it can't be chosen.
+        model = self.label.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(0).setEnabled(False)
         self.label.setCurrentIndex(now if 0 <= now <= len(labels) else 0)
 
     def hide_label(self) -> None:

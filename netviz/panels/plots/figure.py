@@ -122,7 +122,7 @@ class Figure:
         named = []
         for line in chart.lines:
             inside = (line.step <= chart.end + 1e-9) & np.isfinite(line.value)
-            seen = line.value[inside][-max(len(line.value) // 20, 1) :] if line.name else _NOTHING
+            seen = line.value[inside][-max(len(line.value) // 50, 1) :] if line.name else _NOTHING
             share = chart.scale.share(seen)
             share = share[np.isfinite(share)]
             if len(share):

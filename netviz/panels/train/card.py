@@ -53,7 +53,9 @@ class SettingsCard(QWidget):
         self.compare.setToolTip("Train two to four networks side by side that differ in one thing.")
         self.defaults = QPushButton("Defaults", self)
         self.defaults.setProperty("role", "quiet")
-        self.defaults.setToolTip("Train as at the first start; the network's shape stays.")
+        self.defaults.setToolTip(
+            "Train as at the first start; the network stays as it is, with its activations and its loss."
+        )
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self.defaults)

@@ -61,8 +61,8 @@ class NeuronSketch(Themed, QWidget):
             painter.setPen(QColor(p.muted))
             painter.setFont(small)
             centre = Qt.AlignmentFlag.AlignCenter
-            painter.drawText(QRectF(0, 0, 12, 112), centre, "a")
-            painter.drawText(QRectF((left + neuron.x()) / 2 - 10, 12, 20, 16), centre, "w")
+            painter.drawText(QRectF(0, 0, 13, 112), centre, "aᵢ")
+            painter.drawText(QRectF((left + neuron.x()) / 2 - 10, 12, 20, 16), centre, "wᵢ")
             painter.drawText(QRectF(width - 20, neuron.y() - 8, 14, 16), centre, "a")
             painter.setPen(QColor(p.text))
             painter.setFont(sized(self.font(), 14))

@@ -87,9 +87,10 @@ def free_place(
     # What must stay clear, as points with their weights: the arrow itself, the discs, other arrows.
     share = np.linspace(0, 1, 24)[:, None]
     points, weights = [near + (far - near) * share], [np.full(24, 4.0)]
-    for line in others.astype(np.float64):
-        points.append(line[:2] + (line[2:] - line[:2]) * share[::2])
-        weights.append(np.full(12, 2.0))
+    own = points[0]
+    apart = [line[:2] + (line[2:] - line[:2]) * share[::2] for line in others.astype(np.float64)]
+    points += apart
+    weights += [np.full(12, 2.0)] * len(apart)
     columns = [layout.spec.neuron_slices[c] for c in (column - 1, column)]
     discs = np.vstack([layout.xy[where].astype(np.float64) for where in columns])
     around = max(float(layout.radius[where.start]) for where in columns) + 1
@@ -114,14 +115,24 @@ def free_place(
             )
             inside = (np.abs(every - place) < (half_wide + 1, half_high + 1)).all(axis=1)
             on_discs = (np.abs(discs - place) < (half_wide + around, half_high + around)).all(axis=1)
+            box = (half_wide, half_high)
+            # Nearer to another's arrow it would be read as that one's number.
+            another = any(_gap(line, place, box) <= _gap(own, place, box) for line in apart)
             cost = (
                 float(weight[inside].sum())
                 + 12 * float(on_discs.sum())
+                + 8 * another
                 + 0.02 * float(np.hypot(*(place - far)))
             )
             if cost < least:
                 best, least = (float(place[0]), float(place[1])), cost
     return best
+
+
+def _gap(points: NDArray[np.float64], place: NDArray[np.float64], box: tuple[float, float]) -> float:
+    """How far a box of these half sides around `place` is from the nearest of these points."""
+    beyond = np.maximum(np.abs(points - place) - box, 0)
+    return float(np.hypot(beyond[:, 0], beyond[:, 1]).min())
 
 
 def covers(one: Label, other: Label) -> bool:
