@@ -9,11 +9,11 @@ from typing import Final
 
 from netviz.language.grammar import one_of
 from netviz.tasks.curve import points as curve
-from netviz.tasks.curve.task import CURVE
 from netviz.tasks.data_name import USUAL_TASK, DataName
 from netviz.tasks.digits.digits import find_digits
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data, DataError
+from netviz.tasks.maker import Maker
 from netviz.tasks.pictures.fashion import FASHION, find_fashion
 from netviz.tasks.pictures.small import DIGITS_8, DIGITS_16, find_small
 from netviz.tasks.plane.points import SHAPES
@@ -23,11 +23,12 @@ from netviz.tasks.task import AnyTask
 @dataclass(frozen=True)
 class Row:
     """A task, and how its examples are found by their name: those that come with the program, where the name
-    holds no sum. Raises DataError.
+    holds no sum. Raises DataError. `maker`: who makes them, where they are made.
     """
 
     task: AnyTask
     find: Callable[[DataName], Data]
+    maker: Maker | None = None
 
 
 _ROWS: Final = (
@@ -35,8 +36,7 @@ _ROWS: Final = (
     Row(DIGITS_8, partial(find_small, DIGITS_8)),
     Row(DIGITS_16, partial(find_small, DIGITS_16)),
     Row(FASHION, find_fashion),
-    *(Row(shape.task, shape.find) for shape in SHAPES),
-    Row(CURVE, curve.find),
+    *(Row(maker.task, maker.find, maker) for maker in (*(shape.maker for shape in SHAPES), curve.MAKER)),
 )
 _ALL: Final = {row.task.id: row for row in _ROWS}
 
@@ -53,6 +53,12 @@ DEFAULT: Final[AnyTask] = DIGITS
 def task_named(name: str) -> AnyTask:
     """The task of that id (one of TASKS)."""
     return _ALL[name].task
+
+
+def maker_of(task: AnyTask) -> Maker | None:
+    """Who makes this task's examples; None where nobody does."""
+    row = _ALL.get(task.id)
+    return row.maker if row is not None and row.task == task else None
 
 
 def find(name: DataName) -> Data:

@@ -40,7 +40,8 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
     middle = top + span / 2
     picture = picture_of(spec.sizes[0])
     small = width < SMALL_PAGE
-    last = width - (min(BESIDE_SMALL, width * 0.3) if small else min(BESIDE_OUTPUTS, width * 0.3))
+    beside = BESIDE_OUTPUTS + (LARGEST_SEEN / 2 if spec.sizes[0] <= SEEN_WHOLE else 0.0)
+    last = width - (min(BESIDE_SMALL, width * 0.3) if small else min(beside, width * 0.3))
 
     if picture is None:
         image = None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
+from netviz.app.program.seat import Seat
 from netviz.app.program.settings import Settings
 from netviz.app.program.start import make_program
 from netviz.tasks.digits.digits import DataSet
@@ -49,6 +50,33 @@ def open_window(
 
     yield open_it
     end_programs(qapp, programs)
+
+
+@pytest.fixture
+def seat(
+    qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Seat]:
+    """A window that shows digits, with everything loaded."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
+    at_full_speed(tmp_path / "netviz.ini")
+    seat = Seat(make_program(qapp, Settings(tmp_path / "netviz.ini")))
+    with qtbot.waitSignal(seat.program.ready, timeout=30_000):
+        seat.program.start()
+    yield seat
+    programs = [seat.program]
+    seat.program = None  # type: ignore[assignment]
+    end_programs(qapp, programs)
+
+
+def exchanged(qtbot: QtBot, seat: Seat, by: str) -> Program:
+    """The program that an entry of the menu brings, with everything loaded."""
+    with qtbot.waitSignal(seat.exchanged, timeout=30_000):
+        seat.program.actions[by].trigger()
+    with qtbot.waitSignal(seat.program.ready, timeout=30_000):
+        pass
+    return seat.program
 
 
 def draw(qtbot: QtBot, pad: QWidget, shape: tuple[tuple[float, float], ...]) -> None:

@@ -2,54 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.app.program.seat import Seat
-from netviz.app.program.settings import Settings
-from netviz.app.program.start import make_program
 from netviz.app.test.points import PointsRoom
 from netviz.panels.points.panel import PointPanel
 from netviz.panels.test.numbers_page import NumbersPage
 from netviz.panels.test.results import ResultsPage
-from netviz.tasks.digits.digits import DataSet
 from netviz.training.recording.recovery import recordings_in
-from tests.app.conftest import at_full_speed, end_programs
+from tests.journeys.conftest import exchanged
 
 STEPS = 400
-
-
-@pytest.fixture
-def seat(
-    qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Seat]:
-    """A window that shows digits, with everything loaded."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
-    at_full_speed(tmp_path / "netviz.ini")
-    seat = Seat(make_program(qapp, Settings(tmp_path / "netviz.ini")))
-    with qtbot.waitSignal(seat.program.ready, timeout=30_000):
-        seat.program.start()
-    yield seat
-    programs = [seat.program]
-    seat.program = None  # type: ignore[assignment]
-    end_programs(qapp, programs)
-
-
-def exchanged(qtbot: QtBot, seat: Seat, by: str) -> Program:
-    """The program that an entry of the menu brings, with everything loaded."""
-    with qtbot.waitSignal(seat.exchanged, timeout=30_000):
-        seat.program.actions[by].trigger()
-    with qtbot.waitSignal(seat.program.ready, timeout=30_000):
-        pass
-    return seat.program
 
 
 def click_in_field(qtbot: QtBot, panel: PointPanel, x: float, y: float) -> None:

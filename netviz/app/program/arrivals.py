@@ -69,10 +69,6 @@ class Arrivals(QObject):
             program.paper.pick(
                 program.choice.example(min(WELCOME_DIGIT, len(program.digits.test) - 1)), undoable=False
             )
-        draw = program.window.draw
-        if isinstance(draw, PointPanel):
-            training = program.digits.training
-            draw.show_examples(training.stored, training.answers)
 
     def _use_digits(self, digits: Data) -> None:
         """The run that stands there was trained with these, or begins with them."""
@@ -83,6 +79,8 @@ class Arrivals(QObject):
         program.source.provide(digits.training)
         program.teaching.provide(digits.validation)
         program.documents.provide(digits.name)
+        if isinstance(program.window.draw, PointPanel):
+            program.window.draw.show_examples(digits.training.stored, digits.training.answers)
         program.recordings.recorder.data = digits.name
         program.time.provide(digits)
         program.run_film.provide(digits)

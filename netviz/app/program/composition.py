@@ -205,7 +205,7 @@ class Program(QObject):
         self.teaching = Teaching(lessons, self.bridge, self.stack)
         self.story = StoryRoom(window, self.presenter, self.source, self.teaching, self.stack, self.clock)
         self.rooms = Rooms(window, self.presenter, self.intents, self.settings, self.live, self.story)
-        self.watch = WatchRoom(self.parts, self.live, self.rooms, self.paper)
+        self.watch = WatchRoom(self.parts, self.live, self.rooms, self.paper, self.run_data)
         self.past = PastMode(window, self.time, self.rooms, self.branches, self.trainer, self.clock)
         self.desk = DeskKeeper(self.paper, self.rooms, self.story, self.recordings.recorder.keep_desk)
         self.others: OtherRooms | None = None  # they come behind the first picture

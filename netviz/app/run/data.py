@@ -129,6 +129,27 @@ class RunData(QObject):
         self._at_hand = digits
         self.used.emit(digits)
 
+    # ---- other examples, because somebody wants them
+
+    def learn_from(self, data: Data, what: str) -> None:
+        """From here on the network learns from these, `what` in a word: as a run of its own, with the weights
+        that it has; if it trains, it goes on.
+        """
+        self._know(data)
+        trains = self._trainer.status.phase == "training"
+        again = self._intents.train if trains else lambda: None
+
+        def branch(state: SessionState) -> None:
+            self._branch(state, data, again, self._says(state.step, what))
+
+        self._bridge.when_done(self._trainer.request_state(), branch)
+
+    def _says(self, step: int, what: str) -> str:
+        if not step:
+            return f"The network learns from {what}."
+        kept = "The run before stays under File > Runs, and Undo brings it back."
+        return f"A run of its own from step {step:,}: from here on it learns from {what}. {kept}"
+
     # ---- training without its own digits
 
     def may_train(self, again: Callable[[], None]) -> bool:
@@ -145,13 +166,15 @@ class RunData(QObject):
             )
         return False
 
-    def _branch(self, state: SessionState, digits: Data, again: Callable[[], None]) -> None:
+    def _branch(self, state: SessionState, digits: Data, again: Callable[[], None], words: str = "") -> None:
         log = MetricLog()
         log.data = digits.name
         self._networks.bring_in(state, log, words="branch with other examples")
         self._networks.replaced.emit(None)
         self._banner.say(
-            f"This is a run of its own from step {state.step:,}: from here on it learns from {digits.name}.",
+            words
+            or f"This is a run of its own from step {state.step:,}: from here on it learns from "
+            f"{digits.name}.",
             about=NETWORK,
         )
         again()

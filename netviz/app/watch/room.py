@@ -6,18 +6,20 @@ from collections.abc import Callable
 
 from netviz.app.program.parts import Parts
 from netviz.app.program.rooms import Rooms
+from netviz.app.run.data import RunData
 from netviz.app.screen.paper import Paper
 from netviz.app.watch.batch import BatchShow
 from netviz.app.watch.detail import Detail
 from netviz.app.watch.first_path import FirstPath
 from netviz.app.watch.hidden_word import HiddenWord
 from netviz.app.watch.live_arrows import LiveArrows
+from netviz.app.watch.own_points import OwnPoints
 from netviz.app.watch.points import PointShow
 from netviz.app.watch.sentence import Sentence
 from netviz.app.window.actions import ActionSet
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.input import Picture
-from netviz.tasks.table import USUAL
+from netviz.tasks.table import USUAL, maker_of
 
 
 class WatchRoom:
@@ -29,6 +31,7 @@ class WatchRoom:
         live: LiveArrows,
         rooms: Rooms,
         paper: Paper,
+        data: RunData,
     ) -> None:
         window, presenter, trainer = parts.window, parts.presenter, parts.trainer
         clock, settings = parts.clock, parts.settings
@@ -39,6 +42,9 @@ class WatchRoom:
         self.batch: BatchShow | PointShow
         if isinstance(window.draw, PointPanel):
             self.batch = PointShow(parts.task, window.canvas, window.draw, presenter)
+            maker = maker_of(parts.task)
+            self.own_points = None if maker is None else OwnPoints(maker, window.draw, data, window.banner)
+            window.draw.tools.setVisible(maker is not None)
         else:
             assert isinstance(parts.task.input, Picture)
             self.batch = BatchShow(

@@ -34,6 +34,7 @@ from netviz.viewmodels.palette import Palette
 _MARGIN: Final = 16.0  # units below and left of the field, for what its sides are
 _DOT: Final = 2.6
 _KINK: Final = 2.8
+_APART: Final = 6.0  # points that a brush paints
 _ARM: Final = 8.0  # of the cross
 _STEPS: Final = 50  # with an arrow key across the field; with Shift five at once
 
@@ -60,6 +61,7 @@ class PointField(Themed, QWidget):
 
     moved = Signal(float, float)  # the cross, by hand
     settled = Signal()  # it is left where it is
+    painted = Signal(object, int)  # points that were placed with the brush, [(x, y), …], and with which one
 
     def __init__(self, across: Side, up: Side, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,11 @@ class PointField(Themed, QWidget):
         self._kinks: NDArray[np.float64] = np.zeros((0, 2))
         self._ringed: NDArray[np.float64] = np.zeros((0, 2))
         self._surface: QImage | None = None
+        self._brush: int | None = None
+        self._brush_inks: tuple[str, ...] = ()
+        self._stroke: list[tuple[float, float]] = []
+        self._stroke_brush = 0
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._cross: tuple[float, float] | None = None
         self._drawn: tuple[object, ...] = ()
         self._picture = QPixmap()
@@ -155,23 +162,44 @@ class PointField(Themed, QWidget):
         self.update()
         self.moved.emit(x, y)
 
-    def _to(self, event: QMouseEvent) -> None:
+    def _place(self, event: QMouseEvent) -> tuple[float, float]:
         box, at = self._box(), units.place(event.position())
-        self._go(
+        return (
             self.across.at((at.x() - box.left()) / box.width()),
             self.up.at((box.bottom() - at.y()) / box.height()),
         )
 
+    def set_brush(self, brush: int | None, inks: tuple[str, ...]) -> None:
+        """With which of these colours the left button places points; None: it moves the cross."""
+        self._brush, self._brush_inks = brush, inks
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._to(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if self._brush is None:
+            if left:
+                self._go(*self._place(event))
+        elif left or event.button() == Qt.MouseButton.RightButton:
+            other = not left or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._stroke_brush = (self._brush + other) % len(self._brush_inks)
+            self._stroke = [self._place(event)]
+            self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._to(event)
+        if self._stroke:
+            place = self._place(event)
+            way = self._on_screen(*place) - self._on_screen(*self._stroke[-1])
+            if way.x() ** 2 + way.y() ** 2 >= _APART**2:
+                self._stroke.append(place)
+                self.update()
+        elif self._brush is None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._go(*self._place(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if self._stroke:
+            stroke, self._stroke = self._stroke, []
+            self.update()
+            self.painted.emit(stroke, self._stroke_brush)
+        elif self._brush is None and event.button() == Qt.MouseButton.LeftButton:
             self.settled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -247,6 +275,11 @@ class PointField(Themed, QWidget):
         painter.setBrush(QColor(p.low))
         for x, y in self._kinks.tolist():
             painter.drawEllipse(self._on_screen(x, y), _KINK, _KINK)
+        if self._stroke:
+            painter.setPen(QPen(QColor(p.low), 0.8))
+            painter.setBrush(QColor(self._brush_inks[self._stroke_brush]))
+            for x, y in self._stroke:
+                painter.drawEllipse(self._on_screen(x, y), _DOT, _DOT)
         if self._cross is not None:
             at = self._on_screen(*self._cross)
             for ink, width in ((p.panel, 4.5), (p.text, 2.0)):

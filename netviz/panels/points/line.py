@@ -22,6 +22,7 @@ class Told:
     name: str = ""
 
 
+_POINTS: Final = 100  # of a function that is drawn from side to side
 NOTHING_TOLD: Final = Told()
 
 
@@ -44,3 +45,13 @@ def line_of(surfaces: Surfaces, told: Told) -> tuple[NDArray[Any], NDArray[Any]]
         return np.zeros((0, 2)), np.zeros((0, 2))
     kinks = np.column_stack([places, np.interp(places, x[finite], y[finite])])
     return np.column_stack([x, y])[finite], kinks
+
+
+def function_of(stroke: list[tuple[float, float]], wide: float) -> list[tuple[float, float]]:
+    """What a hand drew as a function: one y for each of its x, a hundred points to the field's width."""
+    x, y = np.array(stroke, np.float64).T
+    order = np.argsort(x, kind="stable")
+    x, y = x[order], y[order]
+    count = max(round((x[-1] - x[0]) / wide * _POINTS) + 1, 1)
+    places = np.linspace(x[0], x[-1], count)
+    return list(zip(places.tolist(), np.interp(places, x, y).tolist(), strict=True))

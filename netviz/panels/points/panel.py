@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from netviz.panels.kit.images import mix
 from netviz.panels.points.field import PointField, Side
-from netviz.panels.points.line import NOTHING_TOLD, Told, line_of
+from netviz.panels.points.line import NOTHING_TOLD, Told, function_of, line_of
 from netviz.panels.points.number import PlaceNumber
+from netviz.panels.points.tools import PointTools
 from netviz.rendering import units
 from netviz.rendering.surfaces.pictures import field_picture
 from netviz.rendering.themed import Themed
@@ -46,6 +47,7 @@ class PointPanel(Themed, QWidget):
 
     chosen = Signal(float, float)
     settled = Signal()
+    placed = Signal(object)  # [(x, y, class), …], or [(x, y), …] where a number is answered
 
     def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,10 @@ class PointPanel(Themed, QWidget):
         self.field = PointField(across, up, self)
         self._surfaces: Surfaces | None = None
         self._told = NOTHING_TOLD
+        self.tools = PointTools(task, self)
+        self._brush: int | None = None
+        self.tools.brush_chosen.connect(self._choose)
+        self.field.painted.connect(self._painted)
         self._behind = QLabel("", self)
         self._behind.setProperty("role", "muted")
         self.numbers = tuple(self._number(side) for side in (across, up))
@@ -78,6 +84,7 @@ class PointPanel(Themed, QWidget):
         column.addWidget(self.field, 1)
         column.addWidget(self._behind)
         column.addLayout(row)
+        column.addWidget(self.tools)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.field.moved.connect(self._moved)
         self.field.settled.connect(self.settled)
@@ -122,7 +129,7 @@ class PointPanel(Themed, QWidget):
             self.field.show_surface(None)
             self.field.show_curve(*line_of(surfaces, told))
             if surfaces.kinks:
-                words = f"Dots: where {told.name or 'a hidden neuron'} sums to 0"
+                words = f"Dots: {told.name or 'a neuron'} sums to 0"
         else:
             self.field.show_surface(field_picture(surfaces, self._palette, told.neuron))
             words = f"Behind: {told.name or 'the answer'}"
@@ -133,10 +140,11 @@ class PointPanel(Themed, QWidget):
         self._palette = palette
         self._paint()
         self._paint_behind()
+        self._choose(self._brush)
 
     def sizeHint(self) -> QSize:
         side = max(min(units.wide(self), _LARGEST), 150)
-        return units.size(190, side + 76)
+        return units.size(190, side + 166)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -151,6 +159,22 @@ class PointPanel(Themed, QWidget):
         number.setToolTip(f"The {side.name} of the point that the network reads.")
         number.typed.connect(self._typed)
         return number
+
+    def _inks(self) -> tuple[str, ...]:
+        answer = self._task.answer
+        if isinstance(answer, Classes):
+            return tuple(hue(answer, k, self._palette) for k in range(answer.n))
+        return (self._palette.text,)
+
+    def _choose(self, brush: int | None) -> None:
+        self._brush = brush
+        self.field.set_brush(brush, self._inks())
+
+    def _painted(self, stroke: list[tuple[float, float]], brush: int) -> None:
+        if isinstance(self._task.answer, Classes):
+            self.placed.emit([(x, y, float(brush)) for x, y in stroke])
+        else:
+            self.placed.emit(function_of(stroke, self.field.across.high - self.field.across.low))
 
     def _moved(self, x: float, y: float) -> None:
         self.show_place((x, y))

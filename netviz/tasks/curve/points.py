@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from netviz.tasks.curve.task import CURVE
-from netviz.tasks.data_name import DataName
-from netviz.tasks.generated import MadeData, find_made, split
+from netviz.tasks.generated import MadeData, split
+from netviz.tasks.maker import Maker
 from netviz.tasks.recipe import Recipe
 
 NOISE: Final = 0.1
@@ -35,7 +35,4 @@ def made(recipe: Recipe) -> MadeData:
     return split(CURVE, x, y, chance, how, (own[:, :1], own[:, 1:]))
 
 
-def find(name: DataName) -> MadeData:
-    """The points of this name. Raises DataError."""
-    recipe = Recipe.read(name.how, USUAL, 2)
-    return find_made(name, lambda: made(recipe))
+MAKER: Final = Maker(CURVE, USUAL, made)

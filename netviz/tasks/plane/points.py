@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.tasks.data_name import DataName
-from netviz.tasks.generated import MadeData, find_made, split
+from netviz.tasks.generated import MadeData, split
+from netviz.tasks.maker import Maker
 from netviz.tasks.plane.tasks import CIRCLES, CLOUDS, MOONS, SPIRALS, XOR
 from netviz.tasks.recipe import Recipe
 from netviz.tasks.task import AnyTask
@@ -100,10 +100,10 @@ class Shape:
         placed = own[:, :-1], own[:, -1].astype(np.uint8)
         return split(self.task, points, labels.astype(np.uint8), chance, how, placed)
 
-    def find(self, name: DataName) -> MadeData:
-        """The points of this name. Raises DataError."""
-        recipe = Recipe.read(name.how, self.usual, self.task.input.n + 1, self.task.answer.n)
-        return find_made(name, lambda: self.made(recipe))
+    @property
+    def maker(self) -> Maker:
+        """Who makes them."""
+        return Maker(self.task, self.usual, self.made)
 
 
 SHAPES: Final = (
