@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.losses import FOR_NUMBERS, LOSSES, Answers
 from netviz.tasks.hues import Hue
+
+MOST_CLASSES: Final = 1000
+"""That a task may have: more are no classes, but names of examples."""
 
 
 class Answer(Protocol):

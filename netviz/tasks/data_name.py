@@ -78,7 +78,9 @@ class DataName:
         """As in a sentence: which digits, how many, and their sum."""
         if self.bundled:
             return "the digits that come with netviz"
-        if self.task != USUAL_TASK:
+        if self.task != USUAL_TASK and self.folder:
+            where = f"the examples of {self.folder}"
+        elif self.task != USUAL_TASK:
             where = f"the examples of the task {self.task}"
         elif self.folder:
             where = f"the digits of {self.folder}"

@@ -14,13 +14,12 @@ from typing import Any, Final
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.initialisers import INITIALISERS
 from netviz.network.optimisers import OPTIMISERS
-from netviz.tasks.answer import Answer, Classes, Numbers
+from netviz.tasks.answer import MOST_CLASSES, Answer, Classes, Numbers
 from netviz.tasks.hues import hues
 from netviz.tasks.input import Input, Measures, Picture
 from netviz.tasks.table import TASKS, task_named
 from netviz.tasks.task import AnyTask, Task
 
-MOST_CLASSES: Final = 1000
 MOST_INPUTS: Final = 1 << 20
 _MOST_NAMES: Final = 10_000
 _LONGEST: Final = 120  # characters of a name

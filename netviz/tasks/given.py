@@ -6,21 +6,64 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from netviz.files.errors import shown
+from netviz.files.paths import is_file
 from netviz.language.grammar import all_of
-from netviz.tasks.digits.digits import load_digits_from
+from netviz.tasks.digits.digits import SIDE, load_digits_from
+from netviz.tasks.digits.idx_folder import find_pairs, holds_idx
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data, DataError
+from netviz.tasks.pictures.class_folders import has_classes
 from netviz.tasks.pictures.fashion import FASHION, load_fashion
+from netviz.tasks.pictures.own import OWN_PICTURES, open_folder, open_idx_folder, open_npz
 
-_READERS: Final[dict[str, Callable[[Path], Data]]] = {DIGITS.id: load_digits_from, FASHION.id: load_fashion}
-"""By the id of the task that they are for."""
+_CLASSES: Final = DIGITS.answer.n
+_ZIP: Final = b"PK\x03\x04"
 
 
 def open_data(path: Path, task: str | None = None) -> Data:
     """What lies there, for the task of this id, or for whatever it is good for. Raises DataError."""
-    read = _READERS.get(task or DIGITS.id)
+    read = _READERS.get(task or OWN_PICTURES)
     if read is None:
         raise DataError(
-            f"Data: --data is for {all_of(_READERS)}, and {task} brings its own; no --data would be right."
+            f"Data: --data is for {all_of((DIGITS.id, FASHION.id))} and what is your own, and {task} brings "
+            "its own; no --data would be right."
         )
     return read(path)
+
+
+def _own(path: Path) -> Data:
+    """Digits where they are such; else a task of its own."""
+    if is_file(path):
+        with path.open("rb") as file:
+            if file.read(len(_ZIP)) == _ZIP:
+                return open_npz(path)
+        raise DataError(
+            f"{shown(path)} is a file of another kind; an .npz, a folder of pictures for each class, or a "
+            "folder with IDX files would be right."
+        )
+    if holds_idx(path):
+        return load_digits_from(path) if _are_digits(path) else open_idx_folder(path)
+    return open_folder(path) if has_classes(path) else load_digits_from(path)
+
+
+def _are_digits(folder: Path) -> bool:
+    """Whether the IDX files there are pictures of digits of the usual size; also where they are damaged: then
+    the reader of digits says what is wrong.
+    """
+    try:
+        (images, labels), test = find_pairs(folder)
+        if test is None or math.prod(images.shape[1:]) != SIDE * SIDE:
+            return False
+        values = labels.read()
+    except DataError:
+        return True
+    return values.ndim > 1 or not values.size or 0 <= float(values.min()) <= float(values.max()) < _CLASSES
+
+
+_READERS: Final[dict[str, Callable[[Path], Data]]] = {
+    DIGITS.id: load_digits_from,
+    FASHION.id: load_fashion,
+    OWN_PICTURES: _own,
+}
+"""By the id of the task that they are for."""

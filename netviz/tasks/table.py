@@ -15,6 +15,7 @@ from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data, DataError
 from netviz.tasks.maker import Maker
 from netviz.tasks.pictures.fashion import FASHION, find_fashion
+from netviz.tasks.pictures.own import OWN_PICTURES, find_own
 from netviz.tasks.pictures.small import DIGITS_8, DIGITS_16, find_small
 from netviz.tasks.plane.points import SHAPES
 from netviz.tasks.task import AnyTask
@@ -39,6 +40,8 @@ _ROWS: Final = (
     *(Row(maker.task, maker.find, maker) for maker in (*(shape.maker for shape in SHAPES), curve.MAKER)),
 )
 _ALL: Final = {row.task.id: row for row in _ROWS}
+# Tasks of somebody's own are made from their data, or from what a file says of them.
+_FIND: Final = {**{name: row.find for name, row in _ALL.items()}, OWN_PICTURES: find_own}
 
 TASKS: Final = tuple(_ALL)
 """Their ids, in the order in which they are offered."""
@@ -63,10 +66,9 @@ def maker_of(task: AnyTask) -> Maker | None:
 
 def find(name: DataName) -> Data:
     """The examples of this name. Raises DataError: which they are, and why they are not to be had."""
-    complaint = unknown(name.task)
-    if complaint:
-        raise DataError(complaint)
-    return _ALL[name.task].find(name)
+    if name.task not in _FIND:
+        raise DataError(unknown(name.task))
+    return _FIND[name.task](name)
 
 
 def load(task: str) -> Data:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.contrast import contrast
-from netviz.tasks.answer import Classes, Numbers
-from netviz.tasks.described import MOST_CLASSES, DescriptionError, read, written
+from netviz.tasks.answer import MOST_CLASSES, Classes, Numbers
+from netviz.tasks.described import DescriptionError, read, written
 from netviz.tasks.generated import split
 from netviz.tasks.hues import hues
 from netviz.tasks.input import Measures, Picture

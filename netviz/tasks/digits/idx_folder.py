@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from netviz.files.errors import reason, shown
 from netviz.files.paths import is_file
@@ -19,6 +19,9 @@ _RIGHT: Final = "a folder with four IDX files, as MNIST comes, would be right"
 _DEEP: Final = 2  # folders below the one that is named: as in data/MNIST/raw
 _MOST_FOLDERS: Final = 200
 _MOST_NAMED: Final = 6  # files of one sentence
+
+Pair: TypeAlias = tuple[IdxFile, IdxFile]
+"""Images and labels."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,28 @@ class _Found:
         return len(self.images) == len(self.labels) == 2
 
 
-def find_four(folder: Path, pixels: int) -> FourFiles:
+def find_pairs(folder: Path) -> tuple[Pair, Pair | None]:
+    """Images and their labels, of any size, to learn from, and those to test with where they lie there too.
+    Raises DataError.
+    """
+    place, found = _where(folder, None)
+    if len(found.images) == len(found.labels) == 1 and _fit(found.images[0], found.labels[0]):
+        return (found.images[0], found.labels[0]), None
+    four = find_four(place, None)
+    return (four.images, four.labels), (four.test_images, four.test_labels)
+
+
+def holds_idx(folder: Path) -> bool:
+    """Whether there are IDX files in this folder, or in one below it."""
+    try:
+        return not _where(folder, None)[1].empty
+    except DataError:
+        return True  # in several
+
+
+def find_four(folder: Path, pixels: int | None) -> FourFiles:
     """Which four files in `folder`, or in the one folder below it that has some, are a data set of images
-    of `pixels` pixels.
+    of `pixels` pixels; None: of any size.
 
     Headers say what are images and what labels; which belong together and which to test with, names say where
     they do, else the numbers of digits. Raises DataError, which names the file that is the trouble.
@@ -75,7 +97,7 @@ def find_four(folder: Path, pixels: int) -> FourFiles:
     return FourFiles(learn, labels, test, test_labels)
 
 
-def _where(folder: Path, pixels: int) -> tuple[Path, _Found]:
+def _where(folder: Path, pixels: int | None) -> tuple[Path, _Found]:
     here = _look(_entries(folder), pixels)
     if not here.empty:
         return folder, here
@@ -98,7 +120,7 @@ def _entries(folder: Path) -> list[Path]:
         raise DataError(f"{shown(folder)} can't be read: {reason(error)}; {_RIGHT}.") from error
 
 
-def _look(paths: Iterable[Path], pixels: int) -> _Found:
+def _look(paths: Iterable[Path], pixels: int | None) -> _Found:
     images, labels, troubles = [], [], []
     for path in paths:
         file = open_idx(path) if is_file(path) else None
@@ -119,7 +141,7 @@ def _is_empty(path: Path) -> bool:
         return False
 
 
-def _named(folder: Path, pixels: int) -> _Found:
+def _named(folder: Path, pixels: int | None) -> _Found:
     """Only what is named like an IDX file: nobody asked for a look into all others."""
     try:
         return _look([path for path in sorted(folder.iterdir()) if sounds_like_idx(path)], pixels)

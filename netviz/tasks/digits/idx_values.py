@@ -16,9 +16,14 @@ _OF_QMNIST: Final = 8  # columns: the digit, then who wrote it and where it was 
 _BLOCK: Final = 4096  # digits that are converted at a time
 
 
-def holds_images(file: IdxFile, pixels: int) -> bool:
-    """Whether its header is that of images: rows and columns, also as one row each, or with one channel."""
-    return len(file.shape) >= 3 or (len(file.shape) == 2 and file.shape[1] == pixels)
+def holds_images(file: IdxFile, pixels: int | None) -> bool:
+    """Whether its header is that of images: rows and columns, also as one row each of so many pixels (None:
+    of any square), or with one channel.
+    """
+    if len(file.shape) != 2:
+        return len(file.shape) > 2
+    row = file.shape[1]
+    return row == pixels if pixels is not None else row > 1 and math.isqrt(row) ** 2 == row
 
 
 def read_images(file: IdxFile, side: int) -> NDArray[np.uint8]:
