@@ -72,7 +72,7 @@ class ExaminedClasses:
             "correct": found.n_correct,
             self.task.answer.called: [
                 {
-                    **_named(self.task, place),
+                    **named(self.task, place),
                     "count": int(count),
                     "recall": known(recall),
                     "precision": known(precision),
@@ -131,7 +131,7 @@ def validated(task: AnyTask, point: ValidationPoint | None) -> dict[str, float |
     return {"validation_accuracy": None if point is None else point.accuracy}
 
 
-def _named(task: AnyTask, place: int) -> dict[str, object]:
+def named(task: AnyTask, place: int) -> dict[str, object]:
     """Which class: of examples that are called by their answers, as digits are, simply by its number."""
     if task.answer.called == task.examples:
         return {task.example: place}

@@ -7,9 +7,10 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from netviz.cli.arguments import a_path, a_whole
+from netviz.cli.examined import named
 from netviz.cli.foreign import add_foreign, reader_with
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.cli.typed_inputs import add_inputs, no_pictures, typed
@@ -18,7 +19,7 @@ from netviz.training.figures import percent
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from netviz.tasks.task import AnyTask
+    from netviz.tasks.task import AnyTask, PictureTask
     from netviz.training.judge import Judgement
     from netviz.training.saved.model_file import Model
 
@@ -99,7 +100,7 @@ def _read_pictures(args: argparse.Namespace, model: Model) -> int:
         if reading.problem:
             print(f"netviz: {reading.problem}", file=sys.stderr)
         elif not args.json:
-            print(_line(reading, width, NONE))
+            print(_line(reading, width, NONE, model.task))
     status = BAD_INPUT if any(reading.problem for reading in readings) else DONE
     if args.json:
         print(json.dumps(_result(args.file, model, readings)))
@@ -116,30 +117,33 @@ def _read(model: Model, image: Path) -> Reading:
     import numpy as np
 
     from netviz.network.forward import predict
-    from netviz.tasks.digits.digits import DataError
-    from netviz.tasks.digits.images import read_image
-    from netviz.tasks.digits.task import DIGITS
+    from netviz.tasks.examples import DataError
+    from netviz.tasks.pictures.prepared import read_picture
+    from netviz.tasks.table import USUAL
     from netviz.training.judge import judge
 
+    task = _pictures(model.task)
     try:
-        pixels = read_image(image)
+        pixels = read_picture(task, model.data.how, image)
     except DataError as error:
         return Reading(image, problem=str(error))
     with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
-        _, outputs = predict(model.spec, model.parameters, DIGITS.input.scaled(pixels))
+        _, outputs = predict(model.spec, model.parameters, task.input.scaled(pixels))
     if not np.isfinite(outputs).all():
         return Reading(image, problem=f"{image}: the network's answer is no finite number.")
     order = np.argsort(-outputs, kind="stable")
     ranking = tuple((int(digit), float(outputs[digit])) for digit in order)
-    return Reading(image, ranking, judge(pixels))
+    return Reading(image, ranking, judge(pixels) if task.id == USUAL else None)
 
 
-def _line(reading: Reading, width: int, none: str) -> str:
+def _line(reading: Reading, width: int, none: str, task: AnyTask) -> str:
     (digit, output), *others = reading.ranking
     runners_up = [
-        f"{other} {percent(value)}" for other, value in others[:RUNNERS_UP] if value >= _LEAST_SHOWN
+        f"{task.answer.name(other)} {percent(value)}"
+        for other, value in others[:RUNNERS_UP]
+        if value >= _LEAST_SHOWN
     ]
-    line = f"{reading.file!s:<{width}}  {digit}  {percent(output):>7}"
+    line = f"{reading.file!s:<{width}}  {task.answer.name(digit)}  {percent(output):>7}"
     if runners_up:
         line += f"   then {', '.join(runners_up)}"
     judgement = reading.judgement
@@ -164,16 +168,30 @@ def _result(file: Path, model: Model, readings: list[Reading]) -> dict[str, obje
             if reading.problem
             else {
                 "image": str(reading.file),
-                "digit": reading.ranking[0][0],
+                **named(model.task, reading.ranking[0][0]),
                 "output": reading.ranking[0][1],
                 "probability": probability(reading.ranking[0][1]),
-                "is_digit": reading.judgement is not None and reading.judgement.is_digit,
-                "likeness": reading.judgement.likeness if reading.judgement is not None else None,
+                **_judged(reading.judgement),
                 "runners_up": [
-                    {"digit": digit, "output": value, "probability": probability(value)}
+                    {**named(model.task, digit), "output": value, "probability": probability(value)}
                     for digit, value in reading.ranking[1:]
                 ],
             }
             for reading in readings
         ],
     }
+
+
+def _judged(judgement: Judgement | None) -> dict[str, object]:
+    """Whether it is a digit at all; nothing where nobody asked."""
+    if judgement is None:
+        return {}
+    return {"is_digit": judgement.is_digit, "likeness": judgement.likeness}
+
+
+def _pictures(task: AnyTask) -> PictureTask:
+    """This task, which reads pictures: what was typed in has been answered before."""
+    from netviz.tasks.input import Picture
+
+    assert isinstance(task.input, Picture)
+    return cast("PictureTask", task)

@@ -51,7 +51,7 @@ def check_settings(args: argparse.Namespace, own: TrainingConfig) -> None:
         return
     if args.task not in (None, own.task.id):
         raise ConfigError(_kept("--task", own.task.id))
-    said = config_of(argparse.Namespace(**{**vars(args), **_as_typed(own, args.given)}))
+    said = config_of(argparse.Namespace(**{**vars(args), **_as_typed(own, args.given)}), own.task)
     for name in sorted(typed):
         value = _ROWS[name]
         if value(said) != value(own):

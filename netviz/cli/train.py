@@ -57,13 +57,17 @@ def run(args: argparse.Namespace) -> int:
 def _train(args: argparse.Namespace) -> int:
     from netviz.cli.course import Course
     from netviz.cli.examined import examined
+    from netviz.tasks.pictures.pictures import PictureData
     from netviz.training.jobs.mathematics import one_blas_thread
     from netviz.training.session import Session
 
     one_blas_thread()
     conditions = conditions_of(args)
-    asked = config_of(args) if args.resume is None else None
+    # Before examples are read, where these don't say themselves what is learnt.
+    asked = config_of(args) if args.resume is None and args.data is None else None
     data = _data(args)
+    if args.resume is None and asked is None:
+        asked = config_of(args, data.task)
     if asked is None:
         state = resumed(args, data)
         session = Session(state.config, data.training)
@@ -77,6 +81,9 @@ def _train(args: argparse.Namespace) -> int:
     budget = budget_of(args, session, len(data.training))
     course = Course(session, data.training, budget, keeping, conditions)
     out = sys.stderr if args.json else sys.stdout
+    if isinstance(data, PictureData):
+        for words in data.said:
+            print(words, file=out)
     print(_heading(config, data), file=out)
     if config.schedule.ended(session.step_count):
         print(

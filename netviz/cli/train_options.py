@@ -213,9 +213,11 @@ def _add_files(files: argparse._ArgumentGroup) -> None:
     )
 
 
-def config_of(args: argparse.Namespace) -> TrainingConfig:
-    """The configuration that the arguments ask for. Raises ConfigError or SpecError."""
-    task = task_named(args.task or USUAL_TASK)
+def config_of(args: argparse.Namespace, task: AnyTask | None = None) -> TrainingConfig:
+    """The configuration that the arguments ask for, where `task` is not the one that they name but of data of
+    one's own. Raises ConfigError or SpecError.
+    """
+    task = task or task_named(args.task or USUAL_TASK)
     usual = task.network
     sizes = usual.sizes if args.layers is None else task.read_layers(args.layers)
     activation = task.activation if args.activation is None else args.activation

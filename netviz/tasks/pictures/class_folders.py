@@ -67,7 +67,7 @@ def list_classes(root: Path) -> Listing:
     ]
     if len(full) < 2:
         there = (
-            counted(len(full), "pictures of {n} class", "pictures of {n} classes") if full else "no pictures"
+            counted(len(full), "pictures of one class", "pictures of {n} classes") if full else "no pictures"
         )
         raise DataError(f"{shown(root)} holds {there} in folders; {_RIGHT}, with two classes at least.")
     listed = {}
@@ -118,15 +118,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _pictures(root: Path, troubles: list[str]) -> Iterator[str]:
     """Paths of the files in this folder, and in those within it, that are named like pictures."""
     known = _endings()
-    seen: set[tuple[int, int]] = set()
+    seen = {_identity(above) for above in root.absolute().parents}  # a link up would bring the other classes
     waiting = [(str(root), 0)]
     while waiting:
         folder, depth = waiting.pop()
         try:
-            here = Path(folder).stat()
-            if (here.st_dev, here.st_ino) in seen:
+            here = _identity(Path(folder))
+            if here in seen:
                 continue
-            seen.add((here.st_dev, here.st_ino))
+            seen.add(here)
             with os.scandir(folder) as entries:
                 for entry in entries:
                     if entry.name[0] == ".":
@@ -140,6 +140,11 @@ def _pictures(root: Path, troubles: list[str]) -> Iterator[str]:
             continue  # a class that this split does not have
         except OSError as error:
             troubles.append(f"{shown(folder)} can't be read: {reason(error)}.")
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    found = folder.stat()
+    return found.st_dev, found.st_ino
 
 
 def _endings() -> frozenset[str]:

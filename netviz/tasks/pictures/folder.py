@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import warnings
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ _SAMPLED: Final = 100
 _SMALL: Final = 1 << 16  # bytes of a file that is read at once
 _SAID_EVERY: Final = 256
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
+_SIZE_AT: Final = 16  # width and height in its header
 _TROUBLES: Final = (
     *(OSError, ValueError, SyntaxError, LookupError, TypeError, ArithmeticError, EOFError, struct.error),
     *(zlib.error, Image.DecompressionBombError),
@@ -68,16 +68,15 @@ def read_files(paths: Sequence[str], labels: Sequence[int], fitting: Fitting, sa
     images = np.empty((n, pixels), np.uint8)
     read: list[int] = []
     troubles: list[str] = []
-    with warnings.catch_warnings(action="ignore"):
-        for k, path in enumerate(paths):
-            if k % _SAID_EVERY == 0:
-                say(k / n, f"{k:,} of {n:,} pictures")
-            try:
-                images[len(read)] = fitting.pixels(read_page(path))
-            except DataError as error:
-                troubles.append(str(error))
-            else:
-                read.append(k)
+    for k, path in enumerate(paths):
+        if k % _SAID_EVERY == 0:
+            say(k / n, f"{k:,} of {n:,} pictures")
+        try:
+            images[len(read)] = fitting.pixels(read_page(path))
+        except DataError as error:
+            troubles.append(str(error))
+        else:
+            read.append(k)
     return ReadFiles(images[: len(read)], np.asarray(labels, np.uint16)[read], troubles)
 
 
@@ -96,13 +95,10 @@ def _small_png(path: str | Path) -> Page | None:
             content = file.read(_SMALL)
         if len(content) == _SMALL or not content.startswith(_PNG):
             return None
+        if max(struct.unpack_from(">II", content, _SIZE_AT)) > WORKING_SIDE:
+            return None
         with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
-            if (
-                picture.mode not in _PLAIN
-                or max(picture.size) > WORKING_SIDE
-                or "transparency" in picture.info
-                or "exif" in picture.info
-            ):
+            if picture.mode not in _PLAIN or "transparency" in picture.info or "exif" in picture.info:
                 return None
             return np.asarray(picture if picture.mode == "L" else picture.convert("L"))
     except _TROUBLES:  # the reader for all kinds says what it is

@@ -193,6 +193,7 @@ def _assembled(read: _Read, seed: int) -> PictureData:
         str(read.where.absolute()),
         hows.written(kept),
         _said(read, made),
+        tuple(read.troubles),
         task=task,
     )
 

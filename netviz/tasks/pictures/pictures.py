@@ -76,7 +76,8 @@ class PictureData:
     `sha256`, in hexadecimal, is that of the images to learn from (training, then validation), their
     labels, the test images and their labels, as bytes in this order. It goes into saved files, so that
     one can tell what a network was trained on. `folder` is where they were read from, empty for the bundled
-    ones; `how`: as DataName has it; `said`: what was done to them, in sentences.
+    ones; `how`: as DataName has it; `said`: what was done to them, in sentences;
+    `troubles`: each file that was left out, and why.
     """
 
     training: Pictures
@@ -86,6 +87,7 @@ class PictureData:
     folder: str = ""
     how: str = ""
     said: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
     task: PictureTask = field(kw_only=True)
 
     @property
