@@ -72,6 +72,8 @@ def drag(qtbot: QtBot, program: Program, begin: float, end: float) -> int:
         qtbot.mouseMove(track, at(float(share)))
         qtbot.wait(8)
     qtbot.mouseRelease(track, Qt.MouseButton.LeftButton, pos=at(end))
+    # What the hand said last is what is wanted: until both are one, the handle may still be moved back.
+    qtbot.waitUntil(lambda: track.value() == program.time._travel.step, timeout=5000)
     return track.value()
 
 

@@ -316,7 +316,12 @@ class Program(QObject):
     def _stays(self, words: str) -> str:
         """What the window says next, of the new run and of the one that it leaves."""
         kept = self.trainer.status.step and self.recordings.keeps
-        stays = f"The run of {self.trainer.status.step:,} steps stays under File > Runs." if kept else ""
+        stays = ""
+        if kept:
+            steps = self.trainer.status.step
+            stays = f"The run of {steps:,} steps stays under File > Runs, where Undo does not reach."
+        elif self.stack.canUndo():
+            stays = "Undo does not reach what was here before."
         return " ".join(filter(None, (words, stays)))
 
     def leave_for(self, opening: Opening) -> None:

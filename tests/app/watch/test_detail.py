@@ -38,9 +38,11 @@ def test_zoom_has_a_button_back_that_says_how_large_it_is(qtbot: QtBot, start: S
     for room in ("watch", "train", "explain"):
         program.rooms.open(room)
         qtbot.waitUntil(lambda: canvas.scene is not None, timeout=10_000)
+        rest(qtbot, program)  # all stands where it stays: a click lands where it was aimed
         assert not corner.fit.isVisible(), room
         wheel(canvas, 3)
         qtbot.waitUntil(corner.fit.isVisible, timeout=10_000)
+        rest(qtbot, program)
         assert corner.fit.text() == f"Fit · {canvas.camera.zoom * 100:.0f}\u00a0%", room
         qtbot.mouseClick(corner.fit, LEFT)
         assert canvas.camera == Camera(), room
