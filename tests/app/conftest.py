@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from netviz.app.files.task_of import task_of
 from netviz.app.program.composition import Program
 from netviz.app.program.giving_back import give_back
 from netviz.app.program.settings import FIRST_STEPS, Settings
@@ -15,6 +16,7 @@ from netviz.app.program.start import make_program
 from netviz.app.window.dialogs import Unsaved
 from netviz.panels.export.picture_dialog import PictureWish
 from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.table import DEFAULT
 from tests import leftovers
 
 
@@ -74,7 +76,7 @@ def start(
     def start_program(file: Path | None = None, **changes: object) -> Program:
         settings = Settings(tmp_path / "netviz.ini")
         settings.pulses = False
-        program = make_program(qapp, settings, file)
+        program = make_program(qapp, settings, file, DEFAULT if file is None else task_of(file))
         programs.append(program)
         program.documents.dialogs = program.pictures.dialogs = answers  # type: ignore[assignment]
         with qtbot.waitSignal(program.ready, timeout=30_000):

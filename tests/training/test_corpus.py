@@ -6,15 +6,18 @@ Beside the files of each version stands `expected.json`: what that version read 
 import json
 import shutil
 from hashlib import sha256
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from netviz.tasks import table
 from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.examples import Examples
 from netviz.training.config_table import to_table
-from netviz.training.measure.metrics import MetricLog
+from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.replay import replay
@@ -69,8 +72,19 @@ def of_log(log: MetricLog) -> dict[str, Any]:
         "steps": [int(points.first[0]), int(points.last[-1])] if len(points) else [],
         "loss": digest(points.loss),
         "accuracy": digest(points.accuracy),
-        "validation": [[point.step, point.loss, point.accuracy] for point in measured],
+        "validation": [of_point(point) for point in measured],
     }
+
+
+def of_point(point: ValidationPoint) -> list[float | None]:
+    """Step, loss and accuracy; answers that are numbers have none."""
+    return [point.step, point.loss, None if isnan(point.accuracy) else point.accuracy]
+
+
+def learned_from(recording: Recording, digits: DataSet) -> Examples:
+    """The examples of its task that this run was trained with; of the digits those that are loaded once."""
+    own = recording.info.data
+    return digits.training if own.same(digits.name) else table.find(own).training
 
 
 def of_recording(path: Path) -> dict[str, Any]:
@@ -110,9 +124,7 @@ def of_model(path: Path) -> dict[str, Any]:
     return {
         "state": of_state(model.state),
         "data_sha256": model.data.sha256,
-        "validation": None
-        if model.validation is None
-        else [model.validation.step, model.validation.loss, model.validation.accuracy],
+        "validation": None if model.validation is None else of_point(model.validation),
         "note": model.note,
     }
 
@@ -145,6 +157,9 @@ def test_the_corpus_is_there() -> None:
         "network.safetensors",
         "trained-784-16-16-10.netviz",
     ]
+    for ending, found in ((".netviz", RECORDINGS), (".safetensors", MODELS)):
+        of_tasks = [name.split("/")[1] for name in found if name.startswith("43bb44b/")]
+        assert of_tasks == [f"curve{ending}", f"moons{ending}"]
 
 
 @pytest.mark.parametrize("name", RECORDINGS)
@@ -162,7 +177,7 @@ def test_each_kept_step_of_then_is_had_by_training_again(name: str, digits: Data
     with Recording(CORPUS / name) as recording:
         for step in recording.steps:
             kept = recording.nearest(step)[1].parameters
-            again = replay(recording, digits.training, step).parameters
+            again = replay(recording, learned_from(recording, digits), step).parameters
             # Kept ones are rounded to 16 bits, and another machine's BLAS may add in another order.
             np.testing.assert_allclose(again, kept, rtol=1e-3, atol=1e-4)
 
@@ -173,8 +188,9 @@ def test_a_run_of_then_goes_on_in_its_own_file(name: str, digits: DataSet, tmp_p
     shutil.copy(CORPUS / name, path)
     with Recording(path) as recording:
         state, log = recording.state_before(), recording.metrics()
+        examples = learned_from(recording, digits)
     recorder = Recorder(lambda _config: tmp_path / "elsewhere.netviz")
-    trainer = Trainer(state.config, digits.training, recorder=recorder)
+    trainer = Trainer(state.config, examples, recorder=recorder)
     try:
         trainer.send(Restore(state, log, Origin(path, state.step, in_place=True)))
         for _ in range(5):
