@@ -13,6 +13,7 @@ from netviz.tasks import table
 from netviz.tasks.digits.digits import load_digits
 from netviz.tasks.examples import Data
 from netviz.tasks.task import AnyTask
+from netviz.training.jobs.mathematics import one_blas_thread
 from netviz.training.jobs.thread import Progress
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
@@ -68,6 +69,8 @@ class Loading(QObject):
             self.begun.emit()
 
     def _load(self) -> Data:
+        # Nothing is trained or measured without digits; to look for the library takes as long as a frame.
+        one_blas_thread()
         return load_digits() if self._task.id == table.USUAL else table.load(self._task.id)
 
     def _digits_came(self, digits: Data) -> None:

@@ -22,7 +22,6 @@ from netviz.network.arrays import give_back_what_is_large
 from netviz.rendering.budget import leave_a_core_to_training
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.task import AnyTask
-from netviz.training.jobs.mathematics import one_blas_thread
 
 # Seconds a thread may keep the interpreter while another waits. With Python's own 5 ms the trainer would hold
 # up the window for a third of a frame at every turn.
@@ -44,7 +43,6 @@ def make_program(
     app: QApplication, settings: Settings, file: Path | None = None, task: AnyTask = DIGITS
 ) -> Program:
     """A program that is ready to start, on an application that exists."""
-    one_blas_thread()
     give_back_what_is_large()
     sys.setswitchinterval(SWITCH_INTERVAL)
     appearance = Appearance(
