@@ -78,9 +78,11 @@ def start(
         settings.pulses = False
         program = make_program(qapp, settings, file, DEFAULT if file is None else task_of(file))
         programs.append(program)
-        program.documents.dialogs = program.pictures.dialogs = answers  # type: ignore[assignment]
+        program.documents.dialogs = answers  # type: ignore[assignment]
         with qtbot.waitSignal(program.ready, timeout=30_000):
             program.start()
+        assert program.later is not None
+        program.later.pictures.dialogs = answers  # type: ignore[assignment]
         if program.window.isVisible():
             qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
         return program

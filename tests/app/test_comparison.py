@@ -62,7 +62,7 @@ def test_the_runs_train_beside_each_other_and_one_is_kept(program: Program, qtbo
     said = f"The compared run is the network now, at step {step:,}. It is recorded from here on."
     assert said in program.window.banner.sentences
     # Its steps are in no file: that is why they can't be filmed, though it was trained.
-    assert f"How it came to step {step:,} is in no recording." in program.run_film.why_not()
+    assert f"How it came to step {step:,} is in no recording." in program.later.run_film.why_not()
     program.training._networks.take_back_run()
     qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=5000)
     assert said not in program.window.banner.sentences

@@ -37,7 +37,7 @@ from tests.app.test_time_travel import recorded, trained
 
 def listed(qtbot: QtBot, program: Program, n: int) -> RunsDialog:
     program.actions["file.runs"].trigger()
-    dialog = program.runs.dialog
+    dialog = program.later.runs.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: len(dialog._rows) == n, timeout=10_000)
     return dialog
@@ -72,11 +72,11 @@ def test_a_run_is_deleted_only_after_a_question(
     second = recorded(qtbot, program)
     dialog = listed(qtbot, program, 2)
     said: list[str] = []
-    monkeypatch.setattr(program.runs.dialogs, "delete_run", lambda name: bool(said.append(name)))
+    monkeypatch.setattr(program.later.runs.dialogs, "delete_run", lambda name: bool(said.append(name)))
     dialog.delete_wanted.emit(first)
     assert said == [first.name]
     assert first.exists()
-    monkeypatch.setattr(program.runs.dialogs, "delete_run", lambda _name: True)
+    monkeypatch.setattr(program.later.runs.dialogs, "delete_run", lambda _name: True)
     dialog.delete_wanted.emit(first)
     qtbot.waitUntil(lambda: len(dialog._rows) == 1, timeout=5000)
     assert not first.exists()
@@ -339,8 +339,8 @@ def test_a_stretch_of_the_run_becomes_a_film(
         asked.append((first, last))
         return FilmWish(2, 6, 1.0, 320, 200)
 
-    monkeypatch.setattr(program.run_film.dialogs, "film", wish)
-    monkeypatch.setattr(program.run_film.dialogs, "file_to_save", lambda *_: out)
+    monkeypatch.setattr(program.later.run_film.dialogs, "film", wish)
+    monkeypatch.setattr(program.later.run_film.dialogs, "file_to_save", lambda *_: out)
     program.actions["file.export_run"].trigger()
     assert asked == [(0, shown_step(program))]
     assert program.film.running
@@ -443,8 +443,8 @@ def test_a_branch_without_a_step_of_its_own_can_be_filmed_to_its_end(
         asked.append((first, last))
         return FilmWish(step - 1, last, 1.0, 320, 200)
 
-    monkeypatch.setattr(program.run_film.dialogs, "film", wish)
-    monkeypatch.setattr(program.run_film.dialogs, "file_to_save", lambda *_: tmp_path / "film.webp")
+    monkeypatch.setattr(program.later.run_film.dialogs, "film", wish)
+    monkeypatch.setattr(program.later.run_film.dialogs, "file_to_save", lambda *_: tmp_path / "film.webp")
     program.actions["file.export_run"].trigger()
     assert asked == [(0, step)]
     qtbot.waitUntil(lambda: not program.film.running, timeout=60_000)
@@ -556,7 +556,7 @@ def test_steps_that_undo_takes_back_are_named_before_and_after_and_stay_in_the_l
         rest(qtbot, program)
         assert not program.actions["edit.redo"].isEnabled()
         program.actions["file.runs"].trigger()
-        dialog = program.runs.dialog
+        dialog = program.later.runs.dialog
         assert dialog is not None
         qtbot.waitUntil(
             lambda file=file, before=before, dialog=dialog: (  # type: ignore[misc]

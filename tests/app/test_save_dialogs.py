@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from netviz.app.files import saving
+from netviz.app.files.export_dialogs import ExportDialogs
 from netviz.app.window.dialogs import Dialogs
 from netviz.files.endings import OF_OTHERS, Written
 from netviz.tasks.digits.resources import resource
@@ -204,8 +205,8 @@ def test_a_name_without_its_ending_is_asked_about_in_the_window_too(
     """Save as, Save picture, CSV and PNG of the plots, by key and by mouse, over what is there."""
     program = start()
     window = program.window
-    real = Dialogs(window)
-    program.documents.dialogs = program.pictures.dialogs = program.plots.dialogs = real
+    real = ExportDialogs(window)
+    program.documents.dialogs = program.later.pictures.dialogs = program.plots.dialogs = real
     program.settings.add_recent_file(tmp_path / "x.netviz")
     old = {name: is_something(tmp_path / name) for name in ("run.netviz", "net.png", "t.csv", "p.png")}
     before = {name: path.read_bytes() for name, path in old.items()}

@@ -32,7 +32,7 @@ def filmed(monkeypatch: pytest.MonkeyPatch) -> list[Story]:
 
     monkeypatch.setattr("netviz.app.files.films.write_story", write)
     monkeypatch.setattr(export, "MOVING_FPS", 3)
-    monkeypatch.setattr("netviz.app.window.dialogs.Dialogs.story_film", lambda _self: (320, 240))
+    monkeypatch.setattr("netviz.app.files.export_dialogs.ExportDialogs.story_film", lambda _self: (320, 240))
     return stories
 
 

@@ -71,7 +71,7 @@ def wait_for_new_story(qtbot: QtBot, program: Program, before: object) -> None:
 def test_a_lesson_on_a_drawn_digit(
     qtbot: QtBot, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netviz.app.window.dialogs.Dialogs.story_film", lambda _self: (320, 240))
+    monkeypatch.setattr("netviz.app.files.export_dialogs.ExportDialogs.story_film", lambda _self: (320, 240))
     monkeypatch.setattr("netviz.rendering.files.story_export.MOVING_FPS", 3)
     program = open_window()
     window = program.window

@@ -132,7 +132,7 @@ def test_scrub_branch_and_come_back(qtbot: QtBot, open_window: Open) -> None:
     np.testing.assert_array_equal(now.parameters, end.parameters)
 
     program.actions["file.runs"].trigger()
-    dialog = program.runs.dialog
+    dialog = program.later.runs.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.tree.topLevelItemCount() == 1, timeout=10_000)
     top = dialog.tree.topLevelItem(0)

@@ -214,7 +214,7 @@ def dialogs(program: Program) -> Iterator[tuple[str, QWidget]]:
     for name, action in (("new network", "file.new"), ("runs", "file.runs")):
         program.actions[action].trigger()
         settle(program)
-        dialog = program.window.form.dialog() if name == "new network" else program.runs.dialog
+        dialog = program.window.form.dialog() if name == "new network" else program.later.runs.dialog
         assert dialog is not None
         yield name, dialog
         dialog.close()

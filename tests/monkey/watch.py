@@ -23,6 +23,7 @@ from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qI
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from netviz.app.files.export_dialogs import ExportDialogs
 from netviz.app.program.composition import Program
 from netviz.app.window.banner import Banner
 from netviz.app.window.dialogs import Dialogs
@@ -117,9 +118,9 @@ def answer_dialogs(patch: Any, random: Random, scratch: Path) -> None:
     patch.setattr(Dialogs, "file_to_open", to_open)
     patch.setattr(Dialogs, "file_to_save", to_save)
     patch.setattr(Dialogs, "folder_of_digits", lambda *_: None)
-    patch.setattr(Dialogs, "picture", lambda *_: PictureWish(320, 200, "png"))
-    patch.setattr(Dialogs, "film", lambda *_: None)
-    patch.setattr(Dialogs, "story_film", lambda *_: None)
+    patch.setattr(ExportDialogs, "picture", lambda *_: PictureWish(320, 200, "png"))
+    patch.setattr(ExportDialogs, "film", lambda *_: None)
+    patch.setattr(ExportDialogs, "story_film", lambda *_: None)
     patch.setattr(QDesktopServices, "openUrl", lambda _url: True)
 
 

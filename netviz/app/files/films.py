@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject
 
 from netviz.app.explain.room import StoryRoom
 from netviz.app.explain.source import StorySource
+from netviz.app.files.export_dialogs import ExportDialogs
 from netviz.app.files.saving import A_FILM
 from netviz.app.program.settings import Settings
 from netviz.app.screen.paper import Sheet
-from netviz.app.window.dialogs import Dialogs
 from netviz.app.window.main_window import MainWindow
 from netviz.files.errors import FileError
 from netviz.rendering.files.film_file import Cancelled, FilmError
@@ -37,7 +37,7 @@ class FilmExport(QObject):
     def __init__(
         self,
         window: MainWindow,
-        dialogs: Dialogs,
+        dialogs: ExportDialogs,
         settings: Settings,
         room: StoryRoom,
         source: StorySource,

@@ -10,10 +10,10 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
 
+from netviz.app.files.export_dialogs import ExportDialogs
 from netviz.app.files.saving import A_PICTURE
 from netviz.app.program.settings import Settings
 from netviz.app.window.banner import Banner
-from netviz.app.window.dialogs import Dialogs
 from netviz.files.errors import FileError
 from netviz.files.whole import write_whole
 from netviz.panels.export.picture_dialog import PictureWish
@@ -38,7 +38,7 @@ class Pictures(QObject):
         bridge: JobBridge,
         settings: Settings,
         banner: Banner,
-        dialogs: Dialogs,
+        dialogs: ExportDialogs,
         canvas: GraphCanvas,
         name: Callable[[], str],
     ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from netviz.app.files.export_dialogs import ExportDialogs
 from netviz.app.files.films import ONE_AT_A_TIME, FilmExport
 from netviz.app.files.saving import A_FILM
 from netviz.app.program.settings import Settings
@@ -15,7 +16,6 @@ from netviz.app.run.recordings import Recordings
 from netviz.app.run.time_travel import TimeTravel
 from netviz.app.screen.paper import Paper
 from netviz.app.window.banner import Banner
-from netviz.app.window.dialogs import Dialogs
 from netviz.files.errors import FileError
 from netviz.panels.export.film_dialog import FilmWish
 from netviz.rendering.files.run_film import Digit, write_run
@@ -46,7 +46,7 @@ class RunFilm(QObject):
         recordings: Recordings,
         paper: Paper,
         settings: Settings,
-        dialogs: Dialogs,
+        dialogs: ExportDialogs,
         banner: Banner,
     ) -> None:
         super().__init__()

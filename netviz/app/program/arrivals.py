@@ -1,4 +1,4 @@
-"""What comes behind the first picture: the digits, the plots, two of the rooms, and a file to begin with."""
+"""What comes behind the first picture: digits, plots, rooms, what menus ask for, and a file to begin with."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from netviz.app.program.deeds import LATER
+from netviz.app.program.reasons import grey_out
 from netviz.app.run.last_run import offer_last_run
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.examples import Data
@@ -13,6 +15,7 @@ from netviz.viewmodels.score import Score, score_of
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
+    from netviz.app.program.later import Later
     from netviz.app.program.other_rooms import OtherRooms
     from netviz.panels.watch.curves import Curves
 
@@ -33,6 +36,7 @@ class Arrivals(QObject):
         run_data.missing_changed.connect(self._tell_missing)
         loading.plots_came.connect(self._plots_came)
         loading.rooms_came.connect(self._rooms_came)
+        loading.later_came.connect(self._later_came)
         loading.ready.connect(program.ready)
 
     def _look_at_files(self) -> None:
@@ -83,7 +87,8 @@ class Arrivals(QObject):
             program.window.draw.show_examples(digits.training.stored, digits.training.answers)
         program.recordings.recorder.data = digits.name
         program.time.provide(digits)
-        program.run_film.provide(digits)
+        if program.later is not None:
+            program.later.run_film.provide(digits)
         self._score(score_of(digits.validation))
         program.choice.provide(digits.test)
         if program.others is not None:
@@ -112,6 +117,15 @@ class Arrivals(QObject):
         program.window.insert_curves(curves)
         program.presenter.show_curves(curves)
         curves.step_clicked.connect(program.time.go_to)
+
+    def _later_came(self, kind: type[Later]) -> None:
+        program = self._program
+        program.later = later = kind(program)
+        if program.digits is not None:
+            later.run_film.provide(program.digits)
+        for name in LATER:
+            program.actions.allow(name)
+        grey_out(program.actions, program.menus.values(), later.reasons())
 
     def _rooms_came(self, kind: type[OtherRooms]) -> None:
         program = self._program

@@ -13,17 +13,13 @@ from netviz.app.explain.source import StorySource
 from netviz.app.explain.teaching import Teaching
 from netviz.app.files.documents import Documents
 from netviz.app.files.exchange import Exchange
-from netviz.app.files.films import FilmExport
-from netviz.app.files.pictures import Pictures
-from netviz.app.files.run_film import RunFilm
-from netviz.app.help.menu import HelpMenu
 from netviz.app.program.arrivals import Arrivals
-from netviz.app.program.deeds import deeds, reasons
+from netviz.app.program.deeds import LATER, deeds, reasons
 from netviz.app.program.loading import Loading
 from netviz.app.program.opening import Opening
 from netviz.app.program.parts import Parts
 from netviz.app.program.reasons import grey_out
-from netviz.app.program.rooms import Rooms
+from netviz.app.program.rooms import LOADING, Rooms
 from netviz.app.program.settings import Settings
 from netviz.app.program.sweeper import Sweeper
 from netviz.app.program.training_controls import TrainingControls
@@ -37,7 +33,6 @@ from netviz.app.run.making import Making
 from netviz.app.run.networks import Networks
 from netviz.app.run.past_mode import PastMode
 from netviz.app.run.recordings import Recordings
-from netviz.app.run.runs import Runs
 from netviz.app.run.taking_back import TakingBack
 from netviz.app.run.time_travel import TimeTravel
 from netviz.app.run.trouble import Trouble
@@ -70,6 +65,8 @@ from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
 
 if TYPE_CHECKING:
+    from netviz.app.files.films import FilmExport
+    from netviz.app.program.later import Later
     from netviz.app.program.other_rooms import OtherRooms
     from netviz.app.test.points import PointsRoom
     from netviz.app.test.room import ExamRoom
@@ -173,10 +170,6 @@ class Program(QObject):
         self.documents = Documents(self.parts, self.recordings, self.run_data)
         self.title = WindowTitle(window, self.documents)
         self.exchange = Exchange(self.task, self.documents, self.paper, self.bridge, banner)
-        self.pictures = Pictures(
-            self.bridge, self.settings, banner, self.dialogs, window.canvas, lambda: self.documents.name
-        )
-        self.runs = Runs(window, self.recordings, self.settings, self.dialogs, self.documents.open_path)
         self.time = TimeTravel(
             window.timeline,
             self.presenter,
@@ -189,8 +182,8 @@ class Program(QObject):
         self.branches = Branches(self.parts, self.time, self.recordings, self.documents)
 
     def _make_rooms(self) -> None:
-        """The rooms, and films of what they show."""
-        window, palette = self.window, self.appearance.palette
+        """The rooms."""
+        window = self.window
         self.live = LiveArrows(self.presenter, window.canvas, self.trainer, self.intents, self.clock)
         self.source = StorySource(
             self.task,
@@ -209,6 +202,7 @@ class Program(QObject):
         self.past = PastMode(window, self.time, self.rooms, self.branches, self.trainer, self.clock)
         self.desk = DeskKeeper(self.paper, self.rooms, self.story, self.recordings.recorder.keep_desk)
         self.others: OtherRooms | None = None  # they come behind the first picture
+        self.later: Later | None = None  # so do these
         self.choice = DigitChoice(
             self.task,
             window.picker,
@@ -216,18 +210,6 @@ class Program(QObject):
             snapshot=lambda: self.presenter.snapshot,
             pick=self.paper.pick,
             say=window.banner.say,
-        )
-        self.film = FilmExport(
-            window,
-            self.dialogs,
-            self.settings,
-            self.story,
-            self.source,
-            palette,
-            lambda: self.rooms.open("explain"),
-        )
-        self.run_film = RunFilm(
-            self.film, self.time, self.recordings, self.paper, self.settings, self.dialogs, window.banner
         )
 
     def _make_hands(self) -> None:
@@ -237,20 +219,14 @@ class Program(QObject):
         self.controls = TrainingControls(
             window.controls, self.trainer, self.intents, self.networks, self.rooms
         )
-        self.help = HelpMenu(
-            window,
-            appearance,
-            lambda: self.actions.specs,
-            self._spec_on_screen,
-            lambda: self.rooms.now,
-            self.task,
-        )
         self.back = TakingBack(self.stack, self.trainer, self.recordings, window.banner)
         self.actions = ActionSet(deeds(self), window, self.task)
         self.menus = make_menus(window, self.actions)
         offer_files(self.menus, settings, self.documents)
         name_undo(self.actions, self.stack, self.back, self.presenter.told)
         grey_out(self.actions, self.menus.values(), reasons(self))
+        for name in LATER:
+            self.actions.allow(name, LOADING)
         self.rooms.furnish(self.actions)
         self.controls.furnish(self.actions)
         self.watch.furnish(self.actions)
@@ -261,7 +237,8 @@ class Program(QObject):
         self.clock.mark_dirty()
         self.trouble.measured()
 
-    def _spec_on_screen(self) -> NetworkSpec:
+    def spec_on_screen(self) -> NetworkSpec:
+        """Of the network that is shown, or else of the one that is wanted."""
         shown = self.presenter.snapshot
         return self.intents.config.spec if shown is None else shown.spec
 
@@ -287,6 +264,20 @@ class Program(QObject):
         """What the room Train plots, once it is there."""
         assert self.others is not None
         return self.others.plots
+
+    @property
+    def film(self) -> FilmExport:
+        """What writes films, once it is there."""
+        assert self.later is not None
+        return self.later.film
+
+    def do_later(self, name: str) -> None:
+        """One of the deeds of `Later`, once it is there."""
+        if self.later is not None:
+            self.later.handlers()[name]()
+
+    def _may_end(self) -> bool:
+        return self.later is None or self.later.film.may_end()
 
     # ---- the life of the program
 
@@ -328,7 +319,7 @@ class Program(QObject):
         """Another task's run takes this one's place, which is kept; nothing is lost without a question."""
 
         def go() -> None:
-            if self.film.may_end():
+            if self._may_end():
                 self._keep_settings()
                 self.desk.keep_now()
                 self.left_for.emit(opening)
@@ -349,12 +340,11 @@ class Program(QObject):
         self.window.canvas.give_back()
         # It outlives the actions that show what it can undo.
         self.stack.clear()
-        self.film.close()
-        if self.others is not None:
-            self.others.close()
+        for part in (self.later, self.others):
+            if part is not None:
+                part.close()
         self.desk.close()
         self.time.close()
-        self.runs.close()
         self.trainer.close()
         self.recordings.recorder.close(finished=finished)
         self.jobs.close()
@@ -375,7 +365,7 @@ class Program(QObject):
 
     def _closing(self, event: QCloseEvent) -> None:
         self.documents.closing(event)
-        if event.isAccepted() and not self.film.may_end():
+        if event.isAccepted() and not self._may_end():
             event.ignore()
         if event.isAccepted():
             self._keep_settings()

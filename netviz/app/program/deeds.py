@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netviz.app.program.reasons import Reason
 from netviz.tasks.table import TASKS
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
+
+LATER: Final = (
+    "file.save_picture",
+    "file.export_story",
+    "file.export_run",
+    "file.runs",
+    "edit.copy_picture",
+    "help.seeing",
+    "help.glossary",
+    "help.shortcuts",
+    "help.about",
+)
+"""What `Later` does, which comes behind the first picture."""
 
 
 def deeds(program: Program) -> dict[str, Callable[..., object]]:
@@ -21,13 +34,10 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
         "file.save": program.documents.save,
         "file.save_as": program.documents.save_as,
         "file.revert": program.documents.revert,
-        "file.save_picture": program.pictures.save,
-        "file.export_story": program.film.export,
         "file.quit": program.window.close,
         "edit.undo": program.back.undo,
         "edit.redo": program.back.redo,
         "edit.clear": program.paper.clear,
-        "edit.copy_picture": program.pictures.copy,
         "view.let_go": program.presenter.let_go,
         **program.exchange.handlers(),
         **program.choice.handlers(),
@@ -37,9 +47,7 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
         **program.rooms.handlers(),
         **program.time.handlers(),
         **program.branches.handlers(),
-        **program.runs.handlers(),
-        **program.run_film.handlers(),
-        **program.help.handlers(),
+        **{name: lambda name=name: program.do_later(name) for name in LATER},
     }
 
 
@@ -53,8 +61,6 @@ def reasons(program: Program) -> dict[str, Reason]:
 
     return {
         "file.revert": program.documents.why_not_revert,
-        "file.export_story": program.film.why_not,
-        "file.export_run": program.run_film.why_not,
         "edit.clear": lambda: "Nothing lies there." if program.paper.sheet.empty else "",
         "edit.copy_digit": program.exchange.why_not_copy,
         "view.message": lambda: "" if program.window.banner.text else "There is no message.",

@@ -1,4 +1,4 @@
-"""What the window does not need for its first picture: the digits, the plots, two of the rooms."""
+"""What the window does not need for its first picture: the digits, the plots, two of the rooms, and more."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
 
 if TYPE_CHECKING:
+    from netviz.app.program.later import Later
     from netviz.app.program.other_rooms import OtherRooms
     from netviz.panels.watch.curves import Curves
 
@@ -32,8 +33,9 @@ class Loading(QObject):
     digits_came = Signal(object)  # Data
     plots_came = Signal(object)  # Curves
     rooms_came = Signal(object)  # the class OtherRooms
+    later_came = Signal(object)  # the class Later
     failed = Signal(str)
-    ready = Signal()  # all three are there
+    ready = Signal()  # all of it is there
 
     def __init__(self, task: AnyTask, bridge: JobBridge, palette: Callable[[], Palette]) -> None:
         super().__init__()
@@ -41,7 +43,7 @@ class Loading(QObject):
         self._bridge = bridge
         self._palette = palette
         self._waits = True
-        self._missing = {"digits", "plots", "rooms"}
+        self._missing = {"digits", "plots", "rooms", "later"}
         self._digits: Data | None = None
 
     @property
@@ -66,6 +68,7 @@ class Loading(QObject):
             submit("digits", lambda _: self._load(), self._digits_came, lambda e: self.failed.emit(str(e)))
             submit("plots", _import_plots, self._plots_came)
             submit("rooms", _import_rooms, self._rooms_came)
+            submit("later", _import_later, self._later_came)
             self.begun.emit()
 
     def _load(self) -> Data:
@@ -86,6 +89,10 @@ class Loading(QObject):
         self.rooms_came.emit(rooms)
         self._came("rooms")
 
+    def _later_came(self, later: type[Later]) -> None:
+        self.later_came.emit(later)
+        self._came("later")
+
     def _came(self, what: str) -> None:
         self._missing.discard(what)
         if not self._missing:
@@ -100,3 +107,8 @@ def _import_plots(_progress: Progress) -> type[Curves]:
 def _import_rooms(_progress: Progress) -> type[OtherRooms]:
     rooms: type[OtherRooms] = importlib.import_module("netviz.app.program.other_rooms").OtherRooms
     return rooms
+
+
+def _import_later(_progress: Progress) -> type[Later]:
+    later: type[Later] = importlib.import_module("netviz.app.program.later").Later
+    return later

@@ -29,6 +29,7 @@ IN_THE_STORY: Final = (
     "story.apply",
     "story.apply_many",
 )
+LOADING: Final = "It is being loaded."
 TRAINS: Final = "trains"  # of messages that are true while training runs
 SPACE: Final = QKeySequence(Qt.Key.Key_Space)
 
@@ -103,7 +104,7 @@ class Rooms(QObject):
         self._actions = actions
         tabs = [actions[f"room.{name}"] for name in ROOMS]
         for name, tab in zip(ROOMS, tabs, strict=True):
-            actions.allow(tab.objectName(), "" if name in self._rooms else "It is being loaded.")
+            actions.allow(tab.objectName(), "" if name in self._rooms else LOADING)
         self._window.bar.insert_tabs(RoomTabs(tabs, self._window.bar))
         actions["view.pulses"].setChecked(self._settings.pulses)
         self._show_pulses(self._settings.pulses)

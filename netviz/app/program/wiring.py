@@ -33,7 +33,6 @@ class Wiring(QObject):
         window.form.more_clicked.connect(program.actions["room.train"].trigger)
         window.story_panel.misread_clicked.connect(program.choice.next_mistake)
         window.dropped.connect(program.exchange.dropped)
-        window.term_asked.connect(program.help.open_glossary)
         program.intents.sent.connect(program.controls.show_pace)
         program.intents.sent.connect(program.clock.mark_dirty)
         program.intents.came_from.connect(program.recordings.came_from)
@@ -88,6 +87,5 @@ class Wiring(QObject):
         # Widgets hear of it from Qt; pictures of the network are made with it.
         program = self._program
         program.presenter.set_palette(palette)
-        program.film.set_palette(palette)
         if program.others is not None:
             program.others.training.comparison.set_palette(palette)

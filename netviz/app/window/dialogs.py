@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -14,8 +14,6 @@ from netviz.app.files.saving import check
 from netviz.files.endings import RUN, WEIGHTS, Written
 from netviz.files.errors import FileError
 from netviz.files.paths import home_folder, is_file
-from netviz.panels.export.film_dialog import FilmDialog, FilmWish, StoryFilmDialog
-from netviz.panels.export.picture_dialog import PictureDialog, PictureWish
 from netviz.panels.settings.activation_dialog import ActivationDialog
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.picture_file import endings
@@ -109,33 +107,6 @@ class Dialogs:
         box.setText(f"<b>{html.escape(head)}</b>")
         box.setInformativeText(f"<qt>{html.escape(words)}</qt>")
         return box
-
-    def picture(self, width: int, height: int) -> PictureWish | None:
-        """How large a picture, and of which kind; the network on the screen has this size."""
-        dialog = PictureDialog(width, height, self._window)
-        chosen = dialog.exec() == QDialog.DialogCode.Accepted
-        wish = dialog.wish()
-        dialog.deleteLater()
-        return wish if chosen else None
-
-    def film(self, first: int, last: int, newest: Callable[[], int]) -> FilmWish | None:
-        """Which of the steps from `first` to `last` become a film, and how long it is.
-
-        `newest` says how far the run has come meanwhile.
-        """
-        dialog = FilmDialog(first, last, self._window, newest)
-        chosen = dialog.exec() == QDialog.DialogCode.Accepted
-        wish = dialog.wish()
-        dialog.deleteLater()
-        return wish if chosen else None
-
-    def story_film(self) -> tuple[int, int] | None:
-        """Width and height of the story's film."""
-        dialog = StoryFilmDialog(self._window)
-        chosen = dialog.exec() == QDialog.DialogCode.Accepted
-        size = dialog.size_wished()
-        dialog.deleteLater()
-        return size if chosen else None
 
     def give_up_film(self, name: str) -> bool:
         """Whether the program may end while a film is written, which then is not."""
