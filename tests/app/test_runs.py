@@ -202,7 +202,7 @@ def test_undo_after_opening_a_run_cuts_nothing_off(qtbot: QtBot, start: StartPro
     program.stack.undo()
     qtbot.waitUntil(lambda: shown_step(program) == early, timeout=5000)
     train_some_steps(qtbot, program, 5)
-    assert recorded(qtbot, program) != file
+    qtbot.waitUntil(lambda: recorded(qtbot, program) != file)  # the recorder writes behind
     with Recording(file) as recording:
         assert recording.last_step == late
 
