@@ -1,5 +1,6 @@
 """The help page says what is true of the network on screen."""
 
+import html
 import re
 from itertools import pairwise
 
@@ -14,14 +15,15 @@ from netviz.app.help.sections import sections
 from netviz.app.program.rooms import ROOMS
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.task import DIGITS
-from netviz.tasks.table import task_named
+from netviz.tasks.input import Picture
+from netviz.tasks.table import TASKS, task_named
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.glossary import TERMS, matching
 from netviz.viewmodels.palette import DARK, LIGHT
 
 
 def words(sizes: tuple[int, ...]) -> str:
-    parts = sections(LIGHT, NetworkSpec.dense(sizes))
+    parts = sections(LIGHT, NetworkSpec.dense(sizes), DIGITS)
     return re.sub(r"\s+", " ", " ".join(f"{part.heading} {part.words}" for part in parts))
 
 
@@ -81,13 +83,21 @@ def test_signs_in_the_glossary_are_no_markup() -> None:
     assert rich.count("<p>") == len(matching("gradient"))
 
 
-def test_another_tasks_help_says_what_it_is_told_with(qtbot: QtBot) -> None:
-    moons = task_named("moons")
-    page = HelpPage(DARK, moons.network, None, moons)
-    qtbot.addWidget(page)
-    assert any(
-        "told with the network that reads digits" in label.text() for label in page.findChildren(QLabel)
-    )
+@pytest.mark.parametrize("name", TASKS)
+def test_each_tasks_help_is_told_with_its_own_network_and_names_all_others(name: str) -> None:
+    task = task_named(name)
+    parts = sections(LIGHT, task.network, task)
+    said = html.unescape(re.sub(r"\s+", " ", " ".join(part.words for part in parts)))
+    assert said.startswith(task.about)
+    for other in map(task_named, TASKS):
+        assert f"<b>{other.label}</b>: {other.about}" in said
+    about_it = " ".join(part.words for part in parts if part.heading != "Other problems")
+    assert ("pixels" in about_it) == isinstance(task.input, Picture)
+    assert ("R²" in about_it) == (task.answer.kind == "numbers")
+    assert ("Softmax" in about_it) == (task.answer.kind == "classes")
+
+
+def test_the_glossary_is_of_no_task(qtbot: QtBot) -> None:
     words = GlossaryPage(DARK)
     qtbot.addWidget(words)
     assert "digit" not in words.list.toPlainText().lower()

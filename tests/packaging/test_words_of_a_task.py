@@ -24,7 +24,7 @@ OF_DIGITS: Final = (
     "app/test/labels.py",
     "panels/settings/form.py",
     "tasks/data_name.py",  # how the data of this task alone are called
-    "app/help",  # the page is told with the network that reads digits
+    "app/help",  # the pages about the program tell what came with it
     "cli",  # options that are there for digits
     "bench",
 )

@@ -59,6 +59,19 @@ def draw_image(painter: QPainter, p: Palette) -> None:
     painter.drawRect(QRectF(left - 1, 7, 8 * side + 1, 8 * side + 1))
 
 
+def draw_points(painter: QPainter, p: Palette) -> None:
+    """Two half moons of points."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for k in range(13):
+        turn = math.pi * k / 12
+        for x, y, ink in (
+            (72 + 38 * math.cos(turn), 58 - 38 * math.sin(turn), p.positive),
+            (112 - 38 * math.cos(turn), 44 + 38 * math.sin(turn), p.negative),
+        ):
+            painter.setBrush(QColor(ink))
+            painter.drawEllipse(QPointF(x, y), 3.2, 3.2)
+
+
 def draw_neuron(painter: QPainter, p: Palette) -> None:
     """Three activations, three weights, one sum."""
     for y, shade, colour, strength, w, lift in (

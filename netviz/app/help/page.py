@@ -53,8 +53,8 @@ class HelpPage(QDialog):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(28, 24, 28, 12)
         columns.setSpacing(40)
-        parts = sections(palette, spec)
-        for half in (parts[:7], parts[7:]):
+        parts = sections(palette, spec, task)
+        for half in (parts[:8], parts[8:]):
             column = QVBoxLayout()
             column.setSpacing(20)
             for section in half:
@@ -79,19 +79,9 @@ class HelpPage(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 14)
         outer.addWidget(_note(here(room, task)))
-        if task.id != DIGITS.id:
-            outer.addWidget(_told_with_digits(task))
         outer.addWidget(scroll)
         outer.addLayout(buttons)
         units.begin_at(self, units.size(1130, 690))
-
-
-def _told_with_digits(task: AnyTask) -> QLabel:
-    """What another task's network has in common with the one of this page."""
-    return _note(
-        f"This page is told with the network that reads digits. Yours reads {task.examples}, and has no "
-        "pixels; its neurons, weights and steps are the same."
-    )
 
 
 def _note(words: str) -> QLabel:
