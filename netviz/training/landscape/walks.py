@@ -1,0 +1,79 @@
+"""The way of a recorded run through the space of its weights, since its last change of shape."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.training.landscape.plane import PlaneError, Walk
+from netviz.training.recording.reader import Recording
+from netviz.training.snapshot import Snapshot
+
+MOST: Final = 64  # networks: a path of so many is smooth, and they are read in a moment
+_MOST_NUMBERS: Final = 64_000_000  # of all networks together
+_FEWEST: Final = 8
+
+
+def recorded_walk(
+    recording: Recording,
+    first: int | None = None,
+    last: int | None = None,
+    *,
+    newest: Snapshot | None = None,
+    most: int = MOST,
+) -> Walk:
+    """The kept networks of a run between two steps (None: as far as there are), evenly chosen where there are
+    more than `most`; only those since its last change of shape.
+
+    `newest` is the last one, where the recording does not hold it (yet). Raises PlaneError, and FileError.
+    """
+    kept = np.array(recording.steps, np.int64)
+    if newest is not None:
+        last = newest.step if last is None else min(last, newest.step)
+    kept = kept[(kept >= (first or 0)) & (kept <= (kept[-1] if last is None and len(kept) else last or 0))]
+    if newest is not None and newest.step <= (last or 0):
+        end, kept = newest, kept[kept < newest.step]
+    elif len(kept):
+        end, kept = recording.nearest(int(kept[-1]))[1], kept[:-1]
+    else:
+        raise PlaneError("The recording keeps no step there; another stretch would be right.")
+    spec = end.spec
+    most = int(np.clip(_MOST_NUMBERS // spec.n_parameters, _FEWEST, most))
+    kept = kept[_begin_of_shape(recording, kept, spec.sizes) :]
+    chosen = kept[np.unique(np.rint(np.linspace(0, len(kept) - 1, min(most - 1, len(kept)))).astype(np.intp))]
+    found = [(end.step, end.parameters)]
+    for step in chosen[::-1]:
+        at, snapshot = recording.nearest(int(step))
+        if snapshot.spec.sizes != spec.sizes:
+            break
+        if at < found[-1][0]:  # while it is written, what was chosen may be thinned out
+            found.append((at, snapshot.parameters))
+    return walk_of(end, found[::-1])
+
+
+def walk_of(end: Snapshot, found: list[tuple[int, NDArray[np.float32]]]) -> Walk:
+    """A walk that ends with this network; `found` holds it too, as its last."""
+    steps = np.array([step for step, _ in found], np.int64)
+    parameters = np.stack([numbers for _, numbers in found])
+    for array in (steps, parameters):
+        array.flags.writeable = False
+    return Walk(end.spec, steps, parameters)
+
+
+def places_of(walk: Walk, steps: tuple[int, ...]) -> tuple[int, ...]:
+    """Where in a walk the networks nearest to these steps stand."""
+    return tuple(int(np.abs(walk.steps - step).argmin()) for step in steps)
+
+
+def _begin_of_shape(recording: Recording, kept: NDArray[np.int64], sizes: tuple[int, ...]) -> int:
+    """The place of the first kept step that has the last shape, if that changed once; by halving."""
+    low, high = 0, len(kept)
+    while low < high:
+        middle = (low + high) // 2
+        if recording.nearest(int(kept[middle]))[1].spec.sizes == sizes:
+            high = middle
+        else:
+            low = middle + 1
+    return low
