@@ -15,15 +15,13 @@ import pytest
 ROOT: Final = Path(__file__).parents[2] / "netviz"
 WORD: Final = re.compile(r"\bdigits?\b", re.IGNORECASE)
 OF_DIGITS: Final = (
-    "tasks/digits",  # the task itself
+    "tasks",  # where each task says what is its own
     "training/judge.py",  # the network that knows digits from anything else, and what is said of it
     "app/watch/first_path.py",  # the first steps, which are told with digits alone
     "viewmodels/sentence.py",  # what is said at rest where digits are read
     "panels/test/labels.py",  # people voted on digits alone
     "panels/test/case_strip.py",
     "app/test/labels.py",
-    "panels/settings/form.py",
-    "tasks/data_name.py",  # how the data of this task alone are called
     "app/help",  # the pages about the program tell what came with it
     "cli",  # options that are there for digits
     "bench",

@@ -12,7 +12,7 @@ from netviz.app.help.page import HelpPage
 from netviz.app.window.actions import ActionSpec
 from netviz.app.window.theme import Appearance
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 
 
@@ -26,7 +26,7 @@ class HelpMenu:
         specs: Callable[[], Sequence[ActionSpec]],
         network: Callable[[], NetworkSpec],
         room: Callable[[], str],
-        task: AnyTask = DIGITS,
+        task: AnyTask = DEFAULT,
     ) -> None:
         self._window = window
         self._appearance = appearance

@@ -11,7 +11,7 @@ from netviz.app.help.here import here
 from netviz.app.help.sections import Section, sections
 from netviz.network.spec import NetworkSpec
 from netviz.rendering import units
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.palette import Palette
 
@@ -42,7 +42,7 @@ class HelpPage(QDialog):
         palette: Palette,
         spec: NetworkSpec,
         parent: QWidget | None = None,
-        task: AnyTask = DIGITS,
+        task: AnyTask = DEFAULT,
         room: str = "watch",
     ) -> None:
         super().__init__(parent)

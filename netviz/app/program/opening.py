@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 
 
@@ -15,7 +15,7 @@ class Opening:
     run from before is offered, since somebody has asked for this one.
     """
 
-    task: AnyTask = DIGITS
+    task: AnyTask = DEFAULT
     file: Path | None = None
     shipped: bool = False
     words: str = ""

@@ -20,7 +20,7 @@ from netviz.app.program.signals import SignalWatch
 from netviz.app.window.theme import Appearance
 from netviz.network.arrays import give_back_what_is_large
 from netviz.rendering.budget import leave_a_core_to_training
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 
 # Seconds a thread may keep the interpreter while another waits. With Python's own 5 ms the trainer would hold
@@ -40,7 +40,7 @@ def make_application() -> QApplication:
 
 
 def make_program(
-    app: QApplication, settings: Settings, file: Path | None = None, task: AnyTask = DIGITS
+    app: QApplication, settings: Settings, file: Path | None = None, task: AnyTask = DEFAULT
 ) -> Program:
     """A program that is ready to start, on an application that exists."""
     give_back_what_is_large()
@@ -55,7 +55,7 @@ def run(file: Path | None = None, settings_path: Path | None = None) -> int:
     """Open the window and stay until it closes; the exit code."""
     app = make_application()
     reporter = CrashReporter()
-    task = DIGITS if file is None else task_of(file)
+    task = DEFAULT if file is None else task_of(file)
     program = make_program(app, Settings(settings_path), file, task)
     seat = Seat(program)
     reporter.window = program.window

@@ -18,6 +18,7 @@ from netviz.tasks.digits.augmentation_settings import (
     NO_AUGMENTATION,
     Augmentation,
 )
+from netviz.tasks.input import Picture
 from netviz.training.config import TrainingConfig
 from netviz.training.settings import AUGMENTATION
 
@@ -89,8 +90,11 @@ class DataSheet(QWidget):
     def _preview(self) -> None:
         augmentation = self.bound.value.augmentation
         self.note.setText(UNCHANGED if augmentation == NO_AUGMENTATION else CHANGED)
-        if self._source is None or (augmentation, self._seed) == self._drawn:
+        picture = self.bound.value.task.input
+        if self._source is None or not isinstance(picture, Picture):
+            return
+        if (augmentation, self._seed) == self._drawn:
             return
         self._drawn = augmentation, self._seed
         rows = np.random.default_rng(self._seed).integers(0, len(self._source), SHOWN)
-        self.preview.show_digits(augment(self._source[rows], augmentation, self._seed))
+        self.preview.show_digits(augment(self._source[rows], augmentation, self._seed), picture)

@@ -1,4 +1,4 @@
-"""Some digits side by side, as the network will see them."""
+"""Some pictures side by side, as the network will see them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.images import ink_image
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.input import Picture
 from netviz.viewmodels.palette import Palette
 
 A_ROW: Final = 6
 _GAP: Final = 5
+_LARGEST: Final = 64
 
 
 class DigitRow(Themed, QWidget):
@@ -25,7 +26,8 @@ class DigitRow(Themed, QWidget):
 
     def __init__(self, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._digits: NDArray[np.uint8] = np.zeros((0, DIGITS.input.n), np.uint8)
+        self._digits: NDArray[np.uint8] = np.zeros((0, 0), np.uint8)
+        self._picture: Picture | None = None
         self._images: list[QImage] = []
         self.setToolTip(tip)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -34,9 +36,9 @@ class DigitRow(Themed, QWidget):
         """What is shown, uint8 (n, n_inputs)."""
         return self._digits
 
-    def show_digits(self, digits: NDArray[np.uint8]) -> None:
-        """Show these, uint8 (n, n_inputs)."""
-        self._digits = digits
+    def show_digits(self, digits: NDArray[np.uint8], picture: Picture) -> None:
+        """Show these, uint8 (n, n_inputs), each such a picture."""
+        self._digits, self._picture = digits, picture
         self._draw()
         self._fit()
 
@@ -57,10 +59,14 @@ class DigitRow(Themed, QWidget):
         units.hold(self, height=rows * (self._side(units.wide(self)) + _GAP) - _GAP)
 
     def _side(self, width: float) -> int:
-        return min(int((width - (A_ROW - 1) * _GAP) / A_ROW), 2 * DIGITS.input.columns + 8)
+        return min(
+            int((width - (A_ROW - 1) * _GAP) / A_ROW),
+            _LARGEST if self._picture is None else 2 * self._picture.columns + 8,
+        )
 
     def _draw(self) -> None:
-        self._images = [ink_image(DIGITS.input.of(digit), self._palette) for digit in self._digits]
+        if self._picture is not None:
+            self._images = [ink_image(self._picture.of(one), self._palette) for one in self._digits]
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

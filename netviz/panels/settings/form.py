@@ -20,7 +20,6 @@ from netviz.panels.settings.rate_box import RateBox
 from netviz.panels.settings.rate_slider import rate_slider
 from netviz.panels.settings.words import arrows, kind
 from netviz.rendering.units import hold
-from netviz.tasks.table import USUAL
 from netviz.training.config import TrainingConfig
 
 _RATE_WIDTH: Final = 84
@@ -175,8 +174,6 @@ class SettingsForm(QWidget):
 
     @property
     def _ends(self) -> str:
-        if self._config.task.id == USUAL:
-            return "Neurons in each layer, from the pixels to the ten digits"
         return f"Neurons in each layer, from what is read to what is answered: {self._config.task.ends}"
 
     def _slid(self, position: int) -> None:
