@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from netviz.network.connections import as_matrix, fair_step, n_edges_in, sources_of
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.moment import Lines, StoryMoment
@@ -269,7 +270,7 @@ def resolve(
     """The picture of `snapshot` with the digit whose pass is `forward` (None: nothing is drawn yet).
 
     `shade_reference`: the activation of each column that is darkest (see `shade_references`); None is 1 for
-    all. `view` "auto" shows the weight, but from the input the contribution a·w once a digit is there and
+    all. `view` "auto" shows the weight, but from a picture the contribution a·w once one is there and
     training rests (`resting`); "contribution" shows a·w in every layer; "change" shows what each weight has
     gained from the network `since` to this one (nothing where that is another one, or None). Only the
     strongest `share` of each layer's edges is in the picture. `reference` and `least`: float32 (L,), what
@@ -279,6 +280,10 @@ def resolve(
     spec = snapshot.spec
     if layout.spec.sizes != spec.sizes:
         raise ValueError(f"The layout is for {layout.spec}, the network is {spec}.")
+    if view == "auto" and not isinstance(snapshot.task.input, Picture):
+        view = (
+            "weight"  # of an input below 0, a·w has the other sign than the weight by which lines are named
+        )
     views = edge_views(spec, view, resting=resting, drawn=forward is not None)
     shown = _neurons(spec, forward, views, shade_reference)
     changes = "change" in views

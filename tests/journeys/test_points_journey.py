@@ -9,7 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.app.program.seat import Seat
+from netviz.app.test.points import PointsRoom
+from netviz.network.forward import evaluate
 from netviz.panels.points.panel import PointPanel
+from netviz.panels.test.results import ResultsPage
+from netviz.rendering.fonts import text_scale
 from netviz.tasks.recipe import Recipe
 from netviz.tasks.table import maker_of, task_named
 from netviz.viewmodels.scene import Focus
@@ -177,6 +181,72 @@ def test_a_function_is_drawn_by_hand_and_the_network_bends_to_it(qtbot: QtBot, s
     flat = (own[:, 0] > 0.41) & (own[:, 0] < 0.59)
     np.testing.assert_allclose(own[flat, 1], -0.5, atol=0.03)
     np.testing.assert_allclose(own[own[:, 0] < 0.38], drawn[drawn[:, 0] < 0.38])
+
+
+def test_a_cell_shows_its_points_and_the_nearest_is_read(qtbot: QtBot, seat: Seat) -> None:
+    program = exchanged(qtbot, seat, "file.new.clouds")
+    panel = panel_of(program)
+
+    # While it trains, the mini-batch is ringed; at rest nothing is.
+    program.actions["training.toggle"].trigger()
+    qtbot.waitUntil(lambda: len(panel.field._ringed) > 0, timeout=20_000)
+    stored = {tuple(row) for row in panel._stored.tolist()}
+    assert {tuple(row) for row in panel.field._ringed.tolist()} <= stored
+    qtbot.waitUntil(lambda: program.trainer.status.step >= 5, timeout=20_000)
+    program.actions["training.toggle"].trigger()
+    qtbot.waitUntil(lambda: not len(panel.field._ringed), timeout=20_000)
+
+    program.rooms.open("test")
+    assert isinstance(program.exam, PointsRoom)
+    page = program.exam.page.results
+    assert isinstance(page, ResultsPage)
+    assert page.points is not None
+    qtbot.waitUntil(lambda: page.accuracy.value != "–", timeout=20_000)
+    confusion = program.exam.reading.result.results.confusion
+    label, answer = divmod(int(confusion.argmax()), 3)
+    box = page.matrix._box(label, answer)
+    qtbot.mouseClick(page.matrix, LEFT, pos=(box.center() * text_scale()).toPoint())
+    assert page.cell == (label, answer)
+    qtbot.waitUntil(page.points.isVisible, timeout=5_000)
+    assert len(page.points._index) == confusion[label, answer]
+    index = int(page.points._index[2])
+    test = program.digits.test
+    qtbot.mouseClick(page.points.field, LEFT, pos=page.points.field.place_of(*test.stored[index]).toPoint())
+    qtbot.waitUntil(lambda: program.paper.example().index is not None, timeout=5_000)
+    shown = program.paper.example()
+    np.testing.assert_allclose(shown.pixels, test.stored[index], atol=0.05)
+    assert page.points.field.cross == pytest.approx(tuple(shown.pixels.tolist()))
+    assert program.paper.label == label
+    page.points.next.explain_clicked.emit()
+    assert program.rooms.now == "explain"
+
+    # The lines are weights where inputs may be below 0: blue is a positive one, whatever lies there.
+    qtbot.waitUntil(lambda: program.story.player is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.window.canvas.scene is not None, timeout=5_000)
+    assert set(program.presenter.scene.views) == {"weight"}
+
+
+def test_a_lesson_says_what_it_did_to_the_other_numbers(qtbot: QtBot, seat: Seat) -> None:
+    program = exchanged(qtbot, seat, "file.new.curve")
+    panel = panel_of(program)
+    click = at(panel, 0.25, -1.0)
+    qtbot.mouseClick(panel.field, LEFT, pos=click)
+    program.rooms.open("explain")
+    qtbot.waitUntil(lambda: program.story.player is not None, timeout=20_000)
+    program.story.apply()
+    qtbot.waitUntil(lambda: program.trainer.status.step == 1, timeout=20_000)
+
+    taught = program.window.story_panel._teach.taught
+
+    def said() -> str:
+        return taught.text()
+
+    qtbot.waitUntil(lambda: f"The same {len(program.digits.validation)} validation" in said(), timeout=20_000)
+    then, now = said().rsplit("loss ", 1)[1].rstrip(".").split(" → ")
+    assert float(then) != float(now)
+    spec, parameters = program.trainer.status.config.spec, program.trainer._session.network.parameters
+    after = evaluate(spec, parameters, program.digits.validation.stored, program.digits.validation.answers)
+    assert float(now) == pytest.approx(after.loss, rel=0.01)
 
 
 def test_a_number_may_be_missing_and_a_nought_is_one(qtbot: QtBot) -> None:

@@ -22,6 +22,7 @@ from netviz.training.experiments.lesson import Lesson
 from netviz.training.figures import percents
 from netviz.training.jobs.thread import Progress
 from netviz.training.measure.examination import Examination, examine, spoiled
+from netviz.training.measure.residuals import Residuals, residuals
 from netviz.training.session import SessionState
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.story.story import Story
@@ -60,7 +61,7 @@ class Teaching(QObject):
         self._taught: Taught | None = None
         # By the parameters that they led to: Undo and Redo bring those back, and what is said about them.
         self._led_to: dict[bytes, Taught] = {}
-        self._read: dict[bytes, Examination] = {}
+        self._read: dict[bytes, Examination | Residuals] = {}
         self._busy = False
 
     @property
@@ -141,27 +142,29 @@ class Teaching(QObject):
 
     def _measure(self, taught: Taught) -> None:
         digits = self._validation
-        if (
-            digits is None
-            or len(digits) == 0
-            or digits.task.answer.kind == "numbers"
-            or digits.stored.shape[1] != taught.spec.sizes[0]
-        ):
+        if digits is None or len(digits) == 0 or digits.stored.shape[1] != taught.spec.sizes[0]:
             return
         wanted = [w for w in (taught.before, taught.after) if _digest(w) not in self._read]
 
-        def work(_progress: Progress) -> dict[bytes, Examination]:
-            return {_digest(weights): examine(taught.spec, weights, digits) for weights in wanted}
+        measure = residuals if digits.task.answer.kind == "numbers" else examine
 
-        def done(read: dict[bytes, Examination]) -> None:
+        def work(_progress: Progress) -> dict[bytes, Examination | Residuals]:
+            return {_digest(weights): measure(taught.spec, weights, digits) for weights in wanted}
+
+        def done(read: dict[bytes, Examination | Residuals]) -> None:
             self._read.update(read)
             self.measured.emit()
 
         self._bridge.submit("lesson", work, done)
 
 
-def side_effects(before: Examination, after: Examination) -> str:
-    """What a lesson did to the digits that it was not about, as sentences with the figures."""
+def side_effects(before: Examination | Residuals, after: Examination | Residuals) -> str:
+    """What a lesson did to the examples that it was not about, as sentences with the figures."""
+    if isinstance(before, Residuals) or isinstance(after, Residuals):
+        assert isinstance(before, Residuals)
+        assert isinstance(after, Residuals)
+        loss = " → ".join(loss_texts((before.loss, after.loss)))
+        return f"The same {before.count:,} validation examples: loss {loss}."
     read = _changed(before.accuracy, after.accuracy)
     words = f"The same {before.count:,} validation examples: {read} right."
     pays = [

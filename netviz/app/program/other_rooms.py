@@ -77,7 +77,9 @@ def _exam(parts: Parts, rooms: Rooms, choice: DigitChoice) -> ExamRoom | PointsR
     places = parts.window.places
     if parts.task is not DIGITS:
         points = PointsPage(parts.task, places)
-        return PointsRoom(points, parts.presenter, parts.bridge, parts.clock)
+        return PointsRoom(
+            points, parts.presenter, parts.bridge, parts.clock, choose=choice.choose, go=rooms.open
+        )
     return ExamRoom(
         ExamPage(DIGITS, places),
         parts.presenter,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from netviz.app.screen.presenter import Presenter
@@ -29,30 +30,47 @@ class Measured:
     """What was found, of one kind or the other."""
 
     results: Results | None = None
+    answers: NDArray[np.intp] | None = None
     residuals: Residuals | None = None
 
 
 class PointsRoom(QObject):
     """Open, it measures; closed, it costs nothing."""
 
-    def __init__(self, page: PointsPage, presenter: Presenter, bridge: JobBridge, clock: FrameClock) -> None:
+    def __init__(
+        self,
+        page: PointsPage,
+        presenter: Presenter,
+        bridge: JobBridge,
+        clock: FrameClock,
+        *,
+        choose: Callable[[int], None],
+        go: Callable[[str], object],
+    ) -> None:
         super().__init__()
         self.page = page
         self._presenter = presenter
         self._clock = clock
         self._open = False
         self._test: Examples | None = None
+        self._answers: NDArray[np.intp] | None = None
         self._missing: DataName | None = None
         self.reading: Measurement[Measured] = Measurement(
             bridge, "examination", self._measure, self._arrived, page.show_progress, clock.mark_dirty
         )
         page.measure_clicked.connect(self.reading.again)
+        if isinstance(page.results, ResultsPage):
+            page.results.cell_picked.connect(self._show_cell)
+            page.results.picked.connect(choose)
+            page.results.watch_clicked.connect(lambda: go("watch"))
+            page.results.explain_clicked.connect(lambda: go("explain"))
         clock.tick.connect(self._follow)
 
     def provide(self, data: Data) -> None:
         """The points are there."""
         if self._test is not None and data.test is not self._test:
             self.reading.forget()
+            self._answers = None
         self._test = data.test
         self._clock.mark_dirty()
 
@@ -114,7 +132,8 @@ class PointsRoom(QObject):
         yield 0.0
         if test.task.answer.kind == "numbers":
             return Measured(residuals=residuals(snapshot.spec, snapshot.parameters, test))
-        return Measured(results=results(snapshot, test))
+        answers, _ = predict(snapshot.spec, snapshot.parameters, test.inputs())
+        return Measured(results=results(snapshot, test), answers=answers)
 
     def _arrived(self, measured: Measured) -> None:
         page, test = self.page.results, self._test
@@ -122,6 +141,17 @@ class PointsRoom(QObject):
             page.show_residuals(measured.residuals, test.inputs())
         elif isinstance(page, ResultsPage) and measured.results is not None:
             page.show_results(measured.results)
+            self._answers = measured.answers
+            if page.cell is not None:
+                self._show_cell(*page.cell)
+
+    def _show_cell(self, label: int, answer: int) -> None:
+        """Where the points of this label lie that got this answer."""
+        page, test, answers = self.page.results, self._test, self._answers
+        if not isinstance(page, ResultsPage) or page.points is None or test is None or answers is None:
+            return
+        index = np.flatnonzero((test.answers == label) & (answers == answer))
+        page.show_cell_points((label, answer), test.stored, test.answers, index)
 
 
 def results(snapshot: Snapshot, test: Examples) -> Results:

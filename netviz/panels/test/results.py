@@ -26,6 +26,7 @@ from netviz.panels.kit.card import Card
 from netviz.panels.kit.figures import percent
 from netviz.panels.kit.terms import TermLabel
 from netviz.panels.kit.wrapped import Wrapped
+from netviz.panels.test.cell_points import CellPoints
 from netviz.panels.test.charts.calibration import ReliabilityDiagram
 from netviz.panels.test.charts.confusion import Cell, ConfusionMatrix
 from netviz.panels.test.charts.coverage import Threshold
@@ -38,6 +39,7 @@ from netviz.tasks.input import Input, Picture
 from netviz.tasks.task import Task
 from netviz.training.judge import MEASURE, NONE
 from netviz.training.measure.calibration import Calibration, Coverage
+from netviz.viewmodels.surface import has_surfaces
 
 GAP: Final = 12
 _SHARES: Final = (9, 4, 6, 6)  # of the width, for each figure
@@ -97,7 +99,8 @@ class ResultsPage(QWidget):
         column.addWidget(self._make_threshold(), 1)
         self.digits = DigitGallery(closable=True)
         gallery = Card()
-        gallery.add(self.digits, 1)
+        self.points = CellPoints(task) if has_surfaces(task) and task.input.n == 2 else None
+        gallery.add(self.digits if self.points is None else self.points, 1)
         self._beside = QStackedWidget()
         self._beside.addWidget(plots)
         self._beside.addWidget(gallery)
@@ -111,13 +114,15 @@ class ResultsPage(QWidget):
         page.addWidget(figures)
         page.addLayout(lower, 1)
         self.fold(narrow=False)
-        if self._of_pictures:
+        if self._of_pictures or self.points is not None:
             self.matrix.cell_picked.connect(self.cell_picked)
         self.matrix.let_go.connect(self.close_cell)
-        self.digits.picked.connect(self.picked)
-        self.digits.watch_clicked.connect(self.watch_clicked)
-        self.digits.explain_clicked.connect(self.explain_clicked)
-        self.digits.closed.connect(self.close_cell)
+        for shown in (self.digits, self.points):
+            if shown is not None:
+                shown.picked.connect(self.picked)
+                shown.watch_clicked.connect(self.watch_clicked)
+                shown.explain_clicked.connect(self.explain_clicked)
+                shown.closed.connect(self.close_cell)
 
     def _make_figures(self) -> Card:
         example, examples = self._task.example, self._task.examples
@@ -289,6 +294,20 @@ class ResultsPage(QWidget):
         self.digits.show_digits(
             title, f"{count}, {note}", digits, nothing="There is none any more.", keep_place=keep_place
         )
+        self._beside.setCurrentIndex(1)
+
+    def show_cell_points(
+        self, cell: Cell, points: NDArray[Any], labels: NDArray[Any], index: NDArray[np.intp]
+    ) -> None:
+        """Where the points of this cell lie among all, in the place of the plots."""
+        assert self.points is not None
+        self._cell = cell
+        self.matrix.set_selected(cell)
+        label, answer = (self._names[k] for k in cell)
+        title = f"{label} read rightly" if cell[0] == cell[1] else f"{label} read as {answer}"
+        count = counted(len(index), "{n} point, ringed.", "{n} points, ringed.")
+        click = " Click one: the network reads it." if len(index) else ""
+        self.points.show_points(title, f"{count}{click}", points, labels, index)
         self._beside.setCurrentIndex(1)
 
     def close_cell(self) -> None:
