@@ -57,7 +57,7 @@ class Course:
         self.diverged_at: int | None = None
         self.diverged = ""  # what went wrong, and when
         self.validation: ValidationPoint | None = None
-        self._n = len(training)
+        self._n = session.config.learnt_from(len(training))
         self._next_tell = 0.0
         self._budget = budget
         self._first_sample = self._sample

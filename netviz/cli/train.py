@@ -226,7 +226,7 @@ def _heading(config: TrainingConfig, data: Data) -> str:
         *([] if config.augmentation.off else ["augmented"]),
         f"batch {config.batch_size}",
         f"seed {config.seed}",
-        f"{len(data.training):,} training {data.task.examples}",
+        f"{config.learnt_from(len(data.training)):,} training {data.task.examples}",
     ]
     spec = config.spec
     return f"{spec} · {kind(spec)} · {spec.n_parameters:,} parameters\n{' · '.join(parts)}"

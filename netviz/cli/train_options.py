@@ -104,6 +104,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         says=f"what the schedule step multiplies the learning rate with ({USUAL.schedule.drop:g})",
     )
     _option(training, settings.BATCH_SIZE, default=USUAL.batch_size)
+    _option(training, settings.EXAMPLES)
     _option(training, settings.SEED, default=USUAL.seed)
     _add_regularisation(parser.add_argument_group("against overfitting"))
     _add_length(parser.add_argument_group("how long"))
@@ -229,7 +230,8 @@ def config_of(args: argparse.Namespace, task: AnyTask | None = None) -> Training
         args.init or usual.initialiser,
     ).checked()
     optimiser = args.optimizer or task.optimiser
-    batch = task.batch_size if args.batch is None else args.batch
+    usual_batch = task.batch_size if args.examples is None else min(task.batch_size, max(args.examples, 1))
+    batch = usual_batch if args.batch is None else args.batch
     if args.momentum is not None and not optimiser_named(optimiser).has_momentum:
         raise ConfigError(
             f"Momentum: {optimiser} has none; --optimizer momentum, or no --momentum, would be right."
@@ -268,7 +270,7 @@ def spread(config: TrainingConfig, args: argparse.Namespace, n_training: int) ->
     if not schedule.row.has_steps or args.schedule_steps is not None:
         return config
     epochs = config.task.epochs if _open_ended(args) else _epochs(args, config.task)
-    steps = args.steps or epochs * math.ceil(n_training / config.batch_size)
+    steps = args.steps or epochs * math.ceil(config.learnt_from(n_training) / config.batch_size)
     part = max(math.ceil(steps / schedule.row.part), 1)
     return replace(config, schedule=replace(schedule, steps=part))
 
@@ -299,10 +301,9 @@ def budget_of(args: argparse.Namespace, session: Session, n_training: int) -> Bu
         return Budget(seconds=args.seconds)
     if args.steps is not None:
         return Budget(last_step=session.step_count + args.steps)
-    return Budget(
-        last_step=session.step_count
-        + _epochs(args, session.config.task) * math.ceil(n_training / session.config.batch_size)
-    )
+    config = session.config
+    an_epoch = math.ceil(config.learnt_from(n_training) / config.batch_size)
+    return Budget(last_step=session.step_count + _epochs(args, config.task) * an_epoch)
 
 
 def _epochs(args: argparse.Namespace, task: AnyTask) -> int:

@@ -39,7 +39,8 @@ class TrainingConfig:
     Biases are free of all of them. `dropout` is the share of the hidden activations that each step leaves
     out, `label_smoothing` the share of the target that is spread evenly over all classes, `clip_norm` the
     largest norm of the gradient of all parameters together, None for any. `augmentation` changes the
-    training digits, anew for each mini-batch. `task` is what is learnt.
+    training digits, anew for each mini-batch. `task` is what is learnt, from so many `examples`
+    alone, drawn by the seed (None: from all).
 
     The defaults are what a file means that lacks a field; `new_config` has those of a new network.
     """
@@ -59,6 +60,11 @@ class TrainingConfig:
     clip_norm: float | None = None
     augmentation: Augmentation = NO_AUGMENTATION
     task: AnyTask = table.DEFAULT
+    examples: int | None = None
+
+    def learnt_from(self, n_training: int) -> int:
+        """How many of so many training examples are learnt from: the length of an epoch."""
+        return n_training if self.examples is None else min(self.examples, n_training)
 
     def anew(self) -> TrainingConfig:
         """These settings for a new run: its schedule begins with it."""
@@ -74,7 +80,8 @@ class TrainingConfig:
         if complaint:
             raise ConfigError(complaint)
         for row in SETTINGS:
-            sentence = row.complaint(row.get(self), n_training if row is BATCH_SIZE else None)
+            most = None if n_training is None or row is not BATCH_SIZE else self.learnt_from(n_training)
+            sentence = row.complaint(row.get(self), most)
             if sentence:
                 raise ConfigError(sentence)
         try:

@@ -10,6 +10,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.tasks import described
 from netviz.tasks.digits.augmentation_settings import Augmentation
 from netviz.tasks.table import USUAL
+from netviz.tasks.task import Task
 from netviz.training.config import TrainingConfig
 from netviz.training.schedules import Schedule
 
@@ -23,9 +24,10 @@ class TableError(ValueError):
 
 def to_table(config: TrainingConfig) -> dict[str, Any]:
     """The configuration as a table of numbers, words, lists and tables."""
-    return {
-        field.name: _value(getattr(config, field.name)) for field in fields(config) if field.name != "task"
-    } | {"task": described.written(config.task)}
+    values = {field.name: _value(getattr(config, field.name)) for field in fields(config)}
+    if config.examples is None:
+        del values["examples"]  # which older versions do not know
+    return {**values, "task": described.written(config.task)}
 
 
 def from_table(table: object) -> TrainingConfig:
@@ -66,7 +68,8 @@ def spec_from_table(shape: object) -> NetworkSpec:
 
 
 def _value(value: Any) -> Any:
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    plain = not is_dataclass(value) or isinstance(value, type | Task)
+    return value if plain else asdict(value)
 
 
 def _plain(kind: Callable[..., _T], table: object, what: str, **parts: Any) -> _T:

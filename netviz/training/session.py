@@ -22,6 +22,7 @@ from netviz.training.fit import check_examples, check_state
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch, Snapshot
 
 _EPOCHS_IN_QUARTERS: Final = 4
+_STREAM_OF_EXAMPLES: Final = 5  # keeps the numbers apart from what else a run draws from its seed
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,13 +101,12 @@ class Session:
         """Learn from these. Raises ConfigError where they don't fit the network."""
         check_examples(self.config, digits)
         self.digits = digits
+        self._chosen: NDArray[np.int64] | None = None
+        self._order: NDArray[np.int64]
         self._images = digits.stored
         self._labels = digits.task.answer.trained(digits.answers)
         self._factor = digits.task.input.factor
-        if self.offset >= len(digits):
-            # The state comes from a larger set of digits: its epoch is over.
-            self.epoch, self.offset = self.epoch + 1, 0
-        self._order = self._epoch_order()
+        self._choose()
         self._augmenter = None
         self._make_batch()
 
@@ -181,6 +181,8 @@ class Session:
         self.optimiser = optimiser
         self._prepare()
         if self.digits is not None:
+            if config.learnt_from(len(self._labels)) != self._n_learnt:
+                self._choose()
             self._make_batch()
 
     @property
@@ -191,7 +193,7 @@ class Session:
     @property
     def seen(self) -> int:
         """How many digits were trained on, each as often as it was."""
-        return self.offset + (0 if self.digits is None else self.epoch * len(self.digits))
+        return self.offset + (0 if self.digits is None else self.epoch * len(self._order))
 
     @property
     def epoch_number(self) -> int:
@@ -221,7 +223,7 @@ class Session:
             return (self.step_count // every + 1) * every
         if self.digits is None:
             return None
-        total, seen = len(self.digits), self.offset
+        total, seen = len(self._order), self.offset
         quarter = 4 if self.epoch >= _EPOCHS_IN_QUARTERS else 4 * seen // total + 1
         # The mini-batch that reaches this many of the epoch's digits.
         until = min(-(-quarter * total // 4), total)
@@ -307,7 +309,23 @@ class Session:
         return 4 * end // total > 4 * start // total
 
     def _epoch_order(self) -> NDArray[np.int64]:
-        return np.random.default_rng((self.config.seed, self.epoch)).permutation(len(self._labels))
+        order: NDArray[np.int64] = np.random.default_rng((self.config.seed, self.epoch)).permutation(
+            self._n_learnt
+        )
+        return order if self._chosen is None else self._chosen[order]
+
+    def _choose(self) -> None:
+        """Which examples are learnt from. The first ones of one order: more of them hold all of fewer."""
+        n = len(self._labels)
+        self._n_learnt = self.config.learnt_from(n)
+        self._chosen = None
+        if self._n_learnt < n:
+            chance = np.random.default_rng((self.config.seed, _STREAM_OF_EXAMPLES, 0, 0))
+            self._chosen = chance.permutation(n)[: self._n_learnt]
+        if self.offset >= self._n_learnt:
+            # The state comes from a larger set of digits: its epoch is over.
+            self.epoch, self.offset = self.epoch + 1, 0
+        self._order = self._epoch_order()
 
     def _prepare(self) -> None:
         """What the configuration asks for besides the network and its optimiser."""

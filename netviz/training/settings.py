@@ -96,6 +96,18 @@ BATCH_SIZE: Final = NumberSetting(
     help="mini-batch size",
     tries=(128, 8, 512, 32),
 )
+EXAMPLES: Final = NumberSetting(
+    ("examples",),
+    "Examples",
+    "number of examples",
+    "From how many training examples alone it learns, drawn by the seed; few of them it learns by heart",
+    kind=Range(1, 1_000_000_000, whole=True, optional=True),
+    span="1 up, or empty for all",
+    nothing="all",
+    flag="--examples",
+    help="learn from so many training examples alone, drawn by the seed (all)",
+    tries=(100, 1000, 10_000),
+)
 SEED: Final = NumberSetting(
     ("seed",),
     "Seed",
@@ -214,6 +226,7 @@ SETTINGS: Final = (
     MOMENTUM,
     L2,
     BATCH_SIZE,
+    EXAMPLES,
     SEED,
     VALIDATE_EVERY,
     SCHEDULE,

@@ -310,7 +310,7 @@ class TrainingRoom(QObject):
             return
         past = self._presenter.playback.travelling
         step = status.step if past else named.step
-        self.card.step.show_step(step, self._n_digits)
+        self.card.step.show_step(step, self._trainer.status.config.learnt_from(self._n_digits))
         self.advice.look(status)
         self.state.show_of(step if past else None)
         measured = [point for point in self._trainer.log.validation_since(None)[1] if point.step <= step]

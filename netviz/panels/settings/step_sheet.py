@@ -46,6 +46,8 @@ class StepSheet(QWidget):
         self.again.setProperty("role", "quiet")
         self.again.setToolTip("Let the schedule begin once more, at the present step.")
         self.batch = bound_field(bound, settings.BATCH_SIZE)
+        self.examples = bound_field(bound, settings.EXAMPLES)
+        self.examples.edit.setPlaceholderText(settings.EXAMPLES.nothing)
         self.clip = bound_field(bound, settings.CLIP_NORM)
         self.clip.edit.setPlaceholderText("never")
         column = QVBoxLayout(self)
@@ -64,6 +66,7 @@ class StepSheet(QWidget):
             self.optimiser,
             self.momentum,
             self.batch,
+            self.examples,
             self.clip,
             self.schedule,
             length,

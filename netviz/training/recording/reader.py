@@ -213,6 +213,7 @@ class Recording:
             return None
         if at == step:
             return max(epoch, 1) if step and not place else epoch + 1
+        n_digits = config.learnt_from(n_digits)
         left = step - at - -(-(n_digits - place) // config.batch_size)
         return epoch + 1 if left <= 0 else epoch + 1 + -(-left // -(-n_digits // config.batch_size))
 
