@@ -41,9 +41,9 @@ def film(tmp_path: Path) -> Slow:
 
 
 def begin(qtbot: QtBot, program: Program, film: Slow) -> None:
-    program.film.begin(film.path, film, lambda seconds: f"{film.path.name}: {seconds:g} seconds.")
+    program.later.film.begin(film.path, film, lambda seconds: f"{film.path.name}: {seconds:g} seconds.")
     qtbot.waitUntil(lambda: bool(list(film.path.parent.iterdir())), timeout=20_000)
-    assert program.film.running
+    assert program.later.film.running
 
 
 def test_who_closes_while_a_film_is_written_is_asked(
@@ -56,14 +56,14 @@ def test_who_closes_while_a_film_is_written_is_asked(
         asked.append(name)
         return answers.pop(0)
 
-    monkeypatch.setattr(program.film.dialogs, "give_up_film", give_up)
+    monkeypatch.setattr(program.later.film.dialogs, "give_up_film", give_up)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=20_000)
     begin(qtbot, program, film)
     qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert asked == ["slow.gif"]
     assert window.isVisible()
-    assert program.film.running
+    assert program.later.film.running
     threading.Timer(0.2, film.painted.set).start()
     window.close()
     assert asked == ["slow.gif"] * 2
@@ -78,7 +78,7 @@ def test_cancelled_means_that_there_is_no_file_and_is_said_when_it_is_so(
     banner, bar = program.window.banner, program.window.bar.progress
     begin(qtbot, program, film)
     bar.cancelled.emit()
-    assert not program.film.running
+    assert not program.later.film.running
     qtbot.wait(100)
     assert not banner.sentences  # its last picture is still being painted
     film.painted.set()

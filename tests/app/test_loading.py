@@ -42,6 +42,7 @@ class Heard:
         loading.digits_came.connect(lambda _: self.words.append("digits"))
         loading.plots_came.connect(self.words.append)
         loading.rooms_came.connect(self.words.append)
+        loading.later_came.connect(self.words.append)
         loading.failed.connect(self.words.append)
         loading.ready.connect(lambda: self.words.append("ready"))
 
@@ -63,7 +64,7 @@ def painted(loading: Loading, times: int = 1) -> None:
         canvas.painted.emit()
 
 
-def test_it_is_ready_when_all_three_came(loading: Loading, bridge: Bridge, digits: DataSet) -> None:
+def test_it_is_ready_when_all_came(loading: Loading, bridge: Bridge, digits: DataSet) -> None:
     heard = Heard(loading)
     painted(loading, times=3)
     assert heard.words == ["begun"]
@@ -72,7 +73,9 @@ def test_it_is_ready_when_all_three_came(loading: Loading, bridge: Bridge, digit
     assert loading.digits is digits
     assert "ready" not in heard.words
     bridge.submitted["rooms"][0](Heard)
-    assert heard.words == ["begun", ("plots", LIGHT), "digits", Heard, "ready"]
+    assert "ready" not in heard.words
+    bridge.submitted["later"][0](Bridge)
+    assert heard.words == ["begun", ("plots", LIGHT), "digits", Heard, Bridge, "ready"]
 
 
 def test_digits_that_cannot_be_read_are_said(loading: Loading, bridge: Bridge) -> None:

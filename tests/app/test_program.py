@@ -418,7 +418,7 @@ def test_hues_for_colour_blind_eyes_dress_everything_and_are_remembered(
     program.actions["view.theme.dark"].trigger()
     rest(qtbot, program)
     assert program.presenter.scene.palette is DARK_COLOUR_BLIND
-    assert program.film._palette is DARK_COLOUR_BLIND
+    assert program.later.film._palette is DARK_COLOUR_BLIND
     program.window.close()
     again = start()
     assert again.appearance.palette is DARK_COLOUR_BLIND

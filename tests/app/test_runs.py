@@ -343,8 +343,8 @@ def test_a_stretch_of_the_run_becomes_a_film(
     monkeypatch.setattr(program.later.run_film.dialogs, "file_to_save", lambda *_: out)
     program.actions["file.export_run"].trigger()
     assert asked == [(0, shown_step(program))]
-    assert program.film.running
-    qtbot.waitUntil(lambda: not program.film.running, timeout=60_000)
+    assert program.later.film.running
+    qtbot.waitUntil(lambda: not program.later.film.running, timeout=60_000)
     assert "film.webp: 1 second to see" in program.window.banner.text
     assert program.window.banner.text.endswith(f" It takes {out.stat().st_size / 1e6:.1f} MB.")
     program.rooms.open("explain")
@@ -354,7 +354,7 @@ def test_a_stretch_of_the_run_becomes_a_film(
         assert picture.size == (320, 200)
         assert picture.n_frames == 5
     program.actions["file.export_run"].trigger()
-    program.film.cancel()
+    program.later.film.cancel()
     qtbot.waitUntil(lambda: "no file was written" in program.window.banner.text, timeout=30_000)
 
 
@@ -447,7 +447,7 @@ def test_a_branch_without_a_step_of_its_own_can_be_filmed_to_its_end(
     monkeypatch.setattr(program.later.run_film.dialogs, "file_to_save", lambda *_: tmp_path / "film.webp")
     program.actions["file.export_run"].trigger()
     assert asked == [(0, step)]
-    qtbot.waitUntil(lambda: not program.film.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not program.later.film.running, timeout=60_000)
     with Image.open(tmp_path / "film.webp") as picture:
         assert picture.n_frames == 2
 

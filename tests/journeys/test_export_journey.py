@@ -41,10 +41,10 @@ def export_story(
 ) -> Story:
     """Press the keys, and wait for the frames."""
     before = len(filmed)
-    monkeypatch.setattr(program.film.dialogs, "file_to_save", lambda *_: frames)
+    monkeypatch.setattr(program.later.film.dialogs, "file_to_save", lambda *_: frames)
     qtbot.keyClick(program.window, Qt.Key.Key_E, CONTROL | SHIFT)
     qtbot.waitUntil(lambda: len(filmed) > before, timeout=20_000)
-    qtbot.waitUntil(lambda: not program.film.running, timeout=200_000)
+    qtbot.waitUntil(lambda: not program.later.film.running, timeout=200_000)
     assert len(list(frames.glob("frame-*.png"))) > len(filmed[-1].stages)
     return filmed[-1]
 
@@ -143,22 +143,22 @@ def test_a_film_of_what_has_no_label_asks_first(
     player_of(qtbot, program)
     go(qtbot, program, "watch")
     draw(qtbot, program.window.draw.pad, THREE)
-    monkeypatch.setattr(program.film.dialogs, "file_to_save", lambda *_: tmp_path / "film")
+    monkeypatch.setattr(program.later.film.dialogs, "file_to_save", lambda *_: tmp_path / "film")
     qtbot.keyClick(program.window, Qt.Key.Key_E, CONTROL | SHIFT)
     assert program.rooms.now == "explain"
     is_asked(qtbot, program)
     assert not filmed
-    assert not program.film.running
+    assert not program.later.film.running
     qtbot.keyClick(program.window, Qt.Key.Key_3)
     qtbot.waitUntil(lambda: len(filmed) == 1, timeout=20_000)
-    qtbot.waitUntil(lambda: not program.film.running, timeout=200_000)
+    qtbot.waitUntil(lambda: not program.later.film.running, timeout=200_000)
     is_on_screen(program, filmed[0], 3)
     # It was asked for that drawing alone: the next one is not exported behind anybody's back.
     qtbot.keyClick(program.window, Qt.Key.Key_E, CONTROL | SHIFT)
     qtbot.waitUntil(lambda: len(filmed) == 2, timeout=20_000)
-    program.film.cancel()
+    program.later.film.cancel()
     draw(qtbot, program.window.draw.pad, THREE)
     is_asked(qtbot, program)
     say(qtbot, program, 3)
     assert len(filmed) == 2
-    assert not program.film.running
+    assert not program.later.film.running

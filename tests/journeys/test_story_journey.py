@@ -154,12 +154,12 @@ def test_a_lesson_on_a_drawn_digit(
 
     # The story as pictures.
     frames = tmp_path / "frames"
-    monkeypatch.setattr(program.film.dialogs, "file_to_save", lambda *_: frames)
+    monkeypatch.setattr(program.later.film.dialogs, "file_to_save", lambda *_: frames)
     qtbot.keyClick(
         window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
     qtbot.waitUntil(window.bar.progress.isVisible, timeout=5000)
-    qtbot.waitUntil(lambda: not program.film.running, timeout=120_000)
+    qtbot.waitUntil(lambda: not program.later.film.running, timeout=120_000)
     assert (frames / "frames.ffconcat").exists()
     assert len(list(frames.glob("frame-*.png"))) > 10
 

@@ -65,7 +65,6 @@ from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
 
 if TYPE_CHECKING:
-    from netviz.app.files.films import FilmExport
     from netviz.app.program.later import Later
     from netviz.app.program.other_rooms import OtherRooms
     from netviz.app.test.points import PointsRoom
@@ -264,12 +263,6 @@ class Program(QObject):
         """What the room Train plots, once it is there."""
         assert self.others is not None
         return self.others.plots
-
-    @property
-    def film(self) -> FilmExport:
-        """What writes films, once it is there."""
-        assert self.later is not None
-        return self.later.film
 
     def do_later(self, name: str) -> None:
         """One of the deeds of `Later`, once it is there."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QCursor
 from PySide6.QtWidgets import (
@@ -46,6 +48,7 @@ READ_FIRST: Final = ("title", "section", "spoken", "headline", "complaint")
 READ: Final = "read"
 """The property of what says what a room is about, whatever it says now: nothing lies on it if that can be."""
 WIDTHS: Final = (1.0, 0.75, 0.55)  # of the page: a narrow card has more lines, and may cover less
+_AT_ONCE: Final = 16  # rows of places that are looked at together
 _OUTPUT: Final = 50.0  # units: of an output's name and bar
 COLUMNS: Final = 9  # places beside one another that are tried
 CONTROLS: Final = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
@@ -228,7 +231,8 @@ class Banner(QWidget):
     # ---- where
 
     def _covers_a_control(self) -> bool:
-        controls = [(place, weight) for place, weight in self._obstacles() if weight == CONTROL]
+        found = self._obstacles(self.geometry())
+        controls = [(place, weight) for place, weight in found if weight == CONTROL]
         return _cost(self.geometry(), controls) > 0
 
     def _place(self) -> None:
@@ -257,8 +261,8 @@ class Banner(QWidget):
         if page is not None:
             self.raise_()
 
-    def _obstacles(self) -> list[tuple[QRect, float]]:
-        """What is on the page, and how bad it is to cover a pixel of it."""
+    def _obstacles(self, within: QRect | None = None) -> list[tuple[QRect, float]]:
+        """What is on the page, and how bad it is to cover a pixel of it; only what reaches `within`."""
         page = self.parentWidget()
         found: list[tuple[QRect, float]] = []
         if page is None:
@@ -268,6 +272,8 @@ class Banner(QWidget):
             if not widget.isVisible() or self.isAncestorOf(widget):
                 continue
             place = _seen(widget, page)
+            if _is_apart(place, within):
+                continue
             if isinstance(widget, GraphCanvas):
                 found.append((place, NETWORK))
                 corner = widget.mapTo(page, QPoint(0, 0))
@@ -311,15 +317,34 @@ def _best(page: QRect, size: QSize, obstacles: list[tuple[QRect, float]]) -> tup
     columns.sort(key=lambda x: abs(x - middle))
     lowest = page.height() - size.height() - MARGIN
     found, least = QRect(QPoint(columns[0], lowest), size), float("inf")
-    for y in range(lowest, MARGIN, -STRIDE):
-        for x in columns:
-            place = QRect(QPoint(x, y), size)
-            cost = _cost(place, obstacles)
-            if cost < least:
-                found, least = place, cost
-            if cost == 0:
-                return found, least
+    rows = range(lowest, MARGIN, -STRIDE)
+    for first in range(0, len(rows), _AT_ONCE):
+        some = rows[first : first + _AT_ONCE]
+        cost = _costs(columns, some, size, obstacles)
+        k = int(cost.argmin())
+        if cost[k] < least:
+            row, column = divmod(k, len(columns))
+            found, least = QRect(QPoint(columns[column], some[row]), size), float(cost[k])
+        if least == 0:
+            break
     return found, least
+
+
+def _costs(
+    columns: Sequence[int], rows: Sequence[int], size: QSize, obstacles: list[tuple[QRect, float]]
+) -> NDArray[np.float64]:
+    """How bad each place is, row by row: float64 (rows · columns,). As `_cost`, of all of them at once."""
+    left, top = np.tile(columns, len(rows)), np.repeat(rows, len(columns))
+    cost = np.zeros(len(left))
+    for other, weight in obstacles:
+        wide = np.minimum(left + size.width(), other.x() + other.width()) - np.maximum(left, other.x())
+        high = np.minimum(top + size.height(), other.y() + other.height()) - np.maximum(top, other.y())
+        cost += weight * np.maximum(wide, 0) * np.maximum(high, 0)
+    return cost
+
+
+def _is_apart(place: QRect, within: QRect | None) -> bool:
+    return within is not None and not place.intersects(within)
 
 
 def _is_control(widget: QWidget, *, small: bool) -> bool:

@@ -57,13 +57,16 @@ class StoryWords(QWidget):
     def set_told(self, told: tuple[tuple[str, str], ...]) -> None:
         """All sentences that this story has, each with its second one."""
         self._told = told
-        self._grow()
+        self._keep(max(self._reserved, self._longest()))
 
     def show_words(self, caption: str, detail: str) -> None:
         """What is said now."""
+        if (caption, detail) == (self.caption.words, self.detail.words):
+            return
         self.caption.set_words(caption)
         self.detail.set_words(detail)
-        self._grow()
+        # For all else there is room already.
+        self._keep(max(self._reserved, self._needs(caption, detail)))
 
     def sizeHint(self) -> QSize:
         return QSize(self.caption.fontMetrics().averageCharWidth() * _LEAST, self._reserved)
@@ -88,9 +91,6 @@ class StoryWords(QWidget):
     def _reserve(self) -> None:
         """Lines are longer or shorter now."""
         self._keep(self._longest())
-
-    def _grow(self) -> None:
-        self._keep(max(self._reserved, self._longest()))
 
     def _keep(self, high: int) -> None:
         if high != self._reserved:

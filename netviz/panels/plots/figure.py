@@ -213,10 +213,7 @@ class Figure:
             self._said.write(())
             self._beside.write(())
             return
-        border = pen_of(p.accent, self._scale) if focused else None
-        if border != self._border:
-            self._border = border
-            self._box.setBorder(border)
+        self._rim(pen_of(p.accent, self._scale) if focused else None)
         past = cursor is not None and cursor < chart.end
         self._later.setVisible(past)
         if past and cursor is not None:
@@ -237,17 +234,26 @@ class Figure:
                 bend(item, line, np.array([0.0, 1.0]), pairs=True)
         over = hover if hover is not None and chart.start <= hover <= chart.end else None
         found = [] if over is None else list(chart.at(over))
+        self._dot(chart, found)
+        self._said.write(self._readings(chart, said))
+        self._beside.write([] if over is None else self._over(chart, over, words))
+
+    def _rim(self, pen: QPen | None) -> None:
+        if pen != self._border:
+            self._border = pen
+            self._box.setBorder(pen)
+
+    def _dot(self, chart: Chart, found: Sequence[tuple[Line, float, float]]) -> None:
+        """A dot on each line, where the pointer reads it."""
         if found or self._pointed.isVisible():
             self._pointed.setVisible(bool(found))
             self._pointed.setData(
                 x=chart.across(np.array([step for _, step, _ in found])),
                 y=chart.scale.share(np.array([value for _, _, value in found])),
                 brush=[brush_of(line.ink) for line, _, _ in found],
-                pen=pg.mkPen(p.panel, width=1.5 * self._scale),
+                pen=pg.mkPen(self._palette.panel, width=1.5 * self._scale),
                 size=_DOT * self._scale,
             )
-        self._said.write(self._readings(chart, said))
-        self._beside.write([] if over is None else self._over(chart, over, words))
 
     def _readings(self, chart: Chart, said: Sequence[tuple[str, str, str]]) -> list[Word]:
         x, found, metrics = title_width(chart, self._font) + 14, [], QFontMetricsF(self._small)

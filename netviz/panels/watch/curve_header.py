@@ -37,6 +37,7 @@ class Header(Themed, QWidget):
         self.one = False  # only the loss
         self._pointed: tuple[str, ...] = ()
         self._stood: tuple[object, ...] | None = None  # for what all was put in its place
+        self._shown: tuple[object, ...] = ()  # what was told last
         self.names = (
             TermLabel("Training loss", ("loss", "validation"), self),
             TermLabel("Accuracy", ("validation", "accuracy"), self),
@@ -154,7 +155,10 @@ class Header(Themed, QWidget):
         self._pointed = ()
         self.right.set_words(words)
         self._stand()
-        self.update()
+        shown = self._stood, self._written
+        if shown != self._shown:
+            self._shown = shown
+            self.update()
 
     def text_resized(self) -> None:
         """Called when the text size has changed."""

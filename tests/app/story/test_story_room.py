@@ -125,7 +125,7 @@ def test_a_step_that_is_told_says_that_it_is_not_made(qtbot: QtBot, start: Start
 def write(program: Program, path: Path) -> None:
     here = program.story.story_here()
     assert here is not None
-    program.film.write(path, here[1], (1366, 768))
+    program.later.film.write(path, here[1], (1366, 768))
 
 
 def player_on_screen(program: Program) -> Player:
@@ -542,17 +542,17 @@ def test_a_cancelled_export_leaves_nothing(qtbot: QtBot, start: StartProgram, tm
     folder = tmp_path / "films"
     folder.mkdir()
     write(program, folder / "story.gif")
-    assert program.film.running
+    assert program.later.film.running
     qtbot.waitUntil(program.window.bar.progress.isVisible, timeout=5000)
     program.window.bar.progress.cancelled.emit()
-    assert not program.film.running
+    assert not program.later.film.running
     qtbot.waitUntil(lambda: "no file was written" in program.window.banner.text, timeout=30_000)
     assert list(folder.iterdir()) == []
 
 
 def test_without_a_digit_there_is_nothing_to_export(start: StartProgram, answers: Answers) -> None:
     program = start()
-    program.film.dialogs = answers  # type: ignore[assignment]
+    program.later.film.dialogs = answers  # type: ignore[assignment]
     program.paper.clear()
     program.actions["file.export_story"].trigger()
     assert "no story" in program.window.banner.text
@@ -564,7 +564,7 @@ def test_closing_during_an_export_ends_it(
     qtbot: QtBot, start: StartProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = start()
-    monkeypatch.setattr(program.film.dialogs, "give_up_film", lambda _name: True)
+    monkeypatch.setattr(program.later.film.dialogs, "give_up_film", lambda _name: True)
     explain(qtbot, program)
     folder = tmp_path / "films"
     folder.mkdir()
