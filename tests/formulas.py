@@ -1,4 +1,4 @@
-"""Formulas of activations, apart from the program's: written down here, or read from what the screen says."""
+"""Formulas of activations and losses, apart from the program's: written here, or read from the screen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from netviz.network.activations import activation_named
+from netviz.network.losses import loss_named
 
 FORMULAS: dict[str, Callable[[Any], Any]] = {
     "relu": lambda z: np.where(z > 0, z, 0.0),
@@ -23,6 +24,18 @@ FORMULAS: dict[str, Callable[[Any], Any]] = {
     "silu": lambda z: z / (1 + np.exp(-z)),
     "elu": lambda z: np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1),
 }
+
+
+LOSSES: dict[str, Callable[[Any, Any], float]] = {
+    "squared_error": lambda a, y: float(0.5 * np.mean(((a - y) ** 2).sum(axis=1))),
+}
+
+
+def mean_loss(name: str) -> Callable[[Any, Any], float]:
+    """The mean loss of that name, for numbers, from outputs and right answers (m, n); one without a row here
+    is the program's own.
+    """
+    return LOSSES.get(name, loss_named(name).mean)
 
 
 def phi(name: str) -> Callable[[Any], Any]:
@@ -48,6 +61,7 @@ _FUNCTIONS: dict[str, Callable[..., float]] = {
     "min": min,
     "exp": math.exp,
     "tanh": math.tanh,
+    "ln": math.log,
     "σ": lambda z: 1 / (1 + math.exp(-z)),
     "Φ": _normal,
     "slope_of_Φ": lambda z: math.exp(-z * z / 2) / math.sqrt(2 * math.pi),

@@ -108,6 +108,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _option(training, settings.SEED, default=USUAL.seed)
     _add_regularisation(parser.add_argument_group("against overfitting"))
     _add_length(parser.add_argument_group("how long"))
+    for row in SETTINGS:  # one that has no place of its own above
+        if row.flag and row.flag not in parser._option_string_actions:
+            _option(training, row, default=row.get(USUAL))
     _add_files(parser.add_argument_group("files"))
     # What nobody says is the task's to say; the helps tell what that of the usual task is.
     parser.set_defaults(**dict.fromkeys(("loss", "init", "optimizer", "batch")))

@@ -204,6 +204,8 @@ LABEL_SMOOTHING: Final = NumberSetting(
     sign="ε",
     help="share of the target that is spread over all answers",
     tries=(0.1, 0.2, 0.05, 0.0),
+    # A number has no classes among which to share its target.
+    applies=lambda config: config.task.answer.kind == "classes",
 )
 CLIP_NORM: Final = NumberSetting(
     ("clip_norm",),

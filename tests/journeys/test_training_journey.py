@@ -129,12 +129,7 @@ def test_bad_input_in_every_field_changes_nothing(qtbot: QtBot, open_window: Ope
             card.step.batch,
             card.step.clip,
         ],
-        REGULARISE: [
-            card.regularise.l2,
-            card.regularise.l1,
-            card.regularise.dropout,
-            card.regularise.label_smoothing,
-        ],
+        REGULARISE: [field for field in card.regularise.fields.values() if isinstance(field, TextField)],
         DATA: list(card.data.fields.values()),
         STOP: [card.stop.epochs, card.stop.seconds, card.stop.accuracy, card.stop.patience],
     }

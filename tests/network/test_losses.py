@@ -10,10 +10,11 @@ from hypothesis.extra.numpy import arrays
 
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import forward_pass
-from netviz.network.losses import FOR_NUMBERS, LOSSES, loss_named
+from netviz.network.losses import ALL_LOSSES, FOR_NUMBERS, LOSSES, loss_named
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import ConfigError, TrainingConfig
+from tests.formulas import mean_loss
 
 LOGITS = arrays(np.float64, (5, 4), elements=st.floats(-1e4, 1e4))
 LABELS = arrays(np.intp, 5, elements=st.integers(0, 3))
@@ -80,6 +81,33 @@ def lesson(n: int = 12) -> tuple[np.ndarray, np.ndarray]:
     return x, np.hstack([np.sin(2 * np.pi * x), x * x])
 
 
+@pytest.mark.parametrize("loss", FOR_NUMBERS)
+def test_how_good_an_answer_is_can_be_worked_out_from_the_loss(loss: str) -> None:
+    """`Score`, the curves and advice take half the mean squared error for granted: R² = 1 − 2·loss / spread.
+    With a loss that is another, these have to measure R² themselves first.
+    """
+    z, y = np.array([[0.5], [3.0], [-9.0]]), np.array([[0.0], [1.0], [2.0]])
+    assert loss_named(loss).mean(z, y) == pytest.approx(0.5 * np.mean((z - y) ** 2))
+
+
+@pytest.mark.parametrize("loss", ALL_LOSSES)
+def test_a_wish_is_told_as_what_the_loss_wants_of_a_sum(loss: str) -> None:
+    """(y − a) times the slope is −∂L/∂z, near the right answer and far from it."""
+    row, n = loss_named(loss), 3
+    z = np.array([[0.2, -0.4, 0.1], [4.0, -7.0, 2.5]])
+    right = np.array([1, 0]) if row.answers == "classes" else np.array([[0.1, -0.5, 0.3], [-3.0, 1.0, 2.0]])
+    a, y, h = row.output(z), row.desired(right, n), 1e-6
+    told = (y - a) * row.output_slope(a, y)
+    for k in range(len(z)):
+        for j in range(n):
+            ends = []
+            for shift in (h, -h):
+                moved = z[k : k + 1].copy()
+                moved[0, j] += shift
+                ends.append(row.mean(moved, right[k : k + 1]))
+            assert told[k, j] == pytest.approx(-(ends[0] - ends[1]) / (2 * h), abs=1e-7)
+
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("loss", FOR_NUMBERS)
 def test_the_gradient_for_numbers_is_the_limit_of_the_difference(loss: str, activation: str) -> None:
@@ -90,7 +118,7 @@ def test_the_gradient_for_numbers_is_the_limit_of_the_difference(loss: str, acti
     value, right = network.loss_and_gradient(x, y)
     found, h = network.gradient / network.factor, 1e-6
     outputs = forward_pass(spec, network.parameters, x).a[-1]
-    assert value == pytest.approx(0.5 * np.mean(((outputs - y) ** 2).sum(axis=1)), rel=1e-12)
+    assert value == pytest.approx(mean_loss(loss)(outputs, y), rel=1e-12)
     assert value == pytest.approx(loss_named(loss).mean(outputs, y), rel=1e-12)
     assert math.isnan(right)  # no number is simply right
     np.testing.assert_array_equal(loss_named(loss).desired(y, 2), y)

@@ -136,7 +136,7 @@ def field_of(dialog: NewNetworkDialog, page: str, name: str) -> TextField:
     dialog.pages.open(page)
     sheets = dialog.pages
     sheet = {NETWORK: sheets.network, STEP: sheets.step, REGULARISE: sheets.regularise}[page]
-    field = getattr(sheet, name)
+    field = getattr(sheet, name, None) or sheet.fields[name]
     assert isinstance(field, TextField)
     return field
 

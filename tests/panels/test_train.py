@@ -91,7 +91,7 @@ FIELDS: list[tuple[str, str, str, dict[str, object], tuple[str, ...]]] = [
 def field_of(card: SettingsCard, page: str, name: str) -> TextField:
     sheet = {STEP: card.step, REGULARISE: card.regularise, STOP: card.stop, NETWORK: card.network}[page]
     card.pages.open(page)
-    field = getattr(sheet, name)
+    field = getattr(sheet, name, None) or sheet.fields[name]
     assert isinstance(field, TextField)
     return field
 

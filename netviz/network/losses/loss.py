@@ -57,7 +57,7 @@ class Loss:
     `mean(z, answers)`: the mean loss over a batch with last weighted sums z (n, n_out).
     `guessing(n_out)`: the mean loss of answering every example with 1/n_out, where all labels are equally
     frequent: what a network reaches that does not look at its pixels. `batch` makes the loss that trains.
-    `output_slope(a)`: what a wish y − a about outputs a is multiplied by to be the wish about their sums,
+    `output_slope(a, y)`: what a wish y − a about outputs a is multiplied by to be the wish about their sums,
     −∂L/∂z, of the shape of a.
 
     Words: `name` stands in settings and files, `label` on screen; `output_label` names the outputs' function,
@@ -80,7 +80,7 @@ class Loss:
     mean: Callable[[Array, NDArray[Any]], float]
     guessing: Callable[[int], float]
     batch: MakeBatchLoss
-    output_slope: Callable[[Array], Array]
+    output_slope: Callable[[Array, Array], Array]
     desired: Callable[[NDArray[Any], int], NDArray[np.float64]]
     of_own: Callable[[float], float] | None = None
 

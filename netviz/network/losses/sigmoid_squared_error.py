@@ -31,7 +31,7 @@ def guessing(n_out: int) -> float:
     return 0.5 * (1 - 1 / n_out)
 
 
-def output_slope(a: Array) -> Array:
+def output_slope(a: Array, y: Array) -> Array:
     """a·(1 − a)."""
     return a * (1 - a)
 

@@ -35,7 +35,7 @@ def guessing(n_out: int) -> float:
     return math.log(n_out)
 
 
-def output_slope(a: Array) -> Array:
+def output_slope(a: Array, y: Array) -> Array:
     """1: the wish y − a is one about the sums already."""
     return np.ones_like(a)
 

@@ -28,7 +28,7 @@ def guessing(n_out: int) -> float:
     return 0.5 * n_out
 
 
-def output_slope(a: Array) -> Array:
+def output_slope(a: Array, y: Array) -> Array:
     """1: the wish y − a is one about the sums already."""
     return np.ones_like(a)
 

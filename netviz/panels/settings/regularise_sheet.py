@@ -22,11 +22,8 @@ class RegulariseSheet(QWidget):
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         column.addWidget(note)
-        self.l2, self.l1, self.dropout, self.label_smoothing = (
-            bound_field(bound, row) for row in REGULARISATION
-        )
-        for field in (self.l2, self.l1, self.dropout, self.label_smoothing):
+        self.fields = {row.path[-1]: bound_field(bound, row) for row in REGULARISATION}
+        for row, field in zip(REGULARISATION, self.fields.values(), strict=True):
             column.addWidget(field)
-        # A number has no classes among which to share its target.
-        self.label_smoothing.setVisible(bound.value.task.answer.kind == "classes")
+            field.setVisible(row.applies(bound.value))
         column.addStretch(1)

@@ -263,8 +263,9 @@ def _backward(
     flat = np.asarray(parameters, np.float64)
     forward = forward_pass(spec, flat, x)
     last = spec.n_layers
-    wish = spec.loss_function.desired(labels, spec.sizes[-1]) - forward.a[last]
-    slope_out = np.asarray(spec.loss_function.output_slope(forward.a[last]), np.float64)
+    y = spec.loss_function.desired(labels, spec.sizes[-1])
+    wish = y - forward.a[last]
+    slope_out = np.asarray(spec.loss_function.output_slope(forward.a[last], y), np.float64)
     wish_a, wish_z, slope = [wish], [wish * slope_out], [slope_out]
     for column in range(last - 1, -1, -1):
         before = spec.layers[column].before(wish_z[0], as_matrix(spec, flat, column))
