@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -76,7 +77,7 @@ def paint_moment(
     for wish in moment.wishes:
         paint_wish(painter, wish, palette, camera)
     above = headline_place(scene, moment, family) if headline else QRectF()
-    grounds = label_places(scene, moment, camera, family, above)
+    grounds = label_places(scene, moment, camera, family, (above, *tags.values()))
     for label, ground in zip(moment.labels, grounds, strict=True):
         _paint_label(painter, label, ground, palette, family)
     painter.setOpacity(1.0)
@@ -290,12 +291,12 @@ def _wish_place(wish: WishArrow, camera: Camera) -> QRectF:
 
 
 def label_places(
-    scene: Scene, moment: StoryMoment, camera: Camera, family: str, above: QRectF
+    scene: Scene, moment: StoryMoment, camera: Camera, family: str, there: Sequence[QRectF]
 ) -> list[QRectF]:
-    """The ground of each label of a moment, in units. Those that would lie on the heading, `above`, stand
-    below it and below what is there already; none lies on a ring's tag or on another.
+    """The ground of each label of a moment, in units. `there`: the heading, and the rings' tags. Those that
+    would lie on the heading stand below it and below what is there already; none lies on a tag or on another.
     """
-    taken = [*tag_places(scene, moment, camera, family).values()]
+    above, *taken = there
     page = QRectF(0, 0, scene.layout.width, scene.layout.height)
     grounds: list[QRectF] = []
     for label in moment.labels:

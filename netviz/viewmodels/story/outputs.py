@@ -24,13 +24,14 @@ def output_rows(story: Story, outputs: NDArray[np.floating[Any]] | None = None) 
     """What each output wants, from the top: before the step, or where `outputs` are now."""
     trace, pick = story.trace, story.picks[story.last]
     a = trace.before.a[-1] if outputs is None else outputs
+    target = trace.target.tolist()
     return tuple(
         OutputRow(
             index=k,
             label=output_name(len(a), k, story.task),
             activation=float(value),
-            target=float(trace.target[k]),
-            wish=float(trace.target[k]) - float(value),
+            target=target[k],
+            wish=target[k] - float(value),
             role="output_wish" if k == pick else "muted",
         )
         for k, value in enumerate(a)

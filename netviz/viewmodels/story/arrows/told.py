@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,8 +66,19 @@ class Told:
         return (Lines("muted", line, TETHER_WIDTH * thin, TETHER_OPACITY * thin),)
 
 
+_KNOWN: Final[WeakKeyDictionary[Story, dict[int, Told | None]]] = WeakKeyDictionary()
+"""What was told of a story's columns, for as long as there is the story."""
+
+
 def told(story: Story, column: int) -> Told | None:
-    """The told change of a column's spotlight; None where it has none."""
+    """The told change of a column's spotlight; None where it has none. Frame after frame asks for it."""
+    known = _KNOWN.setdefault(story, {})
+    if column not in known:
+        known[column] = _told(story, column)
+    return known[column]
+
+
+def _told(story: Story, column: int) -> Told | None:
     pick = story.picks[column]
     if pick is None:
         return None
