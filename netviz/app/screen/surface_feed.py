@@ -10,7 +10,7 @@ from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.surface import FEW, Surfaces, has_surfaces, surfaces_of
 
-EVERY: Final = 1 / 12  # seconds, while steps follow one another
+EVERY: Final = 1 / 20  # seconds, while steps follow one another: with each picture where the processor draws
 
 
 class SurfaceFeed:

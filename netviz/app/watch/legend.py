@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from netviz.panels.watch.legend import Legend
+from netviz.panels.watch.legend import Legend, full_colour
 from netviz.rendering.labels import share_text
+from netviz.rendering.surfaces.form import shown
 from netviz.rendering.units import high
 from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
@@ -19,6 +20,10 @@ def tell_legend(legend: Legend, scene: Scene, shades: str, *, pointed: bool, tas
     """`shades`: which activation is darkest, and what that was measured on; empty where each is 1. `pointed`:
     something is told of above.
     """
+    squares = shown(scene)
+    legend.set_squares(squares)
+    if squares and scene.surfaces is not None:
+        shades = full_colour(scene.surfaces.largest[1:-1]) if len(scene.surfaces.largest) > 2 else ""
     brief = pointed and high(legend.window()) < LOW
     views = set(scene.views)
     legend.set_lines(views.pop() if len(views) == 1 else "weight", heading(scene, task))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, QSize, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -41,6 +41,9 @@ class _ClassButton(SmallButton):
         )
         self._answer, self._index = answer, index
         self._before_text = 12.0
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + units.size(12, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -47,14 +47,21 @@ _SENTENCES: Final = {
 
 def full_shade(activations: Sequence[float], *, dark: bool, measured_on: str = "500 examples") -> str:
     """At which activation `a` the neurons of each hidden layer have all their shade; about a line."""
-    name, values = "Brightest" if dark else "Darkest", [said(a, 2) for a in activations]
+    return f"{'Brightest' if dark else 'Darkest'}, measured on {measured_on}: {_by_layer(activations)}"
+
+
+def full_colour(activations: Sequence[float]) -> str:
+    """At which activation, above or below 0, squares of each hidden layer have all their colour."""
+    return f"Full colour: {_by_layer(activations)}"
+
+
+def _by_layer(activations: Sequence[float]) -> str:
+    values = [said(a, 2) for a in activations]
     if len(values) == 1:
-        which = f"{values[0]} in the hidden layer"
-    elif len(values) == 2:
-        which = f"{values[0]} in hidden 1, {values[1]} in hidden 2"
-    else:
-        which = f"{', '.join(values)} in hidden 1 to {len(values)}"
-    return f"{name}, measured on {measured_on}: {which}"
+        return f"{values[0]} in the hidden layer"
+    if len(values) == 2:
+        return f"{values[0]} in hidden 1, {values[1]} in hidden 2"
+    return f"{', '.join(values)} in hidden 1 to {len(values)}"
 
 
 @lru_cache(maxsize=64)
@@ -71,6 +78,7 @@ class Legend(Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = "weight"
+        self._squares = False
         self._notes: tuple[str, ...] = ()
         self._heading = ""
         self._edge = TermSpot("edge", self)
@@ -84,6 +92,15 @@ class Legend(Themed, QWidget):
         """Sentences about this very picture: how many edges are crisp, which view, what full shade means."""
         if notes != self._notes:
             self._notes = notes
+            self._describe()
+            self._fit_height()
+            self._place_term()
+            self.update()
+
+    def set_squares(self, squares: bool) -> None:
+        """Whether neurons show what they give everywhere."""
+        if squares != self._squares:
+            self._squares = squares
             self._describe()
             self._fit_height()
             self._place_term()
@@ -120,6 +137,8 @@ class Legend(Themed, QWidget):
 
     def words(self) -> tuple[str, ...]:
         """The words beside the swatches: row by row, two in a row."""
+        if self._squares:
+            return (*_LINES[self._lines], "a from − to +", "your point")
         shade = "bright" if self._palette.dark else "dark"
         return (*_LINES[self._lines], f"{shade} = active", "below zero")
 
@@ -182,11 +201,17 @@ class Legend(Themed, QWidget):
 
     def _describe(self) -> None:
         shade = "bright" if self._palette.dark else "dark"
-        sentences = (
-            _SENTENCES[self._lines],
+        neurons: tuple[str, ...] = (
             f"A {shade} neuron is active; a dashed rim means that its activation is below zero.",
             "Which activation has full shade is measured on 500 validation examples.",
         )
+        if self._squares:
+            square = (
+                "A square shows its neuron's activation a wherever a point may lie: above 0 in the colour of "
+                "positive weights, below 0 in that of negative ones; an output's in the colour of its class."
+            )
+            neurons = (square,)
+        sentences = (_SENTENCES[self._lines], *neurons)
         self.setToolTip(" ".join(sentences))
         described = " ".join((self._heading, *sentences, *self._notes)).strip()
         self.setAccessibleDescription(described)
@@ -233,6 +258,18 @@ class Legend(Themed, QWidget):
                 pen.setDashPattern([2.2, 0.9])
             painter.setPen(pen)
             painter.drawLine(QPointF(0, middle), QPointF(_SWATCH, middle))
+        elif self._squares and row == 2:
+            bar = QRectF(0.5, middle - 4.5, _SWATCH - 1, 9)
+            ramp = QLinearGradient(bar.topLeft(), bar.topRight())
+            for at, ink in ((0.0, p.negative), (0.5, p.low), (1.0, p.positive)):
+                ramp.setColorAt(at, QColor(ink))
+            painter.setBrush(ramp)
+            painter.setPen(QPen(mix(p.line, p.muted, 0.6), 1))
+            painter.drawRoundedRect(bar, 3, 3)
+        elif self._squares:
+            painter.setBrush(QColor(p.text))
+            painter.setPen(QPen(QColor(p.low), 1))
+            painter.drawEllipse(QPointF(_SWATCH / 2, middle), 3, 3)
         elif row == 2:
             bar = QRectF(0.5, middle - 4.5, _SWATCH - 1, 9)
             ramp = QLinearGradient(bar.topLeft(), bar.topRight())

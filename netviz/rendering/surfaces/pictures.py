@@ -15,6 +15,7 @@ from netviz.viewmodels.surface import Surfaces
 SIDE: Final = 48  # pixels of a line's picture
 
 _THICK: Final = 1.5  # pixels, half the line
+_SHADES: Final = 31  # between a line's ground and its ink
 _STRENGTH: Final = 0.9  # of the colour where the activation is largest
 
 Bytes = NDArray[np.uint8]
@@ -33,11 +34,11 @@ def surface_pictures(surfaces: Surfaces, palette: Palette) -> Bytes:
     first = len(values) if surfaces.classes is None else len(values) - surfaces.classes.n
     signed = _ramp(palette.low, palette.negative, palette.positive)
     level = np.rint((values + 1) * np.float32(127.5)).astype(np.uint8)
-    result[:first] = signed[level[:first]]
+    result[:first] = _coloured(signed, level[:first])
     if surfaces.classes is not None:
         for k in range(surfaces.classes.n):
             ramp = _ramp(palette.low, palette.low, hue(surfaces.classes, k, palette))
-            result[first + k] = ramp[level[first + k]]
+            result[first + k] = _coloured(ramp, level[first + k])
     return result
 
 
@@ -65,21 +66,33 @@ def field_picture(surfaces: Surfaces, palette: Palette, neuron: int | None = Non
 def _lines(surfaces: Surfaces, palette: Palette) -> Bytes:
     """Each neuron's activation as a line over what is read, with the line of 0."""
     values = surfaces.values[:, 0]
-    n, columns = values.shape
-    x = (np.arange(SIDE) + 0.5) / SIDE * columns - 0.5
+    columns = values.shape[1]
+    x = (np.arange(SIDE, dtype=np.float32) + np.float32(0.5)) * np.float32(columns / SIDE) - np.float32(0.5)
     left = np.clip(np.floor(x).astype(np.intp), 0, columns - 2)
     height = values[:, left] + (values[:, left + 1] - values[:, left]) * (x - left).astype(np.float32)
-    y = SIDE / 2 - height * (REACH * SIDE)
-    slope = np.gradient(y, axis=1)
-    away = np.abs((np.arange(SIDE) + 0.5)[None, :, None] - y[:, None, :]) / np.sqrt(1 + slope**2)[:, None, :]
-    inked = np.clip(_THICK + 0.5 - away, 0, 1)[..., None]
+    y = np.float32(SIDE / 2) - height * np.float32(REACH * SIDE)
+    steep = np.float32(_SHADES) / np.hypot(np.float32(1), np.gradient(y, axis=1).astype(np.float32))
+    rows = np.arange(SIDE, dtype=np.float32) + np.float32(0.5)
+    away = np.abs(rows[None, :, None] - y[:, None, :])
+    away *= steep[:, None, :]
+    np.subtract(np.float32((_THICK + 0.5) * _SHADES), away, out=away)
+    np.clip(away, 0, _SHADES, out=away)
+    level = away.astype(np.uint8)
+    level += ((height < 0) * np.uint8(_SHADES + 1))[:, None, :]
+    middle = slice(SIDE // 2 - 1, SIDE // 2 + 1)
+    level[:, middle] += np.uint8(2 * (_SHADES + 1))
     low, line = _rgb(palette.low), _rgb(palette.muted)
-    sign = np.where((height < 0)[..., None], _rgb(palette.negative), _rgb(palette.positive))[:, None]
-    ground = np.broadcast_to(low, (SIDE, SIDE, 3)).copy()
-    ground[SIDE // 2 - 1 : SIDE // 2 + 1] = low + (line - low) * 0.35
-    result = np.full((n, SIDE, SIDE, 4), 255, np.uint8)
-    result[..., :3] = np.rint(ground + (sign - ground) * inked)
-    return result
+    shades = np.linspace(0, 1, _SHADES + 1)[:, None]
+    table = np.full((4 * (_SHADES + 1), 4), 255, np.uint8)
+    grounds, inks = (low, low + (line - low) * 0.35), (_rgb(palette.positive), _rgb(palette.negative))
+    pairs = [(ground, ink) for ground in grounds for ink in inks]
+    table[:, :3] = np.rint(np.concatenate([ground + (ink - ground) * shades for ground, ink in pairs]))
+    return _coloured(table, level)
+
+
+def _coloured(table: Bytes, level: Bytes) -> Bytes:
+    """Of colours (k, 4) the one of each level, as one number each: four times as fast as four."""
+    return table.view(np.uint32)[:, 0][level][..., None].view(np.uint8)
 
 
 def _ramp(low: str, negative: str, positive: str) -> Bytes:
