@@ -1,0 +1,174 @@
+"""Ruling, squares, boxes and the edges of paper: straight thin lines along and across the sheet."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Marked = NDArray[np.bool_]
+
+_LONG: Final = 0.16  # of the longer side is no stroke
+_THICK: Final = 0.0055  # of the longer side, the thickest line
+_SIDE_OF_A_BOX: Final = 0.022  # of the longer side at least, where it ends at two others
+_GAP: Final = 4  # pixels without a mark, within a line
+_MOSTLY: Final = 0.5  # of a line is thin: elsewhere strokes cross it
+_TURNS: Final = 34.0  # degrees
+_SHARP: Final = 2.2  # times as sharp as at other angles are rows of a sheet with lines
+
+
+def line_pixels(marked: Marked) -> Marked:
+    """Which of the marked pixels (h, w) are lines'. Where a stroke crosses one it stays whole."""
+    side = max(marked.shape)
+    thick = max(3, round(_THICK * side))
+    rows, columns = (
+        _Runs.along(marked, thick, _SIDE_OF_A_BOX * side),
+        _Runs.along(marked.T, thick, _SIDE_OF_A_BOX * side),
+    )
+    at_rows, at_columns = rows.grown(thick), columns.grown(thick).T
+    kept_rows = rows.kept(_LONG * side, at_columns, thick)
+    kept_columns = columns.kept(_LONG * side, at_rows.T, thick)
+    return (rows.pixels(kept_rows) | columns.pixels(kept_columns).T) & marked
+
+
+class _Runs:
+    """Thin runs along the rows of marked pixels: those of a row and its neighbours, small gaps closed."""
+
+    def __init__(
+        self, shape: tuple[int, int], thin: Marked, starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ):
+        self._shape = shape
+        self._thin = thin
+        self._starts = starts
+        self._ends = ends
+
+    @classmethod
+    def along(cls, marked: Marked, thick: int, shortest: float) -> _Runs:
+        """Those of `shortest` pixels or more."""
+        height, width = marked.shape
+        marked = np.ascontiguousarray(marked)
+        thin = marked & ~_at_least(marked, thick + 1)
+        near = np.zeros((height, width + _GAP + 1), np.int8)
+        near[:, :width] = thin
+        near[1:, :width] |= thin[:-1]
+        near[:-1, :width] |= thin[1:]
+        # Strokes that cross a line interrupt what is thin of it, not the line.
+        near[:, :width] |= marked & _beside(near[:, :width])
+        edges = np.flatnonzero(np.diff(near.reshape(-1), prepend=np.int8(0)))
+        starts, ends = edges[::2], edges[1::2]
+        if len(starts) > 1:
+            apart = starts[1:] - ends[:-1] > _GAP
+            starts, ends = starts[np.append(True, apart)], ends[np.append(apart, True)]
+        long = ends - starts >= shortest
+        starts, ends = starts[long], ends[long]
+        counts = np.concatenate([[0], np.cumsum(near.reshape(-1), dtype=np.int64)])
+        flat = np.zeros((height, width + _GAP + 1), bool)
+        flat[:, :width] = thin
+        flat[1:, :width] |= thin[:-1]
+        flat[:-1, :width] |= thin[1:]
+        thins = np.concatenate([[0], np.cumsum(flat.reshape(-1), dtype=np.int64)])
+        mostly = thins[ends] - thins[starts] >= _MOSTLY * np.maximum(counts[ends] - counts[starts], 1)
+        return cls((height, width), thin, starts[mostly], ends[mostly])
+
+    def kept(self, long: float, across: Marked, reach: int) -> NDArray[np.bool_]:
+        """Which are lines: the long ones, and those that begin and end at others, which lie across."""
+        stride = self._shape[1] + _GAP + 1
+        row, left = np.divmod(self._starts, stride)
+        right = np.minimum(left + self._ends - self._starts, self._shape[1]) - 1
+        begins, ends = across[row, left].copy(), across[row, right].copy()
+        for step in range(1, reach + 1):
+            begins |= across[row, np.minimum(left + step, right)]
+            ends |= across[row, np.maximum(right - step, left)]
+        result: NDArray[np.bool_] = (self._ends - self._starts >= long) | (begins & ends)
+        return result
+
+    def pixels(self, kept: NDArray[np.bool_] | None = None) -> Marked:
+        """The thin pixels of these runs, and of the rows next to them."""
+        height, width = self._shape
+        stride = width + _GAP + 1
+        change = np.zeros(height * stride + 1, np.int8)
+        chosen = slice(None) if kept is None else kept
+        change[self._starts[chosen]] += 1
+        change[self._ends[chosen]] -= 1
+        found = np.cumsum(change[:-1], dtype=np.int8).reshape(height, stride)[:, :width] > 0
+        wide = found.copy()
+        wide[1:] |= found[:-1]
+        wide[:-1] |= found[1:]
+        return wide & self._thin
+
+    def grown(self, by: int) -> Marked:
+        """Where the end of a line that lies across would be near one of these."""
+        found = self.pixels()
+        for axis in (0, 1):
+            total = np.zeros(found.shape, np.int32)
+            np.cumsum(found, axis=axis, out=total, dtype=np.int32)
+            total = total.T if axis else total
+            n = len(total)
+            ahead = total[np.minimum(np.arange(n) + by, n - 1)]
+            behind = total[np.maximum(np.arange(n) - by - 1, 0)]
+            grown = ahead - behind > 0
+            found = grown.T if axis else grown
+        return found
+
+
+def _beside(near: NDArray[np.int8]) -> Marked:
+    """Within some pixels along the row of what is near a line, on both sides: where a stroke may cross it."""
+    width = near.shape[1]
+    reach = 24
+    total = np.cumsum(near, axis=1, dtype=np.int32)
+    place = np.arange(width)
+    ahead = total[:, np.minimum(place + reach, width - 1)] - total
+    behind = total - total[:, np.maximum(place - reach, 0)]
+    result: Marked = (ahead > reach // 3) & (behind > reach // 3)
+    return result
+
+
+def _at_least(marked: Marked, length: int) -> Marked:
+    """Pixels that belong to runs down a column of so many marked ones."""
+    eroded, done = marked, 1
+    while done < length:  # the running minimum
+        step = min(done, length - done)
+        if step >= len(eroded):
+            return np.zeros_like(marked)
+        eroded = eroded[step:] & eroded[:-step]
+        done += step
+    result = np.zeros_like(marked)
+    opened, done = eroded, 1
+    while done < length:
+        step = min(done, length - done)
+        wide = np.zeros((len(opened) + step, opened.shape[1]), bool)
+        wide[:-step] = opened
+        wide[step:] |= opened
+        opened = wide
+        done += step
+    result[: len(opened)] = opened
+    return result
+
+
+def turn_of_lines(marked: Marked) -> float | None:
+    """By how many degrees the lines of a sheet are turned, clockwise as it is seen; None where it has none.
+
+    In the direction of its rows a ruled sheet has rows full of marks and empty ones: the sum of the squares
+    of what they hold is largest there.
+    """
+    rows, columns = np.nonzero(marked)
+    if len(rows) < 200:
+        return None
+    some = np.random.default_rng(0).permutation(len(rows))[:12_000]
+    x, y = columns[some].astype(np.float32), rows[some].astype(np.float32)
+    angles = np.arange(-_TURNS, _TURNS + 0.1, 0.5)
+    scores = np.array([_sharpness(x, y, angle, 3.0) for angle in angles])
+    best = int(scores.argmax())
+    if scores[best] < _SHARP * float(np.median(scores)):
+        return None
+    fine = angles[best] + np.arange(-0.5, 0.51, 0.1)
+    return float(fine[int(np.argmax([_sharpness(x, y, angle, 2.0) for angle in fine]))])
+
+
+def _sharpness(x: NDArray[np.float32], y: NDArray[np.float32], angle: float, width: float) -> float:
+    t = math.radians(float(angle))
+    down = (y * np.float32(math.cos(t)) - x * np.float32(math.sin(t))) / np.float32(width)
+    counts = np.bincount((down - down.min()).astype(np.int32)).astype(np.float64)
+    return float((counts**2).sum() * width)

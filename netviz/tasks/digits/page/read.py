@@ -1,0 +1,173 @@
+"""A page to its digits: the steps in their order."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from netviz.tasks.digits.page.components import components
+from netviz.tasks.digits.page.desk import corners
+from netviz.tasks.digits.page.join import joined
+from netviz.tasks.digits.page.light import Evened, even
+from netviz.tasks.digits.page.lines import line_pixels, turn_of_lines
+from netviz.tasks.digits.page.order import lines, numbers
+from netviz.tasks.digits.page.piece import Measure, Piece, measured, pieces_of
+from netviz.tasks.digits.page.plane import Points, Straightened, homography, moved, rectangle, seen_as
+from netviz.tasks.digits.page.split import parted
+from netviz.tasks.digits.page.turn import turn_of_digits
+
+WORKING_SIDE: Final = 1600
+"""Pixels of a sheet's longer side at most."""
+
+_INSIDE: Final = 0.012  # of the sheet's side is left out, with its edge
+_LEAST_TURN: Final = 0.25  # degrees
+_FAINT: Final = 10.0  # levels, and multiples of the noise, by which anything differs from its paper
+_FAINT_TIMES: Final = 4.0
+_LEAST: Final = 16.0  # the same of ink
+_LEAST_TIMES: Final = 6.0
+_OF_INK: Final = 0.4  # of the ink's usual contrast
+_SPECK: Final = 0.008  # of the longer side
+_MOST_PIECES: Final = 600
+_LOWEST: Final = 0.38  # of the digits' usual height is a digit at least, and what is told of
+_HIGHEST: Final = 2.2
+
+
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """Something written. `corners`, (4, 2): its box on the sheet, in the picture's pixels, clockwise.
+
+    `box`: x, y, width and height of the upright box around its ink there; `pixels`, uint8 (784,), is what a
+    network reads; `likeness`, 0 to 1, how much it is like a digit.
+    """
+
+    corners: Points
+    box: tuple[int, int, int, int]
+    pixels: NDArray[np.uint8]
+    likeness: float
+    is_digit: bool
+    piece: Piece
+
+
+@dataclass(frozen=True, eq=False)
+class PageRead:
+    """What stands on a page, in reading order; `numbers` are places in `marks`, of digits alone.
+
+    The steps between, of the sheet as seen from above: `sheet` uint8 (h, w, 3), `contrast` and `ink` uint8
+    (h, w), 255 = ink.
+    """
+
+    marks: tuple[Mark, ...]
+    numbers: tuple[tuple[int, ...], ...]
+    straightened: Straightened
+    evened: Evened
+    ink: NDArray[np.uint8]
+
+
+def read_page(picture: Image.Image, measure: Measure, least: float) -> PageRead:
+    """The digits on an RGB picture of a page; what is `measure`d less than `least` like a digit is none."""
+    sheet = _straightened(picture)
+    evened, ink = _ink(sheet)
+    turn = turn_of_lines(evened.contrast[::2, ::2] > _faint(evened))
+    if turn is None and sheet.outline is None:
+        turn = turn_of_digits(_pieces(evened, ink), measure)
+    if turn is not None and abs(turn) >= _LEAST_TURN:
+        sheet = _turned(picture, sheet, turn)
+        evened, ink = _ink(sheet)
+    pieces = _pieces(evened, ink)
+    likeness = measured(pieces, measure)
+    digit = _height(pieces, likeness)
+    pieces, likeness = joined(pieces, likeness, digit, measure)
+    pieces, likeness = parted(pieces, likeness, digit, measure)
+    kept = [k for k, piece in enumerate(pieces) if piece.size >= _LOWEST * digit]
+    pieces, likeness = [pieces[k] for k in kept], likeness[kept]
+    order = lines(pieces)
+    marks: list[Mark] = []
+    place: dict[int, int] = {}
+    for k in (k for line in order for k in line):
+        place[k] = len(marks)
+        piece = pieces[k]
+        is_digit = likeness[k] >= least and piece.size <= _HIGHEST * digit
+        around = moved(sheet.back, piece.box())
+        box = _upright_box(moved(sheet.back, piece.outline()), picture.size)
+        marks.append(Mark(around, box, piece.pixels, float(likeness[k]), bool(is_digit), piece))
+    together = [
+        tuple(place[k] for k in number)
+        for line in order
+        for number in numbers(pieces, [k for k in line if marks[place[k]].is_digit])
+    ]
+    return PageRead(tuple(marks), tuple(together), sheet, evened, ink)
+
+
+def _upright_box(places: Points, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    low = np.clip(np.floor(places.min(axis=0)), 0, size)
+    high = np.clip(np.ceil(places.max(axis=0)), 0, size)
+    return int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])
+
+
+def _straightened(picture: Image.Image) -> Straightened:
+    outline = corners(picture)
+    if outline is None:
+        scale = min(1.0, WORKING_SIDE / max(picture.size))
+        width, height = (max(1, round(side * scale)) for side in picture.size)
+        colours = np.asarray(picture.resize((width, height), Image.Resampling.BOX))
+        back = np.diag([picture.width / width, picture.height / height, 1.0])
+        return Straightened(colours, back)
+    sides = np.hypot(*(np.roll(outline, -1, axis=0) - outline).T)
+    wide, high = (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2
+    scale = min(1.0, WORKING_SIDE / max(wide, high))
+    width, height = max(1, round(wide * scale)), max(1, round(high * scale))
+    inside = rectangle(width, height) * (1 + 2 * _INSIDE) - _INSIDE * np.array([width, height])
+    back = homography(inside, outline)
+    return Straightened(seen_as(picture, back, width, height), back, outline)
+
+
+def _turned(picture: Image.Image, sheet: Straightened, degrees: float) -> Straightened:
+    """The sheet turned back by so much, with all of it in sight."""
+    t = math.radians(degrees)
+    height, width = sheet.shape
+    c, s = math.cos(t), math.sin(t)
+    wide, high = round(width * c + height * abs(s)), round(height * c + width * abs(s))
+    shift = np.array([width / 2 - c * wide / 2 + s * high / 2, height / 2 - s * wide / 2 - c * high / 2])
+    there = np.array([[c, -s, shift[0]], [s, c, shift[1]], [0, 0, 1]])
+    back = sheet.back @ there
+    return Straightened(seen_as(picture, back, wide, high), back, sheet.outline)
+
+
+def _faint(evened: Evened) -> float:
+    return max(_FAINT, _FAINT_TIMES * evened.noise)
+
+
+def _ink(sheet: Straightened) -> tuple[Evened, NDArray[np.uint8]]:
+    """The light evened out, and what is left without lines and what is too faint."""
+    evened = even(sheet.colours)
+    contrast = evened.contrast.copy()
+    contrast[line_pixels(contrast > _faint(evened))] = 0
+    floor = max(_LEAST, _LEAST_TIMES * evened.noise)
+    counts = np.bincount(contrast.reshape(-1), minlength=256)
+    counts[: int(floor) + 1] = 0
+    if not counts.any():
+        return evened, np.zeros_like(contrast)
+    level = float(np.searchsorted(np.cumsum(counts), 0.85 * counts.sum()))
+    contrast[contrast <= max(floor, _OF_INK * level)] = 0
+    return evened, contrast
+
+
+def _pieces(evened: Evened, ink: NDArray[np.uint8]) -> list[Piece]:
+    least = max(4.0, _SPECK * max(ink.shape))
+    return pieces_of(components(ink > 0), evened.contrast, least, _MOST_PIECES)
+
+
+def _height(pieces: list[Piece], likeness: NDArray[np.float64]) -> float:
+    """How high digits are on this page: the median of what is like one, each counted by its size."""
+    if not pieces:
+        return 1.0
+    sizes = np.array([piece.size for piece in pieces], np.float64)
+    weights = sizes * np.where(likeness >= 0.5, 1.0, 0.02)
+    order = np.argsort(sizes)
+    total = np.cumsum(weights[order])
+    return float(sizes[order][np.searchsorted(total, total[-1] / 2)])
