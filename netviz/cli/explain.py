@@ -102,7 +102,7 @@ def _explain(args: argparse.Namespace) -> None:
     task = data.task
     pixels, label = _taught(args, data, snapshot.spec.sizes[-1])
     application = headless_application()
-    layout = make_layout(snapshot.spec, *page_size(width, height))
+    layout = make_layout(snapshot.spec, *page_size(width, height), snapshot.task)
     references = tuple(map(float, shade_references(snapshot, data.validation.inputs(slice(SHADE_DIGITS)))))
     story = prepare(
         snapshot,

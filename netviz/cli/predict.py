@@ -7,18 +7,17 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from netviz.cli.arguments import a_path, a_whole
 from netviz.cli.examined import named
 from netviz.cli.foreign import add_foreign, reader_with
 from netviz.cli.main import BAD_INPUT, DONE
-from netviz.cli.typed_inputs import add_inputs, no_pictures, typed
+from netviz.cli.typed_inputs import add_inputs, add_texts, like, no_pictures, texts, typed
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from netviz.cli.predict_typed import Given
     from netviz.tasks.task import AnyTask, PictureTask
     from netviz.training.judge import Judgement
     from netviz.training.saved.model_file import Model
@@ -51,9 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="IMAGE",
         type=a_path,
         nargs="*",
-        help="a picture of one digit, drawn, scanned or a photo",
+        help="a picture of one digit, drawn, scanned or a photo; of a table's task a CSV file with rows",
     )
     add_inputs(parser, action="append", default=[])
+    add_texts(parser)
     add_foreign(parser)
     parser.add_argument("--json", action="store_true", help="print the result as a JSON object")
 
@@ -77,16 +77,29 @@ def run(args: argparse.Namespace) -> int:
     return answer_typed(args, model, task, examples) if examples else _read_pictures(args, model)
 
 
-def _typed(args: argparse.Namespace, task: AnyTask) -> list[NDArray[Any]]:
+def _typed(args: argparse.Namespace, task: AnyTask) -> list[Given]:
     """The examples that were typed; raises ValueError where there is nothing, or what means nothing to it."""
+    from netviz.cli.predict_typed import Given
+    from netviz.tasks.columns import Columns
     from netviz.tasks.input import Measures
+    from netviz.tasks.tabular.asked import read_rows
 
-    if not args.images and not args.inputs:
-        what = "--inputs with numbers" if isinstance(task.input, Measures) else "a picture's file"
+    reads = task.input
+    if not args.images and not args.inputs and not args.text:
+        what = "--inputs with numbers" if isinstance(reads, Measures) else "a picture's file"
+        if isinstance(reads, Columns):
+            what = f"{like(task, text=True)}, or a CSV file with rows,"
         raise ValueError(f"There is nothing to read; {what} would be right.")
-    if args.images and isinstance(task.input, Measures):
+    if args.images and isinstance(reads, Measures):
         raise ValueError(no_pictures(task, str(args.images[0])))
-    return [typed(task, text) for text in args.inputs]
+    given = [Given(text, typed(task, text)) for text in args.inputs]
+    given += [Given(text, mail) for text, mail in zip(args.text, texts(args, task), strict=True)]
+    if isinstance(reads, Columns):
+        for path in args.images:
+            raw, lines = read_rows(path, reads)
+            rows = zip(lines, reads.prepared(raw), strict=True)
+            given += [Given(f"{path}, line {line:,}", row) for line, row in rows]
+    return given
 
 
 def _read_pictures(args: argparse.Namespace, model: Model) -> int:

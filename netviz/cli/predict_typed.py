@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +19,30 @@ if TYPE_CHECKING:
     from netviz.training.saved.model_file import Model
 
 
-def answer_typed(args: argparse.Namespace, model: Model, task: AnyTask, examples: list[NDArray[Any]]) -> int:
+_LONGEST: Final = 60  # characters of what was given, on a line
+
+
+class Given(NamedTuple):
+    """An example that somebody gave, (task.input.n,), as it is stored, and what it is called."""
+
+    name: str
+    stored: NDArray[Any]
+
+
+def answer_typed(args: argparse.Namespace, model: Model, task: AnyTask, examples: list[Given]) -> int:
     """Print what is answered to each, (task.input.n,), as it is stored; 2 where an answer is no number."""
-    stored = np.stack(examples)
+    stored = np.stack([given.stored for given in examples])
+    names = [given.name for given in examples]
     with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
         _, outputs = predict(model.spec, model.parameters, task.input.scaled(stored))
-    wrong = [text for text, row in zip(args.inputs, outputs, strict=True) if not np.isfinite(row).all()]
+    wrong = [text for text, row in zip(names, outputs, strict=True) if not np.isfinite(row).all()]
     if wrong:
         print(f"netviz: {wrong[0]}: the network's answer is no finite number.", file=sys.stderr)
         return BAD_INPUT
     if args.json:
         predictions = [
-            {"inputs": example.tolist(), **_table(model, task, row)}
-            for example, row in zip(stored, outputs, strict=True)
+            {"given": name, "inputs": example.tolist(), **_table(model, task, row)}
+            for name, example, row in zip(names, stored, outputs, strict=True)
         ]
         print(
             json.dumps(
@@ -45,8 +56,9 @@ def answer_typed(args: argparse.Namespace, model: Model, task: AnyTask, examples
             )
         )
         return DONE
-    width = max(map(len, args.inputs))
-    for text, row in zip(args.inputs, outputs, strict=True):
+    names = [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for name in names]
+    width = max(map(len, names))
+    for text, row in zip(names, outputs, strict=True):
         print(f"{text:<{width}}  {_words(task, row)}")
     return DONE
 

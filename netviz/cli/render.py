@@ -175,7 +175,7 @@ def _render(args: argparse.Namespace) -> None:
         forward = forward_pass(model.spec, model.parameters, pixels)
         shades = tuple(map(float, shade_references(snapshot, data.validation.inputs(slice(SHADE_DIGITS)))))
     application = headless_application()
-    layout = make_layout(model.spec, *page_size(width, height))
+    layout = make_layout(model.spec, *page_size(width, height), snapshot.task)
     scene = resolve(
         snapshot,
         layout,

@@ -113,7 +113,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             _option(training, row, default=row.get(USUAL))
     _add_files(parser.add_argument_group("files"))
     # What nobody says is the task's to say; the helps tell what that of the usual task is.
-    parser.set_defaults(**dict.fromkeys(("loss", "init", "optimizer", "batch")))
+    parser.set_defaults(**dict.fromkeys(("loss", "init", "optimizer", "batch", "l2")))
 
 
 class _Given(argparse.Action):
@@ -245,6 +245,7 @@ def config_of(args: argparse.Namespace, task: AnyTask | None = None) -> Training
         optimiser=optimiser,
         learning_rate=usual_rate(task, optimiser, max(batch, 1), kind),
         batch_size=batch,
+        l2=task.l2,
         validate_every=task.validate_every,
         schedule=_schedule(kind, args),
         augmentation=_augmentation(args.augment),

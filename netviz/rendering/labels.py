@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor
+from math import ceil, floor
 from typing import Final
 
 import numpy as np
@@ -23,6 +23,8 @@ DIGIT_PX: Final = 14
 BAR_LENGTH: Final = 36.0
 _LONGEST: Final = ">99.9\u00a0%"  # of all shares as they are written
 BAR_HEIGHT: Final = 4.0
+_ROOMY: Final = 17.0  # units between inputs whose names are as large as the outputs'
+_NAME_PITCH: Final = 12.5
 SMALLEST_PITCH: Final = 11.0  # outputs closer than this bear no labels
 _FOOT: Final = 29.0  # how far a foot reaches beyond its caption, on either side
 _WORDS_FROM: Final = 130.0  # pixels between columns
@@ -181,7 +183,10 @@ def _placed_captions(scene: Scene, camera: Camera, family: str) -> dict[int, tup
     metrics = QFontMetricsF(label_font(family, CAPTION_PX))
     spacing = (layout.column_x[1] - layout.column_x[0]) * camera.zoom if len(layout.column_x) > 1 else 1e9
     hidden_line = max(
-        (float(layout.xy[s, 1].max() + layout.radius[s].max()) for s in scene.spec.neuron_slices[1:]),
+        (
+            float(layout.xy[s, 1].max() + layout.radius[s].max())
+            for s in scene.spec.neuron_slices[0 if layout.image is None else 1 :]
+        ),
         default=0.0,
     )
     if layout.width < SMALL_PAGE and camera == Camera():
@@ -291,17 +296,40 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
 
 
 def _input_names(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
-    """Left of each, where inputs have names."""
-    if not scene.input_labels:
+    """Left of each, where inputs have names. Of crowded ones every second, or so many as have room, and in
+    any case that of the one that is looked at: zooming in brings them all.
+    """
+    names, layout = scene.input_labels, scene.layout
+    if not names:
         return
-    font = label_font(family, DIGIT_PX, strong=True)
+    pitch = float(layout.xy[1, 1] - layout.xy[0, 1]) * camera.zoom if len(names) > 1 else 100.0
+    small = pitch < _ROOMY
+    font = label_font(family, CAPTION_PX if small else DIGIT_PX, strong=not small)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    painter.setPen(QColor(scene.palette.text))
-    for k, name in enumerate(scene.input_labels):
-        x, y = camera.to_screen(float(scene.layout.xy[k, 0]), float(scene.layout.xy[k, 1]))
-        x -= shape(float(scene.layout.radius[k]), camera.zoom).half_width + 8
+    focus = scene.focus
+    chosen = focus.index if focus is not None and focus.column == 0 and focus.source is None else None
+    if focus is not None and focus.source is not None and focus.column == 1:
+        chosen = focus.source
+    left = camera.to_screen(0.0, 0.0)[0]
+    for k in named_inputs(len(names), pitch, chosen):
+        x, y = camera.to_screen(float(layout.xy[k, 0]), float(layout.xy[k, 1]))
+        x -= shape(float(layout.radius[k]), camera.zoom).half_width + 8
+        name = metrics.elidedText(names[k], Qt.TextElideMode.ElideRight, max(x - min(left, 0.0) - 2, 40.0))
+        painter.setPen(QColor(scene.palette.accent if small and k == chosen else scene.palette.text))
         painter.drawText(QPointF(x - metrics.horizontalAdvance(name), y + metrics.capHeight() / 2), name)
+
+
+def named_inputs(n: int, pitch: float, chosen: int | None) -> list[int]:
+    """Which of `n` inputs that stand `pitch` units apart bear their names: at equal steps, the chosen one
+    among them.
+    """
+    step = max(ceil(_NAME_PITCH / max(pitch, 0.01)), 1)
+    if step > n:
+        return [] if chosen is None else [chosen]
+    if chosen is None:
+        return list(range(0, n, step))
+    return [k for k in range(n) if k == chosen or (k % step == 0 and abs(k - chosen) >= step)]
 
 
 def outputs_written(scene: Scene) -> tuple[object, ...]:

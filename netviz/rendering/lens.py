@@ -22,8 +22,10 @@ PITCH: Final = 15.0
 MOST_ROWS: Final = 15
 RADIUS: Final = 5.5
 WIDTH: Final = 62.0
+WIDTH_OF_NAMES: Final = 168.0
 AWAY: Final = 16.0
 PADDING: Final = 6.0
+_ELIDED: Final = Qt.TextElideMode.ElideRight
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,12 @@ def lens_for(layout: Layout, camera: Camera, focus: Focus, size: tuple[float, fl
     first = min(max(focus.index - rows // 2, 0), n - rows)
     x, y = camera.to_screen(layout.column_x[column], float(heights[focus.index]))
     height = rows * PITCH + 2 * PADDING
-    left = x + AWAY if x + AWAY + WIDTH < size[0] - 4 else x - AWAY - WIDTH
+    width = WIDTH_OF_NAMES if column == 0 and layout.has_names else WIDTH
+    left = x + AWAY if x + AWAY + width < size[0] - 4 else x - AWAY - width
     # The neuron in the middle stands at its own height, except near the borders.
     top = y - PADDING - (focus.index - first + 0.5) * PITCH
     return Lens(
-        column, first, rows, (left, min(max(top, 4.0), max(size[1] - 4 - height, 4.0)), WIDTH, height)
+        column, first, rows, (left, min(max(top, 4.0), max(size[1] - 4 - height, 4.0)), width, height)
     )
 
 
@@ -107,6 +110,7 @@ def paint_lens(painter: QPainter, scene: Scene, camera: Camera, lens: Lens, fami
     painter.setPen(QPen(QColor(palette.line), 1))
     painter.drawRoundedRect(QRectF(left, top, width, height), 7, 7)
     chosen = scene.focus
+    named = lens.column == 0 and bool(scene.input_labels)
     for row in range(lens.rows):
         neuron = Focus(lens.column, lens.first + row)
         index = where.start + neuron.index
@@ -125,9 +129,11 @@ def paint_lens(painter: QPainter, scene: Scene, camera: Camera, lens: Lens, fami
         painter.drawEllipse(centre, RADIUS, RADIUS)
         painter.setFont(label_font(family, 12, strong=is_chosen))
         painter.setPen(QColor(palette.text if is_chosen else palette.muted))
-        place = QRectF(centre.x() + RADIUS + 5, centre.y() - PITCH / 2, width, PITCH)
+        words = left + width - centre.x() - RADIUS - 9
+        place = QRectF(centre.x() + RADIUS + 5, centre.y() - PITCH / 2, words, PITCH)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, flags, str(neuron.index))
+        name = scene.input_labels[neuron.index] if named else str(neuron.index)
+        painter.drawText(place, flags, painter.fontMetrics().elidedText(name, _ELIDED, int(words)))
 
 
 def _mixed(low: str, high: str, share: float) -> QColor:

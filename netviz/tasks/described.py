@@ -15,6 +15,7 @@ from netviz.network.activations import ACTIVATIONS
 from netviz.network.initialisers import INITIALISERS
 from netviz.network.optimisers import OPTIMISERS
 from netviz.tasks.answer import MOST_CLASSES, Answer, Classes, Numbers
+from netviz.tasks.columns import Columns, columns_from
 from netviz.tasks.hues import hues
 from netviz.tasks.input import Input, Measures, Picture
 from netviz.tasks.table import TASKS, task_named
@@ -60,6 +61,7 @@ def written(task: AnyTask) -> str | dict[str, Any]:
         "optimiser": task.optimiser,
         "batch_size": task.batch_size,
         "rate": task.rate,
+        "l2": task.l2,
         "epochs": task.epochs,
         "validate_every": task.validate_every,
     }
@@ -95,6 +97,7 @@ def read(value: object) -> AnyTask:
         optimiser=_one_of(value, "optimiser", OPTIMISERS),
         batch_size=whole(value, "batch_size", 1),
         rate=None if rate is None else number(rate, "rate", above=0),
+        l2=_not_below_zero(value.get("l2", 0.0), "l2"),
         epochs=whole(value, "epochs", 1),
         validate_every=None if every is None else _whole(every, 1, "validate every"),
     )
@@ -135,6 +138,13 @@ def number(value: object, what: str, above: float = -math.inf) -> float:
     if not plain or not abs(value) < 1e300 or value <= above:  # type: ignore[operator, arg-type]
         raise DescriptionError(f"its task's {what} is no number that can be used")
     return float(value)  # type: ignore[arg-type]
+
+
+def _not_below_zero(value: object, what: str) -> float:
+    found = number(value, what)
+    if found < 0:
+        raise DescriptionError(f"its task's {what} is below 0")
+    return found
 
 
 def _whole(value: object, least: int, what: str, most: int = _LARGEST) -> int:
@@ -185,6 +195,13 @@ def _measures(table: Mapping[str, Any]) -> Measures:
     return Measures(text(table, "called"), names, low, high)
 
 
+def _columns(table: Mapping[str, Any]) -> Columns:
+    try:
+        return columns_from(dict(table))
+    except ValueError as error:
+        raise DescriptionError(f"its columns can't be read ({str(error).removesuffix('.')})") from error
+
+
 def _classes(table: Mapping[str, Any]) -> Classes:
     names = texts(table, "names", MOST_CLASSES)
     return Classes(text(table, "called"), names, hues(len(names)))
@@ -208,6 +225,7 @@ INPUTS: Final = {
         },
         _measures,
     ),
+    "columns": Kind(Columns, Columns.to_table, _columns),
 }
 """The kinds of input, by the name that a file gives them."""
 

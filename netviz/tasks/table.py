@@ -14,10 +14,15 @@ from netviz.tasks.digits.digits import find_digits
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data, DataError
 from netviz.tasks.maker import Maker
+from netviz.tasks.penguins import rows as penguins
+from netviz.tasks.penguins.task import PENGUINS
 from netviz.tasks.pictures.fashion import FASHION, find_fashion
 from netviz.tasks.pictures.own import OWN_PICTURES, find_own
 from netviz.tasks.pictures.small import DIGITS_8, DIGITS_16, find_small
 from netviz.tasks.plane.points import SHAPES
+from netviz.tasks.spam import rows as spam
+from netviz.tasks.spam.task import SPAM
+from netviz.tasks.tabular.table import OWN_TABLE, find_table
 from netviz.tasks.task import AnyTask
 
 
@@ -38,10 +43,16 @@ _ROWS: Final = (
     Row(DIGITS_16, partial(find_small, DIGITS_16)),
     Row(FASHION, find_fashion),
     *(Row(maker.task, maker.find, maker) for maker in (*(shape.maker for shape in SHAPES), curve.MAKER)),
+    Row(SPAM, spam.find),
+    Row(PENGUINS, penguins.find),
 )
 _ALL: Final = {row.task.id: row for row in _ROWS}
 # Tasks of somebody's own are made from their data, or from what a file says of them.
-_FIND: Final = {**{name: row.find for name, row in _ALL.items()}, OWN_PICTURES: find_own}
+_FIND: Final = {
+    **{name: row.find for name, row in _ALL.items()},
+    OWN_PICTURES: find_own,
+    OWN_TABLE: find_table,
+}
 
 TASKS: Final = tuple(_ALL)
 """Their ids, in the order in which they are offered."""

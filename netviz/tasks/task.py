@@ -23,7 +23,8 @@ class Task(Generic[In, Out]):
     `label` is its name on screen, `about` a sentence that says what it is. `hidden`, `activation`,
     `initialiser`, `optimiser`, `batch_size`, `rate` and `epochs`: what one begins with; no `rate` means the
     optimiser's usual one. The rate falls over so many `epochs`, where nobody says how long it will train.
-    `validate_every`: in steps, None for a share of an epoch, which of few examples would be far too often.
+    `l2`: how much weights are held small, where examples are few. `validate_every`: in steps, None for a
+    share of an epoch, which of few examples would be far too often.
 
     Two are equal that read and answer the same, whatever one begins with and whatever they are called.
     """
@@ -41,6 +42,7 @@ class Task(Generic[In, Out]):
     optimiser: str = field(default=optimisers.USUAL, compare=False)
     batch_size: int = field(default=32, compare=False)
     rate: float | None = field(default=None, compare=False)
+    l2: float = field(default=0.0, compare=False)
     epochs: int = field(default=10, compare=False)
     validate_every: int | None = field(default=None, compare=False)
 

@@ -184,6 +184,7 @@ def new_config(n_training: int = _MNIST, task: AnyTask = table.DEFAULT) -> Train
         optimiser=task.optimiser,
         learning_rate=rate,
         batch_size=task.batch_size,
+        l2=task.l2,
         validate_every=task.validate_every,
         schedule=Schedule(FALLS, steps),
         task=task,

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.input import picture_of
+from netviz.tasks.input import Picture, picture_of
+from netviz.tasks.task import AnyTask
 from netviz.viewmodels.scene import Layout
 
 # Room above the columns as a share of the page; logical pixels for captions below them, and for label, bar
@@ -22,14 +23,18 @@ FEW_SHARE: Final = 0.24
 # Inputs whose whole range can be seen: each neuron then shows what it gives all over it, and is larger.
 SEEN_WHOLE: Final = 2
 LARGEST_SEEN: Final = 26.0
+# What is left of many inputs, where these have names.
+NAMES: Final = 136.0
+NAMES_SHARE: Final = 0.2
 BESIDE_OUTPUTS: Final = 146.0
 # A page as narrow as one of four networks side by side gives its width to the columns.
 SMALL_PAGE: Final = 460.0
 BESIDE_SMALL: Final = 92.0
 
 
-def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
-    """Place the input's image at the left, a column for each layer, the outputs at the right.
+def make_layout(spec: NetworkSpec, width: float, height: float, task: AnyTask | None = None) -> Layout:
+    """Place the input's image at the left, a column for each layer, the outputs at the right. Without a
+    `task` so many inputs as make a square are an image.
 
     `width` and `height` are logical pixels; pages too small to be read still give a layout without overlaps
     of columns.
@@ -38,7 +43,8 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
     top = max(TOP_SHARE * height, SMALLEST_TOP)
     span = max(height - 2 * top - BELOW, 40.0)
     middle = top + span / 2
-    picture = picture_of(spec.sizes[0])
+    reads = task.input if task is not None and task.input.n == spec.sizes[0] else None
+    picture = picture_of(spec.sizes[0]) if reads is None or isinstance(reads, Picture) else None
     small = width < SMALL_PAGE
     beside = BESIDE_OUTPUTS + (LARGEST_SEEN / 2 if spec.sizes[0] <= SEEN_WHOLE else 0.0)
     last = width - (min(BESIDE_SMALL, width * 0.3) if small else min(beside, width * 0.3))
@@ -46,7 +52,10 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
     if picture is None:
         image = None
         # Few have names, and what a picture would show has its place beside them.
-        first = LEFT + (max(30.0, FEW_SHARE * width) if spec.sizes[0] < FEW else 30.0)
+        if spec.sizes[0] < FEW:
+            first = LEFT + max(30.0, FEW_SHARE * width)
+        else:
+            first = LEFT + (30.0 if reads is None else max(30.0, min(NAMES, NAMES_SHARE * width)))
     else:
         # Deep networks need the width for their columns more than the image does.
         share = (0.22 if small else 0.30) * min(1.0, 4.0 / len(spec.sizes) + 0.12)
@@ -86,6 +95,7 @@ def make_layout(spec: NetworkSpec, width: float, height: float) -> Layout:
         xy=xy,
         port=port,
         radius=radius,
+        task=task,
     )
 
 

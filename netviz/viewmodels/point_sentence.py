@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from netviz.tasks.input import Measures
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.sentence import Seen
 
@@ -9,10 +10,13 @@ from netviz.viewmodels.sentence import Seen
 def at_rest(seen: Seen, task: AnyTask) -> str:
     """At most two short ones, true of this picture."""
     one = task.example
+    begin = task.filled(task.input.sentences.begin)
+    if isinstance(task.input, Measures):
+        begin += " in the field"
     if seen.source == "nothing" or seen.answer is None:
         if seen.step == 0 and not seen.elsewhere:
-            return f"Start here: place a {one} in the field. The network has learnt nothing yet."
-        return f"Place a {one} in the field, and it answers at once."
+            return f"Start here: {begin[0].lower()}{begin[1:]}. The network has learnt nothing yet."
+        return f"{begin}, and it answers at once."
     numbers = task.answer.kind == "numbers"
     name = task.answer.name(seen.answer)
     what = f"{name} = {seen.share}" if numbers else f"{name} ({seen.share})"

@@ -50,6 +50,7 @@ class Layout:
     ½)/columns cells, for all others the centre. `radius` float32 (n_neurons,): of the disc, half a cell for
     pixels. `image` is x, y, side of the input image, or None where the inputs are no square picture and stand
     in a column like all others. `column_x` the x of each column (the image's right border for the input).
+    `task`: what its inputs are called by, where that is known.
     """
 
     spec: NetworkSpec
@@ -60,11 +61,17 @@ class Layout:
     xy: NDArray[np.float32]
     port: NDArray[np.float32]
     radius: NDArray[np.float32]
+    task: AnyTask | None = None
 
     @property
     def identity(self) -> tuple[Hashable, ...]:
         """Equal for two layouts that place the same network the same way."""
-        return (self.spec.sizes, self.width, self.height)
+        return (self.spec.sizes, self.width, self.height, self.image is None, self.column_x[0])
+
+    @property
+    def has_names(self) -> bool:
+        """Whether its inputs stand in a column and have names."""
+        return self.image is None and self.task is not None and self.task.input.n == self.spec.sizes[0]
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,10 @@ MADE = [name for name in TASKS if not isinstance(task_named(name).input, Picture
 # The moons stand for all shapes in the plane.
 ALIKE = [shape.task.id for shape in SHAPES if shape.task.id != "moons"]
 KINDS = [name for name in MADE if name not in ALIKE]
-INPUTS = {name: ",".join("0.3" for _ in range(task_named(name).input.n)) for name in MADE}
+INPUTS = {name: ",".join("0.3" for _ in range(task_named(name).input.n)) for name in MADE} | {
+    "penguins": "39.1,18.7,,3750,Torgersen,male"
+}
+LEAST = {"spam": 0.935, "penguins": 0.95}
 EVERY = [(name, loss, ACTIVATIONS[at % len(ACTIVATIONS)]) for name in KINDS
          for at, loss in enumerate(task_named(name).answer.losses)]  # fmt: skip
 
@@ -52,7 +55,7 @@ def test_what_training_prints_at_the_end(netviz, name: str) -> None:
     assert said["task"] == name
     assert said["layers"] == str(task_named(name).network)
     if task_named(name).answer.kind == "classes":
-        assert said["test_accuracy"] >= 0.98
+        assert said["test_accuracy"] >= LEAST.get(name, 0.98)
         assert "r2" not in said
     else:
         assert said["r2"] >= 0.95
@@ -96,7 +99,7 @@ def test_a_run_is_tested_asked_and_drawn(netviz, runs, tmp_path: Path, name: str
     plain = netviz("predict", run, "--inputs", INPUTS[name], "--inputs", INPUTS[name]).out.splitlines()
     assert len(plain) == 2
     if task.answer.kind == "classes":
-        assert said["test_accuracy"] >= 0.99
+        assert said["test_accuracy"] >= LEAST.get(name, 0.99)
         assert found["name"] in plain[0]
         assert sum(found["all"].values()) == pytest.approx(1, abs=1e-5)
     else:
@@ -113,12 +116,12 @@ def test_a_run_is_tested_asked_and_drawn(netviz, runs, tmp_path: Path, name: str
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("predict", "RUN", "picture.png"), "--inputs 0.5"),
-        (("predict", "RUN"), "--inputs with numbers would be right"),
+        (("predict", "RUN", "picture.png"), "would be right"),
+        (("predict", "RUN"), "There is nothing to read; "),
         (("predict", "RUN", "--inputs", "x"), "would be right"),
         (("predict", "RUN", "--inputs", "1,2,3,4,5"), "would be right"),
         (("predict", "RUN", "--inputs", "nan"), "would be right"),
-        (("render", "RUN", "--out", "OUT/p.png", "--digit", "3"), "--inputs 0.5"),
+        (("render", "RUN", "--out", "OUT/p.png", "--digit", "3"), "--inputs "),
         (("test", "RUN", "--data", "FOLDER"), "--data is for digits"),
         (("train", "--task", "NAME", "--data", "FOLDER"), "--data is for digits"),
         (("train", "--task", "NAME", "--augment"), "it changes pictures"),

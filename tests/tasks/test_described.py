@@ -13,6 +13,7 @@ from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.contrast import contrast
 from netviz.tasks.answer import MOST_CLASSES, Classes, Numbers
+from netviz.tasks.columns import Categories, Columns, Numeric
 from netviz.tasks.described import DescriptionError, read, written
 from netviz.tasks.generated import split
 from netviz.tasks.hues import hues
@@ -46,7 +47,18 @@ WEATHER = Task(
     examples="days",
     hidden=(4, 3),
 )
-OWN = [LETTERS, WEATHER]
+FLOWERS = Task(
+    id="table",
+    input=Columns(
+        "columns", (Numeric("petal", "mm", 3.5, 1.25, 3.0, 1.0, 7.0), Categories("garden", ("mine", "yours")))
+    ),
+    answer=Classes("kind", ("rose", "lily", "iris"), hues(3)),
+    example="row",
+    examples="rows",
+    hidden=(5,),
+    l2=0.001,
+)
+OWN = [LETTERS, WEATHER, FLOWERS]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=4),

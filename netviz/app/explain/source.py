@@ -172,7 +172,7 @@ class StorySource(QObject):
         assert digits is not None
         spec = wanted.snapshot.spec
         shades = self._presenter.shades_of(spec)
-        return lambda: _told(wanted, layout or make_layout(spec, *PAGE), shades, digits)
+        return lambda: _told(wanted, layout or make_layout(spec, *PAGE, wanted.snapshot.task), shades, digits)
 
     def forget(self) -> None:
         """What was told is past: it is told anew on what is there now."""

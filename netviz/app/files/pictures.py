@@ -105,7 +105,9 @@ def shaped(scene: Scene, camera: Camera, size: tuple[int, int], page: tuple[floa
         return laid_out(scene)
     wide, high = page if abs(size[0] * page[1] / (size[1] * page[0]) - 1) < _SAME_SHAPE else page_size(*size)
     stands = (scene.layout.width, scene.layout.height) == (wide, high)
-    return laid_out(scene) if stands else laid_out(scene, make_layout(scene.spec, wide, high))
+    return (
+        laid_out(scene) if stands else laid_out(scene, make_layout(scene.spec, wide, high, scene.layout.task))
+    )
 
 
 def content(

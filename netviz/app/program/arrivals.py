@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from netviz.app.program.deeds import LATER
 from netviz.app.program.reasons import grey_out
 from netviz.app.run.last_run import offer_last_run
+from netviz.app.watch.rows import RowShow
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.examples import Data
 from netviz.viewmodels.score import Score, score_of
@@ -91,6 +92,8 @@ class Arrivals(QObject):
             program.later.run_film.provide(digits)
         self._score(score_of(digits.validation))
         program.choice.provide(digits.test)
+        if isinstance(program.watch.batch, RowShow):
+            program.watch.batch.provide(digits.validation)
         if program.others is not None:
             program.others.provide(digits)
         self._tell_missing()

@@ -263,7 +263,7 @@ class Presenter(QObject):
         if layout is None or layout.spec is not shown.spec or (layout.width, layout.height) != self._page:
             if not all(self._page):
                 return
-            layout = self._layout = make_layout(shown.spec, *self._page)
+            layout = self._layout = make_layout(shown.spec, *self._page, shown.task)
         resting = self.resting
         self._edges.advance(elapsed)
         self._shades.advance(elapsed)

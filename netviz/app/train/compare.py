@@ -49,7 +49,7 @@ class _Picture:
         canvas = lane.canvas
         if canvas.width() < 20 or canvas.height() < 20:
             return
-        layout = make_layout(snapshot.spec, canvas.wide, canvas.high)
+        layout = make_layout(snapshot.spec, canvas.wide, canvas.high, snapshot.task)
         forward = self.probe.forward(snapshot)
         shades = self.shades
         if shades is not None and len(shades) != len(snapshot.spec.sizes):

@@ -15,8 +15,11 @@ from netviz.app.watch.hidden_word import HiddenWord
 from netviz.app.watch.live_arrows import LiveArrows
 from netviz.app.watch.own_points import OwnPoints
 from netviz.app.watch.points import PointShow
+from netviz.app.watch.rows import RowShow
 from netviz.app.watch.sentence import Sentence
 from netviz.app.window.actions import ActionSet
+from netviz.panels.columns.form import FormPanel
+from netviz.panels.columns.mail_panel import MailPanel
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.input import Picture
 from netviz.tasks.table import USUAL, maker_of
@@ -39,12 +42,14 @@ class WatchRoom:
         self._live = live
         self._say = window.banner.say
         self._has_first_steps = parts.task.id == USUAL
-        self.batch: BatchShow | PointShow
+        self.batch: BatchShow | PointShow | RowShow
         if isinstance(window.draw, PointPanel):
             self.batch = PointShow(parts.task, window.canvas, window.draw, presenter)
             maker = maker_of(parts.task)
             self.own_points = None if maker is None else OwnPoints(maker, window.draw, data, window.banner)
             window.draw.tools.setVisible(maker is not None)
+        elif isinstance(window.draw, FormPanel | MailPanel):
+            self.batch = RowShow(parts.task, window.canvas, window.draw, presenter, paper)
         else:
             assert isinstance(parts.task.input, Picture)
             self.batch = BatchShow(

@@ -15,6 +15,7 @@ from netviz.language.grammar import a_digit
 from netviz.panels.kit.figures import digits_width, percent, sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
+from netviz.rendering.fonts import Type
 from netviz.rendering.themed import Themed
 from netviz.training.judge import MEASURE, NONE_AT_ALL, THIS_IS_NONE, Judgement
 from netviz.viewmodels.probe import Right
@@ -23,6 +24,8 @@ _ROW: Final = 16
 _TOP: Final = 20
 _MOST_ROWS: Final = 9
 _LEFT: Final = 82  # the big digit's part
+_WRITTEN_OUT: Final = 21
+_MOST_OF_NAMES: Final = 0.6  # of the room beside a runner-up's share
 
 
 _TIP: Final = (
@@ -184,13 +187,14 @@ class Answer(Themed, QWidget):
         assert self._probabilities is not None
         answer = self._order[0]
         share = float(self._probabilities[answer])
-        painter.setFont(sized(self.font(), 21 if self._written_out else 44, QFont.Weight.Bold))
+        name = self._name(answer)
+        painter.setFont(self._fitting(name))
         known = self._refused(self._judgement) is None
         painter.setPen(QColor(p.text) if known else mix(p.panel, p.muted, 0.6))
         painter.drawText(
             QRectF(0, 12, _LEFT if self._written_out else 40, 26 if self._written_out else 54),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            self._name(answer),
+            painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _LEFT),
         )
         painter.setFont(sized(self.font(), 14))
         painter.setPen(QColor(p.muted))
@@ -198,6 +202,14 @@ class Answer(Themed, QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, percent(share))
         if self._label is not None:
             self._paint_verdict(painter, answer == self._label)
+
+    def _fitting(self, name: str) -> QFont:
+        """As large as can be for this name in its room."""
+        if not self._written_out:
+            return sized(self.font(), 44, QFont.Weight.Bold)
+        sizes = (_WRITTEN_OUT, 18, 16, 14, Type.CAPTION)
+        fonts = [sized(self.font(), size, QFont.Weight.Bold) for size in sizes]
+        return next((font for font in fonts if digits_width(font, name) <= _LEFT - 4), fonts[-1])
 
     def _paint_refusal(self, painter: QPainter, none: str) -> None:
         """In the place of the runners-up."""
@@ -251,6 +263,7 @@ class Answer(Themed, QWidget):
         rows = min(max(int((units.high(self) - _TOP) / _ROW), 1), _MOST_ROWS, len(self._order) - 1)
         number = digits_width(font, "00.0\u00a0%") + 2
         widest = max((digits_width(font, name) for name in self._names), default=digits_width(font, "0"))
+        widest = min(widest, _MOST_OF_NAMES * (units.wide(self) - _LEFT - number))
         left, right = _LEFT + 4 + widest + 6, units.wide(self) - number - 4
         strong = sized(font, 12, QFont.Weight.Bold)
         for row in range(rows):
@@ -265,7 +278,11 @@ class Answer(Themed, QWidget):
             digit = QRectF(_LEFT + 4, top, max(widest, 12) + 2, _ROW)
             painter.setFont(strong if is_label else font)
             painter.drawText(
-                digit, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._name(output)
+                digit,
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                painter.fontMetrics().elidedText(
+                    self._name(output), Qt.TextElideMode.ElideRight, int(digit.width())
+                ),
             )
             painter.setFont(font)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -187,7 +187,7 @@ class RunPainter:
         layout = self._layouts.get(spec)
         if layout is None:
             wide = self._size[0] / self._scale
-            layout = self._layouts[spec] = make_layout(spec, wide, HEIGHT - STRIP)
+            layout = self._layouts[spec] = make_layout(spec, wide, HEIGHT - STRIP, snapshot.task)
         forward = shades = None
         if digit is not None and spec.sizes[0] == digit.inputs.size:
             forward = forward_pass(spec, snapshot.parameters, digit.inputs)

@@ -38,7 +38,7 @@ def write_story(
     and Cancelled.
     """
     spec, trace = story.spec, story.trace
-    story = placed(story, make_layout(spec, *page_size(width, height)))
+    story = placed(story, make_layout(spec, *page_size(width, height), story.task))
     network = Snapshot("film", 0, story.step or 0, spec, trace.parameters, task=story.task)
     forward = forward_pass(spec, trace.parameters, trace.pixels)
     scene = resolve(network, story.layout, palette, forward, shade_reference=story.shade_reference)

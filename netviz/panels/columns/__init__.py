@@ -1,0 +1,1 @@
+"""Where one fills in a row of a table, or types what its numbers come of."""

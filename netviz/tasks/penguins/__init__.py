@@ -1,0 +1,1 @@
+"""Penguins: four measures, the island and the sex are read, and the species is answered."""

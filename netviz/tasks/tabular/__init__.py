@@ -1,0 +1,1 @@
+"""Tables that a network learns from: read, looked at, split and prepared."""
