@@ -81,3 +81,38 @@ def test_where_all_letters_are_cyrillic_keys_are_known_by_their_place(
     field = next(field for field in window.findChildren(QLineEdit) if field.isVisible())
     field.setFocus()
     assert press("ы", 39, none) == []
+
+
+def test_undo_in_a_field_is_the_windows_once_what_was_typed_is_taken(
+    qtbot: QtBot, start: StartProgram
+) -> None:
+    program = start()
+    rest(qtbot, program)
+    program.window.show()
+    program.window.activateWindow()
+    qtbot.waitUntil(lambda: program.rooms.can_open("train"), timeout=30_000)
+    program.rooms.open("train")
+    card = program.training.card
+    undone: list[str] = []
+    program.actions["edit.undo"].triggered.connect(lambda: undone.append("undone"))
+    program.actions["edit.undo"].setEnabled(True)
+    for page, edit, text in (
+        ("step", card.step.rate, "3"),
+        ("step", card.step.batch, "64"),
+        ("network", card.network.layers, "784-12-10"),
+    ):
+        card.pages.open(page)
+        field = edit if isinstance(edit, QLineEdit) else edit.edit
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert not undone, "what is being typed is the field's to take back"
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        program.actions["edit.undo"].setEnabled(True)
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+        qtbot.waitUntil(lambda: bool(undone), timeout=5000)
+        undone.clear()

@@ -142,6 +142,7 @@ class Arrivals(QObject):
             name=lambda: program.documents.name,
         )
         others.plots.step_asked.connect(program.time.go_to)
+        program.own_keys.watch(program.window)
         if program.digits is not None:
             others.provide(program.digits)
             others.plots.show_score(score_of(program.digits.validation))

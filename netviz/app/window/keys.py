@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -95,6 +95,10 @@ class OwnKeys(QObject):
             if isinstance(watched, StepTrack):
                 # Who has gone through the run trains on with Space.
                 walks = walks and event.key() != Qt.Key.Key_Space
+            if _undoes(event) and _untouched(watched):
+                # Nothing is typed there that could be taken back: it means what the menu says.
+                event.ignore()
+                return True
             # A presenter's clicker sends these: they go through the story whatever has the keys.
             clicks = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
             if (
@@ -105,3 +109,15 @@ class OwnKeys(QObject):
                 event.accept()
                 return True
         return False
+
+
+def _undoes(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+
+def _untouched(control: QObject) -> bool:
+    """Whether this is a field in which all that was typed has been taken."""
+    if isinstance(control, QAbstractSpinBox | QComboBox):
+        edit = control.lineEdit()
+        return edit is None or not edit.isModified()
+    return isinstance(control, QLineEdit) and not control.isModified()
