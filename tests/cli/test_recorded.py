@@ -184,7 +184,7 @@ def test_going_on_is_refused_in_a_sentence(train, resume, netviz, tmp_path):
     for file in (tmp_path / "none.netviz", weights, tmp_path):
         assert str(file) in resume("--resume", file).sentence()
     mnist = resource("digits", "train-images-idx3-ubyte.gz").parent
-    assert "other digits" in netviz("train", "--resume", path, "--data", mnist, "--steps", 1).sentence()
+    assert "other examples" in netviz("train", "--resume", path, "--data", mnist, "--steps", 1).sentence()
     assert netviz("train", "--resume", path, "--steps", 1).status == 0  # with its own
     writer = RecordingWriter(path)
     assert "is being written" in resume("--resume", path, "--steps", 1).sentence()
