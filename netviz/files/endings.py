@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from netviz.files import formats
 from netviz.files.errors import FileError, shown
 
-RUN: Final = ".netviz"
-WEIGHTS: Final = ".safetensors"
+RUN: Final = formats.RUN.written
+WEIGHTS: Final = formats.WEIGHTS.written
 # What other programs make of these is not what netviz writes as a run.
 OF_OTHERS: Final = {
     **dict.fromkeys((".pt", ".pth"), "a file of PyTorch"),

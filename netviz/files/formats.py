@@ -20,7 +20,7 @@ class Format:
     which it is taken for one where the content is of no known format. `instead`: the predicate of a sentence
     without its full stop, what a file of another program is and what would be right; empty where netviz reads
     it. `network`: it holds a network or arrays. `vague`: its content may be more than that; endings are asked
-    first.
+    first. `written`: the ending that netviz gives it, `choice`: its words in a file dialog.
     """
 
     noun: str
@@ -29,6 +29,8 @@ class Format:
     endings: tuple[str, ...] = ()
     network: bool = False
     vague: bool = False
+    written: str = ""
+    choice: str = ""
 
 
 def _begins(*starts: bytes) -> Known:
@@ -125,8 +127,18 @@ def _picture(noun: str, known: Known, what: str = "") -> Format:
     return Format(noun, known, f"is {noun}{what}; {_PICTURE}")
 
 
-RUN: Final = Format("a recording of many steps, or another database", _begins(b"SQLite format 3\0"))
-WEIGHTS: Final = Format("a .safetensors file", _is_weights)
+RUN: Final = Format(
+    "a recording of many steps, or another database",
+    _begins(b"SQLite format 3\0"),
+    written=".netviz",
+    choice="Runs (*.netviz)",
+)
+WEIGHTS: Final = Format(
+    "a .safetensors file",
+    _is_weights,
+    written=".safetensors",
+    choice="The network alone, for other programs (*.safetensors)",
+)
 IDX: Final = Format("an IDX file", _is_idx)
 
 # Asked in this order; those that netviz reads first.

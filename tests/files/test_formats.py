@@ -13,6 +13,7 @@ from netviz.files.errors import FileError
 from netviz.files.formats import FORMATS, HEAD, IDX, RUN, WEIGHTS, format_of
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image
+from netviz.training.recording.run_file import READERS
 from netviz.training.saved.model_file import load_model
 
 
@@ -74,6 +75,18 @@ OWN = {
     "long weights": ((640).to_bytes(8, "little") + b'{"__metadata__":{}}', WEIGHTS),
     "digits": (b"\0\0\x08\x03" + bytes(12), IDX),
 }
+
+
+def test_every_format_is_read_or_said_to_be_another_programs() -> None:
+    """A format that holds a network has its reader in one table; the window, the command line and the
+    question of which task a file is go there.
+    """
+    read = [row for row, _ in READERS]
+    for row in FORMATS:
+        assert bool(row.instead) + any(row is one for one in read) + (row is IDX) == 1, row.noun
+    for row in read:
+        assert row.written
+        assert row.written in row.choice
 
 
 def test_every_format_is_known_by_its_content(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from netviz.app.files.left_out import LeftOut
 from netviz.files import endings
 from netviz.files.errors import FileError
-from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
+from netviz.files.formats import HEAD, format_of
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.picture_file import NoPictureError
 from netviz.training.measure.metrics import MetricLog, ValidationPoint
-from netviz.training.recording.reader import Recording
+from netviz.training.recording.run_file import read_run, reader_of
 from netviz.training.saved.model_file import load_model
 from netviz.training.session import SessionState
 
@@ -52,21 +52,18 @@ def read_file(path: Path) -> Opened:
     with path.open("rb") as file:
         head = file.read(HEAD)
     found = format_of(path, head)
-    if found is RUN:
-        with Recording(path) as recording:
-            state, log = recording.state_before(), recording.metrics()
-            return Opened(path, state, recorded=log, data=recording.info.data, desk=recording.desk)
-    if found is WEIGHTS:
-        model = load_model(path)
-        left_out = LeftOut(model) if model.assumed or model.pixels_assumed else None
+    if reader_of(path) is not None:
+        run = read_run(path)
+        left_out = LeftOut(run) if run.assumed or run.pixels_assumed else None
         return Opened(
             path,
-            state=model.session_state(),
-            note="" if left_out else model.note,
-            validation=model.validation,
-            data=model.data,
+            state=run.session_state(),
+            note="" if left_out else run.note,
+            validation=run.validation,
+            recorded=run.log,
+            data=run.data,
             left_out=left_out,
-            desk=model.desk,
+            desk=run.desk,
         )
     if path.suffix.lower() in (endings.RUN, endings.WEIGHTS) or (found is not None and found.network):
         load_model(path)  # which says what it is instead

@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from netviz.files.endings import RUN, WEIGHTS, Written, check_ending
+from netviz.files.endings import Written, check_ending
+from netviz.files.formats import RUN, WEIGHTS
 from netviz.files.paths import is_there
 from netviz.files.whole import check_folder, check_place
 from netviz.training.recording.run_file import check_replaceable
 
-THE_RUN: Final = Written(
-    "this run",
-    (("Runs (*.netviz)", RUN), ("The network alone, for other programs (*.safetensors)", WEIGHTS)),
-)
+THE_RUN: Final = Written("this run", tuple((row.choice, row.written) for row in (RUN, WEIGHTS)))
 A_PICTURE: Final = Written(
     "this picture", (("Pictures (*.png)", ".png"), ("Vector pictures (*.svg)", ".svg"))
 )

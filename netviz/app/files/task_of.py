@@ -5,23 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from netviz.files.errors import FileError
-from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
 from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
-from netviz.training.recording.reader import Recording
-from netviz.training.saved.model_file import load_model
+from netviz.training.recording.run_file import reader_of
 
 
 def task_of(path: Path) -> AnyTask:
     """The usual one for a picture, and where it can't be read: what is wrong is said when it is opened."""
+    reader = reader_of(path)
     try:
-        with path.open("rb") as file:
-            found = format_of(path, file.read(HEAD))
-        if found is RUN:
-            with Recording(path) as recording:
-                return recording.info.config.task
-        if found is WEIGHTS:
-            return load_model(path).task
+        if reader is not None:
+            return reader.task(path)
     except (FileError, OSError):
         pass
     return DEFAULT

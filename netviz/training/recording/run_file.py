@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
 from netviz.files.paths import is_file
+from netviz.tasks.task import AnyTask
+from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.tables.schema import APPLICATION_ID
 from netviz.training.saved.foreign_layers import NOTHING, Said
@@ -27,6 +31,29 @@ class Run(Model):
     """
 
     step: int = 0
+    log: MetricLog | None = None  # all that was measured on the way there, where the file holds it
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a format that holds a network: `run` at a step (None: the last one), with what somebody says
+    of it besides; `task` without reading all of it. Both raise FileError.
+    """
+
+    run: Callable[[Path, int | None, Said], Run]
+    task: Callable[[Path], AnyTask]
+
+
+def reader_of(path: Path) -> Reader | None:
+    """Who reads this file, known by its content; None where it holds no network that netviz reads."""
+    try:
+        if not is_file(path):
+            return None
+        with path.open("rb") as file:
+            found = format_of(path, file.read(HEAD))
+    except OSError:
+        return None
+    return next((reader for row, reader in READERS if row is found), None)
 
 
 def read_run(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
@@ -35,26 +62,8 @@ def read_run(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
     Of a recording, the end for None; else the snapshot nearest to `step`, and a `note` if that is another
     one. Files of saved weights hold one step only.
     """
-    if _is_recording(path):
-        check_nothing_said(path, said)
-        with Recording(path) as recording:
-            return _at_the_end(recording) if step is None else _at(recording, step)
-    model = load_model(path, said)
-    here = 0 if model.state is None else model.state.step
-    if step is not None and step != here:
-        raise FileError(f"{path} holds step {here:,} only; a recording would be right for step {step:,}.")
-    return Run(
-        model.spec,
-        model.parameters,
-        model.state,
-        model.data,
-        model.validation,
-        model.note,
-        model.assumed,
-        model.pixels_assumed,
-        task=model.task,
-        step=here,
-    )
+    # What holds no network at all says so when it is read as weights.
+    return (reader_of(path) or _WEIGHTS).run(path, step, said)
 
 
 def read_reader(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
@@ -73,16 +82,36 @@ def check_replaceable(path: Path) -> None:
         raise FileError(f"{shown(path)} can't be looked at: {reason(error)}.") from error
     found = format_of(path, head)
     recording = found is RUN and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
-    if head and not recording and found is not WEIGHTS:
+    held = recording or (found is not RUN and any(found is row for row, _ in READERS))
+    if head and not held:
         raise FileError(
             f"{shown(path)} is no run, and a run must not take its place; another name would be right."
         )
 
 
+def _from_recording(path: Path, step: int | None, said: Said) -> Run:
+    check_nothing_said(path, said)
+    with Recording(path) as recording:
+        return _at_the_end(recording) if step is None else _at(recording, step)
+
+
+def _task_of_recording(path: Path) -> AnyTask:
+    with Recording(path) as recording:
+        return recording.info.config.task
+
+
+def _from_weights(path: Path, step: int | None, said: Said) -> Run:
+    model = load_model(path, said)
+    here = 0 if model.state is None else model.state.step
+    if step is not None and step != here:
+        raise FileError(f"{path} holds step {here:,} only; a recording would be right for step {step:,}.")
+    return Run(**vars(model), step=here)
+
+
 def _at_the_end(recording: Recording) -> Run:
     state = recording.state_before()
-    config = state.config
-    measured = recording.metrics().validation_since(None)[1]
+    config, log = state.config, recording.metrics()
+    measured = log.validation_since(None)[1]
     point = measured[-1] if measured and measured[-1].step <= state.step else None
     return Run(
         config.spec,
@@ -90,8 +119,10 @@ def _at_the_end(recording: Recording) -> Run:
         state,
         recording.info.data,
         point,
+        desk=recording.desk,
         task=config.task,
         step=state.step,
+        log=log,
     )
 
 
@@ -108,12 +139,6 @@ def _at(recording: Recording, step: int) -> Run:
     )
 
 
-def _is_recording(path: Path) -> bool:
-    """Whether to open it as a recording; what can't be looked at is left to `load_model` to refuse."""
-    try:
-        if not is_file(path):
-            return False
-        with path.open("rb") as file:
-            return format_of(path, file.read(HEAD)) is RUN
-    except OSError:
-        return False
+_WEIGHTS: Final = Reader(_from_weights, lambda path: load_model(path).task)
+READERS: Final = ((RUN, Reader(_from_recording, _task_of_recording)), (WEIGHTS, _WEIGHTS))
+"""A row for each format that holds a network."""
