@@ -20,6 +20,7 @@ from netviz.viewmodels.story.story import story_scene
 
 # Pictures a second of arrows at full speed where the processor draws them: the rest is for training.
 BESIDE_TRAINING: Final = 7
+WITH_SURFACES: Final = 12  # where each neuron shows what it gives everywhere: such networks are small
 ONE_STEP: Final = 0.5  # steps a second: a single step takes as long to see as one at this pace
 
 
@@ -113,7 +114,9 @@ class LiveArrows:
     def picture_every(self) -> float:
         """At full speed one picture shows the newest network and its arrows, so that neither costs twice."""
         fast = self._presenter.training and pace_of(self._steps_per_second) == "accumulated"
-        return 1 / BESIDE_TRAINING if self._moves and fast and self._canvas.software else 0.0
+        small = self._presenter.surfaces.now is not None
+        often = WITH_SURFACES if small else BESIDE_TRAINING
+        return 1 / often if self._moves and fast and self._canvas.software else 0.0
 
     @property
     def shows_own_weights(self) -> bool:
