@@ -70,9 +70,9 @@ def test_a_step_that_is_named_is_due_at_once_and_once(feed: CurveFeed) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "speed", "one"), [(None, 900.0, True), (7, 900.0, False), (None, None, False), (7, None, False)]
+    ("told", "speed", "one"), [(None, 900.0, True), (7, 900.0, True), (None, None, False), (7, None, False)]
 )
-def test_one_plot_at_a_time_unless_both_tell_of_the_same_step(
+def test_one_plot_at_a_time_while_training_runs(
     feed: CurveFeed, told: int | None, speed: float | None, one: bool
 ) -> None:
     curves: Any = Curves()

@@ -59,8 +59,8 @@ class CurveFeed:
         While it runs, the curves end at the step that is shown and named, though training is further already.
         """
         if self._curves is not None:
-            # One plot a tick, unless both tell of the step that is named over the network.
-            one = samples_per_second is not None and self._told_step is None
+            # One plot a tick, the other in the next, to the same step: two at once would hold up a frame.
+            one = samples_per_second is not None
             live = samples_per_second is not None and not isinstance(shown, Past)
             self._curves.pull(log, one=one, until=shown.step if live else None)
             self._curves.set_cursor(shown.step)
