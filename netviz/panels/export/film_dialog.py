@@ -97,9 +97,11 @@ class FilmDialog(ExportDialog):
         wish = self.wish()
         forwards = wish.first < wish.last
         if forwards:
-            speed = (wish.last - wish.first) / running_seconds(wish.seconds)
+            running = running_seconds(wish.seconds)
+            speed = (wish.last - wish.first) / running
             words = (
-                f"{_speed(speed)}. Each frame shows the kept step nearest to its moment, and "
+                f"{_speed(speed)}; the last picture stays for {wish.seconds - running:.2g} seconds. "
+                "Each frame shows the kept step nearest to its moment, and "
                 "says which; what lies there is read in all of them."
             )
             large = training_megabytes(wish.width, wish.height, wish.seconds)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -12,6 +14,11 @@ from netviz.panels.train.rate_plot import RatePlot
 from netviz.training.experiments.range_test import RangeTest
 from netviz.training.figures import said
 from netviz.viewmodels.palette import Palette
+
+_ABOUT: Final = (
+    "A copy of {network} is trained for a few hundred steps, with a rate that grows all the time. The loss "
+    "falls where the rate is good and explodes where it is too high."
+)
 
 
 class RateDialog(QDialog):
@@ -25,13 +32,9 @@ class RateDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Find a learning rate")
         self.setModal(False)
-        words = QLabel(
-            "A copy of this network is trained for a few hundred steps, with a rate that grows all the time. "
-            "The loss falls where the rate is good and explodes where it is too high.",
-            self,
-        )
-        words.setWordWrap(True)
-        words.setProperty("role", "muted")
+        self._about = QLabel(_ABOUT.format(network="this network"), self)
+        self._about.setWordWrap(True)
+        self._about.setProperty("role", "muted")
         self.plot = RatePlot(palette, self)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 100)
@@ -56,7 +59,7 @@ class RateDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        column.addWidget(words)
+        column.addWidget(self._about)
         column.addWidget(card, 1)
         column.addWidget(self.progress)
         column.addWidget(self.note)
@@ -93,6 +96,10 @@ class RateDialog(QDialog):
             self.use.setEnabled(True)
             self.use.setFocus()
         self._dress()
+
+    def show_step(self, step: int) -> None:
+        """It is the network of this step that is tested, however far training goes on meanwhile."""
+        self._about.setText(_ABOUT.format(network=f"the network of step {step:,}"))
 
     def refuse(self, sentence: str) -> None:
         """There can be no test."""

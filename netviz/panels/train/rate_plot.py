@@ -66,7 +66,9 @@ class RatePlot(ChartView):
         """Float64 (n,) each, in order of rates; `suggested` is chosen to begin with."""
         self._words = ""
         self._rates, self._losses, self._smoothed = rates, losses, smoothed
-        most = _HIGHEST_SHOWN * float(smoothed[0]) if len(smoothed) else 1.0
+        # The first mini-batch alone may be an easy one, and the line would leave the picture at once.
+        usual = smoothed[: max(len(smoothed) // 2, 1)]
+        most = _HIGHEST_SHOWN * float(np.nanmedian(usual)) if len(smoothed) else 1.0
         self._scale = fitted([np.minimum(smoothed, most)], log=False, least=0.0)
         self._rate = suggested
         self.renew()
