@@ -26,7 +26,7 @@ class Optimiser(ABC):
 
     label: ClassVar[str]
     """What it is called on screen."""
-    told: ClassVar[str]
+    in_words: ClassVar[str]
     """The same within a sentence."""
     has_momentum: ClassVar[bool] = False
     """Whether the setting “momentum” matters to it."""
@@ -79,7 +79,7 @@ class GradientDescent(Optimiser):
     """Stochastic gradient descent: θ ← θ − η·g."""
 
     label = "SGD"
-    told = "plain gradient descent"
+    in_words = "plain gradient descent"
     usual_rate = 0.05
     slots = ()
     scaled = True
@@ -94,7 +94,7 @@ class Momentum(Optimiser):
     """Gradient descent with momentum: v ← μ·v + η·g, θ ← θ − v (Sutskever et al. 2013, with −v for v)."""
 
     label = "SGD with momentum"
-    told = "momentum"
+    in_words = "momentum"
     usual_rate = 0.005
     falling = 4.0
     has_momentum = True
@@ -123,7 +123,7 @@ class Nesterov(Optimiser):
     """
 
     label = "SGD with Nesterov momentum"
-    told = "Nesterov's momentum"
+    in_words = "Nesterov's momentum"
     usual_rate = 0.005
     falling = 4.0
     has_momentum = True
@@ -151,7 +151,7 @@ class RMSProp(Optimiser):
     """RMSProp: s ← ρ·s + (1 − ρ)·g², θ ← θ − η·g/(√s + ε); ρ = 0.99, ε = 1e-8 (Tieleman and Hinton 2012)."""
 
     label = "RMSProp"
-    told = "RMSProp"
+    in_words = "RMSProp"
     begins_low = True
     scales = True
     usual_rate = 0.001
@@ -186,7 +186,7 @@ class Adam(Optimiser):
     """Adam (Kingma and Ba 2015, algorithm 1): β₁ = 0.9, β₂ = 0.999, ε = 1e-8."""
 
     label = "Adam"
-    told = "Adam"
+    in_words = "Adam"
     scales = True
     usual_rate = 0.001
     slots = ("first_moment", "second_moment")
@@ -228,7 +228,7 @@ class AdamW(Adam):
     """
 
     label = "AdamW"
-    told = "AdamW"
+    in_words = "AdamW"
     own_decay = True
 
     def __init__(

@@ -234,7 +234,7 @@ def test_keys_walk_and_tell_it_aloud(qtbot: QtBot, start: StartProgram) -> None:
     assert canvas.accessibleDescription().startswith("Neuron 2·")
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     rest(qtbot, program)
-    assert program.presenter.explorer.told.column == 2
+    assert program.presenter.explorer.told_focus.column == 2
 
 
 def test_a_picked_digit_flows_through_and_draws_no_edges(qtbot: QtBot, start: StartProgram) -> None:

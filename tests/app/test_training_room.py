@@ -449,7 +449,7 @@ def test_advice_is_seen_whole(qtbot: QtBot, start: StartProgram, size: tuple[int
     program.rooms.open("train")
     rest(qtbot, program)
     # Twice a second the room says how its own run is doing, in the place of what is said here.
-    program.presenter.told.disconnect(program.training._tell)
+    program.presenter.figures_changed.disconnect(program.training._tell)
     state = program.training.state
     hints = (
         Hint("a", "The validation loss rose from 0.0943 to 0.131 while the training loss fell. " * 2, "Do"),

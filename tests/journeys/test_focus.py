@@ -14,7 +14,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 def nothing_chosen(program: Program) -> bool:
     explorer, scene = program.presenter.explorer, program.presenter.scene
-    return explorer.focus is None and explorer.told is None and (scene is None or scene.focus is None)
+    return explorer.focus is None and explorer.told_focus is None and (scene is None or scene.focus is None)
 
 
 @pytest.mark.parametrize("by", ["keys", "tabs"])

@@ -149,7 +149,7 @@ def test_the_drawing_keeps_its_label_before_another_network(qtbot: QtBot, progra
     untrained = program.story.player
     assert untrained is not None
     told: list[object] = []
-    program.story.told.connect(lambda: told.append(program.story.player))
+    program.story.story_changed.connect(lambda: told.append(program.story.player))
     go(qtbot, program, "explain")
     player = player_of(qtbot, program)
     # Not for a moment is the untrained network's story told on the trained one.

@@ -40,7 +40,7 @@ class StoryRoom(QObject):
     """
 
     moved = Signal()  # to another place in the story
-    told = Signal()  # another story is on screen, or none
+    story_changed = Signal()  # another story is on screen, or none
 
     def __init__(
         self,
@@ -342,7 +342,7 @@ class StoryRoom(QObject):
         self._page.show_nothing()
         self._answer()
         self._show_what_can_be_done()
-        self.told.emit()
+        self.story_changed.emit()
 
     def _begin(self, prepared: Prepared) -> None:
         """From the beginning."""
@@ -371,7 +371,7 @@ class StoryRoom(QObject):
 
     def _show_titles(self, player: Player) -> None:
         self._page.begin(player)
-        self.told.emit()
+        self.story_changed.emit()
 
     def _follows_on(self) -> bool:
         """Whether the story on screen tells of the step that led to the network as it is."""

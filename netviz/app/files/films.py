@@ -52,7 +52,7 @@ class FilmExport(QObject):
         self._source = source
         self._open_room = open_room
         self._waits_for: Sheet | None = None  # a drawing whose label is asked for, to export its story
-        room.told.connect(self._told)
+        room.story_changed.connect(self._told)
         self._palette = palette
         self._jobs: JobThread | None = None
         self._bridge: JobBridge | None = None

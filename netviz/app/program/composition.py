@@ -222,7 +222,7 @@ class Program(QObject):
         self.actions = ActionSet(deeds(self), window, self.task)
         self.menus = make_menus(window, self.actions)
         offer_files(self.menus, settings, self.documents)
-        name_undo(self.actions, self.stack, self.back, self.presenter.told)
+        name_undo(self.actions, self.stack, self.back, self.presenter.figures_changed)
         grey_out(self.actions, self.menus.values(), reasons(self))
         for name in LATER:
             self.actions.allow(name, LOADING)

@@ -135,7 +135,7 @@ class DeskKeeper(QObject):
         self._room_wanted: str | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.keep_now)
-        for changed in (paper.changed, rooms.opened, story.told, story.moved):
+        for changed in (paper.changed, rooms.opened, story.story_changed, story.moved):
             changed.connect(self._changed)
 
     def text(self) -> str:

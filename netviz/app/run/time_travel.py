@@ -86,7 +86,7 @@ class TimeTravel(QObject):
         timeline.exact_clicked.connect(self.work_out)
         presenter.phase_changed.connect(self._phase_changed)
         # The step in the strip is that of all figures, and repainting it takes no more of the time.
-        presenter.told.connect(self._show)
+        presenter.figures_changed.connect(self._show)
         clock.tick.connect(self.tick)
 
     def handlers(self) -> dict[str, Callable[..., object]]:

@@ -78,7 +78,7 @@ class Explorer(QObject):
         return self._picked
 
     @property
-    def told(self) -> Focus | None:
+    def told_focus(self) -> Focus | None:
         """What the inspector tells of."""
         return self._hovered or self._picked
 

@@ -54,7 +54,7 @@ class Presenter(QObject):
     network_changed = Signal(object)  # TrainerStatus: another network or other settings stand there now
     example_changed = Signal(object)  # Example
     another_shown = Signal(object)  # NetworkSpec of the network that is on screen from now on
-    told = Signal()  # the curves and their numbers follow the step on screen
+    figures_changed = Signal()  # the curves and their numbers follow the step on screen
 
     def __init__(
         self,
@@ -215,7 +215,7 @@ class Presenter(QObject):
             self._show_numbers(shown, forward)
         self._tell(shown, status, now)
         self._shades.follow(shown, now, training=training)
-        self._snapshots.ask_for_gradient(shown, self.explorer.told, status)
+        self._snapshots.ask_for_gradient(shown, self.explorer.told_focus, status)
         self._clock.keep_running("flow", self._flow.moving)
         self._clock.keep_running("easing", self._easing)
 
@@ -230,7 +230,7 @@ class Presenter(QObject):
             self._told = shown
             speed = status.samples_per_second if training else None
             self._curves.pull(self._trainer.log, shown, speed, status.next_validation)
-            self.told.emit()
+            self.figures_changed.emit()
         else:
             self._curves.finish()
 
@@ -356,7 +356,7 @@ class Presenter(QObject):
         )
 
     def _show_numbers(self, shown: Snapshot, forward: ForwardPass | None) -> None:
-        focus = self.explorer.told
+        focus = self.explorer.told_focus
         facts = None
         if focus is not None:
             facts = describe(focus, shown, forward, self._shades.now, self._playback.before)

@@ -46,7 +46,7 @@ class PlotFeed(QObject):
         self._card = Card()
         self.plots: Plots | None = None
         parts.window.places.stand(self._card, "below", (ROOM,), panel="curves", size=HEIGHT)
-        parts.presenter.told.connect(self.follow)
+        parts.presenter.figures_changed.connect(self.follow)
 
     def opened(self, room: str) -> None:
         """Another room is open."""

@@ -92,7 +92,7 @@ class TrainingRoom(QObject):
         parts.presenter.phase_changed.connect(self._phase_changed)
         parts.presenter.example_changed.connect(self._example_changed)
         parts.clock.tick.connect(self._follow)
-        parts.presenter.told.connect(self._tell)
+        parts.presenter.figures_changed.connect(self._tell)
         self.comparison = Comparison(
             parts.bridge,
             complaint,

@@ -42,7 +42,7 @@ class BatchShow:
         self._live = live
         self._room = room
         canvas.painting.connect(self._follow)
-        presenter.told.connect(self._follow)
+        presenter.figures_changed.connect(self._follow)
 
     def _now(self) -> Snapshot | None:
         """The network after the step that is told of, or on its way; None while nothing trains."""
@@ -50,7 +50,7 @@ class BatchShow:
         if presenter.playback.travelling or self._room() not in ("watch", "train"):
             return None
         # Beside a sweep all numbers are of its step.
-        return live.told or (presenter.named if presenter.training else None)
+        return live.told_snapshot or (presenter.named if presenter.training else None)
 
     def _follow(self) -> None:
         now, scene, example = self._now(), self._canvas.scene, self._presenter.example

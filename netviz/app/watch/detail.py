@@ -36,7 +36,7 @@ class Detail:
         window.canvas.painting.connect(self._follow)
         window.canvas.page_resized.connect(lambda *_: self._follow())
         rooms.opened.connect(lambda _room: self._follow())
-        presenter.told.connect(lambda: window.show_past(presenter.playback.travelling))
+        presenter.figures_changed.connect(lambda: window.show_past(presenter.playback.travelling))
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""

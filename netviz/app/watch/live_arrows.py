@@ -94,9 +94,9 @@ class LiveArrows:
         return pace_of(self._steps_per_second)
 
     @property
-    def told(self) -> Snapshot | None:
+    def told_snapshot(self) -> Snapshot | None:
         """The network as it was after the step that the newest sweep leads to; None while there is none."""
-        return self._pulse.told if self._moves else None
+        return self._pulse.told_snapshot if self._moves else None
 
     @property
     def told_span(self) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ class PointShow:
         self._panel = panel
         self._presenter = presenter
         canvas.painting.connect(self._follow)
-        presenter.told.connect(self._follow)
+        presenter.figures_changed.connect(self._follow)
 
     def _follow(self) -> None:
         presenter = self._presenter

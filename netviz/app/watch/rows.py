@@ -50,7 +50,7 @@ class RowShow:
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._follow)
         canvas.painting.connect(self._soon.start)
-        presenter.told.connect(self._soon.start)
+        presenter.figures_changed.connect(self._soon.start)
         panel.asked.connect(self._pick)
 
     def provide(self, validation: Examples) -> None:

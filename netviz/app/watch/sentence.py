@@ -132,7 +132,7 @@ def risen(log: MetricLog, step: int) -> tuple[str, str] | None:
 
 def _pointed(presenter: Presenter) -> str:
     """In Simple there is no panel about it."""
-    focus, shown = presenter.explorer.told, presenter.snapshot
+    focus, shown = presenter.explorer.told_focus, presenter.snapshot
     facts = None if focus is None or shown is None else describe(focus, shown, presenter.forward)
     match facts:
         case EdgeFacts() if facts.w != 0:

@@ -99,7 +99,7 @@ class Recorder:
         elif not self.waiting_bytes or self.waiting_bytes + n_bytes <= _MOST_WAITING:
             self._put(Taken(step, session.config, frozen_copy(session.network.parameters)))
 
-    def told(
+    def note(
         self,
         step: int,
         kind: str,

@@ -26,7 +26,7 @@ class KeptRun:
         if self._recorder is not None:
             self._recorder.begin(session.state(), log, origin, same_run=same_run)
 
-    def told(
+    def note(
         self,
         session: Session,
         kind: str,
@@ -36,7 +36,7 @@ class KeptRun:
     ) -> None:
         """A command took effect at this step; without `step` at the present one."""
         if self._recorder is not None:
-            self._recorder.told(session.step_count if step is None else step, kind, data, config)
+            self._recorder.note(session.step_count if step is None else step, kind, data, config)
 
     def stepped(self, session: Session, step: int) -> None:
         """A step was made; the recorder takes a copy where one is due."""
@@ -46,7 +46,7 @@ class KeptRun:
     def rest(self, session: Session, command: str = "") -> None:
         """Training rests here, because of that command: the recording is brought up to this step."""
         if command:
-            self.told(session, command)
+            self.note(session, command)
         if self._recorder is not None:
             self._recorder.rest(session)
 

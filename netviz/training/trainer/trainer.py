@@ -203,7 +203,7 @@ class Trainer:
                 now = perf_counter()
                 self._pace.set(item.steps_per_second, now)
                 self._speed.begin(now)
-                self._kept.told(self._session, "pace", {"steps_per_second": item.steps_per_second})
+                self._kept.note(self._session, "pace", {"steps_per_second": item.steps_per_second})
             case Configure():
                 self._configure(item.config)
             case Reset():
@@ -221,7 +221,7 @@ class Trainer:
                 self._take_back(item)
             case StopWhen():
                 self._stopper.set(item.conditions, self._session.seen, self._session.step_count)
-                self._kept.told(self._session, "stop when", asdict(item.conditions))
+                self._kept.note(self._session, "stop when", asdict(item.conditions))
             case Publish():
                 self._publish()
             case Provided():
@@ -243,7 +243,7 @@ class Trainer:
             self._pace.start(now)
             self._speed.begin(now)
             self._stopper.resume(now)
-            self._kept.told(self._session, "start")
+            self._kept.note(self._session, "start")
         self._publish()
 
     def _step_once(self) -> None:
@@ -264,7 +264,7 @@ class Trainer:
             self._last_good.before_change(session)
             session.configure(config)
             self._log.changes.settings(session.step_count, before, config)
-            self._kept.told(self._session, "configure", config=config)
+            self._kept.note(self._session, "configure", config=config)
 
     def _teach(self, command: Teach) -> None:
         """Steps on one digit, all at once; what they did to the others is measured."""
@@ -278,7 +278,7 @@ class Trainer:
         words = "" if made == command.steps else stopped_words(lesson, made)
         self._mood = Mood("paused" if made else self._phase, words)
         if made:
-            self._kept.told(self._session, "teach", to_table(lesson, made), step=begin)
+            self._kept.note(self._session, "teach", to_table(lesson, made), step=begin)
             self._log.changes.taught(begin, made, lesson.words)
             self._kept.rest(self._session)
             if self._validate is not None:
@@ -306,7 +306,7 @@ class Trainer:
             )
         state = reshape(self._session.state(), command.spec, command.columns)
         session = Session.at(state, self._session.digits)
-        self._kept.told(self._session, "reshape", {"layers": str(command.spec)})
+        self._kept.note(self._session, "reshape", {"layers": str(command.spec)})
         self._log.changes.layers(session.step_count, str(self._session.config.spec), str(command.spec))
         self._replace(session, self._log)
         self._publish()

@@ -70,7 +70,7 @@ def test_with_sweeps_it_is_the_batch_of_the_step_that_is_told(qtbot: QtBot, star
             beside.append((named, strip))
 
     beside: list[tuple[int, str]] = []
-    program.presenter.told.connect(compare)
+    program.presenter.figures_changed.connect(compare)
     program.clock.tick.connect(compare_strip)
     swept: set[int | None] = set()
     program.clock.tick.connect(lambda: swept.add(program.live.told_step))

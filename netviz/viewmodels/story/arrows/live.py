@@ -87,7 +87,7 @@ class LivePulse:
         return self._flights[-1].last.step if self._flights else None
 
     @property
-    def told(self) -> Snapshot | None:
+    def told_snapshot(self) -> Snapshot | None:
         """The snapshot that the newest sweep leads to; None while there is none."""
         return self._flights[-1].last if self._flights else None
 
@@ -155,7 +155,7 @@ class LivePulse:
             lines, arrows = lines + more_lines, arrows + more_arrows
             scale = scale if bar is None else bar
         caption = _caption(newest.last.step - newest.first.step)
-        by = optimiser_named(config.optimiser).told
+        by = optimiser_named(config.optimiser).in_words
         # No comma: in small letters, after a digit, it reads as a full stop.
         detail = f"Batches of {config.batch_size} with {by}."
         moment = StoryMoment(
