@@ -94,8 +94,8 @@ class ExaminedNumbers:
     def words(self) -> str:
         """As Examined says."""
         return (
-            f"R² {self.found.r2:.4f} on {self.found.count:,} test {self.task.examples}: an answer is mostly "
-            f"{self.found.typical:.3g} off (loss {self.found.loss:.3g})"
+            f"R² {self.found.r2:.4f} on {self.found.count:,} test {self.task.examples}: the typical error is "
+            f"{self.found.typical:.3g} (loss {self.found.loss:.3g})"
         )
 
     @property

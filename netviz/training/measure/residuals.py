@@ -37,7 +37,7 @@ class Residuals:
 
     @property
     def typical(self) -> float:
-        """How far an answer mostly is from the right one: the root of the mean square."""
+        """How far answers are from the right ones: the root of the mean square."""
         return math.sqrt(float(np.square(self.residuals).mean()))
 
     @property
