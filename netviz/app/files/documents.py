@@ -7,8 +7,10 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
 
@@ -25,10 +27,12 @@ from netviz.files.errors import FileError
 from netviz.files.paths import is_there
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
+from netviz.tasks.digits.images import read_image
 from netviz.tasks.input import Picture
 from netviz.tasks.pictures.pictures import PictureData
-from netviz.tasks.table import USUAL, task_named
-from netviz.tasks.task import AnyTask
+from netviz.tasks.pictures.prepared import read_picture
+from netviz.tasks.table import DEFAULT, USUAL, task_named
+from netviz.tasks.task import AnyTask, PictureTask
 from netviz.training.config import ConfigError
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording
@@ -140,7 +144,7 @@ class Documents(QObject):
                 return
             if opened.pixels is not None:
                 self._settings.add_recent_file(path)
-                self.show_picture(example(opened.pixels, "file", name=path.name))
+                self.show_picture(self._picture(opened.pixels, path.name))
             elif opened.state is not None and opened.state.config.task != self._task:
                 self.elsewhere.emit(opened.state.config.task, path, shipped)
             elif opened.state is not None:
@@ -153,13 +157,24 @@ class Documents(QObject):
 
     def _read(self, path: Path) -> Opened:
         """On the job thread: the file, and the digits that belong to it."""
-        opened = read_file(path)
+        opened = read_file(path, self._read_picture)
         self._run_data.look_for(opened.data)
         if opened.left_out is None:
             return opened
         at_hand = self._run_data.at_hand
         found = opened.left_out.measured(at_hand.validation if isinstance(at_hand, PictureData) else None)
         return replace(opened, left_out=found if found.open else None, note=found.note)
+
+    def _picture(self, pixels: NDArray[np.uint8], name: str) -> Example:
+        """What was read in a picture, for this task or, where it reads none, for the usual one."""
+        task = self._task if isinstance(self._task.input, Picture) else DEFAULT
+        return example(pixels, "file", name=name, task=task)
+
+    def _read_picture(self, path: Path) -> NDArray[np.uint8]:
+        """As the pictures of the run were prepared. Raises DataError."""
+        if not isinstance(self._task.input, Picture):
+            return read_image(path)  # which says whether it is a picture at all
+        return read_picture(cast("PictureTask", self._task), self._run_data.own.how, path)
 
     def _as_said(self, opened: Opened) -> Opened | None:
         """As it is, or as the person says where the file does not; None where they do not say it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,8 +48,11 @@ class Opened:
         return log
 
 
-def read_file(path: Path) -> Opened:
-    """Read any file that the window knows, by its content. Raises FileError or OSError."""
+def read_file(path: Path, read: Callable[[Path], NDArray[np.uint8]] = read_image) -> Opened:
+    """Read any file that the window knows, by its content; `read` makes of a picture what is learnt from.
+
+    Raises FileError or OSError.
+    """
     with path.open("rb") as file:
         head = file.read(HEAD)
     found = format_of(path, head)
@@ -68,7 +72,7 @@ def read_file(path: Path) -> Opened:
     if path.suffix.lower() in (endings.RUN, endings.WEIGHTS) or (found is not None and found.network):
         load_model(path)  # which says what it is instead
     try:
-        return Opened(path, pixels=read_image(path))
+        return Opened(path, pixels=read(path))
     except NoPictureError as error:
         raise FileError(
             f"{path.name} is neither a network nor a picture; a run ({endings.RUN}), "

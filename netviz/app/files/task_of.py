@@ -5,9 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from netviz.files.errors import FileError
+from netviz.tasks.data_name import DataName
+from netviz.tasks.examples import DataError
 from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
-from netviz.training.recording.run_file import reader_of
+from netviz.training.recording.run_file import read_run, reader_of
+
+
+def data_of(path: Path) -> DataName:
+    """Which examples a run or a network learnt from; raises DataError where it can't be read."""
+    try:
+        return read_run(path).data
+    except FileError as error:
+        raise DataError(str(error)) from error
 
 
 def task_of(path: Path) -> AnyTask:

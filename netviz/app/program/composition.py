@@ -112,14 +112,14 @@ class Program(QObject):
         self.jobs = JobThread()
         self.bridge = JobBridge(self.jobs)
         self.clock = FrameClock()
-        self.loading = Loading(self.task, self.bridge, lambda: self.appearance.palette)
+        self.loading = Loading(self.task, self.bridge, lambda: self.appearance.palette, self.opening.finder)
         self.recordings = Recordings(self.bridge, self.settings)
         self.validator = Validator(
             self.jobs, lambda: self.trainer.log, measured=lambda: self.bridge.call(self._measured)
         )
         # What was measured last is seen although training rests by then.
         self.measurer = Measurer(self.jobs, measured=lambda: self.bridge.call(self.clock.mark_dirty))
-        config = self.settings.config(self.task)
+        config = self.settings.config(self.task, self.opening.n_training)
         self.trainer = Trainer(
             config,
             validate=self.validator.offer,

@@ -37,9 +37,17 @@ class Loading(QObject):
     failed = Signal(str)
     ready = Signal()  # all of it is there
 
-    def __init__(self, task: AnyTask, bridge: JobBridge, palette: Callable[[], Palette]) -> None:
+    def __init__(
+        self,
+        task: AnyTask,
+        bridge: JobBridge,
+        palette: Callable[[], Palette],
+        find: Callable[[], Data] | None = None,
+    ) -> None:
+        """`find` gives the examples, on the job thread, where the task has none of its own."""
         super().__init__()
         self._task = task
+        self._find = find
         self._bridge = bridge
         self._palette = palette
         self._waits = True
@@ -74,6 +82,8 @@ class Loading(QObject):
     def _load(self) -> Data:
         # Nothing is trained or measured without digits; to look for the library takes as long as a frame.
         one_blas_thread()
+        if self._find is not None:
+            return self._find()
         return load_digits() if self._task.id == table.USUAL else table.load(self._task.id)
 
     def _digits_came(self, digits: Data) -> None:

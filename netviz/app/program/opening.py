@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from netviz.tasks.table import DEFAULT
+from netviz.app.files.task_of import data_of
+from netviz.tasks.examples import Data
+from netviz.tasks.table import DEFAULT, TASKS, find
 from netviz.tasks.task import AnyTask
 
 
 @dataclass(frozen=True)
 class Opening:
     """`file` is opened, `shipped` with the program or not; `words` are said once it stands there. `bare`: no
-    run from before is offered, since somebody has asked for this one.
+    run from before is offered, since somebody has asked for this one. `data`: what is learnt from, where
+    somebody brought them.
     """
 
     task: AnyTask = DEFAULT
@@ -20,3 +24,21 @@ class Opening:
     shipped: bool = False
     words: str = ""
     bare: bool = False
+    data: Data | None = None
+
+    @property
+    def n_training(self) -> int | None:
+        """How many examples it brought to learn from; None where it brought none."""
+        return None if self.data is None else len(self.data.training)
+
+    @property
+    def finder(self) -> Callable[[], Data] | None:
+        """What finds the examples, on the job thread: those that somebody brought, or that a file with a task
+        of its own names; None where the task has its own.
+        """
+        data, file = self.data, self.file
+        if data is not None:
+            return lambda: data
+        if self.task.id not in TASKS and file is not None:
+            return lambda: find(data_of(file))
+        return None

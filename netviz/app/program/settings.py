@@ -190,14 +190,16 @@ class Settings:
     def recording_budget(self, n_bytes: int) -> None:
         self._store.setValue("files/recording_megabytes", str(round(n_bytes / 1_000_000)))
 
-    def config(self, task: AnyTask = DEFAULT) -> TrainingConfig:
-        """The training settings used last for this task."""
+    def config(self, task: AnyTask = DEFAULT, n_training: int | None = None) -> TrainingConfig:
+        """The training settings used last for this task, which has so many training examples."""
         try:
             config = from_table(json.loads(self._text(_config_key(task.id))))
         except (ValueError, RecursionError):
             config = None
         if config is not None and config.task == task:
             return config
+        if n_training is not None:
+            return new_config(n_training, task)
         made = task.id in TASKS and not isinstance(task.input, Picture)
         return new_config(len(load(task.id).training), task) if made else new_config(task=task)
 

@@ -64,6 +64,11 @@ class RunData(QObject):
         return self._at_hand
 
     @property
+    def own(self) -> DataName:
+        """Those that the run learns from, wherever they are."""
+        return self._own
+
+    @property
     def missing(self) -> DataName | None:
         """Those that the run was trained with, where the ones at hand are others."""
         if self._at_hand is None or self._own.same(self._at_hand.name):

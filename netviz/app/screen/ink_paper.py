@@ -11,15 +11,18 @@ from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.pad.laid_anew import is_dot, read_strokes
 from netviz.panels.pad.stroke import Stroke
 from netviz.tasks.digits.ink import BOX, inked
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.digits.task import DIGITS, is_of_digits
+from netviz.tasks.pictures.prepared import read_ink, smaller
+from netviz.tasks.task import PictureTask
 from netviz.viewmodels.probe import Example, example
 
 
 class InkPaper(Paper):
     """Ties the pad to the undo stack. Ink is read when asked for: once for many moves of the pen."""
 
-    def __init__(self, draw: DrawPanel, stack: History) -> None:
+    def __init__(self, draw: DrawPanel, stack: History, task: PictureTask = DIGITS) -> None:
         super().__init__(stack)
+        self._task = task
         self._draw = draw
         self._unread = False
         self._measured = (0, 1.0)  # the example whose size was measured last, and how much it is enlarged
@@ -35,9 +38,15 @@ class InkPaper(Paper):
         """What the network is to read now; strokes are laid anew here."""
         if self._unread:
             self._unread = False
-            self._example = example(read_strokes(self._draw.pad.all_strokes()), "pad")
+            self._example = example(self._read(), "pad", task=self._task)
             self._draw.seen.show_pixels(None if self._example.empty else self._example.pixels)
         return self._example
+
+    def _read(self) -> NDArray[np.uint8]:
+        """What the network gets of the drawing: prepared as the pictures were that it learns from."""
+        if is_of_digits(self._task):
+            return smaller(self._task, read_strokes(self._draw.pad.all_strokes()))
+        return read_ink(self._task, "", self._draw.pad.ink())
 
     @property
     def changing(self) -> bool:
@@ -50,7 +59,7 @@ class InkPaper(Paper):
         and for a dot, which is only laid anew.
         """
         example = self.example()
-        if example.source != "pad" or is_dot(self._draw.pad.all_strokes()):
+        if example.source != "pad" or not is_of_digits(self._task) or is_dot(self._draw.pad.all_strokes()):
             return 1.0
         if example.id != self._measured[0]:
             ink = self._draw.pad.ink()

@@ -12,6 +12,8 @@ from netviz.panels.pad.pad import Pad
 from netviz.panels.pad.pad_tools import PadTools
 from netviz.panels.pad.seen import Seen
 from netviz.rendering import units
+from netviz.tasks.digits.task import is_of_digits
+from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 
 _TITLE: Final = 24
@@ -28,9 +30,12 @@ class DrawPanel(QWidget):
         self._invitation = task.filled(task.input.sentences.begin)
         self._title = QLabel(self._invitation, self)
         self._title.setProperty("role", "title")
-        self.pad = Pad(self)
+        reads = task.input
+        assert isinstance(reads, Picture)
+        digits = is_of_digits(task)
+        self.pad = Pad(self, reads, guide=digits)
         self.tools = PadTools(parent=self)
-        self.seen = Seen(self)
+        self.seen = Seen(self, reads, of_digits=digits)
         self.tools.erase_toggled.connect(self.pad.set_erasing)
         self.pad.erasing_changed.connect(self.tools.set_erasing)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -34,11 +34,12 @@ from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.tasks.digits.ink import BOX
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.input import Picture
 from netviz.viewmodels.palette import Palette
 
 _NEAR: Final = 0.006  # a share of the side; closer points say nothing about the line
-_READS: Final = DIGITS.input
-_GUIDE: Final = BOX / _READS.columns  # MNIST's digits fill a box within their pixels
+_GUIDE: Final = BOX / DIGITS.input.columns  # MNIST's digits fill a box within their pixels
+_WHOLE: Final = 0.94  # where the whole paper is read
 
 
 class Pad(Themed, QWidget):
@@ -55,8 +56,13 @@ class Pad(Themed, QWidget):
     clear_requested = Signal()
     erasing_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, picture: Picture = DIGITS.input, *, guide: bool = True
+    ) -> None:
+        """`guide`: ink is scaled to fit a box, whose size is shown."""
         super().__init__(parent)
+        self._reads = picture
+        self._guide = guide
         self._strokes: tuple[Stroke, ...] = ()
         self._settled = brush.blank()  # everything but the end of the stroke that is being drawn
         self._ink = brush.blank()
@@ -142,7 +148,7 @@ class Pad(Themed, QWidget):
         self._settled = brush.blank()
         self._ink = brush.blank()
         self._ink.flags.writeable = False
-        self._picked = _READS.of(np.array(pixels, np.uint8))
+        self._picked = self._reads.of(np.array(pixels, np.uint8))
         self._pixels = self._picture = None
         self.update()
 
@@ -335,7 +341,7 @@ class Pad(Themed, QWidget):
             return
         # Whole device pixels to a cell, so that all cells are equally wide.
         ratio = units.ratio(self)
-        cells = _READS.columns
+        cells = self._reads.columns
         cell = max(int(paper.width() * ratio) // cells, 1) / ratio
         side = cells * cell
         corner = paper.center() - QPointF(side / 2, side / 2)
@@ -352,7 +358,7 @@ class Pad(Themed, QWidget):
 
     def _paint_invitation(self, painter: QPainter, paper: QRectF) -> None:
         p = self._palette
-        side = paper.width() * _GUIDE
+        side = paper.width() * (_GUIDE if self._guide else _WHOLE)
         box = QRectF(0, 0, side, side)
         box.moveCenter(paper.center())
         guide = QPen(mix(p.low, p.muted, 0.45), 1)

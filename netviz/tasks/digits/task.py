@@ -7,7 +7,7 @@ from typing import Final
 from netviz.tasks.answer import Classes
 from netviz.tasks.hues import hues
 from netviz.tasks.input import Picture
-from netviz.tasks.task import Task
+from netviz.tasks.task import AnyTask, Task
 
 DIGITS: Final = Task(
     id="digits",
@@ -19,3 +19,8 @@ DIGITS: Final = Task(
     label="Handwritten digits",
     about="A picture of 28×28 pixels is read as one of the ten digits.",
 )
+
+
+def is_of_digits(task: AnyTask) -> bool:
+    """Whether its pictures are digits, normalised as MNIST's were, of any size."""
+    return task.answer == DIGITS.answer

@@ -9,18 +9,13 @@ from numpy.typing import NDArray
 
 from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.ink import normalise
-from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.digits.task import DIGITS, is_of_digits
 from netviz.tasks.examples import DataError
 from netviz.tasks.pictures.averaged import averaged
 from netviz.tasks.pictures.fitted import Fitting
 from netviz.tasks.pictures.folder import read_page
-from netviz.tasks.pictures.own import OWN_PICTURES, own_fitting
+from netviz.tasks.pictures.own import own_fitting
 from netviz.tasks.task import PictureTask
-
-
-def is_of_digits(task: PictureTask) -> bool:
-    """Whether its pictures are digits, normalised as MNIST's were, of any size."""
-    return task.answer == DIGITS.answer and task.id != OWN_PICTURES
 
 
 def read_picture(task: PictureTask, how: str, path: Path) -> NDArray[np.uint8]:
