@@ -15,7 +15,10 @@ from netviz.files.paths import readable
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz run`."""
     parser.add_argument(
-        "file", nargs="?", type=a_path, help="a saved network, or a picture of a digit, to open"
+        "file",
+        nargs="?",
+        type=a_path,
+        help="a saved network, a picture of a digit, or a folder of pictures to learn from, to open",
     )
 
 
@@ -28,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"netviz: {problem}", file=sys.stderr)
         return 2
     file: Path | None = args.file
-    if file is not None:
+    if file is not None and not file.is_dir():  # a folder may be a data set
         try:
             readable(file, "a saved network or a picture of a digit would be right")
         except FileError as error:

@@ -16,15 +16,21 @@ from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data, DataError
 from netviz.tasks.pictures.class_folders import has_classes
 from netviz.tasks.pictures.fashion import FASHION, load_fashion
-from netviz.tasks.pictures.own import OWN_PICTURES, open_folder, open_idx_folder, open_npz
+from netviz.tasks.pictures.folder import Say
+from netviz.tasks.pictures.own import OWN_PICTURES, open_folder, open_idx_folder, open_npz, quiet
 
 _CLASSES: Final = DIGITS.answer.n
 _ZIP: Final = b"PK\x03\x04"
 
 
-def open_data(path: Path, task: str | None = None) -> Data:
-    """What lies there, for the task of this id, or for whatever it is good for. Raises DataError."""
-    read = _READERS.get(task or OWN_PICTURES)
+def open_data(path: Path, task: str | None = None, say: Say = quiet) -> Data:
+    """What lies there, for the task of this id, or for whatever it is good for; `say` hears how far it is.
+
+    Raises DataError.
+    """
+    if task in (None, OWN_PICTURES):
+        return _own(path, say)
+    read = _READERS.get(task or "")
     if read is None:
         raise DataError(
             f"Data: --data is for {all_of((DIGITS.id, FASHION.id))} and what is your own, and {task} brings "
@@ -33,7 +39,7 @@ def open_data(path: Path, task: str | None = None) -> Data:
     return read(path)
 
 
-def _own(path: Path) -> Data:
+def _own(path: Path, say: Say) -> Data:
     """Digits where they are such; else a task of its own."""
     if is_file(path):
         with path.open("rb") as file:
@@ -45,7 +51,7 @@ def _own(path: Path) -> Data:
         )
     if holds_idx(path):
         return load_digits_from(path) if _are_digits(path) else open_idx_folder(path)
-    return open_folder(path) if has_classes(path) else load_digits_from(path)
+    return open_folder(path, say) if has_classes(path) else load_digits_from(path)
 
 
 def _are_digits(folder: Path) -> bool:
@@ -65,6 +71,5 @@ def _are_digits(folder: Path) -> bool:
 _READERS: Final[dict[str, Callable[[Path], Data]]] = {
     DIGITS.id: load_digits_from,
     FASHION.id: load_fashion,
-    OWN_PICTURES: _own,
 }
 """By the id of the task that they are for."""

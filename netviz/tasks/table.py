@@ -16,7 +16,7 @@ from netviz.tasks.examples import Data, DataError
 from netviz.tasks.maker import Maker
 from netviz.tasks.penguins import rows as penguins
 from netviz.tasks.penguins.task import PENGUINS
-from netviz.tasks.pictures.fashion import FASHION, find_fashion
+from netviz.tasks.pictures.fashion import FASHION, find_fashion, why_missing
 from netviz.tasks.pictures.own import OWN_PICTURES, find_own
 from netviz.tasks.pictures.small import DIGITS_8, DIGITS_16, find_small
 from netviz.tasks.plane.points import SHAPES
@@ -29,19 +29,21 @@ from netviz.tasks.task import AnyTask
 @dataclass(frozen=True)
 class Row:
     """A task, and how its examples are found by their name: those that come with the program, where the name
-    holds no sum. Raises DataError. `maker`: who makes them, where they are made.
+    holds no sum. Raises DataError. `maker`: who makes them, where they are made. `missing`: why
+    there are none on this machine, in a sentence; empty where there are.
     """
 
     task: AnyTask
     find: Callable[[DataName], Data]
     maker: Maker | None = None
+    missing: Callable[[], str] = str
 
 
 _ROWS: Final = (
     Row(DIGITS, find_digits),
     Row(DIGITS_8, partial(find_small, DIGITS_8)),
     Row(DIGITS_16, partial(find_small, DIGITS_16)),
-    Row(FASHION, find_fashion),
+    Row(FASHION, find_fashion, missing=why_missing),
     *(Row(maker.task, maker.find, maker) for maker in (*(shape.maker for shape in SHAPES), curve.MAKER)),
     Row(SPAM, spam.find),
     Row(PENGUINS, penguins.find),
@@ -80,6 +82,11 @@ def find(name: DataName) -> Data:
     if name.task not in _FIND:
         raise DataError(unknown(name.task))
     return _FIND[name.task](name)
+
+
+def why_none(task: str) -> str:
+    """Why this task (one of TASKS) has no examples on this machine; empty where it has."""
+    return _ALL[task].missing()
 
 
 def load(task: str) -> Data:

@@ -11,6 +11,7 @@ from netviz.network.optimisers import optimiser_named
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
 from netviz.tasks import table
 from netviz.tasks.digits.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
+from netviz.tasks.digits.task import DIGITS, can_be_augmented
 from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 from netviz.training.schedules import CONSTANT, COSINE, ONE_CYCLE, Schedule, schedule_named
@@ -97,10 +98,16 @@ class TrainingConfig:
 
     def _out_of_place(self) -> str:
         """Which setting says nothing for this task, in a sentence; empty where none is."""
-        if not self.augmentation.off and not isinstance(self.task.input, Picture):
+        reads = self.task.input
+        if not self.augmentation.off and not isinstance(reads, Picture):
             return (
                 f"Augmentation: it changes pictures, and {self.task.label} has none; no augmentation would "
                 "be right."
+            )
+        if not self.augmentation.off and isinstance(reads, Picture) and not can_be_augmented(reads):
+            return (
+                f"Augmentation: it changes pictures of {DIGITS.input.size} pixels, and those of "
+                f"{self.task.label} have {reads.size}; no augmentation would be right."
             )
         if self.label_smoothing and self.task.answer.kind != "classes":
             return (

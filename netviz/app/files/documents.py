@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
 
-from netviz.app.files.opened import Opened, read_file
+from netviz.app.files.opened import Opened, is_data, read_file
 from netviz.app.files.saving import THE_RUN
 from netviz.app.program.parts import Parts
 from netviz.app.run.data import RunData
@@ -68,6 +68,7 @@ class Documents(QObject):
     """The network as a document: where it is saved, whether it was trained since."""
 
     elsewhere = Signal(object, object, bool)  # task, Path, whether it comes with the program
+    data_brought = Signal(object)  # Path of a data set
     opened_example = Signal(object)  # Example from a picture with ink in it
     title_changed = Signal()
     desk_found = Signal(str)  # with a run that was opened
@@ -137,6 +138,9 @@ class Documents(QObject):
 
     def open_path(self, path: Path, *, shipped: bool = False) -> None:
         """Open this file, whatever it is. What comes with the program is not the person's to save over."""
+        if is_data(path):
+            self.data_brought.emit(path)
+            return
 
         def done(found: Opened) -> None:
             opened = self._as_said(found)

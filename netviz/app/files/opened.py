@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,14 @@ class Opened:
         if self.state is not None and self.validation is not None and self.validation.step <= self.state.step:
             log.add_validation(*self.validation)
         return log
+
+
+def is_data(path: Path) -> bool:
+    """Whether this is a data set, and neither a network nor a picture."""
+    try:
+        return path.is_dir() or zipfile.is_zipfile(path)
+    except OSError:
+        return False
 
 
 def read_file(path: Path, read: Callable[[Path], NDArray[np.uint8]] = read_image) -> Opened:

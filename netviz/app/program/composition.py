@@ -13,6 +13,8 @@ from netviz.app.explain.source import StorySource
 from netviz.app.explain.teaching import Teaching
 from netviz.app.files.documents import Documents
 from netviz.app.files.exchange import Exchange
+from netviz.app.files.own_data import ABOUT as ABOUT_DATA
+from netviz.app.files.own_data import OwnData
 from netviz.app.program.arrivals import Arrivals
 from netviz.app.program.deeds import LATER, deeds, reasons
 from netviz.app.program.loading import Loading
@@ -53,7 +55,7 @@ from netviz.app.window.theme import Appearance
 from netviz.app.window.title import WindowTitle
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.examples import Data
-from netviz.tasks.table import task_named
+from netviz.tasks.table import task_named, why_none
 from netviz.tasks.task import AnyTask
 from netviz.training.config import new_config
 from netviz.training.jobs.thread import JobThread
@@ -100,6 +102,7 @@ class Program(QObject):
         self.arrivals = Arrivals(self)
         self.window.closing.connect(self._closing)
         self.documents.elsewhere.connect(self._leave_for_file)
+        self.documents.data_brought.connect(self.own_data.take)
         self._remember()
         self.own_keys = OwnKeys()
         self.return_key = ReturnKey(self.window)
@@ -168,6 +171,14 @@ class Program(QObject):
         )
         self.documents = Documents(self.parts, self.recordings, self.run_data)
         self.title = WindowTitle(window, self.documents)
+        self.own_data = OwnData(
+            self.window,
+            self.jobs,
+            self.bridge,
+            self.documents.dialogs,
+            lambda: self.appearance.palette,
+            self.leave_for,
+        )
         self.exchange = Exchange(self.task, self.documents, self.paper, self.bridge, banner)
         self.time = TimeTravel(
             window.timeline,
@@ -287,8 +298,10 @@ class Program(QObject):
 
     def begin(self, task: str) -> None:
         """A new network for this task (one of TASKS)."""
-        row = task_named(task)
-        if row == self.task:
+        row, none = task_named(task), why_none(task)
+        if none:
+            self.window.banner.say(none, error=True, about=ABOUT_DATA)
+        elif row == self.task:
             n = None if self.digits is None else len(self.digits.training)
             self.making.begin(new_config(task=row) if n is None else new_config(n, row))
         else:

@@ -60,6 +60,7 @@ class Wiring(QObject):
         presenter.example_changed.connect(program.choice.show_current)
         program.appearance.changed.connect(self._dress)
         program.appearance.text_resized.connect(window.text_resized)
+        program.loading.failed.connect(program.run_data.lose)
         program.loading.failed.connect(lambda words: say(words, error=True, about="loading"))
 
     def _configure(self, config: TrainingConfig) -> None:

@@ -55,6 +55,7 @@ class RunData(QObject):
         self._own = UNKNOWN  # those of the run
         self._usual = UNKNOWN  # those that come with the program
         self._at_hand: Data | None = None
+        self._lost = ""
         intents.replacing.connect(self._replacing)
         intents.may_train = self.may_train
 
@@ -81,6 +82,10 @@ class RunData(QObject):
         self._usual = bundled.name
         if self._at_hand is None:
             self._use(self._known.get(self._own.sha256, bundled))
+
+    def lose(self, words: str) -> None:
+        """Those of this task can't be had: why, in a sentence."""
+        self._lost = words
 
     # ---- on the job thread
 
@@ -160,6 +165,9 @@ class RunData(QObject):
     def may_train(self, again: Callable[[], None]) -> bool:
         """Whether the run's own digits are at hand; if not, the person is asked, and `again` may follow."""
         missing, at_hand = self.missing, self._at_hand
+        if at_hand is None and self._lost:
+            self._banner.say(self._lost, error=True, about=ABOUT)
+            return False
         if missing is None or at_hand is None:
             return True
         answer = self._dialogs().other_digits(missing, at_hand.name)

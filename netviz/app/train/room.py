@@ -27,6 +27,7 @@ from netviz.panels.kit.card import Card
 from netviz.panels.train.card import SettingsCard
 from netviz.panels.train.state_card import StateCard
 from netviz.rendering.units import hold
+from netviz.tasks.digits.task import can_be_augmented
 from netviz.tasks.examples import Data
 from netviz.tasks.pictures.pictures import PictureData
 from netviz.training.advise.advice import Action
@@ -133,7 +134,7 @@ class TrainingRoom(QObject):
     def provide(self, digits: Data) -> None:
         """The digits are there."""
         self._n_digits = len(digits.training)
-        if isinstance(digits, PictureData):
+        if isinstance(digits, PictureData) and can_be_augmented(digits.task.input):
             self.card.data.provide(digits.training.images)
         self.comparison.provide(digits)
         self.finder.provide(digits.training)

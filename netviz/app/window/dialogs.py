@@ -159,6 +159,12 @@ class Dialogs:
         )
         return Path(name) if name else None
 
+    def folder_of_data(self) -> Path | None:
+        """Pictures of a person's own: a folder for each class."""
+        title = "Folder with a folder of pictures for each class, or with IDX files"
+        name = QFileDialog.getExistingDirectory(self._window, title, str(home_folder()))
+        return Path(name) if name else None
+
     def unsaved(self, why: str) -> Unsaved:
         """Save, discard or cancel, before the network goes; `why` says when."""
         box = self._box(

@@ -13,7 +13,7 @@ from netviz.panels.settings.network_sheet import NetworkSheet
 from netviz.panels.settings.regularise_sheet import RegulariseSheet
 from netviz.panels.settings.step_sheet import StepSheet
 from netviz.tasks.answer import Classes
-from netviz.tasks.input import Picture
+from netviz.tasks.digits.task import can_be_augmented
 from netviz.training.config import TrainingConfig
 
 NETWORK, STEP, REGULARISE, DATA = "network", "step", "regularise", "data"
@@ -37,7 +37,7 @@ class SettingSheets(Pages):
             partial(StepSheet, bound),
         )
         self.regularise = self.add(REGULARISE, "Regularise", regularise, partial(RegulariseSheet, bound))
-        if isinstance(task.input, Picture):
+        if can_be_augmented(task.input):
             self.data = self.add(
                 DATA, "Data", "Augmentation of the training pictures.", partial(DataSheet, bound)
             )

@@ -6,7 +6,7 @@ from typing import Final
 
 from netviz.tasks.answer import Classes
 from netviz.tasks.hues import hues
-from netviz.tasks.input import Picture
+from netviz.tasks.input import Input, Picture
 from netviz.tasks.task import AnyTask, Task
 
 DIGITS: Final = Task(
@@ -24,3 +24,8 @@ DIGITS: Final = Task(
 def is_of_digits(task: AnyTask) -> bool:
     """Whether its pictures are digits, normalised as MNIST's were, of any size."""
     return task.answer == DIGITS.answer
+
+
+def can_be_augmented(reads: Input) -> bool:
+    """Whether these are pictures of the size that augmentation is made for."""
+    return reads == DIGITS.input

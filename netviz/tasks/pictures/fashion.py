@@ -45,10 +45,16 @@ FASHION: Final[PictureTask] = Task(
 )
 
 
+def why_missing() -> str:
+    """Why its pictures are not there, in a sentence; empty where they are."""
+    there = is_folder(FOLDER)
+    return "" if there else f"The pictures of Fashion-MNIST are not on this machine; {_WAY}."
+
+
 def load_fashion(folder: Path | None = None) -> PictureData:
     """Its pictures from this folder, or from where Debian puts them. Raises DataError."""
-    if folder is None and not is_folder(FOLDER):
-        raise DataError(f"The pictures of Fashion-MNIST are not on this machine; {_WAY}.")
+    if folder is None and why_missing():
+        raise DataError(why_missing())
     four = find_four(folder or FOLDER, FASHION.input.n)
     images, labels = read_images(four.images, FASHION.input.rows), read_labels(four.labels)
     test_images = read_images(four.test_images, FASHION.input.rows)

@@ -51,13 +51,11 @@ class _Read:
     troubles: list[str] = field(default_factory=list)
 
 
-def _quiet(_share: float, _words: str) -> None:
+def quiet(_share: float, _words: str) -> None:
     """Nobody listens."""
 
 
-def open_folder(
-    folder: Path, say: Say = _quiet, seed: int = SEED, like: Fitting | None = None
-) -> PictureData:
+def open_folder(folder: Path, say: Say = quiet, seed: int = SEED, like: Fitting | None = None) -> PictureData:
     """Pictures in a folder for each class. `like`: fitted as those were. Raises DataError."""
     listing = list_classes(folder)
     fitting = like or sample([path for paths, _ in listing.files.values() for path in paths])

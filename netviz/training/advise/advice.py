@@ -12,7 +12,7 @@ from netviz.network.activations import USUAL, activation_named
 from netviz.network.initialisers import initialiser_named
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION
-from netviz.tasks.input import Picture
+from netviz.tasks.digits.task import can_be_augmented
 from netviz.tasks.task import AnyTask
 from netviz.training.advise.evidence import LAST_VALIDATIONS, Evidence
 from netviz.training.advise.hint import Action, Hint, Kind
@@ -260,7 +260,7 @@ def _overfitting(evidence: Evidence) -> Hint | None:
     )
     config = evidence.config
     fix, changed = "", config
-    if config.augmentation.off and isinstance(evidence.task.input, Picture):
+    if config.augmentation.off and can_be_augmented(evidence.task.input):
         fix, changed = "Turn on augmentation", replace(config, augmentation=DEFAULT_AUGMENTATION)
     elif not config.dropout and config.spec.n_layers > 1:
         fix, changed = f"Dropout {said(_DROPOUT)}", replace(config, dropout=_DROPOUT)
