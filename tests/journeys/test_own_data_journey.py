@@ -48,7 +48,7 @@ def test_a_folder_is_dropped_looked_at_learnt_and_found_again(
     # Nor where a task's pictures are not on this machine.
     monkeypatch.setattr(fashion, "FOLDER", tmp_path / "none")
     program.actions["file.new.fashion"].trigger()
-    assert any("dataset-fashion-mnist" in words for words in window.banner.sentences)
+    assert _is_said(program, "dataset-fashion-mnist")
     assert seat.program is program
 
     drop(program, signs)
@@ -60,7 +60,7 @@ def test_a_folder_is_dropped_looked_at_learnt_and_found_again(
     program = seat.program
     assert (program.task.label, program.task.input.n) == ("signs", 144)
     qtbot.waitUntil(lambda: program.others is not None and program.digits is not None, timeout=30_000)
-    assert any("63 pictures of signs" in words for words in window.banner.sentences)
+    qtbot.waitUntil(lambda: _is_said(program, "66 pictures of signs"), timeout=20_000)
 
     # A drawing becomes as many pixels as the pictures have: the whole page, made smaller.
     draw = window.draw
@@ -106,3 +106,7 @@ def _images(program: Program) -> np.ndarray:
     data = program.digits
     assert data is not None
     return np.concatenate([data.training.stored, data.validation.stored, data.test.stored])
+
+
+def _is_said(program: Program, words: str) -> bool:
+    return any(words in sentence for sentence in program.window.banner.sentences)
