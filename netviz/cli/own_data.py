@@ -19,9 +19,10 @@ def own_data(file: Path, name: DataName, folder: Path | None = None, way_out: st
     from netviz.tasks.examples import DataError
     from netviz.tasks.given import open_data
     from netviz.tasks.table import find
+    from netviz.tasks.tabular.table import choices_of
 
     if folder is not None:
-        return open_data(folder, name.task)
+        return open_data(folder, name.task, choices=choices_of(name))
     try:
         return find(name)
     except DataError as error:

@@ -27,7 +27,6 @@ from netviz.training.settings import SETTINGS
 
 if TYPE_CHECKING:
     import threading
-    from pathlib import Path
 
     from netviz.cli.course import Course
     from netviz.cli.examined import Examined
@@ -57,7 +56,6 @@ def run(args: argparse.Namespace) -> int:
 def _train(args: argparse.Namespace) -> int:
     from netviz.cli.course import Course
     from netviz.cli.examined import examined
-    from netviz.tasks.pictures.pictures import PictureData
     from netviz.training.jobs.mathematics import one_blas_thread
     from netviz.training.session import Session
 
@@ -81,9 +79,7 @@ def _train(args: argparse.Namespace) -> int:
     budget = budget_of(args, session, len(data.training))
     course = Course(session, data.training, budget, keeping, conditions)
     out = sys.stderr if args.json else sys.stdout
-    if isinstance(data, PictureData):
-        for words in data.said:
-            print(words, file=out)
+    _tell(data, out)
     print(_heading(config, data), file=out)
     if config.schedule.ended(session.step_count):
         print(
@@ -119,28 +115,37 @@ def _train(args: argparse.Namespace) -> int:
     return stop.status if interrupted else DONE
 
 
+def _tell(data: Data, out: TextIO) -> None:
+    """What was done to somebody's own data."""
+    from netviz.tasks.pictures.pictures import PictureData
+    from netviz.tasks.tabular.data import TableData
+
+    for words in data.said if isinstance(data, PictureData | TableData) else ():
+        print(words, file=out)
+
+
 def _data(args: argparse.Namespace) -> Data:
     """Those that are named, those of the run that goes on, or what comes with the program for the task."""
     from netviz.cli.own_data import own_data
     from netviz.tasks.given import open_data
     from netviz.tasks.table import USUAL, load
+    from netviz.tasks.tabular.choices import Choices
     from netviz.training.recording.reader import Recording
 
     if args.data is not None:
-        return open_data(args.data, args.task if args.resume is None else _task_of(args.resume))
+        if args.resume is None:
+            return open_data(
+                args.data, args.task, choices=Choices(label=args.label or "", skip=args.skip_rows)
+            )
+        with Recording(args.resume) as recording:
+            return own_data(args.resume, recording.info.data, args.data)
+    if args.label is not None or args.skip_rows:
+        raise ConfigError("Label: --label and --skip-rows are for a table that --data names.")
     if args.resume is None:
         return load(args.task or USUAL)
     with Recording(args.resume) as recording:
         name = recording.info.data
     return own_data(args.resume, name, way_out="--data FOLDER with its own digits would be right.")
-
-
-def _task_of(run: Path) -> str:
-    """The id of what a recorded run learns."""
-    from netviz.training.recording.reader import Recording
-
-    with Recording(run) as recording:
-        return recording.info.config.task.id
 
 
 def _keeping(args: argparse.Namespace, session: Session, data: Data) -> Keeping | None:

@@ -197,7 +197,15 @@ def _option(
 
 def _add_files(files: argparse._ArgumentGroup) -> None:
     files.add_argument(
-        "--data", type=a_path, metavar="FOLDER", help="four IDX files like MNIST's (MNIST itself)"
+        "--data",
+        type=a_path,
+        metavar="PATH",
+        help="what is learnt from (what comes with the task): a folder of pictures for each class, IDX "
+        "files, an .npz, or a table (.csv, .tsv)",
+    )
+    files.add_argument("--label", metavar="COLUMN", help="of a table, the column that is answered")
+    files.add_argument(
+        "--skip-rows", action="store_true", help="of a table, leave out rows that can't be read"
     )
     files.add_argument(
         "--save",

@@ -18,16 +18,25 @@ from netviz.tasks.pictures.class_folders import has_classes
 from netviz.tasks.pictures.fashion import FASHION, load_fashion
 from netviz.tasks.pictures.folder import Say
 from netviz.tasks.pictures.own import OWN_PICTURES, open_folder, open_idx_folder, open_npz, quiet
+from netviz.tasks.tabular.choices import Choices
+from netviz.tasks.tabular.table import OWN_TABLE, read_table
 
 _CLASSES: Final = DIGITS.answer.n
 _ZIP: Final = b"PK\x03\x04"
+TABLES: Final = (".csv", ".tsv", ".tab", ".txt")
+"""How the names of tables end; .gz may follow."""
 
 
-def open_data(path: Path, task: str | None = None, say: Say = quiet) -> Data:
-    """What lies there, for the task of this id, or for whatever it is good for; `say` hears how far it is.
+def open_data(path: Path, task: str | None = None, say: Say = quiet, choices: Choices | None = None) -> Data:
+    """What lies there, for the task of this id, or for whatever it is good for; `say` hears how far it is,
+    `choices` say what is done with a table.
 
     Raises DataError.
     """
+    if task == OWN_TABLE or (task is None and _is_table(path)):
+        return read_table(path, choices, say).data
+    if choices is not None and choices != Choices():
+        raise DataError(f"{shown(path)} is no table, so it has no columns to choose from.")
     if task in (None, OWN_PICTURES):
         return _own(path, say)
     read = _READERS.get(task or "")
@@ -39,6 +48,12 @@ def open_data(path: Path, task: str | None = None, say: Say = quiet) -> Data:
     return read(path)
 
 
+def _is_table(path: Path) -> bool:
+    """Whether its name says so; it may be packed."""
+    name = Path(path.stem) if path.suffix.lower() == ".gz" else path
+    return name.suffix.lower() in TABLES and is_file(path)
+
+
 def _own(path: Path, say: Say) -> Data:
     """Digits where they are such; else a task of its own."""
     if is_file(path):
@@ -46,8 +61,8 @@ def _own(path: Path, say: Say) -> Data:
             if file.read(len(_ZIP)) == _ZIP:
                 return open_npz(path)
         raise DataError(
-            f"{shown(path)} is a file of another kind; an .npz, a folder of pictures for each class, or a "
-            "folder with IDX files would be right."
+            f"{shown(path)} is a file of another kind; a table ({', '.join(TABLES)}), an .npz, a folder of "
+            "pictures for each class, or a folder with IDX files would be right."
         )
     if holds_idx(path):
         return load_digits_from(path) if _are_digits(path) else open_idx_folder(path)

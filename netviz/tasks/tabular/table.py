@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from netviz.tasks.columns import LONGEST_NAME, Categories, Column, Columns
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import DataError
 from netviz.tasks.hues import hues
+from netviz.tasks.pictures.folder import Say
+from netviz.tasks.pictures.own import quiet
 from netviz.tasks.tabular.choices import Choices, Plan, plan
 from netviz.tasks.tabular.data import TableData, table_data
 from netviz.tasks.tabular.dialect import Dialect, is_gap
@@ -30,6 +32,7 @@ from netviz.tasks.task import AnyTask, Task
 OWN_TABLE: Final = "table"
 """The id of the task of any of them."""
 
+_READING: Final = "Reading the table"
 _EXACT: Final = 4_000_000  # cells up to which raw numbers are held in double precision
 
 
@@ -59,21 +62,26 @@ class Raw:
     notes: tuple[str, ...]
 
 
-def read_table(path: Path, choices: Choices | None = None) -> Table:
-    """All of it at once. Raises DataError."""
+def read_table(path: Path, choices: Choices | None = None, say: Say = quiet) -> Table:
+    """All of it at once; `say` hears how far it is. Raises DataError."""
     work = reading(path, choices or Choices())
     while True:
         try:
-            next(work)
+            say(next(work), _READING)
         except StopIteration as end:
             table: Table = end.value
             return table
 
 
+def choices_of(name: DataName) -> Choices | None:
+    """How the table of this name was read; None where it is none. Raises DataError."""
+    return Choices.from_table(how.read(name.how)) if name.task == OWN_TABLE else None
+
+
 def find_table(name: DataName) -> TableData:
     """The examples of this name again: from the same file, read the same way. Raises DataError."""
     path = Path(name.folder)
-    data = read_table(path, Choices.from_table(how.read(name.how))).data
+    data = read_table(path, choices_of(name)).data
     if data.name.sha256 != name.sha256:
         raise DataError(
             f"{shown(path)} has been changed since this network was trained with it; the file as it was "
@@ -197,10 +205,9 @@ def _made(chosen: Plan, raw: Raw, split: Split) -> Table:
     known = DataName(
         found.sha256, str(found.path.absolute()), task=task.id, how=how.written(chosen.choices.to_table())
     )
-    return Table(
-        table_data(task, reads, raw.cells, raw.labels, split, known),
-        (*chosen.notes, *raw.notes, *_leaks(chosen, raw)),
-    )
+    said = (*chosen.notes, *raw.notes, *_leaks(chosen, raw))
+    data = table_data(task, reads, raw.cells, raw.labels, split, known)
+    return Table(replace(data, said=said), said)
 
 
 def _leaks(chosen: Plan, raw: Raw) -> list[str]:
