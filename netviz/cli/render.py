@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from netviz.cli.arguments import a_number, a_path, a_whole
 from netviz.cli.foreign import add_foreign, read_with
+from netviz.cli.pictures.landscape import add_landscape, check_none, draw_landscape
 from netviz.cli.size import size_between
 from netviz.cli.typed_inputs import add_inputs, no_pictures, typed
 from netviz.files.paths import given, is_there
@@ -58,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_inputs(parser)
     add_foreign(parser)
+    add_landscape(parser)
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
         "--colour-blind", action="store_true", help="hues that every eye tells apart, light or dark"
@@ -67,6 +69,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the picture or the film; 2 and a sentence where something is wrong."""
     try:
+        if args.landscape:
+            draw_landscape(args)
+            return 0
+        check_none(args)
         if args.steps is None:
             _render(args)
         else:

@@ -77,10 +77,7 @@ def write_run(
     `newest` is shown too, where the recording does not hold its step (yet). Returns how many seconds it takes
     to see. Needs a QGuiApplication; any thread will do. Raises FilmError, FileError and Cancelled.
     """
-    if not 0 < seconds <= LONGEST:
-        raise FilmError(
-            f"{seconds:g} seconds can't be a film's length; more than 0, up to an hour, would be right."
-        )
+    check_seconds(seconds)
     fps = MP4_FPS if path.suffix.lower() == ".mp4" else PICTURES_FPS
     kept = np.array(recording.steps, np.int64)
     if newest is not None:
@@ -109,6 +106,14 @@ def write_run(
         cancelled=cancelled,
     )
     return sum(shot.seconds for shot in shots)
+
+
+def check_seconds(seconds: float) -> None:
+    """Raise FilmError where no film has that length."""
+    if not 0 < seconds <= LONGEST:
+        raise FilmError(
+            f"{seconds:g} seconds can't be a film's length; more than 0, up to an hour, would be right."
+        )
 
 
 def running_seconds(seconds: float) -> float:

@@ -24,7 +24,7 @@ LINES: Final = 6_000
 MIST_SCALE: Final = 1.0
 LINES_SCALE: Final = 1.5
 # A unit is a pixel of CSS, so that the file has its size wherever it is shown.
-_UNITS_PER_INCH: Final = 96
+UNITS_PER_INCH: Final = 96
 _FALLBACKS: Final = "Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 MOST_PIXELS: Final = 16_000_000
 
@@ -49,7 +49,7 @@ def svg_picture(
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setSize(QSize(width, height))
-    generator.setResolution(dots_per_inch or _UNITS_PER_INCH)
+    generator.setResolution(dots_per_inch or UNITS_PER_INCH)
     generator.setViewBox(QRectF(0, 0, width, height))
     generator.setTitle(f"A neural network, {scene.spec}")
     vectors = len(edges.ids) if opacity == 1.0 else len(own)
@@ -77,11 +77,11 @@ def svg_picture(
         painter.restore()
         paint_caption(painter, scene, width, above)
     buffer.close()
-    return _with_fallbacks(bytes(content.data()))
+    return with_fallbacks(bytes(content.data()))
 
 
-def _with_fallbacks(svg: bytes) -> bytes:
-    """Where the font is not installed, one of about its width stands in."""
+def with_fallbacks(svg: bytes) -> bytes:
+    """Such a file in which, where the font is not installed, one of about its width stands in."""
     own = f'font-family="{picture_family()}"'.encode()
     return svg.replace(own, f'font-family="{picture_family()}, {_FALLBACKS}"'.encode())
 

@@ -43,6 +43,17 @@ class Frame:
     alphas: tuple[float, float]
     betas: tuple[float, float]
 
+    def widened(self, aspect: float) -> Frame:
+        """As much more of one side as gives the frame this width by its height; a length is as long on
+        either side.
+        """
+        width, height = self.alphas[1] - self.alphas[0], self.betas[1] - self.betas[0]
+        more = max(aspect * height - width, 0.0) / 2, max(width / aspect - height, 0.0) / 2
+        return Frame(
+            (self.alphas[0] - more[0], self.alphas[1] + more[0]),
+            (self.betas[0] - more[1], self.betas[1] + more[1]),
+        )
+
     def axes(self, n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """`n` points on either side."""
         return np.linspace(*self.alphas, n), np.linspace(*self.betas, n)

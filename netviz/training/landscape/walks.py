@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.spec import NetworkSpec
 from netviz.training.landscape.plane import PlaneError, Walk
 from netviz.training.recording.reader import Recording
 from netviz.training.snapshot import Snapshot
 
 MOST: Final = 64  # networks: a path of so many is smooth, and they are read in a moment
-_MOST_NUMBERS: Final = 64_000_000  # of all networks together
+_MOST_NUMBERS: Final = 32_000_000  # of all networks together
 _FEWEST: Final = 8
 
 
@@ -50,21 +52,36 @@ def recorded_walk(
             break
         if at < found[-1][0]:  # while it is written, what was chosen may be thinned out
             found.append((at, snapshot.parameters))
-    return walk_of(end, found[::-1])
+    return _walk(spec, found[::-1])
 
 
-def walk_of(end: Snapshot, found: list[tuple[int, NDArray[np.float32]]]) -> Walk:
-    """A walk that ends with this network; `found` holds it too, as its last."""
+def _walk(spec: NetworkSpec, found: list[tuple[int, NDArray[np.float32]]]) -> Walk:
     steps = np.array([step for step, _ in found], np.int64)
     parameters = np.stack([numbers for _, numbers in found])
     for array in (steps, parameters):
         array.flags.writeable = False
-    return Walk(end.spec, steps, parameters)
+    return Walk(spec, steps, parameters)
 
 
-def places_of(walk: Walk, steps: tuple[int, ...]) -> tuple[int, ...]:
-    """Where in a walk the networks nearest to these steps stand."""
-    return tuple(int(np.abs(walk.steps - step).argmin()) for step in steps)
+def with_steps(recording: Recording, walk: Walk, steps: Sequence[int]) -> tuple[Walk, tuple[int, int, int]]:
+    """The walk with the kept networks nearest to three steps among it, and their places there. Raises
+    PlaneError where one of them has another shape, and FileError.
+    """
+    found = dict(zip(walk.steps.tolist(), walk.parameters, strict=True))
+    nearest = []
+    for step in steps:
+        at, snapshot = recording.nearest(step)
+        if snapshot.spec.sizes != walk.spec.sizes:
+            raise PlaneError(
+                f"At step {at:,} the network was {snapshot.spec}, and {walk.spec} at the end; a later step "
+                "would be right."
+            )
+        found.setdefault(at, snapshot.parameters)
+        nearest.append(at)
+    ordered = sorted(found)
+    whole = _walk(walk.spec, [(step, found[step]) for step in ordered])
+    a, b, c = (ordered.index(step) for step in nearest)
+    return whole, (a, b, c)
 
 
 def _begin_of_shape(recording: Recording, kept: NDArray[np.int64], sizes: tuple[int, ...]) -> int:

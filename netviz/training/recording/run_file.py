@@ -56,6 +56,11 @@ def reader_of(path: Path) -> Reader | None:
     return next((reader for row, reader in READERS if row is found), None)
 
 
+def is_recording(path: Path) -> bool:
+    """Whether this file holds the way of a run, not one network alone."""
+    return reader_of(path) is _RECORDING
+
+
 def read_run(path: Path, step: int | None = None, said: Said = NOTHING) -> Run:
     """Read a network, whatever holds it, known by its content. Raises FileError.
 
@@ -140,5 +145,6 @@ def _at(recording: Recording, step: int) -> Run:
 
 
 _WEIGHTS: Final = Reader(_from_weights, lambda path: load_model(path).task)
-READERS: Final = ((RUN, Reader(_from_recording, _task_of_recording)), (WEIGHTS, _WEIGHTS))
+_RECORDING: Final = Reader(_from_recording, _task_of_recording)
+READERS: Final = ((RUN, _RECORDING), (WEIGHTS, _WEIGHTS))
 """A row for each format that holds a network."""

@@ -10,7 +10,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.landscape.plane import PlaneError
-from netviz.training.landscape.walks import places_of, recorded_walk
+from netviz.training.landscape.walks import recorded_walk, with_steps
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.session import Session
@@ -46,7 +46,10 @@ def test_a_walk_goes_through_kept_steps_of_the_last_shape(tmp_path: Path, few_di
         earlier = recorded_walk(recording, 3, 9)
         assert earlier.spec.sizes == (784, 3, 10)
         assert earlier.steps.tolist() == list(range(3, 10))
-        assert places_of(earlier, (3, 7, 9)) == (0, 4, 6)
+        three, places = with_steps(recording, earlier, (1, 7, 9))
+        assert three.steps[list(places)].tolist() == [1, 7, 9]
+        with pytest.raises(PlaneError, match="At step 20 the network was"):
+            with_steps(recording, earlier, (3, 7, 20))
         other.step()
         ahead = recorded_walk(recording, newest=other.state().snapshot())
         assert ahead.steps[-1] == 22

@@ -1,0 +1,1 @@
+"""What `netviz render` draws beside a network."""

@@ -1,0 +1,226 @@
+"""A landscape from above: bands of loss, the path that the run walked, the ball, lowest point, downhill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import atan2, ceil, cos, hypot, pi, sin
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from netviz.rendering.fonts import Type, label_font
+from netviz.rendering.landscape.relief import BANDS, Relief, shade_at
+from netviz.rendering.landscape.words import Ball
+from netviz.training.figures import compact, significant
+from netviz.training.landscape.landscape import Frame, Landscape
+from netviz.viewmodels.palette import Palette
+
+BALL: Final = 6.0
+_AXIS: Final = 40.0  # beside the map, for its numbers
+_SCALE: Final = 74.0  # to the right of it, for the losses
+_BAR: Final = 12.0
+_ARROW: Final = 52.0
+
+
+@dataclass(frozen=True)
+class MapPlace:
+    """Where a part of the plane lies on paper: `box` shows `frame`."""
+
+    box: QRectF
+    frame: Frame
+
+    def point(self, alpha: float, beta: float) -> QPointF:
+        """Where (α, β) lies."""
+        (a0, a1), (b0, b1) = self.frame.alphas, self.frame.betas
+        return QPointF(
+            self.box.left() + (alpha - a0) / (a1 - a0) * self.box.width(),
+            self.box.bottom() - (beta - b0) / (b1 - b0) * self.box.height(),
+        )
+
+    def at(self, point: QPointF) -> tuple[float, float]:
+        """The inverse of `point`."""
+        (a0, a1), (b0, b1) = self.frame.alphas, self.frame.betas
+        return (
+            a0 + (point.x() - self.box.left()) / self.box.width() * (a1 - a0),
+            b0 + (self.box.bottom() - point.y()) / self.box.height() * (b1 - b0),
+        )
+
+    @property
+    def scale(self) -> float:
+        """How long a length of 1 is on paper."""
+        return self.box.width() / (self.frame.alphas[1] - self.frame.alphas[0])
+
+
+def map_box(room: QRectF) -> QRectF:
+    """What of a room the map itself takes; around it stand the numbers."""
+    return room.adjusted(_AXIS, 2, -_SCALE, -_AXIS)
+
+
+def paint_map(
+    painter: QPainter,
+    room: QRectF,
+    landscape: Landscape,
+    relief: Relief,
+    frame: Frame,
+    ball: Ball | None,
+    palette: Palette,
+    family: str,
+    ratio: float = 1.0,
+) -> None:
+    """Draw the part `frame` of a landscape into a room, with its axes and the scale of losses.
+
+    `ratio`: pixels for each unit, for what is an image.
+    """
+    place = MapPlace(map_box(room), frame)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.save()
+    painter.setClipRect(place.box)
+    _paint_relief(painter, place, relief, palette, ratio)
+    _paint_path(painter, place, landscape, palette)
+    _paint_lowest(painter, place, landscape, palette)
+    _paint_descent(painter, place, landscape, palette)
+    _paint_ball(painter, place, ball, palette)
+    painter.restore()
+    painter.setPen(QPen(QColor(palette.line), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(place.box)
+    _paint_axes(painter, place, landscape, palette, family)
+    _paint_scale(painter, room, place, relief, palette, family)
+    painter.restore()
+
+
+def _paint_relief(painter: QPainter, place: MapPlace, relief: Relief, palette: Palette, ratio: float) -> None:
+    grid = relief.grid
+    corners = place.point(grid.alphas[0], grid.betas[-1]), place.point(grid.alphas[-1], grid.betas[0])
+    box = QRectF(*corners)
+    zoom = min(1.0, 1400.0 / max(box.width() * ratio, box.height() * ratio, 1.0))
+    width, height = (max(ceil(side * ratio * zoom), 2) for side in (box.width(), box.height()))
+    painter.fillRect(place.box, QColor(palette.page))
+    painter.drawImage(box, relief.image(width, height, palette))
+
+
+def _paint_path(painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette) -> None:
+    points = [place.point(float(a), float(b)) for a, b in landscape.path]
+    if len(points) < 2:
+        return
+    path = QPainterPath(points[0])
+    for point in points[1:]:
+        path.lineTo(point)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    round_ = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(QPen(QColor(palette.panel), 5, *round_))
+    painter.drawPath(path)
+    painter.setPen(QPen(QColor(palette.text), 2, *round_))
+    painter.drawPath(path)
+    painter.setPen(QPen(QColor(palette.text), 1.5))
+    painter.setBrush(QColor(palette.panel))
+    painter.drawEllipse(points[0], 3.5, 3.5)
+
+
+def _paint_lowest(painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette) -> None:
+    lowest = landscape.grid.lowest
+    if lowest is None:
+        return
+    grid = landscape.grid
+    at = place.point(float(grid.alphas[lowest[0]]), float(grid.betas[lowest[1]]))
+    painter.setPen(QPen(QColor(palette.text), 1.6))
+    painter.setBrush(QColor(palette.panel))
+    r = 6.0
+    painter.drawPolygon(QPolygonF([at + QPointF(*d) for d in ((0, -r), (r, 0), (0, r), (-r, 0))]))
+
+
+def _paint_descent(painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette) -> None:
+    origin = place.point(0.0, 0.0)
+    a, b = landscape.descent
+    ahead = place.point(a, b) - origin
+    length = hypot(ahead.x(), ahead.y())
+    if not len(landscape.path):
+        painter.setPen(QPen(QColor(palette.text), 2))
+        for dx, dy in ((1, 1), (1, -1)):
+            painter.drawLine(origin - QPointF(5 * dx, 5 * dy), origin + QPointF(5 * dx, 5 * dy))
+    if not 0 < length < float("inf"):
+        return
+    angle = atan2(ahead.y(), ahead.x())
+    tip = origin + QPointF(cos(angle), sin(angle)) * _ARROW
+    head = [tip + QPointF(cos(angle + turn), sin(angle + turn)) * 11 for turn in (pi * 0.86, -pi * 0.86)]
+    for colour, wide in ((palette.panel, 5.5), (palette.change, 2.4)):
+        painter.setPen(QPen(QColor(colour), wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setBrush(QColor(colour))
+        painter.drawLine(origin, tip)
+        painter.drawPolygon(QPolygonF([tip, *head]))
+
+
+def _paint_ball(painter: QPainter, place: MapPlace, ball: Ball | None, palette: Palette) -> None:
+    if ball is None:
+        return
+    at = place.point(ball.alpha, ball.beta)
+    ring = ball.distance * place.scale
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if ring > BALL:
+        for colour, wide in ((palette.panel, 3.0), (palette.text, 1.2)):
+            painter.setPen(QPen(QColor(colour), wide, Qt.PenStyle.DashLine))
+            painter.drawEllipse(at, ring, ring)
+    painter.setPen(QPen(QColor(palette.panel), 2))
+    painter.setBrush(QColor(palette.text))
+    painter.drawEllipse(at, BALL + 1, BALL + 1)
+
+
+def ticks(low: float, high: float, most: int) -> list[float]:
+    """Round numbers between two, evenly."""
+    raw = (high - low) / max(most, 1)
+    unit = 10.0 ** np.floor(np.log10(raw)) if raw > 0 else 1.0
+    step = float(next(unit * m for m in (1, 2, 5, 10) if unit * m >= raw))
+    first = int(np.ceil(low / step))
+    return [round(k * step, 12) for k in range(first, int(np.floor(high / step)) + 1)]
+
+
+def _paint_axes(
+    painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette, family: str
+) -> None:
+    font = label_font(family, Type.CAPTION)
+    painter.setFont(font)
+    painter.setPen(QColor(palette.muted))
+    box, flag = place.box, Qt.AlignmentFlag
+    for alpha in ticks(*place.frame.alphas, max(int(box.width() / 90), 1)):
+        x = place.point(alpha, 0).x()
+        room = QRectF(x - 40, box.bottom() + 3, 80, 16)
+        painter.drawText(room, flag.AlignHCenter | flag.AlignTop, compact(alpha))
+    for beta in ticks(*place.frame.betas, max(int(box.height() / 60), 1)):
+        y = place.point(0, beta).y()
+        room = QRectF(box.left() - _AXIS, y - 9, _AXIS - 5, 18)
+        painter.drawText(room, flag.AlignRight | flag.AlignVCenter, compact(beta))
+    first, second = landscape.plane.names
+    below = QRectF(box.left(), box.bottom() + 19, box.width(), 18)
+    words = QFontMetricsF(font).elidedText(
+        f"→ {first},  ↑ {second}", Qt.TextElideMode.ElideRight, below.width()
+    )
+    painter.drawText(below, flag.AlignHCenter | flag.AlignVCenter, words)
+
+
+def _paint_scale(
+    painter: QPainter, room: QRectF, place: MapPlace, relief: Relief, palette: Palette, family: str
+) -> None:
+    """Which loss has which shade."""
+    box = place.box
+    left, top = room.right() - _SCALE + 14, box.top() + 18
+    high = min(box.bottom() - top, 260.0)
+    for band in range(BANDS):
+        y = top + high * (1 - (band + 1) / BANDS)
+        painter.fillRect(QRectF(left, y, _BAR, high / BANDS + 0.5), shade_at((band + 0.5) / BANDS, palette))
+    painter.setPen(QPen(QColor(palette.line), 1))
+    painter.drawRect(QRectF(left, top, _BAR, high))
+    painter.setFont(label_font(family, Type.CAPTION))
+    painter.setPen(QColor(palette.muted))
+    flag = Qt.AlignmentFlag
+    painter.drawText(QRectF(left - 8, box.top() - 2, _SCALE, 16), flag.AlignLeft | flag.AlignVCenter, "loss")
+    n = max(min(int(high / 36), 6), 1)
+    for k in range(n + 1):
+        y = top + high * (1 - k / n)
+        words = significant(relief.loss_at(k / n), 2)
+        painter.drawText(
+            QRectF(left + _BAR + 5, y - 9, _SCALE - _BAR - 16, 18), flag.AlignLeft | flag.AlignVCenter, words
+        )

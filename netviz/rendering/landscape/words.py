@@ -1,0 +1,96 @@
+"""What is said beside a landscape: what it shows, and what it leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from netviz.training.figures import percent, significant
+from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS
+from netviz.training.landscape.landscape import Landscape
+
+
+@dataclass(frozen=True)
+class Ball:
+    """A network on the map: where the plane comes nearest to it, and how far off that it is."""
+
+    step: int
+    alpha: float
+    beta: float
+    distance: float
+
+
+def ball_at(landscape: Landscape, step: int) -> Ball | None:
+    """The network of the path that is nearest to this step; None where there is no path."""
+    if not len(landscape.path_steps):
+        return None
+    k = int(np.abs(landscape.path_steps - step).argmin())
+    alpha, beta = (float(number) for number in landscape.path[k])
+    return Ball(int(landscape.path_steps[k]), alpha, beta, float(landscape.distance[k]))
+
+
+def title(landscape: Landscape) -> str:
+    """What is seen, in a line."""
+    what = {
+        RUN: "along the path of this run",
+        RANDOM: "along two random directions",
+        STEPS: "through three steps of this run",
+        WEIGHTS: "over two of its weights",
+    }[landscape.plane.kind]
+    return f"The loss of {landscape.plane.spec} {what}"
+
+
+def slice_of(landscape: Landscape) -> str:
+    """How little of it all this is."""
+    words = f"{landscape.n_dimensions:,} dimensions, one for each weight and bias; this is a slice of two"
+    if landscape.share is not None:
+        words += f", and {percent(landscape.share, 0)} of the run’s movement lies in it"
+    words += ". All other directions are left out."
+    if landscape.plane.filled:
+        words += " The run went straight, so the second direction is a random one."
+    return words
+
+
+def measured(landscape: Landscape) -> str:
+    """What the height is."""
+    n = len(landscape.sample.rows)
+    what = "example" if n == 1 else f"{n:,} training examples"
+    return f"Height: the mean loss over {what}, without penalties; the scale is logarithmic."
+
+
+def of_ball(landscape: Landscape, ball: Ball | None) -> str:
+    """What the ball is, and how far from the plane."""
+    if ball is None:
+        return "The cross is the network itself."
+    words = f"The line is the way that the run walked; the ball is the network at step {ball.step:,}"
+    far = float(landscape.distance.max(initial=0.0))
+    if ball.distance <= 1e-4 * max(far, float(np.hypot(ball.alpha, ball.beta)), 1e-9):
+        return f"{words}, which lies in the plane."
+    return (
+        f"{words}, {significant(ball.distance, 2)} away from the plane (the ring around it, to the "
+        "same scale), so its own loss is another than the map’s below it."
+    )
+
+
+def of_marks(landscape: Landscape) -> str:
+    """The lowest point and the arrow."""
+    words = ""
+    lowest = landscape.grid.lowest
+    if lowest is not None:
+        words = (
+            f"The diamond is the lowest loss seen here, {significant(float(landscape.grid.loss[lowest]))}. "
+        )
+    if landscape.gradient_share > 0:
+        share = percent(landscape.gradient_share, 0)
+        words += f"The arrow leads downhill from 0, 0: {share} of the gradient’s length lies in the plane."
+    return words
+
+
+def sentences(landscape: Landscape, ball: Ball | None) -> tuple[str, ...]:
+    """All of it, without the title."""
+    return (
+        slice_of(landscape),
+        f"{measured(landscape)} {of_ball(landscape, ball)}",
+        of_marks(landscape),
+    )
