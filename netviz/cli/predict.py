@@ -52,6 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         help="a picture of one digit, drawn, scanned or a photo; of a table's task a CSV file with rows",
     )
+    parser.add_argument(
+        "--page",
+        action="store_true",
+        help="the picture is of a page: find all digits on it, and the numbers that they make",
+    )
     add_inputs(parser, action="append", default=[])
     add_texts(parser)
     add_foreign(parser)
@@ -74,6 +79,10 @@ def run(args: argparse.Namespace) -> int:
         return BAD_INPUT
     if model.note:
         print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
+    if args.page:
+        from netviz.cli.predict_page import answer_page
+
+        return answer_page(args, model)
     return answer_typed(args, model, task, examples) if examples else _read_pictures(args, model)
 
 
@@ -84,6 +93,8 @@ def _typed(args: argparse.Namespace, task: AnyTask) -> list[Given]:
     from netviz.tasks.input import Measures
     from netviz.tasks.tabular.asked import read_rows
 
+    if args.page and (args.inputs or args.text):
+        raise ValueError("--page is for a picture, not for what is typed; one of the two would be right.")
     reads = task.input
     if not args.images and not args.inputs and not args.text:
         what = "--inputs with numbers" if isinstance(reads, Measures) else "a picture's file"

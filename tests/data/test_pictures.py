@@ -88,11 +88,11 @@ def test_one_digit_is_never_said_to_be_two(digits):
 
 
 def test_the_data_set_s_own_digits_are_not_narrowed(digits):
-    from netviz.tasks.digits.ink import BOX, BROAD, _stroke_width, inked
+    from netviz.tasks.digits.ink import BOX, BROAD, inked, stroke_width
 
     widths = []
     for image in digits.test.images[:2000]:
         page = image.reshape(28, 28)
         crop = page[inked(page)]
-        widths.append(_stroke_width(crop) * BOX / max(crop.shape))
+        widths.append(stroke_width(crop) * BOX / max(crop.shape))
     assert np.mean(np.array(widths) > BROAD) <= 0.012

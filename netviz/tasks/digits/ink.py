@@ -44,7 +44,7 @@ def normalise(page: NDArray[Any], full: float = 255.0) -> NDArray[np.uint8]:
     crop = ink[inked(ink)]
     if crop.size == 0:
         return np.zeros(SIDE * SIDE, np.uint8)
-    width = _stroke_width(crop) * BOX / max(crop.shape)
+    width = stroke_width(crop) * BOX / max(crop.shape)
     if width < THIN:
         crop = _widened(crop, round((PEN - width) * max(crop.shape) / BOX))
     elif width > BROAD:
@@ -104,7 +104,7 @@ def _span(page: NDArray[np.uint8], floor: int, axis: int) -> slice:
     return slice(int(starts[0]), int(ends[-1]))
 
 
-def _stroke_width(crop: NDArray[np.uint8]) -> float:
+def stroke_width(crop: NDArray[np.uint8]) -> float:
     """The mean width of the strokes in pixels: twice the area by the length of the outline.
 
     The outline is the total variation along rows and columns, which counts an outline that runs in all

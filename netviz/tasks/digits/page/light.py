@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ Contrast = NDArray[np.uint8]  # (h, w): 0 is paper
 
 _SIDE: Final = 200  # pixels in which the paper is looked for
 _WINDOW: Final = 1 / 7  # of the shorter side: what is narrower is no paper
+_AS_STRONG: Final = 0.1  # as in the colour in which ink differs most
 _DARKEST: Final = 40  # levels of paper: what is darker is not evened out any more
 
 
@@ -29,8 +31,9 @@ class Evened:
     light_on_dark: bool
 
 
-def even(colours: Colours) -> Evened:
-    """Dark ink on light paper or light on dark, of any colours, uint8 (h, w, 3).
+def even(colours: Colours, beyond: NDArray[np.bool_] | None = None) -> Evened:
+    """Dark ink on light paper or light on dark, of any colours, uint8 (h, w, 3); `beyond`, (h, w): pixels of
+    which the picture shows nothing.
 
     The paper is what is left where all that is narrower than a window is closed (a running maximum, then a
     running minimum): the edge of a shadow stays where it is. Of red, green and blue that counts which differs
@@ -39,7 +42,7 @@ def even(colours: Colours) -> Evened:
     picture = Image.fromarray(colours)
     times = max(1, max(picture.size) // _SIDE)
     small = np.asarray(picture.reduce(times))
-    inverted = _light_on_dark(small)
+    inverted, channels = _ink_in(small)
     if inverted:
         picture, small = ImageChops.invert(picture), 255 - small
     window = max(3, round(_WINDOW * min(small.shape[:2])))
@@ -47,24 +50,34 @@ def even(colours: Colours) -> Evened:
     wide = (
         Image.fromarray(paper).filter(ImageFilter.BoxBlur(1)).resize(picture.size, Image.Resampling.BILINEAR)
     )
-    red, green, blue = ImageChops.subtract(wide, picture).split()
-    differs = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    every = ImageChops.subtract(wide, picture).split()
+    differs = reduce(ImageChops.lighter, [every[channel] for channel in channels])
     if not inverted:  # dark ink takes away a share of the light; light ink adds to what there is
-        factor = 255.0 / np.maximum(paper.max(axis=2), _DARKEST).astype(np.float32)
+        factor = 255.0 / np.maximum(paper[..., list(channels)].max(axis=2), _DARKEST).astype(np.float32)
         shares = Image.fromarray(factor).resize(picture.size, Image.Resampling.BILINEAR)
         levels = np.asarray(differs, np.float32) * np.asarray(shares)
         differs = Image.fromarray(np.minimum(levels, 255).astype(np.uint8))
     radius = max(0.6, max(picture.size) / 1600)
     contrast = np.asarray(differs.filter(ImageFilter.GaussianBlur(radius)))
-    return Evened(contrast, _noise(contrast), inverted)
+    noise = _noise(contrast)
+    if beyond is not None:
+        contrast = np.where(beyond, 0, contrast).astype(np.uint8)
+    return Evened(contrast, noise, inverted)
 
 
-def _light_on_dark(small: Colours) -> bool:
-    """Whether what differs most from its surroundings, which is ink, is lighter than they are."""
-    grey = Image.fromarray(small).convert("L")
-    levels = np.asarray(grey, np.float64)
-    around = np.asarray(grey.filter(ImageFilter.BoxBlur(max(2, min(grey.size) // 8))), np.float64)
-    return bool(((levels - around) ** 3).sum() > 0)
+def _ink_in(small: Colours) -> tuple[bool, tuple[int, ...]]:
+    """Whether what differs most from its surroundings, which is ink, is lighter than they are; and in which
+    of red, green and blue it is: violet ink on yellow paper is darker, but not in blue.
+    """
+    picture = Image.fromarray(small)
+    around = picture.filter(ImageFilter.BoxBlur(max(2, min(picture.size) // 8)))
+    differs = np.asarray(picture, np.float64) - np.asarray(around, np.float64)
+    cubes = (differs**3).sum(axis=(0, 1))
+    strongest = float(cubes[np.abs(cubes).argmax()])
+    inverted = strongest > 0
+    if inverted:
+        cubes, strongest = -cubes, -strongest
+    return inverted, tuple(int(c) for c in np.flatnonzero(cubes <= _AS_STRONG * strongest))
 
 
 def _closed(small: Colours, window: int) -> Colours:

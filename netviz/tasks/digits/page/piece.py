@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from netviz.tasks.digits.ink import normalise
+from netviz.tasks.digits.ink import normalise, stroke_width
 from netviz.tasks.digits.page.components import Components
 from netviz.tasks.digits.page.plane import Points, rectangle
 
@@ -61,6 +61,16 @@ class Piece:
     def pixels(self) -> NDArray[np.uint8]:
         """As networks read it: uint8 (784,), normalised as the pad's ink is."""
         return normalise(smaller(self.ink))
+
+    @cached_property
+    def stroke(self) -> float:
+        """How wide its strokes are on average, in pixels."""
+        return stroke_width(self.ink)
+
+    @property
+    def breadth(self) -> float:
+        """How wide it would be, stretched to a straight line of its longer side."""
+        return float(self.ink.sum(dtype=np.int64)) / 255 / self.size
 
     def box(self) -> Points:
         """Its corners on the sheet, (4, 2), x and y, clockwise from the top left one."""

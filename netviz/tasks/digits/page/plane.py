@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 Points = NDArray[np.float64]  # (n, 2), x and y
 Colours = NDArray[np.uint8]  # (h, w, 3)
@@ -37,12 +37,14 @@ def rectangle(width: float, height: float) -> Points:
 class Straightened:
     """A sheet as if seen from straight above, uint8 (h, w, 3), and the way back: (3, 3) from its pixels to
     those of the picture that was given. `outline`: the corners of the sheet there, None where the picture
-    shows nothing else.
+    shows nothing else; `beyond`, (h, w): the pixels of which the picture shows nothing, None where it
+    shows all.
     """
 
     colours: Colours
     back: NDArray[np.float64]
     outline: Points | None = None
+    beyond: NDArray[np.bool_] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -51,8 +53,28 @@ class Straightened:
 
 
 def seen_as(picture: Image.Image, back: NDArray[np.float64], width: int, height: int) -> Colours:
-    """The pixels of `picture` at the places to which `back` takes those of a picture of this size."""
-    terms = tuple(float(value) for value in (back / back[2, 2]).reshape(-1)[:8])
-    # From the nearest pixel outside the picture there is none: what lies beyond it is filled by the caller.
-    turned = picture.transform((width, height), Image.Transform.PERSPECTIVE, terms, Image.Resampling.BILINEAR)
-    return np.asarray(turned)
+    """The pixels of `picture`, RGB, at the places to which `back` takes those of a picture of this size; the
+    picture's usual colour where there are none.
+    """
+    usual = np.median(np.asarray(picture.reduce(max(1, max(picture.size) // 100))), axis=(0, 1))
+    red, green, blue = (int(level) for level in usual)
+    seen = picture.transform(
+        (width, height),
+        Image.Transform.PERSPECTIVE,
+        _terms(back),
+        Image.Resampling.BILINEAR,
+        fillcolor=(red, green, blue),
+    )
+    return np.asarray(seen)
+
+
+def beyond(picture: Image.Image, back: NDArray[np.float64], width: int, height: int) -> NDArray[np.bool_]:
+    """Where there are none, or nearly none, (height, width)."""
+    solid = Image.new("L", picture.size, 255)
+    inside = solid.transform((width, height), Image.Transform.PERSPECTIVE, _terms(back))
+    # At the picture's edge the paper isn't known as well as elsewhere.
+    return np.asarray(inside.filter(ImageFilter.BoxBlur(max(3, max(width, height) // 160)))) < 255
+
+
+def _terms(back: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple(float(value) for value in (back / back[2, 2]).reshape(-1)[:8])

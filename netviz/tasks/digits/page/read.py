@@ -16,8 +16,9 @@ from netviz.tasks.digits.page.join import joined
 from netviz.tasks.digits.page.light import Evened, even
 from netviz.tasks.digits.page.lines import line_pixels, turn_of_lines
 from netviz.tasks.digits.page.order import lines, numbers
+from netviz.tasks.digits.page.picture import PagePicture
 from netviz.tasks.digits.page.piece import Measure, Piece, measured, pieces_of
-from netviz.tasks.digits.page.plane import Points, Straightened, homography, moved, rectangle, seen_as
+from netviz.tasks.digits.page.plane import Points, Straightened, beyond, homography, moved, rectangle, seen_as
 from netviz.tasks.digits.page.split import parted
 from netviz.tasks.digits.page.turn import turn_of_digits
 
@@ -34,6 +35,8 @@ _OF_INK: Final = 0.4  # of the ink's usual contrast
 _SPECK: Final = 0.008  # of the longer side
 _MOST_PIECES: Final = 600
 _LOWEST: Final = 0.38  # of the digits' usual height is a digit at least, and what is told of
+_LEAST_PART: Final = 0.15  # of it is high what may be a part of one
+_FINEST: Final = 0.5  # of the usual stroke's width
 _HIGHEST: Final = 2.2
 
 
@@ -68,8 +71,9 @@ class PageRead:
     ink: NDArray[np.uint8]
 
 
-def read_page(picture: Image.Image, measure: Measure, least: float) -> PageRead:
-    """The digits on an RGB picture of a page; what is `measure`d less than `least` like a digit is none."""
+def read_page(given: PagePicture, measure: Measure, least: float) -> PageRead:
+    """The digits on a picture of a page; what is `measure`d less than `least` like a digit is none."""
+    picture = given.picture
     sheet = _straightened(picture)
     evened, ink = _ink(sheet)
     turn = turn_of_lines(evened.contrast[::2, ::2] > _faint(evened))
@@ -81,19 +85,21 @@ def read_page(picture: Image.Image, measure: Measure, least: float) -> PageRead:
     pieces = _pieces(evened, ink)
     likeness = measured(pieces, measure)
     digit = _height(pieces, likeness)
+    pieces, likeness = _without_leftovers(pieces, likeness, digit)
     pieces, likeness = joined(pieces, likeness, digit, measure)
     pieces, likeness = parted(pieces, likeness, digit, measure)
     kept = [k for k, piece in enumerate(pieces) if piece.size >= _LOWEST * digit]
     pieces, likeness = [pieces[k] for k in kept], likeness[kept]
     order = lines(pieces)
+    there = np.diag([given.size[0] / picture.width, given.size[1] / picture.height, 1.0]) @ sheet.back
     marks: list[Mark] = []
     place: dict[int, int] = {}
     for k in (k for line in order for k in line):
         place[k] = len(marks)
         piece = pieces[k]
         is_digit = likeness[k] >= least and piece.size <= _HIGHEST * digit
-        around = moved(sheet.back, piece.box())
-        box = _upright_box(moved(sheet.back, piece.outline()), picture.size)
+        around = moved(there, piece.box())
+        box = _upright_box(moved(there, piece.outline()), given.size)
         marks.append(Mark(around, box, piece.pixels, float(likeness[k]), bool(is_digit), piece))
     together = [
         tuple(place[k] for k in number)
@@ -135,7 +141,8 @@ def _turned(picture: Image.Image, sheet: Straightened, degrees: float) -> Straig
     shift = np.array([width / 2 - c * wide / 2 + s * high / 2, height / 2 - s * wide / 2 - c * high / 2])
     there = np.array([[c, -s, shift[0]], [s, c, shift[1]], [0, 0, 1]])
     back = sheet.back @ there
-    return Straightened(seen_as(picture, back, wide, high), back, sheet.outline)
+    seen, nothing = seen_as(picture, back, wide, high), beyond(picture, back, wide, high)
+    return Straightened(seen, back, sheet.outline, nothing if nothing.any() else None)
 
 
 def _faint(evened: Evened) -> float:
@@ -144,7 +151,7 @@ def _faint(evened: Evened) -> float:
 
 def _ink(sheet: Straightened) -> tuple[Evened, NDArray[np.uint8]]:
     """The light evened out, and what is left without lines and what is too faint."""
-    evened = even(sheet.colours)
+    evened = even(sheet.colours, sheet.beyond)
     contrast = evened.contrast.copy()
     contrast[line_pixels(contrast > _faint(evened))] = 0
     floor = max(_LEAST, _LEAST_TIMES * evened.noise)
@@ -160,6 +167,24 @@ def _ink(sheet: Straightened) -> tuple[Evened, NDArray[np.uint8]]:
 def _pieces(evened: Evened, ink: NDArray[np.uint8]) -> list[Piece]:
     least = max(4.0, _SPECK * max(ink.shape))
     return pieces_of(components(ink > 0), evened.contrast, least, _MOST_PIECES)
+
+
+def _without_leftovers(
+    pieces: list[Piece], likeness: NDArray[np.float64], digit: float
+) -> tuple[list[Piece], NDArray[np.float64]]:
+    """Without specks, and without what is left of a line: finer than any stroke here."""
+    strokes = [
+        piece.stroke
+        for piece, like in zip(pieces, likeness, strict=True)
+        if like >= 0.5 and 0.5 * digit <= piece.size <= _HIGHEST * digit
+    ]
+    finest = _FINEST * float(np.median(strokes)) if strokes else 0.0
+    kept = [
+        k
+        for k, piece in enumerate(pieces)
+        if piece.size >= _LEAST_PART * digit and piece.breadth >= min(finest, 0.5 * piece.size)
+    ]
+    return [pieces[k] for k in kept], likeness[kept]
 
 
 def _height(pieces: list[Piece], likeness: NDArray[np.float64]) -> float:

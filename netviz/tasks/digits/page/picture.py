@@ -1,0 +1,44 @@
+"""Files of pages: in colour, upright, and as large as is needed to tell digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from netviz.tasks.digits.picture_file import Wanted, colours, look_at
+
+SIDE: Final = 2000
+"""Pixels of a picture's longer side at most: the sheet in a photo takes less."""
+_ENOUGH: Final = 1600
+
+
+@dataclass(frozen=True, eq=False)
+class PagePicture:
+    """A picture of a page, RGB, and the width and height that it has in its file, when it stands upright."""
+
+    picture: Image.Image
+    size: tuple[int, int]
+
+
+def read_picture(path: Path) -> PagePicture:
+    """The picture in a file; its kind is told by its content. Raises DataError, which names the file."""
+    seen = look_at(path, _WANTED)[0]
+    return PagePicture(Image.fromarray(seen.pixels), seen.size)
+
+
+def _look(picture: Image.Image) -> NDArray[np.uint8]:
+    return colours(picture, SIDE)
+
+
+def _enough(size: tuple[int, int]) -> tuple[int, int]:
+    """A JPEG is decoded to half its size, a quarter or an eighth, as long as so much is left."""
+    scale = min(1.0, _ENOUGH / max(size))
+    return max(1, int(size[0] * scale)), max(1, int(size[1] * scale))
+
+
+_WANTED: Final = Wanted("a picture of one page with digits", _look, "RGB", _enough, 1)
