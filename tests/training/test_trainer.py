@@ -428,7 +428,7 @@ class TestDivergence:
         eventually(told.is_set)
         step = trainer.status.step
         assert f"since step {step:,}" in trainer.status.message
-        assert "1e+06" in trainer.status.message
+        assert "1·10⁶" in trainer.status.message
         snapshot = trainer.mailbox.take()
         assert snapshot is not None
         assert snapshot.step == step
