@@ -50,7 +50,8 @@ def main() -> None:
             first.append(seen[0])
             began = time.thread_time()
             for k in range(SINGLE):
-                evaluate(network.spec, plane.at(axis[k], axis[-k]), x, labels)
+                there = plane.origin + np.float32(axis[k]) * plane.directions[0]
+                evaluate(network.spec, there + np.float32(axis[-k]) * plane.directions[1], x, labels)
             single.append((time.thread_time() - began) / SINGLE * len(axis) ** 2)
         print(
             f"{network.spec}: {min(whole):.2f} s (at most {allowed}), first {min(first):.3f} s (at most "

@@ -39,14 +39,6 @@ class MapPlace:
             self.box.bottom() - (beta - b0) / (b1 - b0) * self.box.height(),
         )
 
-    def at(self, point: QPointF) -> tuple[float, float]:
-        """The inverse of `point`."""
-        (a0, a1), (b0, b1) = self.frame.alphas, self.frame.betas
-        return (
-            a0 + (point.x() - self.box.left()) / self.box.width() * (a1 - a0),
-            b0 + (self.box.bottom() - point.y()) / self.box.height() * (b1 - b0),
-        )
-
     @property
     def scale(self) -> float:
         """How long a length of 1 is on paper."""

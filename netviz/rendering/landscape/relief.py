@@ -44,11 +44,6 @@ class Relief:
         """The inverse of `height`."""
         return float(self.low * np.exp(height * self._span))
 
-    def between(self, alpha: NDArray[np.float64], beta: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Heights at any points (k,) of the plane, straight between those of the grid."""
-        across, up = _weights(self.grid.alphas, alpha), _weights(self.grid.betas, beta)
-        return np.asarray(((across @ self.heights) * up).sum(axis=1), np.float64)
-
     def image(self, width: int, height: int, palette: Palette) -> QImage:
         """The whole grid in so many pixels, α to the right and β upwards."""
         grid = self.grid

@@ -33,11 +33,6 @@ class Plane:
     names: tuple[str, str]
     filled: bool = False
 
-    def at(self, alpha: float, beta: float) -> NDArray[np.float32]:
-        """The parameters at a point of the plane."""
-        found = self.origin + np.float32(alpha) * self.directions[0] + np.float32(beta) * self.directions[1]
-        return np.asarray(found, np.float32)
-
     def project(self, parameters: Numbers | list[Numbers]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Where the plane comes nearest to each of these networks (k, n_parameters), as (α, β), float64
         (k, 2); and how far it passes each, float64 (k,).

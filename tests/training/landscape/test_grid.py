@@ -20,6 +20,7 @@ from netviz.training.landscape.directions import at_random
 from netviz.training.landscape.grid import Grid, survey
 from netviz.training.landscape.landscape import Sample, explore, mean_gradient, sample_of
 from tests.formulas import phi
+from tests.training.landscape.point import network_at
 
 AXES = np.linspace(-1.5, 1.0, 6), np.linspace(-0.5, 2.0, 4)
 
@@ -162,6 +163,6 @@ def test_every_task_has_its_landscape() -> None:
         assert np.array_equal(sample.x, data.training.inputs(sample.rows))
         found = finish(explore(at_random(spec, network.parameters), None, sample, 3))
         i, j = 2, 0
-        point = found.plane.at(found.grid.alphas[i], found.grid.betas[j])
+        point = network_at(found.plane, found.grid.alphas[i], found.grid.betas[j])
         assert found.grid.loss[i, j] == pytest.approx(plain_loss(spec, point, sample), rel=1e-5)
         assert found.n_dimensions == spec.n_parameters

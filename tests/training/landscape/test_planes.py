@@ -10,6 +10,7 @@ from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.training.landscape.directions import along_run, at_random, of_weights, through
 from netviz.training.landscape.plane import PlaneError, Walk, share_of_movement
+from tests.training.landscape.point import network_at
 
 SPEC = NetworkSpec.dense((5, 4, 3), "tanh")
 
@@ -49,7 +50,7 @@ def test_along_a_run_lies_what_a_decomposition_of_the_whole_matrix_gives(
 def test_a_point_of_the_plane_is_found_again_and_lies_in_it(seed: int, alpha: float, beta: float) -> None:
     """Also where the directions are neither of length 1 nor at right angles."""
     plane = at_random(SPEC, _walk(seed, 1).parameters[0], seed)
-    points, distance = plane.project([plane.at(alpha, beta)])
+    points, distance = plane.project([network_at(plane, alpha, beta)])
     np.testing.assert_allclose(points, [[alpha, beta]], atol=2e-5)
     assert distance[0] < 1e-4
 
@@ -75,13 +76,13 @@ def test_three_steps_lie_in_their_plane() -> None:
     path, distance = plane.project(list(walk.parameters))
     np.testing.assert_allclose(distance[[0, 2, 5]], 0, atol=1e-4)
     assert (distance[[1, 3, 4]] > 0.1).all()
-    np.testing.assert_allclose(plane.at(*path[5]), walk.parameters[5], atol=1e-4)
+    np.testing.assert_allclose(network_at(plane, *path[5]), walk.parameters[5], atol=1e-4)
 
 
 def test_two_weights_are_changed_alone() -> None:
     origin = _walk(1, 1).parameters[0]
     plane = of_weights(SPEC, origin, (0, SPEC.n_edges - 1))
-    changed = np.flatnonzero(plane.at(0.5, -2.0) != origin)
+    changed = np.flatnonzero(network_at(plane, 0.5, -2.0) != origin)
     assert changed.tolist() == [0, SPEC.n_edges - 1]
 
 

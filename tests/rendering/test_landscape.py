@@ -1,0 +1,86 @@
+"""A landscape on paper: shades by loss, and marks where the plane says."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor
+
+from netviz.network.network import Network
+from netviz.network.spec import NetworkSpec
+from netviz.rendering.files.landscape import landscape_picture, map_aspect
+from netviz.rendering.landscape.map import MapPlace, ticks
+from netviz.rendering.landscape.relief import Relief, shade_at
+from netviz.rendering.landscape.words import ball_at, sentences
+from netviz.training.jobs.work import finish
+from netviz.training.landscape.directions import along_run
+from netviz.training.landscape.grid import Grid
+from netviz.training.landscape.landscape import Frame, Landscape, Sample, explore, frame_around
+from netviz.training.landscape.plane import Walk
+from netviz.viewmodels.palette import DARK, LIGHT, PALETTES
+
+SPEC = NetworkSpec.dense((6, 4, 3), "tanh")
+
+
+def _landscape(frame: Frame | None = None) -> Landscape:
+    random = np.random.default_rng(1)
+    network = Network(SPEC)
+    network.initialise(1)
+    way = random.normal(0, 0.1, (5, SPEC.n_parameters)).cumsum(axis=0) + network.parameters
+    walk = Walk(SPEC, np.array([0, 5, 10, 20, 40]), way.astype(np.float32))
+    sample = Sample(np.arange(30), random.normal(0, 1, (30, 6)).astype(np.float32), random.integers(0, 3, 30))
+    return finish(explore(along_run(walk), walk, sample, 9, frame))
+
+
+def test_the_higher_the_loss_the_further_from_paper() -> None:
+    """On light paper darker, on dark paper brighter; what is beyond all numbers is the highest."""
+    axis = np.linspace(0, 1, 5)
+    grid = Grid(axis, axis, np.exp(np.add.outer(axis, 2 * axis)))
+    relief = Relief(grid)
+    for palette, sign in ((LIGHT, -1), (DARK, 1)):
+        image = relief.image(60, 60, palette)
+        brightness = [image.pixelColor(k, 59 - k).lightness() for k in (2, 14, 30, 44, 57)]
+        assert (np.diff(brightness) * sign > 0).all()
+        assert image.pixelColor(59, 59).lightness() * sign < image.pixelColor(59, 0).lightness() * sign
+    loss = grid.loss.copy()
+    loss[2, 2] = np.inf
+    assert Relief(Grid(axis, axis, loss)).heights[2, 2] == 1
+    for height in (0.0, 0.3, 1.0):
+        assert float(relief.height(relief.loss_at(height))) == pytest.approx(height, abs=1e-9)
+    assert Relief(Grid(axis, axis, np.full((5, 5), np.nan))).heights.min() == 1
+    flat = Relief(Grid(axis, axis, np.full((5, 5), 0.0)))
+    assert np.isfinite(flat.heights).all()
+
+
+def test_a_place_on_the_map_and_round_numbers_beside_it() -> None:
+    place = MapPlace(QRectF(10, 20, 200, 100), Frame((-1, 3), (0, 2)))
+    assert place.point(-1, 0) == QPointF(10, 120)
+    assert place.point(3, 2) == QPointF(210, 20)
+    assert place.scale == 50
+    assert ticks(-1.2, 3.1, 5) == [-1, 0, 1, 2, 3]
+    assert ticks(0.0, 0.05, 4) == [0, 0.02, 0.04]
+
+
+@pytest.mark.parametrize("palette", PALETTES, ids=lambda palette: palette.name)
+def test_the_ball_stands_where_the_network_is_and_the_words_say_how_far_off(qapp: object, palette) -> None:
+    landscape = _landscape()
+    frame = frame_around(landscape.plane, landscape.path).widened(map_aspect(landscape, 1000, 700))
+    landscape = _landscape(frame)
+    first, last = ball_at(landscape, 5), ball_at(landscape, 40)
+    assert first is not None
+    assert last is not None
+    assert (first.step, last.step) == (5, 40)
+    one, other = (landscape_picture(landscape, frame, ball, palette, 1000, 700) for ball in (first, last))
+    # The two differ where either ball stands; the map itself takes the place that its aspect says.
+    changed = [
+        (x, y)
+        for x in range(0, 1000, 3)
+        for y in range(200, 660, 3)
+        if one.pixelColor(x, y) != other.pixelColor(x, y)
+    ]
+    assert changed
+    ink = QColor(palette.text)
+    assert any(other.pixelColor(x, y) == ink for x, y in changed)
+    assert "which lies in the plane" in sentences(landscape, last)[1]
+    assert "away from the plane" in sentences(landscape, first)[1]
+    assert f"{SPEC.n_parameters} dimensions" in sentences(landscape, last)[0]
+    assert shade_at(0.0, palette) != shade_at(1.0, palette)
