@@ -30,6 +30,8 @@ _ROOM: Final = 10.0  # of the range that is usual, on either side: what may be t
 _LINES: Final = 7  # that are seen without scrolling
 _LINE: Final = 30  # units
 _HIGHEST: Final = 330
+_NAME: Final = 90  # units, of a word in a column's name at most
+_FIELD: Final = 84
 
 
 class FormPanel(QWidget):
@@ -64,8 +66,8 @@ class FormPanel(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(3)
         self._grid.setHorizontalSpacing(6)
-        self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(1, 2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
         for place, column in enumerate(self._reads.columns[:MOST]):
             self._add(place, column, page)
         self._grid.setRowStretch(len(self.fields), 1)
@@ -113,7 +115,10 @@ class FormPanel(QWidget):
         name = QLabel(column.names[0] if isinstance(column, Numeric) else column.name, page)
         name.setWordWrap(True)
         name.setTextFormat(Qt.TextFormat.PlainText)
-        units.hold(name, least_width=1)
+        # A name is broken between its words, and none of them is cut.
+        words = name.text().split()
+        widest = max((name.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+        units.hold(name, least_width=min(100 * widest / units.pixels(100) + 2, _NAME))
         field: DecimalNumber | QComboBox
         if isinstance(column, Numeric):
             field = self._number(column, page)
@@ -137,8 +142,12 @@ class FormPanel(QWidget):
         read.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         read.setToolTip("What the network reads: how many standard deviations it is from the training mean.")
         units.hold(read, least_width=38)
-        for across, widget in enumerate((name, field, read)):
-            self._grid.addWidget(widget, place, across)
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        units.hold(field, least_width=_FIELD)
+        self._grid.addWidget(name, place, 0)
+        # A category has no figure beside it, and needs the room for its words.
+        self._grid.addWidget(field, place, 1, 1, 1 if isinstance(column, Numeric) else 2)
+        self._grid.addWidget(read, place, 2)
         self.fields.append(field)
         self._read.append(read)
 

@@ -18,6 +18,8 @@ from netviz.viewmodels.scene import Scene
 HEADING_SIZES: Final = (Type.HEADLINE, Type.BODY, Type.CAPTION)
 _LAST_WORDS: Final = re.compile(r" (?!\d)(?=\S)")  # a line ends between words, but never before a digit
 BEFORE_COLUMN: Final = 16.0  # units that the heading may come nearer to a column than the lines below it
+_TOP: Final = 40.0
+_FOOT: Final = 26.0  # below the columns' captions
 OVER_IMAGE: Final = 20.0  # what stands right above the image: the name of a pixel
 
 
@@ -27,10 +29,22 @@ def headline_place(scene: Scene, moment: StoryMoment, family: str) -> QRectF:
     font, lines = _heading(scene, moment, family)
     heading, metrics = QFontMetricsF(font), QFontMetricsF(label_font(family, Type.CAPTION))
     below = (len(lines) - 1) * heading.lineSpacing()
-    room = QRectF(left, 60 + below - metrics.ascent(), wide, 60)
+    top = _top(scene)
+    room = QRectF(left, top + 20 + below - metrics.ascent(), wide, 60)
     title = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, _stage_title(moment))
     widest = max(map(heading.horizontalAdvance, lines))
-    return title.united(QRectF(left, 40 - heading.ascent(), widest, below + heading.height()))
+    return title.united(QRectF(left, top - heading.ascent(), widest, below + heading.height()))
+
+
+def _full_column(scene: Scene) -> bool:
+    """Whether inputs with names stand from the top of the page to its foot, where there is no image."""
+    inputs = scene.layout.xy[scene.spec.neuron_slices[0], 1]
+    return scene.layout.image is None and float(inputs.min()) < _TOP + 50
+
+
+def _top(scene: Scene) -> float:
+    """Where the heading stands: above the first input's name."""
+    return _TOP - 18 if _full_column(scene) else _TOP
 
 
 def _headline_room(scene: Scene) -> tuple[float, float]:
@@ -69,7 +83,7 @@ def paint_headline(
     """Title above the image, scale bar and notes below it; where there is no image, at the left border."""
     palette, layout = scene.palette, scene.layout
     left, below = (
-        (24.0, layout.height - 96)
+        (24.0, layout.height - (_FOOT if _full_column(scene) else 96))
         if layout.image is None
         else (layout.image[0], layout.image[1] + layout.image[2] + 44)
     )
@@ -78,11 +92,11 @@ def paint_headline(
     painter.setFont(font)
     spacing = QFontMetricsF(font).lineSpacing()
     for k, line in enumerate(lines):
-        painter.drawText(QPointF(left, 40 + k * spacing), line)
+        painter.drawText(QPointF(left, _top(scene) + k * spacing), line)
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
     _, wide = _headline_room(scene)
-    top = 60 + (len(lines) - 1) * spacing - QFontMetricsF(painter.font()).ascent()
+    top = _top(scene) + 20 + (len(lines) - 1) * spacing - QFontMetricsF(painter.font()).ascent()
     title = QRectF(left, top, wide, 60)
     painter.drawText(title, Qt.TextFlag.TextWordWrap, _stage_title(moment))
     under_title = QFontMetricsF(painter.font()).boundingRect(

@@ -79,6 +79,9 @@ def _below_bars(
     where = story.spec.neuron_slices[-1]
     xy, radius = layout.xy[where], layout.radius[where]
     pitch = float(xy[1, 1] - xy[0, 1]) if len(xy) > 1 else 100.0
+    # Words may have letters that reach below their line, which no digit has.
+    words = any(len(output_name(len(xy), k, story.task)) > 1 for k in range(len(xy)))
+    below = 16.0 if words else 13.0
     beside = float(xy[0, 0] + radius[0])
     left = min(beside + _BELOW_BAR, layout.width - max(map(_wide, texts)))
     # On a narrow page they begin beside the neuron; where they would lie on it, the card alone has them.
@@ -87,7 +90,7 @@ def _below_bars(
     return tuple(
         Label(
             x=left,
-            y=float(xy[k, 1]) + 13,
+            y=float(xy[k, 1]) + below,
             text=text,
             role=role if k == strong else "muted",
             size=_SIZE,
