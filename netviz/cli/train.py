@@ -57,21 +57,10 @@ def _train(args: argparse.Namespace) -> int:
     from netviz.cli.course import Course
     from netviz.cli.examined import examined
     from netviz.training.jobs.mathematics import one_blas_thread
-    from netviz.training.session import Session
 
     one_blas_thread()
     conditions = conditions_of(args)
-    # Before examples are read, where these don't say themselves what is learnt.
-    asked = config_of(args) if args.resume is None and args.data is None else None
-    data = _data(args)
-    if args.resume is None and asked is None:
-        asked = config_of(args, data.task)
-    if asked is None:
-        state = resumed(args, data)
-        session = Session(state.config, data.training)
-        session.restore(state)
-    else:
-        session = Session(spread(asked, args, len(data.training)), data.training)
+    session, data = _begun(args)
     config = session.config
     keeping = _keeping(args, session, data)
     if keeping is not None and keeping.measurer is not None:
@@ -79,14 +68,8 @@ def _train(args: argparse.Namespace) -> int:
     budget = budget_of(args, session, len(data.training))
     course = Course(session, data.training, budget, keeping, conditions)
     out = sys.stderr if args.json else sys.stdout
-    _tell(data, out)
-    print(_heading(config, data), file=out)
-    if config.schedule.ended(session.step_count):
-        print(
-            f"The schedule of this run ended at step {config.schedule.start + config.schedule.steps:,}: "
-            f"the learning rate stays at {session.learning_rate:g}.",
-            file=out,
-        )
+    for words in (*_said(data), _heading(config, data), *_schedule_over(session)):
+        print(words, file=out)
     with stopping_at_signals() as stop, keeping or contextlib.nullcontext():
         _learn(course, data, stop.event, out)
         if course.diverged_at is None:
@@ -115,13 +98,40 @@ def _train(args: argparse.Namespace) -> int:
     return stop.status if interrupted else DONE
 
 
-def _tell(data: Data, out: TextIO) -> None:
-    """What was done to somebody's own data."""
+def _begun(args: argparse.Namespace) -> tuple[Session, Data]:
+    """The session as it begins, and what it learns from."""
+    from netviz.training.session import Session
+
+    # Before examples are read, where these don't say themselves what is learnt.
+    asked = config_of(args) if args.resume is None and args.data is None else None
+    data = _data(args)
+    if args.resume is None:
+        asked = asked or config_of(args, data.task)
+        return Session(spread(asked, args, len(data.training)), data.training), data
+    state = resumed(args, data)
+    session = Session(state.config, data.training)
+    session.restore(state)
+    return session, data
+
+
+def _said(data: Data) -> tuple[str, ...]:
+    """What was done to data of somebody's own, in sentences."""
     from netviz.tasks.pictures.pictures import PictureData
     from netviz.tasks.tabular.data import TableData
 
-    for words in data.said if isinstance(data, PictureData | TableData) else ():
-        print(words, file=out)
+    return data.said if isinstance(data, PictureData | TableData) else ()
+
+
+def _schedule_over(session: Session) -> tuple[str, ...]:
+    """That the rate of a run that goes on falls no more."""
+    schedule = session.config.schedule
+    if not schedule.ended(session.step_count):
+        return ()
+    words = (
+        f"The schedule of this run ended at step {schedule.start + schedule.steps:,}: the learning rate "
+        f"stays at {session.learning_rate:g}."
+    )
+    return (words,)
 
 
 def _data(args: argparse.Namespace) -> Data:

@@ -241,8 +241,7 @@ def config_of(args: argparse.Namespace, task: AnyTask | None = None) -> Training
         args.init or usual.initialiser,
     ).checked()
     optimiser = args.optimizer or task.optimiser
-    usual_batch = task.batch_size if args.examples is None else min(task.batch_size, max(args.examples, 1))
-    batch = usual_batch if args.batch is None else args.batch
+    batch = _batch(args, task)
     if args.momentum is not None and not optimiser_named(optimiser).has_momentum:
         raise ConfigError(
             f"Momentum: {optimiser} has none; --optimizer momentum, or no --momentum, would be right."
@@ -271,6 +270,13 @@ def config_of(args: argparse.Namespace, task: AnyTask | None = None) -> Training
             "goes by their loss, would be right."
         )
     return config
+
+
+def _batch(args: argparse.Namespace, task: AnyTask) -> int:
+    """The one that was typed, else the task's usual one, as far as there are so many examples."""
+    if args.batch is not None:
+        return int(args.batch)
+    return task.batch_size if args.examples is None else min(task.batch_size, max(args.examples, 1))
 
 
 def spread(config: TrainingConfig, args: argparse.Namespace, n_training: int) -> TrainingConfig:

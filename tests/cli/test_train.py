@@ -448,12 +448,13 @@ def test_a_run_is_not_saved_under_a_name_of_another_kind(train, tmp_path, name):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_file_is_no_folder_of_digits(netviz, tmp_path):
-    (tmp_path / "digits.csv").write_text("7,0,0\n")
-    assert (
-        "is a file; a folder with four IDX files"
-        in netviz("train", "--data", tmp_path / "digits.csv").sentence()
-    )
+def test_a_file_is_a_table_and_no_folder_of_digits(netviz, tmp_path):
+    file = tmp_path / "digits.csv"
+    file.write_text("7,0,0\n")
+    told = netviz("train", "--data", file).sentence()
+    assert "holds one row that can be read; 10 or more would be right" in told
+    told = netviz("train", "--task", "digits", "--data", file).sentence()
+    assert "is a file; a folder with four IDX files" in told
 
 
 @pytest.mark.parametrize("n", [1, 2, 6, 11, 12])

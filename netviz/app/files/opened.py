@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.run_file import read_run, reader_of
 from netviz.training.saved.model_file import load_model
 from netviz.training.session import SessionState
+
+_TABLES: Final = (".csv", ".tsv")
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +55,7 @@ class Opened:
 def is_data(path: Path) -> bool:
     """Whether this is a data set, and neither a network nor a picture."""
     try:
-        return path.is_dir() or zipfile.is_zipfile(path)
+        return path.is_dir() or path.suffix.lower() in _TABLES or zipfile.is_zipfile(path)
     except OSError:
         return False
 

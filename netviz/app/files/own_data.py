@@ -15,6 +15,7 @@ from netviz.panels.data.preview import DataPreview
 from netviz.tasks.examples import Data, DataError
 from netviz.tasks.given import open_data
 from netviz.tasks.pictures.pictures import PictureData
+from netviz.tasks.tabular.data import TableData
 from netviz.training.jobs.thread import JobThread, Progress
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
@@ -98,8 +99,10 @@ class OwnData(QObject):
         preview.open()
 
     def _take(self, path: Path, data: Data) -> None:
-        counts = f"It learns from {len(data.training):,} {data.task.examples} of {path.name}."
-        self._leave(Opening(data.task, words=counts, bare=True, data=data))
+        words = f"It learns from {len(data.training):,} {data.task.examples} of {path.name}."
+        if isinstance(data, TableData):
+            words = " ".join((words, *data.said))
+        self._leave(Opening(data.task, words=words, bare=True, data=data))
 
     def _failed(self, progress: Progress, error: Exception) -> None:
         self._end(progress)

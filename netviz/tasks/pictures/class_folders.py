@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -49,18 +50,7 @@ def list_classes(root: Path) -> Listing:
             f"{shown(root)} holds {len(names):,} folders; up to {MOST_CLASSES:,}, one for each class, would "
             "be right."
         )
-    found: dict[str, list[list[str]]] = {}
-    total = 0
-    for part, folder in parts.items():
-        found[part] = []
-        for name in names:
-            files: list[str] = []
-            for file in _pictures(folder / name, troubles):
-                files.append(file)
-                total += 1
-                if total > _MOST_FILES:
-                    raise DataError(f"{shown(root)} holds more than {_MOST_FILES:,} files.")
-            found[part].append(sorted(files, key=_natural))
+    found = {part: [_files(folder / name, troubles) for name in names] for part, folder in parts.items()}
     full = [k for k in range(len(names)) if any(of[k] for of in found.values())]
     troubles += [
         f"{shown(root / names[k])} holds no picture." for k in range(len(names)) if k not in set(full)
@@ -76,6 +66,14 @@ def list_classes(root: Path) -> Listing:
         labels = [at for at, k in enumerate(full) for _ in of[k]]
         listed[part] = (paths, labels)
     return Listing(tuple(names[k] for k in full), listed, troubles)
+
+
+def _files(folder: Path, troubles: list[str]) -> list[str]:
+    """The pictures of one class, in order."""
+    files = list(islice(_pictures(folder, troubles), _MOST_FILES + 1))
+    if len(files) > _MOST_FILES:
+        raise DataError(f"{shown(folder)} holds more than {_MOST_FILES:,} files.")
+    return sorted(files, key=_natural)
 
 
 def has_classes(root: Path) -> bool:
