@@ -209,6 +209,7 @@ def test_a_cell_shows_its_points_and_the_nearest_is_read(qtbot: QtBot, seat: Sea
     assert page.cell == (label, answer)
     qtbot.waitUntil(page.points.isVisible, timeout=5_000)
     assert len(page.points._index) == confusion[label, answer]
+    assert page.points.field._surface is not None
     index = int(page.points._index[2])
     test = program.digits.test
     qtbot.mouseClick(page.points.field, LEFT, pos=page.points.field.place_of(*test.stored[index]).toPoint())

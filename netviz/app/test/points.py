@@ -23,6 +23,7 @@ from netviz.training.measure.residuals import Residuals, residuals
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.surface import Surfaces, surfaces_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,7 @@ class Measured:
     results: Results | None = None
     answers: NDArray[np.intp] | None = None
     residuals: Residuals | None = None
+    surfaces: Surfaces | None = None
 
 
 class PointsRoom(QObject):
@@ -133,7 +135,8 @@ class PointsRoom(QObject):
         if test.task.answer.kind == "numbers":
             return Measured(residuals=residuals(snapshot.spec, snapshot.parameters, test))
         answers, _ = predict(snapshot.spec, snapshot.parameters, test.inputs())
-        return Measured(results=results(snapshot, test), answers=answers)
+        found = results(snapshot, test)
+        return Measured(results=found, answers=answers, surfaces=surfaces_of(snapshot))
 
     def _arrived(self, measured: Measured) -> None:
         page, test = self.page.results, self._test
@@ -142,6 +145,8 @@ class PointsRoom(QObject):
         elif isinstance(page, ResultsPage) and measured.results is not None:
             page.show_results(measured.results)
             self._answers = measured.answers
+            if page.points is not None:
+                page.points.show_surfaces(measured.surfaces)
             if page.cell is not None:
                 self._show_cell(*page.cell)
 

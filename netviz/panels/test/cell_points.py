@@ -16,11 +16,13 @@ from netviz.panels.points.field import PointField
 from netviz.panels.points.panel import sides_of
 from netviz.panels.test.digit_gallery import WhatNext
 from netviz.rendering import units
+from netviz.rendering.surfaces.pictures import field_picture
 from netviz.rendering.themed import Themed
 from netviz.tasks.answer import Classes
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.hues import hue
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.surface import Surfaces
 
 
 class CellPoints(Themed, QWidget):
@@ -34,6 +36,7 @@ class CellPoints(Themed, QWidget):
     def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task = task
+        self._surfaces: Surfaces | None = None
         self._all: NDArray[Any] = np.zeros((0, 2))
         self._labels: NDArray[Any] = np.zeros(0, np.intp)
         self._index: NDArray[np.intp] = np.zeros(0, np.intp)
@@ -74,6 +77,11 @@ class CellPoints(Themed, QWidget):
         self.next.hide()
         self._paint()
 
+    def show_surfaces(self, surfaces: Surfaces | None) -> None:
+        """What the network that was measured answers everywhere, behind the points."""
+        self._surfaces = surfaces
+        self._paint()
+
     def apply_palette(self, palette: Palette) -> None:
         """Take on a theme."""
         self._palette = palette
@@ -84,12 +92,14 @@ class CellPoints(Themed, QWidget):
 
     def _paint(self) -> None:
         answer, p = self._task.answer, self._palette
+        surfaces = self._surfaces
+        self.field.show_surface(None if surfaces is None else field_picture(surfaces, p))
         if not isinstance(answer, Classes) or not len(self._all):
             return
         of_cell = np.zeros(len(self._all), np.bool_)
         of_cell[self._index] = True
         hues = [hue(answer, k, p) for k in range(answer.n)]
-        pale = [mix(p.low, ink, 0.3).name() for ink in hues]
+        pale = [mix(p.low, ink, 0.55).name() for ink in hues]
         order = np.argsort(of_cell, kind="stable")
         inks = tuple((hues if of_cell[at] else pale)[int(self._labels[at])] for at in order)
         self.field.show_points(self._all[order], inks)
