@@ -11,15 +11,17 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from netviz.rendering.arrows.magnifier import magnifier_place, paint_magnifier
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import Type, label_font
+from netviz.viewmodels.layout import FEW
 from netviz.viewmodels.moment import ScaleBar, StoryMoment, role_colour
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.scene import Scene
+from netviz.viewmodels.scene import Layout, Scene
 
 HEADING_SIZES: Final = (Type.HEADLINE, Type.BODY, Type.CAPTION)
 _LAST_WORDS: Final = re.compile(r" (?!\d)(?=\S)")  # a line ends between words, but never before a digit
 BEFORE_COLUMN: Final = 16.0  # units that the heading may come nearer to a column than the lines below it
 _TOP: Final = 40.0
 _FOOT: Final = 26.0  # below the columns' captions
+_GROUND: Final = 0.86  # how opaque the page's colour is behind words over edges
 OVER_IMAGE: Final = 20.0  # what stands right above the image: the name of a pixel
 
 
@@ -39,7 +41,8 @@ def headline_place(scene: Scene, moment: StoryMoment, family: str) -> QRectF:
 def _full_column(scene: Scene) -> bool:
     """Whether inputs with names stand from the top of the page to its foot, where there is no image."""
     inputs = scene.layout.xy[scene.spec.neuron_slices[0], 1]
-    return scene.layout.image is None and float(inputs.min()) < _TOP + 50
+    layout = scene.layout
+    return layout.image is None and not _beside_names(layout) and float(inputs.min()) < _TOP + 50
 
 
 def _top(scene: Scene) -> float:
@@ -51,7 +54,14 @@ def _headline_room(scene: Scene) -> tuple[float, float]:
     """Left border and width."""
     layout = scene.layout
     left = 24.0 if layout.image is None else layout.image[0]
+    if _beside_names(layout):
+        left += layout.column_x[0]
     return left, layout.column_x[1] - left - 40 if len(layout.column_x) > 1 else layout.width / 2
+
+
+def _beside_names(layout: Layout) -> bool:
+    """Whether names of inputs take all the height at the left: what is written then stands beside them."""
+    return layout.has_names and layout.spec.sizes[0] >= FEW
 
 
 def _heading(scene: Scene, moment: StoryMoment, family: str) -> tuple[QFont, tuple[str, ...]]:
@@ -87,6 +97,11 @@ def paint_headline(
         if layout.image is None
         else (layout.image[0], layout.image[1] + layout.image[2] + 44)
     )
+    if _beside_names(layout):
+        left += layout.column_x[0]
+        page = QColor(palette.page)
+        page.setAlphaF(_GROUND)
+        painter.fillRect(headline_place(scene, moment, family).adjusted(-6, -4, 6, 4), page)
     painter.setPen(QColor(palette.text))
     font, lines = _heading(scene, moment, family)
     painter.setFont(font)
