@@ -24,7 +24,9 @@ def test_a_mail_is_typed_and_each_word_says_what_it_did(qtbot: QtBot, seat: Seat
     qtbot.waitUntil(lambda: program.digits is not None, timeout=20_000)
     program.paper.clear()
     panel.edit.setFocus()
-    qtbot.keyClicks(panel.edit, "Free money for 😀 you, george")
+    qtbot.keyClicks(panel.edit, "Free money for ")
+    panel.edit.insertPlainText("😀 ")  # which has no key
+    qtbot.keyClicks(panel.edit, "you, george")
     reads, wanted = program.task.input, numbers("Free money for 😀 you, george")
     qtbot.waitUntil(lambda: panel.effects.effects != () and "george" in panel.text, timeout=10_000)
     qtbot.waitUntil(
@@ -40,9 +42,10 @@ def test_a_mail_is_typed_and_each_word_says_what_it_did(qtbot: QtBot, seat: Seat
     without[place] = 0
     z = [forward_pass(shown.spec, shown.parameters, reads.prepared(raw)).z[-1] for raw in (wanted, without)]
     moved = float((z[0][1] - z[0][0]) - (z[1][1] - z[1][0]))
-    qtbot.waitUntil(lambda: place in panel._places, timeout=10_000)
     full = max(2.0, *(abs(value) for value in _all_moved(program, wanted)))
-    assert panel._places[place] * full == pytest.approx(moved, abs=1e-3)
+    qtbot.waitUntil(
+        lambda: panel._places.get(place, 9.0) * full == pytest.approx(moved, abs=1e-3), timeout=10_000
+    )
     assert "1998–99" in panel.edit.toolTip()
 
     panel.example.click()

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.language.grammar import counted
+from netviz.tasks.input import Picture
 from netviz.viewmodels.moment import Arrows, Lines, ScaleBar
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.story.arrows.geometry import (
@@ -126,7 +127,10 @@ def _not_drawn(story: Story, column: int, length: NDArray[np.float64]) -> list[s
     off, short = int(silent.sum()), int(((length < SHORTEST) & ~silent).sum())
     notes = []
     if off and column == 1:
-        notes.append(f"{off} of {len(length)} pixels: no ink, no change.")
+        called, why = story.task.input.called, "at 0"
+        if isinstance(story.task.input, Picture):
+            why = "no ink"
+        notes.append(f"{off} of {len(length)} {called}: {why}, no change.")
     elif off:
         texts = "{n} of {all} neurons is off: no change.", "{n} of {all} neurons are off: no change."
         notes.append(counted(off, *texts, all=len(length)))
