@@ -188,7 +188,8 @@ def _desk(setting: Setting, shape: tuple[int, int], random: np.random.Generator)
     high = shape[0]
     fine = _smooth(random, shape, 2.0) * 3
     if setting.desk in ("walnut", "oak"):
-        rows = np.interp(np.arange(high), np.arange(0, high + 9, 9), random.normal(0, 1, high // 9 + 2))
+        knots = np.arange(0, high + 9, 9)
+        rows = np.interp(np.arange(high), knots, random.normal(0, 1, len(knots)))
         fine = fine + (rows * 9)[:, None] * (1 + 0.3 * _smooth(random, shape, 60.0))
     fine = fine + _smooth(random, shape, 90.0) * 5
     return np.maximum(np.array(colour, np.float32) + fine[..., None].astype(np.float32), 4)

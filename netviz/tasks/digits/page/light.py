@@ -46,6 +46,9 @@ def even(colours: Colours, beyond: NDArray[np.bool_] | None = None) -> Evened:
     if inverted:
         picture, small = ImageChops.invert(picture), 255 - small
     window = max(3, round(_WINDOW * min(small.shape[:2])))
+    if beyond is not None:
+        nothing = np.asarray(Image.fromarray(beyond).convert("L").reduce(times)) > 0
+        small = np.where(nothing[..., None], 0, np.maximum(small, 1))
     paper = _closed(small, window)
     wide = (
         Image.fromarray(paper).filter(ImageFilter.BoxBlur(1)).resize(picture.size, Image.Resampling.BILINEAR)
@@ -81,9 +84,11 @@ def _ink_in(small: Colours) -> tuple[bool, tuple[int, ...]]:
 
 
 def _closed(small: Colours, window: int) -> Colours:
+    """What is dark and narrower than `window` is filled; where there is 0 nothing is known."""
     lightest = _running(
         np.pad(small, ((window, window), (window, window), (0, 0)), "edge"), window, np.maximum
     )
+    lightest[lightest == 0] = 255
     return _running(lightest, window, np.minimum)
 
 

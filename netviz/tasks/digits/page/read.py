@@ -161,6 +161,7 @@ def _ink(sheet: Straightened) -> tuple[Evened, NDArray[np.uint8]]:
         return evened, np.zeros_like(contrast)
     level = float(np.searchsorted(np.cumsum(counts), 0.85 * counts.sum()))
     contrast[contrast <= max(floor, _OF_INK * level)] = 0
+    contrast[line_pixels(contrast > 0)] = 0  # boxes that were inked: with all that is faint they are broader
     return evened, contrast
 
 
