@@ -63,12 +63,12 @@ class _Runs:
             starts, ends = starts[np.append(True, apart)], ends[np.append(apart, True)]
         long = ends - starts >= shortest
         starts, ends = starts[long], ends[long]
-        counts = np.concatenate([[0], np.cumsum(near.reshape(-1), dtype=np.int64)])
+        counts = np.concatenate([[0], np.cumsum(near.reshape(-1), dtype=np.int32)])
         flat = np.zeros((height, width + _GAP + 1), bool)
         flat[:, :width] = thin
         flat[1:, :width] |= thin[:-1]
         flat[:-1, :width] |= thin[1:]
-        thins = np.concatenate([[0], np.cumsum(flat.reshape(-1), dtype=np.int64)])
+        thins = np.concatenate([[0], np.cumsum(flat.reshape(-1), dtype=np.int32)])
         mostly = thins[ends] - thins[starts] >= _MOSTLY * np.maximum(counts[ends] - counts[starts], 1)
         return cls((height, width), thin, starts[mostly], ends[mostly])
 
@@ -100,27 +100,23 @@ class _Runs:
 
     def grown(self, by: int) -> Marked:
         """Where the end of a line that lies across would be near one of these."""
-        found = self.pixels()
-        for axis in (0, 1):
-            total = np.zeros(found.shape, np.int32)
-            np.cumsum(found, axis=axis, out=total, dtype=np.int32)
-            total = total.T if axis else total
-            n = len(total)
-            ahead = total[np.minimum(np.arange(n) + by, n - 1)]
-            behind = total[np.maximum(np.arange(n) - by - 1, 0)]
-            grown = ahead - behind > 0
-            found = grown.T if axis else grown
+        found = np.pad(self.pixels(), by)
+        for _ in range(2):
+            done = 0
+            while done < 2 * by:  # in doubling steps
+                step = min(done + 1, 2 * by - done)
+                found = found[step:] | found[:-step]
+                done += step
+            found = found.T
         return found
 
 
 def _beside(near: NDArray[np.int8]) -> Marked:
     """Within some pixels along the row of what is near a line, on both sides: where a stroke may cross it."""
-    width = near.shape[1]
     reach = 24
-    total = np.cumsum(near, axis=1, dtype=np.int32)
-    place = np.arange(width)
-    ahead = total[:, np.minimum(place + reach, width - 1)] - total
-    behind = total - total[:, np.maximum(place - reach, 0)]
+    total = np.pad(np.cumsum(near, axis=1, dtype=np.int16), ((0, 0), (reach, reach)), "edge")
+    here = total[:, reach:-reach]
+    ahead, behind = total[:, 2 * reach :] - here, here - total[:, : -2 * reach]
     result: Marked = (ahead > reach // 3) & (behind > reach // 3)
     return result
 
