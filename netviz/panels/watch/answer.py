@@ -262,10 +262,10 @@ class Answer(Themed, QWidget):
         assert self._probabilities is not None
         rows = min(max(int((units.high(self) - _TOP) / _ROW), 1), _MOST_ROWS, len(self._order) - 1)
         number = digits_width(font, "00.0\u00a0%") + 2
-        widest = max((digits_width(font, name) for name in self._names), default=digits_width(font, "0"))
+        strong = sized(font, 12, QFont.Weight.Bold)  # of the one that is right
+        widest = max((digits_width(strong, name) for name in self._names), default=digits_width(font, "0"))
         widest = min(widest, _MOST_OF_NAMES * (units.wide(self) - _LEFT - number))
         left, right = _LEFT + 4 + widest + 6, units.wide(self) - number - 4
-        strong = sized(font, 12, QFont.Weight.Bold)
         for row in range(rows):
             if not self._place(row + 1).intersects(anew):
                 continue
