@@ -25,7 +25,7 @@ MOST_BYTES: Final = 1 << 30
 """Of all pictures as they are stored."""
 
 _SAMPLED: Final = 100
-_SMALL: Final = 1 << 16  # bytes of a file that is read at once
+_SMALL: Final = 1 << 14  # bytes of a file that is read at once
 _SAID_EVERY: Final = 256
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _SIZE_AT: Final = 16  # width and height in its header
