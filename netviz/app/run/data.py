@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -214,7 +215,12 @@ class RunData(QObject):
             self.missing_changed.emit()
             then()
 
-        self._bridge.submit("find digits", lambda _: load_digits_from(folder), found, self._not_found)
+        def read(_progress: object) -> Data:
+            if missing is None or missing.task == table.USUAL:
+                return load_digits_from(folder)
+            return table.find(replace(missing, folder=str(folder)))
+
+        self._bridge.submit("find digits", read, found, self._not_found)
 
     def _not_found(self, error: Exception) -> None:
         if not isinstance(error, DataError):
