@@ -63,7 +63,9 @@ def of_ball(landscape: Landscape, ball: Ball | None) -> str:
     """What the ball is, and how far from the plane."""
     if ball is None:
         return "The cross is the network itself."
-    words = f"The line is the way that the run walked; the ball is the network at step {ball.step:,}"
+    words = (
+        f"The line is the run’s way, from the small circle on; the ball is the network at step {ball.step:,}"
+    )
     far = float(landscape.distance.max(initial=0.0))
     if ball.distance <= 1e-4 * max(far, float(np.hypot(ball.alpha, ball.beta)), 1e-9):
         return f"{words}, which lies in the plane."
