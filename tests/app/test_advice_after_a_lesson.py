@@ -16,7 +16,7 @@ def test_advice_speaks_after_an_own_step_that_threw_the_network_off(
     shown = program.presenter.snapshot
     assert shown is not None
     lesson = Lesson(program.presenter.example.pixels, 3, 50.0)
-    program.teaching._lessons.teach("applied step", lesson, 1, shown.identity, lambda *_: None)
+    program.others.telling.teaching._lessons.teach("applied step", lesson, 1, shown.identity, lambda *_: None)
     qtbot.waitUntil(lambda: program.stack.count() == 1)
     for step in (2, 3):
         program.actions["training.step"].trigger()

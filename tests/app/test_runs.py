@@ -528,7 +528,9 @@ def test_steps_that_undo_takes_back_are_named_before_and_after_and_stay_in_the_l
     def teach() -> None:
         shown = program.presenter.snapshot
         assert shown is not None
-        program.teaching._lessons.teach("applied step", lesson, 1, shown.identity, lambda *_: None)
+        program.others.telling.teaching._lessons.teach(
+            "applied step", lesson, 1, shown.identity, lambda *_: None
+        )
 
     def reshape() -> None:
         program.training.reshape(NetworkSpec.dense((784, 20, 16, 10)), None)

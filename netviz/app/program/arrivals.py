@@ -81,8 +81,6 @@ class Arrivals(QObject):
         program.validator.provide(digits.validation)
         program.measurer.provide(digits.validation)
         program.presenter.provide(digits.validation)
-        program.source.provide(digits.training)
-        program.teaching.provide(digits.validation)
         program.documents.provide(digits.name)
         if isinstance(program.window.draw, PointPanel):
             program.window.draw.show_examples(digits.training.stored, digits.training.answers)
@@ -110,7 +108,6 @@ class Arrivals(QObject):
         """The digits of the run are not there, or are there again."""
         program = self._program
         missing = program.run_data.missing
-        program.source.miss(missing)
         program.choice.miss(missing)
         if program.others is not None:
             program.others.miss(missing)
@@ -134,12 +131,15 @@ class Arrivals(QObject):
         program = self._program
         program.others = others = kind(
             program.parts,
+            program.paper,
+            program.stack,
             program.rooms,
             program.live,
             program.choice,
             program.appearance.palette,
             begin=program.making.begin,
             name=lambda: program.documents.name,
+            recording=lambda: program.recordings.file,
         )
         others.plots.step_asked.connect(program.time.go_to)
         program.own_keys.watch(program.window)
@@ -150,5 +150,5 @@ class Arrivals(QObject):
         others.be_known_to(program.watch.path)
         if program.opening.file is None:
             program.watch.path.begin()
-        program.desk.open_room()
+        program.desk.know(others.telling.room)
         program.presenter.tell_again()

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
 
-from netviz.app.explain.room import StoryRoom
-from netviz.app.explain.source import StorySource
-from netviz.app.explain.teaching import Teaching
 from netviz.app.files.documents import Documents
 from netviz.app.files.exchange import Exchange
 from netviz.app.files.own_data import ABOUT as ABOUT_DATA
@@ -30,7 +27,6 @@ from netviz.app.run.branches import Branches
 from netviz.app.run.complaint import complaint
 from netviz.app.run.data import RunData
 from netviz.app.run.desk import DeskKeeper
-from netviz.app.run.lessons import Lessons
 from netviz.app.run.making import Making
 from netviz.app.run.networks import Networks
 from netviz.app.run.past_mode import PastMode
@@ -67,6 +63,8 @@ from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
 
 if TYPE_CHECKING:
+    from netviz.app.explain.room import StoryRoom
+    from netviz.app.explain.source import StorySource
     from netviz.app.program.later import Later
     from netviz.app.program.other_rooms import OtherRooms
     from netviz.app.test.points import PointsRoom
@@ -195,22 +193,10 @@ class Program(QObject):
         """The rooms."""
         window = self.window
         self.live = LiveArrows(self.presenter, window.canvas, self.trainer, self.intents, self.clock)
-        self.source = StorySource(
-            self.task,
-            window,
-            self.presenter,
-            self.trainer,
-            self.paper,
-            self.bridge,
-            lambda: self.recordings.file,
-        )
-        lessons = Lessons(self.trainer, self.intents, self.bridge, self.stack, self.networks)
-        self.teaching = Teaching(lessons, self.bridge, self.stack)
-        self.story = StoryRoom(window, self.presenter, self.source, self.teaching, self.stack, self.clock)
-        self.rooms = Rooms(window, self.presenter, self.intents, self.settings, self.live, self.story)
+        self.rooms = Rooms(window, self.presenter, self.intents, self.settings, self.live)
         self.watch = WatchRoom(self.parts, self.live, self.rooms, self.paper, self.run_data)
         self.past = PastMode(window, self.time, self.rooms, self.branches, self.trainer, self.clock)
-        self.desk = DeskKeeper(self.paper, self.rooms, self.story, self.recordings.recorder.keep_desk)
+        self.desk = DeskKeeper(self.paper, self.rooms, self.recordings.recorder.keep_desk)
         self.others: OtherRooms | None = None  # they come behind the first picture
         self.later: Later | None = None  # so do these
         self.choice = DigitChoice(
@@ -262,6 +248,18 @@ class Program(QObject):
         """The room Test, once it is there."""
         assert self.others is not None
         return self.others.exam
+
+    @property
+    def story(self) -> StoryRoom:
+        """The room Explain, once it is there."""
+        assert self.others is not None
+        return self.others.telling.room
+
+    @property
+    def source(self) -> StorySource:
+        """Where its stories come from, once it is there."""
+        assert self.others is not None
+        return self.others.telling.source
 
     @property
     def training(self) -> TrainingRoom:

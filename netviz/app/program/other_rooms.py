@@ -1,12 +1,16 @@
-"""The rooms Train and Test: nobody sees them in the first second, so they come behind the first picture."""
+"""The rooms Train, Explain and Test: nobody sees them in the first second; they come behind the picture."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from netviz.app.explain.telling import Telling
 from netviz.app.program.parts import Parts
 from netviz.app.program.rooms import Room, Rooms
+from netviz.app.run.undo import History
 from netviz.app.screen.digit_choice import DigitChoice
+from netviz.app.screen.paper import Paper
 from netviz.app.test.points import PointsRoom
 from netviz.app.test.room import ExamRoom
 from netviz.app.train.plot_feed import PlotFeed
@@ -29,6 +33,8 @@ class OtherRooms:
     def __init__(
         self,
         parts: Parts,
+        paper: Paper,
+        stack: History,
         rooms: Rooms,
         live: LiveArrows,
         choice: DigitChoice,
@@ -36,13 +42,16 @@ class OtherRooms:
         *,
         begin: Callable[[TrainingConfig], None],
         name: Callable[[], str],
+        recording: Callable[[], Path | None],
     ) -> None:
+        self.telling = Telling(parts, paper, stack, recording)
         self.exam: ExamRoom | PointsRoom = _exam(parts, rooms, choice)
         parts.window.places.stand(self.exam.page, "middle", ("test",))
         self.training = TrainingRoom(parts, live, palette, begin)
         self.plots = PlotFeed(parts, name)
         for room in (self.exam, self.plots):
             rooms.opened.connect(room.opened)
+        rooms.tell_in(self.telling.room)
         rooms.add("test", Room(self.exam.enter, self.exam.leave))
         rooms.add("train", Room(self.training.enter, self.training.leave))
 
@@ -53,6 +62,7 @@ class OtherRooms:
 
     def provide(self, digits: Data) -> None:
         """The examples are loaded."""
+        self.telling.provide(digits)
         exam = self.exam
         if isinstance(exam, ExamRoom):
             assert isinstance(digits, PictureData)
@@ -63,6 +73,7 @@ class OtherRooms:
 
     def miss(self, data: DataName | None) -> None:
         """The digits of the run are not there; None where they are."""
+        self.telling.miss(data)
         self.exam.miss(data)
 
     def close(self) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
-from netviz.app.explain.room import StoryRoom
 from netviz.app.program.settings import Settings
 from netviz.app.screen.presenter import Presenter
 from netviz.app.watch.live_arrows import LiveArrows
@@ -18,6 +17,9 @@ from netviz.app.window.main_window import MainWindow
 from netviz.app.window.tabs import RoomTabs
 from netviz.panels.explain.story_panel import MANY
 from netviz.viewmodels.intents import Intents
+
+if TYPE_CHECKING:
+    from netviz.app.explain.room import StoryRoom
 
 ROOMS: Final = ("watch", "train", "explain", "test")
 """In the order of their tabs; one that is not there yet can't be opened."""
@@ -54,7 +56,6 @@ class Rooms(QObject):
         intents: Intents,
         settings: Settings,
         live: LiveArrows,
-        story: StoryRoom,
     ) -> None:
         super().__init__()
         self._window = window
@@ -62,11 +63,11 @@ class Rooms(QObject):
         self._intents = intents
         self._settings = settings
         self._live = live
-        self._story = story
+        self._story: StoryRoom | None = None  # it comes behind the first picture
+        self._reduced_motion = self._single = False
         self._actions: ActionSet | None = None
         self._rooms = {
             "watch": Room(lambda: presenter.lay_over(live), lambda: None),
-            "explain": Room(self._tell, self._stop_telling),
         }
         self._open = "watch"
         self.before_training: Callable[[bool], bool] | None = None  # True: for one step
@@ -84,19 +85,29 @@ class Rooms(QObject):
         if self._actions is not None:
             self._actions.allow(f"room.{name}")
 
+    def tell_in(self, story: StoryRoom) -> None:
+        """The room Explain is there."""
+        self._story = story
+        story.reduce_motion(self._reduced_motion)
+        story.show_single(self._single)
+        self.add("explain", Room(lambda: self._tell(story), lambda: self._stop_telling(story)))
+
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong to rooms."""
-        story = self._story
+
+        def told(do: Callable[[StoryRoom], None]) -> Callable[[], None]:
+            return lambda: None if self._story is None else do(self._story)
+
         return {
             **{f"room.{name}": lambda name=name: self.open(name) for name in ROOMS},
             "view.pulses": self._show_pulses,
             "view.single": self._show_single,
-            "story.next": story.next,
-            "story.back": story.back,
-            "story.replay": story.replay,
-            "story.play": story.play,
-            "story.apply": story.apply,
-            "story.apply_many": lambda: story.apply(MANY),
+            "story.next": told(lambda story: story.next()),
+            "story.back": told(lambda story: story.back()),
+            "story.replay": told(lambda story: story.replay()),
+            "story.play": told(lambda story: story.play()),
+            "story.apply": told(lambda story: story.apply()),
+            "story.apply_many": told(lambda story: story.apply(MANY)),
         }
 
     def furnish(self, actions: ActionSet) -> None:
@@ -112,13 +123,15 @@ class Rooms(QObject):
 
     def reduce_motion(self, reduced: bool) -> None:
         """Nothing that moves by itself: stages appear as they end, and no pulses run."""
-        self._story.reduce_motion(reduced)
+        self._reduced_motion = reduced
+        if self._story is not None:
+            self._story.reduce_motion(reduced)
         self._live.reduce_motion(reduced)
 
     @property
     def tells(self) -> bool:
         """Whether there is a story to go on in."""
-        return self._story.player is not None
+        return self._story is not None and self._story.player is not None
 
     def can_open(self, name: str) -> bool:
         """Whether this room is there."""
@@ -159,14 +172,14 @@ class Rooms(QObject):
         """One step."""
         self._intents.step()
 
-    def _tell(self) -> None:
+    def _tell(self, story: StoryRoom) -> None:
         self._intents.pause()
         self._live.leave()
-        self._story.enter()
-        self._presenter.lay_over(self._story)
+        story.enter()
+        self._presenter.lay_over(story)
 
-    def _stop_telling(self) -> None:
-        self._story.leave()
+    def _stop_telling(self, story: StoryRoom) -> None:
+        story.leave()
         self._presenter.lay_over(self._live)
 
     def _dress(self) -> None:
@@ -186,5 +199,7 @@ class Rooms(QObject):
         self._live.show_pulses(shown)
 
     def _show_single(self, shown: bool) -> None:
+        self._single = shown
         self._live.show_single(shown)
-        self._story.show_single(shown)
+        if self._story is not None:
+            self._story.show_single(shown)

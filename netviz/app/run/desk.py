@@ -9,12 +9,11 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
-from netviz.app.explain.room import StoryRoom
 from netviz.app.program.rooms import ROOMS, Rooms
 from netviz.app.screen.paper import Paper, Sheet
 from netviz.panels.pad.stroke import Stroke
@@ -22,6 +21,9 @@ from netviz.tasks import described
 from netviz.tasks.table import USUAL
 from netviz.viewmodels.probe import Example, Right, Source, example
 from netviz.viewmodels.story.place import StoryPlace
+
+if TYPE_CHECKING:
+    from netviz.app.explain.room import StoryRoom
 
 SOON_MS: Final = 800
 MOST_TEXT: Final = 400_000  # characters; a drawing that takes more is kept as its pixels
@@ -125,23 +127,39 @@ def _share(value: object) -> float:
 class DeskKeeper(QObject):
     """Hands the desk to the recording as it changes, and lays it out again when a run is opened."""
 
-    def __init__(self, paper: Paper, rooms: Rooms, story: StoryRoom, keep: Callable[[str], None]) -> None:
+    def __init__(self, paper: Paper, rooms: Rooms, keep: Callable[[str], None]) -> None:
         super().__init__()
         self._paper = paper
         self._rooms = rooms
-        self._story = story
+        self._story: StoryRoom | None = None  # it comes behind the first picture
+        self._place_wanted: tuple[Sheet, StoryPlace] | None = None
         self._keep = keep
         self._kept = ""
         self._room_wanted: str | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.keep_now)
-        for changed in (paper.changed, rooms.opened, story.story_changed, story.moved):
+        for changed in (paper.changed, rooms.opened):
             changed.connect(self._changed)
+
+    def know(self, story: StoryRoom) -> None:
+        """The rooms are there, this one too: open what is still to be opened."""
+        self._story = story
+        for changed in (story.story_changed, story.moved):
+            changed.connect(self._changed)
+        wanted, self._place_wanted = self._place_wanted, None
+        if wanted is not None and wanted[0] is self._paper.sheet:
+            story.go_to(wanted[1])
+        self.open_room()
 
     def text(self) -> str:
         """The desk as it is."""
         room = self._rooms.now
-        place = self._story.place(is_open=room == "explain")
+        if self._story is not None:
+            place = self._story.place(is_open=room == "explain")
+        elif self._place_wanted is not None and self._place_wanted[0] is self._paper.sheet:
+            place = self._place_wanted[1]
+        else:
+            place = StoryPlace(self._paper.label)
         sheet = None if self._paper.sheet.empty else self._paper.sheet
         return to_text(Desk(room, sheet, place), self._paper.example())
 
@@ -165,7 +183,10 @@ class DeskKeeper(QObject):
         if desk.sheet is not None:
             # What a person drew can be had back; a digit that was picked is picked again in a moment.
             self._paper.lay(desk.sheet, undoable=bool(self._paper.sheet.strokes))
-            self._story.go_to(desk.place)
+            if self._story is None:
+                self._place_wanted = self._paper.sheet, desk.place
+            else:
+                self._story.go_to(desk.place)
         self._room_wanted = desk.room
         self.open_room()
 
