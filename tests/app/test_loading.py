@@ -1,5 +1,7 @@
 """What comes behind the first picture: once, in whatever order, and nothing after the end."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -94,3 +96,23 @@ def test_a_window_that_closes_loads_nothing_any_more(loading: Loading, bridge: B
     painted(loading)
     assert not heard.words
     assert not bridge.submitted
+
+
+BEHIND = (
+    "netviz.app.explain.room",
+    "netviz.app.test.room",
+    "netviz.app.train.room",
+    "netviz.app.program.later",
+    "netviz.panels.columns.form",
+    "netviz.panels.points.panel",
+    "netviz.panels.settings.new_network",
+    "netviz.tasks.given",
+    "netviz.tasks.tabular.table",
+    "pyqtgraph",
+)
+
+
+def test_the_first_picture_does_without_them() -> None:
+    code = "import sys; import netviz.app.program.start; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not set(BEHIND) & set(loaded.split())
