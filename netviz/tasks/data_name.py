@@ -14,7 +14,6 @@ _LONGEST: Final = 4096  # characters of a path
 _LONGEST_TASK: Final = 40  # characters of its id
 USUAL_TASK: Final = "digits"
 """The id of the task of a file that names none."""
-OWN_TABLE: Final = "table"  # a task that is made from a table of somebody's own
 
 
 @dataclass(frozen=True)

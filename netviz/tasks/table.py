@@ -9,17 +9,20 @@ from typing import Final
 
 from netviz.language.grammar import one_of
 from netviz.tasks.curve import points as curve
-from netviz.tasks.data_name import OWN_TABLE, USUAL_TASK, DataName
+from netviz.tasks.data_name import USUAL_TASK, DataName
 from netviz.tasks.digits.digits import find_digits
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data, DataError
 from netviz.tasks.maker import Maker
+from netviz.tasks.penguins import rows as penguins
 from netviz.tasks.penguins.task import PENGUINS
 from netviz.tasks.pictures.fashion import FASHION, find_fashion, why_missing
 from netviz.tasks.pictures.own import OWN_PICTURES, find_own
 from netviz.tasks.pictures.small import DIGITS_8, DIGITS_16, find_small
 from netviz.tasks.plane.points import SHAPES
+from netviz.tasks.spam import rows as spam
 from netviz.tasks.spam.task import SPAM
+from netviz.tasks.tabular.table import OWN_TABLE, find_table
 from netviz.tasks.task import AnyTask
 
 
@@ -36,42 +39,21 @@ class Row:
     missing: Callable[[], str] = str
 
 
-# The readers of tables are imported when one is read: a window for digits begins without them.
-
-
-def _find_spam(name: DataName) -> Data:
-    from netviz.tasks.spam.rows import find as find_mails
-
-    return find_mails(name)
-
-
-def _find_penguins(name: DataName) -> Data:
-    from netviz.tasks.penguins.rows import find as find_birds
-
-    return find_birds(name)
-
-
-def _find_table(name: DataName) -> Data:
-    from netviz.tasks.tabular.table import find_table
-
-    return find_table(name)
-
-
 _ROWS: Final = (
     Row(DIGITS, find_digits),
     Row(DIGITS_8, partial(find_small, DIGITS_8)),
     Row(DIGITS_16, partial(find_small, DIGITS_16)),
     Row(FASHION, find_fashion, missing=why_missing),
     *(Row(maker.task, maker.find, maker) for maker in (*(shape.maker for shape in SHAPES), curve.MAKER)),
-    Row(SPAM, _find_spam),
-    Row(PENGUINS, _find_penguins),
+    Row(SPAM, spam.find),
+    Row(PENGUINS, penguins.find),
 )
 _ALL: Final = {row.task.id: row for row in _ROWS}
 # Tasks of somebody's own are made from their data, or from what a file says of them.
 _FIND: Final = {
     **{name: row.find for name, row in _ALL.items()},
     OWN_PICTURES: find_own,
-    OWN_TABLE: _find_table,
+    OWN_TABLE: find_table,
 }
 
 TASKS: Final = tuple(_ALL)

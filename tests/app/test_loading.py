@@ -103,11 +103,6 @@ BEHIND = (
     "netviz.app.test.room",
     "netviz.app.train.room",
     "netviz.app.program.later",
-    "netviz.panels.columns.form",
-    "netviz.panels.points.panel",
-    "netviz.panels.settings.new_network",
-    "netviz.tasks.given",
-    "netviz.tasks.tabular.table",
     "pyqtgraph",
 )
 

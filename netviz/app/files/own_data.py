@@ -13,6 +13,7 @@ from netviz.app.window.dialogs import Dialogs
 from netviz.app.window.main_window import MainWindow
 from netviz.panels.data.preview import DataPreview
 from netviz.tasks.examples import Data, DataError
+from netviz.tasks.given import open_data
 from netviz.tasks.pictures.pictures import PictureData
 from netviz.tasks.tabular.data import TableData
 from netviz.training.jobs.thread import JobThread, Progress
@@ -56,9 +57,6 @@ class OwnData(QObject):
         self.cancel()
 
         def work(progress: Progress) -> Data:
-            # Its readers are imported on the job thread, with the first data that somebody brings.
-            from netviz.tasks.given import open_data
-
             def say(share: float, words: str) -> None:
                 progress.check()
                 progress.report(share, words)

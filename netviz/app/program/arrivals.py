@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 from netviz.app.program.deeds import LATER
 from netviz.app.program.reasons import grey_out
 from netviz.app.run.last_run import offer_last_run
+from netviz.app.watch.rows import RowShow
+from netviz.panels.points.panel import PointPanel
 from netviz.tasks.examples import Data
 from netviz.viewmodels.score import Score, score_of
 
@@ -80,13 +82,16 @@ class Arrivals(QObject):
         program.measurer.provide(digits.validation)
         program.presenter.provide(digits.validation)
         program.documents.provide(digits.name)
-        program.watch.provide(digits)
+        if isinstance(program.window.draw, PointPanel):
+            program.window.draw.show_examples(digits.training.stored, digits.training.answers)
         program.recordings.recorder.data = digits.name
         program.time.provide(digits)
         if program.later is not None:
             program.later.run_film.provide(digits)
         self._score(score_of(digits.validation))
         program.choice.provide(digits.test)
+        if isinstance(program.watch.batch, RowShow):
+            program.watch.batch.provide(digits.validation)
         if program.others is not None:
             program.others.provide(digits)
         self._tell_missing()

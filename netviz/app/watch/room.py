@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from netviz.app.program.parts import Parts
 from netviz.app.program.rooms import Rooms
@@ -14,16 +13,16 @@ from netviz.app.watch.detail import Detail
 from netviz.app.watch.first_path import FirstPath
 from netviz.app.watch.hidden_word import HiddenWord
 from netviz.app.watch.live_arrows import LiveArrows
+from netviz.app.watch.own_points import OwnPoints
+from netviz.app.watch.points import PointShow
+from netviz.app.watch.rows import RowShow
 from netviz.app.watch.sentence import Sentence
 from netviz.app.window.actions import ActionSet
-from netviz.panels.pad.draw_panel import DrawPanel
-from netviz.tasks.examples import Data
+from netviz.panels.columns.form import FormPanel
+from netviz.panels.columns.mail_panel import MailPanel
+from netviz.panels.points.panel import PointPanel
 from netviz.tasks.input import Picture
 from netviz.tasks.table import USUAL, maker_of
-
-if TYPE_CHECKING:
-    from netviz.app.watch.points import PointShow
-    from netviz.app.watch.rows import RowShow
 
 
 class WatchRoom:
@@ -44,9 +43,13 @@ class WatchRoom:
         self._say = window.banner.say
         self._has_first_steps = parts.task.id == USUAL
         self.batch: BatchShow | PointShow | RowShow
-        self._provide: Callable[[Data], None] = lambda _data: None
-        if not isinstance(window.draw, DrawPanel):
-            self.batch = self._show_no_pictures(parts, paper, data)
+        if isinstance(window.draw, PointPanel):
+            self.batch = PointShow(parts.task, window.canvas, window.draw, presenter)
+            maker = maker_of(parts.task)
+            self.own_points = None if maker is None else OwnPoints(maker, window.draw, data, window.banner)
+            window.draw.tools.setVisible(maker is not None)
+        elif isinstance(window.draw, FormPanel | MailPanel):
+            self.batch = RowShow(parts.task, window.canvas, window.draw, presenter, paper)
         else:
             assert isinstance(parts.task.input, Picture)
             self.batch = BatchShow(
@@ -70,30 +73,6 @@ class WatchRoom:
             zoom=lambda: window.canvas.camera.zoom,
         )
         self.path = FirstPath(parts.task, window, presenter, paper, rooms, clock, settings)
-
-    def _show_no_pictures(self, parts: Parts, paper: Paper, data: RunData) -> PointShow | RowShow:
-        """What stands beside a network that reads something else; it is imported where it is wanted."""
-        from netviz.app.watch.own_points import OwnPoints
-        from netviz.app.watch.points import PointShow
-        from netviz.app.watch.rows import RowShow
-        from netviz.panels.points.panel import PointPanel
-
-        window, panel = parts.window, parts.window.draw
-        assert not isinstance(panel, DrawPanel)
-        if not isinstance(panel, PointPanel):
-            rows = RowShow(parts.task, window.canvas, panel, parts.presenter, paper)
-            self._provide = lambda data: rows.provide(data.validation)
-            return rows
-        points = PointShow(parts.task, window.canvas, panel, parts.presenter)
-        maker = maker_of(parts.task)
-        self.own_points = None if maker is None else OwnPoints(maker, panel, data, window.banner)
-        panel.tools.setVisible(maker is not None)
-        self._provide = lambda data: panel.show_examples(data.training.stored, data.training.answers)
-        return points
-
-    def provide(self, data: Data) -> None:
-        """The examples of the run are there."""
-        self._provide(data)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
+from netviz.panels.columns.form import FormPanel
+from netviz.panels.columns.mail_panel import MailPanel
 from netviz.panels.pad.digit_picker import DigitPicker
 from netviz.panels.pad.draw_panel import DrawPanel
+from netviz.panels.points.panel import PointPanel
 from netviz.panels.watch.answer import Answer
 from netviz.panels.watch.number_answer import NumberAnswer
 from netviz.tasks.answer import Numbers
@@ -16,30 +19,17 @@ from netviz.tasks.input import Picture
 from netviz.tasks.spam.mail import Mail
 from netviz.tasks.task import AnyTask
 
-if TYPE_CHECKING:
-    from netviz.panels.columns.form import FormPanel
-    from netviz.panels.columns.mail_panel import MailPanel
-    from netviz.panels.points.panel import PointPanel
-
-InputPanel: TypeAlias = "DrawPanel | PointPanel | FormPanel | MailPanel"
+InputPanel: TypeAlias = DrawPanel | PointPanel | FormPanel | MailPanel
 AnswerPanel: TypeAlias = Answer | NumberAnswer
 
 
 def input_panel(task: AnyTask, parent: QWidget) -> InputPanel:
-    """Where one puts something before the network by hand; only that of this task is imported."""
+    """Where one puts something before the network by hand."""
     if isinstance(task.input, Picture):
         return DrawPanel(task, parent)
     if isinstance(task.input, Mail):
-        from netviz.panels.columns.mail_panel import MailPanel
-
         return MailPanel(task, parent)
-    if isinstance(task.input, Columns):
-        from netviz.panels.columns.form import FormPanel
-
-        return FormPanel(task, parent)
-    from netviz.panels.points.panel import PointPanel
-
-    return PointPanel(task, parent)
+    return FormPanel(task, parent) if isinstance(task.input, Columns) else PointPanel(task, parent)
 
 
 def picker(task: AnyTask, parent: QWidget) -> DigitPicker | None:

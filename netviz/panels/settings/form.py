@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,14 +15,12 @@ from netviz.panels.kit.terms import TermLabel
 from netviz.panels.settings import rate
 from netviz.panels.settings.bound import Check
 from netviz.panels.settings.branch import BranchDialog
+from netviz.panels.settings.new_network import NewNetworkDialog
 from netviz.panels.settings.rate_box import RateBox
 from netviz.panels.settings.rate_slider import rate_slider
 from netviz.panels.settings.words import arrows, kind
 from netviz.rendering.units import hold
 from netviz.training.config import TrainingConfig
-
-if TYPE_CHECKING:
-    from netviz.panels.settings.new_network import NewNetworkDialog
 
 _RATE_WIDTH: Final = 84
 
@@ -142,8 +140,6 @@ class SettingsForm(QWidget):
     def open_new(self) -> None:
         """Open the form to plan a new network, beside the one that stands there."""
         if self._dialog is None:
-            from netviz.panels.settings.new_network import NewNetworkDialog
-
             self._dialog = NewNetworkDialog(self._check, self.window(), self._config.task)
             self._dialog.wanted.connect(self.new_network)
         if not self._dialog.isVisible():

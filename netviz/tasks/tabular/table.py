@@ -15,7 +15,7 @@ from netviz.language.grammar import counted
 from netviz.tasks import how
 from netviz.tasks.answer import Classes
 from netviz.tasks.columns import LONGEST_NAME, Categories, Column, Columns
-from netviz.tasks.data_name import OWN_TABLE, DataName
+from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import DataError
 from netviz.tasks.hues import hues
 from netviz.tasks.pictures.folder import Say
@@ -28,6 +28,9 @@ from netviz.tasks.tabular.preparing import fitted
 from netviz.tasks.tabular.split import Split, stratified
 from netviz.tasks.tabular.survey import Looked, Survey, chunks, numbers_at_once, survey
 from netviz.tasks.task import AnyTask, Task
+
+OWN_TABLE: Final = "table"
+"""The id of the task of any of them."""
 
 _READING: Final = "Reading the table"
 _EXACT: Final = 4_000_000  # cells up to which raw numbers are held in double precision
