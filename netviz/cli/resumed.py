@@ -24,7 +24,10 @@ _ROWS: Final[dict[str, Callable[[TrainingConfig], object]]] = {
     "augment": lambda config: config.augmentation,
 }
 NO_SETTINGS: Final = frozenset(
-    ("resume", "save", "data", "json", "epochs", "steps", "seconds", "accuracy", "patience")
+    (
+        *("resume", "save", "data", "label", "skip_rows", "json"),
+        *("epochs", "steps", "seconds", "accuracy", "patience"),
+    )
 )
 """Where a run lies, what belongs to it, and how long it goes on."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from netviz.cli.arguments import a_path
 from netviz.files.errors import FileError
-from netviz.files.paths import readable
+from netviz.files.paths import is_folder, readable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,14 +31,30 @@ def run(args: argparse.Namespace) -> int:
         print(f"netviz: {problem}", file=sys.stderr)
         return 2
     file: Path | None = args.file
-    if file is not None and not file.is_dir():  # a folder may be a data set
-        try:
-            readable(file, "a saved network or a picture of a digit would be right")
-        except FileError as error:
-            print(f"netviz: {error}", file=sys.stderr)
-            return 2
+    wrong = None if file is None else _wrong(file)
+    if wrong:
+        print(f"netviz: {wrong}", file=sys.stderr)
+        return 2
     # What is imported stays until the end; looking through it for garbage would only make the start longer.
     gc.disable()
     from netviz.app.program.start import run as open_window
 
     return open_window(file)
+
+
+def _wrong(path: Path) -> str:
+    """Why nothing can be opened there, as a sentence; nothing where something can."""
+    try:
+        if is_folder(path):  # it may be a data set
+            from netviz.tasks.examples import DataError
+            from netviz.tasks.given import look_into
+
+            try:
+                look_into(path)
+            except DataError as error:
+                return str(error)
+        else:
+            readable(path, "a saved network, a picture of a digit or a folder of pictures would be right")
+    except FileError as error:
+        return str(error)
+    return ""

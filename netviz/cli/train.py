@@ -147,6 +147,11 @@ def _data(args: argparse.Namespace) -> Data:
             return open_data(
                 args.data, args.task, choices=Choices(label=args.label or "", skip=args.skip_rows)
             )
+        if args.label is not None or args.skip_rows:
+            raise ConfigError(
+                "Label: a run that goes on reads its table as it did; no --label and no --skip-rows would be "
+                "right."
+            )
         with Recording(args.resume) as recording:
             return own_data(args.resume, recording.info.data, args.data)
     if args.label is not None or args.skip_rows:

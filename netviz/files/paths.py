@@ -46,6 +46,11 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - the same
 
 
+def may_be_looked_into(folder: Path) -> bool:
+    """Whether one may see what lies in this folder, and read it."""
+    return os.access(folder, os.R_OK | os.X_OK)
+
+
 def home_folder() -> Path:
     """The person's folder; who has none (a user without an entry, no HOME) gets the temporary one."""
     try:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from netviz.files.errors import shown
-from netviz.files.paths import is_file
+from netviz.files.errors import FileError, shown
+from netviz.files.paths import is_file, may_be_looked_into, readable
 from netviz.language.grammar import all_of
 from netviz.tasks.digits.digits import SIDE, load_digits_from
 from netviz.tasks.digits.idx_folder import find_pairs, holds_idx
@@ -25,6 +25,7 @@ _CLASSES: Final = DIGITS.answer.n
 _ZIP: Final = b"PK\x03\x04"
 TABLES: Final = (".csv", ".tsv", ".tab", ".txt")
 """How the names of tables end; .gz may follow."""
+_RIGHT: Final = "a folder of pictures for each class, or a folder with IDX files would be right"
 
 
 def open_data(path: Path, task: str | None = None, say: Say = quiet, choices: Choices | None = None) -> Data:
@@ -48,6 +49,16 @@ def open_data(path: Path, task: str | None = None, say: Say = quiet, choices: Ch
     return read(path)
 
 
+def look_into(folder: Path) -> None:
+    """Raise DataError where nothing to learn from lies in this folder, as far as a glance says: no picture is
+    read.
+    """
+    if not may_be_looked_into(folder):
+        raise DataError(f"{shown(folder)} can't be read: you may not read it.")
+    if not (holds_idx(folder) or has_classes(folder)):
+        raise DataError(f"{shown(folder)} is a folder without data; {_RIGHT}.")
+
+
 def _is_table(path: Path) -> bool:
     """Whether its name says so; it may be packed."""
     name = Path(path.stem) if path.suffix.lower() == ".gz" else path
@@ -57,12 +68,15 @@ def _is_table(path: Path) -> bool:
 def _own(path: Path, say: Say) -> Data:
     """Digits where they are such; else a task of its own."""
     if is_file(path):
+        try:
+            readable(path, _RIGHT)
+        except FileError as error:
+            raise DataError(str(error)) from error
         with path.open("rb") as file:
             if file.read(len(_ZIP)) == _ZIP:
                 return open_npz(path)
         raise DataError(
-            f"{shown(path)} is a file of another kind; a table ({', '.join(TABLES)}), an .npz, a folder of "
-            "pictures for each class, or a folder with IDX files would be right."
+            f"{shown(path)} is a file of another kind; a table ({', '.join(TABLES)}), an .npz, {_RIGHT}."
         )
     if holds_idx(path):
         return load_digits_from(path) if _are_digits(path) else open_idx_folder(path)

@@ -161,6 +161,31 @@ def test_a_sentence_or_it_works(
     assert sorted(work.rglob("*")) == before
 
 
+@pytest.mark.parametrize("name", ["x.csv", "x.csv.gz", "x.npz", "folder"])
+@pytest.mark.parametrize(
+    "command", [["train", "--layers", "4", "--steps", "2", "--data"], ["run"]], ids=" ".join
+)
+def test_data_of_others_are_told_of(
+    qapp: object,
+    command: list[str],
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("netviz.cli.process.display.explain_display_problem", lambda: None)
+    monkeypatch.setattr("netviz.app.program.start.run", lambda _file: pytest.fail("the window opened"))
+    path = tmp_path / name
+    if path.suffix:
+        path.write_bytes(b"a,b\n1,2\n")
+    else:
+        path.mkdir()
+    path.chmod(0)
+    assert as_a_person(lambda: main([*command, str(path)])) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"netviz: {path} can't be read: you may not read")
+
+
 def shut(path: Path) -> bytes:
     """A file of the person's that must stay as it is."""
     path.write_bytes(b"older")

@@ -15,6 +15,7 @@ from netviz.app.files.left_out import LeftOut
 from netviz.files import endings
 from netviz.files.errors import FileError
 from netviz.files.formats import HEAD, format_of
+from netviz.files.paths import is_file, is_folder
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image
@@ -54,10 +55,9 @@ class Opened:
 
 def is_data(path: Path) -> bool:
     """Whether this is a data set, and neither a network nor a picture."""
-    try:
-        return path.is_dir() or path.suffix.lower() in _TABLES or zipfile.is_zipfile(path)
-    except OSError:
-        return False
+    if is_folder(path) or path.suffix.lower() in _TABLES:
+        return True
+    return is_file(path) and zipfile.is_zipfile(path)  # of a pipe it would wait for the first byte
 
 
 def read_file(path: Path, read: Callable[[Path], NDArray[np.uint8]] = read_image) -> Opened:

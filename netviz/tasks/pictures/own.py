@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import shown
+from netviz.files.paths import is_there
 from netviz.language.grammar import counted
 from netviz.tasks import how as hows
 from netviz.tasks.answer import Classes
@@ -94,7 +95,7 @@ def find_own(name: DataName) -> PictureData:
     table, where = hows.read(name.how), Path(name.folder)
     if not name.folder:
         raise DataError(f"It was trained with {name}, and the file does not say where they are.")
-    if not where.exists():
+    if not is_there(where):
         raise DataError(f"It was trained with {name}, which are not there any more.")
     seed = table.get("seed")
     if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed < 2**32:
