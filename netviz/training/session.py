@@ -100,7 +100,6 @@ class Session:
     def provide(self, digits: Examples) -> None:
         """Learn from these. Raises ConfigError where they don't fit the network."""
         check_examples(self.config, digits)
-        self.digits = digits
         self._chosen: NDArray[np.int64] | None = None
         self._order: NDArray[np.int64]
         self._images = digits.stored
@@ -109,6 +108,7 @@ class Session:
         self._choose()
         self._augmenter = None
         self._make_batch()
+        self.digits = digits  # last: the window's thread asks at any time how far it is
 
     @np.errstate(all="ignore")
     def step(self) -> StepResult:

@@ -37,6 +37,10 @@ def test_a_table_is_learnt_tested_asked_and_found_again(netviz, tmp_path: Path) 
     assert len(asked) == 91
     assert asked[1]["given"].endswith("line 2")
     assert netviz("train", "--resume", run, "--steps", 10).status == 0
+    for option in (("--label", "Baum"), ("--skip-rows",)):
+        told = netviz("train", "--resume", run, "--data", path, *option)
+        assert told.status == 2
+        assert "a run that goes on reads its table as it did" in told.sentence()
     path.write_text(path.read_text().replace("rot", "gelb"))
     assert "has been changed since" in netviz("test", run).sentence()
     path.unlink()

@@ -315,3 +315,22 @@ def test_the_state_is_one_object_while_nothing_changes_and_somebody_has_it(few_d
     assert Session.at(third, few_digits).state() is third
     assert not third.parameters.flags.writeable
     assert not first.optimiser_state.flags.writeable
+
+
+@pytest.mark.parametrize("moment", ["_choose", "_make_batch"])
+def test_how_far_it_is_can_be_asked_while_examples_come(
+    few_digits: Digits, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """As the window does, from another thread."""
+    session = Session(TrainingConfig(NetworkSpec((784, 4, 10))))
+    work, asked = getattr(Session, moment), []
+
+    def between(self: Session) -> None:
+        asked.append((self.seen, self.next_validation))
+        work(self)
+        asked.append((self.seen, self.next_validation))
+
+    monkeypatch.setattr(Session, moment, between)
+    session.provide(few_digits)
+    assert asked == [(0, None)] * 2
+    assert session.next_validation is not None
