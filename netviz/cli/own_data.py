@@ -17,8 +17,8 @@ def own_data(file: Path, name: DataName, folder: Path | None = None, way_out: st
     Raises DataError: which these are and why they are not to be had. `way_out` says what would be right.
     """
     from netviz.tasks.examples import DataError
+    from netviz.tasks.finding import find
     from netviz.tasks.given import open_data
-    from netviz.tasks.table import find
     from netviz.tasks.tabular.table import choices_of
 
     if folder is not None:

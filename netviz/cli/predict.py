@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from netviz.cli.arguments import a_path, a_whole
-from netviz.cli.examined import named
 from netviz.cli.foreign import add_foreign, reader_with
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.cli.typed_inputs import add_inputs, add_texts, like, no_pictures, texts, typed
@@ -178,6 +177,8 @@ def _line(reading: Reading, width: int, none: str, task: AnyTask) -> str:
 
 def _result(file: Path, model: Model, readings: list[Reading]) -> dict[str, object]:
     """`output` is what the network answers, a `probability` where the outputs make 1 together, else null."""
+    from netviz.cli.examined import named
+
     loss = model.spec.loss_function
 
     def probability(output: float) -> float | None:

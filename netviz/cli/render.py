@@ -203,7 +203,8 @@ def _own(args: argparse.Namespace, name: DataName) -> Data:
     """
     from netviz.cli.own_data import own_data
     from netviz.tasks.examples import DataError
-    from netviz.tasks.table import TASKS, load
+    from netviz.tasks.finding import load
+    from netviz.tasks.table import TASKS
 
     try:
         return own_data(args.file, name, way_out="A picture's file would be right for --digit.")

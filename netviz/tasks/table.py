@@ -1,4 +1,4 @@
-"""The table of all tasks, a row each: whoever needs a task, or its examples, asks here by its id."""
+"""The table of all tasks, a row each: whoever needs a task asks here by its id."""
 
 from __future__ import annotations
 
@@ -12,17 +12,15 @@ from netviz.tasks.curve import points as curve
 from netviz.tasks.data_name import USUAL_TASK, DataName
 from netviz.tasks.digits.digits import find_digits
 from netviz.tasks.digits.task import DIGITS
-from netviz.tasks.examples import Data, DataError
+from netviz.tasks.examples import Data
 from netviz.tasks.maker import Maker
 from netviz.tasks.penguins import rows as penguins
 from netviz.tasks.penguins.task import PENGUINS
 from netviz.tasks.pictures.fashion import FASHION, find_fashion, why_missing
-from netviz.tasks.pictures.own import OWN_PICTURES, find_own
 from netviz.tasks.pictures.small import DIGITS_8, DIGITS_16, find_small
 from netviz.tasks.plane.points import SHAPES
 from netviz.tasks.spam import rows as spam
 from netviz.tasks.spam.task import SPAM
-from netviz.tasks.tabular.table import OWN_TABLE, find_table
 from netviz.tasks.task import AnyTask
 
 
@@ -49,12 +47,6 @@ _ROWS: Final = (
     Row(PENGUINS, penguins.find),
 )
 _ALL: Final = {row.task.id: row for row in _ROWS}
-# Tasks of somebody's own are made from their data, or from what a file says of them.
-_FIND: Final = {
-    **{name: row.find for name, row in _ALL.items()},
-    OWN_PICTURES: find_own,
-    OWN_TABLE: find_table,
-}
 
 TASKS: Final = tuple(_ALL)
 """Their ids, in the order in which they are offered."""
@@ -77,21 +69,14 @@ def maker_of(task: AnyTask) -> Maker | None:
     return row.maker if row is not None and row.task == task else None
 
 
-def find(name: DataName) -> Data:
-    """The examples of this name. Raises DataError: which they are, and why they are not to be had."""
-    if name.task not in _FIND:
-        raise DataError(unknown(name.task))
-    return _FIND[name.task](name)
-
-
 def why_none(task: str) -> str:
     """Why this task (one of TASKS) has no examples on this machine; empty where it has."""
     return _ALL[task].missing()
 
 
-def load(task: str) -> Data:
-    """The examples of this task (one of TASKS) that come with the program, or that it makes."""
-    return find(DataName(task=task))
+def finder_of(task: str) -> Callable[[DataName], Data]:
+    """Who finds the examples of this task (one of TASKS)."""
+    return _ALL[task].find
 
 
 def unknown(name: str) -> str:

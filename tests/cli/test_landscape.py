@@ -9,7 +9,7 @@ from PIL import Image
 
 from netviz.cli.main import main
 from netviz.network.forward import evaluate
-from netviz.tasks.table import load
+from netviz.tasks.finding import load
 from netviz.training.landscape.plane import Plane
 from netviz.training.recording.run_file import read_run
 

@@ -16,7 +16,7 @@ from netviz.rendering.files.vector import svg_picture
 from netviz.rendering.surfaces.data import as_one, tiles
 from netviz.rendering.surfaces.form import mark, shown
 from netviz.rendering.surfaces.pictures import field_picture, surface_pictures
-from netviz.tasks.table import load
+from netviz.tasks.finding import load
 from netviz.training.config import new_config
 from netviz.training.session import Session
 from netviz.viewmodels.hues import hue

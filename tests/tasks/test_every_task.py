@@ -16,12 +16,13 @@ from netviz.network.spec import NetworkSpec, SpecError
 from netviz.tasks.curve import points as curve
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data, DataError, Examples
+from netviz.tasks.finding import find, load
 from netviz.tasks.generated import MadeData
 from netviz.tasks.how import read, written
 from netviz.tasks.input import Picture
 from netviz.tasks.plane.points import SHAPES
 from netviz.tasks.recipe import Recipe
-from netviz.tasks.table import TASKS, USUAL, find, load, task_named
+from netviz.tasks.table import TASKS, USUAL, task_named
 from netviz.training.config import ConfigError, TrainingConfig, new_config
 from netviz.training.config_table import TableError, from_table, to_table
 from netviz.training.measure.examination import examine

@@ -15,10 +15,10 @@ from PIL import Image
 from netviz.cli.main import main
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import DataError
+from netviz.tasks.finding import find
 from netviz.tasks.given import open_data
 from netviz.tasks.pictures.pictures import PictureData
 from netviz.tasks.pictures.prepared import read_ink, read_picture
-from netviz.tasks.table import find
 from netviz.training.recording.run_file import read_run
 from tests.rights import as_a_person
 

@@ -12,11 +12,11 @@ from netviz.cli.main import main
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.examples import DataError
+from netviz.tasks.finding import find, load
 from netviz.tasks.pictures import fashion
 from netviz.tasks.pictures.averaged import averaged
 from netviz.tasks.pictures.fashion import FASHION, find_fashion, load_fashion
 from netviz.tasks.pictures.small import DIGITS_8
-from netviz.tasks.table import find, load
 from netviz.training.saved.model_file import load_model
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netviz.tasks import table
+from netviz.tasks import finding
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.examples import Examples
 from netviz.training.config_table import to_table
@@ -84,7 +84,7 @@ def of_point(point: ValidationPoint) -> list[float | None]:
 def learned_from(recording: Recording, digits: DataSet) -> Examples:
     """The examples of its task that this run was trained with; of the digits those that are loaded once."""
     own = recording.info.data
-    return digits.training if own.same(digits.name) else table.find(own).training
+    return digits.training if own.same(digits.name) else finding.find(own).training
 
 
 def of_recording(path: Path) -> dict[str, Any]:

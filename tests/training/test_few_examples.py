@@ -8,8 +8,8 @@ import pytest
 
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.digits import Digits
+from netviz.tasks.finding import load
 from netviz.tasks.input import Measures
-from netviz.tasks.table import load
 from netviz.training.config import ConfigError, TrainingConfig, new_config
 from netviz.training.config_table import from_table, to_table
 from netviz.training.session import Session

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from netviz.app.files.task_of import data_of
 from netviz.tasks.examples import Data
-from netviz.tasks.table import DEFAULT, TASKS, find
+from netviz.tasks.finding import find
+from netviz.tasks.table import DEFAULT, TASKS
 from netviz.tasks.task import AnyTask
 
 

@@ -13,7 +13,7 @@ from netviz.app.run.networks import ABOUT as NETWORK
 from netviz.app.run.networks import Networks
 from netviz.app.window.banner import Banner, Offer
 from netviz.app.window.dialogs import Dialogs, OtherDigits
-from netviz.tasks import table
+from netviz.tasks import finding, table
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import load_digits_from
 from netviz.tasks.examples import Data, DataError
@@ -94,7 +94,7 @@ class RunData(QObject):
         """Read the digits of a file that is being opened, where they lie as it says."""
         if not name.bundled and name.sha256 not in self._known:
             try:
-                self._know(table.find(name))
+                self._know(finding.find(name))
             except DataError:
                 return  # the run can be looked at without them
 
@@ -218,7 +218,7 @@ class RunData(QObject):
         def read(_progress: object) -> Data:
             if missing is None or missing.task == table.USUAL:
                 return load_digits_from(folder)
-            return table.find(replace(missing, folder=str(folder)))
+            return finding.find(replace(missing, folder=str(folder)))
 
         self._bridge.submit("find digits", read, found, self._not_found)
 

@@ -133,16 +133,15 @@ class _Points:
         self._scaled = np.empty_like(self._row)
         self._z = [np.empty((size, m), np.float32) for size in spec.sizes[1:]]
         self._a = [np.empty((size, m), np.float32) for size in spec.sizes[1:-1]]
-        # All parameters but the first weights, and views of them as they are for the present point.
-        begin = spec.weight_slices[0].stop
-        self._rest = [np.ascontiguousarray(flat[begin:]) for flat in (plane.origin, *plane.directions)]
+        # The parameters behind the first layer, and views of them as they are for the present point.
+        self._rest = [_behind_first(spec, flat) for flat in (plane.origin, *plane.directions)]
         self._rest_row, self._rest_here = (np.empty_like(self._rest[0]) for _ in range(2))
-        self._W, self._b = [], []
-        for layer in range(1, spec.n_layers):
-            where, size = spec.weight_slices[layer], spec.shapes[layer]
-            self._W.append(self._rest_here[where.start - begin : where.stop - begin].reshape(size).T)
-            where = spec.bias_slices[layer]
-            self._b.append(self._rest_here[where.start - begin : where.stop - begin].reshape(-1, 1))
+        self._W, self._b, begin = [], [], 0
+        for n_in, n_out in spec.shapes[1:]:
+            part, n = self._rest_here[begin:], n_in * n_out
+            self._W.append(part[:n].reshape(n_in, n_out).T)
+            self._b.append(part[n : n + n_out].reshape(-1, 1))
+            begin += n + n_out
 
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")
     def losses(self, alpha: float, betas: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -173,3 +172,13 @@ def _first_sums(spec: NetworkSpec, flat: Array, x: Array) -> Array:
     sums: Array = np.dot(as_matrix(spec, flat, 0).T, x.T)
     sums += biases(spec, flat, 0)[:, None]
     return sums
+
+
+def _behind_first(spec: NetworkSpec, flat: Array) -> Array:
+    """A copy of the later layers' weights and biases, layer by layer; empty where there is one layer."""
+    parts = [
+        part
+        for layer in range(1, spec.n_layers)
+        for part in (as_matrix(spec, flat, layer).ravel(), biases(spec, flat, layer))
+    ]
+    return np.concatenate(parts) if parts else np.empty(0, np.float32)

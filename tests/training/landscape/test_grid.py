@@ -12,7 +12,8 @@ from netviz.network.losses import ALL_LOSSES
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.examples import DataError
-from netviz.tasks.table import TASKS, load
+from netviz.tasks.finding import load
+from netviz.tasks.table import TASKS
 from netviz.training.jobs.thread import Cancelled, Progress
 from netviz.training.jobs.work import finish
 from netviz.training.landscape import grid as grids

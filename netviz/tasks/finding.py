@@ -1,0 +1,35 @@
+"""Where examples come from: whoever needs a task's examples, or somebody's own, asks here by their name.
+
+Not in the table of tasks: what opens somebody's own pictures loads Pillow, and whoever only names tasks needs
+none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from netviz.tasks.data_name import DataName
+from netviz.tasks.examples import Data, DataError
+from netviz.tasks.pictures.own import OWN_PICTURES, find_own
+from netviz.tasks.table import TASKS, finder_of, unknown
+from netviz.tasks.tabular.table import OWN_TABLE, find_table
+
+# Tasks of somebody's own are made from their data, or from what a file says of them.
+_FIND: Final[dict[str, Callable[[DataName], Data]]] = {
+    **{task: finder_of(task) for task in TASKS},
+    OWN_PICTURES: find_own,
+    OWN_TABLE: find_table,
+}
+
+
+def find(name: DataName) -> Data:
+    """The examples of this name. Raises DataError: which they are, and why they are not to be had."""
+    if name.task not in _FIND:
+        raise DataError(unknown(name.task))
+    return _FIND[name.task](name)
+
+
+def load(task: str) -> Data:
+    """The examples of this task (one of TASKS) that come with the program, or that it makes."""
+    return find(DataName(task=task))
