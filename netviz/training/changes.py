@@ -48,6 +48,12 @@ class ChangeLog:
         """The last step that was taught; -1 where none was."""
         return max((change.last for change in self._all if change.kind == "taught"), default=-1)
 
+    @property
+    def highest_rate(self) -> float:
+        """The highest learning rate that the run was ever set to, as far as is known; 0 where nothing is."""
+        known = [self.begun, *(c for change in self._all for c in (change.before, change.after))]
+        return max((config.learning_rate for config in known if config is not None), default=0.0)
+
     def settings(self, step: int, before: TrainingConfig, after: TrainingConfig) -> None:
         """Other settings; several at one step count as one, and none where they come out the same. Those
         before the first step are what the run begins with.

@@ -111,8 +111,12 @@ def test_undo_in_a_field_is_the_windows_once_what_was_typed_is_taken(
         field.selectAll()
         qtbot.keyClicks(field, text)
         qtbot.keyClick(field, Qt.Key.Key_Return)
-        program.actions["edit.undo"].setEnabled(True)
+        there = field.text()
+        program.actions["edit.undo"].setEnabled(False)
         qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-
-        qtbot.waitUntil(lambda: bool(undone), timeout=5000)
-        undone.clear()
+        assert field.text() == there, "what is in force stays"
+        program.actions["edit.undo"].setEnabled(True)
+        if program.window.isActiveWindow():  # keys of the menu reach no other
+            qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            qtbot.waitUntil(lambda: bool(undone), timeout=5000)
+            undone.clear()

@@ -104,7 +104,7 @@ ROUND = {
     "training/stopping.py", "training/advise/advice.py", "training/judge.py", "rendering/labels.py",
     "app/train/room.py", "app/train/stop_words.py", "app/test/digit_map.py",
     "panels/plots/scale.py", "panels/plots/pages/words.py",
-    "panels/train/compare_page.py", "panels/train/stop_sheet.py", "panels/watch/canvas_corner.py",
+    "panels/train/run_curves.py", "panels/train/stop_sheet.py", "panels/watch/canvas_corner.py",
     "panels/watch/view_bar.py", "cli/bench.py", "cli/train.py",
 }  # fmt: skip
 

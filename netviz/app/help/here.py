@@ -28,7 +28,7 @@ _CLASSES = (
     "table under Results has a row for each label and a column for each answer: what lies off its diagonal "
     "is misread, and a click on a cell shows it. <b>Recall</b>, at the right, is the share of a label’s "
     "examples that are read rightly; <b>precision</b>, below, the share of an answer’s uses that are right. "
-    "<b>Calibration</b> asks whether of all answers given with 90 % some 90 % are right."
+    "<b>Calibration</b> asks whether of all answers given with 90\u00a0% some 90\u00a0% are right."
 )
 _NUMBERS = (
     "You are in <b>Test</b>, where the network is examined with examples that it never learned from. "

@@ -33,14 +33,15 @@ class Trouble:
         """A validation is done: is it a run worth going on with?"""
         lost = self._lookout.look(self._trainer.log)
         if lost is not None and self._trainer.status.phase != "diverged":
-            rate = said(self._trainer.status.config.learning_rate)
+            log, now = self._trainer.log, self._trainer.status.config.learning_rate
+            rate = said(max(now, log.changes.highest_rate))
             state, config = self._networks.way_back()
             # A run that never learned has become used to its losses: nothing in it is worth going back to.
             usable = lost.since is not None and state.step < lost.since
             self._say(
                 f"{_how_bad(lost, self._trainer.status.config.task)} and its loss was "
                 f"{said(lost.loss, 3)} at step {lost.step:,}, after {said(lost.before, 3)} at step "
-                f"{lost.best:,}. The learning rate {rate} is too high.",
+                f"{lost.best:,}. The learning rate {rate} was too high for it.",
                 state if usable else None,
                 config,
                 self._still_guesses,

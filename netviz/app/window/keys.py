@@ -88,6 +88,9 @@ class OwnKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt before a shortcut takes a key from the focused control."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            # Where the menu has nothing to take back, a field must not take back what is in force either.
+            return _undoes(event) and _untouched(watched)
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             presses = isinstance(watched, QAbstractButton) and event.key() == Qt.Key.Key_Space

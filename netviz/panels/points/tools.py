@@ -86,7 +86,9 @@ class PointTools(Themed, QWidget):
         self.noise.setAccessibleName("Noise")
         self.count.setAccessibleName("Points")
         self.noise.setToolTip("How far points lie beside their place: the standard deviation.")
-        self.count.setToolTip("How many points are made: 70 % to learn from, 15 % to validate, 15 % to test.")
+        self.count.setToolTip(
+            "How many points are made: 70\u00a0% to learn from, 15\u00a0% to validate, 15\u00a0% to test."
+        )
         self._words = (QLabel(self), QLabel(self))
         self.mine = SmallButton(
             "Remove mine", "Take away the points that you placed.", text="Remove mine", parent=self

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from netviz.language.grammar import counted
 from netviz.training.figures import percent, significant
 from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS
 from netviz.training.landscape.landscape import Landscape
@@ -55,8 +56,11 @@ def slice_of(landscape: Landscape) -> str:
 def measured(landscape: Landscape) -> str:
     """What the height is."""
     n = len(landscape.sample.rows)
-    what = "example" if n == 1 else f"{n:,} training examples"
-    return f"Height: the mean loss over {what}, without penalties; the scale is logarithmic."
+    return counted(
+        n,
+        "Height: the loss on one training example, without penalties; the scale is logarithmic.",
+        "Height: the mean loss over {n} training examples, without penalties; the scale is logarithmic.",
+    )
 
 
 def of_ball(landscape: Landscape, ball: Ball | None) -> str:

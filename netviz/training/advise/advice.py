@@ -92,12 +92,15 @@ def _rate(evidence: Evidence) -> Hint | None:
     usual = usual_rate(config)
     # Where a schedule takes it down, what was set did it, however little the present step has of it.
     chosen = max(rate, config.learning_rate) if config.schedule.row.falls else rate
-    calmer = replace(config, learning_rate=calmer_rate(config))
+    # One that was taken back has done its harm all the same.
+    past = evidence.highest_rate > chosen and chosen < FAR_ABOVE_USUAL * usual
+    guilty = evidence.highest_rate if past else chosen
+    calmer = config if past else replace(config, learning_rate=calmer_rate(config))
     anew = f"New network with rate {said(calmer.learning_rate)}"
 
     def hint(figure: str, fix: str, action: Action) -> Hint:
-        times = f", {chosen / usual:,.0f} times the usual {said(usual)}," if chosen > 2 * usual else ""
-        words = f"{figure} The learning rate {said(chosen, 3)}{times} is too high."
+        times = f", {guilty / usual:,.0f} times the usual {said(usual)}," if guilty > 2 * usual else ""
+        words = f"{figure} The learning rate {said(guilty, 3)}{times} {'was' if past else 'is'} too high."
         return Hint("rate", words, fix, action, calmer)
 
     if evidence.steps and not math.isfinite(evidence.late_loss):
@@ -276,13 +279,14 @@ def parted(evidence: Evidence) -> str:
     last = evidence.validation[-LAST_VALIDATIONS:]
     if len(last) < LAST_VALIDATIONS or not math.isfinite(evidence.late_loss):
         return ""
-    mean = sum(point.loss for point in last) / len(last)
-    if not evidence.late_loss < _PARTED * mean:
+    # Each of them: while both fall fast, a mean over earlier ones would part curves that lie on each other.
+    if not all(evidence.late_loss < _PARTED * point.loss for point in last):
         return ""
     examples = evidence.task.examples
     return (
         f"The curves have parted: the loss is {_number(evidence.late_loss)} on training {examples} and "
-        f"{_number(mean)} on validation {examples}. Where the latter begins to rise, that is overfitting."
+        f"{_number(last[-1].loss)} on validation {examples}. Where the latter begins to rise, that "
+        "is overfitting."
     )
 
 

@@ -32,7 +32,7 @@ class Evidence:
     validations, NaN where the settings were others meanwhile; `n_validation` examples are validated on.
     `first_loss` is that of the first mini-batch, `last_loss` that of the last few, or of a later validation.
     `taught` is the last step that was applied to one digit (-1: none), `untaught` the loss before the first
-    of them; each NaN where it is not known.
+    of them; each NaN where it is not known. `highest_rate` is the highest that the run was set to.
     """
 
     config: TrainingConfig
@@ -49,6 +49,7 @@ class Evidence:
     last_loss: float = math.nan
     taught: int = -1
     untaught: float = math.nan
+    highest_rate: float = 0.0
 
     @classmethod
     def of(
@@ -93,6 +94,7 @@ class Evidence:
             now,
             log.changes.last_taught,
             math.nan if untaught is None else untaught,
+            log.changes.highest_rate,
         )
 
     @property
