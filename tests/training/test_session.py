@@ -322,7 +322,7 @@ def test_how_far_it_is_can_be_asked_while_examples_come(
     few_digits: Digits, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     """As the window does, from another thread."""
-    session = Session(TrainingConfig(NetworkSpec((784, 4, 10))))
+    session = Session(TrainingConfig(NetworkSpec((784, 4, 10), ("relu",))))
     work, asked = getattr(Session, moment), []
 
     def between(self: Session) -> None:
