@@ -248,13 +248,18 @@ class Answer(Themed, QWidget):
         else:
             painter.drawLine(QPointF(x - 2.8, y - 2.8), QPointF(x + 2.8, y + 2.8))
             painter.drawLine(QPointF(x - 2.8, y + 2.8), QPointF(x + 2.8, y - 2.8))
-        painter.setFont(sized(self.font(), 12))
+        small = sized(self.font(), 12)
+        painter.setFont(small)
         painter.setPen(QColor(p.text))
         words = "right" if right or self._label is None else f"is {self._is(self._label)}"
+        room = QRectF(22 if self._written_out else 36, 42, 0, 18)
+        room.setRight(_LEFT)
+        if self._label is not None and digits_width(small, words) > room.width():
+            words = self._name(self._label)  # the cross says the rest
         painter.drawText(
-            QRectF(22 if self._written_out else 36, 42, _LEFT - 34, 18),
+            room,
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            words,
+            painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width())),
         )
 
     def _paint_runners_up(self, painter: QPainter, font: QFont, anew: QRectF) -> None:

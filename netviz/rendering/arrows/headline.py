@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -21,6 +22,7 @@ _LAST_WORDS: Final = re.compile(r" (?!\d)(?=\S)")  # a line ends between words, 
 BEFORE_COLUMN: Final = 16.0  # units that the heading may come nearer to a column than the lines below it
 _TOP: Final = 40.0
 _FOOT: Final = 26.0  # below the columns' captions
+_MOST_LINES: Final = 2  # of a scale bar's words
 _GROUND: Final = 0.86  # how opaque the page's colour is behind words over edges
 OVER_IMAGE: Final = 20.0  # what stands right above the image: the name of a pixel
 
@@ -126,14 +128,20 @@ def paint_headline(
         beside = enlarged.width() + 12
         left, wide, y = left + beside, wide - beside, enlarged.top() + 7
         painter.setFont(label_font(family, 12))
-    # A wish's number beside the first column stands at the height of its neuron.
-    for label in moment.labels:
-        number = QFontMetricsF(label_font(family, label.size, strong=label.bold))
-        begin = label.x - number.horizontalAdvance(label.text) if label.anchor == "right" else label.x
-        if label.y > y - 12 and left < begin < left + wide:
-            wide = begin - left - 12
+    full = wide
+    wide = _room_beside(moment, family, left, wide, y - 12, layout.height)
     if moment.scale is not None:
-        y = _paint_scale(painter, moment.scale, palette, camera, family, QPointF(left, y), wide)
+        metrics = QFontMetricsF(label_font(family, Type.CAPTION))
+        needed = _least_room(moment.scale, metrics, camera)
+        if wide >= needed:
+            y = _paint_scale(painter, moment.scale, palette, camera, family, QPointF(left, y), wide)
+        else:
+            # As low as it has room above those numbers.
+            high = 8 + _MOST_LINES * metrics.lineSpacing()
+            tried = np.arange(y, above.y() + 12, -4.0).tolist()
+            rooms = ((at, _room_beside(moment, family, left, full, at - 12, at + high + 8)) for at in tried)
+            at, free = next((found for found in rooms if found[1] >= needed), (y, full))
+            _paint_scale(painter, moment.scale, palette, camera, family, QPointF(left, at), free)
     painter.setFont(label_font(family, 12))
     painter.setPen(QColor(palette.muted))
     metrics = QFontMetricsF(painter.font())
@@ -150,6 +158,28 @@ def paint_headline(
                 continue
         painter.drawText(room, Qt.TextFlag.TextWordWrap, note)
         y += bound.height() + 5
+
+
+def _room_beside(
+    moment: StoryMoment, family: str, left: float, wide: float, top: float, bottom: float
+) -> float:
+    """How wide a place from `left` on is: a wish's number beside the first column stands at the height of its
+    neuron.
+    """
+    for label in moment.labels:
+        number = QFontMetricsF(label_font(family, label.size, strong=label.bold))
+        begin = label.x - number.horizontalAdvance(label.text) if label.anchor == "right" else label.x
+        if top < label.y < bottom and left < begin < left + wide:
+            wide = begin - left - 12
+    return wide
+
+
+def _least_room(scale: ScaleBar, metrics: QFontMetricsF, camera: Camera) -> float:
+    """How wide the bar and its words below it, in two lines, are at least."""
+    words = scale.text.split(" ")
+    rows = ((" ".join(words[:k]), " ".join(words[k:])) for k in range(len(words)))
+    narrowest = min(max(map(metrics.horizontalAdvance, row)) for row in rows)
+    return max(narrowest + 2, scale.length * camera.zoom)
 
 
 def _paint_scale(

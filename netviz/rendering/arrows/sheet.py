@@ -4,18 +4,20 @@ run.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from netviz.rendering.arrows.shapes import upright
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import label_font
 from netviz.tasks.input import Picture, picture_of
+from netviz.viewmodels.layout import SEEN_WHOLE
 from netviz.viewmodels.moment import BatchSheet, LossCurve
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.scene import Scene
@@ -26,6 +28,10 @@ PICTURE: Final = 0.66  # of a cell's side; the rest is the vote's
 GAP: Final = 5.0  # between two frames
 CURVE_HEIGHT: Final = 58.0
 _LOWEST_CURVE: Final = 12.0
+_SMALLEST_SHEET: Final = 60.0
+_NARROWEST_CURVE: Final = 40.0
+_CLEAR: Final = 12.0  # of the neurons, and of the page's border
+_WRAPPED: Final = Qt.TextFlag.TextWordWrap
 _UNDER_CURVE: Final = 20.0  # its line of words
 _BESIDE_COLUMN: Final = 14.0  # from the middle of a column's neurons to the end of words beside it
 
@@ -39,9 +45,36 @@ def _place(scene: Scene, camera: Camera) -> QRectF:
     return QRectF(x, y, side * camera.zoom, side * camera.zoom)
 
 
+def _below_outputs(scene: Scene, camera: Camera) -> QRectF:
+    """What is free at the right, between the lowest output with its edges and the columns' captions; its
+    height is negative where nothing is.
+    """
+    layout = scene.layout
+    last, before = (layout.column_x[k] for k in (-1, -2))
+    share = 0.2  # of the way back to the column before
+    lowest = [float(layout.xy[s, 1].max() + layout.radius[s].max()) for s in scene.spec.neuron_slices]
+    # The lowest edges come down to the left.
+    edges = lowest[-1] + share * max(lowest[-2] - lowest[-1], 0.0)
+    left, top = camera.to_screen(last - share * (last - before), edges + _CLEAR)
+    foot = min(camera.to_screen(0.0, max(lowest))[1], layout.height)
+    return QRectF(left, top, layout.width - _CLEAR - left, foot - top)
+
+
+def _sheet_place(scene: Scene, camera: Camera) -> QRectF | None:
+    """In the place of the image, or below the outputs where the names of inputs are there; None where
+    nothing is free.
+    """
+    if not scene.layout.has_names or scene.spec.sizes[0] <= SEEN_WHOLE:
+        return _place(scene, camera)
+    strip = _below_outputs(scene, camera)
+    return strip if min(strip.width(), strip.height()) >= _SMALLEST_SHEET else None
+
+
 def paint_sheet(painter: QPainter, scene: Scene, sheet: BatchSheet, camera: Camera, family: str) -> None:
     """Each example in a frame with its vote: a grey arrow up for more, down for less; their average below."""
-    palette, place = scene.palette, _place(scene, camera)
+    palette, place = scene.palette, _sheet_place(scene, camera)
+    if place is None:
+        return
     columns = ceil(sqrt(len(sheet.images)))
     # One row more than the pictures need: the average stands below them.
     rows = ceil(len(sheet.images) / columns) + 1
@@ -94,12 +127,50 @@ def paint_sheet(painter: QPainter, scene: Scene, sheet: BatchSheet, camera: Came
     painter.setOpacity(1.0)
 
 
+@dataclass(frozen=True)
+class _CurvePlace:
+    """Where the loss so far stands, in units: its line, the room of the words above it, the words below."""
+
+    chart: QRectF
+    room: float
+    about: QRectF
+
+
+def _curve_place(scene: Scene, camera: Camera, metrics: QFontMetricsF, about: str) -> _CurvePlace | None:
+    """Below the image; where there is none, inputs may have names all down the left, and it stands at the
+    right below the outputs. None where there is no room for it.
+    """
+    layout = scene.layout
+    if layout.image is not None:
+        image = _place(scene, camera)
+        below = image.bottom() + 48
+        high = min(CURVE_HEIGHT, max(layout.height - below - _UNDER_CURVE, _LOWEST_CURVE))
+        chart = QRectF(image.left(), below, image.width() - 34, high)
+        column = layout.xy[scene.spec.neuron_slices[1].start]
+        room = camera.to_screen(float(column[0]), 0.0)[0] - _BESIDE_COLUMN - chart.left()
+        wide = max(room, metrics.horizontalAdvance(about)) + 1
+        words = QRectF(chart.left(), chart.bottom() + 15 - metrics.ascent(), wide, metrics.height())
+        return _CurvePlace(chart, room, words)
+    strip = _below_outputs(scene, camera)
+    left, top, right, foot = strip.left(), strip.top(), strip.right(), strip.bottom()
+    words = metrics.boundingRect(QRectF(left, 0, right - left, 90), _WRAPPED, about)
+    begin, end = top + metrics.height() + 8, foot - words.height() - 6
+    wide = right - left - metrics.horizontalAdvance("0.00000") - 8
+    if end - begin < _LOWEST_CURVE or wide < _NARROWEST_CURVE:
+        return None
+    chart = QRectF(left, begin, wide, min(CURVE_HEIGHT, end - begin))
+    words = QRectF(left, chart.bottom() + 5, right - left, words.height())
+    return _CurvePlace(chart, right - left, words)
+
+
 def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camera, family: str) -> None:
-    """The loss so far below the image, its newest value as a number."""
-    palette, image = scene.palette, _place(scene, camera)
-    below = image.bottom() + 48
-    high = min(CURVE_HEIGHT, max(scene.layout.height - below - _UNDER_CURVE, _LOWEST_CURVE))
-    place = QRectF(image.left(), below, image.width() - 34, high)
+    """The loss so far below the image, or below the outputs, its newest value as a number."""
+    palette = scene.palette
+    about = f"step {curve.step} of {len(curve.loss) - 1}" + (f" · {curve.note}" if curve.note else "")
+    found = _curve_place(scene, camera, QFontMetricsF(label_font(family, 12)), about)
+    if found is None:
+        return
+    place = found.chart
     loss = curve.loss.astype(np.float64)
     top = float(loss.max()) * 1.05
     points = [
@@ -114,17 +185,14 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
     first, last = plain(float(loss[0])), plain(float(loss[curve.step]))
     ends = f"first {first}, {'last' if curve.step == len(loss) - 1 else 'now'} {last}"
     forms = (f"loss of each mini-batch: {ends}", f"loss: {ends}", f"loss {first} to {last}")
-    column = scene.layout.xy[scene.spec.neuron_slices[1].start]
-    room = camera.to_screen(float(column[0]), 0.0)[0] - _BESIDE_COLUMN - place.left()
-    fitting = (text for text in forms if painter.fontMetrics().horizontalAdvance(text) <= room)
+    fitting = (text for text in forms if painter.fontMetrics().horizontalAdvance(text) <= found.room)
     # In large type the network stands nearer than the whole of it is long.
     painter.drawText(QPointF(place.left(), place.top() - 8), next(fitting, forms[-1]))
     newest = points[curve.step]
     if newest.y() < place.bottom() - 16 or newest.x() < place.right() - 60:
         # Else the newest value stands there.
         painter.drawText(QPointF(place.right() + 5, place.bottom() + 4), "0")
-    about = f"step {curve.step} of {len(loss) - 1}" + (f" · {curve.note}" if curve.note else "")
-    painter.drawText(QPointF(place.left(), place.bottom() + 15), about)
+    painter.drawText(found.about, _WRAPPED, about)
     painter.setPen(QPen(QColor(palette.line), 1))
     painter.drawLine(place.bottomLeft(), place.bottomRight())
     painter.setBrush(Qt.BrushStyle.NoBrush)
