@@ -32,6 +32,7 @@ class TeachBox(QWidget):
         super().__init__(parent)
         self.example = "digit"
         self.label = ChoiceBox(self)
+        self.label.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.label.setToolTip("What is right: the answer that the network should learn to give.")
         self.label.setAccessibleName("Teach it that this is a")
         self.rate = RateBox(
@@ -64,6 +65,8 @@ class TeachBox(QWidget):
         self.label.clear()
         self.label.addItem("…")
         self.label.addItems(list(labels))
+        # A name stands alone: this is spam.
+        self._about_label.setText("This is" if any(len(label) > 1 for label in labels) else "This is a")
         # It stands there while nobody has said which it is; it can't be chosen.
         model = self.label.model()
         assert isinstance(model, QStandardItemModel)
