@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from netviz.panels.kit.fields import ChoiceBox
 from netviz.panels.kit.roles import give_role
 from netviz.panels.settings.rate_box import RateBox
+from netviz.rendering import units
 from netviz.training.experiments.backprop import STORY_RATE, Right
 
 MANY: Final = 100
 """How many steps the larger Apply makes."""
 
 _SPACING: Final = 6
+_WIDEST_LABEL: Final = 108  # somebody's own classes may have names as long as they like
 
 
 class TeachBox(QWidget):
@@ -33,6 +35,7 @@ class TeachBox(QWidget):
         self.example = "digit"
         self.label = ChoiceBox(self)
         self.label.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
+        units.hold(self.label, most_width=_WIDEST_LABEL)
         self.label.setToolTip("What is right: the answer that the network should learn to give.")
         self.label.setAccessibleName("Teach it that this is a")
         self.rate = RateBox(
