@@ -89,57 +89,60 @@ def _above_guessing(evidence: Evidence) -> str:
 def _rate(evidence: Evidence) -> Hint | None:
     """The learning rate is too high: the loss explodes, or what such a rate does was measured."""
     rate, config = evidence.rate, evidence.config
-    usual = usual_rate(config)
-    # Where a schedule takes it down, what was set did it, however little the present step has of it.
-    chosen = max(rate, config.learning_rate) if config.schedule.row.falls else rate
-    # One that was taken back has done its harm all the same.
-    past = evidence.highest_rate > chosen and chosen < FAR_ABOVE_USUAL * usual
-    guilty = evidence.highest_rate if past else chosen
-    calmer = config if past else replace(config, learning_rate=calmer_rate(config))
-    anew = f"New network with rate {said(calmer.learning_rate)}"
-
-    def hint(figure: str, fix: str, action: Action) -> Hint:
-        times = f", {guilty / usual:,.0f} times the usual {said(usual)}," if guilty > 2 * usual else ""
-        words = f"{figure} The learning rate {said(guilty, 3)}{times} {'was' if past else 'is'} too high."
-        return Hint("rate", words, fix, action, calmer)
-
     if evidence.steps and not math.isfinite(evidence.late_loss):
-        return hint("The loss is no longer a finite number.", anew, "restart")
+        return _too_high(evidence, "The loss is no longer a finite number.")
     last = evidence.validation[-2:]
     lost = len(last) == 2 and all(guesses(config, point) for point in last)
     if lost and all(point.loss > FAR_ABOVE * evidence.early_loss for point in last):
-        figure = (
+        return _too_high(
+            evidence,
             f"The loss was {_number(evidence.early_loss)} at the beginning, and {_number(last[-1].loss)} at "
-            f"step {last[-1].step:,}."
+            f"step {last[-1].step:,}.",
         )
-        return hint(figure, anew, "restart")
     if _far_above(evidence, max(evidence.first_loss, config.guessing_loss)):
-        return hint(_above_guessing(evidence), anew, "restart")
+        return _too_high(evidence, _above_guessing(evidence))
     # A high rate alone is no fault: deep sigmoid layers learn at ten times the usual one, and not at that.
-    if rate < FAR_ABOVE_USUAL * usual or evidence.steps < _STEPS_FOR_DEAD or _vanished_early(evidence):
+    few = evidence.steps < _STEPS_FOR_DEAD
+    if few or rate < FAR_ABOVE_USUAL * usual_rate(config) or _vanished_early(evidence):
         return None
     if not initialiser_named(config.spec.initialiser).alike:
         idle = idle_figure(evidence)
         if idle:
-            return hint(idle, anew, "restart")
-    share, best = evidence.share, evidence.best_share
+            return _too_high(evidence, idle)
+    return _spoilt(evidence)
+
+
+def _spoilt(evidence: Evidence) -> Hint | None:
+    """What so high a rate has done to what was learnt."""
+    share, best, config = evidence.share, evidence.best_share, evidence.config
     if evidence.steps < _STEPS_FOR_RATE or share is None or best is None:
         return None
     guessing = config.guessing_loss
     if evidence.late_loss > _WORSE_THAN_GUESSING * guessing:
-        return hint(
-            f"The loss is {_number(evidence.late_loss)}, and guessing alone makes {_number(guessing)}.",
-            anew,
-            "restart",
-        )
+        figure = f"The loss is {_number(evidence.late_loss)}, and guessing alone makes {_number(guessing)}."
+        return _too_high(evidence, figure)
     if share < best - _LOST_AGAIN:
         most = max(map(evidence.share_at, evidence.validation))
-        return hint(
-            _lost_again(evidence.task, percent(most, 0), percent(share, 0)),
-            f"Rate {said(calmer.learning_rate)}",
-            "configure",
-        )
+        figure = _lost_again(evidence.task, percent(most, 0), percent(share, 0))
+        return _too_high(evidence, figure, "configure")
     return None
+
+
+def _too_high(evidence: Evidence, figure: str, action: Action = "restart") -> Hint:
+    """The hint, with the rate that did it: where a schedule or a person has taken it down since, the one that
+    was set.
+    """
+    rate, config = evidence.rate, evidence.config
+    usual = usual_rate(config)
+    chosen = max(rate, config.learning_rate) if config.schedule.row.falls else rate
+    past = evidence.highest_rate > chosen and chosen < FAR_ABOVE_USUAL * usual
+    guilty = evidence.highest_rate if past else chosen
+    calmer = config if past else replace(config, learning_rate=calmer_rate(config))
+    times = f", {guilty / usual:,.0f} times the usual {said(usual)}," if guilty > 2 * usual else ""
+    words = f"{figure} The learning rate {said(guilty, 3)}{times} {'was' if past else 'is'} too high."
+    calm = said(calmer.learning_rate)
+    fix = f"New network with rate {calm}" if action == "restart" else f"Rate {calm}"
+    return Hint("rate", words, fix, action, calmer)
 
 
 def _lost_again(task: AnyTask, most: str, now: str) -> str:
