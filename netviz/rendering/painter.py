@@ -12,6 +12,7 @@ from PySide6.QtCore import QLineF, QMarginsF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
 from netviz.network.connections import ends
+from netviz.rendering.bitmap import opaque_image
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import standing_out
 from netviz.rendering.edges.strength import Look, look_of_all, look_of_few, strengths
@@ -138,7 +139,7 @@ def paint_image(painter: QPainter, scene: Scene, camera: Camera) -> None:
             painter.setBrush(QColor(*colours[row, column].tolist()))
             painter.drawRect(QRectF(x + column * cell, y + row * cell, cell, cell))
     else:
-        image = QImage(colours.tobytes(), n, n, 4 * n, QImage.Format.Format_RGBA8888)
+        image = opaque_image(colours)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         painter.drawImage(QRectF(x, y, size, size), image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

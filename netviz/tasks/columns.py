@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
-from netviz.tasks.input import Sentences
+from netviz.tasks.input import AsStored, Sentences
 
 MOST_COLUMNS: Final = 4096
 MOST_CATEGORIES: Final = 256
@@ -98,7 +98,7 @@ _NUMBERS: Final = ("mean", "deviation", "gap", "low", "high")
 
 
 @dataclass(frozen=True)
-class Columns:
+class Columns(AsStored):
     """Columns of a table. A row of it, as it came, is *raw*: float64 (…, n_columns), for each column its
     number, or the place of its category from 0, nan for a gap. Examples are stored *prepared*,
     float32 (…, n), as a network reads them: an input for a number, one for each category.
@@ -124,16 +124,6 @@ class Columns:
         return (0, *map(int, ends[:-1]))
 
     @property
-    def dtype(self) -> np.dtype[np.float32]:
-        """As Input says."""
-        return np.dtype(np.float32)
-
-    @cached_property
-    def factor(self) -> NDArray[np.float32]:
-        """1: they are stored as they are read."""
-        return np.ones((), np.float32)
-
-    @property
     def sentences(self) -> Sentences:
         """As Input says."""
         return _FILLED_IN
@@ -149,20 +139,11 @@ class Columns:
         """As Input says."""
         return self.names[index]
 
-    def scaled(self, stored: NDArray[Any], dtype: DTypeLike = np.float32) -> NDArray[np.floating[Any]]:
-        """The same numbers."""
-        result: NDArray[np.floating[Any]] = np.asarray(stored, dtype)
-        return result
-
     def blank(self) -> NDArray[np.float32]:
         """A row of gaps, float32 (n,), read-only."""
         stored = self.prepared(np.full(len(self.columns), np.nan))
         stored.flags.writeable = False
         return stored
-
-    def is_empty(self, stored: NDArray[Any]) -> bool:
-        """Never: nought is a number too."""
-        return False
 
     def prepared(self, raw: NDArray[Any]) -> NDArray[np.float32]:
         """Raw rows, (…, n_columns), as they are stored, float32 (…, n)."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -67,3 +68,31 @@ class Data(Protocol):
     @property
     def test(self) -> Examples:
         """Those for examination."""
+
+
+def place_of(name: DataName, is_there: Callable[[Path], bool]) -> Path:
+    """Where the examples of this name lay, and still lie. Raises DataError."""
+    if not name.folder:
+        raise DataError(f"It was trained with {name}, and the file does not say where they are.")
+    where = Path(name.folder)
+    if not is_there(where):
+        raise DataError(f"It was trained with {name}, which are not there any more.")
+    return where
+
+
+Found = TypeVar("Found", bound=Data)
+
+
+def the_same(found: Found, name: DataName, others: str) -> Found:
+    """`found`, where these are the examples of this name. Raises DataError, which says of `others` that they
+    are there instead: `this version makes others`.
+    """
+    sha256 = found.name.sha256
+    if sha256 != name.sha256:
+        raise DataError(f"It was trained with {name}, and {others} (sha256 {sha256[:12]}…).")
+    return found
+
+
+def the_same_or_any(found: Found, name: DataName, others: str) -> Found:
+    """As `the_same`; a name without a sum means whatever there is."""
+    return the_same(found, name, others) if name.sha256 else found

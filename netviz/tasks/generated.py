@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from netviz.tasks.data_name import DataName
-from netviz.tasks.examples import DataError, Rows
+from netviz.tasks.examples import Rows, the_same_or_any
 from netviz.tasks.task import AnyTask
 
-_SHARES: Final = (0.7, 0.15)  # to learn from, and to validate with; the rest is for the examination
+SHARES: Final = (0.7, 0.15)  # to learn from, and to validate with; the rest is for the examination
 _EVERY, _VALIDATES, _TESTS = 7, 3, 6  # of own ones, and which of each seven are not learnt from
 _DECIMALS: Final = 4  # so that the last bits of a machine's sine make no other data
 
@@ -68,8 +68,8 @@ def split(
     others, two of seven of a class, in the order in which they came, are kept back to validate and to test.
     """
     order = chance.permutation(len(inputs))
-    begin = round(_SHARES[0] * len(inputs))
-    end = begin + round(_SHARES[1] * len(inputs))
+    begin = round(SHARES[0] * len(inputs))
+    end = begin + round(SHARES[1] * len(inputs))
     rows = {"training": order[:begin], "validation": order[begin:end], "test": order[end:]}
     if own is not None:
         where = _kept_back(own[1]) if not len(inputs) else np.zeros(len(own[1]), np.intp)
@@ -106,9 +106,4 @@ def _kept_back(answers: NDArray[Any]) -> NDArray[np.intp]:
 
 def find_made(name: DataName, make: Callable[[], MadeData]) -> MadeData:
     """What `make` makes, where that is what the name says. Raises DataError."""
-    made = make()
-    if name.sha256 not in ("", made.sha256):
-        raise DataError(
-            f"It was trained with {name}, and this version makes others (sha256 {made.sha256[:12]}…)."
-        )
-    return made
+    return the_same_or_any(make(), name, "this version makes others")

@@ -140,8 +140,33 @@ class Picture:
         return pixels.reshape(*pixels.shape[:-1], self.rows, self.columns)
 
 
+class AsStored:
+    """What all kinds of input have in common that are stored as they are read: float32, each number of which
+    says something.
+    """
+
+    @property
+    def dtype(self) -> np.dtype[np.float32]:
+        """As Input says."""
+        return np.dtype(np.float32)
+
+    @cached_property
+    def factor(self) -> NDArray[np.float32]:
+        """1: they are read as they are."""
+        return np.ones((), np.float32)
+
+    def scaled(self, stored: NDArray[Any], dtype: DTypeLike = np.float32) -> NDArray[np.floating[Any]]:
+        """The same numbers."""
+        result: NDArray[np.floating[Any]] = np.asarray(stored, dtype)
+        return result
+
+    def is_empty(self, stored: NDArray[Any]) -> bool:
+        """Never: nought is a number too."""
+        return False
+
+
 @dataclass(frozen=True)
-class Measures:
+class Measures(AsStored):
     """A few numbers, each with a name, read as they are: `low` and `high` say between which values each
     mostly lies, for pictures and for who types them.
     """
@@ -157,16 +182,6 @@ class Measures:
         return len(self.names)
 
     @property
-    def dtype(self) -> np.dtype[np.float32]:
-        """As Input says."""
-        return np.dtype(np.float32)
-
-    @cached_property
-    def factor(self) -> NDArray[np.float32]:
-        """1: they are read as they are."""
-        return np.ones((), np.float32)
-
-    @property
     def sentences(self) -> Sentences:
         """As Input says."""
         return _PLACED
@@ -175,21 +190,12 @@ class Measures:
         """As Input says."""
         return self.names[index]
 
-    def scaled(self, stored: NDArray[Any], dtype: DTypeLike = np.float32) -> NDArray[np.floating[Any]]:
-        """The same numbers."""
-        result: NDArray[np.floating[Any]] = np.asarray(stored, dtype)
-        return result
-
     def blank(self) -> NDArray[np.float32]:
         """The middle of what they may be, float32 (n,), read-only: every number says something."""
         middle = np.asarray([(low + high) / 2 for low, high in zip(self.low, self.high, strict=True)])
         stored = middle.astype(np.float32)
         stored.flags.writeable = False
         return stored
-
-    def is_empty(self, stored: NDArray[Any]) -> bool:
-        """Never: nought is a number too."""
-        return False
 
 
 def picture_of(n_inputs: int) -> Picture | None:

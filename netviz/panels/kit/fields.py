@@ -116,16 +116,10 @@ class TextField(Field):
         self.edit.setMaxLength(400)
         self.edit.textEdited.connect(self.typed)
         self.edit.editingFinished.connect(self.entered)
-        self.edit.editingFinished.connect(self._taken)
 
     def text(self) -> str:
         """What is written there."""
         return self.edit.text().strip()
-
-    def _taken(self) -> None:
-        """What was typed is in force, unless it was refused: there is nothing in it to take back."""
-        if not self.complaint():
-            self.edit.setModified(False)
 
     def set_text(self, text: str) -> None:
         """Write something, without a signal, and take the complaint away."""

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.figures import short, sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
+from netviz.rendering.bitmap import opaque_image
 from netviz.rendering.fonts import Type, text_scale
 from netviz.rendering.themed import Themed
 from netviz.viewmodels.palette import Palette
@@ -105,12 +106,7 @@ class PointField(Themed, QWidget):
 
     def show_surface(self, pixels: NDArray[np.uint8] | None) -> None:
         """Opaque RGBA (rows, columns, 4) all over the field, behind the points; None for none."""
-        self._surface = None
-        if pixels is not None:
-            rows, columns = pixels.shape[:2]
-            form = QImage.Format.Format_RGBA8888
-            image = QImage(np.ascontiguousarray(pixels).tobytes(), columns, rows, 4 * columns, form)
-            self._surface = image.convertToFormat(QImage.Format.Format_RGB32)
+        self._surface = None if pixels is None else opaque_image(pixels)
         self.update()
 
     def show_ringed(self, points: NDArray[Any] | None) -> None:

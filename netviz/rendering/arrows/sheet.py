@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from netviz.rendering.arrows.shapes import upright
+from netviz.rendering.bitmap import opaque_image
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import label_font
 from netviz.tasks.input import Picture, picture_of
@@ -240,6 +241,4 @@ def _thumbnail(pixels: NDArray[np.uint8], palette: Palette) -> QImage:
     picture = picture_of(len(pixels)) or Picture(1, len(pixels))
     low, high = (np.array(QColor(c).getRgb(), np.float32) for c in (palette.low, palette.high))
     colours = np.rint(low + (high - low) * picture.scaled(pixels[:, None])).astype(np.uint8)
-    return QImage(
-        colours.tobytes(), picture.columns, picture.rows, 4 * picture.columns, QImage.Format.Format_RGBA8888
-    ).copy()
+    return opaque_image(colours.reshape(picture.rows, picture.columns, 4))

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from netviz.rendering.gpu import FRAME, rgba
 from netviz.rendering.surfaces.form import CORNER, HALO, MARK, MARK_SHARE, RIM, SMALLEST, marks
-from netviz.viewmodels.scene import Layout, Scene
+from netviz.viewmodels.scene import Scene
 
-PLACE: Final = np.dtype([("place", np.float32, 3)])
 LOOK: Final = np.dtype([("look", np.float32, 4)])
 UNIFORMS: Final = np.dtype(
     [
@@ -43,14 +42,6 @@ def as_one(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
     whole[:n] = pictures
     whole = whole.reshape(down, across, side, side, 4).swapaxes(1, 2)
     return np.ascontiguousarray(whole.reshape(down * side, across * side, 4))
-
-
-def surface_places(layout: Layout) -> NDArray[Any]:
-    """PLACE for each neuron."""
-    places = np.empty(layout.spec.n_neurons, PLACE)
-    places["place"][:, :2] = layout.xy
-    places["place"][:, 2] = layout.radius
-    return places
 
 
 def surface_looks(scene: Scene) -> NDArray[Any]:

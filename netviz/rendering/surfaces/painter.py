@@ -7,6 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
+from netviz.rendering.bitmap import opaque_image
 from netviz.rendering.camera import Camera
 from netviz.rendering.surfaces.form import CORNER, HALO, MARK, MARK_SHARE, RIM, marks
 from netviz.rendering.surfaces.pictures import surface_pictures
@@ -19,14 +20,7 @@ from netviz.viewmodels.surface import Surfaces
 def surface_images(surfaces: Surfaces, palette: Palette) -> tuple[QImage, ...]:
     """The picture of each neuron: the same for every frame that shows it."""
     pictures = surface_pictures(surfaces, palette)
-    rows, columns = pictures.shape[1:3]
-    form = QImage.Format.Format_RGBA8888
-    return tuple(
-        QImage(picture.tobytes(), columns, rows, 4 * columns, form).convertToFormat(
-            QImage.Format.Format_RGB32
-        )
-        for picture in pictures
-    )
+    return tuple(map(opaque_image, pictures))
 
 
 def paint_surfaces(

@@ -16,13 +16,12 @@ from PySide6.QtGui import (
 from netviz.rendering.camera import Camera
 from netviz.rendering.gpu import made, smooth_sampler, upload_pixels
 from netviz.rendering.instanced import InstancedQuads
+from netviz.rendering.nodes.data import PLACE, node_places
 from netviz.rendering.surfaces.data import (
     LOOK,
-    PLACE,
     UNIFORMS,
     as_one,
     surface_looks,
-    surface_places,
     surface_uniforms,
 )
 from netviz.rendering.surfaces.form import shown
@@ -68,7 +67,7 @@ class SurfacePipeline:
             upload_pixels(batch, self._texture, whole, pixels)
         assert self._texture is not None
         of_all = self._texture.pixelSize()
-        self._quads.upload_records(batch, 0, surface_places(scene.layout))
+        self._quads.upload_records(batch, 0, node_places(scene.layout))
         self._quads.upload_records(batch, 1, surface_looks(scene))
         values = surface_uniforms(
             scene, self._side, (of_all.width(), of_all.height()), camera.zoom, device_scale

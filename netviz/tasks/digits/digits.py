@@ -1,6 +1,5 @@
 """Handwritten digits: the bundled MNIST, or a folder with files of the same kind."""
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from netviz.tasks.digits.idx_values import read_images, read_labels
 from netviz.tasks.digits.resources import resource
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.digits.upright import lie_on_their_side, turned
-from netviz.tasks.examples import DataError
-from netviz.tasks.pictures.pictures import PictureData, Pictures
+from netviz.tasks.examples import DataError, place_of, the_same
+from netviz.tasks.pictures.pictures import PictureData, Pictures, learnt, sum_of
 from netviz.tasks.task import PictureTask
 
 __all__ = [
@@ -34,8 +33,6 @@ __all__ = [
 SIDE = DIGITS.input.rows
 PIXELS = DIGITS.input.n
 
-# One in twelve of the digits to learn from, the last ones: 5,000 of MNIST's 60,000.
-_VALIDATION_SHARE = 12
 _FEWEST = 2  # to learn from, one of which validates
 
 
@@ -57,19 +54,12 @@ def find_digits(name: DataName) -> DataSet:
     """The digits of this name, from where they lay. Raises DataError: which they are, and why not."""
     if name.bundled:
         return load_digits()
-    if not name.folder:
-        raise DataError(f"It was trained with {name}, and the file does not say where they are.")
-    if not is_folder(Path(name.folder)):
-        raise DataError(f"It was trained with {name}, which are not there any more.")
+    where = place_of(name, is_folder)
     try:
-        found = load_digits_from(Path(name.folder))
+        found = load_digits_from(where)
     except DataError as error:
         raise DataError(f"It was trained with {name}. {error}") from error
-    if found.sha256 != name.sha256:
-        raise DataError(
-            f"It was trained with {name}, and other digits lie there now (sha256 {found.sha256[:12]}…)."
-        )
-    return found
+    return the_same(found, name, "other digits lie there now")
 
 
 def load_digits() -> DataSet:
@@ -94,11 +84,8 @@ def load_digits_from(folder: Path) -> DataSet:
         )
     if lie_on_their_side(images, labels, *_bundled("t10k")):
         images, test_images = turned(images), turned(test_images)
-    digest = hashlib.sha256()
-    for array in (images, labels, test_images, test_labels):
-        digest.update(array.data)
-    where = str(four.folder.absolute())
-    return _split(images, labels, test_images, test_labels, digest.hexdigest(), where)
+    four_arrays = images, labels, test_images, test_labels
+    return _split(*four_arrays, sum_of(*four_arrays), str(four.folder.absolute()))
 
 
 def _bundled(part: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -120,7 +107,7 @@ def _split(
     sha256: str,
     folder: str = "",
 ) -> DataSet:
-    cut = len(labels) - max(len(labels) // _VALIDATION_SHARE, 1)
+    cut = learnt(len(labels))
     return DataSet(
         training=Digits(images[:cut], labels[:cut], "training"),
         validation=Digits(images[cut:], labels[cut:], "validation"),

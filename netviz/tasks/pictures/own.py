@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ from netviz.tasks import how as hows
 from netviz.tasks.answer import Classes
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.idx_folder import find_pairs
-from netviz.tasks.examples import DataError
+from netviz.tasks.examples import DataError, place_of, the_same
 from netviz.tasks.hues import hues
 from netviz.tasks.input import Picture
 from netviz.tasks.pictures.arrays import Laid, classes_of, labels_of, lay
@@ -26,7 +25,7 @@ from netviz.tasks.pictures.class_folders import list_classes
 from netviz.tasks.pictures.fitted import Fitting
 from netviz.tasks.pictures.folder import Say, read_files, sample
 from netviz.tasks.pictures.npz import read_npz
-from netviz.tasks.pictures.pictures import PictureData, Pictures
+from netviz.tasks.pictures.pictures import PictureData, Pictures, sum_of
 from netviz.tasks.task import PictureTask, Task
 
 OWN_PICTURES: Final = "pictures"
@@ -92,11 +91,7 @@ def open_idx_folder(folder: Path, seed: int = SEED) -> PictureData:
 
 def find_own(name: DataName) -> PictureData:
     """The pictures of this name, from where they lay. Raises DataError: which they are, and why not."""
-    table, where = hows.read(name.how), Path(name.folder)
-    if not name.folder:
-        raise DataError(f"It was trained with {name}, and the file does not say where they are.")
-    if not is_there(where):
-        raise DataError(f"It was trained with {name}, which are not there any more.")
+    table, where = hows.read(name.how), place_of(name, is_there)
     seed = table.get("seed")
     if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed < 2**32:
         raise DataError(f"It was trained with {name}, and the file does not say how they were split.")
@@ -109,11 +104,7 @@ def find_own(name: DataName) -> PictureData:
             found = open_folder(where, seed=seed, like=_fitting(table))
     except DataError as error:
         raise DataError(f"It was trained with {name}. {error}") from error
-    if found.sha256 != name.sha256:
-        raise DataError(
-            f"It was trained with {name}, and other pictures lie there now (sha256 {found.sha256[:12]}…)."
-        )
-    return found
+    return the_same(found, name, "other pictures lie there now")
 
 
 def own_fitting(how: str, side: int) -> Fitting:
@@ -170,13 +161,10 @@ def _assembled(read: _Read, seed: int) -> PictureData:
             "class, one to learn from, one to validate and one to test with, would be right."
         )
     task = own_task(read.where, read.fitting.side, read.names, len(parts["training"][1]))
-    digest = hashlib.sha256()
+    summed: list[NDArray[Any]] = []
     for which in (("training", "validation"), ("test",)):
-        for column in (0, 1):
-            for part in which:
-                digest.update(
-                    np.ascontiguousarray(parts[part][column].astype("<u2") if column else parts[part][0]).data
-                )
+        summed += [parts[part][0] for part in which]
+        summed += [parts[part][1].astype("<u2") for part in which]
     made = {part: Pictures(*both, part, task=task) for part, both in parts.items()}
     kept = {
         "kind": read.kind,
@@ -188,7 +176,7 @@ def _assembled(read: _Read, seed: int) -> PictureData:
         made["training"],
         made["validation"],
         made["test"],
-        digest.hexdigest(),
+        sum_of(*summed),
         str(read.where.absolute()),
         hows.written(kept),
         _said(read, made),

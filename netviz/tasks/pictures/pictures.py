@@ -6,6 +6,7 @@ ones steer (curves, hints, stopping), *test* ones are for examination only.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,6 +18,20 @@ from netviz.tasks.examples import DataError, Rows
 from netviz.tasks.task import PictureTask
 
 _BYTE: Final = 256  # labels that fit into one
+_VALIDATION_SHARE: Final = 12  # one in so many of those to learn from, the last ones: 5,000 of MNIST's 60,000
+
+
+def learnt(n: int) -> int:
+    """How many of n pictures without a split are to learn from; the others, one at least, validate."""
+    return n - max(n // _VALIDATION_SHARE, 1)
+
+
+def sum_of(*arrays: NDArray[Any]) -> str:
+    """The sum (SHA-256, in hexadecimal) of these, one after the other."""
+    digest = hashlib.sha256()
+    for array in arrays:
+        digest.update(np.ascontiguousarray(array).data)
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, eq=False)

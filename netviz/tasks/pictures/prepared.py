@@ -38,7 +38,7 @@ def read_ink(task: PictureTask, how: str, ink: NDArray[np.uint8]) -> NDArray[np.
 
 
 def smaller(task: PictureTask, digit: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A digit of the usual size, uint8 (784,), at this task's size."""
+    """A digit of the usual size, uint8 (n,), at this task's size."""
     return digit if task.input == DIGITS.input else averaged(digit[None], task.input.rows)[0]
 
 

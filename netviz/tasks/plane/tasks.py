@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from netviz.network import activations, optimisers
@@ -37,59 +38,47 @@ MOONS: Final = Task(
     epochs=100,
 )
 
-CIRCLES: Final = Task(
+CIRCLES: Final = replace(
+    MOONS,
     id="circles",
     input=_plane(1.4, 1.4),
     answer=Classes("circles", ("outer", "inner"), _HUES[:2]),
-    example="point",
-    examples="points",
     hidden=(8, 4),
     label="Two circles",
     about="A point in the plane belongs to the outer or to the inner of two circles around the same middle.",
-    validate_every=100,
-    epochs=100,
 )
 
-XOR: Final = Task(
+XOR: Final = replace(
+    MOONS,
     id="xor",
     input=_plane(1.2, 1.2),
     answer=Classes("quadrants", ("same", "other"), _HUES[:2]),
-    example="point",
-    examples="points",
     hidden=(8, 4),
     label="Either or",
     about="Whether both coordinates of a point have the same sign: exclusive or, which no single layer can "
     "tell.",
     activation=activations.CURVED,
-    validate_every=100,
-    epochs=100,
 )
 
-SPIRALS: Final = Task(
+SPIRALS: Final = replace(
+    MOONS,
     id="spirals",
     input=_plane(3.6, 3.6),
     answer=Classes("arms", ("first", "second"), _HUES[:2]),
-    example="point",
-    examples="points",
-    hidden=(8, 8),
     label="Two spirals",
     about="A point in the plane belongs to one of two arms of a spiral that wind around each other.",
     activation=activations.CURVED,
     optimiser=optimisers.ADAPTIVE,
     rate=0.01,
-    validate_every=100,
     epochs=200,
 )
 
-CLOUDS: Final = Task(
+CLOUDS: Final = replace(
+    MOONS,
     id="clouds",
     input=_plane(2.2, 2.2),
     answer=Classes("clouds", ("upper", "left", "right"), _HUES),
-    example="point",
-    examples="points",
     hidden=(6,),
     label="Three clouds",
     about="A point in the plane belongs to one of three clouds, which touch at their borders.",
-    validate_every=100,
-    epochs=100,
 )

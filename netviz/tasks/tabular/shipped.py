@@ -17,7 +17,7 @@ from netviz.files.errors import shown
 from netviz.tasks.answer import Classes
 from netviz.tasks.columns import Columns
 from netviz.tasks.data_name import DataName
-from netviz.tasks.examples import DataError
+from netviz.tasks.examples import DataError, the_same_or_any
 from netviz.tasks.tabular.data import TableData, table_data
 from netviz.tasks.tabular.split import stratified
 from netviz.tasks.task import Task
@@ -30,12 +30,7 @@ Taken = Callable[[dict[str, list[str]]], tuple[NDArray[np.float64], NDArray[np.i
 
 def find_shipped(name: DataName, path: Path, task: Task[Columns, Classes], taken: Taken) -> TableData:
     """The examples of this name, where they are those in `path`. Raises DataError."""
-    data = shipped(path, task, taken)
-    if name.sha256 not in ("", data.name.sha256):
-        raise DataError(
-            f"It was trained with {name}, and this version brings others (sha256 {data.name.sha256[:12]}…)."
-        )
-    return data
+    return the_same_or_any(shipped(path, task, taken), name, "this version brings others")
 
 
 def shipped(path: Path, task: Task[Columns, Classes], taken: Taken) -> TableData:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-SHARES: Final = (0.7, 0.15)  # to learn from, and to validate with; the rest is for the examination
+from netviz.tasks.generated import SHARES
 
 
 class Split(NamedTuple):

@@ -59,8 +59,5 @@ class Lookout:
         self._told = line
         learned = [p.step for p in validation if not guesses(config, p)]
         since = next(p.step for p in validation if p.step > learned[-1]) if learned else None
-        begun = (first, int(points.first[0]))
-        before, best = min(((p.loss, p.step) for p in validation), default=begun)
-        if not before < first:
-            before, best = begun
+        before, best = min([(first, int(points.first[0])), *((p.loss, p.step) for p in validation)])
         return Lost(last[-1].loss, last[-1].accuracy, last[-1].step, before, best, since)

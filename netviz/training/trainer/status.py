@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from netviz.training.config import TrainingConfig
+from netviz.training.figures import said
 from netviz.training.stopping import NO_CONDITIONS, NOTHING_YET, Elapsed, StopConditions
 
 Phase = Literal["idle", "training", "paused", "diverged", "stopped"]
@@ -17,6 +18,15 @@ class Mood(NamedTuple):
     phase: Phase
     message: str = ""
     met: bool = False
+
+
+def diverged(step: int, rate: float) -> Mood:
+    """That of a run whose loss is no finite number since this step, at this learning rate."""
+    return Mood(
+        "diverged",
+        f"The loss is no longer a finite number since step {step:,}: the learning rate {said(rate)} is too "
+        "high for this network.",
+    )
 
 
 @dataclass(frozen=True)

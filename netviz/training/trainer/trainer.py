@@ -15,7 +15,6 @@ from netviz.tasks.examples import Examples
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.lesson import check_lesson, give, stopped_words, to_table
 from netviz.training.experiments.surgery import reshape
-from netviz.training.figures import said
 from netviz.training.last_good import LastGood
 from netviz.training.measure.measurer import Measurer
 from netviz.training.measure.metrics import MetricLog
@@ -44,7 +43,7 @@ from netviz.training.trainer.mailbox import Mailbox
 from netviz.training.trainer.pace import Pace, Speed
 from netviz.training.trainer.publisher import Publisher
 from netviz.training.trainer.standing import Standing, StandingAsked, answer
-from netviz.training.trainer.status import Mood, Phase, TrainerStatus
+from netviz.training.trainer.status import Mood, Phase, TrainerStatus, diverged
 
 if TYPE_CHECKING:
     from netviz.training.recording.recorder import Recorder
@@ -356,11 +355,7 @@ class Trainer:
         result = session.step()
         self._log.append(*result)
         if not math.isfinite(result.loss):
-            words = (
-                f"The loss is no longer a finite number since step {result.step:,}: the learning rate "
-                f"{said(session.config.learning_rate)} is too high for this network."
-            )
-            self._mood = Mood("diverged", words)
+            self._mood = diverged(result.step, session.config.learning_rate)
             self._kept.rest(self._session)
             return False
         self._last_good.after_step(session, result)
