@@ -16,7 +16,7 @@ from netviz.cli.typed_inputs import add_inputs, add_texts, like, no_pictures, te
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:
-    from netviz.cli.predict_typed import Given
+    from netviz.cli.predicting.typed import Given
     from netviz.tasks.task import AnyTask, PictureTask
     from netviz.training.judge import Judgement
     from netviz.training.saved.model_file import Model
@@ -64,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read each picture; 2 where one can't be read, with a sentence, after all others were."""
-    from netviz.cli.predict_typed import answer_typed
+    from netviz.cli.predicting.typed import answer_typed
     from netviz.training.jobs.mathematics import one_blas_thread
 
     one_blas_thread()
@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     if model.note:
         print(f"netviz: {args.file}: {model.note}", file=sys.stderr)
     if args.page:
-        from netviz.cli.predict_page import answer_page
+        from netviz.cli.predicting.page import answer_page
 
         return answer_page(args, model)
     return answer_typed(args, model, task, examples) if examples else _read_pictures(args, model)
@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _typed(args: argparse.Namespace, task: AnyTask) -> list[Given]:
     """The examples that were typed; raises ValueError where there is nothing, or what means nothing to it."""
-    from netviz.cli.predict_typed import Given
+    from netviz.cli.predicting.typed import Given
     from netviz.tasks.columns import Columns
     from netviz.tasks.input import Measures
     from netviz.tasks.tabular.asked import read_rows

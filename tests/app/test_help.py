@@ -18,8 +18,8 @@ from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.input import Picture
 from netviz.tasks.table import TASKS, task_named
 from netviz.tasks.task import AnyTask
-from netviz.viewmodels.glossary import TERMS, matching
 from netviz.viewmodels.palette import DARK, LIGHT
+from netviz.viewmodels.words.glossary import TERMS, matching
 
 
 def words(sizes: tuple[int, ...]) -> str:

@@ -18,11 +18,11 @@ from netviz.panels.settings.words import kind
 from netviz.training.experiments.backprop import trace
 from netviz.training.experiments.surgery import reshape
 from netviz.training.recording.run_file import read_run
-from netviz.viewmodels.glossary import term
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.stages import REST
 from netviz.viewmodels.story.story import Story, tell
+from netviz.viewmodels.words.glossary import term
 
 LAYERS = "6,5"
 # Twice each activation, with either loss in turn.

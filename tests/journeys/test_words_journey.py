@@ -9,7 +9,7 @@ from netviz.app.help.glossary import GlossaryPage
 from netviz.app.program.composition import Program
 from netviz.panels.kit.term_spot import TermSpot
 from netviz.panels.kit.terms import TermCard, TermLabel
-from netviz.viewmodels.glossary import term
+from netviz.viewmodels.words.glossary import term
 from tests.journeys.conftest import Open
 
 

@@ -18,7 +18,7 @@ OF_DIGITS: Final = (
     "tasks",  # where each task says what is its own
     "training/judge.py",  # the network that knows digits from anything else, and what is said of it
     "app/watch/first_path.py",  # the first steps, which are told with digits alone
-    "viewmodels/sentence.py",  # what is said at rest where digits are read
+    "viewmodels/words/sentence.py",  # what is said at rest where digits are read
     "panels/test/labels.py",  # people voted on digits alone
     "panels/test/case_strip.py",
     "app/test/labels.py",

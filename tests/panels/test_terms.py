@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.window.theme import qt_palette
 from netviz.panels.kit.terms import TermCard, TermLabel
-from netviz.viewmodels.glossary import term
 from netviz.viewmodels.palette import DARK
+from netviz.viewmodels.words.glossary import term
 
 WORDS = "This way back is called backpropagation; what comes back is a gradient."
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.viewmodels.glossary import TERMS, linked, matching, places, term
+from netviz.viewmodels.words.glossary import TERMS, linked, matching, places, term
 
 NEEDED = (
     *("gradient", "backpropagation", "epoch", "overfitting", "hidden layer", "validation", "test"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from netviz.viewmodels.probe import Source
-from netviz.viewmodels.sentence import Seen, sentence
+from netviz.viewmodels.words.sentence import Seen, sentence
 
 LONGEST = 150  # characters: two lines
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from netviz.rendering import units
-from netviz.viewmodels.glossary import Term, matching, term
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.words.glossary import Term, matching, term
 
 
 def as_rich_text(terms: Sequence[Term], palette: Palette) -> str:

@@ -18,10 +18,10 @@ from netviz.tasks.table import USUAL
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer.trainer import Trainer
-from netviz.viewmodels import point_sentence
 from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.scene import Layout
-from netviz.viewmodels.sentence import Seen, sentence
+from netviz.viewmodels.words import point_sentence
+from netviz.viewmodels.words.sentence import Seen, sentence
 
 CALM: Final = 0.4  # seconds between two sentences while training runs
 BACK: Final = 40  # steps over which it is looked at whether the loss rises

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from netviz.panels.kit.terms import OPENS, explain
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
-from netviz.viewmodels.glossary import term
+from netviz.viewmodels.words.glossary import term
 
 
 class TermSpot(Themed, QWidget):

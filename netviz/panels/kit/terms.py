@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.viewmodels.glossary import SCHEME, linked, places, term
+from netviz.viewmodels.words.glossary import SCHEME, linked, places, term
 
 LINE_OF_TEXT = 44  # characters: what is pleasant to read
 OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)

@@ -26,8 +26,8 @@ from netviz.panels.run import run_changes
 from netviz.rendering import units
 from netviz.rendering.fonts import text_scale
 from netviz.training.changes import Change
-from netviz.viewmodels.glossary import places
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.words.glossary import places
 
 # Of a reading beside its value, where the page is narrow.
 _SHORT: Final = {"mini-batch": "batch", "training": "train", "validation": "valid."}

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from netviz.panels.kit.nothing import Nothing
 from netviz.panels.kit.terms import TermLabel
 from netviz.rendering.themed import Themed
-from netviz.viewmodels.glossary import ACTIVATION_TERMS
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.words.glossary import ACTIVATION_TERMS
 
 TERMS: Final = (
     "overfitting", "gradient", "validation", "training examples", "dropout", "augmentation", "learning rate",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netviz.tasks.input import Measures
 from netviz.tasks.task import AnyTask
-from netviz.viewmodels.sentence import Seen
+from netviz.viewmodels.words.sentence import Seen
 
 
 def at_rest(seen: Seen, task: AnyTask) -> str:

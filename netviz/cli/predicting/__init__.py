@@ -1,0 +1,1 @@
+"""What `netviz predict` is asked to read besides pictures of one digit."""
