@@ -113,7 +113,8 @@ def _typed(args: argparse.Namespace, task: AnyTask) -> list[Given]:
 
 
 def _read_pictures(args: argparse.Namespace, model: Model) -> int:
-    from netviz.training.judge import MEASURE, NONE
+    from netviz.cli.predicting.outputs import UNKNOWN, kind_words
+    from netviz.training.judge import NONE
 
     readings = []
     width = max(len(str(image)) for image in args.images)
@@ -129,17 +130,16 @@ def _read_pictures(args: argparse.Namespace, model: Model) -> int:
         print(json.dumps(_result(args.file, model, readings)))
         return status
     if any(reading.judgement is not None and not reading.judgement.is_digit for reading in readings):
-        print(f"No digit that I know: {MEASURE[0].lower()}{MEASURE[1:]}")
-    loss = model.spec.loss_function
-    if not loss.sums_to_one:
-        print(f"These are {loss.output_label} outputs: each from 0 to 100\u00a0%, not together 100\u00a0%.")
+        print(UNKNOWN)
+    if kind_words(model):
+        print(kind_words(model))
     return status
 
 
 def _read(model: Model, image: Path) -> Reading:
     import numpy as np
 
-    from netviz.network.forward import predict
+    from netviz.cli.predicting.outputs import NO_NUMBER, outputs_of
     from netviz.tasks.examples import DataError
     from netviz.tasks.pictures.prepared import read_picture
     from netviz.tasks.table import USUAL
@@ -150,10 +150,9 @@ def _read(model: Model, image: Path) -> Reading:
         pixels = read_picture(task, model.data.how, image)
     except DataError as error:
         return Reading(image, problem=str(error))
-    with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
-        _, outputs = predict(model.spec, model.parameters, task.input.scaled(pixels))
+    outputs = outputs_of(model, pixels)
     if not np.isfinite(outputs).all():
-        return Reading(image, problem=f"{image}: the network's answer is no finite number.")
+        return Reading(image, problem=f"{image}: {NO_NUMBER}")
     order = np.argsort(-outputs, kind="stable")
     ranking = tuple((int(digit), float(outputs[digit])) for digit in order)
     return Reading(image, ranking, judge(pixels) if task.id == USUAL else None)

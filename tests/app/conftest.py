@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from netviz.app.files.task_of import task_of
 from netviz.app.program.composition import Program
 from netviz.app.program.giving_back import give_back
+from netviz.app.program.seat import Seat
 from netviz.app.program.settings import FIRST_STEPS, Settings
 from netviz.app.program.start import make_program
 from netviz.app.window.dialogs import Unsaved
@@ -108,3 +109,21 @@ def end_programs(app: QApplication, programs: list[Program]) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     app.setStyleSheet("")
     leftovers.expect()
+
+
+@pytest.fixture
+def seat(
+    qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Seat]:
+    """A window that shows digits, with everything loaded."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
+    at_full_speed(tmp_path / "netviz.ini")
+    seat = Seat(make_program(qapp, Settings(tmp_path / "netviz.ini")))
+    with qtbot.waitSignal(seat.program.ready, timeout=30_000):
+        seat.program.start()
+    yield seat
+    programs = [seat.program]
+    seat.program = None  # type: ignore[assignment]
+    end_programs(qapp, programs)

@@ -4,38 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.opening import Opening
 from netviz.app.program.seat import Seat
-from netviz.app.program.settings import Settings
-from netviz.app.program.start import make_program
-from netviz.tasks.digits.digits import DataSet
 from netviz.training.recording.recovery import recordings_in
-from tests.app.conftest import at_full_speed, end_programs
-
-
-@pytest.fixture
-def seat(
-    qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Seat]:
-    """A window that shows digits, with everything loaded."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
-    at_full_speed(tmp_path / "netviz.ini")
-    seat = Seat(make_program(qapp, Settings(tmp_path / "netviz.ini")))
-    with qtbot.waitSignal(seat.program.ready, timeout=30_000):
-        seat.program.start()
-    yield seat
-    programs = [seat.program]
-    seat.program = None  # type: ignore[assignment]
-    end_programs(qapp, programs)
 
 
 def test_what_stood_there_is_kept_and_nothing_of_it_is_left(qtbot: QtBot, seat: Seat) -> None:

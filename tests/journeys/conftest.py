@@ -15,7 +15,9 @@ from netviz.app.program.seat import Seat
 from netviz.app.program.settings import Settings
 from netviz.app.program.start import make_program
 from netviz.tasks.digits.digits import DataSet
-from tests.app.conftest import at_full_speed, end_programs
+from tests.app.conftest import at_full_speed, end_programs, seat
+
+__all__ = ["seat"]  # a fixture of these tests too
 
 # A three, as shares of the pad's side.
 THREE = (
@@ -49,24 +51,6 @@ def open_window(
         return program
 
     yield open_it
-    end_programs(qapp, programs)
-
-
-@pytest.fixture
-def seat(
-    qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Seat]:
-    """A window that shows digits, with everything loaded."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
-    at_full_speed(tmp_path / "netviz.ini")
-    seat = Seat(make_program(qapp, Settings(tmp_path / "netviz.ini")))
-    with qtbot.waitSignal(seat.program.ready, timeout=30_000):
-        seat.program.start()
-    yield seat
-    programs = [seat.program]
-    seat.program = None  # type: ignore[assignment]
     end_programs(qapp, programs)
 
 

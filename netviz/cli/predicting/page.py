@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.cli.main import BAD_INPUT, DONE
-from netviz.network.forward import predict
+from netviz.cli.predicting.outputs import NO_NUMBER, UNKNOWN, kind_words, outputs_of
 from netviz.tasks.digits.page.picture import read_picture
 from netviz.tasks.digits.page.read import Mark, PageRead, read_page
 from netviz.tasks.digits.task import DIGITS
 from netviz.training.figures import percent
-from netviz.training.judge import LEAST, MEASURE, NONE, likeness
+from netviz.training.judge import LEAST, NONE, likeness
 
 if TYPE_CHECKING:
     from netviz.training.saved.model_file import Model
@@ -37,7 +37,7 @@ def answer_page(args: argparse.Namespace, model: Model) -> int:
         page = read_page(read_picture(args.images[0]), likeness, LEAST)
         outputs = _outputs(model, page)
         if not np.isfinite(outputs).all():
-            raise ValueError(f"{args.images[0]}: the network's answer is no finite number.")
+            raise ValueError(f"{args.images[0]}: {NO_NUMBER}")
     except ValueError as error:  # a DataError is one
         print(f"netviz: {error}", file=sys.stderr)
         return BAD_INPUT
@@ -52,9 +52,7 @@ def _outputs(model: Model, page: PageRead) -> NDArray[Any]:
     """What the network answers to each mark, (n, 10)."""
     if not page.marks:
         return np.zeros((0, 10), np.float32)
-    pixels = np.stack([mark.pixels for mark in page.marks])
-    with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
-        return np.asarray(predict(model.spec, model.parameters, DIGITS.input.scaled(pixels))[1])
+    return outputs_of(model, np.stack([mark.pixels for mark in page.marks]))
 
 
 def _numbers(page: PageRead, outputs: NDArray[Any]) -> list[str]:
@@ -88,10 +86,9 @@ def _print(model: Model, page: PageRead, outputs: NDArray[Any]) -> None:
     else:
         print(f"Read: {'  '.join(numbers)}")
     if not all(mark.is_digit for mark in page.marks):
-        print(f"No digit that I know: {MEASURE[0].lower()}{MEASURE[1:]}")
-    loss = model.spec.loss_function
-    if page.marks and not loss.sums_to_one:
-        print(f"These are {loss.output_label} outputs: each from 0 to 100\u00a0%, not together 100\u00a0%.")
+        print(UNKNOWN)
+    if page.marks and kind_words(model):
+        print(kind_words(model))
 
 
 def _line(mark: Mark, row: NDArray[Any]) -> str:

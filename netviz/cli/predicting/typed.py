@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.cli.main import BAD_INPUT, DONE
-from netviz.network.forward import predict
+from netviz.cli.predicting.outputs import NO_NUMBER, outputs_of
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:
@@ -33,11 +33,10 @@ def answer_typed(args: argparse.Namespace, model: Model, task: AnyTask, examples
     """Print what is answered to each, (task.input.n,), as it is stored; 2 where an answer is no number."""
     stored = np.stack([given.stored for given in examples])
     names = [given.name for given in examples]
-    with np.errstate(all="ignore"):  # weights may be finite and yet so large that their sums are not
-        _, outputs = predict(model.spec, model.parameters, task.input.scaled(stored))
+    outputs = outputs_of(model, stored)
     wrong = [text for text, row in zip(names, outputs, strict=True) if not np.isfinite(row).all()]
     if wrong:
-        print(f"netviz: {wrong[0]}: the network's answer is no finite number.", file=sys.stderr)
+        print(f"netviz: {wrong[0]}: {NO_NUMBER}", file=sys.stderr)
         return BAD_INPUT
     if args.json:
         predictions = [
