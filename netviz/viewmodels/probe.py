@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +49,7 @@ NOTHING: Final = Example()
 
 
 def example(
-    pixels: NDArray[np.uint8],
+    pixels: NDArray[Any],
     source: Source,
     *,
     label: Right | None = None,

@@ -87,5 +87,7 @@ def test_a_penguin_is_filled_in(qtbot: QtBot, seat: Seat) -> None:
     assert program.paper.example().pixels[-2:].tolist() == [0, 0]
     assert sex.currentIndex() == 0
     panel.example.click()
+    # What is changed quickly is read with the next picture.
+    qtbot.waitUntil(lambda: program.presenter.example is program.paper.example(), timeout=20_000)
     assert program.presenter.example.label in (0, 1, 2)
     assert np.allclose(reads.prepared(panel._raw), program.paper.example().pixels, atol=1e-5)

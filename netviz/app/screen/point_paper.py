@@ -4,39 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from netviz.app.run.undo import History, Replaced
-from netviz.app.screen.paper import PLACED, Paper, Sheet
+from netviz.app.run.undo import History
+from netviz.app.screen.filled_paper import FilledPaper
+from netviz.app.screen.paper import PLACED, Sheet
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.probe import Example, example
 
 
-class PointPaper(Paper):
+class PointPaper(FilledPaper):
     """Ties the cross to the undo stack: one entry for a move, however long it took.
 
     Where a number is answered the cross says both what is read and what should be answered.
     """
 
     def __init__(self, task: AnyTask, panel: PointPanel, stack: History) -> None:
-        super().__init__(stack)
-        self._task = task
+        super().__init__(task, stack, PLACED)
         self._panel = panel
-        self._from: Sheet | None = None  # what lay there before the move that goes on
         panel.chosen.connect(self._chosen)
         panel.settled.connect(self._settled)
 
     def _chosen(self, x: float, y: float) -> None:
-        if self._from is None:
-            self._from = self._sheet
-        self._sheet = Sheet(picked=self._of(x, y))
-        self._example = self._sheet.picked or self._example
-        self.changed.emit()
-
-    def _settled(self) -> None:
-        before, self._from = self._from, None
-        if before is not None:
-            self._stack.push(Replaced(PLACED, before, self._sheet, self._put))
-            self.settled.emit()
+        self._lay(self._of(x, y))
 
     def _of(self, x: float, y: float) -> Example:
         if self._task.input.n == 1:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.app.run.undo import History, Replaced
-from netviz.app.screen.paper import Paper, Sheet
+from netviz.app.run.undo import History
+from netviz.app.screen.filled_paper import FilledPaper
+from netviz.app.screen.paper import Sheet
 from netviz.panels.columns.form import FormPanel
 from netviz.panels.columns.mail_panel import PICKED, MailPanel
 from netviz.tasks.columns import Columns
@@ -21,30 +21,7 @@ FILLED_IN = "filled-in row"
 TYPED = "typed text"
 
 
-class _Filled(Paper):
-    """One entry for all that is done until it is whole."""
-
-    def __init__(self, task: AnyTask, stack: History, words: str) -> None:
-        super().__init__(stack)
-        self._task = task
-        self._words = words
-        self._from: Sheet | None = None  # what lay there before the change that goes on
-
-    def _lay(self, stored: NDArray[Any]) -> None:
-        if self._from is None:
-            self._from = self._sheet
-        self._sheet = Sheet(picked=example(stored, "pad", task=self._task))
-        self._example = self._sheet.picked or self._example
-        self.changed.emit()
-
-    def _settled(self) -> None:
-        before, self._from = self._from, None
-        if before is not None:
-            self._stack.push(Replaced(self._words, before, self._sheet, self._put))
-            self.settled.emit()
-
-
-class RowPaper(_Filled):
+class RowPaper(FilledPaper):
     """Ties a form to the undo stack: one entry for each value."""
 
     def __init__(self, task: AnyTask, panel: FormPanel, stack: History) -> None:
@@ -56,7 +33,7 @@ class RowPaper(_Filled):
         panel.settled.connect(self._settled)
 
     def _chosen(self, raw: NDArray[np.float64]) -> None:
-        self._lay(self._reads.prepared(raw))
+        self._lay(example(self._reads.prepared(raw), "pad", task=self._task))
 
     def _put(self, sheet: Sheet) -> None:
         super()._put(sheet)
@@ -64,7 +41,7 @@ class RowPaper(_Filled):
         self._panel.show_row(None if picked is None else self._reads.raw(picked.pixels))
 
 
-class MailPaper(_Filled):
+class MailPaper(FilledPaper):
     """Ties a text to the undo stack: one entry for all that is typed until the keys go elsewhere, as the text
     has its own for each word.
     """
@@ -81,7 +58,7 @@ class MailPaper(_Filled):
     def _typed(self, text: str) -> None:
         if not text and self._from is None and self._sheet.picked is None:
             return
-        self._lay(self._reads.typed(text))
+        self._lay(example(self._reads.typed(text), "pad", task=self._task))
         self._texts[self._sheet] = text
 
     def _put(self, sheet: Sheet) -> None:

@@ -107,10 +107,6 @@ class RowShow:
         )
 
 
-def _effect(reads: Columns, place: int, number: float, size: float) -> Effect:
-    return Effect(reads.name(place).removeprefix("word "), _value(reads, place, number), size)
-
-
 def _value(reads: Columns, place: int, number: float) -> str:
     """`2.1 %`; a number of capitals as it is."""
     short = f"{number:.{0 if number >= _ROUND else 1}f}" if number >= _LEAST else f"<{_LEAST}"

@@ -149,7 +149,7 @@ def _curve_place(scene: Scene, camera: Camera, metrics: QFontMetricsF, about: st
         chart = QRectF(image.left(), below, image.width() - 34, high)
         column = layout.xy[scene.spec.neuron_slices[1].start]
         room = camera.to_screen(float(column[0]), 0.0)[0] - _BESIDE_COLUMN - chart.left()
-        wide = max(room, metrics.horizontalAdvance(about)) + 1
+        wide = metrics.horizontalAdvance(about) + 1
         words = QRectF(chart.left(), chart.bottom() + 15 - metrics.ascent(), wide, metrics.height())
         return _CurvePlace(chart, room, words)
     strip = _below_outputs(scene, camera)
@@ -193,7 +193,11 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
     if newest.y() < place.bottom() - 16 or newest.x() < place.right() - 60:
         # Else the newest value stands there.
         painter.drawText(QPointF(place.right() + 5, place.bottom() + 4), "0")
-    painter.drawText(found.about, _WRAPPED, about)
+    metrics = painter.fontMetrics()
+    if metrics.horizontalAdvance(about) <= found.about.width():
+        painter.drawText(found.about.topLeft() + QPointF(0, metrics.ascent()), about)
+    else:
+        painter.drawText(found.about, _WRAPPED, about)
     painter.setPen(QPen(QColor(palette.line), 1))
     painter.drawLine(place.bottomLeft(), place.bottomRight())
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -13,7 +13,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from netviz.rendering.files.film_file import write_film
 from netviz.rendering.files.picture import page_size
-from netviz.rendering.files.run_film import MP4_FPS, PICTURES_FPS, SECONDS, check_seconds, film_shots
+from netviz.rendering.files.run_film import SECONDS, check_seconds, film_shots, frames_a_second
 from netviz.rendering.files.vector import UNITS_PER_INCH, with_fallbacks
 from netviz.rendering.fonts import Type, label_font, picture_family
 from netviz.rendering.landscape.map import map_box, paint_map
@@ -72,11 +72,22 @@ def landscape_picture(
     landscape: Landscape, frame: Frame, ball: Ball | None, palette: Palette, width: int, height: int
 ) -> QImage:
     """In so many pixels (RGB32). Needs a QGuiApplication."""
+    return _painted(landscape, Relief(landscape.grid), frame, ball, palette, width, height)
+
+
+def _painted(
+    landscape: Landscape,
+    relief: Relief,
+    frame: Frame,
+    ball: Ball | None,
+    palette: Palette,
+    width: int,
+    height: int,
+) -> QImage:
     picture = QImage(width, height, QImage.Format.Format_RGB32)
     wide, high = _page(width, height)
     with QPainter(picture) as painter:
         painter.scale(width / wide, height / high)
-        relief = Relief(landscape.grid)
         paint_page(painter, wide, high, landscape, relief, frame, ball, palette, width / wide)
     return picture
 
@@ -120,18 +131,12 @@ def write_landscape_film(
     Returns how many seconds it takes to see. Raises FilmError and FileError.
     """
     check_seconds(seconds)
-    fps = MP4_FPS if path.suffix.lower() == ".mp4" else PICTURES_FPS
+    fps = frames_a_second(path)
     shots = film_shots(landscape.path_steps, seconds, fps)
     relief = Relief(landscape.grid)
-    wide, high = _page(width, height)
 
     def paint(step: float) -> QImage:
-        picture = QImage(width, height, QImage.Format.Format_RGB32)
-        with QPainter(picture) as painter:
-            painter.scale(width / wide, height / high)
-            ball = ball_at(landscape, int(step))
-            paint_page(painter, wide, high, landscape, relief, frame, ball, palette, width / wide)
-        return picture
+        return _painted(landscape, relief, frame, ball_at(landscape, int(step)), palette, width, height)
 
     write_film(
         path,

@@ -78,7 +78,7 @@ def write_run(
     to see. Needs a QGuiApplication; any thread will do. Raises FilmError, FileError and Cancelled.
     """
     check_seconds(seconds)
-    fps = MP4_FPS if path.suffix.lower() == ".mp4" else PICTURES_FPS
+    fps = frames_a_second(path)
     kept = np.array(recording.steps, np.int64)
     if newest is not None:
         kept = np.union1d(kept, newest.step)
@@ -114,6 +114,11 @@ def check_seconds(seconds: float) -> None:
         raise FilmError(
             f"{seconds:g} seconds can't be a film's length; more than 0, up to an hour, would be right."
         )
+
+
+def frames_a_second(path: Path) -> int:
+    """Of a film of the kind that the suffix says."""
+    return MP4_FPS if path.suffix.lower() == ".mp4" else PICTURES_FPS
 
 
 def running_seconds(seconds: float) -> float:
