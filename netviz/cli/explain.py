@@ -175,9 +175,9 @@ def _snapshot(args: argparse.Namespace) -> tuple[Snapshot, int | None, int, Data
     digits each of its steps takes; and from which data.
     """
     from netviz.network.network import Network
+    from netviz.tasks.all_tasks import USUAL as USUAL_TASK
+    from netviz.tasks.all_tasks import task_named
     from netviz.tasks.data_name import UNKNOWN
-    from netviz.tasks.table import USUAL as USUAL_TASK
-    from netviz.tasks.table import task_named
     from netviz.training.experiments.rehearsal import BATCH
     from netviz.training.snapshot import Snapshot
 

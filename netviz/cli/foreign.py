@@ -39,8 +39,8 @@ def _said_of(args: argparse.Namespace) -> Said:
 
 def _told_of(model: Run) -> Run:
     """With what measuring says in its note, where it is of another program and something was assumed."""
+    from netviz.tasks.all_tasks import TASKS
     from netviz.tasks.finding import load
-    from netviz.tasks.table import TASKS
     from netviz.training.saved.fitting import fits
 
     reads_it = model.task.id in TASKS and model.task.fits(model.spec)

@@ -140,9 +140,9 @@ def _read(model: Model, image: Path) -> Reading:
     import numpy as np
 
     from netviz.cli.predicting.outputs import NO_NUMBER, outputs_of
+    from netviz.tasks.all_tasks import USUAL
     from netviz.tasks.examples import DataError
     from netviz.tasks.pictures.prepared import read_picture
-    from netviz.tasks.table import USUAL
     from netviz.training.judge import judge
 
     task = _pictures(model.task)

@@ -202,9 +202,9 @@ def _own(args: argparse.Namespace, name: DataName) -> Data:
     that come with the program.
     """
     from netviz.cli.own_data import own_data
+    from netviz.tasks.all_tasks import TASKS
     from netviz.tasks.examples import DataError
     from netviz.tasks.finding import load
-    from netviz.tasks.table import TASKS
 
     try:
         return own_data(args.file, name, way_out="A picture's file would be right for --digit.")

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the table of tasks."""
-    from netviz.tasks.table import TASKS, task_named
+    from netviz.tasks.all_tasks import TASKS, task_named
 
     tasks = [task_named(name) for name in TASKS]
     if args.json:

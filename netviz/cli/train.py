@@ -137,9 +137,9 @@ def _schedule_over(session: Session) -> tuple[str, ...]:
 def _data(args: argparse.Namespace) -> Data:
     """Those that are named, those of the run that goes on, or what comes with the program for the task."""
     from netviz.cli.own_data import own_data
+    from netviz.tasks.all_tasks import USUAL
     from netviz.tasks.finding import load
     from netviz.tasks.given import open_data
-    from netviz.tasks.table import USUAL
     from netviz.tasks.tabular.choices import Choices
     from netviz.training.recording.reader import Recording
 

@@ -13,9 +13,9 @@ from netviz.network import activations
 from netviz.network.losses import LOSSES
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.all_tasks import TASKS, task_named
+from netviz.tasks.all_tasks import USUAL as USUAL_TASK
 from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
-from netviz.tasks.table import TASKS, task_named
-from netviz.tasks.table import USUAL as USUAL_TASK
 from netviz.tasks.task import AnyTask
 from netviz.training import settings
 from netviz.training.config import (

@@ -1,4 +1,6 @@
-"""Every format of file that netviz reads, or knows to be another program's: a row each, told by content."""
+"""Formats of files, told by content, a row each: those of runs, networks and examples that netviz reads, and
+those of other programs that it names. Pictures and films that are only written: `rendering/files/`.
+"""
 
 from __future__ import annotations
 

@@ -14,11 +14,11 @@ from typing import Any, Final
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.initialisers import INITIALISERS
 from netviz.network.optimisers import OPTIMISERS
+from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.answer import MOST_CLASSES, Answer, Classes, Numbers
 from netviz.tasks.columns import Columns, columns_from
 from netviz.tasks.hues import hues
 from netviz.tasks.input import Input, Measures, Picture
-from netviz.tasks.table import TASKS, task_named
 from netviz.tasks.task import AnyTask, Task
 
 MOST_INPUTS: Final = 1 << 20

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from netviz.tasks.all_tasks import TASKS, finder_of, unknown
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data, DataError
 from netviz.tasks.pictures.own import OWN_PICTURES, find_own
-from netviz.tasks.table import TASKS, finder_of, unknown
 from netviz.tasks.tabular.table import OWN_TABLE, find_table
 
 # Tasks of somebody's own are made from their data, or from what a file says of them.

@@ -9,7 +9,7 @@ from typing import Final
 from netviz.network.activations import USUAL, activation_named
 from netviz.network.optimisers import optimiser_named
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size
-from netviz.tasks import table
+from netviz.tasks import all_tasks
 from netviz.tasks.digits.augmentation_settings import NO_AUGMENTATION, Augmentation, AugmentationError
 from netviz.tasks.digits.task import DIGITS, can_be_augmented
 from netviz.tasks.input import Picture
@@ -46,7 +46,7 @@ class TrainingConfig:
     The defaults are what a file means that lacks a field; `new_config` has those of a new network.
     """
 
-    spec: NetworkSpec = table.DEFAULT.network
+    spec: NetworkSpec = all_tasks.DEFAULT.network
     optimiser: str = "momentum"
     learning_rate: float = 0.005
     momentum: float = 0.9
@@ -60,7 +60,7 @@ class TrainingConfig:
     label_smoothing: float = 0.0
     clip_norm: float | None = None
     augmentation: Augmentation = NO_AUGMENTATION
-    task: AnyTask = table.DEFAULT
+    task: AnyTask = all_tasks.DEFAULT
     examples: int | None = None
 
     def learnt_from(self, n_training: int) -> int:
@@ -173,12 +173,12 @@ def default_schedule(
     return ONE_CYCLE.name if kind.begins_low or kills else FALLS
 
 
-def plain_config(task: AnyTask = table.DEFAULT) -> TrainingConfig:
+def plain_config(task: AnyTask = all_tasks.DEFAULT) -> TrainingConfig:
     """What a file means that names this task and nothing else."""
     return TrainingConfig(spec=task.network, task=task)
 
 
-def new_config(n_training: int = _MNIST, task: AnyTask = table.DEFAULT) -> TrainingConfig:
+def new_config(n_training: int = _MNIST, task: AnyTask = all_tasks.DEFAULT) -> TrainingConfig:
     """The settings of a new network for this task, with so many training examples: the rate
     falls along a cosine over its usual epochs, and stays at its end.
 

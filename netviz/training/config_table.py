@@ -8,8 +8,8 @@ from typing import Any, Final, TypeVar
 
 from netviz.network.spec import NetworkSpec
 from netviz.tasks import described
+from netviz.tasks.all_tasks import USUAL
 from netviz.tasks.digits.augmentation_settings import Augmentation
-from netviz.tasks.table import USUAL
 from netviz.tasks.task import Task
 from netviz.training.config import TrainingConfig
 from netviz.training.schedules import Schedule

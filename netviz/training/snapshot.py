@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from netviz.network.connections import as_matrix, biases
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.table import DEFAULT
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.task import AnyTask
 
 MOST_SHOWN: Final = 32  # digits of a mini-batch that leave the trainer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.input import picture_of
-from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 
 COUNTED: Final = (

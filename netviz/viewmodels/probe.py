@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.forward import ForwardPass, forward_pass
-from netviz.tasks.table import DEFAULT, USUAL
+from netviz.tasks.all_tasks import DEFAULT, USUAL
 from netviz.tasks.task import AnyTask
 from netviz.training.experiments.backprop import Right
 from netviz.training.judge import Judgement, judge

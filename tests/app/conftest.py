@@ -16,8 +16,8 @@ from netviz.app.program.settings import FIRST_STEPS, Settings
 from netviz.app.program.start import make_program
 from netviz.app.window.dialogs import Unsaved
 from netviz.panels.export.picture_dialog import PictureWish
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.digits.digits import DataSet
-from netviz.tasks.table import DEFAULT
 from tests import leftovers
 
 

@@ -14,9 +14,9 @@ from netviz.app.help.page import HelpPage
 from netviz.app.help.sections import sections
 from netviz.app.program.rooms import ROOMS
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.input import Picture
-from netviz.tasks.table import TASKS, task_named
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.words.glossary import TERMS, matching

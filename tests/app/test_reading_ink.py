@@ -18,8 +18,8 @@ from netviz.panels.pad import brush
 from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.pad.laid_anew import LEAST, PEN, read_strokes
 from netviz.panels.pad.stroke import Stroke
+from netviz.tasks.all_tasks import USUAL, task_named
 from netviz.tasks.digits.resources import resource
-from netviz.tasks.table import USUAL, task_named
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.run_file import read_reader
 from netviz.training.session import Session

@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from netviz.app.files.task_of import task_of
+from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.finding import load
 from netviz.tasks.input import Picture
-from netviz.tasks.table import TASKS, task_named
 from netviz.training.config import new_config
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.saved.model_file import save_model

@@ -27,7 +27,7 @@ from netviz.network.forward import forward_pass
 from netviz.network.network import Network
 from netviz.rendering.files.picture import render_picture
 from netviz.rendering.surfaces.pictures import field_picture, surface_pictures
-from netviz.tasks.table import TASKS, task_named
+from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.training.jobs.mathematics import one_blas_thread
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout

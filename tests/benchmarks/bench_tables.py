@@ -17,12 +17,12 @@ from dataclasses import replace
 import numpy as np
 
 from netviz.network.forward import evaluate
+from netviz.tasks.all_tasks import task_named
 from netviz.tasks.columns import Columns, Numeric
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.resources import resource
 from netviz.tasks.penguins import rows as penguins
 from netviz.tasks.spam import rows as spam
-from netviz.tasks.table import task_named
 from netviz.tasks.tabular.data import TableData, table_data
 from netviz.tasks.tabular.preparing import fitted
 from netviz.tasks.tabular.split import stratified

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from netviz.network.activations import ACTIVATIONS
+from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.finding import load
 from netviz.tasks.input import Picture
 from netviz.tasks.plane.points import SHAPES
-from netviz.tasks.table import TASKS, task_named
 from netviz.training.recording.run_file import read_run
 
 MADE = [name for name in TASKS if not isinstance(task_named(name).input, Picture)]

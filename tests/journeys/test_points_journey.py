@@ -14,8 +14,8 @@ from netviz.network.forward import evaluate
 from netviz.panels.points.panel import PointPanel
 from netviz.panels.test.results import ResultsPage
 from netviz.rendering.fonts import text_scale
+from netviz.tasks.all_tasks import maker_of, task_named
 from netviz.tasks.recipe import Recipe
-from netviz.tasks.table import maker_of, task_named
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.surface import surfaces_of
 from tests.journeys.conftest import exchanged

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from netviz.app.program.composition import Program
 from netviz.panels.plots.pages import PAGES
+from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.input import Picture
 from netviz.tasks.plane.points import SHAPES
-from netviz.tasks.table import TASKS, task_named
 from tests.layout.conftest import settle, trained, until
 from tests.layout.reading import SMALLEST, _seen, _words_of, recording, unreadable
 from tests.layout.test_layout import painted_anew, unpainted

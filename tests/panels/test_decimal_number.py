@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.panels.kit.decimal_number import DecimalNumber
 from netviz.panels.points.panel import PointPanel
-from netviz.tasks.table import task_named
+from netviz.tasks.all_tasks import task_named
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.rendering.arrows.sheet import _curve_place, _sheet_place
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import label_font, picture_family
-from netviz.tasks.table import task_named
+from netviz.tasks.all_tasks import task_named
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import LIGHT

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.contrast import contrast
+from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.answer import MOST_CLASSES, Classes, Numbers
 from netviz.tasks.columns import Categories, Columns, Numeric
 from netviz.tasks.described import DescriptionError, read, written
 from netviz.tasks.generated import split
 from netviz.tasks.hues import hues
 from netviz.tasks.input import Measures, Picture
-from netviz.tasks.table import TASKS, task_named
 from netviz.tasks.task import Task
 from netviz.training.config import TrainingConfig, new_config, plain_config
 from netviz.training.config_table import TableError, from_table, to_table

@@ -13,6 +13,7 @@ from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import evaluate
 from netviz.network.losses import ALL_LOSSES
 from netviz.network.spec import NetworkSpec, SpecError
+from netviz.tasks.all_tasks import TASKS, USUAL, task_named
 from netviz.tasks.curve import points as curve
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data, DataError, Examples
@@ -22,7 +23,6 @@ from netviz.tasks.how import read, written
 from netviz.tasks.input import Picture
 from netviz.tasks.plane.points import SHAPES
 from netviz.tasks.recipe import Recipe
-from netviz.tasks.table import TASKS, USUAL, task_named
 from netviz.training.config import ConfigError, TrainingConfig, new_config
 from netviz.training.config_table import TableError, from_table, to_table
 from netviz.training.measure.examination import examine

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.finding import load
-from netviz.tasks.table import TASKS, task_named
 from netviz.training.advise.advice import advise
 from netviz.training.advise.evidence import Evidence
 from netviz.training.advise.lookout import Lookout, guesses

@@ -4,10 +4,10 @@ import pytest
 
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.labels import named_inputs
+from netviz.tasks.all_tasks import task_named
 from netviz.tasks.answer import Classes
 from netviz.tasks.columns import Columns, Numeric
 from netviz.tasks.hues import hues
-from netviz.tasks.table import task_named
 from netviz.tasks.task import Task
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.naming import name_of

@@ -8,8 +8,8 @@ import pytest
 from netviz.network.connections import as_matrix, biases
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.all_tasks import task_named as named
 from netviz.tasks.finding import load
-from netviz.tasks.table import task_named as named
 from netviz.training.config import new_config
 from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot

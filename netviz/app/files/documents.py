@@ -25,13 +25,13 @@ from netviz.app.window.dialogs import Unsaved
 from netviz.files import endings
 from netviz.files.errors import FileError
 from netviz.files.paths import is_there
+from netviz.tasks.all_tasks import DEFAULT, USUAL, task_named
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image
 from netviz.tasks.input import Picture
 from netviz.tasks.pictures.pictures import PictureData
 from netviz.tasks.pictures.prepared import read_picture
-from netviz.tasks.table import DEFAULT, USUAL, task_named
 from netviz.tasks.task import AnyTask, PictureTask
 from netviz.training.config import ConfigError
 from netviz.training.recording.lock import is_being_written

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from netviz.files.errors import FileError
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import DataError
-from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 from netviz.training.recording.run_file import read_run, reader_of
 

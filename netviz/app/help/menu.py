@@ -12,7 +12,7 @@ from netviz.app.help.page import HelpPage
 from netviz.app.window.actions import ActionSpec
 from netviz.app.window.theme import Appearance
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.table import DEFAULT
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.task import AnyTask
 
 

@@ -11,7 +11,7 @@ from netviz.app.help.here import here
 from netviz.app.help.sections import Section, sections
 from netviz.network.spec import NetworkSpec
 from netviz.rendering import units
-from netviz.tasks.table import DEFAULT
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.palette import Palette
 

@@ -10,8 +10,8 @@ from typing import Final
 from netviz.app.help import drawings as drawings
 from netviz.language.grammar import all_of, counted
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.input import Picture
-from netviz.tasks.table import TASKS, task_named
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.palette import Palette
 

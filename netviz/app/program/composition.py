@@ -50,8 +50,8 @@ from netviz.app.window.menus import make_menus, name_undo, offer_files
 from netviz.app.window.theme import Appearance
 from netviz.app.window.title import WindowTitle
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.all_tasks import task_named, why_none
 from netviz.tasks.examples import Data
-from netviz.tasks.table import task_named, why_none
 from netviz.tasks.task import AnyTask
 from netviz.training.config import new_config
 from netviz.training.jobs.thread import JobThread

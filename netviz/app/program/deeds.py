@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from netviz.app.program.reasons import Reason
-from netviz.tasks.table import TASKS
+from netviz.tasks.all_tasks import TASKS
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program

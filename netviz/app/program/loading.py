@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from netviz.rendering.canvas import GraphCanvas
-from netviz.tasks import finding, table
+from netviz.tasks import all_tasks, finding
 from netviz.tasks.digits.digits import load_digits
 from netviz.tasks.examples import Data
 from netviz.tasks.task import AnyTask
@@ -84,7 +84,7 @@ class Loading(QObject):
         one_blas_thread()
         if self._find is not None:
             return self._find()
-        return load_digits() if self._task.id == table.USUAL else finding.load(self._task.id)
+        return load_digits() if self._task.id == all_tasks.USUAL else finding.load(self._task.id)
 
     def _digits_came(self, digits: Data) -> None:
         self._digits = digits

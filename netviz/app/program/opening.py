@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netviz.app.files.task_of import data_of
+from netviz.tasks.all_tasks import DEFAULT, TASKS
 from netviz.tasks.examples import Data
 from netviz.tasks.finding import find
-from netviz.tasks.table import DEFAULT, TASKS
 from netviz.tasks.task import AnyTask
 
 

@@ -14,10 +14,10 @@ from netviz.app.program.ini_file import readable_ini
 from netviz.app.window.theme import Theme
 from netviz.files.paths import home_folder, is_folder
 from netviz.rendering.fonts import TEXT_SIZES
+from netviz.tasks.all_tasks import DEFAULT, TASKS, USUAL
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.finding import load
 from netviz.tasks.input import Picture
-from netviz.tasks.table import DEFAULT, TASKS, USUAL
 from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig, new_config
 from netviz.training.config_table import from_table, to_table

@@ -20,7 +20,7 @@ from netviz.app.program.signals import SignalWatch
 from netviz.app.window.theme import Appearance
 from netviz.network.arrays import give_back_what_is_large
 from netviz.rendering.budget import leave_a_core_to_training
-from netviz.tasks.table import DEFAULT
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.task import AnyTask
 
 # Seconds a thread may keep the interpreter while another waits. With Python's own 5 ms the trainer would hold

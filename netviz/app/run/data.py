@@ -13,7 +13,7 @@ from netviz.app.run.networks import ABOUT as NETWORK
 from netviz.app.run.networks import Networks
 from netviz.app.window.banner import Banner, Offer
 from netviz.app.window.dialogs import Dialogs, OtherDigits
-from netviz.tasks import finding, table
+from netviz.tasks import all_tasks, finding
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import load_digits_from
 from netviz.tasks.examples import Data, DataError
@@ -216,7 +216,7 @@ class RunData(QObject):
             then()
 
         def read(_progress: object) -> Data:
-            if missing is None or missing.task == table.USUAL:
+            if missing is None or missing.task == all_tasks.USUAL:
                 return load_digits_from(folder)
             return finding.find(replace(missing, folder=str(folder)))
 

@@ -18,7 +18,7 @@ from netviz.app.program.rooms import ROOMS, Rooms
 from netviz.app.screen.paper import Paper, Sheet
 from netviz.panels.pad.stroke import Stroke
 from netviz.tasks import described
-from netviz.tasks.table import USUAL
+from netviz.tasks.all_tasks import USUAL
 from netviz.viewmodels.probe import Example, Right, Source, example
 from netviz.viewmodels.story.place import StoryPlace
 

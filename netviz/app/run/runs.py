@@ -18,7 +18,7 @@ from netviz.files.errors import FileError
 from netviz.files.paths import is_there
 from netviz.network.spec import NetworkSpec
 from netviz.panels.run.runs_dialog import RunRow, RunsDialog
-from netviz.tasks.table import USUAL
+from netviz.tasks.all_tasks import USUAL
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs.thread import JobThread, Progress
 from netviz.training.recording.lock import is_being_written

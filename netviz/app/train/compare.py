@@ -16,8 +16,8 @@ from netviz.panels.settings.bound import Check
 from netviz.panels.train.compare_page import Asked, ComparePage
 from netviz.panels.train.lane import Lane
 from netviz.panels.train.run_curves import RunCurves
+from netviz.tasks.all_tasks import USUAL
 from netviz.tasks.examples import Data
-from netviz.tasks.table import USUAL
 from netviz.training.advise.differences import what_changed
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.side_by_side import Abreast, SideBySide

@@ -14,7 +14,7 @@ from netviz.app.screen.paper import Paper
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.main_window import MainWindow
 from netviz.panels.watch.path_card import PathCard
-from netviz.tasks.table import USUAL
+from netviz.tasks.all_tasks import USUAL
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.clock import FrameClock
 

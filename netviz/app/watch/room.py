@@ -21,8 +21,8 @@ from netviz.app.window.actions import ActionSet
 from netviz.panels.columns.form import FormPanel
 from netviz.panels.columns.mail_panel import MailPanel
 from netviz.panels.points.panel import PointPanel
+from netviz.tasks.all_tasks import USUAL, maker_of
 from netviz.tasks.input import Picture
-from netviz.tasks.table import USUAL, maker_of
 
 
 class WatchRoom:

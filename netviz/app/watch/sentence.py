@@ -14,7 +14,7 @@ from netviz.panels.kit.figures import percent, plain
 from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.watch.sentence_bar import SentenceBar
 from netviz.rendering.lens import CROWDED
-from netviz.tasks.table import USUAL
+from netviz.tasks.all_tasks import USUAL
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer.trainer import Trainer

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from netviz.app.window.action_words import words_for
 from netviz.panels.watch.view_bar import VIEWS
-from netviz.tasks.table import TASKS, USUAL, task_named
+from netviz.tasks.all_tasks import TASKS, USUAL, task_named
 from netviz.tasks.task import AnyTask
 
 

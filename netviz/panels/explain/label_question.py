@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from netviz.language.grammar import a_digit
 from netviz.rendering import units
-from netviz.tasks.table import USUAL
+from netviz.tasks.all_tasks import USUAL
 from netviz.tasks.task import AnyTask
 from netviz.training.judge import THIS_IS_NONE
 

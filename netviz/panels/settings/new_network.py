@@ -12,7 +12,7 @@ from netviz.panels.kit.fields import Complaints
 from netviz.panels.settings.bound import Bound, Check
 from netviz.panels.settings.sheets import NETWORK, SettingSheets
 from netviz.rendering import units
-from netviz.tasks.table import DEFAULT
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.task import AnyTask
 from netviz.training.advise.rates import another_way, is_usual, with_own_rate
 from netviz.training.config import TrainingConfig, new_config, plain_config

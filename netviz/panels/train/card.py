@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from netviz.panels.settings.bound import Bound, Check
 from netviz.panels.settings.sheets import SettingSheets
 from netviz.panels.train.stop_sheet import StopSheet
-from netviz.tasks.table import DEFAULT
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig, new_config, plain_config
 from netviz.training.stopping import StopConditions

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from netviz.network.activations import Activation
 from netviz.network.connections import edge_index
 from netviz.network.forward import ForwardPass
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.input import Picture, picture_of
-from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.naming import name_of

@@ -29,8 +29,8 @@ from netviz.network.arrays import frozen
 from netviz.network.connections import as_matrix, biases
 from netviz.network.optimisers import optimiser_slots
 from netviz.network.spec import NetworkSpec, SpecError
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.data_name import UNKNOWN, DataName
-from netviz.tasks.table import DEFAULT
 from netviz.tasks.task import AnyTask
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table, to_table

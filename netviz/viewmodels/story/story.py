@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from netviz.network.connections import edge_ends, edge_index
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.table import DEFAULT
+from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.task import AnyTask
 from netviz.training.experiments.backprop import BackpropTrace, BatchTrace, Right, falling_rate, spotlight
 from netviz.training.experiments.rehearsal import Rehearsal

@@ -7,12 +7,12 @@ import re
 import numpy as np
 import pytest
 
+from netviz.tasks.all_tasks import task_named
 from netviz.tasks.columns import Categories, Columns, Numeric
 from netviz.tasks.digits.resources import resource
 from netviz.tasks.examples import DataError
 from netviz.tasks.finding import load
 from netviz.tasks.spam.mail import KNOWN_AS, NAMES, marks, numbers
-from netviz.tasks.table import task_named
 from netviz.tasks.tabular.asked import read_rows, typed_row
 from netviz.tasks.tabular.preparing import fitted
 from netviz.tasks.tabular.split import stratified

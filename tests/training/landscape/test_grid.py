@@ -11,9 +11,9 @@ from netviz.network.connections import as_matrix, biases
 from netviz.network.losses import ALL_LOSSES
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.all_tasks import TASKS
 from netviz.tasks.examples import DataError
 from netviz.tasks.finding import load
-from netviz.tasks.table import TASKS
 from netviz.training.jobs.thread import Cancelled, Progress
 from netviz.training.jobs.work import finish
 from netviz.training.landscape import grid as grids

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from netviz.language.grammar import a_digit
+from netviz.tasks.all_tasks import USUAL
 from netviz.tasks.input import Picture
-from netviz.tasks.table import USUAL
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.words.numbers import plain
 

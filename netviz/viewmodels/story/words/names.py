@@ -6,7 +6,7 @@ from typing import Final
 
 from netviz.network.connections import edge_ends
 from netviz.network.spec import NetworkSpec
-from netviz.tasks.table import DEFAULT, USUAL
+from netviz.tasks.all_tasks import DEFAULT, USUAL
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.naming import input_name, output_name, place_of
 
