@@ -69,6 +69,10 @@ class Data(Protocol):
     def test(self) -> Examples:
         """Those for examination."""
 
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """Each that was left out when they were read, and why."""
+
 
 def place_of(name: DataName, is_there: Callable[[Path], bool]) -> Path:
     """Where the examples of this name lay, and still lie. Raises DataError."""

@@ -53,6 +53,11 @@ class MadeData:
         counts = (len(self.training), len(self.validation), len(self.test))
         return DataName(self.sha256, "", *counts, task=self.task.id, how=self.how)
 
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """As Data says: what is made can always be read."""
+        return ()
+
 
 def split(
     task: AnyTask,

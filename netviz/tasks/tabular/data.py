@@ -24,6 +24,7 @@ class TableData:
     validation: Made
     test: Made
     said: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
 
 
 def table_data(
