@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from netviz.network.activations import USUAL, activation_named
@@ -23,6 +23,8 @@ _MNIST: Final = 55_000  # training digits
 FALLS: Final = COSINE.name
 """How the rate of a new network falls."""
 
+NEWER: Final = {"newer": True}
+"""Of a field that the first versions do not know."""
 MAX_BYTES: Final = 4e9
 
 
@@ -43,7 +45,8 @@ class TrainingConfig:
     training digits, anew for each mini-batch. `task` is what is learnt, from so many `examples`
     alone, drawn by the seed (None: from all).
 
-    The defaults are what a file means that lacks a field; `new_config` has those of a new network.
+    The defaults are what a file means that lacks a field; `new_config` has those of a new network. A field
+    that is NEWER is written into files only where it is not its default, so that older versions open them.
     """
 
     spec: NetworkSpec = all_tasks.DEFAULT.network
@@ -61,7 +64,7 @@ class TrainingConfig:
     clip_norm: float | None = None
     augmentation: Augmentation = NO_AUGMENTATION
     task: AnyTask = all_tasks.DEFAULT
-    examples: int | None = None
+    examples: int | None = field(default=None, metadata=NEWER)
 
     def learnt_from(self, n_training: int) -> int:
         """How many of so many training examples are learnt from: the length of an epoch."""

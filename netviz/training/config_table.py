@@ -11,7 +11,7 @@ from netviz.tasks import described
 from netviz.tasks.all_tasks import USUAL
 from netviz.tasks.digits.augmentation_settings import Augmentation
 from netviz.tasks.task import Task
-from netviz.training.config import TrainingConfig
+from netviz.training.config import NEWER, TrainingConfig
 from netviz.training.schedules import Schedule
 
 _T = TypeVar("_T")
@@ -24,9 +24,11 @@ class TableError(ValueError):
 
 def to_table(config: TrainingConfig) -> dict[str, Any]:
     """The configuration as a table of numbers, words, lists and tables."""
-    values = {field.name: _value(getattr(config, field.name)) for field in fields(config)}
-    if config.examples is None:
-        del values["examples"]  # which older versions do not know
+    values = {
+        field.name: _value(value)
+        for field in fields(config)
+        if (value := getattr(config, field.name)) != field.default or field.metadata != NEWER
+    }
     return {**values, "task": described.written(config.task)}
 
 
