@@ -11,13 +11,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.network.connections import by_layer, edge_ends, ends
+from netviz.network.connections import by_layer, edge_ends, edges_into, ends
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import edges_of
 from netviz.rendering.edges.strength import Look, look_of_few, strengths
 from netviz.rendering.edges.style import styles
 from netviz.rendering.nodes.shape import BAR
 from netviz.tasks.input import picture_of
+from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.scene import Focus, Layout, Scene
 
 # Screen pixels around a neuron and an edge that still count as it.
@@ -77,6 +78,8 @@ def pick(
         return neuron
     if kept is not None and kept.source is None:
         return pick_own_edge(scene, kept, camera.zoom, page_x, page_y)
+    if scene.moment is not None and not scene.moment.n_stages:
+        return _pick_one_per_layer(scene, scene.moment, camera.zoom, page_x, page_y)
     if lines is None or lines.layout.identity != scene.layout.identity:
         return None
     layer = _layer_at(scene.layout, page_x)
@@ -90,6 +93,17 @@ def pick(
     return _best(scene, ids, strength * np.float32(look.styles[layer].opaque), distance)
 
 
+def _pick_one_per_layer(scene: Scene, moment: StoryMoment, zoom: float, x: float, y: float) -> Focus | None:
+    """Where only the edges into one neuron of each layer are drawn, the others can't be pointed at."""
+    layer = _layer_at(scene.layout, x, image=True)
+    for ring in moment.rings:
+        if layer is not None and ring.column == layer + 1:
+            return _of_these(
+                scene, edges_into(scene.spec, ring.column, ring.index).astype(np.uint32), zoom, x, y
+            )
+    return None
+
+
 def pick_own_edge(scene: Scene, neuron: Focus, zoom: float, x: float, y: float) -> Focus | None:
     """The edge of this neuron at a point of the page."""
     layer = _layer_at(scene.layout, x, image=True)
@@ -97,11 +111,17 @@ def pick_own_edge(scene: Scene, neuron: Focus, zoom: float, x: float, y: float) 
         return None
     own = edges_of(scene.spec, neuron)
     look = look_of_few(scene, own)
-    own = own[ends(scene.spec, own).layer == layer]
+    return _of_these(scene, own[ends(scene.spec, own).layer == layer], zoom, x, y, look)
+
+
+def _of_these(
+    scene: Scene, own: NDArray[np.uint32], zoom: float, x: float, y: float, look: Look | None = None
+) -> Focus | None:
+    """One of these edges of one layer, as they are drawn over all others."""
     ids, distance = _Bundle(scene.layout, own, true_pixels=True).near(zoom, x, y)
     if not ids.size:
         return None
-    return _best(scene, ids, np.abs(strengths(scene, ids, look)), distance)
+    return _best(scene, ids, np.abs(strengths(scene, ids, look or look_of_few(scene, own))), distance)
 
 
 def _best(

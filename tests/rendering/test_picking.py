@@ -1,5 +1,7 @@
 """Pointing: the neuron or the edge that is seen there, against a search through all of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import strongest
 from netviz.rendering.picking import EDGE_REACH, Lines, pick, pick_neuron
 from netviz.viewmodels.scene import Focus
+from netviz.viewmodels.story.arrows.single import single_moment
 
 CAMERAS = [Camera(), Camera(2.5, -300.0, -200.0)]
 
@@ -153,3 +156,21 @@ def test_a_kept_neuron_reads_no_more_than_its_own_weights(make_scene) -> None:
     Counted.read = 0
     pick(scene, Camera(), (scene.layout.column_x[0] + scene.layout.column_x[1]) / 2, 300, None, Focus(1, 70))
     assert 0 < Counted.read <= 3 * (784 + 256)
+
+
+def test_with_one_neuron_per_layer_only_its_edges_are_found(make_scene) -> None:
+    """All others are as good as invisible then; nothing is told of a line that is not drawn."""
+    scene = make_scene(sizes=(784, 16, 16, 10), size=(900, 640), digit=False)
+    layout, picks = scene.layout, (None, 5, 3, 9)
+    single = replace(scene, moment=single_moment(scene, picks))
+    lines = Lines(layout, strongest(scene, 3000))
+    rng = np.random.default_rng(3)
+    found = []
+    for _ in range(400):
+        x = rng.uniform(layout.column_x[0], layout.column_x[-1])
+        y = rng.uniform(20, 620)
+        one = pick(single, Camera(), x, y, lines)
+        if one is not None and one.source is not None:
+            assert picks[one.column] == one.index
+            found.append(one.column)
+    assert set(found) == {1, 2, 3}
