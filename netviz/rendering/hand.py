@@ -114,7 +114,8 @@ class Hand(QObject):
                 self._lay_at = event.globalPosition()
             case QGestureEvent():
                 return self._gesture(event)
-            case _ if event.type() == QEvent.Type.Leave:
+            # Where a full screen begins or ends, no Leave tells that the pointer is elsewhere now.
+            case _ if event.type() in (QEvent.Type.Leave, QEvent.Type.Resize):
                 self._show_lens(None)
                 self._hover(None)
         return super().eventFilter(watched, event)

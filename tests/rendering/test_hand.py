@@ -341,3 +341,13 @@ def test_the_lens_shows_each_neuron_s_shade(qapp, make_scene, as_pixels) -> None
     order = sorted(range(lens.rows), key=lambda k: shades[k])
     ordered = [seen[k] for k in order]
     assert ordered == sorted(ordered, reverse=True)  # the more active, the darker
+
+
+def test_where_the_page_changes_its_size_nothing_is_pointed_at_any_more(stage: Stage) -> None:
+    """A full screen begins and ends without a Leave; what was told of before would stay."""
+    stage.show()
+    stage.move(*stage.place(Focus(3, 2)))
+    assert stage.hovered[-1] == Focus(3, 2)
+    stage.resize(SIZE[0] + 60, SIZE[1] + 40)
+    QApplication.processEvents()
+    assert stage.hovered[-1] is None
