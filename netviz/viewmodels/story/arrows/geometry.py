@@ -33,17 +33,17 @@ PLACES_KEPT: Final = 128  # groups of edges; a stage draws the same few in every
 
 @dataclass(frozen=True)
 class Scale:
-    """`length` pixels for a change of 1; `enlarged`: how many times longer than an arrow of this size usually
-    is.
+    """`length` pixels for a change of 1; `enlarged`: how many times longer than a stage of this kind has them
+    where they can be seen without.
     """
 
     length: float
     enlarged: float = 1.0
 
-    def longer(self, what: str, share: float = 1.0) -> str:
-        """`×20 longer than usual (44 px at 100 % for a wish of 1)`: `what` is 1 for a change of `share`."""
-        usual = nice_text(round(self.length * share / self.enlarged, 1))
-        return f"×{nice_text(self.enlarged)} longer than usual ({usual}\u00a0px at 100\u00a0% for {what})"
+    @property
+    def longer(self) -> str:
+        """`drawn ×20 longer in this stage, so that they can be seen`: the bar says how long what is."""
+        return f"drawn ×{nice_text(self.enlarged)} longer in this stage, so that they can be seen"
 
 
 @dataclass(frozen=True, eq=False)

@@ -100,7 +100,7 @@ def _told(story: Story, column: int) -> Told | None:
         notes.append(f"{counted(close, *more)}: arrows where there is room.")
     if scale.enlarged > 1 and largest > 0:
         where = "On pixels" if edges.from_pixels else "Along edges"
-        notes.append(f"{where}, arrows are {scale.longer('a · wish = 1', story.trace.rate)}.")
+        notes.append(f"{where}, arrows are {scale.longer}.")
     bar = scale_bar(scale, largest, "change of a weight") if largest > 0 else None
     return Told(edges, values, some, scale, bar, tuple(notes))
 

@@ -135,7 +135,7 @@ def wish_notes(story: Story, wishes: Wishes, column: int) -> tuple[str, ...]:
     if wishes.left_out:
         notes.append(f"{wishes.drawn} of {n} wishes: the strongest, where there is room.")
     if wishes.scale.enlarged > 1:
-        notes.append(f"At neurons, arrows are {wishes.scale.longer('a wish of 1')}.")
+        notes.append(f"At neurons, arrows are {wishes.scale.longer}.")
     if wishes.lengthened:
         longer = "{n} small wish is drawn longer.", "{n} small wishes are drawn longer."
         notes.append(counted(wishes.lengthened, *longer))
