@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
+from netviz.frozen import dataclass
 from netviz.tasks import how as hows
 
 # A constant, because hashing 55 MB at every start would only confirm what gzip's checksums already did.

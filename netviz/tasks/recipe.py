@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
+from netviz.frozen import dataclass
 from netviz.tasks import how as hows
 from netviz.tasks.examples import DataError
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from netviz.frozen import dataclass
 from netviz.network.spec import SpecError
 from netviz.panels.kit.fields import NotANumber
 from netviz.panels.kit.figures import short

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final, NamedTuple
+
+from netviz.frozen import dataclass
 
 
 class AugmentationError(ValueError):

@@ -9,7 +9,6 @@ import hashlib
 import io
 import math
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from netviz.files.errors import reason, shown
 from netviz.files.formats import HEAD, IDX, IDX_TYPES, format_of
 from netviz.files.paths import is_file
+from netviz.frozen import dataclass
 from netviz.tasks.examples import DataError
 
 _GZIP_MAGIC = b"\x1f\x8b"

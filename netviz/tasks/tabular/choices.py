@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from netviz.files.errors import shown
+from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.tasks.columns import MOST_CATEGORIES
 from netviz.tasks.examples import DataError

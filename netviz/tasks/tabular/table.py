@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import shown
+from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.tasks import how
 from netviz.tasks.answer import Classes

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from netviz.frozen import dataclass
 from netviz.network.spec import NetworkSpec
 from netviz.training.experiments.backprop import Right
 

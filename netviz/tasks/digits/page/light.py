@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
+from netviz.frozen import dataclass
 from netviz.tasks.digits.page.plane import Colours
 
 Contrast = NDArray[np.uint8]  # (h, w): 0 is paper
