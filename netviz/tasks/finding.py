@@ -12,6 +12,7 @@ from typing import Final
 from netviz.tasks.all_tasks import TASKS, finder_of, unknown
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data, DataError
+from netviz.tasks.hand.data import find_hand, is_of_hand
 from netviz.tasks.pictures.own import OWN_PICTURES, find_own
 from netviz.tasks.tabular.table import OWN_TABLE, find_table
 
@@ -25,6 +26,8 @@ _FIND: Final[dict[str, Callable[[DataName], Data]]] = {
 
 def find(name: DataName) -> Data:
     """The examples of this name. Raises DataError: which they are, and why they are not to be had."""
+    if is_of_hand(name):
+        return find_hand(name)
     if name.task not in _FIND:
         raise DataError(unknown(name.task))
     return _FIND[name.task](name)

@@ -14,6 +14,9 @@ from netviz.tasks.digits.digits import SIDE, load_digits_from
 from netviz.tasks.digits.idx_folder import find_pairs, holds_idx
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data, DataError
+from netviz.tasks.hand.collection import is_collection
+from netviz.tasks.hand.collection import read as read_collection
+from netviz.tasks.hand.data import alone
 from netviz.tasks.pictures.class_folders import has_classes
 from netviz.tasks.pictures.fashion import FASHION, load_fashion
 from netviz.tasks.pictures.folder import Say
@@ -74,13 +77,17 @@ def _own(path: Path, say: Say) -> Data:
             raise DataError(str(error)) from error
         with path.open("rb") as file:
             if file.read(len(_ZIP)) == _ZIP:
-                return open_npz(path)
+                return _open_hand(path) if is_collection(path) else open_npz(path)
         raise DataError(
             f"{shown(path)} is a file of another kind; a table ({', '.join(TABLES)}), an .npz, {_RIGHT}."
         )
     if holds_idx(path):
         return load_digits_from(path) if _are_digits(path) else open_idx_folder(path)
     return open_folder(path, say) if has_classes(path) else load_digits_from(path)
+
+
+def _open_hand(path: Path) -> Data:
+    return alone(path, read_collection(path))
 
 
 def _are_digits(folder: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtWidgets import QDialog, QWidget
@@ -17,12 +18,16 @@ from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
 from netviz.app.window.banner import Offer
 from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
+from netviz.panels.hand.dialog import CollectDialog
 from netviz.panels.plots.pages import PAGES
 from netviz.panels.settings.activation_dialog import ActivationDialog
 from netviz.panels.settings.branch import BranchDialog
 from netviz.panels.settings.sheets import DATA, NETWORK, REGULARISE, STEP
 from netviz.panels.test.page import PARTS
 from netviz.panels.train.card import STOP
+from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.hand.collection import begun
+from netviz.tasks.hand.library import Kept
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.stages import REST
@@ -187,6 +192,22 @@ def tidy(program: Program) -> None:
         program.training.stop_comparing()
 
 
+def _collecting(window: QWidget, *, drawn: bool) -> CollectDialog:
+    """Where one draws: of signs with long names, and said where it is saved; or what it is to be of."""
+    dialog = CollectDialog(window)
+    if not drawn:
+        dialog.ask_for_new()
+        dialog.say("“my digits” holds too few drawings: of two signs at least three each would be right.")
+        return dialog
+    kept = begun(("0", "triangle up down", "2"))
+    for k in range(40):
+        kept = kept.with_sign(k % 3, np.full(DIGITS.input.n, 5 * k, np.uint8))
+    dialog.show_collection(kept)
+    dialog.show_library([Kept(Path("my shapes and digits.npz"), kept)], Path("my shapes and digits.npz"))
+    dialog.say("40 drawings are saved in /home/somebody/.local/share/netviz/handwriting/my shapes.npz.")
+    return dialog
+
+
 def _made(program: Program) -> Iterator[tuple[str, QDialog]]:
     window, palette = program.window, program.appearance.palette
     yield "help", HelpPage(palette, program.presenter.snapshot.spec, window)
@@ -194,6 +215,8 @@ def _made(program: Program) -> Iterator[tuple[str, QDialog]]:
     yield "shortcuts", ShortcutsDialog(program.actions.specs, window)
     yield "glossary", GlossaryPage(palette, window)
     yield "crash", CrashDialog("Traceback\n  a line of it", None, window)
+    yield "a new collection", _collecting(window, drawn=False)
+    yield "collect handwriting", _collecting(window, drawn=True)
     config = program.intents.config
     yield "branch", BranchDialog(lambda _: None, config, 12_345, window)
     yield "save picture", PictureDialog(900, 600, window)

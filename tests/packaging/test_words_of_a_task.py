@@ -22,6 +22,7 @@ OF_DIGITS: Final = (
     "panels/test/labels.py",  # people voted on digits alone
     "panels/test/case_strip.py",
     "app/test/labels.py",
+    "panels/hand",  # one's own digits are learnt beside MNIST's
     "app/help",  # the pages about the program tell what came with it
     "cli",  # options that are there for digits
     "bench",

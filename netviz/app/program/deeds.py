@@ -16,6 +16,7 @@ LATER: Final = (
     "file.export_story",
     "file.export_run",
     "file.runs",
+    "file.collect",
     "edit.copy_picture",
     "help.seeing",
     "help.glossary",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from netviz.app.files.export_dialogs import ExportDialogs
 from netviz.app.files.films import FilmExport
+from netviz.app.files.handwriting import Handwriting
 from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
 from netviz.app.help.menu import HelpMenu
@@ -44,6 +45,7 @@ class Later:
             self.film, program.time, program.recordings, program.paper, settings, dialogs, window.banner
         )
         self.runs = Runs(window, program.recordings, settings, program.dialogs, program.documents.open_path)
+        self.hand = Handwriting(window, program.task, program.run_data, program.leave_for)
         self.help = HelpMenu(
             window,
             appearance,
@@ -62,6 +64,7 @@ class Later:
             "file.export_story": self.film.export,
             "edit.copy_picture": self.pictures.copy,
             **self.runs.handlers(),
+            **self.hand.handlers(),
             **self.run_film.handlers(),
             **self.help.handlers(),
         }
@@ -74,3 +77,4 @@ class Later:
         """The program ends."""
         self.film.close()
         self.runs.close()
+        self.hand.close()

@@ -11,7 +11,7 @@ from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.pad.laid_anew import is_dot, read_strokes
 from netviz.panels.pad.stroke import Stroke
 from netviz.tasks.digits.ink import BOX, inked
-from netviz.tasks.digits.task import DIGITS, is_of_digits
+from netviz.tasks.digits.task import DIGITS, is_laid_anew
 from netviz.tasks.pictures.prepared import read_ink, smaller
 from netviz.tasks.task import PictureTask
 from netviz.viewmodels.probe import Example, example
@@ -44,7 +44,7 @@ class InkPaper(Paper):
 
     def _read(self) -> NDArray[np.uint8]:
         """What the network gets of the drawing: prepared as the pictures were that it learns from."""
-        if is_of_digits(self._task):
+        if is_laid_anew(self._task):
             return smaller(self._task, read_strokes(self._draw.pad.all_strokes()))
         return read_ink(self._task, "", self._draw.pad.ink())
 
@@ -59,7 +59,7 @@ class InkPaper(Paper):
         and for a dot, which is only laid anew.
         """
         example = self.example()
-        if example.source != "pad" or not is_of_digits(self._task) or is_dot(self._draw.pad.all_strokes()):
+        if example.source != "pad" or not is_laid_anew(self._task) or is_dot(self._draw.pad.all_strokes()):
             return 1.0
         if example.id != self._measured[0]:
             ink = self._draw.pad.ink()

@@ -50,6 +50,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Open a saved network or run, or a picture to read."),
     ActionSpec("file.open_data", "Open data…", "file", keys=("Ctrl+Shift+O",),
                tip="Learn from pictures of your own: a folder of them for each class. An .npz is dropped."),
+    ActionSpec("file.collect", "Collect handwriting…", "file", keys=("Ctrl+H",),
+               tip="Draw figures, letters or shapes that you name, and learn from your own hand."),
     ActionSpec("file.runs", "Runs…", "file", keys=("Ctrl+Shift+R",),
                tip="All recorded runs and their branches, to open, find and delete."),
     ActionSpec("file.save", "Save", "file", keys=("Ctrl+S",), separated=True,

@@ -12,7 +12,7 @@ from netviz.panels.pad.pad import Pad
 from netviz.panels.pad.pad_tools import PadTools
 from netviz.panels.pad.seen import Seen
 from netviz.rendering import units
-from netviz.tasks.digits.task import is_of_digits
+from netviz.tasks.digits.task import is_laid_anew
 from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 
@@ -32,7 +32,7 @@ class DrawPanel(QWidget):
         self._title.setProperty("role", "title")
         reads = task.input
         assert isinstance(reads, Picture)
-        digits = is_of_digits(task)
+        digits = is_laid_anew(task)
         self.pad = Pad(self, reads, guide=digits)
         self.tools = PadTools(parent=self)
         self.seen = Seen(self, reads, of_digits=digits)

@@ -21,6 +21,17 @@ DIGITS: Final = Task(
 )
 
 
+OWN_HAND: Final = "handwriting"
+"""The id of the task of signs that somebody has drawn on the pad."""
+
+
+def is_laid_anew(task: AnyTask) -> bool:
+    """Whether a drawing becomes what the network reads as MNIST's digits did: of digits, and of what was
+    collected on the pad.
+    """
+    return is_of_digits(task) or task.id == OWN_HAND
+
+
 def is_of_digits(task: AnyTask) -> bool:
     """Whether its pictures are digits, normalised as MNIST's were, of any size."""
     return task.answer == DIGITS.answer

@@ -15,7 +15,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from netviz.files.errors import reason, shown
-from netviz.language.grammar import one_of
+from netviz.language.grammar import all_of, one_of
 from netviz.tasks.examples import DataError
 
 _MOST_BYTES: Final = 1 << 30
@@ -32,7 +32,7 @@ Pair = tuple[NDArray[Any], NDArray[Any]]
 def read_npz(path: Path) -> tuple[Pair, Pair | None]:
     """Pictures and labels to learn from, and those to test with where there are any. Raises DataError."""
     with _opened(path) as archive:
-        names = {name.removesuffix(".npy").lower(): name for name in archive.namelist()[:_MOST_MEMBERS]}
+        names = _names(archive)
         learn = next((pair for pair in _LEARN if set(pair) <= names.keys()), None)
         test = next((pair for pair in _TEST if set(pair) <= names.keys()), None)
         if learn is None:
@@ -44,6 +44,26 @@ def read_npz(path: Path) -> tuple[Pair, Pair | None]:
             return one, other
 
         return both(learn), both(test) if test else None
+
+
+def members_of(path: Path) -> set[str]:
+    """The names of the arrays in it. Raises DataError."""
+    with _opened(path) as archive:
+        return set(_names(archive))
+
+
+def read_members(path: Path, wanted: tuple[str, ...]) -> list[NDArray[Any]]:
+    """These arrays of it. Raises DataError, also where one is not there."""
+    with _opened(path) as archive:
+        names = _names(archive)
+        missing = next((name for name in wanted if name not in names), None)
+        if missing is not None:
+            raise DataError(f"{shown(path)} holds no array “{missing}”; {all_of(wanted)} would be right.")
+        return [_array(path, archive, names[name]) for name in wanted]
+
+
+def _names(archive: zipfile.ZipFile) -> dict[str, str]:
+    return {name.removesuffix(".npy").lower(): name for name in archive.namelist()[:_MOST_MEMBERS]}
 
 
 @contextmanager

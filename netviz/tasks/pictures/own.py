@@ -151,7 +151,7 @@ def _assembled(read: _Read, seed: int) -> PictureData:
     shares = {part: share for part, share in _SHARES.items() if part not in read.parts}
     if "test" in read.parts and "validation" in shares:
         shares["validation"] = _VALIDATES
-    rows = _stratified(labels, shares, chance)
+    rows = stratified(labels, shares, chance)
     parts = {part: (images[some], labels[some]) for part, some in rows.items()}
     parts |= {part: both for part, both in read.parts.items() if part not in parts}
     empty = [part for part in ("training", "validation", "test") if not len(parts[part][1])]
@@ -205,7 +205,7 @@ def own_task(where: Path, side: int, names: tuple[str, ...], n_training: int) ->
     )
 
 
-def _stratified(
+def stratified(
     labels: NDArray[Any], shares: Mapping[str, float], chance: np.random.Generator
 ) -> dict[str, NDArray[np.intp]]:
     """Rows of each split, shuffled: of each class the same share, and one at least where it has three."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.ink import normalise
-from netviz.tasks.digits.task import DIGITS, is_of_digits
+from netviz.tasks.digits.task import DIGITS, is_laid_anew
 from netviz.tasks.examples import DataError
 from netviz.tasks.pictures.averaged import averaged
 from netviz.tasks.pictures.fitted import Fitting
@@ -23,7 +23,7 @@ def read_picture(task: PictureTask, how: str, path: Path) -> NDArray[np.uint8]:
 
     Raises DataError.
     """
-    if is_of_digits(task):
+    if is_laid_anew(task):
         return smaller(task, read_image(path))
     pixels = _fitting(task, how).pixels(read_page(path))
     _check(task, pixels)
@@ -32,7 +32,7 @@ def read_picture(task: PictureTask, how: str, path: Path) -> NDArray[np.uint8]:
 
 def read_ink(task: PictureTask, how: str, ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A drawing, uint8 (h, w), 255 = ink, as this task stores a picture."""
-    if is_of_digits(task):
+    if is_laid_anew(task):
         return smaller(task, normalise(ink))
     return _fitting(task, how).ink(ink)
 

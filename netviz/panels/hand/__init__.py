@@ -1,0 +1,1 @@
+"""Where one collects one's own handwriting, sign by sign."""
