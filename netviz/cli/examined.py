@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.frozen import dataclass
+from netviz.tasks.answer import Numbers
 from netviz.training.figures import percent
 from netviz.training.measure.examination import Examination, examine
 from netviz.training.measure.residuals import Residuals, residuals
@@ -95,7 +96,7 @@ class ExaminedNumbers:
         """As Examined says."""
         return (
             f"R² {self.found.r2:.4f} on {self.found.count:,} test {self.task.examples}: the typical error is "
-            f"{self.found.typical:.3g} (loss {self.found.loss:.3g})"
+            f"{self._typical:.3g} (loss {self.found.loss:.3g})"
         )
 
     @property
@@ -106,7 +107,13 @@ class ExaminedNumbers:
     @property
     def details(self) -> dict[str, object]:
         """As Examined says."""
-        return {"count": self.found.count, "typical_error": known(self.found.typical)}
+        return {"count": self.found.count, "typical_error": known(self._typical)}
+
+    @property
+    def _typical(self) -> float:
+        """In what the numbers are counted in."""
+        answer = self.task.answer
+        return self.found.typical * (answer.unit if isinstance(answer, Numbers) else 1.0)
 
 
 def examined(spec: NetworkSpec, parameters: NDArray[np.float32], examples: Examples) -> Examined:

@@ -143,25 +143,40 @@ def _data(args: argparse.Namespace) -> Data:
     from netviz.tasks.tabular.choices import Choices
     from netviz.training.recording.reader import Recording
 
+    chosen = Choices(
+        label=args.label or "",
+        skip=args.skip_rows,
+        answer=args.answer or "",
+        test="" if args.test_data is None else str(args.test_data.absolute()),
+    )
     if args.data is not None:
         if args.resume is None:
-            return open_data(
-                args.data, args.task, choices=Choices(label=args.label or "", skip=args.skip_rows)
-            )
-        if args.label is not None or args.skip_rows:
+            return open_data(args.data, args.task, choices=chosen)
+        if chosen != Choices():
             raise ConfigError(
-                "Label: a run that goes on reads its table as it did; no --label and no --skip-rows would be "
-                "right."
+                f"{_of_tables(args)}: a run that goes on reads its table as it did; without it would "
+                "be right."
             )
         with Recording(args.resume) as recording:
             return own_data(args.resume, recording.info.data, args.data)
-    if args.label is not None or args.skip_rows:
-        raise ConfigError("Label: --label and --skip-rows are for a table that --data names.")
+    if chosen != Choices():
+        raise ConfigError(f"{_of_tables(args)} is for a table that --data names.")
     if args.resume is None:
         return load(args.task or USUAL)
     with Recording(args.resume) as recording:
         name = recording.info.data
     return own_data(args.resume, name, way_out="--data FOLDER with its own digits would be right.")
+
+
+def _of_tables(args: argparse.Namespace) -> str:
+    """The options for tables that are given, as they are written."""
+    given = {
+        "--label": args.label is not None,
+        "--answer": args.answer is not None,
+        "--test-data": args.test_data is not None,
+        "--skip-rows": args.skip_rows,
+    }
+    return " ".join(option for option, there in given.items() if there)
 
 
 def _keeping(args: argparse.Namespace, session: Session, data: Data) -> Keeping | None:

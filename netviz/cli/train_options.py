@@ -16,6 +16,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.all_tasks import USUAL as USUAL_TASK
 from netviz.tasks.digits.augmentation_settings import DEFAULT_AUGMENTATION, NO_AUGMENTATION, Augmentation
+from netviz.tasks.tabular.choices import ANSWERS
 from netviz.tasks.task import AnyTask
 from netviz.training import settings
 from netviz.training.config import (
@@ -201,9 +202,21 @@ def _add_files(files: argparse._ArgumentGroup) -> None:
         type=a_path,
         metavar="PATH",
         help="what is learnt from (what comes with the task): a folder of pictures for each class, IDX "
-        "files, an .npz, or a table (.csv, .tsv)",
+        "files, an .npz, or a table (.csv, .tsv, .parquet)",
     )
     files.add_argument("--label", metavar="COLUMN", help="of a table, the column that is answered")
+    files.add_argument(
+        "--answer",
+        choices=ANSWERS,
+        metavar="KIND",
+        help="of a table, whether that column is answered with classes or with a number (what it looks like)",
+    )
+    files.add_argument(
+        "--test-data",
+        type=a_path,
+        metavar="FILE",
+        help="of a table, the rows to examine with (a share of the table)",
+    )
     files.add_argument(
         "--skip-rows", action="store_true", help="of a table, leave out rows that can't be read"
     )

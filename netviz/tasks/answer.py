@@ -101,7 +101,9 @@ class Classes:
 @dataclass(frozen=True)
 class Numbers:
     """Numbers, an output each, with a name; `low` and `high` say between which values they mostly lie, for
-    pictures, `deviation` how far from their mean. Examples store them as they are, float32 (m, n).
+    pictures, `deviation` how far from their mean. Examples store them as outputs give them, float32 (m, n).
+
+    An output of 0 stands for `origin`, one of 1 for `origin` + `unit`: prices are learnt scaled.
     """
 
     called: str
@@ -109,6 +111,17 @@ class Numbers:
     low: float
     high: float
     deviation: float
+    origin: float = 0.0
+    unit: float = 1.0
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether an output is another number than the one that it stands for."""
+        return (self.origin, self.unit) != (0.0, 1.0)
+
+    def meant(self, outputs: NDArray[Any]) -> NDArray[np.float64]:
+        """The numbers that these outputs, or stored answers, stand for."""
+        return self.origin + self.unit * np.asarray(outputs, np.float64)
 
     @property
     def kind(self) -> Answers:

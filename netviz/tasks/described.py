@@ -210,7 +210,10 @@ def _classes(table: Mapping[str, Any]) -> Classes:
 def _numbers(table: Mapping[str, Any]) -> Numbers:
     low, high = (number(table.get(key), key) for key in ("low", "high"))
     deviation = number(table.get("deviation"), "deviation", above=0)
-    return Numbers(text(table, "called"), texts(table, "names", _MOST_NAMES), low, high, deviation)
+    origin = number(table.get("origin", 0.0), "origin")
+    unit = number(table.get("unit", 1.0), "unit", above=0)
+    names = texts(table, "names", _MOST_NAMES)
+    return Numbers(text(table, "called"), names, low, high, deviation, origin, unit)
 
 
 INPUTS: Final = {
@@ -239,6 +242,7 @@ ANSWERS: Final = {
             "low": n.low,
             "high": n.high,
             "deviation": n.deviation,
+            **({"origin": n.origin, "unit": n.unit} if n.is_scaled else {}),
         },
         _numbers,
     ),

@@ -22,12 +22,11 @@ from netviz.tasks.pictures.fashion import FASHION, load_fashion
 from netviz.tasks.pictures.folder import Say
 from netviz.tasks.pictures.own import OWN_PICTURES, open_folder, open_idx_folder, open_npz, quiet
 from netviz.tasks.tabular.choices import Choices
+from netviz.tasks.tabular.files import TABLES, is_table
 from netviz.tasks.tabular.table import OWN_TABLE, read_table
 
 _CLASSES: Final = DIGITS.answer.n
 _ZIP: Final = b"PK\x03\x04"
-TABLES: Final = (".csv", ".tsv", ".tab", ".txt")
-"""How the names of tables end; .gz may follow."""
 _RIGHT: Final = "a folder of pictures for each class, or a folder with IDX files would be right"
 
 
@@ -37,7 +36,7 @@ def open_data(path: Path, task: str | None = None, say: Say = quiet, choices: Ch
 
     Raises DataError.
     """
-    if task == OWN_TABLE or (task is None and _is_table(path)):
+    if task == OWN_TABLE or (task is None and is_table(path)):
         return read_table(path, choices, say).data
     if choices is not None and choices != Choices():
         raise DataError(f"{shown(path)} is no table, so it has no columns to choose from.")
@@ -60,12 +59,6 @@ def look_into(folder: Path) -> None:
         raise DataError(f"{shown(folder)} can't be read: you may not read it.")
     if not (holds_idx(folder) or has_classes(folder)):
         raise DataError(f"{shown(folder)} is a folder without data; {_RIGHT}.")
-
-
-def _is_table(path: Path) -> bool:
-    """Whether its name says so; it may be packed."""
-    name = Path(path.stem) if path.suffix.lower() == ".gz" else path
-    return name.suffix.lower() in TABLES and is_file(path)
 
 
 def _own(path: Path, say: Say) -> Data:

@@ -52,7 +52,7 @@ def test_a_table_is_learnt_tested_asked_and_found_again(netviz, tmp_path: Path) 
     ("arguments", "words"),
     [
         (("--data", "T", "--label", "Sorte"), "no column “Sorte”; “Länge”"),
-        (("--label", "Baum"), "--label and --skip-rows are for a table"),
+        (("--label", "Baum"), "--label is for a table that --data names"),
         (("--task", "spam", "--data", "T"), "spam brings its own"),
     ],
 )
@@ -85,3 +85,28 @@ def test_mails_are_typed_and_rows_of_spambase_are_asked(netviz, tmp_path: Path) 
     penguins = tmp_path / "penguins.netviz"
     assert netviz("train", "--task", "penguins", "--steps", 20, "--save", penguins).status == 0
     assert "--text is for mails" in netviz("predict", penguins, "--text", "hello").sentence()
+
+
+def test_a_number_is_learnt_of_a_table_and_examined_with_one_of_its_own(netviz, tmp_path: Path) -> None:
+    chance = random.Random(1)
+    areas = [chance.uniform(40, 200) for _ in range(240)]
+    rows = [f"{area:.1f},{2000 * area + 50_000:.0f}" for area in areas]
+    (tmp_path / "train.csv").write_text("\n".join(["area,price", *rows[:200]]))
+    (tmp_path / "more.csv").write_text("\n".join(["area,price", *rows[200:]]))
+    run = tmp_path / "run.netviz"
+    told = netviz(
+        "train", "--data", tmp_path / "train.csv", "--test-data", tmp_path / "more.csv", "--steps", 400,
+        "--save", run, "--json",
+    )  # fmt: skip
+    result = json.loads(told.out)
+    assert (told.status, result["task"]) == (0, "table")
+    assert result["r2"] > 0.95
+    assert "of 40 test rows" in netviz("test", run).out or "on 40 test rows" in netviz("test", run).out
+    # Answers, and how far off they are, are in what the numbers were written in.
+    tested = json.loads(netviz("test", run, "--json").out)
+    assert 50 < tested["typical_error"] < 40_000
+    asked = json.loads(netviz("predict", run, "--inputs", "100", "--json").out)["predictions"]
+    assert asked[0]["answers"]["price"] == pytest.approx(250_000, rel=0.1)
+    assert netviz("train", "--resume", run, "--steps", 10).status == 0
+    told = netviz("train", "--data", tmp_path / "train.csv", "--answer", "classes", "--steps", 10)
+    assert "too many to be classes" in told.sentence()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.cli.predicting.outputs import NO_NUMBER, outputs_of
+from netviz.tasks.answer import Numbers
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:
@@ -64,16 +65,18 @@ def answer_typed(args: argparse.Namespace, model: Model, task: AnyTask, examples
 
 def _words(task: AnyTask, row: NDArray[Any]) -> str:
     """`upper  98.1 %   then lower 1.9 %`, or `y = 0.953`."""
-    if task.answer.kind == "numbers":
-        return "  ".join(f"{task.answer.name(place)} = {value:.4g}" for place, value in enumerate(row))
+    if isinstance(task.answer, Numbers):
+        answered = zip(task.answer.names, task.answer.meant(row), strict=True)
+        return "  ".join(f"{name} = {value:.4g}" for name, value in answered)
     first, *others = (int(place) for place in np.argsort(-row, kind="stable"))
     then = ", ".join(f"{task.answer.name(place)} {percent(float(row[place]))}" for place in others)
     return f"{task.answer.name(first)}  {percent(float(row[first])):>7}   then {then}"
 
 
 def _table(model: Model, task: AnyTask, row: NDArray[Any]) -> dict[str, object]:
-    if task.answer.kind == "numbers":
-        return {"answers": {task.answer.name(place): float(value) for place, value in enumerate(row)}}
+    if isinstance(task.answer, Numbers):
+        answered = zip(task.answer.names, task.answer.meant(row).tolist(), strict=True)
+        return {"answers": dict(answered)}
     place = int(row.argmax())
     output = float(row[place])
     return {

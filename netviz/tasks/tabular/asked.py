@@ -14,8 +14,8 @@ from netviz.files.errors import shown
 from netviz.language.grammar import all_of, one_of
 from netviz.tasks.columns import Column, Columns, Numeric
 from netviz.tasks.examples import DataError
-from netviz.tasks.tabular.dialect import Dialect, find_dialect, is_gap
-from netviz.tasks.tabular.lines import Lines, rows_of
+from netviz.tasks.tabular.dialect import Dialect, is_gap
+from netviz.tasks.tabular.source import Source, find_dialect, opened, rows_in
 
 _PLAIN: Final = Dialect(",", False, False, "utf-8")
 _SHOWN: Final = 6  # names in a sentence
@@ -43,8 +43,8 @@ def typed_row(reads: Columns, text: str) -> NDArray[np.float64]:
 def read_rows(path: Path, reads: Columns) -> Asked:
     """The rows of this file: its header names the columns, or there is a cell for each. Raises DataError."""
     dialect = find_dialect(path)
-    with Lines(path, dialect.encoding) as lines:
-        rows = rows_of(lines, dialect.delimiter)
+    with opened(path, dialect) as lines:
+        rows = rows_in(lines, dialect)
         places = list(range(len(reads.columns)))
         if dialect.header:
             places = _places(reads, next(rows), lines)
@@ -64,7 +64,7 @@ def read_rows(path: Path, reads: Columns) -> Asked:
     return Asked(np.stack(found), tuple(at))
 
 
-def _places(reads: Columns, header: list[str], lines: Lines) -> list[int]:
+def _places(reads: Columns, header: list[str], lines: Source) -> list[int]:
     """Where each column stands in the file."""
     plain = [_plain(cell) for cell in header]
     places, missing = [], []

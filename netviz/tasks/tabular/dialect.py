@@ -21,7 +21,7 @@ _POINT: Final = re.compile(r"[+-]?\d*\.\d+(?:[eE][+-]?\d+)?")
 
 @dataclass(frozen=True)
 class Dialect:
-    """`header`: whether the first row names the columns."""
+    """`header`: whether the first row names the columns. No `delimiter`: a file that is no text."""
 
     delimiter: str
     decimal_comma: bool
@@ -31,11 +31,18 @@ class Dialect:
     @property
     def words(self) -> str:
         """For people: `cells parted by semicolons, decimal commas, UTF-8`."""
+        if not self.delimiter:
+            return "columns of a Parquet file"
         parts = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
         encoding = self.encoding.upper().removesuffix("-SIG")
         decimals = "decimal commas, " if self.decimal_comma else ""
         named = "" if self.header else "columns without names, "
         return f"cells parted by {parts[self.delimiter]}, {decimals}{named}{encoding}"
+
+    @property
+    def place(self) -> str:
+        """What is counted where something is wrong."""
+        return "line" if self.delimiter else "row"
 
     def number(self, cell: str) -> float:
         """The number that is written here. ValueError where there is none."""
@@ -47,8 +54,8 @@ def is_gap(cell: str) -> bool:
     return cell.strip().lower() in GAPS
 
 
-def find_dialect(path: Path) -> Dialect:
-    """How this file is written, by its first rows. Raises DataError."""
+def text_dialect(path: Path) -> Dialect:
+    """How this file of text is written, by its first rows. Raises DataError."""
     with Lines(path) as lines:
         sample = lines.sample()
     delimiter = max(_DELIMITERS, key=lambda one: _regularity(sample, one))
@@ -78,8 +85,13 @@ def _regularity(sample: str, delimiter: str) -> tuple[float, int]:
 
 
 def _has_header(dialect: Dialect, rows: list[list[str]]) -> bool:
-    """Whether no cell of the first row is a number or empty, nor, in a table of words, seen again below."""
-    if not rows or any(is_gap(cell) or _is_number(dialect, cell) for cell in rows[0]):
+    """Whether no cell of the first row is a number or a gap (but the first, which has no name where rows are
+    numbered), nor, in a table of words, seen again below.
+    """
+    if not rows:
+        return False
+    names = rows[0][1:] if not rows[0][0].strip() else rows[0]
+    if not names or any(is_gap(cell) or _is_number(dialect, cell) for cell in names):
         return False
     below = rows[1:]
     if any(_is_number(dialect, cell) for row in below for cell in row):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -16,30 +16,38 @@ from numpy.typing import NDArray
 from netviz.files.errors import shown
 from netviz.tasks.columns import LONGEST_NAME, MOST_CATEGORIES, MOST_COLUMNS
 from netviz.tasks.examples import DataError
-from netviz.tasks.tabular.dialect import Dialect, find_dialect, is_gap
-from netviz.tasks.tabular.lines import Lines, rows_of
+from netviz.tasks.tabular.dialect import Dialect, is_gap
+from netviz.tasks.tabular.source import Source, find_dialect, opened, rows_in
 
 CHUNK: Final = 2048  # rows
 MOST_CELLS: Final = 100_000_000
 MOST_VALUES: Final = 1000  # different ones of a column that are counted: also so many classes at most
+LARGEST: Final = 1e30  # a number that can be read is nearer to 0
+MOST_TOLD: Final = 200  # cells, or lines, that can't be read and are named
+_LONGEST_TOLD: Final = 40  # characters of a cell
+_HEAD: Final = 6  # rows
 _STRAY: Final = 0.02  # of a column's cells: fewer words than that among numbers are mistakes
 
 
 @dataclass
 class Looked:
-    """One column: how many cells say nothing, how many are numbers, how many are words, where each is first
-    met, and how often each value stands there, as long as they are few.
+    """One column: how many cells say nothing, how many are numbers, how many are words, on which lines the
+    first of these stand (`told`), and how often each value stands there, as long as they are few.
     """
 
     name: str
     gaps: int = 0
-    first_gap: int = 0
     numbers: int = 0
     words: int = 0
-    first_word: tuple[int, str] = (0, "")
+    told: list[tuple[int, str]] = field(default_factory=list)
     low: float = math.inf
     high: float = -math.inf
     values: Counter[str] | None = None
+
+    @property
+    def first_word(self) -> tuple[int, str]:
+        """The line of the first cell that is no number, and what stands there."""
+        return self.told[0] if self.told else (0, "")
 
     @property
     def is_numeric(self) -> bool:
@@ -76,20 +84,18 @@ class Looked:
         found = []
         for cell, at in zip(cells, line, strict=True):
             if is_gap(cell):
-                self.first_gap = self.first_gap or at
                 self.gaps += 1
                 continue
             try:
                 number = dialect.number(cell)
             except ValueError:
-                self.first_word = self.first_word if self.words else (at, cell)
-                self.words += 1
+                number = math.inf
+            if abs(number) < LARGEST:
+                found.append(number)
                 continue
-            if not math.isfinite(number):
-                self.first_word = self.first_word if self.words else (at, cell)
-                self.words += 1
-                continue
-            found.append(number)
+            self.words += 1
+            if len(self.told) < MOST_TOLD:
+                self.told.append((at, cell.strip()[:_LONGEST_TOLD]))
         self._take(np.asarray(found, np.float64))
 
     def _take(self, numbers: NDArray[np.float64]) -> None:
@@ -101,15 +107,18 @@ class Looked:
 
 @dataclass(frozen=True)
 class Survey:
-    """A table that was looked at: `n` rows; `ragged`: so many rows have another number of cells than the
-    first, the first of them on that line. `sha256` of the file.
+    """A table that was looked at: `n` rows with as many cells as the first has, and `n_ragged` with more or
+    fewer; `ragged` has the lines of the first of these, and how many cells they have. `head`: the first rows,
+    each with its line. `sha256` of the file.
     """
 
     path: Path
     dialect: Dialect
     columns: tuple[Looked, ...]
     n: int
-    ragged: tuple[int, int]
+    n_ragged: int
+    ragged: tuple[tuple[int, int], ...]
+    head: tuple[tuple[int, tuple[str, ...]], ...]
     sha256: str
 
     def place(self, name: str) -> int:
@@ -126,20 +135,26 @@ class Survey:
 def survey(path: Path) -> Generator[float, None, Survey]:
     """Look at all of it; yields how much is done. Raises DataError."""
     dialect = find_dialect(path)
-    with Lines(path, dialect.encoding) as lines:
-        rows = rows_of(lines, dialect.delimiter)
+    with opened(path, dialect) as lines:
+        rows = rows_in(lines, dialect)
         first = next(rows, None)
         if first is None:
             raise DataError(f"{shown(path)} holds nothing; a row for each example would be right.")
         columns = tuple(Looked(name, values=Counter()) for name in _names(first, dialect, lines))
-        n, ragged, at = 0, 0, 0
+        n, n_ragged = 0, 0
+        ragged: list[tuple[int, int]] = []
+        head: list[tuple[int, tuple[str, ...]]] = []
         ahead = [] if dialect.header else [(lines.number, first)]
         for chunk in chunks(ahead, rows, lines):
             whole = [(line, row) for line, row in chunk if len(row) == len(columns)]
-            if len(whole) < len(chunk):
-                at = at or next(line for line, row in chunk if len(row) != len(columns))
-                ragged += len(chunk) - len(whole)
+            n_ragged += len(chunk) - len(whole)
+            some = ((line, len(row)) for line, row in chunk if len(row) != len(columns))
+            ragged += islice(some, MOST_TOLD - len(ragged))
             n += len(whole)
+            head += [
+                (line, tuple(cell.strip()[:_LONGEST_TOLD] for cell in row))
+                for line, row in whole[: _HEAD - len(head)]
+            ]
             if n * len(columns) > MOST_CELLS:
                 raise DataError(f"{shown(path)} holds more than {MOST_CELLS:,} cells; fewer would be right.")
             numbers = [line for line, _ in whole]
@@ -147,11 +162,11 @@ def survey(path: Path) -> Generator[float, None, Survey]:
                 column.look(list(cells), numbers, dialect)
             yield lines.share
         sha256 = lines.sha256()
-    return Survey(path, dialect, columns, n, (ragged, at), sha256)
+    return Survey(path, dialect, columns, n, n_ragged, tuple(ragged), tuple(head), sha256)
 
 
 def chunks(
-    ahead: list[tuple[int, list[str]]], rows: Iterator[list[str]], lines: Lines
+    ahead: list[tuple[int, list[str]]], rows: Iterator[list[str]], lines: Source
 ) -> Iterator[list[tuple[int, list[str]]]]:
     """Rows, many at a time, each with the line on which it ends; `ahead` goes first."""
     numbered = ((lines.number, row) for row in rows)
@@ -162,15 +177,15 @@ def chunks(
 
 
 def numbers_at_once(cells: list[str], dialect: Dialect) -> NDArray[np.float64] | None:
-    """These cells as numbers, float64 (m,); None where one is none, or is not finite."""
+    """These cells as numbers, float64 (m,); None where one is none, or too large."""
     try:
         numbers = np.asarray(list(map(dialect.number if dialect.decimal_comma else float, cells)), np.float64)
     except ValueError:
         return None
-    return numbers if np.isfinite(numbers).all() else None
+    return numbers if (np.abs(numbers) < LARGEST).all() else None
 
 
-def _names(first: list[str], dialect: Dialect, lines: Lines) -> list[str]:
+def _names(first: list[str], dialect: Dialect, lines: Source) -> list[str]:
     if len(first) > MOST_COLUMNS:
         raise DataError(f"{lines.at()} has {len(first):,} cells; up to {MOST_COLUMNS:,} would be right.")
     if len(first) < 2:

@@ -8,13 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from netviz.tasks.answer import Numbers
 from netviz.tasks.columns import Categories, Numeric
 from netviz.tasks.examples import DataError
 from netviz.tasks.tabular import survey as surveys
 from netviz.tasks.tabular import table as tables
-from netviz.tasks.tabular.choices import Choices, plan
-from netviz.tasks.tabular.dialect import find_dialect
-from netviz.tasks.tabular.table import find_table, read_raw, read_table, reading
+from netviz.tasks.tabular.choices import Choices
+from netviz.tasks.tabular.plan import plan
+from netviz.tasks.tabular.raw import read_raw
+from netviz.tasks.tabular.source import find_dialect
+from netviz.tasks.tabular.table import find_table, read_table, reading
 
 ROWS = [
     (f"{1.5 + 0.25 * k:g}", ("red", "blue", "green")[k % 3], f"{k * k}", ("yes", "no")[k // 3 % 2])
@@ -255,3 +258,99 @@ def test_no_file_and_no_rights(tmp_path):
     for path, words in ((tmp_path / "none.csv", "does not exist"), (tmp_path, "folder")):
         with pytest.raises(DataError, match=words):
             read_table(path)
+
+
+HOUSES = [
+    (f"{40 + k % 70}", ("north", "south")[k % 2], f"{1500 * (40 + k % 70) + 20000 * (k % 2) + 7 * k}")
+    for k in range(400)
+]
+HOUSE = ("area", "district", "price")
+
+
+def test_a_column_of_many_numbers_is_answered_with_a_number(tmp_path):
+    data = read_table(write(tmp_path / "t.csv", HOUSES, head=HOUSE)).data
+    answer = data.task.answer
+    assert isinstance(answer, Numbers)
+    assert answer.names == ("price",)
+    prices = np.concatenate([answer.meant(p.answers) for p in (data.training, data.validation, data.test)])
+    assert sorted(np.rint(prices[:, 0]).tolist()) == sorted(float(row[2]) for row in HOUSES)
+    # Scaled by the training rows alone, and each split has low ones and high ones.
+    learnt = data.training.answers
+    assert (float(learnt.mean()), float(learnt.std())) == pytest.approx((0, 1), abs=1e-4)
+    assert all(abs(float(part.answers.mean())) < 0.15 for part in (data.validation, data.test))
+    assert find_table(data.name).task == data.task
+    # As classes there are too many of them; few numbers are classes, where nobody says otherwise.
+    with pytest.raises(DataError, match="too many to be classes"):
+        read_table(tmp_path / "t.csv", Choices("price", answer="classes"))
+    rooms = [(a, b, str(k % 4)) for k, (a, b, _) in enumerate(HOUSES)]
+    path = write(tmp_path / "r.csv", rooms, head=(*HOUSE[:2], "rooms"))
+    assert read_table(path).task.answer.names == ("0", "1", "2", "3")
+    assert isinstance(read_table(path, Choices("rooms", answer="number")).task.answer, Numbers)
+    with pytest.raises(DataError, match=r"“district” holds words \(line 2: “north”\)"):
+        read_table(path, Choices("district", answer="number"))
+
+
+def test_a_number_that_is_none_is_named_or_skipped(tmp_path):
+    rows = [*HOUSES, ("50", "north", "dear"), ("50", "north", "")]
+    path = write(tmp_path / "t.csv", rows, head=HOUSE)
+    with pytest.raises(DataError, match="line 402, column “price”: “dear” is no number"):
+        read_table(path)
+    table = read_table(path, Choices(skip=True))
+    assert "One row that can't be read is left out." in table.notes
+    assert "One row without a “price” is left out." in table.notes
+
+
+def test_rows_to_examine_with_may_lie_in_a_file_of_their_own(tmp_path):
+    learn = write(tmp_path / "train.csv", ROWS)
+    # In another order, written another way.
+    swapped = [(d, c, b, a) for a, b, c, d in ROWS[:12]]
+    test = write(tmp_path / "test.tsv", swapped, head=HEAD[::-1], delimiter="\t")
+    data = read_table(tmp_path).data
+    assert (len(data.training), len(data.validation), len(data.test)) == (52, 8, 12)
+    first = data.task.input.raw(data.test.stored[0])
+    assert (round(first[0], 3), data.task.answer.names[data.test.answers[0]]) == (1.5, "yes")
+    chosen = read_table(learn, Choices(test=str(test))).data
+    assert chosen.name == data.name
+    assert np.array_equal(find_table(data.name).test.stored, data.test.stored)
+    write(tmp_path / "val.csv", ROWS[20:30])
+    three = read_table(tmp_path).data
+    assert (len(three.training), len(three.validation), len(three.test)) == (60, 10, 12)
+    write(test, swapped[::-1], head=HEAD[::-1], delimiter="\t")
+    with pytest.raises(DataError, match="has been changed since"):
+        find_table(data.name)
+    (tmp_path / "train.tsv").write_text("a")
+    with pytest.raises(DataError, match=r"holds train\.csv and train\.tsv; one of them"):
+        read_table(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("rows", "head", "words"),
+    [
+        (ROWS, ("width", "colour", "size", "ripe"), r"test\.csv has no column “area”, as .*train\.csv has"),
+        ([(*row, "1") for row in ROWS], (*HEAD, "more"), r"train\.csv has no column “more”"),
+        ([("1", "red", "1", "perhaps")], HEAD, r"test\.csv, line 2, column “ripe”: “perhaps” is none"),
+        ([("wide", "red", "1", "yes")], HEAD, r"test\.csv, line 2, column “width”: “wide” is no number"),
+        ([("1", "red", "1", "")], HEAD, "too few to learn from"),
+    ],
+)
+def test_a_file_to_examine_with_that_does_not_fit_is_said(tmp_path, rows, head, words):
+    learn = write(tmp_path / "train.csv", ROWS)
+    test = write(tmp_path / "test.csv", rows, head=head)
+    with pytest.raises(DataError, match=words):
+        read_table(learn, Choices(test=str(test)))
+
+
+def test_categories_that_nobody_learnt_are_none_and_said(tmp_path):
+    learn = write(tmp_path / "train.csv", ROWS)
+    test = write(tmp_path / "test.csv", [("1", "pink", "1", "yes"), ("1", "red", "1", "maybe")])
+    table = read_table(learn, Choices(skip=True, test=str(test)))
+    assert table.data.test.stored[0, 1:4].tolist() == [0, 0, 0]
+    assert any("one category that no row to learn from has" in note for note in table.notes)
+    assert "One row that can't be read is left out." in table.notes
+
+
+def test_rows_that_are_numbered_without_a_name_have_a_header_all_the_same(tmp_path):
+    path = write(tmp_path / "t.csv", [(str(k), *row) for k, row in enumerate(ROWS)], head=("", *HEAD))
+    table = read_table(path)
+    assert table.task.answer.called == "ripe"
+    assert any("a column without a name is left out" in note for note in table.notes)
