@@ -13,8 +13,7 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.focus_marks import paint_focus_rings, paint_pointed_edge
 from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.nodes.shape import shape
-from netviz.training.figures import percent
-from netviz.training.figures import plain as figure
+from netviz.training.figures import answered, percent, plain
 from netviz.viewmodels.layout import SMALL_PAGE
 from netviz.viewmodels.scene import Scene
 
@@ -275,7 +274,7 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
         if scene.spec.loss_function.answers == "numbers":
             if scene.probability.size:
                 painter.setFont(number)
-                words = f"= {figure(float(scene.probability[k]), 3)}"
+                words = f"= {_meant(scene)[k]}"
                 painter.drawText(QPointF(x + column + gap, y + QFontMetricsF(number).capHeight() / 2), words)
             continue
         bar = QRectF(x + column + gap, y - BAR_HEIGHT / 2, length, BAR_HEIGHT)
@@ -332,11 +331,17 @@ def named_inputs(n: int, pitch: float, chosen: int | None) -> list[int]:
     return [k for k in range(n) if k == chosen or (k % step == 0 and abs(k - chosen) >= step)]
 
 
+def _meant(scene: Scene) -> tuple[str, ...]:
+    """The numbers that the outputs stand for; none while nothing is drawn."""
+    outputs, numbers = scene.probability.tolist(), scene.numbers
+    return tuple(plain(value) if numbers is None else answered(numbers, value) for value in outputs)
+
+
 def outputs_written(scene: Scene) -> tuple[object, ...]:
     """What the outputs' labels say: two scenes for which this is equal have the same labels."""
     shares = scene.probability
     if scene.spec.loss_function.answers == "numbers":
-        return (tuple(figure(value, 3) for value in shares.tolist()),)
+        return (_meant(scene),)
     number = None if scene.answer is None or not shares.size else percentage(float(shares[scene.answer]))
     # Bars to a quarter of a pixel.
     return scene.answer, number, np.rint(shares * (4 * BAR_LENGTH)).tobytes()

@@ -119,7 +119,7 @@ class Numbers:
         """Whether an output is another number than the one that it stands for."""
         return (self.origin, self.unit) != (0.0, 1.0)
 
-    def meant(self, outputs: NDArray[Any]) -> NDArray[np.float64]:
+    def meant(self, outputs: NDArray[Any] | float) -> NDArray[np.float64]:
         """The numbers that these outputs, or stored answers, stand for."""
         return self.origin + self.unit * np.asarray(outputs, np.float64)
 

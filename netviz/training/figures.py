@@ -6,7 +6,10 @@ Rounding never makes anything certain or impossible, zero has no sign, and a min
 from __future__ import annotations
 
 from math import floor, isfinite, isinf, isnan, log10
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from netviz.tasks.answer import Numbers
 
 MINUS: Final = "\u2212"
 _RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -124,3 +127,26 @@ def said(number: float, digits: int = 6) -> str:
 def _power(size: float, decimals: int) -> str:
     mantissa, exponent = f"{size:.{decimals}e}".split("e")
     return f"{mantissa}·10{str(int(exponent)).translate(_RAISED)}"
+
+
+def answered(answer: Numbers, output: float) -> str:
+    """What an output, or a stored answer, stands for: `0.953`; where these are scaled with so many decimals
+    as tell anything: `231,400`.
+    """
+    return spaced(float(answer.meant(output)), answer.unit) if answer.is_scaled else plain(output, 3)
+
+
+def missing(answer: Numbers, output: float) -> str:
+    """A difference of outputs, in what they stand for."""
+    return spaced(output * answer.unit, answer.unit) if answer.is_scaled else plain(output, 3)
+
+
+def spaced(number: float, spread: float) -> str:
+    """A number among others that are about so far from each other: `231,400`, `−0.0123`."""
+    if not isfinite(number):
+        return plain(number)
+    if not 1e-9 < spread < 1e12:
+        return significant(number)
+    place = floor(log10(spread)) - 2  # the last that says something
+    text = f"{abs(round(number, -place)):,.{max(-place, 0)}f}"
+    return (MINUS if number < 0 and any(c in "123456789" for c in text) else "") + text

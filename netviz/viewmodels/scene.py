@@ -18,6 +18,7 @@ from netviz.frozen import dataclass
 from netviz.network.connections import as_matrix, fair_step, n_edges_in, sources_of
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.answer import Numbers
 from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 from netviz.training.snapshot import Snapshot
@@ -94,8 +95,8 @@ class Scene:
     the strongest, is in the picture; no edge below `least`, float32 (L,), is. `pointed`: an edge of the
     neuron in focus that is pointed at. `pulses`: what travels along edges at this moment. `dim`: the
     opacity of the edges meanwhile. `surfaces`: what each neuron gives all over the plane, where a plane is
-    read. `step`: of the network. `since` is None where none are seen, and
-    where it is not known from which step they count.
+    read. `numbers`: what outputs stand for, where they are numbers. `step`: of the network. `since` is None
+    where none are seen, and where it is not known from which step they count.
     """
 
     key: tuple[Hashable, ...]
@@ -126,6 +127,7 @@ class Scene:
     pulses: tuple[Lines, ...] = ()
     dim: float = 1.0
     surfaces: Surfaces | None = None
+    numbers: Numbers | None = None
 
     @property
     def spec(self) -> NetworkSpec:
@@ -331,6 +333,7 @@ def resolve(
         since=since.step if changes and since is not None else None,
         pointed=pointed,
         surfaces=surfaces,
+        numbers=numbers if isinstance(numbers := snapshot.task.answer, Numbers) else None,
     )
 
 

@@ -13,6 +13,7 @@ from netviz.app.screen.paper import Paper, Sheet
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.main_window import MainWindow
 from netviz.frozen import dataclass
+from netviz.tasks.answer import Numbers
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Examples
 from netviz.tasks.task import AnyTask
@@ -259,6 +260,11 @@ class StorySource(QObject):
                 # While the first steps are shown, their card stands where digits are picked.
                 self._task.filled(asks.begin if self._window.path_shown else asks.begin_or_pick),
                 "Then see what one step of training on it does to the weights.",
+            )
+        elif label is None and isinstance(self._task.answer, Numbers):
+            self._say(
+                "Nobody has said what is right here",
+                "“An example” brings one with its answer; then one step of training on it can be told.",
             )
         elif label is None:
             self._window.question.ask(scene.output_labels, doubted=self._presenter.doubted)

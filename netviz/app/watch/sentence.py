@@ -15,10 +15,13 @@ from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, descri
 from netviz.panels.watch.sentence_bar import SentenceBar
 from netviz.rendering.lens import CROWDED
 from netviz.tasks.all_tasks import USUAL
+from netviz.tasks.answer import Answer, Numbers
+from netviz.training.figures import answered
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.probe import Right
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.words import point_sentence
 from netviz.viewmodels.words.sentence import Seen, sentence
@@ -80,7 +83,7 @@ class Sentence:
             return None
         forward = presenter.forward
         numbers = shown.spec.loss_function.answers == "numbers"
-        answer, share = (None, "") if forward is None else _answered(forward, numbers=numbers)
+        answer, share = (None, "") if forward is None else _answered(forward, shown.task.answer)
         step = shown.step if presenter.named is None else presenter.named.step
         measured = [p for p in self._trainer.log.validation_since(None)[1] if p.step <= step]
         return Seen(
@@ -90,7 +93,7 @@ class Sentence:
             told=live.told_span,
             source=example.source,
             label=None if numbers or example.label is None else int(example.label),
-            wanted=plain(float(example.label), 3) if numbers and example.label is not None else "",
+            wanted=_wanted(example.label, shown.task.answer),
             answer=answer,
             share=share,
             accuracy=percent(measured[-1].accuracy) if measured and not numbers else "",
@@ -114,11 +117,18 @@ class Sentence:
         return self._known[1]
 
 
-def _answered(forward: ForwardPass, *, numbers: bool) -> tuple[int, str]:
+def _answered(forward: ForwardPass, answer: Answer) -> tuple[int, str]:
     """The answer, and how sure it is; of numbers the number."""
     outputs = forward.a[-1]
-    answer = int(outputs.argmax())
-    return answer, plain(float(outputs[0]), 3) if numbers else percent(float(outputs[answer]))
+    if isinstance(answer, Numbers):
+        return 0, answered(answer, float(outputs[0]))
+    place = int(outputs.argmax())
+    return place, percent(float(outputs[place]))
+
+
+def _wanted(right: Right | None, answer: Answer) -> str:
+    """The number that would be right, where one is known."""
+    return answered(answer, float(right)) if isinstance(answer, Numbers) and right is not None else ""
 
 
 def risen(log: MetricLog, step: int) -> tuple[str, str] | None:

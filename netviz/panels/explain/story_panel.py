@@ -20,6 +20,7 @@ from netviz.panels.kit.scrolling import Scrolling
 from netviz.rendering import units
 from netviz.rendering.arrows.wants import loss_texts
 from netviz.tasks.answer import Classes, Numbers
+from netviz.tasks.input import Measures
 from netviz.tasks.task import AnyTask
 from netviz.training.figures import said
 from netviz.viewmodels.moment import StoryMoment
@@ -45,6 +46,12 @@ EMPTY_OF_NUMBERS: Final = (
     "Place one: its x is read, its y is what should be answered. Then you see here how far the output is "
     "from it, and the loss: one number for how wrong the answer is. From then on, Next leads through the "
     "step; Apply makes it real."
+)
+
+EMPTY_OF_ROWS: Final = (
+    "“An example” brings one, and what should be answered. Then you see here how far the output is from it, "
+    "and the loss: one number for how wrong the answer is. From then on, Next leads through the step; Apply "
+    "makes it real."
 )
 
 TERMS: Final = {
@@ -121,7 +128,8 @@ class StoryPanel(QWidget):
         self._formula.setProperty("role", "small")
         self._task = task
         numbers = isinstance(task.answer, Numbers)
-        empty = EMPTY_OF_NUMBERS if numbers else EMPTY
+        of_numbers = EMPTY_OF_NUMBERS if isinstance(task.input, Measures) else EMPTY_OF_ROWS
+        empty = of_numbers if numbers else EMPTY
         self._empty = Nothing(task.filled(EMPTY_TITLE), empty, parent=self._above)
         self._notes = self._words("muted")
         self._notes.setWordWrap(True)

@@ -19,6 +19,7 @@ from netviz.rendering import units
 from netviz.tasks.answer import Numbers
 from netviz.tasks.input import Measures
 from netviz.tasks.task import AnyTask
+from netviz.training.figures import spaced
 from netviz.training.measure.residuals import Residuals
 
 GAP: Final = 12
@@ -85,12 +86,15 @@ class NumbersPage(QWidget):
     def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         reads, answer = task.input, task.answer
-        assert isinstance(reads, Measures)
         assert isinstance(answer, Numbers)
-        x, y = reads.names[0], answer.names[0]
+        self._answer, self._examples, self._reads = answer, task.examples, reads
+        y = answer.names[0]
+        # Of several inputs none is the one along which residuals lie.
+        x = reads.name(0) if self._of_one else f"answered {y}"
         self.r2 = Figure(
-            "R² on test points",
-            f"How much of the differences in {y} it explains, of test points that it never learned from: "
+            f"R² on test {task.examples}",
+            f"How much of the differences in {y} it explains, of test {task.examples} that it never learned "
+            "from: "
             "1 is all of it, 0 as much as always answering the mean.",
             strong=True,
         )
@@ -98,8 +102,14 @@ class NumbersPage(QWidget):
             "Typical error",
             "The root of the mean squared residual; most answers are off by less, a few by more.",
         )
+        scaled = (
+            f" It counts in deviations of {y}, {spaced(answer.unit, answer.unit)} each."
+            if answer.is_scaled
+            else ""
+        )
         self.loss = Figure(
-            "Loss on test points", "Half the mean squared residual: what training makes small."
+            f"Loss on test {task.examples}",
+            f"Half the mean squared residual: what training makes small.{scaled}",
         )
         figures = Card()
         self._figures = QGridLayout()
@@ -135,11 +145,19 @@ class NumbersPage(QWidget):
 
     def show_residuals(self, found: Residuals, inputs: np.ndarray) -> None:
         """What was measured, and what was read, (n, n_inputs)."""
-        self.r2.show_value(plain(found.r2), f"of {found.count:,} test points")
-        self.typical.show_value(plain(found.typical), "")
+        answer, plain_unit = self._answer, not self._answer.is_scaled
+        typical = found.typical * answer.unit
+        self.r2.show_value(plain(found.r2), f"of {found.count:,} test {self._examples}")
+        self.typical.show_value(plain(typical) if plain_unit else spaced(typical, typical), "")
         self.loss.show_value(plain(found.loss), "")
-        self.predicted.show_dots(np.column_stack([found.right[:, 0], found.answered[:, 0]]))
-        self.residual.show_dots(np.column_stack([inputs[:, 0], found.residuals[:, 0]]))
+        right, given = answer.meant(found.right[:, 0]), answer.meant(found.answered[:, 0])
+        self.predicted.show_dots(np.column_stack([right, given]))
+        self.residual.show_dots(np.column_stack([inputs[:, 0] if self._of_one else given, given - right]))
+
+    @property
+    def _of_one(self) -> bool:
+        """Whether one number is read."""
+        return isinstance(self._reads, Measures) and self._reads.n == 1
 
 
 def _card(title: str, words: str, plot: QWidget) -> Card:

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from netviz.panels.kit.figures import plain
 from netviz.rendering import units
 from netviz.tasks.answer import Numbers
+from netviz.training.figures import answered, missing, spaced
 from netviz.training.judge import Judgement
 from netviz.viewmodels.probe import Right
 
@@ -36,8 +36,15 @@ class NumberAnswer(QWidget):
         units.hold(self, least_height=84)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setToolTip(
-            "The number that the output gives for this point; where the right one is known, how far it is "
-            "off: its residual, right minus answered."
+            "The number that the output gives for what lies there; where the right one is known, how far it "
+            "is off: right minus answered."
+            + (
+                f" The network itself counts from {spaced(answer.origin, answer.unit)} in steps of "
+                f"{spaced(answer.unit, answer.unit)}, the mean and the deviation of the training rows: that "
+                "is what its output neuron shows when it is looked at."
+                if answer.is_scaled
+                else ""
+            )
         )
         self._write()
 
@@ -64,9 +71,11 @@ class NumberAnswer(QWidget):
             self.setAccessibleName("Answer: nothing to read yet")
             return
         value = float(np.ravel(outputs)[0])
-        self._value.setText(f"{self._answer.names[0]} = {plain(value, 3)}")
+        said = answered(self._answer, value)
+        self._value.setText(f"{self._answer.names[0]} = {said}")
         words = ""
         if right is not None:
-            words = f"This example says {plain(right, 3)}: {plain(right - value, 3)} is missing"
+            short = missing(self._answer, right - value)
+            words = f"This example says {answered(self._answer, right)}: {short} is missing"
         self._off.setText(words)
-        self.setAccessibleName(f"Answer: {plain(value, 3)}. {words}".strip())
+        self.setAccessibleName(f"Answer: {said}. {words}".strip())

@@ -39,51 +39,72 @@ def read_raw(chosen: Plan, beside: Survey | None = None) -> Generator[float, Non
     """The rows of this plan, or of a table `beside` with the same columns. Raises DataError where the file is
     another one by now.
     """
-    learnt, found = chosen.survey, beside or chosen.survey
-    columns = [learnt.columns[place] for place in chosen.inputs]
-    categories = tuple(() if c.is_numeric else _sorted(c, learnt.dialect) for c in columns)
-    classes = () if chosen.numbers else _sorted(learnt.columns[chosen.label], learnt.dialect)
-    right = found.place(learnt.columns[chosen.label].name)
-    places = [found.place(column.name) for column in columns]
-    readers = [_Cells(found.dialect, names) for names in categories]
-    answer = _Cells(found.dialect, classes)
-    dtype = np.float64 if found.n * len(columns) <= _EXACT else np.float32
-    cells = np.empty((found.n, len(columns)), dtype)
-    labels = np.empty(found.n, np.float64)
-    done = unlabelled = skipped = strange = 0
+    found = beside or chosen.survey
+    taken = _Taken(chosen, found)
     with opened(found.path, found.dialect) as lines:
         rows = rows_in(lines, found.dialect)
         if found.dialect.header:
             next(rows, None)
         for chunk in chunks([], rows, lines):
-            whole = [(line, row) for line, row in chunk if len(row) == len(found.columns)]
-            if done + len(whole) > found.n:
-                raise changed(found)
-            skipped += len(chunk) - len(whole)
-            if whole:
-                across = list(zip(*(row for _, row in whole), strict=True))
-                part, bad = np.empty((len(whole), len(columns)), dtype), np.zeros(len(whole), bool)
-                for k, (reader, place) in enumerate(zip(readers, places, strict=True)):
-                    part[:, k] = reader.read(list(across[place]))
-                    bad |= reader.bad
-                    strange += int(reader.strange.sum())
-                given = answer.read(list(across[right]))
-                if answer.strange.any() and not chosen.choices.skip:
-                    at = int(np.flatnonzero(answer.strange)[0])
-                    raise _no_class(chosen, found, whole[at][0], across[right][at])
-                bad |= answer.bad | answer.strange
-                gone = np.isnan(given) & ~bad
-                unlabelled += int(gone.sum())
-                skipped += int(bad.sum())
-                keep = ~(gone | bad)
-                end = done + int(keep.sum())
-                cells[done:end], labels[done:end] = part[keep], given[keep]
-                done = end
+            taken.take(chunk)
             yield lines.share
         if lines.sha256() != found.sha256:
             raise changed(found)
-    kept = labels[:done] if chosen.numbers else labels[:done].astype(np.int64)
-    return Raw(cells[:done], kept, classes, categories, unlabelled, skipped, strange)
+    return taken.raw()
+
+
+class _Taken:
+    """Rows as they are read, and what was left out of them."""
+
+    def __init__(self, chosen: Plan, found: Survey) -> None:
+        learnt = chosen.survey
+        columns = [learnt.columns[place] for place in chosen.inputs]
+        self._chosen, self._found = chosen, found
+        self._categories = tuple(() if c.is_numeric else _sorted(c, learnt.dialect) for c in columns)
+        self._classes = () if chosen.numbers else _sorted(learnt.columns[chosen.label], learnt.dialect)
+        self._right = found.place(learnt.columns[chosen.label].name)
+        self._places = [found.place(column.name) for column in columns]
+        self._readers = [_Cells(found.dialect, names) for names in self._categories]
+        self._answer = _Cells(found.dialect, self._classes)
+        exact = found.n * len(columns) <= _EXACT
+        self._cells = np.empty((found.n, len(columns)), np.float64 if exact else np.float32)
+        self._labels = np.empty(found.n, np.float64)
+        self._done = self._unlabelled = self._skipped = self._strange = 0
+
+    def take(self, chunk: list[tuple[int, list[str]]]) -> None:
+        """These rows, each with its line. Raises DataError."""
+        whole = [(line, row) for line, row in chunk if len(row) == len(self._found.columns)]
+        if self._done + len(whole) > self._found.n:
+            raise changed(self._found)
+        self._skipped += len(chunk) - len(whole)
+        if not whole:
+            return
+        across = list(zip(*(row for _, row in whole), strict=True))
+        part, bad = np.empty((len(whole), len(self._places)), self._cells.dtype), np.zeros(len(whole), bool)
+        for k, (reader, place) in enumerate(zip(self._readers, self._places, strict=True)):
+            part[:, k] = reader.read(list(across[place]))
+            bad |= reader.bad
+            self._strange += int(reader.strange.sum())
+        answer = self._answer
+        given = answer.read(list(across[self._right]))
+        if answer.strange.any() and not self._chosen.choices.skip:
+            at = int(np.flatnonzero(answer.strange)[0])
+            raise _no_class(self._chosen, self._found, whole[at][0], across[self._right][at])
+        bad |= answer.bad | answer.strange
+        gone = np.isnan(given) & ~bad
+        self._unlabelled += int(gone.sum())
+        self._skipped += int(bad.sum())
+        keep = ~(gone | bad)
+        end = self._done + int(keep.sum())
+        self._cells[self._done : end], self._labels[self._done : end] = part[keep], given[keep]
+        self._done = end
+
+    def raw(self) -> Raw:
+        """All that was taken."""
+        cells, labels = self._cells[: self._done], self._labels[: self._done]
+        kept = labels if self._chosen.numbers else labels.astype(np.int64)
+        counts = self._unlabelled, self._skipped, self._strange
+        return Raw(cells, kept, self._classes, self._categories, *counts)
 
 
 class _Cells:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from netviz.tasks.answer import Numbers
+from netviz.training.figures import spaced
 from netviz.viewmodels.story.story import Story
 from netviz.viewmodels.story.words.called import called
 from netviz.viewmodels.story.words.numbers import digits_that_differ, from_to, plain, signed
@@ -16,7 +18,12 @@ def look_words(story: Story) -> tuple[str, str]:
         caption = f"An untrained network answers {plain(value)}, where {c.right} is wanted."
     else:
         caption = f"The network answers {plain(value)}, where {c.right} is wanted."
-    return caption, f"{_first(c.the(0))} is a number, so nothing squeezes its sum: a = z."
+    detail = f"{_first(c.the(0))} is a number, so nothing squeezes its sum: a = z."
+    answer = story.task.answer
+    if isinstance(answer, Numbers) and answer.is_scaled:
+        mean, deviation = (spaced(number, answer.unit) for number in (answer.origin, answer.unit))
+        detail += f" It counts from {mean} in steps of {deviation}, the mean and deviation of what it learns."
+    return caption, detail
 
 
 def output_words(story: Story) -> tuple[str, str]:
