@@ -123,6 +123,24 @@ def why_useless(found: Survey, column: Looked) -> str:
     )
 
 
+def unreadable(chosen: Plan, beside: tuple[Survey, ...] = ()) -> tuple[str, ...]:
+    """What can't be read of the rows, the first ones: `line 12: 3 cells, where 4 would be right`; with
+    the file's name where there are several.
+    """
+    told = []
+    for table in (chosen.survey, *beside):
+        where = f"{table.path.name}, {table.dialect.place}" if beside else table.dialect.place
+        found = [
+            (line, f"{n:,} cells, where {len(table.columns)} would be right") for line, n in table.ragged
+        ]
+        for column in _strict(chosen, table):
+            found += [
+                (line, f"“{word}” in column “{column.name}” is no number") for line, word in column.told
+            ]
+        told += [f"{where} {line:,}: {words}" for line, words in sorted(found)]
+    return tuple(told)
+
+
 def _likely_label(found: Survey) -> int:
     by_name = [place for place, column in enumerate(found.columns) if column.name.lower() in LABELS]
     fit = [place for place in by_name if not _too_many(found.columns[place])]

@@ -26,7 +26,7 @@ from netviz.tasks.tabular import notes
 from netviz.tasks.tabular.choices import Choices
 from netviz.tasks.tabular.data import TableData, table_data
 from netviz.tasks.tabular.files import Surveys, chosen_files, surveys
-from netviz.tasks.tabular.plan import Plan, plan
+from netviz.tasks.tabular.plan import Plan, plan, unreadable
 from netviz.tasks.tabular.preparing import fitted
 from netviz.tasks.tabular.raw import Raw, read_raw
 from netviz.tasks.tabular.split import Split, fifths, stratified
@@ -169,7 +169,8 @@ def _made(found: Surveys, chosen: Plan, raws: list[Raw]) -> Table:
     )
     said = (*chosen.notes, *notes.written(found, chosen, raws), *notes.leaks(chosen, raws[0]))
     data = table_data(task, reads, cells, labels, split, known)
-    return Table(replace(data, said=said), said, chosen, raws[0])
+    troubles = unreadable(chosen, found.beside)
+    return Table(replace(data, said=said, troubles=troubles), said, chosen, raws[0])
 
 
 def _answer(

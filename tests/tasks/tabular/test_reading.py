@@ -193,6 +193,10 @@ def test_bad_rows_are_skipped_where_somebody_chose_so(tmp_path):
     table = read_table(path, Choices("ripe", skip=True))
     assert "2 rows that can't be read are left out." in table.notes
     assert "One row without a “ripe” is left out." in table.notes
+    assert table.data.troubles == (
+        "line 10: 2 cells, where 4 would be right",
+        "line 63: “wide” in column “width” is no number",
+    )
     assert sum(map(len, (table.data.training, table.data.validation, table.data.test))) == 60
 
 
