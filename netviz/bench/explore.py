@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
 from time import perf_counter
 from typing import Final
@@ -13,7 +14,6 @@ from PySide6.QtCore import QEventLoop, QRectF, QTimer
 from PySide6.QtGui import QImage, QPainter
 
 from netviz.bench.window import wait
-from netviz.frozen import dataclass
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.camera import Camera

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from netviz.bench.explore import PAGE, Changing, explore, full_refresh, until_painted, until_settled
 from netviz.bench.window import wait
-from netviz.frozen import dataclass
 from netviz.rendering.canvas import GraphCanvas
 from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.jobs.thread import JobThread

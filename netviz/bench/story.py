@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
@@ -12,7 +13,6 @@ from PySide6.QtCore import Qt, QTimer
 
 from netviz.app.program.composition import Program
 from netviz.bench.window import open_window, wait
-from netviz.frozen import dataclass
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
 

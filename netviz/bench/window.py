@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -22,7 +23,6 @@ from PySide6.QtWidgets import QApplication
 from netviz.app.program.composition import Program
 from netviz.app.program.settings import FIRST_STEPS, Settings
 from netviz.app.program.start import make_application, make_program
-from netviz.frozen import dataclass
 from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.tasks.digits.digits import DataSet
 from netviz.training.config import TrainingConfig

@@ -6,13 +6,13 @@ import math
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 
 from netviz.cli.keeping import Keeping
-from netviz.frozen import dataclass
 from netviz.network.arrays import frozen_copy
 from netviz.network.forward import evaluate
 from netviz.tasks.examples import Examples

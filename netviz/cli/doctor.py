@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import netviz
@@ -17,7 +18,6 @@ from netviz.cli.process.display import (
     explain_qt_problem,
     missing_libraries,
 )
-from netviz.frozen import dataclass
 from netviz.tasks.digits.resources import resource
 
 _LIBRARIES = ("PySide6-Essentials", "pyqtgraph", "safetensors", "pillow", "threadpoolctl", "tqdm")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.tasks.answer import Numbers
 from netviz.training.figures import percent
 from netviz.training.measure.examination import Examination, examine

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -12,7 +13,6 @@ from netviz.cli.arguments import a_path, a_whole
 from netviz.cli.foreign import add_foreign, reader_with
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.cli.typed_inputs import add_inputs, add_texts, like, no_pictures, texts, typed
-from netviz.frozen import dataclass
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:

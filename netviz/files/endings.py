@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from netviz.files import formats
 from netviz.files.errors import FileError, shown
-from netviz.frozen import dataclass
 
 RUN: Final = formats.RUN.written
 WEIGHTS: Final = formats.WEIGHTS.written

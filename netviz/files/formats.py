@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-from netviz.frozen import dataclass
 
 HEAD: Final = 512  # bytes that tell
 Known = Callable[[Path, bytes], bool]

@@ -7,13 +7,13 @@ weight in the flat array.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import gcd
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.spec import NetworkSpec
 
 Numbers = TypeVar("Numbers", bound=np.generic)

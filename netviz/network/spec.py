@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import one_of
 from netviz.network import initialisers
 from netviz.network.activations import ACTIVATIONS, USUAL, Activation, activation_named

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import sqrt
 from typing import Final
-
-from netviz.frozen import dataclass
 
 SMALLEST_ZOOM: Final = 0.5
 LARGEST_ZOOM: Final = 40.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
@@ -9,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from netviz.frozen import dataclass
 from netviz.rendering.budget import AT_REST
 from netviz.rendering.camera import Camera
 from netviz.rendering.frame import Kept

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
-from netviz.frozen import dataclass
 from netviz.rendering.camera import Camera
 from netviz.rendering.selection import Selection
 from netviz.viewmodels.scene import Scene

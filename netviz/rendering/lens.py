@@ -5,12 +5,12 @@ It is painted over the picture, so the edges stay where they are and are not dra
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from netviz.frozen import dataclass
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import label_font
 from netviz.rendering.nodes.shape import BAR, DASH_SHARE, DASHES, RIM

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from itertools import count
 from time import perf_counter
 from typing import Any, Final, Protocol
@@ -11,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from netviz.frozen import dataclass
 from netviz.rendering.edges.choice import strongest
 from netviz.rendering.field.scratch import Scratch
 from netviz.rendering.mist.make import Mist, make_mist

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import one_of
 from netviz.tasks.curve import points as curve
 from netviz.tasks.data_name import USUAL_TASK, DataName

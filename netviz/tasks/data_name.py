@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from netviz.frozen import dataclass
 from netviz.tasks import how as hows
 
 # A constant, because hashing 55 MB at every start would only confirm what gzip's checksums already did.

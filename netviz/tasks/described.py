@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
-from netviz.frozen import dataclass
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.initialisers import INITIALISERS
 from netviz.network.optimisers import OPTIMISERS

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from netviz.frozen import dataclass
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Rows, the_same_or_any
 from netviz.tasks.task import AnyTask

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import colorsys
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-
-from netviz.frozen import dataclass
 
 _CONTRAST: Final = 3.0  # what the Web Content Accessibility Guidelines 2.2 ask of things that are no letters
 _PAGES: Final = ("#FFFFFF", "#1C1F26")  # the lightest and the darkest of the pages that have to carry them

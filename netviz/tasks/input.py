@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from math import isqrt
 from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
-
-from netviz.frozen import dataclass
 
 SMALLEST_SQUARE: Final = 64  # inputs: fewer are clearer as neurons than as a picture of 7×7
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from netviz.frozen import dataclass
 from netviz.tasks.answer import Classes
 from netviz.tasks.data_name import DataName
 from netviz.tasks.generated import MadeData, find_made

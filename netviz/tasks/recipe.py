@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-from netviz.frozen import dataclass
 from netviz.tasks import how as hows
 from netviz.tasks.examples import DataError
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import one_of
 from netviz.network import activations, initialisers, optimisers
 from netviz.network.spec import NetworkSpec, parse_layers

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Lock
 from typing import Literal
 
-from netviz.frozen import dataclass
 from netviz.training.advise.differences import what_changed
 from netviz.training.config import TrainingConfig
 

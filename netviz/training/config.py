@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from netviz.frozen import dataclass
 from netviz.network.activations import USUAL, activation_named
 from netviz.network.optimisers import optimiser_named
 from netviz.network.spec import BYTES_PER_PARAMETER, NetworkSpec, readable_size

@@ -9,13 +9,13 @@ few hands but those of MNIST: a digit in a form that these never have it may ref
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.forward import forward_pass
 from netviz.tasks.digits.digits import Digits
 from netviz.tasks.digits.resources import resource

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, dataclass
 from typing import Final
-
-from netviz.frozen import dataclass
 
 # Shares of the base rate. At the end it is small, but the network still learns: a run may go on.
 FINAL: Final = 0.01

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 from weakref import ReferenceType, ref
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.arrays import aligned_zeros, frozen_copy, frozen_zeros_or_copy, same_bits
 from netviz.network.dropout import Dropout
 from netviz.network.network import Network

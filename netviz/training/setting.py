@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import KW_ONLY, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any, TypeVar
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import one_of
 
 _Config = TypeVar("_Config", bound=Any)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.training.config import ConfigError
 from netviz.training.figures import said

@@ -8,13 +8,12 @@ layout was made for.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.viewmodels.palette import Palette
 
 # Layers between the last hidden one (green) and the first (orange), in networks with three hidden layers or

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.forward import ForwardPass, forward_pass
 from netviz.tasks.all_tasks import DEFAULT, USUAL
 from netviz.tasks.task import AnyTask

@@ -7,14 +7,13 @@ maps them to the screen.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.connections import as_matrix, fair_step, n_edges_in, sources_of
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec

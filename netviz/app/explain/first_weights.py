@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from netviz.files.errors import FileError
-from netviz.frozen import dataclass
 from netviz.network.network import Network
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.reader import Recording

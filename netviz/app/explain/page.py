@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF
 
 from netviz.app.window.main_window import MainWindow
-from netviz.frozen import dataclass
 from netviz.panels.explain.story_panel import Offers
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.story.player import Player

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,6 @@ from netviz.app.explain.first_weights import FirstWeights, first_weights
 from netviz.app.screen.paper import Paper, Sheet
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.main_window import MainWindow
-from netviz.frozen import dataclass
 from netviz.tasks.answer import Numbers
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Examples

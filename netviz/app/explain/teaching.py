@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 from netviz.app.explain.source import Prepared
 from netviz.app.run.lessons import Lessons, TaughtSteps
 from netviz.app.run.undo import History
-from netviz.frozen import dataclass
 from netviz.language.grammar import all_of, counted
 from netviz.network.spec import NetworkSpec
 from netviz.panels.explain.story_panel import MANY

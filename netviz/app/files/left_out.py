@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from netviz.app.window.dialogs import Dialogs
-from netviz.frozen import dataclass
 from netviz.panels.kit.figures import percent
 from netviz.panels.settings.words import ACTIVATION
 from netviz.tasks.pictures.pictures import Pictures

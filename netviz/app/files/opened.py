@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,6 @@ from netviz.files import endings
 from netviz.files.errors import FileError
 from netviz.files.formats import HEAD, format_of
 from netviz.files.paths import is_file, is_folder
-from netviz.frozen import dataclass
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
+from dataclasses import dataclass
 from math import log
 from typing import Final
 
 from netviz.app.help import drawings as drawings
-from netviz.frozen import dataclass
 from netviz.language.grammar import all_of, counted
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.all_tasks import TASKS, task_named

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from netviz.app.files.task_of import data_of
-from netviz.frozen import dataclass
 from netviz.tasks.all_tasks import DEFAULT, TASKS
 from netviz.tasks.examples import Data
 from netviz.tasks.finding import find

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from netviz.app.program.settings import Settings
 from netviz.app.run.networks import Networks
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.dialogs import Dialogs
 from netviz.app.window.main_window import MainWindow
-from netviz.frozen import dataclass
 from netviz.tasks.task import AnyTask
 from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.clock import FrameClock

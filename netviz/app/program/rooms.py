@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,7 +15,6 @@ from netviz.app.watch.live_arrows import LiveArrows
 from netviz.app.window.actions import ActionSet
 from netviz.app.window.main_window import MainWindow
 from netviz.app.window.tabs import RoomTabs
-from netviz.frozen import dataclass
 from netviz.panels.explain.story_panel import MANY
 from netviz.viewmodels.intents import Intents
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,7 +16,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from netviz.app.program.rooms import ROOMS, Rooms
 from netviz.app.screen.paper import Paper, Sheet
-from netviz.frozen import dataclass
 from netviz.panels.pad.stroke import Stroke
 from netviz.tasks import described
 from netviz.tasks.all_tasks import USUAL

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from netviz.app.window.banner import Banner, Offer
 from netviz.files.errors import FileError
-from netviz.frozen import dataclass
 from netviz.panels.kit.figures import percent
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from netviz.app.run.recordings import Recordings
 from netviz.app.run.undo import Exchanged, History
-from netviz.frozen import dataclass
 from netviz.network.spec import NetworkSpec
 from netviz.training.advise.rates import calmer_rate
 from netviz.training.config import TrainingConfig

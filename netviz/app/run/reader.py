@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import FileError
-from netviz.frozen import dataclass
 from netviz.tasks.examples import Data
 from netviz.training.jobs.thread import JobThread, Progress
 from netviz.training.recording.beginning import first_of_shape

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from netviz.frozen import dataclass
+from dataclasses import dataclass
+
 from netviz.viewmodels.scene import View
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
 from netviz.app.run.undo import History, Replaced
-from netviz.frozen import dataclass
 from netviz.panels.pad.stroke import Stroke
 from netviz.viewmodels.probe import NOTHING, Example, Right
 

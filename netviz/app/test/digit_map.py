@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from netviz.app.test.turns import part_of
-from netviz.frozen import dataclass
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.panels.test.charts.scatter import rimmed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 
 from netviz.app.screen.presenter import Presenter
 from netviz.app.test.measurement import Measurement
-from netviz.frozen import dataclass
 from netviz.network.forward import predict
 from netviz.panels.test.numbers_page import NumbersPage
 from netviz.panels.test.points_page import PointsPage

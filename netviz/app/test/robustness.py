@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.app.test.turns import part_of
-from netviz.frozen import dataclass
 from netviz.network.forward import predict
 from netviz.panels.test.robustness import KINDS, Kind, Measured, Sample
 from netviz.panels.test.robustness_page import RobustnessPage

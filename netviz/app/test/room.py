@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,6 @@ from netviz.app.test.labels import LabelsPart
 from netviz.app.test.measurement import Measurement
 from netviz.app.test.reading import Readings, in_cell, mistakes, read
 from netviz.app.test.robustness import Robustness, RobustnessPart
-from netviz.frozen import dataclass
 from netviz.panels.test.page import ExamPage
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.votes import LabelVotes, load_votes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final, Generic, TypeVar
 
-from netviz.frozen import dataclass
 from netviz.training.jobs.thread import Progress
 from netviz.viewmodels.job_bridge import JobBridge
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import a_digit
 from netviz.network.spec import SpecError
 from netviz.panels.settings.bound import Check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -12,7 +13,6 @@ from netviz.app.program.settings import Settings
 from netviz.app.screen.paper import Paper
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.main_window import MainWindow
-from netviz.frozen import dataclass
 from netviz.panels.watch.path_card import PathCard
 from netviz.tasks.all_tasks import USUAL
 from netviz.tasks.task import AnyTask

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from netviz.app.window.action_words import words_for
-from netviz.frozen import dataclass
 from netviz.panels.watch.view_bar import VIEWS
 from netviz.tasks.all_tasks import TASKS, USUAL, task_named
 from netviz.tasks.task import AnyTask

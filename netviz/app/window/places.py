@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, Literal, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from netviz.app.program.settings import PANELS
-from netviz.frozen import dataclass
 from netviz.panels.kit.card import Card
 from netviz.rendering.units import pixels
 

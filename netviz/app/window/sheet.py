@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtGui import QColor
 
-from netviz.frozen import dataclass
 from netviz.rendering.fonts import Type
 from netviz.tasks.digits.resources import resource
 from netviz.viewmodels.palette import Palette

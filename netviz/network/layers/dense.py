@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from netviz.frozen import dataclass
 from netviz.network.activations import Array
 
 

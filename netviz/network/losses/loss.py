@@ -8,12 +8,12 @@ Courville, "Deep Learning", 2016, 6.2). Label smoothing ε spreads that share of
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.activations import Array
 
 Answers: TypeAlias = Literal["classes", "numbers"]

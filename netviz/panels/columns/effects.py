@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.frozen import dataclass
 from netviz.rendering import units
 from netviz.rendering.fonts import Type, label_font, picture_family
 from netviz.rendering.themed import Themed

@@ -4,13 +4,13 @@ applying the step.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from netviz.frozen import dataclass
 from netviz.panels.explain.story_legend import StoryLegend
 from netviz.panels.explain.teach_box import MANY, TeachBox
 from netviz.panels.explain.wants_view import WantsView

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from netviz.frozen import dataclass
 from netviz.panels.export.dialog import ExportDialog
 from netviz.panels.export.film_megabytes import story_megabytes, training_megabytes
 from netviz.panels.kit.whole_number import WholeNumber

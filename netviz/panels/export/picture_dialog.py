@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from netviz.frozen import dataclass
 from netviz.panels.export.dialog import ExportDialog
 from netviz.panels.kit.whole_number import WholeNumber
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.panels.plots.scale import Scale, written
 from netviz.panels.run.columns import Array
 from netviz.training.changes import Change

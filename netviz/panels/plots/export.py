@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +13,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QSize
 from PySide6.QtGui import QColor, QImage
 
-from netviz.frozen import dataclass
 from netviz.viewmodels.palette import Palette
 
 SHARPNESS: Final = 2  # pixels in the file for each one on the screen

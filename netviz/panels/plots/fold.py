@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.panels.run.columns import Array, Series
 
 SMOOTHING: Final = 20.0  # steps: the least standard deviation of the bell curve

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from netviz.frozen import dataclass
 from netviz.panels.kit.figures import MINUS, compact
 from netviz.panels.run.columns import Array, ticks
 

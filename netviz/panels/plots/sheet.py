@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +21,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.frozen import dataclass
 from netviz.panels.kit.figures import plain, signed, sized, whole_sentences
 from netviz.panels.kit.images import mix, weight_colours
 from netviz.panels.plots.axes import TITLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +24,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.frozen import dataclass
 from netviz.panels.kit.figures import short, sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units

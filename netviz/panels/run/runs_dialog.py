@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from netviz.frozen import dataclass
 from netviz.panels.kit.figures import percent
 from netviz.panels.kit.whole_number import WholeNumber
 from netviz.rendering import units

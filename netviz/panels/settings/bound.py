@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from netviz.frozen import dataclass
 from netviz.panels.kit.fields import ChoiceField, Field, NotANumber, TextField, read_number
 from netviz.panels.kit.figures import short
 from netviz.training.config import TrainingConfig

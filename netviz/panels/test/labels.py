@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from netviz.frozen import dataclass
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.figures import percent
 from netviz.panels.kit.wrapped import Wrapped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from textwrap import fill
 from typing import Any, Final
 
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.figures import percent

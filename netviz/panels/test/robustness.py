@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -22,7 +23,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from netviz.frozen import dataclass
 from netviz.panels.kit.figures import MINUS, compact, percent, sized
 from netviz.panels.kit.images import ink_image, mix
 from netviz.panels.kit.own_keys import keeps

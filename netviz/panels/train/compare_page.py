@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.frozen import dataclass
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.fields import ChoiceBox, NotANumber
 from netviz.panels.kit.figures import compact

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from netviz.frozen import dataclass
 from netviz.panels.kit.nothing import Nothing
 from netviz.panels.kit.terms import TermLabel
 from netviz.rendering.themed import Themed

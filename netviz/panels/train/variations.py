@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from netviz.frozen import dataclass
 from netviz.network.spec import SpecError
 from netviz.panels.kit.fields import NotANumber
 from netviz.panels.kit.figures import short

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.activations import Activation
 from netviz.network.connections import edge_index
 from netviz.network.forward import ForwardPass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from operator import add, mul
 from typing import Final, Literal
@@ -11,7 +12,6 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.frozen import dataclass
 from netviz.network.activations import Activation
 from netviz.panels.kit.figures import MINUS, fixed, percent, plain, signed, sized
 from netviz.panels.watch.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts

@@ -4,6 +4,7 @@ run.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Any, Final
 
@@ -12,7 +13,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
-from netviz.frozen import dataclass
 from netviz.rendering.arrows.shapes import upright
 from netviz.rendering.bitmap import opaque_image
 from netviz.rendering.camera import Camera

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.connections import ends
 from netviz.rendering.edges.style import Style, style_of, styles
 from netviz.viewmodels.scene import WEAKEST_POWER, Scene

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
 from typing import Final
@@ -9,7 +10,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.viewmodels.scene import Layout, edge_power, full_strength_share
 
 # Width of the weakest and the strongest edge (logical pixels) and the strongest one's opacity, where a layer

@@ -1,9 +1,10 @@
 """Few edges: each by itself, shared in every column between the two rows next to it."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
-from netviz.frozen import dataclass
 from netviz.rendering.field.scratch import Floats, Heights
 
 

@@ -1,11 +1,11 @@
 """All edges of a dense layer at once, at a cost that hardly grows with their number."""
 
+from dataclasses import dataclass
 from math import gamma, pi, sqrt
 
 import numpy as np
 import numpy.typing as npt
 
-from netviz.frozen import dataclass
 from netviz.rendering.field.few import FewPlan, add_few, plan_few
 from netviz.rendering.field.many import ManyPlan, add_many, plan_many
 from netviz.rendering.field.scratch import Floats, Heights, Scratch

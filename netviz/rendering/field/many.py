@@ -7,10 +7,10 @@ followed across the output's neurons, after it across the input's: so their slop
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from netviz.frozen import dataclass
 from netviz.rendering.field.radon import RadonPlan, plan_radon, radon
 from netviz.rendering.field.scratch import Complexes, Floats, Heights, Indices, Scratch
 

@@ -14,11 +14,12 @@ matrix, two by two, until one strip is left. This is their scheme with three dif
 Two densities travel together as the real and the imaginary part of complex64.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
-from netviz.frozen import dataclass
 from netviz.rendering.field.scratch import Complexes, Floats, Indices, Scratch
 
 

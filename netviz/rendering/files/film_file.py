@@ -7,6 +7,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -22,7 +23,6 @@ from netviz.files.endings import check_ending
 from netviz.files.gif_film import GifFilm
 from netviz.files.webp_film import WebpFilm
 from netviz.files.whole import making_folder, replacing
-from netviz.frozen import dataclass
 from netviz.rendering.files.gif_colours import GifColours
 
 KINDS: Final = (".gif", ".webp", ".mp4")

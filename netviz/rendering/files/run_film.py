@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from netviz.files.errors import FileError
-from netviz.frozen import dataclass
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.camera import Camera

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import atan2, ceil, cos, hypot, pi, sin
 from typing import Final
 
@@ -9,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from netviz.frozen import dataclass
 from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.landscape.relief import BANDS, Relief, shade_at
 from netviz.rendering.landscape.words import Ball

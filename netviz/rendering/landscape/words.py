@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.training.figures import percent, significant
 from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS

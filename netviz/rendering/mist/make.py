@@ -8,6 +8,7 @@ hide the page; there it shows which sign prevails (see `field.tone`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -15,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from netviz.frozen import dataclass
 from netviz.network.connections import as_matrix, by_layer, n_edges_in, places_in
 from netviz.rendering.edges.style import FAINTEST, Style, styles
 from netviz.rendering.field.field import EdgeField, FieldPlan, edge_field, plan_field

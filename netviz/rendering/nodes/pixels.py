@@ -6,13 +6,13 @@ camera alone is worked out once; in each frame only the colours are laid into it
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.rendering.nodes.shape import (
     DASH_SHARE,
     DASHES,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
-
-from netviz.frozen import dataclass
 
 # Logical pixels. A neuron too small for a disc becomes a bar of this half width, so that a column of hundreds
 # reads like a barcode; with a half height from DISC_FROM on it is a disc, and in between it grows into one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from time import perf_counter, thread_time
 from typing import Final
 
@@ -12,7 +13,6 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from netviz.frozen import dataclass
 from netviz.rendering.budget import Budget
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import standing_out

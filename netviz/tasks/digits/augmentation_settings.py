@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Final, NamedTuple
-
-from netviz.frozen import dataclass
 
 
 class AugmentationError(ValueError):

@@ -1,6 +1,6 @@
 """Handwritten digits: the bundled MNIST, or a folder with files of the same kind."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from netviz.files.errors import shown
 from netviz.files.paths import is_folder
-from netviz.frozen import dataclass
 from netviz.tasks.data_name import BUNDLED_SHA256, DataName
 from netviz.tasks.digits.idx import open_idx
 from netviz.tasks.digits.idx_folder import find_four

@@ -9,6 +9,7 @@ import hashlib
 import io
 import math
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from numpy.typing import NDArray
 from netviz.files.errors import reason, shown
 from netviz.files.formats import HEAD, IDX, IDX_TYPES, format_of
 from netviz.files.paths import is_file
-from netviz.frozen import dataclass
 from netviz.tasks.examples import DataError
 
 _GZIP_MAGIC = b"\x1f\x8b"

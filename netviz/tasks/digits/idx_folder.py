@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from netviz.files.errors import reason, shown
 from netviz.files.paths import is_file
-from netviz.frozen import dataclass
 from netviz.language.grammar import all_of, counted
 from netviz.tasks.digits.idx import IdxFile, open_idx, why_no_idx
 from netviz.tasks.digits.idx_names import part_of, set_of, sounds_like_idx

@@ -11,6 +11,7 @@ import math
 import struct
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
@@ -21,7 +22,6 @@ from PIL import Image, ImageFile, UnidentifiedImageError, features
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.formats import HEAD, foreign
 from netviz.files.paths import readable
-from netviz.frozen import dataclass
 from netviz.tasks.digits import quiet
 from netviz.tasks.examples import DataError
 

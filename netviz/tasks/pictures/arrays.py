@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import isqrt
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.tasks.answer import MOST_CLASSES
 from netviz.tasks.examples import DataError
 from netviz.tasks.pictures.averaged import averaged

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-
-from netviz.frozen import dataclass
 
 MOST_SIDE: Final = 64
 USUAL_SIDE: Final = 28

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -13,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from netviz.frozen import dataclass
 from netviz.tasks.digits.picture_file import WORKING_SIDE, Page, read_pages
 from netviz.tasks.examples import DataError
 from netviz.tasks.pictures.fitted import Fitting, fitting_of

@@ -7,13 +7,12 @@ ones steer (curves, hints, stopping), *test* ones are for examination only.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from netviz.frozen import dataclass
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import DataError, Rows
 from netviz.tasks.task import PictureTask

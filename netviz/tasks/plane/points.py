@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.tasks.generated import MadeData, split
 from netviz.tasks.maker import Maker
 from netviz.tasks.plane.tasks import CIRCLES, CLOUDS, MOONS, SPIRALS, XOR

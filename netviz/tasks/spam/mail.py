@@ -8,13 +8,13 @@ largest, and their sum.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.tasks.columns import Columns
 from netviz.tasks.input import Sentences
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
-from netviz.frozen import dataclass
 from netviz.tasks.examples import DataError
 
 CLASSES: Final = "classes"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.tasks.columns import Columns
 from netviz.tasks.data_name import DataName
 from netviz.tasks.generated import Made

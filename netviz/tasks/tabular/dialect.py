@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from netviz.frozen import dataclass
 from netviz.tasks.tabular.lines import Lines
 
 GAPS: Final = frozenset(("", "na", "n/a", "nan", "null", "none", "?", "-", "#n/a"))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from netviz.files.errors import shown
 from netviz.files.paths import is_file, is_folder
-from netviz.frozen import dataclass
 from netviz.language.grammar import all_of
 from netviz.tasks.examples import DataError
 from netviz.tasks.tabular.choices import Choices

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from netviz.files.errors import shown
-from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.tasks.columns import MOST_CATEGORIES
 from netviz.tasks.examples import DataError

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import shown
-from netviz.frozen import dataclass
 from netviz.tasks.examples import DataError
 from netviz.tasks.tabular.dialect import Dialect, is_gap
 from netviz.tasks.tabular.plan import Plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import shown
-from netviz.frozen import dataclass
 from netviz.tasks import how
 from netviz.tasks.answer import Answer, Classes, Numbers
 from netviz.tasks.columns import LONGEST_NAME, Categories, Column, Columns

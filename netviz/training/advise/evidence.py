@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from netviz.frozen import dataclass
 from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.measures import Measures

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
-from netviz.frozen import dataclass
 from netviz.training.config import TrainingConfig
 
 Kind = Literal[

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from netviz.frozen import dataclass
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.metrics import MetricLog, ValidationPoint
 

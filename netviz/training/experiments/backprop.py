@@ -10,12 +10,12 @@ parameters are, so that the last digits of a nearly perfect answer still mean so
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.connections import as_matrix, biases, edges_into, edges_out_of
 from netviz.network.forward import ForwardPass, forward_pass
 from netviz.network.spec import NetworkSpec

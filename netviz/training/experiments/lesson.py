@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import a_digit
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.backprop import Right, single_step

@@ -7,9 +7,9 @@ import threading
 import uuid
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from netviz.frozen import dataclass
 from netviz.network.arrays import frozen_copy
 from netviz.network.spec import readable_size
 from netviz.tasks.examples import Examples

@@ -7,12 +7,12 @@ serve the whole grid, and only the small layers behind are computed anew at each
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.activations import Array
 from netviz.network.connections import as_matrix, biases
 from netviz.network.spec import NetworkSpec

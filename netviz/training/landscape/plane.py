@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.spec import NetworkSpec
 
 Numbers = NDArray[np.floating[Any]]

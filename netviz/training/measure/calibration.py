@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-
-from netviz.frozen import dataclass
 
 N_BINS: Final = 10
 N_THRESHOLDS: Final = 201

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-
-from netviz.frozen import dataclass
 
 # Matrices of this size are decomposed in about a second; beyond it a map would keep people waiting.
 LARGEST: Final = 2000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, Literal, NamedTuple
 from weakref import ReferenceType, ref
@@ -10,7 +11,6 @@ from weakref import ReferenceType, ref
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.arrays import frozen_copy
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.training.changes import ChangeLog

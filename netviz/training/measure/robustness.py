@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.forward import predict
 from netviz.tasks.digits.distortions import distort, distortion_named
 from netviz.tasks.pictures.pictures import Pictures

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 
-from netviz.frozen import dataclass
 from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.tables import rows

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.tables.schema import Mark, Origin

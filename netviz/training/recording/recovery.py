@@ -7,12 +7,12 @@ import os
 import re
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from netviz.files.errors import FileError
 from netviz.files.paths import home_folder
-from netviz.frozen import dataclass
 from netviz.training.config import TrainingConfig
 from netviz.training.recording.info import RecordingInfo
 from netviz.training.recording.lock import SUFFIX, is_being_written

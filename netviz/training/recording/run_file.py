@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
 from netviz.files.paths import is_file
-from netviz.frozen import dataclass
 from netviz.tasks.task import AnyTask
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.reader import Recording

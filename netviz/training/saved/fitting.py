@@ -4,11 +4,11 @@ would read says it best.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from netviz.frozen import dataclass
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.forward import evaluate
 from netviz.tasks.examples import Examples

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import FileError, shown
-from netviz.frozen import dataclass
 from netviz.network.arrays import frozen
 from netviz.network.connections import as_matrix, biases
 from netviz.network.spec import NetworkSpec

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +25,6 @@ from netviz.files.errors import FileError, reason, shown
 from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
 from netviz.files.paths import readable
 from netviz.files.whole import write_whole
-from netviz.frozen import dataclass
 from netviz.network.arrays import frozen
 from netviz.network.connections import as_matrix, biases
 from netviz.network.optimisers import optimiser_slots

@@ -7,12 +7,12 @@ its first weights divided by s and its first biases less by m / s times the sum 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network.arrays import frozen
 from netviz.network.connections import as_matrix, biases
 from netviz.network.spec import NetworkSpec

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from netviz.frozen import dataclass
 from netviz.tasks.examples import Examples
 from netviz.training.stopping import StopConditions
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections import deque
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import TypeVar
 
-from netviz.frozen import dataclass
 from netviz.tasks.examples import Examples
 from netviz.training.session import SessionState
 from netviz.training.trainer.commands import Command

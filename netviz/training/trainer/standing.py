@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import dataclass
 
-from netviz.frozen import dataclass
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.session import SessionState
 

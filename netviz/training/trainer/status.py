@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from netviz.frozen import dataclass
 from netviz.training.config import TrainingConfig
 from netviz.training.figures import said
 from netviz.training.stopping import NO_CONDITIONS, NOTHING_YET, Elapsed, StopConditions

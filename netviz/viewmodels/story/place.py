@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from netviz.frozen import dataclass
+from dataclasses import dataclass
+
 from netviz.network.spec import NetworkSpec
 from netviz.training.experiments.backprop import Right
 

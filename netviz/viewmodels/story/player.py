@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import floor
 from typing import Final
 
-from netviz.frozen import dataclass
 from netviz.viewmodels.moment import StoryMoment
 from netviz.viewmodels.story.arrows.shares import SHARES_SECONDS, shares_moment, tells_a_wish
 from netviz.viewmodels.story.moments import moment

@@ -8,11 +8,11 @@ the last one ended with.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from itertools import accumulate
 from math import floor
 from typing import Final, Literal
 
-from netviz.frozen import dataclass
 from netviz.training.experiments.backprop import BackpropTrace
 
 REST: Final = 0.8

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from netviz.frozen import dataclass
 from netviz.network.activations import ACTIVATIONS, activation_named
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, Literal
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import a_digit, counted
 from netviz.training.judge import forced_choice
 from netviz.viewmodels.probe import Source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
@@ -9,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
-from netviz.frozen import dataclass
 from netviz.tasks.digits.page.plane import Colours
 
 Contrast = NDArray[np.uint8]  # (h, w): 0 is paper

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from netviz.frozen import dataclass
 from netviz.tasks.digits.picture_file import Wanted, colours, look_at
 
 SIDE: Final = 2000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -10,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from netviz.frozen import dataclass
 from netviz.tasks.digits.ink import normalise, stroke_width
 from netviz.tasks.digits.page.components import Components
 from netviz.tasks.digits.page.plane import Points, rectangle

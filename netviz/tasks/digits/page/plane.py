@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
-
-from netviz.frozen import dataclass
 
 Points = NDArray[np.float64]  # (n, 2), x and y
 Colours = NDArray[np.uint8]  # (h, w, 3)

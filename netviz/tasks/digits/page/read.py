@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from netviz.frozen import dataclass
 from netviz.tasks.digits.page.components import components
 from netviz.tasks.digits.page.desk import corners
 from netviz.tasks.digits.page.join import joined

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.tasks.examples import Data
 from netviz.training.jobs.work import Work
 from netviz.training.measure.health.places import TRAINING, Places, all_places, splits_of

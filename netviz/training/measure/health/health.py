@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TypeVar
 
-from netviz.frozen import dataclass
 from netviz.tasks.examples import Data
 from netviz.training.jobs.work import Work
 from netviz.training.measure.health.balance import Balance, balance

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.tasks.examples import Data
 from netviz.training.jobs.work import Work
 from netviz.training.measure.health.constants import Column, columns_of

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-from netviz.frozen import dataclass
 
 # The letters "netv" as SQLite's application_id, at byte 68 of the file.
 APPLICATION_ID: Final = 0x6E657476

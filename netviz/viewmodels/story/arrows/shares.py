@@ -4,7 +4,7 @@ up.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import mul
 from typing import Final
@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.network.connections import edges_out_of
 from netviz.viewmodels.agreeing import digits_for

@@ -4,13 +4,12 @@ strongest edges.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.network import connections
 from netviz.viewmodels.moment import Arrows, Lines, ScaleBar, wish_role
 from netviz.viewmodels.scene import Layout

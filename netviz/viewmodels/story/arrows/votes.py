@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-
-from netviz.frozen import dataclass
 
 HARDLY: Final = 0.01  # of the largest wish: below it an example has no opinion
 SHORTEST: Final = (

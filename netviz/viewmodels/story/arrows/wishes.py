@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.viewmodels.moment import ScaleBar, WishArrow, wish_role
 from netviz.viewmodels.scene import Layout

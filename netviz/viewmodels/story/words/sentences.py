@@ -4,14 +4,13 @@ in.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from operator import mul
 from typing import Final
 
 import numpy as np
 
-from netviz.frozen import dataclass
 from netviz.language.grammar import a_digit
 from netviz.network.connections import edge_ends, edges_out_of
 from netviz.training.experiments.backprop import worth_telling
