@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
@@ -17,6 +18,7 @@ _CACHE_LINE = 64  # bytes
 _LARGE: Final = (
     1 << 23
 )  # bytes: more than a picture of 1920×1080 pixels, less than the weights of large networks
+PIECE: Final = 1 << 16  # numbers
 _M_MMAP_THRESHOLD: Final = -3  # of glibc's mallopt
 
 _Array = TypeVar("_Array", bound=NDArray[Any])
@@ -57,9 +59,22 @@ def frozen_zeros_or_copy(array: _Array) -> _Array:
 
 
 def same_bits(a: Array, b: Array) -> bool:
-    """Whether two arrays of one dtype are equal to the last bit, whatever these stand for."""
-    bits = [np.ascontiguousarray(x).reshape(-1).view(np.uint8) for x in (a, b)]
-    return a.shape == b.shape and np.array_equal(bits[0], bits[1])
+    """Whether two arrays of one dtype are equal to the last bit, whatever these stand for.
+
+    Piece by piece: what is compared may be as large as all weights, and differs early where it does.
+    """
+    if a.shape != b.shape or a.dtype != b.dtype:
+        return False
+    if a is b:
+        return True
+    one, other = (np.ascontiguousarray(x).reshape(-1).view(np.uint8) for x in (a, b))
+    return all(np.array_equal(one[piece], other[piece]) for piece in pieces(len(one)))
+
+
+def pieces(n: int) -> Iterator[slice]:
+    """A flat array of `n` numbers in pieces: what is made of one by the way fits a processor's cache."""
+    for start in range(0, n, PIECE):
+        yield slice(start, min(start + PIECE, n))
 
 
 def give_back_what_is_large() -> None:

@@ -30,7 +30,9 @@ class Initialiser:
 
 def _normal(count: int, variance: float, generator: np.random.Generator) -> NDArray[np.float32]:
     # Drawn in float32 for every dtype, so that float64 networks begin at the same weights.
-    return generator.standard_normal(count, dtype=np.float32) * np.float32(math.sqrt(variance))
+    drawn = generator.standard_normal(count, dtype=np.float32)
+    drawn *= np.float32(math.sqrt(variance))
+    return drawn
 
 
 def he(layer: Dense, count: int, generator: np.random.Generator) -> NDArray[np.float32]:

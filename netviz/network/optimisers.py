@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from netviz.network.activations import Array
-from netviz.network.arrays import aligned_zeros
+from netviz.network.arrays import PIECE, aligned_zeros, pieces
 
 _FLUSH_EVERY: Final = 128
 _NEGLIGIBLE: Final = 1e-20
@@ -72,7 +72,9 @@ class Optimiser(ABC):
         """
         if self.steps % _FLUSH_EVERY == 0:
             for slot in self.state:
-                np.multiply(slot, np.abs(slot) >= _NEGLIGIBLE, out=slot)
+                for piece in pieces(len(slot)):
+                    part = slot[piece]
+                    np.multiply(part, np.abs(part) >= _NEGLIGIBLE, out=part)
 
 
 class GradientDescent(Optimiser):
@@ -133,18 +135,22 @@ class Nesterov(Optimiser):
     def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float, momentum: float) -> None:
         super().__init__(n_parameters, dtype, learning_rate)
         self.momentum = momentum
-        self._scratch = aligned_zeros((n_parameters,), dtype)
+        self._scratch = aligned_zeros((min(n_parameters, PIECE),), dtype)
 
     def step(self, parameters: Array, gradient: Array) -> None:
         """As Optimiser says."""
         self.steps += 1
-        velocity, scratch = self.state[0], self._scratch
+        for piece in pieces(len(parameters)):
+            self._step_of(parameters[piece], gradient[piece], self.state[0, piece])
+        self._flush()
+
+    def _step_of(self, parameters: Array, gradient: Array, velocity: Array) -> None:
+        scratch = self._scratch[: len(parameters)]
         np.multiply(velocity, self.momentum, out=velocity)
         np.add(velocity, gradient, out=velocity)
         np.multiply(velocity, self.momentum, out=scratch)
         np.add(scratch, gradient, out=scratch)
         np.subtract(parameters, scratch, out=parameters)
-        self._flush()
 
 
 class RMSProp(Optimiser):
@@ -164,12 +170,17 @@ class RMSProp(Optimiser):
 
     def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float) -> None:
         super().__init__(n_parameters, dtype, learning_rate)
-        self._scratch = aligned_zeros((n_parameters,), dtype)
+        self._scratch = aligned_zeros((min(n_parameters, PIECE),), dtype)
 
     def step(self, parameters: Array, gradient: Array) -> None:
         """As Optimiser says."""
         self.steps += 1
-        mean_square, scratch = self.state[0], self._scratch
+        for piece in pieces(len(parameters)):
+            self._step_of(parameters[piece], gradient[piece], self.state[0, piece])
+        self._flush()
+
+    def _step_of(self, parameters: Array, gradient: Array, mean_square: Array) -> None:
+        scratch = self._scratch[: len(parameters)]
         np.multiply(gradient, gradient, out=scratch)
         np.subtract(scratch, mean_square, out=scratch)
         np.multiply(scratch, 1 - self.rho, out=scratch)
@@ -179,7 +190,6 @@ class RMSProp(Optimiser):
         np.divide(gradient, scratch, out=scratch)
         np.multiply(scratch, self.learning_rate, out=scratch)
         np.subtract(parameters, scratch, out=parameters)
-        self._flush()
 
 
 class Adam(Optimiser):
@@ -197,13 +207,17 @@ class Adam(Optimiser):
 
     def __init__(self, n_parameters: int, dtype: DTypeLike, learning_rate: float) -> None:
         super().__init__(n_parameters, dtype, learning_rate)
-        self._scratch = aligned_zeros((n_parameters,), dtype)
+        self._scratch = aligned_zeros((min(n_parameters, PIECE),), dtype)
 
     def step(self, parameters: Array, gradient: Array) -> None:
         """As Optimiser says."""
         self.steps += 1
-        m, v = self.state
-        scratch = self._scratch
+        for piece in pieces(len(parameters)):
+            self._step_of(parameters[piece], gradient[piece], self.state[0, piece], self.state[1, piece])
+        self._flush()
+
+    def _step_of(self, parameters: Array, gradient: Array, m: Array, v: Array) -> None:
+        scratch = self._scratch[: len(parameters)]
         np.subtract(gradient, m, out=scratch)
         np.multiply(scratch, 1 - self.beta_1, out=scratch)
         np.add(m, scratch, out=m)
@@ -218,7 +232,6 @@ class Adam(Optimiser):
         np.divide(m, scratch, out=scratch)
         np.multiply(scratch, self.learning_rate * root / (1 - self.beta_1**self.steps), out=scratch)
         np.subtract(parameters, scratch, out=parameters)
-        self._flush()
 
 
 class AdamW(Adam):

@@ -86,6 +86,7 @@ class Session:
         self.epoch = 0
         self.offset = 0
         self._last_state: ReferenceType[SessionState] | None = None
+        self._last_parameters: ReferenceType[NDArray[np.float32]] | None = None
         self._has_gradient = False
         self._batch_at: tuple[int, int, int] | None = None  # epoch, offset, size of the last mini-batch
         self.validation_due = False
@@ -239,6 +240,16 @@ class Session:
         gradient.flags.writeable = False
         return gradient
 
+    def parameters(self) -> NDArray[np.float32]:
+        """A read-only copy of all weights and biases; the last one, where nothing has changed since and
+        somebody still has it: what is seen, measured, recorded and taken back of one step is one array.
+        """
+        last = None if self._last_parameters is None else self._last_parameters()
+        if last is None or not same_bits(last, self.network.parameters):
+            last = frozen_copy(self.network.parameters)
+            self._last_parameters = ref(last)
+        return last
+
     def state(self) -> SessionState:
         """A copy of all that the run needs to go on from here; the last one, where nothing has changed since
         and somebody still has it: undo, the recorder and the way back then share it.
@@ -255,7 +266,7 @@ class Session:
             self.step_count,
             self.epoch,
             self.offset,
-            frozen_copy(self.network.parameters),
+            self.parameters(),
             frozen_zeros_or_copy(self.optimiser.state),
             self.optimiser.steps,
         )
@@ -292,6 +303,7 @@ class Session:
         self._prepare()
         self.step_count, self.epoch, self.offset = state.step, state.epoch, state.offset
         self._last_state = ref(state)
+        self._last_parameters = ref(state.parameters)
         self._has_gradient = False
         self._batch_at = None
         self.validation_due = False

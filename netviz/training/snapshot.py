@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.connections import as_matrix, biases
-from netviz.network.network import Network
+from netviz.network.first_weights import begins_so
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.task import AnyTask
@@ -76,6 +76,4 @@ class Snapshot:
 
 def is_untrained(snapshot: Snapshot, seed: int) -> bool:
     """Whether its weights are still those that it began with: another program's file has step 0 too."""
-    fresh = Network(snapshot.spec)
-    fresh.initialise(seed)
-    return np.array_equal(fresh.parameters, snapshot.parameters)
+    return begins_so(snapshot.spec, snapshot.parameters, seed)

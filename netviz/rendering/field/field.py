@@ -34,9 +34,27 @@ class FieldPlan:
 
     rows: int
     columns: int
-    length: Floats  # (n_in, n_out) √(1 + slope²)
+    into: Floats  # (n_in,) heights
+    out: Floats  # (n_out,)
+    slope_scale: float
     crowd: float  # edges per row
     edges: FewPlan | ManyPlan
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """That of the weights."""
+        return len(self.into), len(self.out)
+
+    def lengths(self, neurons: slice) -> Floats:
+        """√(1 + slope²) of the edges of these neurons, (neurons, n_out). All of them would be as large as the
+        weights, so they are not kept.
+        """
+        length: Floats = np.subtract(self.out, self.into[neurons, None])
+        length *= np.float32(self.slope_scale)
+        length *= length
+        length += np.float32(1)
+        np.sqrt(length, out=length)
+        return length
 
 
 def plan_field(
@@ -51,10 +69,11 @@ def plan_field(
     if rows < 1 or columns < 1:
         raise ValueError(f"a field needs at least one row and one column, not {rows} and {columns}")
     into, out = _heights(y_in, rows, "y_in"), _heights(y_out, rows, "y_out")
-    length = np.sqrt(1 + ((out - into[:, None]) * slope_scale) ** 2).astype(np.float32)
-    crowd = length.size / max(1.0, (np.ptp(into) + np.ptp(out)) / 2)
-    plan = plan_few if length.size * columns <= _FEW else plan_many
-    return FieldPlan(rows, columns, length, crowd, plan(into, out, rows, columns))
+    n_edges = len(into) * len(out)
+    crowd = n_edges / max(1.0, (np.ptp(into) + np.ptp(out)) / 2)
+    plan = plan_few if n_edges * columns <= _FEW else plan_many
+    heights = into.astype(np.float32), out.astype(np.float32)
+    return FieldPlan(rows, columns, *heights, slope_scale, crowd, plan(into, out, rows, columns))
 
 
 def edge_field(
@@ -72,8 +91,8 @@ def edge_field(
     number is not drawn, and with `ref` 0 nothing is. Who calls often gives a `scratch` of its own. The calls
     into numpy are few and large, and let other threads run. Raises ValueError if `W` or `gain` does not fit.
     """
-    if W.shape != plan.length.shape:
-        raise ValueError(f"weights of shape {W.shape} do not fit a field planned for {plan.length.shape}")
+    if W.shape != plan.shape:
+        raise ValueError(f"weights of shape {W.shape} do not fit a field planned for {plan.shape}")
     if gain is not None and gain.shape != W.shape[:1]:
         raise ValueError(f"a gain of shape {gain.shape} does not fit weights of shape {W.shape}")
     scratch = scratch or Scratch()
@@ -81,7 +100,7 @@ def edge_field(
 
     def strengths(neurons: slice, out: Floats) -> None:
         own = None if gain is None else gain[neurons]
-        fill_strengths(out, W[neurons], own, plan.length[neurons], ref=ref, power=power)
+        fill_strengths(out, W[neurons], own, plan.lengths(neurons), ref=ref, power=power)
 
     if isinstance(plan.edges, FewPlan):
         every = scratch.floats("strengths", 2, *W.shape)

@@ -159,14 +159,15 @@ class MeasureLog:
 def measure_step(network: Network, before: NDArray[np.floating[Any]]) -> StepMeasures:
     """Of the step that led from the flat parameters `before` to those of `network`, by its gradient."""
     spec = network.spec
-    moved = network.parameters[: spec.n_edges] - before[: spec.n_edges]
 
     def norms(of: Part, flat: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-        parts = (of(spec, flat, layer) for layer in range(spec.n_layers))
-        return np.array([float(np.linalg.norm(part)) for part in parts])
+        return np.array([float(np.linalg.norm(of(spec, flat, layer))) for layer in range(spec.n_layers)])
+
+    def moved(spec: NetworkSpec, flat: NDArray[np.floating[Any]], layer: int) -> NDArray[np.floating[Any]]:
+        return as_matrix(spec, flat, layer) - as_matrix(spec, before, layer)
 
     sizes = norms(as_matrix, before)
-    ratio = np.divide(norms(as_matrix, moved), sizes, out=np.zeros_like(sizes), where=sizes > 0)
+    ratio = np.divide(norms(moved, network.parameters), sizes, out=np.zeros_like(sizes), where=sizes > 0)
     gradient = np.hypot(norms(as_matrix, network.gradient), norms(biases, network.gradient))
     return StepMeasures(_float32(gradient / network.factor), _float32(ratio))
 

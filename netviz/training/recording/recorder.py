@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from netviz.files.errors import FileError
-from netviz.network.arrays import frozen_copy
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.metrics import MetricLog
@@ -97,7 +96,7 @@ class Recorder:
                 self._wants_state = False
                 self._put(session.state())
         elif not self.waiting_bytes or self.waiting_bytes + n_bytes <= _MOST_WAITING:
-            self._put(Taken(step, session.config, frozen_copy(session.network.parameters)))
+            self._put(Taken(step, session.config, session.parameters()))
 
     def note(
         self,

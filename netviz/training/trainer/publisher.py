@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from netviz.network.arrays import frozen_copy
 from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer.mailbox import Mailbox
@@ -35,7 +34,7 @@ class Publisher:
             self._generation,
             session.step_count,
             network.spec,
-            frozen_copy(network.parameters),
+            session.parameters(),
             gradient,
             session.mini_batch(),
             session.epoch_number,

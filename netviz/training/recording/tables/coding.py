@@ -8,6 +8,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.arrays import pieces
+
 EXACT: Final = 4  # bytes kept of each number
 ROUNDED: Final = 3  # the mantissa's upper 15 bits: relative error below 2**-16, which no picture shows
 _LEVEL: Final = 1
@@ -21,22 +23,18 @@ class CodingError(ValueError):
 
 def encode(
     values: NDArray[np.float32], kept: int = EXACT, base: NDArray[np.float32] | None = None
-) -> tuple[int, bytes]:
+) -> tuple[int, bytes | bytearray]:
     """The bytes, and how many of each number's four were kept: huge numbers are never rounded."""
     if kept == ROUNDED and not np.abs(values).max(initial=0) < _TOO_LARGE_TO_ROUND:
         kept = EXACT
-    words = _words(values, kept)
-    if base is not None:
-        words = words - _words(base, kept)
-        # Zigzag: small differences of either sign have zeros in their upper bytes.
-        words = (words << _ONE) ^ ((words.view(np.int32) >> 31).view(np.uint32) & _mask(kept))
+    words = _words(values, kept) if base is None else _differences(values, base, kept)
     planes = words.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4)[:, EXACT - kept :]
     # Plane by plane: a copy of all of them would be as large as the numbers once more.
     packer, packed = zlib.compressobj(_LEVEL), bytearray()
     for plane in planes.T:
         packed += packer.compress(plane.tobytes())
     packed += packer.flush()
-    return kept, bytes(packed)
+    return kept, packed
 
 
 def decode(
@@ -91,6 +89,18 @@ def inflate(data: bytes, n_bytes: int) -> bytes:
     if len(raw) != n_bytes or more or not unpacker.eof:
         raise CodingError("packed numbers are not as many as they should be")
     return raw
+
+
+def _differences(values: NDArray[np.float32], base: NDArray[np.float32], kept: int) -> NDArray[np.uint32]:
+    """Zigzag: small differences of either sign have zeros in their upper bytes. Piece by piece, as all
+    weights at once would take their own memory several times.
+    """
+    found = np.empty(values.size, np.uint32)
+    flat, flat_base, mask = values.reshape(-1), base.reshape(-1), _mask(kept)
+    for piece in pieces(values.size):
+        words = _words(flat[piece], kept) - _words(flat_base[piece], kept)
+        found[piece] = (words << _ONE) ^ ((words.view(np.int32) >> 31).view(np.uint32) & mask)
+    return found
 
 
 def _mask(kept: int) -> np.uint32:
