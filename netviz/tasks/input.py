@@ -19,17 +19,20 @@ class Sentences:
 
     `begin`: what to do where nothing lies before the network; `begin_or_pick`: the same where others'
     examples can be picked as well. `naming`: how its inputs are named; empty where each name says it.
+    `goes`: where an example goes that somebody has picked, without gaps.
     """
 
     begin: str
     begin_or_pick: str
     naming: str = ""
+    goes: str = "it goes before the network"
 
 
 _DRAWN: Final = Sentences(
     "Draw a {example}",
     "Draw a {example}, or pick one",
     "A pixel is named by row and column: 12·5 is the fifth of row 12.",
+    "it goes onto the pad",
 )
 _PLACED: Final = Sentences("Place a {example}", "Place a {example}")
 

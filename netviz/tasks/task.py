@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeGuard, TypeVar
 
 from netviz.language.grammar import one_of
 from netviz.network import activations, initialisers, optimisers
@@ -104,3 +104,13 @@ class Task(Generic[In, Out]):
 
 PictureTask: TypeAlias = Task[Picture, Classes]
 AnyTask: TypeAlias = Task[Input, Answer]
+
+
+def is_of_classes(task: AnyTask) -> TypeGuard[Task[Input, Classes]]:
+    """Whether one of several is answered."""
+    return isinstance(task.answer, Classes)
+
+
+def is_of_pictures(task: AnyTask) -> TypeGuard[PictureTask]:
+    """Whether pictures are read as one of several."""
+    return isinstance(task.input, Picture) and isinstance(task.answer, Classes)

@@ -20,6 +20,7 @@ from netviz.network.forward import forward_pass
 from netviz.tasks.digits.digits import Digits
 from netviz.tasks.digits.resources import resource
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.task import AnyTask
 from netviz.training.figures import percent
 from netviz.training.saved.model_file import Model, load_model
 
@@ -57,6 +58,11 @@ class Judgement:
 def forced_choice(answer: int, share: str) -> str:
     """What is said of the answer, where the ink is none; `share` says with what probability."""
     return f"{THIS_IS_NONE}; forced to choose, it says {answer} ({share})."
+
+
+def is_judged(task: AnyTask) -> bool:
+    """Whether it says anything of this task's examples."""
+    return task == DIGITS
 
 
 def judge(pixels: NDArray[np.uint8]) -> Judgement:

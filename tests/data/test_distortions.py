@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.tasks.digits.distortions import DISTORTIONS, DistortionError, distort
+from netviz.tasks.pictures.distortions import DISTORTIONS, DistortionError, distort
 
 
 def page(*cells, ink=255):

@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.app.program.seat import Seat
-from netviz.app.test.points import PointsRoom
 from netviz.network.forward import evaluate
 from netviz.panels.points.panel import PointPanel
 from netviz.panels.test.results import ResultsPage
@@ -197,7 +196,6 @@ def test_a_cell_shows_its_points_and_the_nearest_is_read(qtbot: QtBot, seat: Sea
     qtbot.waitUntil(lambda: not len(panel.field._ringed), timeout=20_000)
 
     program.rooms.open("test")
-    assert isinstance(program.exam, PointsRoom)
     page = program.exam.page.results
     assert isinstance(page, ResultsPage)
     assert page.points is not None

@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.app.program.seat import Seat
-from netviz.app.test.points import PointsRoom
 from netviz.panels.points.panel import PointPanel
 from netviz.panels.test.numbers_page import NumbersPage
 from netviz.panels.test.results import ResultsPage
@@ -61,7 +60,6 @@ def test_from_the_menu_to_the_file_and_back(qtbot: QtBot, seat: Seat, task: str)
     train(qtbot, program)
     step = program.trainer.status.step
     program.rooms.open("test")
-    assert isinstance(program.exam, PointsRoom)
     page = program.exam.page.results
     if isinstance(page, NumbersPage):
         qtbot.waitUntil(lambda: page.r2.value != "–", timeout=20_000)

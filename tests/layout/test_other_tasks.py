@@ -62,7 +62,16 @@ def places(program: Program) -> Iterator[str]:
         program.presenter.touch()
         yield f"explain, stage {stage}"
     program.rooms.open("test")
-    yield "test"
+    page, snapshot = program.exam.page, program.presenter.snapshot
+    assert snapshot is not None
+    for part in page._parts:
+        page.open_part(part)
+        here = program.exam._here()
+        until(lambda here=here: here.measurement.fresh(snapshot, here.key))
+        yield f"test, {part}"
+    for key in list(page.data._told_of):
+        page.data._choose(key)
+        yield f"test, data, {key}"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

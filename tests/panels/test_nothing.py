@@ -7,7 +7,7 @@ from netviz.panels.explain.story_panel import StoryPanel
 from netviz.panels.kit.nothing import Nothing
 from netviz.panels.test.digit_gallery import DigitGallery
 from netviz.panels.test.page import ExamPage
-from netviz.panels.test.read_digits import no_digits
+from netviz.panels.test.read_examples import none_read
 from netviz.panels.train.state_card import StateCard
 from netviz.tasks.digits.task import DIGITS
 
@@ -28,13 +28,13 @@ def test_what_is_so_stands_in_the_middle_and_wraps(qtbot: QtBot) -> None:
 
 
 def test_every_empty_place_says_it_alike(qtbot: QtBot) -> None:
-    page, gallery, state, story = ExamPage(DIGITS), DigitGallery(), StateCard(), StoryPanel(DIGITS)
+    page, gallery, state, story = ExamPage(DIGITS), DigitGallery(DIGITS), StateCard(), StoryPanel(DIGITS)
     empty: list[QWidget] = []
     for widget in (page, gallery, state, story):
         qtbot.addWidget(widget)
         widget.show()
     page.say("There is nothing to examine", "Train first.")
-    gallery.show_digits("4 read as 9", "", no_digits(), nothing="There is none any more.")
+    gallery.show_digits("4 read as 9", "", none_read(), nothing="There is none any more.")
     state.show_hints((), measured=True)
     story.show_nothing()
     for widget in (page, gallery, state, story):

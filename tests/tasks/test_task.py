@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from netviz.network.spec import NetworkSpec, SpecError
-from netviz.panels.test.read_digits import ReadDigits
+from netviz.panels.test.read_examples import ReadExamples
 from netviz.tasks.answer import Classes, Hue
 from netviz.tasks.digits.digits import Digits
 from netviz.tasks.digits.task import DIGITS
@@ -84,7 +84,7 @@ def test_each_class_has_a_hue() -> None:
 
 def test_what_was_read_is_told_in_the_names_of_the_task() -> None:
     one = np.array([1])
-    read = ReadDigits(np.zeros((1, 12), np.uint8), one, 0 * one, one, np.array([0.5]), SIGNS)
+    read = ReadExamples(np.zeros((1, 12), np.uint8), one, 0 * one, one, np.array([0.5]), SIGNS)
     assert read.caption(0) == "A→B"
     assert "labelled A: it reads B" in read.sentence(0)
     assert read.rows(np.array([0])).picture(0).shape == (3, 4)

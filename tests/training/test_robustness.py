@@ -6,8 +6,8 @@ import pytest
 from netviz.network.forward import evaluate
 from netviz.network.network import Network
 from netviz.tasks.digits.digits import DataSet, Digits
-from netviz.tasks.digits.distortions import DISTORTIONS, DistortionError, distort
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.pictures.distortions import DISTORTIONS, DistortionError, distort
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs.work import finish
 from netviz.training.measure.examination import wilson

@@ -67,7 +67,6 @@ if TYPE_CHECKING:
     from netviz.app.explain.source import StorySource
     from netviz.app.program.later import Later
     from netviz.app.program.other_rooms import OtherRooms
-    from netviz.app.test.points import PointsRoom
     from netviz.app.test.room import ExamRoom
     from netviz.app.train.plot_feed import PlotFeed
     from netviz.app.train.room import TrainingRoom
@@ -244,7 +243,7 @@ class Program(QObject):
         return self.run_data.at_hand
 
     @property
-    def exam(self) -> ExamRoom | PointsRoom:
+    def exam(self) -> ExamRoom:
         """The room Test, once it is there."""
         assert self.others is not None
         return self.others.exam

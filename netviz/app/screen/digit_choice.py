@@ -76,7 +76,22 @@ class DigitChoice(QObject):
 
     def choose(self, index: int) -> None:
         """Put this one before the network."""
-        self._pick(self.example(index))
+        self._put(self.example(index))
+
+    def choose_of(self, examples: Examples, place: int) -> None:
+        """Put one of any split before the network."""
+        if examples is self._digits:
+            self.choose(place)
+            return
+        right = examples.answers[place].ravel()[0].item()
+        name = f"{examples.name} example {place:,}"
+        self._put(example(examples.stored[place], "file", label=right, name=name, task=self._task))
+
+    def _put(self, chosen: Example) -> None:
+        if chosen.empty:
+            self._say(f"There is nothing in this {self._task.example} to be read.")
+        else:
+            self._pick(chosen)
 
     def show_current(self, shown: Example) -> None:
         """Mark what lies before the network, if it is one of these."""

@@ -13,23 +13,25 @@ from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.panels.test.charts.scatter import rimmed
 from netviz.panels.test.digit_map import MapPage
-from netviz.panels.test.read_digits import ReadDigits
-from netviz.tasks.pictures.pictures import Pictures
+from netviz.panels.test.read_examples import ReadExamples
+from netviz.tasks.examples import Examples
+from netviz.tasks.task import AnyTask
 from netviz.training.measure.digit_map import DigitMap, align, principal_components
 from netviz.training.measure.tsne import available, neighbour_map
 from netviz.training.snapshot import Snapshot
 
-EVERY: Final = 5  # of the test digits one in so many: 2,000 digits
-EVERY_OF_MANY: Final = 20  # where a layer is so wide that more would take gigabytes
+MOST: Final = 2000  # examples on a map
+MOST_OF_MANY: Final = 500  # where a layer is so wide that more would take gigabytes
 WIDE: Final = 4000  # neurons
 AT_A_TIME: Final = 250
+FEWEST: Final = 8  # of which t-SNE makes a map
 
 
 @dataclass(frozen=True, eq=False)
 class MappedDigits:
     """Digits, where they lie, and how they came there."""
 
-    digits: ReadDigits
+    digits: ReadExamples
     map: DigitMap
     method: str
     name: str  # of the layer
@@ -42,7 +44,7 @@ class MapPart:
     def __init__(self, page: MapPage, touched: Callable[[], None]) -> None:
         self._page = page
         self._touched = touched
-        self._digits: Pictures | None = None
+        self._digits: Examples | None = None
         self._column: int | None = None
         self._method = "pca"
         self._last: DigitMap | None = None
@@ -65,16 +67,16 @@ class MapPart:
         """What the map depends on beside the network."""
         return self._column, self._method
 
-    def provide(self, test: Pictures) -> None:
-        """These are the test digits."""
+    def provide(self, test: Examples) -> None:
+        """These are the test examples."""
         self._digits = test
 
-    def offer(self, spec: NetworkSpec) -> None:
+    def offer(self, spec: NetworkSpec, task: AnyTask) -> None:
         """The layers of this network. The last hidden one is shown first: there, its work is nearly done."""
         if spec.sizes == (self._spec.sizes if self._spec is not None else None):
             return
         self._spec = spec
-        names = column_names(spec)
+        names = column_names(spec, task)
         if self._column is None or self._column >= len(names):
             self._column = max(len(names) - 2, 0)
         columns = {str(k): f"{name} · {spec.sizes[k]:,}" if k else name for k, name in enumerate(names)}
@@ -86,29 +88,27 @@ class MapPart:
         column, method, last = self._column, self._method, self._last
         assert self._digits is not None
         assert column is not None
-        every = EVERY_OF_MANY if snapshot.spec.sizes[column] > WIDE else EVERY
-        index = np.arange(0, len(self._digits), every)
-        digits = self._digits.some(index)
-        n, found, outputs = len(digits), [], []
+        test, most = self._digits, MOST_OF_MANY if snapshot.spec.sizes[column] > WIDE else MOST
+        index = np.arange(0, len(test), max(-(-len(test) // most), 1))
+        n, found, outputs = len(index), [], []
         for start in range(0, n, AT_A_TIME):
-            pixels = digits.inputs(slice(start, start + AT_A_TIME))
-            a = forward_pass(snapshot.spec, snapshot.parameters, pixels).a
+            x = test.inputs(index[start : start + AT_A_TIME])
+            a = forward_pass(snapshot.spec, snapshot.parameters, x).a
             found.append(a[column])
             outputs.append(a[-1])
             yield 0.3 * start / n
         values, probabilities = np.concatenate(found), np.nan_to_num(np.concatenate(outputs))
         mapped = principal_components(values, column)
-        if method == "tsne":
+        if method == "tsne" and n >= FEWEST:
             points = yield from part_of(neighbour_map(values, mapped.points), 0.3, 0.7)
             mapped = DigitMap(points, mapped.explained, column)
         if last is not None and len(last.points) == n:
             mapped = align(mapped, last)
         answer = probabilities.argmax(axis=1)
         confidence = probabilities[np.arange(n), answer]
-        read = ReadDigits(
-            digits.images, index, digits.labels.astype(np.int64), answer, confidence, digits.task
-        )
-        name = column_names(snapshot.spec)[column]
+        labels = test.answers[index].astype(np.int64)
+        read = ReadExamples(test.stored[index], index, labels, answer, confidence, test.task)
+        name = column_names(snapshot.spec, test.task)[column]
         return MappedDigits(read, mapped, method, name, snapshot.spec.sizes[column])
 
     def show(self, mapped: MappedDigits) -> None:
@@ -125,16 +125,19 @@ class MapPart:
         self._touched()
 
 
-def column_names(spec: NetworkSpec) -> tuple[str, ...]:
+def column_names(spec: NetworkSpec, task: AnyTask) -> tuple[str, ...]:
     """What the columns of this network are called, from the input on."""
     hidden = len(spec.sizes) - 2
     names = ["Hidden layer"] if hidden == 1 else [f"Hidden {k + 1}" for k in range(hidden)]
-    return ("Pixels", *names, "Outputs")
+    return (task.input.called.capitalize(), *names, "Outputs")
 
 
 def _told(mapped: MappedDigits) -> str:
     if mapped.map.column == 0:
-        what = "Each dot is a test example. Dots lie close where the pixels are alike: before any learning."
+        called = mapped.digits.task.input.called
+        what = (
+            f"Each dot is a test example. Dots lie close where the {called} are alike: before any learning."
+        )
     else:
         what = (
             f"Each dot is a test example. Dots lie close where the {mapped.size:,} neurons of this layer "
@@ -148,8 +151,8 @@ def _told(mapped: MappedDigits) -> str:
 
 def _note(mapped: MappedDigits) -> str:
     hands = (
-        "Point at a dot to see its picture, click it to put it on the pad, draw a loop around dots to "
-        "collect them."
+        f"Point at a dot to see what it is; click it: {mapped.digits.task.input.sentences.goes}. Draw a loop "
+        "around dots to collect them."
     )
     if mapped.method == "tsne":
         return (

@@ -1,4 +1,4 @@
-"""What a network reads in every test digit, and the results that follow from it."""
+"""What a network makes of every test example, and the results that follow from it."""
 
 from __future__ import annotations
 
@@ -10,29 +10,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.forward import predict
-from netviz.panels.test.read_digits import ReadDigits
+from netviz.panels.test.read_examples import ReadExamples
 from netviz.panels.test.results import Results
 from netviz.tasks.digits.votes import LabelVotes
+from netviz.tasks.examples import Examples
 from netviz.tasks.pictures.pictures import Pictures
-from netviz.training.judge import n_refused
+from netviz.training.judge import is_judged, n_refused
 from netviz.training.measure.calibration import calibrate, cover
 from netviz.training.measure.examination import wilson
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.surface import Surfaces, surfaces_of
 
 AT_A_TIME: Final = 500
 
 
 @dataclass(frozen=True, eq=False)
 class Readings:
-    """`digits`: all that were read; `probabilities` float32 (n, n_outputs)."""
+    """`digits`: all that were read; `probabilities` float32 (n, n_outputs); `surfaces`: what is answered
+    everywhere, where that can be seen.
+    """
 
-    digits: ReadDigits
+    digits: ReadExamples
     probabilities: NDArray[np.float32]
     results: Results
+    surfaces: Surfaces | None
 
 
-def read(snapshot: Snapshot, test: Pictures, votes: LabelVotes | None) -> Generator[float, None, Readings]:
-    """Let this network read all of them; yields the share that is done."""
+def read(snapshot: Snapshot, test: Examples, votes: LabelVotes | None) -> Generator[float, None, Readings]:
+    """Let this network for classes read all of them; yields the share that is done."""
     n = len(test)
     probabilities = np.empty((n, snapshot.spec.sizes[-1]), np.float32)
     for start in range(0, n, AT_A_TIME):
@@ -44,20 +49,21 @@ def read(snapshot: Snapshot, test: Pictures, votes: LabelVotes | None) -> Genera
     probabilities.flags.writeable = False
     answer = probabilities.argmax(axis=1)
     confidence = probabilities[np.arange(n), answer].astype(np.float64)
-    digits = ReadDigits(
-        test.images, np.arange(n), test.labels.astype(np.int64), answer, confidence, test.task
+    digits = ReadExamples(
+        test.stored, np.arange(n), test.answers.astype(np.int64), answer, confidence, test.task
     )
-    return Readings(digits, probabilities, _results(digits, votes, n_refused(test)))
+    refused = n_refused(test) if isinstance(test, Pictures) and is_judged(test.task) else None
+    return Readings(digits, probabilities, _results(digits, votes, refused), surfaces_of(snapshot))
 
 
-def mistakes(readings: Readings) -> ReadDigits:
+def mistakes(readings: Readings) -> ReadExamples:
     """All that are misread, the most confident first."""
     digits = readings.digits
     wrong = np.flatnonzero(digits.answer != digits.label)
     return digits.rows(wrong[np.argsort(-digits.confidence[wrong], kind="stable")])
 
 
-def in_cell(readings: Readings, label: int, answer: int) -> ReadDigits:
+def in_cell(readings: Readings, label: int, answer: int) -> ReadExamples:
     """The digits of one cell of the confusion matrix: surest mistakes first, unsurest right ones first."""
     digits = readings.digits
     here = np.flatnonzero((digits.label == label) & (digits.answer == answer))
@@ -65,7 +71,7 @@ def in_cell(readings: Readings, label: int, answer: int) -> ReadDigits:
     return digits.rows(here[np.argsort(order, kind="stable")])
 
 
-def _results(digits: ReadDigits, votes: LabelVotes | None, refused: int) -> Results:
+def _results(digits: ReadExamples, votes: LabelVotes | None, refused: int | None) -> Results:
     right = digits.answer == digits.label
     n, n_right = len(digits), int(np.count_nonzero(right))
     k = digits.task.answer.n

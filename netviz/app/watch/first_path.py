@@ -128,12 +128,15 @@ class FirstPath(QObject):
 
     def know(self, exam: ExamRoom) -> None:
         """The room Test is there."""
-        exam.page.labels.set_chosen.connect(lambda name: self._done(DOUBT) if name == "doubts" else None)
+        page, labels = exam.page.labels, exam.labels
+        if page is None or labels is None:
+            return
+        page.set_chosen.connect(lambda name: self._done(DOUBT) if name == "doubts" else None)
 
         def go() -> None:
             self._rooms.open("test")
             exam.page.open_part("labels")
-            exam.labels.show_doubts()
+            labels.show_doubts()
 
         self._way = go
 

@@ -22,7 +22,12 @@ from netviz.tasks.answer import Classes
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.hues import hue
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.surface import Surfaces
+from netviz.viewmodels.surface import Surfaces, has_surfaces
+
+
+def lie_in_a_plane(task: AnyTask) -> bool:
+    """Whether its examples are points of a plane."""
+    return has_surfaces(task) and task.input.n == 2
 
 
 class CellPoints(Themed, QWidget):
@@ -33,18 +38,19 @@ class CellPoints(Themed, QWidget):
     watch_clicked = Signal()
     explain_clicked = Signal()
 
-    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
+    def __init__(self, task: AnyTask, parent: QWidget | None = None, *, closable: bool = True) -> None:
         super().__init__(parent)
         self._task = task
         self._surfaces: Surfaces | None = None
         self._all: NDArray[Any] = np.zeros((0, 2))
         self._labels: NDArray[Any] = np.zeros(0, np.intp)
-        self._index: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._index: NDArray[np.integer[Any]] = np.zeros(0, np.intp)
         self._title, self._note = QLabel(self), Wrapped(parent=self)
         self._title.setProperty("role", "section")
         self._note.setProperty("role", "muted")
         close = SmallButton("Close", "Back to what was here.", text="Close", parent=self)
         close.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        close.setVisible(closable)
         self.field = PointField(*sides_of(task), self)
         self.next = WhatNext(self)
         kept = self.next.sizePolicy()
@@ -67,7 +73,12 @@ class CellPoints(Themed, QWidget):
         self.next.explain_clicked.connect(self.explain_clicked)
 
     def show_points(
-        self, title: str, note: str, points: NDArray[Any], labels: NDArray[Any], index: NDArray[np.intp]
+        self,
+        title: str,
+        note: str,
+        points: NDArray[Any],
+        labels: NDArray[Any],
+        index: NDArray[np.integer[Any]],
     ) -> None:
         """Of `points`, (n, 2), with their labels those at `index`."""
         self._title.setText(title)

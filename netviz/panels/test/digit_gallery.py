@@ -12,8 +12,11 @@ from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.nothing import Nothing
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.test.gallery import SMALLEST, Gallery
-from netviz.panels.test.read_digits import ReadDigits
+from netviz.panels.test.read_examples import ReadExamples
+from netviz.panels.test.row_list import RowList
 from netviz.rendering import units
+from netviz.tasks.input import Picture
+from netviz.tasks.task import AnyTask
 
 _WIDE: Final = 620  # units; from here the words and the buttons share a line
 
@@ -48,7 +51,7 @@ class WhatNext(QWidget):
 
 
 class DigitGallery(QWidget):
-    """Title, tiles, and below them the digit that was picked with the ways on from it."""
+    """Title, tiles or rows, and below them the example that was picked with the ways on from it."""
 
     picked = Signal(int)  # index in the test set
     watch_clicked = Signal()
@@ -57,14 +60,15 @@ class DigitGallery(QWidget):
 
     def __init__(
         self,
+        task: AnyTask,
         parent: QWidget | None = None,
         *,
         smallest: int = SMALLEST,
         closable: bool = False,
-        invitation: str = "Click one: it goes onto the pad.",
+        invitation: str = "",
     ) -> None:
         super().__init__(parent)
-        self._invitation = invitation
+        self._invitation = invitation or f"Click one: {task.input.sentences.goes}."
         self._selected: int | None = None
         self._title = QLabel(self)
         self._title.setProperty("role", "section")
@@ -76,7 +80,9 @@ class DigitGallery(QWidget):
         self._close.setVisible(closable)
         self._empty = Nothing(parent=self)
         self._empty.hide()
-        self.gallery = Gallery(self, smallest=smallest)
+        self.gallery: Gallery | RowList = (
+            Gallery(self, smallest=smallest) if isinstance(task.input, Picture) else RowList(self)
+        )
         self.gallery.closable = closable
         self._words = Wrapped(parent=self)
         self._words.setProperty("role", "muted")
@@ -109,7 +115,7 @@ class DigitGallery(QWidget):
         self._tell()
 
     def show_digits(
-        self, title: str, note: str, digits: ReadDigits, *, nothing: str = "", keep_place: bool = False
+        self, title: str, note: str, digits: ReadExamples, *, nothing: str = "", keep_place: bool = False
     ) -> None:
         """Show these under a title; `nothing` is said where there are none."""
         self._title.setText(title)
@@ -120,6 +126,11 @@ class DigitGallery(QWidget):
         self._empty.setVisible(not len(digits))
         self.gallery.setVisible(bool(len(digits)))
         self._tell()
+
+    def set_closable(self, closable: bool) -> None:
+        """Whether it can be closed."""
+        self._close.setVisible(closable)
+        self.gallery.closable = closable
 
     def set_selected(self, index: int | None) -> None:
         """The digit with this index in the test set lies on the pad."""

@@ -16,9 +16,11 @@ from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.test.charts.scatter import DigitScatter
 from netviz.panels.test.choice import Choice
 from netviz.panels.test.digit_gallery import DigitGallery
-from netviz.panels.test.read_digits import ReadDigits, no_digits
+from netviz.panels.test.read_examples import ReadExamples, none_read
+from netviz.tasks.task import AnyTask
 
 GAP: Final = 12
+_MOST_NAMED: Final = 12  # classes of what was collected
 
 
 class MapPage(QWidget):
@@ -30,9 +32,9 @@ class MapPage(QWidget):
     watch_clicked = Signal()
     explain_clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._digits = no_digits()
+        self._digits = none_read(task)
         self.columns = Choice("Layer", self)
         self.methods = Choice("Method", self)
         self.scatter = DigitScatter(self)
@@ -57,7 +59,7 @@ class MapPage(QWidget):
         column.addWidget(self._told)
         column.addWidget(self._note)
         column.addStretch(1)
-        self.collected = DigitGallery(closable=True)
+        self.collected = DigitGallery(task, closable=True)
         self._beside = QStackedWidget()
         self._beside.addWidget(words)
         self._beside.addWidget(self.collected)
@@ -87,7 +89,7 @@ class MapPage(QWidget):
         self.methods.offer({key: (name, _METHOD_TIPS[key]) for key, name in methods.items()}, method)
         self.methods.setVisible(len(methods) > 1)
 
-    def show_map(self, points: NDArray[np.floating[Any]], digits: ReadDigits, told: str, note: str) -> None:
+    def show_map(self, points: NDArray[np.floating[Any]], digits: ReadExamples, told: str, note: str) -> None:
         """Points (n, 2) for these n digits; `told` says what the map is, `note` how it was made."""
         same = len(digits) == len(self._digits)
         self._digits = digits
@@ -109,9 +111,11 @@ class MapPage(QWidget):
         found = self._digits.rows(places)
         # The misread ones first: they are what one looks for.
         chosen = found.rows(np.lexsort((found.label, found.answer == found.label)))
-        counts = np.bincount(chosen.label, minlength=self._digits.task.answer.n)
-        names = self._digits.task.answer.names
-        of = ", ".join(f"{counts[d]} × {names[d]}" for d in np.argsort(-counts, kind="stable") if counts[d])
+        answer = self._digits.task.answer
+        counts = np.bincount(chosen.label, minlength=answer.n)
+        order = [int(d) for d in np.argsort(-counts, kind="stable") if counts[d]]
+        of = ", ".join(f"{counts[d]} × {answer.name(d)}" for d in order[:_MOST_NAMED])
+        of += f" and {len(order) - _MOST_NAMED:,} more classes" if len(order) > _MOST_NAMED else ""
         wrong = int(np.count_nonzero(chosen.label != chosen.answer))
         title = counted(len(chosen), "{n} example", "{n} examples")
         self.collected.show_digits(title, f"{of}. Misread: {wrong}.", chosen, keep_place=keep_place)

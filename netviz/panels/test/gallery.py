@@ -26,7 +26,7 @@ from netviz.panels.kit.buttons import KEYBOARD
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import ink_image, mix
 from netviz.panels.kit.own_keys import keeps
-from netviz.panels.test.read_digits import ReadDigits, no_digits
+from netviz.panels.test.read_examples import ReadExamples, none_read
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.training.figures import tight_percent
@@ -35,6 +35,8 @@ from netviz.viewmodels.palette import Palette
 GAP: Final = 6
 CAPTION: Final = 17
 SMALLEST: Final = 46
+_LONG: Final = 2  # letters of a name, beside which there is room for a probability
+_WIDEST: Final = 112  # units of a tile, for the sake of what stands under it
 _KEPT: Final = 2000  # images that wait to be painted again
 _STEPS: Final = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
 _PICKING: Final = (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value, Qt.Key.Key_Space.value)
@@ -53,7 +55,8 @@ _WALKING: Final = (
 class Gallery(Themed, QAbstractScrollArea):
     """Only tiles in sight are painted, so ten thousand cost what fifty cost. Arrow keys walk, Enter picks.
 
-    Under each tile: its label and, if it is misread, the answer, with the answer's probability.
+    Under each tile: its label and, if it is misread, the answer, with the answer's probability; below that,
+    where names are long.
     """
 
     picked = Signal(int)  # index in the test set
@@ -63,7 +66,9 @@ class Gallery(Themed, QAbstractScrollArea):
         super().__init__(parent)
         self._smallest = smallest
         self.closable = False
-        self._digits = no_digits()
+        self._digits = none_read()
+        self._names = False  # whether they are written out, and take a line of their own
+        self._longest = 0  # pixels of a line with names
         self._images: dict[int, QImage] = {}
         self._step = 1.0  # pixels from row to row when the room was shared last
         self._selected: int | None = None
@@ -80,13 +85,14 @@ class Gallery(Themed, QAbstractScrollArea):
         self.setAccessibleDescription("Arrow keys walk through the examples, Enter picks one.")
 
     @property
-    def digits(self) -> ReadDigits:
+    def digits(self) -> ReadExamples:
         """What is shown."""
         return self._digits
 
-    def set_digits(self, digits: ReadDigits, *, keep_place: bool = False) -> None:
+    def set_digits(self, digits: ReadExamples, *, keep_place: bool = False) -> None:
         """Show these; `keep_place` leaves the view where it was scrolled to."""
         self._digits = digits
+        self._measure_names()
         self._images = {}
         self._hovered = None
         self._place = min(self._place, max(len(digits) - 1, 0)) if keep_place else 0
@@ -119,6 +125,7 @@ class Gallery(Themed, QAbstractScrollArea):
 
     def text_resized(self) -> None:
         """Tiles and captions have another size now."""
+        self._measure_names()
         self._share_room()
         self.viewport().update()
 
@@ -128,14 +135,22 @@ class Gallery(Themed, QAbstractScrollArea):
         return units.pixels(GAP)
 
     def _caption(self) -> int:
-        return units.pixels(CAPTION)
+        return units.pixels(CAPTION * (2 if self._names else 1))
 
     def _font(self) -> QFont:
         return sized(self.font(), units.pixels(12))
 
+    def _measure_names(self) -> None:
+        read, metrics = self._digits, QFontMetricsF(self._font())
+        captions = [read.caption(k) for k in range(min(len(read), _KEPT))]
+        self._names = any(len(part) > _LONG for words in captions for part in words.split("→"))
+        self._longest = math.ceil(max(map(metrics.horizontalAdvance, captions), default=0))
+
     def _least(self) -> int:
         """As wide as a tile must be, so that what stands under it does not touch."""
         metrics = QFontMetricsF(self._font())
+        if self._names:
+            return max(units.pixels(self._smallest), min(self._longest, units.pixels(_WIDEST)))
         words = metrics.horizontalAdvance("8→8") + metrics.horizontalAdvance("88.8%") + units.pixels(6)
         return max(units.pixels(self._smallest), math.ceil(words))
 
@@ -222,7 +237,8 @@ class Gallery(Themed, QAbstractScrollArea):
             if place is None:
                 QToolTip.hideText()
             else:
-                words = self._digits.sentence(place) + " Click: it goes onto the pad."
+                goes = self._digits.task.input.sentences.goes
+                words = f"{self._digits.sentence(place)} Click: {goes}."
                 QToolTip.showText(event.globalPos(), words, self.viewport(), self.tile_rect(place))
             return True
         if event.type() == QEvent.Type.Leave:
@@ -318,15 +334,27 @@ class Gallery(Themed, QAbstractScrollArea):
             painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
         if corner.y() + side + self._caption() > self.viewport().height() + 1 or corner.y() < -side:
             return
-        under = QRectF(corner.x(), corner.y() + side + 1, side, self._caption() - 2)
+        self._paint_caption(
+            painter, place, QRectF(corner.x(), corner.y() + side + 1, side, self._caption() - 2)
+        )
+
+    def _paint_caption(self, painter: QPainter, place: int, under: QRectF) -> None:
+        p, digits = self._palette, self._digits
         painter.setFont(self._font())
         painter.setPen(QColor(p.text))
-        painter.drawText(
-            under, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, digits.caption(place)
-        )
-        painter.setPen(QColor(p.muted))
-        share = tight_percent(float(digits.confidence[place]))
-        painter.drawText(under, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
+        words, share = digits.caption(place), digits.share(place)
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        upright = Qt.AlignmentFlag.AlignVCenter
+        first = second = under
+        if self._names:
+            half = under.height() / 2
+            first, second = under.adjusted(0, 0, 0, -half), under.adjusted(0, half, 0, 0)
+            words = _fitting(words, QFontMetricsF(painter.font()), under.width())
+            right = left
+        painter.drawText(first, left | upright, words)
+        if share is not None:
+            painter.setPen(QColor(p.muted))
+            painter.drawText(second, right | upright, tight_percent(share))
 
     def _image(self, place: int) -> QImage:
         image = self._images.get(place)
@@ -336,3 +364,14 @@ class Gallery(Themed, QAbstractScrollArea):
             image = ink_image(self._digits.picture(place), self._palette)
             self._images[place] = image
         return image
+
+
+def _fitting(caption: str, metrics: QFontMetricsF, wide: float) -> str:
+    """Label and answer, each shortened where they are too long together."""
+    if metrics.horizontalAdvance(caption) <= wide:
+        return caption
+    parts = caption.split("→")
+    each = (wide - metrics.horizontalAdvance("→") * (len(parts) - 1)) / len(parts)
+    spare = sum(max(each - metrics.horizontalAdvance(part), 0) for part in parts)
+    elide = Qt.TextElideMode.ElideRight
+    return "→".join(metrics.elidedText(part, elide, each + spare) for part in parts)

@@ -30,6 +30,7 @@ from netviz.panels.test.large_digit import LargeDigit
 from netviz.panels.test.vote_bars import VoteBars
 from netviz.rendering import units
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.input import Picture
 
 CANT_TELL: Final = -1
 _SETS: Final = {
@@ -73,8 +74,9 @@ class LabelsPage(QWidget):
     watch_clicked = Signal()
     explain_clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, reads: Picture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._reads = reads
         self._case: Case | None = None
         left, right = Card(), Card()
         self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -102,7 +104,7 @@ class LabelsPage(QWidget):
         self._progress.setProperty("role", "muted")
         sets.addWidget(self._progress)
         self.strip = CaseStrip(self)
-        self._digit = LargeDigit(DIGITS.input, self)
+        self._digit = LargeDigit(self._reads, self)
         self._question = QLabel("What do you read?", self)
         self._question.setProperty("role", "big")
         self._question.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -1,4 +1,4 @@
-"""All digits that are misread, the most confident mistakes first."""
+"""All examples that are misread, the most confident mistakes first."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from netviz.language.grammar import counted
 from netviz.panels.kit.card import Card
+from netviz.panels.test.cell_points import CellPoints, lie_in_a_plane
 from netviz.panels.test.digit_gallery import DigitGallery
-from netviz.panels.test.read_digits import ReadDigits
+from netviz.panels.test.read_examples import ReadExamples
+from netviz.tasks.task import AnyTask
+from netviz.viewmodels.surface import Surfaces
 
 
 class MistakesPage(QWidget):
-    """A gallery as large as the page."""
+    """A gallery as large as the page; of points the plane, in which they lie among all others."""
 
     picked = Signal(int)  # index in the test set
     watch_clicked = Signal()
     explain_clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.digits = DigitGallery(smallest=62)
+        self.digits: DigitGallery | CellPoints = (
+            CellPoints(task, closable=False) if lie_in_a_plane(task) else DigitGallery(task, smallest=62)
+        )
         card = Card()
         card.add(self.digits, 1)
         page = QVBoxLayout(self)
@@ -30,21 +35,34 @@ class MistakesPage(QWidget):
         self.digits.watch_clicked.connect(self.watch_clicked)
         self.digits.explain_clicked.connect(self.explain_clicked)
 
-    def show_mistakes(self, mistakes: ReadDigits, count: int, *, keep_place: bool = False) -> None:
-        """Show these, of `count` digits that were read."""
+    def show_mistakes(
+        self, mistakes: ReadExamples, read: ReadExamples, surfaces: Surfaces | None, *, keep_place: bool
+    ) -> None:
+        """Show these, of all that were read; `surfaces`: what is answered everywhere, if that can be seen."""
+        title = counted(
+            len(mistakes),
+            "{n} mistake in {all} examples",
+            "{n} mistakes in {all} examples",
+            all=f"{len(read):,}",
+        )
+        nothing = f"It reads all {len(read):,} test examples as they are labelled."
+        if isinstance(self.digits, CellPoints):
+            note = f"{_RINGED} Click one: {read.task.input.sentences.goes}." if len(mistakes) else nothing
+            self.digits.show_points(title, note, read.stored, read.label, mistakes.index)
+            self.digits.show_surfaces(surfaces)
+            return
         self.digits.show_digits(
-            counted(
-                len(mistakes),
-                "{n} mistake in {all} examples",
-                "{n} mistakes in {all} examples",
-                all=f"{count:,}",
-            ),
+            title,
             "The ones that it was surest of first: label→what it reads, and with what probability.",
             mistakes,
-            nothing=f"It reads all {count:,} test examples as they are labelled.",
+            nothing=nothing,
             keep_place=keep_place,
         )
 
     def set_selected(self, index: int | None) -> None:
-        """The digit with this index lies on the pad."""
-        self.digits.set_selected(index)
+        """The example with this index lies before the network."""
+        if isinstance(self.digits, DigitGallery):
+            self.digits.set_selected(index)
+
+
+_RINGED = "Ringed, in the colour of their label; behind them what it answers everywhere."

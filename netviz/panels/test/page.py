@@ -20,12 +20,15 @@ from netviz.panels.kit.card import Card
 from netviz.panels.kit.nothing import Nothing
 from netviz.panels.kit.tabs import Tabs
 from netviz.panels.test.digit_map import MapPage
+from netviz.panels.test.health_page import HealthPage
 from netviz.panels.test.labels import LabelsPage
 from netviz.panels.test.mistakes import MistakesPage
+from netviz.panels.test.numbers_page import NumbersPage
 from netviz.panels.test.results import ResultsPage
 from netviz.panels.test.robustness_page import RobustnessPage
 from netviz.rendering import units
-from netviz.tasks.task import PictureTask
+from netviz.tasks.digits.task import is_of_digits
+from netviz.tasks.task import AnyTask, is_of_classes, is_of_pictures
 
 GAP: Final = 12
 _LEAST: Final = 580  # units of width: the tabs, and beside them when it was measured
@@ -41,11 +44,15 @@ PARTS: Final = {
         "How its accuracy falls with noise, rotation, thickness, shift and occlusion.",
     ),
     "map": ("Map", "What a layer makes of the examples, as a map: like lies beside like."),
+    "data": (
+        "Data",
+        "What may be wrong with the examples: duplicates, rare classes, doubtful labels, and more.",
+    ),
 }
 """Name and tip of each part, in the order of their tabs."""
 
 
-Part = ResultsPage | MistakesPage | LabelsPage | RobustnessPage | MapPage
+Part = ResultsPage | NumbersPage | MistakesPage | LabelsPage | RobustnessPage | MapPage | HealthPage
 
 
 class ExamPage(QWidget):
@@ -55,23 +62,19 @@ class ExamPage(QWidget):
     measure_clicked = Signal()
     cancel_clicked = Signal()
 
-    def __init__(self, task: PictureTask, parent: QWidget | None = None) -> None:
+    def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack = QStackedWidget(self)
-        self.results = ResultsPage(task, self._stack)
-        self.mistakes = MistakesPage(self._stack)
-        self.labels = LabelsPage(self._stack)
         self._part = "results"
-        self.robustness = RobustnessPage(task, self._stack)
-        self.map = MapPage(self._stack)
-        self._parts: dict[str, Part] = {
-            "results": self.results,
-            "mistakes": self.mistakes,
-            "labels": self.labels,
-            "robustness": self.robustness,
-            "map": self.map,
-        }
+        self._parts: dict[str, Part] = {}
+        self.mistakes: MistakesPage | None = None
+        self.labels: LabelsPage | None = None
+        self.robustness: RobustnessPage | None = None
+        self.map: MapPage | None = None
+        self.results = self._make_results(task)
+        self.data = HealthPage(task, self._stack)
+        self._parts["data"] = self.data
         self._message = _Message(self)
         self._stack.addWidget(self._message)
         for widget in self._parts.values():
@@ -107,6 +110,22 @@ class ExamPage(QWidget):
         self.show_status("", "", fresh=True)
         self.open_part("results")
 
+    def _make_results(self, task: AnyTask) -> ResultsPage | NumbersPage:
+        """The results, and what there is besides them for what this task reads and answers."""
+        if not is_of_classes(task):
+            numbers = NumbersPage(task, self._stack)
+            self._parts["results"] = numbers
+            return numbers
+        results = ResultsPage(task, self._stack)
+        self._parts["results"] = results
+        self.mistakes = self._parts["mistakes"] = MistakesPage(task, self._stack)
+        if is_of_pictures(task):
+            if is_of_digits(task):
+                self.labels = self._parts["labels"] = LabelsPage(task.input, self._stack)
+            self.robustness = self._parts["robustness"] = RobustnessPage(task, self._stack)
+        self.map = self._parts["map"] = MapPage(task, self._stack)
+        return results
+
     @property
     def part(self) -> str:
         """The part that is open."""
@@ -118,8 +137,9 @@ class ExamPage(QWidget):
 
     def fold(self, *, narrow: bool) -> None:
         """The window is too narrow for what stands beside each other, or no longer."""
-        for part in (self.results, self.labels, self.robustness, self.map):
-            part.fold(narrow=narrow)
+        for part in (self.results, self.labels, self.robustness, self.map, self.data):
+            if part is not None:
+                part.fold(narrow=narrow)
 
     def open_part(self, name: str) -> None:
         """Go to one of PARTS."""

@@ -26,20 +26,20 @@ from netviz.panels.kit.card import Card
 from netviz.panels.kit.figures import percent
 from netviz.panels.kit.terms import TermLabel
 from netviz.panels.kit.wrapped import Wrapped
-from netviz.panels.test.cell_points import CellPoints
+from netviz.panels.test.cell_points import CellPoints, lie_in_a_plane
 from netviz.panels.test.charts.calibration import ReliabilityDiagram
 from netviz.panels.test.charts.confusion import Cell, ConfusionMatrix
 from netviz.panels.test.charts.coverage import Threshold
 from netviz.panels.test.charts.figure import Figure
 from netviz.panels.test.digit_gallery import DigitGallery
-from netviz.panels.test.read_digits import ReadDigits
+from netviz.panels.test.read_examples import ReadExamples
 from netviz.rendering import units
 from netviz.tasks.answer import Classes
+from netviz.tasks.digits.task import is_of_digits
 from netviz.tasks.input import Input, Picture
 from netviz.tasks.task import Task
-from netviz.training.judge import MEASURE, NONE
+from netviz.training.judge import MEASURE, NONE, is_judged
 from netviz.training.measure.calibration import Calibration, Coverage
-from netviz.viewmodels.surface import has_surfaces
 
 GAP: Final = 12
 _SHARES: Final = (9, 4, 6, 6)  # of the width, for each figure
@@ -97,9 +97,9 @@ class ResultsPage(QWidget):
         column.setSpacing(GAP)
         column.addWidget(self._make_calibration(), 1)
         column.addWidget(self._make_threshold(), 1)
-        self.digits = DigitGallery(closable=True)
+        self.digits = DigitGallery(task, closable=True)
         gallery = Card()
-        self.points = CellPoints(task) if has_surfaces(task) and task.input.n == 2 else None
+        self.points = CellPoints(task) if lie_in_a_plane(task) else None
         gallery.add(self.digits if self.points is None else self.points, 1)
         self._beside = QStackedWidget()
         self._beside.addWidget(plots)
@@ -114,8 +114,7 @@ class ResultsPage(QWidget):
         page.addWidget(figures)
         page.addLayout(lower, 1)
         self.fold(narrow=False)
-        if self._of_pictures or self.points is not None:
-            self.matrix.cell_picked.connect(self.cell_picked)
+        self.matrix.cell_picked.connect(self.cell_picked)
         self.matrix.let_go.connect(self.close_cell)
         for shown in (self.digits, self.points):
             if shown is not None:
@@ -141,8 +140,9 @@ class ResultsPage(QWidget):
             "label: there, a “mistake” may be the label's.",
             short="Undisputed labels",
         )
-        see = " Click its number in the matrix to see them." if self._of_pictures else ""
-        self.confused = Figure("Most often confused", f"The most frequent mistake.{see}")
+        self.confused = Figure(
+            "Most often confused", "The most frequent mistake. Click its number in the matrix to see them."
+        )
         card = Card()
         self._figures = QGridLayout()
         self._figures.setHorizontalSpacing(14)
@@ -154,7 +154,7 @@ class ResultsPage(QWidget):
     @property
     def _shown_figures(self) -> tuple[Figure, ...]:
         """People were asked about digits alone."""
-        if self._of_pictures:
+        if is_of_digits(self._task):
             return self.accuracy, self.wrong, self.without, self.confused
         return self.accuracy, self.wrong, self.confused
 
@@ -162,12 +162,7 @@ class ResultsPage(QWidget):
         self.matrix = ConfusionMatrix(classes)
         card = Card()
         card.column.setSpacing(4)
-        words = (
-            "What is taken for what: click a number to see the examples."
-            if self._of_pictures
-            else f"Which {self._task.examples} are taken for which."
-        )
-        card.add(_Title("Confusion matrix", words))
+        card.add(_Title("Confusion matrix", "What is taken for what: click a number to see the examples."))
         card.add(self.matrix, 1)
         return card
 
@@ -208,7 +203,7 @@ class ResultsPage(QWidget):
         self.refused = Wrapped()
         self.refused.setProperty("role", "muted")
         self.refused.setToolTip(fill(MEASURE, 72))
-        if self._of_pictures:
+        if is_judged(self._task):
             card.add(self.refused)
         return card
 
@@ -281,7 +276,7 @@ class ResultsPage(QWidget):
         named = "expected calibration error" if units.wide(self) >= _ROOM_FOR_NAMES else "ECE"
         self._error.setText(f"{named} {self._calibration_error}" if self._calibration_error else "")
 
-    def show_cell(self, cell: Cell, digits: ReadDigits, *, keep_place: bool = False) -> None:
+    def show_cell(self, cell: Cell, digits: ReadExamples, *, keep_place: bool = False) -> None:
         """The digits of this cell, in the place of the plots."""
         self._cell = cell
         label, answer = (self._names[k] for k in cell)
@@ -297,7 +292,7 @@ class ResultsPage(QWidget):
         self._beside.setCurrentIndex(1)
 
     def show_cell_points(
-        self, cell: Cell, points: NDArray[Any], labels: NDArray[Any], index: NDArray[np.intp]
+        self, cell: Cell, points: NDArray[Any], labels: NDArray[Any], index: NDArray[np.integer[Any]]
     ) -> None:
         """Where the points of this cell lie among all, in the place of the plots."""
         assert self.points is not None

@@ -31,7 +31,8 @@ from netviz.panels.plots.chart import Band, Bars, Chart, Line, Upright
 from netviz.panels.plots.scale import Scale, whole_percent
 from netviz.panels.plots.view import ChartView
 from netviz.rendering import units
-from netviz.tasks.digits.distortions import DISTORTIONS
+from netviz.tasks.input import Picture
+from netviz.tasks.pictures.distortions import distortions_of
 from netviz.tasks.task import PictureTask
 from netviz.viewmodels.palette import Palette
 
@@ -39,7 +40,7 @@ GAP: Final = 12
 _LEFT: Final = 44
 _RIGHT: Final = 14
 _THUMB: Final = 32
-_STRIP: Final = _THUMB + 36  # below the curve: numbers, digits, and what is read in them
+_STRIP: Final = _THUMB + 39  # below the curve: numbers, digits, and what is read in them
 _APART: Final = 14  # between two numbers of an axis, so that none is taken for a part of the next
 
 
@@ -59,11 +60,17 @@ class Kind:
 _UNITS: Final = {
     "noise": ("ink is 1", "Noise on every pixel: the amount is its standard deviation, where ink is 1."),
     "rotation": ("degrees", "Each picture is turned about its middle, clockwise."),
-    "thickness": ("pixels", "Strokes grow or shrink by so many pixels on each side."),
+    "thickness": ("pixels", "What has ink grows or shrinks by so many pixels on each side."),
     "shift": ("pixels", "Each picture is moved by so many pixels, in one of eight directions."),
     "occlusion": ("pixels", "A square of paper with sides of so many pixels lies somewhere on the picture."),
 }
-KINDS: Final = tuple(Kind(key, kind.name, *_UNITS[key], kind.amounts) for key, kind in DISTORTIONS.items())
+
+
+def kinds_of(reads: Picture) -> tuple[Kind, ...]:
+    """The ways to distort pictures of this size."""
+    return tuple(
+        Kind(key, kind.name, *_UNITS[key], kind.amounts) for key, kind in distortions_of(reads).items()
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -262,9 +269,9 @@ class RobustnessPlot(ChartView):
             painter.setFont(sized(self.font(), 12, QFont.Weight.DemiBold if other else QFont.Weight.Normal))
             painter.setPen(QColor(p.text if other else p.muted))
             painter.drawText(
-                QRectF(box.left(), box.bottom() + 1, box.width(), 15),
+                QRectF(box.left() - 1, box.bottom() + 1, box.width() + 2, 17),
                 Qt.AlignmentFlag.AlignCenter,
-                self._task.answer.names[int(answer)],
+                _fitting(self._task.answer.names[answer], QFontMetricsF(painter.font()), box.width() + 2),
             )
 
     def numbers(self) -> list[tuple[int, str, QRectF]]:
@@ -287,3 +294,12 @@ class RobustnessPlot(ChartView):
         for k, text, place in self.numbers():
             painter.setPen(QColor(self._palette.text if k == self._at else self._palette.muted))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _fitting(name: str, metrics: QFontMetricsF, wide: float) -> str:
+    """A name, shortened where there is no room: `tri.`; whole, it stands where the picture is large."""
+    short, letters = name, len(name)
+    while letters > 1 and metrics.horizontalAdvance(short) > wide:
+        letters -= 1
+        short = f"{name[:letters].rstrip()}."
+    return short

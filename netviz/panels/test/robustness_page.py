@@ -12,7 +12,7 @@ from netviz.panels.kit.card import Card
 from netviz.panels.kit.figures import MINUS, compact, percent
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.test.large_digit import LargeDigit
-from netviz.panels.test.robustness import GAP, KINDS, Kind, Measured, RobustnessPlot, Sample
+from netviz.panels.test.robustness import GAP, Measured, RobustnessPlot, Sample, kinds_of
 from netviz.rendering import units
 from netviz.tasks.task import PictureTask
 
@@ -20,9 +20,7 @@ from netviz.tasks.task import PictureTask
 class RobustnessPage(QWidget):
     """A plot for each kind; in the last place the digit at the amount that is pointed at, large."""
 
-    def __init__(
-        self, task: PictureTask, parent: QWidget | None = None, *, kinds: tuple[Kind, ...] = KINDS
-    ) -> None:
+    def __init__(self, task: PictureTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plots: dict[str, RobustnessPlot] = {}
         self._samples: dict[str, Sample] = {}
@@ -33,7 +31,7 @@ class RobustnessPage(QWidget):
         self._grid.setSpacing(GAP)
         self._cards: list[Card] = []
         self._across = 0
-        for kind in kinds:
+        for kind in kinds_of(task.input):
             plot = RobustnessPlot(kind, task)
             plot.pointed.connect(lambda at, key=kind.key: self._pointed(key, at))
             self.plots[kind.key] = plot

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.forward import predict
-from netviz.tasks.digits.distortions import distort, distortion_named
+from netviz.tasks.pictures.distortions import distort, distortion_named
 from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.jobs.work import Work
 from netviz.training.measure.examination import Interval, wilson
@@ -46,15 +46,16 @@ def robustness(
 
     What is left to chance falls the same way for every amount. Raises DistortionError.
     """
-    chosen = distortion_named(kind).amounts if amounts is None else tuple(amounts)
+    reads = digits.task.input
+    chosen = distortion_named(kind, reads).amounts if amounts is None else tuple(amounts)
     n_correct = np.zeros(len(chosen), np.int64)
     parts = range(0, len(digits), _AT_A_TIME)
     for k, amount in enumerate(chosen):
         for i, start in enumerate(parts):
             part = slice(start, start + _AT_A_TIME)
             # Each part has chances of its own.
-            distorted = distort(digits.images[part], kind, amount, seed + start)
-            x = digits.task.input.scaled(distorted, snapshot.parameters.dtype)
+            distorted = distort(digits.images[part], kind, amount, seed + start, reads)
+            x = reads.scaled(distorted, snapshot.parameters.dtype)
             answers, _ = predict(snapshot.spec, snapshot.parameters, x)
             n_correct[k] += np.count_nonzero(answers == digits.labels[part])
             yield (k + (i + 1) / len(parts)) / len(chosen)

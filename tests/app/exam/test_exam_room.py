@@ -96,7 +96,7 @@ def test_a_vote_reveals_what_others_said(program: Program, qtbot: QtBot) -> None
     reveal = page.case.reveal
     assert reveal is not None
     assert reveal.own == CANT_TELL
-    assert reveal.label == program.exam._digits.labels[index]
+    assert reveal.label == program.exam._test.answers[index]
     assert sum(n for _, n in reveal.votes) == 5
     page.voted.emit(3)
     assert page.case.reveal.own == CANT_TELL  # a vote stands

@@ -10,16 +10,17 @@ from pytestqt.qtbot import QtBot
 from netviz.panels.test import gallery as module
 from netviz.panels.test.digit_gallery import DigitGallery
 from netviz.panels.test.gallery import Gallery
-from netviz.panels.test.read_digits import ReadDigits
+from netviz.panels.test.read_examples import ReadExamples
+from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import DARK
 
 RNG = np.random.default_rng(0)
 LEFT = Qt.MouseButton.LeftButton
 
 
-def read_digits(n: int) -> ReadDigits:
+def read_digits(n: int) -> ReadExamples:
     labels = np.arange(n) % 10
-    return ReadDigits(
+    return ReadExamples(
         RNG.integers(0, 256, (n, 784)).astype(np.uint8),
         1000 + np.arange(n),
         labels,
@@ -101,7 +102,7 @@ def test_rounding_makes_nothing_certain(share: float, text: str) -> None:
 
 
 def test_the_ways_on_appear_with_a_digit_that_is_on_the_pad(qtbot: QtBot) -> None:
-    panel = DigitGallery(closable=True)
+    panel = DigitGallery(DIGITS, closable=True)
     qtbot.addWidget(panel)
     panel.resize(400, 300)
     panel.show()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.window.theme import stylesheet
 from netviz.panels.test.labels import CANT_TELL, Case, LabelsPage, Reveal
+from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
@@ -19,7 +20,7 @@ REVEAL = Reveal(4, 9, 4, 0.871, (("9, the label", 2), ("4", 3), ("neither", 0)),
 
 @pytest.fixture
 def page(qtbot: QtBot) -> LabelsPage:
-    page = LabelsPage()
+    page = LabelsPage(DIGITS.input)
     qtbot.addWidget(page)
     page.resize(1000, 600)
     page.show()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.window.theme import stylesheet
 from netviz.panels.test.charts.coverage import Threshold
-from netviz.panels.test.read_digits import no_digits
+from netviz.panels.test.read_examples import none_read
 from netviz.panels.test.results import Results, ResultsPage
 from netviz.rendering.fonts import TEXT_SIZES, choose_text_size
 from netviz.tasks.digits.task import DIGITS
@@ -78,7 +78,7 @@ def test_a_cell_takes_the_place_of_the_plots_until_it_is_closed(page: ResultsPag
     with qtbot.waitSignal(page.cell_picked) as picked:
         QTest.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=page.matrix.cell_rect(4, 5).center())
     assert picked.args == [4, 5]
-    page.show_cell((4, 5), no_digits())
+    page.show_cell((4, 5), none_read())
     assert page.cell == (4, 5)
     assert page.digits.isVisible()
     assert not page.diagram.isVisible()

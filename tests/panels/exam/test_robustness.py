@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.kit.figures import sized
-from netviz.panels.test.robustness import KINDS, Measured, RobustnessPlot, Sample
+from netviz.panels.test.robustness import Measured, RobustnessPlot, Sample, kinds_of
 from netviz.panels.test.robustness_page import RobustnessPage
-from netviz.tasks.digits.distortions import DISTORTIONS
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.pictures.distortions import DISTORTIONS
 
+KINDS = kinds_of(DIGITS.input)
 RNG = np.random.default_rng(0)
 
 

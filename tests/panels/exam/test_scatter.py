@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.panels.test.charts.scatter import DigitScatter, apart, inside, rimmed
 from netviz.panels.test.digit_map import MapPage
-from netviz.panels.test.read_digits import ReadDigits
+from netviz.panels.test.read_examples import ReadExamples
 from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.hues import hue
 from netviz.viewmodels.palette import DARK, LIGHT, Palette
@@ -23,7 +23,7 @@ RNG = np.random.default_rng(3)
 N = 60
 POINTS = RNG.normal(size=(N, 2)) * (3, 1)
 LABELS = np.arange(N) % 10
-READ = ReadDigits(
+READ = ReadExamples(
     RNG.integers(0, 256, (N, 784)).astype(np.uint8),
     5 * np.arange(N),
     LABELS,
@@ -147,12 +147,12 @@ def test_odd_maps_are_drawn_without_complaint(scatter: DigitScatter, points: np.
 
 def test_rims_mark_the_misread_unless_nearly_all_are() -> None:
     assert rimmed(READ).sum() == np.count_nonzero(READ.answer != READ.label) > 0
-    wrong = ReadDigits(READ.images, READ.index, READ.label, (LABELS + 1) % 10, READ.confidence)
+    wrong = ReadExamples(READ.stored, READ.index, READ.label, (LABELS + 1) % 10, READ.confidence)
     assert not rimmed(wrong).any()
 
 
 def test_the_collected_digits_become_a_gallery_with_the_misread_ones_first(qtbot: QtBot) -> None:
-    page = MapPage()
+    page = MapPage(DIGITS)
     qtbot.addWidget(page)
     page.resize(1000, 600)
     page.show()
@@ -191,10 +191,13 @@ def test_the_ten_colours_are_told_apart(palette: Palette) -> None:
 
 def test_no_name_of_a_label_covers_another() -> None:
     for seed in range(20):
-        middles = np.random.default_rng(seed).normal((300, 200), 25, (10, 2))
-        off = np.abs(apart(middles)[:, None] - apart(middles)[None])
-        covered = (off < (20.9, 25.9)).all(axis=2)
+        random = np.random.default_rng(seed)
+        middles, sizes = random.normal((300, 200), 25, (10, 2)), random.uniform((10, 12), (70, 20), (10, 2))
+        places = apart(middles, sizes)
+        off, least = (np.abs(places[:, None] - places[None]), (sizes[:, None] + sizes[None]) / 2)
+        covered = (off < least - 0.1).all(axis=2)
         assert covered.sum() == 10  # each by itself
     far = np.array([(0.0, 0.0), (100.0, 0.0), (10.0, 40.0)])
-    np.testing.assert_array_equal(apart(far), far)
-    assert np.ptp(apart(np.zeros((2, 2)))[:, 0]) > 20
+    small = np.full((3, 2), (21.0, 26.0))
+    np.testing.assert_array_equal(apart(far, small), far)
+    assert np.ptp(apart(np.zeros((2, 2)), small[:2])[:, 0]) > 20

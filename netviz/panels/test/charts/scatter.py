@@ -10,6 +10,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, Qt, QVa
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetricsF,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -24,15 +25,22 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import ink_image, mix
 from netviz.panels.kit.own_keys import keeps
-from netviz.panels.test.read_digits import ReadDigits, no_digits
+from netviz.panels.test.read_examples import ReadExamples, none_read
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
+from netviz.tasks.answer import Classes
+from netviz.tasks.input import Picture
 from netviz.viewmodels.hues import hue
 
 MOST_RIMS: Final = 0.3  # as a share of the dots
 DURATION: Final = 450  # ms from one map to the next
 _REACH: Final = 12.0  # pixels around the pointer
-_NAME: Final = np.array((21.0, 26.0))  # a label's name with the paper around it
+_AIR: Final = np.array((8.0, 10.0))  # around a label's name
+_LONG: Final = 2  # letters of a name; longer ones are written smaller
+_WIDEST_NAME: Final = 120.0
+_MOST_NAMES: Final = 40
+_MOST_CELLS: Final = 4  # numbers of what is no picture
+_WIDEST_POPUP: Final = 240.0
 _MOST_MOVES: Final = 400
 _MARGIN: Final = 22
 _CLICK: Final = 5.0  # a movement this short is a click, not a loop
@@ -52,7 +60,7 @@ class DigitScatter(Themed, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._digits = no_digits()
+        self._digits = none_read()
         self._from: NDArray[np.float64] = np.zeros((0, 2))
         self._to: NDArray[np.float64] = np.zeros((0, 2))
         self._now: NDArray[np.float64] = np.zeros((0, 2))
@@ -77,7 +85,7 @@ class DigitScatter(Themed, QWidget):
         """The dots within the last loop."""
         return self._collected
 
-    def show_map(self, points: Points, digits: ReadDigits) -> None:
+    def show_map(self, points: Points, digits: ReadExamples) -> None:
         """Points (n, 2) for these n digits. The same number of dots glides to where they are now."""
         before = self._now
         self._digits = digits
@@ -256,10 +264,10 @@ class DigitScatter(Themed, QWidget):
         p, digits = self._palette, self._digits
         wrong = rimmed(digits)
         for rim in (False, True):
-            for digit in range(digits.task.answer.n):
+            for digit in np.unique(digits.label).tolist():
                 chosen = which & (digits.label == digit) & (wrong == rim)
                 points = QPolygonF([QPointF(x, y) for x, y in pixels[chosen]])
-                colour = mix(hue(digits.task.answer, digit, p), p.panel, 0.78 if dim else 0.0)
+                colour = mix(hue(classes_of(digits), digit, p), p.panel, 0.78 if dim else 0.0)
                 if rim:
                     edge = mix(p.text, p.panel, 0.7 if dim else 0.0)
                     painter.setPen(_round_pen(edge, size + 3))
@@ -271,47 +279,79 @@ class DigitScatter(Themed, QWidget):
 
     def _paint_names(self, painter: QPainter, pixels: NDArray[np.float64]) -> None:
         """Each label where the middle of its dots is, with the page's colour around it."""
-        p, labels = self._palette, self._digits.label
-        font = sized(self.font(), 22, QFont.Weight.Bold)
-        there = np.unique(labels).tolist()
-        middles = np.array([np.median(pixels[labels == digit], axis=0) for digit in there])
-        for digit, (x, y) in zip(there, apart(middles).tolist(), strict=True):
+        p, labels, classes = self._palette, self._digits.label, classes_of(self._digits)
+        there, counts = np.unique(labels, return_counts=True)
+        # Of very many only the most frequent: all of them would hide the dots.
+        there = there[np.sort(np.argsort(-counts, kind="stable")[:_MOST_NAMES])].tolist()
+        long = max(len(classes.name(label)) for label in there) > _LONG
+        font = sized(self.font(), 15 if long else 22, QFont.Weight.Bold)
+        metrics = QFontMetricsF(font)
+        names = [
+            metrics.elidedText(classes.name(label), Qt.TextElideMode.ElideRight, _WIDEST_NAME)
+            for label in there
+        ]
+        sizes = np.array([(metrics.horizontalAdvance(name), metrics.capHeight()) for name in names])
+        middles = np.array([np.median(pixels[labels == label], axis=0) for label in there])
+        places = apart(middles, sizes + _AIR)
+        # None hangs over an edge.
+        room = np.array((units.wide(self), units.high(self))) - sizes / 2 - 4
+        places = np.clip(places, sizes / 2 + 4, np.maximum(room, sizes / 2 + 4))
+        for label, name, (x, y), (wide, high) in zip(there, names, places, sizes, strict=True):
             path = QPainterPath()
-            path.addText(QPointF(x - 7, y + 8), font, self._digits.task.answer.names[digit])
+            path.addText(QPointF(x - wide / 2, y + high / 2), font, name)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(p.panel), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawPath(path)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(mix(hue(self._digits.task.answer, digit, p), p.text, 0.25))
+            painter.setBrush(mix(hue(classes, label, p), p.text, 0.25))
             painter.drawPath(path)
 
     def _paint_popup(self, painter: QPainter, at: QPointF, place: int) -> None:
         p, digits = self._palette, self._digits
         label, answer = digits.names(place)
-        high = _POPUP + 34
-        left = at.x() + 14 if at.x() + 14 + _POPUP < units.wide(self) else at.x() - 14 - _POPUP
+        right = label == answer
+        font = sized(self.font(), 12)
+        metrics = QFontMetricsF(font)
+        words: tuple[str, ...] = (f"labelled {label}", "read rightly" if right else f"it reads {answer}")
+        pictured = isinstance(digits.task.input, Picture)
+        if not pictured:
+            words = (*words, *digits.telling(place, _MOST_CELLS))
+        widest = max(map(metrics.horizontalAdvance, words))
+        wide, above = (
+            max(_POPUP if pictured else 0, min(widest + 12, _WIDEST_POPUP)),
+            _POPUP if pictured else 6,
+        )
+        high = above + 16 * len(words) + 2
+        left = at.x() + 14 if at.x() + 14 + wide < units.wide(self) else at.x() - 14 - wide
         top = min(max(at.y() - high / 2, 2), units.high(self) - high - 2)
-        box = QRectF(left, top, _POPUP, high)
+        box = QRectF(left, top, wide, high)
         painter.setPen(QPen(QColor(p.line), 1))
         painter.setBrush(QColor(p.panel))
         painter.drawRoundedRect(box, 6, 6)
-        image: QImage = ink_image(digits.picture(place), p)
-        painter.drawImage(QRectF(left + 4, top + 4, 84, 84), image)
-        painter.setFont(sized(self.font(), 12))
+        if pictured:
+            image: QImage = ink_image(digits.picture(place), p)
+            painter.drawImage(QRectF(left + (wide - 84) / 2, top + 4, 84, 84), image)
+        painter.setFont(font)
         painter.setPen(QColor(p.text))
-        right = label == answer
-        for k, words in enumerate((f"labelled {label}", "read rightly" if right else f"it reads {answer}")):
-            line = QRectF(left, top + _POPUP - 2 + 16 * k, _POPUP, 16)
-            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
+        for k, text in enumerate(words):
+            line = QRectF(left + 4, top + above - 2 + 16 * k, wide - 8, 16)
+            painter.drawText(
+                line,
+                Qt.AlignmentFlag.AlignCenter,
+                metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide - 8),
+            )
 
 
-def apart(middles: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-    """Names (n, 2) moved away from each other, where it takes less, until none covers another."""
+def apart(middles: NDArray[np.floating[Any]], sizes: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Names (n, 2) of these sizes (n, 2), with the paper around them, moved away from each other, where it
+    takes less, until none covers another.
+    """
     places = np.array(middles, np.float64)
     first, second = np.triu_indices(len(places), 1)
+    apart_by = (sizes[first] + sizes[second]) / 2
     for _ in range(_MOST_MOVES):
         away = places[second] - places[first]
-        lacking = _NAME - np.abs(away)
+        lacking = apart_by - np.abs(away)
         over = np.flatnonzero((lacking > 0).all(axis=1))
         if not len(over):
             break
@@ -323,7 +363,14 @@ def apart(middles: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     return places
 
 
-def rimmed(digits: ReadDigits) -> NDArray[np.bool_]:
+def classes_of(read: ReadExamples) -> Classes:
+    """The classes of these."""
+    answer = read.task.answer
+    assert isinstance(answer, Classes)
+    return answer
+
+
+def rimmed(digits: ReadExamples) -> NDArray[np.bool_]:
     """Which dots have a rim: the misread ones, unless they are so many that rims would hide the colours."""
     wrong: NDArray[np.bool_] = digits.answer != digits.label
     return wrong if wrong.mean() <= MOST_RIMS else np.zeros_like(wrong)

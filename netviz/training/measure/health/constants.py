@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from netviz.tasks.columns import Columns
 from netviz.tasks.examples import Data
 from netviz.tasks.input import Input, Picture
-from netviz.training.measure.health.places import Places, in_split, splits_of
+from netviz.training.measure.health.places import Places, in_split, splits_of, together
 
 _AT_A_TIME: Final = 8192
 
@@ -37,11 +37,8 @@ def columns_of(reads: Input) -> tuple[Column, ...]:
 
 def empty_ones(data: Data) -> Places:
     """Pictures of one brightness all over; rows of gaps alone. Of points there are none such."""
-    found = [
-        in_split(k, np.flatnonzero(_empty(part.task.input, part.stored)))
-        for k, part in enumerate(splits_of(data))
-    ]
-    return Places(np.concatenate([p.split for p in found]), np.concatenate([p.index for p in found]))
+    parts = enumerate(splits_of(data))
+    return together([in_split(k, np.flatnonzero(_empty(part.task.input, part.stored))) for k, part in parts])
 
 
 def constant_columns(data: Data) -> tuple[Column, ...]:

@@ -60,3 +60,14 @@ def all_places(data: Data) -> Places:
 def in_split(split: int, index: NDArray[np.integer[Any]]) -> Places:
     """These of one split."""
     return Places(np.full(len(index), split, np.int8), index.astype(np.intp))
+
+
+def in_class(data: Data, label: int) -> Places:
+    """All examples of this class."""
+    found = [in_split(k, np.flatnonzero(part.answers == label)) for k, part in enumerate(splits_of(data))]
+    return together(found)
+
+
+def together(found: Sequence[Places]) -> Places:
+    """All of these, one after the other."""
+    return Places(np.concatenate([p.split for p in found]), np.concatenate([p.index for p in found]))
