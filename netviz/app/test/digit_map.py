@@ -151,8 +151,8 @@ def _told(mapped: MappedDigits) -> str:
 
 def _note(mapped: MappedDigits) -> str:
     hands = (
-        f"Point at a dot to see what it is; click it: {mapped.digits.task.input.sentences.goes}. Draw a loop "
-        "around dots to collect them."
+        f"Point at a dot to see what it is; click it: {mapped.digits.task.input.sentences.goes}. A loop "
+        "around dots collects them."
     )
     if mapped.method == "tsne":
         return (

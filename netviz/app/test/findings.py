@@ -213,7 +213,7 @@ def _doubts(data: Data, doubts: Doubts, step: int) -> Check:
     else:
         told = (
             f"Of {all_} training labels {whom} doubts {_number(n)}: it is surer of another answer than it is "
-            "on average where that is the label. There, the label is wrong, or the network. What it has learnt "
-            "by heart it does not doubt: ask it early."
+            "on average where that is the label. There, the label is wrong, or the network. What it has "
+            "learnt by heart it does not doubt: ask it early."
         )
     return Check("doubts", name, _number(n), told, found=bool(n))
