@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 import numpy as np
@@ -11,18 +10,16 @@ from numpy.typing import NDArray
 Marked = NDArray[np.bool_]
 
 _LONG: Final = 0.16  # of the longer side is no stroke
-_THICK: Final = 0.0055  # of the longer side, the thickest line
+THICK: Final = 0.0055  # of the longer side, the thickest line
 _SIDE_OF_A_BOX: Final = 0.022  # of the longer side at least, where it ends at two others
 _GAP: Final = 4  # pixels without a mark, within a line
 _MOSTLY: Final = 0.5  # of a line is thin: elsewhere strokes cross it
-_TURNS: Final = 34.0  # degrees
-_SHARP: Final = 2.2  # times as sharp as at other angles are rows of a sheet with lines
 
 
 def line_pixels(marked: Marked) -> Marked:
     """Which of the marked pixels (h, w) are lines'. Where a stroke crosses one it stays whole."""
     side = max(marked.shape)
-    thick = max(3, round(_THICK * side))
+    thick = max(3, round(THICK * side))
     rows, columns = (
         _Runs.along(marked, thick, _SIDE_OF_A_BOX * side),
         _Runs.along(marked.T, thick, _SIDE_OF_A_BOX * side),
@@ -49,7 +46,7 @@ class _Runs:
         """Those of `shortest` pixels or more."""
         height, width = marked.shape
         marked = np.ascontiguousarray(marked)
-        thin = marked & ~_at_least(marked, thick + 1)
+        thin = marked & ~at_least(marked, thick + 1)
         near = np.zeros((height, width + _GAP + 1), np.int8)
         near[:, :width] = thin
         near[1:, :width] |= thin[:-1]
@@ -121,7 +118,7 @@ def _beside(near: NDArray[np.int8]) -> Marked:
     return result
 
 
-def _at_least(marked: Marked, length: int) -> Marked:
+def at_least(marked: Marked, length: int) -> Marked:
     """Pixels that belong to runs down a column of so many marked ones."""
     eroded, done = marked, 1
     while done < length:  # the running minimum
@@ -141,30 +138,3 @@ def _at_least(marked: Marked, length: int) -> Marked:
         done += step
     result[: len(opened)] = opened
     return result
-
-
-def turn_of_lines(marked: Marked) -> float | None:
-    """By how many degrees the lines of a sheet are turned, clockwise as it is seen; None where it has none.
-
-    In the direction of its rows a ruled sheet has rows full of marks and empty ones: the sum of the squares
-    of what they hold is largest there.
-    """
-    rows, columns = np.nonzero(marked)
-    if len(rows) < 200:
-        return None
-    some = np.random.default_rng(0).permutation(len(rows))[:12_000]
-    x, y = columns[some].astype(np.float32), rows[some].astype(np.float32)
-    angles = np.arange(-_TURNS, _TURNS + 0.1, 0.5)
-    scores = np.array([_sharpness(x, y, angle, 3.0) for angle in angles])
-    best = int(scores.argmax())
-    if scores[best] < _SHARP * float(np.median(scores)):
-        return None
-    fine = angles[best] + np.arange(-0.5, 0.51, 0.1)
-    return float(fine[int(np.argmax([_sharpness(x, y, angle, 2.0) for angle in fine]))])
-
-
-def _sharpness(x: NDArray[np.float32], y: NDArray[np.float32], angle: float, width: float) -> float:
-    t = math.radians(float(angle))
-    down = (y * np.float32(math.cos(t)) - x * np.float32(math.sin(t))) / np.float32(width)
-    counts = np.bincount((down - down.min()).astype(np.int32)).astype(np.float64)
-    return float((counts**2).sum() * width)

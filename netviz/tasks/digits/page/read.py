@@ -8,13 +8,14 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter
 
 from netviz.tasks.digits.page.components import components
 from netviz.tasks.digits.page.desk import corners
 from netviz.tasks.digits.page.join import joined
 from netviz.tasks.digits.page.light import Evened, even
-from netviz.tasks.digits.page.lines import line_pixels, turn_of_lines
+from netviz.tasks.digits.page.line_turn import turn_of_lines
+from netviz.tasks.digits.page.lines import line_pixels
 from netviz.tasks.digits.page.order import lines, numbers
 from netviz.tasks.digits.page.picture import PagePicture
 from netviz.tasks.digits.page.piece import Measure, Piece, measured, pieces_of
@@ -29,8 +30,10 @@ _INSIDE: Final = 0.012  # of the sheet's side is left out, with its edge
 _LEAST_TURN: Final = 0.25  # degrees
 _FAINT: Final = 10.0  # levels, and multiples of the noise, by which anything differs from its paper
 _FAINT_TIMES: Final = 4.0
+_FINE: Final = 0.7  # of it, from what lies around
 _LEAST: Final = 16.0  # the same of ink
 _LEAST_TIMES: Final = 6.0
+_USUAL: Final = 0.6  # of all ink is no darker than usual
 _OF_INK: Final = 0.4  # of the ink's usual contrast
 _SPECK: Final = 0.008  # of the longer side
 _MOST_PIECES: Final = 600
@@ -76,7 +79,7 @@ def read_page(given: PagePicture, measure: Measure, least: float) -> PageRead:
     picture = given.picture
     sheet = _straightened(picture)
     evened, ink = _ink(sheet)
-    turn = turn_of_lines(evened.contrast[::2, ::2] > _faint(evened))
+    turn = turn_of_lines(_fine(evened)[::2, ::2])
     if turn is None and sheet.outline is None:
         turn = turn_of_digits(_pieces(evened, ink), measure)
     if turn is not None and abs(turn) >= _LEAST_TURN:
@@ -149,17 +152,25 @@ def _faint(evened: Evened) -> float:
     return max(_FAINT, _FAINT_TIMES * evened.noise)
 
 
+def _fine(evened: Evened) -> NDArray[np.bool_]:
+    """What differs from what lies around it, too: a line does, paper that is a little darker doesn't."""
+    picture = Image.fromarray(evened.contrast)
+    around = picture.filter(ImageFilter.BoxBlur(max(2, max(picture.size) // 160)))
+    return np.asarray(ImageChops.subtract(picture, around)) > _faint(evened) * _FINE
+
+
 def _ink(sheet: Straightened) -> tuple[Evened, NDArray[np.uint8]]:
     """The light evened out, and what is left without lines and what is too faint."""
     evened = even(sheet.colours, sheet.beyond)
     contrast = evened.contrast.copy()
-    contrast[line_pixels(contrast > _faint(evened))] = 0
+    contrast[line_pixels(_fine(evened))] = 0
     floor = max(_LEAST, _LEAST_TIMES * evened.noise)
-    counts = np.bincount(contrast.reshape(-1), minlength=256)
-    counts[: int(floor) + 1] = 0
-    if not counts.any():
+    # Counted by the square of what they differ: much paper that isn't quite even is no ink.
+    weights = np.bincount(contrast.reshape(-1), minlength=256) * np.arange(256.0) ** 2
+    weights[: int(floor) + 1] = 0
+    if not weights.any():
         return evened, np.zeros_like(contrast)
-    level = float(np.searchsorted(np.cumsum(counts), 0.85 * counts.sum()))
+    level = float(np.searchsorted(np.cumsum(weights), _USUAL * weights.sum()))
     contrast[contrast <= max(floor, _OF_INK * level)] = 0
     contrast[line_pixels(contrast > 0)] = 0  # boxes that were inked: with all that is faint they are broader
     return evened, contrast

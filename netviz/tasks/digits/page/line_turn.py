@@ -1,0 +1,62 @@
+"""How a sheet lies, told by its lines: ruling, squares, boxes, creases."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.tasks.digits.page.lines import THICK, Marked, at_least
+
+_TURNS: Final = 34  # degrees
+_TILE: Final = 64  # pixels: about a box's side, so that boxes count that don't stand in rows
+_ROW: Final = 1.5  # pixels
+_WIDE_TILE: Final = 240  # for the last decimal
+_MOST: Final = 12_000  # pixels that are looked at
+_LEAST: Final = 200
+_SHARP: Final = 1.3  # times as sharp as at other angles are rows of a sheet with lines
+
+_Floats = NDArray[np.float32]
+
+
+def turn_of_lines(marked: Marked) -> float | None:
+    """By how many degrees the lines of a sheet are turned, clockwise as it is seen; None where it has none.
+
+    In the direction of its rows or columns a tile of a lined sheet has rows full of thin marks and empty ones:
+    the sum of the squares of what they hold is largest there.
+    """
+    thick = max(3, round(THICK * max(marked.shape)))
+    thin = marked & ~(at_least(marked, thick + 1) & at_least(marked.T, thick + 1).T)
+    rows, columns = np.nonzero(thin)
+    if len(rows) < _LEAST:
+        return None
+    random = np.random.default_rng(0)
+    some = random.permutation(len(rows))[:_MOST]
+    # Anywhere within their pixels: of whole numbers, those at 0 degrees would always be sharpest.
+    x, y = random.random((2, len(some)), np.float32) + np.stack([columns[some], rows[some]])
+    angles = np.arange(-_TURNS, _TURNS + 1.0)
+    scores = _sharpness(x, y, angles, _TILE)
+    best = int(scores.argmax())
+    if scores[best] < _SHARP * float(np.median(scores)):
+        return None
+    fine = angles[best] + np.arange(-1.0, 1.01, 0.125)
+    return float(fine[_sharpness(x, y, fine, _WIDE_TILE).argmax()])
+
+
+def _sharpness(x: _Floats, y: _Floats, angles: NDArray[np.float64], tile: int) -> NDArray[np.float64]:
+    """For each angle."""
+    across = (x / tile).astype(np.int64)
+    tiles = (y / tile).astype(np.int64) * (int(across.max()) + 1) + across
+    tiles = np.unique(tiles, return_inverse=True)[1]
+    bins = int(1.5 * tile / _ROW) + 2  # more than a tile is long from corner to corner
+    scores = np.zeros(len(angles))
+    for k, angle in enumerate(angles):
+        t = math.radians(float(angle))
+        c, s = np.float32(math.cos(t) / _ROW), np.float32(math.sin(t) / _ROW)
+        for along in (y * c - x * s, x * c + y * s):
+            rows = np.floor(along).astype(np.int64) % bins
+            counts = np.bincount(tiles * bins + rows).astype(np.float64)
+            scores[k] += float((counts**2).sum())
+    return scores
