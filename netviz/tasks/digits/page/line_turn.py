@@ -24,8 +24,8 @@ _Floats = NDArray[np.float32]
 def turn_of_lines(marked: Marked) -> float | None:
     """By how many degrees the lines of a sheet are turned, clockwise as it is seen; None where it has none.
 
-    In the direction of its rows or columns a tile of a lined sheet has rows full of thin marks and empty ones:
-    the sum of the squares of what they hold is largest there.
+    In the direction of its rows or columns a tile of a lined sheet has rows full of thin marks and empty
+    ones: the sum of the squares of what they hold is largest there.
     """
     thick = max(3, round(THICK * max(marked.shape)))
     thin = marked & ~(at_least(marked, thick + 1) & at_least(marked.T, thick + 1).T)
