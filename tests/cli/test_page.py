@@ -1,6 +1,5 @@
 """`netviz predict --page`: the digits on a picture of a page, by name; and pictures that are none."""
 
-import io
 import json
 from dataclasses import replace
 
@@ -9,6 +8,7 @@ import pytest
 from PIL import Image
 
 from netviz.tasks.digits.resources import resource
+from tests.pages.broken import no_pages
 from tests.pages.photo import page
 from tests.pages.settings import desk, plain
 
@@ -99,17 +99,7 @@ def test_pictures_of_every_kind_are_read(found, scanned, tmp_path):
 
 
 def test_what_is_no_picture_of_a_page_is_refused_in_a_sentence(netviz, scanned, tmp_path):
-    moving = io.BytesIO()
-    scanned.picture.save(moving, "GIF", save_all=True, append_images=[Image.new("RGB", (640, 480))])
-    files = {
-        "cut.jpg": scanned.jpeg[: len(scanned.jpeg) // 2],
-        "empty.png": b"",
-        "photo.heic": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(200),
-        "drawing.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
-        "moving.gif": moving.getvalue(),
-        "film.mp4": b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + bytes(200),
-    }
-    for name, content in files.items():
+    for name, content in no_pages(scanned).items():
         (tmp_path / name).write_bytes(content)
         told = netviz("predict", NETWORK, tmp_path / name, "--page", "--json")
         assert (told.status, told.out) == (2, ""), name

@@ -19,6 +19,9 @@ OF_DIGITS: Final = (
     "training/judge.py",  # the network that knows digits from anything else, and what is said of it
     "app/watch/first_path.py",  # the first steps, which are told with digits alone
     "viewmodels/words/sentence.py",  # what is said at rest where digits are read
+    "app/page",  # pages of digits
+    "panels/page",
+    "viewmodels/page.py",
     "panels/test/labels.py",  # people voted on digits alone
     "panels/test/case_strip.py",
     "app/test/labels.py",

@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ from netviz.tasks.pictures.pictures import PictureData
 from netviz.tasks.pictures.prepared import read_picture
 from netviz.tasks.task import AnyTask, PictureTask
 from netviz.training.config import ConfigError
+from netviz.training.jobs.thread import Progress
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import check_replaceable
@@ -41,6 +42,10 @@ from netviz.training.recording.tables.schema import Origin
 from netviz.training.saved.model_file import save_model
 from netviz.training.session import SessionState
 from netviz.viewmodels.probe import Example, example
+
+if TYPE_CHECKING:
+    from netviz.app.page.reader import PageReader
+    from netviz.viewmodels.page import Page
 
 
 class _Document(NamedTuple):
@@ -70,6 +75,7 @@ class Documents(QObject):
     elsewhere = Signal(object, object, bool)  # task, Path, whether it comes with the program
     data_brought = Signal(object)  # Path of a data set
     opened_example = Signal(object)  # Example from a picture with ink in it
+    opened_page = Signal(object)  # Page with several digits
     title_changed = Signal()
     desk_found = Signal(str)  # with a run that was opened
     saving = Signal()  # a copy of the run is about to be made
@@ -92,6 +98,7 @@ class Documents(QObject):
         self._saved_version = 0  # which of the weights at that step are in a file
         self._data = UNKNOWN
         self.desk_text: Callable[[], str] = str  # what lies beside the network; whoever knows puts it here
+        self.pages: PageReader | None = None  # it comes behind the first picture, where pages can be read
         parts.networks.replaced.connect(self._replaced)
         parts.networks.document = lambda: _Document(self._path, self._clean_step, self._saved_version)
         parts.networks.brought.connect(self._brought)
@@ -146,7 +153,10 @@ class Documents(QObject):
             opened = self._as_said(found)
             if opened is None:
                 return
-            if opened.pixels is not None:
+            if opened.page is not None:
+                self._settings.add_recent_file(path)
+                self.opened_page.emit(opened.page)
+            elif opened.pixels is not None:
                 self._settings.add_recent_file(path)
                 self.show_picture(self._picture(opened.pixels, path.name))
             elif opened.state is not None and opened.state.config.task != self._task:
@@ -157,11 +167,17 @@ class Documents(QObject):
                     "another one is opened", lambda: self._show(state, opened, shipped=shipped)
                 )
 
-        self._bridge.submit("open", lambda _progress: self._read(path), done, self._failed_at(path, "open"))
+        self._bridge.submit(
+            "open", lambda progress: self._read(path, progress), done, self._failed_at(path, "open")
+        )
 
-    def _read(self, path: Path) -> Opened:
+    def _read(self, path: Path, progress: Progress) -> Opened:
         """On the job thread: the file, and the digits that belong to it."""
-        opened = read_file(path, self._read_picture)
+
+        def page(path: Path) -> Page | None:
+            return None if self.pages is None else self.pages.several(path, progress)
+
+        opened = read_file(path, self._read_picture, page)
         self._run_data.look_for(opened.data)
         if opened.left_out is None:
             return opened
@@ -266,7 +282,10 @@ class Documents(QObject):
             self._banner.say(reason, about=ABOUT)
         else:
             self._bridge.submit(
-                "open", lambda _progress: self._read(path), self._reverted, self._failed_at(path, "open")
+                "open",
+                lambda progress: self._read(path, progress),
+                self._reverted,
+                self._failed_at(path, "open"),
             )
 
     def _reverted(self, found: Opened) -> None:

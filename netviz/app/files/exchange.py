@@ -21,6 +21,7 @@ from netviz.tasks.digits.picture_file import MOST_PIXELS
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
+from netviz.training.jobs.thread import Progress
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.probe import example
 
@@ -94,11 +95,18 @@ class Exchange(QObject):
             self._banner.say(no_picture(self._task), error=True, about=ABOUT)
             return
 
-        def work(_progress: object) -> NDArray[np.uint8]:
+        pages = self._documents.pages
+
+        def work(progress: Progress) -> Callable[[], None]:
             if picture.width() * picture.height() > MOST_PIXELS:
                 most = MOST_PIXELS // 1_000_000
                 raise DataError(f"{name} is too large; one of at most {most} million pixels would be right.")
-            return read_pixels(_pixels_of(picture), name)
+            pixels = _pixels_of(picture)
+            page = None if pages is None else pages.several_on_pixels(pixels, name, progress)
+            if page is not None:
+                return lambda: self._documents.opened_page.emit(page)
+            digit = example(read_pixels(pixels, name), "file", name=name)
+            return lambda: self._documents.show_picture(digit)
 
         def failed(error: Exception) -> None:
             if not isinstance(error, DataError):
@@ -108,7 +116,7 @@ class Exchange(QObject):
         self._bridge.submit(
             "open",
             work,
-            lambda pixels: self._documents.show_picture(example(pixels, "file", name=name)),
+            lambda show: show(),
             failed,
         )
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +25,20 @@ from netviz.training.recording.run_file import read_run, reader_of
 from netviz.training.saved.model_file import load_model
 from netviz.training.session import SessionState
 
+if TYPE_CHECKING:
+    from netviz.viewmodels.page import Page
+
 _TABLES: Final = (".csv", ".tsv")
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """What was in a file: the state of a run, or the pixels of a digit."""
+    """What was in a file: the state of a run, the pixels of a digit, or a page of several."""
 
     path: Path
     state: SessionState | None = None
     pixels: NDArray[np.uint8] | None = None
+    page: Page | None = None
     note: str = ""
     validation: ValidationPoint | None = None
     recorded: MetricLog | None = None
@@ -60,8 +64,17 @@ def is_data(path: Path) -> bool:
     return is_file(path) and zipfile.is_zipfile(path)  # of a pipe it would wait for the first byte
 
 
-def read_file(path: Path, read: Callable[[Path], NDArray[np.uint8]] = read_image) -> Opened:
-    """Read any file that the window knows, by its content; `read` makes of a picture what is learnt from.
+def _no_page(_path: Path) -> Page | None:
+    return None
+
+
+def read_file(
+    path: Path,
+    read: Callable[[Path], NDArray[np.uint8]] = read_image,
+    page: Callable[[Path], Page | None] = _no_page,
+) -> Opened:
+    """Read any file that the window knows, by its content; `read` makes of a picture what is learnt from, and
+    `page` knows whether it shows several of them.
 
     Raises FileError or OSError.
     """
@@ -83,6 +96,9 @@ def read_file(path: Path, read: Callable[[Path], NDArray[np.uint8]] = read_image
         )
     if path.suffix.lower() in (endings.RUN, endings.WEIGHTS) or (found is not None and found.network):
         load_model(path)  # which says what it is instead
+    several = page(path)
+    if several is not None:
+        return Opened(path, page=several)
     try:
         return Opened(path, pixels=read(path))
     except NoPictureError as error:

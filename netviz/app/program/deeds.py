@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from netviz.app.program.composition import Program
 
 LATER: Final = (
+    "file.read_page",
     "file.save_picture",
     "file.export_story",
     "file.export_run",
     "file.runs",
     "file.collect",
     "edit.copy_picture",
+    "view.page",
     "help.seeing",
     "help.glossary",
     "help.shortcuts",

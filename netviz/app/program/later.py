@@ -11,8 +11,12 @@ from netviz.app.files.handwriting import Handwriting
 from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
 from netviz.app.help.menu import HelpMenu
+from netviz.app.page.reader import PageReader
+from netviz.app.page.room import PageRoom, reads_pages
 from netviz.app.program.reasons import Reason
+from netviz.app.run.lessons import Lessons
 from netviz.app.run.runs import Runs
+from netviz.tasks.table import USUAL, task_named
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
@@ -54,12 +58,16 @@ class Later:
             lambda: program.rooms.now,
             program.task,
         )
+        self._task, self._say = program.task, window.banner.say
+        self.page = _page_room(program) if reads_pages(program.task) else None
         window.term_asked.connect(self.help.open_glossary)
         appearance.changed.connect(self.film.set_palette)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What their rows of the table of actions do."""
         return {
+            "file.read_page": lambda: self._on_page(lambda page: page.ask()),
+            "view.page": lambda: self._on_page(lambda page: page.open()),
             "file.save_picture": self.pictures.save,
             "file.export_story": self.film.export,
             "edit.copy_picture": self.pictures.copy,
@@ -71,10 +79,39 @@ class Later:
 
     def reasons(self) -> dict[str, Reason]:
         """Why some of them can't be done now."""
-        return {"file.export_story": self.film.why_not, "file.export_run": self.run_film.why_not}
+        return {
+            "file.read_page": self._why_no_page,
+            "view.page": lambda: self._why_no_page() if self.page is None else self.page.why_not_open(),
+            "file.export_story": self.film.why_not,
+            "file.export_run": self.run_film.why_not,
+        }
+
+    def _why_no_page(self) -> str:
+        if self.page is not None:
+            return ""
+        way = f"File > New > {task_named(USUAL).label}"
+        return f"This network reads {self._task.examples}: {way} is for pages that somebody wrote."
+
+    def _on_page(self, do: Callable[[PageRoom], None]) -> None:
+        if self.page is None:
+            self._say(self._why_no_page())
+        else:
+            do(self.page)
 
     def close(self) -> None:
         """The program ends."""
         self.film.close()
         self.runs.close()
         self.hand.close()
+
+
+def _page_room(program: Program) -> PageRoom:
+    """Where pages of several digits are read; whatever opens pictures hears of it."""
+    lessons = Lessons(program.trainer, program.intents, program.bridge, program.stack, program.networks)
+    reader = PageReader(program.bridge, program.window.bar.progress)
+    room = PageRoom(program.parts, program.rooms, program.paper, lessons, reader)
+    program.own_keys.watch(room.panel)
+    program.documents.pages = reader
+    program.documents.opened_page.connect(room.show)
+    program.actions["room.watch"].triggered.connect(room.close)
+    return room

@@ -31,9 +31,11 @@ class Lessons:
         self._stack = stack
         self.networks = networks
 
-    def teach(self, words: str, lesson: Lesson, steps: int, of: tuple[str, int, int], given: Given) -> None:
-        """Make so many steps on this digit, if the network is the one with this identity; undo names them
-        by `words`. Where none could be made, `given` is told of the same state twice.
+    def teach(
+        self, words: str, lesson: Lesson, steps: int, of: tuple[str, int, int] | None, given: Given
+    ) -> None:
+        """Make so many steps on this digit, if the network is the one with this identity (None: any); undo
+        names them by `words`. Where none could be made, `given` is told of the same state twice.
         """
         version, origin = self.networks.version, self.networks.origin
         before = self._trainer.request_standing()

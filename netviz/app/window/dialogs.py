@@ -59,6 +59,18 @@ class Dialogs:
         )
         return Path(name) if name else None
 
+    def page_to_read(self, folder: Path) -> Path | None:
+        """A picture of a page with digits."""
+        pictures = " ".join(f"*{ending}" for ending in endings())
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            "Read a page",
+            str(folder),
+            f"Pictures ({pictures});;All files (*)",
+            options=QFileDialog.Option.HideNameFilterDetails,
+        )
+        return Path(name) if name else None
+
     def file_to_save(self, title: str, suggestion: Path, what: Written) -> Path | None:
         """Where to save, with the ending that is written; what can't be is said, and asked for again.
 

@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         self.places.stand(
             card,
             "left",
-            ("watch", "explain", "test"),
+            ("watch", "explain", "test", "page"),
             panel="left",
             size=LEFT_WIDTH,
             simple_size=SIMPLE_LEFT_WIDTH,

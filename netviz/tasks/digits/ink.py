@@ -38,18 +38,23 @@ def normalise(page: NDArray[Any], full: float = 255.0) -> NDArray[np.uint8]:
     `page` is (h, w), any size, integer or float; 0 is paper and `full` is full ink (what lies outside is
     clipped, nan is paper). A page without ink gives zeros. Raises ValueError for an array that is not (h, w).
     """
+    return centred(boxed(page, full))
+
+
+def boxed(page: NDArray[Any], full: float = 255.0) -> NDArray[np.float64]:
+    """The first half of `normalise`: the ink in its box, float64, up to 20×20 pixels; (0, 0) without ink."""
     if page.ndim != 2:
         raise ValueError(f"Ink is a picture of rows and columns, not an array of {page.ndim} dimensions.")
     ink = _as_bytes(page, full)
     crop = ink[inked(ink)]
     if crop.size == 0:
-        return np.zeros(SIDE * SIDE, np.uint8)
+        return np.zeros((0, 0))
     width = stroke_width(crop) * BOX / max(crop.shape)
     if width < THIN:
         crop = _widened(crop, round((PEN - width) * max(crop.shape) / BOX))
     elif width > BROAD:
         crop = _narrowed(crop, round((width - BROAD_PEN) * max(crop.shape) / BOX))
-    return centred(_fitted(crop))
+    return _fitted(crop)
 
 
 def centred(digit: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:

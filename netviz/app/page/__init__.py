@@ -1,0 +1,1 @@
+"""Pages of several digits: read on the job thread, answered by the network on screen, corrected."""

@@ -1,0 +1,180 @@
+"""The page in the middle of the window: opened, answered by the network on screen, corrected, taught."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, cast
+
+from PySide6.QtCore import QObject, QTimer
+
+from netviz.app.page.reader import PageReader
+from netviz.app.program.parts import Parts
+from netviz.app.program.rooms import Rooms
+from netviz.app.run.lessons import Lessons
+from netviz.app.screen.paper import Paper
+from netviz.panels.page.panel import PagePanel
+from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.examples import DataError
+from netviz.tasks.task import PictureTask
+from netviz.training.experiments.backprop import STORY_RATE
+from netviz.training.experiments.lesson import Lesson
+from netviz.training.jobs.thread import Progress
+from netviz.training.session import SessionState
+from netviz.viewmodels.page import Page, PageAnswers, answers_of
+from netviz.viewmodels.probe import example
+
+PLACE: Final = "page"
+"""What stands in the window then; the room stays Watch."""
+ABOUT: Final = "open"
+LOOK_MS: Final = 250  # between answers of a network that trains
+STEPS: Final = 40
+"""How many steps each digit is taught that somebody named."""
+_JOB: Final = "page"
+_ANSWERS: Final = "answers of the page"
+
+
+class PageRoom(QObject):
+    """Open, the network's answers follow its training; closed, the page waits."""
+
+    def __init__(
+        self, parts: Parts, rooms: Rooms, paper: Paper, lessons: Lessons, reader: PageReader
+    ) -> None:
+        super().__init__()
+        self._parts = parts
+        self._rooms = rooms
+        self._paper = paper
+        self._lessons = lessons
+        self.reader = reader
+        self.page: Page | None = None  # the one that was read last
+        self.answers: PageAnswers | None = None  # to it, as they are shown
+        self._read: tuple[str, int, int] | None = None  # the network whose answers are shown
+        self.corrected: dict[int, int] = {}  # what somebody has named: the class of a mark, by its place
+        self._choice: int | None = None
+        self.panel = PagePanel(cast("PictureTask", parts.task), parts.window.places)
+        parts.window.places.stand(self.panel, "middle", (PLACE,))
+        self.panel.chosen.connect(self.choose)
+        self.panel.corrected.connect(self.correct)
+        self.panel.another_clicked.connect(self.ask)
+        self.panel.teach_clicked.connect(self.teach)
+        self.panel.left.connect(self.close)
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        rooms.opened.connect(lambda _room: self._timer.stop())
+
+    def ask(self) -> None:
+        """Ask for a picture, and read all digits on it."""
+        path = self._parts.dialogs.page_to_read(self._parts.settings.folder)
+        if path is not None:
+            self.read(path)
+
+    def read(self, path: Path) -> None:
+        """Read this file as a page, however many digits it shows."""
+
+        def work(progress: Progress) -> Page:
+            return self.reader.file(path, progress)
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, DataError):
+                raise error
+            self._parts.window.banner.say(str(error), error=True, about=ABOUT)
+
+        self._parts.bridge.submit(_JOB, work, self.show, failed)
+
+    def show(self, page: Page) -> None:
+        """This page was read."""
+        self.page, self.answers, self._read, self._choice = page, None, None, None
+        self.corrected = {}
+        self._parts.window.banner.withdraw(ABOUT)
+        self.panel.show_page(page)
+        self.open()
+
+    def why_not_open(self) -> str:
+        """Why there is no page to go back to; empty where there is."""
+        return "" if self.page is not None else "No page was read yet: File > Read a page."
+
+    def open(self) -> None:
+        """Go to the page that was read last."""
+        reason = self.why_not_open()
+        if reason:
+            self._parts.window.banner.say(reason, about=ABOUT)
+            return
+        self._rooms.open("watch")
+        places = self._parts.window.places
+        places.open(PLACE)
+        self._parts.window.begin_at_top_left()
+        self.panel.view.setFocus()
+        self._timer.start()
+        self._look()
+
+    def close(self) -> None:
+        """Back to the network."""
+        self._timer.stop()
+        window = self._parts.window
+        if window.places.room == PLACE:
+            window.open_room(self._rooms.now)
+
+    def choose(self, place: int) -> None:
+        """Put this mark before the network."""
+        page = self.page
+        if page is None:
+            return
+        self._choice = place
+        self.panel.choose(place)
+        picked = example(page.inputs[place], "page", label=self.corrected.get(place), name=page.name)
+        if not picked.empty:
+            self._paper.pick(picked)
+
+    def correct(self, place: int, label: int) -> None:
+        """Somebody says what this mark is; said again, it is taken back."""
+        if self.corrected.get(place) == label:
+            del self.corrected[place]
+        else:
+            self.corrected[place] = label
+        if place == self._choice:
+            self.choose(place)
+        self._show()
+
+    def teach(self) -> None:
+        """So many steps on each digit that somebody named, one after the other; Undo takes them back."""
+        page = self.page
+        if page is None or not self._intents_allow():
+            return
+        lessons = [Lesson(page.inputs[place], label, STORY_RATE) for place, label in self.corrected.items()]
+
+        def next_one() -> None:
+            if lessons:
+                lesson = lessons.pop(0)
+                self._lessons.teach("taught digits", lesson, STEPS, None, given)
+
+        def given(before: SessionState, after: SessionState) -> None:
+            if after.step > before.step:
+                next_one()
+
+        self._parts.intents.pause()
+        next_one()
+
+    def _intents_allow(self) -> bool:
+        return self._parts.intents.may_train(self.teach)
+
+    def _look(self) -> None:
+        """A few times a second: whether another network is on screen than the one that was asked."""
+        page, shown = self.page, self._parts.presenter.snapshot
+        if page is None or shown is None or shown.identity == self._read or not self.panel.isVisible():
+            return
+        self._read = shown.identity
+
+        def done(answers: PageAnswers) -> None:
+            if page is self.page:
+                self.answers = answers
+                self._show()
+
+        self._parts.bridge.submit(_ANSWERS, lambda _progress: answers_of(shown, page.inputs), done)
+
+    def _show(self) -> None:
+        if self.answers is not None:
+            self.panel.show_answers(self.answers, self.corrected)
+
+
+def reads_pages(task: object) -> bool:
+    """Whether pages of digits are for this task."""
+    return task == DIGITS

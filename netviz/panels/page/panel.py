@@ -1,0 +1,200 @@
+"""A page that was read, with all that belongs to it: values in, signals out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from netviz.language.grammar import counted
+from netviz.panels.kit.card import Card
+from netviz.panels.kit.wrapped import Wrapped
+from netviz.panels.page.chosen import ChosenDigit
+from netviz.panels.page.steps import StepStrip, steps_of
+from netviz.panels.page.view import PageView
+from netviz.rendering import units
+from netviz.tasks.task import PictureTask
+from netviz.viewmodels.page import SURE, Page, PageAnswers, numbers_of
+
+_SIDE: Final = 256
+_NONE: Final = "No digits were found on it."
+_MARKS: Final = (
+    f"A question mark: less than {100 * SURE:.0f}\u00a0% sure. Dashed: not taken for a digit. "
+    "A click puts a digit before the network."
+)
+
+
+class PagePanel(QWidget):
+    """It knows no network: `show_answers` says what one reads, and of which step it is."""
+
+    chosen = Signal(int)  # place among the page's marks
+    corrected = Signal(int, int)  # place, class
+    another_clicked = Signal()
+    teach_clicked = Signal()
+    left = Signal()
+
+    def __init__(self, task: PictureTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names = task.answer.names
+        self._page: Page | None = None
+        self._answers: PageAnswers | None = None
+        self._corrected: Mapping[int, int] = {}
+        self._choice: int | None = None
+        self.said = Wrapped("", self)
+        self.said.setProperty("role", "spoken")
+        self.step = QLabel(self)
+        self.step.setProperty("role", "value")
+        self.view = PageView(self)
+        self._side = Card(self, scrolls=True)
+        units.hold(self._side, least_width=_SIDE)
+        inside = self._side.inside
+        self.numbers = Wrapped("", inside)
+        self.numbers.setProperty("role", "big")
+        self.numbers.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.digit = ChosenDigit(task, inside)
+        self.own = Wrapped("", inside)
+        self.own.setProperty("role", "muted")
+        self.teach = QPushButton("Teach them", inside)
+        self.strip = StepStrip(self)
+        self._lay_out()
+        self.view.chosen.connect(self.chosen)
+        self.digit.right_chosen.connect(self._right_chosen)
+        self.teach.clicked.connect(self.teach_clicked)
+
+    def show_page(self, page: Page) -> None:
+        """Another page; nothing is answered or corrected yet."""
+        self._page, self._answers, self._choice, self._corrected = page, None, None, {}
+        self.view.show_page(page, self._names)
+        self.digit.show_none()
+        self.step.setText("")
+        self.strip.show_steps(steps_of(page, None))
+        self._tell()
+
+    def show_answers(self, answers: PageAnswers, corrected: Mapping[int, int]) -> None:
+        """What the network reads, and what somebody has said is right, by place."""
+        self._answers, self._corrected = answers, dict(corrected)
+        self.view.show_answers(answers, corrected)
+        self.step.setText(f"read at step {answers.step:,}")
+        self._tell()
+
+    def choose(self, place: int) -> None:
+        """This mark was chosen: its steps are shown."""
+        self._choice = place
+        self.view.choose(place)
+        if self._page is not None:
+            self.strip.show_steps(steps_of(self._page, place))
+        self._tell()
+
+    def fold(self, *, narrow: bool) -> None:
+        """The card stands below the picture where the window is narrow."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
+        units.hold(self._side, least_height=_SIDE if narrow else 0)
+        self.strip.fold(narrow=narrow)
+
+    def event(self, event: QEvent) -> bool:
+        # Escape leads back from here, before it lets go of a neuron that is not seen.
+        keys = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if keys and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _right_chosen(self, label: int) -> None:
+        if self._choice is not None:
+            self.corrected.emit(self._choice, label)
+
+    def _tell(self) -> None:
+        page, answers = self._page, self._answers
+        if page is None:
+            return
+        self.said.setText(_words(page, answers))
+        known = answers is not None and not np.isnan(answers.shares).any()
+        numbers = numbers_of(page, answers, self._names) if answers is not None and known else []
+        self._numbers_title.setText("What it reads, line by line" if numbers else "Nothing is read yet")
+        self.numbers.setText("   ".join(numbers))
+        self.numbers.setVisible(bool(numbers))
+        if self._choice is not None:
+            self.digit.show_mark(page, self._choice, answers, self._corrected.get(self._choice))
+        self._tell_own()
+
+    def _tell_own(self) -> None:
+        page, answers, corrected = self._page, self._answers, self._corrected
+        for widget in (self._own_title, self.own, self.teach):
+            widget.setVisible(bool(corrected))
+        if page is None or answers is None or not corrected:
+            return
+        right = sum(int(answers.classes[place]) == label for place, label in corrected.items())
+        self.own.setText(
+            counted(
+                len(corrected),
+                "{n} digit of this page that you named; the network reads {right} of it rightly.",
+                "{n} digits of this page that you named; the network reads {right} of them rightly.",
+                right=right,
+            )
+        )
+
+    def _lay_out(self) -> None:
+        title = QLabel("Page", self)
+        title.setProperty("role", "title")
+        another = QPushButton("Read another…", self)
+        another.setToolTip("Read a photo, a scan or a screenshot of another page.")
+        another.clicked.connect(self.another_clicked)
+        self.steps_shown = QPushButton("Steps", self)
+        self.steps_shown.setCheckable(True)
+        self.steps_shown.setChecked(True)
+        self.steps_shown.setToolTip("Show or hide the steps from the picture to what the network reads.")
+        self.steps_shown.toggled.connect(self.strip.setVisible)
+        self.done = QPushButton("Done", self)
+        self.done.setToolTip("Back to the network; the page waits under View > Page that was read.")
+        self.done.clicked.connect(self.left)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(title)
+        head.addStretch(1)
+        for widget in (self.step, another, self.steps_shown, self.done):
+            head.addWidget(widget)
+        inside = self._side.inside
+        self._numbers_title = QLabel(inside)
+        self._numbers_title.setProperty("role", "section")
+        self._own_title = QLabel("Your own examples", inside)
+        self._own_title.setProperty("role", "section")
+        for part in (self._numbers_title, self.numbers, self.digit, self._own_title, self.own, self.teach):
+            self._side.add(part)
+        self._side.column.addStretch(1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(12)
+        self._row.addWidget(self.view, 3)
+        self._row.addWidget(self._side, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self.said)
+        column.addLayout(self._row, 1)
+        column.addWidget(self.strip)
+
+
+def _words(page: Page, answers: PageAnswers | None) -> str:
+    """How many digits there are, and how sure their answers are."""
+    if not page.n_digits:
+        return f"{page.name}: {_NONE}"
+    words = counted(page.n_digits, "{n} digit", "{n} digits")
+    digits = [place for place, mark in enumerate(page.marks) if mark.is_digit]
+    doubtful = 0 if answers is None else sum(answers.doubtful(place) for place in digits)
+    if doubtful:
+        words += counted(doubtful, ", {n} of them doubtful", ", {n} of them doubtful")
+    others = len(page.marks) - page.n_digits
+    if others:
+        words += counted(others, ", and {n} mark that is no digit", ", and {n} marks that are no digits")
+    return f"{page.name}: {words}. {_MARKS}"

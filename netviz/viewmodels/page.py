@@ -1,0 +1,77 @@
+"""A page that was read: its picture, what stands on it, and what a network answers to each of its marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.network.forward import predict
+from netviz.tasks.digits.page.picture import PagePicture
+from netviz.tasks.digits.page.read import Mark, PageRead
+from netviz.tasks.digits.task import DIGITS
+from netviz.training.snapshot import Snapshot
+
+SURE: Final = 0.8
+"""An answer whose output is less active is doubtful."""
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """`name` is what the picture is called; `inputs`, (n, n_inputs), are its marks as networks read them."""
+
+    name: str
+    picture: PagePicture
+    read: PageRead
+    inputs: NDArray[np.uint8]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """In reading order."""
+        return self.read.marks
+
+    @property
+    def n_digits(self) -> int:
+        """How many of its marks are taken for digits."""
+        return sum(mark.is_digit for mark in self.marks)
+
+
+def page_of(name: str, picture: PagePicture, read: PageRead) -> Page:
+    """With what a network reads of its marks."""
+    inputs = [mark.pixels for mark in read.marks]
+    return Page(name, picture, read, np.stack(inputs) if inputs else np.zeros((0, DIGITS.input.n), np.uint8))
+
+
+@dataclass(frozen=True, eq=False)
+class PageAnswers:
+    """What the network of one step answers: a class for each mark, int64 (n,), and how active that output is,
+    float64 (n,); nan where the network gives no numbers.
+    """
+
+    step: int
+    classes: NDArray[np.int64]
+    shares: NDArray[np.float64]
+
+    def doubtful(self, place: int) -> bool:
+        """Whether this answer is not to be relied on."""
+        return not float(self.shares[place]) >= SURE
+
+
+def answers_of(snapshot: Snapshot, inputs: NDArray[np.uint8]) -> PageAnswers:
+    """What this snapshot makes of uint8 (n, n_inputs)."""
+    if not len(inputs):
+        return PageAnswers(snapshot.step, np.zeros(0, np.int64), np.zeros(0))
+    with np.errstate(all="ignore"):  # a network that has diverged gives no numbers
+        _, outputs = predict(snapshot.spec, snapshot.parameters, snapshot.task.input.scaled(inputs))
+    finite = np.asarray(np.isfinite(outputs).all(axis=1))
+    known = np.where(finite[:, None], outputs, 0.0)
+    classes = known.argmax(axis=1).astype(np.int64)
+    shares: NDArray[np.floating[Any]] = known.max(axis=1)
+    return PageAnswers(snapshot.step, classes, np.where(finite, shares, np.nan).astype(np.float64))
+
+
+def numbers_of(page: Page, answers: PageAnswers, names: tuple[str, ...]) -> list[str]:
+    """What stands in a row, read as one, in reading order."""
+    return ["".join(names[answers.classes[place]] for place in number) for number in page.read.numbers]

@@ -1,0 +1,176 @@
+"""A page in the window: from a photo to a digit that was corrected, taught and then read rightly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from netviz.app.page.room import PLACE, PageRoom
+from netviz.app.program.composition import Program
+from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.digits.resources import resource
+from tests.journeys.conftest import Open
+from tests.journeys.test_own_data_journey import drop
+from tests.pages.broken import no_pages
+from tests.pages.photo import Page, page
+from tests.pages.settings import desk
+
+TRAINED = resource("examples", "trained-784-16-16-10.netviz")
+LEFT = Qt.MouseButton.LeftButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(scope="module")
+def photo(digits: DataSet) -> Page:
+    return page(replace(desk(1), n=8, width=800), digits.test)
+
+
+@pytest.fixture
+def program(qtbot: QtBot, open_window: Open) -> Program:
+    made = open_window(TRAINED)
+    qtbot.waitUntil(lambda: made.presenter.snapshot is not None and made.presenter.snapshot.step > 0)
+    return made
+
+
+def room_of(program: Program) -> PageRoom:
+    assert program.later is not None
+    assert program.later.page is not None
+    return program.later.page
+
+
+def click_box(qtbot: QtBot, room: PageRoom, place: int) -> None:
+    middle = room.panel.view.box_of(place).center().toPoint()
+    qtbot.mouseClick(room.panel.view, LEFT, pos=middle)
+
+
+def press(qtbot: QtBot, button: QPushButton) -> None:
+    assert button.isVisible()
+    qtbot.mouseClick(button, LEFT)
+
+
+@contextmanager
+def answered_anew(qtbot: QtBot, room: PageRoom) -> Iterator[None]:
+    before = room.answers
+    yield
+    qtbot.waitUntil(lambda: room.answers is not None and room.answers is not before)
+
+
+def test_from_a_photo_to_a_digit_that_is_read_rightly(
+    qtbot: QtBot, program: Program, photo: Page, tmp_path: Path
+) -> None:
+    room, window = room_of(program), program.window
+    (tmp_path / "photo.jpg").write_bytes(photo.jpeg)
+    with answered_anew(qtbot, room):
+        drop(program, tmp_path / "photo.jpg")
+    shown, answers = room.page, room.answers
+    assert shown is not None
+    assert answers is not None
+    assert room.panel.view.isVisible()
+    assert not window.canvas.isVisible()
+    assert shown.n_digits == len(photo.labels) == 8
+    assert f"read at step {answers.step:,}" == room.panel.step.text()
+    places = [place for place, mark in enumerate(shown.marks) if mark.is_digit]
+    assert "".join(room.panel.numbers.text().split()) == "".join(str(answers.classes[p]) for p in places)
+
+    # A click puts a digit before the network. Another name than the answer is given to one that it misreads.
+    right = dict(zip(places, photo.labels, strict=True))
+    wrong = [place for place in places if answers.classes[place] != right[place]]
+    place = wrong[0] if wrong else places[0]
+    label = right[place] if wrong else (right[place] + 1) % 10
+    click_box(qtbot, room, place)
+    example = program.paper.example()
+    assert (example.source, example.label, example.name) == ("page", None, "photo.jpg")
+    np.testing.assert_array_equal(example.pixels, shown.marks[place].pixels)
+    press(qtbot, room.panel.digit.classes[label])
+    assert room.corrected == {place: label}
+    assert program.paper.label == label
+    assert room.panel.view.label(place) == f"{answers.classes[place]} → {label}"
+
+    # Taught until it is read so, as steps of the run, which Undo takes back.
+    begin = program.trainer.status.step
+    for _ in range(20):
+        with answered_anew(qtbot, room):
+            press(qtbot, room.panel.teach)
+        if room.answers.classes[place] == label:  # type: ignore[union-attr]
+            break
+    assert room.panel.view.label(place) == f"{label} ✓"
+    taught = room.answers
+    assert taught is not None
+    assert taught.step == program.trainer.status.step > begin
+    with answered_anew(qtbot, room):
+        program.actions["edit.undo"].trigger()
+
+    # Answers follow the training; Done leads back, and the page waits as it was left.
+    with answered_anew(qtbot, room):
+        program.actions["training.step"].trigger()
+    press(qtbot, room.panel.done)
+    assert window.canvas.isVisible()
+    assert window.places.room == "watch"
+    program.actions["view.page"].trigger()
+    assert window.places.room == PLACE
+    assert room.corrected == {place: label}
+    program.actions["room.watch"].trigger()
+    assert not room.panel.isVisible()
+
+
+def test_what_is_no_page_is_refused_in_a_sentence_and_one_digit_goes_to_the_pad(
+    qtbot: QtBot, program: Program, photo: Page, digits: DataSet, tmp_path: Path
+) -> None:
+    room, banner = room_of(program), program.window.banner
+    asked: list[Path] = []
+    program.dialogs.page_to_read = lambda _folder: asked[-1]  # type: ignore[method-assign]
+    for name, content in no_pages(photo).items():
+        asked.append(tmp_path / name)
+        asked[-1].write_bytes(content)
+        qtbot.keyClick(program.window, Qt.Key.Key_P, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+        qtbot.waitUntil(lambda name=name: any(name in words for words in banner.sentences))  # type: ignore[misc]
+        said = [words for words in banner.sentences if name in words]
+        assert len(said) == 1
+        assert "would be right" in said[0] or "save it as" in said[0]
+        assert room.page is None
+    # What is cancelled changes nothing.
+    asked.append(tmp_path / "photo.jpg")
+    asked[-1].write_bytes(photo.jpeg)
+    strip = program.window.bar.progress
+    program.actions["file.read_page"].trigger()
+    qtbot.waitUntil(strip.isVisible)
+    strip.cancelled.emit()
+    assert not strip.isVisible()
+    qtbot.waitUntil(lambda: not program.jobs.busy)
+    assert room.page is None
+    # A page without digits is one; it says so.
+    asked.append(tmp_path / "blank.png")
+    Image.new("RGB", (640, 480), (240, 240, 236)).save(asked[-1])
+    program.actions["file.read_page"].trigger()
+    qtbot.waitUntil(lambda: room.page is not None)
+    assert room.panel.said.text() == "blank.png: No digits were found on it."
+    press(qtbot, room.panel.done)
+    # One digit lies on the pad, as ever, and several on the clipboard are a page.
+    one = tmp_path / "one.png"
+    drawn = Image.fromarray(255 - digits.test.images[32].reshape(28, 28))
+    drawn.resize((280, 280), Image.Resampling.BICUBIC).save(one)
+    drop(program, one)
+    qtbot.waitUntil(lambda: program.paper.example().name == "one.png")
+    assert not room.panel.isVisible()
+    picture = QImage.fromData(photo.jpeg)
+    QGuiApplication.clipboard().setImage(picture)
+    qtbot.keyClick(program.window, Qt.Key.Key_V, CONTROL)
+    qtbot.waitUntil(room.panel.isVisible)
+    assert room.page is not None
+    assert (room.page.name, room.page.n_digits) == ("The pasted picture", 8)
+    # Arrow keys go from digit to digit, Escape leads back.
+    qtbot.keyClick(room.panel.view, Qt.Key.Key_Right)
+    qtbot.keyClick(room.panel.view, Qt.Key.Key_Right)
+    np.testing.assert_array_equal(program.paper.example().pixels, room.page.inputs[1])
+    qtbot.keyClick(room.panel.view, Qt.Key.Key_Escape)
+    assert not room.panel.isVisible()
