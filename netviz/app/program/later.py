@@ -16,7 +16,7 @@ from netviz.app.page.room import PageRoom, reads_pages
 from netviz.app.program.reasons import Reason
 from netviz.app.run.lessons import Lessons
 from netviz.app.run.runs import Runs
-from netviz.tasks.table import USUAL, task_named
+from netviz.tasks.all_tasks import USUAL, task_named
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
