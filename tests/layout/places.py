@@ -19,6 +19,7 @@ from netviz.app.window.banner import Offer
 from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
 from netviz.panels.hand.dialog import CollectDialog
+from netviz.panels.landscape.choices import DIRECTIONS
 from netviz.panels.plots.pages import PAGES
 from netviz.panels.settings.activation_dialog import ActivationDialog
 from netviz.panels.settings.branch import BranchDialog
@@ -28,6 +29,7 @@ from netviz.panels.train.card import STOP
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.hand.collection import begun
 from netviz.tasks.hand.library import Kept
+from netviz.training.landscape.directions import RANDOM, WEIGHTS
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.stages import REST
@@ -115,6 +117,19 @@ def _comparison(program: Program) -> None:
     program.training.compare()
 
 
+def _landscape(kind: str) -> Callable[[Program], None]:
+    def go(program: Program) -> None:
+        program.actions["room.train"].trigger()
+        page = program.training.landscape.page
+        if not page.isVisible():
+            program.training.look_around()
+        page.choices.kind.setCurrentIndex(list(DIRECTIONS).index(kind))
+        page.choices.kind.activated.emit(page.choices.kind.currentIndex())
+        until(lambda: page.shown is not None and page.shown.asked.kind == kind and not page.shown.rough)
+
+    return go
+
+
 def _doubted(program: Program) -> None:
     """Ink that is no digit: what is said of it is longer."""
     noise = np.random.default_rng(5).integers(0, 256, 784).astype(np.uint8)
@@ -168,6 +183,8 @@ def rooms() -> Iterator[Place]:
     for k, name in enumerate(SHEETS):
         yield Place(f"train, {name}", _sheet(k))
     yield Place("compare", _comparison)
+    for kind in (RANDOM, WEIGHTS):
+        yield Place(f"landscape, {kind}", _landscape(kind))
     for k in range(10):
         yield Place(f"explain, stage {k}", _stage(k))
     yield Place("explain, which digit", _question)
@@ -190,6 +207,8 @@ def tidy(program: Program) -> None:
         program.watch.path.end()
     if program.training.comparison.page.isVisible():
         program.training.stop_comparing()
+    if program.training.landscape.page.isVisible():
+        program.training.stop_looking_around()
 
 
 def _collecting(window: QWidget, *, drawn: bool) -> CollectDialog:

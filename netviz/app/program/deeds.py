@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from netviz.app.program.reasons import Reason
+from netviz.app.program.rooms import LOADING
 from netviz.tasks.all_tasks import TASKS
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
         "edit.redo": program.back.redo,
         "edit.clear": program.paper.clear,
         "view.let_go": program.presenter.let_go,
+        "training.landscape": program.look_around,
         **program.exchange.handlers(),
         **program.choice.handlers(),
         **program.looks.handlers(),
@@ -67,6 +69,7 @@ def reasons(program: Program) -> dict[str, Reason]:
         "file.revert": program.documents.why_not_revert,
         "edit.clear": lambda: "Nothing lies there." if program.paper.sheet.empty else "",
         "edit.copy_digit": program.exchange.why_not_copy,
+        "training.landscape": lambda: LOADING if program.others is None else "",
         "view.message": lambda: "" if program.window.banner.text else "There is no message.",
         "run.branch": program.branches.why_not,
         "run.branch_with": program.branches.why_not,

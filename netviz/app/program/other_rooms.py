@@ -52,7 +52,7 @@ class OtherRooms:
             go=rooms.open,
         )
         parts.window.places.stand(self.exam.page, "middle", ("test",))
-        self.training = TrainingRoom(parts, live, palette, begin)
+        self.training = TrainingRoom(parts, live, palette, begin, recording)
         self.plots = PlotFeed(parts, name)
         for room in (self.exam, self.plots):
             rooms.opened.connect(room.opened)
@@ -74,6 +74,7 @@ class OtherRooms:
         """The digits of the run are not there; None where they are."""
         self.telling.miss(data)
         self.exam.miss(data)
+        self.training.landscape.miss(data)
 
     def close(self) -> None:
         """The window closes."""

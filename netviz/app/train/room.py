@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -15,6 +16,7 @@ from netviz.app.screen.overlay import Bare
 from netviz.app.train.advice import Advice
 from netviz.app.train.compare import Comparison
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
+from netviz.app.train.landscape.feed import LandscapeFeed
 from netviz.app.train.own_rate import OwnRate
 from netviz.app.train.rate_finder import RateFinder
 from netviz.app.train.rate_words import rate_words
@@ -43,6 +45,7 @@ from netviz.viewmodels.probe import NOTHING, Example
 
 SIDE_BY_SIDE: Final = "side by side"  # what messages are about: the runs beside this one,
 WHY_PAUSED: Final = "why it paused"  # and training that paused by itself
+LANDSCAPE: Final = "landscape"  # and what stands there where that is looked at
 COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
 SIDE: Final = Size(350, 440, 0.2)
 SETTINGS_HEIGHT: Final = 240  # units: tabs, and the first few of their settings
@@ -57,6 +60,7 @@ class TrainingRoom(QObject):
         live: LiveArrows,
         palette: Palette,
         begin: Callable[[TrainingConfig], None],
+        recording: Callable[[], Path | None],
     ) -> None:
         super().__init__()
         self._window = parts.window
@@ -102,6 +106,10 @@ class TrainingRoom(QObject):
             keep=self._keep_run,
             place=parts.window.places,
         )
+        self.landscape = LandscapeFeed(parts, recording, parts.window.places)
+        parts.window.places.stand(self.landscape.page, "middle", (LANDSCAPE,))
+        self.card.landscape_clicked.connect(self.look_around)
+        self.landscape.page.left.connect(self.stop_looking_around)
         self.finder = RateFinder(parts.window, parts.bridge, parts.trainer, self._use_rate)
         self.card.find_rate_clicked.connect(self._find_rate)
         parts.window.places.stand(self.comparison.page, "middle", (COMPARING,))
@@ -128,6 +136,7 @@ class TrainingRoom(QObject):
     def leave(self) -> None:
         """Nobody does any more."""
         self._leave_comparison()
+        self.landscape.close()
         self._open = False
         self.feet.show(False)
 
@@ -137,6 +146,7 @@ class TrainingRoom(QObject):
         if isinstance(digits, PictureData) and can_be_augmented(digits.task.input):
             self.card.data.provide(digits.training.images)
         self.comparison.provide(digits)
+        self.landscape.provide(digits)
         self.finder.provide(digits.training)
         self.advice.provide(len(digits.validation))
         self._tell()
@@ -163,6 +173,25 @@ class TrainingRoom(QObject):
     def stop_comparing(self) -> None:
         """Back to the settings; the runs wait."""
         self._leave_comparison()
+        if self._open:
+            self._window.open_room("train")
+            self._show_feet()
+
+    def look_around(self) -> None:
+        """The loss landscape of the run that stands there, in the place of the network; or back from it."""
+        if self.landscape.page.isVisible():
+            self.stop_looking_around()
+            return
+        if self.comparison.page.isVisible():
+            self._leave_comparison()
+        self.feet.show(False)
+        self._window.places.open(LANDSCAPE)
+        self._window.begin_at_top_left()
+        self.landscape.open()
+
+    def stop_looking_around(self) -> None:
+        """Back to the settings."""
+        self.landscape.close()
         if self._open:
             self._window.open_room("train")
             self._show_feet()
@@ -326,7 +355,12 @@ class TrainingRoom(QObject):
     def _show_feet(self) -> None:
         # A network of the past is not changed by hand: a branch begins there, or one goes back to the newest.
         past = self._presenter.playback.travelling
-        self.feet.show(self._open and not past and not self.comparison.page.isVisible())
+        self.feet.show(self._open and not past and not self._covered)
+
+    @property
+    def _covered(self) -> bool:
+        """Whether something else stands in the network's place."""
+        return self.comparison.page.isVisible() or self.landscape.page.isVisible()
 
     def _lay_out(self) -> None:
         settings = self._settings_card

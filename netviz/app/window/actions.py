@@ -173,6 +173,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="More steps per second."),
     ActionSpec("training.slower", "Slower", "training", keys=("[",),
                tip="Fewer steps per second, down to one in eight seconds."),
+    ActionSpec("training.landscape", "Loss landscape", "training", keys=("G",), separated=True,
+               tip="A map of the loss around this run’s way, with the network as a ball on it; again, back."),
     ActionSpec("run.branch", "Branch from here", "timeline", keys=("Ctrl+B",),
                tip="Begin a new run from exactly the step on screen; the present one is kept."),
     ActionSpec("run.branch_with", "Branch with other settings…", "timeline", keys=("Ctrl+Shift+B",),

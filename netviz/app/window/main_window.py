@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.curves_card = Card(self.places)
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
         self.places.stand(self.sentence, "below", ("watch",))
-        self.places.stand(self.timeline, "below", ("watch", "train"), only_full=True)
+        self.places.stand(self.timeline, "below", ("watch", "train", "landscape"), only_full=True)
         self.places.stand(self._story_above, "above", ("explain",))
         self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels.settings.bound import Bound, Check
@@ -29,6 +29,7 @@ class SettingsCard(QWidget):
     stop_changed = Signal(object)  # StopConditions
     find_rate_clicked = Signal()
     compare_clicked = Signal()
+    landscape_clicked = Signal()
 
     def __init__(
         self,
@@ -51,6 +52,11 @@ class SettingsCard(QWidget):
         self.compare = QPushButton("Compare runs…", self)
         self.compare.setProperty("role", "quiet")
         self.compare.setToolTip("Train two to four networks side by side that differ in one thing.")
+        self.landscape = QPushButton("Loss landscape…", self)
+        self.landscape.setProperty("role", "quiet")
+        self.landscape.setToolTip(
+            "A map of the loss around this run’s way, with the network as a ball on it."
+        )
         self.defaults = QPushButton("Defaults", self)
         self.defaults.setProperty("role", "quiet")
         self.defaults.setToolTip(
@@ -65,12 +71,14 @@ class SettingsCard(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.landscape, 0, Qt.AlignmentFlag.AlignRight)
         self.bound.changed.connect(self._changed)
         self.network.began.connect(lambda: self.began.emit(self.bound.value))
         self.stop.changed.connect(self.stop_changed)
         self.step.find_rate_clicked.connect(self.find_rate_clicked)
         self.defaults.clicked.connect(self._go_back_to_defaults)
         self.compare.clicked.connect(self.compare_clicked)
+        self.landscape.clicked.connect(self.landscape_clicked)
 
     def set_config(self, config: TrainingConfig, *, afresh: bool = False) -> None:
         """Show what runs, or what was asked for; no signal."""

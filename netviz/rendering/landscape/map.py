@@ -14,6 +14,7 @@ from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.landscape.relief import BANDS, Relief, shade_at
 from netviz.rendering.landscape.words import Ball
 from netviz.training.figures import compact, significant
+from netviz.training.landscape.grid import Grid
 from netviz.training.landscape.landscape import Frame, Landscape
 from netviz.viewmodels.palette import Palette
 
@@ -22,6 +23,7 @@ _AXIS: Final = 40.0  # beside the map, for its numbers
 _SCALE: Final = 74.0  # to the right of it, for the losses
 _BAR: Final = 12.0
 _ARROW: Final = 52.0
+_MOST_PIXELS: Final = 1400.0  # on a side
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ class MapPlace:
         return QPointF(
             self.box.left() + (alpha - a0) / (a1 - a0) * self.box.width(),
             self.box.bottom() - (beta - b0) / (b1 - b0) * self.box.height(),
+        )
+
+    def at(self, point: QPointF) -> tuple[float, float]:
+        """Which (α, β) lies there: the inverse of `point`."""
+        (a0, a1), (b0, b1) = self.frame.alphas, self.frame.betas
+        return (
+            a0 + (point.x() - self.box.left()) / self.box.width() * (a1 - a0),
+            b0 + (self.box.bottom() - point.y()) / self.box.height() * (b1 - b0),
         )
 
     @property
@@ -74,7 +84,8 @@ def paint_map(
     _paint_relief(painter, place, relief, palette, ratio)
     _paint_path(painter, place, landscape, palette)
     _paint_lowest(painter, place, landscape, palette)
-    _paint_descent(painter, place, landscape, palette)
+    _paint_origin(painter, place, landscape, palette)
+    _paint_descent(painter, place, landscape, ball, palette)
     _paint_ball(painter, place, ball, palette)
     painter.restore()
     painter.setPen(QPen(QColor(palette.line), 1))
@@ -86,13 +97,22 @@ def paint_map(
 
 
 def _paint_relief(painter: QPainter, place: MapPlace, relief: Relief, palette: Palette, ratio: float) -> None:
-    grid = relief.grid
-    corners = place.point(grid.alphas[0], grid.betas[-1]), place.point(grid.alphas[-1], grid.betas[0])
-    box = QRectF(*corners)
-    zoom = min(1.0, 1400.0 / max(box.width() * ratio, box.height() * ratio, 1.0))
-    width, height = (max(ceil(side * ratio * zoom), 2) for side in (box.width(), box.height()))
+    box = _box_of(place, relief.grid)
     painter.fillRect(place.box, QColor(palette.page))
-    painter.drawImage(box, relief.image(width, height, palette))
+    if box.width() > 0 and box.height() > 0:
+        painter.drawImage(box, relief.image(*image_size(place, relief.grid, ratio), palette))
+
+
+def _box_of(place: MapPlace, grid: Grid) -> QRectF:
+    return QRectF(place.point(grid.alphas[0], grid.betas[-1]), place.point(grid.alphas[-1], grid.betas[0]))
+
+
+def image_size(place: MapPlace, grid: Grid, ratio: float) -> tuple[int, int]:
+    """How many pixels the relief of a whole grid has there; what is larger is drawn enlarged."""
+    box = _box_of(place, grid)
+    zoom = min(1.0, _MOST_PIXELS / max(box.width() * ratio, box.height() * ratio, 1.0))
+    width, height = (max(ceil(side * ratio * zoom), 2) for side in (box.width(), box.height()))
+    return width, height
 
 
 def _paint_path(painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette) -> None:
@@ -125,15 +145,25 @@ def _paint_lowest(painter: QPainter, place: MapPlace, landscape: Landscape, pale
     painter.drawPolygon(QPolygonF([at + QPointF(*d) for d in ((0, -r), (r, 0), (0, r), (-r, 0))]))
 
 
-def _paint_descent(painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette) -> None:
-    origin = place.point(0.0, 0.0)
-    a, b = landscape.descent
-    ahead = place.point(a, b) - origin
-    length = hypot(ahead.x(), ahead.y())
+def _paint_origin(painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette) -> None:
+    """Where the network itself is, if no path leads there."""
     if not len(landscape.path):
+        origin = place.point(0.0, 0.0)
         painter.setPen(QPen(QColor(palette.text), 2))
         for dx, dy in ((1, 1), (1, -1)):
             painter.drawLine(origin - QPointF(5 * dx, 5 * dy), origin + QPointF(5 * dx, 5 * dy))
+
+
+def _paint_descent(
+    painter: QPainter, place: MapPlace, landscape: Landscape, ball: Ball | None, palette: Palette
+) -> None:
+    a, b = 0.0, 0.0
+    da, db = landscape.descent
+    if ball is not None and ball.descent is not None:
+        a, b, (da, db) = ball.alpha, ball.beta, ball.descent
+    origin = place.point(a, b)
+    ahead = place.point(a + da, b + db) - origin
+    length = hypot(ahead.x(), ahead.y())
     if not 0 < length < float("inf"):
         return
     angle = atan2(ahead.y(), ahead.x())

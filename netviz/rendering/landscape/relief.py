@@ -19,6 +19,8 @@ _LEAST: Final = 1e-4  # of the highest: lower losses are drawn as this one
 _SPAN: Final = 0.02  # of the logarithm, at least: a flat landscape is not blown up to mountains
 _DARKEST: Final = 0.62
 _LINE: Final = 0.34
+_ENLARGED: Final = 1.2  # what is drawn may be stretched so far
+_REDUCED: Final = 3.0
 _TINY: Final = 1e-30
 
 
@@ -33,6 +35,7 @@ class Relief:
         self.low = max(float(finite.min()) if len(finite) else 0.0, _LEAST * self.high)
         self._span = max(float(np.log(self.high / self.low)), _SPAN)
         self.heights = self.height(grid.loss)
+        self._drawn: tuple[Palette, QImage] | None = None
 
     def height(self, loss: NDArray[np.float64] | float) -> NDArray[np.float64]:
         """Where losses stand between the lowest and the highest, 0 to 1; no number is the highest."""
@@ -45,7 +48,15 @@ class Relief:
         return float(self.low * np.exp(height * self._span))
 
     def image(self, width: int, height: int, palette: Palette) -> QImage:
-        """The whole grid in so many pixels, α to the right and β upwards."""
+        """The whole grid in about so many pixels, α to the right and β upwards. One is kept, so that a zoom
+        does not draw it anew at each notch.
+        """
+        drawn = self._drawn
+        if drawn is None or drawn[0] is not palette or not _serves(drawn[1], width, height):
+            drawn = self._drawn = palette, self._draw(width, height, palette)
+        return drawn[1]
+
+    def _draw(self, width: int, height: int, palette: Palette) -> QImage:
         grid = self.grid
         across = _weights(grid.alphas, np.linspace(grid.alphas[0], grid.alphas[-1], width))
         up = _weights(grid.betas, np.linspace(grid.betas[-1], grid.betas[0], height))
@@ -71,6 +82,12 @@ def shade_at(height: float, palette: Palette) -> QColor:
     paper, ink = _rgb(palette.panel), _rgb(palette.loss)
     r, g, b = np.rint(paper + _DARKEST * shade * (ink - paper)).astype(int)
     return QColor(int(r), int(g), int(b))
+
+
+def _serves(image: QImage, width: int, height: int) -> bool:
+    """Whether an image can stand for one of this size: a little smaller, or larger, at most."""
+    asked = ((width, image.width()), (height, image.height()))
+    return all(wanted <= has * _ENLARGED and has <= wanted * _REDUCED for wanted, has in asked)
 
 
 def _weights(axis: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:

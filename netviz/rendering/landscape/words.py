@@ -14,12 +14,19 @@ from netviz.training.landscape.landscape import Landscape
 
 @dataclass(frozen=True)
 class Ball:
-    """A network on the map: where the plane comes nearest to it, and how far off that it is."""
+    """A network on the map: where the plane comes nearest to it, and how far off that it is.
+
+    Where they are known: its own mean `loss` on the sample, and where its gradient leads, downhill, in the
+    plane, (α, β), with how much of the gradient's length that has.
+    """
 
     step: int
     alpha: float
     beta: float
     distance: float
+    loss: float | None = None
+    descent: tuple[float, float] | None = None
+    gradient_share: float = 0.0
 
 
 def ball_at(landscape: Landscape, step: int) -> Ball | None:
@@ -67,19 +74,21 @@ def of_ball(landscape: Landscape, ball: Ball | None) -> str:
     """What the ball is, and how far from the plane."""
     if ball is None:
         return "The cross is the network itself."
-    words = (
-        f"The line is the run’s way, from the small circle on; the ball is the network at step {ball.step:,}"
-    )
+    words = f"The ball is the network at step {ball.step:,}"
+    if len(landscape.path) > 1:
+        way = "The line is the run’s way, from the small circle on"
+        words = f"{way}; the ball is the network at step {ball.step:,}"
+    own = "" if ball.loss is None else f", {significant(ball.loss)},"
     far = float(landscape.distance.max(initial=0.0))
     if ball.distance <= 1e-4 * max(far, float(np.hypot(ball.alpha, ball.beta)), 1e-9):
-        return f"{words}, which lies in the plane."
+        return f"{words}, which lies in the plane{own and '; its loss is ' + own[2:-1]}."
     return (
         f"{words}, {significant(ball.distance, 2)} away from the plane (the ring around it, to the "
-        "same scale), so its own loss is another than the map’s below it."
+        f"same scale), so its own loss{own} is another than the map’s below it."
     )
 
 
-def of_marks(landscape: Landscape) -> str:
+def of_marks(landscape: Landscape, ball: Ball | None = None) -> str:
     """The lowest point and the arrow."""
     words = ""
     lowest = landscape.grid.lowest
@@ -87,7 +96,12 @@ def of_marks(landscape: Landscape) -> str:
         words = (
             f"The diamond is the lowest loss seen here, {significant(float(landscape.grid.loss[lowest]))}. "
         )
-    if landscape.gradient_share > 0:
+    if ball is not None and ball.descent is not None:
+        share = percent(ball.gradient_share, 0)
+        words += (
+            f"The arrow leads downhill from the ball: {share} of the gradient’s length lies in the plane."
+        )
+    elif landscape.gradient_share > 0:
         share = percent(landscape.gradient_share, 0)
         words += f"The arrow leads downhill from 0, 0: {share} of the gradient’s length lies in the plane."
     return words
@@ -98,5 +112,5 @@ def sentences(landscape: Landscape, ball: Ball | None) -> tuple[str, ...]:
     return (
         slice_of(landscape),
         f"{measured(landscape)} {of_ball(landscape, ball)}",
-        of_marks(landscape),
+        of_marks(landscape, ball),
     )

@@ -25,8 +25,9 @@ def along_run(walk: Walk) -> Plane:
     """The plane through the run's last network that holds most of its movement: the first two principal
     directions of the differences to it, of length 1 and at right angles (Li et al. 2018, section 7).
 
-    They come from the small matrix of inner products, (k, k). Where the run moved along a line only, the
-    second is a random one. Raises PlaneError where it did not move.
+    They come from the small matrix of inner products, (k, k). The run comes from the left, and where it is
+    furthest from the first direction is above: a longer walk turns no picture round. Where it moved along a
+    line only, the second direction is a random one. Raises PlaneError where it did not move.
     """
     origin = walk.parameters[-1]
     differences = walk.parameters[:-1] - origin
@@ -45,7 +46,11 @@ def along_run(walk: Walk) -> Plane:
     filled = float(np.linalg.norm(second)) <= _NOTHING * np.sqrt(values[-1])
     if filled:
         second = _across(first, _filter_normalised(walk.spec, origin, np.random.default_rng(_SEED)))
-    return _plane(walk.spec, origin, first, _unit(second), RUN, ("along the run", "across it"), filled=filled)
+    second = _unit(second)
+    first = -first if np.dot(first, differences[0]) > 0 else first
+    heights = differences @ second.astype(np.float32)
+    second = -second if heights[np.abs(heights).argmax()] < 0 else second
+    return _plane(walk.spec, origin, first, second, RUN, ("along the run", "across it"), filled=filled)
 
 
 def at_random(spec: NetworkSpec, origin: NDArray[np.float32], seed: int = _SEED) -> Plane:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from netviz.network.activations import Array
 from netviz.network.network import Network
+from netviz.network.spec import NetworkSpec
 from netviz.tasks.examples import Examples
 from netviz.training.jobs.work import Work
 from netviz.training.landscape.directions import RANDOM, WEIGHTS
@@ -117,14 +118,18 @@ def explore(
     seen: Callable[[Landscape], None] | None = None,
 ) -> Work[Landscape]:
     """The landscape over a plane, `n` points on a side; `seen` gets coarser ones as they come."""
-    path, distance = plane.project(walk.parameters if walk is not None else [])
-    alphas, betas = (frame or frame_around(plane, path)).axes(n)
-    gradient = yield from mean_gradient(plane, sample)
-    descent, gradient_share = _in_plane(plane, -gradient)
-    nothing = Grid(alphas[:0], betas[:0], np.zeros((0, 0)))
-    known = Landscape(
+    ground = yield from ground_of(plane, walk, sample)
+    return (yield from surveyed(ground, frame or frame_around(plane, ground.path), n, seen))
+
+
+def ground_of(plane: Plane, walk: Walk | None, sample: Sample) -> Work[Landscape]:
+    """All of a landscape but the losses: whoever looks at another part of the plane needs it once."""
+    path, distance = plane.project(list(walk.parameters) if walk is not None else [])
+    _, gradient = yield from loss_and_gradient(plane.spec, plane.origin, sample)
+    descent, gradient_share = plane.part_of(-gradient)
+    return Landscape(
         plane,
-        nothing,
+        Grid(np.zeros(0), np.zeros(0), np.zeros((0, 0))),
         sample,
         path,
         walk.steps if walk is not None else np.zeros(0, np.int64),
@@ -134,33 +139,34 @@ def explore(
         gradient_share,
     )
 
+
+def surveyed(
+    ground: Landscape, frame: Frame, n: int, seen: Callable[[Landscape], None] | None = None
+) -> Work[Landscape]:
+    """The losses over a part of the plane, `n` points on a side; `seen` gets coarser ones as they come."""
+
     def coarse(grid: Grid) -> None:
         if seen is not None:
-            seen(replace(known, grid=grid))
+            seen(replace(ground, grid=grid))
 
-    grid = yield from survey(plane, alphas, betas, sample.x, sample.answers, coarse)
-    return replace(known, grid=grid)
+    alphas, betas = frame.axes(n)
+    sample = ground.sample
+    grid = yield from survey(ground.plane, alphas, betas, sample.x, sample.answers, coarse)
+    return replace(ground, grid=grid)
 
 
-def mean_gradient(plane: Plane, sample: Sample) -> Work[NDArray[np.float64]]:
-    """The gradient of the mean data loss of these examples at the plane's origin, (n_parameters,)."""
-    network = Network(plane.spec)
-    network.parameters[:] = plane.origin
-    total = np.zeros(plane.spec.n_parameters)
+def loss_and_gradient(
+    spec: NetworkSpec, parameters: Array, sample: Sample
+) -> Work[tuple[float, NDArray[np.float64]]]:
+    """The mean data loss of these examples for a network (n_parameters,), and its gradient, of that shape."""
+    network = Network(spec)
+    network.parameters[:] = parameters
+    loss, gradient = 0.0, np.zeros(spec.n_parameters)
     with np.errstate(over="ignore", invalid="ignore"):
         for start in range(0, len(sample.x), _AT_A_TIME):
             part = slice(start, start + _AT_A_TIME)
-            network.loss_and_gradient(sample.x[part], sample.answers[part])
-            total += network.gradient * (len(sample.x[part]) / len(sample.x))
-    yield 0.0
-    return total
-
-
-def _in_plane(plane: Plane, vector: NDArray[np.float64]) -> tuple[tuple[float, float], float]:
-    """The part of a vector that lies in the plane, as (α, β), and how much of its length that has."""
-    directions = plane.directions.astype(np.float64)
-    length = float(np.linalg.norm(vector))
-    if not 0 < length < np.inf:
-        return (0.0, 0.0), 0.0
-    inside = np.linalg.solve(directions @ directions.T, directions @ vector)
-    return (float(inside[0]), float(inside[1])), float(np.linalg.norm(inside @ directions) / length)
+            share = len(sample.x[part]) / len(sample.x)
+            loss += network.loss_and_gradient(sample.x[part], sample.answers[part])[0] * share
+            gradient += network.gradient * share
+            yield 0.0
+    return loss, gradient

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,15 +38,31 @@ class Plane:
         """Where the plane comes nearest to each of these networks (k, n_parameters), as (α, β), float64
         (k, 2); and how far it passes each, float64 (k,).
         """
-        directions = self.directions.astype(np.float64)
-        gram = directions @ directions.T
+        directions, inverse = self._basis
         points = np.empty((len(parameters), 2))
         distance = np.empty(len(parameters))
         for k, one in enumerate(parameters):  # one at a time: all of them in float64 may be much
             difference = one.astype(np.float64) - self.origin
-            points[k] = np.linalg.solve(gram, directions @ difference)
+            points[k] = inverse @ (directions @ difference)
             distance[k] = np.linalg.norm(difference - points[k] @ directions)
         return points, distance
+
+    def part_of(self, vector: Numbers) -> tuple[tuple[float, float], float]:
+        """The part of a vector (n_parameters,) that lies in the plane, as (α, β), and how much of its length
+        that has.
+        """
+        directions, inverse = self._basis
+        length = float(np.linalg.norm(vector))
+        if not 0 < length < np.inf:
+            return (0.0, 0.0), 0.0
+        inside = inverse @ (directions @ vector)
+        return (float(inside[0]), float(inside[1])), float(np.linalg.norm(inside @ directions) / length)
+
+    @cached_property
+    def _basis(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The directions in float64, and the inverse of their inner products; a ball asks often."""
+        directions = self.directions.astype(np.float64)
+        return directions, np.asarray(np.linalg.inv(directions @ directions.T), np.float64)
 
 
 @dataclass(frozen=True, eq=False)

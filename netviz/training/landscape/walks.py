@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from pathlib import Path
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,60 @@ _MOST_NUMBERS: Final = 32_000_000  # of all networks together
 _FEWEST: Final = 8
 
 
+class Kept(Protocol):
+    """What keeps networks by their steps: a Recording, or what remembers one."""
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Ascending, each once."""
+
+    def nearest(self, step: int) -> tuple[int, Snapshot]:
+        """The kept network nearest to a step, and its own step."""
+
+
+class Remembered:
+    """A recording whose networks are read once each, for whoever looks at its way again and again while it
+    grows. It is opened for each look. One thread may use it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[int, Snapshot] = {}
+        self._recording: Recording | None = None
+
+    def walk(self, newest: Snapshot | None, most: int = MOST) -> Walk:
+        """See `recorded_walk`."""
+        with Recording(self._path) as self._recording:
+            walk = recorded_walk(self, newest=newest, most=most)
+        kept = set(walk.steps.tolist())
+        if len(self._known) * walk.spec.n_parameters > _MOST_NUMBERS:
+            self._known = {step: one for step, one in self._known.items() if step in kept}
+        return walk
+
+    def walk_with(self, newest: Snapshot | None, steps: Sequence[int]) -> tuple[Walk, tuple[int, int, int]]:
+        """See `with_steps`."""
+        with Recording(self._path) as self._recording:
+            return with_steps(self, recorded_walk(self, newest=newest), steps)
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Those that are kept now."""
+        assert self._recording is not None
+        return self._recording.steps
+
+    def nearest(self, step: int) -> tuple[int, Snapshot]:
+        """See `Kept`."""
+        known = self._known.get(step)
+        if known is not None:
+            return step, known
+        assert self._recording is not None
+        at, snapshot = self._recording.nearest(step)
+        self._known[at] = snapshot
+        return at, snapshot
+
+
 def recorded_walk(
-    recording: Recording,
+    recording: Kept,
     first: int | None = None,
     last: int | None = None,
     *,
@@ -63,7 +116,7 @@ def _walk(spec: NetworkSpec, found: list[tuple[int, NDArray[np.float32]]]) -> Wa
     return Walk(spec, steps, parameters)
 
 
-def with_steps(recording: Recording, walk: Walk, steps: Sequence[int]) -> tuple[Walk, tuple[int, int, int]]:
+def with_steps(recording: Kept, walk: Walk, steps: Sequence[int]) -> tuple[Walk, tuple[int, int, int]]:
     """The walk with the kept networks nearest to three steps among it, and their places there. Raises
     PlaneError where one of them has another shape, and FileError.
     """
@@ -84,7 +137,7 @@ def with_steps(recording: Recording, walk: Walk, steps: Sequence[int]) -> tuple[
     return whole, (a, b, c)
 
 
-def _begin_of_shape(recording: Recording, kept: NDArray[np.int64], sizes: tuple[int, ...]) -> int:
+def _begin_of_shape(recording: Kept, kept: NDArray[np.int64], sizes: tuple[int, ...]) -> int:
     """The place of the first kept step that has the last shape, if that changed once; by halving."""
     low, high = 0, len(kept)
     while low < high:

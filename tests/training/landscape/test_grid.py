@@ -1,13 +1,10 @@
 """The losses over a plane, against the network computed anew at each point in float64."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from netviz.network.activations import ACTIVATIONS
-from netviz.network.connections import as_matrix, biases
 from netviz.network.losses import ALL_LOSSES
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
@@ -19,9 +16,8 @@ from netviz.training.jobs.work import finish
 from netviz.training.landscape import grid as grids
 from netviz.training.landscape.directions import at_random
 from netviz.training.landscape.grid import Grid, survey
-from netviz.training.landscape.landscape import Sample, explore, mean_gradient, sample_of
-from tests.formulas import phi
-from tests.training.landscape.point import network_at
+from netviz.training.landscape.landscape import Sample, explore, loss_and_gradient, sample_of
+from tests.training.landscape.point import network_at, plain_loss
 
 AXES = np.linspace(-1.5, 1.0, 6), np.linspace(-0.5, 2.0, 4)
 
@@ -37,22 +33,6 @@ def _setting(spec: NetworkSpec, m: int = 60) -> tuple[NDArray[np.float32], Sampl
     return network.parameters, Sample(
         np.arange(m), x, random.normal(0, 1, (m, spec.sizes[-1])).astype(np.float32)
     )
-
-
-def plain_loss(spec: NetworkSpec, parameters: NDArray[Any], sample: Sample) -> float:
-    """The mean loss in float64, written out."""
-    a = sample.x.astype(np.float64)
-    flat = parameters.astype(np.float64)
-    z = a
-    for layer in range(spec.n_layers):
-        z = a @ as_matrix(spec, flat, layer) + biases(spec, flat, layer)
-        a = phi(spec.activations[layer])(z) if layer < spec.n_layers - 1 else z
-    y = spec.loss_function.desired(sample.answers, spec.sizes[-1])
-    if spec.loss == "softmax_cross_entropy":
-        p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
-        return float(-(y * np.log(p)).sum(axis=1).mean())
-    outputs = 1 / (1 + np.exp(-z)) if spec.loss == "sigmoid_squared_error" else z
-    return float(0.5 * ((outputs - y) ** 2).sum(axis=1).mean())
 
 
 @pytest.mark.parametrize("loss", ALL_LOSSES)
@@ -129,7 +109,8 @@ def test_the_gradient_is_that_of_the_mean_loss_and_its_part_in_the_plane_leads_d
     spec = NetworkSpec.dense((6, 5, 3), "tanh")
     origin, sample = _setting(spec, 1500)
     plane = at_random(spec, origin)
-    gradient = finish(mean_gradient(plane, sample))
+    loss, gradient = finish(loss_and_gradient(plane.spec, plane.origin, sample))
+    assert loss == pytest.approx(plain_loss(spec, origin.astype(np.float64), sample), rel=1e-5)
     for k in (0, 17, spec.n_parameters - 1):
         ends = []
         for sign in (1, -1):

@@ -1,0 +1,133 @@
+"""The landscape from above, to be moved and zoomed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from netviz.panels.landscape.shown import Shown
+from netviz.panels.landscape.view import LandscapeView
+from netviz.rendering import units
+from netviz.rendering.landscape.map import MapPlace, image_size, map_box, paint_map
+from netviz.training.landscape.landscape import Frame
+from netviz.viewmodels.palette import Palette
+
+_SMALLEST: Final = 1e-4  # of what is seen first: nearer, float32 has no more to tell
+_LARGEST: Final = 60.0
+
+
+class MapView(LandscapeView):
+    """`looked` tells which part of the plane a person wants to see; None is all of it."""
+
+    looked = Signal(object)  # Frame | None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanted: Frame | None = None
+        self.setAccessibleName("Map of the loss")
+        self.setToolTip(
+            "Drag it to move, turn the wheel to zoom, double-click for everything; the arrow keys, + and −, "
+            "and 0 do the same."
+        )
+
+    @property
+    def wanted(self) -> Frame | None:
+        """Which part a person wants to see; None is all of it."""
+        return self._wanted
+
+    @property
+    def frame(self) -> Frame | None:
+        """Which part is seen; None while there is no landscape."""
+        if self.shown is None:
+            return None
+        return (self._wanted or self.shown.frame).widened(self.aspect)
+
+    @property
+    def aspect(self) -> float:
+        """The map's width by its height."""
+        box = map_box(units.area(self))
+        return max(box.width(), 1.0) / max(box.height(), 1.0)
+
+    @property
+    def place(self) -> MapPlace | None:
+        """Where the part that is seen lies on the widget."""
+        frame = self.frame
+        return None if frame is None else MapPlace(map_box(units.area(self)), frame)
+
+    def look(self, wanted: Frame | None) -> None:
+        """Show this part, without a signal; None is all of it."""
+        self._wanted = wanted
+        self.update()
+
+    def move_by(self, way: QPointF) -> None:
+        place = self.place
+        if place is None:
+            return
+        frame, by = place.frame, way / place.scale
+        self._go(
+            Frame(
+                (frame.alphas[0] - by.x(), frame.alphas[1] - by.x()),
+                (frame.betas[0] + by.y(), frame.betas[1] + by.y()),
+            )
+        )
+
+    def zoom(self, factor: float, at: QPointF) -> None:
+        place, shown = self.place, self.shown
+        if place is None or shown is None:
+            return
+        frame = place.frame
+        share = (frame.alphas[1] - frame.alphas[0]) / factor / (shown.frame.alphas[1] - shown.frame.alphas[0])
+        if not _SMALLEST <= share <= _LARGEST:
+            return
+        alpha, beta = place.at(at)
+        a, b = (
+            (middle + (low - middle) / factor, middle + (high - middle) / factor)
+            for middle, (low, high) in ((alpha, frame.alphas), (beta, frame.betas))
+        )
+        self._go(Frame(a, b))
+
+    def show_all(self) -> None:
+        self._go(None)
+
+    def _go(self, wanted: Frame | None) -> None:
+        self._wanted = wanted
+        self.update()
+        self.looked.emit(wanted)
+
+    def image_size(self, shown: Shown) -> tuple[int, int]:
+        """How many pixels the relief of this landscape has here."""
+        frame = (self._wanted or shown.frame).widened(self.aspect)
+        place = MapPlace(map_box(units.area(self)), frame)
+        return image_size(place, shown.landscape.grid, units.ratio(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.looked.emit(self._wanted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown, frame = self.shown, self.frame
+        if shown is None or frame is None:
+            return
+        with units.begin(self) as painter:
+            paint_map(
+                painter,
+                units.area(self),
+                shown.landscape,
+                shown.relief,
+                frame,
+                self.ball,
+                self._palette,
+                self.font().family(),
+                units.ratio(self),
+            )
+            if self.keys_here:
+                paint_focus(painter, map_box(units.area(self)), self._palette)
+
+
+def paint_focus(painter: QPainter, box: QRectF, palette: Palette) -> None:
+    """The keys are here."""
+    painter.setPen(QPen(QColor(palette.accent), 2))
+    painter.drawRect(box)

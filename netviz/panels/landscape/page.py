@@ -1,0 +1,133 @@
+"""The loss landscape of the run that stands there: a map, and beside it what it shows and leaves out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from netviz.panels.kit.card import Card
+from netviz.panels.kit.nothing import Nothing
+from netviz.panels.kit.terms import TermLabel
+from netviz.panels.landscape.choices import Choices
+from netviz.panels.landscape.map_view import MapView
+from netviz.panels.landscape.shown import Shown
+from netviz.rendering import units
+from netviz.rendering.landscape.words import Ball, measured, of_ball, of_marks, slice_of, title
+
+_SIDE: Final = 320  # units
+TERMS: Final = ("loss", "gradient", "weight", "bias", "training examples")
+
+
+class LandscapePage(QWidget):
+    """Knows no trainer: whoever works landscapes out shows them here."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: Shown | None = None
+        heading = QLabel("Loss landscape", self)
+        heading.setProperty("role", "title")
+        self.status = QLabel(self)
+        self.status.setProperty("role", "muted")
+        self.everything = QPushButton("Show everything", self)
+        self.everything.setToolTip(
+            "The whole path again, as it was seen first; a double click does the same."
+        )
+        self.back = QPushButton("Done", self)
+        self.back.setToolTip("Back to the training room.")
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(heading)
+        head.addWidget(self.status)
+        head.addStretch(1)
+        for button in (self.everything, self.back):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            head.addWidget(button)
+        card = Card(self)
+        self.map = MapView(card)
+        self.nothing = Nothing("The landscape is being worked out.", parent=card)
+        self._one = QStackedLayout()
+        for view in (self.nothing, self.map):
+            self._one.addWidget(view)
+        card.column.addLayout(self._one, 1)
+        side = Card(self, scrolls=True)
+        units.hold(side, width=_SIDE)
+        self.choices = Choices(side.inside)
+        side.add(self.choices)
+        self.what = QLabel(side.inside)
+        self.what.setProperty("role", "section")
+        self.note, self.slice, self.height_, self.marks = (
+            TermLabel("", TERMS, side.inside) for _ in range(4)
+        )
+        self.of_ball = QLabel(side.inside)
+        for words in (self.what, self.note, self.slice, self.height_, self.of_ball, self.marks):
+            words.setWordWrap(True)
+            side.add(words)
+        side.column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(card, 1)
+        row.addWidget(side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addLayout(row, 1)
+        self.back.clicked.connect(self.left)
+        self.everything.clicked.connect(self.map.show_all)
+        self.show_landscape(None)
+
+    @property
+    def shown(self) -> Shown | None:
+        """What is seen."""
+        return self._shown
+
+    def show_landscape(self, shown: Shown | None) -> None:
+        """Another one; None while there is none."""
+        self._shown = shown
+        self.map.show_landscape(shown)
+        self._one.setCurrentWidget(self.nothing if shown is None else self.map)
+        for words in (self.what, self.note, self.slice, self.height_, self.of_ball, self.marks):
+            words.setVisible(shown is not None)
+        if shown is not None:
+            landscape = shown.landscape
+            self.what.setText(title(landscape))
+            self.note.set_words(shown.note)
+            self.note.setVisible(bool(shown.note))
+            self.slice.set_words(slice_of(landscape))
+            self.height_.set_words(measured(landscape))
+            self._tell(self.map.ball)
+
+    def refuse(self, title: str, words: str = "") -> None:
+        """There is none, and why."""
+        self.show_landscape(None)
+        self.nothing.say(title, words)
+
+    def show_ball(self, ball: Ball | None, elsewhere: str = "") -> None:
+        """Where the network on screen is; `elsewhere`: why it is nowhere on the map."""
+        if ball != self.map.ball or elsewhere:
+            self.map.show_ball(ball)
+            self._tell(ball, elsewhere)
+
+    def _tell(self, ball: Ball | None, elsewhere: str = "") -> None:
+        if self._shown is None:
+            return
+        landscape = self._shown.landscape
+        self.of_ball.setText(elsewhere or of_ball(landscape, ball))
+        self.marks.set_words(of_marks(landscape, ball))
+        self.map.setAccessibleDescription(f"{slice_of(landscape)} {self.of_ball.text()}")
+
+    def show_status(self, words: str) -> None:
+        """Of which step it is, and whether it is still worked out."""
+        if words != self.status.text():
+            self.status.setText(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,150 @@
+"""The loss landscape in the window: opened, followed, zoomed, gone through; its numbers are plain NumPy's."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from netviz.app.program.composition import Program
+from netviz.panels.landscape.choices import DIRECTIONS
+from netviz.panels.landscape.page import LandscapePage
+from netviz.panels.landscape.shown import Shown
+from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS
+from tests.app.conftest import StartProgram
+from tests.training.landscape.point import plain_loss
+
+
+def page_of(program: Program) -> LandscapePage:
+    return program.training.landscape.page
+
+
+def shown(program: Program) -> Shown:
+    found = page_of(program).shown
+    assert found is not None
+    return found
+
+
+def is_there(program: Program, kind: str) -> bool:
+    found = page_of(program).shown
+    return found is not None and not found.rough and found.landscape.plane.kind == kind
+
+
+def choose(program: Program, kind: str) -> None:
+    """As a person does: the keys go down the list."""
+    box = page_of(program).choices.kind
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    for _ in range(list(DIRECTIONS).index(kind)):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+
+
+def wheel(view: QWidget, notches: int, at: QPointF) -> None:
+    event = QWheelEvent(
+        at,
+        QPointF(view.mapToGlobal(at.toPoint())),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view, event)
+
+
+def equals_plain_numbers(program: Program) -> None:
+    """A point of the grid, the path, and the ball with its distance and loss, worked out in float64."""
+    landscape = shown(program).landscape
+    plane, grid = landscape.plane, landscape.grid
+    directions = plane.directions.astype(np.float64)
+    for i, j in ((0, 3), (len(grid.alphas) // 2, len(grid.betas) - 1)):
+        there = plane.origin + grid.alphas[i] * directions[0] + grid.betas[j] * directions[1]
+        assert grid.loss[i, j] == pytest.approx(plain_loss(plane.spec, there, landscape.sample), rel=1e-4)
+    ball, snapshot = page_of(program).map.ball, program.presenter.snapshot
+    assert ball is not None
+    assert snapshot is not None
+    assert ball.step == snapshot.step
+    away = snapshot.parameters.astype(np.float64) - plane.origin
+    (alpha, beta), *_ = np.linalg.lstsq(directions.T, away, rcond=None)
+    assert (ball.alpha, ball.beta) == pytest.approx((alpha, beta), abs=1e-5)
+    off = np.linalg.norm(away - alpha * directions[0] - beta * directions[1])
+    assert ball.distance == pytest.approx(off, abs=1e-5)
+    assert ball.loss == pytest.approx(
+        plain_loss(plane.spec, snapshot.parameters.astype(np.float64), landscape.sample), rel=1e-4
+    )
+
+
+def test_it_is_opened_followed_changed_zoomed_and_gone_through(start: StartProgram, qtbot: QtBot) -> None:
+    program = start()
+    program.rooms.open("train")
+    QTest.mouseClick(program.training.card.landscape, Qt.MouseButton.LeftButton)
+    page = page_of(program)
+    assert page.isVisible()
+    assert not program.window.canvas.isVisible()
+    page.choices.examples.setCurrentIndex(0)
+    page.choices.examples.activated.emit(0)
+    # Nothing is trained yet: there is no way to look along, and it says so.
+    qtbot.waitUntil(lambda: is_there(program, RANDOM))
+    assert "not moved yet" in page.note.words
+    # It follows a training: the same page, along the run now, and the ball moves.
+    QTest.keyClick(page.map, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: program.presenter.training)
+    qtbot.waitUntil(lambda: page.shown is not None and page.shown.landscape.plane.kind == RUN)
+    followed = shown(program).landscape
+    qtbot.waitUntil(lambda: shown(program).landscape.path_steps[-1] > followed.path_steps[-1])
+    places = {page.map.ball}
+    qtbot.waitUntil(lambda: len(places) > 3 or places.add(page.map.ball))
+    QTest.keyClick(page.map, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not program.presenter.training)
+    newest = program.trainer.status.step
+    qtbot.waitUntil(lambda: is_there(program, RUN) and shown(program).landscape.path_steps[-1] == newest)
+    qtbot.waitUntil(lambda: page.map.ball is not None and page.map.ball.loss is not None)
+    equals_plain_numbers(program)
+    assert f"step {newest:,}" in page.of_ball.text()
+    n = program.intents.config.spec.n_parameters
+    assert page.slice.words.startswith(f"{n:,} dimensions")
+
+    # The wheel zooms around the pointer, and what is seen is worked out anew.
+    frame, at = page.map.frame, QPointF(page.map.width() * 0.4, page.map.height() * 0.3)
+    assert frame is not None
+    assert page.map.place is not None
+    before = page.map.place.at(at)
+    wheel(page.map, 3, at)
+    assert page.map.place.at(at) == pytest.approx(before)
+    zoomed = page.map.frame
+    assert zoomed is not None
+    assert zoomed.alphas[1] - zoomed.alphas[0] == pytest.approx((frame.alphas[1] - frame.alphas[0]) / 1.25**3)
+    qtbot.waitUntil(lambda: shown(program).landscape.grid.alphas[0] == pytest.approx(zoomed.alphas[0]))
+    qtbot.waitUntil(lambda: is_there(program, RUN))
+    QTest.keyClick(page.map, Qt.Key.Key_Right)
+    assert page.map.frame is not None
+    assert page.map.frame.alphas[0] > zoomed.alphas[0]
+    QTest.mousePress(page.map, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
+    QTest.mouseMove(page.map, QPoint(300, 200))
+    QTest.mouseRelease(page.map, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    assert page.map.frame.alphas[0] < zoomed.alphas[0]
+    QTest.mouseClick(page.everything, Qt.MouseButton.LeftButton)
+    assert page.map.frame == frame
+
+    # The timeline moves the ball.
+    program.window.canvas.setFocus()
+    program.actions["time.first"].trigger()
+    qtbot.waitUntil(lambda: page.map.ball is not None and page.map.ball.step == 0)
+    qtbot.waitUntil(lambda: is_there(program, RUN))
+    qtbot.waitUntil(lambda: page.map.ball is not None and page.map.ball.loss is not None)
+    equals_plain_numbers(program)
+    program.actions["time.live"].trigger()
+
+    # Other directions.
+    for kind in (WEIGHTS, STEPS):
+        choose(program, kind)
+        qtbot.waitUntil(lambda kind=kind: is_there(program, kind))
+    assert shown(program).asked.steps == (0, pytest.approx(newest / 2, abs=newest / 2), newest)
+    qtbot.waitUntil(lambda: page.map.ball is not None and page.map.ball.loss is not None)
+    equals_plain_numbers(program)
+    QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    assert program.training.side.isVisible()
+    assert not page.isVisible()
