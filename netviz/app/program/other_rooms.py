@@ -16,6 +16,7 @@ from netviz.app.train.plot_feed import PlotFeed
 from netviz.app.train.room import TrainingRoom
 from netviz.app.watch.first_path import FirstPath
 from netviz.app.watch.live_arrows import LiveArrows
+from netviz.app.watch.one_weight import OneWeightFeed
 from netviz.panels.test.page import ExamPage
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data
@@ -54,6 +55,7 @@ class OtherRooms:
         parts.window.places.stand(self.exam.page, "middle", ("test",))
         self.training = TrainingRoom(parts, live, palette, begin, recording)
         self.plots = PlotFeed(parts, name)
+        self.one_weight = OneWeightFeed(parts, parts.window.inspector)
         for room in (self.exam, self.plots):
             rooms.opened.connect(room.opened)
         rooms.tell_in(self.telling.room)
@@ -69,12 +71,14 @@ class OtherRooms:
         self.telling.provide(digits)
         self.exam.provide(digits)
         self.training.provide(digits)
+        self.one_weight.provide(digits)
 
     def miss(self, data: DataName | None) -> None:
         """The digits of the run are not there; None where they are."""
         self.telling.miss(data)
         self.exam.miss(data)
         self.training.landscape.miss(data)
+        self.one_weight.miss(data)
 
     def close(self) -> None:
         """The window closes."""

@@ -39,6 +39,7 @@ class Inspector(QWidget):
         self._sketch = NeuronSketch(self)
         self._edge = EdgePicture(self)
         self._working = Working(self)
+        self._curve: QWidget | None = None  # it comes behind the first picture
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -60,6 +61,14 @@ class Inspector(QWidget):
         for widget in (self._image, self._table, self._edge, self._working):
             widget.hide()
 
+    def insert_curve(self, curve: QWidget) -> None:
+        """What is shown of an edge besides: below its picture."""
+        self._curve = curve
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self._edge) + 1, curve)
+        curve.setVisible(isinstance(self._facts, EdgeFacts))
+
     def show_facts(self, facts: Facts | None) -> None:
         """Show these (see `facts.describe`); None shows how to choose something."""
         if facts is self._facts:
@@ -70,6 +79,8 @@ class Inspector(QWidget):
         self._table.setVisible(isinstance(facts, NeuronFacts) and not image)
         self._show_sketch()
         self._edge.setVisible(isinstance(facts, EdgeFacts))
+        if self._curve is not None:
+            self._curve.setVisible(isinstance(facts, EdgeFacts))
         self._working.setVisible(facts is not None)
         match facts:
             case None:
