@@ -8,10 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from netviz.panels.landscape.shown import Shown
 from netviz.panels.landscape.view import LandscapeView
 from netviz.rendering import units
-from netviz.rendering.landscape.map import MapPlace, image_size, map_box, paint_map
+from netviz.rendering.landscape.map import MapPlace, map_box, paint_map
 from netviz.training.landscape.landscape import Frame
 from netviz.viewmodels.palette import Palette
 
@@ -96,12 +95,6 @@ class MapView(LandscapeView):
         self._wanted = wanted
         self.update()
         self.looked.emit(wanted)
-
-    def image_size(self, shown: Shown) -> tuple[int, int]:
-        """How many pixels the relief of this landscape has here."""
-        frame = (self._wanted or shown.frame).widened(self.aspect)
-        place = MapPlace(map_box(units.area(self)), frame)
-        return image_size(place, shown.landscape.grid, units.ratio(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -240,11 +240,6 @@ class WeightCurve(QWidget):
         self.curve.tried.connect(self._write)
         self.show_told(None)
 
-    @property
-    def told(self) -> Told | None:
-        """What is shown."""
-        return self.curve.told
-
     def show_told(self, told: Told | None) -> None:
         """Another curve; None while it is being worked out. What is tried stays, of the same weight."""
         before = self.curve.told

@@ -21,8 +21,8 @@ def test_another_value_is_tried_and_the_network_keeps_its_own(start: StartProgra
     assert not panel.isVisible()
     program.presenter.explorer.pick(Focus(2, 4, source=3))
     program.presenter.touch()
-    qtbot.waitUntil(lambda: panel.isVisible() and panel.told is not None)
-    told, snapshot = panel.told, program.presenter.snapshot
+    qtbot.waitUntil(lambda: panel.isVisible() and panel.curve.told is not None)
+    told, snapshot = panel.curve.told, program.presenter.snapshot
     assert told is not None
     assert snapshot is not None
     assert program.digits is not None
@@ -49,4 +49,4 @@ def test_another_value_is_tried_and_the_network_keeps_its_own(start: StartProgra
     # Another step has another curve.
     step = snapshot.step
     program.intents.step()
-    qtbot.waitUntil(lambda: panel.told is not None and panel.told.step == step + 1)
+    qtbot.waitUntil(lambda: panel.curve.told is not None and panel.curve.told.step == step + 1)
