@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.picture_file import NoPictureError
+from netviz.tasks.tabular.files import is_table
 from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.run_file import read_run, reader_of
 from netviz.training.saved.model_file import load_model
@@ -27,8 +28,6 @@ from netviz.training.session import SessionState
 
 if TYPE_CHECKING:
     from netviz.viewmodels.page import Page
-
-_TABLES: Final = (".csv", ".tsv")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +58,7 @@ class Opened:
 
 def is_data(path: Path) -> bool:
     """Whether this is a data set, and neither a network nor a picture."""
-    if is_folder(path) or path.suffix.lower() in _TABLES:
+    if is_folder(path) or is_table(path):
         return True
     return is_file(path) and zipfile.is_zipfile(path)  # of a pipe it would wait for the first byte
 

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject
 
+from netviz.app.program.loading import table_preview
 from netviz.app.program.opening import Opening
 from netviz.app.window.dialogs import Dialogs
 from netviz.app.window.main_window import MainWindow
 from netviz.panels.data.preview import DataPreview
 from netviz.tasks.examples import Data, DataError
 from netviz.tasks.given import open_data
+from netviz.tasks.pictures.folder import Say
 from netviz.tasks.pictures.pictures import PictureData
+from netviz.tasks.tabular.choices import Choices
 from netviz.tasks.tabular.data import TableData
+from netviz.tasks.tabular.files import is_table
+from netviz.tasks.tabular.sight import Sight, look
 from netviz.training.jobs.thread import JobThread, Progress
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
 
+if TYPE_CHECKING:
+    from netviz.panels.data.table_preview import TablePreview
+
+Found = TypeVar("Found")
 ABOUT: Final = "own data"
 
 
@@ -43,7 +52,7 @@ class OwnData(QObject):
         self._palette = palette
         self._leave = leave
         self._progress: Progress | None = None
-        self.preview: DataPreview | None = None
+        self.preview: DataPreview | TablePreview | None = None
         window.bar.progress.cancelled.connect(self.cancel)
 
     def choose(self) -> None:
@@ -54,26 +63,52 @@ class OwnData(QObject):
 
     def take(self, path: Path) -> None:
         """Read what lies there, show it, and learn from it where the person says so."""
-        self.cancel()
+        self._window.banner.withdraw(ABOUT)
+        self._read(
+            lambda say: _looked(path, say) if is_table(path) else open_data(path, say=say),
+            lambda found: self._show(path, found),
+            lambda words: self._window.banner.say(words, error=True, about=ABOUT),
+        )
+        self._window.bar.progress.begin(f"Reading {path.name}")
 
-        def work(progress: Progress) -> Data:
+    def _read(
+        self, work: Callable[[Say], Found], done: Callable[[Found], None], failed: Callable[[str], None]
+    ) -> None:
+        """Do this on the job thread; what was wanted before is not wanted any more."""
+        self.cancel()
+        bridge = self._bridge
+
+        def working(progress: Progress) -> Found:
             def say(share: float, words: str) -> None:
                 progress.check()
                 progress.report(share, words)
 
-            return open_data(path, say=say)
+            return work(say)
 
-        bridge = self._bridge
-        strip = self._window.bar.progress
+        def came(found: Found) -> None:
+            if not progress.cancelled:
+                self._end(progress)
+                done(found)
+
+        def broke(error: Exception) -> None:
+            self._end(progress)
+            if not isinstance(error, DataError | OSError):
+                raise error
+            failed(str(error))
+
         self._progress = progress = self._jobs.submit(
             ABOUT,
-            work,
-            lambda data: bridge.call(lambda: self._read(progress, path, data)),
-            failed=lambda error: bridge.call(lambda: self._failed(progress, error)),
-            report=lambda share, _words: bridge.call(lambda: strip.show_share(share)),
+            working,
+            lambda found: bridge.call(lambda: came(found)),
+            failed=lambda error: bridge.call(lambda: broke(error)),
+            report=lambda share, _words: bridge.call(lambda: self._tell(share)),
         )
-        self._window.banner.withdraw(ABOUT)
-        strip.begin(f"Reading {path.name}")
+
+    def _tell(self, share: float) -> None:
+        self._window.bar.progress.show_share(share)
+        if isinstance(self.preview, DataPreview | None) or self._progress is None:
+            return
+        self.preview.show_progress(share)
 
     def cancel(self) -> None:
         """Stop reading; nothing has changed."""
@@ -86,17 +121,44 @@ class OwnData(QObject):
             self._progress = None
             self._window.bar.progress.end()
 
-    def _read(self, progress: Progress, path: Path, data: Data) -> None:
-        if progress.cancelled:
+    def _show(self, path: Path, found: Data | tuple[Sight, type[TablePreview]]) -> None:
+        if isinstance(found, tuple):
+            self._show_table(path, *found)
             return
-        self._end(progress)
-        if not isinstance(data, PictureData):
-            self._take(path, data)
+        if not isinstance(found, PictureData):
+            self._take(path, found)
             return
-        self.preview = preview = DataPreview(data, self._palette(), self._window)
-        preview.accepted.connect(lambda: self._take(path, data))
+        preview = DataPreview(found, self._palette(), self._window)
+        preview.accepted.connect(lambda: self._take(path, found))
+        self._open(preview)
+
+    def _show_table(self, path: Path, sight: Sight, made: type[TablePreview]) -> None:
+        preview = made(sight, self._window)
+
+        def again(choices: Choices) -> None:
+            preview.show_progress(0.0)
+            # The file was looked at; what is read of it now has to be of the same one.
+            known = preview.sight.found
+            self._read(lambda say: look(path, choices, known, say), preview.show_sight, preview.say)
+
+        def take() -> None:
+            table = preview.sight.table
+            assert table is not None
+            self._take(path, table.data)
+
+        preview.chosen.connect(again)
+        preview.accepted.connect(take)
+        preview.rejected.connect(self.cancel)
+        self._open(preview)
+
+    def _open(self, preview: DataPreview | TablePreview) -> None:
+        self.preview = preview
         preview.finished.connect(preview.deleteLater)
+        preview.finished.connect(self._closed)
         preview.open()
+
+    def _closed(self) -> None:
+        self.preview = None
 
     def _take(self, path: Path, data: Data) -> None:
         words = f"It learns from {len(data.training):,} {data.task.examples} of {path.name}."
@@ -104,8 +166,7 @@ class OwnData(QObject):
             words = " ".join((words, *data.said))
         self._leave(Opening(data.task, words=words, bare=True, data=data))
 
-    def _failed(self, progress: Progress, error: Exception) -> None:
-        self._end(progress)
-        if not isinstance(error, DataError | OSError):
-            raise error
-        self._window.banner.say(str(error), error=True, about=ABOUT)
+
+def _looked(path: Path, say: Say) -> tuple[Sight, type[TablePreview]]:
+    """What lies there, and what shows it, which is brought by the same thread."""
+    return look(path, say=say), table_preview()

@@ -21,6 +21,7 @@ from netviz.viewmodels.palette import Palette
 if TYPE_CHECKING:
     from netviz.app.program.later import Later
     from netviz.app.program.other_rooms import OtherRooms
+    from netviz.panels.data.table_preview import TablePreview
     from netviz.panels.watch.curves import Curves
 
 PATIENCE_MS: Final = 1500
@@ -107,6 +108,12 @@ class Loading(QObject):
         self._missing.discard(what)
         if not self._missing:
             self.ready.emit()
+
+
+def table_preview() -> type[TablePreview]:
+    """The class of the look at tables, which nobody needs before they bring one."""
+    preview: type[TablePreview] = importlib.import_module("netviz.panels.data.table_preview").TablePreview
+    return preview
 
 
 def _import_plots(_progress: Progress) -> type[Curves]:

@@ -15,8 +15,8 @@ from netviz.tasks.tabular.raw import Raw
 _SHOWN: Final = 8  # names in a sentence
 
 
-def written(surveys: Surveys, chosen: Plan, raws: list[Raw]) -> tuple[str, ...]:
-    """How it was read and what was left out; of the rows to learn from and of those beside them."""
+def written(chosen: Plan) -> list[str]:
+    """How it was read, and what is taken for gaps."""
     found = chosen.survey
     notes = [f"Read with {found.dialect.words}."]
     gaps = [(found.columns[k].name, found.columns[k].gaps) for k in chosen.inputs if found.columns[k].gaps]
@@ -26,7 +26,14 @@ def written(surveys: Surveys, chosen: Plan, raws: list[Raw]) -> tuple[str, ...]:
             f"Gaps: {which}{' …' if len(gaps) > _SHOWN else ''}. A missing number is taken for the median of "
             "the training rows, a missing category for none of them."
         )
-    notes += left_out(chosen, raws)
+    return notes
+
+
+def told(surveys: Surveys, chosen: Plan, raws: list[Raw]) -> tuple[str, ...]:
+    """What somebody should know: rows that are left out, categories that nobody learnt, columns that give the
+    answer away.
+    """
+    notes = _left_out(chosen, raws)
     for other, raw in zip(surveys.beside, raws[1:], strict=True):
         if raw.strange:
             notes.append(
@@ -38,10 +45,10 @@ def written(surveys: Surveys, chosen: Plan, raws: list[Raw]) -> tuple[str, ...]:
                     where=shown(other.path),
                 )
             )
-    return tuple(notes)
+    return (*notes, *_leaks(chosen, raws[0]))
 
 
-def left_out(chosen: Plan, raws: list[Raw]) -> list[str]:
+def _left_out(chosen: Plan, raws: list[Raw]) -> list[str]:
     """How many rows are."""
     notes = []
     unlabelled, skipped = (sum(getattr(raw, which) for raw in raws) for which in ("unlabelled", "skipped"))
@@ -65,7 +72,7 @@ def left_out(chosen: Plan, raws: list[Raw]) -> list[str]:
     return notes
 
 
-def leaks(chosen: Plan, raw: Raw) -> list[str]:
+def _leaks(chosen: Plan, raw: Raw) -> list[str]:
     """Which columns say the answer in other words."""
     notes = []
     for place, names in enumerate(raw.categories):

@@ -39,14 +39,17 @@ _READING: Final = "Reading the table"
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """What was read: `notes` says what was decided on the way, a sentence each. `raw`: the rows to learn from
-    as they came, and those that are kept back of the same file.
+    """What was read: `notes` says what was decided on the way, a sentence each; `told` are
+    those of them that somebody should know. `raw`: the rows to learn from as they came, and those that are
+    kept back of the same file. `skipped`: so many rows can't be read.
     """
 
     data: TableData
     notes: tuple[str, ...]
+    told: tuple[str, ...]
     chosen: Plan
     raw: Raw
+    skipped: int
 
     @property
     def task(self) -> AnyTask:
@@ -166,10 +169,12 @@ def _made(found: Surveys, chosen: Plan, raws: list[Raw]) -> Table:
     known = DataName(
         sha256, str(learn.path.absolute()), task=task.id, how=how.written(chosen.choices.to_table())
     )
-    said = (*chosen.notes, *notes.written(found, chosen, raws), *notes.leaks(chosen, raws[0]))
+    told = notes.told(found, chosen, raws)
+    said = (*chosen.notes, *notes.written(chosen), *told)
     data = table_data(task, reads, cells, labels, split, known)
     troubles = unreadable(chosen, found.beside)
-    return Table(replace(data, said=said, troubles=troubles), said, chosen, raws[0])
+    skipped = sum(raw.skipped for raw in raws)
+    return Table(replace(data, said=said, troubles=troubles), said, told, chosen, raws[0], skipped)
 
 
 def _answer(
