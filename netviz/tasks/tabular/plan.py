@@ -151,7 +151,10 @@ def _likely_label(found: Survey) -> int:
         if not column.is_numeric and not column.is_text and not column.is_constant
     ]
     last = len(found.columns) - 1
-    return last if last in words or not words or found.columns[last].is_numeric else words[-1]
+    if last in words or found.columns[last].is_numeric:
+        return last
+    useful = [place for place, column in enumerate(found.columns) if not useless(column)]
+    return useful[-1] if useful else last
 
 
 def _too_many(column: Looked) -> bool:

@@ -14,7 +14,7 @@ from netviz.tasks.examples import DataError
 from netviz.tasks.tabular.dialect import Dialect, is_gap
 from netviz.tasks.tabular.plan import Plan
 from netviz.tasks.tabular.source import opened, rows_in
-from netviz.tasks.tabular.survey import LARGEST, Looked, Survey, chunks, numbers_at_once
+from netviz.tasks.tabular.survey import LARGEST, MOST_TOLD, Looked, Survey, chunks, numbers_at_once
 
 _EXACT: Final = 4_000_000  # cells up to which raw numbers are held in double precision
 
@@ -24,6 +24,7 @@ class Raw:
     """Rows as they came: `cells` float (m, n_columns), as Columns has them; `labels` (m,), places of
     `classes` or numbers; `categories` of each column, () for numbers. Left out are so many `unlabelled`, and
     so many that can't be read (`skipped`); so many cells hold a category that is not known (`strange`).
+    `troubles`: the rows of classes that are none of those that are learnt.
     """
 
     cells: NDArray[Any]
@@ -33,6 +34,7 @@ class Raw:
     unlabelled: int
     skipped: int
     strange: int
+    troubles: tuple[str, ...]
 
 
 def read_raw(chosen: Plan, beside: Survey | None = None) -> Generator[float, None, Raw]:
@@ -69,6 +71,7 @@ class _Taken:
         exact = found.n * len(columns) <= _EXACT
         self._cells = np.empty((found.n, len(columns)), np.float64 if exact else np.float32)
         self._labels = np.empty(found.n, np.float64)
+        self._troubles: list[str] = []
         self._done = self._unlabelled = self._skipped = self._strange = 0
 
     def take(self, chunk: list[tuple[int, list[str]]]) -> None:
@@ -87,9 +90,13 @@ class _Taken:
             self._strange += int(reader.strange.sum())
         answer = self._answer
         given = answer.read(list(across[self._right]))
-        if answer.strange.any() and not self._chosen.choices.skip:
-            at = int(np.flatnonzero(answer.strange)[0])
-            raise _no_class(self._chosen, self._found, whole[at][0], across[self._right][at])
+        for at in np.flatnonzero(answer.strange).tolist():
+            if not self._chosen.choices.skip:
+                raise _no_class(self._chosen, self._found, whole[at][0], across[self._right][at])
+            if len(self._troubles) < MOST_TOLD:
+                where = f"{self._found.path.name}, {self._found.dialect.place} {whole[at][0]:,}"
+                name = across[self._right][at].strip()[:40]
+                self._troubles.append(f"{where}: “{name}” is none of the classes that are learnt")
         bad |= answer.bad | answer.strange
         gone = np.isnan(given) & ~bad
         self._unlabelled += int(gone.sum())
@@ -104,7 +111,7 @@ class _Taken:
         cells, labels = self._cells[: self._done], self._labels[: self._done]
         kept = labels if self._chosen.numbers else labels.astype(np.int64)
         counts = self._unlabelled, self._skipped, self._strange
-        return Raw(cells, kept, self._classes, self._categories, *counts)
+        return Raw(cells, kept, self._classes, self._categories, *counts, tuple(self._troubles))
 
 
 class _Cells:

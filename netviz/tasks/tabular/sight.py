@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import shown
-from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.tasks.examples import DataError
 from netviz.tasks.pictures.folder import Say
@@ -25,6 +24,9 @@ from netviz.tasks.tabular.table import Table, part_of, taking
 
 BINS: Final = 24
 MOST_GROUPS: Final = 12  # classes that are told apart in a histogram
+_NAMED: Final = 5  # classes
+_LONGEST: Final = 20  # characters of a class
+_LARGE, _HUGE = 1e4, 1e12  # between these numbers are written out
 _FEW: Final = 12  # different numbers, each of which has a bar
 
 
@@ -67,7 +69,7 @@ class Sight:
     @property
     def n_unreadable(self) -> int:
         """Rows that would have to be left out."""
-        return 0 if self.table is None or not self.table.data.troubles else self.table.skipped
+        return self.table.skipped if self.table is not None and self.choices.skip else 0
 
 
 def looking(path: Path, choices: Choices, known: Surveys | None = None) -> Generator[float, None, Sight]:
@@ -121,17 +123,30 @@ def _sight(survey: Survey, place: int, label: int, choices: Choices, table: Tabl
 
 def _words(survey: Survey, column: Looked, is_label: bool, number: bool) -> str:
     """What is read of it."""
-    span = f"{column.low:g} to {column.high:g}"
+    span = f"{_number(column.low)} to {_number(column.high)}"
     n = 0 if column.values is None else len(column.values)
     if is_label:
         if number and column.is_numeric:
             return f"the answer, a number: {span}"
-        return counted(n, "the answer, one class", "the answer, {n} classes") if n else "the answer"
+        words = counted(n, "the answer, one class", "the answer, {n} classes") if n else "the answer"
+        return f"{words}: {_balance(column)}" if column.values else words
     if useless(column):
         return f"left out: {why_useless(survey, column)}"
     if column.is_numeric:
         return f"numbers, {span}"
     return counted(n, "one category", "{n} categories")
+
+
+def _balance(column: Looked) -> str:
+    """How often the first of its values are met: `no 200, yes 199`."""
+    assert column.values is not None
+    often = [f"{value[:_LONGEST]} {n:,}" for value, n in column.values.most_common(_NAMED)]
+    return ", ".join(often) + (" …" if len(column.values) > _NAMED else "")
+
+
+def _number(value: float) -> str:
+    """`42,912`, `0.0213`."""
+    return f"{value:,.0f}" if _LARGE <= abs(value) < _HUGE else f"{value:.4g}"
 
 
 def _histogram(table: Table, column: int | None) -> tuple[NDArray[np.int64], tuple[str, ...]]:
@@ -192,10 +207,10 @@ def sentences(sight: Sight) -> tuple[str, ...]:
         for what, other in (("validate", sight.found.validation), ("test", sight.found.test))
         if other is not None
     )
-    alike = "low and high answers" if table.chosen.numbers else "each class"
+    alike = "with low and high answers" if table.chosen.numbers else "with the same share of each class"
     split = (
         f"{counts[0]:,} rows are learnt from, {counts[1]:,} validate and {counts[2]:,} test: parted by "
-        f"chance (seed {sight.choices.seed}), {alike} alike in each{f'; {beside}' if beside else ''}."
+        f"chance (seed {sight.choices.seed}), {alike} in each{f'; {beside}' if beside else ''}."
     )
     done = (
         "Numbers are scaled: less the mean, divided by the deviation, both of the rows that are learnt from "

@@ -172,7 +172,7 @@ def _made(found: Surveys, chosen: Plan, raws: list[Raw]) -> Table:
     told = notes.told(found, chosen, raws)
     said = (*chosen.notes, *notes.written(chosen), *told)
     data = table_data(task, reads, cells, labels, split, known)
-    troubles = unreadable(chosen, found.beside)
+    troubles = (*unreadable(chosen, found.beside), *(words for raw in raws for words in raw.troubles))
     skipped = sum(raw.skipped for raw in raws)
     return Table(replace(data, said=said, troubles=troubles), said, told, chosen, raws[0], skipped)
 
