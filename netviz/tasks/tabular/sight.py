@@ -134,7 +134,14 @@ def _words(survey: Survey, column: Looked, is_label: bool, number: bool) -> str:
         return f"left out: {why_useless(survey, column)}"
     if column.is_numeric:
         return f"numbers, {span}"
-    return counted(n, "one category", "{n} categories")
+    return f"{counted(n, 'one category', '{n} categories')}: {_named(column)}"
+
+
+def _named(column: Looked) -> str:
+    """The first of its values."""
+    assert column.values is not None
+    names = [value[:_LONGEST] for value, _ in column.values.most_common(_NAMED)]
+    return ", ".join(names) + (" …" if len(column.values) > _NAMED else "")
 
 
 def _balance(column: Looked) -> str:
