@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from netviz.files.errors import shown
 from netviz.files.paths import is_folder, is_there
+from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.tasks import how as hows
 from netviz.tasks.answer import Classes
@@ -20,6 +21,8 @@ from netviz.tasks.digits.digits import DataSet, Digits, load_digits
 from netviz.tasks.digits.task import DIGITS, OWN_HAND
 from netviz.tasks.examples import DataError, place_of, the_same
 from netviz.tasks.hand.collection import ENDING, Collection, read
+from netviz.tasks.hand.library import Kept
+from netviz.tasks.pictures.averaged import averaged
 from netviz.tasks.pictures.own import own_task, stratified
 from netviz.tasks.pictures.pictures import PictureData, Pictures, sum_of
 from netviz.tasks.task import PictureTask
@@ -129,6 +132,16 @@ def own_digits(collection: Collection) -> Digits:
     """All of somebody's own digits, with the digits themselves as labels."""
     digit = np.array([DIGITS.answer.names.index(name) for name in collection.names], np.uint8)
     return Digits(collection.images, digit[collection.labels], "test")
+
+
+def hand_for(task: PictureTask, kept: Kept | None) -> Pictures | None:
+    """All digits of a collection as this task stores them, of which nothing is learnt; None without any."""
+    if kept is None or kept.collection is None:
+        return None
+    own = own_digits(kept.collection)
+    if task.input == DIGITS.input:
+        return own
+    return Pictures(averaged(own.images, task.input.rows), own.labels, own.name, task=task)
 
 
 def is_of_hand(name: DataName) -> bool:
