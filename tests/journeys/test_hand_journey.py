@@ -8,14 +8,22 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.seat import Seat
 from netviz.panels.hand.dialog import CollectDialog
 from netviz.panels.pad.draw_panel import DrawPanel
+from netviz.panels.plots.board import Plots
+from netviz.panels.plots.chart import Chart
+from netviz.panels.plots.pages.curves import accuracy_chart
+from netviz.panels.plots.pages.page import Look
+from netviz.panels.test.results import ResultsPage
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.hand.collection import begun, names_in, read, write
 from netviz.tasks.hand.data import DigitsAndHand
+from netviz.viewmodels.palette import LIGHT
 from tests.journeys.conftest import draw
 from tests.strokes import DIGITS as DRAWN
 
@@ -28,10 +36,11 @@ RING: Shape = tuple(
 SHAPES = {"line": LINE, "ring": RING}
 
 
-def look(dialog: CollectDialog, name: str) -> None:
+def look(widget: QWidget, name: str) -> None:
     """Leave a picture where somebody wants to look."""
     if "NETVIZ_LOOK" in os.environ:
-        dialog.grab().save(f"{os.environ['NETVIZ_LOOK']}-{name}.png")
+        QTest.qWait(1500)
+        widget.grab().save(f"{os.environ['NETVIZ_LOOK']}-{name}.png")
 
 
 def opened(qtbot: QtBot, seat: Seat) -> CollectDialog:
@@ -143,6 +152,10 @@ def test_ones_own_digits_are_learnt_beside_mnist_and_found_again(
         kept = kept.with_sign(int(digits.test.answers[k]), digits.test.stored[k])
     write(folder / "my digits.npz", kept)
     (folder / "torn.npz").write_bytes((folder / "my digits.npz").read_bytes()[:500])
+    # Of MNIST alone, all of them show how well it reads one's hand.
+    assert seat.program.later is not None
+    seat.program.later.hand.provide(digits)
+    _look_at_hand(qtbot, seat, 60)
     dialog = opened(qtbot, seat)
     qtbot.waitUntil(lambda: dialog.files.count() == 2)
     assert "torn.npz" in dialog.said  # which is left as it is
@@ -162,3 +175,35 @@ def test_ones_own_digits_are_learnt_beside_mnist_and_found_again(
     assert len(data.training) == len(digits.training) + data.n_own * data.times
     assert data.n_own + len(data.hand) == 61
     assert any("of your own" in words for words in program.window.banner.sentences)
+    _look_at_hand(qtbot, seat, len(data.hand))
+    run = program.recordings.file
+    assert run is not None
+    program.documents.open_path(run)
+    qtbot.waitUntil(lambda: not program.jobs.busy)
+    assert program.run_data.missing is None
+
+
+def _look_at_hand(qtbot: QtBot, seat: Seat, n: int) -> None:
+    """It is a curve of its own in Train, and a figure in Test."""
+    program = seat.program
+    program.actions["training.toggle"].trigger()
+    first = program.trainer.status.step
+    qtbot.waitUntil(lambda: any(p.step > first for p in program.trainer.log.hand.all), timeout=60_000)
+    program.actions["training.toggle"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=20_000)
+    program.rooms.open("train")
+    plots = program.plots.plots
+    assert plots is not None
+    qtbot.waitUntil(lambda: plots.settled)
+    qtbot.waitUntil(lambda: [line.name for line in _accuracy(plots).lines][-1] == "your hand")
+    look(program.window, f"plots-{n}")
+    program.rooms.open("test")
+    page = program.exam.page.results
+    assert isinstance(page, ResultsPage)
+    qtbot.waitUntil(lambda: f"of {n} drawings" in page.hand.text(), timeout=30_000)
+    look(program.window, f"test-{n}")
+    program.rooms.open("watch")
+
+
+def _accuracy(plots: Plots) -> Chart:
+    return accuracy_chart(plots._sources, Look(0, 1e6, 500, False, True, LIGHT, False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,13 +15,13 @@ from netviz.app.window.main_window import MainWindow
 from netviz.files.errors import FileError
 from netviz.language.grammar import counted
 from netviz.panels.hand.dialog import CollectDialog
-from netviz.tasks.digits.task import DIGITS
-from netviz.tasks.examples import DataError
+from netviz.tasks.digits.task import DIGITS, is_of_digits
+from netviz.tasks.examples import Data, DataError
 from netviz.tasks.hand.collection import Collection, begun, names_in, write
-from netviz.tasks.hand.data import DigitsAndHand, alone, on_top
-from netviz.tasks.hand.library import Kept, kept_in, new_file
+from netviz.tasks.hand.data import DigitsAndHand, alone, hand_for, on_top
+from netviz.tasks.hand.library import Kept, kept_in, new_file, newest_of_digits
 from netviz.tasks.pictures.pictures import PictureData
-from netviz.tasks.task import AnyTask
+from netviz.tasks.task import AnyTask, PictureTask
 from netviz.training.jobs.thread import JobThread
 from netviz.training.recording.recovery import runs_folder
 from netviz.viewmodels.job_bridge import JobBridge
@@ -34,7 +34,7 @@ class Handwriting(QObject):
     nothing else delays it.
     """
 
-    kept = Signal()  # the file of a collection is another one now
+    found = Signal(object)  # Pictures that show how well one's hand is read; None without any
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class Handwriting(QObject):
         self._path: Path | None = None
         self._collection: Collection | None = None
         self._unkept = False
+        self._learnt: Data | None = None
         self.dialog: CollectDialog | None = None
 
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -67,10 +68,16 @@ class Handwriting(QObject):
             dialog.chosen.connect(self._choose)
             dialog.new_wanted.connect(self._begin)
             dialog.changed.connect(self._changed)
+            dialog.finished.connect(lambda _: self._look())
             dialog.alone_wanted.connect(lambda: self._learn(alone, self._leave_for))
             dialog.on_top_wanted.connect(lambda: self._learn(on_top, self._learn_on_top))
         self.dialog.open()
         self._do("read", lambda: kept_in(self.folder), self._read)
+
+    def provide(self, data: Data) -> None:
+        """These are learnt from now."""
+        self._learnt = data
+        self._look()
 
     def close(self) -> None:
         """The program ends: what was drawn last is written, whatever waits."""
@@ -81,6 +88,17 @@ class Handwriting(QObject):
         if self._unkept and self._path is not None and self._collection is not None:
             with contextlib.suppress(FileError):  # where it can't be written, the dialog has said so
                 write(self._path, self._collection)
+
+    def _look(self) -> None:
+        """What is there to see how well one's hand is read: what is held back, or the newest collection."""
+        data = self._learnt
+        if isinstance(data, DigitsAndHand):
+            self.found.emit(data.hand)
+        elif data is not None and is_of_digits(data.task):
+            task = cast("PictureTask", data.task)
+            self._do("look", lambda: hand_for(task, newest_of_digits(self.folder)), self.found.emit)
+        else:
+            self.found.emit(None)
 
     # ---- files
 
@@ -153,7 +171,6 @@ class Handwriting(QObject):
             if collection is self._collection and self.dialog is not None:
                 self._unkept = False
                 self.dialog.say(self._told())
-                self.kept.emit()
 
         self._do("keep", lambda: write(path, collection), done)
 

@@ -12,6 +12,7 @@ from netviz.app.run.last_run import offer_last_run
 from netviz.app.watch.rows import RowShow
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.examples import Data
+from netviz.tasks.pictures.pictures import Pictures
 from netviz.viewmodels.score import Score, score_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Arrivals(QObject):
     def __init__(self, program: Program) -> None:
         super().__init__()
         self._program = program
+        self._hand: Pictures | None = None
         loading, run_data = program.loading, program.run_data
         loading.begun.connect(self._look_at_files)
         loading.digits_came.connect(self._digits_came)
@@ -88,6 +90,7 @@ class Arrivals(QObject):
         program.time.provide(digits)
         if program.later is not None:
             program.later.run_film.provide(digits)
+            program.later.hand.provide(digits)
         self._score(score_of(digits.validation))
         program.choice.provide(digits.test)
         if isinstance(program.watch.batch, RowShow):
@@ -95,6 +98,13 @@ class Arrivals(QObject):
         if program.others is not None:
             program.others.provide(digits)
         self._tell_missing()
+
+    def _use_hand(self, drawings: Pictures | None) -> None:
+        """How well the person's own hand is read is measured with these."""
+        program, self._hand = self._program, drawings
+        program.validator.provide_hand(drawings)
+        if program.others is not None:
+            program.others.provide_hand(drawings)
 
     def _score(self, score: Score) -> None:
         """Whatever shows how good the network is tells it so."""
@@ -121,8 +131,10 @@ class Arrivals(QObject):
     def _later_came(self, kind: type[Later]) -> None:
         program = self._program
         program.later = later = kind(program)
+        later.hand.found.connect(self._use_hand)
         if program.digits is not None:
             later.run_film.provide(program.digits)
+            later.hand.provide(program.digits)
         for name in LATER:
             program.actions.allow(name)
         grey_out(program.actions, program.menus.values(), later.reasons())
@@ -147,6 +159,7 @@ class Arrivals(QObject):
             others.provide(program.digits)
             others.plots.show_score(score_of(program.digits.validation))
             others.miss(program.run_data.missing)
+        others.provide_hand(self._hand)
         others.be_known_to(program.watch.path)
         if program.opening.file is None:
             program.watch.path.begin()

@@ -20,6 +20,7 @@ from netviz.app.watch.one_weight import OneWeightFeed
 from netviz.panels.test.page import ExamPage
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data
+from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 
@@ -72,6 +73,10 @@ class OtherRooms:
         self.exam.provide(digits)
         self.training.provide(digits)
         self.one_weight.provide(digits)
+
+    def provide_hand(self, drawings: Pictures | None) -> None:
+        """What the person has drawn, which nothing was learnt from."""
+        self.exam.provide_hand(drawings)
 
     def miss(self, data: DataName | None) -> None:
         """The digits of the run are not there; None where they are."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -36,8 +36,10 @@ class Readings:
     surfaces: Surfaces | None
 
 
-def read(snapshot: Snapshot, test: Examples, votes: LabelVotes | None) -> Generator[float, None, Readings]:
-    """Let this network for classes read all of them; yields the share that is done."""
+def read(
+    snapshot: Snapshot, test: Examples, votes: LabelVotes | None, hand: Pictures | None = None
+) -> Generator[float, None, Readings]:
+    """Let this network for classes read all of them, and the person's own; yields the share that is done."""
     n = len(test)
     probabilities = np.empty((n, snapshot.spec.sizes[-1]), np.float32)
     for start in range(0, n, AT_A_TIME):
@@ -53,7 +55,15 @@ def read(snapshot: Snapshot, test: Examples, votes: LabelVotes | None) -> Genera
         test.stored, np.arange(n), test.answers.astype(np.int64), answer, confidence, test.task
     )
     refused = n_refused(test) if isinstance(test, Pictures) and is_judged(test.task) else None
-    return Readings(digits, probabilities, _results(digits, votes, refused), surfaces_of(snapshot))
+    results = replace(_results(digits, votes, refused), hand=_read_hand(snapshot, hand))
+    return Readings(digits, probabilities, results, surfaces_of(snapshot))
+
+
+def _read_hand(snapshot: Snapshot, hand: Pictures | None) -> tuple[int, int] | None:
+    if hand is None or hand.task != snapshot.task:
+        return None
+    answers, _ = predict(snapshot.spec, snapshot.parameters, hand.inputs())
+    return int(np.count_nonzero(answers == hand.labels)), len(hand)
 
 
 def mistakes(readings: Readings) -> ReadExamples:

@@ -70,6 +70,7 @@ class ExamRoom(QObject):
         self._missing: DataName | None = None
         self._anew = False  # what was shown before is of other digits
         self._votes: LabelVotes | None = None
+        self._hand: Pictures | None = None
         self._shown: Readings | None = None
         self.reading: Measurement[Readings | Residuals] = Measurement(
             bridge, "examination", self._read, self._arrived, page.show_progress, clock.mark_dirty
@@ -125,6 +126,12 @@ class ExamRoom(QObject):
         if self.map is not None:
             self.map.provide(test)
         self.health.provide(data)
+        self._clock.mark_dirty()
+
+    def provide_hand(self, drawings: Pictures | None) -> None:
+        """What the person has drawn, which nothing was learnt from."""
+        self._hand = drawings
+        self.reading.forget()
         self._clock.mark_dirty()
 
     def miss(self, data: DataName | None) -> None:
@@ -245,7 +252,7 @@ class ExamRoom(QObject):
         test = self._test
         assert test is not None
         if is_of_classes(test.task):
-            return (yield from read(snapshot, test, self._votes))
+            return (yield from read(snapshot, test, self._votes, self._hand))
         yield 0.0
         return residuals(snapshot.spec, snapshot.parameters, test)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from netviz.panels.plots.fold import Track
 from netviz.panels.run.columns import Array
+from netviz.training.measure.hand import HandPoint
 from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.viewmodels.score import ACCURACY, Score
 
@@ -58,6 +59,7 @@ class MetricHistory:
         self._arrays: dict[str, NDArray[Any]] = {name: np.empty(0, kind) for name, kind in _FIELDS.items()}
         self._validation: list[ValidationPoint] = []
         self._shown: dict[str, tuple[Array, Array]] = {}  # of them, until there are more
+        self._hand: tuple[HandPoint, ...] = ()
 
     def pull(self, log: MetricLog) -> bool:
         """Take what is new; False where nothing was. Another log starts afresh."""
@@ -71,6 +73,8 @@ class MetricHistory:
             self._shown = {}
             self._validation_at = at
             fresh = True
+        if log.hand.all is not self._hand:
+            self._hand, fresh = log.hand.all, True
         return fresh
 
     def _pull_batches(self, log: MetricLog) -> bool:
@@ -115,6 +119,16 @@ class MetricHistory:
             value = np.array([self._of(name, point) for point in self._validation], np.float64)
             self._shown[name] = step, value
         return self._shown[name]
+
+    @property
+    def hand(self) -> tuple[Array, Array]:
+        """The steps at which the person's own drawings were read, and the share that was read rightly."""
+        points = np.array(self._hand, np.float64).reshape(-1, 2)
+        return points[:, 0], points[:, 1]
+
+    def hand_at(self, step: float) -> HandPoint | None:
+        """What was measured of them last up to a step; None where nothing was."""
+        return next((point for point in reversed(self._hand) if point.step <= step), None)
 
     def _of(self, name: str, point: ValidationPoint) -> float:
         return float(point.loss) if name == "loss" else self.score.of(point.loss, point.accuracy)

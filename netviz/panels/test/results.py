@@ -64,6 +64,10 @@ class Results:
     calibration: Calibration
     coverage: Coverage
     refused: int | None
+    hand: tuple[int, int] | None = None
+    """How many of the person's own drawings, which nothing was learnt from, it reads rightly, and how many
+    there are; None without any.
+    """
 
     @property
     def count(self) -> int:
@@ -148,6 +152,10 @@ class ResultsPage(QWidget):
         self._figures.setHorizontalSpacing(14)
         self._figures.setVerticalSpacing(6)
         card.column.addLayout(self._figures)
+        self.hand = Wrapped(parent=card)
+        self.hand.setProperty("role", "muted")
+        self.hand.hide()
+        card.add(self.hand)
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return card
 
@@ -240,6 +248,13 @@ class ResultsPage(QWidget):
                 figure.show_value("–")
             return
         self.matrix.set_confusion(results.confusion)
+        self.hand.setVisible(results.hand is not None)
+        if results.hand is not None:
+            right, n = results.hand
+            self.hand.setText(
+                f"Your hand: {percent(right / n)}, {right:,} of {n:,} drawings of yours, which it did not "
+                "learn from."
+            )
         low, high = results.interval
         self.accuracy.show_value(
             _two(results.accuracy), f"95\u00a0% confidence: {_two(low, unit=False)} to {_two(high)}"

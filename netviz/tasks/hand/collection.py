@@ -9,6 +9,7 @@ The file is an .npz, which any program that knows NumPy reads; nothing in it is 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,6 @@ from numpy.typing import NDArray
 
 from netviz.files.errors import shown
 from netviz.files.whole import replacing
-from netviz.frozen import dataclass
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import DataError
 from netviz.tasks.pictures.npz import members_of, read_members

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from netviz.files.errors import shown
 from netviz.files.paths import is_folder, is_there
-from netviz.frozen import dataclass
 from netviz.language.grammar import counted
 from netviz.tasks import how as hows
 from netviz.tasks.answer import Classes

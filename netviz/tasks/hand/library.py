@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import is_there
-from netviz.frozen import dataclass
 from netviz.tasks.examples import DataError
 from netviz.tasks.hand.collection import ENDING, LONGEST_NAME, Collection, read
 

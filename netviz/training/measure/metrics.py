@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from netviz.network.arrays import frozen_copy
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.training.changes import ChangeLog
+from netviz.training.measure.hand import HandLog
 from netviz.training.measure.measures import MeasureLog
 from netviz.training.measure.smoothing import smoothed_at
 
@@ -98,12 +99,14 @@ class MetricLog:
 
     The last 65,536 steps and more are kept one by one, older ones in at most 8,192 bins whose width doubles
     when there are more. `measures` is what was measured of the layers in the same run, `changes` what a
-    person changed in it. A step that was taught has no mini-batch, and so no point.
+    person changed in it, `hand` how well it reads the person's own drawings. A step that was taught has no
+    mini-batch, and so no point.
     """
 
     def __init__(self) -> None:
         self.measures = MeasureLog()
         self.changes = ChangeLog()
+        self.hand = HandLog()
         self.run: object = _Run()
         """Names the run that it tells of; a copy tells of the same one."""
         self.data: DataName = UNKNOWN
@@ -187,6 +190,7 @@ class MetricLog:
         """Forget what came after `step`, where the run goes on. A bin that reaches beyond goes as a whole."""
         self.measures.rewind(step)
         self.changes.rewind(step)
+        self.hand.rewind(step)
         with self._lock:
             self._line = next(_serial)
             self._rewound_to = step
@@ -209,6 +213,7 @@ class MetricLog:
             copy.run, copy.data, copy.cut_from = self.run, self.data, ref(self)
             copy.measures = self.measures.copy()
             copy.changes = self.changes.copy()
+            copy.hand = self.hand.copy()
             for name in ("_steps", "_losses", "_accuracies"):
                 setattr(copy, name, getattr(self, name).copy())
             copy._n, copy._folded, copy._width = self._n, self._folded, self._width

@@ -35,6 +35,7 @@ class Validator:
         self._log = log
         self._measured = measured
         self._digits: Examples | None = None
+        self._hand: Examples | None = None
         self._pixels: tuple[Examples, NDArray[np.floating[Any]]] | None = None
         self._pending: deque[tuple[Snapshot, MetricLog, int, Examples | None]] = deque()
 
@@ -43,6 +44,10 @@ class Validator:
         self._digits = digits
         if self._pending:
             self._jobs.submit(KIND, self._evaluate_next)
+
+    def provide_hand(self, drawings: Examples | None) -> None:
+        """What the person has drawn, of which nothing is learnt: measured too, where there is any."""
+        self._hand = drawings
 
     def offer(self, snapshot: Snapshot) -> None:
         """Have `snapshot` evaluated; returns at once. On the trainer's thread."""
@@ -68,5 +73,9 @@ class Validator:
             self._pixels = digits, digits.inputs()
         loss, accuracy = evaluate(snapshot.spec, snapshot.parameters, self._pixels[1], digits.answers)
         log.add_validation(snapshot.step, loss, accuracy, line)
+        hand = self._hand
+        if hand is not None and hand.task == snapshot.task and log.line == line:
+            _, read = evaluate(snapshot.spec, snapshot.parameters, hand.inputs(), hand.answers)
+            log.hand.add(snapshot.step, read)
         if self._measured is not None:
             self._measured()

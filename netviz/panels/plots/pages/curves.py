@@ -28,8 +28,10 @@ from netviz.panels.plots.pages.page import Look, Page, PlotKind, Sources
 from netviz.panels.plots.pages.words import ALL_ZERO, share
 from netviz.panels.plots.scale import Scale, fitted, written
 from netviz.panels.run.columns import Array, Series
+from netviz.training.measure.hand import HandPoint
 from netviz.viewmodels.palette import Palette
 
+YOUR_HAND: Final = "your hand"
 _PEAKS: Final = 98.0  # percent of single mini-batches that fit, where the scale is linear
 _LOSS: Final = (
     "How wrong the network is: of every mini-batch (faint), smoothed, and on the validation examples."
@@ -73,6 +75,12 @@ def accuracy_chart(sources: Sources, look: Look) -> Chart:
         title = f"Error (1 − {score.name})"
         track = Track(track.first, track.last, track.count, 1 - track.mean, 1 - track.high, 1 - track.low)
         value = 1 - value
+    step_of_hand, read = history.hand
+
+    def hand_at(step: float) -> HandPoint | None:
+        found = history.hand_at(step)
+        return found._replace(accuracy=1 - found.accuracy) if found is not None and look.log else found
+
     return _metric_chart(
         track,
         (step, value),
@@ -82,6 +90,8 @@ def accuracy_chart(sources: Sources, look: Look) -> Chart:
         read=score.write,
         figures=figures,
         top=1.0,
+        hand=(step_of_hand, 1 - read if look.log else read),
+        hand_at=hand_at,
     )
 
 
@@ -95,6 +105,8 @@ def _metric_chart(
     read: object,
     figures: Callable[[float], Figures],
     top: float | None = None,
+    hand: tuple[Array, Array] | None = None,
+    hand_at: Callable[[float], HandPoint | None] = lambda _step: None,
 ) -> Chart:
     p = look.palette
     width, bell = column_width(look.start, look.end, look.pixels), bell_of(track, look.start, look.end)
@@ -113,6 +125,9 @@ def _metric_chart(
         Line("training", p.training, smooth.step, smooth.mean),
         Line("validation", p.validation, *seen, dotted=True),
     )
+    if hand is not None and len(hand[0]):
+        drawn = thinned(*hand, look.start, look.end, look.pixels)
+        lines += (Line(YOUR_HAND, p.text, *drawn, dotted=True, dashed=True),)
     scale = _metric_scale(every, lines, look, top)
     if look.log and len(every) and not any((v > 0).any() for v in (every.high, smooth.mean, seen[1])):
         lines, band, note = (), None, ALL_ZERO
@@ -125,16 +140,20 @@ def _metric_chart(
         band=band,
         write=write,  # type: ignore[arg-type]
         read=read,  # type: ignore[arg-type]
-        figures=lambda step: _readings(figures(step), p),
+        figures=lambda step: _readings(figures(step), p, hand_at(step), int(step)),
         note=note,
     )
 
 
-def _readings(found: Figures, p: Palette) -> tuple[tuple[str, float, str], ...]:
+def _readings(
+    found: Figures, p: Palette, hand: HandPoint | None, step: int
+) -> tuple[tuple[str, float, str], ...]:
+    hand_step = None if hand is None or hand.step == step else hand.step
     said = (
         ("mini-batch" if found.single else "mean", found.batch, p.muted),
         (_of("training", found.trained_at), found.training, p.training),
         (_of("validation", found.validated_at), found.validation, p.validation),
+        (_of(YOUR_HAND, hand_step), None if hand is None else hand.accuracy, p.text),
     )
     return tuple((name, value, ink) for name, value, ink in said if value is not None)
 
@@ -185,6 +204,12 @@ def table(sources: Sources) -> Table:
         Column("validation loss", validation_loss, readings),
         Column("validation accuracy (share)", validation_accuracy, readings),
     ]
+    hand_step, hand = metrics.hand
+    # It is measured where the validation examples are, once there is any.
+    at = np.searchsorted(step, hand_step)
+    known = (at < m) & (step[np.minimum(at, m - 1)] == hand_step) if m else np.zeros(0, bool)
+    if known.any():
+        columns.append(Column("accuracy on your hand (share)", hand[known], readings[at[known]]))
     return Table(n + m, tuple(columns))
 
 
