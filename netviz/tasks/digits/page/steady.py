@@ -1,0 +1,177 @@
+"""Digits followed from frame to frame of a camera, so that a still scene with noise is read steadily."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netviz.tasks.digits.page.read import Mark
+
+Box = tuple[int, int, int, int]  # x, y, width, height
+
+_MEMORY: Final = 1.0  # seconds after which what was seen counts 1/e of what is seen now
+_SAME: Final = 0.4  # of what two boxes cover together both cover: then it is the same digit
+_IN_ONE_PLACE: Final = 0.5  # of the smaller box the other covers: only one of them is told of
+_ALIKE: Final = 0.5  # is the least correlation of its ink with what was seen before
+_OTHER: Final = 3  # frames in a row show other ink: another digit lies there now
+_LOST: Final = 0.8  # seconds out of sight, and it is gone
+_SIGHTINGS: Final = 2  # and it is told of
+_LEAD: Final = 0.15  # by which another answer must be ahead, on average
+_AGAIN: Final = 10.0  # seconds until an answer may change again
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A digit, or what is none, in the newest frames. `key` stays as long as it is followed.
+
+    `pixels`, uint8 (784,), are the newest; `outputs`, float64 (n,), and `likeness` are averages, and `answer`
+    is the place of the largest output, but that it changes no more than once in ten seconds; so does `is_digit`.
+    """
+
+    key: int
+    box: Box
+    pixels: NDArray[np.uint8]
+    outputs: NDArray[np.float64]
+    likeness: float
+    answer: int
+    is_digit: bool
+
+    @property
+    def probability(self) -> float:
+        """What the network gives the answer, on average."""
+        return float(self.outputs[self.answer])
+
+
+class Steady:
+    """What stands before a camera, frame after frame. One for a scene; a new one for another."""
+
+    def __init__(self, least: float) -> None:
+        """`least`: what is less like a digit on average is none."""
+        self._least = least
+        self._tracks: list[_Track] = []
+        self._made = 0
+
+    def see(self, marks: Sequence[Mark], outputs: NDArray[np.floating], at: float) -> tuple[Seen, ...]:
+        """What is told after this frame, in reading order: its marks, what the network answers to each,
+        (len(marks), n), and when it was taken, in seconds that never go back.
+        """
+        rest = set(range(len(marks)))
+        for track, k in _matches(self._tracks, marks):
+            rest.discard(k)
+            track.see(marks[k], outputs[k], at, k)
+        for k in sorted(rest):
+            self._made += 1
+            self._tracks.append(_Track(self._made, marks[k], outputs[k], at, k))
+        self._tracks = [track for track in self._tracks if not track.gone(at)]
+        told: list[_Track] = []
+        for track in self._tracks:  # the older ones first
+            if track.sightings >= _SIGHTINGS and all(
+                _covered(track.box, other.box) < _IN_ONE_PLACE for other in told
+            ):
+                track.tell(self._least, at)
+                told.append(track)
+        return tuple(track.seen() for track in sorted(told, key=lambda track: track.place))
+
+
+class _Track:
+    def __init__(self, key: int, mark: Mark, outputs: NDArray[np.floating], at: float, place: int) -> None:
+        self.key = key
+        self._answer: int | None = None
+        self._is_digit: bool | None = None
+        self._answered_at = self._judged_at = at - _AGAIN
+        self.sightings = self._others = 0
+        self._begin(mark, outputs, at)
+        self._take(mark, at, place)
+
+    def _begin(self, mark: Mark, outputs: NDArray[np.floating], at: float) -> None:
+        self._outputs = np.asarray(outputs, np.float64)
+        self._likeness = mark.likeness
+        self._ink = mark.pixels.astype(np.float64)
+        self._weight = 1.0
+        self._at = at
+
+    def _take(self, mark: Mark, at: float, place: int) -> None:
+        self.box, self.place, self._pixels, self._at = mark.box, place, mark.pixels, at
+        self.sightings += 1
+
+    def see(self, mark: Mark, outputs: NDArray[np.floating], at: float, place: int) -> None:
+        """The next sight of it."""
+        if _alike(self._ink, mark.pixels) < _ALIKE:
+            self._others += 1
+            self._take(mark, at, place)
+            return
+        self._others = 0
+        self._weight = 1.0 + self._weight * float(np.exp(-(at - self._at) / _MEMORY))
+        share = 1.0 / self._weight
+        self._outputs = self._outputs + share * (outputs - self._outputs)
+        self._likeness += share * (mark.likeness - self._likeness)
+        self._ink += share * (mark.pixels - self._ink)
+        self._take(mark, at, place)
+
+    def gone(self, at: float) -> bool:
+        """Whether it is out of sight, or another lies in its place."""
+        return at - self._at > _LOST or self._others >= _OTHER
+
+    def tell(self, least: float, at: float) -> None:
+        """Settle what is told of it."""
+        best = int(self._outputs.argmax())
+        if self._answer is None:
+            self._answer = best
+        elif self._outputs[best] >= self._outputs[self._answer] + _LEAD and at - self._answered_at >= _AGAIN:
+            self._answer, self._answered_at = best, at
+        is_digit = self._likeness >= least
+        if self._is_digit is None:
+            self._is_digit = is_digit
+        elif is_digit != self._is_digit and at - self._judged_at >= _AGAIN:
+            self._is_digit, self._judged_at = is_digit, at
+
+    def seen(self) -> Seen:
+        """What is told of it; after `tell`."""
+        assert self._answer is not None
+        assert self._is_digit is not None
+        outputs, likeness = self._outputs, float(self._likeness)
+        return Seen(self.key, self.box, self._pixels, outputs, likeness, self._answer, self._is_digit)
+
+
+def _matches(tracks: Sequence[_Track], marks: Sequence[Mark]) -> list[tuple[_Track, int]]:
+    """Which mark is which track's, those that cover each other best first."""
+    pairs = [
+        (_shared(track.box, mark.box), t, k) for t, track in enumerate(tracks) for k, mark in enumerate(marks)
+    ]
+    found: list[tuple[_Track, int]] = []
+    taken: set[int] = set()
+    used: set[int] = set()
+    for share, t, k in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if share < _SAME:
+            break
+        if t not in taken and k not in used:
+            taken.add(t)
+            used.add(k)
+            found.append((tracks[t], k))
+    return found
+
+
+def _both(one: Box, other: Box) -> int:
+    wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    high = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return max(0, wide) * max(0, high)
+
+
+def _shared(one: Box, other: Box) -> float:
+    both = _both(one, other)
+    return both / max(1, one[2] * one[3] + other[2] * other[3] - both)
+
+
+def _covered(one: Box, other: Box) -> float:
+    return _both(one, other) / max(1, min(one[2] * one[3], other[2] * other[3]))
+
+
+def _alike(before: NDArray[np.float64], pixels: NDArray[np.uint8]) -> float:
+    """The correlation of both, as far as they have ink."""
+    now = pixels.astype(np.float64)
+    norm = float(np.sqrt((before @ before) * (now @ now)))
+    return float(before @ now) / norm if norm else 1.0
