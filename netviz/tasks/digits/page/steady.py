@@ -28,8 +28,8 @@ _AGAIN: Final = 10.0  # seconds until an answer may change again
 class Seen:
     """A digit, or what is none, in the newest frames. `key` stays as long as it is followed.
 
-    `pixels`, uint8 (784,), are the newest; `outputs`, float64 (n,), and `likeness` are averages, and `answer`
-    is the place of the largest output, but that it changes no more than once in ten seconds; so does `is_digit`.
+    `pixels`, uint8 (784,), are the newest; `outputs`, float64 (n,), and `likeness` are averages. `answer` is
+    the place of the largest output, but that it changes no more than once in ten seconds; so does `is_digit`.
     """
 
     key: int
