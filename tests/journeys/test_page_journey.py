@@ -19,6 +19,7 @@ from netviz.app.page.room import PLACE, PageRoom
 from netviz.app.program.composition import Program
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.digits.resources import resource
+from netviz.tasks.hand.collection import read
 from tests.journeys.conftest import Open
 from tests.journeys.test_own_data_journey import drop
 from tests.pages.broken import no_pages
@@ -109,6 +110,14 @@ def test_from_a_photo_to_a_digit_that_is_read_rightly(
     assert taught.step == program.trainer.status.step > begin
     with answered_anew(qtbot, room):
         program.actions["edit.undo"].trigger()
+
+    # It becomes one of somebody's own examples, which lies with the rest of the handwriting.
+    press(qtbot, room.panel.keep)
+    qtbot.waitUntil(lambda: not room.panel.keep.isEnabled())
+    assert program.later is not None
+    own = read(program.later.hand.folder / "from pages.npz")
+    assert [own.names[k] for k in own.labels] == [str(label)]
+    np.testing.assert_array_equal(own.images[0], shown.inputs[place])
 
     # Answers follow the training; Done leads back, and the page waits as it was left.
     with answered_anew(qtbot, room):

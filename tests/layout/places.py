@@ -26,14 +26,20 @@ from netviz.panels.settings.branch import BranchDialog
 from netviz.panels.settings.sheets import DATA, NETWORK, REGULARISE, STEP
 from netviz.panels.test.page import PARTS
 from netviz.panels.train.card import STOP
+from netviz.tasks.digits.page.picture import PagePicture
+from netviz.tasks.digits.page.read import read_page
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.hand.collection import begun
 from netviz.tasks.hand.library import Kept
+from netviz.training.judge import LEAST, likeness
 from netviz.training.landscape.directions import RANDOM, WEIGHTS
+from netviz.viewmodels.page import page_of
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.stages import REST
 from tests.layout.conftest import rest, settle, until
+from tests.pages.photo import page as photo_page
+from tests.pages.settings import setting
 
 TRIED = "It read 5 of 5 as a 3. Now try what you like."
 LEFT_OUT = "which activation its hidden layers have, nor how the pixels that it learned from were scaled"
@@ -130,6 +136,23 @@ def _landscape(kind: str) -> Callable[[Program], None]:
     return go
 
 
+def _page(program: Program) -> None:
+    """A page with doubtful answers, a mark that is no digit and one that was named."""
+    assert program.later is not None
+    assert program.digits is not None
+    room = program.later.page
+    assert room is not None
+    if room.page is None:
+        made = photo_page(setting(12), program.digits.test)  # type: ignore[arg-type]
+        picture = PagePicture(made.picture, made.picture.size)
+        room.show(page_of("a page with a long name.jpg", picture, read_page(picture, likeness, LEAST)))
+    room.open()
+    until(lambda: room.answers is not None)
+    if not room.corrected:
+        room.choose(1)
+        room.correct(1, 8)
+
+
 def _doubted(program: Program) -> None:
     """Ink that is no digit: what is said of it is longer."""
     noise = np.random.default_rng(5).integers(0, 256, 784).astype(np.uint8)
@@ -188,6 +211,7 @@ def rooms() -> Iterator[Place]:
     for k in range(10):
         yield Place(f"explain, stage {k}", _stage(k))
     yield Place("explain, which digit", _question)
+    yield Place("paper, a page", _page)
     for name in PARTS:
         yield Place(f"test, {name}", _part(name))
     yield Place("test, a cell", _cell)

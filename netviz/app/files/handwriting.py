@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from netviz.app.program.opening import Opening
 from netviz.app.run.data import RunData
 from netviz.app.window.main_window import MainWindow
 from netviz.files.errors import FileError
+from netviz.files.paths import is_there
 from netviz.language.grammar import counted
 from netviz.panels.hand.dialog import CollectDialog
 from netviz.tasks.digits.task import DIGITS, is_of_digits
 from netviz.tasks.examples import Data, DataError
-from netviz.tasks.hand.collection import Collection, begun, names_in, write
+from netviz.tasks.hand.collection import ENDING, Collection, begun, names_in, read, write
 from netviz.tasks.hand.data import DigitsAndHand, alone, hand_for, on_top
 from netviz.tasks.hand.library import Kept, kept_in, new_file, newest_of_digits
 from netviz.tasks.pictures.pictures import PictureData
@@ -27,6 +30,10 @@ from netviz.training.recording.recovery import runs_folder
 from netviz.viewmodels.job_bridge import JobBridge
 
 T = TypeVar("T")
+
+ABOUT: Final = "handwriting"
+FROM_PAGES: Final = "from pages"
+"""The collection of what was named on pages."""
 
 
 class Handwriting(QObject):
@@ -79,6 +86,29 @@ class Handwriting(QObject):
         self._learnt = data
         self._look()
 
+    def add(self, digits: Sequence[tuple[int, NDArray[np.uint8]]], done: Callable[[int], None]) -> None:
+        """Put digits of a page, each with what it is, into the collection of such, each once; `done` is told
+        how many lie there. What went wrong is said in the window.
+        """
+        path = self.folder / f"{FROM_PAGES}{ENDING}"
+
+        def work() -> Collection:
+            collection = read(path) if is_there(path) else begun(DIGITS.answer.names)
+            for label, pixels in digits:
+                sign = collection.names.index(DIGITS.answer.names[label])
+                if not (collection.images[collection.labels == sign] == pixels).all(axis=1).any():
+                    collection = collection.with_sign(sign, pixels)
+            write(path if is_there(path) else new_file(self.folder, FROM_PAGES), collection)
+            return collection
+
+        def added(collection: Collection) -> None:
+            if path == self._path and self.dialog is not None:
+                self._open(Kept(path, collection))
+            self.kept.emit()
+            done(len(collection))
+
+        self._do("add", work, added)
+
     def close(self) -> None:
         """The program ends: what was drawn last is written, whatever waits."""
         if self._bridge is not None:
@@ -111,8 +141,10 @@ class Handwriting(QObject):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, DataError | FileError | OSError):
             raise error
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog.isVisible():
             self.dialog.say(str(error), error=True)
+        else:
+            self._window.banner.say(str(error), error=True, about=ABOUT)
 
     def _read(self, library: list[Kept]) -> None:
         dialog = self.dialog

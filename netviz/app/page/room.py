@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, cast
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer
 
 from netviz.app.page.reader import PageReader
@@ -12,6 +15,8 @@ from netviz.app.program.parts import Parts
 from netviz.app.program.rooms import Rooms
 from netviz.app.run.lessons import Lessons
 from netviz.app.screen.paper import Paper
+from netviz.app.window.banner import Offer
+from netviz.language.grammar import counted
 from netviz.panels.page.panel import PagePanel
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import DataError
@@ -26,6 +31,9 @@ from netviz.viewmodels.probe import example
 PLACE: Final = "page"
 """What stands in the window then; the room stays Watch."""
 ABOUT: Final = "open"
+KEPT: Final = "handwriting"
+Keep = Callable[[Sequence[tuple[int, NDArray[np.uint8]]], Callable[[int], None]], None]
+"""Takes digits, each with its class and its pixels, and tells how many are kept then."""
 LOOK_MS: Final = 250  # between answers of a network that trains
 STEPS: Final = 40
 """How many steps each digit is taught that somebody named."""
@@ -49,13 +57,17 @@ class PageRoom(QObject):
         self.answers: PageAnswers | None = None  # to it, as they are shown
         self._read: tuple[str, int, int] | None = None  # the network whose answers are shown
         self.corrected: dict[int, int] = {}  # what somebody has named: the class of a mark, by its place
+        self._kept: dict[int, int] = {}  # of these, what lies in a collection
         self._choice: int | None = None
+        self.keep: Keep = lambda _digits, _done: None
+        self.collect: Callable[[], None] = lambda: None
         self.panel = PagePanel(cast("PictureTask", parts.task), parts.window.places)
         parts.window.places.stand(self.panel, "middle", (PLACE,))
         self.panel.chosen.connect(self.choose)
         self.panel.corrected.connect(self.correct)
         self.panel.another_clicked.connect(self.ask)
         self.panel.teach_clicked.connect(self.teach)
+        self.panel.keep_clicked.connect(self.keep_named)
         self.panel.left.connect(self.close)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -70,20 +82,25 @@ class PageRoom(QObject):
     def read(self, path: Path) -> None:
         """Read this file as a page, however many digits it shows."""
 
-        def work(progress: Progress) -> Page:
-            return self.reader.file(path, progress)
+        def work(progress: Progress) -> tuple[Page, Progress]:
+            return self.reader.file(path, progress), progress
+
+        def done(read: tuple[Page, Progress]) -> None:
+            page, progress = read
+            if not progress.cancelled:  # since it was read
+                self.show(page)
 
         def failed(error: Exception) -> None:
             if not isinstance(error, DataError):
                 raise error
             self._parts.window.banner.say(str(error), error=True, about=ABOUT)
 
-        self._parts.bridge.submit(_JOB, work, self.show, failed)
+        self._parts.bridge.submit(_JOB, work, done, failed)
 
     def show(self, page: Page) -> None:
         """This page was read."""
         self.page, self.answers, self._read, self._choice = page, None, None, None
-        self.corrected = {}
+        self.corrected, self._kept = {}, {}
         self._parts.window.banner.withdraw(ABOUT)
         self.panel.show_page(page)
         self.open()
@@ -134,6 +151,28 @@ class PageRoom(QObject):
             self.choose(place)
         self._show()
 
+    def keep_named(self) -> None:
+        """Put what somebody has named into a collection, from which a network can learn."""
+        page = self.page
+        new = {place: label for place, label in self.corrected.items() if self._kept.get(place) != label}
+        if page is None or not new:
+            return
+
+        def kept(n: int) -> None:
+            self._kept.update(new)
+            self._show()
+            self._parts.window.banner.say(
+                counted(
+                    n,
+                    "{n} digit lies in your collection “from pages”, to learn from.",
+                    "{n} digits lie in your collection “from pages”, to learn from.",
+                ),
+                offer=Offer("Open it", self.collect),
+                about=KEPT,
+            )
+
+        self.keep([(label, page.inputs[place]) for place, label in new.items()], kept)
+
     def teach(self) -> None:
         """So many steps on each digit that somebody named, one after the other; Undo takes them back."""
         page = self.page
@@ -172,7 +211,7 @@ class PageRoom(QObject):
 
     def _show(self) -> None:
         if self.answers is not None:
-            self.panel.show_answers(self.answers, self.corrected)
+            self.panel.show_answers(self.answers, self.corrected, kept=self._kept == self.corrected)
 
 
 def reads_pages(task: object) -> bool:

@@ -59,7 +59,7 @@ class Later:
             program.task,
         )
         self._task, self._say = program.task, window.banner.say
-        self.page = _page_room(program) if reads_pages(program.task) else None
+        self.page = _page_room(program, self.hand) if reads_pages(program.task) else None
         window.term_asked.connect(self.help.open_glossary)
         appearance.changed.connect(self.film.set_palette)
 
@@ -105,11 +105,13 @@ class Later:
         self.hand.close()
 
 
-def _page_room(program: Program) -> PageRoom:
+def _page_room(program: Program, hand: Handwriting) -> PageRoom:
     """Where pages of several digits are read; whatever opens pictures hears of it."""
     lessons = Lessons(program.trainer, program.intents, program.bridge, program.stack, program.networks)
     reader = PageReader(program.bridge, program.window.bar.progress)
     room = PageRoom(program.parts, program.rooms, program.paper, lessons, reader)
+    room.keep = hand.add
+    room.collect = hand.show
     program.own_keys.watch(room.panel)
     program.documents.pages = reader
     program.documents.opened_page.connect(room.show)

@@ -35,6 +35,7 @@ class PagePanel(QWidget):
     corrected = Signal(int, int)  # place, class
     another_clicked = Signal()
     teach_clicked = Signal()
+    keep_clicked = Signal()
     left = Signal()
 
     def __init__(self, task: PictureTask, parent: QWidget | None = None) -> None:
@@ -59,11 +60,15 @@ class PagePanel(QWidget):
         self.own = Wrapped("", inside)
         self.own.setProperty("role", "muted")
         self.teach = QPushButton("Teach them", inside)
+        self.teach.setToolTip("Train on each of them alone, a few steps; Undo takes them back.")
+        self.keep = QPushButton("Keep them", inside)
+        self.keep.setToolTip("Put them into a collection of your handwriting, to learn from beside MNIST.")
         self.strip = StepStrip(self)
         self._lay_out()
         self.view.chosen.connect(self.chosen)
         self.digit.right_chosen.connect(self._right_chosen)
         self.teach.clicked.connect(self.teach_clicked)
+        self.keep.clicked.connect(self.keep_clicked)
 
     def show_page(self, page: Page) -> None:
         """Another page; nothing is answered or corrected yet."""
@@ -74,8 +79,9 @@ class PagePanel(QWidget):
         self.strip.show_steps(steps_of(page, None))
         self._tell()
 
-    def show_answers(self, answers: PageAnswers, corrected: Mapping[int, int]) -> None:
-        """What the network reads, and what somebody has said is right, by place."""
+    def show_answers(self, answers: PageAnswers, corrected: Mapping[int, int], *, kept: bool) -> None:
+        """What the network reads; what somebody has said is right, by place; whether all of that is kept."""
+        self.keep.setEnabled(not kept)
         self._answers, self._corrected = answers, dict(corrected)
         self.view.show_answers(answers, corrected)
         self.step.setText(f"read at step {answers.step:,}")
@@ -130,7 +136,7 @@ class PagePanel(QWidget):
 
     def _tell_own(self) -> None:
         page, answers, corrected = self._page, self._answers, self._corrected
-        for widget in (self._own_title, self.own, self.teach):
+        for widget in (self._own_title, self.own, self.teach, self.keep):
             widget.setVisible(bool(corrected))
         if page is None or answers is None or not corrected:
             return
@@ -169,8 +175,12 @@ class PagePanel(QWidget):
         self._numbers_title.setProperty("role", "section")
         self._own_title = QLabel("Your own examples", inside)
         self._own_title.setProperty("role", "section")
-        for part in (self._numbers_title, self.numbers, self.digit, self._own_title, self.own, self.teach):
+        for part in (self._numbers_title, self.numbers, self.digit, self._own_title, self.own):
             self._side.add(part)
+        buttons = QHBoxLayout()
+        for button in (self.teach, self.keep):
+            buttons.addWidget(button)
+        self._side.column.addLayout(buttons)
         self._side.column.addStretch(1)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)

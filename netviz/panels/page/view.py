@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -175,9 +175,10 @@ class PageView(Themed, QWidget):
             for place in places:
                 self._paint_box(painter, place)
             metrics = QFontMetricsF(font)
-            for place in places:
+            taken: list[QRectF] = []
+            for place in reversed(places):
                 if self._page.marks[place].is_digit or place in self._corrected:
-                    self._paint_label(painter, place, metrics)
+                    self._paint_label(painter, place, metrics, taken)
 
     def _paint_box(self, painter: QPainter, place: int) -> None:
         assert self._page is not None
@@ -193,20 +194,33 @@ class PageView(Themed, QWidget):
         painter.setPen(pen)
         painter.drawPolygon(box)
 
-    def _paint_label(self, painter: QPainter, place: int, metrics: QFontMetricsF) -> None:
-        p, box, words = self._palette, self.box_of(place), self.label(place)
-        wide, high = metrics.horizontalAdvance(words) + 8, metrics.height()
-        left = min(max(box.left(), 0.0), units.wide(self) - wide)
-        top = box.top() - high - 1
-        if top < 0:
-            top = min(box.bottom() + 1, units.high(self) - high)
-        plate = QRectF(left, top, wide, high)
+    def _paint_label(
+        self, painter: QPainter, place: int, metrics: QFontMetricsF, taken: list[QRectF]
+    ) -> None:
+        """Its answer, beside its box; not where all places there are `taken`, as on pages that are too small."""
+        p, words = self._palette, self.label(place)
+        plate = self._free(place, QSizeF(metrics.horizontalAdvance(words) + 8, metrics.height()), taken)
+        if plate is None:
+            return
+        taken.append(plate)
         now = place == self._choice
         painter.setPen(QPen(QColor(p.text), 1))
         painter.setBrush(QColor(p.accent if now else p.panel))
         painter.drawRoundedRect(plate, 4, 4)
         painter.setPen(QColor(p.accent_text if now else p.text))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _free(self, place: int, size: QSizeF, taken: list[QRectF]) -> QRectF | None:
+        """Above its box or below, flush with its left side or its right."""
+        box = self.box_of(place)
+        for top in (box.top() - size.height() - 1, box.bottom() + 1):
+            for left in (box.left(), box.right() - size.width()):
+                plate = QRectF(QPointF(left, top), size)
+                plate.moveLeft(min(max(left, 0.0), units.wide(self) - size.width()))
+                inside = 0 <= top <= units.high(self) - size.height()
+                if inside and not any(plate.intersects(other) for other in taken):
+                    return plate
+        return None
 
 
 def image_of(picture: Image.Image) -> QImage:
