@@ -104,7 +104,7 @@ class Handwriting(QObject):
         def added(collection: Collection) -> None:
             if path == self._path and self.dialog is not None:
                 self._open(Kept(path, collection))
-            self.kept.emit()
+            self._look()
             done(len(collection))
 
         self._do("add", work, added)

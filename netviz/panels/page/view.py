@@ -197,7 +197,7 @@ class PageView(Themed, QWidget):
     def _paint_label(
         self, painter: QPainter, place: int, metrics: QFontMetricsF, taken: list[QRectF]
     ) -> None:
-        """Its answer, beside its box; not where all places there are `taken`, as on pages that are too small."""
+        """Its answer, beside its box; not where all places there are `taken`, as on a page that is small."""
         p, words = self._palette, self.label(place)
         plate = self._free(place, QSizeF(metrics.horizontalAdvance(words) + 8, metrics.height()), taken)
         if plate is None:
