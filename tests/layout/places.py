@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from PySide6.QtWidgets import QDialog, QWidget
@@ -16,6 +17,8 @@ from netviz.app.program.composition import Program
 from netviz.app.program.crash import CrashDialog
 from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
 from netviz.app.window.banner import Offer
+from netviz.panels.data.preview import DataPreview
+from netviz.panels.data.table_preview import TablePreview
 from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
 from netviz.panels.hand.dialog import CollectDialog
@@ -29,17 +32,22 @@ from netviz.panels.train.card import STOP
 from netviz.tasks.digits.page.picture import PagePicture
 from netviz.tasks.digits.page.read import read_page
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.given import open_data
 from netviz.tasks.hand.collection import begun
 from netviz.tasks.hand.library import Kept
+from netviz.tasks.pictures.pictures import PictureData
+from netviz.tasks.tabular.sight import look
 from netviz.training.judge import LEAST, likeness
 from netviz.training.landscape.directions import RANDOM, WEIGHTS
 from netviz.viewmodels.page import page_of
+from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.stages import REST
 from tests.layout.conftest import rest, settle, until
 from tests.pages.photo import page as photo_page
 from tests.pages.settings import setting
+from tests.tasks.test_own_pictures import folder as pictures
 
 TRIED = "It read 5 of 5 as a 3. Now try what you like."
 LEFT_OUT = "which activation its hidden layers have, nor how the pixels that it learned from were scaled"
@@ -251,6 +259,26 @@ def _collecting(window: QWidget, *, drawn: bool) -> CollectDialog:
     return dialog
 
 
+def _pictures(folder: Path, window: QWidget, palette: Palette) -> DataPreview:
+    """A look at pictures, of which some can't be read."""
+    signs = pictures(folder / "signs", 6)
+    (signs / "bar/broken.png").write_bytes(b"\x89PNG\r\n")
+    data = open_data(signs)
+    assert isinstance(data, PictureData)
+    return DataPreview(data, palette, window)
+
+
+def _table(folder: Path, window: QWidget) -> TablePreview:
+    """A look at a table with columns of each kind, and with rows that can't be read."""
+    rows = [f"{k % 7},{k / 3:.2f},{('north', 'south', '')[k % 3]},seen by {k} people,{k}" for k in range(90)]
+    rows += ["1,2,3", "wide,1.5,north,seen by none,7"]
+    path = folder / "what somebody has measured.csv"
+    path.write_text("\n".join(["a column with a long name,length,where,a note,right", *rows]))
+    preview = TablePreview(look(path), window)
+    preview.show_progress(0.4)
+    return preview
+
+
 def _made(program: Program) -> Iterator[tuple[str, QDialog]]:
     window, palette = program.window, program.appearance.palette
     yield "help", HelpPage(palette, program.presenter.snapshot.spec, window)
@@ -265,6 +293,9 @@ def _made(program: Program) -> Iterator[tuple[str, QDialog]]:
     yield "save picture", PictureDialog(900, 600, window)
     yield "film of training", FilmDialog(0, 60, window, lambda: 60)
     yield "film of the story", StoryFilmDialog(window)
+    with TemporaryDirectory() as folder:
+        yield "a folder of pictures", _pictures(Path(folder), window, palette)
+        yield "a table", _table(Path(folder), window)
     choices = [("relu", 0.93), ("tanh", 0.61), ("sigmoid", None)]
     yield "activation", ActivationDialog("of-another-program.safetensors", LEFT_OUT, choices, 1000, window)
 

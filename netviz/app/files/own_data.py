@@ -61,6 +61,12 @@ class OwnData(QObject):
         if folder is not None:
             self.take(folder)
 
+    def choose_table(self) -> None:
+        """Ask for a table and look at it."""
+        table = self._dialogs.table_of_data()
+        if table is not None:
+            self.take(table)
+
     def take(self, path: Path) -> None:
         """Read what lies there, show it, and learn from it where the person says so."""
         self._window.banner.withdraw(ABOUT)

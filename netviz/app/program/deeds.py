@@ -36,6 +36,7 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
         **{f"file.new.{task}": lambda task=task: program.begin(task) for task in TASKS},
         "file.open": program.documents.open,
         "file.open_data": program.own_data.choose,
+        "file.open_table": program.own_data.choose_table,
         "file.save": program.documents.save,
         "file.save_as": program.documents.save_as,
         "file.revert": program.documents.revert,

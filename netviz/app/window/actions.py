@@ -49,6 +49,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Open a saved network or run, or a picture to read."),
     ActionSpec("file.open_data", "Open data…", "file", keys=("Ctrl+Shift+O",),
                tip="Learn from pictures of your own: a folder of them for each class. An .npz is dropped."),
+    ActionSpec("file.open_table", "Open table…", "file",
+               tip="Learn from a table of your own, which is looked at first: CSV, TSV or Parquet."),
     ActionSpec("file.collect", "Collect handwriting…", "file", keys=("Ctrl+H",),
                tip="Draw figures, letters or shapes that you name, and learn from your own hand."),
     ActionSpec("file.read_page", "Read a page…", "file", keys=("Ctrl+Shift+P",),

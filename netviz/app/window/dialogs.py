@@ -17,6 +17,7 @@ from netviz.files.paths import home_folder, is_file
 from netviz.panels.settings.activation_dialog import ActivationDialog
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.picture_file import endings
+from netviz.tasks.tabular.files import TABLES
 
 NETWORKS: Final = f"*{RUN} *{WEIGHTS}"
 
@@ -175,6 +176,18 @@ class Dialogs:
         """Pictures of a person's own: a folder for each class."""
         title = "Folder with a folder of pictures for each class, or with IDX files"
         name = QFileDialog.getExistingDirectory(self._window, title, str(home_folder()))
+        return Path(name) if name else None
+
+    def table_of_data(self) -> Path | None:
+        """A table of a person's own."""
+        kinds = " ".join(f"*{ending}" for ending in (*TABLES, ".gz"))
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            "Table with a row for each example",
+            str(home_folder()),
+            f"Tables ({kinds});;All files (*)",
+            options=QFileDialog.Option.HideNameFilterDetails,
+        )
         return Path(name) if name else None
 
     def unsaved(self, why: str) -> Unsaved:

@@ -290,6 +290,10 @@ QScrollBar::handle {{ background: {p.line}; border-radius: 4px; min-height: 24px
 QScrollBar::handle:hover {{ background: {s.strong_line}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QCheckBox::indicator:unchecked {{
+    border: 1px solid {p.muted}; border-radius: 3px; background: {p.panel};
+}}
+QCheckBox::indicator:unchecked:disabled {{ border-color: {s.strong_line}; }}
 QProgressBar {{ background: {p.line}; border: none; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {p.accent}; border-radius: 2px; }}
 """

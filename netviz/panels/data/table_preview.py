@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -30,8 +31,9 @@ from netviz.tasks.tabular.sight import ColumnSight, Sight, sentences
 
 MOST: Final = 100  # columns that are shown
 _ROWS: Final = 3  # of the table that are shown
-_CELL: Final = 14  # characters of a cell that are shown
-_NAME: Final = 24
+_CELL: Final = 12  # characters of a word after which it may be broken
+_LEAST_CELL: Final = 84
+_NAME: Final = 40  # characters that are shown
 _HEADS: Final = ("Column", "What is read", "Gaps", "How values lie")
 _VALUES: Final = 3  # the place of the histogram
 _WORDS: Final = {CLASSES: "with classes", NUMBER: "with a number"}
@@ -62,13 +64,13 @@ class TablePreview(QDialog):
             self.answer.addItem(_WORDS[kind], kind)
         for place, column in enumerate(sight.columns):
             if column.name:
-                self.label.addItem(_short(column.name, 2 * _NAME), place)
+                self.label.addItem(_short(column.name, _NAME), place)
         self._scroll = Scrolling(sideways=True, steady=True, parent=self)
         self._trouble = self._make_troubles()
-        self._refused = QLabel(self)
-        self._refused.setWordWrap(True)
-        self._refused.setProperty("role", "complaint")
-        self._refused.setTextFormat(Qt.TextFormat.PlainText)
+        self.refused = QLabel(self)
+        self.refused.setWordWrap(True)
+        self.refused.setProperty("role", "complaint")
+        self.refused.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 100)
         self._bar.setTextVisible(False)
@@ -90,7 +92,7 @@ class TablePreview(QDialog):
         column_of.addLayout(row)
         column_of.addWidget(self._scroll, 1)
         column_of.addWidget(self._trouble)
-        column_of.addWidget(self._refused)
+        column_of.addWidget(self.refused)
         column_of.addWidget(buttons)
         self.label.activated.connect(self._label_chosen)
         self.answer.activated.connect(self._answer_chosen)
@@ -110,7 +112,7 @@ class TablePreview(QDialog):
         model.item(self.answer.findData(NUMBER)).setEnabled(sight.offers_number)
         self._scroll.take(self._columns(sight))
         self._scroll.verticalScrollBar().setValue(at)
-        self._refused.setText(sight.refused)
+        self.refused.setText(sight.refused)
         self._show_troubles(sight)
         self.show_progress(None)
 
@@ -123,7 +125,7 @@ class TablePreview(QDialog):
 
     def say(self, words: str) -> None:
         """It could not be read again: why, a sentence."""
-        self._refused.setText(words)
+        self.refused.setText(words)
         self.sight = replace(self.sight, table=None)
         self.show_progress(None)
 
@@ -134,7 +136,7 @@ class TablePreview(QDialog):
         agreed = not self.sight.n_unreadable or self.leave_out.isChecked()
         self.take.setEnabled(self.sight.table is not None and agreed and not reads)
         self.take.setToolTip("" if agreed else "Some rows can't be read: leave them out, or cancel.")
-        self._refused.setVisible(bool(self._refused.text()))
+        self.refused.setVisible(bool(self.refused.text()))
 
     def _label_chosen(self, index: int) -> None:
         name = self.sight.columns[self.label.itemData(index)].name
@@ -249,7 +251,9 @@ def _short(words: str, most: int) -> str:
 
 
 def _cell(words: str, parent: QWidget) -> QLabel:
-    label = QLabel(_short(words, _CELL), parent)
+    """In as many lines as it takes; also of one long word."""
+    label = QLabel(re.sub(rf"(\S{{{_CELL}}})(?=\S)", "\\1\u200b", words), parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setToolTip(words)
+    label.setWordWrap(True)
+    units.hold(label, least_width=_LEAST_CELL)
     return label

@@ -34,12 +34,12 @@ class DotPlot(ChartView):
         super().__init__(parent=parent)
         self._names = (across, up)
         self._diagonal = diagonal
-        self._dots = np.zeros((0, 2))
+        self.dots = np.zeros((0, 2))
         self.setAccessibleName(f"{up} over {across}")
 
     def show_dots(self, dots: np.ndarray) -> None:
         """These, (n, 2): what lies across, and up."""
-        self._dots = dots[np.isfinite(dots).all(axis=1)].astype(np.float64)
+        self.dots = dots[np.isfinite(dots).all(axis=1)].astype(np.float64)
         self.renew()
 
     def sizeHint(self) -> QSize:
@@ -50,9 +50,9 @@ class DotPlot(ChartView):
 
     def _ends(self) -> tuple[float, float, float, float]:
         """From where to where it goes, across and up: with both kinds of the same numbers, alike."""
-        if not len(self._dots):
+        if not len(self.dots):
             return 0.0, 1.0, -1.0, 1.0
-        (left, low), (right, high) = self._dots.min(axis=0), self._dots.max(axis=0)
+        (left, low), (right, high) = self.dots.min(axis=0), self.dots.max(axis=0)
         if self._diagonal:
             left = low = min(left, low)
             right = high = max(right, high)
@@ -73,7 +73,7 @@ class DotPlot(ChartView):
             scale=Scale(low, high),
             lines=(
                 Line("", p.muted, ends, right_ones, width=1.0, dashed=True),
-                Line("", p.training, self._dots[:, 0], self._dots[:, 1], dotted=True, dot=3.0, width=0.0),
+                Line("", p.training, self.dots[:, 0], self.dots[:, 1], dotted=True, dot=3.0, width=0.0),
             ),
             x_ticks=tuple((t, compact(t)) for t in ticks(left, right, 5)),
             below=across,

@@ -23,14 +23,14 @@ class NumberAnswer(QWidget):
         self._answer = answer
         self._given: tuple[NDArray[np.floating] | None, Right | None] = (None, None)
         self._told: NDArray[np.floating] | None = None
-        self._title, self._value, self._off = QLabel(_USUAL, self), QLabel("–", self), QLabel(self)
-        for label, role in ((self._title, "muted"), (self._value, "big"), (self._off, "muted")):
+        self._title, self.value, self.off = QLabel(_USUAL, self), QLabel("–", self), QLabel(self)
+        for label, role in ((self._title, "muted"), (self.value, "big"), (self.off, "muted")):
             label.setProperty("role", role)
-        self._off.setWordWrap(True)
+        self.off.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for label in (self._title, self._value, self._off):
+        for label in (self._title, self.value, self.off):
             column.addWidget(label)
         column.addStretch(1)
         units.hold(self, least_height=84)
@@ -66,16 +66,16 @@ class NumberAnswer(QWidget):
         given, right = self._given
         outputs = given if self._told is None else self._told
         if outputs is None:
-            self._value.setText("–")
-            self._off.setText("")
+            self.value.setText("–")
+            self.off.setText("")
             self.setAccessibleName("Answer: nothing to read yet")
             return
         value = float(np.ravel(outputs)[0])
         said = answered(self._answer, value)
-        self._value.setText(f"{self._answer.names[0]} = {said}")
+        self.value.setText(f"{self._answer.names[0]} = {said}")
         words = ""
         if right is not None:
             short = missing(self._answer, right - value)
             words = f"This example says {answered(self._answer, right)}: {short} is missing"
-        self._off.setText(words)
+        self.off.setText(words)
         self.setAccessibleName(f"Answer: {said}. {words}".strip())
