@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from netviz.rendering.fonts import text_scale
@@ -46,8 +46,8 @@ def begin_at(window: QWidget, wanted: QSize) -> None:
     window.resize(wanted.boundedTo(room_for(window)))
 
 
-def begin(widget: QWidget) -> QPainter:
-    """A painter on the widget that takes units."""
+def begin(widget: QWidget | QPixmap) -> QPainter:
+    """A painter on the widget, or on what is kept for it, that takes units."""
     painter = QPainter(widget)
     painter.scale(text_scale(), text_scale())
     return painter

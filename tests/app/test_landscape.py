@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.panels.landscape.choices import DIRECTIONS
-from netviz.panels.landscape.page import LandscapePage
+from netviz.panels.landscape.page import SURFACE, LandscapePage
 from netviz.panels.landscape.shown import Shown
 from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS
 from tests.app.conftest import StartProgram
@@ -145,6 +145,28 @@ def test_it_is_opened_followed_changed_zoomed_and_gone_through(start: StartProgr
     assert shown(program).asked.steps == (0, pytest.approx(newest / 2, abs=newest / 2), newest)
     qtbot.waitUntil(lambda: page.map.ball is not None and page.map.ball.loss is not None)
     equals_plain_numbers(program)
+
+    # As a surface it is turned by hand and by keys, with the same losses and the same ball.
+    QTest.mouseClick(page.as_.button(SURFACE), Qt.MouseButton.LeftButton)
+    view, here = page.surface, QPoint(300, 200)
+    assert view.isVisible()
+    assert (view.shown, view.ball) == (page.map.shown, page.map.ball)
+    first = view.eye
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=here)
+    QTest.mouseMove(view, here + QPoint(80, 30))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=here + QPoint(80, 30))
+    dragged = view.eye
+    assert dragged.turn != first.turn
+    assert dragged.tilt > first.tilt
+    wheel(view, 2, QPointF(here))
+    assert view.eye.zoom == pytest.approx(1.25**2)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Minus)
+    assert view.eye.turn != dragged.turn
+    assert view.eye.zoom == pytest.approx(1.25)
+    QTest.keyClick(view, Qt.Key.Key_0)
+    assert view.eye == first
     QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
     assert program.training.side.isVisible()
     assert not page.isVisible()

@@ -23,6 +23,7 @@ from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
 from netviz.panels.hand.dialog import CollectDialog
 from netviz.panels.landscape.choices import DIRECTIONS
+from netviz.panels.landscape.page import MAP, SURFACE
 from netviz.panels.plots.pages import PAGES
 from netviz.panels.settings.activation_dialog import ActivationDialog
 from netviz.panels.settings.branch import BranchDialog
@@ -159,6 +160,11 @@ def _page(program: Program) -> None:
     if not room.corrected:
         room.choose(1)
         room.correct(1, 8)
+def _surface(program: Program) -> None:
+    _landscape(RANDOM)(program)
+    choice = program.training.landscape.page.as_
+    if choice.now != SURFACE:
+        choice.button(SURFACE).click()
 
 
 def _doubted(program: Program) -> None:
@@ -214,6 +220,7 @@ def rooms() -> Iterator[Place]:
     for k, name in enumerate(SHEETS):
         yield Place(f"train, {name}", _sheet(k))
     yield Place("compare", _comparison)
+    yield Place("landscape, surface", _surface)
     for kind in (RANDOM, WEIGHTS):
         yield Place(f"landscape, {kind}", _landscape(kind))
     for k in range(10):
@@ -240,6 +247,7 @@ def tidy(program: Program) -> None:
     if program.training.comparison.page.isVisible():
         program.training.stop_comparing()
     if program.training.landscape.page.isVisible():
+        program.training.landscape.page.as_.button(MAP).click()
         program.training.stop_looking_around()
 
 

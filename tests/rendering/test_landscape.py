@@ -1,22 +1,26 @@
 """A landscape on paper: shades by loss, and marks where the plane says."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.rendering.files.landscape import landscape_picture, map_aspect
-from netviz.rendering.landscape.map import MapPlace, ticks
+from netviz.rendering.fonts import picture_family
+from netviz.rendering.landscape.map import MapPlace, paint_map, ticks
 from netviz.rendering.landscape.relief import Relief, shade_at
+from netviz.rendering.landscape.surface import Eye, Stage, paint_ball, paint_surface
 from netviz.rendering.landscape.words import ball_at, sentences
 from netviz.training.jobs.work import finish
 from netviz.training.landscape.directions import along_run
 from netviz.training.landscape.grid import Grid
 from netviz.training.landscape.landscape import Frame, Landscape, Sample, explore, frame_around
 from netviz.training.landscape.plane import Walk
-from netviz.viewmodels.palette import DARK, LIGHT, PALETTES
+from netviz.viewmodels.palette import DARK, LIGHT, PALETTES, Palette
 
 SPEC = NetworkSpec.dense((6, 4, 3), "tanh")
 
@@ -84,3 +88,40 @@ def test_the_ball_stands_where_the_network_is_and_the_words_say_how_far_off(qapp
     assert "away from the plane" in sentences(landscape, first)[1]
     assert f"{SPEC.n_parameters} dimensions" in sentences(landscape, last)[0]
     assert shade_at(0.0, palette) != shade_at(1.0, palette)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_map_and_surface_look_as_they_did(
+    qapp: object, palette: Palette, matches_golden: Callable[[str, QImage], None]
+) -> None:
+    landscape = _landscape()
+    frame = frame_around(landscape.plane, landscape.path)
+    ball = ball_at(landscape, 10)
+    assert ball is not None
+    relief, area = Relief(landscape.grid), QRectF(0, 0, 560, 380)
+    for name in ("map", "surface"):
+        image = QImage(560, 380, QImage.Format.Format_RGB32)
+        image.fill(QColor(palette.panel))
+        with QPainter(image) as painter:
+            if name == "map":
+                paint_map(painter, area, landscape, relief, frame, ball, palette, picture_family())
+            else:
+                paint_surface(painter, area, landscape, relief, Eye(), palette, picture_family())
+                paint_ball(painter, area, landscape, relief, Eye(), ball, palette)
+        matches_golden(f"landscape-{name}-{palette.name}", image)
+
+
+def test_a_point_of_the_surface_stands_where_the_eye_sees_it(qapp: object) -> None:
+    """From above it is the map; turned by a half, left is right; what is higher is higher on paper."""
+    landscape = _landscape()
+    room, grid = QRectF(0, 0, 400, 300), landscape.grid
+    alpha, beta, low = grid.alphas[[0, -1]], grid.betas[[0, -1]], np.zeros(2)
+    above, _ = Stage(room, grid, Eye(0.0, np.pi / 2)).see(alpha, beta, low)
+    assert above[0][0] < above[1][0]
+    assert above[0][1] > above[1][1]
+    turned, _ = Stage(room, grid, Eye(np.pi, np.pi / 2)).see(alpha, beta, low)
+    np.testing.assert_allclose(turned, above[::-1], atol=1e-9)
+    seen, away = Stage(room, grid, Eye(0.0, 0.5)).see(alpha, beta, low)
+    higher, _ = Stage(room, grid, Eye(0.0, 0.5)).see(alpha, beta, low + 1)
+    assert (higher[:, 1] < seen[:, 1]).all()
+    assert away[0] < away[1]

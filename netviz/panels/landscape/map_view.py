@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from netviz.panels.landscape.view import LandscapeView
+from netviz.panels.landscape.view import LandscapeView, paint_focus
 from netviz.rendering import units
 from netviz.rendering.landscape.map import MapPlace, map_box, paint_map
 from netviz.training.landscape.landscape import Frame
-from netviz.viewmodels.palette import Palette
 
 _SMALLEST: Final = 1e-4  # of what is seen first: nearer, float32 has no more to tell
 _LARGEST: Final = 60.0
@@ -118,9 +117,3 @@ class MapView(LandscapeView):
             )
             if self.keys_here:
                 paint_focus(painter, map_box(units.area(self)), self._palette)
-
-
-def paint_focus(painter: QPainter, box: QRectF, palette: Palette) -> None:
-    """The keys are here."""
-    painter.setPen(QPen(QColor(palette.accent), 2))
-    painter.drawRect(box)

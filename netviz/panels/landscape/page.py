@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from netviz.panels.kit.card import Card
@@ -14,9 +13,18 @@ from netviz.panels.kit.terms import TermLabel
 from netviz.panels.landscape.choices import Choices
 from netviz.panels.landscape.map_view import MapView
 from netviz.panels.landscape.shown import Shown
+from netviz.panels.landscape.surface_view import SurfaceView
+from netviz.panels.landscape.view import LandscapeView
+from netviz.panels.test.choice import Choice
 from netviz.rendering import units
-from netviz.rendering.landscape.words import Ball, measured, of_ball, of_marks, slice_of, title
+from netviz.rendering.landscape.words import Ball, measured, of_ball, of_lowest, of_marks, slice_of, title
 
+MAP: Final = "map"
+SURFACE: Final = "surface"
+SEEN_AS: Final = {
+    MAP: ("Map", "From above, as a map: what lies where, and how far."),
+    SURFACE: ("Surface", "As a surface that can be turned; heights are those of the map."),
+}
 _SIDE: Final = 320  # units
 TERMS: Final = ("loss", "gradient", "weight", "bias", "training examples")
 
@@ -43,15 +51,20 @@ class LandscapePage(QWidget):
         head.setSpacing(10)
         head.addWidget(heading)
         head.addWidget(self.status)
+        self.as_ = Choice("Seen as", self)
+        self.as_.offer(SEEN_AS, MAP)
+        self.as_.chosen.connect(lambda _key: self._turn_to_view())
         head.addStretch(1)
+        head.addWidget(self.as_)
         for button in (self.everything, self.back):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             head.addWidget(button)
         card = Card(self)
         self.map = MapView(card)
+        self.surface = SurfaceView(card)
         self.nothing = Nothing("The landscape is being worked out.", parent=card)
         self._one = QStackedLayout()
-        for view in (self.nothing, self.map):
+        for view in (self.nothing, self.map, self.surface):
             self._one.addWidget(view)
         card.column.addLayout(self._one, 1)
         side = Card(self, scrolls=True)
@@ -78,7 +91,7 @@ class LandscapePage(QWidget):
         column.addLayout(head)
         column.addLayout(row, 1)
         self.back.clicked.connect(self.left)
-        self.everything.clicked.connect(self.map.show_all)
+        self.everything.clicked.connect(self._show_all)
         self.show_landscape(None)
 
     @property
@@ -89,8 +102,9 @@ class LandscapePage(QWidget):
     def show_landscape(self, shown: Shown | None) -> None:
         """Another one; None while there is none."""
         self._shown = shown
-        self.map.show_landscape(shown)
-        self._one.setCurrentWidget(self.nothing if shown is None else self.map)
+        for view in (self.map, self.surface):
+            view.show_landscape(shown)
+        self._turn_to_view()
         for words in (self.what, self.note, self.slice, self.height_, self.of_ball, self.marks):
             words.setVisible(shown is not None)
         if shown is not None:
@@ -100,7 +114,6 @@ class LandscapePage(QWidget):
             self.note.setVisible(bool(shown.note))
             self.slice.set_words(slice_of(landscape))
             self.height_.set_words(measured(landscape))
-            self._tell(self.map.ball)
 
     def refuse(self, title: str, words: str = "") -> None:
         """There is none, and why."""
@@ -110,24 +123,32 @@ class LandscapePage(QWidget):
     def show_ball(self, ball: Ball | None, elsewhere: str = "") -> None:
         """Where the network on screen is; `elsewhere`: why it is nowhere on the map."""
         if ball != self.map.ball or elsewhere:
-            self.map.show_ball(ball)
+            for view in (self.map, self.surface):
+                view.show_ball(ball)
             self._tell(ball, elsewhere)
 
     def _tell(self, ball: Ball | None, elsewhere: str = "") -> None:
         if self._shown is None:
             return
         landscape = self._shown.landscape
-        self.of_ball.setText(elsewhere or of_ball(landscape, ball))
-        self.marks.set_words(of_marks(landscape, ball))
-        self.map.setAccessibleDescription(f"{slice_of(landscape)} {self.of_ball.text()}")
+        above = self.view is self.map
+        self.of_ball.setText(elsewhere or of_ball(landscape, ball, surface=not above))
+        self.marks.set_words(of_marks(landscape, ball) if above else of_lowest(landscape))
+        self.view.setAccessibleDescription(f"{slice_of(landscape)} {self.of_ball.text()}")
+
+    @property
+    def view(self) -> LandscapeView:
+        """The map or the surface, whichever is chosen."""
+        return self.map if self.as_.now == MAP else self.surface
+
+    def _show_all(self) -> None:
+        self.view.show_all()
+
+    def _turn_to_view(self) -> None:
+        self._tell(self.map.ball)
+        self._one.setCurrentWidget(self.nothing if self._shown is None else self.view)
 
     def show_status(self, words: str) -> None:
         """Of which step it is, and whether it is still worked out."""
         if words != self.status.text():
             self.status.setText(words)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.kit.buttons import KEYBOARD
@@ -14,6 +14,7 @@ from netviz.panels.landscape.shown import Shown
 from netviz.rendering import units
 from netviz.rendering.landscape.words import Ball
 from netviz.rendering.themed import Themed
+from netviz.viewmodels.palette import Palette
 
 LEAST: Final = (360, 300)  # units
 _WALK: Final = 0.12  # of the view's size: what an arrow key moves
@@ -125,3 +126,9 @@ class LandscapeView(Themed, QWidget):
             self.show_all()
         else:
             super().keyPressEvent(event)
+
+
+def paint_focus(painter: QPainter, box: QRectF, palette: Palette) -> None:
+    """The keys are here."""
+    painter.setPen(QPen(QColor(palette.accent), 2))
+    painter.drawRect(box)

@@ -21,8 +21,10 @@ from netviz.viewmodels.palette import Palette
 BALL: Final = 6.0
 _AXIS: Final = 40.0  # beside the map, for its numbers
 _SCALE: Final = 74.0  # to the right of it, for the losses
+_ABOVE: Final = 9.0  # half a line: a number may stand beside the upper edge
 _BAR: Final = 12.0
 _ARROW: Final = 52.0
+_MOST_FIGURES: Final = 6
 _MOST_PIXELS: Final = 1400.0  # on a side
 
 
@@ -57,7 +59,7 @@ class MapPlace:
 
 def map_box(room: QRectF) -> QRectF:
     """What of a room the map itself takes; around it stand the numbers."""
-    return room.adjusted(_AXIS, 2, -_SCALE, -_AXIS)
+    return room.adjusted(_AXIS, _ABOVE, -_SCALE, -_AXIS)
 
 
 def paint_map(
@@ -92,7 +94,7 @@ def paint_map(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(place.box)
     _paint_axes(painter, place, landscape, palette, family)
-    _paint_scale(painter, room, place, relief, palette, family)
+    paint_scale(painter, room, relief, palette, family)
     painter.restore()
 
 
@@ -138,7 +140,11 @@ def _paint_lowest(painter: QPainter, place: MapPlace, landscape: Landscape, pale
     if lowest is None:
         return
     grid = landscape.grid
-    at = place.point(float(grid.alphas[lowest[0]]), float(grid.betas[lowest[1]]))
+    paint_diamond(painter, place.point(float(grid.alphas[lowest[0]]), float(grid.betas[lowest[1]])), palette)
+
+
+def paint_diamond(painter: QPainter, at: QPointF, palette: Palette) -> None:
+    """The lowest that is seen."""
     painter.setPen(QPen(QColor(palette.text), 1.6))
     painter.setBrush(QColor(palette.panel))
     r = 6.0
@@ -223,11 +229,24 @@ def _paint_axes(
     painter.drawText(below, flag.AlignHCenter | flag.AlignVCenter, words)
 
 
-def _paint_scale(
-    painter: QPainter, room: QRectF, place: MapPlace, relief: Relief, palette: Palette, family: str
-) -> None:
-    """Which loss has which shade."""
-    box = place.box
+def told_apart(losses: list[float]) -> list[str]:
+    """Losses with as many figures as it takes, so that no two are written alike."""
+    words: list[str] = []
+    for figures in range(2, _MOST_FIGURES):
+        words = [significant(loss, figures) for loss in losses]
+        if len(set(words)) == len(losses):
+            break
+    return words
+
+
+def scale_room(room: QRectF) -> QRectF:
+    """What of a room is left beside the scale of losses, where there are no axes."""
+    return room.adjusted(0, 0, -_SCALE, 0)
+
+
+def paint_scale(painter: QPainter, room: QRectF, relief: Relief, palette: Palette, family: str) -> None:
+    """Which loss has which shade, at the right of a room."""
+    box = map_box(room)
     left, top = room.right() - _SCALE + 14, box.top() + 18
     high = min(box.bottom() - top, 260.0)
     for band in range(BANDS):
@@ -240,9 +259,9 @@ def _paint_scale(
     flag = Qt.AlignmentFlag
     painter.drawText(QRectF(left - 8, box.top() - 2, _SCALE, 16), flag.AlignLeft | flag.AlignVCenter, "loss")
     n = max(min(int(high / 36), 6), 1)
-    for k in range(n + 1):
+    losses = [relief.loss_at(k / n) for k in range(n + 1)]
+    for k, words in enumerate(told_apart(losses)):
         y = top + high * (1 - k / n)
-        words = significant(relief.loss_at(k / n), 2)
         painter.drawText(
             QRectF(left + _BAR + 5, y - 9, _SCALE - _BAR - 16, 18), flag.AlignLeft | flag.AlignVCenter, words
         )

@@ -70,41 +70,52 @@ def measured(landscape: Landscape) -> str:
     )
 
 
-def of_ball(landscape: Landscape, ball: Ball | None) -> str:
-    """What the ball is, and how far from the plane."""
+def of_ball(landscape: Landscape, ball: Ball | None, *, surface: bool = False) -> str:
+    """What the ball is, and how far from the plane; on the map, or on a surface."""
     if ball is None:
         return "The cross is the network itself."
     words = f"The ball is the network at step {ball.step:,}"
     if len(landscape.path) > 1:
         way = "The line is the run’s way, from the small circle on"
+        if surface:
+            way = "The line is the run’s way, laid on the surface"
         words = f"{way}; the ball is the network at step {ball.step:,}"
-    own = "" if ball.loss is None else f", {significant(ball.loss)},"
+    own = "" if ball.loss is None else significant(ball.loss)
     far = float(landscape.distance.max(initial=0.0))
     if ball.distance <= 1e-4 * max(far, float(np.hypot(ball.alpha, ball.beta)), 1e-9):
-        return f"{words}, which lies in the plane{own and '; its loss is ' + own[2:-1]}."
-    return (
-        f"{words}, {significant(ball.distance, 2)} away from the plane (the ring around it, to the "
-        f"same scale), so its own loss{own} is another than the map’s below it."
-    )
+        return f"{words}, which lies in the plane{own and '; its loss is ' + own}."
+    away = f"{words}, {significant(ball.distance, 2)} away from the plane"
+    if not surface:
+        comma = f", {own}," if own else ""
+        return (
+            f"{away} (the ring around it, to the same scale), so its own loss{comma} is another than "
+            "the map’s below it."
+        )
+    if own:
+        return (
+            f"{away}. It stands at the height of its own loss, {own}; the dashed stem leads to the surface."
+        )
+    return f"{away}, so its own loss is another than the surface’s."
+
+
+def of_lowest(landscape: Landscape) -> str:
+    """The lowest point."""
+    lowest = landscape.grid.lowest
+    if lowest is None:
+        return ""
+    return f"The diamond is the lowest loss seen here, {significant(float(landscape.grid.loss[lowest]))}."
 
 
 def of_marks(landscape: Landscape, ball: Ball | None = None) -> str:
     """The lowest point and the arrow."""
-    words = ""
-    lowest = landscape.grid.lowest
-    if lowest is not None:
-        words = (
-            f"The diamond is the lowest loss seen here, {significant(float(landscape.grid.loss[lowest]))}. "
-        )
+    arrow = ""
     if ball is not None and ball.descent is not None:
         share = percent(ball.gradient_share, 0)
-        words += (
-            f"The arrow leads downhill from the ball: {share} of the gradient’s length lies in the plane."
-        )
+        arrow = f"The arrow leads downhill from the ball: {share} of the gradient’s length lies in the plane."
     elif landscape.gradient_share > 0:
         share = percent(landscape.gradient_share, 0)
-        words += f"The arrow leads downhill from 0, 0: {share} of the gradient’s length lies in the plane."
-    return words
+        arrow = f"The arrow leads downhill from 0, 0: {share} of the gradient’s length lies in the plane."
+    return " ".join(filter(None, (of_lowest(landscape), arrow)))
 
 
 def sentences(landscape: Landscape, ball: Ball | None) -> tuple[str, ...]:

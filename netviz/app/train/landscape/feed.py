@@ -86,7 +86,7 @@ class LandscapeFeed(QObject):
         self._begun = None
         self._hide_edges(hidden=True)
         self._timer.start()
-        self.page.map.setFocus()
+        self.page.view.setFocus()
         self._clock.mark_dirty()
 
     def close(self) -> None:

@@ -157,7 +157,8 @@ class Surveyor:
             self._walked = None
             return alone, (0, 0, 0), f"The run’s way is not there: {error}"
         last = len(walk.steps) - 1
-        return walk, (0, last // 2, last), ""
+        half = int(np.abs(walk.steps - walk.steps[-1] / 2).argmin())
+        return walk, (0, half, last), ""
 
     def _sample(self, wish: Wish) -> Sample:
         if self._examples is not wish.training:
