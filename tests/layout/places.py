@@ -160,6 +160,8 @@ def _page(program: Program) -> None:
     if not room.corrected:
         room.choose(1)
         room.correct(1, 8)
+
+
 def _surface(program: Program) -> None:
     _landscape(RANDOM)(program)
     choice = program.training.landscape.page.as_
