@@ -133,7 +133,12 @@ def test_from_a_photo_to_a_digit_that_is_read_rightly(
 
 
 def test_what_is_no_page_is_refused_in_a_sentence_and_one_digit_goes_to_the_pad(
-    qtbot: QtBot, program: Program, photo: Page, digits: DataSet, tmp_path: Path
+    qtbot: QtBot,
+    program: Program,
+    photo: Page,
+    digits: DataSet,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     room, banner = room_of(program), program.window.banner
     asked: list[Path] = []
@@ -151,11 +156,19 @@ def test_what_is_no_page_is_refused_in_a_sentence_and_one_digit_goes_to_the_pad(
     asked.append(tmp_path / "photo.jpg")
     asked[-1].write_bytes(photo.jpeg)
     strip = program.window.bar.progress
-    program.actions["file.read_page"].trigger()
-    qtbot.waitUntil(strip.isVisible)
-    strip.cancelled.emit()
+    begin, begun = strip.begin, []
+
+    def cancel_at_once(words: str) -> None:
+        begin(words)
+        begun.append(words)
+        strip.cancelled.emit()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(strip, "begin", cancel_at_once)
+        program.actions["file.read_page"].trigger()
+        qtbot.waitUntil(lambda: bool(begun) and not program.jobs.busy)
+    assert begun == ["Reading photo.jpg"]
     assert not strip.isVisible()
-    qtbot.waitUntil(lambda: not program.jobs.busy)
     assert room.page is None
     # A page without digits is one; it says so.
     asked.append(tmp_path / "blank.png")

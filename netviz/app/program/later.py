@@ -11,12 +11,16 @@ from netviz.app.files.handwriting import Handwriting
 from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
 from netviz.app.help.menu import HelpMenu
+from netviz.app.page.number import NumberPad
 from netviz.app.page.reader import PageReader
 from netviz.app.page.room import PageRoom, reads_pages
 from netviz.app.program.reasons import Reason
 from netviz.app.run.lessons import Lessons
 from netviz.app.run.runs import Runs
+from netviz.app.screen.ink_paper import InkPaper
+from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.tasks.all_tasks import USUAL, task_named
+from netviz.tasks.digits.task import DIGITS
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
@@ -60,6 +64,7 @@ class Later:
         )
         self._task, self._say = program.task, window.banner.say
         self.page = _page_room(program, self.hand) if reads_pages(program.task) else None
+        self.number = _number_pad(program) if reads_pages(program.task) else None
         window.term_asked.connect(self.help.open_glossary)
         appearance.changed.connect(self.film.set_palette)
 
@@ -117,3 +122,13 @@ def _page_room(program: Program, hand: Handwriting) -> PageRoom:
     program.documents.opened_page.connect(room.show)
     program.actions["room.watch"].triggered.connect(room.close)
     return room
+
+
+def _number_pad(program: Program) -> NumberPad:
+    """The pad reads numbers as well."""
+    draw, paper = program.window.draw, program.paper
+    assert isinstance(draw, DrawPanel)
+    assert isinstance(paper, InkPaper)
+    number = NumberPad(draw, paper, program.presenter, program.bridge, DIGITS.answer.names)
+    program.own_keys.watch(draw)
+    return number

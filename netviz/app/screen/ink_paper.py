@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +27,8 @@ class InkPaper(Paper):
         self._task = task
         self._draw = draw
         self._unread = False
+        self.of_number: Callable[[], NDArray[np.uint8] | None] = lambda: None
+        """What the network gets of a drawing that is a number: one of its digits. None: it is one digit."""
         self._measured = (0, 1.0)  # the example whose size was measured last, and how much it is enlarged
         draw.pad.ink_changed.connect(self._ink_changed)
         draw.pad.stroke_finished.connect(self._stroke_finished)
@@ -44,6 +48,9 @@ class InkPaper(Paper):
 
     def _read(self) -> NDArray[np.uint8]:
         """What the network gets of the drawing: prepared as the pictures were that it learns from."""
+        digit = self.of_number()
+        if digit is not None:
+            return digit
         if is_laid_anew(self._task):
             return smaller(self._task, read_strokes(self._draw.pad.all_strokes()))
         return read_ink(self._task, "", self._draw.pad.ink())
@@ -59,6 +66,8 @@ class InkPaper(Paper):
         and for a dot, which is only laid anew.
         """
         example = self.example()
+        if self.of_number() is not None:
+            return 1.0
         if example.source != "pad" or not is_laid_anew(self._task) or is_dot(self._draw.pad.all_strokes()):
             return 1.0
         if example.id != self._measured[0]:
@@ -72,6 +81,13 @@ class InkPaper(Paper):
     def ink(self) -> NDArray[np.uint8]:
         """What is drawn there, uint8, as the pad's `ink`; blank where a picked digit lies."""
         return self._draw.pad.ink()
+
+    def read_anew(self) -> None:
+        """Another digit of the number is chosen, or all is one digit again: nobody has said what it is."""
+        self._labels.pop(self._sheet, None)
+        if self._sheet.picked is None:
+            self._unread = True
+        self.changed.emit()
 
     def pick(self, picked: Example, *, undoable: bool = True) -> None:
         """Put a digit there that nobody drew; the pen is a pen again."""

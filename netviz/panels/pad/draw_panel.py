@@ -36,6 +36,8 @@ class DrawPanel(QWidget):
         self.pad = Pad(self, reads, guide=digits)
         self.tools = PadTools(parent=self)
         self.seen = Seen(self, reads, of_digits=digits)
+        self._switch: QWidget | None = None  # between one digit and a number, where both can be read,
+        self._number: QWidget | None = None  # which stands in the title's place
         self.tools.erase_toggled.connect(self.pad.set_erasing)
         self.pad.erasing_changed.connect(self.tools.set_erasing)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -45,6 +47,19 @@ class DrawPanel(QWidget):
         title = f"Your {what}" if what else self._invitation
         if title != self._title.text():
             self._title.setText(title)
+
+    def insert_number(self, switch: QWidget, number: QWidget) -> None:
+        """Numbers can be read: both were made here, and stand above the pad from now on."""
+        self._switch, self._number = switch, number
+        number.hide()
+        switch.show()
+        self._place()
+
+    def show_number(self, shown: bool) -> None:
+        """Whether a number stands in the place of the title."""
+        if self._number is not None:
+            self._number.setVisible(shown)
+            self._title.setVisible(not shown)
 
     def sizeHint(self) -> QSize:
         # As high as the paper is wide, once the column's width is known.
@@ -56,13 +71,22 @@ class DrawPanel(QWidget):
 
     # A layout would give the pad a rectangle; paper is square, and the rest stands beside it.
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+        super().resizeEvent(event)
+
+    def _place(self) -> None:
         title, tools, gap = (units.pixels(length) for length in (_TITLE, _TOOLS, _GAP))
         side = min(self.width() - gap - tools, self.height() - title, units.pixels(_LARGEST_PAD))
-        self._title.setGeometry(0, 0, self.width(), title)
+        wide = self.width()
+        if self._switch is not None and self._number is not None:
+            least = self._switch.sizeHint()
+            wide -= least.width() + gap
+            self._switch.setGeometry(wide + gap, (title - least.height()) // 2, least.width(), least.height())
+            self._number.setGeometry(0, 0, wide, title)
+        self._title.setGeometry(0, 0, wide, title)
         self.pad.setGeometry(QRect(0, title, side, side))
         left = side + gap
         self.seen.setGeometry(left, title + side - tools, tools, tools)
         self.tools.setGeometry(left, title, tools, side - tools - gap)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-        super().resizeEvent(event)

@@ -72,6 +72,7 @@ class Pad(Themed, QWidget):
         self._stroke_erases = False
         self._touch_id = -1
         self._erasing = False
+        self._fineness = 1.0
         self._pointer: QPointF | None = None
         self._reached_by_keys = False
         self._pixels: QImage | None = None
@@ -133,6 +134,10 @@ class Pad(Themed, QWidget):
             self.erasing_changed.emit(erasing)
             self.update()
 
+    def set_fineness(self, share: float) -> None:
+        """Draw with a pen of this share of the usual width from now on."""
+        self._fineness = share
+
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show a digit's pixels, uint8 (n_inputs,), on paper of its own; no `ink_changed` for it.
 
@@ -168,7 +173,7 @@ class Pad(Themed, QWidget):
         paper = self._paper()
         x = (position.x() - paper.left()) / paper.width()
         y = (position.y() - paper.top()) / paper.height()
-        return (min(max(x, -0.5), 1.5), min(max(y, -0.5), 1.5), width)
+        return (min(max(x, -0.5), 1.5), min(max(y, -0.5), 1.5), width * self._fineness)
 
     def _begin(self, device: str, position: QPointF, width: float, erase: bool) -> bool:
         if self._device is not None or not self._paper().contains(position):
@@ -330,7 +335,7 @@ class Pad(Themed, QWidget):
             if self._pointer is not None and (
                 self._erasing or (self._device is not None and self._stroke_erases)
             ):
-                radius = brush.WIDTH * paper.width() / 2
+                radius = brush.WIDTH * self._fineness * paper.width() / 2
                 painter.setPen(QPen(QColor(p.muted), 1.2))
                 painter.drawEllipse(self._pointer, radius, radius)
 
