@@ -313,14 +313,26 @@ def _words_of(widget: QWidget) -> Iterator[tuple[str, QRect, QRect]]:
                 if not widget.isSectionHidden(k):
                     text = str(widget.model().headerData(k, Qt.Orientation.Horizontal) or "")
                     room = QRect(widget.sectionViewportPosition(k), 0, widget.sectionSize(k), widget.height())
-                    if text:
+                    if text and not _scrolled_to(widget.parentWidget(), widget, room):
                         yield text, room, _line(metrics, text, room.adjusted(6, 0, -2, 0))
         case QAbstractItemView():
             for index in _indices(widget):
                 text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
                 room = widget.visualRect(index)
-                if text and room.isValid():
+                if text and room.isValid() and not _scrolled_to(widget, widget.viewport(), room):
                     yield text, room, _line(metrics, text, room.adjusted(3, 0, -1, 0))
+
+
+def _scrolled_to(view: QWidget | None, seen: QWidget, room: QRect) -> bool:
+    """Whether this does not lie within what is seen of a view that scrolls there."""
+    off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    if not isinstance(view, QAbstractItemView):
+        return False
+    across = view.horizontalScrollBarPolicy() != off and not (
+        seen.rect().left() <= room.left() and room.right() <= seen.rect().right()
+    )
+    down = view.verticalScrollBarPolicy() != off and room.bottom() > seen.rect().bottom()
+    return across or down
 
 
 def _paints_itself(widget: QWidget) -> bool:

@@ -144,7 +144,7 @@ def _told(mapped: MappedDigits) -> str:
             "answer alike. The better the layer tells classes apart, the further the colours part."
         )
     rims = "A rim means that the network misreads it."
-    if not rimmed(mapped.digits).any() and (mapped.digits.answer != mapped.digits.label).any():
+    if not rimmed(mapped.digits).any() and mapped.digits.wrong.any():
         rims = "Most of them are misread, so none is marked as such."
     return f"{what} {rims}"
 

@@ -69,7 +69,7 @@ def _read_hand(snapshot: Snapshot, hand: Pictures | None) -> tuple[int, int] | N
 def mistakes(readings: Readings) -> ReadExamples:
     """All that are misread, the most confident first."""
     digits = readings.digits
-    wrong = np.flatnonzero(digits.answer != digits.label)
+    wrong = np.flatnonzero(digits.wrong)
     return digits.rows(wrong[np.argsort(-digits.confidence[wrong], kind="stable")])
 
 

@@ -139,7 +139,7 @@ def _cell(column: Column, value: float) -> str:
         return column.categories[int(value)]
     # Stored as float32: beyond five digits of what the column spans there is nothing to know.
     span = max(abs(column.low), abs(column.high), 1e-30)
-    return compact(round(value, _DIGITS - 1 - floor(log10(span))))
+    return compact(round(value, _DIGITS - 1 - floor(log10(span))) + 0.0)  # nought has no sign
 
 
 def none_read(task: AnyTask = DIGITS) -> ReadExamples:

@@ -372,7 +372,7 @@ def classes_of(read: ReadExamples) -> Classes:
 
 def rimmed(digits: ReadExamples) -> NDArray[np.bool_]:
     """Which dots have a rim: the misread ones, unless they are so many that rims would hide the colours."""
-    wrong: NDArray[np.bool_] = digits.answer != digits.label
+    wrong = digits.wrong
     return wrong if wrong.mean() <= MOST_RIMS else np.zeros_like(wrong)
 
 
