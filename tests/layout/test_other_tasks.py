@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication, QWidget
 
 from netviz.app.program.composition import Program
 from netviz.panels.plots.pages import PAGES
+from netviz.rendering import units
+from netviz.rendering.fonts import picture_family
+from netviz.rendering.labels import caption_places
 from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.input import Picture
@@ -74,6 +78,26 @@ def places(program: Program) -> Iterator[str]:
         yield f"test, data, {key}"
 
 
+def beside_captions(program: Program) -> list[str]:
+    """Buttons at the foot of a column that leave a part of its caption to be seen."""
+    scene, canvas = program.presenter.scene, program.window.canvas
+    feet = [foot for foot in program.training.feet.feet if foot.isVisible()]
+    if scene is None or not feet:
+        return []
+    placed = caption_places(scene, canvas.camera, picture_family())
+    boxes = [units.area(foot).translated(*_at(foot)) for foot in feet]
+    return [
+        f"the foot of hidden {k} stands beside its caption"
+        for k, box in enumerate(boxes, 1)
+        if k in placed and not (box.top() <= placed[k].top() + 2 and placed[k].bottom() - 2 <= box.bottom())
+    ]
+
+
+def _at(widget: QWidget) -> tuple[float, float]:
+    place = units.place(QPointF(widget.pos()))
+    return place.x(), place.y()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_word_can_be_read_and_is_about_the_task(
     program: Program, monkeypatch: pytest.MonkeyPatch, theme: str
@@ -91,6 +115,7 @@ def test_every_word_can_be_read_and_is_about_the_task(
             settle(program)
             faults = [*unreadable(window), *recorder.faults(SMALLEST)]
             found += [f"{place}: {fault}" for fault in faults]
+            found += [f"{place}: {fault}" for fault in beside_captions(program)]
             recorder.forget()
             for widget in _seen(window):
                 said = (words for words, *_ in _words_of(widget))

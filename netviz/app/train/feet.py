@@ -68,11 +68,13 @@ class Feet(QObject):
         self._count(len(spec.sizes) - 2)
         if not self.feet and not self.pluses:
             return
-        lowest = max(float((layout.xy[s, 1] + layout.radius[s]).max()) for s in spec.neuron_slices[1:])
+        # Below all discs, as the captions that they stand over: inputs that are no image are a column too.
+        columns = spec.neuron_slices[0 if layout.image is None else 1 :]
+        lowest = max(float((layout.xy[s, 1] + layout.radius[s]).max()) for s in columns)
         xs = [canvas.camera.to_screen(x, lowest)[0] for x in layout.column_x]
         y = canvas.camera.to_screen(0.0, lowest)[1] + BELOW
         y = min(y, canvas.high - HEIGHT - 2)
-        highest = min(float((layout.xy[s, 1] - layout.radius[s]).min()) for s in spec.neuron_slices[1:])
+        highest = min(float((layout.xy[s, 1] - layout.radius[s]).min()) for s in columns)
         top = canvas.camera.to_screen(0.0, highest)[1] - BELOW - HEIGHT
         spacing = min((b - a for a, b in pairwise(xs)), default=1e9)
         placed = caption_places(scene, canvas.camera, picture_family())
