@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.panels.run.columns import Array, Series
+from netviz.training.measure.smoothing import BELL
+from netviz.training.measure.smoothing import smoothed as smoothed_figures
 
-SMOOTHING: Final = 20.0  # steps: the least standard deviation of the bell curve
-_BELLS: Final = 250  # standard deviations in the width of a plot, at most
-BELL_REACH: Final = 3  # standard deviations: how far a bell curve reaches
+_BELLS: Final = 1000  # standard deviations in the width of a plot, at most
 MOST_COLUMNS: Final = 4096  # as wide as a plot may be
 
 
@@ -39,14 +39,11 @@ def column_width(start: float, end: float, pixels: int) -> int:
     return max(int(np.ceil((end - start) / max(pixels, 1))), 1)
 
 
-def bell_of(track: Track, start: float, end: float) -> float:
-    """The standard deviation, in steps, of the bell curve that smoothes what is between two steps.
-
-    It is 20 steps, or a 250th of what is visible where that is more, but never more than a 40th of the run:
-    a short run keeps its shape.
+def bell_of(start: float, end: float) -> float:
+    """The standard deviation, in steps, of the bell curve that smoothes what is between two steps: the usual
+    one, or a thousandth of what is visible where that is more.
     """
-    whole = float(track.last[-1] - track.first[0] + 1) if len(track) else 0.0
-    return min(max(SMOOTHING, (end - start) / _BELLS), whole / 40)
+    return max(BELL, (end - start) / _BELLS)
 
 
 def fold(track: Track, start: float, end: float, width: int, margin: float = 0.0) -> Series:
@@ -100,25 +97,12 @@ def between(series: Series, start: float, end: float) -> Series:
     )
 
 
-def smoothed(series: Series, width: int, bell: float) -> Array:
-    """The mean under a bell curve around each column, weighted by how much was measured.
-
-    `bell` is its standard deviation in steps, `width` that of a column. It is centred, so it does not lag.
-    """
-    wide = bell / width
-    if len(series) < 3 or wide < 0.3:
-        return series.mean
-    column = np.rint((series.step - series.step[0]) / width).astype(np.int64)
-    n = int(column[-1]) + 1
-    if n > 8 * len(series) + 8 * MOST_COLUMNS:  # a gap that is far longer than what is visible
-        return series.mean
-    weight = np.bincount(column, series.count, n)
-    value = np.bincount(column, series.count * series.mean, n)
-    reach = min(int(BELL_REACH * wide) + 1, n - 1)
-    curve = np.exp(-0.5 * (np.arange(-reach, reach + 1) / wide) ** 2)
-    total = np.convolve(weight, curve)[reach : reach + n][column]
-    result: Array = np.convolve(value, curve)[reach : reach + n][column] / total
-    return result
+def smoothed(track: Track, series: Series, bell: float) -> Array:
+    """The smoothed figure at each column: what is read at its step, where the bell curve is the usual one."""
+    first = float(track.first[0]) if len(track) else 0.0
+    if bell > BELL:  # so much is visible that only columns together can be told apart
+        return smoothed_figures(first, series.step, series.count, series.mean, series.step, bell)
+    return smoothed_figures(first, track.last, track.count, track.mean, series.step)
 
 
 def thinned(step: Array, value: Array, start: float, end: float, pixels: int) -> tuple[Array, Array]:

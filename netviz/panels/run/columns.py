@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.training.measure.metrics import MetricPoints
+from netviz.training.measure.smoothing import smoothed as smoothed_figures
 
 CAPACITY: Final = 1024
-_SMOOTHING: Final = 20.0  # steps: the bell curve's standard deviation
 
 Array = NDArray[np.float64]
 
@@ -128,19 +128,12 @@ class Columns:
 
 
 def smoothed(series: Series, width: int) -> Array:
-    """The mean under a bell curve of some forty steps (columns of `width` steps), weighted by count.
-
-    It is centred, so it does not lag behind, and narrower than the run, so that a short run keeps its shape.
-    """
-    n = len(series)
-    sigma = min(n / 40, _SMOOTHING / width)
-    if n < 3 or sigma < 0.3:
+    """The smoothed figure at the end of each column of `width` steps, as it stands everywhere."""
+    if not len(series):
         return series.mean
-    reach = min(int(3 * sigma) + 1, n - 1)
-    bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    weight = np.convolve(series.count, bell)[reach : reach + n]
-    result: Array = np.convolve(series.mean * series.count, bell)[reach : reach + n] / weight
-    return result
+    half = (width - 1) / 2
+    ends = series.step + half
+    return smoothed_figures(float(series.step[0] - half), ends, series.count, series.mean, ends)
 
 
 def envelope(step: Array, low: Array, high: Array) -> tuple[Array, Array]:

@@ -18,6 +18,7 @@ from netviz.panels.plots.fold import (
     smoothed,
     thinned,
 )
+from netviz.training.measure.smoothing import smoothed_at
 
 numbers = st.floats(-1e6, 1e6, width=32)
 
@@ -99,37 +100,60 @@ def test_a_gap_of_a_thousand_million_steps_costs_nothing() -> None:
     step = np.array([1, 1_000_000_000])
     series = fold(single(step, np.array([1.0, 2.0])), 0, 10, 1)
     assert series.step.tolist() == [1, 1_000_000_000]
-    assert smoothed(series, 1, 20.0).tolist() == [1, 2]
+    assert smoothed(single(step, np.array([1.0, 2.0])), series, 20.0).tolist() == [1, 2]
 
 
-def test_smoothing_keeps_a_constant_and_a_line_and_calms_noise() -> None:
+def test_smoothing_keeps_a_constant_and_calms_noise() -> None:
     step = np.arange(1, 4001)
-    for value in (np.full(4000, 0.7), step / 4000):
-        series = fold(single(step, value), 0, 4000, 4)
-        smooth = smoothed(series, 4, 40.0)
-        middle = slice(60, -60)
-        np.testing.assert_allclose(smooth[middle], series.mean[middle], rtol=1e-9)
-    noise = np.random.default_rng(0).normal(size=4000)
-    track = single(step, noise)
-    bell = bell_of(track, 0, 4000)
+    for bell in (20.0, 40.0):
+        flat = single(step, np.full(4000, 0.7))
+        np.testing.assert_allclose(smoothed(flat, fold(flat, 0, 4000, 4), bell), 0.7, rtol=1e-6)
+    track = single(step, np.random.default_rng(0).normal(size=4000))
+    bell = bell_of(0, 4000)
     assert bell == 20
-    smooth = smoothed(fold(track, 0, 4000, 1), 1, bell)
-    # White noise under a bell curve of standard deviation s has 1 / (2 s √π) of its variance.
-    assert smooth[100:-100].var() == pytest.approx(1 / (2 * bell * np.pi**0.5), rel=0.35)
+    smooth = smoothed(track, fold(track, 0, 4000, 1), bell)
+    # White noise under half a bell curve of standard deviation s has 1 / (s √π) of its variance.
+    assert smooth[1000:].var() == pytest.approx(1 / (bell * np.pi**0.5), rel=0.35)
+    # Of much more, of which only columns can be told apart, columns are calmed.
+    wide = smoothed(track, fold(track, 0, 4000, 40), 200.0)
+    assert wide[60:].var() < smooth[1000:].var() / 3
 
 
 def test_a_short_run_keeps_its_shape() -> None:
     track = single(np.arange(1, 11), np.arange(10.0))
-    assert smoothed(fold(track, 0, 10, 1), 1, bell_of(track, 0, 10)).tolist() == list(range(10))
+    assert smoothed(track, fold(track, 0, 10, 1), bell_of(0, 10)).tolist() == list(range(10))
+
+
+@pytest.mark.parametrize(("end", "width"), [(1000, 1), (1000, 3), (60_000, 100)])
+def test_nothing_is_seen_before_its_cause(end: int, width: int) -> None:
+    """A loss that jumps at one step rises at that step in the curve, however much is visible."""
+    jump = end // 2
+    step = np.arange(1, end + 1)
+    track = single(step, np.where(step < jump, 0.2, 5.0))
+    series = fold(track, 0, end, width)
+    smooth = smoothed(track, series, bell_of(0, end))
+    before = series.step + width <= jump
+    np.testing.assert_allclose(smooth[before], 0.2, rtol=1e-6)
+    assert smooth[series.step - width >= jump].min() > 0.25
+
+
+@given(tracks(), st.integers(1, 300))
+def test_the_curve_is_what_is_read_at_its_steps(track: Track, pixels: int) -> None:
+    start, end = float(track.first[0]), float(track.last[-1])
+    series = fold(track, start, end, column_width(start, end, pixels))
+    line = smoothed(track, series, bell_of(start, min(end, start + 20_000)))
+    for step, value in zip(series.step, line, strict=True):
+        read = smoothed_at(int(start), track.last, track.count, track.mean, int(step))
+        assert (read is None and np.isnan(value)) or read == pytest.approx(value, rel=1e-9)
 
 
 def test_smoothing_does_not_change_where_one_looks() -> None:
     step = np.arange(1, 5001)
     track = single(step, np.random.default_rng(1).normal(size=5000))
-    whole = smoothed(fold(track, 0, 5000, 1), 1, 20.0)
+    whole = smoothed(track, fold(track, 0, 5000, 1), 20.0)
     part = fold(track, 2000, 2400, 1, margin=60)
     near = np.isin(part.step, np.arange(2000, 2401))
-    np.testing.assert_allclose(smoothed(part, 1, 20.0)[near], whole[1999:2400], atol=1e-3)
+    np.testing.assert_array_equal(smoothed(track, part, 20.0)[near], whole[1999:2400])
     visible = between(part, 2000, 2400).step
     assert visible[0] == 1999
     assert visible[-1] == 2401

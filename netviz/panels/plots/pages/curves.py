@@ -13,7 +13,6 @@ from netviz.panels.kit.images import mix
 from netviz.panels.plots.chart import Band, Chart, Line
 from netviz.panels.plots.export import Column, Table
 from netviz.panels.plots.fold import (
-    BELL_REACH,
     Track,
     bell_of,
     between,
@@ -29,6 +28,7 @@ from netviz.panels.plots.pages.words import ALL_ZERO, share
 from netviz.panels.plots.scale import Scale, fitted, written
 from netviz.panels.run.columns import Array, Series
 from netviz.training.measure.hand import HandPoint
+from netviz.training.measure.smoothing import REACH
 from netviz.viewmodels.palette import Palette
 
 YOUR_HAND: Final = "your hand"
@@ -109,9 +109,9 @@ def _metric_chart(
     hand_at: Callable[[float], HandPoint | None] = lambda _step: None,
 ) -> Chart:
     p = look.palette
-    width, bell = column_width(look.start, look.end, look.pixels), bell_of(track, look.start, look.end)
-    around = fold(track, look.start, look.end, width, margin=BELL_REACH * bell)
-    mean = smoothed(around, width, bell)
+    width, bell = column_width(look.start, look.end, look.pixels), bell_of(look.start, look.end)
+    around = fold(track, look.start, look.end, width, margin=REACH * bell)
+    mean = smoothed(track, around, bell)
     every = between(around, look.start, look.end)
     smooth = between(replace(around, mean=mean), look.start, look.end)
     seen = thinned(*validation, look.start, look.end, look.pixels)
