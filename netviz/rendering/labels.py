@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.focus_marks import paint_focus_rings, paint_pointed_edge
@@ -295,28 +295,50 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
 
 
 def _input_names(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:
-    """Left of each, where inputs have names. Of crowded ones every second, or so many as have room, and in
-    any case that of the one that is looked at: zooming in brings them all.
+    small, chosen = _crowded_inputs(scene, camera), _chosen_input(scene)
+    painter.setFont(_font_of_inputs(family, small=small))
+    for k, (name, place) in input_places(scene, camera, family).items():
+        painter.setPen(QColor(scene.palette.accent if small and k == chosen else scene.palette.text))
+        painter.drawText(place.bottomLeft(), name)
+
+
+def input_places(scene: Scene, camera: Camera, family: str) -> dict[int, tuple[str, QRectF]]:
+    """What stands left of each input, where inputs have names, and where the letters are. Of crowded ones
+    every second, or so many as have room, and in any case that of the one that is looked at: zooming in
+    brings them all.
     """
-    names, layout = scene.input_labels, scene.layout
+    names, layout, found = scene.input_labels, scene.layout, {}
     if not names:
-        return
-    pitch = float(layout.xy[1, 1] - layout.xy[0, 1]) * camera.zoom if len(names) > 1 else 100.0
-    small = pitch < _ROOMY
-    font = label_font(family, CAPTION_PX if small else DIGIT_PX, strong=not small)
-    metrics = QFontMetricsF(font)
-    painter.setFont(font)
-    focus = scene.focus
-    chosen = focus.index if focus is not None and focus.column == 0 and focus.source is None else None
-    if focus is not None and focus.source is not None and focus.column == 1:
-        chosen = focus.source
-    left = camera.to_screen(0.0, 0.0)[0]
-    for k in named_inputs(len(names), pitch, chosen):
+        return {}
+    metrics = QFontMetricsF(_font_of_inputs(family, small=_crowded_inputs(scene, camera)))
+    left, high = camera.to_screen(0.0, 0.0)[0], metrics.capHeight()
+    for k in named_inputs(len(names), _input_pitch(scene, camera), _chosen_input(scene)):
         x, y = camera.to_screen(float(layout.xy[k, 0]), float(layout.xy[k, 1]))
         x -= shape(float(layout.radius[k]), camera.zoom).half_width + 8
         name = metrics.elidedText(names[k], Qt.TextElideMode.ElideRight, max(x - min(left, 0.0) - 2, 40.0))
-        painter.setPen(QColor(scene.palette.accent if small and k == chosen else scene.palette.text))
-        painter.drawText(QPointF(x - metrics.horizontalAdvance(name), y + metrics.capHeight() / 2), name)
+        wide = metrics.horizontalAdvance(name)
+        found[k] = name, QRectF(x - wide, y - high / 2, wide, high)
+    return found
+
+
+def _input_pitch(scene: Scene, camera: Camera) -> float:
+    xy = scene.layout.xy
+    return float(xy[1, 1] - xy[0, 1]) * camera.zoom if len(scene.input_labels) > 1 else 100.0
+
+
+def _crowded_inputs(scene: Scene, camera: Camera) -> bool:
+    return bool(scene.input_labels) and _input_pitch(scene, camera) < _ROOMY
+
+
+def _font_of_inputs(family: str, *, small: bool) -> QFont:
+    return label_font(family, CAPTION_PX if small else DIGIT_PX, strong=not small)
+
+
+def _chosen_input(scene: Scene) -> int | None:
+    focus = scene.focus
+    if focus is not None and focus.source is not None and focus.column == 1:
+        return focus.source
+    return focus.index if focus is not None and focus.column == 0 and focus.source is None else None
 
 
 def named_inputs(n: int, pitch: float, chosen: int | None) -> list[int]:

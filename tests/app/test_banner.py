@@ -5,16 +5,30 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import netviz.app
-from netviz.app.window.banner import MOST, READ_FIRST, Banner, Offer, _names_in, _outputs_in, _words_of
+from netviz.app.window.banner import MOST, Banner, Offer
+from netviz.app.window.free_place import (
+    NETWORK,
+    NEURON,
+    READ_FIRST,
+    _names_in,
+    _outputs_in,
+    _seen,
+    _words_of,
+    best_place,
+)
 from netviz.panels.kit.message import MARKS
+from netviz.panels.plots.axes import TITLE
+from netviz.panels.plots.figure import title_width
+from netviz.panels.plots.view import ChartView
 from netviz.panels.watch.path_card import PathCard
+from netviz.rendering.fonts import text_scale
 from tests.app.conftest import StartProgram
 from tests.app.test_program import rest
 
@@ -213,6 +227,32 @@ def test_in_a_small_window_it_lies_on_nothing_that_one_reads(
 
 
 ROOMS = ("watch", "train", "explain", "test")
+TROUBLE = (
+    "The network only guesses: it reads 9.6 % of the validation digits. Its loss was 287 at step 1,290, "
+    "after 0.343 at step 430. The learning rate 50 is too high."
+)
+
+
+def words_under(banner: Banner, page: QWidget) -> list[str]:
+    """All words and titles of plots on which the message lies."""
+    place, found = banner.geometry(), []
+    for widget in page.findChildren(QWidget):
+        if not widget.isVisible() or banner.isAncestorOf(widget):
+            continue
+        corner = widget.mapTo(page, QPoint(0, 0))
+        seen = _seen(widget, page)
+        if isinstance(widget, QLabel) and widget.text():
+            if _words_of(widget).translated(corner).intersected(seen).intersects(place):
+                found.append(widget.text())
+        elif isinstance(widget, ChartView) and widget.chart is not None and widget.chart.heading:
+            wide = round(title_width(widget.chart, widget.font()) * text_scale())
+            title = QRect(0, 0, wide, round(TITLE * text_scale()) - 4)
+            numbers = QRect(0, 0, round(widget.frame.left() * text_scale()), widget.height())
+            if title.translated(corner).intersects(place):
+                found.append(widget.chart.heading)
+            elif not widget.chart.empty and numbers.translated(corner).intersects(place):
+                found.append(f"the numbers of {widget.chart.heading}")
+    return found
 
 
 def test_no_room_moves_for_a_message(qtbot: QtBot, start: StartProgram) -> None:
@@ -243,7 +283,7 @@ def test_no_room_moves_for_a_message(qtbot: QtBot, start: StartProgram) -> None:
         program.actions[f"room.{room}"].trigger()
         window.banner.clear()
         before = at_rest()
-        window.banner.say(f"Something went wrong in {room}, and it takes a sentence to say so.", error=True)
+        window.banner.say(TROUBLE, error=True)
         rest(qtbot, program)
         qtbot.wait(100)
         assert places() == before, room
@@ -274,6 +314,29 @@ def test_no_room_moves_for_a_message(qtbot: QtBot, start: StartProgram) -> None:
             names = [n.translated(corner) for n in _names_in(window.canvas) + _outputs_in(window.canvas)]
             assert len(names) > 10
             assert not any(n.intersects(window.banner.geometry()) for n in names), room
+        assert words_under(window.banner, page) == [], room
+    # Compared runs stand in the place of the room Train.
+    program.actions["room.train"].trigger()
+    program.training.compare()
+    for steps in (0, 3):
+        for _ in range(steps):
+            program.training.comparison.page.once.click()
+        at_rest()
+        window.banner.clear()
+        window.banner.say(TROUBLE, error=True)
+        at_rest()
+        assert words_under(window.banner, page) == [], steps
+
+
+@pytest.mark.parametrize("columns", [(160, 420), (150, 390, 640), (450,)])
+def test_of_a_network_it_covers_lines_rather_than_neurons(columns: tuple[int, ...]) -> None:
+    """As where the inputs have names and all columns are as high as the page."""
+    page = QRect(0, 0, 900, 400)
+    neurons = [QRect(x, y, 20, 20) for x in columns for y in range(10, 380, 26)]
+    lying = [(page, NETWORK), *((neuron, NEURON) for neuron in neurons)]
+    place, _ = best_place(page, QSize(200, 80), lying)
+    assert page.contains(place)
+    assert not any(place.intersects(neuron) for neuron in neurons)
 
 
 def test_every_error_says_what_it_is_about() -> None:

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import count
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QCursor
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSlider,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
     QWidget,
 )
 
+from netviz.app.window.free_place import CONTROL, MARGIN, best_place, cost_of, obstacles
 from netviz.panels.kit.message import Kind, Message, MessageCard, Offer
-from netviz.panels.kit.term_spot import TermSpot
-from netviz.panels.watch.path_card import PathCard
-from netviz.rendering.canvas import GraphCanvas
-from netviz.rendering.fonts import picture_family
-from netviz.rendering.labels import caption_places
-from netviz.rendering.units import covered
 
 __all__ = ["Banner", "Offer"]
 
@@ -36,22 +23,14 @@ READ_MS: Final = 45  # and so long for each character of it
 LOOK_MS: Final = 250
 MOST: Final = 3  # stand at once; the others wait until one of these goes
 GAP: Final = 8
-MARGIN: Final = 20
-STRIDE: Final = 12
-CONTROL: Final = 100.0  # as bad as this is each covered pixel of what one presses, or reads first
-WORDS: Final = 4.0
-OUTPUT: Final = 5.0  # what an output is called
-PICTURE: Final = 1.0  # plots with their titles and numbers, and whatever else stands on a card
-NETWORK: Final = 0.1  # its picture is large, and one looks at it when one has read
-READ_FIRST: Final = ("title", "section", "spoken", "headline", "complaint")
-"""Roles of labels: titles of cards, the sentence under the network, what is wrong."""
-READ: Final = "read"
-"""The property of what says what a room is about, whatever it says now: nothing lies on it if that can be."""
-WIDTHS: Final = (1.0, 0.75, 0.55)  # of the page: a narrow card has more lines, and may cover less
-_AT_ONCE: Final = 16  # rows of places that are looked at together
-_OUTPUT: Final = 50.0  # units: of an output's name and bar
-COLUMNS: Final = 9  # places beside one another that are tried
-CONTROLS: Final = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
+WIDTHS: Final = (
+    1.0,
+    0.75,
+    0.55,
+    0.4,
+    0.3,
+    0.25,
+)  # of the page: narrow ones have more lines, and may cover less
 
 
 class Banner(QWidget):
@@ -233,7 +212,7 @@ class Banner(QWidget):
     def _covers_a_control(self) -> bool:
         found = self._obstacles(self.geometry())
         controls = [(place, weight) for place, weight in found if weight == CONTROL]
-        return _cost(self.geometry(), controls) > 0
+        return cost_of(self.geometry(), controls) > 0
 
     def _place(self) -> None:
         page = self.parentWidget()
@@ -247,7 +226,7 @@ class Banner(QWidget):
             whole = QSize(max(size.width() for size in sizes), high)
             place, cost = QRect(QPoint(), whole), 0.0
             if page is not None:
-                place, cost = _best(page.rect(), whole, obstacles)
+                place, cost = best_place(page.rect(), whole, obstacles)
             if cost < found[0]:
                 found = cost, place, sizes
             if cost == 0:
@@ -262,135 +241,5 @@ class Banner(QWidget):
             self.raise_()
 
     def _obstacles(self, within: QRect | None = None) -> list[tuple[QRect, float]]:
-        """What is on the page, and how bad it is to cover a pixel of it; only what reaches `within`."""
         page = self.parentWidget()
-        found: list[tuple[QRect, float]] = []
-        if page is None:
-            return found
-        networks = page.findChildren(GraphCanvas)
-        for widget in page.findChildren(QWidget):
-            if not widget.isVisible() or self.isAncestorOf(widget):
-                continue
-            place = _seen(widget, page)
-            if _is_apart(place, within):
-                continue
-            if isinstance(widget, GraphCanvas):
-                found.append((place, NETWORK))
-                corner = widget.mapTo(page, QPoint(0, 0))
-                found += [(names.translated(corner), WORDS) for names in _names_in(widget)]
-                found += [(name.translated(corner), OUTPUT) for name in _outputs_in(widget)]
-                continue
-            if isinstance(widget, TermSpot):
-                continue  # a word in the network's picture
-            if isinstance(widget, PathCard) or widget.property(READ) is not None:
-                found.append((place, CONTROL))
-                continue
-            # Plots take the keys too, but they are no button; one can lie on a part of them.
-            small = place.width() * place.height() * 12 < page.width() * page.height()
-            if _is_control(widget, small=small):
-                found.append((place, CONTROL))
-            elif any(network.isAncestorOf(widget) for network in networks):
-                continue  # how it is painted
-            elif widget.property("role") == "panel":
-                found.append((place, PICTURE))
-            elif isinstance(widget, QLabel):
-                if widget.text():
-                    first = widget.property("role") in READ_FIRST
-                    corner = widget.mapTo(page, QPoint(0, 0))
-                    words = _words_of(widget).translated(corner).intersected(place)
-                    found.append((words, CONTROL if first else WORDS))
-            elif not widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-                found.append((place, PICTURE))
-        return found
-
-
-def _best(page: QRect, size: QSize, obstacles: list[tuple[QRect, float]]) -> tuple[QRect, float]:
-    """Low and in the middle if it can be: over no control and nothing that one reads first, then no words,
-    then no plot; over the network's picture rather than these. And how bad that place is.
-    """
-    room = page.width() - size.width() - 2 * MARGIN
-    middle = MARGIN + room // 2
-    columns = sorted({MARGIN + room * k // (COLUMNS - 1) for k in range(COLUMNS)} | {middle})
-    # Just left of the outputs, that none loses its name.
-    beside = {other.left() - size.width() - GAP for other, weight in obstacles if weight == OUTPUT}
-    columns += [x for x in beside if MARGIN <= x <= MARGIN + room]
-    columns.sort(key=lambda x: abs(x - middle))
-    lowest = page.height() - size.height() - MARGIN
-    found, least = QRect(QPoint(columns[0], lowest), size), float("inf")
-    rows = range(lowest, MARGIN, -STRIDE)
-    for first in range(0, len(rows), _AT_ONCE):
-        some = rows[first : first + _AT_ONCE]
-        cost = _costs(columns, some, size, obstacles)
-        k = int(cost.argmin())
-        if cost[k] < least:
-            row, column = divmod(k, len(columns))
-            found, least = QRect(QPoint(columns[column], some[row]), size), float(cost[k])
-        if least == 0:
-            break
-    return found, least
-
-
-def _costs(
-    columns: Sequence[int], rows: Sequence[int], size: QSize, obstacles: list[tuple[QRect, float]]
-) -> NDArray[np.float64]:
-    """How bad each place is, row by row: float64 (rows · columns,). As `_cost`, of all of them at once."""
-    left, top = np.tile(columns, len(rows)), np.repeat(rows, len(columns))
-    cost = np.zeros(len(left))
-    for other, weight in obstacles:
-        wide = np.minimum(left + size.width(), other.x() + other.width()) - np.maximum(left, other.x())
-        high = np.minimum(top + size.height(), other.y() + other.height()) - np.maximum(top, other.y())
-        cost += weight * np.maximum(wide, 0) * np.maximum(high, 0)
-    return cost
-
-
-def _is_apart(place: QRect, within: QRect | None) -> bool:
-    return within is not None and not place.intersects(within)
-
-
-def _is_control(widget: QWidget, *, small: bool) -> bool:
-    if widget.property("role") == "bar" or isinstance(widget, CONTROLS):
-        return True
-    return small and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-
-
-def _seen(widget: QWidget, page: QWidget) -> QRect:
-    """The part of it that no area in which one scrolls has cut off, in the page's coordinates."""
-    place = widget.visibleRegion().boundingRect()
-    return place.translated(widget.mapTo(page, QPoint(0, 0)))
-
-
-def _names_in(canvas: GraphCanvas) -> list[QRect]:
-    """Where the names of the layers stand in the picture of a network."""
-    scene = canvas.scene
-    if scene is None:
-        return []
-    return [covered(place) for place in caption_places(scene, canvas.camera, picture_family()).values()]
-
-
-def _outputs_in(canvas: GraphCanvas) -> list[QRect]:
-    """Where the names of the outputs stand in it."""
-    scene, places = canvas.scene, []
-    if scene is None:
-        return []
-    layout, outputs = scene.layout, scene.spec.neuron_slices[-1]
-    for at, radius in zip(layout.xy[outputs], layout.radius[outputs], strict=True):
-        x, y = canvas.camera.to_screen(float(at[0]), float(at[1]))
-        wide = float(radius) * canvas.camera.zoom
-        places.append(QRectF(x + wide + 8, y - wide, _OUTPUT, 2 * wide))
-    return [covered(place) for place in places]
-
-
-def _words_of(label: QLabel) -> QRect:
-    """Where its words stand in it."""
-    flags = label.alignment()
-    wrap = Qt.TextFlag.TextWordWrap if label.wordWrap() else Qt.TextFlag(0)
-    return label.fontMetrics().boundingRect(label.contentsRect(), int(flags) | int(wrap), label.text())
-
-
-def _cost(place: QRect, obstacles: list[tuple[QRect, float]]) -> float:
-    cost = 0.0
-    for other, weight in obstacles:
-        if place.intersects(other):
-            part = place.intersected(other)
-            cost += weight * part.width() * part.height()
-    return cost
+        return [] if page is None else obstacles(page, self, within)

@@ -43,6 +43,7 @@ class Axes:
         self._rules: Any = Curve(connect="pairs")
         box.addItem(self._rules, ignoreBounds=True)
         self._placed = QRectF()  # the frame that they stand around
+        self._seen = True
         self._dressed: tuple[QColor, QFont] | None = None
         self._written: dict[str, list[tuple[float, str]]] = {}
 
@@ -50,8 +51,11 @@ class Axes:
         self, chart: Chart, palette: Palette, frame: QRectF, font: QFont, wide: float, scale: float
     ) -> None:
         """Numbers in this font, and rules, for a chart in this frame; the plot is so many units wide."""
-        for axis in self._sides.values():
-            axis.setVisible(not chart.empty)
+        if chart.empty == self._seen:
+            self._seen = not chart.empty
+            for axis in self._sides.values():
+                axis.setVisible(self._seen)
+            self._placed = QRectF()  # pyqtgraph leaves no room to an axis that it hides
         self._dress(QColor(palette.muted), font)
         self._place(frame)
         found = y_ticks(chart, frame.height())

@@ -102,6 +102,18 @@ class Figure:
         # Else pyqtgraph notices what is new while it paints, and paints twice.
         self.view.scene().prepareForPaint()
 
+    @property
+    def words_at(self) -> list[QRectF]:
+        """Where words and numbers stand, in units."""
+        frame, size = self.frame, self.size
+        written = (*self._written.words, *self._said.words)
+        # Of a title, and of words that wrap, the box is wider than what stands in it.
+        found = [QFontMetricsF(word.font).boundingRect(word.box, word.flags, word.words) for word in written]
+        if self.chart is not None and not self.chart.empty:
+            found.append(QRectF(0, frame.top() - RIM, frame.left(), frame.height() + 2 * RIM))
+            found.append(QRectF(0, frame.bottom(), size.width(), size.height() - frame.bottom()))
+        return [box for box in found if not box.isEmpty()]
+
     # -- words ----------------------------------------------------------------------------------------------
 
     def _names(self, chart: Chart) -> list[Word]:

@@ -76,6 +76,16 @@ class ChartView(Themed, QWidget):
         """Called when the text size has changed."""
         self.renew()
 
+    def words_at(self) -> list[QRect]:
+        """Where title, readings, names and numbers stand, in pixels."""
+        if self._kept is None or self._chart is None:
+            return []
+        scale, corner = text_scale(), self.room().topLeft()
+        return [
+            QRectF(box.topLeft() * scale, box.size() * scale).toAlignedRect().translated(corner)
+            for box in self.figure().words_at
+        ]
+
     @property
     def chart(self) -> Chart | None:
         """What is drawn."""

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.panels.kit.figures import short, sized
+from netviz.panels.kit.figures import compact, sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
 from netviz.rendering.bitmap import opaque_image
@@ -298,9 +298,9 @@ class PointField(Themed, QWidget):
             painter.setPen(QColor(p.muted))
             below = QRectF(box.left(), box.bottom(), box.width(), _MARGIN)
             for flag, words in (
-                (Qt.AlignmentFlag.AlignLeft, short(self.across.low)),
+                (Qt.AlignmentFlag.AlignLeft, compact(self.across.low)),
                 (Qt.AlignmentFlag.AlignHCenter, self.across.name),
-                (Qt.AlignmentFlag.AlignRight, short(self.across.high)),
+                (Qt.AlignmentFlag.AlignRight, compact(self.across.high)),
             ):
                 painter.drawText(below, flag | Qt.AlignmentFlag.AlignVCenter, words)
             beside = QRectF(0, box.top(), _MARGIN - 2, box.height())

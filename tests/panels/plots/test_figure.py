@@ -51,6 +51,40 @@ def test_a_line_runs_where_its_values_are(qtbot: QtBot, ratio: float, palette: P
     assert np.abs(rows - expected).max() < 4 * ratio
 
 
+def test_numbers_stand_beside_a_chart_that_was_empty_before(qtbot: QtBot) -> None:
+    """Also where its frame is as large as before: a logarithmic loss of few steps, say."""
+    figure, box, step = Figure(), QRectF(0, 0, 400, 200), np.arange(1.0, 7.0)
+    line = Line("A", INK, step, np.linspace(2.2, 1.4, 6))
+    full = Chart("Loss", 0, 6, Scale(1.2, 2.5, log=True), (line,))
+    empty = Chart("Loss", 0, 6, Scale(0.1, 1, log=True), (Line("A", INK, step[:0], step[:0]),), note="Press")
+    assert frame_of(box, empty, QFont()) == frame_of(box, full, QFont())
+
+    def numbers() -> tuple[int, int]:
+        """How much is written left of the frame, and below it."""
+        image = QImage(400, 200, QImage.Format.Format_RGB32)
+        image.fill(QColor(LIGHT.panel))
+        painter = QPainter(image)
+        figure.view.scene().render(painter, box, box)
+        painter.end()
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(200, 400, 4)
+        ink, frame = pixels[..., :3].min(axis=2) < 200, figure.frame
+        left, below = (
+            ink[30 : int(frame.bottom()) - 8, : int(frame.left()) - 2],
+            ink[int(frame.bottom()) + 2 :],
+        )
+        return int(left.sum()), int(below.sum())
+
+    figure.view.resize(400, 200)
+    for _ in range(2):
+        figure.show(empty, LIGHT, box.size(), QFont(), scale=1.0, ratio=1.0)
+        assert numbers() == (0, 0)
+        figure.show(full, LIGHT, box.size(), QFont(), scale=1.0, ratio=1.0)
+        left, below = numbers()
+        assert left > 20
+        assert below > 20
+    figure.view.close()
+
+
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
 def test_a_dot_at_the_border_is_a_whole_dot(qtbot: QtBot, ratio: float) -> None:
     def ink(end: float) -> int:
