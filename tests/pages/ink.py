@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from netviz.tasks.digits.digits import Digits
 from tests.pages.settings import Setting
+from tests.strokes import DIGITS, deformed, dense
 
 Layer = NDArray[np.float32]
 
@@ -58,6 +59,29 @@ def enlarged(digit: NDArray[np.uint8], height: int, weight: float) -> Layer:
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
+def drawn(random: np.random.Generator, height: int, weight: float) -> tuple[int, Layer]:
+    """A digit and its ink, `height` pixels high, as some hand draws it, trimmed."""
+    label = int(random.integers(10))
+    forms = DIGITS[label]
+    lines = dense(deformed(forms[int(random.integers(len(forms)))], random))
+    pen = max(1.5, height * (0.1 + 0.25 * weight))
+    every = np.concatenate([np.array(line) for line in lines])
+    low, scale = every.min(axis=0), (height - pen) / np.ptp(every[:, 1])
+    wide = round(float(np.ptp(every[:, 0]) * scale + pen)) + 4
+    fine = 4  # times, then reduced: soft edges
+    image = Image.new("L", (wide * fine, (height + 4) * fine))
+    paint = ImageDraw.Draw(image)
+    for line in lines:
+        places = [(float(x), float(y)) for x, y in ((np.array(line) - low) * scale + pen / 2 + 2) * fine]
+        paint.line(places, fill=255, width=round(pen * fine), joint="curve")
+        for x, y in (places[0], places[-1]):
+            r = pen * fine / 2
+            paint.ellipse((x - r, y - r, x + r, y + r), fill=255)
+    ink = np.asarray(image.reduce(fine), np.float32) / 255
+    rows, columns = np.flatnonzero(ink.max(axis=1) > 0), np.flatnonzero(ink.max(axis=0) > 0)
+    return label, ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
 def write(setting: Setting, digits: Digits, shape: tuple[int, int]) -> Written:
     """Rows of numbers, digits at sizes of a hand, on paper of (h, w)."""
     random = np.random.default_rng([17, setting.number])
@@ -73,7 +97,11 @@ def write(setting: Setting, digits: Digits, shape: tuple[int, int]) -> Written:
     while len(page.labels) < setting.n and y + typical < 0.97 * high:
         index = int(random.integers(len(digits)))
         height = round(typical * float(random.uniform(0.82, 1.15)))
-        digit = enlarged(digits.images[index], height, setting.weight + float(random.normal(0, 0.02)))
+        weight = setting.weight + float(random.normal(0, 0.02))
+        if setting.strokes:
+            label, digit = drawn(random, height, weight)
+        else:
+            label, digit = int(digits.labels[index]), enlarged(digits.images[index], height, weight)
         if x + digit.shape[1] + 0.3 * typical > right:
             word = _end(page, word)
             x, y = left + random.uniform(0, 0.06 * wide), y + line
@@ -81,8 +109,8 @@ def write(setting: Setting, digits: Digits, shape: tuple[int, int]) -> Written:
         top = round(y + (line - height) / 2 + random.normal(0, 0.03) * typical)
         if not page.add(digit, round(x), top):
             break
-        page.labels.append(int(digits.labels[index]))
-        page.boxes.append((round(x), top, round(x) + digit.shape[1], top + height))
+        page.labels.append(label)
+        page.boxes.append((round(x), top, round(x) + digit.shape[1], top + len(digit)))
         word += str(page.labels[-1])
         x += digit.shape[1]
         if len(word) >= length:

@@ -63,6 +63,7 @@ class Setting:
     quality: int = 92  # of JPEG
     weight: float = 0.0  # of the pen: higher is broader
     width: int = 1600
+    strokes: bool = False  # drawn by a pen along the strokes of tests/strokes.py, in place of test digits
 
     @property
     def held_back(self) -> bool:
@@ -102,6 +103,7 @@ def setting(number: int) -> Setting:
         quality=int(random.choice([30, 50, 75, 92])),
         weight=float(random.uniform(-0.05, 0.2)),
         width=int(random.choice([1280, 1600, 2048])),
+        strokes=chance(0.25),
     )
 
 

@@ -1,10 +1,20 @@
 """Made pages: their digits are found, little else is, and most are read."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from PIL import Image
 
+from netviz.network.forward import predict
+from netviz.tasks.digits.page.picture import PagePicture
+from netviz.tasks.digits.page.read import FRAME_SIDE, read_page
+from netviz.tasks.digits.page.steady import Steady
 from netviz.tasks.digits.resources import resource
+from netviz.tasks.digits.task import DIGITS
+from netviz.training.judge import LEAST, likeness
 from tests.pages.figures import Figures, figures, overlap
 from tests.pages.photo import page
 from tests.pages.settings import desk, plain, setting
@@ -49,3 +59,47 @@ def test_digits_are_found_on_twenty_pages(digits, network):
     assert min(total.recall, total.precision) >= 0.97
     hard = sum((figures(page(one, digits.test), network) for one in held), Figures())
     assert min(hard.recall, hard.precision) >= 0.85
+
+
+def test_frames_with_noise_are_read_steadily(digits, network):
+    """One answer for each digit from the third frame on, whatever the noise; the right number of them."""
+    made = page(replace(plain(4), n=4, width=640), digits.test)
+    still = np.asarray(made.picture.convert("RGB"), np.float32)
+    random, steady, told = np.random.default_rng(0), Steady(LEAST), []
+    for k in range(12):
+        noisy = still + random.normal(0, 9, still.shape) + random.normal(0, 4)
+        picture = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
+        read = read_page(PagePicture(picture, picture.size), likeness, LEAST, FRAME_SIDE)
+        pixels = np.stack([mark.pixels for mark in read.marks])
+        outputs = predict(network.spec, network.parameters, DIGITS.input.scaled(pixels))[1]
+        seen = steady.see(read.marks, outputs, k / 15)
+        told.append(tuple((one.key, one.answer) for one in seen if one.is_digit))
+    assert len(told[-1]) == 4
+    assert len(set(told[2:])) == 1
+
+
+MEASURED = """
+import sys
+from pathlib import Path
+from netviz.tasks.digits.page.picture import read_picture
+from netviz.tasks.digits.page.read import read_page
+from netviz.training.judge import LEAST, likeness
+page = read_page(read_picture(Path(sys.argv[1])), likeness, LEAST)
+# Of this process alone: getrusage counts what the one that started it had.
+peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(int(peak.split()[1]) // 1024, sum(mark.is_digit for mark in page.marks))
+"""
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems count memory in another way")
+@pytest.mark.parametrize(("name", "size"), [("x.jpg", (11_600, 8_700)), ("x.png", (9_200, 6_900))])
+def test_a_page_of_a_hundred_megapixels_is_read_within_600_megabytes(digits, tmp_path, name, size):
+    made = page(replace(plain(2), n=6, width=800), digits.test)
+    made.picture.resize(size, Image.Resampling.NEAREST).save(tmp_path / name, quality=80, compress_level=1)
+    told = subprocess.run(
+        [sys.executable, "-c", MEASURED, str(tmp_path / name)], capture_output=True, text=True, check=True
+    )
+    peak, found = map(int, told.stdout.split())
+    assert peak < 600
+    assert found == 6

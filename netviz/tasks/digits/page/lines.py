@@ -13,6 +13,7 @@ _LONG: Final = 0.16  # of the longer side is no stroke
 THICK: Final = 0.0055  # of the longer side, the thickest line
 _SIDE_OF_A_BOX: Final = 0.022  # of the longer side at least, where it ends at two others
 _GAP: Final = 4  # pixels without a mark, within a line
+_REACH: Final = 24  # pixels on both sides of a stroke in which the line that it crosses goes on
 _MOSTLY: Final = 0.5  # of a line is thin: elsewhere strokes cross it
 
 
@@ -52,21 +53,23 @@ class _Runs:
         near[1:, :width] |= thin[:-1]
         near[:-1, :width] |= thin[1:]
         # Strokes that cross a line interrupt what is thin of it, not the line.
-        near[:, :width] |= marked & _beside(near[:, :width])
-        edges = np.flatnonzero(np.diff(near.reshape(-1), prepend=np.int8(0)))
+        flat = near.reshape(-1)
+        here = flat != 0
+        crossing = np.zeros((height, width + _GAP + 1), bool)
+        crossing[:, :width] = marked
+        places = np.flatnonzero(crossing.reshape(-1) & ~here)
+        flat[places[_beside(flat, places)]] = 1
+        edges = np.flatnonzero(np.diff(flat, prepend=np.int8(0)))
         starts, ends = edges[::2], edges[1::2]
-        if len(starts) > 1:
-            apart = starts[1:] - ends[:-1] > _GAP
-            starts, ends = starts[np.append(True, apart)], ends[np.append(apart, True)]
+        inside = np.concatenate([[0], np.cumsum(ends - starts)])  # of all runs before, without their gaps
+        first = np.append(True, starts[1:] - ends[:-1] > _GAP)[: len(starts)]
+        last = np.append(first[1:], True)[: len(starts)]
+        counts = inside[1:][last] - inside[:-1][first]
+        starts, ends = starts[first], ends[last]
         long = ends - starts >= shortest
-        starts, ends = starts[long], ends[long]
-        counts = np.concatenate([[0], np.cumsum(near.reshape(-1), dtype=np.int32)])
-        flat = np.zeros((height, width + _GAP + 1), bool)
-        flat[:, :width] = thin
-        flat[1:, :width] |= thin[:-1]
-        flat[:-1, :width] |= thin[1:]
-        thins = np.concatenate([[0], np.cumsum(flat.reshape(-1), dtype=np.int32)])
-        mostly = thins[ends] - thins[starts] >= _MOSTLY * np.maximum(counts[ends] - counts[starts], 1)
+        starts, ends, counts = starts[long], ends[long], counts[long]
+        thins = [np.count_nonzero(here[a:b]) for a, b in zip(starts, ends, strict=True)]
+        mostly = np.array(thins, np.int64) >= _MOSTLY * np.maximum(counts, 1)
         return cls((height, width), thin, starts[mostly], ends[mostly])
 
     def kept(self, long: float, across: Marked, reach: int) -> NDArray[np.bool_]:
@@ -85,11 +88,11 @@ class _Runs:
         """The thin pixels of these runs, and of the rows next to them."""
         height, width = self._shape
         stride = width + _GAP + 1
-        change = np.zeros(height * stride + 1, np.int8)
+        every = np.zeros(height * stride, bool)
         chosen = slice(None) if kept is None else kept
-        change[self._starts[chosen]] += 1
-        change[self._ends[chosen]] -= 1
-        found = np.cumsum(change[:-1], dtype=np.int8).reshape(height, stride)[:, :width] > 0
+        for start, end in zip(self._starts[chosen], self._ends[chosen], strict=True):
+            every[start:end] = True
+        found = every.reshape(height, stride)[:, :width]
         wide = found.copy()
         wide[1:] |= found[:-1]
         wide[:-1] |= found[1:]
@@ -108,13 +111,14 @@ class _Runs:
         return found
 
 
-def _beside(near: NDArray[np.int8]) -> Marked:
-    """Within some pixels along the row of what is near a line, on both sides: where a stroke may cross it."""
-    reach = 24
-    total = np.pad(np.cumsum(near, axis=1, dtype=np.int16), ((0, 0), (reach, reach)), "edge")
-    here = total[:, reach:-reach]
-    ahead, behind = total[:, 2 * reach :] - here, here - total[:, : -2 * reach]
-    result: Marked = (ahead > reach // 3) & (behind > reach // 3)
+def _beside(near: NDArray[np.int8], places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which places, of rows one after the other, have so much that is near a line on both sides: where a
+    stroke may cross it.
+    """
+    total = np.concatenate([[0], np.cumsum(near, dtype=np.int32)])
+    ahead = total[np.minimum(places + _REACH + 1, len(near))] - total[places + 1]
+    behind = total[places] - total[np.maximum(places - _REACH, 0)]
+    result: NDArray[np.bool_] = (ahead > _REACH // 3) & (behind > _REACH // 3)
     return result
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -22,9 +22,12 @@ from netviz.tasks.digits.page.piece import Measure, Piece, measured, pieces_of
 from netviz.tasks.digits.page.plane import Points, Straightened, beyond, homography, moved, rectangle, seen_as
 from netviz.tasks.digits.page.split import parted
 from netviz.tasks.digits.page.turn import turn_of_digits
+from netviz.tasks.digits.page.usual import usual
 
 WORKING_SIDE: Final = 1600
 """Pixels of a sheet's longer side at most."""
+FRAME_SIDE: Final = 640
+"""The same where time is short: of a camera's frames."""
 
 _INSIDE: Final = 0.012  # of the sheet's side is left out, with its edge
 _LEAST_TURN: Final = 0.25  # degrees
@@ -37,10 +40,6 @@ _USUAL: Final = 0.6  # of all ink is no darker than usual
 _OF_INK: Final = 0.4  # of the ink's usual contrast
 _SPECK: Final = 0.008  # of the longer side
 _MOST_PIECES: Final = 600
-_LOWEST: Final = 0.38  # of the digits' usual height is a digit at least, and what is told of
-_LEAST_PART: Final = 0.15  # of it is high what may be a part of one
-_FINEST: Final = 0.5  # of the usual stroke's width
-_HIGHEST: Final = 2.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,24 +73,27 @@ class PageRead:
     ink: NDArray[np.uint8]
 
 
-def read_page(given: PagePicture, measure: Measure, least: float) -> PageRead:
-    """The digits on a picture of a page; what is `measure`d less than `least` like a digit is none."""
+def read_page(given: PagePicture, measure: Measure, least: float, side: int = WORKING_SIDE) -> PageRead:
+    """The digits on a picture of a page. What is `measure`d less than `least` like a digit is none, but for
+    what stands among digits and has their size. `side`: so many pixels of its longer side are looked at.
+    """
     picture = given.picture
-    sheet = _straightened(picture)
-    evened, ink = _ink(sheet)
-    turn = turn_of_lines(_fine(evened)[::2, ::2])
+    sheet = _straightened(picture, side)
+    evened, fine, ink = _ink(sheet)
+    turn = turn_of_lines(fine[::2, ::2])
     if turn is None and sheet.outline is None:
         turn = turn_of_digits(_pieces(evened, ink), measure)
     if turn is not None and abs(turn) >= _LEAST_TURN:
         sheet = _turned(picture, sheet, turn)
-        evened, ink = _ink(sheet)
+        evened, _, ink = _ink(sheet)
     pieces = _pieces(evened, ink)
     likeness = measured(pieces, measure)
-    digit = _height(pieces, likeness)
-    pieces, likeness = _without_leftovers(pieces, likeness, digit)
-    pieces, likeness = joined(pieces, likeness, digit, measure)
-    pieces, likeness = parted(pieces, likeness, digit, measure)
-    kept = [k for k, piece in enumerate(pieces) if piece.size >= _LOWEST * digit]
+    common = usual(pieces, likeness)
+    kept = [k for k, piece in enumerate(pieces) if common.part(piece)]
+    pieces, likeness = joined([pieces[k] for k in kept], likeness[kept], common.height, measure)
+    pieces, likeness = parted(pieces, likeness, common.height, measure)
+    common = replace(usual(pieces, likeness), height=common.height)
+    kept = [k for k, piece in enumerate(pieces) if common.told_of(piece)]
     pieces, likeness = [pieces[k] for k in kept], likeness[kept]
     order = lines(pieces)
     there = np.diag([given.size[0] / picture.width, given.size[1] / picture.height, 1.0]) @ sheet.back
@@ -100,10 +102,10 @@ def read_page(given: PagePicture, measure: Measure, least: float) -> PageRead:
     for k in (k for line in order for k in line):
         place[k] = len(marks)
         piece = pieces[k]
-        is_digit = likeness[k] >= least and piece.size <= _HIGHEST * digit
+        is_digit = common.is_digit(piece, float(likeness[k]), least)
         around = moved(there, piece.box())
         box = _upright_box(moved(there, piece.outline()), given.size)
-        marks.append(Mark(around, box, piece.pixels, float(likeness[k]), bool(is_digit), piece))
+        marks.append(Mark(around, box, piece.pixels, float(likeness[k]), is_digit, piece))
     together = [
         tuple(place[k] for k in number)
         for line in order
@@ -118,17 +120,17 @@ def _upright_box(places: Points, size: tuple[int, int]) -> tuple[int, int, int, 
     return int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])
 
 
-def _straightened(picture: Image.Image) -> Straightened:
+def _straightened(picture: Image.Image, side: int) -> Straightened:
     outline = corners(picture)
     if outline is None:
-        scale = min(1.0, WORKING_SIDE / max(picture.size))
-        width, height = (max(1, round(side * scale)) for side in picture.size)
+        scale = min(1.0, side / max(picture.size))
+        width, height = (max(1, round(length * scale)) for length in picture.size)
         colours = np.asarray(picture.resize((width, height), Image.Resampling.BOX))
         back = np.diag([picture.width / width, picture.height / height, 1.0])
         return Straightened(colours, back)
     sides = np.hypot(*(np.roll(outline, -1, axis=0) - outline).T)
     wide, high = (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2
-    scale = min(1.0, WORKING_SIDE / max(wide, high))
+    scale = min(1.0, side / max(wide, high))
     width, height = max(1, round(wide * scale)), max(1, round(high * scale))
     inside = rectangle(width, height) * (1 + 2 * _INSIDE) - _INSIDE * np.array([width, height])
     back = homography(inside, outline)
@@ -159,52 +161,24 @@ def _fine(evened: Evened) -> NDArray[np.bool_]:
     return np.asarray(ImageChops.subtract(picture, around)) > _faint(evened) * _FINE
 
 
-def _ink(sheet: Straightened) -> tuple[Evened, NDArray[np.uint8]]:
-    """The light evened out, and what is left without lines and what is too faint."""
+def _ink(sheet: Straightened) -> tuple[Evened, NDArray[np.bool_], NDArray[np.uint8]]:
+    """The light evened out, what may be lines, and what is left without lines and what is too faint."""
     evened = even(sheet.colours, sheet.beyond)
     contrast = evened.contrast.copy()
-    contrast[line_pixels(_fine(evened))] = 0
+    fine = _fine(evened)
+    contrast[line_pixels(fine)] = 0
     floor = max(_LEAST, _LEAST_TIMES * evened.noise)
     # Counted by the square of what they differ: much paper that isn't quite even is no ink.
     weights = np.bincount(contrast.reshape(-1), minlength=256) * np.arange(256.0) ** 2
     weights[: int(floor) + 1] = 0
     if not weights.any():
-        return evened, np.zeros_like(contrast)
+        return evened, fine, np.zeros_like(contrast)
     level = float(np.searchsorted(np.cumsum(weights), _USUAL * weights.sum()))
     contrast[contrast <= max(floor, _OF_INK * level)] = 0
     contrast[line_pixels(contrast > 0)] = 0  # boxes that were inked: with all that is faint they are broader
-    return evened, contrast
+    return evened, fine, contrast
 
 
 def _pieces(evened: Evened, ink: NDArray[np.uint8]) -> list[Piece]:
     least = max(4.0, _SPECK * max(ink.shape))
     return pieces_of(components(ink > 0), evened.contrast, least, _MOST_PIECES)
-
-
-def _without_leftovers(
-    pieces: list[Piece], likeness: NDArray[np.float64], digit: float
-) -> tuple[list[Piece], NDArray[np.float64]]:
-    """Without specks, and without what is left of a line: finer than any stroke here."""
-    strokes = [
-        piece.stroke
-        for piece, like in zip(pieces, likeness, strict=True)
-        if like >= 0.5 and 0.5 * digit <= piece.size <= _HIGHEST * digit
-    ]
-    finest = _FINEST * float(np.median(strokes)) if strokes else 0.0
-    kept = [
-        k
-        for k, piece in enumerate(pieces)
-        if piece.size >= _LEAST_PART * digit and piece.breadth >= min(finest, 0.5 * piece.size)
-    ]
-    return [pieces[k] for k in kept], likeness[kept]
-
-
-def _height(pieces: list[Piece], likeness: NDArray[np.float64]) -> float:
-    """How high digits are on this page: the median of what is like one, each counted by its size."""
-    if not pieces:
-        return 1.0
-    sizes = np.array([piece.size for piece in pieces], np.float64)
-    weights = sizes * np.where(likeness >= 0.5, 1.0, 0.02)
-    order = np.argsort(sizes)
-    total = np.cumsum(weights[order])
-    return float(sizes[order][np.searchsorted(total, total[-1] / 2)])

@@ -15,6 +15,9 @@ _LEAST_WIDTH: Final = 0.75  # of a digit's height is wide what may be two
 _LEAST_HEIGHT: Final = 0.45  # of a digit's height is each part high
 _MOST_CUTS: Final = 5
 _SLANTS: Final = (0.0, 0.3, -0.3)  # columns by row
+_WIDE: Final = 1.15  # of a digit's height: what is less wide is rather one digit than two,
+_ONE_STROKE: Final = 1.6  # times a stroke's width is cut through at most there, in one place,
+_SURE_PART: Final = 0.9  # and surer has to be each part
 
 
 def parted(
@@ -43,7 +46,7 @@ def _parts(
         return whole
     like = measured([part for cut in cuts for part in cut], measure).reshape(-1, 2)
     best = int(like.min(axis=1).argmax())
-    if like[best].min() >= _PART:
+    if like[best].min() >= (_PART if piece.width >= _WIDE * digit else _SURE_PART):
         return [(part, float(of)) for part, of in zip(cuts[best], like[best], strict=True)]
     # Of three in a row one cut leaves a digit and two that touch.
     best = int(like.max(axis=1).argmax())
@@ -61,6 +64,8 @@ def _cuts(piece: Piece, digit: float) -> list[tuple[Piece, Piece]]:
     height, width = piece.ink.shape
     rows, columns = np.arange(height) - height / 2, np.arange(width)
     found: list[tuple[Piece, Piece]] = []
+    narrow = width < _WIDE * digit
+    most = _ONE_STROKE * piece.stroke * 255
     for slant in _SLANTS:
         shifted = np.rint(columns[None, :] + slant * rows[:, None]).astype(np.int64)
         inside = (shifted >= 0) & (shifted < width)
@@ -68,11 +73,19 @@ def _cuts(piece: Piece, digit: float) -> list[tuple[Piece, Piece]]:
         cost = sheared.sum(axis=0, dtype=np.float64)
         first, last = round(0.15 * width), round(0.85 * width)
         for place in _lowest(cost, first, last, max(2, round(0.08 * digit))):
+            if narrow and (cost[place] > most or _crossings(sheared[:, place]) > 1):
+                continue
             left = columns[None, :] < place + slant * rows[:, None]
             parts = _largest(piece, left), _largest(piece, ~left)
             if all(part.height >= _LEAST_HEIGHT * min(digit, height) and part.width > 1 for part in parts):
                 found.append(parts)
     return found
+
+
+def _crossings(cut: NDArray[np.uint8]) -> int:
+    """How many strokes a cut goes through: a 0 or a 9 has two, digits that touch mostly one."""
+    inked = cut > 100
+    return int(inked[0]) + int((inked[1:] & ~inked[:-1]).sum())
 
 
 def _lowest(cost: NDArray[np.float64], first: int, last: int, apart: int) -> list[int]:
