@@ -68,6 +68,22 @@ def forward_pass(spec: NetworkSpec, parameters: Array, x: Array) -> ForwardPass:
 
 
 @np.errstate(over="ignore", invalid="ignore")
+def activations(spec: NetworkSpec, parameters: Array, x: Array, layer: int) -> Array:
+    """The activations of one column alone, (n, n_neurons), for a batch (n, n_in) of the parameters' dtype:
+    `layer` 0 is the input, len(spec.sizes) − 1 the output.
+    """
+    a: Array = np.asarray(x, dtype=parameters.dtype)
+    for k in range(layer):
+        z = spec.layers[k].sums(a, as_matrix(spec, parameters, k), biases(spec, parameters, k))
+        if k < spec.n_layers - 1:
+            a = np.empty_like(z)
+            spec.activation_functions[k].apply(z, a)
+        else:
+            a = spec.loss_function.output(z)
+    return a
+
+
+@np.errstate(over="ignore", invalid="ignore")
 def logits(spec: NetworkSpec, parameters: Array, x: Array) -> Array:
     """The last weighted sums alone, (n, n_out), for a batch (n, n_in) of the parameters' dtype.
 

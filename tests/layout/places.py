@@ -81,6 +81,12 @@ def _simple(program: Program) -> None:
     program.actions["view.full"].setChecked(False)
 
 
+def _nearest(program: Program) -> None:
+    program.actions["room.watch"].trigger()
+    program.actions["view.nearest"].setChecked(True)
+    until(lambda: bool(program.others.nearest.panel.note))
+
+
 def _sheet(k: int) -> Callable[[Program], None]:
     def go(program: Program) -> None:
         program.actions["room.train"].trigger()
@@ -215,6 +221,7 @@ def rooms() -> Iterator[Place]:
     """The window, as each room has it."""
     yield Place("watch", _room("watch"))
     yield Place("watch, simple", _simple)
+    yield Place("watch, the nearest", _nearest)
     yield Place("watch, a neuron", _pointed(Focus(1, 3)))
     yield Place("watch, an output", _pointed(Focus(3, 4)))
     yield Place("watch, a line", _pointed(Focus(2, 4, source=3)))
@@ -242,6 +249,7 @@ def tidy(program: Program) -> None:
         program.presenter.let_go()
     program.window.banner.clear()
     program.actions["view.full"].setChecked(True)
+    program.actions["view.nearest"].setChecked(False)
     if program.presenter.doubted:
         program.choice.choose(32)
     if program.window.path_shown:

@@ -153,6 +153,8 @@ class Arrivals(QObject):
             name=lambda: program.documents.name,
             recording=lambda: program.recordings.file,
         )
+        others.nearest.furnish(program.actions)
+        program.actions.allow("view.nearest")
         others.plots.step_asked.connect(program.time.go_to)
         program.own_keys.watch(program.window)
         if program.digits is not None:

@@ -220,7 +220,7 @@ class Program(QObject):
         offer_files(self.menus, settings, self.documents)
         name_undo(self.actions, self.stack, self.back, self.presenter.figures_changed)
         grey_out(self.actions, self.menus.values(), reasons(self))
-        for name in LATER:
+        for name in (*LATER, "view.nearest"):
             self.actions.allow(name, LOADING)
         self.rooms.furnish(self.actions)
         self.controls.furnish(self.actions)
@@ -271,6 +271,11 @@ class Program(QObject):
         """What the room Train plots, once it is there."""
         assert self.others is not None
         return self.others.plots
+
+    def show_nearest(self, shown: bool) -> None:
+        """Search by example, once it is there."""
+        if self.others is not None:
+            self.others.nearest.show(shown)
 
     def do_later(self, name: str) -> None:
         """One of the deeds of `Later`, once it is there."""

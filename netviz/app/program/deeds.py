@@ -44,6 +44,7 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
         "edit.undo": program.back.undo,
         "edit.redo": program.back.redo,
         "edit.clear": program.paper.clear,
+        "view.nearest": program.show_nearest,
         "view.let_go": program.presenter.let_go,
         "training.landscape": program.look_around,
         **program.exchange.handlers(),

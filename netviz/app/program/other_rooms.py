@@ -16,6 +16,7 @@ from netviz.app.train.plot_feed import PlotFeed
 from netviz.app.train.room import TrainingRoom
 from netviz.app.watch.first_path import FirstPath
 from netviz.app.watch.live_arrows import LiveArrows
+from netviz.app.watch.nearest import NearestFeed
 from netviz.app.watch.one_weight import OneWeightFeed
 from netviz.panels.test.page import ExamPage
 from netviz.tasks.data_name import DataName
@@ -55,6 +56,7 @@ class OtherRooms:
         )
         parts.window.places.stand(self.exam.page, "middle", ("test",))
         self.training = TrainingRoom(parts, live, palette, begin, recording)
+        self.nearest = NearestFeed(parts, paper)
         self.plots = PlotFeed(parts, name)
         self.one_weight = OneWeightFeed(parts, parts.window.inspector)
         for room in (self.exam, self.plots):
@@ -71,6 +73,7 @@ class OtherRooms:
         """The examples are loaded."""
         self.telling.provide(digits)
         self.exam.provide(digits)
+        self.nearest.provide(digits)
         self.training.provide(digits)
         self.one_weight.provide(digits)
 
@@ -82,6 +85,7 @@ class OtherRooms:
         """The digits of the run are not there; None where they are."""
         self.telling.miss(data)
         self.exam.miss(data)
+        self.nearest.miss(data)
         self.training.landscape.miss(data)
         self.one_weight.miss(data)
 

@@ -159,6 +159,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Show or hide the panel about the chosen neuron."),
     ActionSpec("view.curves", "Curves", "view", keys=("F8",), checkable=True,
                tip="Show or hide loss and accuracy."),
+    ActionSpec("view.nearest", "Nearest examples", "view", keys=("Ctrl+F",), checkable=True,
+               tip="Show which training {examples} a layer takes for most like this one, as one draws."),
     ActionSpec("view.full_screen", "Full screen", "view", keys=("F11",), checkable=True, separated=True,
                tip="Give the network the whole screen."),
     ActionSpec("view.message", "Go to the message", "view", keys=("F9",),

@@ -14,6 +14,8 @@ from netviz.rendering.units import pixels
 __all__ = ["Card", "Places", "Size"]
 
 GAP: Final = 12
+NEAREST: Final = "nearest"
+"""A panel that is there only when somebody asks for it."""
 NARROW: Final = 1_090  # units: what folds has no room beside the card at the left, and would scroll sideways
 Side = Literal["left", "right", "above", "below", "middle"]
 
@@ -59,7 +61,7 @@ class Places(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._standing: list[_Standing] = []
-        self._shown = dict.fromkeys(PANELS, True)
+        self._shown = {**dict.fromkeys(PANELS, True), NEAREST: False}
         self._room = ""
         self._full = True
         self._insisted: set[QWidget] = set()
@@ -94,7 +96,7 @@ class Places(QWidget):
         only_full: bool = False,
         simple_size: Size | None = None,
     ) -> None:
-        """Show `widget` at this side in these rooms; `panel`, one of PANELS, hides and shows it.
+        """Show `widget` at this side in these rooms; `panel`, one of PANELS or NEAREST, hides and shows it.
 
         `only_full`: in Watch only where everything is wanted; `simple_size`: its size there where it is not.
         """
@@ -114,7 +116,7 @@ class Places(QWidget):
         self._arrange()
 
     def show_panel(self, name: str, shown: bool) -> None:
-        """Show or hide one of PANELS."""
+        """Show or hide one of PANELS, or NEAREST."""
         self._shown[name] = shown
         self._arrange()
 

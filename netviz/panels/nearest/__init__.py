@@ -1,0 +1,1 @@
+"""The examples that are most like what lies before the network."""
