@@ -26,6 +26,7 @@ SEEN: Final = {
     "netviz.panels.hand.dialog.CollectDialog.said",
     "netviz.panels.hand.dialog.CollectDialog.wanted",
     "netviz.panels.hand.drawings.Drawings.place_of",
+    "netviz.panels.nearest.panel.NearestPanel.note",
     "netviz.panels.kit.nothing.Nothing.text",
     "netviz.panels.kit.pages.Pages.now",
     "netviz.panels.kit.tabs.Tabs.middle",
