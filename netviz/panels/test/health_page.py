@@ -64,7 +64,7 @@ class HealthPage(QWidget):
 
     def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.checks = _List(("Looked for", "Found"), self)
+        self.checks = _List(("Looked for", "Found"), self, whole=True)
         self.checks.setAccessibleName("What was looked for")
         self._told = Wrapped(parent=self)
         self._told.setProperty("role", "muted")
@@ -144,12 +144,13 @@ class HealthPage(QWidget):
 
 
 class _List(QTreeWidget):
-    """Lines with a key each; a click, Enter or an arrow key opens one."""
+    """Lines with a key each; a click, Enter or an arrow key opens one. `whole`: few, which never scroll."""
 
     opened = Signal(str)
 
-    def __init__(self, heads: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, heads: tuple[str, ...], parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
+        self._whole = whole
         self._quiet = False
         self.setRootIsDecorated(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -199,6 +200,7 @@ class _List(QTreeWidget):
             if key == now:
                 self.setCurrentItem(item)
         self._quiet = False
+        self.updateGeometry()
 
     def show_now(self, key: str) -> None:
         """Choose this line; no signal."""
@@ -220,7 +222,11 @@ class _List(QTreeWidget):
         return units.size(240, 200)
 
     def minimumSizeHint(self) -> QSize:
-        return units.size(180, 90)
+        wide, least = units.pixels(180), units.pixels(90)
+        if not self._whole or not self.topLevelItemCount():
+            return QSize(wide, least)
+        lines = self.topLevelItemCount() * max(self.sizeHintForRow(0), 0)
+        return QSize(wide, max(self.header().sizeHint().height() + lines + 2 * self.frameWidth() + 2, least))
 
     def _went(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and not self._quiet and self.hasFocus() and not self._pressed():

@@ -31,7 +31,7 @@ from netviz.tasks.digits.task import is_of_digits
 from netviz.tasks.task import AnyTask, is_of_classes, is_of_pictures
 
 GAP: Final = 12
-_LEAST: Final = 580  # units of width: the tabs, and beside them when it was measured
+_LEAST: Final = 640  # units of width: the tabs, and beside them when it was measured
 PARTS: Final = {
     "results": (
         "Results",
